@@ -1,0 +1,34 @@
+import { defineConfig } from "vitest/config";
+
+// `server-only` throws unless this condition is set; it must not be mocked.
+const ssr = { resolve: { conditions: ["react-server", "node", "import", "default"] } };
+
+export default defineConfig({
+  ssr,
+  test: {
+    projects: [
+      {
+        ssr,
+        test: {
+          name: "unit",
+          include: ["{lib,components,scripts,bench}/**/*.test.{ts,tsx}"],
+          exclude: ["**/*.integration.test.ts", "**/node_modules/**"],
+          environment: "node",
+          testTimeout: 20_000,
+        },
+      },
+      {
+        ssr,
+        test: {
+          name: "integration",
+          include: ["{lib,scripts}/**/*.integration.test.ts"],
+          environment: "node",
+          globalSetup: ["./lib/platform/testing/global-setup.ts"],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
