@@ -1,0 +1,49 @@
+import { isSameHardware } from "#lib/core/hardware";
+import type {
+  CandidateRule,
+  Channel,
+  CheckingDevice,
+  Judgement,
+  OfferedRelease,
+} from "#lib/check/model";
+
+/**
+ * The update check. Pure: the same device and rules always give the same judgements, so a past
+ * check can be replayed from what was recorded about it. One judgement for every rule given.
+ */
+export function decideUpdate(
+  device: CheckingDevice,
+  rules: readonly CandidateRule[],
+): readonly Judgement[] {
+  return rules.map((rule) => judge(device, rule));
+}
+
+function judge(device: CheckingDevice, rule: CandidateRule): Judgement {
+  const subject = { ruleId: rule.id, updateType: rule.updateType };
+  if (!isSameHardware(device.hardware, rule.hardware)) {
+    return { ...subject, verdict: "other_hardware" };
+  }
+
+  const { channel, release } = releaseFor(device, rule);
+  if (release === null) {
+    return { ...subject, verdict: "nothing_to_offer" };
+  }
+
+  // Different, not newer: approving or restoring an older version is how a fleet is rolled back.
+  const fromVersion = device.installed.get(rule.updateType.toLowerCase()) ?? null;
+  if (release.version === fromVersion) {
+    return { ...subject, verdict: "already_installed", channel, version: release.version };
+  }
+
+  return { ...subject, verdict: "offered", channel, fromVersion, release };
+}
+
+/** Test devices get a pending version while there is one; everybody else gets what is approved. */
+function releaseFor(
+  { isTestDevice }: CheckingDevice,
+  { approved, pending }: CandidateRule,
+): { readonly channel: Channel; readonly release: OfferedRelease | null } {
+  return isTestDevice && pending !== null
+    ? { channel: "pending", release: pending }
+    : { channel: "approved", release: approved };
+}

@@ -1,0 +1,66 @@
+import type { Hardware } from "#lib/core/hardware";
+import type { ReleaseFile } from "#lib/rules/model";
+
+/** The release a rule offers, with all that an answer needs. */
+export type OfferedRelease = {
+  readonly releaseId: string;
+  readonly version: string;
+  readonly createdAt: Date;
+  readonly files: readonly ReleaseFile[];
+};
+
+/** A rule as the rule table holds it. */
+export type CandidateRule = {
+  readonly id: string;
+  readonly hardware: Hardware;
+  readonly updateType: string;
+  readonly approved: OfferedRelease | null;
+  readonly pending: OfferedRelease | null;
+};
+
+/** A phone as a check describes it, with what we know of it. */
+export type CheckingDevice = {
+  readonly hardware: Hardware;
+  readonly isTestDevice: boolean;
+  /** Version by lower-case update type, as the phone reports what it runs. */
+  readonly installed: ReadonlyMap<string, string>;
+};
+
+export const CHANNELS = ["approved", "pending"] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+export const VERDICTS = [
+  "offered",
+  "already_installed",
+  "nothing_to_offer",
+  "other_hardware",
+] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** What a check made of one rule. */
+export type Judgement =
+  | {
+      readonly ruleId: string;
+      readonly updateType: string;
+      readonly verdict: "offered";
+      readonly channel: Channel;
+      readonly fromVersion: string | null;
+      readonly release: OfferedRelease;
+    }
+  | {
+      readonly ruleId: string;
+      readonly updateType: string;
+      readonly verdict: "already_installed";
+      readonly channel: Channel;
+      readonly version: string;
+    }
+  | {
+      readonly ruleId: string;
+      readonly updateType: string;
+      readonly verdict: "nothing_to_offer";
+    }
+  | {
+      readonly ruleId: string;
+      readonly updateType: string;
+      readonly verdict: "other_hardware";
+    };

@@ -1,0 +1,34 @@
+/**
+ * What kind of phone: the five fields by which the original kept an approved version
+ * (`MSFT_SIPDeviceUpdaterRules`). Compared without regard to case, because sources write
+ * `POLYCOM` and `Polycom` for the same phone.
+ */
+export type Hardware = {
+  readonly deviceType: string;
+  readonly brand: string;
+  readonly model: string;
+  readonly revision: string;
+  readonly locale: string;
+};
+
+export const HARDWARE_FIELDS = [
+  "deviceType",
+  "brand",
+  "model",
+  "revision",
+  "locale",
+] as const satisfies readonly (keyof Hardware)[];
+
+/** The five fields, lower case, joined by `/`, which none of them may contain. */
+export function hardwareKey(hardware: Hardware): string {
+  return HARDWARE_FIELDS.map((field) => hardware[field].toLowerCase()).join("/");
+}
+
+/** `hardwareKey` and the update type: what a rule is unique by within its pool. */
+export function imageKey(hardware: Hardware, updateType: string): string {
+  return `${hardwareKey(hardware)}/${updateType.toLowerCase()}`;
+}
+
+export function isSameHardware(left: Hardware, right: Hardware): boolean {
+  return hardwareKey(left) === hardwareKey(right);
+}

@@ -1,0 +1,33 @@
+/** How one version stands to another. An update offer never asks this: phones are offered what *differs*. */
+export type VersionOrder = "older" | "same" | "newer";
+
+/**
+ * Compares dotted versions part by part, numbers as numbers and anything else as text, so that
+ * `4.0.7577.4366` is newer than `4.0.7577.436`. Missing parts count as 0. Only for labels
+ * ("downgrade") and sorting.
+ */
+export function compareVersions(left: string, right: string): VersionOrder {
+  const leftParts = left.split(".");
+  const rightParts = right.split(".");
+  const length = Math.max(leftParts.length, rightParts.length);
+  for (let index = 0; index < length; index += 1) {
+    const order = comparePart(leftParts[index] ?? "0", rightParts[index] ?? "0");
+    if (order !== 0) {
+      return order < 0 ? "older" : "newer";
+    }
+  }
+  return "same";
+}
+
+function comparePart(left: string, right: string): number {
+  if (/^\d+$/.test(left) && /^\d+$/.test(right)) {
+    const difference = BigInt(left) - BigInt(right);
+    return difference === 0n ? 0 : difference < 0n ? -1 : 1;
+  }
+  return left === right ? 0 : left < right ? -1 : 1;
+}
+
+/** Whether going from one version to another would be a downgrade; false where one is absent. */
+export function isDowngrade(from: string | null, to: string | null): boolean {
+  return from !== null && to !== null && compareVersions(to, from) === "older";
+}
