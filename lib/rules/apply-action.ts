@@ -99,5 +99,9 @@ export function applyImport(rule: RuleReleases, release: ReleaseRef): ImportTran
   if (rule.pending?.version === release.version) {
     return { outcome: "unchanged", because: "pending" };
   }
-  return { outcome: "pending", after: { ...rule, pending: release }, replaced: rule.pending };
+  return {
+    outcome: "pending",
+    after: { approved: rule.approved, pending: release, restore: rule.restore },
+    replaced: rule.pending,
+  };
 }
