@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Actor, Permission, Role } from "#lib/auth/permissions";
-import { PERMISSIONS, may, requirePermission } from "#lib/auth/permissions";
+import type { Actor, Permission, Role } from "#lib/core/permissions";
+import { PERMISSIONS, may, requirePermission } from "#lib/core/permissions";
 
 function anActor(role: Role): Actor {
   return { kind: "account", id: null, name: "someone", role };

@@ -1,0 +1,16 @@
+import "server-only";
+
+import type { ApiToken } from "#lib/accounts/model";
+import { findTokens } from "#lib/accounts/server/store";
+import { may, requirePermission } from "#lib/core/permissions";
+import type { UseCaseContext } from "#lib/core/use-case-context";
+import { db } from "#lib/platform/db/client";
+
+/** The caller's own tokens; everybody's for who manages accounts. */
+export async function listApiTokens(context: UseCaseContext): Promise<readonly ApiToken[]> {
+  requirePermission(context.actor, "token:own");
+  if (may(context.actor, "account:manage")) {
+    return findTokens(db, "all");
+  }
+  return context.actor.id === null ? [] : findTokens(db, context.actor.id);
+}

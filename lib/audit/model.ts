@@ -1,0 +1,109 @@
+/** What a change was made to. */
+export const AUDIT_SUBJECT_KINDS = [
+  "rule",
+  "import",
+  "test_device",
+  "pool",
+  "site",
+  "account",
+  "api_token",
+  "device",
+  "settings",
+] as const;
+export type AuditSubjectKind = (typeof AUDIT_SUBJECT_KINDS)[number];
+
+/** Noun, dot, past participle. */
+export const AUDIT_ACTIONS = [
+  "rule.imported",
+  "rule.approved",
+  "rule.reset",
+  "rule.restored",
+  "rule.removed",
+  "rule.undone",
+  "import.started",
+  "import.succeeded",
+  "import.failed",
+  "import.described",
+  "import.cancelled",
+  "test_device.created",
+  "test_device.changed",
+  "test_device.removed",
+  "pool.created",
+  "pool.changed",
+  "pool.removed",
+  "site.created",
+  "site.removed",
+  "account.created",
+  "account.changed",
+  "account.removed",
+  "account.signed_in",
+  "account.refused",
+  "api_token.created",
+  "api_token.revoked",
+  "device.forgotten",
+  "settings.changed",
+] as const;
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+/** A fact's value: plain, so that it can be hashed, shown and exported. */
+export type AuditValue = string | number | boolean | null | readonly string[];
+
+export type AuditFact = {
+  readonly action: AuditAction;
+  readonly subject: {
+    readonly kind: AuditSubjectKind;
+    readonly id: string;
+    /** What a person calls it, as it was then. */
+    readonly name: string;
+  };
+  /** Exactly what matters, never a dump of the row. */
+  readonly facts: Readonly<Record<string, AuditValue>>;
+  readonly reason?: string;
+};
+
+/** One line of the audit trail. */
+export type AuditEntry = {
+  /** Decimal; grows with time. */
+  readonly id: string;
+  readonly at: Date;
+  readonly actorKind: string;
+  readonly actorName: string;
+  readonly actorId: string | null;
+  readonly action: string;
+  readonly subjectKind: string;
+  readonly subjectId: string;
+  readonly subjectName: string;
+  readonly facts: Readonly<Record<string, AuditValue>>;
+  readonly reason: string;
+  readonly requestId: string;
+  /** Hash of the entry before; 64 zeros for the first. */
+  readonly previousHash: string;
+  /** SHA-256 of this entry's content and `previousHash`. */
+  readonly hash: string;
+};
+
+export const FIRST_PREVIOUS_HASH = "0".repeat(64);
+
+/**
+ * The text that an entry's hash covers. Keys stand in a fixed order, those of `facts` sorted, because
+ * PostgreSQL's jsonb does not keep the order in which they were written.
+ */
+export function auditHashInput(entry: Omit<AuditEntry, "id" | "hash">): string {
+  const facts = Object.entries(entry.facts).toSorted(([left], [right]) =>
+    left < right ? -1 : left > right ? 1 : 0,
+  );
+  return JSON.stringify([
+    entry.previousHash,
+    entry.at.toISOString(),
+    entry.actorKind,
+    entry.actorName,
+    entry.actorId,
+    entry.action,
+    entry.subjectKind,
+    entry.subjectId,
+    entry.subjectName,
+    facts,
+    entry.reason,
+    entry.requestId,
+  ]);
+}

@@ -1,0 +1,125 @@
+import "server-only";
+
+import { z } from "zod";
+import type { AuditEntry, AuditSubjectKind } from "#lib/audit/model";
+import { FIRST_PREVIOUS_HASH } from "#lib/audit/model";
+import type { Db } from "#lib/platform/db/client";
+import type { Prisma } from "#generated/client";
+
+/** Serialises writers, so that each entry is chained to the one before it. Any constant would do. */
+const AUDIT_CHAIN_LOCK = 7_215_001;
+
+const factsColumn = z.record(
+  z.string(),
+  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]),
+);
+
+type EntryRow = Prisma.AuditEntryGetPayload<object>;
+
+/** Holds the chain until the transaction ends and returns the hash to continue from. */
+export async function lockChain(tx: Db): Promise<string> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${AUDIT_CHAIN_LOCK})`;
+  const last = await tx.auditEntry.findFirst({ orderBy: { id: "desc" }, select: { hash: true } });
+  return last?.hash ?? FIRST_PREVIOUS_HASH;
+}
+
+export async function insertEntry(tx: Db, entry: Omit<AuditEntry, "id">): Promise<void> {
+  await tx.auditEntry.create({
+    data: {
+      at: entry.at,
+      actorKind: entry.actorKind,
+      actorName: entry.actorName,
+      actorId: entry.actorId,
+      action: entry.action,
+      subjectKind: entry.subjectKind,
+      subjectId: entry.subjectId,
+      subjectName: entry.subjectName,
+      facts: entry.facts,
+      reason: entry.reason,
+      requestId: entry.requestId,
+      previousHash: entry.previousHash,
+      hash: entry.hash,
+    },
+  });
+}
+
+export type EntrySearch = {
+  readonly q: string;
+  readonly kinds: readonly AuditSubjectKind[];
+  readonly subjectId: string;
+  readonly order: "asc" | "desc";
+};
+
+/** One page of entries, newest or oldest first, and how many match. */
+export async function searchEntries(
+  db: Db,
+  search: EntrySearch,
+  window: { readonly skip: number; readonly take: number },
+): Promise<{ readonly entries: readonly AuditEntry[]; readonly total: number }> {
+  const where = toWhere(search);
+  const [rows, total] = await Promise.all([
+    db.auditEntry.findMany({
+      where,
+      orderBy: { id: search.order },
+      skip: window.skip,
+      take: window.take,
+    }),
+    db.auditEntry.count({ where }),
+  ]);
+  return { entries: rows.map(toEntry), total };
+}
+
+/** Entries after an id, oldest first: for walking the whole chain piece by piece. */
+export async function findEntriesAfter(
+  db: Db,
+  id: string,
+  take: number,
+): Promise<readonly AuditEntry[]> {
+  const rows = await db.auditEntry.findMany({
+    where: { id: { gt: BigInt(id) } },
+    orderBy: { id: "asc" },
+    take,
+  });
+  return rows.map(toEntry);
+}
+
+function toWhere(search: EntrySearch): Prisma.AuditEntryWhereInput {
+  const conditions: Prisma.AuditEntryWhereInput[] = [];
+  if (search.kinds.length > 0) {
+    conditions.push({ subjectKind: { in: [...search.kinds] } });
+  }
+  if (search.subjectId !== "") {
+    conditions.push({ subjectId: search.subjectId });
+  }
+  if (search.q !== "") {
+    const contains = { contains: search.q, mode: "insensitive" } as const;
+    conditions.push({
+      OR: [
+        { actorName: contains },
+        { subjectName: contains },
+        { action: contains },
+        { reason: contains },
+      ],
+    });
+  }
+  return { AND: conditions };
+}
+
+function toEntry(row: EntryRow): AuditEntry {
+  return {
+    id: row.id.toString(),
+    at: row.at,
+    actorKind: row.actorKind,
+    actorName: row.actorName,
+    actorId: row.actorId,
+    action: row.action,
+    subjectKind: row.subjectKind,
+    subjectId: row.subjectId,
+    subjectName: row.subjectName,
+    facts: factsColumn.parse(row.facts),
+    reason: row.reason,
+    requestId: row.requestId,
+    previousHash: row.previousHash,
+    hash: row.hash,
+  };
+}
