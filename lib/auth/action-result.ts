@@ -1,0 +1,13 @@
+import type { ErrorCode, FieldError } from "#lib/core/errors";
+
+/** What a server action answers: expected failures are values the form can show. */
+export type ActionResult<T> =
+  | { readonly ok: true; readonly value: T }
+  | {
+      readonly ok: false;
+      /** `defect` stands for whatever nobody foresaw; the request id finds it in the log. */
+      readonly code: ErrorCode | "defect";
+      readonly message: string;
+      readonly fields: readonly FieldError[];
+      readonly requestId: string;
+    };

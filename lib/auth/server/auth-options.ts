@@ -1,0 +1,62 @@
+import "server-only";
+
+import type { AuthOptions } from "next-auth";
+import CredentialsProvider from "next-auth/providers/credentials";
+import { z } from "zod";
+import { signIn } from "#lib/accounts/server/sign-in";
+import { socketAddress } from "#lib/auth/server/socket-address";
+import { env } from "#lib/platform/env";
+
+const credentials = z.object({
+  name: z.string().min(1).max(64),
+  password: z.string().min(1).max(256),
+});
+
+/** A session ends twelve hours after it was last used: a working day, not a week. */
+const SESSION_SECONDS = 12 * 60 * 60;
+
+/**
+ * next-auth's settings. A function, because the build reads this module where no secret exists.
+ * The token holds the account's id only: role and whether the account may sign in are read anew for
+ * every request, so a change counts at once.
+ */
+export function authOptions(): AuthOptions {
+  const { NEXTAUTH_SECRET, PUBLIC_URL } = env();
+  const options: AuthOptions = {
+    session: { strategy: "jwt", maxAge: SESSION_SECONDS },
+    useSecureCookies: PUBLIC_URL?.startsWith("https://") ?? false,
+    pages: { signIn: "/sign-in", error: "/sign-in" },
+    providers: [
+      CredentialsProvider({
+        credentials: { name: { type: "text" }, password: { type: "password" } },
+        async authorize(input, request) {
+          const parsed = credentials.safeParse(input);
+          if (!parsed.success) {
+            return null;
+          }
+          const address = socketAddress(new Headers(toHeaderPairs(request.headers)));
+          const account = await signIn({ ...parsed.data, address }, new Date());
+          return account === null ? null : { id: account.id, name: account.name };
+        },
+      }),
+    ],
+    callbacks: {
+      jwt({ token, user }) {
+        // `user` is there only while signing in, whatever next-auth's types say.
+        const signedIn: { readonly id: string } | undefined = user;
+        return signedIn === undefined ? token : { ...token, signedInAt: Date.now() };
+      },
+      session({ session, token }) {
+        return { ...session, accountId: token.sub, signedInAt: token["signedInAt"] };
+      },
+    },
+  };
+  return NEXTAUTH_SECRET === undefined ? options : { ...options, secret: NEXTAUTH_SECRET };
+}
+
+function toHeaderPairs(headers: unknown): [string, string][] {
+  const parsed = z.record(z.string(), z.unknown()).safeParse(headers);
+  return Object.entries(parsed.data ?? {}).flatMap(([name, value]): [string, string][] =>
+    typeof value === "string" ? [[name, value]] : [],
+  );
+}

@@ -1,0 +1,59 @@
+import "server-only";
+
+import { randomUUID } from "node:crypto";
+import type { z } from "zod";
+import type { ActionResult } from "#lib/auth/action-result";
+import { panelContext } from "#lib/auth/server/panel-context";
+import { AppError } from "#lib/core/errors";
+import type { FieldError } from "#lib/core/errors";
+import type { UseCaseContext } from "#lib/core/use-case-context";
+import { isDatabaseUnavailable } from "#lib/platform/db/client";
+import { log } from "#lib/platform/log";
+
+/**
+ * The body of a server action: parses what came in, finds the caller, runs the use case and turns
+ * refusals into values. Its input is `unknown`, because anybody can post anything to an action.
+ */
+export async function runAction<Schema extends z.ZodType, T>(
+  schema: Schema,
+  input: unknown,
+  action: (context: UseCaseContext, input: z.output<Schema>) => Promise<T>,
+): Promise<ActionResult<T>> {
+  try {
+    const parsed = schema.safeParse(input);
+    if (!parsed.success) {
+      throw invalidInput(parsed.error);
+    }
+    return { ok: true, value: await action(await panelContext(), parsed.data) };
+  } catch (error) {
+    return toFailure(error);
+  }
+}
+
+function invalidInput(error: z.ZodError): AppError {
+  const fields: FieldError[] = error.issues.map((issue) => ({
+    path: issue.path.join("."),
+    message: issue.message,
+  }));
+  return new AppError("invalid_input", "Some of what was entered cannot be used.", {
+    cause: error,
+    fields,
+  });
+}
+
+function toFailure(error: unknown): ActionResult<never> {
+  const requestId = randomUUID();
+  if (error instanceof AppError) {
+    return {
+      ok: false,
+      code: error.code,
+      message: error.message,
+      fields: error.fields,
+      requestId,
+    };
+  }
+  log().error({ err: error, requestId }, "a server action failed");
+  return isDatabaseUnavailable(error)
+    ? { ok: false, code: "unavailable", message: "The database cannot be reached.", fields: [], requestId }
+    : { ok: false, code: "defect", message: "Something went wrong.", fields: [], requestId };
+}
