@@ -1,0 +1,2 @@
+/** What processes tell each other about with NOTIFY; the message itself is always empty. */
+export const RULES_CHANNEL = "ucupdates_rules";
