@@ -1,0 +1,164 @@
+import { BlockReader } from "#lib/cab/block-reader";
+import { CabError } from "#lib/cab/cab-error";
+import type { Compression } from "#lib/cab/compression";
+import { FRAME_BYTES } from "#lib/cab/frame";
+import { readHeader } from "#lib/cab/header";
+import type { CabHeader } from "#lib/cab/header";
+import type { ImportBudget } from "#lib/cab/import-budget";
+import type { CabSource } from "#lib/cab/source";
+import { readTables } from "#lib/cab/tables";
+import type { CabTables, FileEntry, FolderEntry } from "#lib/cab/tables";
+
+export type CabFolder = {
+  readonly index: number;
+  readonly dataOffset: number;
+  readonly endOffset: number;
+  readonly blockCount: number;
+  readonly compression: Compression;
+  readonly unpackedBytes: number;
+  /** In the order of their bytes; empty ones stand where they claim to be. */
+  readonly files: readonly FileEntry[];
+};
+
+/** A cabinet whose headers are all known to be sound; only its data has not been looked at. */
+export type Cabinet = {
+  readonly name: string;
+  readonly source: CabSource;
+  readonly dataReserveBytes: number;
+  readonly folders: readonly CabFolder[];
+  readonly fileBytes: number;
+};
+
+export type CabinetInput = {
+  readonly source: CabSource;
+  /** What messages about the cabinet itself name. */
+  readonly name: string;
+  /** What stands before the path of each entry: empty, or an inner cabinet's path and a slash. */
+  readonly directory: string;
+  readonly budget: ImportBudget;
+  /** Called for each data block: a sign of life. */
+  readonly onBlock: () => void;
+};
+
+/** Checks every header, the tables and the frame of every data block, before any data is unpacked. */
+export function openCabinet(input: CabinetInput): Cabinet {
+  const { source, name, budget } = input;
+  const header = readHeader(source, name, budget.limits);
+  const tables = readTables({
+    source,
+    cabinetName: name,
+    directory: input.directory,
+    header,
+    limits: budget.limits,
+  });
+  refuseImpossibleRanges(tables);
+  const folders = measureFolders(input, header, tables);
+  refuseUnsoundRanges(folders);
+  budget.charge(name, {
+    entries: tables.files.length,
+    outputBytes: sum(folders.map(({ unpackedBytes }) => unpackedBytes)),
+  });
+  return {
+    name,
+    source,
+    dataReserveBytes: header.dataReserveBytes,
+    folders,
+    fileBytes: sum(tables.files.map(({ sizeBytes }) => sizeBytes)),
+  };
+}
+
+/** Cheap, so it comes before the walk over all the blocks. */
+function refuseImpossibleRanges({ folders, files }: CabTables): void {
+  for (const file of files) {
+    const blockCount = folders[file.folderIndex]?.blockCount ?? 0;
+    if (file.sizeBytes > 0 && file.folderOffset + file.sizeBytes > blockCount * FRAME_BYTES) {
+      throw rangeError(file);
+    }
+  }
+}
+
+function measureFolders(
+  input: CabinetInput,
+  header: CabHeader,
+  { folders, files, endOffset }: CabTables,
+): CabFolder[] {
+  const inDataOrder = folders
+    .filter(({ blockCount }) => blockCount > 0)
+    .toSorted((left, right) => left.dataOffset - right.dataOffset);
+  const first = inDataOrder[0];
+  if (first !== undefined && first.dataOffset < endOffset) {
+    throw new CabError("format", {
+      entry: input.name,
+      problem: "the data of a folder overlaps the tables of the cabinet.",
+    });
+  }
+  const limitOf = new Map(
+    inDataOrder.map((folder, place) => [
+      folder.index,
+      inDataOrder[place + 1]?.dataOffset ?? header.sizeBytes,
+    ]),
+  );
+  return folders.map((folder) => {
+    const measured = measureFolder(input, folder, {
+      reserveBytes: header.dataReserveBytes,
+      endOffset: limitOf.get(folder.index) ?? header.sizeBytes,
+    });
+    return { ...folder, ...measured, files: filesOfFolder(files, folder.index) };
+  });
+}
+
+function measureFolder(
+  { source, name, onBlock }: CabinetInput,
+  folder: FolderEntry,
+  { reserveBytes, endOffset }: { reserveBytes: number; endOffset: number },
+): { unpackedBytes: number; endOffset: number } {
+  const { index, blockCount, compression, dataOffset } = folder;
+  const blocks = new BlockReader(
+    source,
+    { cabinetName: name, folderIndex: index, blockCount, compression, endOffset },
+    { dataOffset, reserveBytes },
+  );
+  let unpackedBytes = 0;
+  for (let block = 0; block < blockCount; block += 1) {
+    unpackedBytes += blocks.skipBlock().unpackedBytes;
+    onBlock();
+  }
+  return { unpackedBytes, endOffset: blocks.offset };
+}
+
+function filesOfFolder(files: readonly FileEntry[], folderIndex: number): FileEntry[] {
+  return files
+    .filter((file) => file.folderIndex === folderIndex)
+    .toSorted(
+      (left, right) => left.folderOffset - right.folderOffset || left.sizeBytes - right.sizeBytes,
+    );
+}
+
+function refuseUnsoundRanges(folders: readonly CabFolder[]): void {
+  for (const { files, unpackedBytes } of folders) {
+    let end = 0;
+    for (const file of files.filter(({ sizeBytes }) => sizeBytes > 0)) {
+      if (file.folderOffset < end) {
+        throw new CabError("format", {
+          entry: file.path,
+          problem: "the entry overlaps another entry of its folder.",
+        });
+      }
+      end = file.folderOffset + file.sizeBytes;
+      if (end > unpackedBytes) {
+        throw rangeError(file);
+      }
+    }
+  }
+}
+
+function rangeError(file: FileEntry): CabError {
+  return new CabError("format", {
+    entry: file.path,
+    problem: "the entry reaches beyond the data of its folder.",
+  });
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,65 @@
+import type { DescribedField, DescribedFileRole } from "#lib/cab/description/model";
+
+/**
+ * The schema of `updateInfo.xml` is not public, so every plausible spelling is accepted: local names,
+ * compared by `toComparableName`. Within a field the first alias that occurs wins.
+ *
+ * `nested` names say enough wherever they stand in an update; `direct` ones are everyday words (the
+ * `type` of a file, the `language` of a text) and count only on the update itself or around it.
+ */
+export const FIELD_ALIASES = {
+  deviceType: { nested: ["devicetype"], direct: ["type"] },
+  brand: { nested: ["brand", "vendor", "manufacturer"], direct: [] },
+  model: { nested: ["model", "hardwaremodel"], direct: ["hardware"] },
+  revision: { nested: ["revision", "hardwarerevision"], direct: ["rev"] },
+  locale: { nested: ["locale"], direct: ["language", "lcid"] },
+  version: { nested: ["version", "firmwareversion"], direct: ["ver"] },
+  updateType: { nested: ["updatetype"], direct: ["module"] },
+} as const satisfies Record<
+  DescribedField,
+  { readonly nested: readonly string[]; readonly direct: readonly string[] }
+>;
+
+/** An element around several updates may state what they share, but its version is that of the document. */
+export const FIELDS_NOT_INHERITED: ReadonlySet<DescribedField> = new Set(["version"]);
+
+/** Names under which a file of an update is given; null where the file's extension tells its role. */
+export const FILE_ALIASES: ReadonlyMap<string, DescribedFileRole | null> = new Map([
+  ["image", "image"],
+  ["imagefile", "image"],
+  ["imagefilename", "image"],
+  ["firmware", "image"],
+  ["firmwarefile", "image"],
+  ["signature", "signature"],
+  ["signaturefile", "signature"],
+  ["signaturefilename", "signature"],
+  ["catalog", "signature"],
+  ["catalogfile", "signature"],
+  ["catalogfilename", "signature"],
+  ["descriptionfile", "description"],
+  ["descriptionfilename", "description"],
+  ["file", null],
+  ["filename", null],
+  ["filepath", null],
+  ["name", null],
+  ["path", null],
+  ["source", null],
+]);
+
+export const MANIFEST_NAME = "updateinfo.xml";
+export const UPDATE_ELEMENT = "update";
+
+/** By extension. The first is that of Lync Phone Edition, the others are what other vendors' phones load. */
+export const ROLE_BY_EXTENSION: ReadonlyMap<string, DescribedFileRole> = new Map([
+  ["nbt", "image"],
+  ["ld", "image"],
+  ["img", "image"],
+  ["rom", "image"],
+  ["bin", "image"],
+  ["fw", "image"],
+  ["hex", "image"],
+  ["st", "image"],
+  ["sbn", "image"],
+  ["cat", "signature"],
+  ["xml", "description"],
+]);

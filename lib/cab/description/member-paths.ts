@@ -1,0 +1,50 @@
+import { ROLE_BY_EXTENSION } from "#lib/cab/description/aliases";
+import type { DescribedFileRole, PackageMember } from "#lib/cab/description/model";
+
+/** Paths as a case-insensitive file system compares them. */
+export function pathKey(path: string): string {
+  return path.replaceAll("\\", "/").normalize("NFC").toLowerCase();
+}
+
+/** Without the trailing slash; empty for the root of the package. */
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
+}
+
+export function fileNameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+export function baseNameOf(path: string): string {
+  const fileName = fileNameOf(path);
+  const dot = fileName.lastIndexOf(".");
+  return dot <= 0 ? fileName : fileName.slice(0, dot);
+}
+
+/** Lower case, without the dot; empty where there is none. */
+export function extensionOf(path: string): string {
+  const fileName = fileNameOf(path);
+  const dot = fileName.lastIndexOf(".");
+  return dot <= 0 ? "" : fileName.slice(dot + 1).toLowerCase();
+}
+
+/** What a file is by its name; null for readme files and the like. */
+export function roleOf(path: string): DescribedFileRole | null {
+  return ROLE_BY_EXTENSION.get(extensionOf(path)) ?? null;
+}
+
+export function isInFolder(path: string, folder: string): boolean {
+  return folder === "" || pathKey(path).startsWith(`${pathKey(folder)}/`);
+}
+
+/** The file of that extension whose name is otherwise that of the image, in the same folder. */
+export function findCompanion(
+  image: PackageMember,
+  extension: string,
+  members: readonly PackageMember[],
+): PackageMember | null {
+  const wanted = pathKey(
+    `${[folderOf(image.path), baseNameOf(image.path)].filter(Boolean).join("/")}.${extension}`,
+  );
+  return members.find((member) => pathKey(member.path) === wanted) ?? null;
+}

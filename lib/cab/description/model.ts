@@ -1,0 +1,86 @@
+import { HARDWARE_FIELDS } from "#lib/core/hardware";
+import type { Hardware } from "#lib/core/hardware";
+
+/** A file of a package, whichever of its nested cabinets it came from. Its path is a name, never a place on disk. */
+export type PackageMember = {
+  /** Parts separated by `/`; the names of nested cabinets are parts of it. */
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** Lower-case hex. */
+  readonly sha256: string;
+  /** Decoded content, given for `.xml` members of at most 1 MiB. */
+  readonly text?: string;
+};
+
+/** What must be known of an image before phones can be offered it. */
+export const DESCRIBED_FIELDS = [...HARDWARE_FIELDS, "version", "updateType"] as const;
+export type DescribedField = (typeof DESCRIBED_FIELDS)[number];
+
+/** What is known so far; null where nothing was said. */
+export type KnownDetails = Readonly<Record<DescribedField, string | null>>;
+
+/** In the order in which they are asked. */
+export const DESCRIPTION_SOURCES = ["updateInfo", "path", "sidecar", "administrator"] as const;
+export type DescriptionSource = (typeof DESCRIPTION_SOURCES)[number];
+
+export const DESCRIBED_FILE_ROLES = ["image", "signature", "description"] as const;
+export type DescribedFileRole = (typeof DESCRIBED_FILE_ROLES)[number];
+
+export type DescribedFile = {
+  readonly role: DescribedFileRole;
+  readonly fileName: string;
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+};
+
+export type DescribedUpdate = {
+  readonly hardware: Hardware;
+  readonly updateType: string;
+  readonly version: string;
+  /** The image first. */
+  readonly files: readonly DescribedFile[];
+  /** The last source that had to be asked. */
+  readonly describedBy: DescriptionSource;
+};
+
+/** An image that waits for the administrator, with what the package says of it to start from. */
+export type UndescribedMember = {
+  readonly path: string;
+  readonly fileName: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly known: KnownDetails;
+};
+
+/** A file that is no part of any update, and why. */
+export type IgnoredMember = { readonly path: string; readonly reason: string };
+
+export const DESCRIPTION_FAILURES = [
+  "no_firmware",
+  "missing_file",
+  "unusable_field",
+  "refused_description",
+  "conflicting_updates",
+  "contradicting_details",
+] as const;
+export type DescriptionFailure = (typeof DESCRIPTION_FAILURES)[number];
+
+export type PackageDescription =
+  | {
+      readonly kind: "described";
+      readonly updates: readonly DescribedUpdate[];
+      /** Not empty: the import needs details. */
+      readonly undescribed: readonly UndescribedMember[];
+      readonly ignored: readonly IgnoredMember[];
+    }
+  | RefusedPackage;
+
+export type RefusedPackage = {
+  readonly kind: "refused";
+  readonly reason: DescriptionFailure;
+  /** The member the sentence is about; null where it is about the whole package. */
+  readonly path: string | null;
+  /** One sentence that names the entry and may be shown to people. */
+  readonly message: string;
+};

@@ -1,0 +1,43 @@
+import { CabError } from "#lib/cab/cab-error";
+import type { CabLimits } from "#lib/cab/limits";
+
+/**
+ * The running totals of one import, shared by the uploaded cabinet and every cabinet in it: a bomb
+ * that is harmless on each level is still a bomb.
+ */
+export class ImportBudget {
+  readonly limits: CabLimits;
+  /** Size of the uploaded cabinet, against which the ratio is measured. */
+  readonly #inputBytes: number;
+  #outputBytes = 0;
+  #entries = 0;
+
+  constructor(limits: CabLimits, inputBytes: number) {
+    this.limits = limits;
+    this.#inputBytes = inputBytes;
+  }
+
+  /** Counts what a cabinet declares, before any of it is unpacked; the decoders hold it to that. */
+  charge(cabinetName: string, declared: { entries: number; outputBytes: number }): void {
+    this.#entries += declared.entries;
+    this.#outputBytes += declared.outputBytes;
+    const problem = this.#problem();
+    if (problem !== null) {
+      throw new CabError("limit", { entry: cabinetName, problem });
+    }
+  }
+
+  #problem(): string | null {
+    const { entries, outputBytes, ratio, ratioFreeBytes } = this.limits;
+    if (this.#entries > entries) {
+      return `the package holds more than ${entries} entries.`;
+    }
+    if (this.#outputBytes > outputBytes) {
+      return `the package unpacks to more than ${outputBytes} bytes.`;
+    }
+    if (this.#outputBytes > ratioFreeBytes && this.#outputBytes > ratio * this.#inputBytes) {
+      return `the package unpacks to more than ${ratio} times its size, as only a decompression bomb does.`;
+    }
+    return null;
+  }
+}

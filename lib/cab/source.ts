@@ -1,0 +1,42 @@
+import { readSync } from "node:fs";
+
+/** Random access to bytes. What `read` returns may be shorter only where the source ends. */
+export type CabSource = {
+  readonly sizeBytes: number;
+  readonly read: (offset: number, length: number) => Uint8Array;
+};
+
+export function memorySource(bytes: Uint8Array): CabSource {
+  return {
+    sizeBytes: bytes.length,
+    read: (offset, length) => bytes.subarray(offset, offset + length),
+  };
+}
+
+/** An open file. The caller closes the descriptor. */
+export function fileSource(descriptor: number, sizeBytes: number): CabSource {
+  return {
+    sizeBytes,
+    read: (offset, length) => {
+      const bytes = Buffer.allocUnsafeSlow(Math.max(0, Math.min(length, sizeBytes - offset)));
+      let filled = 0;
+      while (filled < bytes.length) {
+        const count = readSync(descriptor, bytes, filled, bytes.length - filled, offset + filled);
+        if (count === 0) {
+          return bytes.subarray(0, filled);
+        }
+        filled += count;
+      }
+      return bytes;
+    },
+  };
+}
+
+/** A part of a source as a source of its own: a cabinet inside an executable. */
+export function sourceSlice(source: CabSource, start: number, sizeBytes: number): CabSource {
+  return {
+    sizeBytes,
+    read: (offset, length) =>
+      source.read(start + offset, Math.max(0, Math.min(length, sizeBytes - offset))),
+  };
+}

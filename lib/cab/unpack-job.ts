@@ -1,0 +1,46 @@
+import type { CabErrorKind } from "#lib/cab/cab-error";
+import type { CabLimits } from "#lib/cab/limits";
+import type { LocalDateTime } from "#lib/cab/local-date-time";
+
+/** What the worker is told, once. */
+export type UnpackJob = {
+  readonly path: string;
+  /** What messages about the file name. */
+  readonly name: string;
+  readonly stagingDirectory: string;
+  /** Begins the name of every file the worker creates, so that they can be found when it is stopped. */
+  readonly partPrefix: string;
+  readonly limits: CabLimits;
+};
+
+export type UnpackProgress = {
+  readonly bytesOut: number;
+  /** Grows when an inner cabinet is opened: what it holds is not known before. */
+  readonly totalBytes: number;
+  readonly entry: string;
+};
+
+/** An entry that is on disk under its temporary name. */
+export type UnpackedPart = {
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly partPath: string;
+  readonly modifiedAt: LocalDateTime | null;
+};
+
+export type UnpackedParts = {
+  readonly parts: readonly UnpackedPart[];
+  readonly unverifiedBlocks: number;
+};
+
+/** What the worker says. Whatever else goes wrong there is a defect and arrives as an `error` event. */
+export type UnpackMessage =
+  | { readonly type: "progress"; readonly progress: UnpackProgress }
+  | { readonly type: "done"; readonly result: UnpackedParts }
+  | {
+      readonly type: "failed";
+      readonly kind: CabErrorKind;
+      readonly entry: string;
+      readonly problem: string;
+    };

@@ -1,0 +1,153 @@
+import { closeSync, fstatSync, openSync, rmSync, statfsSync } from "node:fs";
+import { join } from "node:path";
+import { CabError } from "#lib/cab/cab-error";
+import { openCabinet } from "#lib/cab/cabinet";
+import type { Cabinet } from "#lib/cab/cabinet";
+import { extractCabinet } from "#lib/cab/extract-cabinet";
+import type { FileSink } from "#lib/cab/file-delivery";
+import { findCabinet } from "#lib/cab/find-cabinet";
+import { ImportBudget } from "#lib/cab/import-budget";
+import { toNameKey } from "#lib/cab/member-name";
+import { fileSource } from "#lib/cab/source";
+import type { CabSource } from "#lib/cab/source";
+import { StagedPart } from "#lib/cab/staged-part";
+import type { FileEntry } from "#lib/cab/tables";
+import type { UnpackedPart, UnpackedParts, UnpackJob, UnpackProgress } from "#lib/cab/unpack-job";
+
+type Level = { readonly name: string; readonly directory: string; readonly depth: number };
+
+/**
+ * Unpacks one file and every cabinet in it, on this thread. An inner cabinet is opened as soon as it
+ * is complete and deleted as soon as it is read.
+ */
+export class UnpackTree {
+  readonly #job: UnpackJob;
+  readonly #onProgress: (progress: UnpackProgress) => void;
+  readonly #parts: UnpackedPart[] = [];
+  readonly #partOfDigest = new Map<string, string>();
+  readonly #seenPaths = new Set<string>();
+  #partCount = 0;
+  #unverifiedBlocks = 0;
+  #progress: UnpackProgress;
+
+  constructor(job: UnpackJob, onProgress: (progress: UnpackProgress) => void) {
+    this.#job = job;
+    this.#onProgress = onProgress;
+    this.#progress = { bytesOut: 0, totalBytes: 0, entry: job.name };
+  }
+
+  unpack(): UnpackedParts {
+    const { path, name, limits } = this.#job;
+    withOpenFile(path, (file) => {
+      if (file.sizeBytes > limits.inputBytes) {
+        const problem = `the file is larger than ${limits.inputBytes} bytes.`;
+        throw new CabError("limit", { entry: name, problem });
+      }
+      const source = findCabinet(file, name, this.#reportLife);
+      const budget = new ImportBudget(limits, source.sizeBytes);
+      this.#unpackLevel(source, budget, { name, directory: "", depth: 0 });
+    });
+    return { parts: this.#parts, unverifiedBlocks: this.#unverifiedBlocks };
+  }
+
+  #unpackLevel(source: CabSource, budget: ImportBudget, level: Level): void {
+    const { name, directory } = level;
+    const cabinet = openCabinet({ source, name, directory, budget, onBlock: this.#reportLife });
+    this.#requireFreeSpace(cabinet);
+    const totalBytes = this.#progress.totalBytes + cabinet.fileBytes;
+    this.#progress = { ...this.#progress, totalBytes };
+    const { unverifiedBlocks } = extractCabinet(cabinet, {
+      openFile: (file) => this.#openFile(file, budget, level),
+      lzxBlocksPerFrame: budget.limits.lzxBlocksPerFrame,
+      onBlock: this.#reportLife,
+    });
+    this.#unverifiedBlocks += unverifiedBlocks;
+  }
+
+  #openFile(file: FileEntry, budget: ImportBudget, level: Level): FileSink {
+    this.#refuseSeenPath(file.path);
+    const { stagingDirectory, partPrefix } = this.#job;
+    this.#partCount += 1;
+    const part = new StagedPart(join(stagingDirectory, `${partPrefix}${this.#partCount}.part`));
+    this.#progress = { ...this.#progress, entry: file.path };
+    return {
+      write: (chunk) => {
+        part.write(chunk);
+        const bytesOut = this.#progress.bytesOut + chunk.length;
+        this.#progress = { ...this.#progress, bytesOut };
+      },
+      end: () => {
+        if (part.isCabinet) {
+          part.close();
+          this.#unpackInner(file, part, { budget, depth: level.depth + 1 });
+        } else {
+          this.#keep(file, part);
+        }
+        this.#reportLife();
+      },
+    };
+  }
+
+  #unpackInner(
+    file: FileEntry,
+    part: StagedPart,
+    { budget, depth }: { budget: ImportBudget; depth: number },
+  ): void {
+    if (depth > budget.limits.nesting) {
+      throw new CabError("limit", {
+        entry: file.path,
+        problem: `cabinets are nested more than ${budget.limits.nesting} deep.`,
+      });
+    }
+    withOpenFile(part.path, (source) => {
+      this.#unpackLevel(source, budget, { name: file.path, directory: `${file.path}/`, depth });
+    });
+    rmSync(part.path);
+  }
+
+  #keep(file: FileEntry, part: StagedPart): void {
+    const sha256 = part.finish();
+    const known = this.#partOfDigest.get(sha256);
+    if (known !== undefined) {
+      rmSync(part.path);
+    }
+    const partPath = known ?? part.path;
+    this.#partOfDigest.set(sha256, partPath);
+    const { path, sizeBytes, modifiedAt } = file;
+    this.#parts.push({ path, sizeBytes, sha256, partPath, modifiedAt });
+  }
+
+  /** Each cabinet has no duplicates of its own, but one may pretend to be the inside of another. */
+  #refuseSeenPath(path: string): void {
+    const key = toNameKey(path);
+    if (this.#seenPaths.has(key)) {
+      throw new CabError("format", { entry: path, problem: "the package holds this entry twice." });
+    }
+    this.#seenPaths.add(key);
+  }
+
+  #requireFreeSpace({ name, fileBytes }: Cabinet): void {
+    const { stagingDirectory, limits } = this.#job;
+    const { bavail, bsize } = statfsSync(stagingDirectory);
+    const neededBytes = Math.ceil(fileBytes * limits.freeSpaceFactor);
+    if (neededBytes > bavail * bsize) {
+      throw new CabError("limit", {
+        entry: name,
+        problem: `unpacking needs ${neededBytes} bytes of free disk space, but only ${bavail * bsize} are left.`,
+      });
+    }
+  }
+
+  readonly #reportLife = (): void => {
+    this.#onProgress(this.#progress);
+  };
+}
+
+function withOpenFile(path: string, read: (source: CabSource) => void): void {
+  const descriptor = openSync(path, "r");
+  try {
+    read(fileSource(descriptor, fstatSync(descriptor).size));
+  } finally {
+    closeSync(descriptor);
+  }
+}

@@ -1,0 +1,67 @@
+import { randomUUID } from "node:crypto";
+import { stat } from "node:fs/promises";
+import { basename } from "node:path";
+import { DEFAULT_CAB_LIMITS } from "#lib/cab/limits";
+import type { CabLimits } from "#lib/cab/limits";
+import type { LocalDateTime } from "#lib/cab/local-date-time";
+import { publishParts, removeParts } from "#lib/cab/staging";
+import type { UnpackProgress } from "#lib/cab/unpack-job";
+import { runUnpackWorker } from "#lib/cab/unpack-thread";
+
+export type UnpackInput = {
+  /** A cabinet, or an executable that contains one. */
+  readonly path: string;
+  /** What messages about the file name; its base name unless told. */
+  readonly name?: string;
+  /** Must exist. On a killed process `*.part` files may stay here; nothing refers to them. */
+  readonly stagingDirectory: string;
+  readonly limits?: Partial<CabLimits>;
+  readonly onProgress?: (progress: UnpackProgress) => void;
+  readonly signal?: AbortSignal;
+};
+
+export type UnpackedMember = {
+  /** Parts separated with `/`; the path of an inner cabinet is a directory. Metadata, never a path on disk. */
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  /** The content, in the staging directory under its digest; entries with the same content share it. */
+  readonly stagedPath: string;
+  readonly modifiedAt: LocalDateTime | null;
+};
+
+export type UnpackedCabinet = {
+  readonly members: readonly UnpackedMember[];
+  /** Data blocks that carry no checksum: allowed, but nothing vouches for them. */
+  readonly unverifiedBlocks: number;
+};
+
+/**
+ * Unpacks a cabinet, with every cabinet in it, into the staging directory. It happens in a thread of
+ * its own that is stopped when asked to, when it stalls and when it takes too long.
+ *
+ * Throws a `CabError` for everything that is wrong with the file, the signal's reason when aborted;
+ * whatever is thrown, nothing that was written stays behind.
+ */
+export async function unpackCabinet(input: UnpackInput): Promise<UnpackedCabinet> {
+  const { path, stagingDirectory, signal } = input;
+  signal?.throwIfAborted();
+  const limits = { ...DEFAULT_CAB_LIMITS, ...input.limits };
+  const { size } = await stat(path);
+  const partPrefix = `${randomUUID()}-`;
+  try {
+    const name = input.name ?? basename(path);
+    const { parts, unverifiedBlocks } = await runUnpackWorker(
+      { path, name, stagingDirectory, partPrefix, limits },
+      {
+        deadlineMs: limits.totalMs + (size / limits.inputBytesPerSecond) * 1000,
+        onProgress: input.onProgress,
+        signal,
+      },
+    );
+    return { members: await publishParts(stagingDirectory, parts, signal), unverifiedBlocks };
+  } catch (error) {
+    await removeParts(stagingDirectory, partPrefix);
+    throw error;
+  }
+}
