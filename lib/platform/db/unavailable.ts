@@ -1,0 +1,91 @@
+/**
+ * Codes that say "the database cannot be reached or cannot serve now", as Node, PostgreSQL and Prisma spell them.
+ * Sources: PostgreSQL manual, appendix A (classes 08, 53, 57P); Prisma error reference.
+ */
+const UNAVAILABLE_CODES: ReadonlySet<string> = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "ETIMEDOUT",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "08000",
+  "08001",
+  "08003",
+  "08004",
+  "08006",
+  "53100",
+  "53200",
+  "53300",
+  "57P01",
+  "57P02",
+  "57P03",
+  "57P05",
+  "P1001",
+  "P1002",
+  "P1008",
+  "P1017",
+  "P2024",
+  "P2037",
+]);
+
+/** What Prisma's driver adapters call the same things. */
+const UNAVAILABLE_KINDS: ReadonlySet<string> = new Set([
+  "DatabaseNotReachable",
+  "ConnectionClosed",
+  "SocketTimeout",
+  "TooManyConnections",
+]);
+
+/** The pg driver gives these neither a code nor a class of their own. */
+const UNAVAILABLE_MESSAGES: ReadonlySet<string> = new Set([
+  "Connection terminated unexpectedly",
+  "Connection terminated due to connection timeout",
+  "timeout exceeded when trying to connect",
+  "timeout expired",
+  "Client has encountered a connection error and is not queryable",
+]);
+
+const DEEPEST_CAUSE = 8;
+
+/** Whether the database, and not the request, is the reason: a door answers `unavailable` and the caller retries. */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  return causesOf(error).some(saysUnavailable);
+}
+
+/** The error, its causes, and the errors that Node bundles when a name has several addresses; outermost first. */
+export function causesOf(error: unknown): readonly unknown[] {
+  const found: unknown[] = [];
+  let layer: readonly unknown[] = [error];
+  for (let depth = 0; depth < DEEPEST_CAUSE && layer.length > 0; depth++) {
+    found.push(...layer);
+    layer = layer.flatMap(innerErrors);
+  }
+  return found;
+}
+
+function innerErrors(error: unknown): readonly unknown[] {
+  if (typeof error !== "object" || error === null) {
+    return [];
+  }
+  const bundled = error instanceof AggregateError ? error.errors : [];
+  return "cause" in error ? [error.cause, ...bundled] : bundled;
+}
+
+function saysUnavailable(error: unknown): boolean {
+  if (typeof error !== "object" || error === null) {
+    return false;
+  }
+  return (
+    isOneOf(UNAVAILABLE_CODES, Reflect.get(error, "code")) ||
+    isOneOf(UNAVAILABLE_CODES, Reflect.get(error, "originalCode")) ||
+    isOneOf(UNAVAILABLE_KINDS, Reflect.get(error, "kind")) ||
+    isOneOf(UNAVAILABLE_MESSAGES, Reflect.get(error, "message"))
+  );
+}
+
+function isOneOf(set: ReadonlySet<string>, value: unknown): boolean {
+  return typeof value === "string" && set.has(value);
+}

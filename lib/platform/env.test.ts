@@ -1,0 +1,79 @@
+import { resolve } from "node:path";
+import { expect, test } from "vitest";
+import { parseEnv } from "#lib/platform/env";
+import { PRIVATE_RANGES } from "#lib/platform/ip-ranges";
+
+test("every setting has a working default", () => {
+  expect(parseEnv({})).toEqual({
+    PORT: 3000,
+    DATA_DIRECTORY: resolve("data"),
+    INTERNAL_NETWORKS: [...PRIVATE_RANGES],
+    TRUSTED_PROXIES: [],
+    LOG_LEVEL: "info",
+    MAX_UPLOAD_BYTES: 2_147_483_648,
+    MAX_UNPACKED_BYTES: 4_294_967_296,
+    MAX_FILE_BYTES: 536_870_912,
+    MAX_RATIO: 200,
+    MAX_ENTRIES: 2048,
+    CHECK_RETENTION_DAYS: 90,
+  });
+});
+
+test("an empty variable means the default", () => {
+  expect(parseEnv({ PORT: "", EXTERNAL_PORT: " ", LOG_LEVEL: "" })).toEqual(parseEnv({}));
+});
+
+test("variables that belong to others are not looked at", () => {
+  expect(parseEnv({ PATH: "/usr/bin", npm_lifecycle_event: "start" })).toEqual(parseEnv({}));
+});
+
+test("reads what is set", () => {
+  const env = parseEnv({
+    PORT: "8080",
+    EXTERNAL_PORT: "8443",
+    DATA_DIRECTORY: "/srv/ucupdates",
+    PUBLIC_URL: "https://updates.contoso.com/",
+    POOL_FQDN: "Pool01.Contoso.com",
+    INTERNAL_NETWORKS: "192.0.2.0/24, 2001:db8::/32",
+  });
+
+  expect(env).toMatchObject({
+    PORT: 8080,
+    EXTERNAL_PORT: 8443,
+    DATA_DIRECTORY: "/srv/ucupdates",
+    PUBLIC_URL: "https://updates.contoso.com",
+    POOL_FQDN: "pool01.contoso.com",
+    INTERNAL_NETWORKS: ["192.0.2.0/24", "2001:db8::/32"],
+  });
+});
+
+test.each([
+  ["PORT", "abc", "PORT must be a whole number from 0 to 65535."],
+  ["PORT", "70000", "PORT must be a whole number from 0 to 65535."],
+  ["EXTERNAL_PORT", "0", "EXTERNAL_PORT must be a whole number from 1 to 65535."],
+  ["LOG_LEVEL", "loud", "LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent."],
+  [
+    "INTERNAL_NETWORKS",
+    "10.0.0.0/8, office",
+    "INTERNAL_NETWORKS must be a comma-separated list of addresses or ranges such as 10.0.0.0/8.",
+  ],
+  [
+    "DATABASE_URL",
+    "mysql://localhost/x",
+    "DATABASE_URL must be a URL such as postgresql://user:password@host:5432/ucupdates.",
+  ],
+  ["PUBLIC_URL", "updates", "PUBLIC_URL must be a URL such as https://updates.contoso.com."],
+  ["POOL_FQDN", "pool 01", "POOL_FQDN must be a host name such as pool01.contoso.com."],
+  ["ADMIN_PASSWORD", "short", "ADMIN_PASSWORD must be at least 8 characters long."],
+  ["NEXTAUTH_SECRET", "short", "NEXTAUTH_SECRET must be at least 32 characters long."],
+])("says in one sentence what is wrong with %s=%s", (name, value, sentence) => {
+  expect(() => parseEnv({ [name]: value })).toThrow(
+    expect.objectContaining({ code: "invalid_input", message: sentence }),
+  );
+});
+
+test("names every setting that cannot be used, in one sentence", () => {
+  expect(() => parseEnv({ PORT: "x", LOG_LEVEL: "x" })).toThrow(
+    /^PORT must be [^.]*; LOG_LEVEL must be [^.]*\.$/,
+  );
+});

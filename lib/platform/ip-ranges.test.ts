@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { PRIVATE_RANGES, isIpRange, toPlainAddress, toRangeTest } from "#lib/platform/ip-ranges";
+
+test.each(["10.0.0.0/8", "192.0.2.7", "::1/128", "fc00::/7", "2001:db8::1"])(
+  "accepts %s as a range",
+  (range) => {
+    expect(isIpRange(range)).toBe(true);
+  },
+);
+
+test.each([
+  "",
+  "10.0.0.0/33",
+  "10.0.0/8",
+  "10.0.0.0/8/8",
+  "10.0.0.0/",
+  "::1/129",
+  "pool01",
+  "1.2.3.4/x",
+])("refuses %j as a range", (range) => {
+  expect(isIpRange(range)).toBe(false);
+});
+
+test("the private ranges hold loopback and office addresses, and nothing of the Internet", () => {
+  const isPrivate = toRangeTest(PRIVATE_RANGES);
+
+  for (const address of ["127.0.0.1", "10.1.2.3", "172.31.0.1", "192.168.7.7", "::1", "fd00::1"]) {
+    expect(isPrivate(address), address).toBe(true);
+  }
+  for (const address of ["172.32.0.1", "8.8.8.8", "2001:db8::1", "not an address", ""]) {
+    expect(isPrivate(address), address).toBe(false);
+  }
+});
+
+test("an IPv4 address mapped into IPv6 counts as the IPv4 address", () => {
+  expect(toPlainAddress("::ffff:192.0.2.1")).toBe("192.0.2.1");
+  expect(toRangeTest(["192.0.2.0/24"])("::FFFF:192.0.2.1")).toBe(true);
+});
+
+test("a zone is not part of the address", () => {
+  expect(toRangeTest(["fe80::/10"])("fe80::1%eth0")).toBe(true);
+});
+
+test("no range holds every address unless it says so", () => {
+  expect(toRangeTest([])("127.0.0.1")).toBe(false);
+  expect(toRangeTest(["0.0.0.0/0"])("8.8.8.8")).toBe(true);
+});

@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { PRIVATE_RANGES, isIpRange } from "#lib/platform/ip-ranges";
+
+const MIB = 1024 ** 2;
+const GIB = 1024 ** 3;
+
+export const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+
+/** An unset variable and an empty one mean the same: `PORT= npm start` uses the default. */
+function optional<T extends z.ZodType>(schema: T): z.ZodPreprocess<z.ZodOptional<T>> {
+  return z.preprocess(
+    (value) => (typeof value === "string" && value.trim() === "" ? undefined : value),
+    schema.optional(),
+  );
+}
+
+function wholeNumber(min: number, max: number): z.ZodType<number> {
+  const expected = `a whole number from ${min} to ${max}`;
+  return z
+    .string()
+    .trim()
+    .regex(/^\d+$/, expected)
+    .transform(Number)
+    .refine((number) => number >= min && number <= max, expected);
+}
+
+const ranges = z
+  .string()
+  .transform((text) =>
+    text
+      .split(",")
+      .map((part) => part.trim())
+      .filter((part) => part !== ""),
+  )
+  .refine(
+    (parts) => parts.every(isIpRange),
+    "a comma-separated list of addresses or ranges such as 10.0.0.0/8",
+  );
+
+const databaseUrl = z
+  .string()
+  .regex(/^postgres(ql)?:\/\/\S+$/, "a URL such as postgresql://user:password@host:5432/ucupdates");
+
+const publicUrl = z
+  .url({ protocol: /^https?$/, error: "a URL such as https://updates.contoso.com" })
+  .transform((text) => text.replace(/\/+$/, ""));
+
+const fqdn = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(
+    /^(?=.{1,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?)(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/,
+    "a host name such as pool01.contoso.com",
+  );
+
+const port = wholeNumber(1, 65_535);
+const bytes = wholeNumber(1, Number.MAX_SAFE_INTEGER);
+
+/** What may be set, and what holds when it is not. Each message completes "NAME must be …". */
+export const settings = z.object({
+  // 0 lets the system choose, which tests use.
+  PORT: optional(wholeNumber(0, 65_535)).transform((value) => value ?? 3000),
+  HOST: optional(z.string().trim()),
+  EXTERNAL_PORT: optional(port),
+  DATA_DIRECTORY: optional(z.string()).transform((value) => value ?? "./data"),
+  DATABASE_URL: optional(databaseUrl),
+  ADMIN_PASSWORD: optional(z.string().min(8, "at least 8 characters long")),
+  POOL_FQDN: optional(fqdn),
+  PUBLIC_URL: optional(publicUrl),
+  INTERNAL_NETWORKS: optional(ranges).transform((value) => value ?? [...PRIVATE_RANGES]),
+  TRUSTED_PROXIES: optional(ranges).transform((value) => value ?? []),
+  LOG_LEVEL: optional(z.enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(", ")}`)).transform(
+    (value) => value ?? "info",
+  ),
+  FILE_STORE: optional(z.string().trim()),
+  MAX_UPLOAD_BYTES: optional(bytes).transform((value) => value ?? 2 * GIB),
+  MAX_UNPACKED_BYTES: optional(bytes).transform((value) => value ?? 4 * GIB),
+  MAX_FILE_BYTES: optional(bytes).transform((value) => value ?? 512 * MIB),
+  MAX_RATIO: optional(wholeNumber(1, 1_000_000)).transform((value) => value ?? 200),
+  MAX_ENTRIES: optional(wholeNumber(1, 65_535)).transform((value) => value ?? 2048),
+  CHECK_RETENTION_DAYS: optional(wholeNumber(1, 36_500)).transform((value) => value ?? 90),
+  NEXTAUTH_SECRET: optional(z.string().min(32, "at least 32 characters long")),
+});
+
+export type SettingName = keyof z.input<typeof settings>;
