@@ -18,6 +18,35 @@ export type CandidateRule = {
   readonly pending: OfferedRelease | null;
 };
 
+/** A pool as the rule table holds it. */
+export type CheckPool = {
+  readonly id: string;
+  readonly fqdn: string;
+  readonly siteId: string;
+  readonly internalBaseUrl: string;
+  readonly externalBaseUrl: string;
+  readonly sipDomains: readonly string[];
+  readonly isDefault: boolean;
+};
+
+/** A phone by one of the two marks it can be registered by. */
+export type RegisteredTestDevice = {
+  /** Null: counts in every site. */
+  readonly siteId: string | null;
+  readonly identifierType: string;
+  readonly identifier: string;
+};
+
+/** What a rule table is built from: one consistent view of the database. */
+export type RuleSnapshot = {
+  /** Changes when anything in the snapshot does. */
+  readonly stamp: string;
+  readonly loadedAt: Date;
+  readonly pools: readonly CheckPool[];
+  readonly rules: readonly (CandidateRule & { readonly poolId: string })[];
+  readonly testDevices: readonly RegisteredTestDevice[];
+};
+
 /** A phone as a check describes it, with what we know of it. */
 export type CheckingDevice = {
   readonly hardware: Hardware;

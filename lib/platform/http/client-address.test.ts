@@ -19,7 +19,7 @@ test.each([
   ["an address without its port", "192.0.2.1", "203.0.113.9:4711", "203.0.113.9"],
   ["an IPv6 address without brackets and port", "192.0.2.1", "[2001:db8::1]:4711", "2001:db8::1"],
   ["an IPv4 address of a dual-stack listener", "::ffff:192.0.2.1", "203.0.113.9", "203.0.113.9"],
-])("is %s", (_, peer, forwardedFor, expected) => {
+])("is %s", (...[, peer, forwardedFor, expected]) => {
   expect(clientAddress({ peer, forwardedFor }, isProxy)).toBe(expected);
 });
 

@@ -1,0 +1,138 @@
+import { expect, test } from "vitest";
+import type { PoolTable, RuleTable } from "#lib/check/rule-table";
+import {
+  buildRuleTable,
+  findCandidates,
+  findPoolByHost,
+  isTestDevice,
+} from "#lib/check/rule-table";
+import { aHardware, aPool, aRelease, aRule, aSnapshot } from "#lib/check/testing/check-data";
+
+const redmond = aPool();
+const paris = aPool({
+  id: "pool-2",
+  fqdn: "pool02.fabrikam.com",
+  siteId: "site-2",
+  internalBaseUrl: "http://updates.fabrikam.com:3000",
+  externalBaseUrl: "https://web.fabrikam.com",
+  sipDomains: ["fabrikam.com"],
+  isDefault: false,
+});
+
+function requirePool(table: RuleTable, fqdn: string): PoolTable {
+  const found = table.pools.get(fqdn);
+  expect(found).toBeDefined();
+  return found ?? expect.unreachable();
+}
+
+test.each([
+  ["its name", "pool02.fabrikam.com", "pool-2"],
+  ["its name in another case", "POOL02.Fabrikam.COM", "pool-2"],
+  ["the host of its internal URL", "updates.fabrikam.com", "pool-2"],
+  ["the host of its external URL", "web.fabrikam.com", "pool-2"],
+  ["the name phones look up", "ucupdates-r2.fabrikam.com", "pool-2"],
+  ["no name of any pool", "192.168.7.81", "pool-1"],
+  ["no name at all", null, "pool-1"],
+])("finds the pool by %s", (_, host, expected) => {
+  const table = buildRuleTable(aSnapshot({ pools: [redmond, paris] }));
+
+  expect(findPoolByHost(table, host)?.pool.id).toBe(expected);
+});
+
+test("an alias that two pools share leads to the default pool", () => {
+  const pools = [redmond, paris, { ...paris, id: "pool-3", fqdn: "pool03.fabrikam.com" }];
+
+  const table = buildRuleTable(aSnapshot({ pools }));
+
+  expect(findPoolByHost(table, "web.fabrikam.com")?.pool.id).toBe("pool-1");
+  expect(findPoolByHost(table, "pool03.fabrikam.com")?.pool.id).toBe("pool-3");
+});
+
+test("an alias of one pool does not take over the name of another", () => {
+  const pools = [redmond, { ...paris, internalBaseUrl: "http://pool01.contoso.com" }];
+
+  const table = buildRuleTable(aSnapshot({ pools }));
+
+  expect(findPoolByHost(table, "pool01.contoso.com")?.pool.id).toBe("pool-1");
+});
+
+test("an only pool is the default, several without a default are not guessed among", () => {
+  const only = buildRuleTable(aSnapshot({ pools: [paris] }));
+  const two = buildRuleTable(aSnapshot({ pools: [paris, { ...redmond, isDefault: false }] }));
+
+  expect(findPoolByHost(only, "elsewhere")?.pool.id).toBe("pool-2");
+  expect(findPoolByHost(two, "elsewhere")).toBeNull();
+});
+
+test("a phone's candidates are the rules of its own pool for its hardware, in any case", () => {
+  const rules = [
+    { ...aRule({ id: "mine" }), poolId: "pool-1" },
+    {
+      ...aRule({ id: "other revision", hardware: aHardware({ revision: "B" }) }),
+      poolId: "pool-1",
+    },
+    { ...aRule({ id: "other pool" }), poolId: "pool-2" },
+  ];
+  const table = buildRuleTable(aSnapshot({ pools: [redmond, paris], rules }));
+
+  const found = findCandidates(
+    requirePool(table, "pool01.contoso.com"),
+    aHardware({ brand: "polycom" }),
+  );
+
+  expect(found.map(({ id }) => id)).toEqual(["mine"]);
+});
+
+test("hardware without rules is judged by the rules of its model", () => {
+  const rules = [
+    { ...aRule({ id: "revision A" }), poolId: "pool-1" },
+    { ...aRule({ id: "other model", hardware: aHardware({ model: "CX500" }) }), poolId: "pool-1" },
+  ];
+  const pool = requirePool(buildRuleTable(aSnapshot({ rules })), "pool01.contoso.com");
+
+  expect(findCandidates(pool, aHardware({ revision: "Z" })).map(({ id }) => id)).toEqual([
+    "revision A",
+  ]);
+  expect(findCandidates(pool, aHardware({ model: "CX3000" }))).toEqual([]);
+});
+
+test("a test device counts in its site, or everywhere", () => {
+  const testDevices = [
+    { siteId: null, identifierType: "MACAddress", identifier: "0004F2000176" },
+    { siteId: "site-2", identifierType: "SerialNumber", identifier: "07823-A345" },
+  ];
+  const table = buildRuleTable(aSnapshot({ pools: [redmond, paris], testDevices }));
+  const byMac = { macAddress: "0004F2000176", serialNumber: null };
+  const bySerial = { macAddress: null, serialNumber: "07823-A345" };
+
+  expect(isTestDevice(requirePool(table, redmond.fqdn), byMac)).toBe(true);
+  expect(isTestDevice(requirePool(table, paris.fqdn), byMac)).toBe(true);
+  expect(isTestDevice(requirePool(table, redmond.fqdn), bySerial)).toBe(false);
+  expect(isTestDevice(requirePool(table, paris.fqdn), bySerial)).toBe(true);
+  expect(
+    isTestDevice(requirePool(table, paris.fqdn), { macAddress: null, serialNumber: null }),
+  ).toBe(false);
+});
+
+test("a serial number that looks like a registered MAC address is no test device", () => {
+  const testDevices = [{ siteId: null, identifierType: "MACAddress", identifier: "0004F2000176" }];
+  const pool = requirePool(buildRuleTable(aSnapshot({ testDevices })), redmond.fqdn);
+
+  expect(isTestDevice(pool, { macAddress: null, serialNumber: "0004F2000176" })).toBe(false);
+});
+
+test("files are those of approved and pending versions, by lower-case path", () => {
+  const rules = [
+    { ...aRule({ approved: aRelease("1.0"), pending: aRelease("2.0") }), poolId: "pool-1" },
+    { ...aRule({ id: "rule-2", hardware: aHardware({ model: "CX500" }) }), poolId: "pool-1" },
+  ];
+
+  const { files } = buildRuleTable(aSnapshot({ rules }));
+
+  expect([...files.keys()]).toEqual([
+    "ucphone/polycom/cx600/a/enu/1.0/cpe/cpe.nbt",
+    "ucphone/polycom/cx600/a/enu/1.0/cpe/cpe.cat",
+    "ucphone/polycom/cx600/a/enu/2.0/cpe/cpe.nbt",
+    "ucphone/polycom/cx600/a/enu/2.0/cpe/cpe.cat",
+  ]);
+});
