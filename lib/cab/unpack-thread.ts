@@ -17,6 +17,7 @@ export async function runUnpackWorker(
   job: UnpackJob,
   { deadlineMs, onProgress, signal }: ThreadOptions,
 ): Promise<UnpackedParts> {
+  signal?.throwIfAborted();
   const worker = new Worker(new URL("./unpack-worker.ts", import.meta.url), {
     // Flags of the parent (test runners, debuggers) are not the thread's.
     execArgv: [],

@@ -107,7 +107,7 @@ function toNamedFile({ name, value }: Leaf): readonly NamedFile[] {
   }
   const byExtension = roleOf(value);
   if (byExtension !== null) {
-    return [{ name: value, role: role ?? byExtension }];
+    return [{ name: value, role: byExtension }];
   }
   return extensionOf(value) === "" || /\s/.test(value) ? [] : [{ name: value, role }];
 }

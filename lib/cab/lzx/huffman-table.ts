@@ -53,10 +53,7 @@ export class HuffmanTable {
     for (const length of lengths) {
       counts[length] = (counts[length] ?? 0) + 1;
     }
-    const next = new Uint16Array(LONGEST_CODE + 2);
-    for (let length = 1; length <= LONGEST_CODE; length += 1) {
-      next[length + 1] = (next[length] ?? 0) + (counts[length] ?? 0);
-    }
+    const next = this.#firstPlaces();
     for (let symbol = 0; symbol < lengths.length; symbol += 1) {
       const length = lengths[symbol] ?? 0;
       if (length > 0) {
@@ -66,6 +63,15 @@ export class HuffmanTable {
       }
     }
     return next[LONGEST_CODE] ?? 0;
+  }
+
+  /** For each length, the place of its first symbol among all symbols sorted by length. */
+  #firstPlaces(): Uint16Array {
+    const places = new Uint16Array(LONGEST_CODE + 1);
+    for (let length = 2; length <= LONGEST_CODE; length += 1) {
+      places[length] = (places[length - 1] ?? 0) + (this.#counts[length - 1] ?? 0);
+    }
+    return places;
   }
 
   #fill(used: number, lengths: Uint8Array): void {

@@ -21,14 +21,16 @@ const ALIGNED_LENGTH_BITS = 3;
 const RECENT_DISTANCES_BYTES = 12;
 const LAST_TRANSLATED_FRAME = 32_768;
 
-const BLOCK_TYPES = new Map([
+type BlockType = "verbatim" | "aligned" | "uncompressed";
+
+const BLOCK_TYPES: ReadonlyMap<number, BlockType> = new Map([
   [1, "verbatim"],
   [2, "aligned"],
   [3, "uncompressed"],
-] as const);
+]);
 
 type OpenBlock = {
-  readonly type: "verbatim" | "aligned" | "uncompressed";
+  readonly type: BlockType;
   readonly isOdd: boolean;
   remainingBytes: number;
 };

@@ -108,12 +108,12 @@ export function decodeTokens({ reader, window, trees }: TokenInput, end: number)
       let extra = (bits >>> 1) >>> (31 - extraBits);
       bits <<= extraBits;
       bitCount -= extraBits;
+      if (isAligned && bitCount < 16) {
+        bits |= ((input[offset] ?? 0) | ((input[offset + 1] ?? 0) << 8)) << (16 - bitCount);
+        bitCount += 16;
+        offset += 2;
+      }
       if (isAligned) {
-        if (bitCount < 16) {
-          bits |= ((input[offset] ?? 0) | ((input[offset + 1] ?? 0) << 8)) << (16 - bitCount);
-          bitCount += 16;
-          offset += 2;
-        }
         entry = aligned[bits >>> (32 - ALIGNED_PRIMARY_BITS)] ?? 0;
         bits <<= entry & 31;
         bitCount -= entry & 31;

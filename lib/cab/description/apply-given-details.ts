@@ -1,0 +1,72 @@
+import type { Candidate } from "#lib/cab/description/complete-candidate";
+import { toUpdate } from "#lib/cab/description/complete-candidate";
+import type { GivenDetails } from "#lib/cab/description/given-details";
+import { pathKey } from "#lib/cab/description/member-paths";
+import { DESCRIBED_FIELDS } from "#lib/cab/description/model";
+import type { KnownDetails, RefusedPackage } from "#lib/cab/description/model";
+import { refusePackage } from "#lib/cab/description/refuse-package";
+
+export type GivenApplied =
+  | { readonly kind: "applied"; readonly candidates: readonly Candidate[] }
+  | RefusedPackage;
+
+/**
+ * The administrator comes last: what is given replaces an image whose description is incomplete, wholly,
+ * because the form showed what was known and let it be corrected. A complete description stands; details
+ * that say otherwise are refused rather than quietly dropped.
+ */
+export function applyGivenDetails(
+  candidates: readonly Candidate[],
+  given: readonly GivenDetails[],
+): GivenApplied {
+  const byPath = Map.groupBy(candidates, ({ image }) => pathKey(image.path));
+  const replaced = new Map<string, Candidate[]>();
+  for (const details of given) {
+    const key = pathKey(details.path);
+    const existing = byPath.get(key) ?? [];
+    const open = existing.find((candidate) => toUpdate(candidate) === null);
+    const known = toKnown(details);
+    if (open !== undefined) {
+      const answers = replaced.get(key) ?? [];
+      replaced.set(key, [...answers, { ...open, known, source: "administrator" }]);
+    } else if (!existing.some((candidate) => isSaidAlready(candidate.known, known))) {
+      return refuseDetails(details, existing.length > 0);
+    }
+  }
+  return { kind: "applied", candidates: candidates.flatMap((candidate) => replace(candidate, replaced)) };
+}
+
+/** The answers take the place of the open candidate they were made from; other open ones of that image go. */
+function replace(
+  candidate: Candidate,
+  replaced: ReadonlyMap<string, readonly Candidate[]>,
+): readonly Candidate[] {
+  const answers = replaced.get(pathKey(candidate.image.path));
+  if (answers === undefined || toUpdate(candidate) !== null) {
+    return [candidate];
+  }
+  return answers.map((answer) => ({ ...candidate, known: answer.known, source: answer.source }));
+}
+
+function isSaidAlready(said: KnownDetails, given: KnownDetails): boolean {
+  return DESCRIBED_FIELDS.every((field) => said[field]?.toLowerCase() === given[field]?.toLowerCase());
+}
+
+function refuseDetails({ path }: GivenDetails, isDescribed: boolean): RefusedPackage {
+  return isDescribed
+    ? refusePackage(
+        "contradicting_details",
+        path,
+        "the details given for it contradict the package's own description.",
+      )
+    : refusePackage(
+        "missing_file",
+        path,
+        "details were given for it, but the package has no such firmware file.",
+      );
+}
+
+function toKnown(details: GivenDetails): KnownDetails {
+  const { deviceType, brand, model, revision, locale, version, updateType } = details;
+  return { deviceType, brand, model, revision, locale, version, updateType };
+}

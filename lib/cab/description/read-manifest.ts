@@ -1,0 +1,154 @@
+import { MANIFEST_NAME } from "#lib/cab/description/aliases";
+import { FIELD_RULE, isUsableField } from "#lib/cab/description/field-rules";
+import { bestByFolders, findNamedMembers, nearest } from "#lib/cab/description/find-named-member";
+import type { MemberIndex, MemberSearch } from "#lib/cab/description/find-named-member";
+import { fileNameOf, folderOf, pathKey, roleOf } from "#lib/cab/description/member-paths";
+import { DESCRIBED_FIELDS } from "#lib/cab/description/model";
+import type { KnownDetails, PackageMember, RefusedPackage } from "#lib/cab/description/model";
+import { readRecords } from "#lib/cab/description/read-records";
+import type { NamedFile, UpdateRecord } from "#lib/cab/description/read-records";
+import { refusePackage } from "#lib/cab/description/refuse-package";
+import { toShownName } from "#lib/cab/cab-error";
+import { readXmlTree } from "#lib/core/xml-tree";
+
+/** An image as a manifest speaks of it. Several of one image: it is for several kinds of phone. */
+export type ManifestUpdate = {
+  readonly image: PackageMember;
+  readonly known: KnownDetails;
+  readonly signature: PackageMember | null;
+  readonly description: PackageMember | null;
+};
+
+export type ManifestReading =
+  | { readonly kind: "read"; readonly updates: readonly ManifestUpdate[] }
+  | { readonly kind: "not_understood"; readonly reason: string }
+  | RefusedPackage;
+
+/** More than any package holds; they bound the work a hostile manifest can ask for. */
+const MOST_UPDATES = 1024;
+const MOST_FILE_NAMES = 8 * MOST_UPDATES;
+
+export function isManifest(path: string): boolean {
+  return fileNameOf(pathKey(path)) === MANIFEST_NAME;
+}
+
+/** Reads one `updateInfo.xml` and finds the images its updates mean. */
+export function readManifest(
+  manifest: PackageMember,
+  index: MemberIndex,
+): ManifestReading {
+  const tree = manifest.text === undefined ? null : readXmlTree(manifest.text);
+  if (tree === null) {
+    return { kind: "not_understood", reason: "It is too large to be a description, or not text." };
+  }
+  if (tree.kind === "refused") {
+    return tree.reason === "document_type"
+      ? refusePackage("refused_description", manifest.path, tree.problem)
+      : { kind: "not_understood", reason: "It is not XML that can be read." };
+  }
+  const records = readRecords(tree.root);
+  if (isExcessive(records)) {
+    return refusePackage(
+      "refused_description",
+      manifest.path,
+      `it describes more than ${MOST_UPDATES} updates or ${MOST_FILE_NAMES} files.`,
+    );
+  }
+  return records.length === 0
+    ? { kind: "not_understood", reason: "It names none of the fields that describe an update." }
+    : resolveRecords(records, manifest, index);
+}
+
+function isExcessive(records: readonly UpdateRecord[]): boolean {
+  const fileNames = records.reduce((total, { files }) => total + files.length, 0);
+  return records.length > MOST_UPDATES || fileNames > MOST_FILE_NAMES;
+}
+
+function resolveRecords(
+  records: readonly UpdateRecord[],
+  manifest: PackageMember,
+  index: MemberIndex,
+): ManifestReading {
+  const folder = folderOf(manifest.path);
+  const updates: ManifestUpdate[] = [];
+  for (const record of records) {
+    const refusal =
+      refuseUnusableField(record, manifest) ??
+      refuseMissingFile(record, manifest, { index, folder, known: record.known });
+    if (refusal !== null) {
+      return refusal;
+    }
+    updates.push(...toUpdates(record, { index, folder, known: record.known }));
+  }
+  return { kind: "read", updates };
+}
+
+function refuseUnusableField(
+  { known }: UpdateRecord,
+  manifest: PackageMember,
+): RefusedPackage | null {
+  const field = DESCRIBED_FIELDS.find(
+    (name) => known[name] !== null && !isUsableField(known[name]),
+  );
+  return field === undefined
+    ? null
+    : refusePackage(
+        "unusable_field",
+        manifest.path,
+        `it gives “${toShownName(known[field] ?? "")}” as ${field}; usable are ${FIELD_RULE}.`,
+      );
+}
+
+function refuseMissingFile(
+  { files }: UpdateRecord,
+  manifest: PackageMember,
+  search: MemberSearch,
+): RefusedPackage | null {
+  // Without a role it may be no file name at all: a product called "Phone v2.1".
+  const missing = files.find(
+    ({ name, role }) => role !== null && findNamedMembers(name, search).length === 0,
+  );
+  return missing === undefined
+    ? null
+    : refusePackage(
+        "missing_file",
+        manifest.path,
+        `it names “${toShownName(missing.name)}”, which is not in the package.`,
+      );
+}
+
+/** No update where the record does not tell which image it means: those images wait for details. */
+function toUpdates(record: UpdateRecord, search: MemberSearch): readonly ManifestUpdate[] {
+  const named = record.files.filter(({ role }) => role === "image" || role === null);
+  const images = named.map(({ name }) => findNamedMembers(name, search));
+  const found = images.flatMap((candidates) => (candidates.length === 1 ? candidates : []));
+  const isUnnamed = images.every((candidates) => candidates.length === 0);
+  const meant = isUnnamed ? onlyImage(search) : found;
+  return meant.map((image) => ({
+    image,
+    known: toKnownOfOne(record.known, meant.length),
+    signature: findNamed("signature", record.files, search),
+    description: findNamed("description", record.files, search),
+  }));
+}
+
+function onlyImage({ index, folder, known }: MemberSearch): readonly PackageMember[] {
+  const images = index.members.filter((member) => roleOf(member.path) === "image");
+  const best = bestByFolders(nearest(images, folder), known);
+  return best.length === 1 ? best : [];
+}
+
+/** One update type cannot be that of several images. */
+function toKnownOfOne(known: KnownDetails, imageCount: number): KnownDetails {
+  return imageCount === 1 ? known : { ...known, updateType: null };
+}
+
+function findNamed(
+  role: NamedFile["role"],
+  files: readonly NamedFile[],
+  search: MemberSearch,
+): PackageMember | null {
+  const named = files.filter((file) => file.role === role);
+  const [member, ...others] = named.flatMap(({ name }) => findNamedMembers(name, search));
+  return member === undefined || others.length > 0 ? null : member;
+}

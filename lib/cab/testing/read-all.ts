@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { openCabinet } from "#lib/cab/cabinet";
+import { extractCabinet } from "#lib/cab/extract-cabinet";
+import { ImportBudget } from "#lib/cab/import-budget";
+import { DEFAULT_CAB_LIMITS } from "#lib/cab/limits";
+import type { CabLimits } from "#lib/cab/limits";
+import { memorySource } from "#lib/cab/source";
+import type { LocalDateTime } from "#lib/cab/local-date-time";
+
+export type ReadEntry = {
+  readonly content: Buffer;
+  readonly sha256: string;
+  readonly modifiedAt: LocalDateTime | null;
+};
+
+export type ReadCabinet = {
+  readonly entries: ReadonlyMap<string, ReadEntry>;
+  readonly unverifiedBlocks: number;
+};
+
+/** Reads one cabinet from memory, without opening those inside of it. */
+export function readAll(bytes: Uint8Array, limits: Partial<CabLimits> = {}): ReadCabinet {
+  const allLimits = { ...DEFAULT_CAB_LIMITS, ...limits };
+  const cabinet = openCabinet({
+    source: memorySource(bytes),
+    name: "test.cab",
+    directory: "",
+    budget: new ImportBudget(allLimits, bytes.length),
+    onBlock: () => undefined,
+  });
+  const entries = new Map<string, ReadEntry>();
+  const { unverifiedBlocks } = extractCabinet(cabinet, {
+    lzxBlocksPerFrame: allLimits.lzxBlocksPerFrame,
+    onBlock: () => undefined,
+    openFile: ({ path, modifiedAt }) => {
+      const chunks: Uint8Array[] = [];
+      return {
+        write: (chunk) => {
+          chunks.push(new Uint8Array(chunk));
+        },
+        end: () => {
+          const content = Buffer.concat(chunks);
+          entries.set(path, { content, sha256: sha256Of(content), modifiedAt });
+        },
+      };
+    },
+  });
+  return { entries, unverifiedBlocks };
+}
+
+export function sha256Of(content: Uint8Array | string): string {
+  return createHash("sha256").update(content).digest("hex");
+}
+
+export function fixturePath(name: string): string {
+  return new URL(`./fixtures/${name}`, import.meta.url).pathname;
+}
+
+/** A fixture as a plain array, as an upload's bytes would come. */
+export function readFixture(name: string): Uint8Array {
+  return new Uint8Array(readFileSync(fixturePath(name)));
+}
