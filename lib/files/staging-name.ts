@@ -1,0 +1,51 @@
+/** `upload`: a file somebody is sending; `work`: the directory in which one import unpacks. */
+export const STAGING_KINDS = ["upload", "work"] as const;
+export type StagingKind = (typeof STAGING_KINDS)[number];
+
+export type StagingOwner = { readonly host: string; readonly pid: number };
+
+/**
+ * Names in the staging area say which process made them, so that another process (the command line
+ * beside the server, the server after a crash) can tell what is in use from what was left behind.
+ */
+export function toStagingName(kind: StagingKind, owner: StagingOwner, id: string): string {
+  return [kind, toHostPart(owner.host), owner.pid, id].join(".");
+}
+
+export type StagingWitness = {
+  readonly self: StagingOwner;
+  /** How long this process has been running. */
+  readonly uptimeMs: number;
+  readonly isRunning: (pid: number) => boolean;
+};
+
+const ABANDONED_AFTER_MS = 24 * 60 * 60 * 1000;
+
+/** Whether a name in the staging area belongs to nobody any more. */
+export function isLeftover(name: string, ageMs: number, witness: StagingWitness): boolean {
+  if (ageMs > ABANDONED_AFTER_MS) {
+    return true;
+  }
+  const owner = toOwner(name);
+  if (owner === null) {
+    return true;
+  }
+  if (owner.host !== toHostPart(witness.self.host)) {
+    return false;
+  }
+  // In a container the process has the same id at every start, so its own id proves nothing.
+  return owner.pid === witness.self.pid ? ageMs > witness.uptimeMs : !witness.isRunning(owner.pid);
+}
+
+function toOwner(name: string): StagingOwner | null {
+  const [, host, pid, id] = name.split(".");
+  if (host === undefined || pid === undefined || id === undefined || !/^\d+$/.test(pid)) {
+    return null;
+  }
+  return { host, pid: Number(pid) };
+}
+
+function toHostPart(host: string): string {
+  const part = host.toLowerCase().replace(/[^a-z0-9-]/g, "-");
+  return part === "" ? "-" : part;
+}

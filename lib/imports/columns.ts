@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { givenDetailsList } from "#lib/cab/description/given-details";
+import { DESCRIPTION_SOURCES } from "#lib/cab/description/model";
+import type { FoundUpdate, ImportAnswers, ImportReport, ReportedRule } from "#lib/imports/model";
+import { RULE_OUTCOMES } from "#lib/imports/model";
+import { CATALOG_VERDICTS } from "#lib/rules/model";
+
+// The JSON columns of an import job. An older version may have written them, so they are parsed when read.
+
+const hardware = z.object({
+  deviceType: z.string(),
+  brand: z.string(),
+  model: z.string(),
+  revision: z.string(),
+  locale: z.string(),
+});
+
+const knownDetails = z.object({
+  deviceType: z.string().nullable(),
+  brand: z.string().nullable(),
+  model: z.string().nullable(),
+  revision: z.string().nullable(),
+  locale: z.string().nullable(),
+  version: z.string().nullable(),
+  updateType: z.string().nullable(),
+});
+
+const foundUpdate = z.object({
+  hardware,
+  updateType: z.string(),
+  version: z.string(),
+  fileNames: z.array(z.string()),
+  sizeBytes: z.number(),
+  describedBy: z.enum(DESCRIPTION_SOURCES),
+  catalogVerdict: z.enum(CATALOG_VERDICTS),
+  catalogSigner: z.string().nullable(),
+}) satisfies z.ZodType<FoundUpdate>;
+
+const reportedRule = z.object({
+  ruleId: z.string(),
+  identity: z.string(),
+  poolFqdn: z.string(),
+  hardware,
+  updateType: z.string(),
+  version: z.string(),
+  outcome: z.enum(RULE_OUTCOMES),
+  because: z.enum(["approved", "pending"]).nullable(),
+  replacedVersion: z.string().nullable(),
+  approvedVersion: z.string().nullable(),
+  isDowngrade: z.boolean(),
+}) satisfies z.ZodType<ReportedRule>;
+
+export const reportColumn = z.object({
+  rules: z.array(reportedRule),
+  updates: z.array(foundUpdate),
+  ignored: z.array(z.object({ path: z.string(), reason: z.string() })),
+  unverifiedBlocks: z.number(),
+  mismatchReason: z.string().nullable(),
+}) satisfies z.ZodType<ImportReport>;
+
+/** What a waiting job waits about. */
+export const questionColumn = z.object({
+  undescribed: z
+    .array(
+      z.object({
+        path: z.string(),
+        fileName: z.string(),
+        sizeBytes: z.number(),
+        sha256: z.string(),
+        known: knownDetails,
+      }),
+    )
+    .default([]),
+  mismatched: z.array(foundUpdate).default([]),
+});
+
+export const answersColumn = z.object({
+  details: givenDetailsList,
+  leftOut: z.array(z.string()),
+  mismatchReason: z.string().nullable(),
+}) satisfies z.ZodType<ImportAnswers>;

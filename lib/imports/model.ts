@@ -1,0 +1,125 @@
+import type { GivenDetails } from "#lib/cab/description/given-details";
+import type {
+  DescriptionSource,
+  IgnoredMember,
+  UndescribedMember,
+} from "#lib/cab/description/model";
+import type { Hardware } from "#lib/core/hardware";
+import type { CatalogVerdict } from "#lib/rules/model";
+
+/** Where an import stands. In the two `needs_…` states it waits for a person. */
+export const IMPORT_STATES = [
+  "queued",
+  "unpacking",
+  "applying",
+  "needs_details",
+  "needs_confirmation",
+  "succeeded",
+  "failed",
+  "cancelled",
+] as const;
+export type ImportState = (typeof IMPORT_STATES)[number];
+
+export type ImportProgress = {
+  readonly bytesDone: number;
+  readonly bytesTotal: number;
+  readonly currentEntry: string;
+};
+
+/** Everything that a person had to say before this package could be imported. */
+export type ImportAnswers = {
+  /** What images are for; the same image may be for several kinds of phone. */
+  readonly details: readonly GivenDetails[];
+  /** Paths of images that are not imported. */
+  readonly leftOut: readonly string[];
+  /** Why images that their catalog does not vouch for are imported all the same; null refuses them. */
+  readonly mismatchReason: string | null;
+};
+
+export const NO_ANSWERS: ImportAnswers = { details: [], leftOut: [], mismatchReason: null };
+
+/** One firmware version for one kind of phone, as it was found in the package. */
+export type FoundUpdate = {
+  readonly hardware: Hardware;
+  readonly updateType: string;
+  readonly version: string;
+  readonly fileNames: readonly string[];
+  readonly sizeBytes: number;
+  readonly describedBy: DescriptionSource;
+  readonly catalogVerdict: CatalogVerdict;
+  readonly catalogSigner: string | null;
+};
+
+export const RULE_OUTCOMES = ["created", "pending", "unchanged"] as const;
+export type RuleOutcome = (typeof RULE_OUTCOMES)[number];
+
+/** What the import meant for one rule. */
+export type ReportedRule = {
+  readonly ruleId: string;
+  readonly identity: string;
+  readonly poolFqdn: string;
+  readonly hardware: Hardware;
+  readonly updateType: string;
+  readonly version: string;
+  readonly outcome: RuleOutcome;
+  /** For `unchanged`: in which role the rule held this version already. */
+  readonly because: "approved" | "pending" | null;
+  /** The pending version that had to give way. */
+  readonly replacedVersion: string | null;
+  readonly approvedVersion: string | null;
+  readonly isDowngrade: boolean;
+};
+
+export type ImportReport = {
+  readonly rules: readonly ReportedRule[];
+  readonly updates: readonly FoundUpdate[];
+  /** Files of the package that belong to no update. */
+  readonly ignored: readonly IgnoredMember[];
+  /** Data blocks without a checksum: allowed, but nothing vouches for them. */
+  readonly unverifiedBlocks: number;
+  readonly mismatchReason: string | null;
+};
+
+/** What is known of an import in every state. */
+export type ImportFacts = {
+  readonly id: string;
+  readonly fileName: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly poolIds: readonly string[];
+  readonly notes: string;
+  readonly answers: ImportAnswers;
+  readonly createdByName: string;
+  /** Null for the command line. */
+  readonly createdById: string | null;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+};
+
+/** What belongs to each state and to no other. */
+export type ImportStatus =
+  | { readonly state: "queued" | "cancelled" }
+  | { readonly state: "unpacking" | "applying"; readonly progress: ImportProgress }
+  | { readonly state: "needs_details"; readonly undescribed: readonly UndescribedMember[] }
+  | { readonly state: "needs_confirmation"; readonly mismatched: readonly FoundUpdate[] }
+  | { readonly state: "succeeded"; readonly report: ImportReport }
+  | { readonly state: "failed"; readonly error: string };
+
+export type ImportJob = ImportFacts & ImportStatus;
+
+/** The line of an import in a list. */
+export type ImportSummary = Pick<
+  ImportFacts,
+  | "id"
+  | "fileName"
+  | "sizeBytes"
+  | "poolIds"
+  | "notes"
+  | "createdByName"
+  | "createdAt"
+  | "finishedAt"
+> & {
+  readonly state: ImportState;
+  readonly error: string | null;
+};
