@@ -25,7 +25,6 @@ export function waitMs(
 
 /** The count after one more failure. */
 export function afterFailure(attempts: Attempts | undefined, nowMs: number): Attempts {
-  const isForgotten =
-    attempts === undefined || nowMs - attempts.lastFailureAtMs > FORGET_AFTER_MS;
+  const isForgotten = attempts === undefined || nowMs - attempts.lastFailureAtMs > FORGET_AFTER_MS;
   return { failures: isForgotten ? 1 : attempts.failures + 1, lastFailureAtMs: nowMs };
 }

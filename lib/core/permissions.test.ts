@@ -20,7 +20,9 @@ test.each<[Role, Permission, boolean]>([
 });
 
 test("an administrator may do everything", () => {
-  expect(PERMISSIONS.filter((permission) => !may(anActor("administrator"), permission))).toEqual([]);
+  expect(PERMISSIONS.filter((permission) => !may(anActor("administrator"), permission))).toEqual(
+    [],
+  );
 });
 
 test("refuses with forbidden", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { compareVersions, isDowngrade } from "#lib/core/version";
+import { compareVersions, isDowngrade, versionSortKey } from "#lib/core/version";
 
 test.each([
   ["4.0.7577.4366", "4.0.7577.4387", "older"],
@@ -14,7 +14,9 @@ test.each([
 });
 
 test("orders any two numeric versions consistently both ways round", () => {
-  const version = fc.array(fc.nat(), { minLength: 1, maxLength: 5 }).map((parts) => parts.join("."));
+  const version = fc
+    .array(fc.nat(), { minLength: 1, maxLength: 5 })
+    .map((parts) => parts.join("."));
   const opposite = { older: "newer", same: "same", newer: "older" } as const;
   fc.assert(
     fc.property(version, version, (left, right) => {
@@ -27,4 +29,14 @@ test("calls nothing a downgrade where a version is absent", () => {
   expect(isDowngrade(null, "1.0")).toBe(false);
   expect(isDowngrade("1.0", null)).toBe(false);
   expect(isDowngrade("1.0.0.2", "1.0.0.1")).toBe(true);
+});
+
+test("sort keys of four-part versions order as the versions do", () => {
+  const version = fc.tuple(fc.nat(), fc.nat(), fc.nat(), fc.nat()).map((parts) => parts.join("."));
+  fc.assert(
+    fc.property(version, version, (left, right) => {
+      const isOlder = versionSortKey(left) < versionSortKey(right);
+      expect(isOlder).toBe(compareVersions(left, right) === "older");
+    }),
+  );
 });

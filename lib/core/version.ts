@@ -31,3 +31,11 @@ function comparePart(left: string, right: string): number {
 export function isDowngrade(from: string | null, to: string | null): boolean {
   return from !== null && to !== null && compareVersions(to, from) === "older";
 }
+
+/** A text that sorts as the version does: numeric parts padded to the same width. */
+export function versionSortKey(version: string): string {
+  return version
+    .split(".")
+    .map((part) => part.padStart(10, "0"))
+    .join(".");
+}

@@ -3,7 +3,11 @@ import { expect, test } from "vitest";
 import { readXmlTree, toComparableName } from "#lib/core/xml-tree";
 
 test("reads names without namespace, case, hyphen and underscore", () => {
-  expect(readXmlTree('<u:Update_Info xmlns:u="urn:x" Device-Type="UCPhone"><u:MODEL>CX600</u:MODEL></u:Update_Info>')).toEqual({
+  expect(
+    readXmlTree(
+      '<u:Update_Info xmlns:u="urn:x" Device-Type="UCPhone"><u:MODEL>CX600</u:MODEL></u:Update_Info>',
+    ),
+  ).toEqual({
     kind: "read",
     root: {
       name: "updateinfo",
@@ -25,7 +29,9 @@ test("keeps digits as they are written", () => {
 });
 
 test("accepts a byte order mark and a declaration", () => {
-  expect(readXmlTree('\uFEFF<?xml version="1.0" encoding="utf-16"?><a/>')).toMatchObject({ kind: "read" });
+  expect(readXmlTree('\uFEFF<?xml version="1.0" encoding="utf-16"?><a/>')).toMatchObject({
+    kind: "read",
+  });
 });
 
 test.each([
@@ -49,8 +55,29 @@ test("refuses a document longer than the limit without parsing it", () => {
 });
 
 test("answers every text with a reading, never with an exception", () => {
-  const fragment = fc.constantFrom("<", ">", "/", "&", ";", "a", "<a>", "</a>", "<a b='", "'", "<![CDATA[", "]]>", "<?x", "?>", "<!--", "-->", "<!");
-  const text = fc.oneof(fc.string(), fc.array(fragment, { maxLength: 40 }).map((parts) => parts.join("")));
+  const fragment = fc.constantFrom(
+    "<",
+    ">",
+    "/",
+    "&",
+    ";",
+    "a",
+    "<a>",
+    "</a>",
+    "<a b='",
+    "'",
+    "<![CDATA[",
+    "]]>",
+    "<?x",
+    "?>",
+    "<!--",
+    "-->",
+    "<!",
+  );
+  const text = fc.oneof(
+    fc.string(),
+    fc.array(fragment, { maxLength: 40 }).map((parts) => parts.join("")),
+  );
   fc.assert(
     fc.property(text, (xml) => {
       expect(["read", "refused"]).toContain(readXmlTree(xml).kind);

@@ -52,7 +52,10 @@ export function readXmlTree(text: string, maxCharacters: number = MAX_XML_CHARAC
   }
   // Refused before it is parsed, also inside comments: nobody needs one there.
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) {
-    return refused("document_type", "it declares a document type or an entity, which is not accepted.");
+    return refused(
+      "document_type",
+      "it declares a document type or an entity, which is not accepted.",
+    );
   }
   const nodes = parseNodes(text);
   if (nodes === null) {

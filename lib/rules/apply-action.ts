@@ -1,7 +1,11 @@
 import type { ReleaseRef, RuleAction, RuleReleases } from "#lib/rules/model";
 
 /** Why an action has nothing to do on a rule. */
-export const SKIP_REASONS = ["nothing_pending", "nothing_approved", "already_that_version"] as const;
+export const SKIP_REASONS = [
+  "nothing_pending",
+  "nothing_approved",
+  "already_that_version",
+] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
 export type Transition =

@@ -120,5 +120,7 @@ function forgetOldest<T>(map: Map<string, T>, isExpired: (entry: T) => boolean):
 
 /** The password itself is not kept in memory. */
 function fingerprint({ name, password }: PasswordAttempt): string {
-  return createHash("sha256").update(`${accountKey(name)}\0${password}`).digest("base64");
+  return createHash("sha256")
+    .update(`${accountKey(name)}\0${password}`)
+    .digest("base64");
 }

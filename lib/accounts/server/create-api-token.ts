@@ -24,8 +24,7 @@ export async function createApiToken(
     throw new AppError("invalid_state", "A token belongs to an account; sign in to create one.");
   }
   const secret = `ucu_${randomBytes(32).toString("base64url")}`;
-  const expiresAt =
-    keepDays === null ? null : new Date(context.now.getTime() + keepDays * DAY_MS);
+  const expiresAt = keepDays === null ? null : new Date(context.now.getTime() + keepDays * DAY_MS);
   const token = await inTransaction(async (tx) => {
     const created = await insertToken(tx, {
       accountId,

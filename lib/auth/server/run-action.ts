@@ -7,7 +7,7 @@ import { panelContext } from "#lib/auth/server/panel-context";
 import { AppError } from "#lib/core/errors";
 import type { FieldError } from "#lib/core/errors";
 import type { UseCaseContext } from "#lib/core/use-case-context";
-import { isDatabaseUnavailable } from "#lib/platform/db/client";
+import { isDatabaseUnavailable } from "#lib/platform/db/unavailable";
 import { log } from "#lib/platform/log";
 
 /**
@@ -54,6 +54,12 @@ function toFailure(error: unknown): ActionResult<never> {
   }
   log().error({ err: error, requestId }, "a server action failed");
   return isDatabaseUnavailable(error)
-    ? { ok: false, code: "unavailable", message: "The database cannot be reached.", fields: [], requestId }
+    ? {
+        ok: false,
+        code: "unavailable",
+        message: "The database cannot be reached.",
+        fields: [],
+        requestId,
+      }
     : { ok: false, code: "defect", message: "Something went wrong.", fields: [], requestId };
 }

@@ -1,0 +1,38 @@
+import type { CatalogVerdict, ReleaseFile } from "#lib/rules/model";
+
+/** One firmware version for one hardware identity and update type, with where it came from. */
+export type Release = {
+  readonly id: string;
+  readonly version: string;
+  readonly files: readonly ReleaseFile[];
+  readonly packageFileName: string;
+  /** What whoever imported the package wrote about it. */
+  readonly packageNotes: string;
+  readonly importedAt: Date;
+  readonly importedBy: string;
+  /** What named the hardware: `updateInfo`, `path`, `sidecar` or `administrator`. */
+  readonly describedBy: string;
+  readonly catalogVerdict: CatalogVerdict;
+  readonly catalogSigner: string | null;
+};
+
+/** A release as an import brings it, before it is stored. */
+export type NewRelease = {
+  readonly version: string;
+  readonly files: readonly ReleaseFile[];
+  readonly describedBy: string;
+  readonly catalogVerdict: CatalogVerdict;
+  readonly catalogSigner: string | null;
+};
+
+/** Whether two lists hold the same content under the same names, in whatever order. */
+export function areSameFiles(left: readonly ReleaseFile[], right: readonly ReleaseFile[]): boolean {
+  return fingerprint(left) === fingerprint(right);
+}
+
+function fingerprint(files: readonly ReleaseFile[]): string {
+  return files
+    .map((file) => `${file.role} ${file.fileName.toLowerCase()} ${file.sha256}`)
+    .toSorted()
+    .join("\n");
+}

@@ -1,0 +1,286 @@
+import "server-only";
+
+import { imageKey } from "#lib/core/hardware";
+import type { Hardware } from "#lib/core/hardware";
+import type { ReleaseRef, Rule, RuleReleases } from "#lib/rules/model";
+import type {
+  RuleFacet,
+  RuleFacets,
+  RuleSearch,
+  RuleSortColumn,
+  RuleView,
+} from "#lib/rules/search-params";
+import { RULE_FACETS } from "#lib/rules/search-params";
+import type { Db } from "#lib/platform/db/client";
+import type { Prisma } from "#generated/client";
+
+const REF = { select: { id: true, version: true } } as const;
+const RELATIONS = {
+  pool: { select: { fqdn: true } },
+  approvedRelease: REF,
+  pendingRelease: REF,
+  restoreRelease: REF,
+} as const satisfies Prisma.UpdateRuleInclude;
+
+type RuleRow = Prisma.UpdateRuleGetPayload<{ include: typeof RELATIONS }>;
+
+export async function findRule(db: Db, id: string): Promise<Rule | null> {
+  const row = await db.updateRule.findUnique({ where: { id }, include: RELATIONS });
+  return row && toRule(row);
+}
+
+/** The rule, held until the transaction ends: whoever else wants to change it waits. */
+export async function lockRule(tx: Db, id: string): Promise<Rule | null> {
+  await tx.$executeRaw`SELECT 1 FROM "UpdateRule" WHERE "id" = ${id}::uuid FOR UPDATE`;
+  return findRule(tx, id);
+}
+
+/** The rule for an image in a pool, held until the transaction ends. */
+export async function lockRuleForImage(
+  tx: Db,
+  poolId: string,
+  hardware: Hardware,
+  updateType: string,
+): Promise<Rule | null> {
+  const row = await tx.updateRule.findUnique({
+    where: { poolId_hardwareKey: { poolId, hardwareKey: imageKey(hardware, updateType) } },
+    select: { id: true },
+  });
+  return row && lockRule(tx, row.id);
+}
+
+/** Rules by id, in no particular order; ids that are not there are left out. */
+export async function findRulesById(db: Db, ids: readonly string[]): Promise<readonly Rule[]> {
+  const rows = await db.updateRule.findMany({
+    where: { id: { in: [...ids] } },
+    include: RELATIONS,
+  });
+  return rows.map(toRule);
+}
+
+/** Writes releases only if nobody has touched the rule since it was read; says whether it did. */
+export async function replaceReleases(
+  tx: Db,
+  rule: Pick<Rule, "id" | "generation">,
+  { approved, pending, restore }: RuleReleases,
+): Promise<boolean> {
+  const { count } = await tx.updateRule.updateMany({
+    where: { id: rule.id, generation: rule.generation },
+    data: {
+      approvedReleaseId: approved?.releaseId ?? null,
+      pendingReleaseId: pending?.releaseId ?? null,
+      restoreReleaseId: restore?.releaseId ?? null,
+      generation: { increment: 1 },
+    },
+  });
+  return count === 1;
+}
+
+/** Says who brought the pending version, and when. */
+export async function markImported(
+  tx: Db,
+  ruleId: string,
+  by: { readonly importedAt: Date; readonly importedBy: string },
+): Promise<void> {
+  await tx.updateRule.update({
+    where: { id: ruleId },
+    data: { importedAt: by.importedAt, importedBy: by.importedBy },
+  });
+}
+
+export async function insertRule(tx: Db, rule: Omit<Rule, "poolFqdn">): Promise<Rule> {
+  const row = await tx.updateRule.create({
+    data: {
+      id: rule.id,
+      poolId: rule.poolId,
+      deviceType: rule.hardware.deviceType,
+      brand: rule.hardware.brand,
+      model: rule.hardware.model,
+      revision: rule.hardware.revision,
+      locale: rule.hardware.locale,
+      updateType: rule.updateType,
+      hardwareKey: imageKey(rule.hardware, rule.updateType),
+      approvedReleaseId: rule.approved?.releaseId ?? null,
+      pendingReleaseId: rule.pending?.releaseId ?? null,
+      restoreReleaseId: rule.restore?.releaseId ?? null,
+      generation: rule.generation,
+      importedAt: rule.importedAt,
+      importedBy: rule.importedBy,
+    },
+    include: RELATIONS,
+  });
+  return toRule(row);
+}
+
+/** Deletes the rule only if nobody has touched it since it was read; says whether it did. */
+export async function deleteRule(tx: Db, rule: Pick<Rule, "id" | "generation">): Promise<boolean> {
+  const { count } = await tx.updateRule.deleteMany({
+    where: { id: rule.id, generation: rule.generation },
+  });
+  return count === 1;
+}
+
+/** One page of rules and how many match. */
+export async function searchRules(
+  db: Db,
+  view: RuleView,
+  search: RuleSearch,
+  window: { readonly skip: number; readonly take: number },
+): Promise<{ readonly rules: readonly Rule[]; readonly total: number }> {
+  const where = toWhere(view, search);
+  const [rows, total] = await Promise.all([
+    db.updateRule.findMany({
+      where,
+      include: RELATIONS,
+      // The id breaks ties: without it a row can appear on two pages, or on none.
+      orderBy: [toOrder(search.sort, search.order), { id: "asc" }],
+      skip: window.skip,
+      take: window.take,
+    }),
+    db.updateRule.count({ where }),
+  ]);
+  return { rules: rows.map(toRule), total };
+}
+
+/** Every rule that matches, up to a number: what "all that match" means for an action. */
+export async function findMatchingRules(
+  db: Db,
+  view: RuleView,
+  search: RuleSearch,
+  most: number,
+): Promise<readonly Rule[]> {
+  const rows = await db.updateRule.findMany({
+    where: toWhere(view, search),
+    include: RELATIONS,
+    orderBy: [toOrder(search.sort, search.order), { id: "asc" }],
+    take: most,
+  });
+  return rows.map(toRule);
+}
+
+/** The values to choose from, of all rules in a view. */
+export async function findFacets(db: Db, view: RuleView): Promise<RuleFacets> {
+  const rows = await db.updateRule.findMany({
+    where: viewWhere(view),
+    distinct: ["deviceType", "brand", "model", "revision", "locale", "updateType", "poolId"],
+    include: { pool: { select: { fqdn: true } } },
+  });
+  const values = (pick: (row: (typeof rows)[number]) => string): readonly string[] =>
+    [...new Set(rows.map(pick))].toSorted((left, right) => left.localeCompare(right, "en"));
+  return {
+    deviceType: values((row) => row.deviceType),
+    brand: values((row) => row.brand),
+    model: values((row) => row.model),
+    revision: values((row) => row.revision),
+    locale: values((row) => row.locale),
+    updateType: values((row) => row.updateType),
+    pool: values((row) => row.pool.fqdn),
+  };
+}
+
+/** How many rules each view holds. */
+export async function countViews(db: Db): Promise<Readonly<Record<RuleView, number>>> {
+  const [pending, approved, all] = await Promise.all([
+    db.updateRule.count({ where: viewWhere("pending") }),
+    db.updateRule.count({ where: viewWhere("approved") }),
+    db.updateRule.count(),
+  ]);
+  return { pending, approved, all };
+}
+
+function viewWhere(view: RuleView): Prisma.UpdateRuleWhereInput {
+  switch (view) {
+    case "pending":
+      return { pendingReleaseId: { not: null } };
+    case "approved":
+      return { approvedReleaseId: { not: null } };
+    case "all":
+      return {};
+  }
+}
+
+function toWhere(view: RuleView, search: RuleSearch): Prisma.UpdateRuleWhereInput {
+  const facets = RULE_FACETS.filter((facet) => search[facet].length > 0).map((facet) =>
+    facetWhere(facet, search[facet]),
+  );
+  return { AND: [viewWhere(view), ...facets, ...wordsWhere(search.q)] };
+}
+
+function facetWhere(facet: RuleFacet, values: readonly string[]): Prisma.UpdateRuleWhereInput {
+  const condition = { in: [...values] };
+  return facet === "pool" ? { pool: { fqdn: condition } } : { [facet]: condition };
+}
+
+/** Every word must be found somewhere. */
+function wordsWhere(q: string): Prisma.UpdateRuleWhereInput[] {
+  const words = q.split(/\s+/).filter((word) => word !== "");
+  return words.map((word) => {
+    const contains = { contains: word, mode: "insensitive" } as const;
+    return {
+      OR: [
+        { hardwareKey: contains },
+        { pool: { fqdn: contains } },
+        { importedBy: contains },
+        { pendingRelease: { version: contains } },
+        { approvedRelease: { version: contains } },
+        { restoreRelease: { version: contains } },
+        ...(isUuid(word) ? [{ id: word }] : []),
+      ],
+    };
+  });
+}
+
+function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}
+
+function toOrder(
+  sort: RuleSortColumn,
+  order: "asc" | "desc",
+): Prisma.UpdateRuleOrderByWithRelationInput {
+  switch (sort) {
+    case "pendingVersion":
+      return { pendingRelease: { versionSortKey: order } };
+    case "approvedVersion":
+      return { approvedRelease: { versionSortKey: order } };
+    case "restoreVersion":
+      return { restoreRelease: { versionSortKey: order } };
+    case "pool":
+      return { pool: { fqdn: order } };
+    case "deviceType":
+    case "brand":
+    case "model":
+    case "revision":
+    case "locale":
+    case "updateType":
+    case "importedAt":
+    case "importedBy":
+      return { [sort]: order };
+  }
+}
+
+function toRule(row: RuleRow): Rule {
+  return {
+    id: row.id,
+    poolId: row.poolId,
+    poolFqdn: row.pool.fqdn,
+    hardware: {
+      deviceType: row.deviceType,
+      brand: row.brand,
+      model: row.model,
+      revision: row.revision,
+      locale: row.locale,
+    },
+    updateType: row.updateType,
+    approved: toRef(row.approvedRelease),
+    pending: toRef(row.pendingRelease),
+    restore: toRef(row.restoreRelease),
+    generation: row.generation,
+    importedAt: row.importedAt,
+    importedBy: row.importedBy,
+  };
+}
+
+function toRef(row: { readonly id: string; readonly version: string } | null): ReleaseRef | null {
+  return row && { releaseId: row.id, version: row.version };
+}
