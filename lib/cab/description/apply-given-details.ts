@@ -7,8 +7,7 @@ import type { KnownDetails, RefusedPackage } from "#lib/cab/description/model";
 import { refusePackage } from "#lib/cab/description/refuse-package";
 
 export type GivenApplied =
-  | { readonly kind: "applied"; readonly candidates: readonly Candidate[] }
-  | RefusedPackage;
+  { readonly kind: "applied"; readonly candidates: readonly Candidate[] } | RefusedPackage;
 
 /**
  * The administrator comes last: what is given replaces an image whose description is incomplete, wholly,
@@ -33,7 +32,10 @@ export function applyGivenDetails(
       return refuseDetails(details, existing.length > 0);
     }
   }
-  return { kind: "applied", candidates: candidates.flatMap((candidate) => replace(candidate, replaced)) };
+  return {
+    kind: "applied",
+    candidates: candidates.flatMap((candidate) => replace(candidate, replaced)),
+  };
 }
 
 /** The answers take the place of the open candidate they were made from; other open ones of that image go. */
@@ -49,7 +51,9 @@ function replace(
 }
 
 function isSaidAlready(said: KnownDetails, given: KnownDetails): boolean {
-  return DESCRIBED_FIELDS.every((field) => said[field]?.toLowerCase() === given[field]?.toLowerCase());
+  return DESCRIBED_FIELDS.every(
+    (field) => said[field]?.toLowerCase() === given[field]?.toLowerCase(),
+  );
 }
 
 function refuseDetails({ path }: GivenDetails, isDescribed: boolean): RefusedPackage {

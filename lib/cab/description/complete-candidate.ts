@@ -1,4 +1,9 @@
-import { baseNameOf, extensionOf, fileNameOf, findCompanion } from "#lib/cab/description/member-paths";
+import {
+  baseNameOf,
+  extensionOf,
+  fileNameOf,
+  findCompanion,
+} from "#lib/cab/description/member-paths";
 import { isUsableField } from "#lib/cab/description/field-rules";
 import type {
   DescribedFile,
@@ -126,6 +131,9 @@ function filesOf({ image, signature, description }: Candidate): readonly Describ
   ];
 }
 
-function toFile(role: DescribedFileRole, { path, sizeBytes, sha256 }: PackageMember): DescribedFile {
+function toFile(
+  role: DescribedFileRole,
+  { path, sizeBytes, sha256 }: PackageMember,
+): DescribedFile {
   return { role, fileName: fileNameOf(path), path, sizeBytes, sha256 };
 }

@@ -27,9 +27,7 @@ function differenceOf(left: DescribedUpdate, right: DescribedUpdate): string | n
   if (left.version !== right.version) {
     return `version ${right.version} beside version ${left.version}`;
   }
-  return contentOf(left) === contentOf(right)
-    ? null
-    : `other content for version ${left.version}`;
+  return contentOf(left) === contentOf(right) ? null : `other content for version ${left.version}`;
 }
 
 /** The description file may differ: it says nothing that phones run. */

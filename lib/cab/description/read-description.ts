@@ -1,5 +1,10 @@
 import { applyGivenDetails } from "#lib/cab/description/apply-given-details";
-import { completeCandidate, toUndescribed, toUpdate, unmentioned } from "#lib/cab/description/complete-candidate";
+import {
+  completeCandidate,
+  toUndescribed,
+  toUpdate,
+  unmentioned,
+} from "#lib/cab/description/complete-candidate";
 import type { Candidate } from "#lib/cab/description/complete-candidate";
 import { indexMembers } from "#lib/cab/description/find-named-member";
 import type { GivenDetails } from "#lib/cab/description/given-details";
@@ -78,7 +83,9 @@ function toCandidates(
     ({ path }) => roleOf(path) === "image" && !mentionedPaths.has(path),
   );
   const sources = { members, readSidecar: createSidecarReader(members) };
-  return [...mentioned, ...others.map(unmentioned)].map((update) => completeCandidate(update, sources));
+  return [...mentioned, ...others.map(unmentioned)].map((update) =>
+    completeCandidate(update, sources),
+  );
 }
 
 function toDescription(

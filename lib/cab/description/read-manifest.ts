@@ -33,10 +33,7 @@ export function isManifest(path: string): boolean {
 }
 
 /** Reads one `updateInfo.xml` and finds the images its updates mean. */
-export function readManifest(
-  manifest: PackageMember,
-  index: MemberIndex,
-): ManifestReading {
+export function readManifest(manifest: PackageMember, index: MemberIndex): ManifestReading {
   const tree = manifest.text === undefined ? null : readXmlTree(manifest.text);
   if (tree === null) {
     return { kind: "not_understood", reason: "It is too large to be a description, or not text." };
