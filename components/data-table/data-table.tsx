@@ -1,0 +1,174 @@
+"use client";
+
+import { useTable } from "@tanstack/react-table";
+import type { RowData } from "@tanstack/react-table";
+import type { ReactNode } from "react";
+import type { Facet } from "#components/data-table/facet-filter";
+import { features } from "#components/data-table/features";
+import type { Columns } from "#components/data-table/features";
+import { NoMatch } from "#components/data-table/no-match";
+import { SelectionBar } from "#components/data-table/selection-bar";
+import { TableFooter } from "#components/data-table/table-footer";
+import { TableGrid } from "#components/data-table/table-grid";
+import { Toolbar } from "#components/data-table/toolbar";
+import { useColumnVisibility } from "#components/data-table/use-column-visibility";
+import { useSelection } from "#components/data-table/use-selection";
+import type { Selection } from "#components/data-table/use-selection";
+import type { TableSearch } from "#components/data-table/use-table-search";
+
+type DataTableProps<Row extends RowData> = {
+  /** Under which the browser remembers the columns. */
+  readonly name: string;
+  /** What the table lists; read aloud, not shown. */
+  readonly caption: string;
+  readonly columns: Columns<Row>;
+  /** The rows of this page. Like `columns`, the same array as long as nothing changed. */
+  readonly rows: readonly Row[];
+  /** How many rows there are on all pages. */
+  readonly total: number;
+  /** The page that is shown, which is the last one when the address asks for one beyond it. */
+  readonly page: number;
+  readonly pageSize: number;
+  readonly pageSizes?: readonly number[];
+  readonly rowId: (row: Row) => string;
+  /** What a row is called, for its checkbox: "Select CX600". */
+  readonly rowName: (row: Row) => string;
+  readonly search: TableSearch;
+  readonly searchLabel?: string;
+  readonly facets?: readonly Facet[];
+  /** The page's own buttons, at the end of the toolbar. */
+  readonly toolbar?: ReactNode;
+  /** Shown when there is nothing at all. When nothing matches, the table says so itself. */
+  readonly empty: ReactNode;
+  /** Buttons for the rows that are chosen. Without it rows cannot be chosen. */
+  readonly bulkActions?: (selection: Selection<Row>) => ReactNode;
+  /** Offers "select all 1,234 matching"; `bulkActions` then has to know both kinds of selection. */
+  readonly canSelectMatching?: boolean;
+};
+
+/**
+ * The one table. It knows no domain: a page describes its state once, reads it on the server, and hands over the rows
+ * of one page; the table shows them and writes what people do into the address.
+ *
+ * ```tsx
+ * const column = columnsOf<Rule>();
+ *
+ * export function RulesTable({ rules, total, page }: RulesTableProps) {
+ *   const t = useTranslations("updates");
+ *   const search = useTableSearch(ruleSearchParams);
+ *   const columns = useMemo(
+ *     () => column.columns([
+ *       column.accessor("model", { header: t("model"), meta: { isRowHeader: true, isSortable: true } }),
+ *       column.accessor("brand", { header: t("brand"), meta: { isSortable: true } }),
+ *       column.display({ id: "menu", header: t("menu"), meta: { onNarrow: "corner" }, enableHiding: false,
+ *         cell: ({ row }) => <RuleMenu rule={row.original} /> }),
+ *     ]),
+ *     [t],
+ *   );
+ *   return (
+ *     <DataTable name="rules" caption={t("caption")} columns={columns} rows={rules} total={total} page={page}
+ *       pageSize={RULES_PER_PAGE} rowId={({ id }) => id} rowName={({ model }) => model} search={search}
+ *       searchLabel={t("search")} facets={[{ key: "brand", label: t("brand"), options }]}
+ *       empty={<EmptyState title={t("empty")} />}
+ *       bulkActions={(selection) => <ReviewButtons selection={selection} />} />
+ *   );
+ * }
+ * ```
+ */
+export function DataTable<Row extends RowData>({
+  name,
+  caption,
+  columns,
+  rows,
+  total,
+  page,
+  pageSize,
+  pageSizes = [],
+  rowId,
+  rowName,
+  search,
+  searchLabel = "",
+  facets = [],
+  toolbar,
+  empty,
+  bulkActions,
+  canSelectMatching = false,
+}: DataTableProps<Row>) {
+  const { selection, rowSelection, onRowSelectionChange, selectMatching } = useSelection({
+    membershipKey: search.membershipKey,
+    rows,
+    rowId,
+    total,
+  });
+  const { columnVisibility, onColumnVisibilityChange } = useColumnVisibility(
+    name,
+    hiddenAtFirst(columns),
+  );
+  const table = useTable({
+    features,
+    columns,
+    data: rows,
+    getRowId: rowId,
+    state: { rowSelection, columnVisibility },
+    onRowSelectionChange,
+    onColumnVisibilityChange,
+  });
+  const isNothingThere = total === 0 && !search.isNarrowed;
+
+  return (
+    <div className="min-w-0 space-y-3">
+      <Toolbar
+        search={search}
+        searchLabel={searchLabel}
+        facets={facets}
+        columns={table.getAllLeafColumns().map((column) => ({
+          id: column.id,
+          label: typeof column.columnDef.header === "string" ? column.columnDef.header : column.id,
+          isSortable: column.columnDef.meta?.isSortable === true,
+          isVisible: column.getIsVisible(),
+          canHide: column.getCanHide() && column.columnDef.meta?.isRowHeader !== true,
+          setIsVisible: (isVisible) => column.toggleVisibility(isVisible),
+        }))}
+      >
+        {toolbar}
+      </Toolbar>
+      <TableGrid
+        table={table}
+        caption={caption}
+        search={search}
+        rowName={rowName}
+        isSelectable={bulkActions !== undefined}
+        nothing={isNothingThere ? empty : <NoMatch onClear={search.clear} />}
+      />
+      {total > 0 && (
+        <TableFooter
+          search={search}
+          page={page}
+          pageSize={pageSize}
+          pageSizes={pageSizes}
+          total={total}
+        />
+      )}
+      {bulkActions !== undefined && (
+        <SelectionBar
+          selection={selection}
+          total={canSelectMatching ? total : null}
+          onSelectMatching={selectMatching}
+        >
+          {bulkActions(selection)}
+        </SelectionBar>
+      )}
+    </div>
+  );
+}
+
+function hiddenAtFirst<Row extends RowData>(columns: Columns<Row>): Record<string, boolean> {
+  return Object.fromEntries(
+    columns
+      .filter(({ meta }) => meta?.isHiddenAtFirst === true)
+      .flatMap((column) => {
+        const id = column.id ?? ("accessorKey" in column ? String(column.accessorKey) : undefined);
+        return id === undefined ? [] : [[id, false] as const];
+      }),
+  );
+}

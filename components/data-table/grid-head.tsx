@@ -1,0 +1,135 @@
+"use client";
+
+import type { Header, RowData } from "@tanstack/react-table";
+import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import type { Features } from "#components/data-table/features";
+import type { GridTable } from "#components/data-table/table-grid";
+import type { TableSearch } from "#components/data-table/use-table-search";
+import { Checkbox } from "#components/ui/checkbox";
+import { cn } from "#components/ui/cn";
+
+const HEAD_STYLE = "h-9 border-b border-line bg-surface px-3 text-xs font-medium text-ink-muted";
+
+type GridHeadProps<Row extends RowData> = {
+  readonly table: GridTable<Row>;
+  readonly search: TableSearch;
+  readonly isSelectable: boolean;
+};
+
+/** Column headers; a narrow screen shows each label beside its value instead. */
+export function GridHead<Row extends RowData>({ table, search, isSelectable }: GridHeadProps<Row>) {
+  return (
+    <thead role="rowgroup" className="max-md:hidden">
+      {table.getHeaderGroups().map((group) => (
+        <tr key={group.id} role="row">
+          {isSelectable && (
+            <th role="columnheader" className={cn(HEAD_STYLE, "sticky left-0 z-10 w-10 pr-0")}>
+              <SelectPage table={table} />
+            </th>
+          )}
+          {group.headers.map((header) => (
+            <HeadCell
+              key={header.id}
+              header={header}
+              search={search}
+              isAfterSelection={isSelectable}
+            >
+              <table.FlexRender header={header} />
+            </HeadCell>
+          ))}
+        </tr>
+      ))}
+    </thead>
+  );
+}
+
+function SelectPage<Row extends RowData>({ table }: { readonly table: GridTable<Row> }) {
+  const t = useTranslations("table");
+  const { rows } = table.getRowModel();
+  const chosen = rows.filter((row) => row.getIsSelected()).length;
+  return (
+    <Checkbox
+      aria-label={t("selectPage")}
+      checked={chosen === rows.length}
+      isMixed={chosen > 0 && chosen < rows.length}
+      onChange={(event) => {
+        const isChosen = event.target.checked;
+        table.setRowSelection((before) => {
+          // Rows of other pages stay as they are.
+          const elsewhere = Object.keys(before).filter((id) => !rows.some((row) => row.id === id));
+          const ids = isChosen ? [...elsewhere, ...rows.map(({ id }) => id)] : elsewhere;
+          return Object.fromEntries(ids.map((id) => [id, true] as const));
+        });
+      }}
+    />
+  );
+}
+
+type HeadCellProps<Row extends RowData> = {
+  readonly header: Header<Features, Row>;
+  readonly search: TableSearch;
+  readonly isAfterSelection: boolean;
+  readonly children: ReactNode;
+};
+
+function HeadCell<Row extends RowData>({
+  header,
+  search,
+  isAfterSelection,
+  children,
+}: HeadCellProps<Row>) {
+  const meta = header.column.columnDef.meta ?? {};
+  const { sort, order } = search.state;
+  const isSorted = sort === header.column.id;
+  const direction = order === "asc" ? "ascending" : "descending";
+  return (
+    <th
+      role="columnheader"
+      scope="col"
+      aria-sort={isSorted ? direction : undefined}
+      className={cn(
+        HEAD_STYLE,
+        "whitespace-nowrap",
+        meta.align === "end" && "text-right",
+        meta.isRowHeader === true && ["sticky z-10", isAfterSelection ? "left-10" : "left-0"],
+        meta.onNarrow === "corner" && "w-10",
+      )}
+    >
+      {meta.isSortable === true ? (
+        <button
+          type="button"
+          onClick={() => search.sortBy(header.column.id)}
+          className={cn(
+            "group -mx-1.5 inline-flex h-6 items-center gap-1 rounded px-1.5 hover:bg-sunken hover:text-ink",
+            isSorted && "text-ink",
+          )}
+        >
+          {children}
+          <SortMark isSorted={isSorted} isAscending={order === "asc"} />
+        </button>
+      ) : (
+        <span className={meta.onNarrow === "corner" ? "sr-only" : undefined}>{children}</span>
+      )}
+    </th>
+  );
+}
+
+type SortMarkProps = { readonly isSorted: boolean; readonly isAscending: boolean };
+
+function SortMark({ isSorted, isAscending }: SortMarkProps) {
+  if (!isSorted) {
+    return (
+      <ChevronsUpDown
+        aria-hidden
+        className="size-3.5 opacity-0 group-hover:opacity-60 group-focus-visible:opacity-60"
+      />
+    );
+  }
+  return isAscending ? (
+    <ArrowUp aria-hidden className="size-3.5" />
+  ) : (
+    <ArrowDown aria-hidden className="size-3.5" />
+  );
+}

@@ -1,0 +1,19 @@
+import { SearchX } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Button } from "#components/ui/button";
+import { EmptyState } from "#components/ui/empty-state";
+
+type NoMatchProps = { readonly onClear: () => void };
+
+/** There are rows, but none that was asked for. */
+export function NoMatch({ onClear }: NoMatchProps) {
+  const t = useTranslations("table");
+  return (
+    <EmptyState
+      icon={<SearchX />}
+      title={t("noMatch.title")}
+      description={t("noMatch.description")}
+      actions={<Button onClick={onClear}>{t("clearFilters")}</Button>}
+    />
+  );
+}

@@ -1,0 +1,65 @@
+"use client";
+
+import { X } from "lucide-react";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import type { Selection } from "#components/data-table/use-selection";
+import { Button, IconButton } from "#components/ui/button";
+
+type SelectionBarProps<Row> = {
+  readonly selection: Selection<Row>;
+  /** How many rows match in all; null where "all matching" is not offered. */
+  readonly total: number | null;
+  readonly onSelectMatching: () => void;
+  /** The actions. */
+  readonly children: ReactNode;
+};
+
+/** What can be done with the rows that are chosen. Floats above the end of the table while there are any. */
+export function SelectionBar<Row>({
+  selection,
+  total,
+  onSelectMatching,
+  children,
+}: SelectionBarProps<Row>) {
+  const t = useTranslations("table");
+  const isOpen = selection.count > 0;
+  return (
+    <>
+      <p role="status" className="sr-only">
+        {isOpen && t("selectedCount", { count: selection.count })}
+      </p>
+      {isOpen && (
+        <section
+          aria-label={t("selection")}
+          className="sticky bottom-4 z-30 mx-auto flex w-fit max-w-full animate-in flex-wrap items-center gap-x-3 gap-y-2 rounded-xl border border-line-strong bg-raised py-2 pr-2 pl-4 shadow-raised fade-in-0 slide-in-from-bottom-2 max-md:w-full"
+        >
+          <span className="text-[0.8125rem] font-medium tabular-nums">
+            {selection.kind === "matching"
+              ? t("selectedAllMatching", { count: selection.count })
+              : t("selectedCount", { count: selection.count })}
+          </span>
+          {selection.kind === "rows" && total !== null && total > selection.count && (
+            <Button
+              variant="link"
+              size="inline"
+              className="text-[0.8125rem]"
+              onClick={onSelectMatching}
+            >
+              {t("selectAllMatching", { total })}
+            </Button>
+          )}
+          <IconButton
+            size="sm"
+            label={t("clearSelection")}
+            onClick={selection.clear}
+            className="max-md:ml-auto md:order-last"
+          >
+            <X aria-hidden />
+          </IconButton>
+          <div className="flex flex-wrap items-center gap-2 max-md:w-full">{children}</div>
+        </section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,80 @@
+"use client";
+
+import type { ReactTable, RowData } from "@tanstack/react-table";
+import { useId } from "react";
+import type { ReactNode } from "react";
+import type { Features } from "#components/data-table/features";
+import { GridHead } from "#components/data-table/grid-head";
+import { GridRow } from "#components/data-table/grid-row";
+import type { TableSearch } from "#components/data-table/use-table-search";
+import { cn } from "#components/ui/cn";
+
+export type GridTable<Row extends RowData> = ReactTable<Features, Row>;
+
+type TableGridProps<Row extends RowData> = {
+  readonly table: GridTable<Row>;
+  readonly caption: string;
+  readonly search: TableSearch;
+  readonly rowName: (row: Row) => string;
+  readonly isSelectable: boolean;
+  /** What to say instead of rows. */
+  readonly nothing: ReactNode;
+};
+
+/**
+ * The rows: a table that scrolls sideways under its first column; on a narrow screen, one card a row. There the
+ * elements are no longer laid out as a table, which is why the roles are written out: browsers drop them otherwise.
+ */
+export function TableGrid<Row extends RowData>({
+  table,
+  caption,
+  search,
+  rowName,
+  isSelectable,
+  nothing,
+}: TableGridProps<Row>) {
+  const captionId = useId();
+  const { rows } = table.getRowModel();
+  return (
+    <div
+      role="region"
+      aria-labelledby={captionId}
+      aria-busy={search.isPending}
+      // Wider than its place, it must be possible to scroll it with the keyboard.
+      tabIndex={0}
+      className="relative overflow-x-auto rounded-lg border border-line bg-surface"
+    >
+      {search.isPending && (
+        <div className="absolute inset-x-0 top-0 z-20 h-0.5 animate-pulse bg-accent" />
+      )}
+      <table
+        role="table"
+        className={cn(
+          "w-full border-separate border-spacing-0 text-left text-[0.8125rem] transition-opacity max-md:block",
+          search.isPending && "opacity-60",
+        )}
+      >
+        <caption id={captionId} className="sr-only">
+          {caption}
+        </caption>
+        {rows.length > 0 && (
+          <>
+            <GridHead table={table} search={search} isSelectable={isSelectable} />
+            <tbody role="rowgroup" className="max-md:block">
+              {rows.map((row) => (
+                <GridRow
+                  key={row.id}
+                  table={table}
+                  row={row}
+                  name={rowName(row.original)}
+                  isSelectable={isSelectable}
+                />
+              ))}
+            </tbody>
+          </>
+        )}
+      </table>
+      {rows.length === 0 && nothing}
+    </div>
+  );
+}

@@ -1,0 +1,112 @@
+import { expect, test } from "vitest";
+import {
+  chooseRows,
+  isNarrowed,
+  membershipKey,
+  nextSort,
+  parseColumnVisibility,
+  rowRange,
+  toTableState,
+  toggleChosen,
+} from "#components/data-table/table-state";
+
+const EVERYTHING = { q: "", sort: "model", order: "asc", page: 1, brand: [], pool: [] };
+
+test("every key that is not common to all tables is a filter", () => {
+  expect(
+    toTableState({ ...EVERYTHING, brand: ["Polycom", "Aastra"], subject: "42", size: 50 }),
+  ).toEqual({
+    q: "",
+    sort: "model",
+    order: "asc",
+    page: 1,
+    size: 50,
+    filters: { brand: ["Polycom", "Aastra"], subject: ["42"] },
+  });
+});
+
+test("a descriptor may leave out search, sorting and page size", () => {
+  expect(toTableState({ page: 3 })).toEqual({
+    q: "",
+    sort: "",
+    order: "asc",
+    page: 3,
+    size: null,
+    filters: {},
+  });
+});
+
+test("a page below the first is the first", () => {
+  expect(toTableState({ page: -7 }).page).toBe(1);
+});
+
+test.each([
+  [EVERYTHING, false],
+  [{ ...EVERYTHING, page: 4, order: "desc" }, false],
+  [{ ...EVERYTHING, q: "cx" }, true],
+  [{ ...EVERYTHING, brand: ["Polycom"] }, true],
+])("%j asks for less than everything: %s", (values, expected) => {
+  expect(isNarrowed(toTableState(values))).toBe(expected);
+});
+
+test("a selection outlives another order or page, but not another search or filter", () => {
+  const key = (values: Record<string, unknown>) => membershipKey(toTableState(values));
+  expect(key({ ...EVERYTHING, page: 2, sort: "brand", order: "desc" })).toBe(key(EVERYTHING));
+  expect(key({ ...EVERYTHING, q: "cx" })).not.toBe(key(EVERYTHING));
+  expect(key({ ...EVERYTHING, brand: ["Polycom"] })).not.toBe(key(EVERYTHING));
+});
+
+test("the order of filters in the address does not change which rows belong", () => {
+  const one = toTableState({ brand: ["a"], pool: ["b"] });
+  const other = toTableState({ pool: ["b"], brand: ["a"] });
+  expect(membershipKey(one)).toBe(membershipKey(other));
+});
+
+test.each([
+  [{ sort: "model", order: "asc" }, "model", { sort: "model", order: "desc" }],
+  [{ sort: "model", order: "desc" }, "model", { sort: "model", order: "asc" }],
+  [{ sort: "model", order: "desc" }, "brand", { sort: "brand", order: "asc" }],
+] as const)("%j and a click on %s give %j", (state, column, expected) => {
+  expect(nextSort(state, column)).toEqual(expected);
+});
+
+test("choosing twice is not choosing, and choosing nothing leaves the address", () => {
+  expect(toggleChosen([], "a")).toEqual(["a"]);
+  expect(toggleChosen(["a", "b"], "a")).toEqual(["b"]);
+  expect(toggleChosen(["a"], "a")).toBeNull();
+});
+
+test.each([
+  [1, 50, 120, { from: 1, to: 50 }],
+  [3, 50, 120, { from: 101, to: 120 }],
+  [1, 50, 0, { from: 0, to: 0 }],
+])("page %d of %d rows out of %d shows %j", (page, size, total, expected) => {
+  expect(rowRange(page, size, total)).toEqual(expected);
+});
+
+test("rows of other pages stay chosen as they were, those of this page as they are now", () => {
+  const before = new Map([
+    ["1", "old"],
+    ["2", "old"],
+    ["3", "old"],
+  ]);
+  const onPage = new Map([
+    ["2", "new"],
+    ["4", "new"],
+  ]);
+  expect([...chooseRows(before, ["1", "2", "4", "unknown"], onPage)]).toEqual([
+    ["1", "old"],
+    ["2", "new"],
+    ["4", "new"],
+  ]);
+});
+
+test.each([
+  ['{"brand":false,"model":true}', { brand: false, model: true }],
+  ['{"brand":"no","model":true}', { model: true }],
+  ["null", {}],
+  ["[1,2]", {}],
+  ["{", {}],
+])("remembered columns %s are read as %j", (text, expected) => {
+  expect(parseColumnVisibility(text)).toEqual(expected);
+});

@@ -1,0 +1,33 @@
+import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import { cn } from "#components/ui/cn";
+
+const TONES = {
+  info: { icon: Info, style: "border-accent-line bg-accent-soft", mark: "text-accent-ink" },
+  good: { icon: CircleCheck, style: "border-good-line bg-good-soft", mark: "text-good-ink" },
+  warn: { icon: TriangleAlert, style: "border-warn-line bg-warn-soft", mark: "text-warn-ink" },
+  bad: { icon: CircleAlert, style: "border-bad-line bg-bad-soft", mark: "text-bad-ink" },
+} as const;
+
+type CalloutProps = {
+  readonly tone?: keyof typeof TONES;
+  readonly title?: ReactNode;
+  /** `alert` interrupts a screen reader: for what has just gone wrong. `status` waits its turn. */
+  readonly role?: "alert" | "status" | "note";
+  readonly actions?: ReactNode;
+  readonly children?: ReactNode;
+};
+
+export function Callout({ tone = "info", title, role = "note", actions, children }: CalloutProps) {
+  const { icon: Icon, style, mark } = TONES[tone];
+  return (
+    <div role={role} className={cn("flex gap-2.5 rounded-md border px-3 py-2.5 text-sm", style)}>
+      <Icon aria-hidden className={cn("mt-0.5 size-4 shrink-0", mark)} />
+      <div className="min-w-0 flex-1 space-y-1">
+        {title !== undefined && <p className="font-medium">{title}</p>}
+        {children !== undefined && <div className="text-[0.8125rem] text-ink">{children}</div>}
+      </div>
+      {actions !== undefined && <div className="flex shrink-0 items-start gap-2">{actions}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import { useId } from "react";
+import type { ReactNode } from "react";
+import { cn } from "#components/ui/cn";
+
+type CardProps = {
+  readonly title?: string;
+  readonly description?: ReactNode;
+  /** Buttons at the right of the title. */
+  readonly actions?: ReactNode;
+  /** Content reaches the edges, as tables and lists do. */
+  readonly isFlush?: boolean;
+  readonly className?: string;
+  readonly children: ReactNode;
+};
+
+/** A section of a page, with a heading of level two. */
+export function Card({ title, description, actions, isFlush, className, children }: CardProps) {
+  const id = useId();
+  return (
+    <section
+      aria-labelledby={title === undefined ? undefined : id}
+      className={cn("min-w-0 rounded-lg border border-line bg-surface", className)}
+    >
+      {title !== undefined && (
+        <header className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b border-line px-4 py-3">
+          <div className="min-w-0">
+            <h2 id={id} className="text-sm font-semibold">
+              {title}
+            </h2>
+            {description !== undefined && (
+              <p className="mt-0.5 text-[0.8125rem] text-ink-muted">{description}</p>
+            )}
+          </div>
+          {actions !== undefined && <div className="flex flex-wrap gap-2">{actions}</div>}
+        </header>
+      )}
+      <div className={isFlush === true ? undefined : "p-4"}>{children}</div>
+    </section>
+  );
+}

@@ -1,0 +1,75 @@
+"use client";
+
+import { Check, Minus } from "lucide-react";
+import type { ComponentProps, ReactNode } from "react";
+import { useId } from "react";
+import { cn } from "#components/ui/cn";
+
+type CheckboxProps = Omit<ComponentProps<"input">, "type" | "ref"> & {
+  /** Some of what it stands for is chosen, but not all. */
+  readonly isMixed?: boolean;
+};
+
+/** The browser's own checkbox, drawn by us: it needs a name from a label or `aria-label`. */
+export function Checkbox({ isMixed = false, className, ...props }: CheckboxProps) {
+  return (
+    <span className={cn("relative inline-flex size-4 shrink-0", className)}>
+      <input
+        type="checkbox"
+        ref={(input) => {
+          // `indeterminate` exists only as a property, not as an attribute React could set.
+          if (input) {
+            input.indeterminate = isMixed;
+          }
+        }}
+        className={cn(
+          "peer size-4 appearance-none rounded-[5px] border border-line-control bg-surface transition-colors",
+          "checked:border-accent checked:bg-accent indeterminate:border-accent indeterminate:bg-accent",
+          "not-disabled:cursor-pointer disabled:opacity-50",
+          // A finger needs more than the 16 pixels that are drawn.
+          "after:absolute after:-inset-2",
+        )}
+        {...props}
+      />
+      <Check
+        aria-hidden
+        strokeWidth={3.5}
+        className="pointer-events-none absolute inset-0.5 hidden size-3 text-on-accent peer-checked:block peer-indeterminate:hidden"
+      />
+      <Minus
+        aria-hidden
+        strokeWidth={3.5}
+        className="pointer-events-none absolute inset-0.5 hidden size-3 text-on-accent peer-indeterminate:block"
+      />
+    </span>
+  );
+}
+
+type CheckboxFieldProps = CheckboxProps & {
+  readonly label: ReactNode;
+  readonly hint?: ReactNode;
+};
+
+export function CheckboxField({ label, hint, ...props }: CheckboxFieldProps) {
+  const id = useId();
+  return (
+    <div className="flex items-start gap-2.5">
+      <Checkbox
+        id={id}
+        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+        className="mt-0.5"
+        {...props}
+      />
+      <div className="min-w-0">
+        <label htmlFor={id} className="cursor-pointer text-sm text-ink">
+          {label}
+        </label>
+        {hint !== undefined && (
+          <p id={`${id}-hint`} className="text-xs text-ink-muted">
+            {hint}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+"use client";
+
+import { Check, Copy } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import { IconButton } from "#components/ui/button";
+
+const SHOWN_MS = 1_500;
+
+type CopyButtonProps = {
+  readonly text: string;
+  /** What is copied: "digest". Becomes the button's name, "Copy digest". */
+  readonly what: string;
+};
+
+export function CopyButton({ text, what }: CopyButtonProps) {
+  const t = useTranslations("common");
+  const [isCopied, setIsCopied] = useState(false);
+
+  // Synchronises with the clock: the tick disappears by itself.
+  useEffect(() => {
+    if (!isCopied) {
+      return;
+    }
+    const timer = setTimeout(() => setIsCopied(false), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [isCopied]);
+
+  return (
+    <>
+      <IconButton
+        size="sm"
+        label={t("copy", { what })}
+        onClick={async () => {
+          await navigator.clipboard.writeText(text);
+          setIsCopied(true);
+        }}
+      >
+        {isCopied ? <Check aria-hidden className="text-good-ink" /> : <Copy aria-hidden />}
+      </IconButton>
+      <span role="status" className="sr-only">
+        {isCopied ? t("copied") : ""}
+      </span>
+    </>
+  );
+}

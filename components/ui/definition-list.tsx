@@ -1,0 +1,31 @@
+import type { ReactNode } from "react";
+
+type Definition = {
+  readonly term: string;
+  readonly value: ReactNode;
+};
+
+type DefinitionListProps = { readonly items: readonly Definition[] };
+
+/** Facts about one thing. A missing value is shown as a dash, never as an empty place. */
+export function DefinitionList({ items }: DefinitionListProps) {
+  return (
+    <dl className="divide-y divide-line text-[0.8125rem]">
+      {items.map(({ term, value }) => (
+        <div
+          key={term}
+          className="grid gap-x-4 gap-y-0.5 py-2 first:pt-0 last:pb-0 sm:grid-cols-[10rem_minmax(0,1fr)]"
+        >
+          <dt className="text-ink-muted">{term}</dt>
+          <dd className="min-w-0 break-words tabular-nums">
+            {value === null || value === undefined || value === "" ? (
+              <span className="text-ink-faint">–</span>
+            ) : (
+              value
+            )}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

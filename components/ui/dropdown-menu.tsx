@@ -1,0 +1,164 @@
+"use client";
+
+import { Check } from "lucide-react";
+import Link from "next/link";
+import { DropdownMenu as RadixMenu } from "radix-ui";
+import type { ReactNode } from "react";
+import { cn } from "#components/ui/cn";
+
+export const POPOVER_STYLE = cn(
+  "z-50 rounded-lg border border-line bg-raised shadow-raised",
+  "data-[state=closed]:animate-out data-[state=closed]:fade-out-0 data-[state=open]:animate-in data-[state=open]:fade-in-0",
+);
+
+const ITEM_STYLE = cn(
+  "flex h-8 w-full cursor-pointer items-center gap-2 rounded-md px-2 text-[0.8125rem] text-ink outline-none select-none max-md:h-9",
+  "data-disabled:cursor-not-allowed data-disabled:opacity-50 data-highlighted:bg-sunken",
+  "[&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-ink-faint",
+);
+
+type MenuProps = {
+  /** One button. */
+  readonly trigger: ReactNode;
+  readonly align?: "start" | "center" | "end";
+  readonly children: ReactNode;
+};
+
+export function Menu({ trigger, align = "end", children }: MenuProps) {
+  return (
+    <RadixMenu.Root modal={false}>
+      <RadixMenu.Trigger asChild>{trigger}</RadixMenu.Trigger>
+      <RadixMenu.Portal>
+        <RadixMenu.Content
+          align={align}
+          sideOffset={6}
+          collisionPadding={8}
+          className={cn(
+            POPOVER_STYLE,
+            "max-h-(--radix-dropdown-menu-content-available-height) min-w-48 overflow-y-auto p-1",
+          )}
+        >
+          {children}
+        </RadixMenu.Content>
+      </RadixMenu.Portal>
+    </RadixMenu.Root>
+  );
+}
+
+type MenuItemProps = {
+  readonly icon?: ReactNode;
+  readonly isDangerous?: boolean;
+  readonly isDisabled?: boolean;
+  readonly onSelect: () => void;
+  readonly children: ReactNode;
+};
+
+export function MenuItem({ icon, isDangerous, isDisabled, onSelect, children }: MenuItemProps) {
+  return (
+    <RadixMenu.Item
+      disabled={isDisabled === true}
+      onSelect={onSelect}
+      className={cn(ITEM_STYLE, isDangerous === true && "text-bad-ink [&_svg]:text-bad-ink")}
+    >
+      {icon}
+      {children}
+    </RadixMenu.Item>
+  );
+}
+
+type MenuLinkProps = {
+  readonly href: string;
+  readonly icon?: ReactNode;
+  readonly children: ReactNode;
+};
+
+export function MenuLink({ href, icon, children }: MenuLinkProps) {
+  return (
+    <RadixMenu.Item asChild className={ITEM_STYLE}>
+      <Link href={href}>
+        {icon}
+        {children}
+      </Link>
+    </RadixMenu.Item>
+  );
+}
+
+type MenuCheckItemProps = {
+  readonly isChecked: boolean;
+  readonly isDisabled?: boolean;
+  readonly onCheckedChange: (isChecked: boolean) => void;
+  readonly children: ReactNode;
+};
+
+/** Stays open when chosen, because one rarely toggles only one. */
+export function MenuCheckItem({
+  isChecked,
+  isDisabled,
+  onCheckedChange,
+  children,
+}: MenuCheckItemProps) {
+  return (
+    <RadixMenu.CheckboxItem
+      checked={isChecked}
+      disabled={isDisabled === true}
+      onCheckedChange={onCheckedChange}
+      onSelect={(event) => event.preventDefault()}
+      className={cn(
+        ITEM_STYLE,
+        "pl-8 [&_svg]:absolute [&_svg]:left-2.5 [&_svg]:text-accent-ink",
+        "relative",
+      )}
+    >
+      <RadixMenu.ItemIndicator>
+        <Check aria-hidden className="top-2 max-md:top-2.5" />
+      </RadixMenu.ItemIndicator>
+      {children}
+    </RadixMenu.CheckboxItem>
+  );
+}
+
+type MenuChoiceProps<Value extends string> = {
+  readonly label: string;
+  readonly value: Value | undefined;
+  readonly options: readonly { readonly value: Value; readonly label: ReactNode }[];
+  readonly onChange: (value: Value) => void;
+};
+
+/** One of several, inside a menu. */
+export function MenuChoice<Value extends string>({
+  label,
+  value,
+  options,
+  onChange,
+}: MenuChoiceProps<Value>) {
+  return (
+    <RadixMenu.RadioGroup value={value ?? ""} aria-label={label}>
+      <MenuLabel>{label}</MenuLabel>
+      {options.map((option) => (
+        <RadixMenu.RadioItem
+          key={option.value}
+          value={option.value}
+          onSelect={() => onChange(option.value)}
+          className={cn(ITEM_STYLE, "relative pl-8")}
+        >
+          <RadixMenu.ItemIndicator className="absolute left-2.5">
+            <Check aria-hidden className="text-accent-ink" />
+          </RadixMenu.ItemIndicator>
+          {option.label}
+        </RadixMenu.RadioItem>
+      ))}
+    </RadixMenu.RadioGroup>
+  );
+}
+
+export function MenuLabel({ children }: { readonly children: ReactNode }) {
+  return (
+    <RadixMenu.Label className="px-2 pt-1.5 pb-1 text-2xs font-medium text-ink-faint">
+      {children}
+    </RadixMenu.Label>
+  );
+}
+
+export function MenuSeparator() {
+  return <RadixMenu.Separator className="-mx-1 my-1 h-px bg-line" />;
+}

@@ -1,0 +1,31 @@
+import { ServerCrash } from "lucide-react";
+import type { ReactNode } from "react";
+
+type ErrorStateProps = {
+  readonly icon?: ReactNode;
+  readonly title: string;
+  readonly description: ReactNode;
+  /** What to quote to whoever reads the log. */
+  readonly reference?: ReactNode;
+  readonly actions?: ReactNode;
+};
+
+/** Something failed. Never used for "nothing there". */
+export function ErrorState({ icon, title, description, reference, actions }: ErrorStateProps) {
+  return (
+    <div role="alert" className="flex flex-col items-center px-6 py-16 text-center">
+      <span
+        aria-hidden
+        className="mb-4 grid size-11 place-items-center rounded-full border border-bad-line bg-bad-soft text-bad-ink [&_svg]:size-5"
+      >
+        {icon ?? <ServerCrash />}
+      </span>
+      <h1 className="text-base font-semibold">{title}</h1>
+      <div className="mt-1.5 max-w-md text-sm text-balance text-ink-muted">{description}</div>
+      {reference !== undefined && <p className="mt-3 text-xs text-ink-faint">{reference}</p>}
+      {actions !== undefined && (
+        <div className="mt-5 flex flex-wrap justify-center gap-2">{actions}</div>
+      )}
+    </div>
+  );
+}

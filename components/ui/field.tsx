@@ -1,0 +1,56 @@
+"use client";
+
+import { CircleAlert } from "lucide-react";
+import { useId } from "react";
+import type { ReactNode } from "react";
+import { cn } from "#components/ui/cn";
+import { Label } from "#components/ui/label";
+
+type FieldControl = {
+  readonly id: string;
+  readonly "aria-describedby": string | undefined;
+  readonly "aria-invalid": true | undefined;
+};
+
+type FieldProps = {
+  readonly label: string;
+  readonly hint?: ReactNode;
+  /** What is wrong with the value; empty or absent when nothing is. */
+  readonly error?: string | undefined;
+  /** Shown beside the label, for example "optional". */
+  readonly aside?: ReactNode;
+  readonly className?: string;
+  /** Spread what it is given on the control, so that label, hint and error belong to it. */
+  readonly children: (control: FieldControl) => ReactNode;
+};
+
+/** A labelled control with its hint and its error, tied together for assistive technology. */
+export function Field({ label, hint, error, aside, className, children }: FieldProps) {
+  const id = useId();
+  const hasError = error !== undefined && error !== "";
+  const describedBy = cn(hint !== undefined && `${id}-hint`, hasError && `${id}-error`);
+  return (
+    <div className={cn("space-y-1.5", className)}>
+      <div className="flex items-baseline justify-between gap-2">
+        <Label htmlFor={id}>{label}</Label>
+        {aside !== undefined && <span className="text-xs text-ink-faint">{aside}</span>}
+      </div>
+      {children({
+        id,
+        "aria-describedby": describedBy === "" ? undefined : describedBy,
+        "aria-invalid": hasError ? true : undefined,
+      })}
+      {hint !== undefined && (
+        <p id={`${id}-hint`} className="text-xs text-ink-muted">
+          {hint}
+        </p>
+      )}
+      {hasError && (
+        <p id={`${id}-error`} className="flex items-start gap-1 text-xs text-bad-ink">
+          <CircleAlert aria-hidden className="mt-px size-3.5 shrink-0" />
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}

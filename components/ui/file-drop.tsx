@@ -1,0 +1,73 @@
+"use client";
+
+import { FileUp } from "lucide-react";
+import { useId, useState } from "react";
+import type { ReactNode } from "react";
+import { cn } from "#components/ui/cn";
+
+type FileDropProps = {
+  /** What to drop, as a sentence: "Drop a .cab file here, or choose one". */
+  readonly label: string;
+  readonly hint?: ReactNode;
+  /** As in the `accept` attribute: ".cab,.exe". Only a courtesy: a dropped file may be anything. */
+  readonly accept?: string;
+  readonly isDisabled?: boolean;
+  readonly onFile: (file: File) => void;
+};
+
+/** A file input large enough to drop something on. The input itself stays focusable and has the name. */
+export function FileDrop({ label, hint, accept, isDisabled = false, onFile }: FileDropProps) {
+  const id = useId();
+  const [isOver, setIsOver] = useState(false);
+
+  function take(files: FileList | null) {
+    const file = files?.item(0);
+    if (file && !isDisabled) {
+      onFile(file);
+    }
+  }
+
+  return (
+    <div
+      onDragOver={(event) => {
+        event.preventDefault();
+        setIsOver(true);
+      }}
+      onDragLeave={() => setIsOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setIsOver(false);
+        take(event.dataTransfer.files);
+      }}
+      className={cn(
+        "relative flex flex-col items-center rounded-lg border border-dashed border-line-control bg-sunken/50 px-4 py-8 text-center transition-colors",
+        "has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent",
+        isDisabled ? "opacity-60" : "hover:border-accent hover:bg-accent-soft/50",
+        isOver && !isDisabled && "border-accent bg-accent-soft",
+      )}
+    >
+      <FileUp aria-hidden className="mb-2 size-6 text-ink-faint" />
+      <label htmlFor={id} className="text-sm font-medium">
+        {label}
+      </label>
+      {hint !== undefined && (
+        <p id={`${id}-hint`} className="mt-1 text-xs text-ink-muted">
+          {hint}
+        </p>
+      )}
+      <input
+        id={id}
+        type="file"
+        accept={accept}
+        disabled={isDisabled}
+        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+        onChange={(event) => {
+          take(event.target.files);
+          // Choosing the same file again must be noticed.
+          event.target.value = "";
+        }}
+        className="absolute inset-0 cursor-pointer opacity-0 disabled:cursor-not-allowed"
+      />
+    </div>
+  );
+}

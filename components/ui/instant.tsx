@@ -1,0 +1,62 @@
+"use client";
+
+import { useFormatter, useLocale, useNow } from "next-intl";
+import { useSyncExternalStore } from "react";
+
+const TICK_MS = 30_000;
+const RELATIVE_FOR_MS = 7 * 24 * 60 * 60 * 1000;
+
+type InstantProps = {
+  readonly date: Date;
+  /** `auto`: "5 minutes ago" within a week, then the date. `full`: date and time, always. */
+  readonly format?: "auto" | "full";
+};
+
+/**
+ * A moment in the reader's own time zone, which only the browser knows. What the server sends is what the browser
+ * first draws (UTC, and the server's "now"); then both are replaced by the reader's, without a hydration mismatch.
+ */
+export function Instant({ date, format = "auto" }: InstantProps) {
+  const locale = useLocale();
+  const formatter = useFormatter();
+  const serverNow = useNow().getTime();
+  const now = useSyncExternalStore(everyTick, currentTick, () => serverNow);
+  const timeZone = useSyncExternalStore(never, browserTimeZone, () => "UTC");
+  const full = new Intl.DateTimeFormat(locale, {
+    dateStyle: "medium",
+    timeStyle: "short",
+    timeZone,
+  }).format(date);
+  const exact = new Intl.DateTimeFormat(locale, {
+    dateStyle: "full",
+    timeStyle: "long",
+    timeZone,
+  }).format(date);
+  const isRecent = Math.abs(now - date.getTime()) < RELATIVE_FOR_MS;
+  return (
+    <time dateTime={date.toISOString()} title={exact} className="whitespace-nowrap tabular-nums">
+      {format === "auto" && isRecent
+        ? // The clocks of server and browser differ a little: what has just happened is not in the future.
+          formatter.relativeTime(date, Math.max(now, date.getTime()))
+        : full}
+    </time>
+  );
+}
+
+function everyTick(onTick: () => void): () => void {
+  const timer = setInterval(onTick, TICK_MS);
+  return () => clearInterval(timer);
+}
+
+/** Rounded, because a snapshot must stay the same until something happened. */
+function currentTick(): number {
+  return Math.ceil(Date.now() / TICK_MS) * TICK_MS;
+}
+
+function never(): () => void {
+  return () => undefined;
+}
+
+function browserTimeZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}

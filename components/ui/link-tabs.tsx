@@ -1,0 +1,52 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+import { cn } from "#components/ui/cn";
+
+type LinkTab = {
+  readonly href: string;
+  readonly label: string;
+  /** How many wait behind the tab. */
+  readonly count?: ReactNode;
+};
+
+type LinkTabsProps = { readonly label: string; readonly tabs: readonly LinkTab[] };
+
+/** Tabs that are pages: each has its own address, so Back, reload and shared links work. */
+export function LinkTabs({ label, tabs }: LinkTabsProps) {
+  const pathname = usePathname();
+  return (
+    <nav
+      aria-label={label}
+      className="-mx-4 overflow-x-auto border-b border-line px-4 md:mx-0 md:px-0"
+    >
+      <ul className="flex gap-1">
+        {tabs.map(({ href, label: tabLabel, count }) => {
+          const isCurrent = pathname === href || pathname.startsWith(`${href}/`);
+          return (
+            <li key={href}>
+              <Link
+                href={href}
+                aria-current={isCurrent ? "page" : undefined}
+                className={cn(
+                  "relative flex h-9 items-center gap-2 px-2.5 text-sm whitespace-nowrap text-ink-muted transition-colors hover:text-ink focus-visible:-outline-offset-2",
+                  "aria-[current=page]:font-medium aria-[current=page]:text-ink",
+                  "after:absolute after:inset-x-1.5 after:-bottom-px after:h-0.5 after:rounded-full aria-[current=page]:after:bg-accent",
+                )}
+              >
+                {tabLabel}
+                {count !== undefined && (
+                  <span className="rounded-full bg-sunken px-1.5 text-2xs font-medium text-ink-muted tabular-nums">
+                    {count}
+                  </span>
+                )}
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,44 @@
+"use client";
+
+import { ChevronLeft, ChevronRight, ChevronsLeft, ChevronsRight } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { IconButton } from "#components/ui/button";
+
+type PaginationProps = {
+  readonly page: number;
+  /** How many pages there are; nothing is shown when one is enough. */
+  readonly pages: number;
+  readonly onPage: (page: number) => void;
+};
+
+export function Pagination({ page, pages, onPage }: PaginationProps) {
+  const t = useTranslations("table");
+  if (pages <= 1) {
+    return null;
+  }
+  const steps = [
+    { label: t("firstPage"), icon: ChevronsLeft, to: 1, isPossible: page > 1 },
+    { label: t("previousPage"), icon: ChevronLeft, to: page - 1, isPossible: page > 1 },
+    { label: t("nextPage"), icon: ChevronRight, to: page + 1, isPossible: page < pages },
+    { label: t("lastPage"), icon: ChevronsRight, to: pages, isPossible: page < pages },
+  ];
+  return (
+    <nav aria-label={t("pagination")} className="flex items-center gap-3">
+      <span className="text-xs text-ink-muted tabular-nums">{t("page", { page, pages })}</span>
+      <span className="flex gap-1">
+        {steps.map(({ label, icon: Icon, to, isPossible }) => (
+          <IconButton
+            key={label}
+            size="sm"
+            variant="secondary"
+            label={label}
+            disabled={!isPossible}
+            onClick={() => onPage(to)}
+          >
+            <Icon aria-hidden />
+          </IconButton>
+        ))}
+      </span>
+    </nav>
+  );
+}

@@ -1,0 +1,53 @@
+"use client";
+
+import { useFormatter } from "next-intl";
+import { Progress as RadixProgress } from "radix-ui";
+import { useId } from "react";
+import type { ReactNode } from "react";
+import { cn } from "#components/ui/cn";
+
+type ProgressProps = {
+  readonly label: string;
+  /** Between 0 and 1; null while it is not known how much there is. */
+  readonly ratio: number | null;
+  /** What stands at the right instead of the percentage. */
+  readonly detail?: ReactNode;
+  readonly tone?: "accent" | "good" | "bad";
+};
+
+const FILL_BY_TONE = { accent: "bg-accent", good: "bg-good-ink", bad: "bg-bad" } as const;
+
+export function Progress({ label, ratio, detail, tone = "accent" }: ProgressProps) {
+  const id = useId();
+  const format = useFormatter();
+  const percent = ratio === null ? null : Math.min(100, Math.max(0, ratio * 100));
+  return (
+    <div className="space-y-1">
+      <div className="flex items-baseline justify-between gap-3 text-xs">
+        <span id={id} className="text-ink-muted">
+          {label}
+        </span>
+        <span className="text-ink-muted tabular-nums">
+          {detail ??
+            (percent === null
+              ? ""
+              : format.number(percent / 100, { style: "percent", maximumFractionDigits: 0 }))}
+        </span>
+      </div>
+      <RadixProgress.Root
+        value={percent === null ? null : Math.round(percent)}
+        aria-labelledby={id}
+        className="h-1.5 overflow-hidden rounded-full bg-sunken"
+      >
+        <RadixProgress.Indicator
+          className={cn(
+            "h-full rounded-full transition-[width] duration-300",
+            FILL_BY_TONE[tone],
+            percent === null && "w-1/3 animate-pulse",
+          )}
+          style={percent === null ? undefined : { width: `${percent}%` }}
+        />
+      </RadixProgress.Root>
+    </div>
+  );
+}

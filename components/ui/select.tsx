@@ -1,0 +1,26 @@
+import { ChevronDown } from "lucide-react";
+import type { ComponentProps } from "react";
+import { cn } from "#components/ui/cn";
+import { CONTROL_STYLE } from "#components/ui/input";
+
+type SelectProps = Omit<ComponentProps<"select">, "size"> & { readonly size?: "sm" | "md" };
+
+/** The browser's own list: right on every keyboard and every phone. Options are its children. */
+export function Select({ size = "md", className, ...props }: SelectProps) {
+  return (
+    <span className={cn("relative inline-flex w-full", className)}>
+      <select
+        className={cn(
+          CONTROL_STYLE,
+          "cursor-pointer appearance-none pr-8 pl-2.5",
+          size === "sm" ? "h-7 text-xs" : "h-8 max-md:h-10 max-md:text-base",
+        )}
+        {...props}
+      />
+      <ChevronDown
+        aria-hidden
+        className="pointer-events-none absolute top-1/2 right-2 size-4 -translate-y-1/2 text-ink-faint"
+      />
+    </span>
+  );
+}

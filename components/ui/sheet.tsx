@@ -1,0 +1,43 @@
+"use client";
+
+import { X } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Dialog } from "radix-ui";
+import type { ReactNode } from "react";
+import { IconButton } from "#components/ui/button";
+import { cn } from "#components/ui/cn";
+import { SCRIM_STYLE } from "#components/ui/dialog";
+
+type SheetProps = {
+  readonly isOpen: boolean;
+  readonly onOpenChange: (isOpen: boolean) => void;
+  readonly title: string;
+  readonly children: ReactNode;
+};
+
+/** A panel that slides in from the left, for navigation on narrow screens. */
+export function Sheet({ isOpen, onOpenChange, title, children }: SheetProps) {
+  const t = useTranslations("common");
+  return (
+    <Dialog.Root open={isOpen} onOpenChange={onOpenChange}>
+      <Dialog.Portal>
+        <Dialog.Overlay className={SCRIM_STYLE} />
+        <Dialog.Content
+          aria-describedby={undefined}
+          className={cn(
+            "fixed inset-y-0 left-0 z-50 flex w-72 max-w-[85vw] flex-col border-r border-line bg-canvas shadow-raised",
+            "data-[state=closed]:animate-out data-[state=closed]:slide-out-to-left data-[state=open]:animate-in data-[state=open]:slide-in-from-left",
+          )}
+        >
+          <Dialog.Title className="sr-only">{title}</Dialog.Title>
+          <Dialog.Close asChild>
+            <IconButton label={t("close")} className="absolute top-2.5 right-2.5">
+              <X aria-hidden />
+            </IconButton>
+          </Dialog.Close>
+          {children}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

@@ -1,0 +1,40 @@
+import type { ComponentProps } from "react";
+import { cn } from "#components/ui/cn";
+
+type TableProps = ComponentProps<"table"> & {
+  /** What the table lists; read aloud, not shown. */
+  readonly caption: string;
+};
+
+/** A plain table for a short list that needs no sorting, filters or pages. For those, use the data table. */
+export function Table({ caption, className, children, ...props }: TableProps) {
+  return (
+    <div className="overflow-x-auto">
+      <table
+        className={cn("w-full border-collapse text-left text-[0.8125rem]", className)}
+        {...props}
+      >
+        <caption className="sr-only">{caption}</caption>
+        {children}
+      </table>
+    </div>
+  );
+}
+
+export function TableHead({ className, ...props }: ComponentProps<"th">) {
+  return (
+    <th
+      scope="col"
+      className={cn("h-9 px-4 text-xs font-medium whitespace-nowrap text-ink-muted", className)}
+      {...props}
+    />
+  );
+}
+
+export function TableRow({ className, ...props }: ComponentProps<"tr">) {
+  return <tr className={cn("border-t border-line first:border-t-0", className)} {...props} />;
+}
+
+export function TableCell({ className, ...props }: ComponentProps<"td">) {
+  return <td className={cn("px-4 py-2 align-top tabular-nums", className)} {...props} />;
+}

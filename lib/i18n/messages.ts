@@ -1,0 +1,66 @@
+import enAudit from "#messages/en/audit";
+import enCommon from "#messages/en/common";
+import enDevices from "#messages/en/devices";
+import enErrors from "#messages/en/errors";
+import enImports from "#messages/en/imports";
+import enPools from "#messages/en/pools";
+import enRule from "#messages/en/rule";
+import enSettings from "#messages/en/settings";
+import enShell from "#messages/en/shell";
+import enSignIn from "#messages/en/sign-in";
+import enTable from "#messages/en/table";
+import enTestDevices from "#messages/en/test-devices";
+import enUpdates from "#messages/en/updates";
+import frAudit from "#messages/fr/audit";
+import frCommon from "#messages/fr/common";
+import frDevices from "#messages/fr/devices";
+import frErrors from "#messages/fr/errors";
+import frImports from "#messages/fr/imports";
+import frPools from "#messages/fr/pools";
+import frRule from "#messages/fr/rule";
+import frSettings from "#messages/fr/settings";
+import frShell from "#messages/fr/shell";
+import frSignIn from "#messages/fr/sign-in";
+import frTable from "#messages/fr/table";
+import frTestDevices from "#messages/fr/test-devices";
+import frUpdates from "#messages/fr/updates";
+import type { Locale } from "#lib/i18n/locales";
+
+// One file per namespace and language, so that people who work on different pages do not edit the same file.
+const en = {
+  audit: enAudit,
+  common: enCommon,
+  devices: enDevices,
+  errors: enErrors,
+  imports: enImports,
+  pools: enPools,
+  rule: enRule,
+  settings: enSettings,
+  shell: enShell,
+  signIn: enSignIn,
+  table: enTable,
+  testDevices: enTestDevices,
+  updates: enUpdates,
+};
+
+/** English is the reference: its keys are the keys that exist. */
+export type Messages = typeof en;
+
+const fr: Messages = {
+  audit: frAudit,
+  common: frCommon,
+  devices: frDevices,
+  errors: frErrors,
+  imports: frImports,
+  pools: frPools,
+  rule: frRule,
+  settings: frSettings,
+  shell: frShell,
+  signIn: frSignIn,
+  table: frTable,
+  testDevices: frTestDevices,
+  updates: frUpdates,
+};
+
+/** Everything the panel says. A key that French lacks does not compile; a test finds one that it has too many. */
+export const MESSAGES: Readonly<Record<Locale, Messages>> = { en, fr };
