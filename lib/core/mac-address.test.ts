@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { formatMacAddress, normaliseMacAddress } from "#lib/core/mac-address";
+
+test.each([
+  ["010203040506", "010203040506"],
+  ["01-02-03-04-05-06", "010203040506"],
+  ["01:02:03:04:05:06", "010203040506"],
+  [" 00-04-f2-00-01-76 ", "0004F2000176"],
+  ["01:02:03:04:05:06:07:08", "0102030405060708"],
+])("takes %s for %s", (text, digits) => {
+  expect(normaliseMacAddress(text)).toBe(digits);
+});
+
+test.each([
+  ["five pairs", "01-02-03-04-05"],
+  ["mixed separators", "01-02:03-04-05-06"],
+  ["letters beyond F", "0G0203040506"],
+  ["half a pair", "01-02-03-04-05-6"],
+  ["nothing", ""],
+  ["more than any address has", "01".repeat(17)],
+])("refuses %s", (_, text) => {
+  expect(normaliseMacAddress(text)).toBeNull();
+});
+
+test("prints pairs with hyphens", () => {
+  expect(formatMacAddress("0004F2000176")).toBe("00-04-F2-00-01-76");
+});

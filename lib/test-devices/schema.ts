@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { normaliseMacAddress } from "#lib/core/mac-address";
+import { IDENTIFIER_TYPES } from "#lib/test-devices/model";
+
+const SERIAL_NUMBER = /^[A-Za-z0-9_-]{1,64}$/;
+
+const fields = {
+  identifierType: z.enum(IDENTIFIER_TYPES),
+  identifier: z.string().trim().min(1).max(64),
+};
+
+type Identifier = {
+  readonly identifierType: (typeof IDENTIFIER_TYPES)[number];
+  readonly identifier: string;
+};
+
+/** The identifier as it is stored and compared; null if it is none of its type. */
+export function normaliseIdentifier({ identifierType, identifier }: Identifier): string | null {
+  return identifierType === "MACAddress"
+    ? normaliseMacAddress(identifier)
+    : SERIAL_NUMBER.test(identifier)
+      ? identifier
+      : null;
+}
+
+function requireIdentifier(input: Identifier, context: z.RefinementCtx): void {
+  if (normaliseIdentifier(input) === null) {
+    context.addIssue({
+      code: "custom",
+      path: ["identifier"],
+      message:
+        input.identifierType === "MACAddress"
+          ? "At least six pairs of hex digits, such as 00-04-F2-00-01-76."
+          : "Letters, digits, - and _ only.",
+    });
+  }
+}
+
+function normalised<T extends Identifier>(input: T): T {
+  return { ...input, identifier: normaliseIdentifier(input) ?? input.identifier };
+}
+
+export const createTestDeviceInput = z
+  .strictObject({
+    /** Null counts for every site. */
+    siteName: z.string().trim().min(1).max(64).nullable(),
+    name: z
+      .string()
+      .trim()
+      .min(1)
+      .max(64)
+      .regex(/^[^/]+$/, "No slash."),
+    ...fields,
+  })
+  .superRefine(requireIdentifier)
+  .transform(normalised);
+export type CreateTestDeviceInput = z.output<typeof createTestDeviceInput>;
+
+export const changeTestDeviceInput = z
+  .strictObject({ testDeviceId: z.uuid(), ...fields })
+  .superRefine(requireIdentifier)
+  .transform(normalised);
+export type ChangeTestDeviceInput = z.output<typeof changeTestDeviceInput>;
+
+export const removeTestDevicesInput = z.strictObject({
+  testDeviceIds: z.array(z.uuid()).min(1).max(1000),
+});
+export type RemoveTestDevicesInput = z.output<typeof removeTestDevicesInput>;

@@ -1,0 +1,19 @@
+import { parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
+
+export const TEST_DEVICE_SORT_COLUMNS = ["name", "identifier", "site", "createdAt"] as const;
+export const TEST_DEVICES_PER_PAGE = 50;
+
+/** The whole state of the table of test devices. */
+export const testDeviceSearchParams = {
+  q: parseAsString.withDefault(""),
+  sort: parseAsStringLiteral(TEST_DEVICE_SORT_COLUMNS).withDefault("name"),
+  order: parseAsStringLiteral(["asc", "desc"]).withDefault("asc"),
+  page: parseAsInteger.withDefault(1),
+};
+
+export type TestDeviceSearch = {
+  readonly q: string;
+  readonly sort: (typeof TEST_DEVICE_SORT_COLUMNS)[number];
+  readonly order: "asc" | "desc";
+  readonly page: number;
+};

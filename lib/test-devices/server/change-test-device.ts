@@ -1,0 +1,35 @@
+import "server-only";
+
+import { recordAudit } from "#lib/audit/server/record-audit";
+import { AppError } from "#lib/core/errors";
+import { requirePermission } from "#lib/core/permissions";
+import type { UseCaseContext } from "#lib/core/use-case-context";
+import { RULES_CHANNEL } from "#lib/platform/db/channels";
+import { inTransaction } from "#lib/platform/db/client";
+import { notify } from "#lib/platform/db/listen";
+import { testDeviceFact } from "#lib/test-devices/audit-facts";
+import type { ChangeTestDeviceInput } from "#lib/test-devices/schema";
+import { requireNoOverlap } from "#lib/test-devices/server/require-no-overlap";
+import { findTestDevice, updateIdentifier } from "#lib/test-devices/server/store";
+
+/** Gives a test device another identifier. Name and scope stay, as in the original. */
+export async function changeTestDevice(
+  context: UseCaseContext,
+  { testDeviceId, identifierType, identifier }: ChangeTestDeviceInput,
+): Promise<void> {
+  requirePermission(context.actor, "test_device:write");
+  await inTransaction(async (tx) => {
+    const before = await findTestDevice(tx, testDeviceId);
+    if (before === null) {
+      throw new AppError("not_found", "This test device no longer exists.");
+    }
+    const after = { ...before, identifierType, identifier };
+    await requireNoOverlap(tx, after, testDeviceId);
+    await updateIdentifier(tx, testDeviceId, after);
+    await notify(tx, RULES_CHANNEL);
+    const fact = testDeviceFact("test_device.changed", after);
+    await recordAudit(tx, context, [
+      { ...fact, facts: { ...fact.facts, identifierBefore: before.identifier } },
+    ]);
+  });
+}

@@ -1,0 +1,47 @@
+import "server-only";
+
+import { recordAudit } from "#lib/audit/server/record-audit";
+import { AppError } from "#lib/core/errors";
+import { requirePermission } from "#lib/core/permissions";
+import type { UseCaseContext } from "#lib/core/use-case-context";
+import { RULES_CHANNEL } from "#lib/platform/db/channels";
+import type { Db } from "#lib/platform/db/client";
+import { inTransaction } from "#lib/platform/db/client";
+import { notify } from "#lib/platform/db/listen";
+import { testDeviceFact } from "#lib/test-devices/audit-facts";
+import type { TestDevice } from "#lib/test-devices/model";
+import type { CreateTestDeviceInput } from "#lib/test-devices/schema";
+import { requireNoOverlap } from "#lib/test-devices/server/require-no-overlap";
+import { findSiteId, insertTestDevice } from "#lib/test-devices/server/store";
+
+/** Makes a phone a test device. Throws `conflict` if its name or its identifier is taken in that scope. */
+export async function createTestDevice(
+  context: UseCaseContext,
+  input: CreateTestDeviceInput,
+): Promise<TestDevice> {
+  requirePermission(context.actor, "test_device:write");
+  return inTransaction(async (tx) => {
+    const siteId = input.siteName === null ? null : await requireSiteId(tx, input.siteName);
+    const { name, identifierType, identifier } = input;
+    await requireNoOverlap(tx, { siteId, identifierType, identifier }, null);
+    const device = await insertTestDevice(tx, {
+      siteId,
+      name,
+      identifierType,
+      identifier,
+      createdAt: context.now,
+      createdBy: context.actor.name,
+    });
+    await notify(tx, RULES_CHANNEL);
+    await recordAudit(tx, context, [testDeviceFact("test_device.created", device)]);
+    return device;
+  });
+}
+
+async function requireSiteId(tx: Db, name: string): Promise<string> {
+  const siteId = await findSiteId(tx, name);
+  if (siteId === null) {
+    throw new AppError("not_found", `There is no site ${name}.`);
+  }
+  return siteId;
+}
