@@ -4,6 +4,7 @@ import {
   fileNameOf,
   findCompanion,
 } from "#lib/cab/description/member-paths";
+import type { MembersByPath } from "#lib/cab/description/member-paths";
 import { isUsableField } from "#lib/cab/description/field-rules";
 import type {
   DescribedFile,
@@ -35,14 +36,14 @@ export type Candidate = {
 };
 
 export type CandidateSources = {
-  readonly members: readonly PackageMember[];
+  readonly byPath: MembersByPath;
   readonly readSidecar: SidecarReader;
 };
 
 /** Asks path and sidecar, in this order, for what the manifest left open. */
 export function completeCandidate(
   { image, known, signature, description }: ManifestUpdate,
-  { members, readSidecar }: CandidateSources,
+  { byPath, readSidecar }: CandidateSources,
 ): Candidate {
   const withPath = completeWith(known, readPathLayout(image.path));
   const fromPath = completeWith(withPath, defaultUpdateType(image, withPath));
@@ -52,8 +53,8 @@ export function completeCandidate(
     image,
     known: all,
     source: lastSource([known, withPath], [fromPath, all]),
-    signature: signature ?? findCompanion(image, "cat", members),
-    description: description ?? sidecar?.member ?? findCompanion(image, "xml", members),
+    signature: signature ?? findCompanion(image, "cat", byPath),
+    description: description ?? sidecar?.member ?? findCompanion(image, "xml", byPath),
   };
 }
 

@@ -1,18 +1,19 @@
-import { fileNameOf, isInFolder, pathKey } from "#lib/cab/description/member-paths";
+import { fileNameOf, groupByPath, isInFolder, pathKey } from "#lib/cab/description/member-paths";
+import type { MembersByPath } from "#lib/cab/description/member-paths";
 import { DESCRIBED_FIELDS } from "#lib/cab/description/model";
 import type { KnownDetails, PackageMember } from "#lib/cab/description/model";
 
 /** The members by what descriptions call them; built once, because a manifest may name thousands of files. */
 export type MemberIndex = {
   readonly members: readonly PackageMember[];
-  readonly byPath: ReadonlyMap<string, readonly PackageMember[]>;
+  readonly byPath: MembersByPath;
   readonly byFileName: ReadonlyMap<string, readonly PackageMember[]>;
 };
 
 export function indexMembers(members: readonly PackageMember[]): MemberIndex {
   return {
     members,
-    byPath: Map.groupBy(members, ({ path }) => pathKey(path)),
+    byPath: groupByPath(members),
     byFileName: Map.groupBy(members, ({ path }) => pathKey(fileNameOf(path))),
   };
 }

@@ -37,14 +37,18 @@ export function isInFolder(path: string, folder: string): boolean {
   return folder === "" || pathKey(path).startsWith(`${pathKey(folder)}/`);
 }
 
+export type MembersByPath = ReadonlyMap<string, readonly PackageMember[]>;
+
+export function groupByPath(members: readonly PackageMember[]): MembersByPath {
+  return Map.groupBy(members, ({ path }) => pathKey(path));
+}
+
 /** The file of that extension whose name is otherwise that of the image, in the same folder. */
 export function findCompanion(
   image: PackageMember,
   extension: string,
-  members: readonly PackageMember[],
+  members: MembersByPath,
 ): PackageMember | null {
-  const wanted = pathKey(
-    `${[folderOf(image.path), baseNameOf(image.path)].filter(Boolean).join("/")}.${extension}`,
-  );
-  return members.find((member) => pathKey(member.path) === wanted) ?? null;
+  const stem = [folderOf(image.path), baseNameOf(image.path)].filter(Boolean).join("/");
+  return members.get(pathKey(`${stem}.${extension}`))?.[0] ?? null;
 }

@@ -8,7 +8,7 @@ import {
 import type { Candidate } from "#lib/cab/description/complete-candidate";
 import { indexMembers } from "#lib/cab/description/find-named-member";
 import type { GivenDetails } from "#lib/cab/description/given-details";
-import { roleOf } from "#lib/cab/description/member-paths";
+import { groupByPath, roleOf } from "#lib/cab/description/member-paths";
 import { mergeUpdates } from "#lib/cab/description/merge-updates";
 import type {
   DescribedUpdate,
@@ -82,7 +82,7 @@ function toCandidates(
   const others = members.filter(
     ({ path }) => roleOf(path) === "image" && !mentionedPaths.has(path),
   );
-  const sources = { members, readSidecar: createSidecarReader(members) };
+  const sources = { byPath: groupByPath(members), readSidecar: createSidecarReader(members) };
   return [...mentioned, ...others.map(unmentioned)].map((update) =>
     completeCandidate(update, sources),
   );

@@ -1,5 +1,11 @@
 import { isUsableField } from "#lib/cab/description/field-rules";
-import { fileNameOf, findCompanion, folderOf, pathKey } from "#lib/cab/description/member-paths";
+import {
+  fileNameOf,
+  findCompanion,
+  folderOf,
+  groupByPath,
+  pathKey,
+} from "#lib/cab/description/member-paths";
 import { DESCRIBED_FIELDS } from "#lib/cab/description/model";
 import type { DescribedField, KnownDetails, PackageMember } from "#lib/cab/description/model";
 import { NOTHING_KNOWN } from "#lib/cab/description/path-layout";
@@ -22,6 +28,7 @@ export type SidecarReader = (image: PackageMember) => Sidecar | null;
  */
 export function createSidecarReader(members: readonly PackageMember[]): SidecarReader {
   const documents = members.filter(({ path, text }) => text !== undefined && !isManifest(path));
+  const byPath = groupByPath(documents);
   const byFolder = Map.groupBy(documents, ({ path }) => pathKey(folderOf(path)));
   // Each document is parsed once, however many images lie beside it.
   const recordsByPath = new Map<string, readonly UpdateRecord[]>();
@@ -34,7 +41,7 @@ export function createSidecarReader(members: readonly PackageMember[]): SidecarR
 
   return (image) => {
     const beside = byFolder.get(pathKey(folderOf(image.path))) ?? [];
-    const own = findCompanion(image, "xml", beside);
+    const own = findCompanion(image, "xml", byPath);
     const candidates = own === null ? beside : [own];
     const [sidecar, ...others] =
       candidates.length > MOST_BESIDE
