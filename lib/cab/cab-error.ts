@@ -33,6 +33,9 @@ export type CabFailure = {
 
 /** Names come from hostile files: no control or direction characters in a log line or a dialog. */
 export function toShownName(name: string): string {
+  if (name === "") {
+    return "(no name)";
+  }
   const shown = name.replace(
     /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu,
     (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,

@@ -33,10 +33,15 @@ export async function runUnpackWorker(
   signal?.addEventListener("abort", abort, { once: true });
   worker.on("message", (message: UnpackMessage) => {
     watchdog.feed();
-    if (message.type === "progress") {
-      onProgress?.(message.progress);
-    } else {
-      settle(message, outcome);
+    try {
+      if (message.type === "progress") {
+        onProgress?.(message.progress);
+      } else {
+        settle(message, outcome);
+      }
+    } catch (error) {
+      // What a listener throws is thrown by the call, not by the event loop.
+      outcome.reject(error);
     }
   });
   worker.on("error", (error) => {

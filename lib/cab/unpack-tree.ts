@@ -36,6 +36,10 @@ export class UnpackTree {
     this.#progress = { bytesOut: 0, totalBytes: 0, entry: job.name };
   }
 
+  get progress(): UnpackProgress {
+    return this.#progress;
+  }
+
   unpack(): UnpackedParts {
     const { path, name, limits } = this.#job;
     withOpenFile(path, (file) => {

@@ -12,7 +12,11 @@ parentPort?.once("message", (job: UnpackJob) => {
 
 function runJob(job: UnpackJob): UnpackMessage {
   try {
-    return { type: "done", result: new UnpackTree(job, throttledReporter()).unpack() };
+    const tree = new UnpackTree(job, throttledReporter());
+    const result = tree.unpack();
+    // The throttle may have kept the last report back, and a bar should end full.
+    post({ type: "progress", progress: tree.progress });
+    return { type: "done", result };
   } catch (error) {
     const failure = toCabError(error, job);
     if (failure === null) {
