@@ -1,11 +1,6 @@
 import { isSameHardware } from "#lib/core/hardware";
-import type {
-  CandidateRule,
-  Channel,
-  CheckingDevice,
-  Judgement,
-  OfferedRelease,
-} from "#lib/check/model";
+import type { CandidateRule, CheckingDevice, Judgement, OfferedRelease } from "#lib/check/model";
+import type { Channel } from "#lib/devices/model";
 
 /**
  * The update check. Pure: the same device and rules always give the same judgements, so a past

@@ -1,4 +1,5 @@
 import type { Hardware } from "#lib/core/hardware";
+import type { Channel } from "#lib/devices/model";
 import type { ReleaseFile } from "#lib/rules/model";
 
 /** The release a rule offers, with all that an answer needs. */
@@ -54,17 +55,6 @@ export type CheckingDevice = {
   /** Version by lower-case update type, as the phone reports what it runs. */
   readonly installed: ReadonlyMap<string, string>;
 };
-
-export const CHANNELS = ["approved", "pending"] as const;
-export type Channel = (typeof CHANNELS)[number];
-
-export const VERDICTS = [
-  "offered",
-  "already_installed",
-  "nothing_to_offer",
-  "other_hardware",
-] as const;
-export type Verdict = (typeof VERDICTS)[number];
 
 /** What a check made of one rule. */
 export type Judgement =

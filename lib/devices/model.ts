@@ -1,0 +1,133 @@
+import type { Hardware } from "#lib/core/hardware";
+
+/** Which side of the firewall a phone asks from; the path it uses says so. */
+export const SIDES = ["internal", "external"] as const;
+export type Side = (typeof SIDES)[number];
+
+/** In which of the two languages of the one contract it asks. */
+export const DIALECTS = ["json", "lync"] as const;
+export type Dialect = (typeof DIALECTS)[number];
+
+export const CHANNELS = ["approved", "pending"] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/** What a check made of one rule, in one word. */
+export const VERDICTS = [
+  "offered",
+  "already_installed",
+  "nothing_to_offer",
+  "other_hardware",
+] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** What became of a check. */
+export const CHECK_OUTCOMES = [
+  "offered",
+  "already_installed",
+  "nothing_to_offer",
+  "no_rule",
+  "no_pool",
+  "unauthenticated",
+  "forbidden",
+  "invalid",
+] as const;
+export type CheckOutcome = (typeof CHECK_OUTCOMES)[number];
+
+/** A module as a phone reports it. */
+export type ReportedModule = {
+  readonly updateType: string;
+  readonly fileName: string;
+  readonly version: string;
+  /** Opaque text: editions of the original differ in what it means. */
+  readonly timestamp: string | null;
+};
+
+/** A module as a phone was offered it. */
+export type OfferedModule = {
+  readonly updateType: string;
+  readonly version: string;
+  readonly channel: Channel;
+};
+
+/** A judgement as it is kept with a check, to answer "Why?" later. */
+export type JudgementRecord = {
+  readonly ruleId: string;
+  readonly updateType: string;
+  readonly verdict: Verdict;
+  /** Null where the rule had nothing for this phone. */
+  readonly channel: Channel | null;
+  readonly version: string | null;
+};
+
+/** What one check leaves behind. */
+export type CheckRecord = {
+  readonly at: Date;
+  readonly poolId: string | null;
+  readonly side: Side;
+  readonly dialect: Dialect;
+  readonly outcome: CheckOutcome;
+  readonly address: string;
+  readonly macAddress: string | null;
+  readonly serialNumber: string | null;
+  /** Empty fields where the request was refused before it was read. */
+  readonly hardware: Hardware;
+  readonly userName: string | null;
+  readonly trigger: string;
+  readonly requested: readonly ReportedModule[];
+  readonly offered: readonly OfferedModule[];
+  readonly judgements: readonly JudgementRecord[];
+};
+
+/** A phone as the list shows it. */
+export type DeviceSummary = {
+  readonly id: string;
+  readonly macAddress: string | null;
+  readonly serialNumber: string | null;
+  readonly hardware: Hardware;
+  /** Null where its pool has been removed, or its check reached none. */
+  readonly poolFqdn: string | null;
+  readonly address: string;
+  readonly side: Side;
+  readonly userName: string | null;
+  readonly version: string | null;
+  readonly state: UpdateState;
+  readonly isTestDevice: boolean;
+  readonly lastSeenAt: Date;
+};
+
+/**
+ * How what a phone runs stands to what its rules offer it at this moment. It is told by what the phone said last, never
+ * by what it was offered.
+ */
+export const UPDATE_STATES = ["up_to_date", "update_due", "nothing_approved", "unknown"] as const;
+export type UpdateState = (typeof UPDATE_STATES)[number];
+
+/** One check as a phone's page lists it. */
+export type DeviceCheck = {
+  readonly id: string;
+  readonly at: Date;
+  readonly outcome: CheckOutcome;
+  readonly side: Side;
+  readonly dialect: Dialect;
+  readonly address: string;
+  readonly userName: string | null;
+  readonly trigger: string;
+  readonly requested: readonly ReportedModule[];
+  readonly offered: readonly OfferedModule[];
+  readonly judgements: readonly JudgementRecord[];
+};
+
+/** A phone with all that is known of it. */
+export type Device = DeviceSummary & {
+  readonly firstSeenAt: Date;
+  /** When the version it reports last changed, and from what. */
+  readonly updatedAt: Date | null;
+  readonly previousVersion: string | null;
+  readonly installed: readonly ReportedModule[];
+  readonly offered: readonly OfferedModule[];
+  readonly judgements: readonly JudgementRecord[];
+  readonly outcome: CheckOutcome;
+  readonly trigger: string;
+  /** Newest first. */
+  readonly checks: readonly DeviceCheck[];
+};

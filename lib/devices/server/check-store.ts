@@ -1,0 +1,133 @@
+import "server-only";
+import type { Prisma } from "#generated/client";
+import { hardwareKey } from "#lib/core/hardware";
+import { deviceKey } from "#lib/devices/device-key";
+import type { CheckRecord } from "#lib/devices/model";
+import { toStorableJson } from "#lib/devices/storable-json";
+import type { Db } from "#lib/platform/db/client";
+
+/**
+ * Writes what checks left behind: every check, and what the newest of each phone says about it. One statement, so it is
+ * all there or not at all, and a storm of checks costs no more round trips than a single one.
+ */
+export async function insertChecks(db: Db, records: readonly CheckRecord[]): Promise<void> {
+  const batch = toStorableJson(records.map(toRow));
+  await db.$executeRaw`
+    WITH batch AS MATERIALIZED (
+      SELECT * FROM jsonb_to_recordset(${batch}::jsonb) AS record (
+        "position" int, "at" timestamptz, "deviceKey" text, "poolId" uuid, "side" text,
+        "dialect" text, "outcome" text, "address" text, "macAddress" text, "serialNumber" text,
+        "deviceType" text, "brand" text, "model" text, "revision" text, "locale" text,
+        "hardwareKey" text, "userName" text, "trigger" text, "version" text,
+        "requested" jsonb, "offered" jsonb, "judgements" jsonb
+      )
+    ), latest AS (
+      SELECT DISTINCT ON ("deviceKey") * FROM batch
+      WHERE "deviceKey" IS NOT NULL
+      ORDER BY "deviceKey", "position" DESC
+    ), devices AS (
+      INSERT INTO "Device" AS known (
+        "id", "deviceKey", "macAddress", "serialNumber", "deviceType", "brand", "model", "revision",
+        "locale", "hardwareKey", "poolId", "address", "side", "userName", "installed", "version",
+        "offered", "judgements", "outcome", "trigger", "firstSeenAt", "lastSeenAt"
+      )
+      SELECT
+        gen_random_uuid(), "deviceKey", "macAddress", "serialNumber", "deviceType", "brand",
+        "model", "revision", "locale", "hardwareKey", "poolId", "address", "side", "userName",
+        "requested", "version", "offered", "judgements", "outcome", "trigger", "at", "at"
+      FROM latest
+      -- Always in one order: two processes that write the same phones would otherwise wait for each other.
+      ORDER BY "deviceKey"
+      ON CONFLICT ("deviceKey") DO UPDATE SET
+        "serialNumber" = coalesce(excluded."serialNumber", known."serialNumber"),
+        "deviceType" = excluded."deviceType",
+        "brand" = excluded."brand",
+        "model" = excluded."model",
+        "revision" = excluded."revision",
+        "locale" = excluded."locale",
+        "hardwareKey" = excluded."hardwareKey",
+        "poolId" = excluded."poolId",
+        "address" = excluded."address",
+        "side" = excluded."side",
+        "userName" = coalesce(excluded."userName", known."userName"),
+        "installed" = excluded."installed",
+        "version" = excluded."version",
+        "offered" = excluded."offered",
+        "judgements" = excluded."judgements",
+        "outcome" = excluded."outcome",
+        "trigger" = excluded."trigger",
+        "lastSeenAt" = excluded."lastSeenAt",
+        "updatedAt" = CASE WHEN excluded."version" <> known."version"
+          THEN excluded."lastSeenAt" ELSE known."updatedAt" END,
+        "previousVersion" = CASE WHEN excluded."version" <> known."version"
+          THEN known."version" ELSE known."previousVersion" END
+      -- What was kept back during an outage may be older than what another process wrote since.
+      WHERE excluded."lastSeenAt" >= known."lastSeenAt"
+    )
+    INSERT INTO "DeviceCheck" (
+      "at", "deviceKey", "poolId", "side", "dialect", "outcome", "address", "macAddress",
+      "serialNumber", "deviceType", "brand", "model", "revision", "locale", "userName", "trigger",
+      "requested", "offered", "judgements"
+    )
+    SELECT
+      "at", "deviceKey", "poolId", "side", "dialect", "outcome", "address", "macAddress",
+      "serialNumber", "deviceType", "brand", "model", "revision", "locale", "userName", "trigger",
+      "requested", "offered", "judgements"
+    FROM batch
+    ORDER BY "position"`;
+}
+
+/** Makes sure that the checks of the days from one moment to another have a partition each. */
+export async function ensureCheckDays(db: Db, from: Date, to: Date): Promise<void> {
+  await db.$executeRaw`SELECT ensure_device_check_days(${toDay(from)}::date, ${toDay(to)}::date)`;
+}
+
+/** Forgets the checks of all days before the given one. */
+export async function deleteChecksBefore(db: Db, firstKeptDay: Date): Promise<void> {
+  await db.$executeRaw`SELECT drop_device_check_days_before(${toDay(firstKeptDay)}::date)`;
+}
+
+/** A day in UTC, as `YYYY-MM-DD`. */
+function toDay(at: Date): string {
+  return at.toISOString().slice(0, "YYYY-MM-DD".length);
+}
+
+function toRow(record: CheckRecord, position: number): Prisma.InputJsonObject {
+  const { hardware, requested, offered, judgements } = record;
+  const { macAddress, serialNumber } = record;
+  return {
+    position,
+    at: record.at.toISOString(),
+    deviceKey: deviceKey({ macAddress, serialNumber, brand: hardware.brand }),
+    poolId: record.poolId,
+    side: record.side,
+    dialect: record.dialect,
+    outcome: record.outcome,
+    address: record.address,
+    macAddress,
+    serialNumber,
+    deviceType: hardware.deviceType,
+    brand: hardware.brand,
+    model: hardware.model,
+    revision: hardware.revision,
+    locale: hardware.locale,
+    hardwareKey: hardwareKey(hardware),
+    userName: record.userName,
+    trigger: record.trigger,
+    version: requested[0]?.version ?? null,
+    requested: requested.map(({ updateType, fileName, version, timestamp }) => ({
+      updateType,
+      fileName,
+      version,
+      timestamp,
+    })),
+    offered: offered.map(({ updateType, version, channel }) => ({ updateType, version, channel })),
+    judgements: judgements.map(({ ruleId, updateType, verdict, channel, version }) => ({
+      ruleId,
+      updateType,
+      verdict,
+      channel,
+      version,
+    })),
+  };
+}
