@@ -317,7 +317,7 @@ const BLOCK_RULES: readonly Row[] = [
 
 test.each([...HEADER_RULES, ...TABLE_RULES, ...BLOCK_RULES])(
   "refuses a cabinet that breaks the rule about: %s",
-  (_, kind, message, bytes) => {
+  (...[, kind, message, bytes]) => {
     const error = errorOf(bytes);
 
     expect(error.kind).toBe(kind);

@@ -28,24 +28,43 @@ type Reserve = { readonly header?: number; readonly folder?: number; readonly da
 const RESERVED_BYTE = 0xa5;
 const FLAG_RESERVE = 4;
 
+const DEFAULT_HEADER: HeaderFields = {
+  signature: "MSCF",
+  reserved1: 0,
+  sizeBytes: 0,
+  reserved2: 0,
+  filesOffset: 0,
+  reserved3: 0,
+  versionMinor: 3,
+  versionMajor: 1,
+  folderCount: 0,
+  fileCount: 0,
+  flags: 0,
+  setId: 0,
+  cabinetIndex: 0,
+  headerReserve: 0,
+};
+
 export function packHeader(
   fields: Partial<HeaderFields>,
   reserve: Reserve | undefined,
 ): Uint8Array {
+  const flags = reserve === undefined ? 0 : FLAG_RESERVE;
+  const all: HeaderFields = { ...DEFAULT_HEADER, flags, ...fields };
   const header = Buffer.alloc(36);
-  header.write(fields.signature ?? "MSCF", 0, "latin1");
-  header.writeUInt32LE(fields.reserved1 ?? 0, 4);
-  header.writeUInt32LE(fields.sizeBytes ?? 0, 8);
-  header.writeUInt32LE(fields.reserved2 ?? 0, 12);
-  header.writeUInt32LE(fields.filesOffset ?? 0, 16);
-  header.writeUInt32LE(fields.reserved3 ?? 0, 20);
-  header.writeUInt8(fields.versionMinor ?? 3, 24);
-  header.writeUInt8(fields.versionMajor ?? 1, 25);
-  header.writeUInt16LE(fields.folderCount ?? 0, 26);
-  header.writeUInt16LE(fields.fileCount ?? 0, 28);
-  header.writeUInt16LE(fields.flags ?? (reserve === undefined ? 0 : FLAG_RESERVE), 30);
-  header.writeUInt16LE(fields.setId ?? 0, 32);
-  header.writeUInt16LE(fields.cabinetIndex ?? 0, 34);
+  header.write(all.signature, 0, "latin1");
+  header.writeUInt32LE(all.reserved1, 4);
+  header.writeUInt32LE(all.sizeBytes, 8);
+  header.writeUInt32LE(all.reserved2, 12);
+  header.writeUInt32LE(all.filesOffset, 16);
+  header.writeUInt32LE(all.reserved3, 20);
+  header.writeUInt8(all.versionMinor, 24);
+  header.writeUInt8(all.versionMajor, 25);
+  header.writeUInt16LE(all.folderCount, 26);
+  header.writeUInt16LE(all.fileCount, 28);
+  header.writeUInt16LE(all.flags, 30);
+  header.writeUInt16LE(all.setId, 32);
+  header.writeUInt16LE(all.cabinetIndex, 34);
   return reserve === undefined ? header : Buffer.concat([header, packReserve(reserve, fields)]);
 }
 
