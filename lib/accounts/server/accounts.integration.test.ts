@@ -1,0 +1,175 @@
+import { beforeEach, expect, test } from "vitest";
+import type { Account } from "#lib/accounts/model";
+import { changeAccount } from "#lib/accounts/server/change-account";
+import { checkPassword, forgetRememberedPasswords } from "#lib/accounts/server/check-password";
+import { createAccount } from "#lib/accounts/server/create-account";
+import { createApiToken } from "#lib/accounts/server/create-api-token";
+import { removeAccount } from "#lib/accounts/server/remove-account";
+import { findActorOfSession, findActorOfToken } from "#lib/accounts/server/resolve-actor";
+import { revokeApiToken } from "#lib/accounts/server/revoke-api-token";
+import { aContext } from "#lib/core/testing/contexts";
+import type { Role } from "#lib/core/permissions";
+import { db } from "#lib/platform/db/client";
+import { emptyTables } from "#lib/platform/testing/database";
+
+const PASSWORD = "correct horse battery";
+/** Each test fails from an address of its own, because failures are remembered per process. */
+let nextAddress = 1;
+
+beforeEach(async () => {
+  await emptyTables();
+  forgetRememberedPasswords();
+});
+
+function anAccount(name = "adamb", role: Role = "operator"): Promise<Account> {
+  return createAccount(aContext(), { name, password: PASSWORD, role });
+}
+
+function attempt(name: string, password: string, address: string, atMs = 0) {
+  return checkPassword({ name, password, address }, new Date(atMs));
+}
+
+function anAddress(): string {
+  nextAddress += 1;
+  return `192.0.2.${nextAddress}`;
+}
+
+async function failOften(name: string, address: string, times: number): Promise<void> {
+  for (let failure = 0; failure < times; failure += 1) {
+    await attempt(name, `wrong ${failure}`, address);
+  }
+}
+
+test("takes the right password, and the name in any case", async () => {
+  const account = await anAccount("AdamB");
+  expect(await attempt("adamb", PASSWORD, anAddress())).toEqual({ outcome: "valid", account });
+});
+
+test("refuses a wrong password and an unknown name alike", async () => {
+  await anAccount();
+  const address = anAddress();
+  expect(await attempt("adamb", "wrong", address)).toEqual({ outcome: "invalid" });
+  expect(await attempt("nobody", PASSWORD, address)).toEqual({ outcome: "invalid" });
+});
+
+test("slows down guessing from one address without locking the account elsewhere", async () => {
+  const account = await anAccount();
+  const attacker = anAddress();
+  await failOften("adamb", attacker, 5);
+  expect(await attempt("adamb", PASSWORD, attacker)).toEqual({
+    outcome: "throttled",
+    retryAfterSeconds: 2,
+  });
+  expect(await attempt("adamb", PASSWORD, anAddress())).toEqual({ outcome: "valid", account });
+});
+
+test("lets the right password in after the wait", async () => {
+  const account = await anAccount();
+  const address = anAddress();
+  await failOften("adamb", address, 5);
+  expect(await attempt("adamb", PASSWORD, address, 2_000)).toEqual({ outcome: "valid", account });
+});
+
+test("slows down an address that tries many names", async () => {
+  const address = anAddress();
+  for (let name = 0; name < 20; name += 1) {
+    await attempt(`user${name}`, "wrong", address);
+  }
+  expect(await attempt("one-more", "wrong", address)).toMatchObject({ outcome: "throttled" });
+});
+
+test("a changed password counts at once, although positive results are remembered", async () => {
+  const account = await anAccount();
+  const address = anAddress();
+  await attempt("adamb", PASSWORD, address);
+  await changeAccount(aContext(), { accountId: account.id, password: "another password" });
+  expect(await attempt("adamb", PASSWORD, address)).toEqual({ outcome: "invalid" });
+});
+
+test("a disabled account may not sign in and its sessions are over", async () => {
+  await anAccount("root", "administrator");
+  const account = await anAccount();
+  const signedInAt = new Date();
+  await changeAccount(aContext({ now: new Date() }), { accountId: account.id, isEnabled: false });
+  expect(await attempt("adamb", PASSWORD, anAddress())).toEqual({ outcome: "invalid" });
+  expect(await findActorOfSession(account.id, signedInAt)).toBeNull();
+});
+
+test("a change of role ends the sessions begun before it", async () => {
+  const account = await anAccount();
+  const change = new Date(account.createdAt.getTime() + 1000);
+  await changeAccount(aContext({ now: change }), { accountId: account.id, role: "viewer" });
+  expect(await findActorOfSession(account.id, account.createdAt)).toBeNull();
+  expect(await findActorOfSession(account.id, change)).toMatchObject({ role: "viewer" });
+});
+
+test("keeps the last administrator who can sign in", async () => {
+  const last = await anAccount("root", "administrator");
+  for (const change of [
+    changeAccount(aContext(), { accountId: last.id, role: "viewer" }),
+    changeAccount(aContext(), { accountId: last.id, isEnabled: false }),
+    removeAccount(aContext(), { accountId: last.id }),
+  ]) {
+    await expect(change).rejects.toMatchObject({ code: "invalid_state" });
+  }
+  expect(await db.account.count()).toBe(1);
+});
+
+test("refuses a name that differs only in case", async () => {
+  await anAccount("adamb");
+  await expect(anAccount("ADAMB")).rejects.toMatchObject({ code: "conflict" });
+});
+
+test("only administrators manage accounts", async () => {
+  const attempted = createAccount(aContext({ role: "operator" }), {
+    name: "mallory",
+    password: PASSWORD,
+    role: "administrator",
+  });
+  await expect(attempted).rejects.toMatchObject({ code: "forbidden" });
+  expect(await db.account.count()).toBe(0);
+});
+
+test("an API token acts for its account until it ends, is revoked, or the account is disabled", async () => {
+  await anAccount("root", "administrator");
+  const account = await anAccount();
+  const context = aContext();
+  const own = { ...context, actor: { ...context.actor, id: account.id } };
+  const { secret, token } = await createApiToken(own, { name: "nightly", keepDays: 1 });
+  const { secret: other } = await createApiToken(own, { name: "other", keepDays: null });
+
+  const actor = { kind: "account", id: account.id, name: "adamb", role: "operator" };
+  expect(await findActorOfToken(secret, context.now)).toEqual(actor);
+  const nextWeek = new Date(context.now.getTime() + 7 * 86_400_000);
+  expect(await findActorOfToken(secret, nextWeek)).toBeNull();
+
+  await revokeApiToken(own, { tokenId: token.id });
+  expect(await findActorOfToken(secret, context.now)).toBeNull();
+
+  await changeAccount(context, { accountId: account.id, isEnabled: false });
+  expect(await findActorOfToken(other, context.now)).toBeNull();
+});
+
+test("nobody revokes somebody else's token without managing accounts", async () => {
+  const account = await anAccount();
+  const context = aContext({ role: "operator" });
+  const own = { ...context, actor: { ...context.actor, id: account.id } };
+  const { token } = await createApiToken(own, { name: "nightly", keepDays: null });
+  await expect(revokeApiToken(context, { tokenId: token.id })).rejects.toMatchObject({
+    code: "not_found",
+  });
+});
+
+test("stores neither passwords nor tokens", async () => {
+  const account = await anAccount();
+  const context = aContext();
+  const own = { ...context, actor: { ...context.actor, id: account.id } };
+  const { secret } = await createApiToken(own, { name: "nightly", keepDays: null });
+  const everything = JSON.stringify([
+    await db.account.findMany(),
+    await db.apiToken.findMany(),
+    (await db.auditEntry.findMany()).map((entry) => entry.facts),
+  ]);
+  expect(everything).not.toContain(PASSWORD);
+  expect(everything).not.toContain(secret);
+});
