@@ -74,7 +74,11 @@ async function verifiedAccount({ name, password }: PasswordAttempt): Promise<Acc
     await spendPasswordTime(password);
     return null;
   }
-  return (await isPassword(account.passwordHash, password)) ? account : null;
+  // What is handed out is remembered and passed on; the hash must not travel with it.
+  const { id, role, isEnabled, createdAt, lastSignInAt } = account;
+  return (await isPassword(account.passwordHash, password))
+    ? { id, name: account.name, role, isEnabled, createdAt, lastSignInAt }
+    : null;
 }
 
 /** Under which keys an attempt is counted. */

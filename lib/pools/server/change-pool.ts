@@ -23,6 +23,9 @@ export async function changePool(context: UseCaseContext, input: ChangePoolInput
     if (before.isDefault && !input.isDefault) {
       throw new AppError("invalid_state", "Make another pool the default instead.");
     }
+    if (input.isDefault) {
+      await clearDefault(tx);
+    }
     await updatePool(tx, input.poolId, {
       fqdn: input.fqdn,
       siteId: await requireSite(tx, input.siteName),
@@ -31,9 +34,6 @@ export async function changePool(context: UseCaseContext, input: ChangePoolInput
       sipDomains: input.sipDomains,
       isDefault: input.isDefault,
     });
-    if (input.isDefault) {
-      await clearDefault(tx, input.poolId);
-    }
     await notify(tx, RULES_CHANNEL);
     await recordAudit(tx, context, [
       {

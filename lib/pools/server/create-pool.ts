@@ -15,6 +15,9 @@ export async function createPool(context: UseCaseContext, input: CreatePoolInput
   requirePermission(context.actor, "pool:write");
   return inTransaction(async (tx) => {
     const isDefault = input.isDefault || (await findPools(tx)).length === 0;
+    if (isDefault) {
+      await clearDefault(tx);
+    }
     const siteId = await requireSite(tx, input.siteName);
     const pool = await insertPool(tx, {
       fqdn: input.fqdn,
@@ -24,9 +27,6 @@ export async function createPool(context: UseCaseContext, input: CreatePoolInput
       sipDomains: input.sipDomains,
       isDefault,
     });
-    if (isDefault) {
-      await clearDefault(tx, pool.id);
-    }
     await notify(tx, RULES_CHANNEL);
     await recordAudit(tx, context, [
       {

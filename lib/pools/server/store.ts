@@ -57,9 +57,9 @@ export async function updatePool(tx: Db, id: string, pool: PoolFields): Promise<
   }
 }
 
-/** Makes every other pool give up being the default. */
-export async function clearDefault(tx: Db, exceptId: string): Promise<void> {
-  await tx.pool.updateMany({ where: { id: { not: exceptId } }, data: { isDefault: false } });
+/** Makes whichever pool is the default give it up; the caller names the next one in the same transaction. */
+export async function clearDefault(tx: Db): Promise<void> {
+  await tx.pool.updateMany({ where: { isDefault: true }, data: { isDefault: false } });
 }
 
 export async function deletePool(tx: Db, pool: Pick<Pool, "id" | "fqdn">): Promise<void> {
