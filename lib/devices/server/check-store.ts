@@ -1,10 +1,40 @@
 import "server-only";
-import type { Prisma } from "#generated/client";
+import { Prisma } from "#generated/client";
 import { hardwareKey } from "#lib/core/hardware";
 import { deviceKey } from "#lib/devices/device-key";
 import type { CheckRecord } from "#lib/devices/model";
 import { toStorableJson } from "#lib/devices/storable-json";
 import type { Db } from "#lib/platform/db/client";
+
+/** What both tables know of a check. */
+const SHARED_COLUMNS = Prisma.raw(
+  `"deviceKey", "poolId", "side", "outcome", "address", "macAddress", "serialNumber", "deviceType", "brand", "model",
+   "revision", "locale", "userName", "trigger", "offered", "judgements"`,
+);
+
+/** What a newer check replaces about a phone. */
+const REFRESHED_COLUMNS = Prisma.raw(
+  [
+    "poolId",
+    "side",
+    "outcome",
+    "address",
+    "deviceType",
+    "brand",
+    "model",
+    "revision",
+    "locale",
+    "hardwareKey",
+    "trigger",
+    "offered",
+    "judgements",
+    "installed",
+    "version",
+    "lastSeenAt",
+  ]
+    .map((column) => `"${column}" = excluded."${column}"`)
+    .join(", "),
+);
 
 /**
  * Writes what checks left behind: every check, and what the newest of each phone says about it. One statement, so it is
@@ -27,36 +57,16 @@ export async function insertChecks(db: Db, records: readonly CheckRecord[]): Pro
       ORDER BY "deviceKey", "position" DESC
     ), devices AS (
       INSERT INTO "Device" AS known (
-        "id", "deviceKey", "macAddress", "serialNumber", "deviceType", "brand", "model", "revision",
-        "locale", "hardwareKey", "poolId", "address", "side", "userName", "installed", "version",
-        "offered", "judgements", "outcome", "trigger", "firstSeenAt", "lastSeenAt"
+        "id", "hardwareKey", "installed", "version", "firstSeenAt", "lastSeenAt", ${SHARED_COLUMNS}
       )
-      SELECT
-        gen_random_uuid(), "deviceKey", "macAddress", "serialNumber", "deviceType", "brand",
-        "model", "revision", "locale", "hardwareKey", "poolId", "address", "side", "userName",
-        "requested", "version", "offered", "judgements", "outcome", "trigger", "at", "at"
+      SELECT gen_random_uuid(), "hardwareKey", "requested", "version", "at", "at", ${SHARED_COLUMNS}
       FROM latest
       -- Always in one order: two processes that write the same phones would otherwise wait for each other.
       ORDER BY "deviceKey"
       ON CONFLICT ("deviceKey") DO UPDATE SET
+        ${REFRESHED_COLUMNS},
         "serialNumber" = coalesce(excluded."serialNumber", known."serialNumber"),
-        "deviceType" = excluded."deviceType",
-        "brand" = excluded."brand",
-        "model" = excluded."model",
-        "revision" = excluded."revision",
-        "locale" = excluded."locale",
-        "hardwareKey" = excluded."hardwareKey",
-        "poolId" = excluded."poolId",
-        "address" = excluded."address",
-        "side" = excluded."side",
         "userName" = coalesce(excluded."userName", known."userName"),
-        "installed" = excluded."installed",
-        "version" = excluded."version",
-        "offered" = excluded."offered",
-        "judgements" = excluded."judgements",
-        "outcome" = excluded."outcome",
-        "trigger" = excluded."trigger",
-        "lastSeenAt" = excluded."lastSeenAt",
         "updatedAt" = CASE WHEN excluded."version" <> known."version"
           THEN excluded."lastSeenAt" ELSE known."updatedAt" END,
         "previousVersion" = CASE WHEN excluded."version" <> known."version"
@@ -64,17 +74,8 @@ export async function insertChecks(db: Db, records: readonly CheckRecord[]): Pro
       -- What was kept back during an outage may be older than what another process wrote since.
       WHERE excluded."lastSeenAt" >= known."lastSeenAt"
     )
-    INSERT INTO "DeviceCheck" (
-      "at", "deviceKey", "poolId", "side", "dialect", "outcome", "address", "macAddress",
-      "serialNumber", "deviceType", "brand", "model", "revision", "locale", "userName", "trigger",
-      "requested", "offered", "judgements"
-    )
-    SELECT
-      "at", "deviceKey", "poolId", "side", "dialect", "outcome", "address", "macAddress",
-      "serialNumber", "deviceType", "brand", "model", "revision", "locale", "userName", "trigger",
-      "requested", "offered", "judgements"
-    FROM batch
-    ORDER BY "position"`;
+    INSERT INTO "DeviceCheck" ("at", "dialect", "requested", ${SHARED_COLUMNS})
+    SELECT "at", "dialect", "requested", ${SHARED_COLUMNS} FROM batch ORDER BY "position"`;
 }
 
 /** Makes sure that the checks of the days from one moment to another have a partition each. */

@@ -1,0 +1,130 @@
+import "server-only";
+import { Prisma } from "#generated/client";
+import type { DeviceSearch, DeviceSortColumn } from "#lib/devices/search-params";
+
+/** Parts of the queries about devices. All of them call the device's row `device` and its pool's `pool`. */
+
+const SORT_COLUMNS = {
+  model: Prisma.sql`lower(device."model")`,
+  version: Prisma.sql`device."version"`,
+  lastSeenAt: Prisma.sql`device."lastSeenAt"`,
+  pool: Prisma.sql`pool."fqdn"`,
+  address: Prisma.sql`device."address"`,
+  macAddress: Prisma.sql`device."macAddress"`,
+  serialNumber: Prisma.sql`device."serialNumber"`,
+} as const satisfies Record<DeviceSortColumn, Prisma.Sql>;
+
+const DIRECTIONS = {
+  asc: Prisma.sql`ASC NULLS LAST`,
+  desc: Prisma.sql`DESC NULLS LAST`,
+} as const satisfies Record<DeviceSearch["order"], Prisma.Sql>;
+
+// The id breaks ties: without it a row can appear on two pages, or on none.
+export function toOrder({ sort, order }: Pick<DeviceSearch, "sort" | "order">): Prisma.Sql {
+  return Prisma.sql`${SORT_COLUMNS[sort]} ${DIRECTIONS[order]}, device."id" ASC`;
+}
+
+/** A query for the ids of the devices that a search means. */
+export function matchingDevices(search: DeviceSearch): Prisma.Sql {
+  const conditions = toConditions(search);
+  return search.state.length === 0
+    ? Prisma.sql`
+        SELECT device."id" FROM "Device" device LEFT JOIN "Pool" pool ON pool."id" = device."poolId"
+        WHERE ${conditions}`
+    : Prisma.sql`
+        SELECT standing."id" FROM (${standings(conditions)}) standing
+        WHERE standing."state" = ANY(${[...search.state]})`;
+}
+
+/**
+ * How the devices that a condition means stand to what their rules offer now, and whether they are test devices.
+ *
+ * The same rule as `decideUpdate`, said in SQL because paging and filtering by it happen in the database: a test device
+ * wants what is pending, everybody else what is approved, and different is due, whichever is newer. An integration test
+ * holds the two together.
+ */
+export function standings(condition: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+    SELECT
+      asked."id",
+      asked."isTestDevice",
+      CASE
+        WHEN count(offer."updateType") = 0 THEN 'unknown'
+        WHEN count(offer."version") = 0 THEN 'nothing_approved'
+        WHEN bool_or(offer."version" IS DISTINCT FROM asked."installed" ->> offer."updateType")
+          FILTER (WHERE offer."version" IS NOT NULL) THEN 'update_due'
+        ELSE 'up_to_date'
+      END AS "state"
+    FROM (${askedDevices(condition)}) asked
+    LEFT JOIN (${offers()}) offer
+      ON offer."poolId" = asked."poolId"
+      AND offer."hardwareKey" = asked."hardwareKey"
+      AND offer."isForTestDevices" = asked."isTestDevice"
+    GROUP BY asked."id", asked."isTestDevice"`;
+}
+
+/** Devices with their versions by lower-case update type. */
+function askedDevices(condition: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+    SELECT
+      device."id", device."poolId", device."hardwareKey",
+      (
+        SELECT jsonb_object_agg(lower(module ->> 'updateType'), module ->> 'version')
+        FROM jsonb_array_elements(device."installed") module
+      ) AS "installed",
+      EXISTS (
+        SELECT FROM "TestDevice" test
+        WHERE (test."siteId" IS NULL OR test."siteId" = pool."siteId")
+          AND (test."identifierType", test."identifier") IN (
+            ('MACAddress', device."macAddress"), ('SerialNumber', device."serialNumber")
+          )
+      ) AS "isTestDevice"
+    FROM "Device" device LEFT JOIN "Pool" pool ON pool."id" = device."poolId"
+    WHERE ${condition}`;
+}
+
+/** What each rule offers to normal phones and to test devices. A rule's key is its hardware's and its update type. */
+function offers(): Prisma.Sql {
+  return Prisma.sql`
+    SELECT
+      rule."poolId",
+      left(rule."hardwareKey", -(length(rule."updateType") + 1)) AS "hardwareKey",
+      lower(rule."updateType") AS "updateType",
+      audience."isForTestDevices",
+      CASE WHEN audience."isForTestDevices" THEN coalesce(pending."version", approved."version")
+        ELSE approved."version" END AS "version"
+    FROM "UpdateRule" rule
+    CROSS JOIN (VALUES (false), (true)) AS audience ("isForTestDevices")
+    LEFT JOIN "Release" approved ON approved."id" = rule."approvedReleaseId"
+    LEFT JOIN "Release" pending ON pending."id" = rule."pendingReleaseId"`;
+}
+
+function toConditions({ q, model, pool }: DeviceSearch): Prisma.Sql {
+  const conditions = [Prisma.sql`true`];
+  if (q.trim() !== "") {
+    conditions.push(matchesText(q.trim()));
+  }
+  if (model.length > 0) {
+    conditions.push(Prisma.sql`device."model" = ANY(${[...model]})`);
+  }
+  if (pool.length > 0) {
+    conditions.push(Prisma.sql`pool."fqdn" = ANY(${[...pool]})`);
+  }
+  return Prisma.join(conditions, " AND ");
+}
+
+function matchesText(text: string): Prisma.Sql {
+  const pattern = toPattern(text);
+  // MAC addresses are kept without separators and are typed with any.
+  const macPattern = toPattern(text.replaceAll(/[-:.]/g, ""));
+  return Prisma.sql`(
+    device."macAddress" ILIKE ${macPattern} OR device."serialNumber" ILIKE ${pattern}
+    OR device."address" ILIKE ${pattern} OR device."userName" ILIKE ${pattern}
+    OR device."version" ILIKE ${pattern} OR device."brand" ILIKE ${pattern}
+    OR device."model" ILIKE ${pattern}
+  )`;
+}
+
+function toPattern(text: string): string {
+  return `%${text.replaceAll(/[\\%_]/g, "\\$&")}%`;
+}

@@ -1,0 +1,36 @@
+import "server-only";
+import { lastPage, pageWindow } from "#lib/core/paging";
+import { requirePermission } from "#lib/core/permissions";
+import type { UseCaseContext } from "#lib/core/use-case-context";
+import type { DeviceSummary } from "#lib/devices/model";
+import type { DeviceSearch } from "#lib/devices/search-params";
+import { DEVICES_PAGE_SIZE } from "#lib/devices/search-params";
+import { countDevices, findDeviceFacets, searchDevices } from "#lib/devices/server/store";
+import { db } from "#lib/platform/db/client";
+
+export type DevicePage = {
+  readonly devices: readonly DeviceSummary[];
+  readonly total: number;
+  /** The page shown: the last one where the one asked for lies beyond it. */
+  readonly page: number;
+};
+
+/** The phones that have asked for updates. */
+export async function listDevices(
+  context: UseCaseContext,
+  search: DeviceSearch,
+): Promise<DevicePage> {
+  requirePermission(context.actor, "device:read");
+  const total = await countDevices(db, search);
+  const page = Math.min(Math.max(1, search.page), lastPage(total, DEVICES_PAGE_SIZE));
+  const devices = await searchDevices(db, search, pageWindow(page, DEVICES_PAGE_SIZE));
+  return { devices, total, page };
+}
+
+/** What the list can be filtered by. */
+export async function listDeviceFacets(
+  context: UseCaseContext,
+): Promise<{ readonly models: readonly string[]; readonly pools: readonly string[] }> {
+  requirePermission(context.actor, "device:read");
+  return findDeviceFacets(db);
+}

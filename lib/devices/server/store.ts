@@ -1,0 +1,70 @@
+import "server-only";
+import { z } from "zod";
+import { Prisma } from "#generated/client";
+import type { Device, DeviceSummary } from "#lib/devices/model";
+import type { DeviceSearch } from "#lib/devices/search-params";
+import { matchingDevices, standings, toOrder } from "#lib/devices/server/device-sql";
+import { checkRow, deviceRow, summaryRow, toDevice, toSummary } from "#lib/devices/server/rows";
+import type { Db } from "#lib/platform/db/client";
+
+const RECENT_CHECKS = 50;
+
+/** How many devices a search means. */
+export async function countDevices(db: Db, search: DeviceSearch): Promise<number> {
+  const [row] = await db.$queryRaw<[{ total: bigint }]>`
+    SELECT count(*) AS "total" FROM (${matchingDevices(search)}) matching`;
+  return Number(row.total);
+}
+
+/** One page of them. Where each stands is worked out for the page alone, unless the search filters by it. */
+export async function searchDevices(
+  db: Db,
+  search: DeviceSearch,
+  window: { readonly skip: number; readonly take: number },
+): Promise<readonly DeviceSummary[]> {
+  const order = toOrder(search);
+  const rows = await db.$queryRaw`
+    WITH page AS MATERIALIZED (
+      SELECT device."id" FROM "Device" device LEFT JOIN "Pool" pool ON pool."id" = device."poolId"
+      WHERE device."id" IN (${matchingDevices(search)})
+      ORDER BY ${order} LIMIT ${window.take} OFFSET ${window.skip}
+    )
+    SELECT device.*, pool."fqdn" AS "poolFqdn", standing."state", standing."isTestDevice"
+    FROM "Device" device
+    JOIN (${standings(Prisma.sql`device."id" IN (SELECT "id" FROM page)`)}) standing
+      ON standing."id" = device."id"
+    LEFT JOIN "Pool" pool ON pool."id" = device."poolId"
+    ORDER BY ${order}`;
+  return z.array(summaryRow).parse(rows).map(toSummary);
+}
+
+/** A device with its newest checks. */
+export async function findDeviceById(db: Db, id: string): Promise<Device | null> {
+  const rows = await db.$queryRaw`
+    SELECT device.*, pool."fqdn" AS "poolFqdn", standing."state", standing."isTestDevice"
+    FROM "Device" device
+    JOIN (${standings(Prisma.sql`device."id" = ${id}::uuid`)}) standing
+      ON standing."id" = device."id"
+    LEFT JOIN "Pool" pool ON pool."id" = device."poolId"`;
+  const [row] = z.array(deviceRow).parse(rows);
+  if (row === undefined) {
+    return null;
+  }
+  const checks = await db.deviceCheck.findMany({
+    where: { deviceKey: row.deviceKey },
+    orderBy: [{ at: "desc" }, { id: "desc" }],
+    take: RECENT_CHECKS,
+  });
+  return toDevice(row, z.array(checkRow).parse(checks));
+}
+
+/** The models that have asked, and the pools they asked: what the list can be filtered by. */
+export async function findDeviceFacets(
+  db: Db,
+): Promise<{ readonly models: readonly string[]; readonly pools: readonly string[] }> {
+  const [models, pools] = await Promise.all([
+    db.device.findMany({ distinct: ["model"], select: { model: true }, orderBy: { model: "asc" } }),
+    db.pool.findMany({ select: { fqdn: true }, orderBy: { fqdn: "asc" } }),
+  ]);
+  return { models: models.map(({ model }) => model), pools: pools.map(({ fqdn }) => fqdn) };
+}
