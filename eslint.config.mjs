@@ -69,7 +69,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["lib/cli/**/*.ts", "server.ts", "bench/**/*.ts"],
+    files: ["lib/cli/**/*.ts", "scripts/**/*.ts", "server.ts", "bench/**/*.ts"],
     rules: { "no-console": "off" },
   },
   ...LONG_BY_NATURE.map((file) => ({ files: [file], rules: { "max-lines": "off" } })),

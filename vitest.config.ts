@@ -1,7 +1,8 @@
 import { defineConfig } from "vitest/config";
 
 // `server-only` throws unless this condition is set; it must not be mocked.
-const ssr = { resolve: { conditions: ["react-server", "node", "import", "default"] } };
+// Vitest hands the conditions on to Node, so "import" must not be among them: `require` would then load ES modules.
+const ssr = { resolve: { conditions: ["react-server", "node"] } };
 
 export default defineConfig({
   ssr,
@@ -19,6 +20,8 @@ export default defineConfig({
       },
       {
         ssr,
+        // What the global set-up, which runs in Vitest's own process, is loaded by.
+        environments: { __vitest__: ssr },
         test: {
           name: "integration",
           include: ["{lib,scripts}/**/*.integration.test.ts"],

@@ -18,10 +18,14 @@ export function oncePerProcess<T>(name: string, create: () => T): T {
 
 function processRegistry(): Map<string, unknown> {
   const existing: unknown = Reflect.get(globalThis, REGISTRY_KEY);
-  if (existing instanceof Map) {
+  if (isRegistry(existing)) {
     return existing;
   }
   const registry = new Map<string, unknown>();
   Reflect.set(globalThis, REGISTRY_KEY, registry);
   return registry;
+}
+
+function isRegistry(value: unknown): value is Map<string, unknown> {
+  return value instanceof Map;
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { PrismaPg } from "@prisma/adapter-pg";
-import { Prisma, PrismaClient } from "#generated/client";
+import { PrismaClient } from "#generated/client";
+import type { Prisma } from "#generated/client";
 import { AppError } from "#lib/core/errors";
 import { databaseUrl } from "#lib/platform/db/database-url";
 import { causesOf } from "#lib/platform/db/unavailable";

@@ -70,7 +70,7 @@ function innerErrors(error: unknown): readonly unknown[] {
   if (typeof error !== "object" || error === null) {
     return [];
   }
-  const bundled = error instanceof AggregateError ? error.errors : [];
+  const bundled: readonly unknown[] = error instanceof AggregateError ? error.errors : [];
   return "cause" in error ? [error.cause, ...bundled] : bundled;
 }
 
