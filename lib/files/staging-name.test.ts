@@ -15,15 +15,19 @@ function aName(pid: number, host = "updates01.contoso.com"): string {
 }
 
 test.each([
-  ["of a process that runs", aName(8), MINUTE_MS, false],
-  ["of a process that is gone", aName(9), MINUTE_MS, true],
-  ["of this process", aName(7), MINUTE_MS, false],
-  ["of an earlier process with the same id", aName(7), 11 * MINUTE_MS, true],
-  ["of another machine", aName(9, "updates02"), MINUTE_MS, false],
-  ["of another machine, not touched for a day", aName(9, "updates02"), 1441 * MINUTE_MS, true],
-  ["with a name of another make", "notes.txt", MINUTE_MS, true],
-] as const)("takes a file %s for a leftover: %s, %d ms old: %s", (_, name, ageMs, expected) => {
-  expect(isLeftover(name, ageMs, witness)).toBe(expected);
+  ["of a process that runs", aName(8), { ageMs: MINUTE_MS, isLeft: false }],
+  ["of a process that is gone", aName(9), { ageMs: MINUTE_MS, isLeft: true }],
+  ["of this process", aName(7), { ageMs: MINUTE_MS, isLeft: false }],
+  ["of an earlier process with the same id", aName(7), { ageMs: 11 * MINUTE_MS, isLeft: true }],
+  ["of another machine", aName(9, "updates02"), { ageMs: MINUTE_MS, isLeft: false }],
+  [
+    "of another machine, a day old",
+    aName(9, "updates02"),
+    { ageMs: 1441 * MINUTE_MS, isLeft: true },
+  ],
+  ["with a name of another make", "notes.txt", { ageMs: MINUTE_MS, isLeft: true }],
+] as const)("tells whether a file %s was left behind", (_, name, { ageMs, isLeft }) => {
+  expect(isLeftover(name, ageMs, witness)).toBe(isLeft);
 });
 
 test("makes names without separators of paths", () => {

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { givenDetailsList } from "#lib/cab/description/given-details";
 import { DESCRIPTION_SOURCES } from "#lib/cab/description/model";
-import type { FoundUpdate, ImportAnswers, ImportReport, ReportedRule } from "#lib/imports/model";
-import { RULE_OUTCOMES } from "#lib/imports/model";
+import type { FoundUpdate, ImportAnswers, ImportReport } from "#lib/imports/model";
+import type { ImportOutcome } from "#lib/rules/imported-update";
 import { CATALOG_VERDICTS } from "#lib/rules/model";
 
 // The JSON columns of an import job. An older version may have written them, so they are parsed when read.
@@ -36,22 +36,22 @@ const foundUpdate = z.object({
   catalogSigner: z.string().nullable(),
 }) satisfies z.ZodType<FoundUpdate>;
 
-const reportedRule = z.object({
-  ruleId: z.string(),
-  identity: z.string(),
+const ruleOutcome = z.object({
+  ruleId: z.string().nullable(),
+  identity: z.string().nullable(),
   poolFqdn: z.string(),
   hardware,
   updateType: z.string(),
   version: z.string(),
-  outcome: z.enum(RULE_OUTCOMES),
+  outcome: z.enum(["created", "pending", "unchanged"]),
   because: z.enum(["approved", "pending"]).nullable(),
   replacedVersion: z.string().nullable(),
   approvedVersion: z.string().nullable(),
   isDowngrade: z.boolean(),
-}) satisfies z.ZodType<ReportedRule>;
+}) satisfies z.ZodType<ImportOutcome>;
 
 export const reportColumn = z.object({
-  rules: z.array(reportedRule),
+  rules: z.array(ruleOutcome),
   updates: z.array(foundUpdate),
   ignored: z.array(z.object({ path: z.string(), reason: z.string() })),
   unverifiedBlocks: z.number(),
@@ -71,6 +71,7 @@ export const questionColumn = z.object({
       }),
     )
     .default([]),
+  problem: z.string().nullable().default(null),
   mismatched: z.array(foundUpdate).default([]),
 });
 

@@ -5,6 +5,7 @@ import type {
   UndescribedMember,
 } from "#lib/cab/description/model";
 import type { Hardware } from "#lib/core/hardware";
+import type { ImportOutcome } from "#lib/rules/imported-update";
 import type { CatalogVerdict } from "#lib/rules/model";
 
 /** Where an import stands. In the two `needs_…` states it waits for a person. */
@@ -50,34 +51,22 @@ export type FoundUpdate = {
   readonly catalogSigner: string | null;
 };
 
-export const RULE_OUTCOMES = ["created", "pending", "unchanged"] as const;
-export type RuleOutcome = (typeof RULE_OUTCOMES)[number];
-
-/** What the import meant for one rule. */
-export type ReportedRule = {
-  readonly ruleId: string;
-  readonly identity: string;
-  readonly poolFqdn: string;
-  readonly hardware: Hardware;
-  readonly updateType: string;
-  readonly version: string;
-  readonly outcome: RuleOutcome;
-  /** For `unchanged`: in which role the rule held this version already. */
-  readonly because: "approved" | "pending" | null;
-  /** The pending version that had to give way. */
-  readonly replacedVersion: string | null;
-  readonly approvedVersion: string | null;
-  readonly isDowngrade: boolean;
-};
-
 export type ImportReport = {
-  readonly rules: readonly ReportedRule[];
+  /** What became of every update in every chosen pool. */
+  readonly rules: readonly ImportOutcome[];
   readonly updates: readonly FoundUpdate[];
   /** Files of the package that belong to no update. */
   readonly ignored: readonly IgnoredMember[];
   /** Data blocks without a checksum: allowed, but nothing vouches for them. */
   readonly unverifiedBlocks: number;
   readonly mismatchReason: string | null;
+};
+
+/** Images that the package does not describe. */
+export type DetailsQuestion = {
+  readonly undescribed: readonly UndescribedMember[];
+  /** Why what was entered before cannot be used; null where nothing was. */
+  readonly problem: string | null;
 };
 
 /** What is known of an import in every state. */
@@ -101,7 +90,7 @@ export type ImportFacts = {
 export type ImportStatus =
   | { readonly state: "queued" | "cancelled" }
   | { readonly state: "unpacking" | "applying"; readonly progress: ImportProgress }
-  | { readonly state: "needs_details"; readonly undescribed: readonly UndescribedMember[] }
+  | ({ readonly state: "needs_details" } & DetailsQuestion)
   | { readonly state: "needs_confirmation"; readonly mismatched: readonly FoundUpdate[] }
   | { readonly state: "succeeded"; readonly report: ImportReport }
   | { readonly state: "failed"; readonly error: string };

@@ -1,6 +1,6 @@
 import type { GivenDetails } from "#lib/cab/description/given-details";
 import { findVersionIn } from "#lib/cab/description/field-rules";
-import type { UndescribedMember } from "#lib/cab/description/model";
+import type { DescribedField, UndescribedMember } from "#lib/cab/description/model";
 import type { ImportAnswers } from "#lib/imports/model";
 
 /** One line of the form to start from; an empty field is one that nobody could know. */
@@ -51,14 +51,15 @@ function toSuggestion(
   { path, fileName, known }: UndescribedMember,
   line: GivenDetails | null,
 ): SuggestedDetails {
+  const pick = (field: DescribedField) => known[field] ?? line?.[field] ?? "";
   return {
     path,
-    deviceType: known.deviceType ?? line?.deviceType ?? "",
-    brand: known.brand ?? line?.brand ?? "",
-    model: known.model ?? line?.model ?? "",
-    revision: known.revision ?? line?.revision ?? "",
-    locale: known.locale ?? line?.locale ?? "",
+    deviceType: pick("deviceType"),
+    brand: pick("brand"),
+    model: pick("model"),
+    revision: pick("revision"),
+    locale: pick("locale"),
     version: known.version ?? findVersionIn(fileName) ?? "",
-    updateType: known.updateType ?? line?.updateType ?? "",
+    updateType: pick("updateType"),
   };
 }

@@ -27,6 +27,7 @@ test("both questions wait, and only questions do", () => {
 
 test.each([
   ["queued", 0, "begin"],
+  ["queued", 3, "begin"],
   ["unpacking", 1, "begin"],
   ["applying", 2, "begin"],
   ["applying", 3, "give_up"],

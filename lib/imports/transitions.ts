@@ -4,11 +4,12 @@ import { IMPORT_STATES } from "#lib/imports/model";
 /**
  * Which state may follow which. A job always runs from its upload to its end or to a question, so a
  * process that dies leaves `unpacking` or `applying` behind, and the next one begins at `unpacking` again.
+ * One that is asked to stop puts the job back into the queue.
  */
 const NEXT_STATES = {
   queued: ["unpacking", "cancelled"],
-  unpacking: ["unpacking", "applying", "needs_details", "needs_confirmation", "failed"],
-  applying: ["unpacking", "succeeded", "failed"],
+  unpacking: ["queued", "unpacking", "applying", "needs_details", "needs_confirmation", "failed"],
+  applying: ["queued", "unpacking", "succeeded", "failed"],
   needs_details: ["queued", "cancelled"],
   needs_confirmation: ["queued", "cancelled"],
   succeeded: [],
@@ -62,5 +63,6 @@ export function decidePickUp(state: ImportState, attempts: number): PickUp {
   if (!canFollow(state, "unpacking")) {
     return "leave";
   }
-  return attempts < MOST_ATTEMPTS ? "begin" : "give_up";
+  // One that waits in the queue was put there in order, whatever became of it before.
+  return state === "queued" || attempts < MOST_ATTEMPTS ? "begin" : "give_up";
 }

@@ -23,11 +23,11 @@ export async function collectUnreferenced(
   graceDays: number,
   store: FileStore = fileStore(),
 ): Promise<number> {
-  await markUnreferencedBlobs(db(), now);
+  await markUnreferencedBlobs(db, now);
   const before = new Date(now.getTime() - graceDays * DAY_MS);
   let removed = 0;
   for (;;) {
-    const due = await listBlobsUnreferencedSince(db(), before, BATCH);
+    const due = await listBlobsUnreferencedSince(db, before, BATCH);
     const results = [];
     for (const sha256 of due) {
       results.push(await removeBlob(store, { sha256, before }));

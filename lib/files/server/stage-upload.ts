@@ -127,7 +127,7 @@ function uploadTooLarge(maxBytes: number): AppError {
 
 function diskFull(cause: unknown): AppError {
   return new AppError(
-    "unavailable",
+    "invalid_state",
     "The disk with the data directory is full. Make room and upload the file again.",
     { cause },
   );

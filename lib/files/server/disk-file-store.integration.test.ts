@@ -1,0 +1,125 @@
+import { createHash, randomUUID } from "node:crypto";
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { StoredFile } from "#lib/files/model";
+import { diskFileStore } from "#lib/files/server/disk-file-store";
+
+let directory: string;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "ucupdates-files-"));
+  await mkdir(join(directory, "staging"));
+});
+
+afterEach(async () => {
+  await rm(directory, { recursive: true, force: true });
+});
+
+function aStore() {
+  return diskFileStore(join(directory, "files"));
+}
+
+async function aStagedFile(content: Uint8Array): Promise<{ path: string; file: StoredFile }> {
+  const path = join(directory, "staging", randomUUID());
+  await writeFile(path, content);
+  const sha256 = createHash("sha256").update(content).digest("hex");
+  return { path, file: { sha256, sizeBytes: content.length } };
+}
+
+async function read(stream: ReadableStream<Uint8Array> | null): Promise<Buffer | null> {
+  return stream && Buffer.from(await new Response(stream).arrayBuffer());
+}
+
+test("gives back what was put in, and takes the staged file over", async () => {
+  const content = Buffer.alloc(600_000, "firmware");
+  const { path, file } = await aStagedFile(content);
+
+  await aStore().put(path, file);
+
+  expect(await read(await aStore().open(file.sha256))).toEqual(content);
+  expect(await aStore().stat(file.sha256)).toEqual(file);
+  await expect(stat(path)).rejects.toMatchObject({ code: "ENOENT" });
+});
+
+test.each([
+  [0, 0],
+  [0, 599_999],
+  [262_143, 262_144],
+  [599_990, 599_999],
+])("gives the bytes from %d to %d", async (start, end) => {
+  const content = Buffer.from(Array.from({ length: 600_000 }, (_, index) => index % 251));
+  const { path, file } = await aStagedFile(content);
+  await aStore().put(path, file);
+
+  const part = await read(await aStore().open(file.sha256, { start, end }));
+
+  expect(part).toEqual(content.subarray(start, end + 1));
+});
+
+test("gives an empty file as such", async () => {
+  const { path, file } = await aStagedFile(Buffer.alloc(0));
+  await aStore().put(path, file);
+
+  expect(await read(await aStore().open(file.sha256))).toHaveLength(0);
+});
+
+test("keeps the same content once, however often it is put", async () => {
+  const first = await aStagedFile(Buffer.from("firmware"));
+  const second = await aStagedFile(Buffer.from("firmware"));
+
+  await aStore().put(first.path, first.file);
+  await aStore().put(second.path, second.file);
+
+  expect(await readdir(join(directory, "staging"))).toEqual([]);
+  expect(await readdir(join(directory, "files", first.file.sha256.slice(0, 2)))).toEqual([
+    first.file.sha256,
+  ]);
+});
+
+test("refuses a staged file that is not as long as it is said to be", async () => {
+  const { path, file } = await aStagedFile(Buffer.from("firmware"));
+
+  await expect(aStore().put(path, { ...file, sizeBytes: 9 })).rejects.toThrow("8 bytes");
+  expect(await aStore().stat(file.sha256)).toBeNull();
+});
+
+test("replaces content that a broken disk has cut short", async () => {
+  const { path, file } = await aStagedFile(Buffer.from("firmware"));
+  const folder = join(directory, "files", file.sha256.slice(0, 2));
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, file.sha256), "firm");
+
+  await aStore().put(path, file);
+
+  expect(String(await read(await aStore().open(file.sha256)))).toBe("firmware");
+});
+
+test("says that there is no such content", async () => {
+  const sha256 = "0".repeat(64);
+
+  expect(await aStore().open(sha256)).toBeNull();
+  expect(await aStore().stat(sha256)).toBeNull();
+  await aStore().remove(sha256);
+});
+
+test("makes no path of anything but a digest", async () => {
+  await expect(async () => aStore().open("../../etc/passwd")).rejects.toThrow("SHA-256");
+  await expect(async () => aStore().remove("A".repeat(64))).rejects.toThrow("SHA-256");
+});
+
+test("gives the descriptor back when a receiver goes away", async () => {
+  const { path, file } = await aStagedFile(Buffer.alloc(2_000_000));
+  await aStore().put(path, file);
+  const before = (await readdir("/proc/self/fd")).length;
+
+  for (let index = 0; index < 20; index += 1) {
+    const stream = await aStore().open(file.sha256);
+    const reader = stream?.getReader();
+    await reader?.read();
+    await reader?.cancel();
+  }
+
+  expect((await readdir("/proc/self/fd")).length).toBeLessThan(before + 5);
+});

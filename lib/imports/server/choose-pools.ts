@@ -1,0 +1,29 @@
+import "server-only";
+
+import { AppError } from "#lib/core/errors";
+import type { UseCaseContext } from "#lib/core/use-case-context";
+import type { StartInput } from "#lib/imports/schema";
+import type { Pool } from "#lib/pools/model";
+import { listPools } from "#lib/pools/server/list-pools";
+
+/** The pools that were named, or all there are; a name that is no pool is refused. */
+export async function choosePools(
+  context: UseCaseContext,
+  choice: StartInput["pools"],
+): Promise<readonly Pool[]> {
+  const pools = await listPools(context);
+  if ("all" in choice) {
+    if (pools.length === 0) {
+      throw new AppError("invalid_state", "There is no pool to import into yet.");
+    }
+    return pools;
+  }
+  const fqdns = new Set(choice.fqdns);
+  const unknown = [...fqdns].find((fqdn) => !pools.some((pool) => pool.fqdn === fqdn));
+  if (unknown !== undefined) {
+    throw new AppError("invalid_input", `There is no pool named ${unknown}.`, {
+      fields: [{ path: "pool", message: `There is no pool named ${unknown}.` }],
+    });
+  }
+  return pools.filter((pool) => fqdns.has(pool.fqdn));
+}

@@ -1,0 +1,33 @@
+import "server-only";
+
+import { pathKey } from "#lib/cab/description/member-paths";
+import { AppError } from "#lib/core/errors";
+import { requirePermission } from "#lib/core/permissions";
+import type { UseCaseContext } from "#lib/core/use-case-context";
+import type { ImportAnswers, ImportJob } from "#lib/imports/model";
+import type { DescribeInput } from "#lib/imports/schema";
+import { answerImportUnchecked } from "#lib/imports/server/answer-import";
+
+/** The administrator says what the images of a package are for, or that they are not to be imported. */
+export async function describeImport(context: UseCaseContext, input: DescribeInput): Promise<void> {
+  requirePermission(context.actor, "import:create");
+  await answerImportUnchecked(context, {
+    importId: input.importId,
+    toAnswers: (job) => toAnswers(job, input),
+  });
+}
+
+/** Every image in question must be answered for: half an answer would only be asked again. */
+function toAnswers(job: ImportJob, { details, leftOut }: DescribeInput): ImportAnswers {
+  if (job.state !== "needs_details") {
+    throw new AppError("invalid_state", "This import does not wait for details.");
+  }
+  const answered = new Set([...details.map(({ path }) => path), ...leftOut].map(pathKey));
+  const open = job.undescribed.find(({ path }) => !answered.has(pathKey(path)));
+  if (open !== undefined) {
+    throw new AppError("invalid_input", `Nothing is said about ${open.path}.`, {
+      fields: [{ path: open.path, message: "Describe this file or leave it out." }],
+    });
+  }
+  return { details, leftOut, mismatchReason: job.answers.mismatchReason };
+}

@@ -1,0 +1,16 @@
+import "server-only";
+
+import type { CabLimits } from "#lib/cab/limits";
+import { env } from "#lib/platform/env";
+
+/** What one import may cost, as the service is set up. */
+export function importLimits(): Partial<CabLimits> {
+  const { MAX_UPLOAD_BYTES, MAX_UNPACKED_BYTES, MAX_FILE_BYTES, MAX_RATIO, MAX_ENTRIES } = env();
+  return {
+    inputBytes: MAX_UPLOAD_BYTES,
+    outputBytes: MAX_UNPACKED_BYTES,
+    bytesPerFile: MAX_FILE_BYTES,
+    ratio: MAX_RATIO,
+    entries: MAX_ENTRIES,
+  };
+}

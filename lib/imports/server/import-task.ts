@@ -1,0 +1,21 @@
+import "server-only";
+
+import { sweepStaging } from "#lib/files/server/staging";
+import { IMPORT_TASK, importPayload } from "#lib/imports/server/queue-import";
+import { runImport } from "#lib/imports/server/run-import";
+import { findNeededUploads } from "#lib/imports/server/store";
+import { db } from "#lib/platform/db/client";
+import type { JobTask } from "#lib/platform/jobs";
+
+/** What a worker that shall run imports is given. */
+export const IMPORT_TASKS: Readonly<Record<string, JobTask>> = {
+  [IMPORT_TASK]: async (payload, { signal }) => {
+    const { importId } = importPayload.parse(payload);
+    await runImport({ importId, signal, now: () => new Date() });
+  },
+};
+
+/** Removes what died with an earlier process. For the start, before the worker runs. */
+export async function sweepImports(): Promise<readonly string[]> {
+  return sweepStaging(await findNeededUploads(db));
+}

@@ -1,0 +1,92 @@
+import "server-only";
+
+import { basename } from "node:path";
+import { CabError } from "#lib/cab/cab-error";
+import { AppError } from "#lib/core/errors";
+import { requirePermission } from "#lib/core/permissions";
+import type { UseCaseContext } from "#lib/core/use-case-context";
+import { stageUpload } from "#lib/files/server/stage-upload";
+import { makeWorkDirectory, removeStaged, stagedPath } from "#lib/files/server/staging";
+import type { DetailsQuestion, FoundUpdate, ImportAnswers } from "#lib/imports/model";
+import type { StartInput } from "#lib/imports/schema";
+import { choosePools } from "#lib/imports/server/choose-pools";
+import { importLimits } from "#lib/imports/server/import-limits";
+import { readPackage } from "#lib/imports/server/read-package";
+import { toFoundUpdate } from "#lib/imports/server/verify-updates";
+import { inTransaction } from "#lib/platform/db/client";
+import { env } from "#lib/platform/env";
+import type { ImportOutcome } from "#lib/rules/imported-update";
+import { previewImport } from "#lib/rules/server/import-releases";
+
+export type PreviewInput = StartInput & {
+  readonly body: AsyncIterable<Uint8Array>;
+  readonly details: ImportAnswers["details"];
+  readonly leftOut: readonly string[];
+  readonly signal: AbortSignal;
+};
+
+/** What an import would come to. */
+export type PackagePreview =
+  | {
+      readonly state: "succeeded";
+      readonly rules: readonly ImportOutcome[];
+      readonly updates: readonly FoundUpdate[];
+    }
+  | ({ readonly state: "needs_details" } & DetailsQuestion)
+  | { readonly state: "needs_confirmation"; readonly mismatched: readonly FoundUpdate[] };
+
+const LONGEST_SILENCE_MS = 60_000;
+
+/**
+ * Reads a package as an import would and says what it would change, without changing anything. Throws
+ * `unsupported_cabinet` where the import would fail because of the package.
+ */
+export async function previewPackage(
+  context: UseCaseContext,
+  input: PreviewInput,
+): Promise<PackagePreview> {
+  requirePermission(context.actor, "import:create");
+  const pools = await choosePools(context, input.pools);
+  const upload = await stageUpload(input.body, {
+    maxBytes: env().MAX_UPLOAD_BYTES,
+    idleMs: LONGEST_SILENCE_MS,
+    announcedBytes: null,
+  });
+  const workDirectory = await makeWorkDirectory();
+  try {
+    const reading = await readPackage(
+      { ...upload, path: stagedPath(upload.name), fileName: input.fileName },
+      {
+        answers: toAnswers(input),
+        workDirectory,
+        limits: importLimits(),
+        onProgress: () => undefined,
+        signal: input.signal,
+      },
+    );
+    switch (reading.kind) {
+      case "needs_details":
+        return { state: reading.kind, undescribed: reading.undescribed, problem: reading.problem };
+      case "needs_confirmation":
+        return { state: reading.kind, mismatched: reading.mismatched };
+      case "failed":
+        throw new AppError("unsupported_cabinet", reading.error);
+      case "readable": {
+        const { updates } = reading;
+        const rules = await inTransaction((tx) => previewImport(tx, context, { updates, pools }));
+        return { state: "succeeded", rules, updates: updates.map(toFoundUpdate) };
+      }
+    }
+  } catch (error) {
+    throw error instanceof CabError
+      ? new AppError("unsupported_cabinet", error.message, { cause: error })
+      : error;
+  } finally {
+    await removeStaged(basename(workDirectory));
+    await removeStaged(upload.name);
+  }
+}
+
+function toAnswers({ details, leftOut, mismatchReason }: PreviewInput): ImportAnswers {
+  return { details, leftOut, mismatchReason };
+}

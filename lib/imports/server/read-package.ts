@@ -1,0 +1,154 @@
+import "server-only";
+
+import { copyFile, open, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { decodeXmlText, MAX_DESCRIPTION_BYTES } from "#lib/cab/description/decode-xml-text";
+import { extensionOf, roleOf } from "#lib/cab/description/member-paths";
+import type { IgnoredMember, PackageMember } from "#lib/cab/description/model";
+import { CabError } from "#lib/cab/cab-error";
+import type { CabLimits } from "#lib/cab/limits";
+import { DEFAULT_CAB_LIMITS } from "#lib/cab/limits";
+import type { UnpackedMember } from "#lib/cab/unpack";
+import { unpackCabinet } from "#lib/cab/unpack";
+import type { UnpackProgress } from "#lib/cab/unpack-job";
+import type { StoredFile } from "#lib/files/model";
+import { decideReading } from "#lib/imports/decide-reading";
+import type { DetailsQuestion, FoundUpdate, ImportAnswers } from "#lib/imports/model";
+import type { VerifiedUpdate } from "#lib/imports/server/verify-updates";
+import { requireStaged, toFoundUpdate, verifyUpdates } from "#lib/imports/server/verify-updates";
+
+export type PackageFile = StoredFile & {
+  readonly path: string;
+  /** What people call it; its extension counts where it is no cabinet. */
+  readonly fileName: string;
+};
+
+export type ReadOptions = {
+  readonly answers: ImportAnswers;
+  /** Empty, in the staging area; everything unpacked lies in it afterwards. */
+  readonly workDirectory: string;
+  readonly limits: Partial<CabLimits>;
+  readonly onProgress: (progress: UnpackProgress) => void;
+  readonly signal: AbortSignal;
+};
+
+/** What a package holds, or what must be said before it can be imported. */
+export type PackageReading =
+  | {
+      readonly kind: "readable";
+      readonly updates: readonly VerifiedUpdate[];
+      /** The content of all updates, each once, with where it is staged. */
+      readonly content: readonly StagedContent[];
+      readonly ignored: readonly IgnoredMember[];
+      readonly unverifiedBlocks: number;
+    }
+  | ({ readonly kind: "needs_details" } & DetailsQuestion)
+  | { readonly kind: "needs_confirmation"; readonly mismatched: readonly FoundUpdate[] }
+  | { readonly kind: "failed"; readonly error: string };
+
+export type StagedContent = StoredFile & { readonly stagedPath: string };
+
+/** Unpacks, understands and verifies a package. Writes nothing outside its work directory. */
+export async function readPackage(
+  file: PackageFile,
+  options: ReadOptions,
+): Promise<PackageReading> {
+  const { members, unverifiedBlocks } = await unpack(file, options);
+  const reading = decideReading(await Promise.all(members.map(toMember)), options.answers);
+  if (reading.kind !== "described") {
+    return reading;
+  }
+
+  const staged = new Map(members.map((member) => [member.sha256, member.stagedPath]));
+  const updates = await verifyUpdates(reading.updates, staged);
+  const mismatched = updates.filter(({ catalogVerdict }) => catalogVerdict === "not_in_catalog");
+  if (mismatched.length > 0 && options.answers.mismatchReason === null) {
+    return { kind: "needs_confirmation", mismatched: mismatched.map(toFoundUpdate) };
+  }
+  return {
+    kind: "readable",
+    updates,
+    content: toContent(updates, staged),
+    ignored: reading.ignored,
+    unverifiedBlocks,
+  };
+}
+
+type Unpacked = {
+  readonly members: readonly Pick<UnpackedMember, "path" | "sizeBytes" | "sha256" | "stagedPath">[];
+  readonly unverifiedBlocks: number;
+};
+
+/** Firmware of other vendors comes as plain files: such a file is a package with one member. */
+async function unpack(file: PackageFile, options: ReadOptions): Promise<Unpacked> {
+  const { workDirectory, limits, onProgress, signal } = options;
+  if (roleOf(file.fileName) === "image" && !(await beginsLikeContainer(file.path))) {
+    requireFileSize(file, limits);
+    const stagedPath = join(workDirectory, file.sha256);
+    // A copy, because the upload must outlive a run that dies.
+    await copyFile(file.path, stagedPath);
+    const { sha256, sizeBytes } = file;
+    return {
+      members: [{ path: file.fileName, sizeBytes, sha256, stagedPath }],
+      unverifiedBlocks: 0,
+    };
+  }
+  return unpackCabinet({
+    path: file.path,
+    name: file.fileName,
+    stagingDirectory: workDirectory,
+    limits,
+    onProgress,
+    signal,
+  });
+}
+
+/** The cabinet reader holds members of a cabinet to this; a plain file never passes it. */
+function requireFileSize({ fileName, sizeBytes }: PackageFile, limits: Partial<CabLimits>): void {
+  const { bytesPerFile } = { ...DEFAULT_CAB_LIMITS, ...limits };
+  if (sizeBytes > bytesPerFile) {
+    const problem = `the file is larger than ${bytesPerFile} bytes.`;
+    throw new CabError("limit", { entry: fileName, problem });
+  }
+}
+
+const CONTAINER_STARTS = ["MSCF", "MZ"] as const;
+
+/** Whether a file is a cabinet or an executable that may contain one, whatever it is called. */
+async function beginsLikeContainer(path: string): Promise<boolean> {
+  const handle = await open(path, "r");
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
+    const start = buffer.toString("latin1", 0, bytesRead);
+    return CONTAINER_STARTS.some((signature) => start.startsWith(signature));
+  } finally {
+    await handle.close();
+  }
+}
+
+async function toMember({
+  path,
+  sizeBytes,
+  sha256,
+  stagedPath,
+}: Unpacked["members"][number]): Promise<PackageMember> {
+  const member = { path, sizeBytes, sha256 };
+  if (extensionOf(path) !== "xml" || sizeBytes > MAX_DESCRIPTION_BYTES) {
+    return member;
+  }
+  const text = decodeXmlText(await readFile(stagedPath));
+  return text === null ? member : { ...member, text };
+}
+
+function toContent(
+  updates: readonly VerifiedUpdate[],
+  staged: ReadonlyMap<string, string>,
+): StagedContent[] {
+  const files = updates.flatMap((update) => update.files);
+  const unique = new Map(files.map((file) => [file.sha256, file]));
+  return [...unique.values()].map(({ sha256, sizeBytes }) => ({
+    sha256,
+    sizeBytes,
+    stagedPath: requireStaged(staged, sha256),
+  }));
+}

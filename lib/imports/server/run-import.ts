@@ -1,0 +1,147 @@
+import "server-only";
+
+import { basename } from "node:path";
+import { recordAudit } from "#lib/audit/server/record-audit";
+import { CabError } from "#lib/cab/cab-error";
+import { AppError } from "#lib/core/errors";
+import type { UseCaseContext } from "#lib/core/use-case-context";
+import { isDiskFull, isMissing } from "#lib/files/server/fs-errors";
+import { makeWorkDirectory, removeStaged, stagedPath } from "#lib/files/server/staging";
+import { importFailed } from "#lib/imports/audit-facts";
+import { applyPackage } from "#lib/imports/server/apply-package";
+import { importLimits } from "#lib/imports/server/import-limits";
+import type { PackageReading } from "#lib/imports/server/read-package";
+import { readPackage } from "#lib/imports/server/read-package";
+import { progressWriter } from "#lib/imports/server/progress-writer";
+import type { ImportRun } from "#lib/imports/server/store";
+import { beginAttempt, findRun, moveRun } from "#lib/imports/server/store";
+import { decidePickUp, MOST_ATTEMPTS } from "#lib/imports/transitions";
+import { db, inTransaction } from "#lib/platform/db/client";
+import { log } from "#lib/platform/log";
+
+export type RunImport = {
+  readonly importId: string;
+  /** Aborted when the process wants to stop: the import goes back into the queue. */
+  readonly signal: AbortSignal;
+  readonly now: () => Date;
+};
+
+/**
+ * Runs an import from its upload to its end, or to a question for the administrator. Nothing is visible
+ * before the one transaction at the end, and nothing is kept between runs but the upload: a run that was
+ * killed at any point is simply done again. Throws what a later run may not meet again.
+ */
+export async function runImport(input: RunImport): Promise<void> {
+  const found = await findRun(db, input.importId);
+  const pickUp = found === null ? "leave" : decidePickUp(found.import.state, found.attempt);
+  if (found === null || pickUp === "leave") {
+    return;
+  }
+  if (pickUp === "give_up") {
+    await failRun(found, input, tooManyAttempts());
+    return;
+  }
+  const run = await beginAttempt(db, found, input.now());
+  if (run !== null) {
+    await attempt(run, input);
+  }
+}
+
+async function attempt(run: ImportRun, input: RunImport): Promise<void> {
+  const workDirectory = await makeWorkDirectory();
+  try {
+    const reading = await read(run, workDirectory, input.signal);
+    input.signal.throwIfAborted();
+    await settle(run, reading, input);
+  } catch (error) {
+    await settleFailure(run, error, input);
+  } finally {
+    await removeStaged(basename(workDirectory));
+  }
+}
+
+async function read(
+  run: ImportRun,
+  workDirectory: string,
+  signal: AbortSignal,
+): Promise<PackageReading> {
+  const { fileName, sha256, sizeBytes, answers } = run.import;
+  const progress = progressWriter(run);
+  try {
+    return await readPackage(
+      { path: stagedPath(run.upload), fileName, sha256, sizeBytes },
+      { answers, workDirectory, limits: importLimits(), onProgress: progress.report, signal },
+    );
+  } finally {
+    await progress.finish();
+  }
+}
+
+async function settle(run: ImportRun, reading: PackageReading, input: RunImport): Promise<void> {
+  switch (reading.kind) {
+    case "needs_details": {
+      const { undescribed, problem } = reading;
+      await moveRun(db, run, { to: "needs_details", undescribed, problem });
+      return;
+    }
+    case "needs_confirmation":
+      await moveRun(db, run, { to: "needs_confirmation", mismatched: reading.mismatched });
+      return;
+    case "failed":
+      await failRun(run, input, reading.error);
+      return;
+    case "readable":
+      await applyPackage(toContext(run, input.now()), run, reading);
+      // After the commit: dying here leaves a file that the next sweep removes.
+      await removeStaged(run.upload);
+  }
+}
+
+async function settleFailure(run: ImportRun, error: unknown, input: RunImport): Promise<void> {
+  if (input.signal.aborted) {
+    await moveRun(db, run, { to: "queued" });
+    throw error;
+  }
+  const sentence = toSentence(error);
+  if (sentence === null) {
+    log().error({ err: error, importId: run.import.id }, "an import broke off");
+    throw error;
+  }
+  await failRun(run, input, sentence);
+}
+
+/** What to tell people, or null where trying again may help or nobody foresaw it. */
+function toSentence(error: unknown): string | null {
+  if (error instanceof CabError || error instanceof AppError) {
+    return error.message;
+  }
+  if (isDiskFull(error)) {
+    return "The disk with the data directory is full. Make room and import the package again.";
+  }
+  return isMissing(error) ? "The upload is gone. Import the package again." : null;
+}
+
+function tooManyAttempts(): string {
+  return `The import was begun ${MOST_ATTEMPTS} times and broke off each time. The log of the service tells more.`;
+}
+
+async function failRun(run: ImportRun, { now }: RunImport, error: string): Promise<void> {
+  const context = toContext(run, now());
+  const isOurs = await inTransaction(async (tx) => {
+    const isMoved = await moveRun(tx, run, { to: "failed", error, finishedAt: context.now });
+    if (isMoved) {
+      await recordAudit(tx, context, [importFailed(run.import, error)]);
+    }
+    return isMoved;
+  });
+  if (isOurs) {
+    await removeStaged(run.upload);
+  }
+}
+
+/** The import acts for whoever started it, which `startImport` has authorised. */
+function toContext({ import: job }: ImportRun, now: Date): UseCaseContext {
+  const { createdById: id, createdByName: name } = job;
+  const kind = id === null ? "command_line" : "account";
+  return { actor: { kind, id, name, role: "administrator" }, now, requestId: job.id };
+}

@@ -1,0 +1,79 @@
+import "server-only";
+
+import type { UndescribedMember } from "#lib/cab/description/model";
+import type { Hardware } from "#lib/core/hardware";
+import type { FoundUpdate, ImportAnswers, ImportReport } from "#lib/imports/model";
+import type { Prisma } from "#generated/client";
+
+// Columns are written by name: types are structural, and a value may carry more than its type shows.
+
+export function toAnswersColumn(answers: ImportAnswers): Prisma.InputJsonObject {
+  return {
+    details: answers.details.map((line) => ({
+      path: line.path,
+      ...toHardwareColumn(line),
+      version: line.version,
+      updateType: line.updateType,
+    })),
+    leftOut: [...answers.leftOut],
+    mismatchReason: answers.mismatchReason,
+  };
+}
+
+export function toMemberColumn(member: UndescribedMember): Prisma.InputJsonObject {
+  const { known } = member;
+  return {
+    path: member.path,
+    fileName: member.fileName,
+    sizeBytes: member.sizeBytes,
+    sha256: member.sha256,
+    known: {
+      deviceType: known.deviceType,
+      brand: known.brand,
+      model: known.model,
+      revision: known.revision,
+      locale: known.locale,
+      version: known.version,
+      updateType: known.updateType,
+    },
+  };
+}
+
+export function toUpdateColumn(update: FoundUpdate): Prisma.InputJsonObject {
+  return {
+    hardware: toHardwareColumn(update.hardware),
+    updateType: update.updateType,
+    version: update.version,
+    fileNames: [...update.fileNames],
+    sizeBytes: update.sizeBytes,
+    describedBy: update.describedBy,
+    catalogVerdict: update.catalogVerdict,
+    catalogSigner: update.catalogSigner,
+  };
+}
+
+export function toReportColumn(report: ImportReport): Prisma.InputJsonObject {
+  return {
+    rules: report.rules.map((rule) => ({
+      ruleId: rule.ruleId,
+      identity: rule.identity,
+      poolFqdn: rule.poolFqdn,
+      hardware: toHardwareColumn(rule.hardware),
+      updateType: rule.updateType,
+      version: rule.version,
+      outcome: rule.outcome,
+      because: rule.because,
+      replacedVersion: rule.replacedVersion,
+      approvedVersion: rule.approvedVersion,
+      isDowngrade: rule.isDowngrade,
+    })),
+    updates: report.updates.map(toUpdateColumn),
+    ignored: report.ignored.map(({ path, reason }) => ({ path, reason })),
+    unverifiedBlocks: report.unverifiedBlocks,
+    mismatchReason: report.mismatchReason,
+  };
+}
+
+function toHardwareColumn({ deviceType, brand, model, revision, locale }: Hardware) {
+  return { deviceType, brand, model, revision, locale };
+}
