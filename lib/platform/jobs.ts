@@ -31,9 +31,9 @@ const DEFAULT_ATTEMPTS = 25;
 const POLL_INTERVAL_MS = 5_000;
 const ABORT_AFTER_MS = 5_000;
 /** Every server looks for jobs whose worker is dead, so a crashed one need not come back itself. */
-const RESCUE_INTERVAL_MS = 10_000;
+const RESCUE_INTERVAL_MS = 5_000;
 /** A worker that has just begun may not have made itself known. */
-const UNKNOWN_FOR_SECONDS = 5;
+const UNKNOWN_FOR_SECONDS = 3;
 
 /** The queue's own tables. Part of applying the migrations. */
 export async function migrateJobs(connectionString: string): Promise<void> {
