@@ -38,7 +38,8 @@ function mszipCabinet(): Uint8Array {
   ]);
   const files = Array.from({ length: 8 }, (_, index) => ({
     name: `image${index}.nbt`,
-    data: Buffer.concat(Array.from({ length: 32 }, () => piece)),
+    // A first byte of its own: equal files would be kept once.
+    data: Buffer.concat([Uint8Array.of(index), ...Array.from({ length: 32 }, () => piece)]),
   }));
   return writeCabinet({ folders: [{ compression: "mszip", files }] });
 }

@@ -1,9 +1,6 @@
 import { createHash } from "node:crypto";
-import { closeSync, fdatasyncSync, fsyncSync, openSync, writeSync } from "node:fs";
+import { closeSync, openSync, writeSync } from "node:fs";
 import { CAB_SIGNATURE, isCabSignature } from "#lib/cab/header";
-
-/** Written data is flushed at least this often, so that no single flush takes seconds. */
-const FLUSH_BYTES = 64 * 1024 * 1024;
 
 /** One entry on its way to disk, hashed as it passes. Only its place and its digest name it. */
 export class StagedPart {
@@ -14,7 +11,6 @@ export class StagedPart {
   readonly #descriptor: number;
   readonly #hash = createHash("sha256");
   readonly #head = new Uint8Array(CAB_SIGNATURE.length);
-  #unflushedBytes = 0;
 
   constructor(path: string) {
     this.path = path;
@@ -32,16 +28,10 @@ export class StagedPart {
     }
     this.#writeAll(chunk);
     this.sizeBytes += chunk.length;
-    this.#unflushedBytes += chunk.length;
-    if (this.#unflushedBytes >= FLUSH_BYTES && !this.isCabinet) {
-      fdatasyncSync(this.#descriptor);
-      this.#unflushedBytes = 0;
-    }
   }
 
-  /** Makes the content durable and returns its SHA-256. */
+  /** Closes the file and returns the SHA-256 of what was written. Making it durable comes later. */
   finish(): string {
-    fsyncSync(this.#descriptor);
     this.close();
     return this.#hash.digest("hex");
   }

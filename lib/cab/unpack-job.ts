@@ -37,6 +37,8 @@ export type UnpackedParts = {
 /** What the worker says. Whatever else goes wrong there is a defect and arrives as an `error` event. */
 export type UnpackMessage =
   | { readonly type: "progress"; readonly progress: UnpackProgress }
+  /** A file is complete; it still has to be flushed to disk. */
+  | { readonly type: "part"; readonly partPath: string }
   | { readonly type: "done"; readonly result: UnpackedParts }
   | {
       readonly type: "failed";

@@ -9,14 +9,17 @@ const LARGEST_HEAP_MB = 256;
 export type ThreadOptions = {
   readonly deadlineMs: number;
   readonly onProgress: ((progress: UnpackProgress) => void) | undefined;
+  /** A file is complete and closed, but not flushed to disk. */
+  readonly onPart: (partPath: string) => void;
   readonly signal: AbortSignal | undefined;
 };
 
 /** Runs one job in a thread. When this settles, the thread has ended and writes nothing more. */
 export async function runUnpackWorker(
   job: UnpackJob,
-  { deadlineMs, onProgress, signal }: ThreadOptions,
+  options: ThreadOptions,
 ): Promise<UnpackedParts> {
+  const { deadlineMs, signal } = options;
   signal?.throwIfAborted();
   const worker = new Worker(new URL("./unpack-worker.ts", import.meta.url), {
     // Flags of the parent (test runners, debuggers) are not the thread's.
@@ -34,11 +37,7 @@ export async function runUnpackWorker(
   worker.on("message", (message: UnpackMessage) => {
     watchdog.feed();
     try {
-      if (message.type === "progress") {
-        onProgress?.(message.progress);
-      } else {
-        settle(message, outcome);
-      }
+      receive(message, options, outcome);
     } catch (error) {
       // What a listener throws is thrown by the call, not by the event loop.
       outcome.reject(error);
@@ -60,14 +59,24 @@ export async function runUnpackWorker(
   }
 }
 
-function settle(
-  message: Exclude<UnpackMessage, { type: "progress" }>,
+function receive(
+  message: UnpackMessage,
+  { onProgress, onPart }: ThreadOptions,
   outcome: PromiseWithResolvers<UnpackedParts>,
 ): void {
-  if (message.type === "done") {
-    outcome.resolve(message.result);
-  } else {
-    outcome.reject(new CabError(message.kind, message));
+  switch (message.type) {
+    case "progress":
+      onProgress?.(message.progress);
+      break;
+    case "part":
+      onPart(message.partPath);
+      break;
+    case "done":
+      outcome.resolve(message.result);
+      break;
+    case "failed":
+      outcome.reject(new CabError(message.kind, message));
+      break;
   }
 }
 

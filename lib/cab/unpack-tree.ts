@@ -14,6 +14,12 @@ import { StagedPart } from "#lib/cab/staged-part";
 import type { FileEntry } from "#lib/cab/tables";
 import type { UnpackedPart, UnpackedParts, UnpackJob, UnpackProgress } from "#lib/cab/unpack-job";
 
+export type UnpackEvents = {
+  readonly onProgress: (progress: UnpackProgress) => void;
+  /** A file is complete, but not yet flushed to disk. */
+  readonly onPart: (partPath: string) => void;
+};
+
 type Level = { readonly name: string; readonly directory: string; readonly depth: number };
 
 /**
@@ -22,7 +28,7 @@ type Level = { readonly name: string; readonly directory: string; readonly depth
  */
 export class UnpackTree {
   readonly #job: UnpackJob;
-  readonly #onProgress: (progress: UnpackProgress) => void;
+  readonly #events: UnpackEvents;
   readonly #parts: UnpackedPart[] = [];
   readonly #partOfDigest = new Map<string, string>();
   readonly #seenPaths = new Set<string>();
@@ -30,9 +36,9 @@ export class UnpackTree {
   #unverifiedBlocks = 0;
   #progress: UnpackProgress;
 
-  constructor(job: UnpackJob, onProgress: (progress: UnpackProgress) => void) {
+  constructor(job: UnpackJob, events: UnpackEvents) {
     this.#job = job;
-    this.#onProgress = onProgress;
+    this.#events = events;
     this.#progress = { bytesOut: 0, totalBytes: 0, entry: job.name };
   }
 
@@ -112,7 +118,9 @@ export class UnpackTree {
   #keep(file: FileEntry, part: StagedPart): void {
     const sha256 = part.finish();
     const known = this.#partOfDigest.get(sha256);
-    if (known !== undefined) {
+    if (known === undefined) {
+      this.#events.onPart(part.path);
+    } else {
       rmSync(part.path);
     }
     const partPath = known ?? part.path;
@@ -143,7 +151,7 @@ export class UnpackTree {
   }
 
   readonly #reportLife = (): void => {
-    this.#onProgress(this.#progress);
+    this.#events.onProgress(this.#progress);
   };
 }
 

@@ -1,5 +1,6 @@
 import { parentPort } from "node:worker_threads";
 import { CabError } from "#lib/cab/cab-error";
+import { withDiskFullExplained } from "#lib/cab/disk-full";
 import type { UnpackJob, UnpackMessage, UnpackProgress } from "#lib/cab/unpack-job";
 import { UnpackTree } from "#lib/cab/unpack-tree";
 
@@ -12,32 +13,24 @@ parentPort?.once("message", (job: UnpackJob) => {
 
 function runJob(job: UnpackJob): UnpackMessage {
   try {
-    const tree = new UnpackTree(job, throttledReporter());
+    const tree = new UnpackTree(job, {
+      onProgress: throttledReporter(),
+      onPart: (partPath) => {
+        post({ type: "part", partPath });
+      },
+    });
     const result = tree.unpack();
     // The throttle may have kept the last report back, and a bar should end full.
     post({ type: "progress", progress: tree.progress });
     return { type: "done", result };
-  } catch (error) {
-    const failure = toCabError(error, job);
-    if (failure === null) {
+  } catch (cause) {
+    const error = withDiskFullExplained(cause, job.name);
+    if (!(error instanceof CabError)) {
       throw error;
     }
-    const { kind, entry, problem } = failure;
+    const { kind, entry, problem } = error;
     return { type: "failed", kind, entry, problem };
   }
-}
-
-/** A full disk is the administrator's matter, not a defect; null for what is one. */
-function toCabError(error: unknown, job: UnpackJob): CabError | null {
-  if (error instanceof CabError) {
-    return error;
-  }
-  const isDiskFull =
-    error instanceof Error &&
-    "code" in error &&
-    (error.code === "ENOSPC" || error.code === "EDQUOT");
-  const problem = "the disk became full while the package was unpacked.";
-  return isDiskFull ? new CabError("limit", { entry: job.name, problem }) : null;
 }
 
 function throttledReporter(): (progress: UnpackProgress) => void {

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
+import { withDiskFullExplained } from "#lib/cab/disk-full";
 import { DEFAULT_CAB_LIMITS } from "#lib/cab/limits";
 import type { CabLimits } from "#lib/cab/limits";
 import type { LocalDateTime } from "#lib/cab/local-date-time";
+import { PartFlusher } from "#lib/cab/part-flusher";
 import { publishParts, removeParts } from "#lib/cab/staging";
 import type { UnpackProgress } from "#lib/cab/unpack-job";
 import { runUnpackWorker } from "#lib/cab/unpack-thread";
@@ -48,20 +50,26 @@ export async function unpackCabinet(input: UnpackInput): Promise<UnpackedCabinet
   signal?.throwIfAborted();
   const limits = { ...DEFAULT_CAB_LIMITS, ...input.limits };
   const { size } = await stat(path);
+  const name = input.name ?? basename(path);
   const partPrefix = `${randomUUID()}-`;
+  const flusher = new PartFlusher();
   try {
-    const name = input.name ?? basename(path);
     const { parts, unverifiedBlocks } = await runUnpackWorker(
       { path, name, stagingDirectory, partPrefix, limits },
       {
         deadlineMs: limits.totalMs + (size / limits.inputBytesPerSecond) * 1000,
         onProgress: input.onProgress,
+        onPart: (partPath) => {
+          flusher.add(partPath);
+        },
         signal,
       },
     );
+    await flusher.finish();
     return { members: await publishParts(stagingDirectory, parts, signal), unverifiedBlocks };
   } catch (error) {
+    await flusher.stop();
     await removeParts(stagingDirectory, partPrefix);
-    throw error;
+    throw withDiskFullExplained(error, name);
   }
 }
