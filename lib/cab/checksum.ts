@@ -48,15 +48,10 @@ function xorWords(bytes: Uint8Array, wordBytes: number): number {
     return xorWords(new Uint8Array(bytes), wordBytes);
   }
   const words = new Int32Array(bytes.buffer, bytes.byteOffset, wordBytes / 4);
-  // An iterator takes three times as long, and every block passes here.
+  // Not for…of: its iterator takes six times as long, and every block passes here.
   let sum = 0;
-  let index = 0;
-  for (; index + 3 < words.length; index += 4) {
-    const left = (words[index] ?? 0) ^ (words[index + 1] ?? 0);
-    const right = (words[index + 2] ?? 0) ^ (words[index + 3] ?? 0);
-    sum ^= left ^ right;
-  }
-  for (; index < words.length; index += 1) {
+  // eslint-disable-next-line @typescript-eslint/prefer-for-of -- see above
+  for (let index = 0; index < words.length; index += 1) {
     sum ^= words[index] ?? 0;
   }
   return sum;

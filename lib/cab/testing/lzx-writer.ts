@@ -31,7 +31,9 @@ export function fullMainTree(windowBits: number): number[] {
  */
 export class LzxWriter {
   readonly #windowBits: number;
-  #bits: number[] = [];
+  /** The word being filled, and how many of its bits are. */
+  #word = 0;
+  #wordBits = 0;
   #bytes: number[] = [];
   #mainLengths: number[];
   #lengthLengths = EMPTY_LENGTH_TREE;
@@ -49,8 +51,17 @@ export class LzxWriter {
   }
 
   put(value: number, count: number): void {
-    for (let bit = count - 1; bit >= 0; bit -= 1) {
-      this.#bits.push((value >>> bit) & 1);
+    let left = count;
+    while (left > 0) {
+      const taken = Math.min(left, 16 - this.#wordBits);
+      left -= taken;
+      this.#word = (this.#word << taken) | ((value >>> left) & ((1 << taken) - 1));
+      this.#wordBits += taken;
+      if (this.#wordBits === 16) {
+        this.#bytes.push(this.#word & 0xff, this.#word >>> 8);
+        this.#word = 0;
+        this.#wordBits = 0;
+      }
     }
   }
 
@@ -82,8 +93,7 @@ export class LzxWriter {
 
   uncompressedBlock(data: Uint8Array, recent: readonly number[] = [1, 1, 1]): void {
     this.blockHeader(3, data.length);
-    this.put(0, 16 - (this.#bits.length % 16));
-    this.#flush();
+    this.put(0, 16 - this.#wordBits);
     const distances = Buffer.alloc(12);
     recent.forEach((distance, index) => distances.writeInt32LE(distance, index * 4));
     this.#bytes.push(...distances, ...data, ...(data.length % 2 === 1 ? [0] : []));
@@ -112,8 +122,7 @@ export class LzxWriter {
   }
 
   endFrame(unpackedBytes = FRAME_BYTES): void {
-    this.put(0, (16 - (this.#bits.length % 16)) % 16);
-    this.#flush();
+    this.put(0, (16 - this.#wordBits) % 16);
     this.#frames.push({ data: Uint8Array.from(this.#bytes), unpackedBytes });
     this.#bytes = [];
   }
@@ -142,14 +151,6 @@ export class LzxWriter {
 
   #code(lengths: readonly number[], symbol: number): void {
     this.put(canonicalCodes(lengths)[symbol] ?? 0, lengths[symbol] ?? 0);
-  }
-
-  #flush(): void {
-    for (let bit = 0; bit < this.#bits.length; bit += 16) {
-      const word = this.#bits.slice(bit, bit + 16).reduce((value, next) => value * 2 + next, 0);
-      this.#bytes.push(word & 0xff, word >>> 8);
-    }
-    this.#bits = [];
   }
 }
 
