@@ -8,6 +8,7 @@ export const auditSearchParams = {
   q: parseAsString.withDefault(""),
   kind: parseAsArrayOf(parseAsStringLiteral(AUDIT_SUBJECT_KINDS)).withDefault([]),
   subject: parseAsString.withDefault(""),
+  sort: parseAsStringLiteral(["at"]).withDefault("at"),
   order: parseAsStringLiteral(["asc", "desc"]).withDefault("desc"),
   page: parseAsInteger.withDefault(1),
 };

@@ -131,3 +131,18 @@ export type Device = DeviceSummary & {
   /** Newest first. */
   readonly checks: readonly DeviceCheck[];
 };
+
+/** A phone as far as a test of it is concerned. */
+export type KnownPhone = {
+  readonly id: string;
+  readonly poolId: string | null;
+  readonly macAddress: string | null;
+  readonly serialNumber: string | null;
+  readonly hardware: Hardware;
+  /** The first version it reported. */
+  readonly version: string | null;
+  readonly installed: readonly ReportedModule[];
+  /** What its last check was answered. */
+  readonly offered: readonly OfferedModule[];
+  readonly lastSeenAt: Date;
+};

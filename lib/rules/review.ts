@@ -5,6 +5,7 @@ import type { Rule, RuleReleases } from "#lib/rules/model";
 import { ruleIdentity } from "#lib/rules/model";
 import type { ErrorCode } from "#lib/core/errors";
 import type { Hardware } from "#lib/core/hardware";
+import type { Impact } from "#lib/devices/impact";
 
 /** The versions a rule holds, without what else is known of its releases. */
 export type RuleVersions = {
@@ -49,6 +50,19 @@ export type ReviewReport = {
   readonly skipped: readonly SkippedRule[];
   readonly failed: readonly FailedRule[];
 };
+
+/** What an action on a selection would come to, and how many known phones each change would move. */
+export type ReviewPreview = Omit<ReviewReport, "changed"> & {
+  readonly changed: readonly (ReviewedRule & { readonly impact: Impact })[];
+};
+
+export type FailedUndo = {
+  readonly eventId: string;
+  readonly code: ErrorCode | "defect";
+  readonly message: string;
+};
+
+export type UndoReport = { readonly undone: number; readonly failed: readonly FailedUndo[] };
 
 export function toVersions({ approved, pending, restore }: RuleReleases): RuleVersions {
   return {

@@ -29,3 +29,9 @@ export const undoInput = z.strictObject({
   reason,
 });
 export type UndoInput = z.output<typeof undoInput>;
+
+export const undoReviewsInput = z.strictObject({
+  eventIds: z.array(undoInput.shape.eventId).min(1).max(MOST_RULES_AT_ONCE),
+  reason,
+});
+export type UndoReviewsInput = z.output<typeof undoReviewsInput>;

@@ -1,4 +1,10 @@
-import { parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import {
+  parseAsArrayOf,
+  parseAsInteger,
+  parseAsNumberLiteral,
+  parseAsString,
+  parseAsStringLiteral,
+} from "nuqs/server";
 
 export const RULE_VIEWS = ["pending", "approved", "all"] as const;
 export type RuleView = (typeof RULE_VIEWS)[number];
@@ -47,7 +53,7 @@ export const ruleSearchParams = {
   sort: parseAsStringLiteral(RULE_SORT_COLUMNS).withDefault("importedAt"),
   order: parseAsStringLiteral(["asc", "desc"]).withDefault("desc"),
   page: parseAsInteger.withDefault(1),
-  pageSize: parseAsInteger.withDefault(50),
+  size: parseAsNumberLiteral(PAGE_SIZES).withDefault(50),
 };
 
 export type RuleSearch = Readonly<Record<RuleFacet, readonly string[]>> & {
@@ -55,7 +61,7 @@ export type RuleSearch = Readonly<Record<RuleFacet, readonly string[]>> & {
   readonly sort: RuleSortColumn;
   readonly order: "asc" | "desc";
   readonly page: number;
-  readonly pageSize: number;
+  readonly size: number;
 };
 
 /** Everything, in the default order: what a script means that names no filter. */
@@ -71,5 +77,5 @@ export const EVERY_RULE: RuleSearch = {
   sort: "importedAt",
   order: "desc",
   page: 1,
-  pageSize: 50,
+  size: 50,
 };

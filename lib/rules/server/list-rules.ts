@@ -1,6 +1,6 @@
 import "server-only";
 
-import { pageWindow } from "#lib/core/paging";
+import { lastPage, pageWindow } from "#lib/core/paging";
 import { requirePermission } from "#lib/core/permissions";
 import type { UseCaseContext } from "#lib/core/use-case-context";
 import { db } from "#lib/platform/db/client";
@@ -12,6 +12,8 @@ import { countViews, findFacets, findMatchingRules, searchRules } from "#lib/rul
 export type RulePage = {
   readonly rules: readonly Rule[];
   readonly total: number;
+  /** The page shown: the last one where the one asked for lies beyond it. */
+  readonly page: number;
   readonly facets: RuleFacets;
   readonly counts: Readonly<Record<RuleView, number>>;
 };
@@ -22,12 +24,27 @@ export async function listRules(
   { view, search }: { readonly view: RuleView; readonly search: RuleSearch },
 ): Promise<RulePage> {
   requirePermission(context.actor, "rule:read");
-  const [page, facets, counts] = await Promise.all([
-    searchRules(db, view, search, pageWindow(search.page, search.pageSize)),
+  const [found, facets, counts] = await Promise.all([
+    findPage(view, search),
     findFacets(db, view),
     countViews(db),
   ]);
-  return { rules: page.rules, total: page.total, facets, counts };
+  return { ...found, facets, counts };
+}
+
+/** Whoever removes the rules of the last page is shown the one before it, not an empty table. */
+async function findPage(
+  view: RuleView,
+  search: RuleSearch,
+): Promise<Pick<RulePage, "rules" | "total" | "page">> {
+  const asked = Math.max(1, search.page);
+  const { rules, total } = await searchRules(db, view, search, pageWindow(asked, search.size));
+  const page = Math.min(asked, lastPage(total, search.size));
+  if (page === asked) {
+    return { rules, total, page };
+  }
+  const last = await searchRules(db, view, search, pageWindow(page, search.size));
+  return { ...last, page };
 }
 
 /** Every rule that matches, not paged, up to what one action may take. */

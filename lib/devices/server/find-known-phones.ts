@@ -1,0 +1,28 @@
+import "server-only";
+import type { Hardware } from "#lib/core/hardware";
+import { requirePermission } from "#lib/core/permissions";
+import type { UseCaseContext } from "#lib/core/use-case-context";
+import type { KnownPhone } from "#lib/devices/model";
+import { findDevicesOfHardware, findIdentifiedDevices } from "#lib/devices/server/identified-store";
+import { db } from "#lib/platform/db/client";
+
+/** More are found by searching the inventory. */
+const MOST_SUGGESTIONS = 200;
+
+/** What is known of phones that are named by MAC address (upper-case hex digits) or serial number. */
+export async function findKnownPhones(
+  context: UseCaseContext,
+  by: { readonly macAddresses: readonly string[]; readonly serialNumbers: readonly string[] },
+): Promise<readonly KnownPhone[]> {
+  requirePermission(context.actor, "device:read");
+  return findIdentifiedDevices(db, by);
+}
+
+/** The phones of one kind that asked a pool, last seen first: those one could try an update on. */
+export async function findPhonesOfHardware(
+  context: UseCaseContext,
+  kind: { readonly poolId: string; readonly hardware: Hardware },
+): Promise<readonly KnownPhone[]> {
+  requirePermission(context.actor, "device:read");
+  return findDevicesOfHardware(db, kind, MOST_SUGGESTIONS);
+}

@@ -1,0 +1,47 @@
+import type { Rule } from "#lib/rules/model";
+import { ruleIdentity } from "#lib/rules/model";
+import type { RuleState } from "#lib/rules/state";
+import { ruleState } from "#lib/rules/state";
+
+/** A rule as scripts read it: flat, with the names of the original's properties in our case. */
+export type RuleRecord = {
+  readonly identity: string;
+  readonly id: string;
+  readonly pool: string;
+  readonly deviceType: string;
+  readonly brand: string;
+  readonly model: string;
+  readonly revision: string;
+  readonly locale: string;
+  readonly updateType: string;
+  readonly approvedVersion: string | null;
+  readonly pendingVersion: string | null;
+  readonly restoreVersion: string | null;
+  readonly state: RuleState;
+  /** Sent back with a review, it makes sure that the rule is still what was read. */
+  readonly generation: number;
+  readonly importedAt: string;
+  readonly importedBy: string;
+};
+
+export function toRuleRecord(rule: Rule): RuleRecord {
+  const { deviceType, brand, model, revision, locale } = rule.hardware;
+  return {
+    identity: ruleIdentity(rule),
+    id: rule.id,
+    pool: rule.poolFqdn,
+    deviceType,
+    brand,
+    model,
+    revision,
+    locale,
+    updateType: rule.updateType,
+    approvedVersion: rule.approved?.version ?? null,
+    pendingVersion: rule.pending?.version ?? null,
+    restoreVersion: rule.restore?.version ?? null,
+    state: ruleState(rule),
+    generation: rule.generation,
+    importedAt: rule.importedAt.toISOString(),
+    importedBy: rule.importedBy,
+  };
+}

@@ -1,0 +1,55 @@
+import "server-only";
+
+import { requirePermission } from "#lib/core/permissions";
+import type { UseCaseContext } from "#lib/core/use-case-context";
+import { findMarked, splitMarks } from "#lib/devices/identify";
+import type { KnownPhone } from "#lib/devices/model";
+import { findKnownPhones, findPhonesOfHardware } from "#lib/devices/server/find-known-phones";
+import { db } from "#lib/platform/db/client";
+import { listPools } from "#lib/pools/server/list-pools";
+import type { Rule } from "#lib/rules/model";
+import { findRule } from "#lib/rules/server/store";
+import type { TestPhone } from "#lib/rules/test-phone";
+import { toTestPhone } from "#lib/rules/test-phone";
+import { listTestDevicesOfSite } from "#lib/test-devices/server/list-test-devices";
+
+export type RuleTest = {
+  readonly rule: Rule;
+  readonly siteName: string;
+  /** The test devices that this rule may be for. */
+  readonly testPhones: readonly TestPhone[];
+  /** How many more count at this site, but are phones of another kind. */
+  readonly otherTestDevices: number;
+  /** Phones of the rule's kind that have asked its pool and are no test devices yet. */
+  readonly candidates: readonly KnownPhone[];
+};
+
+/** Who tries a rule's pending version, and how far each has come; null when the rule does not exist. */
+export async function listTestPhones(
+  context: UseCaseContext,
+  ruleId: string,
+): Promise<RuleTest | null> {
+  requirePermission(context.actor, "rule:read");
+  const rule = await findRule(db, ruleId);
+  const pools = await listPools(context);
+  const pool = pools.find(({ id }) => id === rule?.poolId);
+  if (rule === null || pool === undefined) {
+    return null;
+  }
+  const testDevices = await listTestDevicesOfSite(context, pool.siteId);
+  const [known, ofHardware] = await Promise.all([
+    findKnownPhones(context, splitMarks(testDevices)),
+    findPhonesOfHardware(context, rule),
+  ]);
+  const phones = testDevices.map((testDevice) =>
+    toTestPhone(rule, testDevice, findMarked(known, testDevice)),
+  );
+  const taken = new Set(known.map(({ id }) => id));
+  return {
+    rule,
+    siteName: pool.siteName,
+    testPhones: phones.filter(({ state }) => state !== "other_hardware"),
+    otherTestDevices: phones.filter(({ state }) => state === "other_hardware").length,
+    candidates: ofHardware.filter(({ id }) => !taken.has(id)),
+  };
+}

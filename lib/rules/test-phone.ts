@@ -1,0 +1,77 @@
+import { isSameHardware } from "#lib/core/hardware";
+import type { KnownPhone } from "#lib/devices/model";
+import type { Rule } from "#lib/rules/model";
+import type { TestDevice } from "#lib/test-devices/model";
+
+/** How far the test of a rule's version has come on one test device. */
+export const TEST_PHONE_STATES = [
+  "never_asked",
+  "other_hardware",
+  "other_pool",
+  "not_asked_since",
+  "runs_it",
+  "was_given",
+  "not_given",
+] as const;
+export type TestPhoneState = (typeof TEST_PHONE_STATES)[number];
+
+/** A test device that counts for a rule's pool, with what is known of the phone. */
+export type TestPhone = {
+  readonly testDevice: TestDevice;
+  readonly phone: KnownPhone | null;
+  /** Of the rule's kind of image, as the phone last reported it. */
+  readonly version: string | null;
+  /** What its last check gave it of that kind. */
+  readonly givenVersion: string | null;
+  readonly state: TestPhoneState;
+};
+
+type TestedRule = Pick<
+  Rule,
+  "poolId" | "hardware" | "updateType" | "approved" | "pending" | "importedAt"
+>;
+
+/** The version that test devices are offered: what is pending, else what is approved. */
+export function testedVersion({ pending, approved }: Pick<Rule, "pending" | "approved">) {
+  return (pending ?? approved)?.version ?? null;
+}
+
+export function toTestPhone(
+  rule: TestedRule,
+  testDevice: TestDevice,
+  phone: KnownPhone | null,
+): TestPhone {
+  const isOfType = (module: { readonly updateType: string }) =>
+    module.updateType.toLowerCase() === rule.updateType.toLowerCase();
+  const version = phone?.installed.find(isOfType)?.version ?? null;
+  const givenVersion = phone?.offered.find(isOfType)?.version ?? null;
+  const state = stateOf(rule, { testDevice, phone, version, givenVersion });
+  return { testDevice, phone, version, givenVersion, state };
+}
+
+function stateOf(
+  rule: TestedRule,
+  { testDevice, phone, version, givenVersion }: Omit<TestPhone, "state">,
+): TestPhoneState {
+  if (phone === null) {
+    return "never_asked";
+  }
+  if (!isSameHardware(phone.hardware, rule.hardware)) {
+    return "other_hardware";
+  }
+  if (phone.poolId !== rule.poolId) {
+    return "other_pool";
+  }
+  if (version !== null && version === testedVersion(rule)) {
+    return "runs_it";
+  }
+  if (phone.lastSeenAt < testBeganAt(rule, testDevice)) {
+    return "not_asked_since";
+  }
+  return givenVersion !== null && givenVersion === testedVersion(rule) ? "was_given" : "not_given";
+}
+
+/** Before this moment the phone could not have been given the version: it was not there, or not for this phone. */
+function testBeganAt(rule: TestedRule, testDevice: TestDevice): Date {
+  return testDevice.createdAt > rule.importedAt ? testDevice.createdAt : rule.importedAt;
+}
