@@ -15,6 +15,21 @@ const config = {
     "pg",
     "pino",
   ],
+  // The same for every answer, also for files; what differs from answer to answer is set in proxy.ts.
+  headers: () => [
+    {
+      source: "/:path*",
+      headers: [
+        { key: "X-Content-Type-Options", value: "nosniff" },
+        { key: "Referrer-Policy", value: "same-origin" },
+        { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+        {
+          key: "Permissions-Policy",
+          value: "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        },
+      ],
+    },
+  ],
 };
 
 export default withNextIntl(config);

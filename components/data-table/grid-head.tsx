@@ -67,6 +67,8 @@ function SelectPage<Row extends RowData>({ table }: { readonly table: GridTable<
   );
 }
 
+const DIRECTIONS = { asc: "ascending", desc: "descending" } as const;
+
 type HeadCellProps<Row extends RowData> = {
   readonly header: Header<Features, Row>;
   readonly search: TableSearch;
@@ -83,12 +85,11 @@ function HeadCell<Row extends RowData>({
   const meta = header.column.columnDef.meta ?? {};
   const { sort, order } = search.state;
   const isSorted = sort === header.column.id;
-  const direction = order === "asc" ? "ascending" : "descending";
   return (
     <th
       role="columnheader"
       scope="col"
-      aria-sort={isSorted ? direction : undefined}
+      aria-sort={isSorted ? DIRECTIONS[order] : undefined}
       className={cn(
         HEAD_STYLE,
         "whitespace-nowrap",

@@ -3,13 +3,15 @@ import type { ReactNode } from "react";
 type EmptyStateProps = {
   readonly icon?: ReactNode;
   readonly title: string;
+  /** There is nothing else on the page, so the title is its heading. */
+  readonly isPage?: boolean;
   readonly description?: ReactNode;
   /** The next thing to do, usually one button. */
   readonly actions?: ReactNode;
 };
 
 /** Nothing is there, and that is not an error. */
-export function EmptyState({ icon, title, description, actions }: EmptyStateProps) {
+export function EmptyState({ icon, title, isPage, description, actions }: EmptyStateProps) {
   return (
     <div className="flex flex-col items-center px-6 py-12 text-center">
       {icon !== undefined && (
@@ -20,7 +22,11 @@ export function EmptyState({ icon, title, description, actions }: EmptyStateProp
           {icon}
         </span>
       )}
-      <p className="text-sm font-medium">{title}</p>
+      {isPage === true ? (
+        <h1 className="text-base font-semibold">{title}</h1>
+      ) : (
+        <p className="text-sm font-medium">{title}</p>
+      )}
       {description !== undefined && (
         <div className="mt-1 max-w-md text-[0.8125rem] text-balance text-ink-muted">
           {description}

@@ -11,6 +11,6 @@ test.each([
   ["nothing asked for is English", undefined, null, "en"],
   ["an unknown choice does not count", "tlh", "fr", "fr"],
   ["nonsense is not an error", undefined, ";;q=x,,-,*;q=", "en"],
-] as const)("%s", (_title, chosen, header, expected) => {
+] as const)("%s", (...[, chosen, header, expected]) => {
   expect(negotiateLocale(chosen, header)).toBe(expected);
 });

@@ -81,6 +81,8 @@ export const settings = z.object({
   MAX_ENTRIES: optional(wholeNumber(1, 65_535)).transform((value) => value ?? 2048),
   CHECK_RETENTION_DAYS: optional(wholeNumber(1, 36_500)).transform((value) => value ?? 90),
   NEXTAUTH_SECRET: optional(z.string().min(32, "at least 32 characters long")),
+  // Set by Next itself: "development" only under `next dev`.
+  NODE_ENV: optional(z.string()),
 });
 
 export type SettingName = keyof z.input<typeof settings>;

@@ -3,13 +3,13 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { findActorOfToken } from "#lib/accounts/server/resolve-actor";
 import { currentActor } from "#lib/auth/server/session";
-import { isCrossSite } from "#lib/platform/http/cross-site";
 import { AppError } from "#lib/core/errors";
 import type { Actor } from "#lib/core/permissions";
 import type { UseCaseContext } from "#lib/core/use-case-context";
+import { isCrossSite } from "#lib/platform/http/cross-site";
+import { ownHosts } from "#lib/platform/http/own-hosts";
 
 const BEARER = /^Bearer +(\S+)$/i;
-const SAFE_METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /**
  * The context of an administrator's API request: an API token, else the panel's session. A session is
@@ -30,7 +30,8 @@ async function findActor(request: Request, now: Date): Promise<Actor | null> {
     const secret = BEARER.exec(authorization)?.[1];
     return secret === undefined ? null : findActorOfToken(secret, now);
   }
-  if (!SAFE_METHODS.has(request.method) && isCrossSite(request.headers)) {
+  const { method, headers } = request;
+  if (isCrossSite({ method, headers, ownHosts: ownHosts() })) {
     throw new AppError("forbidden", "This request comes from another site.");
   }
   return currentActor();

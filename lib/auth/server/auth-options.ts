@@ -3,9 +3,16 @@ import "server-only";
 import type { AuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { z } from "zod";
+import type { Account } from "#lib/accounts/model";
+import type { PasswordAttempt } from "#lib/accounts/server/check-password";
 import { signIn } from "#lib/accounts/server/sign-in";
 import { socketAddress } from "#lib/auth/server/socket-address";
+import { formatSignInFailure } from "#lib/auth/sign-in-failure";
+import type { SignInFailure } from "#lib/auth/sign-in-failure";
+import { AppError } from "#lib/core/errors";
+import { isDatabaseUnavailable } from "#lib/platform/db/unavailable";
 import { env } from "#lib/platform/env";
+import { log } from "#lib/platform/log";
 
 const credentials = z.object({
   name: z.string().min(1).max(64),
@@ -35,7 +42,7 @@ export function authOptions(): AuthOptions {
             return null;
           }
           const address = socketAddress(new Headers(toHeaderPairs(request.headers)));
-          const account = await signIn({ ...parsed.data, address }, new Date());
+          const account = await signInOrSayWhy({ ...parsed.data, address });
           return account === null ? null : { id: account.id, name: account.name };
         },
       }),
@@ -52,6 +59,26 @@ export function authOptions(): AuthOptions {
     },
   };
   return NEXTAUTH_SECRET === undefined ? options : { ...options, secret: NEXTAUTH_SECRET };
+}
+
+/** next-auth passes on nothing but the message of what is thrown here, so the message is a code. */
+async function signInOrSayWhy(attempt: PasswordAttempt): Promise<Account | null> {
+  try {
+    return await signIn(attempt, new Date());
+  } catch (error) {
+    throw new Error(formatSignInFailure(toSignInFailure(error)), { cause: error });
+  }
+}
+
+function toSignInFailure(error: unknown): SignInFailure {
+  if (error instanceof AppError && error.code === "rate_limited") {
+    return { kind: "throttled", retryAfterSeconds: error.retryAfterSeconds ?? 1 };
+  }
+  if (isDatabaseUnavailable(error)) {
+    return { kind: "unavailable" };
+  }
+  log().error({ err: error }, "signing in failed");
+  return { kind: "defect" };
 }
 
 function toHeaderPairs(headers: unknown): [string, string][] {

@@ -5,7 +5,9 @@ import { cache } from "react";
 import { z } from "zod";
 import { findActorOfSession } from "#lib/accounts/server/resolve-actor";
 import { authOptions } from "#lib/auth/server/auth-options";
+import { AppError } from "#lib/core/errors";
 import type { Actor } from "#lib/core/permissions";
+import { isDatabaseUnavailable } from "#lib/platform/db/unavailable";
 
 /** What our `session` callback adds; a cookie of an older version may lack it. */
 const sessionClaims = z.object({ accountId: z.uuid(), signedInAt: z.number() });
@@ -16,5 +18,12 @@ export const currentActor = cache(async (): Promise<Actor | null> => {
   if (!claims.success) {
     return null;
   }
-  return findActorOfSession(claims.data.accountId, new Date(claims.data.signedInAt));
+  try {
+    return await findActorOfSession(claims.data.accountId, new Date(claims.data.signedInAt));
+  } catch (error) {
+    // Every page asks this first, so this is where an outage becomes one that its error page can name.
+    throw isDatabaseUnavailable(error)
+      ? new AppError("unavailable", "The database cannot be reached.", { cause: error })
+      : error;
+  }
 });

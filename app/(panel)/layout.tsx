@@ -1,0 +1,23 @@
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import type { ReactNode } from "react";
+import { PanelShell } from "#components/shell/panel-shell";
+import { currentActor } from "#lib/auth/server/session";
+import { chooseLocale } from "#lib/i18n/server/choose-locale";
+import { HOME_PATH, signInPath } from "#lib/platform/http/callback-path";
+import { PATH_HEADER } from "#lib/platform/http/panel-headers";
+
+type PanelLayoutProps = { readonly children: ReactNode };
+
+/** Navigation for whoever is signed in. Protection is in the use cases: this runs only when the shell is loaded. */
+export default async function PanelLayout({ children }: PanelLayoutProps) {
+  const actor = await currentActor();
+  if (actor === null) {
+    redirect(signInPath((await headers()).get(PATH_HEADER) ?? HOME_PATH));
+  }
+  return (
+    <PanelShell user={{ name: actor.name, role: actor.role }} chooseLocale={chooseLocale}>
+      {children}
+    </PanelShell>
+  );
+}

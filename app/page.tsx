@@ -1,0 +1,6 @@
+import { redirect } from "next/navigation";
+import { HOME_PATH } from "#lib/platform/http/callback-path";
+
+export default function StartPage(): never {
+  redirect(HOME_PATH);
+}

@@ -1,0 +1,57 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { redirect } from "next/navigation";
+import { Logo } from "#components/shell/logo";
+import { PreferencesMenu } from "#components/shell/preferences-menu";
+import { SignInForm } from "#components/shell/sign-in-form";
+import { currentActor } from "#lib/auth/server/session";
+import { chooseLocale } from "#lib/i18n/server/choose-locale";
+import { safeCallbackPath } from "#lib/platform/http/callback-path";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("signIn");
+  return { title: t("title") };
+}
+
+type SignInPageProps = {
+  readonly searchParams: Promise<{ readonly callbackUrl?: string | string[] }>;
+};
+
+export default async function SignInPage({ searchParams }: SignInPageProps) {
+  const callbackPath = safeCallbackPath((await searchParams).callbackUrl);
+  if (await isSignedIn()) {
+    redirect(callbackPath);
+  }
+  const t = await getTranslations("signIn");
+  const shell = await getTranslations("shell");
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <header className="flex justify-end p-3">
+        <PreferencesMenu chooseLocale={chooseLocale} />
+      </header>
+      <main className="mx-auto flex w-full max-w-sm flex-1 flex-col justify-center px-5 pb-24">
+        <div className="mb-7 flex items-center gap-3">
+          <Logo size={40} />
+          <div>
+            <p className="text-lg leading-6 font-semibold tracking-tight">{shell("appName")}</p>
+            <p className="text-[0.8125rem] text-ink-muted">{shell("tagline")}</p>
+          </div>
+        </div>
+        <div className="rounded-xl border border-line bg-surface p-6 shadow-xs max-sm:p-5">
+          <h1 className="text-base font-semibold">{t("title")}</h1>
+          <p className="mt-1 mb-5 text-[0.8125rem] text-ink-muted">{t("intro")}</p>
+          <SignInForm callbackPath={callbackPath} />
+        </div>
+      </main>
+    </div>
+  );
+}
+
+/** Whoever cannot be looked up may still try to sign in: the form then says that the database does not answer. */
+async function isSignedIn(): Promise<boolean> {
+  try {
+    return (await currentActor()) !== null;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,54 @@
+"use client";
+
+import { DatabaseZap, Lock, LogIn } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { usePathname } from "next/navigation";
+import { toShownError } from "#components/shell/shown-error";
+import type { ErrorKind } from "#components/shell/shown-error";
+import { Button, ButtonLink } from "#components/ui/button";
+import { Code } from "#components/ui/code";
+import { ErrorState } from "#components/ui/error-state";
+import { signInPath } from "#lib/platform/http/callback-path";
+
+const ICONS = {
+  unavailable: <DatabaseZap />,
+  forbidden: <Lock />,
+  unauthenticated: <LogIn />,
+  defect: undefined,
+} as const satisfies Record<ErrorKind, unknown>;
+
+type ErrorViewProps = { readonly error: unknown; readonly retry: () => void };
+
+/** What an error boundary shows: what is the matter, as far as it may be told, and what to do now. */
+export function ErrorView({ error, retry }: ErrorViewProps) {
+  const t = useTranslations("errors");
+  const common = useTranslations("common");
+  const pathname = usePathname();
+  const { kind, reference } = toShownError(error);
+  return (
+    <ErrorState
+      icon={ICONS[kind]}
+      title={t(`${kind}.title`)}
+      description={t(`${kind}.description`)}
+      reference={
+        reference !== null &&
+        t.rich("reference", { reference, code: (chunks) => <Code>{chunks}</Code> })
+      }
+      actions={
+        kind === "unauthenticated" ? (
+          // Not a link: what the browser remembers of pages belongs to the session that has ended.
+          <Button variant="primary" onClick={() => window.location.assign(signInPath(pathname))}>
+            {t("signInAgain")}
+          </Button>
+        ) : (
+          <>
+            <ButtonLink href="/">{t("backToUpdates")}</ButtonLink>
+            <Button variant="primary" onClick={retry}>
+              {common("retry")}
+            </Button>
+          </>
+        )
+      }
+    />
+  );
+}

@@ -1,0 +1,32 @@
+import {
+  History,
+  Inbox,
+  Network,
+  PackageCheck,
+  PackageOpen,
+  Phone,
+  PhoneForwarded,
+  RefreshCw,
+  Settings2,
+} from "lucide-react";
+import type { LucideIcon } from "lucide-react";
+import type { NavigationName } from "#components/shell/navigation";
+
+const ICONS = {
+  updates: RefreshCw,
+  pending: Inbox,
+  approved: PackageCheck,
+  imports: PackageOpen,
+  devices: Phone,
+  testDevices: PhoneForwarded,
+  pools: Network,
+  audit: History,
+  settings: Settings2,
+} as const satisfies Record<NavigationName | "updates", LucideIcon>;
+
+type NavigationIconProps = { readonly name: NavigationName | "updates" };
+
+export function NavigationIcon({ name }: NavigationIconProps) {
+  const Icon = ICONS[name];
+  return <Icon aria-hidden className="size-4 shrink-0" />;
+}

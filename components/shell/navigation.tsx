@@ -1,0 +1,45 @@
+/** Every place one can go to; each is called what `shell.nav` says. */
+export const NAVIGATION_NAMES = [
+  "pending",
+  "approved",
+  "imports",
+  "devices",
+  "testDevices",
+  "pools",
+  "audit",
+  "settings",
+] as const;
+export type NavigationName = (typeof NAVIGATION_NAMES)[number];
+
+/** A test finds entries without a page: nothing that is not built yet is listed. */
+export const NAVIGATION_PATHS = {
+  pending: "/updates/pending",
+  approved: "/updates/approved",
+  imports: "/updates/imports",
+  devices: "/devices",
+  testDevices: "/test-devices",
+  pools: "/pools",
+  audit: "/audit",
+  settings: "/settings",
+} as const satisfies Record<NavigationName, string>;
+
+type SidebarEntry = {
+  readonly name: NavigationName | "updates";
+  readonly href: string;
+  /** The part of the panel it stands for; the entry is current on every page below. */
+  readonly section: string;
+};
+
+/** The sidebar has one entry for all tabs of the updates; the command palette lists each. */
+export const SIDEBAR_ENTRIES: readonly SidebarEntry[] = [
+  { name: "updates", href: NAVIGATION_PATHS.pending, section: "/updates" },
+  ...(["devices", "testDevices", "pools", "audit", "settings"] as const).map((name) => ({
+    name,
+    href: NAVIGATION_PATHS[name],
+    section: NAVIGATION_PATHS[name],
+  })),
+];
+
+export function isWithin(pathname: string, section: string): boolean {
+  return pathname === section || pathname.startsWith(`${section}/`);
+}

@@ -1,0 +1,165 @@
+"use client";
+
+import { Eye, EyeOff } from "lucide-react";
+import { signIn } from "next-auth/react";
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import { Button, IconButton } from "#components/ui/button";
+import { Callout } from "#components/ui/callout";
+import { Field } from "#components/ui/field";
+import { Input } from "#components/ui/input";
+import { parseSignInFailure } from "#lib/auth/sign-in-failure";
+import type { SignInFailure } from "#lib/auth/sign-in-failure";
+
+type SignInFormProps = {
+  /** Where to go afterwards: a path of this service, checked by the page. */
+  readonly callbackPath: string;
+};
+
+type Missing = { readonly name: boolean; readonly password: boolean };
+
+/** Name and password. A wrong pair keeps the name and empties the password, as one types it again anyway. */
+export function SignInForm({ callbackPath }: SignInFormProps) {
+  const t = useTranslations("signIn");
+  const [name, setName] = useState("");
+  const [password, setPassword] = useState("");
+  const [isShown, setIsShown] = useState(false);
+  const [missing, setMissing] = useState<Missing>({ name: false, password: false });
+  const [isBusy, setIsBusy] = useState(false);
+  const [failure, setFailure] = useState<SignInFailure | null>(null);
+  const secondsLeft = useCountdown(failure);
+
+  async function submit() {
+    const nextMissing = { name: name.trim() === "", password: password === "" };
+    setMissing(nextMissing);
+    if (nextMissing.name || nextMissing.password) {
+      return;
+    }
+    setIsBusy(true);
+    setFailure(null);
+    const result = await attempt(name.trim(), password);
+    if (result === null) {
+      // A whole new document: nothing that was loaded before may survive into the session.
+      window.location.assign(callbackPath);
+      return;
+    }
+    setFailure(result);
+    setPassword("");
+    setIsBusy(false);
+  }
+
+  return (
+    <form
+      noValidate
+      className="space-y-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      {failure !== null && <FailureCallout failure={failure} secondsLeft={secondsLeft} />}
+      <Field label={t("name")} error={missing.name ? t("missingName") : undefined}>
+        {(control) => (
+          <Input
+            {...control}
+            name="name"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            autoFocus
+            maxLength={64}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+            className="h-10"
+          />
+        )}
+      </Field>
+      <Field label={t("password")} error={missing.password ? t("missingPassword") : undefined}>
+        {(control) => (
+          <div className="relative">
+            <Input
+              {...control}
+              type={isShown ? "text" : "password"}
+              name="password"
+              autoComplete="current-password"
+              maxLength={256}
+              value={password}
+              onChange={(event) => setPassword(event.target.value)}
+              className="h-10 pr-10"
+            />
+            <IconButton
+              label={isShown ? t("hidePassword") : t("showPassword")}
+              aria-pressed={isShown}
+              onClick={() => setIsShown(!isShown)}
+              className="absolute top-1 right-1 max-md:top-0.5"
+            >
+              {isShown ? <EyeOff aria-hidden /> : <Eye aria-hidden />}
+            </IconButton>
+          </div>
+        )}
+      </Field>
+      <Button
+        type="submit"
+        variant="primary"
+        size="lg"
+        isBusy={isBusy}
+        disabled={secondsLeft > 0}
+        className="w-full"
+      >
+        {t("submit")}
+      </Button>
+    </form>
+  );
+}
+
+async function attempt(name: string, password: string): Promise<SignInFailure | null> {
+  try {
+    const result = await signIn("credentials", { name, password, redirect: false });
+    if (result?.ok === true && result.error === null) {
+      return null;
+    }
+    return parseSignInFailure(result?.error ?? "");
+  } catch {
+    // The request itself failed: the service is restarting, or the network is down.
+    return { kind: "unavailable" };
+  }
+}
+
+type FailureCalloutProps = { readonly failure: SignInFailure; readonly secondsLeft: number };
+
+function FailureCallout({ failure, secondsLeft }: FailureCalloutProps) {
+  const t = useTranslations("signIn");
+  switch (failure.kind) {
+    case "wrong_credentials":
+      return <Callout tone="bad" role="alert" title={t("wrongCredentials")} />;
+    case "throttled":
+      return secondsLeft > 0 ? (
+        <Callout tone="warn" role="alert" title={t("throttled", { seconds: secondsLeft })} />
+      ) : null;
+    case "unavailable":
+      return <Callout tone="bad" role="alert" title={t("unavailable")} />;
+    case "defect":
+      return <Callout tone="bad" role="alert" title={t("failed")} />;
+  }
+}
+
+/** Seconds until the next attempt is looked at. */
+function useCountdown(failure: SignInFailure | null): number {
+  const waitSeconds = failure?.kind === "throttled" ? failure.retryAfterSeconds : 0;
+  const [passed, setPassed] = useState({ failure, seconds: 0 });
+  const seconds = passed.failure === failure ? passed.seconds : 0;
+
+  // Synchronises with the clock while there is something to wait for.
+  useEffect(() => {
+    if (waitSeconds === 0) {
+      return;
+    }
+    const startedAt = Date.now();
+    const timer = setInterval(() => {
+      setPassed({ failure, seconds: Math.floor((Date.now() - startedAt) / 1000) });
+    }, 250);
+    return () => clearInterval(timer);
+  }, [failure, waitSeconds]);
+
+  return Math.max(0, waitSeconds - seconds);
+}

@@ -1,0 +1,45 @@
+"use client";
+
+import { useLocale, useTranslations } from "next-intl";
+import { useTheme } from "next-themes";
+import { useTransition } from "react";
+import { LOCALES, LOCALE_NAMES } from "#lib/i18n/locales";
+import type { Locale } from "#lib/i18n/locales";
+
+const THEMES = ["light", "dark", "system"] as const;
+export type Theme = (typeof THEMES)[number];
+
+/** Remembers a language on the server; handed down from the layout, because components know no server code. */
+export type ChooseLocale = (locale: string) => Promise<void>;
+
+export type Choice<Value extends string> = {
+  readonly label: string;
+  readonly value: Value | undefined;
+  readonly options: readonly { readonly value: Value; readonly label: string }[];
+  readonly onChange: (value: Value) => void;
+};
+
+/** Language and theme, as menus and the command palette offer them. */
+export function usePreferences(chooseLocale: ChooseLocale): {
+  readonly language: Choice<Locale>;
+  readonly appearance: Choice<Theme>;
+} {
+  const t = useTranslations("shell");
+  const locale = useLocale();
+  const { theme, setTheme } = useTheme();
+  const [, startTransition] = useTransition();
+  return {
+    language: {
+      label: t("language"),
+      value: locale,
+      options: LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value] })),
+      onChange: (value) => startTransition(() => chooseLocale(value)),
+    },
+    appearance: {
+      label: t("theme"),
+      value: THEMES.find((value) => value === theme),
+      options: THEMES.map((value) => ({ value, label: t(`themes.${value}`) })),
+      onChange: setTheme,
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import type { NextRequest } from "next/server";
+import { NextResponse } from "next/server";
+import { env } from "#lib/platform/env";
+import { signInPath } from "#lib/platform/http/callback-path";
+import { contentSecurityPolicy } from "#lib/platform/http/content-security-policy";
+import { isCrossSite } from "#lib/platform/http/cross-site";
+import { ownHosts } from "#lib/platform/http/own-hosts";
+import { NONCE_HEADER, PATH_HEADER } from "#lib/platform/http/panel-headers";
+
+const SESSION_COOKIES = ["next-auth.session-token", "__Secure-next-auth.session-token"] as const;
+
+/** Two years, as browsers ask of hosts that mean it. */
+const HSTS = "max-age=63072000; includeSubDomains";
+
+/** In front of every page and of the API that browsers use: refuses forged requests and sets the page's policy. */
+export function proxy(request: NextRequest): NextResponse {
+  const { method, headers } = request;
+  if (isCrossSite({ method, headers, ownHosts: ownHosts() })) {
+    return NextResponse.json(
+      {
+        type: "/problems/forbidden",
+        title: "Not allowed",
+        status: 403,
+        detail: "Sent by another site.",
+      },
+      { status: 403, headers: { "content-type": "application/problem+json" } },
+    );
+  }
+  const { pathname, search } = request.nextUrl;
+  if (isPanelPage(pathname) && !hasSession(request)) {
+    // A courtesy, not protection: whether the session is good is asked by the page and by every use case.
+    return NextResponse.redirect(new URL(signInPath(`${pathname}${search}`), request.url));
+  }
+  return withPolicy(request);
+}
+
+function withPolicy(request: NextRequest): NextResponse {
+  const { NODE_ENV, PUBLIC_URL } = env();
+  const nonce = crypto.randomUUID();
+  const isHttps = PUBLIC_URL?.startsWith("https:") ?? false;
+  const isDevelopment = NODE_ENV === "development";
+  const policy = contentSecurityPolicy({ nonce, isHttps, isDevelopment });
+  const headers = new Headers(request.headers);
+  headers.set(NONCE_HEADER, nonce);
+  headers.set(PATH_HEADER, `${request.nextUrl.pathname}${request.nextUrl.search}`);
+  // Next reads the nonce for its own scripts from here.
+  headers.set("content-security-policy", policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("content-security-policy", policy);
+  if (isHttps) {
+    response.headers.set("strict-transport-security", HSTS);
+  }
+  return response;
+}
+
+function isPanelPage(pathname: string): boolean {
+  return !pathname.startsWith("/api/") && pathname !== "/sign-in";
+}
+
+/** A long token is split over several cookies, numbered from 0. */
+function hasSession(request: NextRequest): boolean {
+  return SESSION_COOKIES.some(
+    (name) => request.cookies.has(name) || request.cookies.has(`${name}.0`),
+  );
+}
+
+export const config = {
+  // Next keeps up to 10 MB of every body that passes here and cuts off the rest, so uploads and phones stay outside: the
+  // route of imports asks `isCrossSite` itself. What phones know as /RequestHandler and the like is no page either.
+  matcher: [
+    "/((?!_next/|api/imports|api/update|api/health|api/metrics|RequestHandler|DeviceUpdateFiles|icon\\.svg|logo\\.svg).*)",
+  ],
+};
