@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatMacAddress, normaliseMacAddress } from "#lib/core/mac-address";
+import { formatMacAddress, normaliseMacAddress, readMacAddress } from "#lib/core/mac-address";
 
 test.each([
   ["010203040506", "010203040506"],
@@ -25,3 +25,20 @@ test.each([
 test("prints pairs with hyphens", () => {
   expect(formatMacAddress("0004F2000176")).toBe("00-04-F2-00-01-76");
 });
+
+test.each([
+  "0004f2000176",
+  "00-04-F2-00-01-76",
+  "00:04:f2:00:01:76",
+  "0004.f200.0176",
+  "00 04 F2 00 01 76",
+])("reads %s, as some phone may write it", (text) => {
+  expect(readMacAddress(text)).toBe("0004F2000176");
+});
+
+test.each(["", "unknown", "0004F20001", "0004F200017", "0004_F200_0176"])(
+  "reads no address from “%s”",
+  (text) => {
+    expect(readMacAddress(text)).toBeNull();
+  },
+);

@@ -15,6 +15,14 @@ export function normaliseMacAddress(text: string): string | null {
   return digits.length <= MOST_HEX_DIGITS ? digits : null;
 }
 
+/**
+ * The same for what phones send, which is none of their users' choice: any of the usual separators, also
+ * the three groups of four digits of some network equipment.
+ */
+export function readMacAddress(text: string): string | null {
+  return normaliseMacAddress(text.replaceAll(/[-:. ]/g, ""));
+}
+
 /** `0004F2000176` as `00-04-F2-00-01-76`, the way the original's reports print it. */
 export function formatMacAddress(digits: string): string {
   return digits.match(/../g)?.join("-") ?? digits;
