@@ -16,6 +16,8 @@ test("every setting has a working default", () => {
     MAX_RATIO: 200,
     MAX_ENTRIES: 2048,
     CHECK_RETENTION_DAYS: 90,
+    NEXT_CHECK_SECONDS: 86_400,
+    INSTALL_IDLE_SECONDS: 300,
   });
 });
 

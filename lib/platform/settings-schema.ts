@@ -80,6 +80,9 @@ export const settings = z.object({
   MAX_RATIO: optional(wholeNumber(1, 1_000_000)).transform((value) => value ?? 200),
   MAX_ENTRIES: optional(wholeNumber(1, 65_535)).transform((value) => value ?? 2048),
   CHECK_RETENTION_DAYS: optional(wholeNumber(1, 36_500)).transform((value) => value ?? 90),
+  // What phones are told: when to ask again, and how long to be idle before they install. The original's values.
+  NEXT_CHECK_SECONDS: optional(wholeNumber(1, 2_592_000)).transform((value) => value ?? 86_400),
+  INSTALL_IDLE_SECONDS: optional(wholeNumber(0, 86_400)).transform((value) => value ?? 300),
   NEXTAUTH_SECRET: optional(z.string().min(32, "at least 32 characters long")),
   // Set by Next itself: "development" only under `next dev`.
   NODE_ENV: optional(z.string()),
