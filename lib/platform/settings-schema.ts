@@ -83,6 +83,8 @@ export const settings = z.object({
   // What phones are told: when to ask again, and how long to be idle before they install. The original's values.
   NEXT_CHECK_SECONDS: optional(wholeNumber(1, 2_592_000)).transform((value) => value ?? 86_400),
   INSTALL_IDLE_SECONDS: optional(wholeNumber(0, 86_400)).transform((value) => value ?? 300),
+  // Where a command was typed, as npm calls it: files named there are relative to it, and the process is not in it.
+  INIT_CWD: optional(z.string()),
   NEXTAUTH_SECRET: optional(z.string().min(32, "at least 32 characters long")),
   // Set by Next itself: "development" only under `next dev`.
   NODE_ENV: optional(z.string()),

@@ -1,0 +1,90 @@
+import { readFile, stat } from "node:fs/promises";
+import { Refusal, inProject } from "./project.mjs";
+import { capture, npm, run } from "./run.mjs";
+
+const OLDEST_NODE = 20;
+/** The runtime that package.json pins; older ones do not run TypeScript. */
+const RUNTIME = 24;
+
+/** Installs what package-lock.json names, if it is not there, and makes sure that there is a runtime to go on with. */
+export async function ensureInstalled() {
+  if (Number(process.versions.node.split(".")[0]) < OLDEST_NODE) {
+    throw new Refusal(
+      `This is Node.js ${process.versions.node}, which is too old: install version ${OLDEST_NODE} or later.`,
+    );
+  }
+  if (await isStale()) {
+    console.log("Installing dependencies…");
+    // NODE_ENV=production would leave out what the build needs.
+    const code = await run(...npm("ci", "--include=dev", "--no-audit", "--no-fund"));
+    if (code !== 0) {
+      throw new Refusal(
+        "The dependencies could not be installed: npm says why above. Is the package registry reachable?",
+      );
+    }
+  }
+  await ensureRuntime();
+}
+
+/** The Node.js that everything of ours runs under. */
+export function runtime() {
+  return inProject("node_modules", ".bin", process.platform === "win32" ? "node.cmd" : "node");
+}
+
+/** npm keeps a record of what it has installed; whatever the lock file names and the record does not is missing. */
+async function isStale() {
+  const wanted = await readPackages(inProject("package-lock.json"));
+  const present = await readPackages(inProject("node_modules", ".package-lock.json"));
+  if (wanted === null) {
+    throw new Refusal("package-lock.json is missing: this is not a complete checkout.");
+  }
+  return (
+    present === null ||
+    Object.entries(wanted).some(([path, { version, optional, link }]) => {
+      // Optional packages are for other platforms; links point into the checkout.
+      const isExpected = path !== "" && optional !== true && link !== true;
+      const installed = present[path]?.version;
+      return isExpected ? installed !== version : installed !== undefined && installed !== version;
+    })
+  );
+}
+
+/**
+ * @param {string} file
+ * @returns {Promise<Record<string, { version?: string, optional?: boolean, link?: boolean }> | null>}
+ */
+async function readPackages(file) {
+  try {
+    return JSON.parse(await readFile(file, "utf8")).packages;
+  } catch {
+    return null;
+  }
+}
+
+/** The package `node` fetches its binary in an install script, which npm may have been told not to run. */
+async function ensureRuntime() {
+  if (await isRuntimeUsable()) {
+    return;
+  }
+  await run(...npm("rebuild", "node", "--ignore-scripts=false"));
+  if (!(await isRuntimeUsable())) {
+    throw new Refusal(
+      `npm did not install Node.js ${RUNTIME}: allow the install script of the package "node" and start again.`,
+    );
+  }
+}
+
+async function isRuntimeUsable() {
+  const isThere = await stat(runtime()).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) {
+    return false;
+  }
+  const { code, output } = await capture(runtime(), ["--version"]).catch(() => ({
+    code: 1,
+    output: "",
+  }));
+  return code === 0 && output.startsWith(`v${RUNTIME}.`);
+}

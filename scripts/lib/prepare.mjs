@@ -1,0 +1,71 @@
+import { doUnlessFresh } from "./freshness.mjs";
+import { ensureInstalled, runtime } from "./install.mjs";
+import { Refusal, inProject } from "./project.mjs";
+import { capture, run } from "./run.mjs";
+
+/** Dependencies and the database client: what every program of ours needs. */
+export async function prepareCode() {
+  await ensureInstalled();
+  await doUnlessFresh({
+    sources: ["prisma/schema.prisma", "prisma.config.ts", "node_modules/prisma/package.json"],
+    stamp: "prisma/generated/.stamp",
+    work: generateClient,
+  });
+}
+
+/** The panel, built for production. */
+export async function preparePanel() {
+  await doUnlessFresh({
+    sources: [
+      "app",
+      "components",
+      "lib",
+      "messages",
+      "public",
+      "prisma/schema.prisma",
+      "proxy.ts",
+      "instrumentation.ts",
+      "next.config.js",
+      "postcss.config.mjs",
+      "tsconfig.json",
+      "package.json",
+      "package-lock.json",
+    ],
+    stamp: ".next/.stamp",
+    work: buildPanel,
+  });
+}
+
+/**
+ * The arguments for a program of ours under the runtime.
+ *
+ * @param {string} program
+ */
+export function runtimeArguments(program) {
+  return ["--import", "./scripts/server-only.mjs", program];
+}
+
+async function generateClient() {
+  const { code, output } = await capture(runtime(), [
+    inProject("node_modules", "prisma", "build", "index.js"),
+    "generate",
+    "--no-hints",
+  ]);
+  if (code !== 0) {
+    throw new Refusal(`The database client could not be generated:\n${output}`);
+  }
+}
+
+async function buildPanel() {
+  console.log("Building the panel…");
+  const code = await run(
+    runtime(),
+    [inProject("node_modules", "next", "dist", "bin", "next"), "build"],
+    {
+      NODE_ENV: "production",
+    },
+  );
+  if (code !== 0) {
+    throw new Refusal("The panel could not be built: see above.");
+  }
+}

@@ -1,0 +1,98 @@
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+import { PROJECT } from "./project.mjs";
+
+const FORWARDED_SIGNALS = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
+
+/**
+ * What keeps the tools we call from reaching for hosts of their vendors. A closed network reaches a package registry
+ * and nothing else.
+ */
+export const TOOL_ENVIRONMENT = {
+  // Prisma downloads a native engine unless it is told where one is; `generate` never runs it.
+  PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+  PRISMA_SKIP_POSTINSTALL_GENERATE: "1",
+  PRISMA_HIDE_UPDATE_MESSAGE: "1",
+  CHECKPOINT_DISABLE: "1",
+  NEXT_TELEMETRY_DISABLED: "1",
+  PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: "1",
+};
+
+/**
+ * Runs a program in the project and returns its exit code. It shares the terminal, and signals reach it.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} [environment]
+ * @returns {Promise<number>}
+ */
+export async function run(command, args, environment = {}) {
+  const child = start(command, args, { stdio: "inherit", environment });
+  /** @param {NodeJS.Signals} signal */
+  const forward = (signal) => child.kill(signal);
+  FORWARDED_SIGNALS.forEach((signal) => process.on(signal, forward));
+  try {
+    return await exitCode(child);
+  } finally {
+    FORWARDED_SIGNALS.forEach((signal) => process.off(signal, forward));
+  }
+}
+
+/**
+ * Runs a program in the project and keeps what it prints.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} [environment]
+ * @returns {Promise<{ code: number, output: string }>}
+ */
+export async function capture(command, args, environment = {}) {
+  const child = start(command, args, { stdio: ["ignore", "pipe", "pipe"], environment });
+  let output = "";
+  child.stdout?.on("data", (chunk) => (output += chunk));
+  child.stderr?.on("data", (chunk) => (output += chunk));
+  return { code: await exitCode(child), output };
+}
+
+/**
+ * npm, by the one that runs us if npm does.
+ *
+ * @param {readonly string[]} args
+ * @returns {[string, string[]]}
+ */
+export function npm(...args) {
+  const cli = process.env.npm_execpath;
+  if (cli !== undefined && /npm-cli\.c?js$/.test(cli)) {
+    return [process.execPath, [cli, ...args]];
+  }
+  return [process.platform === "win32" ? "npm.cmd" : "npm", [...args]];
+}
+
+/**
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ stdio: import("node:child_process").StdioOptions, environment: NodeJS.ProcessEnv }} options
+ */
+function start(command, args, { stdio, environment }) {
+  return spawn(command, [...args], {
+    cwd: PROJECT,
+    stdio,
+    env: { ...process.env, ...TOOL_ENVIRONMENT, ...environment },
+    // Windows starts npm.cmd through a shell only.
+    shell: command.endsWith(".cmd"),
+  });
+}
+
+/**
+ * @param {import("node:child_process").ChildProcess} child
+ * @returns {Promise<number>}
+ */
+function exitCode(child) {
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    // A shell counts signals from 128, and so does whoever reads our exit code.
+    child.once("close", (code, signal) =>
+      resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])),
+    );
+  });
+}

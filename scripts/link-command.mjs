@@ -1,0 +1,19 @@
+// After an install: makes `npx ucupdates …` find the command in this checkout at once. npm links the commands of
+// dependencies, but not those of the project itself, and would otherwise make a copy of its own first.
+import { mkdir, readlink, rm, symlink, writeFile } from "node:fs/promises";
+import { inProject, runMain } from "./lib/project.mjs";
+
+const TARGET = "../../bin/ucupdates.mjs";
+
+await runMain(async () => {
+  const folder = inProject("node_modules", ".bin");
+  const link = inProject("node_modules", ".bin", "ucupdates");
+  await mkdir(folder, { recursive: true });
+  if (process.platform === "win32") {
+    await writeFile(`${link}.cmd`, `@node "%~dp0\\..\\..\\bin\\ucupdates.mjs" %*\r\n`);
+  } else if ((await readlink(link).catch(() => null)) !== TARGET) {
+    await rm(link, { force: true });
+    await symlink(TARGET, link);
+  }
+  return 0;
+});
