@@ -35,3 +35,7 @@ export const undoReviewsInput = z.strictObject({
   reason,
 });
 export type UndoReviewsInput = z.output<typeof undoReviewsInput>;
+
+/** A review as scripts and the panel's preview send it. */
+export const reviewRequest = reviewInput.extend({ whatIf: z.boolean().default(false) });
+export type ReviewRequest = z.input<typeof reviewRequest>;

@@ -24,7 +24,11 @@ const RELATIONS = {
 
 type RuleRow = Prisma.UpdateRuleGetPayload<{ include: typeof RELATIONS }>;
 
+/** The rule of that id; null where there is none, also for a text that is no id at all. */
 export async function findRule(db: Db, id: string): Promise<Rule | null> {
+  if (!isUuid(id)) {
+    return null;
+  }
   const row = await db.updateRule.findUnique({ where: { id }, include: RELATIONS });
   return row && toRule(row);
 }

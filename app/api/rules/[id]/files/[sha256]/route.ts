@@ -1,0 +1,30 @@
+import { answerApi } from "#lib/auth/server/answer-api";
+import { AppError } from "#lib/core/errors";
+import { fileStore } from "#lib/files/server/file-store";
+import { attachmentNamed } from "#lib/platform/http/content-disposition";
+import { findRuleFile } from "#lib/rules/server/find-rule-file";
+
+type RuleFileRoute = {
+  readonly params: Promise<{ readonly id: string; readonly sha256: string }>;
+};
+
+/** A firmware file as it was imported, for people; phones have their own paths. */
+export function GET(request: Request, { params }: RuleFileRoute): Promise<Response> {
+  return answerApi(request, async (context) => {
+    const { id, sha256 } = await params;
+    const file = await findRuleFile(context, { ruleId: id, sha256 });
+    const content = file && (await fileStore().open(file.sha256));
+    if (file === null || content === null) {
+      throw new AppError("not_found", "This rule has no such file.");
+    }
+    return new Response(content, {
+      headers: {
+        "content-type": "application/octet-stream",
+        "content-length": String(file.sizeBytes),
+        "content-disposition": attachmentNamed(file.fileName),
+        "cache-control": "private, no-store",
+        "x-content-type-options": "nosniff",
+      },
+    });
+  });
+}

@@ -1,0 +1,17 @@
+import { answerApi } from "#lib/auth/server/answer-api";
+import { AppError } from "#lib/core/errors";
+import { toRuleRecord } from "#lib/rules/rule-record";
+import { findRuleDetails } from "#lib/rules/server/find-rule";
+
+type RuleRoute = { readonly params: Promise<{ readonly id: string }> };
+
+export function GET(request: Request, { params }: RuleRoute): Promise<Response> {
+  return answerApi(request, async (context) => {
+    const details = await findRuleDetails(context, (await params).id);
+    if (details === null) {
+      throw new AppError("not_found", "There is no such rule.");
+    }
+    const { rule, releases, events } = details;
+    return Response.json({ ...toRuleRecord(rule), releases, events });
+  });
+}

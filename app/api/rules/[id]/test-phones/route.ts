@@ -1,0 +1,17 @@
+import { answerApi } from "#lib/auth/server/answer-api";
+import { AppError } from "#lib/core/errors";
+import { listTestPhones } from "#lib/rules/server/list-test-phones";
+
+type RuleRoute = { readonly params: Promise<{ readonly id: string }> };
+
+/** Who tries the rule's pending version, and which phones could. */
+export function GET(request: Request, { params }: RuleRoute): Promise<Response> {
+  return answerApi(request, async (context) => {
+    const test = await listTestPhones(context, (await params).id);
+    if (test === null) {
+      throw new AppError("not_found", "There is no such rule.");
+    }
+    const { siteName, testPhones, otherTestDevices, candidates } = test;
+    return Response.json({ siteName, testPhones, otherTestDevices, candidates });
+  });
+}

@@ -1,0 +1,46 @@
+import { parseAsArrayOf, parseAsString } from "nuqs/server";
+import { z } from "zod";
+import { MOST_RULES_AT_ONCE } from "#lib/rules/schema";
+import type { RuleSearch, RuleView } from "#lib/rules/search-params";
+import { RULE_FACETS, RULE_SORT_COLUMNS, RULE_VIEWS } from "#lib/rules/search-params";
+
+const list = parseAsArrayOf(parseAsString);
+/** Several values as the panel's address writes them: with commas in between. */
+const values = z
+  .string()
+  .default("")
+  .transform((text): readonly string[] => (text === "" ? [] : (list.parse(text) ?? [])));
+
+/** The query of `GET /api/rules`. Strict, unlike an address in the panel: a misspelt filter must not widen a script. */
+export const ruleQuery = z.strictObject({
+  view: z.enum(RULE_VIEWS).default("all"),
+  q: z.string().max(500).default(""),
+  deviceType: values,
+  brand: values,
+  model: values,
+  revision: values,
+  locale: values,
+  updateType: values,
+  pool: values,
+  sort: z.enum(RULE_SORT_COLUMNS).default("importedAt"),
+  order: z.enum(["asc", "desc"]).default("desc"),
+  page: z.coerce.number().int().positive().default(1),
+  size: z.coerce.number().int().positive().max(MOST_RULES_AT_ONCE).default(50),
+});
+
+type Narrowing = Pick<RuleSearch, "q" | "sort" | "order" | (typeof RULE_FACETS)[number]>;
+
+/** The query that means every rule of a view that a search matches, as far as one action may take them. */
+export function toMatchingQuery(view: RuleView, search: Narrowing): URLSearchParams {
+  const query = new URLSearchParams({ view, sort: search.sort, order: search.order });
+  query.set("size", String(MOST_RULES_AT_ONCE));
+  if (search.q !== "") {
+    query.set("q", search.q);
+  }
+  for (const facet of RULE_FACETS) {
+    if (search[facet].length > 0) {
+      query.set(facet, list.serialize([...search[facet]]));
+    }
+  }
+  return query;
+}
