@@ -16,7 +16,7 @@ import { LzxWriter } from "#lib/cab/testing/lzx-writer";
 import { unpackCabinet } from "#lib/cab/unpack";
 
 const MIB = 1024 * 1024;
-const LZX_BYTES = 48 * MIB;
+const LZX_BYTES = 112 * MIB;
 const RUNS = 3;
 
 const unpackByPeer = { cabextract: unpackByCabextract, "7z-wasm": unpackBySevenZip };

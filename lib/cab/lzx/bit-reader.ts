@@ -4,91 +4,71 @@ import { LONGEST_BLOCK_BYTES } from "#lib/cab/frame";
 const BUFFER_BYTES = LONGEST_BLOCK_BYTES + 4;
 
 /**
- * The bits of one LZX frame: 16-bit little-endian words, read from the top. Beyond the end come zero
- * bits; whether too many were taken is asked once, by `isExhausted`, instead of for each of them.
+ * The bits of one LZX frame: 16-bit little-endian words, read from the top. Beyond the end come bits
+ * without meaning; whether any were taken is asked once, by `missingBytes`, instead of for each.
  *
- * The fields are public because the match loop keeps them in local variables while it runs.
+ * The only state is a place, and looking at it fetches two words: there is no buffer that may or may
+ * not have to be filled, which is a branch that no processor predicts.
  */
 export class BitReader {
-  readonly input = new Uint8Array(BUFFER_BYTES);
-  inputBytes = 0;
-  /** Where the next word is taken from. */
-  offset = 0;
-  /** Bits that are read but not used, in the top of a 32-bit integer; zeros below them. */
-  bits = 0;
-  bitCount = 0;
+  readonly #input = new Uint8Array(BUFFER_BYTES);
+  #inputBytes = 0;
+  /** The frame as words, in the machine's order: see `cabChecksum`. */
+  readonly words = new Uint16Array(this.#input.buffer);
+  /** How many bits of the frame are used up. */
+  bitOffset = 0;
 
-  /** Begins a frame. Its data is copied: the loop then always reads the same kind of array. */
+  /** Begins a frame. Its data is copied: it is then aligned, and always the same kind of array. */
   load(data: Uint8Array): void {
-    this.input.set(data);
-    this.input.fill(0, data.length, data.length + 4);
-    this.inputBytes = data.length;
-    this.offset = 0;
-    this.bits = 0;
-    this.bitCount = 0;
+    this.#input.set(data);
+    this.#input.fill(0, data.length, data.length + 4);
+    this.#inputBytes = data.length;
+    this.bitOffset = 0;
+  }
+
+  /** The next 17 bits or more, in the top of a 32-bit integer. */
+  peek(): number {
+    const word = this.bitOffset >> 4;
+    const both = ((this.words[word] ?? 0) << 16) | (this.words[word + 1] ?? 0);
+    return both << (this.bitOffset & 15);
   }
 
   /** Takes 0 to 16 bits. */
   read(count: number): number {
-    this.fill();
     // Two shifts, because a shift by 32 is a shift by 0.
-    const value = (this.bits >>> 1) >>> (31 - count);
-    this.skip(count);
+    const value = (this.peek() >>> 1) >>> (31 - count);
+    this.bitOffset += count;
     return value;
-  }
-
-  /** Makes at least 16 bits available. */
-  fill(): void {
-    if (this.bitCount < 16) {
-      const word = this.#byte(this.offset) | (this.#byte(this.offset + 1) << 8);
-      this.bits |= word << (16 - this.bitCount);
-      this.bitCount += 16;
-      this.offset += 2;
-    }
-  }
-
-  skip(count: number): void {
-    this.bits <<= count;
-    this.bitCount -= count;
   }
 
   /** Goes to the next word boundary, a whole word on where it already stands on one. */
   alignForBytes(): void {
-    this.fill();
-    const partOfWord = this.bitCount % 16;
-    this.skip(partOfWord === 0 ? 16 : partOfWord);
-    this.#returnWords();
+    this.bitOffset = (this.bitOffset | 15) + 1;
   }
 
   /** Bytes of an uncompressed block; the reader must be aligned. Fewer where the frame ends. */
   takeBytes(length: number): Uint8Array {
-    const start = Math.min(this.offset, this.inputBytes);
-    const end = Math.min(start + length, this.inputBytes);
-    this.offset += length;
-    return this.input.subarray(start, end);
+    const offset = this.bitOffset >> 3;
+    this.bitOffset += length * 8;
+    return this.#input.subarray(
+      Math.min(offset, this.#inputBytes),
+      Math.min(offset + length, this.#inputBytes),
+    );
   }
 
   /** Passes over the byte that pads an uncompressed block of odd length; the last block may lack it. */
   skipPadding(): void {
-    if (this.offset < this.inputBytes) {
-      this.offset += 1;
+    if (this.bitOffset < this.#inputBytes * 8) {
+      this.bitOffset += 8;
     }
   }
 
-  /** How many bytes the frame lacks (positive) or has left over (negative), up to whole words. */
-  missingBytes(): number {
-    this.#returnWords();
-    return this.offset - this.inputBytes;
-  }
-
-  #returnWords(): void {
-    const words = this.bitCount >> 4;
-    this.offset -= words * 2;
-    this.bitCount -= words * 16;
-    this.bits = this.bitCount === 0 ? 0 : this.bits & (-1 << (32 - this.bitCount));
-  }
-
-  #byte(offset: number): number {
-    return offset < this.inputBytes ? (this.input[offset] ?? 0) : 0;
+  /**
+   * How many bytes the frame lacks (positive) or has left over (negative). A frame that ends in codes
+   * is filled up to a word; one that ends in bytes ends with the last of them.
+   */
+  missingBytes(end: "codes" | "bytes"): number {
+    const unitBits = end === "codes" ? 16 : 8;
+    return (Math.ceil(this.bitOffset / unitBits) * unitBits) / 8 - this.#inputBytes;
   }
 }

@@ -71,11 +71,11 @@ export class CodeLengthReader {
 }
 
 function takeSymbol(reader: BitReader, { entries, primaryBits }: HuffmanTable): number {
-  reader.fill();
-  let entry = entries[reader.bits >>> (32 - primaryBits)] ?? 0;
+  const bits = reader.peek();
+  let entry = entries[bits >>> (32 - primaryBits)] ?? 0;
   if (entry < 0) {
-    entry = entries[~entry + ((reader.bits >>> 16) & ((1 << (16 - primaryBits)) - 1))] ?? 0;
+    entry = entries[~entry + ((bits >>> 16) & ((1 << (16 - primaryBits)) - 1))] ?? 0;
   }
-  reader.skip(entry & 31);
+  reader.bitOffset += entry & 31;
   return entry >> 5;
 }

@@ -174,7 +174,8 @@ export class LzxDecoder {
 
   /** A frame's data must be used up exactly: readers that disagree about the rest unpack other bytes. */
   #refuseWrongLength(): void {
-    const missingBytes = this.#reader.missingBytes();
+    const end = this.#block.type === "uncompressed" ? "bytes" : "codes";
+    const missingBytes = this.#reader.missingBytes(end);
     if (missingBytes > 0) {
       throw endsTooEarly();
     }

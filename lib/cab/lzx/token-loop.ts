@@ -38,27 +38,23 @@ export type TokenInput = {
  */
 // eslint-disable-next-line complexity, max-lines-per-function -- see above
 export function decodeTokens({ reader, window, trees }: TokenInput, end: number): void {
-  const { input } = reader;
+  const { words } = reader;
   const { bytes, recent, largestDistance, wrappedBytes } = window;
   const main = trees.main.entries;
   const lengths = trees.length.entries;
   const isLengthEmpty = trees.length.isEmpty;
   const aligned = trees.aligned?.entries ?? null;
-  let { offset, bits, bitCount } = reader;
+  let { bitOffset } = reader;
   let { position } = window;
 
   while (position < end) {
-    if (bitCount < 16) {
-      bits |= ((input[offset] ?? 0) | ((input[offset + 1] ?? 0) << 8)) << (16 - bitCount);
-      bitCount += 16;
-      offset += 2;
-    }
+    let word = bitOffset >> 4;
+    let bits = (((words[word] ?? 0) << 16) | (words[word + 1] ?? 0)) << (bitOffset & 15);
     let entry = main[bits >>> (32 - MAIN_PRIMARY_BITS)] ?? 0;
     if (entry < 0) {
       entry = main[~entry + ((bits >>> 16) & ((1 << (16 - MAIN_PRIMARY_BITS)) - 1))] ?? 0;
     }
-    bits <<= entry & 31;
-    bitCount -= entry & 31;
+    bitOffset += entry & 31;
     const symbol = entry >> 5;
     if (symbol < LITERALS) {
       bytes[position] = symbol;
@@ -71,17 +67,13 @@ export function decodeTokens({ reader, window, trees }: TokenInput, end: number)
       if (isLengthEmpty) {
         throw new DecodeError("a match has a length that no tree describes");
       }
-      if (bitCount < 16) {
-        bits |= ((input[offset] ?? 0) | ((input[offset + 1] ?? 0) << 8)) << (16 - bitCount);
-        bitCount += 16;
-        offset += 2;
-      }
+      word = bitOffset >> 4;
+      bits = (((words[word] ?? 0) << 16) | (words[word + 1] ?? 0)) << (bitOffset & 15);
       entry = lengths[bits >>> (32 - LENGTH_PRIMARY_BITS)] ?? 0;
       if (entry < 0) {
         entry = lengths[~entry + ((bits >>> 16) & ((1 << (16 - LENGTH_PRIMARY_BITS)) - 1))] ?? 0;
       }
-      bits <<= entry & 31;
-      bitCount -= entry & 31;
+      bitOffset += entry & 31;
       length += entry >> 5;
     }
     length += SHORTEST_MATCH;
@@ -98,25 +90,16 @@ export function decodeTokens({ reader, window, trees }: TokenInput, end: number)
       if (isAligned) {
         extraBits -= ALIGNED_BITS;
       }
-      // Up to 17 bits: two words may be needed.
-      while (bitCount <= 16) {
-        bits |= ((input[offset] ?? 0) | ((input[offset + 1] ?? 0) << 8)) << (16 - bitCount);
-        bitCount += 16;
-        offset += 2;
-      }
+      word = bitOffset >> 4;
+      bits = (((words[word] ?? 0) << 16) | (words[word + 1] ?? 0)) << (bitOffset & 15);
       // Two shifts, because a shift by 32 is a shift by 0.
       let extra = (bits >>> 1) >>> (31 - extraBits);
-      bits <<= extraBits;
-      bitCount -= extraBits;
-      if (isAligned && bitCount < 16) {
-        bits |= ((input[offset] ?? 0) | ((input[offset + 1] ?? 0) << 8)) << (16 - bitCount);
-        bitCount += 16;
-        offset += 2;
-      }
+      bitOffset += extraBits;
       if (isAligned) {
+        word = bitOffset >> 4;
+        bits = (((words[word] ?? 0) << 16) | (words[word + 1] ?? 0)) << (bitOffset & 15);
         entry = aligned[bits >>> (32 - ALIGNED_PRIMARY_BITS)] ?? 0;
-        bits <<= entry & 31;
-        bitCount -= entry & 31;
+        bitOffset += entry & 31;
         extra = (extra << ALIGNED_BITS) | (entry >> 5);
       }
       distance = (POSITION_BASE[slot] ?? 0) + extra - 2;
@@ -146,8 +129,6 @@ export function decodeTokens({ reader, window, trees }: TokenInput, end: number)
     }
   }
 
-  reader.offset = offset;
-  reader.bits = bits;
-  reader.bitCount = bitCount;
+  reader.bitOffset = bitOffset;
   window.position = position;
 }
