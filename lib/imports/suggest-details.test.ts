@@ -63,10 +63,12 @@ test("believes the package more than what was entered before", () => {
   expect(suggestion?.lines[0]).toMatchObject({ model: "VVX600", brand: "Polycom" });
 });
 
-test("takes the version from the file name where it stands there alone", () => {
-  const [suggestion] = suggestDetails([aMember("firmware-5.5.1.22.img")], []);
+test("prefers an entered update type to one guessed from the name of the file", () => {
+  const earlier = [{ ...NO_ANSWERS, details: [aLine("sip.ld")] }];
 
-  expect(suggestion?.lines[0]).toMatchObject({ version: "5.5.1.22", model: "" });
+  const [suggestion] = suggestDetails([aMember("sip.ld", { updateType: "sip" })], earlier);
+
+  expect(suggestion?.lines[0]).toMatchObject({ updateType: "FW" });
 });
 
 test("leaves out again what was left out before", () => {

@@ -1,5 +1,4 @@
 import type { GivenDetails } from "#lib/cab/description/given-details";
-import { findVersionIn } from "#lib/cab/description/field-rules";
 import type { DescribedField, UndescribedMember } from "#lib/cab/description/model";
 import type { ImportAnswers } from "#lib/imports/model";
 
@@ -48,7 +47,7 @@ function isLeftOut(path: string, earlier: readonly ImportAnswers[]): boolean {
 }
 
 function toSuggestion(
-  { path, fileName, known }: UndescribedMember,
+  { path, known }: UndescribedMember,
   line: GivenDetails | null,
 ): SuggestedDetails {
   const pick = (field: DescribedField) => known[field] ?? line?.[field] ?? "";
@@ -59,7 +58,8 @@ function toSuggestion(
     model: pick("model"),
     revision: pick("revision"),
     locale: pick("locale"),
-    version: known.version ?? findVersionIn(fileName) ?? "",
-    updateType: pick("updateType"),
+    version: known.version ?? "",
+    // Where the package does not name it, this is only a guess from the name of the file.
+    updateType: line?.updateType ?? known.updateType ?? "",
   };
 }
