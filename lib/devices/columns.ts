@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { CHANNELS, VERDICTS } from "#lib/devices/model";
+import { CHECK_TRIGGERS } from "#lib/protocol/check-request";
 
 /** The JSON columns of devices and checks. They are input like any other: read with a schema, never trusted. */
 
-export const reportedModules = z.array(
+export const installedModules = z.array(
   z.object({
     updateType: z.string(),
     fileName: z.string(),
@@ -25,3 +26,8 @@ export const judgementRecords = z.array(
     version: z.string().nullable(),
   }),
 );
+
+/** The column is a text that is empty where a phone gave no reason. */
+export const triggerColumn = z
+  .enum([...CHECK_TRIGGERS, ""])
+  .transform((trigger) => (trigger === "" ? null : trigger));

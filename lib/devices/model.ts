@@ -1,4 +1,5 @@
 import type { Hardware } from "#lib/core/hardware";
+import type { CheckTrigger, InstalledModule } from "#lib/protocol/check-request";
 
 /** Which side of the firewall a phone asks from; the path it uses says so. */
 export const SIDES = ["internal", "external"] as const;
@@ -33,15 +34,6 @@ export const CHECK_OUTCOMES = [
 ] as const;
 export type CheckOutcome = (typeof CHECK_OUTCOMES)[number];
 
-/** A module as a phone reports it. */
-export type ReportedModule = {
-  readonly updateType: string;
-  readonly fileName: string;
-  readonly version: string;
-  /** Opaque text: editions of the original differ in what it means. */
-  readonly timestamp: string | null;
-};
-
 /** A module as a phone was offered it. */
 export type OfferedModule = {
   readonly updateType: string;
@@ -72,8 +64,8 @@ export type CheckRecord = {
   /** Empty fields where the request was refused before it was read. */
   readonly hardware: Hardware;
   readonly userName: string | null;
-  readonly trigger: string;
-  readonly requested: readonly ReportedModule[];
+  readonly trigger: CheckTrigger | null;
+  readonly requested: readonly InstalledModule[];
   readonly offered: readonly OfferedModule[];
   readonly judgements: readonly JudgementRecord[];
 };
@@ -111,8 +103,8 @@ export type DeviceCheck = {
   readonly dialect: Dialect;
   readonly address: string;
   readonly userName: string | null;
-  readonly trigger: string;
-  readonly requested: readonly ReportedModule[];
+  readonly trigger: CheckTrigger | null;
+  readonly requested: readonly InstalledModule[];
   readonly offered: readonly OfferedModule[];
   readonly judgements: readonly JudgementRecord[];
 };
@@ -123,11 +115,11 @@ export type Device = DeviceSummary & {
   /** When the version it reports last changed, and from what. */
   readonly updatedAt: Date | null;
   readonly previousVersion: string | null;
-  readonly installed: readonly ReportedModule[];
+  readonly installed: readonly InstalledModule[];
   readonly offered: readonly OfferedModule[];
   readonly judgements: readonly JudgementRecord[];
   readonly outcome: CheckOutcome;
-  readonly trigger: string;
+  readonly trigger: CheckTrigger | null;
   /** Newest first. */
   readonly checks: readonly DeviceCheck[];
 };
@@ -141,7 +133,7 @@ export type KnownPhone = {
   readonly hardware: Hardware;
   /** The first version it reported. */
   readonly version: string | null;
-  readonly installed: readonly ReportedModule[];
+  readonly installed: readonly InstalledModule[];
   /** What its last check was answered. */
   readonly offered: readonly OfferedModule[];
   readonly lastSeenAt: Date;

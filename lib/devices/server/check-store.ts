@@ -114,8 +114,9 @@ function toRow(record: CheckRecord, position: number): Prisma.InputJsonObject {
     locale: hardware.locale,
     hardwareKey: hardwareKey(hardware),
     userName: record.userName,
-    trigger: record.trigger,
-    version: requested[0]?.version ?? null,
+    trigger: record.trigger ?? "",
+    // An empty version is one that the phone did not say.
+    version: requested.find(({ version }) => version !== "")?.version ?? null,
     requested: requested.map(({ updateType, fileName, version, timestamp }) => ({
       updateType,
       fileName,

@@ -1,7 +1,7 @@
 import "server-only";
 import { hardwareKey } from "#lib/core/hardware";
 import type { Hardware } from "#lib/core/hardware";
-import { offeredModules, reportedModules } from "#lib/devices/columns";
+import { offeredModules, installedModules } from "#lib/devices/columns";
 import type { KnownPhone } from "#lib/devices/model";
 import type { Db } from "#lib/platform/db/client";
 import type { Prisma } from "#generated/client";
@@ -48,7 +48,7 @@ function toKnownPhone(row: DeviceRow): KnownPhone {
     serialNumber: row.serialNumber,
     hardware: { deviceType, brand, model, revision, locale },
     version: row.version,
-    installed: reportedModules.parse(row.installed),
+    installed: installedModules.parse(row.installed),
     offered: offeredModules.parse(row.offered),
     lastSeenAt: row.lastSeenAt,
   };

@@ -1,6 +1,11 @@
 import "server-only";
 import { z } from "zod";
-import { judgementRecords, offeredModules, reportedModules } from "#lib/devices/columns";
+import {
+  installedModules,
+  judgementRecords,
+  offeredModules,
+  triggerColumn,
+} from "#lib/devices/columns";
 import type { Device, DeviceCheck, DeviceSummary } from "#lib/devices/model";
 import { CHECK_OUTCOMES, DIALECTS, SIDES, UPDATE_STATES } from "#lib/devices/model";
 
@@ -30,11 +35,11 @@ export const deviceRow = summaryRow.extend({
   firstSeenAt: z.date(),
   updatedAt: z.date().nullable(),
   previousVersion: z.string().nullable(),
-  installed: reportedModules,
+  installed: installedModules,
   offered: offeredModules,
   judgements: judgementRecords,
   outcome: z.enum(CHECK_OUTCOMES),
-  trigger: z.string(),
+  trigger: triggerColumn,
 });
 
 export const checkRow = z.object({
@@ -45,8 +50,8 @@ export const checkRow = z.object({
   dialect: z.enum(DIALECTS),
   address: z.string(),
   userName: z.string().nullable(),
-  trigger: z.string(),
-  requested: reportedModules,
+  trigger: triggerColumn,
+  requested: installedModules,
   offered: offeredModules,
   judgements: judgementRecords,
 });

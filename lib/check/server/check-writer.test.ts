@@ -1,0 +1,131 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { CheckWriter } from "#lib/check/server/check-writer";
+import type { CheckWriterOptions } from "#lib/check/server/check-writer";
+import { aCheckRecord } from "#lib/check/testing/check-data";
+import type { CheckRecord } from "#lib/devices/model";
+
+class Refused extends Error {}
+
+/** A database of which a test says whether it is there and which phones it refuses. */
+function aDatabase() {
+  const stored: string[] = [];
+  const database = {
+    stored,
+    batches: [] as number[],
+    isAway: false,
+    refused: "",
+    write: (records: readonly CheckRecord[]): Promise<void> => {
+      if (database.isAway) {
+        return Promise.reject(new Error("away"));
+      }
+      if (records.some(({ serialNumber }) => serialNumber === database.refused)) {
+        return Promise.reject(new Refused());
+      }
+      database.batches.push(records.length);
+      stored.push(...records.map(({ serialNumber }) => serialNumber ?? ""));
+      return Promise.resolve();
+    },
+  };
+  return database;
+}
+
+let database: ReturnType<typeof aDatabase>;
+let writer: CheckWriter;
+
+function aWriter(options: Partial<CheckWriterOptions> = {}): CheckWriter {
+  return new CheckWriter({
+    write: database.write,
+    isRecordsFault: (error) => error instanceof Refused,
+    limit: 100,
+    batchSize: 4,
+    everyMs: 500,
+    longestRetryMs: 2_000,
+    stopWithinMs: 1_000,
+    ...options,
+  });
+}
+
+function push(...serialNumbers: readonly string[]): void {
+  for (const serialNumber of serialNumbers) {
+    writer.push(aCheckRecord({ serialNumber }));
+  }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  database = aDatabase();
+  writer = aWriter();
+});
+
+afterEach(async () => {
+  const stopped = writer.stop();
+  await vi.advanceTimersByTimeAsync(10_000);
+  await stopped;
+  vi.useRealTimers();
+});
+
+test("writes what gathered in batches, in order", async () => {
+  push("1", "2", "3", "4", "5", "6");
+  expect(database.stored).toEqual([]);
+
+  await vi.advanceTimersByTimeAsync(500);
+
+  expect(database.stored).toEqual(["1", "2", "3", "4", "5", "6"]);
+  expect(database.batches).toEqual([4, 2]);
+  expect(writer.counts()).toEqual({ waiting: 0, written: 6, dropped: 0 });
+});
+
+test("keeps everything while the database is away and writes it once it is back", async () => {
+  database.isAway = true;
+  push("1", "2");
+  await vi.advanceTimersByTimeAsync(20_000);
+  push("3");
+  expect(writer.counts()).toEqual({ waiting: 3, written: 0, dropped: 0 });
+
+  database.isAway = false;
+  await vi.advanceTimersByTimeAsync(2_000);
+
+  expect(database.stored).toEqual(["1", "2", "3"]);
+});
+
+test("over the limit the oldest make room, and are counted", async () => {
+  await writer.stop();
+  writer = aWriter({ limit: 3 });
+  database.isAway = true;
+  push("1", "2", "3", "4", "5");
+  expect(writer.counts()).toEqual({ waiting: 3, written: 0, dropped: 2 });
+
+  database.isAway = false;
+  await vi.advanceTimersByTimeAsync(500);
+
+  expect(database.stored).toEqual(["3", "4", "5"]);
+});
+
+test("one record that cannot be written costs no other", async () => {
+  database.refused = "3";
+  push("1", "2", "3", "4", "5");
+
+  await vi.advanceTimersByTimeAsync(500);
+
+  expect(database.stored).toEqual(["1", "2", "4", "5"]);
+  expect(writer.counts()).toEqual({ waiting: 0, written: 4, dropped: 1 });
+});
+
+test("stopping writes what is waiting", async () => {
+  push("1");
+
+  await writer.stop();
+
+  expect(database.stored).toEqual(["1"]);
+});
+
+test("stopping does not wait for a database that is away for ever", async () => {
+  await writer.stop();
+  writer = aWriter({ write: () => new Promise(() => undefined) });
+  push("1");
+
+  const stopped = writer.stop();
+  await vi.advanceTimersByTimeAsync(1_000);
+
+  await expect(stopped).resolves.toBeUndefined();
+});

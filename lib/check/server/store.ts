@@ -1,0 +1,115 @@
+import "server-only";
+import { z } from "zod";
+import type { CandidateRule, CheckPool, OfferedRelease, RuleSnapshot } from "#lib/check/model";
+import type { Db } from "#lib/platform/db/client";
+import { FILE_ROLES } from "#lib/rules/model";
+
+/** One value that changes with any pool, rule or test device. Cheap enough to ask for every half minute. */
+export async function findStamp(db: Db): Promise<string> {
+  const [row] = await db.$queryRaw<[{ stamp: string }]>`
+    SELECT concat_ws('/',
+      (SELECT sum(hashtextextended(pool::text, 0)) FROM "Pool" pool),
+      (SELECT sum(hashtextextended(rule::text, 0)) FROM "UpdateRule" rule),
+      (SELECT sum(hashtextextended(test::text, 0)) FROM "TestDevice" test)
+    ) AS "stamp"`;
+  return row.stamp;
+}
+
+/** Everything the rule table is built from. Consistent inside a transaction with repeatable reads. */
+export async function findSnapshot(tx: Db, loadedAt: Date): Promise<RuleSnapshot> {
+  const stamp = await findStamp(tx);
+  const pools = await findPools(tx);
+  const rules = await findRules(tx);
+  const testDevices = await tx.testDevice.findMany({
+    select: { siteId: true, identifierType: true, identifier: true },
+  });
+  return { stamp, loadedAt, pools, rules, testDevices };
+}
+
+async function findPools(tx: Db): Promise<readonly CheckPool[]> {
+  return tx.pool.findMany({
+    select: {
+      id: true,
+      fqdn: true,
+      siteId: true,
+      internalBaseUrl: true,
+      externalBaseUrl: true,
+      sipDomains: true,
+      isDefault: true,
+    },
+  });
+}
+
+async function findRules(
+  tx: Db,
+): Promise<readonly (CandidateRule & { readonly poolId: string })[]> {
+  const releases = await findOfferedReleases(tx);
+  const rows = await tx.updateRule.findMany({
+    select: {
+      id: true,
+      poolId: true,
+      deviceType: true,
+      brand: true,
+      model: true,
+      revision: true,
+      locale: true,
+      updateType: true,
+      approvedReleaseId: true,
+      pendingReleaseId: true,
+    },
+    // Modules of one phone are answered in the same order every time.
+    orderBy: [{ updateType: "asc" }, { id: "asc" }],
+  });
+  return rows.map(({ id, poolId, updateType, approvedReleaseId, pendingReleaseId, ...row }) => ({
+    id,
+    poolId,
+    updateType,
+    hardware: {
+      deviceType: row.deviceType,
+      brand: row.brand,
+      model: row.model,
+      revision: row.revision,
+      locale: row.locale,
+    },
+    approved: pick(releases, approvedReleaseId),
+    pending: pick(releases, pendingReleaseId),
+  }));
+}
+
+const releaseFiles = z.array(
+  z.object({
+    role: z.enum(FILE_ROLES),
+    fileName: z.string(),
+    sizeBytes: z.bigint().transform(Number),
+    sha256: z.string(),
+  }),
+);
+
+/** The releases that some rule offers, by id; a release that rules of several pools share is there once. */
+async function findOfferedReleases(tx: Db): Promise<ReadonlyMap<string, OfferedRelease>> {
+  const rows = await tx.release.findMany({
+    where: { OR: [{ approvedIn: { some: {} } }, { pendingIn: { some: {} } }] },
+    select: {
+      id: true,
+      version: true,
+      createdAt: true,
+      files: {
+        select: { role: true, fileName: true, sizeBytes: true, sha256: true },
+        orderBy: { fileNameKey: "asc" },
+      },
+    },
+  });
+  return new Map(
+    rows.map(({ id, version, createdAt, files }) => [
+      id,
+      { releaseId: id, version, createdAt, files: releaseFiles.parse(files) },
+    ]),
+  );
+}
+
+function pick(
+  releases: ReadonlyMap<string, OfferedRelease>,
+  id: string | null,
+): OfferedRelease | null {
+  return id === null ? null : (releases.get(id) ?? null);
+}
