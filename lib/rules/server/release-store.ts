@@ -97,9 +97,15 @@ export async function deleteRelease(tx: Db, releaseId: string): Promise<void> {
 /** Stores a release with its files; their content must be in the file store already. */
 export async function insertRelease(
   tx: Db,
-  imageKey: string,
-  packageId: string,
-  release: NewRelease,
+  {
+    imageKey,
+    packageId,
+    release,
+  }: {
+    readonly imageKey: string;
+    readonly packageId: string;
+    readonly release: NewRelease;
+  },
 ): Promise<ReleaseRef> {
   await tx.blob.createMany({
     data: release.files.map(({ sha256, sizeBytes }) => ({ sha256, sizeBytes })),
@@ -146,4 +152,38 @@ function toRelease(row: ReleaseRow): Release {
     catalogVerdict: verdictColumn.parse(row.catalogVerdict),
     catalogSigner: row.catalogSigner,
   };
+}
+
+/** A release that no rule holds, with how much content it refers to. */
+export type UnreferencedRelease = {
+  readonly id: string;
+  readonly imageKey: string;
+  readonly version: string;
+  readonly sizeBytes: number;
+};
+
+const UNREFERENCED = {
+  approvedIn: { none: {} },
+  pendingIn: { none: {} },
+  restoreIn: { none: {} },
+} as const satisfies Prisma.ReleaseWhereInput;
+
+export async function findUnreferencedReleases(db: Db): Promise<readonly UnreferencedRelease[]> {
+  const rows = await db.release.findMany({
+    where: UNREFERENCED,
+    include: { files: { select: { sizeBytes: true } } },
+    orderBy: [{ hardwareKey: "asc" }, { versionSortKey: "asc" }, { id: "asc" }],
+  });
+  return rows.map((row) => ({
+    id: row.id,
+    imageKey: row.hardwareKey,
+    version: row.version,
+    sizeBytes: row.files.reduce((sum, file) => sum + Number(file.sizeBytes), 0),
+  }));
+}
+
+/** Deletes a release if no rule has begun to hold it since; says whether it did. */
+export async function deleteUnreferencedRelease(tx: Db, releaseId: string): Promise<boolean> {
+  const { count } = await tx.release.deleteMany({ where: { id: releaseId, ...UNREFERENCED } });
+  return count === 1;
 }
