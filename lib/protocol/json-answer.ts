@@ -46,7 +46,8 @@ const seconds = z.number().int().min(0).max(ONE_YEAR_SECONDS);
 
 const url = z.url({ protocol: /^https?$/ }).max(LONGEST_URL);
 
-const offeredFile = z.object({
+/** Also how a phone remembers an offer. */
+export const offeredFile = z.object({
   role: z.enum(OFFERED_FILE_ROLES),
   fileName: name,
   size: z.number().int().min(0),
