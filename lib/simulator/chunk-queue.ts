@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { networkReason } from "#lib/simulator/http";
 
-export type Arrived =
+type Arrived =
   | { readonly kind: "chunk"; readonly bytes: Buffer }
   | { readonly kind: "end" }
   | { readonly kind: "failed"; readonly reason: string };

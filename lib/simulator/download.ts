@@ -36,7 +36,7 @@ export type RejectedDownload = {
   readonly message: string;
 };
 
-export type Download = {
+type Download = {
   readonly file: OfferedFile;
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;

@@ -4,7 +4,7 @@ import https from "node:https";
 import { isIP } from "node:net";
 import { rootCertificates } from "node:tls";
 
-export type PhoneRequest = {
+type PhoneRequest = {
   readonly method: "GET" | "POST";
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;

@@ -19,14 +19,14 @@ export type Offer = {
   readonly modules: readonly OfferedImage[];
 };
 
-export type OfferedImage = {
+type OfferedImage = {
   readonly updateType: string;
   readonly version: string;
   readonly files: readonly OfferedFile[];
 };
 
 /** What the phone is about. */
-export type PhonePhase =
+type PhonePhase =
   | { readonly kind: "checking"; readonly trigger: CheckTrigger }
   | { readonly kind: "resting"; readonly until: Date; readonly trigger: CheckTrigger }
   | {
@@ -37,7 +37,7 @@ export type PhonePhase =
     }
   | { readonly kind: "idling"; readonly offer: Offer; readonly installAt: Date };
 
-export type LastUpdate = {
+type LastUpdate = {
   readonly at: Date;
   readonly fromVersion: string;
   readonly toVersion: string;

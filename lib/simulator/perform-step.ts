@@ -52,7 +52,7 @@ export async function performCheck(
   return check(options, { trigger, running, serverUrl, connectTo, now: clock.now(), signal });
 }
 
-export type OfferOutcome = { readonly kind: "complete" } | InterruptedDownload | RejectedDownload;
+type OfferOutcome = { readonly kind: "complete" } | InterruptedDownload | RejectedDownload;
 
 /** Downloads every file of an offer, one after the other; the first that fails decides. */
 export async function performDownload(world: PhoneWorld, offer: Offer): Promise<OfferOutcome> {

@@ -20,7 +20,7 @@ const DEFAULT_NEXT_CHECK_SECONDS = 24 * 60 * 60;
 const FIRST_RETRY_SECONDS = 2;
 const LONGEST_RETRY_SECONDS = 15 * 60;
 
-export type Moment = { readonly now: Date; readonly habits: PhoneHabits };
+type Moment = { readonly now: Date; readonly habits: PhoneHabits };
 
 /** A phone as it leaves the factory: one partition filled, never updated. */
 export function newPhone(factory: Omit<RunningModule, "sha256">): PhoneState {

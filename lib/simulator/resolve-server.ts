@@ -2,7 +2,7 @@ import { lookup, Resolver } from "node:dns/promises";
 import { networkReason } from "#lib/simulator/http";
 import type { PhoneSide, ServerAddress } from "#lib/simulator/options";
 
-export type ResolvedServer =
+type ResolvedServer =
   | {
       readonly kind: "found";
       readonly url: URL;
@@ -14,7 +14,7 @@ export type ResolvedServer =
 const LOOKUP_TIMEOUT_MS = 5_000;
 
 /** The name under which phones look for the service when nobody has signed in yet. */
-export function discoveryName(domain: string): string {
+function discoveryName(domain: string): string {
   return `ucupdates-r2.${domain}`;
 }
 

@@ -11,7 +11,7 @@ import { endingOf } from "#lib/simulator/run-once";
 import { readPhoneState, writePhoneState } from "#lib/simulator/state-file";
 import type { CheckTrigger } from "#lib/protocol/check-request";
 
-export type RunPhone = {
+type RunPhone = {
   readonly signal: AbortSignal;
   readonly onEvent: OnPhoneEvent;
   /** Left out: the machine's. */

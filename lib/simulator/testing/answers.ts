@@ -14,7 +14,7 @@ export function anAnswer(overrides: Partial<CheckAnswer> = {}): CheckAnswer {
   };
 }
 
-export type OfferOptions = {
+type OfferOptions = {
   readonly updateType?: string;
   readonly content?: Uint8Array;
   readonly baseUrl?: string;

@@ -4,12 +4,12 @@ import { once } from "node:events";
 import { readText } from "#lib/simulator/http";
 
 /** A server of which each test says what it answers; it remembers what it was asked. */
-export type UpdateServer = AsyncDisposable & {
+type UpdateServer = AsyncDisposable & {
   readonly url: URL;
   readonly requests: readonly ServedRequest[];
 };
 
-export type ServedRequest = {
+type ServedRequest = {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingMessage["headers"];
