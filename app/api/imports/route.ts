@@ -10,8 +10,8 @@ import { announcedBytes, bodyOf } from "#lib/platform/http/upload-body";
 export function GET(request: Request): Promise<Response> {
   return answerApi(request, async (context) => {
     const search = readQuery(request, importQuery);
-    const { imports, total } = await listImports(context, search);
-    return Response.json({ imports, total, page: search.page, size: IMPORTS_PAGE_SIZE });
+    const { imports, total, page } = await listImports(context, search);
+    return Response.json({ imports, total, page, size: IMPORTS_PAGE_SIZE });
   });
 }
 
