@@ -1,6 +1,14 @@
 "use client";
 
-import { Ban, CircleCheck, CircleHelp, CircleX, Clock, LoaderCircle, ShieldAlert } from "lucide-react";
+import {
+  Ban,
+  CircleCheck,
+  CircleHelp,
+  CircleX,
+  Clock,
+  LoaderCircle,
+  ShieldAlert,
+} from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Badge } from "#components/ui/badge";
 import type { ImportState } from "#lib/imports/model";
