@@ -37,10 +37,14 @@ type ImportViewProps = {
 /** One import, whatever it is doing. */
 export function ImportView({ job, suggestions, poolNames, actions }: ImportViewProps) {
   const t = useTranslations("imports");
+  const nav = useTranslations("shell.nav");
   return (
     <div className="space-y-4">
       <PageHeader
-        crumbs={[{ label: t("list.title"), href: "/updates/imports" }]}
+        crumbs={[
+          { label: nav("updates"), href: "/updates/pending" },
+          { label: t("list.title"), href: "/updates/imports" },
+        ]}
         title={<span className="break-all">{job.fileName}</span>}
         badges={<ImportStateBadge state={job.state} />}
         actions={

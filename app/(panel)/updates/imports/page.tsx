@@ -23,6 +23,7 @@ type ImportsPageProps = { readonly searchParams: Promise<SearchParams> };
 export default async function ImportsPage({ searchParams }: ImportsPageProps) {
   const context = await pageContext();
   const t = await getTranslations("imports.list");
+  const nav = await getTranslations("shell.nav");
   const [found, pools] = await Promise.all([
     listImports(context, await loadSearch(searchParams)),
     listPools(context),
@@ -30,7 +31,11 @@ export default async function ImportsPage({ searchParams }: ImportsPageProps) {
   const importButton = may(context.actor, "import:create") ? <ImportButton pools={pools} /> : null;
   return (
     <div className="space-y-4">
-      <PageHeader title={t("title")} actions={importButton} />
+      <PageHeader
+        crumbs={[{ label: nav("updates"), href: "/updates/pending" }]}
+        title={t("title")}
+        actions={importButton}
+      />
       <ImportsTable
         {...found}
         poolNames={Object.fromEntries(pools.map(({ id, fqdn }) => [id, fqdn]))}
