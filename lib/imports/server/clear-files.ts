@@ -32,10 +32,7 @@ export async function clearFiles(context: UseCaseContext): Promise<ClearedFiles>
    * was marked above and is held by nobody now is nobody's: an import that comes after the marking unmarks
    * what it takes. So only what was marked then may go, and not what this second call marks.
    */
-  const removedNow = await collectUnreferenced(
-    new Date(markedAt + 2 * STEP_MS),
-    STEP_MS / DAY_MS,
-  );
+  const removedNow = await collectUnreferenced(new Date(markedAt + 2 * STEP_MS), STEP_MS / DAY_MS);
   return { releases, removedFiles: removedBefore + removedNow, isPostponed: false };
 }
 

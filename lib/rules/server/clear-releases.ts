@@ -7,8 +7,8 @@ import type { UseCaseContext } from "#lib/core/use-case-context";
 import { RULES_CHANNEL } from "#lib/platform/db/channels";
 import { db, inTransaction } from "#lib/platform/db/client";
 import { notify } from "#lib/platform/db/listen";
+import type { UnreferencedRelease } from "#lib/rules/release";
 import { lockImports } from "#lib/rules/server/lock-imports";
-import type { UnreferencedRelease } from "#lib/rules/server/release-store";
 import {
   deleteUnreferencedRelease,
   findUnreferencedReleases,

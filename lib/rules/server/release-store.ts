@@ -4,7 +4,7 @@ import { z } from "zod";
 import { versionSortKey } from "#lib/core/version";
 import type { ReleaseRef } from "#lib/rules/model";
 import { CATALOG_VERDICTS, FILE_ROLES } from "#lib/rules/model";
-import type { NewRelease, Release } from "#lib/rules/release";
+import type { NewRelease, Release, UnreferencedRelease } from "#lib/rules/release";
 import type { Db } from "#lib/platform/db/client";
 import type { Prisma } from "#generated/client";
 
@@ -153,14 +153,6 @@ function toRelease(row: ReleaseRow): Release {
     catalogSigner: row.catalogSigner,
   };
 }
-
-/** A release that no rule holds, with how much content it refers to. */
-export type UnreferencedRelease = {
-  readonly id: string;
-  readonly imageKey: string;
-  readonly version: string;
-  readonly sizeBytes: number;
-};
 
 const UNREFERENCED = {
   approvedIn: { none: {} },
