@@ -5,6 +5,8 @@ const withNextIntl = createNextIntlPlugin("./lib/i18n/server/request.ts");
 /** @type {import("next").NextConfig} */
 const config = {
   poweredByHeader: false,
+  // `npm run types` checks them; who starts the service need not wait for it again.
+  typescript: { ignoreBuildErrors: true },
   // These load native code, worker threads or files beside themselves, which a bundle would lose.
   serverExternalPackages: [
     "@node-rs/argon2",

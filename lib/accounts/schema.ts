@@ -42,5 +42,8 @@ export const createApiTokenInput = z.strictObject({
 });
 export type CreateApiTokenInput = z.infer<typeof createApiTokenInput>;
 
+export const createApiTokenForInput = createApiTokenInput.extend({ accountName });
+export type CreateApiTokenForInput = z.infer<typeof createApiTokenForInput>;
+
 export const revokeApiTokenInput = z.strictObject({ tokenId: z.uuid() });
 export type RevokeApiTokenInput = z.infer<typeof revokeApiTokenInput>;

@@ -1,6 +1,7 @@
 /** What a change was made to. */
 export const AUDIT_SUBJECT_KINDS = [
   "rule",
+  "release",
   "import",
   "test_device",
   "pool",
@@ -20,6 +21,7 @@ export const AUDIT_ACTIONS = [
   "rule.restored",
   "rule.removed",
   "rule.undone",
+  "release.cleared",
   "import.started",
   "import.succeeded",
   "import.failed",

@@ -1,7 +1,5 @@
 /** The five ways in which a cabinet fails; the panel words each of them differently. */
-export const CAB_ERROR_KINDS = ["format", "unsupported", "limit", "integrity", "data"] as const;
-
-export type CabErrorKind = (typeof CAB_ERROR_KINDS)[number];
+export type CabErrorKind = "format" | "unsupported" | "limit" | "integrity" | "data";
 
 const LONGEST_SHOWN_NAME = 120;
 

@@ -1,9 +1,12 @@
 import { readSync } from "node:fs";
 
-/** Random access to bytes. What `read` returns may be shorter only where the source ends. */
+/**
+ * Random access to bytes. What `read` returns may be shorter only where the source ends. It may lie in
+ * `buffer`, when the reader lends one that is at least `length` long.
+ */
 export type CabSource = {
   readonly sizeBytes: number;
-  readonly read: (offset: number, length: number) => Uint8Array;
+  readonly read: (offset: number, length: number, buffer?: Uint8Array) => Uint8Array;
 };
 
 export function memorySource(bytes: Uint8Array): CabSource {
@@ -17,8 +20,9 @@ export function memorySource(bytes: Uint8Array): CabSource {
 export function fileSource(descriptor: number, sizeBytes: number): CabSource {
   return {
     sizeBytes,
-    read: (offset, length) => {
-      const bytes = Buffer.allocUnsafeSlow(Math.max(0, Math.min(length, sizeBytes - offset)));
+    read: (offset, length, buffer) => {
+      const wanted = Math.max(0, Math.min(length, sizeBytes - offset));
+      const bytes = buffer?.subarray(0, wanted) ?? new Uint8Array(wanted);
       let filled = 0;
       while (filled < bytes.length) {
         const count = readSync(descriptor, bytes, filled, bytes.length - filled, offset + filled);
@@ -36,7 +40,7 @@ export function fileSource(descriptor: number, sizeBytes: number): CabSource {
 export function sourceSlice(source: CabSource, start: number, sizeBytes: number): CabSource {
   return {
     sizeBytes,
-    read: (offset, length) =>
-      source.read(start + offset, Math.max(0, Math.min(length, sizeBytes - offset))),
+    read: (offset, length, buffer) =>
+      source.read(start + offset, Math.max(0, Math.min(length, sizeBytes - offset)), buffer),
   };
 }

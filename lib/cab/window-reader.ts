@@ -1,5 +1,6 @@
 import type { CabSource } from "#lib/cab/source";
 
+/** More than the longest thing that is read at once: a block with its header and reserved bytes. */
 const WINDOW_BYTES = 256 * 1024;
 
 /**
@@ -8,7 +9,8 @@ const WINDOW_BYTES = 256 * 1024;
  */
 export class WindowReader {
   readonly #source: CabSource;
-  #window: Uint8Array = new Uint8Array(0);
+  readonly #buffer = new Uint8Array(WINDOW_BYTES);
+  #window: Uint8Array = this.#buffer.subarray(0, 0);
   #windowOffset = 0;
 
   constructor(source: CabSource) {
@@ -18,7 +20,7 @@ export class WindowReader {
   read(offset: number, length: number): Uint8Array | null {
     let start = offset - this.#windowOffset;
     if (start < 0 || start + length > this.#window.length) {
-      this.#window = this.#source.read(offset, Math.max(WINDOW_BYTES, length));
+      this.#window = this.#source.read(offset, WINDOW_BYTES, this.#buffer);
       this.#windowOffset = offset;
       start = 0;
     }

@@ -12,15 +12,15 @@ export type XmlElement = {
   readonly text: string;
 };
 
-export type XmlAttribute = { readonly name: string; readonly value: string };
+type XmlAttribute = { readonly name: string; readonly value: string };
 
-export type XmlRefusal = "too_long" | "document_type" | "malformed";
+type XmlRefusal = "too_long" | "document_type" | "malformed";
 
-export type XmlReading =
+type XmlReading =
   | { readonly kind: "read"; readonly root: XmlElement }
   | { readonly kind: "refused"; readonly reason: XmlRefusal; readonly problem: string };
 
-export const MAX_XML_CHARACTERS = 1024 * 1024;
+const MAX_XML_CHARACTERS = 1024 * 1024;
 const MAX_NESTING = 32;
 const ATTRIBUTES_KEY = ":@";
 const TEXT_KEY = "#text";

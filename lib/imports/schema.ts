@@ -33,31 +33,18 @@ export const startInput = z.strictObject({
 });
 export type StartInput = Readonly<z.infer<typeof startInput>>;
 
-const isTrue = z.enum(["true", "1", ""]).transform(() => true);
-
-/** The query of `POST /api/imports`. */
-export const startQuery = z
-  .strictObject({
-    fileName: z.string({ error: "Name the file." }),
-    pool: z.array(z.string()).default([]),
-    allPools: isTrue.optional(),
-    notes: z.string().optional(),
-    mismatchReason: z.string().optional(),
-  })
-  .refine(({ pool, allPools }) => pool.length > 0 !== (allPools === true), {
-    path: ["pool"],
-    error: "Name at least one pool, or set allPools=true.",
-  });
-
 /** What an administrator says of the images of a package that does not describe them. */
 export const describeInput = z.strictObject({
   importId: z.uuid(),
   details: givenDetailsList,
   leftOut: z.array(z.string().min(1).max(2_048)).max(4_096).default([]),
 });
+/** The same over HTTP, where the path names the import. */
+export const describeBody = describeInput.omit({ importId: true });
 export type DescribeInput = Readonly<z.infer<typeof describeInput>>;
 
 export const confirmInput = z.strictObject({ importId: z.uuid(), reason });
+export const confirmBody = confirmInput.omit({ importId: true });
 export type ConfirmInput = Readonly<z.infer<typeof confirmInput>>;
 
 export const cancelInput = z.strictObject({ importId: z.uuid() });

@@ -90,4 +90,3 @@ export const settings = z.object({
   NODE_ENV: optional(z.string()),
 });
 
-export type SettingName = keyof z.input<typeof settings>;

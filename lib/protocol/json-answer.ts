@@ -2,8 +2,8 @@ import { z } from "zod";
 
 /** The answers of the JSON dialect: written by the server, read by phones, which ignore what they do not know. */
 
-export const OFFERED_FILE_ROLES = ["image", "signature", "description"] as const;
-export const ANSWER_CHANNELS = ["approved", "pending"] as const;
+const OFFERED_FILE_ROLES = ["image", "signature", "description"] as const;
+const ANSWER_CHANNELS = ["approved", "pending"] as const;
 
 export type OfferedFile = {
   readonly role: (typeof OFFERED_FILE_ROLES)[number];
@@ -46,7 +46,8 @@ const seconds = z.number().int().min(0).max(ONE_YEAR_SECONDS);
 
 const url = z.url({ protocol: /^https?$/ }).max(LONGEST_URL);
 
-const offeredFile = z.object({
+/** Also how a phone remembers an offer. */
+export const offeredFile = z.object({
   role: z.enum(OFFERED_FILE_ROLES),
   fileName: name,
   size: z.number().int().min(0),

@@ -25,6 +25,14 @@ export type NewRelease = {
   readonly catalogSigner: string | null;
 };
 
+/** A release that no rule holds, with how much content it refers to. */
+export type UnreferencedRelease = {
+  readonly id: string;
+  readonly imageKey: string;
+  readonly version: string;
+  readonly sizeBytes: number;
+};
+
 /** Whether two lists hold the same content under the same names, in whatever order. */
 export function areSameFiles(left: readonly ReleaseFile[], right: readonly ReleaseFile[]): boolean {
   return fingerprint(left) === fingerprint(right);

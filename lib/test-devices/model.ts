@@ -1,3 +1,5 @@
+import type { ErrorCode } from "#lib/core/errors";
+
 export const IDENTIFIER_TYPES = ["MACAddress", "SerialNumber"] as const;
 export type IdentifierType = (typeof IDENTIFIER_TYPES)[number];
 
@@ -22,3 +24,11 @@ export function testDeviceIdentity({
 }: Pick<TestDevice, "siteName" | "name">): string {
   return siteName === null ? `global/${name}` : `site:${siteName}/${name}`;
 }
+
+export type RefusedTestDevice = { readonly identifier: string; readonly code: ErrorCode };
+
+/** What adding several at once came to. */
+export type TestDevicesReport = {
+  readonly created: number;
+  readonly refused: readonly RefusedTestDevice[];
+};

@@ -56,6 +56,12 @@ export const createTestDeviceInput = z
   .transform(normalised);
 export type CreateTestDeviceInput = z.output<typeof createTestDeviceInput>;
 
+/** Several phones at once, as one test needs them. */
+export const createTestDevicesInput = z.strictObject({
+  testDevices: z.array(createTestDeviceInput).min(1).max(200),
+});
+export type CreateTestDevicesInput = z.output<typeof createTestDevicesInput>;
+
 export const changeTestDeviceInput = z
   .strictObject({ testDeviceId: z.uuid(), ...fields })
   .superRefine(requireIdentifier)

@@ -70,7 +70,7 @@ export function forgetRememberedPasswords(): void {
 
 async function verifiedAccount({ name, password }: PasswordAttempt): Promise<Account | null> {
   const account = await findAccountByName(db, name);
-  if (account === null || !account.isEnabled) {
+  if (!account?.isEnabled) {
     await spendPasswordTime(password);
     return null;
   }

@@ -1,7 +1,7 @@
 import "server-only";
 
 import type { ApiToken } from "#lib/accounts/model";
-import { findTokens } from "#lib/accounts/server/store";
+import { findTokensOfAccount, findTokensOfEverybody } from "#lib/accounts/server/store";
 import { may, requirePermission } from "#lib/core/permissions";
 import type { UseCaseContext } from "#lib/core/use-case-context";
 import { db } from "#lib/platform/db/client";
@@ -10,7 +10,7 @@ import { db } from "#lib/platform/db/client";
 export async function listApiTokens(context: UseCaseContext): Promise<readonly ApiToken[]> {
   requirePermission(context.actor, "token:own");
   if (may(context.actor, "account:manage")) {
-    return findTokens(db, "all");
+    return findTokensOfEverybody(db);
   }
-  return context.actor.id === null ? [] : findTokens(db, context.actor.id);
+  return context.actor.id === null ? [] : findTokensOfAccount(db, context.actor.id);
 }

@@ -24,7 +24,7 @@ export async function findActorOfSession(
 /** Who an API token acts for; null if it is unknown, has ended, or its account may not sign in. */
 export async function findActorOfToken(secret: string, now: Date): Promise<Actor | null> {
   const found = await findTokenByHash(db, hashToken(secret));
-  if (found === null || !found.account.isEnabled) {
+  if (!found?.account.isEnabled) {
     return null;
   }
   const { token, account } = found;

@@ -132,10 +132,17 @@ export async function findTokenById(db: Db, id: string): Promise<ApiToken | null
   return row && toToken(row);
 }
 
-/** Tokens of one account, or of all. */
-export async function findTokens(db: Db, accountId: string | "all"): Promise<readonly ApiToken[]> {
+export async function findTokensOfAccount(db: Db, accountId: string): Promise<readonly ApiToken[]> {
+  return findTokens(db, { accountId });
+}
+
+export async function findTokensOfEverybody(db: Db): Promise<readonly ApiToken[]> {
+  return findTokens(db, {});
+}
+
+async function findTokens(db: Db, where: Prisma.ApiTokenWhereInput): Promise<readonly ApiToken[]> {
   const rows = await db.apiToken.findMany({
-    where: accountId === "all" ? {} : { accountId },
+    where,
     include: { account: true },
     orderBy: [{ createdAt: "desc" }, { id: "asc" }],
   });

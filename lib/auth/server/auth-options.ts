@@ -12,6 +12,7 @@ import type { SignInFailure } from "#lib/auth/sign-in-failure";
 import { AppError } from "#lib/core/errors";
 import { isDatabaseUnavailable } from "#lib/platform/db/unavailable";
 import { env } from "#lib/platform/env";
+import { sessionSecret } from "#lib/platform/session-secret";
 import { log } from "#lib/platform/log";
 
 const credentials = z.object({
@@ -28,8 +29,9 @@ const SESSION_SECONDS = 12 * 60 * 60;
  * every request, so a change counts at once.
  */
 export function authOptions(): AuthOptions {
-  const { NEXTAUTH_SECRET, PUBLIC_URL } = env();
-  const options: AuthOptions = {
+  const { PUBLIC_URL } = env();
+  return {
+    secret: sessionSecret(),
     session: { strategy: "jwt", maxAge: SESSION_SECONDS },
     useSecureCookies: PUBLIC_URL?.startsWith("https://") ?? false,
     pages: { signIn: "/sign-in", error: "/sign-in" },
@@ -48,17 +50,14 @@ export function authOptions(): AuthOptions {
       }),
     ],
     callbacks: {
-      jwt({ token, user }) {
-        // `user` is there only while signing in, whatever next-auth's types say.
-        const signedIn: { readonly id: string } | undefined = user;
-        return signedIn === undefined ? token : { ...token, signedInAt: Date.now() };
+      jwt({ token, trigger }) {
+        return trigger === "signIn" ? { ...token, signedInAt: Date.now() } : token;
       },
       session({ session, token }) {
-        return { ...session, accountId: token.sub, signedInAt: token["signedInAt"] };
+        return { ...session, accountId: token.sub, signedInAt: token.signedInAt };
       },
     },
   };
-  return NEXTAUTH_SECRET === undefined ? options : { ...options, secret: NEXTAUTH_SECRET };
 }
 
 /** next-auth passes on nothing but the message of what is thrown here, so the message is a code. */

@@ -1,7 +1,7 @@
 import * as asn1js from "asn1js";
 
 /** A member of a catalog: a file is known by its digest, not by its name. */
-export type CatalogDigest = { readonly algorithm: "sha1" | "sha256"; readonly hex: string };
+type CatalogDigest = { readonly algorithm: "sha1" | "sha256"; readonly hex: string };
 
 export type TrustList = {
   /** When the catalog says it was made. */

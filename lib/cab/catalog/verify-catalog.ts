@@ -4,7 +4,7 @@ import { verifySignature } from "#lib/cab/catalog/verify-signature";
 import type { CatalogSignature } from "#lib/cab/catalog/verify-signature";
 
 /** Of the image's content, computed while it was unpacked; hex. */
-export type ImageDigests = { readonly sha1: string; readonly sha256: string };
+type ImageDigests = { readonly sha1: string; readonly sha256: string };
 
 export type CatalogCheck =
   | { readonly verdict: "no_catalog" }

@@ -2,7 +2,7 @@ import * as pkijs from "pkijs";
 import { toShownName } from "#lib/cab/cab-error";
 import type { SignedCatalog } from "#lib/cab/catalog/signed-catalog";
 
-export type CatalogTrust = "trusted" | "untrusted" | "not_checked";
+type CatalogTrust = "trusted" | "untrusted" | "not_checked";
 
 export type CatalogSignature = {
   /** As the certificate calls its owner; null where it cannot be told. */

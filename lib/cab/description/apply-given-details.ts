@@ -6,7 +6,7 @@ import { DESCRIBED_FIELDS } from "#lib/cab/description/model";
 import type { KnownDetails, RefusedPackage } from "#lib/cab/description/model";
 import { refusePackage } from "#lib/cab/description/refuse-package";
 
-export type GivenApplied =
+type GivenApplied =
   { readonly kind: "applied"; readonly candidates: readonly Candidate[] } | RefusedPackage;
 
 /**

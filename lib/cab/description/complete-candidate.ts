@@ -35,7 +35,7 @@ export type Candidate = {
   readonly description: PackageMember | null;
 };
 
-export type CandidateSources = {
+type CandidateSources = {
   readonly byPath: MembersByPath;
   readonly readSidecar: SidecarReader;
 };

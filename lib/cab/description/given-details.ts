@@ -10,7 +10,7 @@ const detailField = z
   .refine(isUsableField, { error: `Use ${FIELD_RULE}.` });
 
 /** What an administrator says of one image; the same image may be given for several kinds of phone. */
-export const givenDetails = z.strictObject({
+const givenDetails = z.strictObject({
   path: z.string().min(1).max(LONGEST_PATH),
   deviceType: detailField,
   brand: detailField,

@@ -2,7 +2,7 @@ import type { DescribedUpdate, RefusedPackage } from "#lib/cab/description/model
 import { refusePackage } from "#lib/cab/description/refuse-package";
 import { imageKey } from "#lib/core/hardware";
 
-export type MergedUpdates =
+type MergedUpdates =
   { readonly kind: "merged"; readonly updates: readonly DescribedUpdate[] } | RefusedPackage;
 
 /**

@@ -23,8 +23,7 @@ export type KnownDetails = Readonly<Record<DescribedField, string | null>>;
 export const DESCRIPTION_SOURCES = ["updateInfo", "path", "sidecar", "administrator"] as const;
 export type DescriptionSource = (typeof DESCRIPTION_SOURCES)[number];
 
-export const DESCRIBED_FILE_ROLES = ["image", "signature", "description"] as const;
-export type DescribedFileRole = (typeof DESCRIBED_FILE_ROLES)[number];
+export type DescribedFileRole = "image" | "signature" | "description";
 
 export type DescribedFile = {
   readonly role: DescribedFileRole;
@@ -56,15 +55,13 @@ export type UndescribedMember = {
 /** A file that is no part of any update, and why. */
 export type IgnoredMember = { readonly path: string; readonly reason: string };
 
-export const DESCRIPTION_FAILURES = [
-  "no_firmware",
-  "missing_file",
-  "unusable_field",
-  "refused_description",
-  "conflicting_updates",
-  "contradicting_details",
-] as const;
-export type DescriptionFailure = (typeof DESCRIPTION_FAILURES)[number];
+export type DescriptionFailure =
+  | "no_firmware"
+  | "missing_file"
+  | "unusable_field"
+  | "refused_description"
+  | "conflicting_updates"
+  | "contradicting_details";
 
 export type PackageDescription =
   | {

@@ -19,7 +19,7 @@ export type ManifestUpdate = {
   readonly description: PackageMember | null;
 };
 
-export type ManifestReading =
+type ManifestReading =
   | { readonly kind: "read"; readonly updates: readonly ManifestUpdate[] }
   | { readonly kind: "not_understood"; readonly reason: string }
   | RefusedPackage;

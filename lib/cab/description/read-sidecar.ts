@@ -14,7 +14,7 @@ import { readRecords } from "#lib/cab/description/read-records";
 import type { UpdateRecord } from "#lib/cab/description/read-records";
 import { readXmlTree } from "#lib/core/xml-tree";
 
-export type Sidecar = { readonly member: PackageMember; readonly known: KnownDetails };
+type Sidecar = { readonly member: PackageMember; readonly known: KnownDetails };
 
 /** Among more candidates than this, nobody can tell which one is about an image. */
 const MOST_BESIDE = 16;

@@ -13,8 +13,6 @@ const SHORTEST_MATCH = 2;
 const LONG_MATCH_HEADER = 7;
 const FIRST_NEW_SLOT = 3;
 const ALIGNED_BITS = 3;
-/** From here on one call costs less than a loop over the bytes. */
-const BULK_COPY_BYTES = 48;
 
 export type LzxTrees = {
   readonly main: HuffmanTable;
@@ -114,18 +112,12 @@ export function decodeTokens({ reader, window, trees }: TokenInput, end: number)
     if (position + length > end) {
       throw new DecodeError("a match goes over the end of its frame or block");
     }
-    let from = position - distance;
-    if (from >= 0 && length >= BULK_COPY_BYTES && distance >= length) {
-      bytes.copyWithin(position, from, from + length);
-      position += length;
-    } else {
-      const matchEnd = position + length;
-      const mask = bytes.length - 1;
-      while (position < matchEnd) {
-        bytes[position] = bytes[from & mask] ?? 0;
-        position += 1;
-        from += 1;
-      }
+    // A byte at a time: a match may overlap itself, and no bulk copy was faster at usual lengths.
+    const matchEnd = position + length;
+    const mask = bytes.length - 1;
+    for (let from = position - distance; position < matchEnd; from += 1) {
+      bytes[position] = bytes[from & mask] ?? 0;
+      position += 1;
     }
   }
 

@@ -112,7 +112,7 @@ function compress({ compression = "stored", files }: CabFolderSpec): CabBlockSpe
 }
 
 /** One MSZIP block: the signature, then deflate that may refer to the frame before. */
-export function packMszipBlock(frame: Uint8Array, previous: Uint8Array): Uint8Array {
+function packMszipBlock(frame: Uint8Array, previous: Uint8Array): Uint8Array {
   const deflated =
     previous.length === 0 ? deflateRawSync(frame) : deflateRawSync(frame, { dictionary: previous });
   return Buffer.concat([Buffer.from("CK"), deflated]);

@@ -14,7 +14,7 @@ const PRETREE_LENGTHS = Array.from({ length: 20 }, (_, symbol) =>
 const ALIGNED_LENGTHS = [1, 2, 3, 4, 5, 6, 7, 7];
 
 /** 249 symbols that use up the code space: 242 of eight bits, seven of seven. */
-export const FULL_LENGTH_TREE = Array.from({ length: 249 }, (_, symbol) => (symbol < 7 ? 7 : 8));
+const FULL_LENGTH_TREE = Array.from({ length: 249 }, (_, symbol) => (symbol < 7 ? 7 : 8));
 export const EMPTY_LENGTH_TREE = Array.from({ length: 249 }, () => 0);
 
 /** A complete main tree that knows every symbol: as many as possible one bit shorter than the rest. */

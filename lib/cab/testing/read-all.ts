@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { openCabinet } from "#lib/cab/cabinet";
 import { extractCabinet } from "#lib/cab/extract-cabinet";
 import { ImportBudget } from "#lib/cab/import-budget";
@@ -54,7 +55,7 @@ export function sha256Of(content: Uint8Array | string): string {
 }
 
 export function fixturePath(name: string): string {
-  return new URL(`./fixtures/${name}`, import.meta.url).pathname;
+  return fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url));
 }
 
 /** A fixture as a plain array, as an upload's bytes would come. */

@@ -71,6 +71,7 @@ function askedDevices(condition: Prisma.Sql): Prisma.Sql {
       (
         SELECT jsonb_object_agg(lower(module ->> 'updateType'), module ->> 'version')
         FROM jsonb_array_elements(device."installed") module
+        WHERE module ->> 'version' <> ''
       ) AS "installed",
       EXISTS (
         SELECT FROM "TestDevice" test

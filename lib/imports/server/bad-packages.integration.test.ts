@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { writeCabinet } from "#lib/cab/testing/cab-writer";
 import type { CabFileSpec, CabFolderSpec } from "#lib/cab/testing/cab-writer";
 import { anImage, aPackage } from "#lib/imports/testing/packages";
@@ -7,6 +7,7 @@ import {
   countVisible,
   emptyImports,
   importOf,
+  requireFailure,
 } from "#lib/imports/testing/imports";
 import { db } from "#lib/platform/db/client";
 import { aPool } from "#lib/rules/testing/rules";
@@ -16,6 +17,10 @@ const IMAGE_PATH = "UCPhone\\POLYCOM\\CX600\\A\\ENU\\4.0.7577.4387\\CPE\\CPE.nbt
 beforeEach(async () => {
   await emptyImports();
   await aPool();
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
 });
 
 function aCabinet(files: readonly CabFileSpec[], folder: Partial<CabFolderSpec> = {}): Uint8Array {
@@ -103,7 +108,7 @@ test.each(BAD_PACKAGES)("a package with %s fails and leaves nothing behind", asy
 
   const job = await importOf(make());
 
-  expect(job).toMatchObject({ state: "failed", error: expect.stringMatching(sentence) });
+  expect(requireFailure(job)).toMatch(sentence);
   expect(await countVisible()).toEqual(NOTHING_VISIBLE);
 });
 
@@ -113,7 +118,7 @@ test("a failed import is in the audit with its sentence", async () => {
   expect(await db.auditEntry.findFirst({ orderBy: { id: "desc" } })).toMatchObject({
     action: "import.failed",
     subjectId: job.id,
-    facts: { error: job.state === "failed" ? job.error : "" },
+    facts: { error: requireFailure(job) },
   });
 });
 
@@ -125,7 +130,7 @@ test.each([
   const [, limits, sentence] = row;
   const module = await import("#lib/platform/env");
   const settings = module.env();
-  using _ = vi.spyOn(module, "env").mockReturnValue({ ...settings, ...limits });
+  vi.spyOn(module, "env").mockReturnValue({ ...settings, ...limits });
 
   const job = await importOf(
     aPackage([
@@ -135,7 +140,7 @@ test.each([
     ]),
   );
 
-  expect(job).toMatchObject({ state: "failed", error: expect.stringMatching(sentence) });
+  expect(requireFailure(job)).toMatch(sentence);
   expect(await countVisible()).toEqual(NOTHING_VISIBLE);
 });
 
@@ -145,6 +150,6 @@ test("the same version with other content cannot be imported over one in use", a
 
   const job = await importOf(aPackage([{ ...phone, image: anImage("other content") }]));
 
-  expect(job).toMatchObject({ state: "failed", error: expect.stringContaining("CX600 1.0") });
+  expect(requireFailure(job)).toContain("CX600 1.0");
   expect(await db.package.count()).toBe(1);
 });

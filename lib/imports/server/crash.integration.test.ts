@@ -93,7 +93,7 @@ test("killed while writing the rules: nothing is visible until the next start fi
   const { id } = await startImportOf(aPackage());
   const worker = startWorkerProcess();
   await until(async () => (await requireImport(id)).state === "applying");
-  await until(async () => (await countVisible())["files"] === 1);
+  await until(async () => (await countVisible()).files === 1);
 
   await kill(worker);
   await release();

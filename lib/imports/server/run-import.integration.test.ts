@@ -15,6 +15,7 @@ import {
   emptyImports,
   importOf,
   listStaging,
+  requireFailure,
   requireImport,
   run,
   someDetails,
@@ -190,10 +191,7 @@ test("asks again, with the reason, when what was entered cannot be used", async 
 
   const asked = await run(id);
 
-  expect(asked).toMatchObject({
-    state: "needs_details",
-    problem: expect.stringContaining("gone.ld"),
-  });
+  expect(asked.state === "needs_details" && asked.problem).toContain("gone.ld");
 });
 
 test("takes only whole answers, and only while it waits for them", async () => {
@@ -293,15 +291,12 @@ test("a process that is asked to stop puts the import back, without an attempt l
 
 test("an import that broke off three times fails instead of running for ever", async () => {
   const { id: importId } = await startImportOf(aPackage());
-  for (const _ of [1, 2, 3]) {
+  for (const attempt of [1, 2, 3]) {
     const found = await findRun(db, importId);
-    expect(found && (await beginAttempt(db, found, NOW))).not.toBeNull();
+    expect(found && (await beginAttempt(db, found, NOW))).toMatchObject({ attempt });
   }
 
-  expect(await run(importId)).toMatchObject({
-    state: "failed",
-    error: expect.stringContaining("3 times"),
-  });
+  expect(requireFailure(await run(importId))).toContain("3 times");
   expect(await countVisible()).toEqual(NOTHING_VISIBLE);
 });
 
@@ -323,8 +318,5 @@ test("fails when its upload is gone", async () => {
   const { id: importId } = await startImportOf(aPackage());
   await db.importJob.update({ where: { id: importId }, data: { upload: "upload.gone.1.x" } });
 
-  expect(await run(importId)).toMatchObject({
-    state: "failed",
-    error: expect.stringContaining("gone"),
-  });
+  expect(requireFailure(await run(importId))).toContain("gone");
 });

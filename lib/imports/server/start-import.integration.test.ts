@@ -44,7 +44,7 @@ test("refuses a pool that does not exist before reading a byte", async () => {
 
   await expect(starting).rejects.toMatchObject({
     code: "invalid_input",
-    message: expect.stringContaining("pool99.contoso.com"),
+    message: "There is no pool named pool99.contoso.com.",
   });
 });
 

@@ -26,6 +26,7 @@ import type { Db } from "#lib/platform/db/client";
 import { Prisma } from "#generated/client";
 
 const stateColumn = z.enum(IMPORT_STATES);
+const importId = z.uuid();
 
 type JobRow = Prisma.ImportJobGetPayload<object>;
 
@@ -65,6 +66,10 @@ export async function insertImport(tx: Db, given: NewImport): Promise<ImportJob>
 }
 
 export async function findImportById(db: Db, id: string): Promise<ImportJob | null> {
+  // Ids come from addresses; PostgreSQL would refuse one that is none.
+  if (!importId.safeParse(id).success) {
+    return null;
+  }
   const row = await db.importJob.findUnique({ where: { id } });
   return row && toImport(row);
 }

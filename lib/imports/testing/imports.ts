@@ -59,6 +59,14 @@ export async function requireImport(importId: string): Promise<ImportJob> {
   return job;
 }
 
+/** The sentence with which an import failed. */
+export function requireFailure(job: ImportJob): string {
+  if (job.state !== "failed") {
+    throw new Error(`the import is ${job.state}`);
+  }
+  return job.error;
+}
+
 export function someDetails(wishes: Partial<GivenDetails> = {}): GivenDetails {
   return {
     path: "firmware/sip.ld",
@@ -85,8 +93,10 @@ export function listStaging(): Promise<readonly string[]> {
   return list(stagingDirectory());
 }
 
+type VisibleCounts = Readonly<Record<keyof typeof NOTHING_VISIBLE, number>>;
+
 /** What an import has left: nothing at all, after one that failed because of its package. */
-export async function countVisible(): Promise<Readonly<Record<string, number>>> {
+export async function countVisible(): Promise<VisibleCounts> {
   return {
     rules: await db.updateRule.count(),
     releases: await db.release.count(),

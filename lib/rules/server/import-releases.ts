@@ -12,6 +12,7 @@ import { RULES_CHANNEL } from "#lib/platform/db/channels";
 import type { Db } from "#lib/platform/db/client";
 import { notify } from "#lib/platform/db/listen";
 import type { Pool } from "#lib/pools/model";
+import type { ImportTransition } from "#lib/rules/apply-action";
 import { applyImport } from "#lib/rules/apply-action";
 import { ruleFact } from "#lib/rules/audit-facts";
 import type { ImportOutcome, ImportedUpdate } from "#lib/rules/imported-update";
@@ -19,6 +20,7 @@ import type { ReleaseRef, Rule, RuleReleases } from "#lib/rules/model";
 import { ruleIdentity } from "#lib/rules/model";
 import { areSameFiles } from "#lib/rules/release";
 import { insertEvent } from "#lib/rules/server/event-store";
+import { lockImports } from "#lib/rules/server/lock-imports";
 import {
   deleteRelease,
   findRelease,
@@ -32,9 +34,6 @@ import {
   markImported,
   replaceReleases,
 } from "#lib/rules/server/store";
-
-/** One import writes rules at a time; two that bring the same phone would otherwise both create its rule. */
-const IMPORT_LOCK = 7_215_002;
 
 const NOTHING: RuleReleases = { approved: null, pending: null, restore: null };
 
@@ -66,7 +65,7 @@ export async function importReleases(
   request: ImportRequest,
 ): Promise<readonly ImportOutcome[]> {
   requirePermission(context.actor, "import:create");
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${IMPORT_LOCK})`;
+  await lockImports(tx);
   const packageId = await requirePackage(tx, {
     ...request.package,
     importedAt: context.now,
@@ -100,7 +99,7 @@ export async function previewImport(
   for (const update of updates) {
     await requireSameContent(tx, update);
     for (const pool of pools) {
-      const rule = await lockRuleForImage(tx, pool.id, update.hardware, update.updateType);
+      const rule = await lockRuleForImage(tx, { ...update, poolId: pool.id });
       const transition = applyImport(rule ?? NOTHING, { releaseId: "", version: update.version });
       outcomes.push(toOutcome({ pool, update, rule, isNew: rule === null, transition }));
     }
@@ -113,7 +112,7 @@ async function importIntoPool(
   context: UseCaseContext,
   { pool, update, release }: PoolImport,
 ): Promise<{ readonly outcome: ImportOutcome; readonly fact: readonly AuditFact[] }> {
-  const existing = await lockRuleForImage(tx, pool.id, update.hardware, update.updateType);
+  const existing = await lockRuleForImage(tx, { ...update, poolId: pool.id });
   const transition = applyImport(existing ?? NOTHING, release);
   if (transition.outcome === "unchanged") {
     const outcome = toOutcome({ pool, update, rule: existing, isNew: false, transition });
@@ -184,7 +183,7 @@ async function requireRelease(
   if (known !== null) {
     await deleteRelease(tx, known.releaseId);
   }
-  return insertRelease(tx, key, packageId, update);
+  return insertRelease(tx, { imageKey: key, packageId, release: update });
 }
 
 /** A version that no rule holds any more may come back with other content; one in use may not. */
@@ -207,21 +206,17 @@ async function requireSameContent(
   return { releaseId: known.id, isSame };
 }
 
-function toOutcome({
-  pool,
-  update,
-  rule,
-  isNew,
-  transition,
-}: {
+type PoolOutcome = {
   readonly pool: Pool;
   readonly update: ImportedUpdate;
+  /** The rule as it is, or was before. */
   readonly rule: Rule | null;
   readonly isNew: boolean;
-  readonly transition: ReturnType<typeof applyImport>;
-}): ImportOutcome {
+  readonly transition: ImportTransition;
+};
+
+function toOutcome({ pool, update, rule, isNew, transition }: PoolOutcome): ImportOutcome {
   const approvedVersion = rule?.approved?.version ?? null;
-  const isUnchanged = transition.outcome === "unchanged";
   return {
     ruleId: rule?.id ?? null,
     identity: rule === null ? null : ruleIdentity(rule),
@@ -229,10 +224,22 @@ function toOutcome({
     hardware: update.hardware,
     updateType: update.updateType,
     version: update.version,
-    outcome: isUnchanged ? "unchanged" : isNew ? "created" : "pending",
-    because: isUnchanged ? transition.because : null,
-    replacedVersion: isUnchanged ? null : (transition.replaced?.version ?? null),
+    ...whatHappened(transition, isNew),
     approvedVersion,
     isDowngrade: isDowngrade(approvedVersion, update.version),
+  };
+}
+
+function whatHappened(
+  transition: ImportTransition,
+  isNew: boolean,
+): Pick<ImportOutcome, "outcome" | "because" | "replacedVersion"> {
+  if (transition.outcome === "unchanged") {
+    return { outcome: "unchanged", because: transition.because, replacedVersion: null };
+  }
+  return {
+    outcome: isNew ? "created" : "pending",
+    because: null,
+    replacedVersion: transition.replaced?.version ?? null,
   };
 }

@@ -38,12 +38,12 @@ async function findPage(
   search: RuleSearch,
 ): Promise<Pick<RulePage, "rules" | "total" | "page">> {
   const asked = Math.max(1, search.page);
-  const { rules, total } = await searchRules(db, view, search, pageWindow(asked, search.size));
+  const { rules, total } = await searchRules(db, { view, search }, pageWindow(asked, search.size));
   const page = Math.min(asked, lastPage(total, search.size));
   if (page === asked) {
     return { rules, total, page };
   }
-  const last = await searchRules(db, view, search, pageWindow(page, search.size));
+  const last = await searchRules(db, { view, search }, pageWindow(page, search.size));
   return { ...last, page };
 }
 
@@ -53,5 +53,5 @@ export async function listMatchingRules(
   { view, search }: { readonly view: RuleView; readonly search: RuleSearch },
 ): Promise<readonly Rule[]> {
   requirePermission(context.actor, "rule:read");
-  return findMatchingRules(db, view, search, MOST_RULES_AT_ONCE);
+  return findMatchingRules(db, { view, search }, MOST_RULES_AT_ONCE);
 }

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { versionSortKey } from "#lib/core/version";
 import type { ReleaseRef } from "#lib/rules/model";
 import { CATALOG_VERDICTS, FILE_ROLES } from "#lib/rules/model";
-import type { NewRelease, Release } from "#lib/rules/release";
+import type { NewRelease, Release, UnreferencedRelease } from "#lib/rules/release";
 import type { Db } from "#lib/platform/db/client";
 import type { Prisma } from "#generated/client";
 
@@ -97,9 +97,15 @@ export async function deleteRelease(tx: Db, releaseId: string): Promise<void> {
 /** Stores a release with its files; their content must be in the file store already. */
 export async function insertRelease(
   tx: Db,
-  imageKey: string,
-  packageId: string,
-  release: NewRelease,
+  {
+    imageKey,
+    packageId,
+    release,
+  }: {
+    readonly imageKey: string;
+    readonly packageId: string;
+    readonly release: NewRelease;
+  },
 ): Promise<ReleaseRef> {
   await tx.blob.createMany({
     data: release.files.map(({ sha256, sizeBytes }) => ({ sha256, sizeBytes })),
@@ -146,4 +152,30 @@ function toRelease(row: ReleaseRow): Release {
     catalogVerdict: verdictColumn.parse(row.catalogVerdict),
     catalogSigner: row.catalogSigner,
   };
+}
+
+const UNREFERENCED = {
+  approvedIn: { none: {} },
+  pendingIn: { none: {} },
+  restoreIn: { none: {} },
+} as const satisfies Prisma.ReleaseWhereInput;
+
+export async function findUnreferencedReleases(db: Db): Promise<readonly UnreferencedRelease[]> {
+  const rows = await db.release.findMany({
+    where: UNREFERENCED,
+    include: { files: { select: { sizeBytes: true } } },
+    orderBy: [{ hardwareKey: "asc" }, { versionSortKey: "asc" }, { id: "asc" }],
+  });
+  return rows.map((row) => ({
+    id: row.id,
+    imageKey: row.hardwareKey,
+    version: row.version,
+    sizeBytes: row.files.reduce((sum, file) => sum + Number(file.sizeBytes), 0),
+  }));
+}
+
+/** Deletes a release if no rule has begun to hold it since; says whether it did. */
+export async function deleteUnreferencedRelease(tx: Db, releaseId: string): Promise<boolean> {
+  const { count } = await tx.release.deleteMany({ where: { id: releaseId, ...UNREFERENCED } });
+  return count === 1;
 }

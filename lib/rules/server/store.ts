@@ -1,7 +1,6 @@
 import "server-only";
 
 import { imageKey } from "#lib/core/hardware";
-import type { Hardware } from "#lib/core/hardware";
 import type { ReleaseRef, Rule, RuleReleases } from "#lib/rules/model";
 import type {
   RuleFacet,
@@ -42,9 +41,7 @@ export async function lockRule(tx: Db, id: string): Promise<Rule | null> {
 /** The rule for an image in a pool, held until the transaction ends. */
 export async function lockRuleForImage(
   tx: Db,
-  poolId: string,
-  hardware: Hardware,
-  updateType: string,
+  { poolId, hardware, updateType }: Pick<Rule, "poolId" | "hardware" | "updateType">,
 ): Promise<Rule | null> {
   const row = await tx.updateRule.findUnique({
     where: { poolId_hardwareKey: { poolId, hardwareKey: imageKey(hardware, updateType) } },
@@ -124,11 +121,12 @@ export async function deleteRule(tx: Db, rule: Pick<Rule, "id" | "generation">):
   return count === 1;
 }
 
+export type RulesInView = { readonly view: RuleView; readonly search: RuleSearch };
+
 /** One page of rules and how many match. */
 export async function searchRules(
   db: Db,
-  view: RuleView,
-  search: RuleSearch,
+  { view, search }: RulesInView,
   window: { readonly skip: number; readonly take: number },
 ): Promise<{ readonly rules: readonly Rule[]; readonly total: number }> {
   const where = toWhere(view, search);
@@ -137,7 +135,7 @@ export async function searchRules(
       where,
       include: RELATIONS,
       // The id breaks ties: without it a row can appear on two pages, or on none.
-      orderBy: [toOrder(search.sort, search.order), { id: "asc" }],
+      orderBy: [ORDER_BY_COLUMN[search.sort](search.order), { id: "asc" }],
       skip: window.skip,
       take: window.take,
     }),
@@ -149,14 +147,13 @@ export async function searchRules(
 /** Every rule that matches, up to a number: what "all that match" means for an action. */
 export async function findMatchingRules(
   db: Db,
-  view: RuleView,
-  search: RuleSearch,
+  { view, search }: RulesInView,
   most: number,
 ): Promise<readonly Rule[]> {
   const rows = await db.updateRule.findMany({
     where: toWhere(view, search),
     include: RELATIONS,
-    orderBy: [toOrder(search.sort, search.order), { id: "asc" }],
+    orderBy: [ORDER_BY_COLUMN[search.sort](search.order), { id: "asc" }],
     take: most,
   });
   return rows.map(toRule);
@@ -238,30 +235,24 @@ function isUuid(text: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }
 
-function toOrder(
-  sort: RuleSortColumn,
-  order: "asc" | "desc",
-): Prisma.UpdateRuleOrderByWithRelationInput {
-  switch (sort) {
-    case "pendingVersion":
-      return { pendingRelease: { versionSortKey: order } };
-    case "approvedVersion":
-      return { approvedRelease: { versionSortKey: order } };
-    case "restoreVersion":
-      return { restoreRelease: { versionSortKey: order } };
-    case "pool":
-      return { pool: { fqdn: order } };
-    case "deviceType":
-    case "brand":
-    case "model":
-    case "revision":
-    case "locale":
-    case "updateType":
-    case "importedAt":
-    case "importedBy":
-      return { [sort]: order };
-  }
-}
+/** How each column sorts; those of the rule itself by their own name. */
+const ORDER_BY_COLUMN = {
+  deviceType: (order) => ({ deviceType: order }),
+  brand: (order) => ({ brand: order }),
+  model: (order) => ({ model: order }),
+  revision: (order) => ({ revision: order }),
+  locale: (order) => ({ locale: order }),
+  updateType: (order) => ({ updateType: order }),
+  pendingVersion: (order) => ({ pendingRelease: { versionSortKey: order } }),
+  approvedVersion: (order) => ({ approvedRelease: { versionSortKey: order } }),
+  restoreVersion: (order) => ({ restoreRelease: { versionSortKey: order } }),
+  pool: (order) => ({ pool: { fqdn: order } }),
+  importedAt: (order) => ({ importedAt: order }),
+  importedBy: (order) => ({ importedBy: order }),
+} as const satisfies Record<
+  RuleSortColumn,
+  (order: "asc" | "desc") => Prisma.UpdateRuleOrderByWithRelationInput
+>;
 
 function toRule(row: RuleRow): Rule {
   return {

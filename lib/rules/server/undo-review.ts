@@ -55,7 +55,7 @@ async function putBack(tx: Db, rule: Rule, before: RuleReleases): Promise<void> 
 }
 
 async function bringBack(tx: Db, before: Rule): Promise<void> {
-  const successor = await lockRuleForImage(tx, before.poolId, before.hardware, before.updateType);
+  const successor = await lockRuleForImage(tx, before);
   if (successor !== null) {
     throw new AppError("invalid_state", "A new rule for this phone has taken its place.");
   }

@@ -73,7 +73,7 @@ export function importInto(
 /** A rule with a pending version, and nothing approved. */
 export async function aPendingRule(pool: Pool, version = "4.0.7577.4387"): Promise<string> {
   const [outcome] = await importInto([pool], [anUpdate({ version })], `${version}.cab`);
-  if (outcome?.ruleId == null) {
+  if (typeof outcome?.ruleId !== "string") {
     throw new Error("the import made no rule");
   }
   return outcome.ruleId;

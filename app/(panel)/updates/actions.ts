@@ -1,0 +1,24 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import type { ActionResult } from "#lib/auth/action-result";
+import { runAction } from "#lib/auth/server/run-action";
+import type { ReviewReport, UndoReport } from "#lib/rules/review";
+import type { ReviewInput, UndoReviewsInput } from "#lib/rules/schema";
+import { reviewInput, undoReviewsInput } from "#lib/rules/schema";
+import { reviewRules } from "#lib/rules/server/review-rules";
+import { undoReviews } from "#lib/rules/server/undo-reviews";
+
+export async function reviewRulesAction(input: ReviewInput): Promise<ActionResult<ReviewReport>> {
+  const result = await runAction(reviewInput, input, reviewRules);
+  revalidatePath("/updates", "layout");
+  return result;
+}
+
+export async function undoReviewsAction(
+  input: UndoReviewsInput,
+): Promise<ActionResult<UndoReport>> {
+  const result = await runAction(undoReviewsInput, input, undoReviews);
+  revalidatePath("/updates", "layout");
+  return result;
+}

@@ -1,0 +1,28 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import type { ActionResult } from "#lib/auth/action-result";
+import { runAction } from "#lib/auth/server/run-action";
+import type { CancelInput, ConfirmInput, DescribeInput } from "#lib/imports/schema";
+import { cancelInput, confirmInput, describeInput } from "#lib/imports/schema";
+import { cancelImport } from "#lib/imports/server/cancel-import";
+import { confirmImport } from "#lib/imports/server/confirm-import";
+import { describeImport } from "#lib/imports/server/describe-import";
+
+export async function describeImportAction(input: DescribeInput): Promise<ActionResult<void>> {
+  const result = await runAction(describeInput, input, describeImport);
+  revalidatePath("/updates/imports", "layout");
+  return result;
+}
+
+export async function confirmImportAction(input: ConfirmInput): Promise<ActionResult<void>> {
+  const result = await runAction(confirmInput, input, confirmImport);
+  revalidatePath("/updates/imports", "layout");
+  return result;
+}
+
+export async function cancelImportAction(input: CancelInput): Promise<ActionResult<void>> {
+  const result = await runAction(cancelInput, input, cancelImport);
+  revalidatePath("/updates/imports", "layout");
+  return result;
+}

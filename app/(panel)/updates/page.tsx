@@ -1,0 +1,5 @@
+import { redirect } from "next/navigation";
+
+export default function UpdatesPage(): never {
+  redirect("/updates/pending");
+}

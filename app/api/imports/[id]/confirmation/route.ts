@@ -1,0 +1,15 @@
+import { answerApi } from "#lib/auth/server/answer-api";
+import { confirmBody } from "#lib/imports/schema";
+import { confirmImport } from "#lib/imports/server/confirm-import";
+import { readJson } from "#lib/platform/http/read-json";
+
+type ImportRoute = { readonly params: Promise<{ readonly id: string }> };
+
+/** Imports images although their catalog does not vouch for them, and keeps the reason. */
+export function POST(request: Request, { params }: ImportRoute): Promise<Response> {
+  return answerApi(request, async (context) => {
+    const { reason } = await readJson(request, confirmBody);
+    await confirmImport(context, { importId: (await params).id, reason });
+    return new Response(null, { status: 202 });
+  });
+}

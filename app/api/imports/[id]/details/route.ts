@@ -1,0 +1,15 @@
+import { answerApi } from "#lib/auth/server/answer-api";
+import { describeBody } from "#lib/imports/schema";
+import { describeImport } from "#lib/imports/server/describe-import";
+import { readJson } from "#lib/platform/http/read-json";
+
+type ImportRoute = { readonly params: Promise<{ readonly id: string }> };
+
+/** Says what the images of a package are for that does not say so itself. */
+export function POST(request: Request, { params }: ImportRoute): Promise<Response> {
+  return answerApi(request, async (context) => {
+    const answer = await readJson(request, describeBody);
+    await describeImport(context, { ...answer, importId: (await params).id });
+    return new Response(null, { status: 202 });
+  });
+}

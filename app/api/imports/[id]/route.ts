@@ -1,0 +1,28 @@
+import { answerApi } from "#lib/auth/server/answer-api";
+import { AppError } from "#lib/core/errors";
+import { toImportRecord } from "#lib/imports/import-record";
+import { cancelImport } from "#lib/imports/server/cancel-import";
+import { findImport, suggestImportDetails } from "#lib/imports/server/find-import";
+
+type ImportRoute = { readonly params: Promise<{ readonly id: string }> };
+
+export function GET(request: Request, { params }: ImportRoute): Promise<Response> {
+  return answerApi(request, async (context) => {
+    const job = await findImport(context, (await params).id);
+    if (job === null) {
+      throw new AppError("not_found", "There is no such import.");
+    }
+    const suggestions = await suggestImportDetails(context, job);
+    return Response.json(toImportRecord(job, suggestions), {
+      headers: { "cache-control": "no-store" },
+    });
+  });
+}
+
+/** Cancels an import that waits. */
+export function DELETE(request: Request, { params }: ImportRoute): Promise<Response> {
+  return answerApi(request, async (context) => {
+    await cancelImport(context, { importId: (await params).id });
+    return new Response(null, { status: 204 });
+  });
+}

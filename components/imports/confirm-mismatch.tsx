@@ -1,0 +1,90 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useRouter } from "next/navigation";
+import { useState, useTransition } from "react";
+import { FoundUpdates } from "#components/imports/found-updates";
+import { Button } from "#components/ui/button";
+import { Callout } from "#components/ui/callout";
+import { Card } from "#components/ui/card";
+import { ConfirmDialog } from "#components/ui/confirm-dialog";
+import { Field } from "#components/ui/field";
+import { Textarea } from "#components/ui/textarea";
+import type { ActionResult } from "#lib/auth/action-result";
+import type { FoundUpdate } from "#lib/imports/model";
+
+type ConfirmMismatchProps = {
+  readonly mismatched: readonly FoundUpdate[];
+  /** Absent for people who may only look. */
+  readonly confirm?: (reason: string) => Promise<ActionResult<void>>;
+};
+
+/** Images that are not in their catalog: shown, and imported only with a reason. */
+export function ConfirmMismatch({ mismatched, confirm }: ConfirmMismatchProps) {
+  const t = useTranslations("imports.confirmation");
+  return (
+    <div className="space-y-4">
+      <Callout tone="warn" role="status" title={t("title")}>
+        {t("description")}
+      </Callout>
+      <Card
+        title={t("caption")}
+        isFlush
+        {...(confirm === undefined ? {} : { actions: <ConfirmButton confirm={confirm} /> })}
+      >
+        <FoundUpdates caption={t("caption")} updates={mismatched} />
+      </Card>
+    </div>
+  );
+}
+
+type ConfirmButtonProps = { readonly confirm: (reason: string) => Promise<ActionResult<void>> };
+
+function ConfirmButton({ confirm }: ConfirmButtonProps) {
+  const t = useTranslations("imports.confirmation");
+  const router = useRouter();
+  const [isOpen, setIsOpen] = useState(false);
+  const [reason, setReason] = useState("");
+  const [problem, setProblem] = useState("");
+  const [isBusy, startTransition] = useTransition();
+
+  function accept() {
+    startTransition(async () => {
+      const result = await confirm(reason);
+      setProblem(result.ok ? "" : result.message);
+      if (result.ok) {
+        setIsOpen(false);
+        router.refresh();
+      }
+    });
+  }
+
+  return (
+    <>
+      <Button onClick={() => setIsOpen(true)}>{t("action")}</Button>
+      <ConfirmDialog
+        isOpen={isOpen}
+        onOpenChange={setIsOpen}
+        title={t("dialogTitle")}
+        description={t("dialogDescription")}
+        confirmLabel={t("confirm")}
+        isDangerous
+        isBusy={isBusy}
+        isBlocked={reason.trim() === ""}
+        onConfirm={accept}
+      >
+        <Field label={t("reason")} error={problem}>
+          {(control) => (
+            <Textarea
+              {...control}
+              required
+              maxLength={1_000}
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+            />
+          )}
+        </Field>
+      </ConfirmDialog>
+    </>
+  );
+}

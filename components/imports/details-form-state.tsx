@@ -1,0 +1,93 @@
+/** The pure part of the form for missing details. */
+
+import type { GivenDetails } from "#lib/cab/description/given-details";
+import { DESCRIBED_FIELDS } from "#lib/cab/description/model";
+import type { DescribedField } from "#lib/cab/description/model";
+import type { FieldError } from "#lib/core/errors";
+import type { MemberSuggestion } from "#lib/imports/suggest-details";
+
+/** In the order in which people name a phone. */
+export const FORM_FIELDS = [
+  "deviceType",
+  "brand",
+  "model",
+  "revision",
+  "locale",
+  "version",
+  "updateType",
+] as const satisfies readonly DescribedField[];
+
+export type DetailsAnswer = {
+  readonly details: readonly GivenDetails[];
+  readonly leftOut: readonly string[];
+};
+
+/** Another phone gets the same image, so only the model differs as a rule. */
+export function addLine(member: MemberSuggestion): MemberSuggestion {
+  const last = member.lines.at(-1);
+  return last === undefined
+    ? member
+    : { ...member, lines: [...member.lines, { ...last, model: "" }] };
+}
+
+export function removeLine(member: MemberSuggestion, index: number): MemberSuggestion {
+  return { ...member, lines: member.lines.filter((_, other) => other !== index) };
+}
+
+export function changeLine(
+  member: MemberSuggestion,
+  index: number,
+  change: Partial<Record<DescribedField, string>>,
+): MemberSuggestion {
+  const lines = member.lines.map((line, other) =>
+    other === index ? { ...line, ...change } : line,
+  );
+  return { ...member, lines };
+}
+
+export function toAnswer(members: readonly MemberSuggestion[]): DetailsAnswer {
+  return {
+    details: members.flatMap(({ isLeftOut, lines }) => (isLeftOut ? [] : lines)),
+    leftOut: members.flatMap(({ isLeftOut, path }) => (isLeftOut ? [path] : [])),
+  };
+}
+
+/** What stands in a field anywhere in the form: the next image is often for the same phones. */
+export function valuesOf(
+  members: readonly MemberSuggestion[],
+): Readonly<Record<DescribedField, readonly string[]>> {
+  const lines = members.flatMap((member) => member.lines);
+  const pick = (field: DescribedField) =>
+    [...new Set(lines.map((line) => line[field].trim()))]
+      .filter((value) => value !== "")
+      .toSorted();
+  return {
+    deviceType: pick("deviceType"),
+    brand: pick("brand"),
+    model: pick("model"),
+    revision: pick("revision"),
+    locale: pick("locale"),
+    version: pick("version"),
+    updateType: pick("updateType"),
+  };
+}
+
+/** What the service refused, by line of the answer and field: `details.3.version`. */
+export function errorOf(
+  fields: readonly FieldError[],
+  line: number,
+  field: DescribedField,
+): string | undefined {
+  return fields.find(({ path }) => path === `details.${line}.${field}`)?.message;
+}
+
+/** Which line of the whole answer a member's first line is. */
+export function firstLineOf(members: readonly MemberSuggestion[], index: number): number {
+  return toAnswer(members.slice(0, index)).details.length;
+}
+
+export function isComplete(members: readonly MemberSuggestion[]): boolean {
+  return toAnswer(members).details.every((line) =>
+    DESCRIBED_FIELDS.every((field) => line[field].trim() !== ""),
+  );
+}

@@ -1,0 +1,83 @@
+"use client";
+
+import { ShieldAlert, ShieldCheck, ShieldOff, ShieldQuestion } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { PhoneName } from "#components/imports/phone-name";
+import { Badge } from "#components/ui/badge";
+import { Bytes } from "#components/ui/bytes";
+import { Table, TableCell, TableHead, TableRow } from "#components/ui/table";
+import type { FoundUpdate } from "#lib/imports/model";
+import type { CatalogVerdict } from "#lib/rules/model";
+
+type FoundUpdatesProps = {
+  readonly caption: string;
+  readonly updates: readonly FoundUpdate[];
+};
+
+/** The firmware of a package, with who described it and whether its catalog vouches for it. */
+export function FoundUpdates({ caption, updates }: FoundUpdatesProps) {
+  const t = useTranslations("imports");
+  return (
+    <Table caption={caption}>
+      <thead>
+        <tr>
+          <TableHead>{t("columns.phone")}</TableHead>
+          <TableHead>{t("columns.version")}</TableHead>
+          <TableHead>{t("columns.files")}</TableHead>
+          <TableHead>{t("columns.describedBy")}</TableHead>
+          <TableHead>{t("columns.catalog")}</TableHead>
+        </tr>
+      </thead>
+      <tbody>
+        {updates.map((update) => (
+          <TableRow key={`${Object.values(update.hardware).join("/")} ${update.updateType}`}>
+            <TableCell>
+              <PhoneName hardware={update.hardware} />
+            </TableCell>
+            <TableCell>
+              {update.version}
+              <span className="block text-xs text-ink-muted">{update.updateType}</span>
+            </TableCell>
+            <TableCell>
+              <span className="font-mono text-xs break-all">{update.fileNames.join(", ")}</span>
+              <span className="block text-xs text-ink-muted">
+                <Bytes sizeBytes={update.sizeBytes} />
+              </span>
+            </TableCell>
+            <TableCell>{t(`describedBy.${update.describedBy}`)}</TableCell>
+            <TableCell>
+              <CatalogBadge verdict={update.catalogVerdict} signer={update.catalogSigner} />
+            </TableCell>
+          </TableRow>
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+const VERDICTS = {
+  verified: { tone: "good", icon: <ShieldCheck aria-hidden /> },
+  not_in_catalog: { tone: "bad", icon: <ShieldAlert aria-hidden /> },
+  no_catalog: { tone: "neutral", icon: <ShieldOff aria-hidden /> },
+  unreadable_catalog: { tone: "warn", icon: <ShieldQuestion aria-hidden /> },
+} as const satisfies Record<CatalogVerdict, unknown>;
+
+type CatalogBadgeProps = {
+  readonly verdict: CatalogVerdict;
+  readonly signer: string | null;
+};
+
+function CatalogBadge({ verdict, signer }: CatalogBadgeProps) {
+  const t = useTranslations("imports.catalog");
+  const { tone, icon } = VERDICTS[verdict];
+  return (
+    <>
+      <Badge tone={tone} icon={icon}>
+        {t(verdict)}
+      </Badge>
+      {signer !== null && (
+        <span className="mt-1 block text-xs text-ink-muted">{t("signedBy", { signer })}</span>
+      )}
+    </>
+  );
+}

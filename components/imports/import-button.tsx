@@ -1,0 +1,25 @@
+"use client";
+
+import { Upload } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { ImportDialog } from "#components/imports/import-dialog";
+import type { PoolChoice } from "#components/imports/import-dialog";
+import { Button } from "#components/ui/button";
+
+type ImportButtonProps = { readonly pools: readonly PoolChoice[] };
+
+/** Opens the import dialog. For pages of people who may import. */
+export function ImportButton({ pools }: ImportButtonProps) {
+  const t = useTranslations("imports");
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <>
+      <Button variant="primary" onClick={() => setIsOpen(true)}>
+        <Upload aria-hidden />
+        {t("import")}
+      </Button>
+      {isOpen && <ImportDialog pools={pools} onClose={() => setIsOpen(false)} />}
+    </>
+  );
+}

@@ -1,0 +1,209 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useRouter } from "next/navigation";
+import { useId, useState } from "react";
+import { PoolPicker } from "#components/imports/pool-picker";
+import type { PickedPools } from "#components/imports/pool-picker";
+import { useUpload } from "#components/imports/use-upload";
+import type { UploadStatus } from "#components/imports/use-upload";
+import { Button } from "#components/ui/button";
+import { Bytes } from "#components/ui/bytes";
+import { Callout } from "#components/ui/callout";
+import { Dialog } from "#components/ui/dialog";
+import { Field } from "#components/ui/field";
+import { FileDrop } from "#components/ui/file-drop";
+import { Progress } from "#components/ui/progress";
+import { Textarea } from "#components/ui/textarea";
+import { ROLE_BY_EXTENSION } from "#lib/cab/description/aliases";
+import type { Pool } from "#lib/pools/model";
+
+export type PoolChoice = Pick<Pool, "fqdn" | "siteName" | "isDefault">;
+
+const ACCEPT = [
+  ".cab",
+  ".exe",
+  ...[...ROLE_BY_EXTENSION].flatMap(([extension, role]) =>
+    role === "image" ? [`.${extension}`] : [],
+  ),
+].join(",");
+
+type ImportDialogProps = {
+  readonly pools: readonly PoolChoice[];
+  readonly onClose: () => void;
+};
+
+/** Chooses a package and its pools, uploads it, and goes to the import's page. */
+export function ImportDialog({ pools, onClose }: ImportDialogProps) {
+  const t = useTranslations("imports.dialog");
+  const router = useRouter();
+  const formId = useId();
+  const upload = useUpload();
+  const [file, setFile] = useState<File | null>(null);
+  const [notes, setNotes] = useState("");
+  const [picked, setPicked] = useState<PickedPools>(() => atFirst(pools));
+  const isUploading = upload.status.kind === "uploading";
+  const isComplete = file !== null && (picked.isAll || picked.fqdns.length > 0);
+
+  function submit() {
+    if (file === null || !isComplete || isUploading) {
+      return;
+    }
+    const chosen = picked.isAll ? "all" : picked.fqdns;
+    upload.start({ file, pools: chosen, notes }, (importId) => {
+      onClose();
+      router.push(`/updates/imports/${importId}`);
+    });
+  }
+
+  return (
+    <Dialog
+      isOpen
+      onOpenChange={onClose}
+      isLocked={isUploading}
+      title={t("title")}
+      description={t("description")}
+      footer={
+        <ImportDialogFooter
+          formId={formId}
+          isUploading={isUploading}
+          isComplete={isComplete}
+          onCancel={isUploading ? upload.abort : onClose}
+        />
+      }
+    >
+      <form
+        id={formId}
+        className="space-y-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <UploadProblem status={upload.status} />
+        {pools.length === 0 && <Callout tone="warn">{t("noPools")}</Callout>}
+        {file === null ? (
+          <FileDrop
+            label={t("drop")}
+            hint={t("dropHint")}
+            accept={ACCEPT}
+            onFile={(chosen) => {
+              upload.reset();
+              setFile(chosen);
+            }}
+          />
+        ) : (
+          <ChosenFile file={file} isLocked={isUploading} onForget={() => setFile(null)} />
+        )}
+        {isUploading ? (
+          <UploadProgress status={upload.status} />
+        ) : (
+          <>
+            <PoolPicker pools={pools} picked={picked} onChange={setPicked} />
+            <Field label={t("notes")} aside={t("optional")} hint={t("notesHint")}>
+              {(control) => (
+                <Textarea
+                  {...control}
+                  rows={2}
+                  maxLength={1_000}
+                  value={notes}
+                  onChange={(event) => setNotes(event.target.value)}
+                />
+              )}
+            </Field>
+          </>
+        )}
+      </form>
+    </Dialog>
+  );
+}
+
+/** The default pool, so that one pool needs no choice at all. */
+function atFirst(pools: readonly PoolChoice[]): PickedPools {
+  const first = pools.find(({ isDefault }) => isDefault) ?? pools[0];
+  return { isAll: false, fqdns: first === undefined ? [] : [first.fqdn] };
+}
+
+type ImportDialogFooterProps = {
+  readonly formId: string;
+  readonly isUploading: boolean;
+  readonly isComplete: boolean;
+  readonly onCancel: () => void;
+};
+
+function ImportDialogFooter({
+  formId,
+  isUploading,
+  isComplete,
+  onCancel,
+}: ImportDialogFooterProps) {
+  const t = useTranslations("imports.dialog");
+  const common = useTranslations("common");
+  return (
+    <>
+      <Button onClick={onCancel}>{isUploading ? t("cancelUpload") : common("cancel")}</Button>
+      <Button
+        type="submit"
+        form={formId}
+        variant="primary"
+        isBusy={isUploading}
+        disabled={!isComplete}
+      >
+        {t("start")}
+      </Button>
+    </>
+  );
+}
+
+type ChosenFileProps = {
+  readonly file: File;
+  readonly isLocked: boolean;
+  readonly onForget: () => void;
+};
+
+function ChosenFile({ file, isLocked, onForget }: ChosenFileProps) {
+  const t = useTranslations("imports.dialog");
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 rounded-md border border-line bg-sunken/50 px-3 py-2">
+      <p className="min-w-0 text-sm">
+        <span className="font-medium break-all">{file.name}</span>{" "}
+        <span className="text-ink-muted">
+          <Bytes sizeBytes={file.size} />
+        </span>
+      </p>
+      {!isLocked && (
+        <Button size="sm" variant="ghost" onClick={onForget}>
+          {t("chooseOther")}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+type UploadStatusProps = { readonly status: UploadStatus };
+
+function UploadProgress({ status }: UploadStatusProps) {
+  const t = useTranslations("imports");
+  return (
+    <div className="space-y-3" aria-live="polite">
+      <Progress
+        label={t("progress.upload")}
+        ratio={status.kind === "uploading" ? status.ratio : null}
+      />
+      <Progress label={t("progress.unpacking")} ratio={0} detail={t("progress.waiting")} />
+      <p className="text-xs text-ink-muted">{t("dialog.keepOpen")}</p>
+    </div>
+  );
+}
+
+function UploadProblem({ status }: UploadStatusProps) {
+  const t = useTranslations("imports");
+  if (status.kind === "idle" || status.kind === "uploading") {
+    return null;
+  }
+  return (
+    <Callout tone="bad" role="alert" title={t("dialog.failed")}>
+      {status.kind === "refused" ? status.message : t(`errors.${status.kind}`)}
+    </Callout>
+  );
+}

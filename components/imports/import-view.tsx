@@ -1,0 +1,144 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { CancelImport } from "#components/imports/cancel-import";
+import { ConfirmMismatch } from "#components/imports/confirm-mismatch";
+import { DetailsForm } from "#components/imports/details-form";
+import { ImportProgress } from "#components/imports/import-progress";
+import { ImportReport } from "#components/imports/import-report";
+import { ImportStateBadge } from "#components/imports/import-state-badge";
+import { UndescribedFiles } from "#components/imports/undescribed-files";
+import { Bytes } from "#components/ui/bytes";
+import { Callout } from "#components/ui/callout";
+import { Card } from "#components/ui/card";
+import { DefinitionList } from "#components/ui/definition-list";
+import { Instant } from "#components/ui/instant";
+import { PageHeader } from "#components/ui/page-header";
+import type { ActionResult } from "#lib/auth/action-result";
+import type { ImportJob } from "#lib/imports/model";
+import type { CancelInput, ConfirmInput, DescribeInput } from "#lib/imports/schema";
+import type { MemberSuggestion } from "#lib/imports/suggest-details";
+import { canCancel } from "#lib/imports/transitions";
+
+type ImportActions = {
+  readonly describe: (input: DescribeInput) => Promise<ActionResult<void>>;
+  readonly confirm: (input: ConfirmInput) => Promise<ActionResult<void>>;
+  readonly cancel: (input: CancelInput) => Promise<ActionResult<void>>;
+};
+
+type ImportViewProps = {
+  readonly job: ImportJob;
+  readonly suggestions: readonly MemberSuggestion[];
+  readonly poolNames: readonly string[];
+  /** Null for people who may only look. */
+  readonly actions: ImportActions | null;
+};
+
+/** One import, whatever it is doing. */
+export function ImportView({ job, suggestions, poolNames, actions }: ImportViewProps) {
+  const t = useTranslations("imports");
+  const nav = useTranslations("shell.nav");
+  return (
+    <div className="space-y-4">
+      <PageHeader
+        crumbs={[
+          { label: nav("updates"), href: "/updates/pending" },
+          { label: t("list.title"), href: "/updates/imports" },
+        ]}
+        title={<span className="break-all">{job.fileName}</span>}
+        badges={<ImportStateBadge state={job.state} />}
+        actions={
+          actions !== null &&
+          canCancel(job.state) && (
+            <CancelImport
+              fileName={job.fileName}
+              cancel={() => actions.cancel({ importId: job.id })}
+            />
+          )
+        }
+      />
+      <ImportBody job={job} suggestions={suggestions} actions={actions} />
+      <ImportFacts job={job} poolNames={poolNames} />
+    </div>
+  );
+}
+
+function ImportBody({ job, suggestions, actions }: Omit<ImportViewProps, "poolNames">) {
+  switch (job.state) {
+    case "queued":
+    case "unpacking":
+    case "applying":
+      return <ImportProgress job={job} />;
+    case "needs_details":
+    case "needs_confirmation":
+      return <ImportQuestion job={job} suggestions={suggestions} actions={actions} />;
+    case "succeeded":
+      return <ImportReport report={job.report} />;
+    case "failed":
+      return <ImportFailure error={job.error} />;
+    case "cancelled":
+      return null;
+  }
+}
+
+type WaitingImport = Extract<ImportJob, { readonly state: "needs_details" | "needs_confirmation" }>;
+
+type ImportQuestionProps = Pick<ImportViewProps, "suggestions" | "actions"> & {
+  readonly job: WaitingImport;
+};
+
+function ImportQuestion({ job, suggestions, actions }: ImportQuestionProps) {
+  if (job.state === "needs_confirmation") {
+    const answer =
+      actions === null
+        ? {}
+        : { confirm: (reason: string) => actions.confirm({ importId: job.id, reason }) };
+    return <ConfirmMismatch mismatched={job.mismatched} {...answer} />;
+  }
+  if (actions === null) {
+    return <UndescribedFiles undescribed={job.undescribed} />;
+  }
+  return (
+    <DetailsForm
+      suggestions={suggestions}
+      problem={job.problem}
+      describe={({ details, leftOut }) =>
+        actions.describe({ importId: job.id, details: [...details], leftOut: [...leftOut] })
+      }
+    />
+  );
+}
+
+function ImportFailure({ error }: { readonly error: string }) {
+  const t = useTranslations("imports");
+  return (
+    <Callout tone="bad" role="status" title={t("failed")}>
+      <span className="break-words">{error}</span>
+    </Callout>
+  );
+}
+
+function ImportFacts({ job, poolNames }: Pick<ImportViewProps, "job" | "poolNames">) {
+  const t = useTranslations("imports.job");
+  return (
+    <Card title={t("facts")}>
+      <DefinitionList
+        items={[
+          { term: t("pools"), value: poolNames.join(", ") },
+          { term: t("attempt"), value: <Instant date={job.createdAt} format="full" /> },
+          {
+            term: t("duration"),
+            value: job.finishedAt && <Instant date={job.finishedAt} format="full" />,
+          },
+          { term: t("by"), value: job.createdByName },
+          { term: t("size"), value: <Bytes sizeBytes={job.sizeBytes} /> },
+          {
+            term: t("sha256"),
+            value: <span className="font-mono text-xs break-all">{job.sha256}</span>,
+          },
+          { term: t("notes"), value: job.notes },
+        ]}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,112 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import Link from "next/link";
+import { useMemo } from "react";
+import type { ReactNode } from "react";
+import { PackageOpen } from "lucide-react";
+import { DataTable } from "#components/data-table/data-table";
+import { columnsOf } from "#components/data-table/features";
+import { useTableSearch } from "#components/data-table/use-table-search";
+import { ImportStateBadge } from "#components/imports/import-state-badge";
+import { PoolNames } from "#components/imports/pool-names";
+import { Bytes } from "#components/ui/bytes";
+import { EmptyState } from "#components/ui/empty-state";
+import { Instant } from "#components/ui/instant";
+import type { ImportSummary } from "#lib/imports/model";
+import { IMPORT_STATES } from "#lib/imports/model";
+import { IMPORTS_PAGE_SIZE, importSearchParams } from "#lib/imports/search-params";
+
+const column = columnsOf<ImportSummary>();
+
+type ImportsTableProps = {
+  readonly imports: readonly ImportSummary[];
+  readonly total: number;
+  readonly page: number;
+  /** Names of pools by id; one that is gone has none. */
+  readonly poolNames: Readonly<Record<string, string>>;
+  /** The button that imports, where whoever looks may. */
+  readonly importButton?: ReactNode;
+};
+
+export function ImportsTable({ imports, total, page, poolNames, importButton }: ImportsTableProps) {
+  const t = useTranslations("imports");
+  const search = useTableSearch(importSearchParams);
+  const columns = useMemo(
+    () =>
+      column.columns([
+        column.accessor("fileName", {
+          header: t("columns.fileName"),
+          meta: { isRowHeader: true, isSortable: true },
+          cell: ({ row: { original } }) => (
+            <Link
+              href={`/updates/imports/${original.id}`}
+              className="font-medium break-all text-accent-ink underline-offset-4 hover:underline"
+            >
+              {original.fileName}
+            </Link>
+          ),
+        }),
+        column.accessor("state", {
+          header: t("columns.state"),
+          meta: { isSortable: true },
+          cell: ({ row: { original } }) => <ImportStateBadge state={original.state} />,
+        }),
+        column.accessor("poolIds", {
+          header: t("columns.pools"),
+          cell: ({ row: { original } }) => (
+            <PoolNames poolIds={original.poolIds} poolNames={poolNames} />
+          ),
+        }),
+        column.accessor("createdAt", {
+          header: t("columns.createdAt"),
+          meta: { isSortable: true },
+          cell: ({ row: { original } }) => <Instant date={original.createdAt} />,
+        }),
+        column.accessor("createdByName", {
+          header: t("columns.createdByName"),
+          meta: { isSortable: true },
+        }),
+        column.accessor("sizeBytes", {
+          header: t("columns.sizeBytes"),
+          meta: { isSortable: true, align: "end" },
+          cell: ({ row: { original } }) => <Bytes sizeBytes={original.sizeBytes} />,
+        }),
+        column.accessor("notes", {
+          header: t("columns.notes"),
+          meta: { isHiddenAtFirst: true },
+        }),
+      ]),
+    [t, poolNames],
+  );
+  return (
+    <DataTable
+      name="imports"
+      caption={t("list.caption")}
+      columns={columns}
+      rows={imports}
+      total={total}
+      page={page}
+      pageSize={IMPORTS_PAGE_SIZE}
+      rowId={({ id }) => id}
+      rowName={({ fileName }) => fileName}
+      search={search}
+      searchLabel={t("list.search")}
+      facets={[
+        {
+          key: "state",
+          label: t("columns.state"),
+          options: IMPORT_STATES.map((state) => ({ value: state, label: t(`states.${state}`) })),
+        },
+      ]}
+      empty={
+        <EmptyState
+          icon={<PackageOpen />}
+          title={t("list.empty")}
+          description={t("list.emptyDescription")}
+          actions={importButton}
+        />
+      }
+    />
+  );
+}

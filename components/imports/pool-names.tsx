@@ -1,0 +1,19 @@
+type PoolNamesProps = {
+  readonly poolIds: readonly string[];
+  /** Names by id; a pool that is gone has none, and is left out. */
+  readonly poolNames: Readonly<Record<string, string>>;
+};
+
+const SHOWN = 2;
+
+/** The first names, and how many more there are; all of them on hover. */
+export function PoolNames({ poolIds, poolNames }: PoolNamesProps) {
+  const names = poolIds.flatMap((id) => poolNames[id] ?? []);
+  const rest = names.length - SHOWN;
+  return (
+    <span title={names.join("\n")}>
+      {names.slice(0, SHOWN).join(", ")}
+      {rest > 0 && <span className="text-ink-muted"> +{rest}</span>}
+    </span>
+  );
+}

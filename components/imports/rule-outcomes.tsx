@@ -1,0 +1,93 @@
+"use client";
+
+import { ArrowRight, CornerLeftDown } from "lucide-react";
+import { useTranslations } from "next-intl";
+import Link from "next/link";
+import { PhoneName } from "#components/imports/phone-name";
+import { Badge } from "#components/ui/badge";
+import { Table, TableCell, TableHead, TableRow } from "#components/ui/table";
+import type { ImportReport } from "#lib/imports/model";
+
+type RuleOutcomesProps = Pick<ImportReport, "rules">;
+type Outcome = ImportReport["rules"][number];
+
+const TONES = { created: "good", pending: "accent", unchanged: "neutral" } as const;
+
+export function RuleOutcomes({ rules }: RuleOutcomesProps) {
+  const t = useTranslations("imports");
+  return (
+    <Table caption={t("report.rulesCaption")}>
+      <thead>
+        <tr>
+          <TableHead>{t("columns.phone")}</TableHead>
+          <TableHead>{t("columns.updateType")}</TableHead>
+          <TableHead>{t("columns.pool")}</TableHead>
+          <TableHead>{t("columns.version")}</TableHead>
+          <TableHead>{t("columns.outcome")}</TableHead>
+        </tr>
+      </thead>
+      <tbody>
+        {rules.map((rule) => (
+          <TableRow key={`${rule.poolFqdn} ${rule.ruleId ?? ""} ${rule.updateType}`}>
+            <TableCell>
+              <RuleLink rule={rule} />
+            </TableCell>
+            <TableCell>{rule.updateType}</TableCell>
+            <TableCell>{rule.poolFqdn}</TableCell>
+            <TableCell>{rule.version}</TableCell>
+            <TableCell>
+              <OutcomeNotes rule={rule} />
+            </TableCell>
+          </TableRow>
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function RuleLink({ rule: { ruleId, hardware } }: { readonly rule: Outcome }) {
+  const t = useTranslations("imports.report");
+  const name = <PhoneName hardware={hardware} />;
+  return ruleId === null ? (
+    name
+  ) : (
+    <Link
+      href={`/updates/${ruleId}`}
+      aria-label={t("open", { phone: `${hardware.brand} ${hardware.model}` })}
+      className="group inline-flex items-start gap-1 hover:text-accent-ink"
+    >
+      {name}
+      <ArrowRight
+        aria-hidden
+        className="mt-0.5 size-3.5 text-ink-faint group-hover:text-accent-ink"
+      />
+    </Link>
+  );
+}
+
+/** The result in one word, and beside it whatever somebody who approves must not miss. */
+function OutcomeNotes({ rule }: { readonly rule: Outcome }) {
+  const t = useTranslations("imports");
+  const { outcome, because, replacedVersion, approvedVersion, isDowngrade } = rule;
+  return (
+    <div className="space-y-1">
+      <div className="flex flex-wrap gap-1.5">
+        <Badge tone={TONES[outcome]}>{t(`outcomes.${outcome}`)}</Badge>
+        {isDowngrade && (
+          <Badge tone="warn" icon={<CornerLeftDown aria-hidden />}>
+            {t("report.downgrade")}
+          </Badge>
+        )}
+      </div>
+      <div className="text-xs text-ink-muted">
+        {because !== null && (
+          <p>{because === "approved" ? t("report.alreadyApproved") : t("report.alreadyPending")}</p>
+        )}
+        {replacedVersion !== null && <p>{t("report.replaced", { version: replacedVersion })}</p>}
+        {outcome !== "unchanged" && approvedVersion !== null && (
+          <p>{t("report.approvedStays", { version: approvedVersion })}</p>
+        )}
+      </div>
+    </div>
+  );
+}

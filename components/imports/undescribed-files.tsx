@@ -1,0 +1,36 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Bytes } from "#components/ui/bytes";
+import { Card } from "#components/ui/card";
+import { Table, TableCell, TableHead, TableRow } from "#components/ui/table";
+import type { DetailsQuestion } from "#lib/imports/model";
+
+type UndescribedFilesProps = Pick<DetailsQuestion, "undescribed">;
+
+/** What the form asks about, for people who may not answer. */
+export function UndescribedFiles({ undescribed }: UndescribedFilesProps) {
+  const t = useTranslations("imports");
+  return (
+    <Card title={t("details.title")} description={t("details.description")} isFlush>
+      <Table caption={t("details.title")}>
+        <thead>
+          <tr>
+            <TableHead>{t("columns.file")}</TableHead>
+            <TableHead>{t("columns.sizeBytes")}</TableHead>
+          </tr>
+        </thead>
+        <tbody>
+          {undescribed.map(({ path, sizeBytes }) => (
+            <TableRow key={path}>
+              <TableCell className="font-mono text-xs break-all">{path}</TableCell>
+              <TableCell>
+                <Bytes sizeBytes={sizeBytes} />
+              </TableCell>
+            </TableRow>
+          ))}
+        </tbody>
+      </Table>
+    </Card>
+  );
+}

@@ -1,0 +1,120 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+import { z } from "zod";
+
+/** Where an upload stands. `refused` carries the service's own sentence. */
+export type UploadStatus =
+  | { readonly kind: "idle" }
+  | { readonly kind: "uploading"; readonly ratio: number }
+  | { readonly kind: "refused"; readonly message: string }
+  | { readonly kind: "network" | "tooLarge" | "unexpected" };
+
+export type UploadRequest = {
+  readonly file: File;
+  /** One or several names, or all pools there are. */
+  readonly pools: readonly string[] | "all";
+  readonly notes: string;
+};
+
+const accepted = z.object({ id: z.string() });
+const problem = z.object({ detail: z.string() });
+
+type Upload = {
+  readonly status: UploadStatus;
+  /** Sends the package; calls back with the import's id once the service has all of it. */
+  readonly start: (request: UploadRequest, onAccepted: (importId: string) => void) => void;
+  readonly abort: () => void;
+  readonly reset: () => void;
+};
+
+/** Uploads with XMLHttpRequest, because `fetch` tells nobody how much has been sent. */
+export function useUpload(): Upload {
+  const [status, setStatus] = useState<UploadStatus>({ kind: "idle" });
+  const running = useRef<XMLHttpRequest | null>(null);
+  const isUploading = status.kind === "uploading";
+
+  // Synchronises with the browser: leaving the page would break the upload off.
+  useEffect(() => {
+    if (!isUploading) {
+      return;
+    }
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", warn);
+    return () => window.removeEventListener("beforeunload", warn);
+  }, [isUploading]);
+
+  // Synchronises with the network: nobody waits for the answer any more.
+  useEffect(() => () => running.current?.abort(), []);
+
+  function start(request: UploadRequest, onAccepted: (importId: string) => void) {
+    const xhr = new XMLHttpRequest();
+    running.current = xhr;
+    setStatus({ kind: "uploading", ratio: 0 });
+    xhr.upload.addEventListener("progress", ({ loaded, total }) => {
+      setStatus({ kind: "uploading", ratio: total === 0 ? 0 : loaded / total });
+    });
+    xhr.addEventListener("load", () => {
+      const answer = toAnswer(xhr);
+      if ("importId" in answer) {
+        setStatus({ kind: "idle" });
+        onAccepted(answer.importId);
+      } else {
+        setStatus(answer);
+      }
+    });
+    xhr.addEventListener("error", () => setStatus({ kind: "network" }));
+    xhr.addEventListener("abort", () => setStatus({ kind: "idle" }));
+    xhr.open("POST", `/api/imports?${toQuery(request).toString()}`);
+    xhr.setRequestHeader("content-type", "application/octet-stream");
+    xhr.send(request.file);
+  }
+
+  return {
+    status,
+    start,
+    abort: () => running.current?.abort(),
+    reset: () => setStatus({ kind: "idle" }),
+  };
+}
+
+function toQuery({ file, pools, notes }: UploadRequest): URLSearchParams {
+  const query = new URLSearchParams({ fileName: file.name });
+  if (pools === "all") {
+    query.set("allPools", "true");
+  } else {
+    pools.forEach((fqdn) => query.append("pool", fqdn));
+  }
+  if (notes !== "") {
+    query.set("notes", notes);
+  }
+  return query;
+}
+
+function toAnswer({
+  status,
+  responseText,
+}: XMLHttpRequest): UploadStatus | { readonly importId: string } {
+  const body = toJson(responseText);
+  const job = accepted.safeParse(body);
+  if (status === 202 && job.success) {
+    return { importId: job.data.id };
+  }
+  if (status === 413) {
+    return { kind: "tooLarge" };
+  }
+  const refusal = problem.safeParse(body);
+  return refusal.success
+    ? { kind: "refused", message: refusal.data.detail }
+    : { kind: "unexpected" };
+}
+
+function toJson(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return value;
+  } catch {
+    // A proxy in between answers with a page of its own.
+    return null;
+  }
+}

@@ -1,0 +1,45 @@
+import { writeCabinet } from "#lib/cab/testing/cab-writer";
+
+const MODELS = ["CX500", "CX600", "CX3000"] as const;
+
+/** Bytes that look like firmware: they do not repeat, and another version has others. */
+function firmware(model: string, version: string, sizeBytes: number): Uint8Array {
+  const bytes = new Uint8Array(sizeBytes);
+  let state = Buffer.from(`${model} ${version}`).reduce((sum, byte) => sum * 31 + byte, 7);
+  for (let index = 0; index < sizeBytes; index += 1) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    bytes[index] = state >>> 24;
+  }
+  return bytes;
+}
+
+function updateInfo(model: string, version: string): string {
+  return `<?xml version="1.0" encoding="utf-8"?>
+<Updates><Updates><Update>
+  <deviceType>UCPhone</deviceType><brand>POLYCOM</brand><model>${model}</model>
+  <revision>A</revision><locale>ENU</locale><updateType>CPE</updateType>
+  <version>${version}</version><fileName>CPE.nbt</fileName>
+</Update></Updates></Updates>`;
+}
+
+/**
+ * A package as a vendor ships it: an MSZIP cabinet that holds one MSZIP cabinet for each of three models,
+ * each with an image and its description.
+ */
+export function aPackage(version: string, imageBytes = 200_000): Buffer {
+  const inner = MODELS.map((model) => ({
+    name: `${model}.cab`,
+    data: writeCabinet({
+      folders: [
+        {
+          compression: "mszip",
+          files: [
+            { name: "updateInfo.xml", data: updateInfo(model, version) },
+            { name: "CPE.nbt", data: firmware(model, version, imageBytes) },
+          ],
+        },
+      ],
+    }),
+  }));
+  return Buffer.from(writeCabinet({ folders: [{ compression: "mszip", files: inner }] }));
+}

@@ -1,0 +1,10 @@
+import { existsSync } from "node:fs";
+import process from "node:process";
+
+const SYSTEM_PATHS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+/** The browser to drive: the one that was named, else the system's; nothing leaves it to Playwright. */
+export function chromiumPath(): { readonly executablePath?: string } {
+  const named = process.env.CHROMIUM_PATH ?? SYSTEM_PATHS.find((path) => existsSync(path));
+  return named === undefined ? {} : { executablePath: named };
+}

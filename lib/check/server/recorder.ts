@@ -1,0 +1,116 @@
+import "server-only";
+import { CheckWriter } from "#lib/check/server/check-writer";
+import type { CheckOutcome, CheckRecord } from "#lib/devices/model";
+import {
+  dropOldCheckPartitions,
+  prepareCheckPartitions,
+} from "#lib/devices/server/keep-check-days";
+import { recordChecks } from "#lib/devices/server/record-checks";
+import { causesOf } from "#lib/platform/db/unavailable";
+import { env } from "#lib/platform/env";
+import { log } from "#lib/platform/log";
+import { oncePerProcess } from "#lib/platform/once-per-process";
+
+export type RunningRecorder = {
+  /** Writes what is waiting; false if the database cannot be reached and it is kept. */
+  readonly flush: () => Promise<boolean>;
+  /** Writes what is waiting, for a few seconds at most. */
+  readonly stop: () => Promise<void>;
+};
+
+export type RecorderState = {
+  writer: CheckWriter | null;
+  running: RunningRecorder | null;
+  /** Checks answered since the process began. */
+  readonly outcomes: Record<CheckOutcome, number>;
+};
+
+/** A record takes about a kilobyte, so this is some 50 MB and, at 2,500 checks a second, 20 seconds. */
+const MOST_WAITING = 50_000;
+/** Large enough for a storm to cost a few statements a second, small enough not to hold up the checks meanwhile. */
+const BATCH_SIZE = 1_000;
+const EVERY_MS = 500;
+const LONGEST_RETRY_MS = 10_000;
+const STOP_WITHIN_MS = 5_000;
+const KEEP_DAYS_EVERY_MS = 60 * 60 * 1000;
+
+/** Hands over what a check leaves behind. Costs the check next to nothing and never fails. */
+export function recordCheck(record: CheckRecord): void {
+  const { writer, outcomes } = recorderState();
+  outcomes[record.outcome] += 1;
+  writer?.push(record);
+}
+
+/** How the recorder of this process is doing, for health and metrics. */
+export function recorderState(): RecorderState {
+  return oncePerProcess("check recorder", () => ({
+    writer: null,
+    running: null,
+    outcomes: noOutcomes(),
+  }));
+}
+
+/** Begins to write down checks. There is one recorder per process; to ask again is to share it. */
+export function startRecorder(): RunningRecorder {
+  const state = recorderState();
+  state.running ??= start(state);
+  return state.running;
+}
+
+function start(state: RecorderState): RunningRecorder {
+  const writer = new CheckWriter({
+    write: recordChecks,
+    isRecordsFault,
+    limit: MOST_WAITING,
+    batchSize: BATCH_SIZE,
+    everyMs: EVERY_MS,
+    longestRetryMs: LONGEST_RETRY_MS,
+    stopWithinMs: STOP_WITHIN_MS,
+  });
+  state.writer = writer;
+  void keepDays();
+  const timer = setInterval(() => void keepDays(), KEEP_DAYS_EVERY_MS);
+  timer.unref();
+  return {
+    flush: () => writer.flush(),
+    stop: async () => {
+      clearInterval(timer);
+      state.writer = null;
+      state.running = null;
+      await writer.stop();
+    },
+  };
+}
+
+async function keepDays(): Promise<void> {
+  try {
+    const now = new Date();
+    await prepareCheckPartitions(now);
+    await dropOldCheckPartitions(now, env().CHECK_RETENTION_DAYS);
+  } catch (error) {
+    // Checks of a day without a partition go to the default one, so this can wait for the next hour.
+    log().warn({ err: error }, "Old checks could not be dropped");
+  }
+}
+
+/** SQLSTATE classes 22 (data exception) and 23 (integrity constraint violation): trying again changes nothing. */
+function isRecordsFault(error: unknown): boolean {
+  return causesOf(error).some((cause) => {
+    const code: unknown =
+      typeof cause === "object" && cause !== null ? Reflect.get(cause, "originalCode") : null;
+    return typeof code === "string" && /^2[23]/.test(code);
+  });
+}
+
+function noOutcomes(): Record<CheckOutcome, number> {
+  return {
+    offered: 0,
+    already_installed: 0,
+    nothing_to_offer: 0,
+    no_rule: 0,
+    no_pool: 0,
+    unauthenticated: 0,
+    forbidden: 0,
+    invalid: 0,
+  };
+}

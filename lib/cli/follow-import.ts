@@ -1,0 +1,48 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { progressOf } from "#lib/cli/output/progress";
+import type { Session } from "#lib/cli/session";
+import { AppError } from "#lib/core/errors";
+import type { ImportJob } from "#lib/imports/model";
+import { findImport } from "#lib/imports/server/find-import";
+import { IMPORT_TASKS } from "#lib/imports/server/import-task";
+import { phaseOf } from "#lib/imports/transitions";
+import { startWorker } from "#lib/platform/jobs";
+
+const LOOK_EVERY_MS = 200;
+
+/**
+ * Waits until an import is over or asks something. This process takes part in the work: if the service
+ * runs, whichever worker comes first has the job; if not, it is this one. Null when asked to stop: the
+ * import is in the queue and goes on without us.
+ */
+export async function followImport(session: Session, importId: string): Promise<ImportJob | null> {
+  const worker = await startWorker(IMPORT_TASKS);
+  const progress = progressOf(session.terminal, "Unpacking");
+  try {
+    while (!session.terminal.stop.aborted) {
+      const job = await requireImport(session, importId);
+      if (phaseOf(job.state) !== "running") {
+        return job;
+      }
+      if ("progress" in job && job.progress.bytesTotal > 0) {
+        progress.update(job.progress.bytesDone, job.progress.bytesTotal);
+      }
+      // Being asked to stop ends the pause.
+      await delay(LOOK_EVERY_MS, undefined, { signal: session.terminal.stop }).catch(
+        () => undefined,
+      );
+    }
+    return null;
+  } finally {
+    progress.finish();
+    await worker.stop();
+  }
+}
+
+export async function requireImport(session: Session, importId: string): Promise<ImportJob> {
+  const job = await findImport(session.context(), importId);
+  if (job === null) {
+    throw new AppError("not_found", `There is no import ${importId}.`);
+  }
+  return job;
+}

@@ -1,0 +1,76 @@
+import { harmless } from "#lib/cli/output/fields";
+import { formatBytes } from "#lib/i18n/format-bytes";
+import type { PhoneEvent } from "#lib/simulator/events";
+import type { WaitReason } from "#lib/simulator/model";
+
+const TRIGGERS = {
+  boot: "at power-on",
+  signin: "at sign-in",
+  timer: "because it is time",
+  manual: "because somebody asked it to",
+} as const;
+
+const WAITS = {
+  next_check: "until its next check",
+  retry: "before it tries again",
+  idle: "until nobody has used it for a while",
+} as const satisfies Record<WaitReason, string>;
+
+type FailureKind = Extract<PhoneEvent, { readonly message: string }>["kind"];
+
+const FAILURES = {
+  check_failed: "got no answer it can use",
+  download_interrupted: "its download broke off",
+  download_rejected: "refuses what it downloaded",
+} as const satisfies Record<FailureKind, string>;
+
+/** One line for what can be seen of a phone; null for what only a progress bar would show. */
+export function phoneEventText(event: PhoneEvent): string | null {
+  const text = inWords(event);
+  return text === null ? null : harmless(text);
+}
+
+function inWords(event: PhoneEvent): string | null {
+  if ("message" in event) {
+    return `${FAILURES[event.kind]}: ${event.message}`;
+  }
+  switch (event.kind) {
+    case "found":
+      return `found the service at ${event.url}${event.address === null ? "" : ` (${event.address})`}`;
+    case "checking":
+      return `asks for updates ${TRIGGERS[event.trigger]}; runs ${event.version}`;
+    case "answered":
+      return answerInWords(event);
+    case "receiving":
+      return null;
+    case "downloaded":
+      return downloadInWords(event);
+    case "waiting":
+      return `waits ${WAITS[event.reason]}, ${event.until.toISOString()}`;
+    case "installed":
+      return `restarted into ${event.toVersion}; ${event.fromVersion} stays on the other partition`;
+  }
+}
+
+function answerInWords({
+  offered,
+  channel,
+}: Extract<PhoneEvent, { readonly kind: "answered" }>): string {
+  if (offered.length === 0) {
+    return "is told that nothing is due";
+  }
+  const names = offered.map(({ updateType, version }) => `${updateType} ${version}`).join(", ");
+  return `is offered the ${channel} version ${names}`;
+}
+
+function downloadInWords({
+  fileName,
+  sha256,
+  resumedAtBytes,
+}: Extract<PhoneEvent, { readonly kind: "downloaded" }>): string {
+  const resumed =
+    resumedAtBytes === 0
+      ? ""
+      : `, going on where ${formatBytes(resumedAtBytes, "en")} were there already`;
+  return `downloaded ${fileName}${resumed}; its digest is right (${sha256.slice(0, 12)}…)`;
+}

@@ -1,0 +1,51 @@
+import type { Task } from "#lib/cli/command";
+import type { Outcome } from "#lib/cli/outcome";
+import { openSession } from "#lib/cli/session";
+import type { Session } from "#lib/cli/session";
+import type { Terminal } from "#lib/cli/terminal";
+import { AppError } from "#lib/core/errors";
+import { openDatabase } from "#lib/platform/db/open";
+import { isDatabaseUnavailable } from "#lib/platform/db/unavailable";
+import { log } from "#lib/platform/log";
+
+/** How long a command that is asked to stop may take to end in order. */
+const STOP_GRACE_MS = 10_000;
+
+/** Runs a command with the database it needs. A defect is logged here, once, with the request id. */
+export async function runTask(task: Task, terminal: Terminal): Promise<Outcome> {
+  const session = openSession(terminal);
+  try {
+    return task.needsDatabase ? await runWithDatabase(task, session) : await task.run(session);
+  } catch (error) {
+    throw translate(error, session);
+  }
+}
+
+async function runWithDatabase(task: Task, session: Session): Promise<Outcome> {
+  const database = await openDatabase();
+  try {
+    return await Promise.race([task.run(session), graceAfter(session.terminal.stop)]);
+  } finally {
+    await database.close();
+  }
+}
+
+async function graceAfter(stop: AbortSignal): Promise<Outcome> {
+  return new Promise((resolve) => {
+    stop.addEventListener("abort", () => {
+      setTimeout(() => {
+        resolve("interrupted");
+      }, STOP_GRACE_MS).unref();
+    });
+  });
+}
+
+function translate(error: unknown, { requestId, terminal }: Session): unknown {
+  if (error instanceof AppError || terminal.stop.aborted) {
+    return error;
+  }
+  log().error({ err: error, requestId }, "a command failed");
+  return isDatabaseUnavailable(error)
+    ? new AppError("unavailable", "The database cannot be reached, or went away.", { cause: error })
+    : error;
+}

@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { isDevicePath } from "#lib/device-api/is-device-path";
+
+test.each([
+  ["/api/update/check", true],
+  ["/api/update/external/files/a", true],
+  ["/api/update", true],
+  ["/api/%75pdate/check", true],
+  ["/api%2Fupdate/check", true],
+  ["/api/update%2Fcheck", true],
+  ["/api/updates", false],
+  ["/updates", false],
+  ["/api/imports", false],
+  ["/%", false],
+])("%s: %s", (pathname, expected) => {
+  expect(isDevicePath(pathname)).toBe(expected);
+});

@@ -1,0 +1,28 @@
+import "server-only";
+import type { RefusedCheck } from "#lib/check/server/refuse-check";
+import { refuseCheck } from "#lib/check/server/refuse-check";
+import type { ErrorCode } from "#lib/core/errors";
+import { AppError } from "#lib/core/errors";
+import type { DeviceContext } from "#lib/device-api/device-env";
+import { sourceAddress } from "#lib/device-api/source-address";
+import type { Dialect, Side } from "#lib/devices/model";
+
+/** What a refusal is on record as. Where nothing stands, the request was no check or the fault is ours. */
+const OUTCOMES: Readonly<Partial<Record<ErrorCode, RefusedCheck["outcome"]>>> = {
+  unauthenticated: "unauthenticated",
+  rate_limited: "unauthenticated",
+  forbidden: "forbidden",
+  invalid_input: "invalid",
+  payload_too_large: "invalid",
+  unprocessable_input: "invalid",
+};
+
+/** Puts refused checks of a dialect on record: a phone that is turned away shows in the check log, not only in ours. */
+export function refusalRecorder(dialect: Dialect) {
+  return (c: DeviceContext, side: Side, error: unknown): void => {
+    const outcome = error instanceof AppError ? OUTCOMES[error.code] : undefined;
+    if (outcome !== undefined) {
+      refuseCheck({ now: new Date(), side, dialect, address: sourceAddress(c), outcome });
+    }
+  };
+}

@@ -1,0 +1,40 @@
+import "server-only";
+import type { DeviceContext } from "#lib/device-api/device-env";
+import { env } from "#lib/platform/env";
+import { clientAddress } from "#lib/platform/http/client-address";
+import { toRangeTest } from "#lib/platform/ip-ranges";
+import { oncePerProcess } from "#lib/platform/once-per-process";
+
+const UNKNOWN = "unknown";
+
+/** Where a request comes from; `unknown`, which lies in no network, where nobody can tell. */
+export function sourceAddress({ env: bindings, req }: DeviceContext): string {
+  const peer = bindings.incoming?.socket.remoteAddress;
+  if (peer === undefined) {
+    return bindings.address ?? UNKNOWN;
+  }
+  const forwardedFor = req.header("x-forwarded-for") ?? null;
+  return clientAddress({ peer, forwardedFor }, networks().isTrustedProxy);
+}
+
+/** Whether an address belongs to the networks inside the firewall. */
+export function isInternalAddress(address: string): boolean {
+  return networks().isInternal(address);
+}
+
+/** What a proxy that stands in front of a foreign host vouches for; null where none is declared. */
+export function forwardedAddress(headers: Headers): string | null {
+  const { TRUSTED_PROXIES } = env();
+  const [peer] = TRUSTED_PROXIES;
+  const forwardedFor = headers.get("x-forwarded-for");
+  return peer === undefined || forwardedFor === null
+    ? null
+    : clientAddress({ peer: peer.replace(/\/.*$/, ""), forwardedFor }, networks().isTrustedProxy);
+}
+
+function networks() {
+  return oncePerProcess("device networks", () => ({
+    isInternal: toRangeTest(env().INTERNAL_NETWORKS),
+    isTrustedProxy: toRangeTest(env().TRUSTED_PROXIES),
+  }));
+}

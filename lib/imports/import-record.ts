@@ -1,0 +1,48 @@
+import { z } from "zod";
+import type { ImportJob, ImportProgress, ImportState } from "#lib/imports/model";
+import { IMPORT_STATES } from "#lib/imports/model";
+import { IMPORT_SORT_COLUMNS } from "#lib/imports/search-params";
+import type { MemberSuggestion } from "#lib/imports/suggest-details";
+import type { ImportPhase } from "#lib/imports/transitions";
+import { phaseOf } from "#lib/imports/transitions";
+
+/** An import as the API shows it: what is known, what belongs to its state, and whether to ask again. */
+export type ImportRecord = ImportJob & {
+  readonly phase: ImportPhase;
+  /** For `needs_details`: what the answer may start from. */
+  readonly suggestions: readonly MemberSuggestion[];
+};
+
+export function toImportRecord(
+  job: ImportJob,
+  suggestions: readonly MemberSuggestion[] = [],
+): ImportRecord {
+  return { ...job, phase: phaseOf(job.state), suggestions };
+}
+
+/** The query of `GET /api/imports`. */
+export const importQuery = z.strictObject({
+  q: z.string().default(""),
+  state: z
+    .string()
+    .transform((text) => text.split(","))
+    .pipe(z.array(z.enum(IMPORT_STATES)))
+    .default([]),
+  sort: z.enum(IMPORT_SORT_COLUMNS).default("createdAt"),
+  order: z.enum(["asc", "desc"]).default("desc"),
+  page: z.coerce.number().int().min(1).default(1),
+});
+
+/** What a page that watches an import reads of its record. */
+export const watchedImport = z.object({
+  id: z.uuid(),
+  state: z.enum(IMPORT_STATES),
+  progress: z
+    .object({ bytesDone: z.number(), bytesTotal: z.number(), currentEntry: z.string() })
+    .optional(),
+}) satisfies z.ZodType<{
+  readonly id: string;
+  readonly state: ImportState;
+  readonly progress?: ImportProgress | undefined;
+}>;
+export type WatchedImport = Readonly<z.infer<typeof watchedImport>>;

@@ -1,0 +1,118 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { createServer } from "node:http";
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
+import { AppError } from "#lib/core/errors";
+import { PROBLEM_MEDIA_TYPE, toProblem } from "#lib/platform/http/problem";
+
+export type Listener = {
+  readonly port: number;
+  /** Until then, and after, requests are told to come again. */
+  readonly serve: (handler: RequestListener) => void;
+  /** Takes no more connections, lets what is under way finish within the time, then cuts it off. */
+  readonly close: (drainMs: number) => Promise<void>;
+};
+
+export type ListenerOptions = {
+  readonly port: number;
+  readonly host: string | undefined;
+  /** The setting to change when the port cannot be had. */
+  readonly setting: "PORT" | "EXTERNAL_PORT";
+  /** How long a whole request may take to arrive; an upload of 2 GiB takes a while. */
+  readonly requestTimeoutMs: number;
+};
+
+const RETRY_AFTER_SECONDS = 5;
+
+/**
+ * An HTTP listener that is bound at once, so that a busy port is known before anything else is started. The limits
+ * keep a client that sends slowly, or not at all, from holding a connection for ever.
+ */
+export async function openListener(options: ListenerOptions): Promise<Listener> {
+  let handler: RequestListener = comeAgain;
+  const server = createServer(
+    {
+      headersTimeout: 20_000,
+      requestTimeout: options.requestTimeoutMs,
+      // Longer than the 60 s after which common proxies drop a connection, so that they do it and not we.
+      keepAliveTimeout: 65_000,
+      connectionsCheckingInterval: 5_000,
+      maxHeaderSize: 16 * 1024,
+    },
+    (request, response) => {
+      handler(request, response);
+    },
+  );
+  server.maxHeadersCount = 100;
+  // Nothing sent and nothing taken for that long: the other end is gone.
+  server.setTimeout(120_000);
+  await bind(server, options);
+  const address = server.address();
+  return {
+    port: typeof address === "object" && address !== null ? address.port : options.port,
+    serve: (next) => {
+      handler = next;
+    },
+    close: (drainMs) => close(server, drainMs),
+  };
+}
+
+/** Overwrites a header, whoever reads it: Node's readers look into one list, Hono's into the other. */
+export function setRequestHeader(request: IncomingMessage, name: string, value: string): void {
+  const kept = request.rawHeaders.flatMap((header, index, all) =>
+    index % 2 === 0 && header.toLowerCase() !== name ? [header, all[index + 1] ?? ""] : [],
+  );
+  request.rawHeaders = [...kept, name, value];
+  request.headers[name] = value;
+}
+
+function comeAgain({ url = "/" }: IncomingMessage, response: ServerResponse): void {
+  const [instance = "/"] = url.split("?");
+  const reason = new AppError("unavailable", "The server is just starting or stopping.");
+  const problem = toProblem(reason, { instance, requestId: randomUUID() });
+  response.writeHead(problem.status, {
+    "content-type": PROBLEM_MEDIA_TYPE,
+    "retry-after": String(RETRY_AFTER_SECONDS),
+    connection: "close",
+  });
+  response.end(JSON.stringify(problem));
+}
+
+async function bind(server: Server, { port, host, setting }: ListenerOptions): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error) => {
+      reject(new AppError("conflict", explain(error, { port, host, setting }), { cause: error }));
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+function explain(
+  error: Error,
+  { port, host, setting }: Pick<ListenerOptions, "port" | "host" | "setting">,
+): string {
+  switch ("code" in error ? error.code : "") {
+    case "EADDRINUSE":
+      return `Port ${port} is in use: stop the program that uses it, or set ${setting} to another one.`;
+    case "EACCES":
+      return `This account may not listen on port ${port}: set ${setting} to 1024 or above.`;
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      return `This machine has no address ${host ?? ""}: correct HOST, or unset it to listen on every address.`;
+    default:
+      return `Port ${port} cannot be used: ${error.message}.`;
+  }
+}
+
+async function close(server: Server, drainMs: number): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const cutOff = setTimeout(() => {
+      server.closeAllConnections();
+    }, drainMs);
+    server.close(() => {
+      clearTimeout(cutOff);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,39 @@
+import type { PhoneIdentity, RunningModule } from "#lib/simulator/model";
+
+/** Where the phone finds the service: told outright, or by the name it looks up in its domain. */
+export type ServerAddress =
+  | { readonly kind: "url"; readonly url: URL }
+  | {
+      readonly kind: "domain";
+      readonly domain: string;
+      /** `address` or `address:port`; null asks whatever the machine asks. */
+      readonly dnsServer: string | null;
+      /** Null is 80 inside the firewall and 443 outside. */
+      readonly port: number | null;
+    };
+
+export type Credentials = { readonly userName: string; readonly password: string };
+
+export type PhoneSide = "internal" | "external";
+
+export type PhoneOptions = {
+  readonly identity: PhoneIdentity;
+  /** What runs on a phone that has no state yet. */
+  readonly factory: Omit<RunningModule, "sha256">;
+  readonly server: ServerAddress;
+  readonly side: PhoneSide;
+  /** Of the user who signed in; sent outside the firewall alone, and kept in memory alone. */
+  readonly credentials: Credentials | null;
+  /** Asks for a pool by name; null leaves it to the server. */
+  readonly pool: string | null;
+  /** `check_server` fetches the offered paths from the server that was asked, as behind an address that only phones can reach. */
+  readonly filesFrom: "offered_url" | "check_server";
+  /** Images are kept beside it, in a folder of the same name with `.images`. */
+  readonly stateFile: string;
+  /** All waits are divided by this; 1 is a phone's own pace. */
+  readonly timeScale: number;
+  /** One check and, if something is offered, one download, restart and check after it. */
+  readonly isOnce: boolean;
+  /** PEM of authorities the phone trusts besides the usual ones. */
+  readonly trustedAuthorities: string | null;
+};

@@ -1,0 +1,120 @@
+import type { OfferedFile } from "#lib/protocol/json-answer";
+import { authorization, check } from "#lib/simulator/check";
+import type { CheckOutcome } from "#lib/simulator/check";
+import type { PhoneClock } from "#lib/simulator/clock";
+import { downloadFile } from "#lib/simulator/download";
+import type {
+  DownloadOutcome,
+  InterruptedDownload,
+  RejectedDownload,
+} from "#lib/simulator/download";
+import type { OnPhoneEvent } from "#lib/simulator/events";
+import type { Offer, PhoneState } from "#lib/simulator/model";
+import type { PhoneOptions } from "#lib/simulator/options";
+import { versionsOf } from "#lib/simulator/phone";
+import { resolveServer } from "#lib/simulator/resolve-server";
+import type { CheckTrigger } from "#lib/protocol/check-request";
+
+/** What a step needs of the world. */
+export type PhoneWorld = {
+  readonly options: PhoneOptions;
+  readonly clock: PhoneClock;
+  readonly signal: AbortSignal;
+  readonly onEvent: OnPhoneEvent;
+};
+
+export function imagesDirectory({ stateFile }: PhoneOptions): string {
+  return `${stateFile}.images`;
+}
+
+/** Looks the service up anew each time, as a phone does: the name may have moved since. */
+export async function performCheck(
+  { options, clock, signal, onEvent }: PhoneWorld,
+  state: PhoneState,
+  trigger: CheckTrigger,
+): Promise<CheckOutcome> {
+  const server = await resolveServer(options.server, options.side);
+  signal.throwIfAborted();
+  if (server.kind === "not_found") {
+    const message = `${server.name} was not found: ${server.reason}.`;
+    return {
+      kind: "failed",
+      reason: "unreachable",
+      status: null,
+      message,
+      retryAfterSeconds: null,
+    };
+  }
+  onEvent({ kind: "found", url: server.url.href, address: server.connectTo });
+  onEvent({ kind: "checking", trigger, version: versionsOf(state.active) });
+  const { url: serverUrl, connectTo } = server;
+  const running = state.active;
+  return check(options, { trigger, running, serverUrl, connectTo, now: clock.now(), signal });
+}
+
+type OfferOutcome = { readonly kind: "complete" } | InterruptedDownload | RejectedDownload;
+
+/** Downloads every file of an offer, one after the other; the first that fails decides. */
+export async function performDownload(world: PhoneWorld, offer: Offer): Promise<OfferOutcome> {
+  for (const file of offer.modules.flatMap(({ files }) => files)) {
+    const outcome = await downloadOne(world, file);
+    if (outcome.kind !== "complete") {
+      return outcome;
+    }
+    const { fileName, sha256 } = file;
+    const { resumedAtBytes } = outcome;
+    world.onEvent({ kind: "downloaded", fileName, sha256, resumedAtBytes });
+  }
+  return { kind: "complete" };
+}
+
+async function downloadOne(world: PhoneWorld, file: OfferedFile): Promise<DownloadOutcome> {
+  const { options, clock, signal, onEvent } = world;
+  const source = await findSource(options, file);
+  if (source.kind === "not_found") {
+    const message = `${source.name} was not found: ${source.reason}.`;
+    return { kind: "interrupted", receivedBytes: 0, message, retryAfterSeconds: null };
+  }
+  return downloadFile({
+    file,
+    url: source.url,
+    headers: source.headers,
+    directory: imagesDirectory(options),
+    connectTo: source.connectTo,
+    trustedAuthorities: options.trustedAuthorities,
+    now: clock.now(),
+    signal,
+    onProgress: (receivedBytes) => {
+      const { fileName, size } = file;
+      onEvent({ kind: "receiving", fileName, receivedBytes, sizeBytes: size });
+    },
+  });
+}
+
+type Source =
+  | {
+      readonly kind: "found";
+      readonly url: URL;
+      readonly connectTo: string | null;
+      readonly headers: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: "not_found"; readonly name: string; readonly reason: string };
+
+async function findSource(options: PhoneOptions, file: OfferedFile): Promise<Source> {
+  const offered = new URL(options.side === "internal" ? file.internalUrl : file.externalUrl);
+  const server = await resolveServer(options.server, options.side);
+  if (server.kind === "not_found") {
+    return server;
+  }
+  const isRebased = options.filesFrom === "check_server";
+  const url = isRebased ? new URL(offered.pathname + offered.search, server.url) : offered;
+  const isSameServer = url.host === server.url.host;
+  // A password goes to the server it is for, or at least under seal; never in the clear to a third one.
+  const isSafe = isSameServer || url.protocol === "https:";
+  return {
+    kind: "found",
+    url,
+    connectTo: isSameServer ? server.connectTo : null,
+    headers: isSafe ? authorization(options) : {},
+  };
+}

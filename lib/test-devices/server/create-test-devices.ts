@@ -1,0 +1,28 @@
+import "server-only";
+
+import { AppError } from "#lib/core/errors";
+import { requirePermission } from "#lib/core/permissions";
+import type { UseCaseContext } from "#lib/core/use-case-context";
+import type { RefusedTestDevice, TestDevicesReport } from "#lib/test-devices/model";
+import type { CreateTestDevicesInput } from "#lib/test-devices/schema";
+import { createTestDevice } from "#lib/test-devices/server/create-test-device";
+
+/** Makes several phones test devices, each by itself: one that is refused does not hold up the others. */
+export async function createTestDevices(
+  context: UseCaseContext,
+  { testDevices }: CreateTestDevicesInput,
+): Promise<TestDevicesReport> {
+  requirePermission(context.actor, "test_device:write");
+  const refused: RefusedTestDevice[] = [];
+  for (const testDevice of testDevices) {
+    try {
+      await createTestDevice(context, testDevice);
+    } catch (error) {
+      if (!(error instanceof AppError)) {
+        throw error;
+      }
+      refused.push({ identifier: testDevice.identifier, code: error.code });
+    }
+  }
+  return { created: testDevices.length - refused.length, refused };
+}

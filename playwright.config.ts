@@ -1,0 +1,55 @@
+import { defineConfig } from "@playwright/test";
+import { chromiumPath } from "./e2e/support/chromium.ts";
+import { BASE_URL, DATA_DIRECTORY, EXTERNAL_PORT, PASSWORDS, PORT } from "./e2e/support/server.ts";
+
+const CHROMIUM_FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--no-first-run",
+];
+
+// One server, one database: what a spec sees must not depend on what another one does at the moment.
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  fullyParallel: false,
+  workers: 1,
+  forbidOnly: true,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: [["line"], ["json", { outputFile: "test-results/e2e.json" }]],
+  use: {
+    baseURL: BASE_URL,
+    trace: "retain-on-failure",
+    launchOptions: { ...chromiumPath(), args: CHROMIUM_FLAGS },
+  },
+  webServer: {
+    command: "npm start",
+    url: `${BASE_URL}/api/health`,
+    timeout: 300_000,
+    reuseExistingServer: false,
+    gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },
+    stdout: "ignore",
+    stderr: "pipe",
+    env: {
+      PORT: String(PORT),
+      EXTERNAL_PORT: String(EXTERNAL_PORT),
+      DATA_DIRECTORY,
+      ADMIN_PASSWORD: PASSWORDS.admin,
+      POOL_FQDN: "pool01.contoso.com",
+      LOG_LEVEL: "warn",
+    },
+  },
+  projects: [
+    { name: "set-up", testMatch: "set-up.ts" },
+    { name: "english", testMatch: "*.spec.ts", dependencies: ["set-up"], use: { locale: "en-GB" } },
+    {
+      name: "french",
+      testMatch: "main-job.spec.ts",
+      dependencies: ["english"],
+      use: { locale: "fr-FR" },
+    },
+  ],
+});

@@ -1,0 +1,129 @@
+// `npm test`: everything that is checked, from a bare clone. One failure does not hide the next; the last line counts.
+import { mkdir, readFile, rm } from "node:fs/promises";
+import { HOW_TO_GET_CHROMIUM, findChromium } from "./lib/chromium.mjs";
+import { prepareCode, preparePanel } from "./lib/prepare.mjs";
+import { Refusal, inProject, runMain } from "./lib/project.mjs";
+import { capture, npm, run } from "./lib/run.mjs";
+
+/** Scripts of package.json that either hold or do not. */
+const CHECKS = ["format", "lint", "types", "fences", "unused"];
+
+/** Tests bring their own database and settings; an empty variable is one that is not set. */
+const NO_SETTINGS = Object.fromEntries(
+  [
+    "ADMIN_PASSWORD",
+    "DATABASE_URL",
+    "DATA_DIRECTORY",
+    "EXTERNAL_PORT",
+    "FILE_STORE",
+    "HOST",
+    "INTERNAL_NETWORKS",
+    "NEXTAUTH_SECRET",
+    "POOL_FQDN",
+    "PORT",
+    "PUBLIC_URL",
+    "TRUSTED_PROXIES",
+  ].map((name) => [name, ""]),
+);
+
+/** @typedef {{ passed: number, failed: number }} Count */
+
+await runMain(async () => {
+  await prepareCode();
+  /** @type {Count[]} */
+  const counts = [];
+  for (const check of CHECKS) {
+    counts.push(await holds(check));
+  }
+  counts.push(await vitest("unit"));
+  counts.push(await vitest("integration"));
+  counts.push(await browserTests());
+  const passed = counts.reduce((sum, count) => sum + count.passed, 0);
+  const failed = counts.reduce((sum, count) => sum + count.failed, 0);
+  console.log(`${passed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+});
+
+/**
+ * What holds is not counted as a test that passed; what does not hold counts as one that failed.
+ *
+ * @param {string} check
+ * @returns {Promise<Count>}
+ */
+async function holds(check) {
+  const { code, output } = await capture(...npm("run", "--silent", check), NO_SETTINGS);
+  console.log(`${check}: ${code === 0 ? "ok" : `failed\n${output}`}`);
+  return { passed: 0, failed: code === 0 ? 0 : 1 };
+}
+
+/**
+ * @param {"unit" | "integration"} project
+ * @returns {Promise<Count>}
+ */
+async function vitest(project) {
+  const report = `test-results/${project}.json`;
+  console.log(`${project}:`);
+  await forget(report);
+  const code = await run(
+    ...npm(
+      "run",
+      "--silent",
+      project,
+      "--",
+      "--reporter=dot",
+      "--reporter=json",
+      `--outputFile.json=${report}`,
+    ),
+    NO_SETTINGS,
+  );
+  const { numPassedTests = 0, numFailedTests = 0 } = await readReport(report);
+  return honest({ passed: numPassedTests, failed: numFailedTests }, code);
+}
+
+/** @returns {Promise<Count>} */
+async function browserTests() {
+  const report = "test-results/e2e.json";
+  console.log("browser:");
+  const chromium = await findChromium();
+  if (chromium === null) {
+    console.error(HOW_TO_GET_CHROMIUM);
+    return { passed: 0, failed: 1 };
+  }
+  try {
+    await preparePanel();
+  } catch (error) {
+    console.error(error instanceof Refusal ? error.message : error);
+    return { passed: 0, failed: 1 };
+  }
+  await forget(report);
+  const code = await run(...npm("run", "--silent", "e2e", "--", "--reporter=dot,json"), {
+    ...NO_SETTINGS,
+    CHROMIUM_PATH: chromium,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: inProject(report),
+  });
+  const { expected = 0, flaky = 0, unexpected = 0 } = (await readReport(report)).stats ?? {};
+  return honest({ passed: expected + flaky, failed: unexpected }, code);
+}
+
+/**
+ * A run that went wrong outside any test, such as in its set-up, has failed all the same.
+ *
+ * @param {Count} count
+ * @param {number} code
+ * @returns {Count}
+ */
+function honest(count, code) {
+  return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
+}
+
+/** @param {string} report */
+async function forget(report) {
+  await mkdir(inProject("test-results"), { recursive: true });
+  await rm(inProject(report), { force: true });
+}
+
+/** @param {string} report */
+async function readReport(report) {
+  const text = await readFile(inProject(report), "utf8").catch(() => "{}");
+  return JSON.parse(text);
+}

@@ -1,0 +1,164 @@
+import { hostname } from "node:os";
+import process from "node:process";
+import next from "next";
+import { SOCKET_ADDRESS_HEADER } from "#lib/auth/server/socket-address";
+import { startRecorder } from "#lib/check/server/recorder";
+import { startRuleTable } from "#lib/check/server/rule-table-loader";
+import { isDevicePath } from "#lib/device-api/is-device-path";
+import { deviceListener } from "#lib/device-api/listener";
+import { collectUnreferenced } from "#lib/files/server/collect-unreferenced";
+import { IMPORT_TASKS, sweepImports } from "#lib/imports/server/import-task";
+import { claimDataDirectory, prepareDataDirectory } from "#lib/platform/data-directory";
+import { openDatabase } from "#lib/platform/db/open";
+import { env } from "#lib/platform/env";
+import { every } from "#lib/platform/every";
+import { explainFailure } from "#lib/platform/explain-failure";
+import { startWorker } from "#lib/platform/jobs";
+import { openListener, setRequestHeader } from "#lib/platform/listener";
+import type { Listener, ListenerOptions } from "#lib/platform/listener";
+import { log } from "#lib/platform/log";
+import { stopRequest } from "#lib/platform/stop-request";
+import { bootstrap } from "#lib/settings/server/bootstrap";
+
+const HOUR_MS = 60 * 60 * 1000;
+/** An upload of 2 GiB over a slow line. */
+const INTERNAL_REQUEST_TIMEOUT_MS = 2 * HOUR_MS;
+/** From outside come checks, logs of a few megabytes, and whoever wants to keep a server busy. */
+const EXTERNAL_REQUEST_TIMEOUT_MS = 5 * 60 * 1000;
+const DRAIN_MS = 10_000;
+const COLLECT_EVERY_MS = 6 * HOUR_MS;
+const COLLECT_AFTER_DAYS = 1;
+
+/** One process: the listeners, the job worker, and everything they need. Ends with the exit code. */
+async function main(): Promise<number> {
+  const stopping = stopRequest();
+  // Whatever was started is stopped in reverse order, also when a later start fails.
+  const running = new AsyncDisposableStack();
+  try {
+    await start(running);
+    const signal = await stopping;
+    log().info({ signal }, "stopping");
+    await running.disposeAsync();
+    return 0;
+  } catch (error) {
+    await running.disposeAsync().catch((stopError: unknown) => {
+      log().error({ err: stopError }, "could not stop in order");
+    });
+    const sentence = explainFailure(error);
+    if (sentence === null) {
+      log().fatal({ err: error }, "could not start or stop");
+    } else {
+      console.error(sentence);
+    }
+    return 1;
+  }
+}
+
+async function start(running: AsyncDisposableStack): Promise<void> {
+  const { DATA_DIRECTORY } = env();
+  const listeners = await openListeners(running);
+  await prepareDataDirectory(DATA_DIRECTORY);
+  const database = await openDatabase();
+  running.defer(database.close);
+  const claim = await claimDataDirectory(DATA_DIRECTORY);
+  running.defer(claim.release);
+
+  const { port } = listeners.internal;
+  const generatedPassword = await firstStart(port);
+  await startServices(running);
+  await serve(running, listeners);
+  announce(port, generatedPassword);
+}
+
+type Listeners = { readonly internal: Listener; readonly external: Listener | null };
+
+async function openListeners(running: AsyncDisposableStack): Promise<Listeners> {
+  const { PORT, EXTERNAL_PORT, HOST } = env();
+  const open = async (options: Omit<ListenerOptions, "host">): Promise<Listener> => {
+    const listener = await openListener({ ...options, host: HOST });
+    running.defer(() => listener.close(DRAIN_MS));
+    return listener;
+  };
+  const internal = await open({
+    port: PORT,
+    setting: "PORT",
+    requestTimeoutMs: INTERNAL_REQUEST_TIMEOUT_MS,
+  });
+  const external =
+    EXTERNAL_PORT === undefined
+      ? null
+      : await open({
+          port: EXTERNAL_PORT,
+          setting: "EXTERNAL_PORT",
+          requestTimeoutMs: EXTERNAL_REQUEST_TIMEOUT_MS,
+        });
+  return { internal, external };
+}
+
+async function firstStart(port: number): Promise<string | null> {
+  const { ADMIN_PASSWORD, POOL_FQDN, PUBLIC_URL, EXTERNAL_PORT } = env();
+  const poolFqdn = POOL_FQDN ?? hostname().toLowerCase();
+  const internalBaseUrl = PUBLIC_URL ?? `http://${poolFqdn}:${port}`;
+  const externalBaseUrl =
+    EXTERNAL_PORT === undefined ? internalBaseUrl : `http://${poolFqdn}:${EXTERNAL_PORT}`;
+  const { generatedPassword } = await bootstrap(
+    { adminPassword: ADMIN_PASSWORD, poolFqdn, internalBaseUrl, externalBaseUrl },
+    new Date(),
+  );
+  return generatedPassword;
+}
+
+async function startServices(running: AsyncDisposableStack): Promise<void> {
+  const ruleTable = await startRuleTable();
+  running.defer(ruleTable.stop);
+  const recorder = startRecorder();
+  running.defer(recorder.stop);
+  await sweepImports();
+  const worker = await startWorker(IMPORT_TASKS);
+  running.defer(worker.stop);
+  const collecting = every(COLLECT_EVERY_MS, "remove unreferenced files", async () => {
+    await collectUnreferenced(new Date(), COLLECT_AFTER_DAYS);
+  });
+  running.defer(collecting.stop);
+}
+
+/** Phones are answered in front of Next, which is an order of magnitude slower. The external side is theirs alone. */
+async function serve(
+  running: AsyncDisposableStack,
+  { internal, external }: Listeners,
+): Promise<void> {
+  const panel = next({ dev: env().NODE_ENV === "development", dir: process.cwd() });
+  await panel.prepare();
+  running.defer(() => panel.close());
+  const answerPanel = panel.getRequestHandler();
+  const answerDevice = deviceListener("internal");
+  internal.serve((request, response) => {
+    setRequestHeader(request, SOCKET_ADDRESS_HEADER, request.socket.remoteAddress ?? "unknown");
+    if (isDevicePath(toPath(request.url))) {
+      answerDevice(request, response);
+    } else {
+      void answerPanel(request, response);
+    }
+  });
+  external?.serve(deviceListener("external"));
+  // The first to stop: what is under way still finds everything it needs.
+  running.defer(async () => {
+    await Promise.all([internal.close(DRAIN_MS), external?.close(DRAIN_MS)]);
+  });
+}
+
+function toPath(url = "/"): string {
+  return url.split("?", 1)[0] ?? "/";
+}
+
+function announce(port: number, generatedPassword: string | null): void {
+  const { PUBLIC_URL } = env();
+  console.log(`ucupdates is ready at ${PUBLIC_URL ?? `http://localhost:${port}`}`);
+  if (generatedPassword !== null) {
+    console.log(
+      `Sign in as "admin" with the password ${generatedPassword} (it is shown only once).`,
+    );
+  }
+}
+
+process.exit(await main());
