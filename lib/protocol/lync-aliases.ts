@@ -1,0 +1,48 @@
+/**
+ * The names under which phones may say what we need, in the comparable form of `toComparableName`. They are data because
+ * the real ones are documented nowhere (device-protocol.md, 1.3 and 9.2): earlier names win over later ones.
+ */
+export const LYNC_DEVICE_NAMES = {
+  deviceType: ["devicetype", "type"],
+  macAddress: ["macaddress", "mac", "macaddr"],
+  serialNumber: ["serialnumber", "serial", "sn"],
+  brand: ["vendor", "manufacturer", "brand"],
+  model: ["model", "hardwaremodel"],
+  revision: ["revision", "hardwarerevision", "rev"],
+  locale: ["locale", "language", "lcid"],
+  user: ["userid", "user", "username"],
+  trigger: ["trigger"],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+export const LYNC_MODULE_NAMES = {
+  fileName: ["filename", "name"],
+  version: ["version", "ver", "firmwareversion"],
+  timestamp: ["timestamp", "date"],
+  updateType: ["updatetype"],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+/** Elements that are a module each, however deep they stand. */
+export const LYNC_MODULE_ELEMENTS = ["module", "image", "file"] as const;
+
+export type LyncDeviceField = keyof typeof LYNC_DEVICE_NAMES;
+export type LyncModuleField = keyof typeof LYNC_MODULE_NAMES;
+
+/** What an administrator may add names to. */
+export const LYNC_NAMED_FIELDS = [
+  "deviceType",
+  "macAddress",
+  "serialNumber",
+  "brand",
+  "model",
+  "revision",
+  "locale",
+  "user",
+  "module",
+  "fileName",
+  "version",
+  "timestamp",
+] as const satisfies readonly (LyncDeviceField | LyncModuleField | "module")[];
+export type LyncNamedField = (typeof LYNC_NAMED_FIELDS)[number];
+
+/** Further names, as an administrator learnt them from a captured request; they go before ours. */
+export type LyncExtraNames = Readonly<Partial<Record<LyncNamedField, readonly string[]>>>;
