@@ -16,6 +16,7 @@ const SECRET_NAMES = [
   "cookie",
   "connectionString",
   "DATABASE_URL",
+  "LDAP_BIND_PASSWORD",
 ] as const;
 
 /**

@@ -1,28 +1,12 @@
 import { z } from "zod";
+import { credentialSettings } from "#lib/platform/credential-settings";
 import { PRIVATE_RANGES, isIpRange } from "#lib/platform/ip-ranges";
+import { optional, wholeNumber } from "#lib/platform/setting-kinds";
 
 const MIB = 1024 ** 2;
 const GIB = 1024 ** 3;
 
 export const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
-
-/** An unset variable and an empty one mean the same: `PORT= npm start` uses the default. */
-function optional<T extends z.ZodType>(schema: T): z.ZodPreprocess<z.ZodOptional<T>> {
-  return z.preprocess(
-    (value) => (typeof value === "string" && value.trim() === "" ? undefined : value),
-    schema.optional(),
-  );
-}
-
-function wholeNumber(min: number, max: number): z.ZodType<number> {
-  const expected = `a whole number from ${min} to ${max}`;
-  return z
-    .string()
-    .trim()
-    .regex(/^\d+$/, expected)
-    .transform(Number)
-    .refine((number) => number >= min && number <= max, expected);
-}
 
 const ranges = z
   .string()
@@ -83,6 +67,7 @@ export const settings = z.object({
   // What phones are told: when to ask again, and how long to be idle before they install. The original's values.
   NEXT_CHECK_SECONDS: optional(wholeNumber(1, 2_592_000)).transform((value) => value ?? 86_400),
   INSTALL_IDLE_SECONDS: optional(wholeNumber(0, 86_400)).transform((value) => value ?? 300),
+  ...credentialSettings,
   // Where a command was typed, as npm calls it: files named there are relative to it, and the process is not in it.
   INIT_CWD: optional(z.string()),
   NEXTAUTH_SECRET: optional(z.string().min(32, "at least 32 characters long")),
