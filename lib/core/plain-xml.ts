@@ -22,32 +22,43 @@ type OpenElement = {
  * parser takes. Null for everything else, well-formed or not: comments, references, CDATA, mixed content.
  */
 export function readPlainXml(text: string): XmlElement | null {
-  const document = { tag: "", name: "", attributes: [], children: [], text: "" };
-  const open: OpenElement[] = [document];
+  const top: OpenElement = { tag: "", name: "", attributes: [], children: [], text: "" };
+  const open = [top];
   TAG.lastIndex = PROLOGUE.exec(text)?.[0].length ?? 0;
   while (TAG.lastIndex < text.length) {
     const match = TAG.exec(text);
-    if (match === null || !takeTag(open, match) || !takeText(open, match[5] ?? "")) {
+    if (match === null || !takeTag(open, match)) {
       return null;
     }
   }
-  const [root, ...others] = open[0]?.children ?? [];
-  return open.length === 1 && others.length === 0 ? (root ?? null) : null;
+  const [root, ...others] = top.children;
+  return root !== undefined && open.length === 1 && others.length === 0 ? root : null;
 }
 
 function takeTag(open: OpenElement[], match: RegExpExecArray): boolean {
-  const [, closing, tag = "", attributeText = "", selfClosing] = match;
-  if (closing === "/") {
-    return attributeText === "" && selfClosing === "" && open.pop()?.tag === tag && open.length > 0;
-  }
+  const [, closing = "", tag = "", attributes = "", selfClosing = "", content = ""] = match;
+  const isTaken =
+    closing === ""
+      ? openElement(open, { tag, attributes, isEmpty: selfClosing === "/" })
+      : attributes + selfClosing === "" && closeElement(open, tag);
+  return isTaken && takeText(open, content);
+}
+
+function closeElement(open: OpenElement[], tag: string): boolean {
+  return open.length > 1 && open.pop()?.tag === tag;
+}
+
+type Tag = { readonly tag: string; readonly attributes: string; readonly isEmpty: boolean };
+
+function openElement(open: OpenElement[], { tag, attributes: text, isEmpty }: Tag): boolean {
+  const attributes = text === "" ? [] : readAttributes(text);
   const parent = open.at(-1);
-  const attributes = attributeText === "" ? [] : readAttributes(attributeText);
-  if (parent === undefined || parent.text !== "" || attributes === null) {
+  if (attributes === null || parent?.text !== "") {
     return false;
   }
   const element = { tag, name: toComparableName(tag), attributes, children: [], text: "" };
   parent.children.push(element);
-  if (selfClosing === "") {
+  if (!isEmpty) {
     open.push(element);
   }
   return open.length <= MAX_NESTING;

@@ -88,55 +88,41 @@ function valueOf(
   if (placeholder === "downloads") {
     return String(modules.length);
   }
-  return module === undefined ? "" : moduleValue(module, placeholder, spelling);
+  return module === undefined ? "" : MODULE_VALUES[placeholder](module, spelling);
 }
 
-function moduleValue(
-  { image, fromVersion }: LyncModule,
-  placeholder: ModulePlaceholder,
-  { filesFamily, timestampFormat }: Spelling,
-): string {
-  switch (placeholder) {
-    case "internalBaseUrl":
-    case "externalBaseUrl":
-      return baseUrl(image, filesFamily, placeholder);
-    case "internalUrl":
-      return fileUrl(image, baseUrl(image, filesFamily, "internalBaseUrl"));
-    case "externalUrl":
-      return fileUrl(image, baseUrl(image, filesFamily, "externalBaseUrl"));
-    case "timestamp":
-      return formatTimestamp(image.releasedAt, timestampFormat);
-    case "fromVersion":
-      return fromVersion ?? "";
-    case "signatureFileName":
-      return image.signatureFileName ?? "";
-    case "size":
-      return String(image.sizeBytes);
-    case "vendor":
-      return image.hardware.brand;
-    case "deviceType":
-    case "model":
-    case "revision":
-    case "locale":
-      return image.hardware[placeholder];
-    case "updateType":
-    case "fileName":
-    case "version":
-    case "sha256":
-      return image[placeholder];
-  }
-}
+const MODULE_VALUES = {
+  updateType: ({ image }) => image.updateType,
+  fileName: ({ image }) => image.fileName,
+  signatureFileName: ({ image }) => image.signatureFileName ?? "",
+  version: ({ image }) => image.version,
+  fromVersion: ({ fromVersion }) => fromVersion ?? "",
+  timestamp: ({ image }, { timestampFormat }) => formatTimestamp(image.releasedAt, timestampFormat),
+  internalBaseUrl: ({ image }, { filesFamily }) => baseUrls(image, filesFamily).internal,
+  externalBaseUrl: ({ image }, { filesFamily }) => baseUrls(image, filesFamily).external,
+  internalUrl: ({ image }, { filesFamily }) =>
+    fileUrl(image, baseUrls(image, filesFamily).internal),
+  externalUrl: ({ image }, { filesFamily }) =>
+    fileUrl(image, baseUrls(image, filesFamily).external),
+  size: ({ image }) => String(image.sizeBytes),
+  sha256: ({ image }) => image.sha256,
+  deviceType: ({ image }) => image.hardware.deviceType,
+  vendor: ({ image }) => image.hardware.brand,
+  model: ({ image }) => image.hardware.model,
+  revision: ({ image }) => image.hardware.revision,
+  locale: ({ image }) => image.hardware.locale,
+} as const satisfies Record<ModulePlaceholder, (module: LyncModule, spelling: Spelling) => string>;
 
 /** Without a trailing slash, as the original's (device-protocol.md, 2.2): phones add `/` and the file's name. */
-function baseUrl(
-  image: LyncImage,
+function baseUrls(
+  { internalPoolUrl, externalPoolUrl, path }: LyncImage,
   family: LyncFilesFamily,
-  placeholder: "internalBaseUrl" | "externalBaseUrl",
-): string {
+): { readonly internal: string; readonly external: string } {
   const roots = LYNC_FILES_ROOTS[family];
-  return placeholder === "internalBaseUrl"
-    ? `${image.internalPoolUrl}${roots.internal}/${image.path}`
-    : `${image.externalPoolUrl}${roots.external}/${image.path}`;
+  return {
+    internal: `${internalPoolUrl}${roots.internal}/${path}`,
+    external: `${externalPoolUrl}${roots.external}/${path}`,
+  };
 }
 
 function fileUrl({ fileName }: LyncImage, base: string): string {
