@@ -36,5 +36,5 @@ export function TableRow({ className, ...props }: ComponentProps<"tr">) {
 }
 
 export function TableCell({ className, ...props }: ComponentProps<"td">) {
-  return <td className={cn("px-4 py-2 align-top tabular-nums", className)} {...props} />;
+  return <td className={cn("px-4 py-2 align-middle tabular-nums", className)} {...props} />;
 }
