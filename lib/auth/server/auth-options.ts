@@ -73,7 +73,7 @@ function toSignInFailure(error: unknown): SignInFailure {
   if (error instanceof AppError && error.code === "rate_limited") {
     return { kind: "throttled", retryAfterSeconds: error.retryAfterSeconds ?? 1 };
   }
-  if (isDatabaseUnavailable(error) || (error instanceof AppError && error.code === "unavailable")) {
+  if (isDatabaseUnavailable(error)) {
     return { kind: "unavailable" };
   }
   log().error({ err: error }, "signing in failed");
