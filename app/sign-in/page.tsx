@@ -25,7 +25,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   const t = await getTranslations("signIn");
   const shell = await getTranslations("shell");
   return (
-    <div className="flex min-h-dvh flex-col">
+    <div className="flex min-h-dvh flex-col bg-[radial-gradient(60rem_30rem_at_50%_-8rem,var(--accent-soft),transparent)]">
       <header className="flex justify-end p-3">
         <PreferencesMenu chooseLocale={chooseLocale} />
       </header>

@@ -64,7 +64,7 @@ export function FacetFilter({ facet, search }: FacetFilterProps) {
             selected={chosen}
             onToggle={(value) => search.filterBy(facet.key, toggleChosen(chosen, value))}
             footer={
-              chosen.length > 0 && (
+              chosen.length === 0 ? undefined : (
                 <Button
                   variant="ghost"
                   size="sm"

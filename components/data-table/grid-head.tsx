@@ -25,7 +25,10 @@ export function GridHead<Row extends RowData>({ table, search, isSelectable }: G
       {table.getHeaderGroups().map((group) => (
         <tr key={group.id} role="row">
           {isSelectable && (
-            <th role="columnheader" className={cn(HEAD_STYLE, "sticky left-0 z-10 w-10 pr-0")}>
+            <th
+              role="columnheader"
+              className={cn(HEAD_STYLE, "sticky left-0 z-10 w-10 min-w-10 pr-0")}
+            >
               <SelectPage table={table} />
             </th>
           )}
@@ -95,7 +98,8 @@ function HeadCell<Row extends RowData>({
         "whitespace-nowrap",
         meta.align === "end" && "text-right",
         meta.isRowHeader === true && ["sticky z-10", isAfterSelection ? "left-10" : "left-0"],
-        meta.onNarrow === "corner" && "w-10",
+        meta.onNarrow === "corner" &&
+          "sticky right-0 z-10 w-10 min-w-10 before:absolute before:inset-y-0 before:-left-4 before:w-4 before:bg-linear-to-r before:from-transparent before:to-surface",
       )}
     >
       {meta.isSortable === true ? (

@@ -29,14 +29,14 @@ export function GridRow<Row extends RowData>({
       data-selected={isSelected || undefined}
       className={cn(
         // Cells that stay in sight cover others while scrolling, so they need the row's colour themselves.
-        "group/row bg-(--row) [--row:var(--surface)] hover:[--row:var(--sunken)] data-selected:[--row:var(--accent-soft)]",
+        "group/row bg-(--row) [--row:var(--surface)] hover:[--row:var(--sunken)] data-selected:[--row:var(--selected)]",
         "max-md:relative max-md:block max-md:border-b max-md:border-line max-md:px-4 max-md:py-3 max-md:last:border-b-0",
       )}
     >
       {isSelectable && (
         <td
           role="cell"
-          className="sticky left-0 z-10 w-10 border-b border-line bg-(--row) px-3 pr-0 align-middle group-last/row:border-b-0 max-md:absolute max-md:top-3.5 max-md:left-4 max-md:border-0 max-md:p-0"
+          className="sticky left-0 z-10 w-10 min-w-10 border-b border-line bg-(--row) px-3 pr-0 align-middle group-last/row:border-b-0 max-md:absolute max-md:top-3.5 max-md:left-4 max-md:w-4 max-md:min-w-4 max-md:border-0 max-md:p-0"
         >
           <Checkbox
             aria-label={t("selectRow", { row: name })}
@@ -86,7 +86,10 @@ function GridCell<Row extends RowData>({ cell, isAfterSelection, children }: Gri
     return (
       <td
         role="cell"
-        className={cn(CELL_STYLE, "w-10 text-right max-md:absolute max-md:top-1.5 max-md:right-2")}
+        className={cn(
+          CELL_STYLE,
+          "sticky right-0 z-10 w-10 min-w-10 bg-(--row) text-right before:absolute before:inset-y-0 before:-left-4 before:w-4 before:bg-linear-to-r before:from-transparent before:to-(--row) max-md:absolute max-md:top-1.5 max-md:right-2 max-md:before:hidden",
+        )}
       >
         {children}
       </td>

@@ -39,7 +39,9 @@ export function FoundUpdates({ caption, updates }: FoundUpdatesProps) {
               <span className="block text-xs text-ink-muted">{update.updateType}</span>
             </TableCell>
             <TableCell>
-              <span className="font-mono text-xs break-all">{update.fileNames.join(", ")}</span>
+              <span className="block min-w-28 font-mono text-xs break-words">
+                {update.fileNames.join(", ")}
+              </span>
               <span className="block text-xs text-ink-muted">
                 <Bytes sizeBytes={update.sizeBytes} />
               </span>

@@ -1,6 +1,6 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { FoundUpdates } from "#components/imports/found-updates";
 import { RuleOutcomes } from "#components/imports/rule-outcomes";
 import { ButtonLink } from "#components/ui/button";
@@ -14,29 +14,9 @@ type ImportReportProps = { readonly report: Report };
 /** What an import came to: each rule, each firmware found, and what was left aside. */
 export function ImportReport({ report }: ImportReportProps) {
   const t = useTranslations("imports.report");
-  const count = (outcome: string) => report.rules.filter((rule) => rule.outcome === outcome).length;
-  const isUnchanged = count("unchanged") === report.rules.length;
   return (
     <div className="space-y-4">
-      <Callout
-        tone={isUnchanged ? "info" : "good"}
-        role="status"
-        actions={
-          isUnchanged ? undefined : (
-            <ButtonLink href="/updates/pending" size="sm">
-              {t("viewPending")}
-            </ButtonLink>
-          )
-        }
-      >
-        {isUnchanged
-          ? t("nothingChanged")
-          : t("summary", {
-              created: count("created"),
-              pending: count("pending"),
-              unchanged: count("unchanged"),
-            })}
-      </Callout>
+      <ReportSummary rules={report.rules} />
       {report.mismatchReason !== null && (
         <Callout tone="warn">{t("mismatchAccepted", { reason: report.mismatchReason })}</Callout>
       )}
@@ -51,6 +31,35 @@ export function ImportReport({ report }: ImportReportProps) {
       </Card>
       {report.ignored.length > 0 && <IgnoredFiles ignored={report.ignored} />}
     </div>
+  );
+}
+
+const COUNTED = ["created", "pending", "unchanged"] as const;
+
+function ReportSummary({ rules }: Pick<Report, "rules">) {
+  const t = useTranslations("imports.report");
+  const format = useFormatter();
+  const counts = COUNTED.map((outcome) => ({
+    outcome,
+    count: rules.filter((rule) => rule.outcome === outcome).length,
+  })).filter(({ count }) => count > 0);
+  if (rules.every(({ outcome }) => outcome === "unchanged")) {
+    return (
+      <Callout tone="info" role="status">
+        {t("nothingChanged")}
+      </Callout>
+    );
+  }
+  return (
+    <Callout
+      tone="good"
+      role="status"
+      title={format.list(counts.map(({ outcome, count }) => t(`counts.${outcome}`, { count })))}
+    >
+      <ButtonLink href="/updates/pending" variant="link" size="inline">
+        {t("viewPending")}
+      </ButtonLink>
+    </Callout>
   );
 }
 

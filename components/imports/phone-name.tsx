@@ -1,16 +1,26 @@
+import Link from "next/link";
 import type { Hardware } from "#lib/core/hardware";
 
-type PhoneNameProps = { readonly hardware: Hardware };
+type PhoneNameProps = {
+  readonly hardware: Hardware;
+  /** Where there is more about it. */
+  readonly href?: string;
+};
 
 /** Brand and model as people say it, and what tells apart phones of that name below. */
-export function PhoneName({ hardware }: PhoneNameProps) {
+export function PhoneName({ hardware, href }: PhoneNameProps) {
   const { deviceType, brand, model, revision, locale } = hardware;
+  const name = `${brand} ${model}`;
   return (
-    <span className="block min-w-28">
-      <span className="block font-medium">
-        {brand} {model}
-      </span>
-      <span className="block text-xs text-ink-muted">
+    <span className="block min-w-28 font-medium">
+      {href === undefined ? (
+        name
+      ) : (
+        <Link href={href} className="text-accent-ink underline-offset-4 hover:underline">
+          {name}
+        </Link>
+      )}
+      <span className="block text-xs font-normal text-ink-muted">
         {[deviceType, revision, locale].join(" · ")}
       </span>
     </span>

@@ -1,8 +1,7 @@
 "use client";
 
-import { ArrowRight, CornerLeftDown } from "lucide-react";
+import { CornerLeftDown } from "lucide-react";
 import { useTranslations } from "next-intl";
-import Link from "next/link";
 import { PhoneName } from "#components/imports/phone-name";
 import { Badge } from "#components/ui/badge";
 import { Table, TableCell, TableHead, TableRow } from "#components/ui/table";
@@ -20,48 +19,31 @@ export function RuleOutcomes({ rules }: RuleOutcomesProps) {
       <thead>
         <tr>
           <TableHead>{t("columns.phone")}</TableHead>
-          <TableHead>{t("columns.updateType")}</TableHead>
-          <TableHead>{t("columns.pool")}</TableHead>
           <TableHead>{t("columns.version")}</TableHead>
           <TableHead>{t("columns.outcome")}</TableHead>
+          <TableHead>{t("columns.updateType")}</TableHead>
+          <TableHead>{t("columns.pool")}</TableHead>
         </tr>
       </thead>
       <tbody>
         {rules.map((rule) => (
           <TableRow key={`${rule.poolFqdn} ${rule.ruleId ?? ""} ${rule.updateType}`}>
             <TableCell>
-              <RuleLink rule={rule} />
+              <PhoneName
+                hardware={rule.hardware}
+                {...(rule.ruleId === null ? {} : { href: `/updates/${rule.ruleId}` })}
+              />
             </TableCell>
-            <TableCell>{rule.updateType}</TableCell>
-            <TableCell>{rule.poolFqdn}</TableCell>
             <TableCell>{rule.version}</TableCell>
             <TableCell>
               <OutcomeNotes rule={rule} />
             </TableCell>
+            <TableCell>{rule.updateType}</TableCell>
+            <TableCell>{rule.poolFqdn}</TableCell>
           </TableRow>
         ))}
       </tbody>
     </Table>
-  );
-}
-
-function RuleLink({ rule: { ruleId, hardware } }: { readonly rule: Outcome }) {
-  const t = useTranslations("imports.report");
-  const name = <PhoneName hardware={hardware} />;
-  return ruleId === null ? (
-    name
-  ) : (
-    <Link
-      href={`/updates/${ruleId}`}
-      aria-label={t("open", { phone: `${hardware.brand} ${hardware.model}` })}
-      className="group inline-flex items-start gap-1 hover:text-accent-ink"
-    >
-      {name}
-      <ArrowRight
-        aria-hidden
-        className="mt-0.5 size-3.5 text-ink-faint group-hover:text-accent-ink"
-      />
-    </Link>
   );
 }
 

@@ -117,7 +117,7 @@ function Item({ value, icon, onSelect, children }: ItemProps) {
     <Command.Item
       value={value}
       onSelect={onSelect}
-      className="flex h-9 cursor-pointer items-center gap-2.5 rounded-md px-2 text-[0.8125rem] data-[selected=true]:bg-sunken max-md:h-11 [&_svg]:size-4 [&_svg]:text-ink-faint"
+      className="flex h-9 cursor-pointer items-center gap-2.5 rounded-md px-2 text-[0.8125rem] data-[selected=true]:bg-hover max-md:h-11 [&_svg]:size-4 [&_svg]:text-ink-faint"
     >
       {icon}
       {children}

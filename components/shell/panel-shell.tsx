@@ -56,7 +56,7 @@ export function PanelShell({ user, chooseLocale, children }: PanelShellProps) {
       >
         {t("skipToContent")}
       </a>
-      <div className="sticky top-0 hidden h-dvh border-r border-line md:flex">{sidebar}</div>
+      <header className="sticky top-0 hidden h-dvh border-r border-line md:flex">{sidebar}</header>
       <header className="sticky top-0 z-30 flex h-13 items-center gap-1 border-b border-line bg-canvas px-2 md:hidden">
         <IconButton label={t("openNavigation")} onClick={() => setIsSheetOpen(true)}>
           <MenuIcon aria-hidden />

@@ -25,7 +25,7 @@ export function Sidebar({ user, chooseLocale, onOpenPalette, onNavigate }: Sideb
   const t = useTranslations("shell");
   const pathname = usePathname();
   return (
-    <div className="flex min-h-0 flex-1 flex-col gap-3 p-3">
+    <div className="flex min-h-0 min-w-0 flex-1 flex-col gap-3 p-3">
       <Link
         href="/"
         onClick={onNavigate}
@@ -41,7 +41,9 @@ export function Sidebar({ user, chooseLocale, onOpenPalette, onNavigate }: Sideb
       >
         <Search aria-hidden className="size-4" />
         <span className="flex-1 truncate text-left">{t("commands.open")}</span>
-        <Kbd>Ctrl K</Kbd>
+        <span className="max-md:hidden">
+          <Kbd>Ctrl K</Kbd>
+        </span>
       </button>
       <nav aria-label={t("navigation")} className="min-h-0 flex-1 overflow-y-auto">
         <ul className="space-y-0.5">

@@ -22,7 +22,6 @@ export function UserMenu({ user, chooseLocale }: UserMenuProps) {
       trigger={
         <button
           type="button"
-          aria-label={t("account", { name: user.name })}
           className="flex w-full items-center gap-2.5 rounded-md p-1.5 text-left hover:bg-sunken data-[state=open]:bg-sunken"
         >
           <span
@@ -31,6 +30,7 @@ export function UserMenu({ user, chooseLocale }: UserMenuProps) {
           >
             {user.name.slice(0, 1)}
           </span>
+          <span className="sr-only">{t("account")}</span>
           <span className="min-w-0 flex-1">
             <span className="block truncate text-[0.8125rem] font-medium">{user.name}</span>
             <span className="block truncate text-xs text-ink-muted">{t(`roles.${user.role}`)}</span>

@@ -46,7 +46,7 @@ export function OptionList({ label, options, selected, onToggle, footer }: Optio
               value={option.value}
               keywords={[option.label, option.hint ?? ""]}
               onSelect={() => onToggle(option.value)}
-              className="flex min-h-8 cursor-pointer items-center gap-2 rounded-md px-2 py-1 text-[0.8125rem] data-[selected=true]:bg-sunken"
+              className="flex min-h-8 cursor-pointer items-center gap-2 rounded-md px-2 py-1 text-[0.8125rem] data-[selected=true]:bg-hover"
             >
               <span
                 aria-hidden

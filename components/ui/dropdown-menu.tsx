@@ -13,7 +13,7 @@ export const POPOVER_STYLE = cn(
 
 const ITEM_STYLE = cn(
   "flex h-8 w-full cursor-pointer items-center gap-2 rounded-md px-2 text-[0.8125rem] text-ink outline-none select-none max-md:h-9",
-  "data-disabled:cursor-not-allowed data-disabled:opacity-50 data-highlighted:bg-sunken",
+  "data-disabled:cursor-not-allowed data-disabled:opacity-50 data-highlighted:bg-hover",
   "[&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-ink-faint",
 );
 
@@ -103,14 +103,10 @@ export function MenuCheckItem({
       disabled={isDisabled === true}
       onCheckedChange={onCheckedChange}
       onSelect={(event) => event.preventDefault()}
-      className={cn(
-        ITEM_STYLE,
-        "pl-8 [&_svg]:absolute [&_svg]:left-2.5 [&_svg]:text-accent-ink",
-        "relative",
-      )}
+      className={cn(ITEM_STYLE, "relative pl-8")}
     >
-      <RadixMenu.ItemIndicator>
-        <Check aria-hidden className="top-2 max-md:top-2.5" />
+      <RadixMenu.ItemIndicator className="absolute left-2.5">
+        <Check aria-hidden className="text-accent-ink" />
       </RadixMenu.ItemIndicator>
       {children}
     </RadixMenu.CheckboxItem>

@@ -41,7 +41,7 @@ export function FileDrop({ label, hint, accept, isDisabled = false, onFile }: Fi
       }}
       className={cn(
         "relative flex flex-col items-center rounded-lg border border-dashed border-line-control bg-sunken/50 px-4 py-8 text-center transition-colors",
-        "has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent",
+        "has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus",
         isDisabled ? "opacity-60" : "hover:border-accent hover:bg-accent-soft/50",
         isOver && !isDisabled && "border-accent bg-accent-soft",
       )}

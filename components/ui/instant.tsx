@@ -17,7 +17,12 @@ type InstantProps = {
  * first draws (UTC, and the server's "now"); then both are replaced by the reader's, without a hydration mismatch.
  */
 export function Instant({ date, format = "auto" }: InstantProps) {
-  const locale = useLocale();
+  const language = useLocale();
+  const locale = useSyncExternalStore(
+    never,
+    () => regionOf(language),
+    () => language,
+  );
   const formatter = useFormatter();
   const serverNow = useNow().getTime();
   const now = useSyncExternalStore(everyTick, currentTick, () => serverNow);
@@ -55,6 +60,11 @@ function currentTick(): number {
 
 function never(): () => void {
   return () => undefined;
+}
+
+/** Whoever reads English in London writes dates otherwise than in Boston; the browser knows which. */
+function regionOf(language: string): string {
+  return navigator.languages.find((region) => region.startsWith(`${language}-`)) ?? language;
 }
 
 function browserTimeZone(): string {

@@ -33,7 +33,7 @@ export function LinkTabs({ label, tabs }: LinkTabsProps) {
                 className={cn(
                   "relative flex h-9 items-center gap-2 px-2.5 text-sm whitespace-nowrap text-ink-muted transition-colors hover:text-ink focus-visible:-outline-offset-2",
                   "aria-[current=page]:font-medium aria-[current=page]:text-ink",
-                  "after:absolute after:inset-x-1.5 after:-bottom-px after:h-0.5 after:rounded-full aria-[current=page]:after:bg-accent",
+                  "after:absolute after:inset-x-1.5 after:-bottom-px after:h-0.5 after:rounded-full aria-[current=page]:after:bg-focus",
                 )}
               >
                 {tabLabel}

@@ -9,7 +9,8 @@ type TableProps = ComponentProps<"table"> & {
 /** A plain table for a short list that needs no sorting, filters or pages. For those, use the data table. */
 export function Table({ caption, className, children, ...props }: TableProps) {
   return (
-    <div className="overflow-x-auto">
+    // Where it scrolls, the keyboard must be able to.
+    <div role="region" aria-label={caption} tabIndex={0} className="overflow-x-auto">
       <table
         className={cn("w-full border-collapse text-left text-[0.8125rem]", className)}
         {...props}
@@ -36,5 +37,5 @@ export function TableRow({ className, ...props }: ComponentProps<"tr">) {
 }
 
 export function TableCell({ className, ...props }: ComponentProps<"td">) {
-  return <td className={cn("px-4 py-2 align-top tabular-nums", className)} {...props} />;
+  return <td className={cn("px-4 py-2 align-middle tabular-nums", className)} {...props} />;
 }

@@ -5,7 +5,7 @@ import { AUDIT_PAGE_SIZE } from "#lib/audit/search-params";
 import { searchEntries } from "#lib/audit/server/store";
 import { requirePermission } from "#lib/core/permissions";
 import type { UseCaseContext } from "#lib/core/use-case-context";
-import { pageWindow } from "#lib/core/paging";
+import { lastPage, pageWindow } from "#lib/core/paging";
 import { db } from "#lib/platform/db/client";
 
 export type AuditSearch = {
@@ -16,14 +16,24 @@ export type AuditSearch = {
   readonly page: number;
 };
 
+export type AuditPage = {
+  readonly entries: readonly AuditEntry[];
+  readonly total: number;
+  /** The page shown: the last one where the one asked for lies beyond it. */
+  readonly page: number;
+};
+
 export async function listAuditEntries(
   context: UseCaseContext,
-  { q, kind, subject, order, page }: AuditSearch,
-): Promise<{ readonly entries: readonly AuditEntry[]; readonly total: number }> {
+  { q, kind, subject, order, page: askedPage }: AuditSearch,
+): Promise<AuditPage> {
   requirePermission(context.actor, "audit:read");
-  return searchEntries(
-    db,
-    { q, kinds: kind, subjectId: subject, order },
-    pageWindow(page, AUDIT_PAGE_SIZE),
-  );
+  const search = { q, kinds: kind, subjectId: subject, order };
+  const asked = Math.max(1, askedPage);
+  const found = await searchEntries(db, search, pageWindow(asked, AUDIT_PAGE_SIZE));
+  const page = Math.min(asked, lastPage(found.total, AUDIT_PAGE_SIZE));
+  if (page === asked) {
+    return { ...found, page };
+  }
+  return { ...(await searchEntries(db, search, pageWindow(page, AUDIT_PAGE_SIZE))), page };
 }

@@ -6,7 +6,7 @@ import {
   prepareCheckPartitions,
 } from "#lib/devices/server/keep-check-days";
 import { recordChecks } from "#lib/devices/server/record-checks";
-import { causesOf } from "#lib/platform/db/unavailable";
+import { isDataFault } from "#lib/platform/db/data-fault";
 import { env } from "#lib/platform/env";
 import { log } from "#lib/platform/log";
 import { oncePerProcess } from "#lib/platform/once-per-process";
@@ -60,7 +60,7 @@ export function startRecorder(): RunningRecorder {
 function start(state: RecorderState): RunningRecorder {
   const writer = new CheckWriter({
     write: recordChecks,
-    isRecordsFault,
+    isRecordsFault: isDataFault,
     limit: MOST_WAITING,
     batchSize: BATCH_SIZE,
     everyMs: EVERY_MS,
@@ -91,15 +91,6 @@ async function keepDays(): Promise<void> {
     // Checks of a day without a partition go to the default one, so this can wait for the next hour.
     log().warn({ err: error }, "Old checks could not be dropped");
   }
-}
-
-/** SQLSTATE classes 22 (data exception) and 23 (integrity constraint violation): trying again changes nothing. */
-function isRecordsFault(error: unknown): boolean {
-  return causesOf(error).some((cause) => {
-    const code: unknown =
-      typeof cause === "object" && cause !== null ? Reflect.get(cause, "originalCode") : null;
-    return typeof code === "string" && /^2[23]/.test(code);
-  });
 }
 
 function noOutcomes(): Record<CheckOutcome, number> {

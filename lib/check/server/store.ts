@@ -95,7 +95,8 @@ async function findOfferedReleases(tx: Db): Promise<ReadonlyMap<string, OfferedR
       createdAt: true,
       files: {
         select: { role: true, fileName: true, sizeBytes: true, sha256: true },
-        orderBy: { fileNameKey: "asc" },
+        // Answers name the image before its signature.
+        orderBy: [{ role: "asc" }, { fileNameKey: "asc" }],
       },
     },
   });

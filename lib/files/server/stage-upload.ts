@@ -85,7 +85,7 @@ async function* withIdleLimit(
   let isComplete = false;
   try {
     for (;;) {
-      const next = await inTime(iterator.next(), idleMs);
+      const next = await inTime(received(iterator.next()), idleMs);
       if (next.done === true) {
         isComplete = true;
         return;
@@ -97,6 +97,18 @@ async function* withIdleLimit(
       // Tells the sender to stop. Not awaited: a silent body does not answer this either.
       iterator.return?.().catch(() => undefined);
     }
+  }
+}
+
+/**
+ * A connection that breaks is the sender's affair. Its error is not kept as a cause: the codes of sockets
+ * (`ECONNRESET`) are also those of a database that is gone.
+ */
+async function received<T>(chunk: Promise<T>): Promise<T> {
+  try {
+    return await chunk;
+  } catch {
+    throw uploadIncomplete();
   }
 }
 

@@ -29,6 +29,8 @@ const UNAVAILABLE_CODES: ReadonlySet<string> = new Set([
   "P1017",
   "P2024",
   "P2037",
+  // Our own `AppError`, which Prisma takes for a driver's error and keeps nothing of but the code.
+  "unavailable",
 ]);
 
 /** What Prisma's driver adapters call the same things. */

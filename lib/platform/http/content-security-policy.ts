@@ -4,6 +4,9 @@
  */
 export const SONNER_STYLE_HASH = "sha256-StEaX+se6YS7pqjzrzMIA0KaX9zF/8zAhvQXZAe5epY=";
 
+/** Nothing at all (RFC 4634's digest of no bytes): "sonner" adds its element while that is still empty. */
+const EMPTY_STYLE_HASH = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
+
 type PolicyOptions = {
   /** Fresh for every response, and in no other place than this response. */
   readonly nonce: string;
@@ -27,7 +30,7 @@ export function contentSecurityPolicy({ nonce, isHttps, isDevelopment }: PolicyO
     "style-src": isDevelopment
       ? // The development overlay brings its own style elements, and a nonce would switch this off.
         ["'self'", "'unsafe-inline'"]
-      : ["'self'", `'nonce-${nonce}'`, `'${SONNER_STYLE_HASH}'`],
+      : ["'self'", `'nonce-${nonce}'`, `'${EMPTY_STYLE_HASH}'`, `'${SONNER_STYLE_HASH}'`],
     // Attributes cannot carry a nonce, and what the server renders for progress bars and menus has some. They can
     // move and colour things, but neither run code nor load anything that the directives here do not allow.
     "style-src-attr": ["'unsafe-inline'"],

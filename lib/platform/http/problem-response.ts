@@ -3,7 +3,10 @@ import { randomUUID } from "node:crypto";
 import { AppError } from "#lib/core/errors";
 import type { Problem } from "#lib/platform/http/problem";
 import { PROBLEM_MEDIA_TYPE, toProblem } from "#lib/platform/http/problem";
+import { isDatabaseUnavailable } from "#lib/platform/db/unavailable";
 import { log } from "#lib/platform/log";
+
+const RETRY_AFTER_SECONDS = 10;
 
 export type FailedRequest = {
   readonly method: string;
@@ -17,7 +20,8 @@ export type FailedRequest = {
  * Answers a failure and logs it, once and in one line: what was refused without a stack and without the body,
  * a defect with all that is known of it.
  */
-export function problemResponse(error: unknown, request: FailedRequest): Response {
+export function problemResponse(cause: unknown, request: FailedRequest): Response {
+  const error = toRefusal(cause);
   const requestId = request.requestId ?? randomUUID();
   const problem = toProblem(error, { instance: request.path, requestId });
   logFailure(error, problem, request.method);
@@ -30,6 +34,16 @@ export function problemResponse(error: unknown, request: FailedRequest): Respons
       ...request.headers,
     },
   });
+}
+
+/** A database that is away is no defect: whoever asked may ask again. */
+function toRefusal(error: unknown): unknown {
+  return isDatabaseUnavailable(error)
+    ? new AppError("unavailable", "The database cannot be reached.", {
+        cause: error,
+        retryAfterSeconds: RETRY_AFTER_SECONDS,
+      })
+    : error;
 }
 
 function retryAfter(error: unknown): Record<string, string> {

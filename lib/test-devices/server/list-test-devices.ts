@@ -1,6 +1,6 @@
 import "server-only";
 
-import { pageWindow } from "#lib/core/paging";
+import { lastPage, pageWindow } from "#lib/core/paging";
 import { requirePermission } from "#lib/core/permissions";
 import type { UseCaseContext } from "#lib/core/use-case-context";
 import { db } from "#lib/platform/db/client";
@@ -9,12 +9,26 @@ import type { TestDeviceSearch } from "#lib/test-devices/search-params";
 import { TEST_DEVICES_PER_PAGE } from "#lib/test-devices/search-params";
 import { findTestDevicesOfSite, searchTestDevices } from "#lib/test-devices/server/store";
 
+export type TestDevicePage = {
+  readonly testDevices: readonly TestDevice[];
+  readonly total: number;
+  /** The page shown: the last one where the one asked for lies beyond it. */
+  readonly page: number;
+};
+
 export async function listTestDevices(
   context: UseCaseContext,
   search: TestDeviceSearch,
-): Promise<{ readonly testDevices: readonly TestDevice[]; readonly total: number }> {
+): Promise<TestDevicePage> {
   requirePermission(context.actor, "test_device:read");
-  return searchTestDevices(db, search, pageWindow(search.page, TEST_DEVICES_PER_PAGE));
+  const asked = Math.max(1, search.page);
+  const found = await searchTestDevices(db, search, pageWindow(asked, TEST_DEVICES_PER_PAGE));
+  const page = Math.min(asked, lastPage(found.total, TEST_DEVICES_PER_PAGE));
+  if (page === asked) {
+    return { ...found, page };
+  }
+  const last = await searchTestDevices(db, search, pageWindow(page, TEST_DEVICES_PER_PAGE));
+  return { ...last, page };
 }
 
 /** Every test device that counts at a site, the global ones included. */

@@ -1,0 +1,60 @@
+import { FlaskConical } from "lucide-react";
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { CheckList } from "#components/devices/check-list";
+import { DeviceFacts } from "#components/devices/device-facts";
+import { toDeviceName } from "#components/devices/device-name";
+import { InstalledList } from "#components/devices/installed-list";
+import { JudgementList } from "#components/devices/judgement-list";
+import { UpdateStateBadge } from "#components/devices/update-state-badge";
+import { Badge } from "#components/ui/badge";
+import { PageHeader } from "#components/ui/page-header";
+import { pageContext } from "#lib/auth/server/panel-context";
+import { findDevice } from "#lib/devices/server/find-device";
+
+type DevicePageProps = { readonly params: Promise<{ readonly deviceId: string }> };
+
+/** Title and page need the same device; it is read once. */
+const requireDevice = cache(async (id: string) => {
+  return (await findDevice(await pageContext(), { id })) ?? notFound();
+});
+
+export async function generateMetadata({ params }: DevicePageProps): Promise<Metadata> {
+  return { title: toDeviceName(await requireDevice((await params).deviceId)) };
+}
+
+export default async function DevicePage({ params }: DevicePageProps) {
+  const device = await requireDevice((await params).deviceId);
+  const t = await getTranslations("devices");
+  const name = toDeviceName(device);
+  return (
+    <div className="space-y-5">
+      <PageHeader
+        crumbs={[{ label: t("crumb"), href: "/devices" }, { label: name }]}
+        title={name}
+        badges={
+          <>
+            <UpdateStateBadge state={device.state} />
+            {device.isTestDevice && (
+              <Badge tone="accent" icon={<FlaskConical aria-hidden />}>
+                {t("testDevice")}
+              </Badge>
+            )}
+          </>
+        }
+      />
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <div className="min-w-0 space-y-5">
+          <JudgementList device={device} />
+          <CheckList checks={device.checks} />
+        </div>
+        <div className="min-w-0 space-y-5">
+          <DeviceFacts device={device} />
+          <InstalledList installed={device.installed} />
+        </div>
+      </div>
+    </div>
+  );
+}

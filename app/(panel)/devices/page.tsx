@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { createLoader } from "nuqs/server";
+import type { SearchParams } from "nuqs/server";
+import { DevicesTable } from "#components/devices/devices-table";
+import { PageHeader } from "#components/ui/page-header";
+import { pageContext } from "#lib/auth/server/panel-context";
+import { deviceSearchParams } from "#lib/devices/search-params";
+import { listDeviceFacets, listDevices } from "#lib/devices/server/list-devices";
+
+const loadSearch = createLoader(deviceSearchParams);
+
+type DevicesPageProps = { readonly searchParams: Promise<SearchParams> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("devices");
+  return { title: t("title") };
+}
+
+export default async function DevicesPage({ searchParams }: DevicesPageProps) {
+  const context = await pageContext();
+  const t = await getTranslations("devices");
+  const { devices, total, page } = await listDevices(context, await loadSearch(searchParams));
+  const { models, pools } = await listDeviceFacets(context);
+  return (
+    <div className="space-y-5">
+      <PageHeader title={t("title")} description={t("description")} />
+      <DevicesTable devices={devices} total={total} page={page} models={models} pools={pools} />
+    </div>
+  );
+}

@@ -1,0 +1,111 @@
+"use client";
+
+import { FlaskConical } from "lucide-react";
+import { useTranslations } from "next-intl";
+import Link from "next/link";
+import { useMemo } from "react";
+import { columnsOf } from "#components/data-table/features";
+import type { Columns } from "#components/data-table/features";
+import { UpdateStateBadge } from "#components/devices/update-state-badge";
+import { Badge } from "#components/ui/badge";
+import { Code } from "#components/ui/code";
+import { Instant } from "#components/ui/instant";
+import { formatMacAddress } from "#lib/core/mac-address";
+import type { DeviceSummary } from "#lib/devices/model";
+
+const column = columnsOf<DeviceSummary>();
+const SORTABLE = { isSortable: true } as const;
+
+/** The columns of the inventory. Ids of sortable ones are the values of `sort` in the address. */
+export function useDeviceColumns(): Columns<DeviceSummary> {
+  const t = useTranslations("devices.columns");
+  return useMemo(
+    () =>
+      column.columns([
+        column.display({
+          id: "model",
+          header: t("model"),
+          meta: { isRowHeader: true, isSortable: true },
+          cell: ({ row }) => <DeviceLink device={row.original} />,
+        }),
+        column.accessor(({ hardware }) => hardware.brand, {
+          id: "brand",
+          header: t("brand"),
+          meta: { isHiddenAtFirst: true },
+        }),
+        column.display({
+          id: "macAddress",
+          header: t("macAddress"),
+          meta: SORTABLE,
+          cell: ({ row: { original } }) => (
+            <Value
+              value={original.macAddress === null ? null : formatMacAddress(original.macAddress)}
+            />
+          ),
+        }),
+        column.display({
+          id: "serialNumber",
+          header: t("serialNumber"),
+          meta: { isSortable: true, isHiddenAtFirst: true },
+          cell: ({ row }) => <Value value={row.original.serialNumber} />,
+        }),
+        column.display({
+          id: "version",
+          header: t("version"),
+          meta: SORTABLE,
+          cell: ({ row }) => <Value value={row.original.version} />,
+        }),
+        column.display({
+          id: "state",
+          header: t("state"),
+          cell: ({ row }) => <UpdateStateBadge state={row.original.state} />,
+        }),
+        column.display({
+          id: "lastSeenAt",
+          header: t("lastSeenAt"),
+          meta: SORTABLE,
+          cell: ({ row }) => <Instant date={row.original.lastSeenAt} />,
+        }),
+        column.accessor(({ poolFqdn }) => poolFqdn ?? "–", {
+          id: "pool",
+          header: t("pool"),
+          meta: SORTABLE,
+        }),
+        column.display({
+          id: "address",
+          header: t("address"),
+          meta: SORTABLE,
+          cell: ({ row }) => <Value value={row.original.address} />,
+        }),
+        column.accessor(({ userName }) => userName ?? "–", { id: "user", header: t("user") }),
+      ]),
+    [t],
+  );
+}
+
+function DeviceLink({ device }: { readonly device: DeviceSummary }) {
+  const t = useTranslations("devices");
+  return (
+    <span className="inline-flex flex-wrap items-center gap-2">
+      <Link
+        href={`/devices/${device.id}`}
+        className="rounded text-accent-ink underline-offset-4 hover:underline"
+      >
+        {device.hardware.model}
+      </Link>
+      {device.isTestDevice && (
+        <Badge tone="accent" icon={<FlaskConical aria-hidden />}>
+          {t("testDevice")}
+        </Badge>
+      )}
+    </span>
+  );
+}
+
+function Value({ value }: { readonly value: string | null }) {
+  return value === null || value === "" ? (
+    <span className="text-ink-faint">–</span>
+  ) : (
+    <Code>{value}</Code>
+  );
+}

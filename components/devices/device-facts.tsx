@@ -1,0 +1,58 @@
+import { useTranslations } from "next-intl";
+import { Card } from "#components/ui/card";
+import { Code } from "#components/ui/code";
+import { DefinitionList } from "#components/ui/definition-list";
+import { Instant } from "#components/ui/instant";
+import { formatMacAddress } from "#lib/core/mac-address";
+import type { Device } from "#lib/devices/model";
+
+type DeviceFactsProps = { readonly device: Device };
+
+export function DeviceFacts({ device }: DeviceFactsProps) {
+  const t = useTranslations("devices.facts");
+  const tSides = useTranslations("devices.sides");
+  const { deviceType, brand, model, revision, locale } = device.hardware;
+  return (
+    <Card title={t("title")}>
+      <DefinitionList
+        items={[
+          {
+            term: t("macAddress"),
+            value: device.macAddress && <Code>{formatMacAddress(device.macAddress)}</Code>,
+          },
+          {
+            term: t("serialNumber"),
+            value: device.serialNumber && <Code isBreaking>{device.serialNumber}</Code>,
+          },
+          { term: t("hardware"), value: [deviceType, brand, model, revision, locale].join(" / ") },
+          { term: t("pool"), value: device.poolFqdn },
+          {
+            term: t("address"),
+            value: (
+              <>
+                <Code isBreaking>{device.address}</Code> ({tSides(device.side)})
+              </>
+            ),
+          },
+          { term: t("user"), value: device.userName },
+          { term: t("firstSeenAt"), value: <Instant date={device.firstSeenAt} format="full" /> },
+          { term: t("lastSeenAt"), value: <Instant date={device.lastSeenAt} format="full" /> },
+          { term: t("previousVersion"), value: <PreviousVersion device={device} /> },
+        ]}
+      />
+    </Card>
+  );
+}
+
+function PreviousVersion({ device: { previousVersion, updatedAt } }: DeviceFactsProps) {
+  const t = useTranslations("devices.facts");
+  if (previousVersion === null || updatedAt === null) {
+    return <span className="text-ink-faint">–</span>;
+  }
+  return (
+    <>
+      {t("previousVersionUntil", { version: previousVersion })}{" "}
+      <Instant date={updatedAt} format="full" />
+    </>
+  );
+}

@@ -1,0 +1,12 @@
+import { formatMacAddress } from "#lib/core/mac-address";
+import type { DeviceSummary } from "#lib/devices/model";
+
+/** What people call a phone: "CX600 00-04-F2-00-01-76". */
+export function toDeviceName({
+  hardware,
+  macAddress,
+  serialNumber,
+}: Pick<DeviceSummary, "hardware" | "macAddress" | "serialNumber">): string {
+  const mark = macAddress === null ? (serialNumber ?? "") : formatMacAddress(macAddress);
+  return `${hardware.model} ${mark}`.trim();
+}

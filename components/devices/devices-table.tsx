@@ -1,0 +1,61 @@
+"use client";
+
+import { Phone } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { DataTable } from "#components/data-table/data-table";
+import { useTableSearch } from "#components/data-table/use-table-search";
+import { useDeviceColumns } from "#components/devices/device-columns";
+import { toDeviceName } from "#components/devices/device-name";
+import { EmptyState } from "#components/ui/empty-state";
+import type { DeviceSummary } from "#lib/devices/model";
+import { UPDATE_STATES } from "#lib/devices/model";
+import { DEVICES_PAGE_SIZE, deviceSearchParams } from "#lib/devices/search-params";
+
+type DevicesTableProps = {
+  readonly devices: readonly DeviceSummary[];
+  readonly total: number;
+  readonly page: number;
+  readonly models: readonly string[];
+  readonly pools: readonly string[];
+};
+
+export function DevicesTable({ devices, total, page, models, pools }: DevicesTableProps) {
+  const t = useTranslations("devices");
+  const search = useTableSearch(deviceSearchParams);
+  const columns = useDeviceColumns();
+  return (
+    <DataTable
+      name="devices"
+      caption={t("caption")}
+      columns={columns}
+      rows={devices}
+      total={total}
+      page={page}
+      pageSize={DEVICES_PAGE_SIZE}
+      rowId={({ id }) => id}
+      rowName={toDeviceName}
+      search={search}
+      searchLabel={t("search")}
+      facets={[
+        { key: "model", label: t("columns.model"), options: models.map(toOption) },
+        { key: "pool", label: t("columns.pool"), options: pools.map(toOption) },
+        {
+          key: "state",
+          label: t("columns.state"),
+          options: UPDATE_STATES.map((state) => ({ value: state, label: t(`states.${state}`) })),
+        },
+      ]}
+      empty={
+        <EmptyState
+          icon={<Phone />}
+          title={t("empty.title")}
+          description={t("empty.description")}
+        />
+      }
+    />
+  );
+}
+
+function toOption(value: string) {
+  return { value, label: value };
+}

@@ -1,0 +1,37 @@
+import { useTranslations } from "next-intl";
+import { Card } from "#components/ui/card";
+import { Code } from "#components/ui/code";
+import { Table, TableCell, TableHead, TableRow } from "#components/ui/table";
+import type { Device } from "#lib/devices/model";
+
+type InstalledListProps = { readonly installed: Device["installed"] };
+
+/** What a phone says it runs, one line for every kind of image. */
+export function InstalledList({ installed }: InstalledListProps) {
+  const t = useTranslations("devices.installed");
+  return (
+    <Card title={t("title")} isFlush>
+      <Table caption={t("caption")}>
+        <thead>
+          <tr>
+            <TableHead>{t("updateType")}</TableHead>
+            <TableHead>{t("version")}</TableHead>
+            <TableHead>{t("file")}</TableHead>
+          </tr>
+        </thead>
+        <tbody className="border-t border-line">
+          {installed.map((module, index) => (
+            // A phone may report the same kind twice; the order is all that tells the lines apart.
+            <TableRow key={index}>
+              <TableCell>{module.updateType}</TableCell>
+              <TableCell>
+                <Code>{module.version === "" ? "–" : module.version}</Code>
+              </TableCell>
+              <TableCell className="break-all">{module.fileName}</TableCell>
+            </TableRow>
+          ))}
+        </tbody>
+      </Table>
+    </Card>
+  );
+}

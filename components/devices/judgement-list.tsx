@@ -1,0 +1,70 @@
+import { CircleCheck, CircleMinus, CircleSlash, Download } from "lucide-react";
+import type { LucideIcon } from "lucide-react";
+import { useTranslations } from "next-intl";
+import Link from "next/link";
+import { Card } from "#components/ui/card";
+import type { Device, JudgementRecord, Verdict } from "#lib/devices/model";
+
+const ICONS = {
+  offered: Download,
+  already_installed: CircleCheck,
+  nothing_to_offer: CircleMinus,
+  other_hardware: CircleSlash,
+} as const satisfies Record<Verdict, LucideIcon>;
+
+type JudgementListProps = {
+  readonly device: Pick<Device, "judgements" | "outcome" | "isTestDevice">;
+};
+
+/** Why the last check was answered the way it was: one sentence for every rule that was looked at. */
+export function JudgementList({ device }: JudgementListProps) {
+  const t = useTranslations("devices.judgements");
+  return (
+    <Card title={t("title")} isFlush>
+      {device.judgements.length === 0 ? (
+        <p className="p-4 text-[0.8125rem] text-ink-muted">{t(`empty.${device.outcome}`)}</p>
+      ) : (
+        <ul className="divide-y divide-line">
+          {device.judgements.map((judgement) => (
+            <JudgementItem
+              key={judgement.ruleId}
+              judgement={judgement}
+              isTestDevice={device.isTestDevice}
+            />
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+type JudgementItemProps = {
+  readonly judgement: JudgementRecord;
+  readonly isTestDevice: boolean;
+};
+
+function JudgementItem({ judgement, isTestDevice }: JudgementItemProps) {
+  const t = useTranslations("devices.judgements");
+  const { ruleId, updateType, verdict, channel, version } = judgement;
+  const Icon = ICONS[verdict];
+  return (
+    <li className="flex gap-2.5 px-4 py-3 text-[0.8125rem]">
+      <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-ink-muted" />
+      <div className="min-w-0 space-y-0.5">
+        <Link
+          href={`/updates/${ruleId}`}
+          className="rounded font-medium text-accent-ink underline-offset-4 hover:underline"
+        >
+          {t("rule", { updateType })}
+        </Link>
+        <p>
+          {t(verdict, {
+            version: version ?? "–",
+            channel: channel ?? "approved",
+            isTest: isTestDevice ? "true" : "false",
+          })}
+        </p>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import {
+  addLine,
+  changeLine,
+  errorOf,
+  firstLineOf,
+  isComplete,
+  removeLine,
+  toAnswer,
+  valuesOf,
+} from "#components/imports/details-form-state";
+import type { MemberSuggestion } from "#lib/imports/suggest-details";
+
+function aMember(path: string, models: readonly string[], isLeftOut = false): MemberSuggestion {
+  const line = { path, deviceType: "3PIP", brand: "Polycom", revision: "A" };
+  const rest = { locale: "ENU", version: "1.0", updateType: "FW" };
+  return { path, isLeftOut, lines: models.map((model) => ({ ...line, model, ...rest })) };
+}
+
+test("another phone differs in its model, which is still to be entered", () => {
+  const member = addLine(aMember("sip.ld", ["VVX410"]));
+
+  expect(member.lines).toMatchObject([{ model: "VVX410" }, { brand: "Polycom", model: "" }]);
+  expect(isComplete([member])).toBe(false);
+  expect(isComplete([changeLine(member, 1, { model: "VVX500" })])).toBe(true);
+  expect(removeLine(member, 0).lines).toMatchObject([{ model: "" }]);
+});
+
+test("a file that is left out has no lines in the answer, however they are filled", () => {
+  const members = [aMember("a.ld", [""], true), aMember("b.ld", ["VVX410"])];
+
+  expect(toAnswer(members)).toMatchObject({ details: [{ path: "b.ld" }], leftOut: ["a.ld"] });
+  expect(isComplete(members)).toBe(true);
+});
+
+test("what the service refused is found by the line of the whole answer", () => {
+  const members = [
+    aMember("a.ld", ["VVX410", "VVX500"]),
+    aMember("b.ld", ["VVX410"], true),
+    aMember("c.ld", ["VVX600"]),
+  ];
+  const fields = [{ path: "details.2.version", message: "Use 1 to 64 characters." }];
+
+  expect(firstLineOf(members, 2)).toBe(2);
+  expect(errorOf(fields, 2, "version")).toBe("Use 1 to 64 characters.");
+  expect(errorOf(fields, 1, "version")).toBeUndefined();
+});
+
+test("offers what stands anywhere in the form, each value once", () => {
+  const members = [aMember("a.ld", ["VVX500", ""]), aMember("b.ld", ["VVX410", "VVX500"])];
+
+  expect(valuesOf(members).model).toEqual(["VVX410", "VVX500"]);
+});

@@ -1,0 +1,67 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { toast } from "sonner";
+import { PoolDialog } from "#components/pools/pool-dialog";
+import { Button } from "#components/ui/button";
+import { useActionForm } from "#components/ui/use-action-form";
+import type { ActionResult } from "#lib/auth/action-result";
+import type { Pool } from "#lib/pools/model";
+import type { CreatePoolInput } from "#lib/pools/schema";
+
+const BLANK: CreatePoolInput = {
+  fqdn: "",
+  siteName: "",
+  internalBaseUrl: "",
+  externalBaseUrl: "",
+  sipDomains: [],
+  isDefault: false,
+};
+
+type NewPoolProps = {
+  readonly siteNames: readonly string[];
+  readonly createPool: (input: CreatePoolInput) => Promise<ActionResult<Pool>>;
+};
+
+export function NewPool(props: NewPoolProps) {
+  const t = useTranslations("pools.actions");
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <>
+      <Button variant="primary" onClick={() => setIsOpen(true)}>
+        <Plus aria-hidden />
+        {t("new")}
+      </Button>
+      {isOpen && <NewPoolDialog {...props} onClose={() => setIsOpen(false)} />}
+    </>
+  );
+}
+
+function NewPoolDialog({
+  siteNames,
+  createPool,
+  onClose,
+}: NewPoolProps & { readonly onClose: () => void }) {
+  const t = useTranslations("pools");
+  const { isBusy, failure, submit } = useActionForm(createPool);
+  return (
+    <PoolDialog
+      title={t("new.title")}
+      submitLabel={t("new.submit")}
+      initial={BLANK}
+      isDefaultFixed={false}
+      siteNames={siteNames}
+      isBusy={isBusy}
+      failure={failure}
+      onClose={onClose}
+      onSubmit={(input) =>
+        submit(input, () => {
+          toast.success(t("created"));
+          onClose();
+        })
+      }
+    />
+  );
+}

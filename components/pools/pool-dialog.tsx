@@ -1,0 +1,143 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useId, useState } from "react";
+import { CheckboxField } from "#components/ui/checkbox";
+import { Field } from "#components/ui/field";
+import { FormDialog } from "#components/ui/form-dialog";
+import { Input } from "#components/ui/input";
+import { Textarea } from "#components/ui/textarea";
+import { isRefused, useFailureText } from "#components/ui/use-failure-text";
+import type { Failure } from "#components/ui/use-failure-text";
+import type { CreatePoolInput } from "#lib/pools/schema";
+
+type PoolDialogProps = {
+  readonly title: string;
+  readonly submitLabel: string;
+  readonly initial: CreatePoolInput;
+  /** The default pool stays it until another one becomes it. */
+  readonly isDefaultFixed: boolean;
+  readonly siteNames: readonly string[];
+  readonly isBusy: boolean;
+  readonly failure: Failure | null;
+  readonly onSubmit: (input: CreatePoolInput) => void;
+  readonly onClose: () => void;
+};
+
+/** The fields of a pool, new or not. */
+export function PoolDialog({
+  title,
+  submitLabel,
+  initial,
+  isDefaultFixed,
+  siteNames,
+  isBusy,
+  failure,
+  onSubmit,
+  onClose,
+}: PoolDialogProps) {
+  const t = useTranslations("pools");
+  const failureText = useFailureText();
+  const sitesId = useId();
+  const [fields, setFields] = useState(initial);
+  const [sipDomains, setSipDomains] = useState(initial.sipDomains.join("\n"));
+  const refused = (path: string) => isRefused(failure, path);
+  const hasRefusedDomain = failure?.fields?.some(({ path }) => path.startsWith("sipDomains"));
+  const own = { conflict: t("conflict"), invalid_state: t("invalidState") };
+
+  return (
+    <FormDialog
+      title={title}
+      submitLabel={submitLabel}
+      isBusy={isBusy}
+      error={failure && failureText(failure, own)}
+      onClose={onClose}
+      onSubmit={() =>
+        onSubmit({
+          ...fields,
+          sipDomains: sipDomains.split(/[\s,;]+/).filter((name) => name !== ""),
+        })
+      }
+    >
+      <Field label={t("fields.fqdn")} error={refused("fqdn") ? t("errors.fqdn") : undefined}>
+        {(control) => (
+          <Input
+            {...control}
+            required
+            spellCheck={false}
+            placeholder="pool01.contoso.com"
+            value={fields.fqdn}
+            onChange={(event) => setFields({ ...fields, fqdn: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field
+        label={t("fields.siteName")}
+        hint={t("fields.siteHint")}
+        error={refused("siteName") ? t("errors.siteName") : undefined}
+      >
+        {(control) => (
+          <>
+            <Input
+              {...control}
+              required
+              maxLength={64}
+              list={sitesId}
+              value={fields.siteName}
+              onChange={(event) => setFields({ ...fields, siteName: event.target.value })}
+            />
+            <datalist id={sitesId}>
+              {siteNames.map((site) => (
+                <option key={site} value={site} />
+              ))}
+            </datalist>
+          </>
+        )}
+      </Field>
+      {(["internalBaseUrl", "externalBaseUrl"] as const).map((name) => (
+        <Field
+          key={name}
+          label={t(`fields.${name}`)}
+          hint={t("fields.urlHint")}
+          error={refused(name) ? t("errors.url") : undefined}
+        >
+          {(control) => (
+            <Input
+              {...control}
+              required
+              inputMode="url"
+              spellCheck={false}
+              placeholder="https://pool01.contoso.com"
+              value={fields[name]}
+              onChange={(event) => setFields({ ...fields, [name]: event.target.value })}
+            />
+          )}
+        </Field>
+      ))}
+      <Field
+        label={t("fields.sipDomains")}
+        aside={t("fields.optional")}
+        hint={t("fields.sipDomainsHint")}
+        error={hasRefusedDomain === true ? t("errors.sipDomains") : undefined}
+      >
+        {(control) => (
+          <Textarea
+            {...control}
+            rows={2}
+            spellCheck={false}
+            placeholder="contoso.com"
+            value={sipDomains}
+            onChange={(event) => setSipDomains(event.target.value)}
+          />
+        )}
+      </Field>
+      <CheckboxField
+        label={t("fields.isDefault")}
+        hint={t("defaultHint")}
+        checked={fields.isDefault}
+        disabled={isDefaultFixed}
+        onChange={(event) => setFields({ ...fields, isDefault: event.target.checked })}
+      />
+    </FormDialog>
+  );
+}

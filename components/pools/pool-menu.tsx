@@ -1,0 +1,170 @@
+"use client";
+
+import { Ellipsis, Pencil, Star, Trash2 } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { toast } from "sonner";
+import { PoolDialog } from "#components/pools/pool-dialog";
+import { IconButton } from "#components/ui/button";
+import { Callout } from "#components/ui/callout";
+import { ConfirmDialog } from "#components/ui/confirm-dialog";
+import { Menu, MenuItem } from "#components/ui/dropdown-menu";
+import { useActionForm } from "#components/ui/use-action-form";
+import { useFailureText } from "#components/ui/use-failure-text";
+import type { ActionResult } from "#lib/auth/action-result";
+import type { Pool } from "#lib/pools/model";
+import type { ChangePoolInput, CreatePoolInput, RemovePoolInput } from "#lib/pools/schema";
+
+export type PoolActions = {
+  readonly changePool: (input: ChangePoolInput) => Promise<ActionResult<void>>;
+  readonly removePool: (input: RemovePoolInput) => Promise<ActionResult<void>>;
+};
+
+type PoolMenuProps = {
+  readonly pool: Pool;
+  readonly siteNames: readonly string[];
+  readonly actions: PoolActions;
+};
+
+/** What can be done with a pool, and the dialogs that ask. */
+export function PoolMenu({ pool, siteNames, actions }: PoolMenuProps) {
+  const t = useTranslations("pools.actions");
+  const [question, setQuestion] = useState<"edit" | "makeDefault" | "remove" | null>(null);
+  const close = () => setQuestion(null);
+  return (
+    <>
+      <Menu
+        trigger={
+          <IconButton size="sm" label={t("menu", { pool: pool.fqdn })}>
+            <Ellipsis aria-hidden />
+          </IconButton>
+        }
+      >
+        <MenuItem icon={<Pencil aria-hidden />} onSelect={() => setQuestion("edit")}>
+          {t("edit")}
+        </MenuItem>
+        {!pool.isDefault && (
+          <>
+            <MenuItem icon={<Star aria-hidden />} onSelect={() => setQuestion("makeDefault")}>
+              {t("makeDefault")}
+            </MenuItem>
+            <MenuItem
+              icon={<Trash2 aria-hidden />}
+              isDangerous
+              onSelect={() => setQuestion("remove")}
+            >
+              {t("remove")}
+            </MenuItem>
+          </>
+        )}
+      </Menu>
+      {question === "edit" && (
+        <EditPool pool={pool} siteNames={siteNames} actions={actions} onClose={close} />
+      )}
+      {question === "makeDefault" && <MakeDefault pool={pool} actions={actions} onClose={close} />}
+      {question === "remove" && <RemovePool pool={pool} actions={actions} onClose={close} />}
+    </>
+  );
+}
+
+function toFields(pool: Pool): CreatePoolInput {
+  return {
+    fqdn: pool.fqdn,
+    siteName: pool.siteName,
+    internalBaseUrl: pool.internalBaseUrl,
+    externalBaseUrl: pool.externalBaseUrl,
+    sipDomains: [...pool.sipDomains],
+    isDefault: pool.isDefault,
+  };
+}
+
+type QuestionProps = {
+  readonly pool: Pool;
+  readonly actions: PoolActions;
+  readonly onClose: () => void;
+};
+
+function EditPool({
+  pool,
+  siteNames,
+  actions,
+  onClose,
+}: QuestionProps & { readonly siteNames: readonly string[] }) {
+  const t = useTranslations("pools");
+  const { isBusy, failure, submit } = useActionForm(actions.changePool);
+  return (
+    <PoolDialog
+      title={t("edit.title", { pool: pool.fqdn })}
+      submitLabel={t("edit.submit")}
+      initial={toFields(pool)}
+      isDefaultFixed={pool.isDefault}
+      siteNames={siteNames}
+      isBusy={isBusy}
+      failure={failure}
+      onClose={onClose}
+      onSubmit={(input) =>
+        submit({ ...input, poolId: pool.id }, () => {
+          toast.success(t("changed"));
+          onClose();
+        })
+      }
+    />
+  );
+}
+
+function MakeDefault({ pool, actions, onClose }: QuestionProps) {
+  const t = useTranslations("pools");
+  const failureText = useFailureText();
+  const { isBusy, failure, submit } = useActionForm(actions.changePool);
+  return (
+    <ConfirmDialog
+      isOpen
+      onOpenChange={onClose}
+      title={t("makeDefault.title", { pool: pool.fqdn })}
+      description={t("makeDefault.description")}
+      confirmLabel={t("actions.makeDefault")}
+      isBusy={isBusy}
+      onConfirm={() =>
+        submit({ ...toFields(pool), poolId: pool.id, isDefault: true }, () => {
+          toast.success(t("changed"));
+          onClose();
+        })
+      }
+    >
+      {failure !== null && (
+        <Callout tone="bad" role="alert">
+          {failureText(failure, { invalid_state: t("invalidState") })}
+        </Callout>
+      )}
+    </ConfirmDialog>
+  );
+}
+
+function RemovePool({ pool, actions, onClose }: QuestionProps) {
+  const t = useTranslations("pools");
+  const failureText = useFailureText();
+  const { isBusy, failure, submit } = useActionForm(actions.removePool);
+  return (
+    <ConfirmDialog
+      isOpen
+      onOpenChange={onClose}
+      title={t("remove.title", { pool: pool.fqdn })}
+      description={t("remove.description")}
+      confirmLabel={t("actions.remove")}
+      isDangerous
+      isBusy={isBusy}
+      onConfirm={() =>
+        submit({ poolId: pool.id }, () => {
+          toast.success(t("removed"));
+          onClose();
+        })
+      }
+    >
+      {failure !== null && (
+        <Callout tone="bad" role="alert">
+          {failureText(failure, { invalid_state: t("invalidState") })}
+        </Callout>
+      )}
+    </ConfirmDialog>
+  );
+}

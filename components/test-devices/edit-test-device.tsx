@@ -1,0 +1,57 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { toast } from "sonner";
+import { IdentifierFields } from "#components/test-devices/identifier-fields";
+import type { Identifier } from "#components/test-devices/identifier-fields";
+import { FormDialog } from "#components/ui/form-dialog";
+import { useActionForm } from "#components/ui/use-action-form";
+import { isRefused, useFailureText } from "#components/ui/use-failure-text";
+import type { ActionResult } from "#lib/auth/action-result";
+import type { TestDevice } from "#lib/test-devices/model";
+import { formatIdentifier } from "#lib/test-devices/read-identifiers";
+import type { ChangeTestDeviceInput } from "#lib/test-devices/schema";
+
+export type ChangeTestDevice = (input: ChangeTestDeviceInput) => Promise<ActionResult<void>>;
+
+type EditTestDeviceProps = {
+  readonly testDevice: TestDevice;
+  readonly changeTestDevice: ChangeTestDevice;
+  readonly onClose: () => void;
+};
+
+/** Gives a test device another identifier, for a phone that was replaced. */
+export function EditTestDevice({ testDevice, changeTestDevice, onClose }: EditTestDeviceProps) {
+  const t = useTranslations("testDevices");
+  const failureText = useFailureText();
+  const { isBusy, failure, submit } = useActionForm(changeTestDevice);
+  const [identifier, setIdentifier] = useState<Identifier>({
+    identifierType: testDevice.identifierType,
+    identifier: formatIdentifier(testDevice),
+  });
+  const own = { conflict: t("conflict"), not_found: t("notFound") };
+
+  return (
+    <FormDialog
+      title={t("edit.title", { name: testDevice.name })}
+      description={t("edit.description")}
+      submitLabel={t("edit.submit")}
+      isBusy={isBusy}
+      error={failure && failureText(failure, own)}
+      onClose={onClose}
+      onSubmit={() =>
+        submit({ ...identifier, testDeviceId: testDevice.id }, () => {
+          toast.success(t("changed"));
+          onClose();
+        })
+      }
+    >
+      <IdentifierFields
+        value={identifier}
+        onChange={setIdentifier}
+        isRefused={isRefused(failure, "identifier")}
+      />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,114 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { toast } from "sonner";
+import { IdentifierFields } from "#components/test-devices/identifier-fields";
+import type { Identifier } from "#components/test-devices/identifier-fields";
+import { Button } from "#components/ui/button";
+import { Field } from "#components/ui/field";
+import { FormDialog } from "#components/ui/form-dialog";
+import { Input } from "#components/ui/input";
+import { Select } from "#components/ui/select";
+import { useActionForm } from "#components/ui/use-action-form";
+import { isRefused, useFailureText } from "#components/ui/use-failure-text";
+import type { ActionResult } from "#lib/auth/action-result";
+import type { TestDevice } from "#lib/test-devices/model";
+import type { CreateTestDeviceInput } from "#lib/test-devices/schema";
+
+export type CreateTestDevice = (input: CreateTestDeviceInput) => Promise<ActionResult<TestDevice>>;
+
+type NewTestDeviceProps = {
+  readonly siteNames: readonly string[];
+  readonly createTestDevice: CreateTestDevice;
+};
+
+export function NewTestDevice(props: NewTestDeviceProps) {
+  const t = useTranslations("testDevices");
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <>
+      <Button variant="primary" onClick={() => setIsOpen(true)}>
+        <Plus aria-hidden />
+        {t("actions.new")}
+      </Button>
+      {isOpen && <NewTestDeviceDialog {...props} onClose={() => setIsOpen(false)} />}
+    </>
+  );
+}
+
+/** The value of the choice that is no site: names of sites are never empty. */
+const EVERYWHERE = "";
+
+function NewTestDeviceDialog({
+  siteNames,
+  createTestDevice,
+  onClose,
+}: NewTestDeviceProps & { readonly onClose: () => void }) {
+  const t = useTranslations("testDevices");
+  const failureText = useFailureText();
+  const { isBusy, failure, submit } = useActionForm(createTestDevice);
+  const [name, setName] = useState("");
+  const [siteName, setSiteName] = useState(EVERYWHERE);
+  const [identifier, setIdentifier] = useState<Identifier>({
+    identifierType: "MACAddress",
+    identifier: "",
+  });
+  const own = { conflict: t("conflict"), not_found: t("notFound") };
+
+  return (
+    <FormDialog
+      title={t("new.title")}
+      description={t("new.description")}
+      submitLabel={t("new.submit")}
+      isBusy={isBusy}
+      error={failure && failureText(failure, own)}
+      onClose={onClose}
+      onSubmit={() =>
+        submit({ ...identifier, name, siteName: siteName === EVERYWHERE ? null : siteName }, () => {
+          toast.success(t("created"));
+          onClose();
+        })
+      }
+    >
+      <Field
+        label={t("fields.name")}
+        hint={t("fields.nameHint")}
+        error={isRefused(failure, "name") ? t("fields.nameError") : undefined}
+      >
+        {(control) => (
+          <Input
+            {...control}
+            required
+            maxLength={64}
+            autoComplete="off"
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
+      </Field>
+      <IdentifierFields
+        value={identifier}
+        onChange={setIdentifier}
+        isRefused={isRefused(failure, "identifier")}
+      />
+      <Field label={t("fields.scope")}>
+        {(control) => (
+          <Select
+            {...control}
+            value={siteName}
+            onChange={(event) => setSiteName(event.target.value)}
+          >
+            <option value={EVERYWHERE}>{t("everywhere")}</option>
+            {siteNames.map((site) => (
+              <option key={site} value={site}>
+                {t("site", { site })}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+    </FormDialog>
+  );
+}

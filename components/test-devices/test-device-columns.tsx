@@ -1,0 +1,120 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import Link from "next/link";
+import { useMemo } from "react";
+import { columnsOf } from "#components/data-table/features";
+import type { Columns } from "#components/data-table/features";
+import { TestDeviceMenu } from "#components/test-devices/test-device-menu";
+import type { AskAboutTestDevice } from "#components/test-devices/test-device-menu";
+import type { TestDeviceRow } from "#components/test-devices/test-device-row";
+import { pendingGiven } from "#components/test-devices/test-device-row";
+import { Code } from "#components/ui/code";
+import { Instant } from "#components/ui/instant";
+import { formatIdentifier } from "#lib/test-devices/read-identifiers";
+
+const column = columnsOf<TestDeviceRow>();
+const SORTABLE = { isSortable: true } as const;
+
+/** Without somebody to ask, rows have no menu. Ids of sortable columns are the values of `sort` in the address. */
+export function useTestDeviceColumns(ask: AskAboutTestDevice | null): Columns<TestDeviceRow> {
+  const t = useTranslations("testDevices");
+  return useMemo(
+    () =>
+      column.columns([
+        column.accessor(({ testDevice }) => testDevice.name, {
+          id: "name",
+          header: t("columns.name"),
+          meta: { isRowHeader: true, isSortable: true },
+        }),
+        column.display({
+          id: "identifier",
+          header: t("columns.identifier"),
+          meta: SORTABLE,
+          cell: ({ row }) => <Code>{formatIdentifier(row.original.testDevice)}</Code>,
+        }),
+        column.accessor(({ testDevice }) => t(`identifierTypes.${testDevice.identifierType}`), {
+          id: "identifierType",
+          header: t("columns.identifierType"),
+        }),
+        column.accessor(({ testDevice }) => testDevice.siteName ?? t("everywhere"), {
+          id: "site",
+          header: t("columns.scope"),
+          meta: SORTABLE,
+        }),
+        column.display({
+          id: "asked",
+          header: t("columns.asked"),
+          cell: ({ row }) => <LastAsked row={row.original} />,
+        }),
+        column.display({
+          id: "phone",
+          header: t("columns.phone"),
+          cell: ({ row }) => <PhoneLink row={row.original} />,
+        }),
+        column.display({
+          id: "version",
+          header: t("columns.version"),
+          cell: ({ row }) => <Text text={row.original.phone?.version ?? null} />,
+        }),
+        column.display({
+          id: "given",
+          header: t("columns.given"),
+          cell: ({ row }) => <Text text={pendingGiven(row.original.phone)} />,
+        }),
+        column.display({
+          id: "createdAt",
+          header: t("columns.createdAt"),
+          meta: { isSortable: true, isHiddenAtFirst: true },
+          cell: ({ row }) => <Instant date={row.original.testDevice.createdAt} />,
+        }),
+        column.accessor(({ testDevice }) => testDevice.createdBy, {
+          id: "createdBy",
+          header: t("columns.createdBy"),
+          meta: { isHiddenAtFirst: true },
+        }),
+        ...(ask === null
+          ? []
+          : [
+              column.display({
+                id: "menu",
+                header: t("columns.menu"),
+                meta: { onNarrow: "corner" },
+                enableHiding: false,
+                cell: ({ row }) => (
+                  <TestDeviceMenu testDevice={row.original.testDevice} ask={ask} />
+                ),
+              }),
+            ]),
+      ]),
+    [t, ask],
+  );
+}
+
+type CellProps = { readonly row: TestDeviceRow };
+
+function LastAsked({ row: { phone } }: CellProps) {
+  const t = useTranslations("testDevices");
+  return phone === null ? (
+    <span className="text-ink-muted">{t("neverAsked")}</span>
+  ) : (
+    <Instant date={phone.lastSeenAt} />
+  );
+}
+
+function PhoneLink({ row: { phone } }: CellProps) {
+  return phone === null ? (
+    <Text text={null} />
+  ) : (
+    <Link
+      href={`/devices/${phone.id}`}
+      className="rounded text-accent-ink underline-offset-4 hover:underline"
+    >
+      {phone.hardware.brand} {phone.hardware.model}
+    </Link>
+  );
+}
+
+function Text({ text }: { readonly text: string | null }) {
+  return text === null ? <span className="text-ink-faint">–</span> : <Code>{text}</Code>;
+}

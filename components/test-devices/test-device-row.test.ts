@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { pendingGiven } from "#components/test-devices/test-device-row";
+import type { KnownPhone } from "#lib/devices/model";
+
+function aPhone(offered: KnownPhone["offered"]): KnownPhone {
+  return {
+    id: "d",
+    poolId: null,
+    macAddress: null,
+    serialNumber: null,
+    hardware: { deviceType: "", brand: "", model: "", revision: "", locale: "" },
+    version: null,
+    installed: [],
+    offered,
+    lastSeenAt: new Date(0),
+  };
+}
+
+test("names what was given as pending, each version once, and nothing that was approved", () => {
+  const offered = [
+    { updateType: "CPE", version: "2.0", channel: "pending" },
+    { updateType: "FONT", version: "2.0", channel: "pending" },
+    { updateType: "X", version: "1.0", channel: "approved" },
+  ] as const;
+  expect(pendingGiven(aPhone(offered))).toBe("2.0");
+});
+
+test.each([null, aPhone([])])("says nothing of a phone that was given nothing", (phone) => {
+  expect(pendingGiven(phone)).toBeNull();
+});

@@ -1,0 +1,175 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { recordCheck, recorderState, startRecorder } from "#lib/check/server/recorder";
+import { aCheckRecord } from "#lib/check/testing/check-data";
+import { db } from "#lib/platform/db/client";
+import { emptyTables } from "#lib/platform/testing/database";
+import type { DatabaseLine } from "#lib/platform/testing/database-line";
+import { openDatabaseLine } from "#lib/platform/testing/database-line";
+
+let line: DatabaseLine;
+
+beforeAll(async () => {
+  line = await openDatabaseLine();
+});
+
+afterAll(() => {
+  line.close();
+});
+
+beforeEach(async () => {
+  await emptyTables("Device", "DeviceCheck");
+});
+
+afterEach(async () => {
+  line.mend();
+  await recorderState().running?.stop();
+});
+
+test("a check becomes a phone and an entry in the check log", async () => {
+  const recorder = startRecorder();
+  recordCheck(
+    aCheckRecord({
+      macAddress: "0004F2000176",
+      outcome: "offered",
+      offered: [{ updateType: "CPE", version: "4.0.0.1", channel: "approved" }],
+    }),
+  );
+
+  expect(await recorder.flush()).toBe(true);
+
+  expect(await db.device.findMany()).toEqual([
+    expect.objectContaining({
+      deviceKey: "mac:0004f2000176",
+      serialNumber: "07823-A345",
+      hardwareKey: "ucphone/polycom/cx600/a/enu",
+      version: "4.0.0.0",
+      offered: [{ updateType: "CPE", version: "4.0.0.1", channel: "approved" }],
+      previousVersion: null,
+      updatedAt: null,
+    }),
+  ]);
+  expect(await db.deviceCheck.findMany()).toEqual([
+    expect.objectContaining({ deviceKey: "mac:0004f2000176", outcome: "offered", trigger: "boot" }),
+  ]);
+});
+
+test("of several checks of a phone in one batch the last one describes it", async () => {
+  const recorder = startRecorder();
+  const at = (minute: number): Date => new Date(Date.UTC(2026, 10, 22, 8, minute));
+  recordCheck(aCheckRecord({ at: at(1), address: "10.0.0.1" }));
+  recordCheck(aCheckRecord({ at: at(2), address: "10.0.0.2", trigger: "signin" }));
+
+  await recorder.flush();
+
+  expect(await db.device.findMany({ select: { address: true, lastSeenAt: true } })).toEqual([
+    { address: "10.0.0.2", lastSeenAt: at(2) },
+  ]);
+  expect(await db.deviceCheck.count()).toBe(2);
+});
+
+test("a version that changed between checks is kept with the one before it", async () => {
+  const recorder = startRecorder();
+  const running = (version: string, hour: number) =>
+    aCheckRecord({
+      at: new Date(Date.UTC(2026, 10, 22, hour)),
+      requested: [{ updateType: "CPE", fileName: "CPE.nbt", version, timestamp: null }],
+    });
+  for (const record of [running("1.0", 8), running("2.0", 9), running("2.0", 10)]) {
+    recordCheck(record);
+    await recorder.flush();
+  }
+
+  expect(await db.device.findFirst()).toMatchObject({
+    version: "2.0",
+    previousVersion: "1.0",
+    firstSeenAt: new Date("2026-11-22T08:00:00Z"),
+    updatedAt: new Date("2026-11-22T09:00:00Z"),
+    lastSeenAt: new Date("2026-11-22T10:00:00Z"),
+  });
+});
+
+test("what was kept back does not overwrite what is newer", async () => {
+  const recorder = startRecorder();
+  recordCheck(aCheckRecord({ at: new Date("2026-11-22T09:00:00Z"), address: "10.0.0.2" }));
+  await recorder.flush();
+  recordCheck(aCheckRecord({ at: new Date("2026-11-22T08:00:00Z"), address: "10.0.0.1" }));
+  await recorder.flush();
+
+  expect(await db.device.findFirst()).toMatchObject({ address: "10.0.0.2" });
+  expect(await db.deviceCheck.count()).toBe(2);
+});
+
+test("a check without any mark of a phone is on record, but is no phone", async () => {
+  const recorder = startRecorder();
+  recordCheck(aCheckRecord({ serialNumber: null }));
+  await recorder.flush();
+
+  expect(await db.device.count()).toBe(0);
+  expect(await db.deviceCheck.count()).toBe(1);
+});
+
+test("text that PostgreSQL cannot hold costs neither its own check nor others", async () => {
+  const recorder = startRecorder();
+  recordCheck(aCheckRecord({ serialNumber: "A\0\uD800" }));
+  recordCheck(aCheckRecord({ serialNumber: "B" }));
+
+  expect(await recorder.flush()).toBe(true);
+
+  expect(await db.deviceCheck.count()).toBe(2);
+});
+
+test("a record that the database refuses costs no other", async () => {
+  const recorder = startRecorder();
+  recordCheck(aCheckRecord({ serialNumber: "A" }));
+  recordCheck(aCheckRecord({ serialNumber: "B", poolId: "no uuid" }));
+  recordCheck(aCheckRecord({ serialNumber: "C" }));
+
+  expect(await recorder.flush()).toBe(true);
+
+  const stored = await db.deviceCheck.findMany({ orderBy: { id: "asc" } });
+  expect(stored.map(({ serialNumber }) => serialNumber)).toEqual(["A", "C"]);
+  expect(recorderState().writer?.counts().dropped).toBe(1);
+});
+
+test("while PostgreSQL is away checks are kept, and written once it is back", async () => {
+  const recorder = startRecorder();
+  await recorder.flush();
+  line.cut();
+  recordCheck(aCheckRecord({ serialNumber: "A" }));
+  expect(await recorder.flush()).toBe(false);
+  recordCheck(aCheckRecord({ serialNumber: "B" }));
+  expect(recorderState().writer?.counts()).toMatchObject({ waiting: 2 });
+
+  line.mend();
+
+  await vi.waitFor(
+    async () => {
+      expect(await recorder.flush()).toBe(true);
+    },
+    { timeout: 10_000, interval: 100 },
+  );
+  const stored = await db.deviceCheck.findMany({ orderBy: { id: "asc" } });
+  expect(stored.map(({ serialNumber }) => serialNumber)).toEqual(["A", "B"]);
+});
+
+test("a thousand checks of as many phones are one statement", async () => {
+  const recorder = startRecorder();
+  await recorder.flush();
+  const before = await transactions();
+  for (let index = 0; index < 1_000; index += 1) {
+    recordCheck(aCheckRecord({ serialNumber: `S${index}` }));
+  }
+
+  await recorder.flush();
+
+  expect(await db.device.count()).toBe(1_000);
+  // Those of counting and of other sessions of the test server are in it too.
+  expect((await transactions()) - before).toBeLessThan(20);
+});
+
+async function transactions(): Promise<number> {
+  await db.$queryRaw`SELECT pg_stat_force_next_flush()::text`;
+  const [row] = await db.$queryRaw<[{ count: bigint }]>`
+    SELECT xact_commit AS "count" FROM pg_stat_database WHERE datname = current_database()`;
+  return Number(row.count);
+}

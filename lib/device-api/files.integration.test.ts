@@ -1,0 +1,182 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { StoredUpdate } from "#lib/check/testing/stored-update";
+import { aStoredUpdate, reloadRules } from "#lib/check/testing/stored-update";
+import { ruleTableState } from "#lib/check/server/rule-table-loader";
+import type { DeviceServer, RawResponse } from "#lib/device-api/testing/device-server";
+import { startDeviceServer } from "#lib/device-api/testing/device-server";
+import { env } from "#lib/platform/env";
+import { emptyTables } from "#lib/platform/testing/database";
+import { aPool, act } from "#lib/rules/testing/rules";
+
+const FOLDER = "/api/update/files/UCPhone/POLYCOM/CX600/A/ENU/4.0.7577.4387/CPE";
+const IMAGE = `${FOLDER}/CPE.nbt`;
+
+let server: DeviceServer;
+let update: StoredUpdate;
+let etag: string;
+
+beforeAll(async () => {
+  await emptyTables();
+  const pool = await aPool();
+  update = await aStoredUpdate(pool, { version: "4.0.7577.4387" });
+  etag = `"${update.sha256}"`;
+  await reloadRules();
+  server = await startDeviceServer("internal");
+});
+
+afterAll(async () => {
+  await server.close();
+  await ruleTableState().running?.then((running) => running.stop());
+});
+
+function get(path: string, headers: Record<string, string> = {}): Promise<RawResponse> {
+  return server.send({ path, headers });
+}
+
+test("the whole image, as it went in", async () => {
+  const response = await get(IMAGE);
+
+  expect(response.status).toBe(200);
+  expect(response.body.equals(update.image)).toBe(true);
+  expect(response.headers).toMatchObject({
+    "content-type": "binary/octet-stream",
+    "content-length": String(update.image.length),
+    etag,
+    "accept-ranges": "bytes",
+  });
+  expect(Date.parse(response.headers["last-modified"] ?? "")).toBeGreaterThan(0);
+  expect(response.headers["content-encoding"]).toBeUndefined();
+});
+
+test("HEAD says the same without the content", async () => {
+  const { headers } = await get(IMAGE);
+  const response = await server.send({ method: "HEAD", path: IMAGE });
+
+  expect(response.status).toBe(200);
+  expect(response.body).toHaveLength(0);
+  for (const name of ["content-type", "content-length", "etag", "last-modified", "accept-ranges"]) {
+    expect(response.headers[name], name).toBe(headers[name]);
+  }
+});
+
+test.each([
+  ["CPE.nbt", "binary/octet-stream"],
+  ["CPE.cat", "binary/octet-stream"],
+  ["CPE.xml", "text/xml"],
+])("%s has the type with which phones work", async (fileName, type) => {
+  expect((await get(`${FOLDER}/${fileName}`)).headers["content-type"]).toBe(type);
+});
+
+test("a path counts in any case and in any encoding", async () => {
+  expect(
+    (await get(IMAGE.replace("POLYCOM", "polycom").replace("CPE.nbt", "cpe.NBT"))).status,
+  ).toBe(200);
+  expect((await get(IMAGE.replace("CX600", "%43X600"))).status).toBe(200);
+});
+
+test.each([
+  ["bytes=0-9", 0, 10],
+  ["bytes=100-", 100, undefined],
+  ["bytes=-7", -7, undefined],
+])("%s is answered in part", async (...[range, start, end]) => {
+  const expected = update.image.subarray(start, end);
+  const first = start < 0 ? update.image.length + start : start;
+
+  const response = await get(IMAGE, { range });
+
+  expect(response.status).toBe(206);
+  expect(response.body.equals(expected)).toBe(true);
+  expect(response.headers["content-length"]).toBe(String(expected.length));
+  expect(response.headers["content-range"]).toBe(
+    `bytes ${first}-${first + expected.length - 1}/${update.image.length}`,
+  );
+});
+
+test("a download goes on where it broke off", async () => {
+  const begun = await get(IMAGE, { range: "bytes=0-999" });
+  const rest = await get(IMAGE, { range: "bytes=1000-", "if-range": begun.headers.etag ?? "" });
+
+  expect(rest.status).toBe(206);
+  expect(Buffer.concat([begun.body, rest.body]).equals(update.image)).toBe(true);
+});
+
+test("a download of what is there no more begins anew", async () => {
+  const response = await get(IMAGE, { range: "bytes=1000-", "if-range": `"${"0".repeat(64)}"` });
+
+  expect(response.status).toBe(200);
+  expect(response.body.equals(update.image)).toBe(true);
+});
+
+test("a range beyond the end cannot be satisfied", async () => {
+  const response = await get(IMAGE, { range: `bytes=${update.image.length}-` });
+
+  expect(response.status).toBe(416);
+  expect(response.headers["content-range"]).toBe(`bytes */${update.image.length}`);
+});
+
+test("what the phone has is not sent again", async () => {
+  const { headers } = await get(IMAGE);
+
+  for (const condition of [
+    { "if-none-match": etag },
+    { "if-none-match": `"other", W/${etag}` },
+    { "if-none-match": "*" },
+    { "if-modified-since": headers["last-modified"] ?? "" },
+  ]) {
+    const response = await get(IMAGE, condition);
+    expect(response.status).toBe(304);
+    expect(response.body).toHaveLength(0);
+    expect(response.headers.etag).toBe(etag);
+  }
+  expect((await get(IMAGE, { "if-none-match": '"other"' })).status).toBe(200);
+});
+
+test.each([
+  `${FOLDER}/CPE.exe`,
+  `${FOLDER}/`,
+  FOLDER,
+  IMAGE.replace("4.0.7577.4387", "4.0.7577.4388"),
+  `${FOLDER}/../CPE/CPE.xxx`,
+  `${FOLDER}/%2e%2e/CPE.nbt`,
+  `${FOLDER}/..%2fCPE.nbt`,
+  `${FOLDER}/..%5cCPE.nbt`,
+  `${FOLDER}/..\\CPE.nbt`,
+  `${FOLDER}/CPE.nbt%00`,
+  `${FOLDER}/%E0%A4%A`,
+  "/api/update/files/../../../../../../etc/passwd",
+  "/api/update/files/%2e%2e/%2e%2e/%2e%2e/%2e%2e/etc/passwd",
+  "/api/update/files/..%2f..%2f..%2f..%2fetc/passwd",
+  "/api/update/files//etc/passwd",
+])("%s is not found", async (path) => {
+  const { status, body } = await get(path);
+
+  // A path that is no path at all may be refused as such.
+  expect([400, 404]).toContain(status);
+  expect(body.toString()).not.toContain("root:");
+});
+
+test("files take no other method", async () => {
+  const response = await server.send({ method: "DELETE", path: IMAGE });
+
+  expect(response.status).toBe(405);
+  expect(response.headers.allow).toBe("GET, HEAD");
+});
+
+test("a file is served as long as a rule offers it, and no longer", async () => {
+  await act("reset", update.ruleId);
+  await reloadRules();
+  expect((await get(IMAGE)).status).toBe(404);
+});
+
+test("content that is missing from the store is an outage, not an empty file", async () => {
+  const { sha256 } = await aStoredUpdate(await aPool("pool02.contoso.com"), { version: "5.0" });
+  await rm(join(env().DATA_DIRECTORY, "files", sha256.slice(0, 2), sha256));
+  await reloadRules();
+
+  const response = await get(IMAGE.replace("4.0.7577.4387", "5.0"));
+
+  expect(response.status).toBe(503);
+  expect(response.body.toString()).not.toContain(sha256);
+});

@@ -1,0 +1,26 @@
+import "server-only";
+import type { Hono } from "hono";
+import { startRecorder } from "#lib/check/server/recorder";
+import { startRuleTable } from "#lib/check/server/rule-table-loader";
+import { createDeviceApp } from "#lib/device-api/app";
+import type { DeviceEnv } from "#lib/device-api/device-env";
+import { forwardedAddress } from "#lib/device-api/source-address";
+import { oncePerProcess } from "#lib/platform/once-per-process";
+
+/**
+ * Answers a phone where Next is the host: under `next dev` and wherever `server.ts` is not. What `server.ts` starts is
+ * started with the first phone.
+ *
+ * Next does not tell where a request comes from, and a header that says so can be written by anybody. So an address
+ * counts only where `TRUSTED_PROXIES` declares that a proxy stands in front and sets `X-Forwarded-For`; otherwise it is
+ * unknown, and the paths inside the firewall refuse everybody.
+ */
+export async function answerHosted(request: Request): Promise<Response> {
+  await startRuleTable();
+  startRecorder();
+  return hostedApp().fetch(request, { address: forwardedAddress(request.headers) });
+}
+
+function hostedApp(): Hono<DeviceEnv> {
+  return oncePerProcess("hosted device app", () => createDeviceApp({ side: "internal" }));
+}

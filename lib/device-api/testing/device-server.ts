@@ -1,0 +1,66 @@
+import { createServer, request as httpRequest } from "node:http";
+import type { IncomingHttpHeaders } from "node:http";
+import { deviceListener } from "#lib/device-api/listener";
+import type { Side } from "#lib/devices/model";
+import { listenOnLoopback } from "#lib/platform/testing/loopback";
+
+export type RawRequest = {
+  readonly method?: string;
+  /** Sent as it stands: nothing is normalised on the way. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer;
+};
+
+export type RawResponse = {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+  readonly json: () => unknown;
+};
+
+export type DeviceServer = {
+  readonly port: number;
+  readonly send: (request: RawRequest) => Promise<RawResponse>;
+  readonly close: () => Promise<void>;
+};
+
+/** The device API behind a real listener on loopback. */
+export async function startDeviceServer(side: Side): Promise<DeviceServer> {
+  const server = createServer(deviceListener(side));
+  const port = await listenOnLoopback(server);
+  return {
+    port,
+    send: (request) => send(port, request),
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function send(
+  port: number,
+  { method = "GET", path, headers = {}, body }: RawRequest,
+): Promise<RawResponse> {
+  return new Promise((resolve, reject) => {
+    const outgoing = httpRequest({ host: "127.0.0.1", port, method, path, headers, agent: false });
+    outgoing.on("error", reject);
+    outgoing.on("response", (incoming) => {
+      const chunks: Buffer[] = [];
+      incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+      incoming.on("error", reject);
+      incoming.on("end", () => {
+        const content = Buffer.concat(chunks);
+        const json = (): unknown => JSON.parse(content.toString("utf8"));
+        resolve({
+          status: incoming.statusCode ?? 0,
+          headers: incoming.headers,
+          body: content,
+          json,
+        });
+      });
+    });
+    outgoing.end(body);
+  });
+}

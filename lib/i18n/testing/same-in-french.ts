@@ -1,0 +1,21 @@
+/**
+ * Texts that are the same in both languages because the words are; a test takes anything else that is the same for
+ * something that was forgotten. Add the text here if French really says it like that.
+ */
+export const SAME_IN_FRENCH: ReadonlySet<string> = new Set([
+  "Actions",
+  "Description",
+  "Image",
+  "Notes",
+  "Pool",
+  "Pools",
+  "SHA-256",
+  "Signature",
+  "Site",
+  "Site {site}",
+  "Version",
+  "Versions",
+  "ucupdates",
+  "updateInfo.xml",
+  "{count, plural, one {# pool} other {# pools}}",
+]);
