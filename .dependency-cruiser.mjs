@@ -4,16 +4,16 @@
 const LADDER = [
   ["core"],
   ["platform", "protocol", "cab"],
-  ["accounts", "auth", "audit", "files", "i18n"],
-  ["pools", "test-devices", "devices", "settings"],
+  ["accounts", "auth", "audit", "files", "i18n", "directory", "ntlm"],
+  ["pools", "test-devices", "devices", "settings", "device-tokens"],
   ["rules", "logs"],
-  ["imports", "check"],
+  ["imports", "check", "credentials"],
   ["device-api", "discovery"],
   ["cli", "simulator"],
 ];
 
 /** Not domains: they may touch the world everywhere. */
-const PLUMBING = ["platform", "cab", "device-api", "discovery", "cli", "simulator"];
+const PLUMBING = ["platform", "cab", "ntlm", "device-api", "discovery", "cli", "simulator"];
 
 const TESTS = String.raw`\.test\.tsx?$|(^|/)testing/`;
 const DOMAIN = `^lib/(?!(?:${PLUMBING.join("|")})/)[^/]+`;

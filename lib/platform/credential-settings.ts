@@ -9,7 +9,8 @@ const list = z.string().transform((text) =>
 );
 
 const directoryUrls = list.refine(
-  (urls) => urls.every((url) => /^ldaps?:\/\/(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?\/?$/i.test(url)),
+  (urls) =>
+    urls.every((url) => /^ldaps?:\/\/(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?\/?$/i.test(url)),
   "a comma-separated list of URLs such as ldaps://dc1.contoso.com",
 );
 
@@ -33,7 +34,10 @@ const domains = list
 const userFilter = z
   .string()
   .trim()
-  .regex(/^\(.*\{(user|address)\}.*\)$/s, "a filter with {user} or {address}, such as (uid={user})");
+  .regex(
+    /^\(.*\{(user|address)\}.*\)$/s,
+    "a filter with {user} or {address}, such as (uid={user})",
+  );
 
 const bindTemplate = z
   .string()
@@ -53,7 +57,10 @@ export const credentialSettings = {
   LDAP_BIND_TEMPLATE: optional(bindTemplate),
   LDAP_USER_FILTER: optional(userFilter),
   LDAP_SIP_ATTRIBUTE: optional(
-    z.string().trim().regex(/^[a-z][a-z0-9-]*$/i, "the name of an attribute"),
+    z
+      .string()
+      .trim()
+      .regex(/^[a-z][a-z0-9-]*$/i, "the name of an attribute"),
   ).transform((value) => value ?? "msRTCSIP-PrimaryUserAddress"),
   LDAP_DOMAINS: optional(domains).transform((value) => value ?? []),
   LDAP_TIMEOUT_MS: optional(wholeNumber(100, 60_000)).transform((value) => value ?? 3_000),

@@ -1,2 +1,3 @@
 /** What processes tell each other about with NOTIFY; the message itself is always empty. */
 export const RULES_CHANNEL = "ucupdates_rules";
+export const SETTINGS_CHANNEL = "ucupdates_settings";

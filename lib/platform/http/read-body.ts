@@ -1,4 +1,5 @@
 import "server-only";
+import { Buffer } from "node:buffer";
 import { AppError } from "#lib/core/errors";
 
 /**
@@ -18,22 +19,34 @@ export async function readBody(request: Request, limitBytes: number): Promise<st
   return request.text();
 }
 
-async function readCounted(request: Request, limitBytes: number): Promise<string> {
-  if (request.body === null) {
-    return "";
+/** The same as bytes, for what need not be UTF-8. */
+export async function readBodyBytes(request: Request, limitBytes: number): Promise<Uint8Array> {
+  const declared = request.headers.get("content-length");
+  if (declared === null) {
+    return Buffer.concat(await readChunks(request, limitBytes));
   }
-  const decoder = new TextDecoder();
-  let text = "";
+  if (Number(declared) > limitBytes) {
+    throw tooLarge(limitBytes);
+  }
+  return new Uint8Array(await request.arrayBuffer());
+}
+
+async function readCounted(request: Request, limitBytes: number): Promise<string> {
+  return new TextDecoder().decode(Buffer.concat(await readChunks(request, limitBytes)));
+}
+
+async function readChunks(request: Request, limitBytes: number): Promise<readonly Uint8Array[]> {
+  const chunks: Uint8Array[] = [];
   let sizeBytes = 0;
   // Leaving the loop early cancels the stream.
-  for await (const chunk of request.body) {
+  for await (const chunk of request.body ?? []) {
     sizeBytes += chunk.byteLength;
     if (sizeBytes > limitBytes) {
       throw tooLarge(limitBytes);
     }
-    text += decoder.decode(chunk, { stream: true });
+    chunks.push(chunk);
   }
-  return text + decoder.decode();
+  return chunks;
 }
 
 function tooLarge(limitBytes: number): AppError {
