@@ -8,6 +8,7 @@ export const AUDIT_SUBJECT_KINDS = [
   "site",
   "account",
   "api_token",
+  "device_token",
   "device",
   "settings",
 ] as const;
@@ -42,6 +43,8 @@ export const AUDIT_ACTIONS = [
   "account.refused",
   "api_token.created",
   "api_token.revoked",
+  "device_token.created",
+  "device_token.revoked",
   "device.forgotten",
   "settings.changed",
 ] as const;

@@ -14,11 +14,13 @@ export const PERMISSIONS = [
   "test_device:write",
   "device:read",
   "device:write",
+  "capture:read",
   "pool:read",
   "pool:write",
   "audit:read",
   "account:manage",
   "token:own",
+  "device_token:manage",
   "settings:read",
   "settings:write",
 ] as const;
@@ -39,6 +41,7 @@ const OPERATOR = [
   ...VIEWER,
   "rule:review",
   "test_device:write",
+  "capture:read",
 ] as const satisfies readonly Permission[];
 
 const PERMISSIONS_BY_ROLE = {
