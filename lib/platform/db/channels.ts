@@ -1,3 +1,4 @@
 /** What processes tell each other about with NOTIFY; the message itself is always empty. */
 export const RULES_CHANNEL = "ucupdates_rules";
 export const SETTINGS_CHANNEL = "ucupdates_settings";
+export const DEVICE_TOKENS_CHANNEL = "ucupdates_device_tokens";
