@@ -5,9 +5,10 @@ const LADDER = [
   ["core"],
   ["platform", "protocol", "cab"],
   ["accounts", "auth", "audit", "files", "i18n", "directory", "ntlm"],
-  ["pools", "test-devices", "devices", "settings", "device-tokens"],
+  ["pools", "test-devices", "devices", "settings", "device-tokens", "dialect"],
   ["rules", "logs"],
   ["imports", "check", "credentials"],
+  ["captures"],
   ["device-api", "discovery"],
   ["cli", "simulator"],
 ];

@@ -2,6 +2,7 @@ import { hostname } from "node:os";
 import process from "node:process";
 import next from "next";
 import { SOCKET_ADDRESS_HEADER } from "#lib/auth/server/socket-address";
+import { startCapturer } from "#lib/captures/server/capturer";
 import { startRecorder } from "#lib/check/server/recorder";
 import { startRuleTable } from "#lib/check/server/rule-table-loader";
 import { isDevicePath } from "#lib/device-api/is-device-path";
@@ -19,6 +20,7 @@ import type { Listener, ListenerOptions } from "#lib/platform/listener";
 import { log } from "#lib/platform/log";
 import { stopRequest } from "#lib/platform/stop-request";
 import { bootstrap } from "#lib/settings/server/bootstrap";
+import { startSettings } from "#lib/settings/server/live-settings";
 
 const HOUR_MS = 60 * 60 * 1000;
 /** An upload of 2 GiB over a slow line. */
@@ -111,8 +113,12 @@ async function firstStart(port: number): Promise<string | null> {
 async function startServices(running: AsyncDisposableStack): Promise<void> {
   const ruleTable = await startRuleTable();
   running.defer(ruleTable.stop);
+  const settings = await startSettings();
+  running.defer(settings.stop);
   const recorder = startRecorder();
   running.defer(recorder.stop);
+  const capturer = startCapturer();
+  running.defer(capturer.stop);
   await sweepImports();
   const worker = await startWorker(IMPORT_TASKS);
   running.defer(worker.stop);

@@ -10,6 +10,13 @@ export type FilePath = {
 
 const SEGMENTS = 8;
 
+/**
+ * Interim firmware stood outside the layout, at `OCInterim/<locale>/<file>` (device-protocol.md, 2.2). It is kept as
+ * firmware of this device type.
+ */
+const INTERIM_DEVICE_TYPE = "ocinterim";
+const INTERIM_SEGMENTS = 3;
+
 /** The path below a files root, each segment percent-encoded. */
 export function toFilePath(path: FilePath): string {
   return toSegments(path).map(encodeURIComponent).join("/");
@@ -27,7 +34,21 @@ export function toFileKey(path: FilePath): string {
 export function parseFilePath(encodedPath: string): string | null {
   const segments = encodedPath.split("/").map(decodeSegment);
   const isPlain = segments.every((segment) => segment !== null && isPlainName(segment));
-  return segments.length === SEGMENTS && isPlain ? segments.join("/").toLowerCase() : null;
+  const key = segments.join("/").toLowerCase();
+  const isKnownLayout =
+    segments.length === SEGMENTS ||
+    (segments.length === INTERIM_SEGMENTS && key.startsWith(`${INTERIM_DEVICE_TYPE}/`));
+  return isPlain && isKnownLayout ? key : null;
+}
+
+/** The short key under which a file of interim firmware is looked up too; null for all others. */
+export function toInterimKey({
+  hardware,
+  fileName,
+}: Pick<FilePath, "hardware" | "fileName">): string | null {
+  return hardware.deviceType.toLowerCase() === INTERIM_DEVICE_TYPE
+    ? [INTERIM_DEVICE_TYPE, hardware.locale, fileName].join("/").toLowerCase()
+    : null;
 }
 
 function toSegments({ hardware, version, updateType, fileName }: FilePath): readonly string[] {

@@ -1,4 +1,4 @@
-import { toFileKey } from "#lib/check/file-path";
+import { toFileKey, toInterimKey } from "#lib/check/file-path";
 import type {
   CandidateRule,
   CheckPool,
@@ -136,9 +136,29 @@ function aliasesOf({ internalBaseUrl, externalBaseUrl, sipDomains }: CheckPool):
  * files under addresses that need not tell the pool.
  */
 function indexFiles(rules: readonly CandidateRule[]): ReadonlyMap<string, OfferedFile> {
-  return new Map(
-    rules.flatMap((rule) => [...filesOf(rule, rule.approved), ...filesOf(rule, rule.pending)]),
+  return new Map([
+    ...interimFiles(rules),
+    ...rules.flatMap((rule) => [...filesOf(rule, rule.approved), ...filesOf(rule, rule.pending)]),
+  ]);
+}
+
+/** A short path names neither model nor version, so it leads to a file only where no other approved one could be meant. */
+function interimFiles(
+  rules: readonly CandidateRule[],
+): readonly (readonly [string, OfferedFile])[] {
+  const entries = rules.flatMap(({ hardware, approved }) =>
+    (approved?.files ?? []).flatMap((file) => {
+      const key = toInterimKey({ hardware, fileName: file.fileName });
+      return key === null || approved === null
+        ? []
+        : [{ key, offered: { file, releasedAt: approved.createdAt } }];
+    }),
   );
+  return [...Map.groupBy(entries, ({ key }) => key)].flatMap(([key, meant]) => {
+    const [first] = meant;
+    const contents = new Set(meant.map(({ offered }) => offered.file.sha256));
+    return first === undefined || contents.size > 1 ? [] : [[key, first.offered] as const];
+  });
 }
 
 function filesOf(

@@ -12,7 +12,7 @@ export type XmlElement = {
   readonly text: string;
 };
 
-type XmlAttribute = { readonly name: string; readonly value: string };
+export type XmlAttribute = { readonly name: string; readonly value: string };
 
 type XmlRefusal = "too_long" | "document_type" | "malformed";
 

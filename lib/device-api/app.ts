@@ -2,33 +2,35 @@ import "server-only";
 import { Hono } from "hono";
 import { FILES_ROOTS } from "#lib/check/answer";
 import { AppError } from "#lib/core/errors";
+import { checkHandler } from "#lib/device-api/check-handler";
 import type { DeviceEnv } from "#lib/device-api/device-env";
 import type { Endpoint } from "#lib/device-api/endpoint";
 import { mount, refuse, refuseUnknownPath } from "#lib/device-api/endpoint";
 import { filesBelow } from "#lib/device-api/files";
 import { isBelow } from "#lib/device-api/is-device-path";
-import { answerJsonCheck } from "#lib/device-api/json-check";
+import { lyncEndpoints } from "#lib/device-api/lync-endpoints";
+import { LYNC_ROOTS, routedPath } from "#lib/device-api/lync-paths";
 import { refusalRecorder } from "#lib/device-api/record-refusal";
 import type { Side } from "#lib/devices/model";
 import { SIDES } from "#lib/devices/model";
 import { CHECK_PATHS } from "#lib/protocol/json";
 
-/** What lies outside the firewall lies below this path, whether it exists or not. */
-const EXTERNAL_ROOT = "/api/update/external";
+/** What lies outside the firewall lies below these paths, whether it exists or not. */
+const EXTERNAL_ROOTS = ["/api/update/external", ...LYNC_ROOTS.external] as const;
 
 /**
  * The device API. The internal listener serves all of it, the external one only the external paths: there, nothing else
  * exists.
  */
 export function createDeviceApp({ side }: { readonly side: Side }): Hono<DeviceEnv> {
-  const app = new Hono<DeviceEnv>();
+  const app = new Hono<DeviceEnv>({ getPath: routedPath });
   for (const servedSide of side === "internal" ? SIDES : (["external"] as const)) {
-    for (const endpoint of jsonEndpoints(servedSide)) {
+    for (const endpoint of [...jsonEndpoints(servedSide), ...lyncEndpoints(servedSide)]) {
       mount(app, endpoint);
     }
   }
   app.notFound((c) => {
-    if (isBelow(EXTERNAL_ROOT, c.req.path)) {
+    if (EXTERNAL_ROOTS.some((root) => isBelow(root, c.req.path))) {
       return refuseUnknownPath(c, "external");
     }
     return side === "internal"
@@ -46,9 +48,10 @@ function jsonEndpoints(side: Side): readonly Endpoint[] {
     {
       path: CHECK_PATHS[side],
       side,
-      handlers: { POST: answerJsonCheck },
+      dialect: "json",
+      handlers: { POST: checkHandler("json") },
       onRefused: refusalRecorder("json"),
     },
-    { path: `${root}/*`, side, handlers: { GET: sendFile, HEAD: sendFile } },
+    { path: `${root}/*`, side, dialect: "json", handlers: { GET: sendFile, HEAD: sendFile } },
   ];
 }

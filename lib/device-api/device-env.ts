@@ -5,7 +5,11 @@ import type { Side } from "#lib/devices/model";
 export type DeviceEnv = {
   Bindings: {
     /** The native mount passes Node's request; its socket knows where the phone is. */
-    readonly incoming?: { readonly socket: { readonly remoteAddress?: string | undefined } };
+    readonly incoming?: {
+      readonly socket: { readonly remoteAddress?: string | undefined };
+      /** Names and values in turn, as they came. */
+      readonly rawHeaders?: readonly string[];
+    };
     /** The mount in Next has no socket and works the address out itself. Null: it cannot know. */
     readonly address?: string | null;
   };

@@ -1,9 +1,11 @@
 import "server-only";
 import type { Hono } from "hono";
 import { AppError } from "#lib/core/errors";
+import { isCapturing } from "#lib/captures/server/capturer";
 import { admit } from "#lib/device-api/admit";
+import { captureExchange } from "#lib/device-api/capture-exchange";
 import type { DeviceCaller, DeviceContext, DeviceEnv } from "#lib/device-api/device-env";
-import type { Side } from "#lib/devices/model";
+import type { Dialect, Side } from "#lib/devices/model";
 import { problemResponse } from "#lib/platform/http/problem-response";
 
 /** Something phones may ask for under a path, by method. A surface is a list of these; each language has one. */
@@ -11,6 +13,7 @@ export type Endpoint = {
   /** As Hono writes it. */
   readonly path: string;
   readonly side: Side;
+  readonly dialect: Dialect;
   readonly handlers: Readonly<Partial<Record<Method, Handler>>>;
   /** Told when a request to this endpoint is refused, by whichever step. */
   readonly onRefused?: (c: DeviceContext, side: Side, error: unknown) => void;
@@ -27,14 +30,22 @@ const CHALLENGE = 'Basic realm="ucupdates", charset="UTF-8"';
  */
 export function mount(app: Hono<DeviceEnv>, endpoint: Endpoint): void {
   app.all(endpoint.path, async (c) => {
-    try {
-      const caller = await admit(c, endpoint.side);
-      return await requireHandler(endpoint, c.req.method)(c, caller);
-    } catch (error) {
-      endpoint.onRefused?.(c, endpoint.side, error);
-      return refuse(c, error, allowHeader(endpoint, error));
+    const response = await answer(endpoint, c);
+    if (isCapturing()) {
+      await captureExchange(c, endpoint, response.status);
     }
+    return response;
   });
+}
+
+async function answer(endpoint: Endpoint, c: DeviceContext): Promise<Response> {
+  try {
+    const caller = await admit(c, endpoint.side);
+    return await requireHandler(endpoint, c.req.method)(c, caller);
+  } catch (error) {
+    endpoint.onRefused?.(c, endpoint.side, error);
+    return refuse(c, error, allowHeader(endpoint, error));
+  }
 }
 
 /** Answers a path that is none, to those who would have been let in if it were one. */

@@ -1,11 +1,13 @@
 import "server-only";
 import type { Hono } from "hono";
+import { startCapturer } from "#lib/captures/server/capturer";
 import { startRecorder } from "#lib/check/server/recorder";
 import { startRuleTable } from "#lib/check/server/rule-table-loader";
 import { createDeviceApp } from "#lib/device-api/app";
 import type { DeviceEnv } from "#lib/device-api/device-env";
 import { forwardedAddress } from "#lib/device-api/source-address";
 import { oncePerProcess } from "#lib/platform/once-per-process";
+import { startSettings } from "#lib/settings/server/live-settings";
 
 /**
  * Answers a phone where Next is the host: under `next dev` and wherever `server.ts` is not. What `server.ts` starts is
@@ -17,7 +19,9 @@ import { oncePerProcess } from "#lib/platform/once-per-process";
  */
 export async function answerHosted(request: Request): Promise<Response> {
   await startRuleTable();
+  await startSettings();
   startRecorder();
+  startCapturer();
   return hostedApp().fetch(request, { address: forwardedAddress(request.headers) });
 }
 

@@ -12,6 +12,14 @@ test.each([
   ["/updates", false],
   ["/api/imports", false],
   ["/%", false],
+  ["/RequestHandler/ucdevice.upx", true],
+  ["/REQUESTHANDLEREXT/Files/a", true],
+  ["/deviceupdatefiles_int/a", true],
+  ["/DeviceUpdateFiles_Ext", true],
+  ["/%52equestHandler/ucdevice.upx", true],
+  ["/RequestHandler%2Fucdevice.upx", true],
+  ["/RequestHandlers/ucdevice.upx", false],
+  ["/devices", false],
 ])("%s: %s", (pathname, expected) => {
   expect(isDevicePath(pathname)).toBe(expected);
 });

@@ -1,3 +1,5 @@
+import { isLyncPath } from "#lib/device-api/lync-paths";
+
 const DEVICE_ROOT = "/api/update";
 
 /**
@@ -6,9 +8,12 @@ const DEVICE_ROOT = "/api/update";
  */
 export function isDevicePath(pathname: string): boolean {
   return (
-    isBelow(DEVICE_ROOT, pathname) ||
-    (pathname.includes("%") && isBelow(DEVICE_ROOT, decode(pathname)))
+    isPlainDevicePath(pathname) || (pathname.includes("%") && isPlainDevicePath(decode(pathname)))
   );
+}
+
+function isPlainDevicePath(pathname: string): boolean {
+  return isBelow(DEVICE_ROOT, pathname) || isLyncPath(pathname);
 }
 
 export function isBelow(root: string, pathname: string): boolean {

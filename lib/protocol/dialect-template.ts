@@ -164,7 +164,7 @@ function toTemplate(element: ExactElement): TemplateElement {
 }
 
 function toText(value: string): TemplateText {
-  return split(value).flatMap((part) => {
+  return split(value).flatMap((part): TemplateText => {
     if (part.kind === "text") {
       return [part.text];
     }

@@ -1,0 +1,56 @@
+import { toBodyText } from "#lib/captures/body-text";
+import { hexdump } from "#lib/captures/hexdump";
+import type { ExactElement } from "#lib/core/exact-xml";
+import { readExactXml } from "#lib/core/exact-xml";
+import { escapeXml } from "#lib/core/escape-xml";
+
+/** A body as a person reads it best. */
+export type PrettyBody = {
+  readonly kind: "empty" | "xml" | "json" | "text" | "binary";
+  readonly text: string;
+};
+
+export function prettyBody(bytes: Uint8Array): PrettyBody {
+  if (bytes.length === 0) {
+    return { kind: "empty", text: "" };
+  }
+  const { encoding, text } = toBodyText(bytes);
+  if (encoding === "binary") {
+    return { kind: "binary", text: hexdump(bytes) };
+  }
+  return prettyJson(text) ?? prettyXml(text) ?? { kind: "text", text };
+}
+
+function prettyJson(text: string): PrettyBody | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return { kind: "json", text: JSON.stringify(value, null, 2) };
+  } catch {
+    // Not JSON, then.
+    return null;
+  }
+}
+
+function prettyXml(text: string): PrettyBody | null {
+  const reading = readExactXml(text);
+  return reading.kind === "read"
+    ? { kind: "xml", text: toLines(reading.root, "").join("\n") }
+    : null;
+}
+
+function toLines({ name, attributes, content }: ExactElement, indent: string): readonly string[] {
+  const said = attributes.map((attribute) => ` ${attribute.name}="${escapeXml(attribute.value)}"`);
+  const head = `${indent}<${name}${said.join("")}`;
+  const [only] = content;
+  if (only === undefined) {
+    return [`${head}/>`];
+  }
+  if (content.length === 1 && typeof only === "string") {
+    return [`${head}>${escapeXml(only)}</${name}>`];
+  }
+  const inner = `${indent}  `;
+  const lines = content.flatMap((part) =>
+    typeof part === "string" ? [inner + escapeXml(part)] : toLines(part, inner),
+  );
+  return [`${head}>`, ...lines, `${indent}</${name}>`];
+}

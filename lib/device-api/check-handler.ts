@@ -1,0 +1,53 @@
+import "server-only";
+import { decodeXmlText } from "#lib/cab/description/decode-xml-text";
+import { checkForUpdate } from "#lib/check/server/check-for-update";
+import { AppError } from "#lib/core/errors";
+import type { DeviceCaller, DeviceContext } from "#lib/device-api/device-env";
+import { noteBody, noteCheck } from "#lib/device-api/noted-exchange";
+import { requestedPool } from "#lib/device-api/requested-pool";
+import type { Dialect } from "#lib/devices/model";
+import { readBody, readBodyBytes } from "#lib/platform/http/read-body";
+
+/** What a phone has to say fits many times over. */
+export const LARGEST_CHECK_BYTES = 64 * 1024;
+
+type BodyReader = (c: DeviceContext) => Promise<string>;
+
+const BODY_READERS = { json: readJson, lync: readXml } as const satisfies Record<
+  Dialect,
+  BodyReader
+>;
+
+/** Answers checks of a dialect; everything about it that is not its body is the same for all. */
+export function checkHandler(
+  dialect: Dialect,
+): (c: DeviceContext, caller: DeviceCaller) => Promise<Response> {
+  const read: BodyReader = BODY_READERS[dialect];
+  return async (c, { side, address, accountName }) => {
+    const body = await read(c);
+    const context = { now: new Date(), side, dialect, address, accountName, ...requestedPool(c) };
+    const answered = checkForUpdate(context, body);
+    noteCheck(c, answered);
+    const { status, contentType, body: text } = answered.answer;
+    return new Response(text, {
+      status,
+      headers: { "content-type": contentType, "cache-control": "no-store" },
+    });
+  };
+}
+
+async function readJson(c: DeviceContext): Promise<string> {
+  const body = await readBody(c.req.raw, LARGEST_CHECK_BYTES);
+  noteBody(c, body);
+  return body;
+}
+
+async function readXml(c: DeviceContext): Promise<string> {
+  const bytes = await readBodyBytes(c.req.raw, LARGEST_CHECK_BYTES);
+  noteBody(c, bytes);
+  const text = decodeXmlText(bytes);
+  if (text === null) {
+    throw new AppError("invalid_input", "The body is not text in UTF-8 or UTF-16.");
+  }
+  return text;
+}

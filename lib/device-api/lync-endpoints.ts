@@ -1,0 +1,29 @@
+import "server-only";
+import { checkHandler } from "#lib/device-api/check-handler";
+import type { Endpoint } from "#lib/device-api/endpoint";
+import { filesBelow } from "#lib/device-api/files";
+import { lyncFilesRoots, lyncHandlerPath } from "#lib/device-api/lync-paths";
+import { refusalRecorder } from "#lib/device-api/record-refusal";
+import type { Side } from "#lib/devices/model";
+
+/** What Lync Phone Edition asks for: the request handler, and the images under both families of addresses. */
+export function lyncEndpoints(side: Side): readonly Endpoint[] {
+  return [
+    {
+      path: lyncHandlerPath(side),
+      side,
+      dialect: "lync",
+      handlers: { POST: checkHandler("lync") },
+      onRefused: refusalRecorder("lync"),
+    },
+    ...lyncFilesRoots(side).map((root): Endpoint => {
+      const sendFile = filesBelow(root);
+      return {
+        path: `${root}/*`,
+        side,
+        dialect: "lync",
+        handlers: { GET: sendFile, HEAD: sendFile },
+      };
+    }),
+  ];
+}
