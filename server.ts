@@ -5,8 +5,10 @@ import { SOCKET_ADDRESS_HEADER } from "#lib/auth/server/socket-address";
 import { startCapturer } from "#lib/captures/server/capturer";
 import { startRecorder } from "#lib/check/server/recorder";
 import { startRuleTable } from "#lib/check/server/rule-table-loader";
+import { backends } from "#lib/credentials/server/backends";
 import { isDevicePath } from "#lib/device-api/is-device-path";
 import { deviceListener } from "#lib/device-api/listener";
+import { startTokenTable } from "#lib/device-tokens/server/token-table";
 import { collectUnreferenced } from "#lib/files/server/collect-unreferenced";
 import { IMPORT_TASKS, sweepImports } from "#lib/imports/server/import-task";
 import { claimDataDirectory, prepareDataDirectory } from "#lib/platform/data-directory";
@@ -111,6 +113,10 @@ async function firstStart(port: number): Promise<string | null> {
 }
 
 async function startServices(running: AsyncDisposableStack): Promise<void> {
+  // Settings that make no sense together are to stop the start, not the first phone.
+  backends();
+  const deviceTokens = await startTokenTable();
+  running.defer(deviceTokens.stop);
   const ruleTable = await startRuleTable();
   running.defer(ruleTable.stop);
   const settings = await startSettings();

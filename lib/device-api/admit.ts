@@ -1,10 +1,13 @@
 import "server-only";
-import { checkCredentials } from "#lib/auth/server/check-credentials";
 import { AppError } from "#lib/core/errors";
+import { checkCaller } from "#lib/credentials/server/check-caller";
 import type { DeviceCaller, DeviceContext } from "#lib/device-api/device-env";
+import { phoneConnection } from "#lib/device-api/phone-connection";
 import { isInternalAddress, sourceAddress } from "#lib/device-api/source-address";
 import type { Side } from "#lib/devices/model";
-import { parseBasicCredentials } from "#lib/platform/http/basic-credentials";
+
+/** Challenges that a phone is to answer on the same connection, by the request they are for. */
+const pending = new WeakMap<DeviceContext, string>();
 
 /**
  * Lets a phone in or throws, before anything else is done for it: before its body is read, and before it is told
@@ -15,6 +18,11 @@ export function admit(c: DeviceContext, side: Side): DeviceCaller | Promise<Devi
   return side === "internal" ? admitByAddress(address) : admitByCredentials(c, address);
 }
 
+/** The challenge that was made for this request in the middle of a handshake; null where there is none. */
+export function pendingChallenge(c: DeviceContext): string | null {
+  return pending.get(c) ?? null;
+}
+
 function admitByAddress(address: string): DeviceCaller {
   if (!isInternalAddress(address)) {
     throw new AppError(
@@ -22,19 +30,25 @@ function admitByAddress(address: string): DeviceCaller {
       "This path serves phones inside the firewall. From outside, use the external path.",
     );
   }
-  return { side: "internal", address, accountName: null };
+  return { side: "internal", address, accountName: null, boundMacAddress: null };
 }
 
 async function admitByCredentials(c: DeviceContext, address: string): Promise<DeviceCaller> {
-  const credentials = parseBasicCredentials(c.req.header("authorization") ?? null);
-  if (credentials === null) {
-    throw new AppError("unauthenticated", "A user's name and password are needed.");
-  }
-  const { name, password } = credentials;
-  const result = await checkCredentials({ name, password, address });
+  const result = await checkCaller({
+    authorization: c.req.header("authorization") ?? null,
+    address,
+    connection: phoneConnection(c),
+  });
   switch (result.outcome) {
-    case "valid":
-      return { side: "external", address, accountName: result.account.name };
+    case "valid": {
+      const { name, macAddress } = result.caller;
+      return { side: "external", address, accountName: name, boundMacAddress: macAddress };
+    }
+    case "challenge":
+      pending.set(c, `NTLM ${result.token}`);
+      throw new AppError("unauthenticated", "The handshake goes on.");
+    case "missing":
+      throw new AppError("unauthenticated", "A user's name and password are needed.");
     case "invalid":
       throw new AppError("unauthenticated", "The user's name or password is wrong.");
     case "throttled":

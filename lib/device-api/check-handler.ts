@@ -23,9 +23,9 @@ export function checkHandler(
   dialect: Dialect,
 ): (c: DeviceContext, caller: DeviceCaller) => Promise<Response> {
   const read: BodyReader = BODY_READERS[dialect];
-  return async (c, { side, address, accountName }) => {
+  return async (c, caller) => {
     const body = await read(c);
-    const context = { now: new Date(), side, dialect, address, accountName, ...requestedPool(c) };
+    const context = { ...caller, now: new Date(), dialect, ...requestedPool(c) };
     const answered = checkForUpdate(context, body);
     noteCheck(c, answered);
     const { status, contentType, body: text } = answered.answer;

@@ -7,8 +7,14 @@ export type DeviceEnv = {
     /** The native mount passes Node's request; its socket knows where the phone is. */
     readonly incoming?: {
       readonly socket: { readonly remoteAddress?: string | undefined };
+      /** The request target as it came. */
+      readonly url?: string | undefined;
       /** Names and values in turn, as they came. */
       readonly rawHeaders?: readonly string[];
+    };
+    /** Node's answer, where there is one: it can send a header several times. */
+    readonly outgoing?: {
+      readonly setHeader: (name: string, values: readonly string[]) => unknown;
     };
     /** The mount in Next has no socket and works the address out itself. Null: it cannot know. */
     readonly address?: string | null;
@@ -23,4 +29,6 @@ export type DeviceCaller = {
   readonly address: string;
   /** Whose credentials it brought; null inside the firewall. */
   readonly accountName: string | null;
+  /** The one phone that its credentials are for; null where any phone may bring them. */
+  readonly boundMacAddress: string | null;
 };

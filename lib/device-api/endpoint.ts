@@ -1,10 +1,12 @@
 import "server-only";
 import type { Hono } from "hono";
+import { challengesFor } from "#lib/credentials/server/check-caller";
 import { AppError } from "#lib/core/errors";
 import { isCapturing } from "#lib/captures/server/capturer";
-import { admit } from "#lib/device-api/admit";
+import { admit, pendingChallenge } from "#lib/device-api/admit";
 import { captureExchange } from "#lib/device-api/capture-exchange";
 import type { DeviceCaller, DeviceContext, DeviceEnv } from "#lib/device-api/device-env";
+import { phoneConnection } from "#lib/device-api/phone-connection";
 import type { Dialect, Side } from "#lib/devices/model";
 import { problemResponse } from "#lib/platform/http/problem-response";
 
@@ -21,9 +23,6 @@ export type Endpoint = {
 
 type Method = "GET" | "HEAD" | "POST";
 type Handler = (c: DeviceContext, caller: DeviceCaller) => Response | Promise<Response>;
-
-/** `WWW-Authenticate` for a refusal outside the firewall (RFC 7617). */
-const CHALLENGE = 'Basic realm="ucupdates", charset="UTF-8"';
 
 /**
  * Mounts an endpoint. One handler and no middleware: a check takes tens of microseconds, and every layer shows.
@@ -43,7 +42,10 @@ async function answer(endpoint: Endpoint, c: DeviceContext): Promise<Response> {
     const caller = await admit(c, endpoint.side);
     return await requireHandler(endpoint, c.req.method)(c, caller);
   } catch (error) {
-    endpoint.onRefused?.(c, endpoint.side, error);
+    // Half of a handshake is no check yet.
+    if (pendingChallenge(c) === null) {
+      endpoint.onRefused?.(c, endpoint.side, error);
+    }
     return refuse(c, error, allowHeader(endpoint, error));
   }
 }
@@ -64,12 +66,22 @@ export function refuse(
   error: unknown,
   headers: Readonly<Record<string, string>> = {},
 ): Response {
-  const isChallenge = error instanceof AppError && error.code === "unauthenticated";
-  return problemResponse(error, {
-    method: c.req.method,
-    path: c.req.path,
-    headers: isChallenge ? { ...headers, "www-authenticate": CHALLENGE } : headers,
-  });
+  const request = { method: c.req.method, path: c.req.path };
+  return error instanceof AppError && error.code === "unauthenticated"
+    ? problemResponse(error, { ...request, headers: { ...headers, ...challengeHeader(c) } })
+    : problemResponse(error, { ...request, headers });
+}
+
+/** Old clients look for their scheme at the start of a line, so where that is possible each has a line of its own. */
+function challengeHeader(c: DeviceContext): Record<string, string> {
+  const pending = pendingChallenge(c);
+  const challenges = pending === null ? challengesFor(phoneConnection(c)) : [pending];
+  const { outgoing } = c.env;
+  if (outgoing === undefined || challenges.length === 1) {
+    return { "www-authenticate": challenges.join(", ") };
+  }
+  outgoing.setHeader("www-authenticate", challenges);
+  return {};
 }
 
 function requireHandler({ handlers }: Endpoint, method: string): Handler {

@@ -22,6 +22,11 @@ export function isInternalAddress(address: string): boolean {
   return networks().isInternal(address);
 }
 
+/** Whether requests from this address are passed on for others. */
+export function isTrustedProxy(address: string): boolean {
+  return networks().isTrustedProxy(address);
+}
+
 /** What a proxy that stands in front of a foreign host vouches for; null where none is declared. */
 export function forwardedAddress(headers: Headers): string | null {
   const { TRUSTED_PROXIES } = env();

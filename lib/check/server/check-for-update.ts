@@ -4,6 +4,7 @@ import type { PoolReference } from "#lib/check/judge-check";
 import { toJudgementRecord, toOutcome } from "#lib/check/outcome";
 import type { AnsweredCheck } from "#lib/check/server/answer-check";
 import { answerCheck } from "#lib/check/server/answer-check";
+import { requireBoundPhone } from "#lib/credentials/require-bound-phone";
 import { recordCheck } from "#lib/check/server/recorder";
 import type { Dialect, OfferedModule, Side } from "#lib/devices/model";
 
@@ -18,6 +19,8 @@ export type CheckContext = PoolReference & {
   readonly address: string;
   /** Whose credentials were brought; null inside. */
   readonly accountName: string | null;
+  /** The one phone that the credentials are for; null where any phone may bring them. */
+  readonly boundMacAddress: string | null;
 };
 
 /**
@@ -26,6 +29,7 @@ export type CheckContext = PoolReference & {
  */
 export function checkForUpdate(context: CheckContext, body: string): AnsweredCheck {
   const answered = answerCheck(context.dialect, body, context);
+  requireBoundPhone(context, answered.request.macAddress);
   record(context, answered);
   return answered;
 }

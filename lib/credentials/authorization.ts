@@ -1,0 +1,59 @@
+/** What a phone brings in its `Authorization` header. */
+export type Authorization =
+  | { readonly kind: "none" }
+  | { readonly kind: "basic"; readonly name: string; readonly password: string }
+  | { readonly kind: "token"; readonly secret: string }
+  | { readonly kind: "ntlm"; readonly message: string }
+  /** Nothing this service understands; never the same as nothing. */
+  | { readonly kind: "unknown" };
+
+type TokenForms = {
+  /** The user name that says: the password is a token. */
+  readonly userName: string;
+  readonly prefix: string;
+};
+
+const SCHEME = /^([A-Za-z]+) +(\S+)$/;
+const LONGEST_HEADER = 20_000;
+
+/** Reads the header (RFC 9110, 11.6.2). A token comes as `Bearer`, or as the password of a fixed user name. */
+export function readAuthorization(header: string | null, token: TokenForms): Authorization {
+  if (header === null || header.trim() === "") {
+    return { kind: "none" };
+  }
+  const match = header.length > LONGEST_HEADER ? null : SCHEME.exec(header.trim());
+  const [, scheme = "", value = ""] = match ?? [];
+  switch (scheme.toLowerCase()) {
+    case "basic":
+      return readBasic(value, token);
+    case "bearer":
+      return { kind: "token", secret: value };
+    case "ntlm":
+      return { kind: "ntlm", message: value };
+    default:
+      return { kind: "unknown" };
+  }
+}
+
+/** RFC 7617: the name has no colon, so the first one ends it. */
+function readBasic(encoded: string, token: TokenForms): Authorization {
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(encoded)) {
+    return { kind: "unknown" };
+  }
+  const decoded = decodeBase64(encoded);
+  // `sip:adamb@contoso.com:password` is what phones make of a name that has a colon itself.
+  const start = /^sip:/i.test(decoded) ? "sip:".length : 0;
+  const separator = decoded.indexOf(":", start);
+  if (separator <= start) {
+    return { kind: "unknown" };
+  }
+  const name = decoded.slice(0, separator);
+  const password = decoded.slice(separator + 1);
+  return name === token.userName && password.startsWith(token.prefix)
+    ? { kind: "token", secret: password }
+    : { kind: "basic", name, password };
+}
+
+function decodeBase64(encoded: string): string {
+  return Buffer.from(encoded, "base64").toString("utf8");
+}
