@@ -10,11 +10,18 @@ export function filesBelow(root: string): (c: DeviceContext) => Promise<Response
   return (c) => {
     // Not the path that Hono hands out: that one is decoded already, and names may hold percent signs.
     const { pathname } = new URL(c.req.url);
-    const offered = findOfferedFile(pathname.slice(root.length + 1));
+    const offered = climbs(c.env.incoming?.url ?? "")
+      ? null
+      : findOfferedFile(pathname.slice(root.length + 1));
     if (offered === null) {
       throw new AppError("not_found", "No rule offers a file under this path.");
     }
     const header = (name: string): string | null => c.req.header(name) ?? null;
     return fileResponse(fileStore(), offered, { method: c.req.method, header });
   };
+}
+
+/** A URL is resolved before anybody sees it, and then a path that climbs looks like any other; no phone sends one. */
+function climbs(target: string): boolean {
+  return /(?:[/\\]|%2f|%5c)(?:\.|%2e){2}(?:[/\\?]|%2f|%5c|$)/i.test(target);
 }
