@@ -1,0 +1,43 @@
+import type { LogFacts } from "#lib/logs/log-facts";
+import type { LogSettings } from "#lib/logs/model";
+
+/** What a log is kept as. */
+export type LogKind = { readonly logType: string; readonly extension: string };
+
+export type KindDecision =
+  | ({ readonly kind: "accepted" } & LogKind)
+  | { readonly kind: "refused"; readonly problem: string };
+
+/** The types whose files have extensions of their own, for phones that do not say the type. */
+const TYPES_BY_EXTENSION: ReadonlyMap<string, string> = new Map([
+  [".clg", "CELog"],
+  [".clg1", "CELog"],
+  [".clg2", "CELog"],
+  [".kdmp", "Watson"],
+  [".dmp", "Watson"],
+]);
+
+/** Whether a log of this type and name is taken, and how the settings spell its type. */
+export function decideKind(
+  { logType, givenName }: Pick<LogFacts, "logType" | "givenName">,
+  { validTypes, validExtensions }: Pick<LogSettings, "validTypes" | "validExtensions">,
+): KindDecision {
+  const extension = /\.[A-Za-z0-9]+$/.exec(givenName)?.[0].toLowerCase() ?? "";
+  if (!validExtensions.includes(extension)) {
+    return refused(
+      extension === ""
+        ? "The log's file name needs an extension."
+        : `Files with the extension ${extension} are not taken.`,
+    );
+  }
+  const said = logType === "" ? (TYPES_BY_EXTENSION.get(extension) ?? "") : logType;
+  const known = validTypes.find((type) => type.toLowerCase() === said.toLowerCase());
+  if (known === undefined) {
+    return refused(said === "" ? "Say of which type the log is." : "Logs of this type are not taken.");
+  }
+  return { kind: "accepted", logType: known, extension };
+}
+
+function refused(problem: string): KindDecision {
+  return { kind: "refused", problem };
+}

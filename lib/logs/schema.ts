@@ -1,0 +1,62 @@
+import { z } from "zod";
+
+const KIB = 1024;
+const MIB = 1024 ** 2;
+
+/** It becomes the name of a folder. */
+const logType = z
+  .string()
+  .trim()
+  .regex(/^[A-Za-z][A-Za-z0-9_-]{0,31}$/, "A name of letters, digits, - and _.");
+const extension = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^\.[a-z0-9]{1,10}$/, "A dot and up to ten letters or digits.");
+
+/** Without regard to case, as file systems of the original's kind have it. */
+function isDistinct(names: readonly string[]): boolean {
+  return new Set(names.map((name) => name.toLowerCase())).size === names.length;
+}
+
+/** The ranges of admin-model.md, 8.1; where there is none, what a server of today bears. */
+export const logSettings = z.strictObject({
+  validTypes: z.array(logType).min(1).max(32).refine(isDistinct, "No name twice."),
+  validExtensions: z.array(extension).min(1).max(64).refine(isDistinct, "No extension twice."),
+  maxFileSizeBytes: z.int().min(KIB).max(100 * MIB),
+  maxCacheBytes: z.int().min(0).max(100 * MIB),
+  flushIntervalSeconds: z.int().min(60).max(3600),
+  cleanUpIntervalDays: z.int().min(1).max(365),
+  cleanUpTimeOfDay: z
+    .string()
+    .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, "A time from 00:00 to 23:59.")
+    .nullable(),
+});
+
+const siteName = z.string().trim().min(1).max(64).nullable();
+
+export const createLogSettingsInput = z.strictObject({
+  siteName: siteName.unwrap(),
+  settings: logSettings,
+});
+export type CreateLogSettingsInput = z.infer<typeof createLogSettingsInput>;
+
+export const changeLogSettingsInput = z.strictObject({
+  /** Null: the settings of everybody. */
+  siteName,
+  settings: logSettings,
+});
+export type ChangeLogSettingsInput = z.infer<typeof changeLogSettingsInput>;
+
+/** Removing those of everybody brings the defaults back. */
+export const removeLogSettingsInput = z.strictObject({ siteName });
+export type RemoveLogSettingsInput = z.infer<typeof removeLogSettingsInput>;
+
+export const clearLogsInput = z.strictObject({
+  /** Logs that are older go. */
+  daysBack: z.int().min(1).max(30),
+});
+export type ClearLogsInput = z.infer<typeof clearLogsInput>;
+
+export const logIdInput = z.strictObject({ logId: z.uuid() });
+export type LogIdInput = z.infer<typeof logIdInput>;

@@ -1,0 +1,36 @@
+/** Tokens for many callers, in bounded memory: of the callers that came longest ago, the bucket is forgotten. */
+export type TokenBuckets = {
+  /** Takes a token. 0: there was one; else the seconds until there is. */
+  readonly take: (caller: string, nowMs: number) => number;
+};
+
+export type TokenBucketsOptions = {
+  /** How many may be taken at once. */
+  readonly burst: number;
+  readonly perMinute: number;
+  readonly mostCallers: number;
+};
+
+type Bucket = { readonly tokens: number; readonly atMs: number };
+
+export function tokenBuckets({ burst, perMinute, mostCallers }: TokenBucketsOptions): TokenBuckets {
+  // In the order in which they were used last.
+  const buckets = new Map<string, Bucket>();
+  const perMs = perMinute / 60_000;
+
+  return {
+    take: (caller, nowMs) => {
+      const before = buckets.get(caller) ?? { tokens: burst, atMs: nowMs };
+      const elapsedMs = Math.max(0, nowMs - before.atMs);
+      const tokens = Math.min(burst, before.tokens + elapsedMs * perMs);
+      const isGranted = tokens >= 1;
+      buckets.delete(caller);
+      buckets.set(caller, { tokens: isGranted ? tokens - 1 : tokens, atMs: nowMs });
+      if (buckets.size > mostCallers) {
+        const [oldest] = buckets.keys();
+        buckets.delete(oldest ?? "");
+      }
+      return isGranted ? 0 : Math.ceil((1 - tokens) / perMs / 1000);
+    },
+  };
+}

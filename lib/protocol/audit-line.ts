@@ -1,0 +1,133 @@
+import { readCsvRecords, toCsvRecord } from "#lib/core/csv";
+import type { Hardware } from "#lib/core/hardware";
+
+/**
+ * A line of the original's audit of update requests (device-protocol.md, 3.3): commas between columns, `;` inside a
+ * module, `#` between modules. A cell that a spreadsheet would run has an apostrophe in front.
+ */
+export type AuditLine = {
+  /** Written to the second. */
+  readonly at: Date;
+  readonly address: string;
+  readonly hardware: Hardware;
+  readonly macAddress: string;
+  readonly serialNumber: string;
+  readonly requested: readonly RequestedAuditModule[];
+  /** Empty: nothing was offered. */
+  readonly offered: readonly OfferedAuditModule[];
+  readonly userName: string;
+};
+
+export type RequestedAuditModule = {
+  readonly fileName: string;
+  readonly version: string;
+  readonly timestamp: string;
+};
+
+export type OfferedAuditModule = RequestedAuditModule & { readonly signatureFileName: string };
+
+/** As the original's documentation names the columns. */
+export const AUDIT_COLUMNS = [
+  "Logging date time",
+  "User host address",
+  "Device type",
+  "MAC address",
+  "Serial number",
+  "Vendor",
+  "Model",
+  "Revision",
+  "Locale",
+  "Request modules",
+  "Response modules",
+  "User ID",
+] as const;
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
+
+/** Without the end of the line. */
+export function toAuditLine(line: AuditLine): string {
+  const { at, address, hardware, macAddress, serialNumber, userName } = line;
+  const { deviceType, brand, model, revision, locale } = hardware;
+  const requested = line.requested.map((module) =>
+    joinFields([module.fileName, module.version, module.timestamp]),
+  );
+  const offered = line.offered.map((module) =>
+    joinFields([module.fileName, module.signatureFileName, module.version, module.timestamp]),
+  );
+  return toCsvRecord([
+    at.toISOString().replace(/\.\d+Z$/, "Z"),
+    address,
+    deviceType,
+    macAddress,
+    serialNumber,
+    brand,
+    model,
+    revision,
+    locale,
+    requested.join("#"),
+    offered.join("#"),
+    userName,
+  ]);
+}
+
+/** The first line of a file, where one is wished for. */
+export function auditHeader(): string {
+  return toCsvRecord(AUDIT_COLUMNS);
+}
+
+/** The lines of a file. Headings and whatever else does not begin with an instant are passed over. */
+export function readAuditLines(text: string): readonly AuditLine[] {
+  return readCsvRecords(text).flatMap(toLine);
+}
+
+function toLine(cells: readonly string[]): readonly AuditLine[] {
+  const [written = "", address = "", deviceType = "", macAddress = "", serialNumber = ""] = cells;
+  const [brand = "", model = "", revision = "", locale = ""] = cells.slice(5);
+  const [requested = "", offered = "", userName = ""] = cells.slice(9);
+  const at = new Date(written);
+  if (!INSTANT.test(written) || Number.isNaN(at.getTime())) {
+    return [];
+  }
+  return [
+    {
+      at,
+      address,
+      hardware: { deviceType, brand, model, revision, locale },
+      macAddress,
+      serialNumber,
+      requested: splitModules(requested).map(([fileName = "", version = "", timestamp = ""]) => ({
+        fileName,
+        version,
+        timestamp,
+      })),
+      offered: splitModules(offered).map(
+        ([fileName = "", signatureFileName = "", version = "", timestamp = ""]) => ({
+          fileName,
+          signatureFileName,
+          version,
+          timestamp,
+        }),
+      ),
+      userName,
+    },
+  ];
+}
+
+/** The separators cannot be part of a field, and real names and versions hold none; others are percent-encoded. */
+function joinFields(fields: readonly string[]): string {
+  return fields
+    .map((field) =>
+      field.replaceAll(/[;#%]/g, (character) =>
+        `%${character.charCodeAt(0).toString(16)}`.toUpperCase(),
+      ),
+    )
+    .join(";");
+}
+
+function splitModules(cell: string): readonly (readonly string[])[] {
+  return cell === "" ? [] : cell.split("#").map((module) => module.split(";").map(decodeField));
+}
+
+function decodeField(field: string): string {
+  return field.replaceAll(/%(?:25|3B|23)/g, (escaped) => decodeURIComponent(escaped));
+}
