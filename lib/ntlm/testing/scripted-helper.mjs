@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // Speaks the helper's side of squid-2.5-ntlmssp for tests. It judges by the user's name alone:
 // `good…` is accepted, `crash…` ends the process, `slow…` gets no answer, `down…` finds no domain controller.
 import { createInterface } from "node:readline";
