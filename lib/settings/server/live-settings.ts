@@ -18,7 +18,7 @@ export type RunningSettings = {
 type SettingsState = {
   values: ReadonlyMap<string, unknown>;
   /** What was loaded last, as text: a value that is the same stays the same object. */
-  stamps: ReadonlyMap<string, number>;
+  stamps: ReadonlyMap<string, string>;
   running: Promise<RunningSettings> | null;
 };
 
@@ -72,13 +72,14 @@ async function start(state: SettingsState): Promise<RunningSettings> {
 
 async function load(state: SettingsState): Promise<void> {
   const settings = await findSettings(db);
+  const stamps = new Map(settings.map(({ name, value }) => [name, JSON.stringify(value)]));
   state.values = new Map(
-    settings.map(({ name, value, updatedAt }) => [
+    settings.map(({ name, value }) => [
       name,
-      state.stamps.get(name) === updatedAt.getTime() ? state.values.get(name) : value,
+      stamps.get(name) === state.stamps.get(name) ? state.values.get(name) : value,
     ]),
   );
-  state.stamps = new Map(settings.map(({ name, updatedAt }) => [name, updatedAt.getTime()]));
+  state.stamps = stamps;
 }
 
 async function loadOrKeep(state: SettingsState): Promise<void> {
