@@ -1,9 +1,11 @@
+import { existsSync } from "node:fs";
 import { hostname } from "node:os";
 import process from "node:process";
 import next from "next";
 import { SOCKET_ADDRESS_HEADER } from "#lib/auth/server/socket-address";
 import { startRecorder } from "#lib/check/server/recorder";
 import { startRuleTable } from "#lib/check/server/rule-table-loader";
+import { AppError } from "#lib/core/errors";
 import { isDevicePath } from "#lib/device-api/is-device-path";
 import { deviceListener } from "#lib/device-api/listener";
 import { collectUnreferenced } from "#lib/files/server/collect-unreferenced";
@@ -54,7 +56,18 @@ async function main(): Promise<number> {
   }
 }
 
+/** Next would say so too, but only after everything else has been started. */
+function requirePanel(): void {
+  if (env().NODE_ENV !== "development" && !existsSync(".next/BUILD_ID")) {
+    throw new AppError(
+      "invalid_state",
+      'The panel has not been built: use "npm start", which builds it.',
+    );
+  }
+}
+
 async function start(running: AsyncDisposableStack): Promise<void> {
+  requirePanel();
   const { DATA_DIRECTORY } = env();
   const listeners = await openListeners(running);
   await prepareDataDirectory(DATA_DIRECTORY);
