@@ -47,34 +47,38 @@ export function TableGrid<Row extends RowData>({
       {search.isPending && (
         <div className="absolute inset-x-0 top-0 z-20 h-0.5 animate-pulse bg-accent" />
       )}
-      <table
-        role="table"
-        className={cn(
-          "w-full border-separate border-spacing-0 text-left text-[0.8125rem] transition-opacity max-md:block",
-          search.isPending && "opacity-60",
-        )}
-      >
-        <caption id={captionId} className="sr-only">
-          {caption}
-        </caption>
-        {rows.length > 0 && (
-          <>
-            <GridHead table={table} search={search} isSelectable={isSelectable} />
-            <tbody role="rowgroup" className="max-md:block">
-              {rows.map((row) => (
-                <GridRow
-                  key={row.id}
-                  table={table}
-                  row={row}
-                  name={rowName(row.original)}
-                  isSelectable={isSelectable}
-                />
-              ))}
-            </tbody>
-          </>
-        )}
-      </table>
-      {rows.length === 0 && nothing}
+      {rows.length === 0 ? (
+        <>
+          <p id={captionId} className="sr-only">
+            {caption}
+          </p>
+          {nothing}
+        </>
+      ) : (
+        <table
+          role="table"
+          className={cn(
+            "w-full border-separate border-spacing-0 text-left text-[0.8125rem] transition-opacity max-md:block",
+            search.isPending && "opacity-60",
+          )}
+        >
+          <caption id={captionId} className="sr-only">
+            {caption}
+          </caption>
+          <GridHead table={table} search={search} isSelectable={isSelectable} />
+          <tbody role="rowgroup" className="max-md:block">
+            {rows.map((row) => (
+              <GridRow
+                key={row.id}
+                table={table}
+                row={row}
+                name={rowName(row.original)}
+                isSelectable={isSelectable}
+              />
+            ))}
+          </tbody>
+        </table>
+      )}
     </div>
   );
 }
