@@ -1,15 +1,13 @@
 "use client";
 
-import type { ReactTable, RowData } from "@tanstack/react-table";
+import type { RowData } from "@tanstack/react-table";
 import { useId } from "react";
 import type { ReactNode } from "react";
-import type { Features } from "#components/data-table/features";
+import type { GridTable } from "#components/data-table/features";
 import { GridHead } from "#components/data-table/grid-head";
 import { GridRow } from "#components/data-table/grid-row";
 import type { TableSearch } from "#components/data-table/use-table-search";
 import { cn } from "#components/ui/cn";
-
-export type GridTable<Row extends RowData> = ReactTable<Features, Row>;
 
 type TableGridProps<Row extends RowData> = {
   readonly table: GridTable<Row>;
