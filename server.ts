@@ -83,6 +83,19 @@ async function start(running: AsyncDisposableStack): Promise<void> {
   announce(port, generatedPassword);
 }
 
+/**
+ * next-auth takes its own address from its own variables: the public one if there is one, else whatever the browser
+ * used, so that the panel works under every name of this machine.
+ */
+function tellNextAuth(): void {
+  const { PUBLIC_URL } = env();
+  if (PUBLIC_URL === undefined) {
+    process.env.AUTH_TRUST_HOST = "true";
+  } else {
+    process.env.NEXTAUTH_URL = PUBLIC_URL;
+  }
+}
+
 type Listeners = { readonly internal: Listener; readonly external: Listener | null };
 
 async function openListeners(running: AsyncDisposableStack): Promise<Listeners> {
@@ -140,6 +153,7 @@ async function serve(
   running: AsyncDisposableStack,
   { internal, external }: Listeners,
 ): Promise<void> {
+  tellNextAuth();
   const panel = next({ dev: env().NODE_ENV === "development", dir: process.cwd() });
   await panel.prepare();
   running.defer(() => panel.close());
