@@ -79,6 +79,13 @@ async function urlOf(server: Server): Promise<string> {
   return /is ready at (\S+)/.exec(server.output())?.[1] ?? "";
 }
 
+async function statusOf(url: string): Promise<number> {
+  const response = await fetch(url, { redirect: "manual" });
+  // An answer that nobody reads to its end is still under way, and stopping waits for it.
+  await response.text();
+  return response.status;
+}
+
 function runsPostgres(): boolean {
   return readPostmaster(embeddedPaths(dataDirectory)) !== null;
 }
@@ -175,7 +182,7 @@ test("a data directory in use: names it, and leaves the server that has it alone
   expect(await failure({})).toBe(
     `Another ucupdates server already uses the data directory ${dataDirectory}: stop that one, or give this one another DATA_DIRECTORY.`,
   );
-  expect((await fetch(`${url}/sign-in`)).status).toBe(200);
+  expect(await statusOf(`${url}/sign-in`)).toBe(200);
 });
 
 test("the first start makes an administrator and shows the password once", async () => {
@@ -229,7 +236,7 @@ test("after kill -9 the next start goes on with what is there", async () => {
   const url = await urlOf(next);
 
   expect(next.output()).not.toContain("password");
-  expect((await fetch(`${url}/sign-in`)).status).toBe(200);
+  expect(await statusOf(`${url}/sign-in`)).toBe(200);
 });
 
 test("a listener for outside shows no page of the panel", async () => {
@@ -250,7 +257,6 @@ test("a listener for outside shows no page of the panel", async () => {
     "/_next/static/x",
     "/api/update/check",
   ]) {
-    const { status } = await fetch(`http://127.0.0.1:${port}${path}`, { redirect: "manual" });
-    expect(status, path).toBe(404);
+    expect(await statusOf(`http://127.0.0.1:${port}${path}`), path).toBe(404);
   }
 });
