@@ -68,7 +68,7 @@ function ActorName({ entry: { actorKind, actorName } }: CellProps) {
     <>
       <span className="block font-medium">{actorName}</span>
       {(actorKind === "command_line" || actorKind === "system") && (
-        <span className="block text-xs text-ink-muted">{t(actorKind)}</span>
+        <span className="block text-xs whitespace-nowrap text-ink-muted">{t(actorKind)}</span>
       )}
     </>
   );
@@ -78,7 +78,11 @@ function ActorName({ entry: { actorKind, actorName } }: CellProps) {
 function ActionName({ entry }: CellProps) {
   const t = useTranslations("audit.actions");
   const known = AUDIT_ACTIONS.find((action) => action === entry.action);
-  return known === undefined ? <Code>{entry.action}</Code> : t(known);
+  return known === undefined ? (
+    <Code>{entry.action}</Code>
+  ) : (
+    <span className="whitespace-nowrap">{t(known)}</span>
+  );
 }
 
 /** Where a subject has a page of its own. */
