@@ -128,6 +128,12 @@ async function ask(
   });
   try {
     return await lines.question("", { signal: stop });
+  } catch (error) {
+    // The end of input (Ctrl-D) is an answer too: an empty one.
+    if (stop.aborted) {
+      throw error;
+    }
+    return "";
   } finally {
     lines.close();
     if (isSecret) {
