@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { hostname } from "node:os";
 import process from "node:process";
 import next from "next";
@@ -5,6 +6,7 @@ import { SOCKET_ADDRESS_HEADER } from "#lib/auth/server/socket-address";
 import { startCapturer } from "#lib/captures/server/capturer";
 import { startRecorder } from "#lib/check/server/recorder";
 import { startRuleTable } from "#lib/check/server/rule-table-loader";
+import { AppError } from "#lib/core/errors";
 import { backends } from "#lib/credentials/server/backends";
 import { isDevicePath } from "#lib/device-api/is-device-path";
 import { deviceListener } from "#lib/device-api/listener";
@@ -58,7 +60,18 @@ async function main(): Promise<number> {
   }
 }
 
+/** Next would say so too, but only after everything else has been started. */
+function requirePanel(): void {
+  if (env().NODE_ENV !== "development" && !existsSync(".next/BUILD_ID")) {
+    throw new AppError(
+      "invalid_state",
+      'The panel has not been built: use "npm start", which builds it.',
+    );
+  }
+}
+
 async function start(running: AsyncDisposableStack): Promise<void> {
+  requirePanel();
   const { DATA_DIRECTORY } = env();
   const listeners = await openListeners(running);
   await prepareDataDirectory(DATA_DIRECTORY);
@@ -72,6 +85,19 @@ async function start(running: AsyncDisposableStack): Promise<void> {
   await startServices(running);
   await serve(running, listeners);
   announce(port, generatedPassword);
+}
+
+/**
+ * next-auth takes its own address from its own variables: the public one if there is one, else whatever the browser
+ * used, so that the panel works under every name of this machine.
+ */
+function tellNextAuth(): void {
+  const { PUBLIC_URL } = env();
+  if (PUBLIC_URL === undefined) {
+    process.env.AUTH_TRUST_HOST = "true";
+  } else {
+    process.env.NEXTAUTH_URL = PUBLIC_URL;
+  }
 }
 
 type Listeners = { readonly internal: Listener; readonly external: Listener | null };
@@ -139,6 +165,7 @@ async function serve(
   running: AsyncDisposableStack,
   { internal, external }: Listeners,
 ): Promise<void> {
+  tellNextAuth();
   const panel = next({ dev: env().NODE_ENV === "development", dir: process.cwd() });
   await panel.prepare();
   running.defer(() => panel.close());

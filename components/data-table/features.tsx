@@ -5,7 +5,7 @@ import {
   rowSelectionFeature,
   tableFeatures,
 } from "@tanstack/react-table";
-import type { ColumnHelper, RowData, TableOptions } from "@tanstack/react-table";
+import type { ColumnHelper, ReactTable, RowData, TableOptions } from "@tanstack/react-table";
 
 /** What a column tells the table about itself beside its value. */
 export type ColumnMeta = {
@@ -29,6 +29,9 @@ export const features = tableFeatures({
 });
 
 export type Features = typeof features;
+
+/** The table as its parts are given it. */
+export type GridTable<Row extends RowData> = ReactTable<Features, Row>;
 
 export type Columns<Row extends RowData> = TableOptions<Features, Row>["columns"];
 

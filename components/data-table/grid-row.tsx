@@ -3,8 +3,7 @@
 import type { Cell, Row as TableRow, RowData } from "@tanstack/react-table";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import type { Features } from "#components/data-table/features";
-import type { GridTable } from "#components/data-table/table-grid";
+import type { Features, GridTable } from "#components/data-table/features";
 import { Checkbox } from "#components/ui/checkbox";
 import { cn } from "#components/ui/cn";
 

@@ -1,15 +1,13 @@
 "use client";
 
-import type { ReactTable, RowData } from "@tanstack/react-table";
+import type { RowData } from "@tanstack/react-table";
 import { useId } from "react";
 import type { ReactNode } from "react";
-import type { Features } from "#components/data-table/features";
+import type { GridTable } from "#components/data-table/features";
 import { GridHead } from "#components/data-table/grid-head";
 import { GridRow } from "#components/data-table/grid-row";
 import type { TableSearch } from "#components/data-table/use-table-search";
 import { cn } from "#components/ui/cn";
-
-export type GridTable<Row extends RowData> = ReactTable<Features, Row>;
 
 type TableGridProps<Row extends RowData> = {
   readonly table: GridTable<Row>;
@@ -47,34 +45,38 @@ export function TableGrid<Row extends RowData>({
       {search.isPending && (
         <div className="absolute inset-x-0 top-0 z-20 h-0.5 animate-pulse bg-accent" />
       )}
-      <table
-        role="table"
-        className={cn(
-          "w-full border-separate border-spacing-0 text-left text-[0.8125rem] transition-opacity max-md:block",
-          search.isPending && "opacity-60",
-        )}
-      >
-        <caption id={captionId} className="sr-only">
-          {caption}
-        </caption>
-        {rows.length > 0 && (
-          <>
-            <GridHead table={table} search={search} isSelectable={isSelectable} />
-            <tbody role="rowgroup" className="max-md:block">
-              {rows.map((row) => (
-                <GridRow
-                  key={row.id}
-                  table={table}
-                  row={row}
-                  name={rowName(row.original)}
-                  isSelectable={isSelectable}
-                />
-              ))}
-            </tbody>
-          </>
-        )}
-      </table>
-      {rows.length === 0 && nothing}
+      {rows.length === 0 ? (
+        <>
+          <p id={captionId} className="sr-only">
+            {caption}
+          </p>
+          {nothing}
+        </>
+      ) : (
+        <table
+          role="table"
+          className={cn(
+            "w-full border-separate border-spacing-0 text-left text-[0.8125rem] transition-opacity max-md:block",
+            search.isPending && "opacity-60",
+          )}
+        >
+          <caption id={captionId} className="sr-only">
+            {caption}
+          </caption>
+          <GridHead table={table} search={search} isSelectable={isSelectable} />
+          <tbody role="rowgroup" className="max-md:block">
+            {rows.map((row) => (
+              <GridRow
+                key={row.id}
+                table={table}
+                row={row}
+                name={rowName(row.original)}
+                isSelectable={isSelectable}
+              />
+            ))}
+          </tbody>
+        </table>
+      )}
     </div>
   );
 }

@@ -7,7 +7,6 @@ import { useMemo } from "react";
 import { columnsOf } from "#components/data-table/features";
 import type { Columns } from "#components/data-table/features";
 import { UpdateStateBadge } from "#components/devices/update-state-badge";
-import { Badge } from "#components/ui/badge";
 import { Code } from "#components/ui/code";
 import { Instant } from "#components/ui/instant";
 import { formatMacAddress } from "#lib/core/mac-address";
@@ -86,7 +85,7 @@ export function useDeviceColumns(): Columns<DeviceSummary> {
 function DeviceLink({ device }: { readonly device: DeviceSummary }) {
   const t = useTranslations("devices");
   return (
-    <span className="inline-flex flex-wrap items-center gap-2">
+    <span className="inline-flex items-center gap-1.5">
       <Link
         href={`/devices/${device.id}`}
         className="rounded text-accent-ink underline-offset-4 hover:underline"
@@ -94,9 +93,13 @@ function DeviceLink({ device }: { readonly device: DeviceSummary }) {
         {device.hardware.model}
       </Link>
       {device.isTestDevice && (
-        <Badge tone="accent" icon={<FlaskConical aria-hidden />}>
-          {t("testDevice")}
-        </Badge>
+        <FlaskConical
+          role="img"
+          aria-label={t("testDevice")}
+          className="size-3.5 shrink-0 text-accent-ink"
+        >
+          <title>{t("testDevice")}</title>
+        </FlaskConical>
       )}
     </span>
   );

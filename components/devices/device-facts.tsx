@@ -15,6 +15,7 @@ export function DeviceFacts({ device }: DeviceFactsProps) {
   return (
     <Card title={t("title")}>
       <DefinitionList
+        isNarrow
         items={[
           {
             term: t("macAddress"),

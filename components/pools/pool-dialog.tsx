@@ -38,10 +38,8 @@ export function PoolDialog({
 }: PoolDialogProps) {
   const t = useTranslations("pools");
   const failureText = useFailureText();
-  const sitesId = useId();
   const [fields, setFields] = useState(initial);
   const [sipDomains, setSipDomains] = useState(initial.sipDomains.join("\n"));
-  const refused = (path: string) => isRefused(failure, path);
   const hasRefusedDomain = failure?.fields?.some(({ path }) => path.startsWith("sipDomains"));
   const own = { conflict: t("conflict"), invalid_state: t("invalidState") };
 
@@ -59,61 +57,12 @@ export function PoolDialog({
         })
       }
     >
-      <Field label={t("fields.fqdn")} error={refused("fqdn") ? t("errors.fqdn") : undefined}>
-        {(control) => (
-          <Input
-            {...control}
-            required
-            spellCheck={false}
-            placeholder="pool01.contoso.com"
-            value={fields.fqdn}
-            onChange={(event) => setFields({ ...fields, fqdn: event.target.value })}
-          />
-        )}
-      </Field>
-      <Field
-        label={t("fields.siteName")}
-        hint={t("fields.siteHint")}
-        error={refused("siteName") ? t("errors.siteName") : undefined}
-      >
-        {(control) => (
-          <>
-            <Input
-              {...control}
-              required
-              maxLength={64}
-              list={sitesId}
-              value={fields.siteName}
-              onChange={(event) => setFields({ ...fields, siteName: event.target.value })}
-            />
-            <datalist id={sitesId}>
-              {siteNames.map((site) => (
-                <option key={site} value={site} />
-              ))}
-            </datalist>
-          </>
-        )}
-      </Field>
-      {(["internalBaseUrl", "externalBaseUrl"] as const).map((name) => (
-        <Field
-          key={name}
-          label={t(`fields.${name}`)}
-          hint={t("fields.urlHint")}
-          error={refused(name) ? t("errors.url") : undefined}
-        >
-          {(control) => (
-            <Input
-              {...control}
-              required
-              inputMode="url"
-              spellCheck={false}
-              placeholder="https://pool01.contoso.com"
-              value={fields[name]}
-              onChange={(event) => setFields({ ...fields, [name]: event.target.value })}
-            />
-          )}
-        </Field>
-      ))}
+      <NameAndAddresses
+        fields={fields}
+        siteNames={siteNames}
+        failure={failure}
+        onChange={setFields}
+      />
       <Field
         label={t("fields.sipDomains")}
         aside={t("fields.optional")}
@@ -139,5 +88,77 @@ export function PoolDialog({
         onChange={(event) => setFields({ ...fields, isDefault: event.target.checked })}
       />
     </FormDialog>
+  );
+}
+
+type NameAndAddressesProps = Pick<PoolDialogProps, "siteNames" | "failure"> & {
+  readonly fields: CreatePoolInput;
+  readonly onChange: (fields: CreatePoolInput) => void;
+};
+
+function NameAndAddresses({ fields, siteNames, failure, onChange }: NameAndAddressesProps) {
+  const t = useTranslations("pools");
+  const sitesId = useId();
+  return (
+    <>
+      <Field
+        label={t("fields.fqdn")}
+        error={isRefused(failure, "fqdn") ? t("errors.fqdn") : undefined}
+      >
+        {(control) => (
+          <Input
+            {...control}
+            required
+            spellCheck={false}
+            placeholder="pool01.contoso.com"
+            value={fields.fqdn}
+            onChange={(event) => onChange({ ...fields, fqdn: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field
+        label={t("fields.siteName")}
+        hint={t("fields.siteHint")}
+        error={isRefused(failure, "siteName") ? t("errors.siteName") : undefined}
+      >
+        {(control) => (
+          <>
+            <Input
+              {...control}
+              required
+              maxLength={64}
+              list={sitesId}
+              value={fields.siteName}
+              onChange={(event) => onChange({ ...fields, siteName: event.target.value })}
+            />
+            <datalist id={sitesId}>
+              {siteNames.map((site) => (
+                <option key={site} value={site} />
+              ))}
+            </datalist>
+          </>
+        )}
+      </Field>
+      {(["internalBaseUrl", "externalBaseUrl"] as const).map((name) => (
+        <Field
+          key={name}
+          label={t(`fields.${name}`)}
+          hint={t("fields.urlHint")}
+          error={isRefused(failure, name) ? t("errors.url") : undefined}
+        >
+          {(control) => (
+            <Input
+              {...control}
+              required
+              inputMode="url"
+              spellCheck={false}
+              placeholder="https://pool01.contoso.com"
+              value={fields[name]}
+              onChange={(event) => onChange({ ...fields, [name]: event.target.value })}
+            />
+          )}
+        </Field>
+      ))}
+    </>
   );
 }

@@ -8,7 +8,6 @@ import type { ErrorKind } from "#components/shell/shown-error";
 import { Button, ButtonLink } from "#components/ui/button";
 import { Code } from "#components/ui/code";
 import { ErrorState } from "#components/ui/error-state";
-import { signInPath } from "#lib/platform/http/callback-path";
 
 const ICONS = {
   unavailable: <DatabaseZap />,
@@ -31,13 +30,21 @@ export function ErrorView({ error, retry }: ErrorViewProps) {
       title={t(`${kind}.title`)}
       description={t(`${kind}.description`)}
       reference={
-        reference !== null &&
-        t.rich("reference", { reference, code: (chunks) => <Code>{chunks}</Code> })
+        reference === null
+          ? undefined
+          : t.rich("reference", { reference, code: (chunks) => <Code>{chunks}</Code> })
       }
       actions={
         kind === "unauthenticated" ? (
           // Not a link: what the browser remembers of pages belongs to the session that has ended.
-          <Button variant="primary" onClick={() => window.location.assign(signInPath(pathname))}>
+          <Button
+            variant="primary"
+            onClick={() =>
+              window.location.assign(
+                `/sign-in?${new URLSearchParams({ callbackUrl: pathname }).toString()}`,
+              )
+            }
+          >
             {t("signInAgain")}
           </Button>
         ) : (

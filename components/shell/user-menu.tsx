@@ -43,12 +43,15 @@ export function UserMenu({ user, chooseLocale }: UserMenuProps) {
       <MenuSeparator />
       <MenuChoice {...appearance} />
       <MenuSeparator />
-      <MenuItem
-        icon={<LogOut aria-hidden />}
-        onSelect={() => void signOut({ callbackUrl: "/sign-in" })}
-      >
+      <MenuItem icon={<LogOut aria-hidden />} onSelect={() => void leave()}>
         {t("signOut")}
       </MenuItem>
     </Menu>
   );
+}
+
+/** A whole new document afterwards: nothing that was loaded for this account may stay in the browser's memory. */
+async function leave(): Promise<void> {
+  await signOut({ redirect: false });
+  window.location.assign("/sign-in");
 }

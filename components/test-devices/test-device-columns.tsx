@@ -36,6 +36,7 @@ export function useTestDeviceColumns(ask: AskAboutTestDevice | null): Columns<Te
         column.accessor(({ testDevice }) => t(`identifierTypes.${testDevice.identifierType}`), {
           id: "identifierType",
           header: t("columns.identifierType"),
+          meta: { isHiddenAtFirst: true },
         }),
         column.accessor(({ testDevice }) => testDevice.siteName ?? t("everywhere"), {
           id: "site",
@@ -110,7 +111,7 @@ function PhoneLink({ row: { phone } }: CellProps) {
       href={`/devices/${phone.id}`}
       className="rounded text-accent-ink underline-offset-4 hover:underline"
     >
-      {phone.hardware.brand} {phone.hardware.model}
+      {phone.hardware.model}
     </Link>
   );
 }

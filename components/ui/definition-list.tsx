@@ -1,20 +1,28 @@
 import type { ReactNode } from "react";
+import { cn } from "#components/ui/cn";
 
 type Definition = {
   readonly term: string;
   readonly value: ReactNode;
 };
 
-type DefinitionListProps = { readonly items: readonly Definition[] };
+type DefinitionListProps = {
+  readonly items: readonly Definition[];
+  /** For a narrow column: less room for the terms. */
+  readonly isNarrow?: boolean;
+};
 
 /** Facts about one thing. A missing value is shown as a dash, never as an empty place. */
-export function DefinitionList({ items }: DefinitionListProps) {
+export function DefinitionList({ items, isNarrow = false }: DefinitionListProps) {
   return (
     <dl className="divide-y divide-line text-[0.8125rem]">
       {items.map(({ term, value }) => (
         <div
           key={term}
-          className="grid gap-x-4 gap-y-0.5 py-2 first:pt-0 last:pb-0 sm:grid-cols-[10rem_minmax(0,1fr)]"
+          className={cn(
+            "grid gap-x-4 gap-y-0.5 py-2 first:pt-0 last:pb-0",
+            isNarrow ? "grid-cols-[7rem_minmax(0,1fr)]" : "sm:grid-cols-[10rem_minmax(0,1fr)]",
+          )}
         >
           <dt className="text-ink-muted">{term}</dt>
           <dd className="min-w-0 break-words tabular-nums">

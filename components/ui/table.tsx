@@ -9,8 +9,8 @@ type TableProps = ComponentProps<"table"> & {
 /** A plain table for a short list that needs no sorting, filters or pages. For those, use the data table. */
 export function Table({ caption, className, children, ...props }: TableProps) {
   return (
-    // Where it scrolls, the keyboard must be able to.
-    <div role="region" aria-label={caption} tabIndex={0} className="overflow-x-auto">
+    // Where it scrolls, the keyboard must be able to. No landmark: its section is one already, often of the same name.
+    <div role="group" aria-label={caption} tabIndex={0} className="overflow-x-auto">
       <table
         className={cn("w-full border-collapse text-left text-[0.8125rem]", className)}
         {...props}

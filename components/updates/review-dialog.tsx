@@ -12,6 +12,7 @@ import { useFailureText } from "#components/ui/use-failure-text";
 import type { PreparedReview, ReviewIntent } from "#components/updates/fetch-preview";
 import { ReviewChanges } from "#components/updates/review-changes";
 import type { ErrorCode } from "#lib/core/errors";
+import type { ReviewPreview } from "#lib/rules/review";
 import { totalsOf } from "#lib/rules/review-preview";
 import { MOST_RULES_AT_ONCE } from "#lib/rules/schema";
 
@@ -41,77 +42,103 @@ type ReviewDialogProps = {
 export function ReviewDialog({ intent, step, isSending, onClose, onConfirm }: ReviewDialogProps) {
   const t = useTranslations("updates.review");
   const tActions = useTranslations("updates.actions");
-  const failureText = useFailureText();
-  const [reason, setReason] = useState("");
-  const [isConsented, setIsConsented] = useState(false);
+  const [answer, setAnswer] = useState<ReviewAnswer>({ reason: "", mayWithdraw: false });
   const { action, count, targetVersion } = intent;
-  const review = step.kind === "ready" || step.kind === "refused" ? step.review : null;
-  const needsConsent = review !== null && totalsOf(review.preview).withdrawnRules > 0;
+  const review = "review" in step ? step.review : null;
+  const description =
+    action === "restore" && targetVersion !== null
+      ? t("restore.descriptionTo", { version: targetVersion })
+      : t(`${action}.description`);
 
   return (
     <ConfirmDialog
       isOpen
       onOpenChange={onClose}
       title={t(`${action}.title`, { count: review?.rules.length ?? count })}
-      description={
-        action === "restore" && targetVersion !== null
-          ? t("restore.descriptionTo", { version: targetVersion })
-          : t(`${action}.description`)
-      }
+      description={description}
       confirmLabel={tActions(action)}
       isDangerous={action === "remove"}
       isBusy={isSending}
-      isBlocked={
-        review === null || review.preview.changed.length === 0 || (needsConsent && !isConsented)
-      }
+      isBlocked={review === null || !isAnswered(review.preview, answer)}
       onConfirm={() => {
         if (review !== null) {
-          onConfirm(review, { reason, mayWithdraw: isConsented });
+          onConfirm(review, answer);
         }
       }}
     >
-      {step.kind === "loading" && <Loading />}
-      {step.kind === "failed" && (
-        <Callout tone="bad" role="alert" title={t("notKnown")}>
-          {failureText(step)}
-        </Callout>
+      <StepNote step={step} />
+      {count > MOST_RULES_AT_ONCE && (
+        <Callout tone="warn">{t("tooMany", { most: MOST_RULES_AT_ONCE, total: count })}</Callout>
       )}
-      {step.kind === "refused" && (
-        <Callout tone="bad" role="alert">
-          {failureText(step)}
-        </Callout>
-      )}
+      {review !== null && <ReviewChanges preview={review.preview} />}
       {review !== null && (
-        <>
-          {count > MOST_RULES_AT_ONCE && (
-            <Callout tone="warn">
-              {t("tooMany", { most: MOST_RULES_AT_ONCE, total: count })}
-            </Callout>
-          )}
-          <ReviewChanges preview={review.preview} />
-          {needsConsent && (
-            <CheckboxField
-              label={t("consent")}
-              checked={isConsented}
-              onChange={(event) => setIsConsented(event.target.checked)}
-            />
-          )}
-          {review.preview.changed.length > 0 && (
-            <Field label={t("reason")} hint={t("reasonHint")} aside={t("optional")}>
-              {(control) => (
-                <Input
-                  {...control}
-                  value={reason}
-                  maxLength={1000}
-                  onChange={(event) => setReason(event.target.value)}
-                />
-              )}
-            </Field>
-          )}
-        </>
+        <AnswerFields preview={review.preview} answer={answer} onChange={setAnswer} />
       )}
     </ConfirmDialog>
   );
+}
+
+/** Whether there is something to do, and everything that needs to be meant is. */
+function isAnswered(preview: ReviewPreview, { mayWithdraw }: ReviewAnswer): boolean {
+  return preview.changed.length > 0 && (mayWithdraw || totalsOf(preview).withdrawnRules === 0);
+}
+
+type AnswerFieldsProps = {
+  readonly preview: ReviewPreview;
+  readonly answer: ReviewAnswer;
+  readonly onChange: (answer: ReviewAnswer) => void;
+};
+
+function AnswerFields({ preview, answer, onChange }: AnswerFieldsProps) {
+  const t = useTranslations("updates.review");
+  if (preview.changed.length === 0) {
+    return null;
+  }
+  return (
+    <>
+      {totalsOf(preview).withdrawnRules > 0 && (
+        <CheckboxField
+          label={t("consent")}
+          checked={answer.mayWithdraw}
+          onChange={(event) => onChange({ ...answer, mayWithdraw: event.target.checked })}
+        />
+      )}
+      <Field label={t("reason")} hint={t("reasonHint")} aside={t("optional")}>
+        {(control) => (
+          <Input
+            {...control}
+            value={answer.reason}
+            maxLength={1000}
+            onChange={(event) => onChange({ ...answer, reason: event.target.value })}
+          />
+        )}
+      </Field>
+    </>
+  );
+}
+
+/** Says why there is nothing to confirm yet, or why it could not be done. */
+function StepNote({ step }: Pick<ReviewDialogProps, "step">) {
+  const t = useTranslations("updates.review");
+  const failureText = useFailureText();
+  switch (step.kind) {
+    case "loading":
+      return <Loading />;
+    case "failed":
+      return (
+        <Callout tone="bad" role="alert" title={t("notKnown")}>
+          {failureText(step)}
+        </Callout>
+      );
+    case "refused":
+      return (
+        <Callout tone="bad" role="alert">
+          {failureText(step)}
+        </Callout>
+      );
+    case "ready":
+      return null;
+  }
 }
 
 function Loading() {

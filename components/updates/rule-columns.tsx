@@ -15,8 +15,10 @@ import { ruleState } from "#lib/rules/state";
 
 const column = columnsOf<Rule>();
 const SORTABLE = { isSortable: true } as const;
+/** A card on a narrow screen is long enough without it. */
+const SORTABLE_WIDE = { isSortable: true, onNarrow: "hidden" } as const;
 
-/** The columns of the rules table. Ids of sortable ones are the values of `sort` in the address. */
+/** The columns of the rules table, what decides about an update first. Ids of sortable ones are the values of `sort` in the address. */
 export function useRuleColumns(): Columns<Rule> {
   const t = useTranslations("updates.columns");
   return useMemo(
@@ -31,11 +33,6 @@ export function useRuleColumns(): Columns<Rule> {
         column.accessor(({ hardware }) => hardware.brand, {
           id: "brand",
           header: t("brand"),
-          meta: SORTABLE,
-        }),
-        column.accessor(({ hardware }) => hardware.deviceType, {
-          id: "deviceType",
-          header: t("deviceType"),
           meta: SORTABLE,
         }),
         column.accessor(({ hardware }) => hardware.revision, {
@@ -61,6 +58,12 @@ export function useRuleColumns(): Columns<Rule> {
           meta: SORTABLE,
           cell: ({ row }) => <Version version={row.original.approved?.version ?? null} />,
         }),
+        column.accessor("poolFqdn", { id: "pool", header: t("pool"), meta: SORTABLE }),
+        column.display({
+          id: "state",
+          header: t("state"),
+          cell: ({ row }) => <RuleStateBadge state={ruleState(row.original)} />,
+        }),
         column.display({
           id: "restoreVersion",
           header: t("restoreVersion"),
@@ -68,18 +71,17 @@ export function useRuleColumns(): Columns<Rule> {
           cell: ({ row }) => <Version version={row.original.restore?.version ?? null} />,
         }),
         column.display({
-          id: "state",
-          header: t("state"),
-          cell: ({ row }) => <RuleStateBadge state={ruleState(row.original)} />,
-        }),
-        column.accessor("poolFqdn", { id: "pool", header: t("pool"), meta: SORTABLE }),
-        column.display({
           id: "importedAt",
           header: t("importedAt"),
           meta: SORTABLE,
           cell: ({ row }) => <Instant date={row.original.importedAt} />,
         }),
-        column.accessor("importedBy", { header: t("importedBy"), meta: SORTABLE }),
+        column.accessor("importedBy", { header: t("importedBy"), meta: SORTABLE_WIDE }),
+        column.accessor(({ hardware }) => hardware.deviceType, {
+          id: "deviceType",
+          header: t("deviceType"),
+          meta: SORTABLE_WIDE,
+        }),
         column.display({
           id: "menu",
           header: t("menu"),

@@ -1,33 +1,19 @@
 import { useTranslations } from "next-intl";
 import { Card } from "#components/ui/card";
-import { Code } from "#components/ui/code";
-import { CopyButton } from "#components/ui/copy-button";
 import { DefinitionList } from "#components/ui/definition-list";
 import { Instant } from "#components/ui/instant";
 import type { Rule } from "#lib/rules/model";
-import { ruleIdentity } from "#lib/rules/model";
 
 type RuleFactsProps = { readonly rule: Rule };
 
 export function RuleFacts({ rule }: RuleFactsProps) {
   const t = useTranslations("rule.facts");
   const { hardware } = rule;
-  const identity = ruleIdentity(rule);
   return (
     <Card title={t("title")}>
       <DefinitionList
+        isNarrow
         items={[
-          {
-            term: t("identity"),
-            value: (
-              <span className="flex items-start gap-1">
-                <Code isBreaking>{identity}</Code>
-                <span className="-my-1">
-                  <CopyButton text={identity} what={t("identity")} />
-                </span>
-              </span>
-            ),
-          },
           { term: t("pool"), value: rule.poolFqdn },
           { term: t("deviceType"), value: hardware.deviceType },
           { term: t("brand"), value: hardware.brand },

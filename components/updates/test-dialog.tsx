@@ -43,14 +43,14 @@ export function TestDialog({
   const failureText = useFailureText();
   const formId = useId();
   const [chosen, setChosen] = useState<readonly string[]>([]);
-  const [identifierType, setIdentifierType] = useState<IdentifierType>("MACAddress");
-  const [text, setText] = useState("");
-  const [scope, setScope] = useState<"site" | "everywhere">("site");
+  const [others, setOthers] = useState<TypedPhones>({ identifierType: "MACAddress", text: "" });
+  const [scope, setScope] = useState<Scope>("site");
   const [failure, setFailure] = useState<string | null>(null);
   const [refused, setRefused] = useState<readonly RefusedTestDevice[]>([]);
   const [isBusy, startWork] = useTransition();
 
-  const { identifiers, unreadable } = readIdentifiers(text, identifierType);
+  const { identifierType } = others;
+  const { identifiers, unreadable } = readIdentifiers(others.text, identifierType);
   const marks = [
     ...candidates.filter(({ id }) => chosen.includes(id)).flatMap((phone) => markOf(phone) ?? []),
     ...identifiers.map((identifier) => ({ identifierType, identifier })),
@@ -125,48 +125,59 @@ export function TestDialog({
         )}
         {refused.length > 0 && <RefusedPhones refused={refused} />}
         <CandidatePicker candidates={candidates} chosen={chosen} onChange={setChosen} />
-        <RadioGroup
-          legend={t("identifierType")}
-          value={identifierType}
-          onChange={setIdentifierType}
-          options={[
-            { value: "MACAddress", label: t("macAddress") },
-            { value: "SerialNumber", label: t("serialNumber") },
-          ]}
-        />
-        <Field
-          label={t("identifiers")}
-          hint={t("identifiersHint")}
-          error={
-            unreadable.length > 0
-              ? t(`unreadable.${identifierType}`, { words: unreadable.join(", ") })
-              : undefined
-          }
-        >
-          {(control) => (
-            <Textarea
-              {...control}
-              rows={2}
-              value={text}
-              spellCheck={false}
-              placeholder={
-                identifierType === "MACAddress" ? t("macPlaceholder") : t("serialPlaceholder")
-              }
-              onChange={(event) => setText(event.target.value)}
-            />
-          )}
-        </Field>
-        <RadioGroup
-          legend={t("scope")}
-          value={scope}
-          onChange={setScope}
-          options={[
-            { value: "site", label: t("site", { site: siteName }), hint: t("siteHint") },
-            { value: "everywhere", label: t("everywhere"), hint: t("everywhereHint") },
-          ]}
-        />
+        <OtherPhones value={others} unreadable={unreadable} onChange={setOthers} />
+        <ScopeChoice siteName={siteName} value={scope} onChange={setScope} />
       </form>
     </Dialog>
+  );
+}
+
+/** Phones that nobody knows yet, as they are typed or pasted. */
+type TypedPhones = { readonly identifierType: IdentifierType; readonly text: string };
+
+type OtherPhonesProps = {
+  readonly value: TypedPhones;
+  readonly unreadable: readonly string[];
+  readonly onChange: (value: TypedPhones) => void;
+};
+
+function OtherPhones({ value, unreadable, onChange }: OtherPhonesProps) {
+  const t = useTranslations("rule.addTestPhones");
+  const { identifierType } = value;
+  return (
+    <>
+      <RadioGroup
+        legend={t("identifierType")}
+        value={identifierType}
+        onChange={(type) => onChange({ ...value, identifierType: type })}
+        options={[
+          { value: "MACAddress", label: t("macAddress") },
+          { value: "SerialNumber", label: t("serialNumber") },
+        ]}
+      />
+      <Field
+        label={t("identifiers")}
+        hint={t("identifiersHint")}
+        error={
+          unreadable.length > 0
+            ? t(`unreadable.${identifierType}`, { words: unreadable.join(", ") })
+            : undefined
+        }
+      >
+        {(control) => (
+          <Textarea
+            {...control}
+            rows={2}
+            value={value.text}
+            spellCheck={false}
+            placeholder={
+              identifierType === "MACAddress" ? t("macPlaceholder") : t("serialPlaceholder")
+            }
+            onChange={(event) => onChange({ ...value, text: event.target.value })}
+          />
+        )}
+      </Field>
+    </>
   );
 }
 
@@ -222,5 +233,28 @@ function RefusedPhones({ refused }: { readonly refused: readonly RefusedTestDevi
         ))}
       </ul>
     </Callout>
+  );
+}
+
+type Scope = "site" | "everywhere";
+
+type ScopeChoiceProps = {
+  readonly siteName: string;
+  readonly value: Scope;
+  readonly onChange: (scope: Scope) => void;
+};
+
+function ScopeChoice({ siteName, value, onChange }: ScopeChoiceProps) {
+  const t = useTranslations("rule.addTestPhones");
+  return (
+    <RadioGroup
+      legend={t("scope")}
+      value={value}
+      onChange={onChange}
+      options={[
+        { value: "site", label: t("site", { site: siteName }), hint: t("siteHint") },
+        { value: "everywhere", label: t("everywhere"), hint: t("everywhereHint") },
+      ]}
+    />
   );
 }

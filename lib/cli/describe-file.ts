@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { givenDetailsList } from "#lib/cab/description/given-details";
+import { typedPath } from "#lib/cli/typed-path";
 import { AppError } from "#lib/core/errors";
 import type { ImportAnswers } from "#lib/imports/model";
 
@@ -18,7 +19,7 @@ export async function readDescribeFile(path: string): Promise<DescribeFile> {
 
 async function readText(path: string): Promise<string> {
   try {
-    return await readFile(path, "utf8");
+    return await readFile(typedPath(path), "utf8");
   } catch (error) {
     throw new AppError("invalid_input", `${path} cannot be read.`, { cause: error });
   }

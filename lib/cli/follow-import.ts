@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import type { Progress } from "#lib/cli/output/progress";
 import { progressOf } from "#lib/cli/output/progress";
 import type { Session } from "#lib/cli/session";
 import { AppError } from "#lib/core/errors";
@@ -18,14 +19,17 @@ const LOOK_EVERY_MS = 200;
 export async function followImport(session: Session, importId: string): Promise<ImportJob | null> {
   const worker = await startWorker(IMPORT_TASKS);
   const progress = progressOf(session.terminal, "Unpacking");
+  let bytesTotal = 0;
   try {
     while (!session.terminal.stop.aborted) {
       const job = await requireImport(session, importId);
       if (phaseOf(job.state) !== "running") {
+        showEnd(progress, job, bytesTotal);
         return job;
       }
       if ("progress" in job && job.progress.bytesTotal > 0) {
-        progress.update(job.progress.bytesDone, job.progress.bytesTotal);
+        bytesTotal = job.progress.bytesTotal;
+        progress.update(job.progress.bytesDone, bytesTotal);
       }
       // Being asked to stop ends the pause.
       await delay(LOOK_EVERY_MS, undefined, { signal: session.terminal.stop }).catch(
@@ -36,6 +40,13 @@ export async function followImport(session: Session, importId: string): Promise<
   } finally {
     progress.finish();
     await worker.stop();
+  }
+}
+
+/** The last step that a job records lies a little before its end. */
+function showEnd(progress: Progress, job: ImportJob, bytesTotal: number): void {
+  if (job.state === "succeeded" && bytesTotal > 0) {
+    progress.update(bytesTotal, bytesTotal);
   }
 }
 

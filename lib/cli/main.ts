@@ -62,5 +62,8 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
+// Prisma's PostgreSQL adapter calls its driver in a way that will once be refused. Nobody at a prompt can mend that.
+process.noDeprecation = true;
+
 // Not left to an empty event loop: what a library keeps open must not keep a finished command waiting.
 process.exit(await main(process.argv.slice(2)));

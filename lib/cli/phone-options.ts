@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { typedPath } from "#lib/cli/typed-path";
 import { AppError } from "#lib/core/errors";
 import { normaliseMacAddress } from "#lib/core/mac-address";
 import { env } from "#lib/platform/env";
@@ -67,7 +68,7 @@ export async function toPhoneOptions(
       input.user === undefined || password === null ? null : { userName: input.user, password },
     pool: input.pool ?? null,
     filesFrom: input.filesFromServer ? "check_server" : "offered_url",
-    stateFile: input.state ?? defaultStateFile(identity),
+    stateFile: input.state === undefined ? defaultStateFile(identity) : typedPath(input.state),
     timeScale: input.timeScale,
     isOnce: input.once,
     trustedAuthorities: input.trust === undefined ? null : await readAuthorities(input.trust),
@@ -108,7 +109,7 @@ function defaultStateFile({ macAddress, serialNumber }: PhoneIdentity): string {
 
 async function readAuthorities(path: string): Promise<string> {
   try {
-    return await readFile(path, "utf8");
+    return await readFile(typedPath(path), "utf8");
   } catch (error) {
     throw new AppError("invalid_input", `${path} cannot be read.`, { cause: error });
   }

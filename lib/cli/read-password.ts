@@ -47,6 +47,9 @@ export async function readPassword(
     );
   }
   const password = await terminal.askSecret("Password: ");
+  if (password === "") {
+    throw new AppError("invalid_input", "No password was given.");
+  }
   if ((await terminal.askSecret("Once more: ")) !== password) {
     throw new AppError("invalid_input", "The two passwords differ.");
   }

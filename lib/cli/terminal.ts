@@ -31,14 +31,24 @@ export type ProcessTerminal = Terminal & {
   readonly isInterrupted: () => boolean;
 };
 
+/**
+ * Ctrl-C reaches us from the terminal and once more from whatever started us. Somebody who presses it again
+ * later does not want to wait for an orderly end.
+ */
+const REPEATED_WITHIN_MS = 1_000;
+const EXIT_INTERRUPTED = 130;
+
 /** The terminal of this process. Makes its signals and a closed pipe ask the command to stop. */
 export function processTerminal(): ProcessTerminal {
   const stopping = new AbortController();
-  let isInterrupted = false;
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    // Once: the second one ends the process as if nobody had listened.
-    process.once(signal, () => {
-      isInterrupted = true;
+  let interruptedAtMs: number | null = null;
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => {
+      const nowMs = performance.now();
+      if (interruptedAtMs !== null && nowMs - interruptedAtMs > REPEATED_WITHIN_MS) {
+        process.exit(EXIT_INTERRUPTED);
+      }
+      interruptedAtMs ??= nowMs;
       stopping.abort();
     });
   }
@@ -59,7 +69,7 @@ export function processTerminal(): ProcessTerminal {
     flush: async () => {
       await Promise.all([stdout.flush(), stderr.flush()]);
     },
-    isInterrupted: () => isInterrupted,
+    isInterrupted: () => interruptedAtMs !== null,
   };
 }
 
@@ -118,6 +128,12 @@ async function ask(
   });
   try {
     return await lines.question("", { signal: stop });
+  } catch (error) {
+    // The end of input (Ctrl-D) is an answer too: an empty one.
+    if (stop.aborted) {
+      throw error;
+    }
+    return "";
   } finally {
     lines.close();
     if (isSecret) {

@@ -27,14 +27,19 @@ export function isTrustedProxy(address: string): boolean {
   return networks().isTrustedProxy(address);
 }
 
+/** The address behind a peer, as far as trusted proxies vouch for it. */
+export function throughProxies(peer: string, headers: Headers): string {
+  const forwardedFor = headers.get("x-forwarded-for");
+  return clientAddress({ peer, forwardedFor }, networks().isTrustedProxy);
+}
+
 /** What a proxy that stands in front of a foreign host vouches for; null where none is declared. */
 export function forwardedAddress(headers: Headers): string | null {
-  const { TRUSTED_PROXIES } = env();
-  const [peer] = TRUSTED_PROXIES;
-  const forwardedFor = headers.get("x-forwarded-for");
-  return peer === undefined || forwardedFor === null
+  const [proxy] = env().TRUSTED_PROXIES;
+  const isForwarded = headers.has("x-forwarded-for");
+  return proxy === undefined || !isForwarded
     ? null
-    : clientAddress({ peer: peer.replace(/\/.*$/, ""), forwardedFor }, networks().isTrustedProxy);
+    : throughProxies(proxy.replace(/\/.*$/, ""), headers);
 }
 
 function networks() {

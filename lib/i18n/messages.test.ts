@@ -43,6 +43,11 @@ function hasWords(text: string): boolean {
   return /[a-z]{2}/u.test(text.replaceAll(/\{\w+\}/gu, ""));
 }
 
+test("French punctuation is never torn from its word at the end of a line", () => {
+  const torn = [...french].filter(([, text]) => / [:;!?»]|« /u.test(text)).map(([key]) => key);
+  expect(torn).toEqual([]);
+});
+
 test("no message is empty", () => {
   expect([...english, ...french].filter(([, text]) => text.trim() === "")).toEqual([]);
 });

@@ -80,6 +80,8 @@ export async function startWorker(tasks: Readonly<Record<string, JobTask>>): Pro
     maxPoolSize: 4,
     events,
     taskList: toTaskList(tasks),
+    // Else it would look for a file named crontab in the project.
+    parsedCronItems: [],
     concurrency: 1,
     pollInterval: POLL_INTERVAL_MS,
     gracefulShutdownAbortTimeout: ABORT_AFTER_MS,

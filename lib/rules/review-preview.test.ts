@@ -6,7 +6,7 @@ function versions(approvedVersion: string | null): RuleVersions {
   return { approvedVersion, pendingVersion: null, restoreVersion: null };
 }
 
-function aChange(before: string | null, after: string | null | "removed") {
+function aChange(before: string | null, after: string | null) {
   return {
     ruleId: "r",
     identity: "service:WebServer:pool01.contoso.com/r",

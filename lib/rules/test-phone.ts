@@ -32,7 +32,10 @@ type TestedRule = Pick<
 >;
 
 /** The version that test devices are offered: what is pending, else what is approved. */
-export function testedVersion({ pending, approved }: Pick<Rule, "pending" | "approved">) {
+export function testedVersion({
+  pending,
+  approved,
+}: Pick<Rule, "pending" | "approved">): string | null {
   return (pending ?? approved)?.version ?? null;
 }
 

@@ -15,8 +15,11 @@ export async function ensureInstalled() {
   }
   if (await isStale()) {
     console.log("Installing dependencies…");
-    // NODE_ENV=production would leave out what the build needs.
-    const code = await run(...npm("ci", "--include=dev", "--no-audit", "--no-fund"));
+    // Not `npm ci`: it refuses a lock file that lacks the optional packages of other platforms, and a registry mirror may
+    // not carry those. `--no-save` leaves the lock file as it is. NODE_ENV=production would leave out what the build needs.
+    const code = await run(
+      ...npm("install", "--no-save", "--include=dev", "--no-audit", "--no-fund"),
+    );
     if (code !== 0) {
       throw new Refusal(
         "The dependencies could not be installed: npm says why above. Is the package registry reachable?",

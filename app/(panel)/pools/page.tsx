@@ -31,7 +31,11 @@ export default async function PoolsPage() {
         actions={mayChange ? { changePool: changePoolAction, removePool: removePoolAction } : null}
         emptyActions={newPool}
       />
-      {sites.length > 0 && <SiteList sites={sites} />}
+      {sites.length > 0 && (
+        <div className="max-w-xl">
+          <SiteList sites={sites} />
+        </div>
+      )}
     </div>
   );
 }

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { CheckWriter } from "#lib/check/server/check-writer";
 import type { CheckWriterOptions } from "#lib/check/server/check-writer";
-import { aCheckRecord } from "#lib/check/testing/check-data";
 import type { CheckRecord } from "#lib/devices/model";
+import { aRecord } from "#lib/devices/testing/records";
 
 class Refused extends Error {}
 
@@ -47,7 +47,7 @@ function aWriter(options: Partial<CheckWriterOptions> = {}): CheckWriter {
 
 function push(...serialNumbers: readonly string[]): void {
   for (const serialNumber of serialNumbers) {
-    writer.push(aCheckRecord({ serialNumber }));
+    writer.push(aRecord({ serialNumber }));
   }
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { recordCheck, recorderState, startRecorder } from "#lib/check/server/recorder";
-import { aCheckRecord } from "#lib/check/testing/check-data";
+import { aRecord } from "#lib/devices/testing/records";
 import { db } from "#lib/platform/db/client";
 import { emptyTables } from "#lib/platform/testing/database";
 import type { DatabaseLine } from "#lib/platform/testing/database-line";
@@ -28,7 +28,7 @@ afterEach(async () => {
 test("a check becomes a phone and an entry in the check log", async () => {
   const recorder = startRecorder();
   recordCheck(
-    aCheckRecord({
+    aRecord({
       macAddress: "0004F2000176",
       outcome: "offered",
       offered: [{ updateType: "CPE", version: "4.0.0.1", channel: "approved" }],
@@ -56,8 +56,8 @@ test("a check becomes a phone and an entry in the check log", async () => {
 test("of several checks of a phone in one batch the last one describes it", async () => {
   const recorder = startRecorder();
   const at = (minute: number): Date => new Date(Date.UTC(2026, 10, 22, 8, minute));
-  recordCheck(aCheckRecord({ at: at(1), address: "10.0.0.1" }));
-  recordCheck(aCheckRecord({ at: at(2), address: "10.0.0.2", trigger: "signin" }));
+  recordCheck(aRecord({ at: at(1), address: "10.0.0.1" }));
+  recordCheck(aRecord({ at: at(2), address: "10.0.0.2", trigger: "signin" }));
 
   await recorder.flush();
 
@@ -70,7 +70,7 @@ test("of several checks of a phone in one batch the last one describes it", asyn
 test("a version that changed between checks is kept with the one before it", async () => {
   const recorder = startRecorder();
   const running = (version: string, hour: number) =>
-    aCheckRecord({
+    aRecord({
       at: new Date(Date.UTC(2026, 10, 22, hour)),
       requested: [{ updateType: "CPE", fileName: "CPE.nbt", version, timestamp: null }],
     });
@@ -90,9 +90,9 @@ test("a version that changed between checks is kept with the one before it", asy
 
 test("what was kept back does not overwrite what is newer", async () => {
   const recorder = startRecorder();
-  recordCheck(aCheckRecord({ at: new Date("2026-11-22T09:00:00Z"), address: "10.0.0.2" }));
+  recordCheck(aRecord({ at: new Date("2026-11-22T09:00:00Z"), address: "10.0.0.2" }));
   await recorder.flush();
-  recordCheck(aCheckRecord({ at: new Date("2026-11-22T08:00:00Z"), address: "10.0.0.1" }));
+  recordCheck(aRecord({ at: new Date("2026-11-22T08:00:00Z"), address: "10.0.0.1" }));
   await recorder.flush();
 
   expect(await db.device.findFirst()).toMatchObject({ address: "10.0.0.2" });
@@ -101,7 +101,7 @@ test("what was kept back does not overwrite what is newer", async () => {
 
 test("a check without any mark of a phone is on record, but is no phone", async () => {
   const recorder = startRecorder();
-  recordCheck(aCheckRecord({ serialNumber: null }));
+  recordCheck(aRecord({ serialNumber: null }));
   await recorder.flush();
 
   expect(await db.device.count()).toBe(0);
@@ -110,8 +110,8 @@ test("a check without any mark of a phone is on record, but is no phone", async 
 
 test("text that PostgreSQL cannot hold costs neither its own check nor others", async () => {
   const recorder = startRecorder();
-  recordCheck(aCheckRecord({ serialNumber: "A\0\uD800" }));
-  recordCheck(aCheckRecord({ serialNumber: "B" }));
+  recordCheck(aRecord({ serialNumber: "A\0\uD800" }));
+  recordCheck(aRecord({ serialNumber: "B" }));
 
   expect(await recorder.flush()).toBe(true);
 
@@ -120,9 +120,9 @@ test("text that PostgreSQL cannot hold costs neither its own check nor others", 
 
 test("a record that the database refuses costs no other", async () => {
   const recorder = startRecorder();
-  recordCheck(aCheckRecord({ serialNumber: "A" }));
-  recordCheck(aCheckRecord({ serialNumber: "B", poolId: "no uuid" }));
-  recordCheck(aCheckRecord({ serialNumber: "C" }));
+  recordCheck(aRecord({ serialNumber: "A" }));
+  recordCheck(aRecord({ serialNumber: "B", poolId: "no uuid" }));
+  recordCheck(aRecord({ serialNumber: "C" }));
 
   expect(await recorder.flush()).toBe(true);
 
@@ -135,9 +135,9 @@ test("while PostgreSQL is away checks are kept, and written once it is back", as
   const recorder = startRecorder();
   await recorder.flush();
   line.cut();
-  recordCheck(aCheckRecord({ serialNumber: "A" }));
+  recordCheck(aRecord({ serialNumber: "A" }));
   expect(await recorder.flush()).toBe(false);
-  recordCheck(aCheckRecord({ serialNumber: "B" }));
+  recordCheck(aRecord({ serialNumber: "B" }));
   expect(recorderState().writer?.counts()).toMatchObject({ waiting: 2 });
 
   line.mend();
@@ -157,7 +157,7 @@ test("a thousand checks of as many phones are one statement", async () => {
   await recorder.flush();
   const before = await transactions();
   for (let index = 0; index < 1_000; index += 1) {
-    recordCheck(aCheckRecord({ serialNumber: `S${index}` }));
+    recordCheck(aRecord({ serialNumber: `S${index}` }));
   }
 
   await recorder.flush();

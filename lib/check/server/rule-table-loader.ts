@@ -1,5 +1,4 @@
 import "server-only";
-import { Prisma } from "#generated/client";
 import type { RuleTable } from "#lib/check/rule-table";
 import { buildRuleTable } from "#lib/check/rule-table";
 import { coalescedTask } from "#lib/check/server/coalesced-task";
@@ -83,7 +82,7 @@ async function start(state: RuleTableState): Promise<RunningRuleTable> {
 
 async function load(state: RuleTableState): Promise<void> {
   const snapshot = await inTransaction((tx) => findSnapshot(tx, new Date()), {
-    isolation: Prisma.TransactionIsolationLevel.RepeatableRead,
+    isolation: "RepeatableRead",
   });
   state.table = buildRuleTable(snapshot);
   state.confirmedAt = snapshot.loadedAt;

@@ -4,6 +4,11 @@ import type { CandidateRule, CheckPool, OfferedRelease, RuleSnapshot } from "#li
 import type { Db } from "#lib/platform/db/client";
 import { FILE_ROLES } from "#lib/rules/model";
 
+/** Throws where the database does not answer. */
+export async function ping(db: Db): Promise<void> {
+  await db.$queryRaw`SELECT 1`;
+}
+
 /** One value that changes with any pool, rule or test device. Cheap enough to ask for every half minute. */
 export async function findStamp(db: Db): Promise<string> {
   const [row] = await db.$queryRaw<[{ stamp: string }]>`

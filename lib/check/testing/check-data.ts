@@ -6,7 +6,6 @@ import type {
   RuleSnapshot,
 } from "#lib/check/model";
 import type { Hardware } from "#lib/core/hardware";
-import type { CheckRecord } from "#lib/devices/model";
 
 /** Plain data for tests of pure parts; `check-rows.ts` makes real rows. */
 
@@ -75,26 +74,6 @@ export function aSnapshot(overrides: Partial<RuleSnapshot> = {}): RuleSnapshot {
     pools: [aPool()],
     rules: [],
     testDevices: [],
-    ...overrides,
-  };
-}
-
-export function aCheckRecord(overrides: Partial<CheckRecord> = {}): CheckRecord {
-  return {
-    at: new Date("2026-11-22T08:00:00Z"),
-    poolId: null,
-    side: "internal",
-    dialect: "json",
-    outcome: "no_rule",
-    address: "10.0.0.7",
-    macAddress: null,
-    serialNumber: "07823-A345",
-    hardware: aHardware(),
-    userName: null,
-    trigger: "boot",
-    requested: [{ updateType: "CPE", fileName: "CPE.nbt", version: "4.0.0.0", timestamp: null }],
-    offered: [],
-    judgements: [],
     ...overrides,
   };
 }

@@ -14,6 +14,7 @@ import type { Progress } from "#lib/cli/output/progress";
 import { progressOf } from "#lib/cli/output/progress";
 import { parseInput } from "#lib/cli/parse-input";
 import type { Session } from "#lib/cli/session";
+import { typedPath } from "#lib/cli/typed-path";
 import { AppError } from "#lib/core/errors";
 import type { StartInput } from "#lib/imports/schema";
 import { startInput } from "#lib/imports/schema";
@@ -130,7 +131,7 @@ async function* readWith(
   let done = 0;
   progress.update(done, sizeBytes);
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
+    for await (const chunk of createReadStream(typedPath(path), { highWaterMark: 1024 * 1024 })) {
       if (!(chunk instanceof Uint8Array)) {
         throw new TypeError("A stream without an encoding yields bytes.");
       }
@@ -162,7 +163,7 @@ function choosePools({ pool, identity, allPools }: ImportOptions): StartInput["p
 
 /** The size of the file; throws where there is none to read. */
 async function requireFile(path: string): Promise<number> {
-  const found = await stat(path).catch(() => null);
+  const found = await stat(typedPath(path)).catch(() => null);
   if (found === null) {
     throw new AppError("invalid_input", `There is no file ${path}.`);
   }

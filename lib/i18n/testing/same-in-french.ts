@@ -3,16 +3,20 @@
  * something that was forgotten. Add the text here if French really says it like that.
  */
 export const SAME_IN_FRENCH: ReadonlySet<string> = new Set([
+  "Action",
   "Actions",
   "Description",
   "Image",
+  "Images",
   "Notes",
   "Pool",
+  "Pool {pool}",
   "Pools",
   "SHA-256",
   "Signature",
   "Site",
   "Site {site}",
+  "Sites",
   "Version",
   "Versions",
   "ucupdates",

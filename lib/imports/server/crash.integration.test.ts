@@ -111,8 +111,9 @@ test("killed each time: the import fails at last, and leaves nothing visible", a
   const { id } = await startImportOf(aPackage());
   for (const attempts of [1, 2, 3]) {
     const worker = startWorkerProcess();
-    await until(async () => (await requireImport(id)).state === "applying");
     await until(async () => (await attemptsOf(id)) === attempts);
+    await until(async () => (await requireImport(id)).state === "applying");
+    await until(async () => (await countVisible()).files === 1);
     await kill(worker);
   }
   await release();

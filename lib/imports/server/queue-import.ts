@@ -1,7 +1,6 @@
 import "server-only";
 
 import { z } from "zod";
-import type { Prisma } from "#generated/client";
 import { addJob } from "#lib/platform/jobs";
 
 /** The name under which workers know the task. */
@@ -10,6 +9,9 @@ export const IMPORT_TASK = "import";
 export const importPayload = z.object({ importId: z.uuid() });
 
 /** The import runs once the transaction has committed. */
-export async function queueImport(tx: Prisma.TransactionClient, importId: string): Promise<void> {
+export async function queueImport(
+  tx: Parameters<typeof addJob>[0],
+  importId: string,
+): Promise<void> {
   await addJob(tx, { name: IMPORT_TASK, payload: { importId } });
 }

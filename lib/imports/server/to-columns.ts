@@ -3,11 +3,13 @@ import "server-only";
 import type { UndescribedMember } from "#lib/cab/description/model";
 import type { Hardware } from "#lib/core/hardware";
 import type { FoundUpdate, ImportAnswers, ImportReport } from "#lib/imports/model";
-import type { Prisma } from "#generated/client";
+
+type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+type JsonObject = { readonly [Key in string]: Json };
 
 // Columns are written by name: types are structural, and a value may carry more than its type shows.
 
-export function toAnswersColumn(answers: ImportAnswers): Prisma.InputJsonObject {
+export function toAnswersColumn(answers: ImportAnswers): JsonObject {
   return {
     details: answers.details.map((line) => ({
       path: line.path,
@@ -20,7 +22,7 @@ export function toAnswersColumn(answers: ImportAnswers): Prisma.InputJsonObject 
   };
 }
 
-export function toMemberColumn(member: UndescribedMember): Prisma.InputJsonObject {
+export function toMemberColumn(member: UndescribedMember): JsonObject {
   const { known } = member;
   return {
     path: member.path,
@@ -39,7 +41,7 @@ export function toMemberColumn(member: UndescribedMember): Prisma.InputJsonObjec
   };
 }
 
-export function toUpdateColumn(update: FoundUpdate): Prisma.InputJsonObject {
+export function toUpdateColumn(update: FoundUpdate): JsonObject {
   return {
     hardware: toHardwareColumn(update.hardware),
     updateType: update.updateType,
@@ -52,7 +54,7 @@ export function toUpdateColumn(update: FoundUpdate): Prisma.InputJsonObject {
   };
 }
 
-export function toReportColumn(report: ImportReport): Prisma.InputJsonObject {
+export function toReportColumn(report: ImportReport): JsonObject {
   return {
     rules: report.rules.map((rule) => ({
       ruleId: rule.ruleId,

@@ -8,6 +8,7 @@ import { ReleaseList } from "#components/updates/release-list";
 import { ReviewButtons } from "#components/updates/review-buttons";
 import { ReviewProvider } from "#components/updates/review-provider";
 import { RuleFacts } from "#components/updates/rule-facts";
+import { RuleIdentity } from "#components/updates/rule-identity";
 import { RuleHistory } from "#components/updates/rule-history";
 import { toRuleName } from "#components/updates/rule-name";
 import { RuleStateBadge } from "#components/updates/rule-state-badge";
@@ -43,6 +44,7 @@ export default async function RulePage({ params }: RulePageProps) {
   const t = await getTranslations("rule");
   const { actor } = context;
   const mayTest = may(actor, "test_device:write");
+  const target = { rules: [{ ruleId: rule.id, generation: rule.generation }], count: 1 };
   const testButton = mayTest && (
     <TestButton
       testedVersion={testedVersion(rule)}
@@ -66,17 +68,12 @@ export default async function RulePage({ params }: RulePageProps) {
           crumbs={[{ label: t("crumb"), href: "/updates/pending" }, { label: toRuleName(rule) }]}
           title={toRuleName(rule)}
           badges={<RuleStateBadge state={ruleState(rule)} />}
-          description={rule.poolFqdn}
+          description={<RuleIdentity rule={rule} />}
           actions={
             <>
-              <ReviewButtons
-                actions={possibleActions(rule)}
-                target={{
-                  rules: [{ ruleId: rule.id, generation: rule.generation }],
-                  count: 1,
-                }}
-              />
+              <ReviewButtons actions={possibleActions(rule).slice(0, -1)} target={target} />
               {testButton}
+              <ReviewButtons actions={["remove"]} target={target} />
             </>
           }
         />

@@ -1,0 +1,49 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { AccountList } from "#components/settings/account-list";
+import { OwnPassword } from "#components/settings/own-password";
+import { TokenList } from "#components/settings/token-list";
+import { PageHeader } from "#components/ui/page-header";
+import { listAccounts } from "#lib/accounts/server/list-accounts";
+import { listApiTokens } from "#lib/accounts/server/list-api-tokens";
+import { pageContext } from "#lib/auth/server/panel-context";
+import { may } from "#lib/core/permissions";
+import {
+  changeAccountAction,
+  changeOwnPasswordAction,
+  createAccountAction,
+  createApiTokenAction,
+  removeAccountAction,
+  revokeApiTokenAction,
+} from "./actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("settings");
+  return { title: t("title") };
+}
+
+export default async function SettingsPage() {
+  const context = await pageContext();
+  const t = await getTranslations("settings");
+  const { actor } = context;
+  const tokens = await listApiTokens(context);
+  return (
+    <div className="space-y-5">
+      <PageHeader title={t("title")} />
+      {may(actor, "account:manage") && (
+        <AccountList
+          accounts={await listAccounts(context)}
+          ownId={actor.id}
+          createAccount={createAccountAction}
+          actions={{ changeAccount: changeAccountAction, removeAccount: removeAccountAction }}
+        />
+      )}
+      <TokenList
+        tokens={tokens}
+        createApiToken={createApiTokenAction}
+        revokeApiToken={revokeApiTokenAction}
+      />
+      <OwnPassword accountName={actor.name} changeOwnPassword={changeOwnPasswordAction} />
+    </div>
+  );
+}

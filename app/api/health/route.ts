@@ -1,0 +1,17 @@
+import { findHealth } from "#lib/check/server/find-health";
+import { problemResponse } from "#lib/platform/http/problem-response";
+
+const HEADERS = { "cache-control": "no-store" };
+
+/** `?probe=live` asks only whether the process answers; otherwise whether all that it needs works. */
+export async function GET(request: Request): Promise<Response> {
+  const { pathname, searchParams } = new URL(request.url);
+  if (searchParams.get("probe") === "live") {
+    return Response.json({ status: "live" }, { headers: HEADERS });
+  }
+  try {
+    return Response.json(await findHealth(new Date()), { headers: HEADERS });
+  } catch (error) {
+    return problemResponse(error, { method: request.method, path: pathname });
+  }
+}

@@ -1,0 +1,63 @@
+"use client";
+
+import { History } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useAuditColumns } from "#components/audit/audit-columns";
+import { DataTable } from "#components/data-table/data-table";
+import { useTableSearch } from "#components/data-table/use-table-search";
+import { EmptyState } from "#components/ui/empty-state";
+import type { AuditEntry } from "#lib/audit/model";
+import { AUDIT_SUBJECT_KINDS } from "#lib/audit/model";
+import { AUDIT_PAGE_SIZE, auditSearchParams } from "#lib/audit/search-params";
+
+type AuditTableProps = {
+  readonly entries: readonly AuditEntry[];
+  readonly total: number;
+  readonly page: number;
+};
+
+export function AuditTable({ entries, total, page }: AuditTableProps) {
+  const t = useTranslations("audit");
+  const search = useTableSearch(auditSearchParams);
+  const columns = useAuditColumns();
+  const subjects = search.state.filters.subject ?? [];
+  return (
+    <DataTable
+      name="audit"
+      caption={t("caption")}
+      columns={columns}
+      rows={entries}
+      total={total}
+      page={page}
+      pageSize={AUDIT_PAGE_SIZE}
+      rowId={({ id }) => id}
+      rowName={({ subjectName }) => subjectName}
+      search={search}
+      searchLabel={t("search")}
+      facets={[
+        {
+          key: "kind",
+          label: t("kind"),
+          options: AUDIT_SUBJECT_KINDS.map((kind) => ({ value: kind, label: t(`kinds.${kind}`) })),
+        },
+        // Links from elsewhere narrow the trail to one subject; here it can only be taken away again.
+        ...(subjects.length > 0
+          ? [
+              {
+                key: "subject",
+                label: t("subject"),
+                options: subjects.map((subject) => ({ value: subject, label: subject })),
+              },
+            ]
+          : []),
+      ]}
+      empty={
+        <EmptyState
+          icon={<History />}
+          title={t("empty.title")}
+          description={t("empty.description")}
+        />
+      }
+    />
+  );
+}

@@ -1,0 +1,83 @@
+"use client";
+
+import { ArrowRight } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { toFactLines } from "#lib/audit/fact-lines";
+import type { AuditEntry, AuditValue } from "#lib/audit/model";
+
+/** Facts that have a name in the reader's language; any other is shown under the name it was written with. */
+const NAMED_FACTS = [
+  "acceptsMismatch",
+  "account",
+  "address",
+  "approvedVersion",
+  "created",
+  "downgrades",
+  "error",
+  "expiresAt",
+  "externalBaseUrl",
+  "fqdn",
+  "identifier",
+  "identifierType",
+  "identity",
+  "images",
+  "internalBaseUrl",
+  "isDefault",
+  "isEnabled",
+  "leftOut",
+  "notes",
+  "passwordChanged",
+  "pending",
+  "pendingVersion",
+  "pools",
+  "restoreVersion",
+  "role",
+  "sha256",
+  "sipDomains",
+  "site",
+  "sizeBytes",
+  "unchanged",
+] as const;
+
+type FactListProps = { readonly facts: AuditEntry["facts"] };
+
+/** The facts of an audit entry, with what was before beside what came after. */
+export function FactList({ facts }: FactListProps) {
+  const t = useTranslations("audit.facts");
+  const lines = toFactLines(facts);
+  if (lines.length === 0) {
+    return <span className="text-ink-faint">–</span>;
+  }
+  return (
+    <dl className="min-w-56 space-y-0.5 py-0.5 text-xs">
+      {lines.map((line) => {
+        const known = NAMED_FACTS.find((name) => name === line.name);
+        return (
+          <div key={line.name} className="flex flex-wrap gap-x-1.5 max-md:justify-end">
+            <dt className="text-ink-muted">{known === undefined ? line.name : t(known)}:</dt>
+            <dd className="inline-flex min-w-0 flex-wrap items-center gap-x-1 break-all">
+              {line.kind === "change" && (
+                <>
+                  <Value value={line.before} />
+                  <ArrowRight aria-hidden className="size-3 shrink-0 text-ink-faint" />
+                </>
+              )}
+              <Value value={line.kind === "change" ? line.after : line.value} />
+            </dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
+}
+
+function Value({ value }: { readonly value: AuditValue }) {
+  const t = useTranslations("audit");
+  if (value === null || value === "") {
+    return <span className="text-ink-muted">{t("none")}</span>;
+  }
+  if (typeof value === "boolean") {
+    return t(value ? "yes" : "no");
+  }
+  return typeof value === "object" ? value.join(", ") : String(value);
+}

@@ -1,0 +1,143 @@
+"use client";
+
+import { CircleCheck, CircleSlash, Ellipsis, KeyRound, Trash2, UserCog } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { toast } from "sonner";
+import { ChangePassword, ChangeRole } from "#components/settings/change-account";
+import { IconButton } from "#components/ui/button";
+import { Callout } from "#components/ui/callout";
+import { ConfirmDialog } from "#components/ui/confirm-dialog";
+import { Menu, MenuItem } from "#components/ui/dropdown-menu";
+import { useActionForm } from "#components/ui/use-action-form";
+import { useFailureText } from "#components/ui/use-failure-text";
+import type { Account } from "#lib/accounts/model";
+import type { ChangeAccountInput, RemoveAccountInput } from "#lib/accounts/schema";
+import type { ActionResult } from "#lib/auth/action-result";
+
+export type AccountActions = {
+  readonly changeAccount: (input: ChangeAccountInput) => Promise<ActionResult<void>>;
+  readonly removeAccount: (input: RemoveAccountInput) => Promise<ActionResult<void>>;
+};
+
+type AccountMenuProps = { readonly account: Account; readonly actions: AccountActions };
+
+/** What can be done with an account, and the dialogs that ask. */
+export function AccountMenu({ account, actions }: AccountMenuProps) {
+  const t = useTranslations("settings.accounts");
+  const failureText = useFailureText();
+  const enabling = useActionForm(actions.changeAccount);
+  const [question, setQuestion] = useState<"role" | "password" | "disable" | "remove" | null>(null);
+  const close = () => setQuestion(null);
+
+  // Letting somebody back in takes nothing from anybody, so it is done without a question.
+  function enable() {
+    enabling.submit({ accountId: account.id, isEnabled: true }, () => toast.success(t("changed")));
+  }
+
+  return (
+    <>
+      <Menu
+        trigger={
+          <IconButton size="sm" label={t("actions.menu", { name: account.name })}>
+            <Ellipsis aria-hidden />
+          </IconButton>
+        }
+      >
+        <MenuItem icon={<UserCog aria-hidden />} onSelect={() => setQuestion("role")}>
+          {t("actions.role")}
+        </MenuItem>
+        <MenuItem icon={<KeyRound aria-hidden />} onSelect={() => setQuestion("password")}>
+          {t("actions.setPassword")}
+        </MenuItem>
+        {account.isEnabled ? (
+          <MenuItem icon={<CircleSlash aria-hidden />} onSelect={() => setQuestion("disable")}>
+            {t("actions.disable")}
+          </MenuItem>
+        ) : (
+          <MenuItem icon={<CircleCheck aria-hidden />} onSelect={enable}>
+            {t("actions.enable")}
+          </MenuItem>
+        )}
+        <MenuItem icon={<Trash2 aria-hidden />} isDangerous onSelect={() => setQuestion("remove")}>
+          {t("actions.remove")}
+        </MenuItem>
+      </Menu>
+      {enabling.failure !== null && (
+        <p role="alert" className="text-xs text-bad-ink">
+          {failureText(enabling.failure)}
+        </p>
+      )}
+      {question === "role" && <ChangeRole account={account} actions={actions} onClose={close} />}
+      {question === "password" && (
+        <ChangePassword account={account} actions={actions} onClose={close} />
+      )}
+      {question === "disable" && (
+        <DisableAccount account={account} actions={actions} onClose={close} />
+      )}
+      {question === "remove" && (
+        <RemoveAccount account={account} actions={actions} onClose={close} />
+      )}
+    </>
+  );
+}
+
+type QuestionProps = AccountMenuProps & { readonly onClose: () => void };
+
+function DisableAccount({ account, actions, onClose }: QuestionProps) {
+  const t = useTranslations("settings.accounts");
+  const failureText = useFailureText();
+  const { isBusy, failure, submit } = useActionForm(actions.changeAccount);
+  return (
+    <ConfirmDialog
+      isOpen
+      onOpenChange={onClose}
+      title={t("disable.title", { name: account.name })}
+      description={t("disable.description")}
+      confirmLabel={t("actions.disable")}
+      isDangerous
+      isBusy={isBusy}
+      onConfirm={() =>
+        submit({ accountId: account.id, isEnabled: false }, () => {
+          toast.success(t("changed"));
+          onClose();
+        })
+      }
+    >
+      {failure !== null && (
+        <Callout tone="bad" role="alert">
+          {failureText(failure, { invalid_state: t("invalidState") })}
+        </Callout>
+      )}
+    </ConfirmDialog>
+  );
+}
+
+function RemoveAccount({ account, actions, onClose }: QuestionProps) {
+  const t = useTranslations("settings.accounts");
+  const failureText = useFailureText();
+  const { isBusy, failure, submit } = useActionForm(actions.removeAccount);
+  return (
+    <ConfirmDialog
+      isOpen
+      onOpenChange={onClose}
+      title={t("remove.title", { name: account.name })}
+      description={t("remove.description")}
+      confirmLabel={t("actions.remove")}
+      isDangerous
+      isBusy={isBusy}
+      onConfirm={() =>
+        submit({ accountId: account.id }, () => {
+          toast.success(t("removed"));
+          onClose();
+        })
+      }
+    >
+      {failure !== null && (
+        <Callout tone="bad" role="alert">
+          {failureText(failure, { invalid_state: t("invalidState") })}
+        </Callout>
+      )}
+    </ConfirmDialog>
+  );
+}

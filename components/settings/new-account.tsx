@@ -1,0 +1,83 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { toast } from "sonner";
+import { PasswordField } from "#components/settings/password-field";
+import { RoleField } from "#components/settings/role-field";
+import { Button } from "#components/ui/button";
+import { Field } from "#components/ui/field";
+import { FormDialog } from "#components/ui/form-dialog";
+import { Input } from "#components/ui/input";
+import { useActionForm } from "#components/ui/use-action-form";
+import { isRefused, useFailureText } from "#components/ui/use-failure-text";
+import type { Account } from "#lib/accounts/model";
+import type { CreateAccountInput } from "#lib/accounts/schema";
+import type { ActionResult } from "#lib/auth/action-result";
+
+type NewAccountProps = {
+  readonly createAccount: (input: CreateAccountInput) => Promise<ActionResult<Account>>;
+};
+
+export function NewAccount(props: NewAccountProps) {
+  const t = useTranslations("settings.accounts.actions");
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setIsOpen(true)}>
+        <Plus aria-hidden />
+        {t("new")}
+      </Button>
+      {isOpen && <NewAccountDialog {...props} onClose={() => setIsOpen(false)} />}
+    </>
+  );
+}
+
+const BLANK: CreateAccountInput = { name: "", password: "", role: "operator" };
+
+function NewAccountDialog({
+  createAccount,
+  onClose,
+}: NewAccountProps & { readonly onClose: () => void }) {
+  const t = useTranslations("settings.accounts");
+  const failureText = useFailureText();
+  const { isBusy, failure, submit } = useActionForm(createAccount);
+  const [fields, setFields] = useState(BLANK);
+  return (
+    <FormDialog
+      title={t("newTitle")}
+      submitLabel={t("create")}
+      isBusy={isBusy}
+      error={failure && failureText(failure, { conflict: t("conflict") })}
+      onClose={onClose}
+      onSubmit={() =>
+        submit(fields, () => {
+          toast.success(t("created"));
+          onClose();
+        })
+      }
+    >
+      <Field label={t("name")} error={isRefused(failure, "name") ? t("nameError") : undefined}>
+        {(control) => (
+          <Input
+            {...control}
+            required
+            maxLength={64}
+            autoComplete="off"
+            spellCheck={false}
+            value={fields.name}
+            onChange={(event) => setFields({ ...fields, name: event.target.value })}
+          />
+        )}
+      </Field>
+      <PasswordField
+        label={t("password")}
+        value={fields.password}
+        onChange={(password) => setFields({ ...fields, password })}
+        isRefused={isRefused(failure, "password")}
+      />
+      <RoleField value={fields.role} onChange={(role) => setFields({ ...fields, role })} />
+    </FormDialog>
+  );
+}

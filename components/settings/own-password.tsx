@@ -1,0 +1,73 @@
+"use client";
+
+import { signOut } from "next-auth/react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { PasswordField } from "#components/settings/password-field";
+import { Button } from "#components/ui/button";
+import { Callout } from "#components/ui/callout";
+import { Card } from "#components/ui/card";
+import { Field } from "#components/ui/field";
+import { Input } from "#components/ui/input";
+import { useActionForm } from "#components/ui/use-action-form";
+import { isRefused, useFailureText } from "#components/ui/use-failure-text";
+import type { ChangeOwnPasswordInput } from "#lib/accounts/schema";
+import type { ActionResult } from "#lib/auth/action-result";
+
+type OwnPasswordProps = {
+  /** For password managers, which keep it with the password. */
+  readonly accountName: string;
+  readonly changeOwnPassword: (input: ChangeOwnPasswordInput) => Promise<ActionResult<void>>;
+};
+
+/** Changes one's own password; afterwards one signs in again with it. */
+export function OwnPassword({ accountName, changeOwnPassword }: OwnPasswordProps) {
+  const t = useTranslations("settings.password");
+  const failureText = useFailureText();
+  const { isBusy, failure, submit } = useActionForm(changeOwnPassword);
+  const [currentPassword, setCurrentPassword] = useState("");
+  const [password, setPassword] = useState("");
+  return (
+    <Card title={t("title")} description={t("description")}>
+      <form
+        className="max-w-sm space-y-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit({ currentPassword, password }, () => void signOut({ callbackUrl: "/sign-in" }));
+        }}
+      >
+        {failure !== null && (
+          <Callout tone="bad" role="alert">
+            {failureText(failure)}
+          </Callout>
+        )}
+        <input type="hidden" name="username" autoComplete="username" value={accountName} readOnly />
+        <Field
+          label={t("current")}
+          error={isRefused(failure, "currentPassword") ? t("currentError") : undefined}
+        >
+          {(control) => (
+            <Input
+              {...control}
+              type="password"
+              required
+              autoComplete="current-password"
+              maxLength={256}
+              value={currentPassword}
+              onChange={(event) => setCurrentPassword(event.target.value)}
+            />
+          )}
+        </Field>
+        <PasswordField
+          label={t("new")}
+          value={password}
+          onChange={setPassword}
+          isRefused={isRefused(failure, "password")}
+        />
+        <Button type="submit" isBusy={isBusy}>
+          {t("change")}
+        </Button>
+      </form>
+    </Card>
+  );
+}

@@ -1,0 +1,36 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Field } from "#components/ui/field";
+import { Input } from "#components/ui/input";
+
+type PasswordFieldProps = {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly isRefused: boolean;
+};
+
+/** A new password; the present one is another matter. */
+export function PasswordField({ label, value, onChange, isRefused }: PasswordFieldProps) {
+  const t = useTranslations("settings.accounts");
+  return (
+    <Field
+      label={label}
+      hint={t("passwordHint")}
+      error={isRefused ? t("passwordError") : undefined}
+    >
+      {(control) => (
+        <Input
+          {...control}
+          type="password"
+          required
+          autoComplete="new-password"
+          maxLength={256}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,78 @@
+import "server-only";
+import { Counter, Gauge, Registry, collectDefaultMetrics } from "prom-client";
+import { recorderState } from "#lib/check/server/recorder";
+import { ruleTableState } from "#lib/check/server/rule-table-loader";
+import { CHECK_OUTCOMES } from "#lib/devices/model";
+import { oncePerProcess } from "#lib/platform/once-per-process";
+
+/** All metrics of this process in the text format of Prometheus. */
+export async function renderMetrics(): Promise<{
+  readonly text: string;
+  readonly contentType: string;
+}> {
+  const registry = oncePerProcess("metrics", createRegistry);
+  return { text: await registry.metrics(), contentType: registry.contentType };
+}
+
+/** Values are looked up when somebody asks for them: counting in the way of a check would cost more than the check. */
+function createRegistry(): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  addCheckMetrics(registry);
+  addRuleTableMetrics(registry);
+  return registry;
+}
+
+function addCheckMetrics(registry: Registry): void {
+  const registers = [registry];
+  new Counter({
+    name: "ucupdates_checks_total",
+    help: "Checks answered or refused, by outcome",
+    labelNames: ["outcome"],
+    registers,
+    collect() {
+      this.reset();
+      for (const outcome of CHECK_OUTCOMES) {
+        this.inc({ outcome }, recorderState().outcomes[outcome]);
+      }
+    },
+  });
+  new Gauge({
+    name: "ucupdates_check_records_waiting",
+    help: "Checks that are answered and not yet written down",
+    registers,
+    collect() {
+      this.set(recorderState().writer?.counts().waiting ?? 0);
+    },
+  });
+  new Counter({
+    name: "ucupdates_check_records_dropped_total",
+    help: "Checks that were answered and could not be written down",
+    registers,
+    collect() {
+      this.reset();
+      this.inc(recorderState().writer?.counts().dropped ?? 0);
+    },
+  });
+}
+
+function addRuleTableMetrics(registry: Registry): void {
+  const registers = [registry];
+  new Counter({
+    name: "ucupdates_rule_table_loads_total",
+    help: "How often the rules were loaded from the database",
+    registers,
+    collect() {
+      this.reset();
+      this.inc(ruleTableState().loads);
+    },
+  });
+  new Gauge({
+    name: "ucupdates_rule_table_confirmed_timestamp_seconds",
+    help: "When the rules in memory were last known to be those of the database",
+    registers,
+    collect() {
+      this.set((ruleTableState().confirmedAt?.getTime() ?? 0) / 1000);
+    },
+  });
+}

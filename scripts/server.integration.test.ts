@@ -1,0 +1,262 @@
+import { spawn } from "node:child_process";
+import type { ChildProcessByStdio } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import type { Readable } from "node:stream";
+import pg from "pg";
+import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { databaseUrl } from "#lib/platform/db/database-url";
+import { embeddedPaths, readPostmaster } from "#lib/platform/db/embedded-paths";
+
+type Server = {
+  readonly child: ChildProcessByStdio<null, Readable, Readable>;
+  readonly output: () => string;
+  readonly ended: Promise<number | null>;
+};
+
+let dataDirectory: string;
+let servers: Server[];
+
+// What `npm start` does first. Takes no time when the panel is built already.
+beforeAll(async () => {
+  const build = spawn(process.execPath, ["scripts/build.mjs"], { stdio: "inherit" });
+  await once(build, "exit");
+  expect(build.exitCode).toBe(0);
+}, 300_000);
+
+beforeEach(async () => {
+  dataDirectory = await mkdtemp(join(tmpdir(), "ucupdates-server-"));
+  servers = [];
+});
+
+afterEach(async () => {
+  for (const { child, ended } of servers) {
+    child.kill("SIGTERM");
+    await ended;
+  }
+  await rm(dataDirectory, { recursive: true, force: true });
+});
+
+/** `server.ts` on a port of its choice and with the embedded PostgreSQL, unless told otherwise. */
+function startServer(settings: Readonly<Record<string, string>> = {}): Server {
+  const child = spawn(process.execPath, ["--import", "./scripts/server-only.mjs", "server.ts"], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: "production",
+      LOG_LEVEL: "error",
+      PORT: "0",
+      HOST: "127.0.0.1",
+      DATA_DIRECTORY: dataDirectory,
+      ...settings,
+    },
+  });
+  let output = "";
+  child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  const ended = once(child, "close").then(() => child.exitCode);
+  const server = { child, output: () => output, ended };
+  servers.push(server);
+  return server;
+}
+
+async function failure(settings: Readonly<Record<string, string>>): Promise<string> {
+  const server = startServer(settings);
+  expect(await server.ended).toBe(1);
+  return server.output().trim();
+}
+
+async function urlOf(server: Server): Promise<string> {
+  const ready = expect.poll(server.output, { timeout: 50_000 }).toMatch(/is ready at http:\S+\n/);
+  const end = server.ended.then((code) => {
+    throw new Error(`ended with ${code ?? "a signal"}: ${server.output()}`);
+  });
+  await Promise.race([ready, end]);
+  return /is ready at (\S+)/.exec(server.output())?.[1] ?? "";
+}
+
+async function statusOf(url: string): Promise<number> {
+  const response = await fetch(url, { redirect: "manual" });
+  // An answer that nobody reads to its end is still under way, and stopping waits for it.
+  await response.text();
+  return response.status;
+}
+
+function runsPostgres(): boolean {
+  return readPostmaster(embeddedPaths(dataDirectory)) !== null;
+}
+
+test("a bad setting: names it and what it must be", async () => {
+  expect(await failure({ PORT: "http" })).toBe("PORT must be a whole number from 0 to 65535.");
+});
+
+test("a busy port: says so, and starts nothing", async () => {
+  const other = createServer().listen(0, "127.0.0.1");
+  await once(other, "listening");
+  const address = other.address();
+  const port = typeof address === "object" ? address?.port : undefined;
+
+  expect(await failure({ PORT: String(port) })).toBe(
+    `Port ${port ?? ""} is in use: stop the program that uses it, or set PORT to another one.`,
+  );
+  expect(runsPostgres()).toBe(false);
+  other.close();
+});
+
+test("an address that is not this machine's: says so", async () => {
+  expect(await failure({ HOST: "192.0.2.1" })).toBe(
+    "This machine has no address 192.0.2.1: correct HOST, or unset it to listen on every address.",
+  );
+});
+
+test("a data directory that cannot be: says so", async () => {
+  const file = join(dataDirectory, "file");
+  await writeFile(file, "");
+
+  expect(await failure({ DATA_DIRECTORY: file })).toBe(
+    `The data directory ${file} cannot be used: there is a file of that name: choose another DATA_DIRECTORY.`,
+  );
+});
+
+test("an unreachable database: says where, why and what to do", async () => {
+  expect(await failure({ DATABASE_URL: "postgresql://me:secret@127.0.0.1:1/ucupdates" })).toBe(
+    "The PostgreSQL server at 127.0.0.1:1 cannot be reached (ECONNREFUSED): start it, correct DATABASE_URL, or unset DATABASE_URL to use the built-in one.",
+  );
+});
+
+test("a wrong password: says so without repeating it", async () => {
+  const url = new URL(databaseUrl());
+  url.password = "not-the-password";
+
+  expect(await failure({ DATABASE_URL: url.href })).toBe(
+    `The PostgreSQL server at ${url.host} refuses the user or the password: correct DATABASE_URL.`,
+  );
+});
+
+test("a missing database: says so", async () => {
+  const url = new URL(databaseUrl());
+  url.pathname = "/absent";
+
+  expect(await failure({ DATABASE_URL: url.href })).toBe(
+    `The PostgreSQL server at ${url.host} has no database of that name: create it, or correct DATABASE_URL.`,
+  );
+});
+
+test("a PostgreSQL that is too old: says which is needed", async () => {
+  const client = new pg.Client({ connectionString: databaseUrl() });
+  await client.connect();
+  const url = new URL(databaseUrl());
+  url.pathname = "/pretends";
+  try {
+    await client.query("create database pretends");
+    await client.query("alter database pretends set search_path = public, pg_catalog");
+    await asOldServer(url.href);
+
+    expect(await failure({ DATABASE_URL: url.href })).toBe(
+      "DATABASE_URL leads to PostgreSQL 14, which is too old: use version 15 or later.",
+    );
+  } finally {
+    await client.query("drop database if exists pretends");
+    await client.end();
+  }
+});
+
+/** A server that says of itself that it is version 14. */
+async function asOldServer(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(
+    "create function public.current_setting(text) returns text language sql as $$ select '140011' $$",
+  );
+  await client.end();
+}
+
+test("a data directory in use: names it, and leaves the server that has it alone", async () => {
+  const first = startServer();
+  const url = await urlOf(first);
+
+  expect(await failure({})).toBe(
+    `Another ucupdates server already uses the data directory ${dataDirectory}: stop that one, or give this one another DATA_DIRECTORY.`,
+  );
+  expect(await statusOf(`${url}/sign-in`)).toBe(200);
+});
+
+test("the first start makes an administrator and shows the password once", async () => {
+  const first = startServer();
+  await urlOf(first);
+  expect(first.output()).toMatch(
+    /Sign in as "admin" with the password \S{16} \(it is shown only once\)/,
+  );
+  first.child.kill("SIGTERM");
+  await first.ended;
+
+  const second = startServer();
+  await urlOf(second);
+
+  expect(second.output()).not.toContain("password");
+});
+
+test.each(["SIGTERM", "SIGINT"] as const)(
+  "%s: exits with 0, and PostgreSQL has stopped",
+  async (signal) => {
+    const server = startServer();
+    await urlOf(server);
+    expect(runsPostgres()).toBe(true);
+
+    server.child.kill(signal);
+
+    expect(await server.ended).toBe(0);
+    expect(runsPostgres()).toBe(false);
+  },
+);
+
+test("asked to stop several times in a row, as Ctrl-C under npm does, it still stops in order", async () => {
+  const server = startServer();
+  await urlOf(server);
+
+  server.child.kill("SIGINT");
+  server.child.kill("SIGINT");
+  server.child.kill("SIGTERM");
+
+  expect(await server.ended).toBe(0);
+  expect(runsPostgres()).toBe(false);
+});
+
+test("after kill -9 the next start goes on with what is there", async () => {
+  const killed = startServer({ ADMIN_PASSWORD: "the same as before" });
+  await urlOf(killed);
+  killed.child.kill("SIGKILL");
+  await killed.ended;
+
+  const next = startServer();
+  const url = await urlOf(next);
+
+  expect(next.output()).not.toContain("password");
+  expect(await statusOf(`${url}/sign-in`)).toBe(200);
+});
+
+test("a listener for outside shows no page of the panel", async () => {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const address = probe.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  probe.close();
+  await once(probe, "close");
+  const server = startServer({ EXTERNAL_PORT: String(port) });
+  await urlOf(server);
+
+  for (const path of [
+    "/",
+    "/sign-in",
+    "/updates",
+    "/api/rules",
+    "/_next/static/x",
+    "/api/update/check",
+  ]) {
+    expect(await statusOf(`http://127.0.0.1:${port}${path}`), path).toBe(404);
+  }
+});
