@@ -6,9 +6,9 @@ const LADDER = [
   ["platform", "protocol", "cab"],
   ["accounts", "auth", "audit", "files", "i18n", "directory", "ntlm"],
   ["pools", "test-devices", "devices", "settings", "device-tokens", "dialect"],
-  ["rules", "logs"],
+  ["rules", "logs", "check-audit"],
   ["imports", "check", "credentials"],
-  ["captures"],
+  ["captures", "homes"],
   ["device-api", "discovery"],
   ["cli", "simulator"],
 ];

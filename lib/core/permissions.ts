@@ -15,6 +15,7 @@ export const PERMISSIONS = [
   "device:read",
   "device:write",
   "capture:read",
+  "log:read",
   "pool:read",
   "pool:write",
   "audit:read",
@@ -42,6 +43,7 @@ const OPERATOR = [
   "rule:review",
   "test_device:write",
   "capture:read",
+  "log:read",
 ] as const satisfies readonly Permission[];
 
 const PERMISSIONS_BY_ROLE = {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { credentialSettings } from "#lib/platform/credential-settings";
 import { PRIVATE_RANGES, isIpRange } from "#lib/platform/ip-ranges";
+import { logStoreSettings } from "#lib/platform/log-store-settings";
 import { optional, wholeNumber } from "#lib/platform/setting-kinds";
 
 const MIB = 1024 ** 2;
@@ -68,6 +69,7 @@ export const settings = z.object({
   NEXT_CHECK_SECONDS: optional(wholeNumber(1, 2_592_000)).transform((value) => value ?? 86_400),
   INSTALL_IDLE_SECONDS: optional(wholeNumber(0, 86_400)).transform((value) => value ?? 300),
   ...credentialSettings,
+  ...logStoreSettings,
   // Where a command was typed, as npm calls it: files named there are relative to it, and the process is not in it.
   INIT_CWD: optional(z.string()),
   NEXTAUTH_SECRET: optional(z.string().min(32, "at least 32 characters long")),

@@ -1,0 +1,76 @@
+import "server-only";
+import { findPoolByHost } from "#lib/check/rule-table";
+import { currentRuleTable } from "#lib/check/server/rule-table-loader";
+import { escapeXml } from "#lib/core/escape-xml";
+import type { DeviceCaller, DeviceContext } from "#lib/device-api/device-env";
+import { requestedPool } from "#lib/device-api/requested-pool";
+import type { Dialect } from "#lib/devices/model";
+import type { AcceptedLog } from "#lib/logs/server/accept-device-log";
+import { acceptDeviceLog } from "#lib/logs/server/accept-device-log";
+import type { LogUpload } from "#lib/logs/server/receive-log";
+import { announcedBytes, bodyOf } from "#lib/platform/http/upload-body";
+
+type Acknowledge = (accepted: AcceptedLog) => Response;
+
+/** What the original's acknowledgement looks like is not known; an element without content is the least it can be. */
+const ACKNOWLEDGEMENTS = {
+  json: ({ id }) => Response.json({ id }, { status: 201, headers: { "cache-control": "no-store" } }),
+  lync: ({ fileName }) =>
+    new Response(`<?xml version="1.0" encoding="utf-8"?>\n<Response Log="${escapeXml(fileName)}"/>`, {
+      status: 200,
+      headers: { "content-type": "text/xml; charset=utf-8", "cache-control": "no-store" },
+    }),
+} as const satisfies Record<Dialect, Acknowledge>;
+
+/** Takes a log, in whichever form it comes, and answers in the language of the door. */
+export function logHandler(
+  dialect: Dialect,
+): (c: DeviceContext, caller: DeviceCaller) => Promise<Response> {
+  const acknowledge: Acknowledge = ACKNOWLEDGEMENTS[dialect];
+  return async (c, caller) => acknowledge(await acceptLog(c, caller, bodyOf(c.req.raw)));
+}
+
+/** The same for a body of which something has been read already. */
+export async function acceptLog(
+  c: DeviceContext,
+  { side, address, accountName }: DeviceCaller,
+  body: AsyncIterable<Uint8Array>,
+): Promise<AcceptedLog> {
+  const now = new Date();
+  const context = { now, side, address, accountName, ...poolOf(c) };
+  return acceptDeviceLog(context, toUpload(c, body));
+}
+
+/** A request to the handler that takes checks as well: whether it is a log, as far as its head tells. */
+export function isLogUpload(c: DeviceContext): boolean {
+  const contentType = c.req.header("content-type") ?? "";
+  return (
+    /^multipart\/form-data\b/i.test(contentType) ||
+    /^application\/octet-stream\b/i.test(contentType) ||
+    c.req.query("file") !== undefined ||
+    c.req.query("type") !== undefined ||
+    c.req.header("content-disposition") !== undefined
+  );
+}
+
+function toUpload(c: DeviceContext, body: AsyncIterable<Uint8Array>): LogUpload {
+  return {
+    contentType: c.req.header("content-type") ?? "",
+    contentDisposition: c.req.header("content-disposition") ?? "",
+    query: new URL(c.req.url).searchParams,
+    announcedBytes: announcedBytes(c.req.raw),
+    body,
+  };
+}
+
+/** A log is worth having also where the pool it names is not known: then the default pool's settings hold. */
+function poolOf(c: DeviceContext): {
+  readonly poolId: string | null;
+  readonly siteId: string | null;
+} {
+  const { poolFqdn, host } = requestedPool(c);
+  const rules = currentRuleTable();
+  const named = poolFqdn === null ? undefined : rules.pools.get(poolFqdn.toLowerCase());
+  const pool = (named ?? findPoolByHost(rules, host))?.pool ?? null;
+  return { poolId: pool?.id ?? null, siteId: pool?.siteId ?? null };
+}

@@ -1,0 +1,122 @@
+import "server-only";
+import { rm } from "node:fs/promises";
+import { AppError } from "#lib/core/errors";
+import { deviceKey } from "#lib/devices/device-key";
+import type { Side } from "#lib/devices/model";
+import { decideKind } from "#lib/logs/decide-kind";
+import type { LogKind } from "#lib/logs/decide-kind";
+import { logFileName } from "#lib/logs/log-file-name";
+import type { LogFacts } from "#lib/logs/log-facts";
+import { toLogFacts } from "#lib/logs/log-facts";
+import type { LogSettings } from "#lib/logs/model";
+import { effectiveLogSettings } from "#lib/logs/model";
+import { keepFile, logPath, newIncomingPath, removeFile } from "#lib/logs/server/log-files";
+import { phoneShareBytes, reserveRoom, storeFull } from "#lib/logs/server/log-store";
+import type { LogUpload } from "#lib/logs/server/receive-log";
+import { receiveLog } from "#lib/logs/server/receive-log";
+import { findLogSettings } from "#lib/logs/server/settings-store";
+import { insertLog, sumLogBytes } from "#lib/logs/server/store";
+import { noteWritten } from "#lib/logs/server/sync-cache";
+import { takeByAddress, takeByPhone } from "#lib/logs/server/upload-limits";
+import { db } from "#lib/platform/db/client";
+
+/** How an upload came in. The door has let the phone in already, and knows which pool it is for. */
+export type LogContext = {
+  readonly now: Date;
+  readonly side: Side;
+  readonly address: string;
+  /** Whose credentials it brought; null inside the firewall. */
+  readonly accountName: string | null;
+  readonly poolId: string | null;
+  readonly siteId: string | null;
+};
+
+export type AcceptedLog = { readonly id: string; readonly fileName: string };
+
+type Arrived = { readonly path: string; readonly facts: LogFacts; readonly sizeBytes: number };
+
+/**
+ * Takes a log from a phone, whichever door and form it came by. When this returns, the log is in its file and in the
+ * list; when it throws, it is in neither.
+ */
+export async function acceptDeviceLog(
+  context: LogContext,
+  upload: LogUpload,
+): Promise<AcceptedLog> {
+  takeByAddress(context.address, context.now);
+  const settings = effectiveLogSettings(await findLogSettings(db), context.siteId);
+  const limitBytes = settings.maxFileSizeBytes;
+  const room = await reserveRoom(limitBytes);
+  let keptBytes = 0;
+  try {
+    const path = await newIncomingPath();
+    try {
+      const { fields, sizeBytes } = await receiveLog(upload, { path, limitBytes });
+      const arrived = { path, facts: toLogFacts(fields), sizeBytes };
+      const accepted = await keep(context, settings, arrived);
+      keptBytes = sizeBytes;
+      return accepted;
+    } finally {
+      // Where it was kept it is no longer there.
+      await rm(path, { force: true });
+    }
+  } finally {
+    await room.settle(keptBytes);
+  }
+}
+
+async function keep(
+  context: LogContext,
+  settings: LogSettings,
+  arrived: Arrived,
+): Promise<AcceptedLog> {
+  const { facts, sizeBytes } = arrived;
+  const { logType, extension } = requireKind(facts, settings);
+  const key = deviceKey(facts);
+  const { address, now } = context;
+  takeByPhone(key ?? address, now);
+  const usedBytes = await sumLogBytes(db, { deviceKey: key, address });
+  if (usedBytes + sizeBytes > phoneShareBytes(settings.maxFileSizeBytes)) {
+    throw storeFull("The logs of this phone take all the room that one phone may have.");
+  }
+  const { deviceType, macAddress, serialNumber } = facts;
+  const deviceId = macAddress ?? serialNumber ?? address;
+  const fileName = await keepFile(arrived.path, logType, (number) =>
+    logFileName({ deviceType, deviceId, at: now, logType, extension }, number),
+  );
+  try {
+    const path = logPath({ logType, fileName });
+    await noteWritten(context.siteId ?? "global", { path, sizeBytes }, settings);
+    const id = await insertLog(db, {
+      at: now,
+      deviceKey: key,
+      macAddress,
+      serialNumber,
+      deviceType,
+      brand: facts.brand,
+      model: facts.model,
+      poolId: context.poolId,
+      siteId: context.siteId,
+      side: context.side,
+      address,
+      userName: context.accountName ?? facts.userName,
+      logType,
+      extension,
+      fileName,
+      givenName: facts.givenName,
+      sizeBytes,
+    });
+    return { id, fileName };
+  } catch (error) {
+    await removeFile({ logType, fileName });
+    throw error;
+  }
+}
+
+function requireKind(facts: LogFacts, settings: LogSettings): LogKind {
+  const decision = decideKind(facts, settings);
+  if (decision.kind === "refused") {
+    throw new AppError("unsupported_media_type", decision.problem);
+  }
+  return decision;
+}
