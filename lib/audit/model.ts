@@ -11,6 +11,7 @@ export const AUDIT_SUBJECT_KINDS = [
   "device_token",
   "device",
   "settings",
+  "user_home",
 ] as const;
 export type AuditSubjectKind = (typeof AUDIT_SUBJECT_KINDS)[number];
 
@@ -47,6 +48,8 @@ export const AUDIT_ACTIONS = [
   "device_token.revoked",
   "device.forgotten",
   "settings.changed",
+  "user_home.set",
+  "user_home.removed",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

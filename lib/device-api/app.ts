@@ -8,8 +8,10 @@ import type { Endpoint } from "#lib/device-api/endpoint";
 import { mount, refuse, refuseUnknownPath } from "#lib/device-api/endpoint";
 import { filesBelow } from "#lib/device-api/files";
 import { isBelow } from "#lib/device-api/is-device-path";
+import { logEndpoint } from "#lib/device-api/log-endpoints";
 import { lyncEndpoints } from "#lib/device-api/lync-endpoints";
 import { LYNC_ROOTS, routedPath } from "#lib/device-api/lync-paths";
+import { provisioningEndpoint } from "#lib/device-api/provisioning";
 import { refusalRecorder } from "#lib/device-api/record-refusal";
 import type { Side } from "#lib/devices/model";
 import { SIDES } from "#lib/devices/model";
@@ -28,6 +30,8 @@ export function createDeviceApp({ side }: { readonly side: Side }): Hono<DeviceE
     for (const endpoint of [...jsonEndpoints(servedSide), ...lyncEndpoints(servedSide)]) {
       mount(app, endpoint);
     }
+    mount(app, provisioningEndpoint(servedSide));
+    mount(app, logEndpoint(servedSide));
   }
   app.notFound((c) => {
     if (EXTERNAL_ROOTS.some((root) => isBelow(root, c.req.path))) {

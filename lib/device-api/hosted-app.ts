@@ -6,6 +6,8 @@ import { startRuleTable } from "#lib/check/server/rule-table-loader";
 import { createDeviceApp } from "#lib/device-api/app";
 import type { DeviceEnv } from "#lib/device-api/device-env";
 import { forwardedAddress } from "#lib/device-api/source-address";
+import { startHomeTable } from "#lib/homes/server/home-table";
+import { startLogKeeper } from "#lib/logs/server/log-keeper";
 import { oncePerProcess } from "#lib/platform/once-per-process";
 import { startSettings } from "#lib/settings/server/live-settings";
 
@@ -20,8 +22,10 @@ import { startSettings } from "#lib/settings/server/live-settings";
 export async function answerHosted(request: Request): Promise<Response> {
   await startRuleTable();
   await startSettings();
+  await startHomeTable();
   startRecorder();
   startCapturer();
+  startLogKeeper();
   return hostedApp().fetch(request, { address: forwardedAddress(request.headers) });
 }
 

@@ -1,0 +1,198 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { createAccount } from "#lib/accounts/server/create-account";
+import { ruleTableState } from "#lib/check/server/rule-table-loader";
+import { reloadRules } from "#lib/check/testing/stored-update";
+import { aContext } from "#lib/core/testing/contexts";
+import type { DeviceServer, RawResponse } from "#lib/device-api/testing/device-server";
+import { startDeviceServer } from "#lib/device-api/testing/device-server";
+import { startHomeTable } from "#lib/homes/server/home-table";
+import { listUserHomes } from "#lib/homes/server/list-user-homes";
+import { removeUserHomes } from "#lib/homes/server/remove-user-homes";
+import {
+  findProvisioningSwitch,
+  setProvisioningSwitch,
+} from "#lib/homes/server/provisioning-switch";
+import { setUserHome } from "#lib/homes/server/set-user-home";
+import { db } from "#lib/platform/db/client";
+import { emptyTables } from "#lib/platform/testing/database";
+import type { DatabaseLine } from "#lib/platform/testing/database-line";
+import { openDatabaseLine } from "#lib/platform/testing/database-line";
+import type { Pool } from "#lib/pools/model";
+import { createPool } from "#lib/pools/server/create-pool";
+import { readProvisioning } from "#lib/protocol/provisioning-xml";
+import { startSettings } from "#lib/settings/server/live-settings";
+
+let line: DatabaseLine;
+let inside: DeviceServer;
+let outside: DeviceServer;
+let east: Pool;
+let callers = 0;
+
+beforeAll(async () => {
+  line = await openDatabaseLine();
+  inside = await startDeviceServer("internal");
+  outside = await startDeviceServer("external");
+});
+
+afterAll(async () => {
+  await inside.close();
+  await outside.close();
+  line.close();
+});
+
+beforeEach(async () => {
+  await emptyTables();
+  east = await addPool("pool01.contoso.com", "https://pool01.contoso.com", ["contoso.com"]);
+  await addPool("pool02.contoso.com", "http://pool02.contoso.com:3000", []);
+  await reloadRules();
+  await startSettings();
+  await startHomeTable();
+});
+
+afterEach(async () => {
+  line.mend();
+  await (await startHomeTable()).stop();
+  await (await startSettings()).stop();
+  await ruleTableState().running?.then((running) => running.stop());
+});
+
+function addPool(fqdn: string, internalBaseUrl: string, sipDomains: string[]): Promise<Pool> {
+  const isDefault = sipDomains.length > 0;
+  return createPool(aContext(), {
+    fqdn,
+    siteName: "Default",
+    internalBaseUrl,
+    externalBaseUrl: `https://web.${fqdn}`,
+    sipDomains,
+    isDefault,
+  });
+}
+
+function ask(user: string): Promise<RawResponse> {
+  return inside.send({ path: `/api/update/provisioning?user=${encodeURIComponent(user)}` });
+}
+
+function askOutside(user: string, credentials: string | null): Promise<RawResponse> {
+  callers += 1;
+  const authorization = `Basic ${Buffer.from(credentials ?? "").toString("base64")}`;
+  return outside.send({
+    path: `/api/update/external/provisioning?user=${encodeURIComponent(user)}`,
+    headers: credentials === null ? {} : { authorization },
+  });
+}
+
+/** Homes and settings reach the running process by notification. */
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    if (await holds()) {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error("it has not become so");
+}
+
+async function internalUrlOf(user: string): Promise<string | undefined> {
+  return readProvisioning((await ask(user)).body.toString("utf8"))?.internalUrl;
+}
+
+test("answers with the document of the pool of the user's domain", async () => {
+  const response = await ask("sip:AdamB@Contoso.com");
+
+  expect(response.status).toBe(200);
+  expect(response.headers["content-type"]).toBe(
+    "application/vnd-microsoft-roaming-provisioning-v2+xml; charset=utf-8",
+  );
+  expect(response.body.toString("utf8")).toBe(`<?xml version="1.0" encoding="utf-8"?>
+<provisionGroupList xmlns="http://schemas.microsoft.com/2006/09/sip/provisiongrouplist-notification">
+  <provisionGroup name="ServerConfiguration">
+    <updatesServerInternalUrl>https://pool01.contoso.com:443/RequestHandler/ucdevice.upx</updatesServerInternalUrl>
+    <updatesServerExternalUrl>https://web.pool01.contoso.com:443/RequestHandlerExt/ucdevice.upx</updatesServerExternalUrl>
+    <updatesServerEnabled>true</updatesServerEnabled>
+  </provisionGroup>
+</provisionGroupList>
+`);
+});
+
+test("a user who is given a pool gets its document in the running process, until it is taken away", async () => {
+  const given = { sipAddress: "adamb@contoso.com", poolFqdn: "pool02.contoso.com", userName: "" };
+  await setUserHome(aContext(), given);
+  const other = "http://pool02.contoso.com:3000/RequestHandler/ucdevice.upx";
+  await until(async () => (await internalUrlOf("ADAMB@contoso.com")) === other);
+
+  expect(await internalUrlOf("anna@contoso.com")).toContain("pool01");
+
+  await removeUserHomes(aContext(), { sipAddresses: ["adamb@contoso.com"] });
+  await until(async () => (await internalUrlOf("adamb@contoso.com")) !== other);
+  expect(
+    await db.auditEntry.findMany({ select: { action: true }, orderBy: { id: "asc" } }),
+  ).toEqual(expect.arrayContaining([{ action: "user_home.set" }, { action: "user_home.removed" }]));
+});
+
+test.each([
+  ["for everybody", () => ({ isEnabled: false, disabledPoolIds: [] })],
+  ["for one pool", () => ({ isEnabled: true, disabledPoolIds: [east.id] })],
+])("the switch turns updates off %s", async (_scope, wished) => {
+  await setProvisioningSwitch(aContext(), { seenAt: null, ...wished() });
+
+  await until(async () => {
+    const { body } = await ask("adamb@contoso.com");
+    return readProvisioning(body.toString("utf8"))?.isEnabled === false;
+  });
+  expect(await findProvisioningSwitch(aContext({ role: "viewer" }))).toMatchObject(wished());
+});
+
+test("is answered while the database is away", async () => {
+  line.cut();
+
+  expect((await ask("adamb@contoso.com")).status).toBe(200);
+});
+
+test.each(["", "adamb", "?"])("asks for a user where %j is given", async (user) => {
+  expect((await ask(user)).status).toBe(400);
+});
+
+test("outside, nobody is told anything without credentials", async () => {
+  const response = await askOutside("adamb@contoso.com", null);
+
+  expect(response.status).toBe(401);
+  expect(response.headers["www-authenticate"]).toContain("Basic");
+});
+
+test("outside, users learn about themselves only, and not whether others exist", async () => {
+  await createAccount(aContext(), { name: "adamb", password: "correct horse", role: "viewer" });
+  const given = { sipAddress: "anna@contoso.com", poolFqdn: "pool02.contoso.com", userName: "" };
+  await setUserHome(aContext(), given);
+  const strip = ({ body }: RawResponse): string =>
+    body.toString().replaceAll(/"(instance|requestId)":"[^"]*"/g, "");
+
+  const own = await askOutside("adamb@contoso.com", "adamb:correct horse");
+  const known = await askOutside("anna@contoso.com", "adamb:correct horse");
+  const unknown = await askOutside("nobody@contoso.com", "adamb:correct horse");
+
+  expect(own.status).toBe(200);
+  expect(known.status).toBe(403);
+  expect(unknown.status).toBe(403);
+  expect(strip(unknown)).toBe(strip(known));
+});
+
+test("homes are listed and searched, and only an administrator gives them", async () => {
+  const context = aContext();
+  const given = { poolFqdn: "POOL02.contoso.com".toLowerCase(), userName: "CONTOSO\\adamb" };
+  await setUserHome(context, { sipAddress: "adamb@contoso.com", ...given });
+  await setUserHome(context, { sipAddress: "anna@contoso.com", ...given, userName: "" });
+  const search = { q: "adamb", sort: "pool", order: "asc", page: 9 } as const;
+
+  expect(await listUserHomes(aContext({ role: "viewer" }), search)).toMatchObject({
+    userHomes: [{ sipAddress: "adamb@contoso.com", poolFqdn: "pool02.contoso.com" }],
+    total: 1,
+    page: 1,
+  });
+  const refused = setUserHome(aContext({ role: "operator" }), {
+    sipAddress: "adamb@contoso.com",
+    ...given,
+  });
+  await expect(refused).rejects.toMatchObject({ code: "forbidden" });
+  const lost = setUserHome(context, { ...given, sipAddress: "a@b.com", poolFqdn: "no.such.pool" });
+  await expect(lost).rejects.toMatchObject({ code: "not_found" });
+});

@@ -1,0 +1,19 @@
+import { parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
+
+export const USER_HOME_SORT_COLUMNS = ["sipAddress", "userName", "pool", "updatedAt"] as const;
+export const USER_HOMES_PER_PAGE = 50;
+
+/** The whole state of the table of home pools. */
+export const userHomeSearchParams = {
+  q: parseAsString.withDefault(""),
+  sort: parseAsStringLiteral(USER_HOME_SORT_COLUMNS).withDefault("sipAddress"),
+  order: parseAsStringLiteral(["asc", "desc"]).withDefault("asc"),
+  page: parseAsInteger.withDefault(1),
+};
+
+export type UserHomeSearch = {
+  readonly q: string;
+  readonly sort: (typeof USER_HOME_SORT_COLUMNS)[number];
+  readonly order: "asc" | "desc";
+  readonly page: number;
+};

@@ -1,0 +1,50 @@
+import "server-only";
+import { requirePermission } from "#lib/core/permissions";
+import type { UseCaseContext } from "#lib/core/use-case-context";
+import type { ProvisioningSwitch } from "#lib/homes/model";
+import { PROVISIONING_SETTING } from "#lib/homes/model";
+import type { SetProvisioningInput } from "#lib/homes/schema";
+import { provisioningSwitch } from "#lib/homes/schema";
+import { changeSetting, readSetting } from "#lib/settings/server/change-setting";
+import { liveSetting } from "#lib/settings/server/live-settings";
+
+const EVERYBODY: ProvisioningSwitch = { isEnabled: true, disabledPoolIds: [] };
+
+/** The switch as it stands, from memory. */
+export const currentProvisioningSwitch = liveSetting(PROVISIONING_SETTING, toSwitch);
+
+export type StoredProvisioningSwitch = ProvisioningSwitch & {
+  /** Null: nobody has set it. */
+  readonly updatedAt: Date | null;
+};
+
+export async function findProvisioningSwitch(
+  context: UseCaseContext,
+): Promise<StoredProvisioningSwitch> {
+  requirePermission(context.actor, "pool:read");
+  const stored = await readSetting(PROVISIONING_SETTING);
+  return { ...toSwitch(stored?.value), updatedAt: stored?.updatedAt ?? null };
+}
+
+/** Switches updates on or off in the document that signed-in phones get. Phones that know the way ask all the same. */
+export async function setProvisioningSwitch(
+  context: UseCaseContext,
+  { seenAt, isEnabled, disabledPoolIds }: SetProvisioningInput,
+): Promise<void> {
+  requirePermission(context.actor, "pool:write");
+  await changeSetting(context, {
+    name: PROVISIONING_SETTING,
+    seenAt,
+    value: { isEnabled, disabledPoolIds },
+    toFact: (before) => ({
+      action: "settings.changed",
+      subject: { kind: "settings", id: PROVISIONING_SETTING, name: PROVISIONING_SETTING },
+      facts: { isEnabledBefore: toSwitch(before?.value).isEnabled, isEnabled, disabledPoolIds },
+    }),
+  });
+}
+
+function toSwitch(stored: unknown): ProvisioningSwitch {
+  const parsed = provisioningSwitch.safeParse(stored);
+  return parsed.success ? parsed.data : EVERYBODY;
+}
