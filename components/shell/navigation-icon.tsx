@@ -1,4 +1,5 @@
 import {
+  CodeXml,
   History,
   Inbox,
   Network,
@@ -7,6 +8,7 @@ import {
   Phone,
   PhoneForwarded,
   RefreshCw,
+  ScanSearch,
   Settings2,
 } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
@@ -20,8 +22,10 @@ const ICONS = {
   devices: Phone,
   testDevices: PhoneForwarded,
   pools: Network,
+  captures: ScanSearch,
   audit: History,
   settings: Settings2,
+  dialect: CodeXml,
 } as const satisfies Record<NavigationName | "updates", LucideIcon>;
 
 type NavigationIconProps = { readonly name: NavigationName | "updates" };

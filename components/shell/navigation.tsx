@@ -6,8 +6,10 @@ export const NAVIGATION_NAMES = [
   "devices",
   "testDevices",
   "pools",
+  "captures",
   "audit",
   "settings",
+  "dialect",
 ] as const;
 export type NavigationName = (typeof NAVIGATION_NAMES)[number];
 
@@ -19,8 +21,10 @@ export const NAVIGATION_PATHS = {
   devices: "/devices",
   testDevices: "/test-devices",
   pools: "/pools",
+  captures: "/captures",
   audit: "/audit",
   settings: "/settings",
+  dialect: "/settings/dialect",
 } as const satisfies Record<NavigationName, string>;
 
 type SidebarEntry = {
@@ -33,11 +37,13 @@ type SidebarEntry = {
 /** The sidebar has one entry for all tabs of the updates; the command palette lists each. */
 export const SIDEBAR_ENTRIES: readonly SidebarEntry[] = [
   { name: "updates", href: NAVIGATION_PATHS.pending, section: "/updates" },
-  ...(["devices", "testDevices", "pools", "audit", "settings"] as const).map((name) => ({
-    name,
-    href: NAVIGATION_PATHS[name],
-    section: NAVIGATION_PATHS[name],
-  })),
+  ...(["devices", "testDevices", "pools", "captures", "audit", "settings"] as const).map(
+    (name) => ({
+      name,
+      href: NAVIGATION_PATHS[name],
+      section: NAVIGATION_PATHS[name],
+    }),
+  ),
 ];
 
 export function isWithin(pathname: string, section: string): boolean {

@@ -1,5 +1,5 @@
 import { parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
-import type { inferParserType } from "nuqs/server";
+import type { CaptureReason } from "#lib/captures/model";
 import { CAPTURE_REASONS } from "#lib/captures/model";
 
 export const CAPTURE_PAGE_SIZE = 50;
@@ -12,4 +12,12 @@ export const captureSearchParams = {
   order: parseAsStringLiteral(["asc", "desc"]).withDefault("desc"),
   page: parseAsInteger.withDefault(1),
 };
-export type CaptureSearch = inferParserType<typeof captureSearchParams>;
+
+export type CaptureSearch = {
+  /** Part of an address, a path or a MAC address. */
+  readonly q: string;
+  readonly reason: readonly CaptureReason[];
+  readonly sort: "at";
+  readonly order: "asc" | "desc";
+  readonly page: number;
+};

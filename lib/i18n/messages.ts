@@ -1,6 +1,9 @@
 import enAudit from "#messages/en/audit";
+import enCaptures from "#messages/en/captures";
 import enCommon from "#messages/en/common";
+import enDeviceTokens from "#messages/en/device-tokens";
 import enDevices from "#messages/en/devices";
+import enDialect from "#messages/en/dialect";
 import enErrors from "#messages/en/errors";
 import enImports from "#messages/en/imports";
 import enPools from "#messages/en/pools";
@@ -12,8 +15,11 @@ import enTable from "#messages/en/table";
 import enTestDevices from "#messages/en/test-devices";
 import enUpdates from "#messages/en/updates";
 import frAudit from "#messages/fr/audit";
+import frCaptures from "#messages/fr/captures";
 import frCommon from "#messages/fr/common";
+import frDeviceTokens from "#messages/fr/device-tokens";
 import frDevices from "#messages/fr/devices";
+import frDialect from "#messages/fr/dialect";
 import frErrors from "#messages/fr/errors";
 import frImports from "#messages/fr/imports";
 import frPools from "#messages/fr/pools";
@@ -29,8 +35,11 @@ import type { Locale } from "#lib/i18n/locales";
 // One file per namespace and language, so that people who work on different pages do not edit the same file.
 const en = {
   audit: enAudit,
+  captures: enCaptures,
   common: enCommon,
   devices: enDevices,
+  deviceTokens: enDeviceTokens,
+  dialect: enDialect,
   errors: enErrors,
   imports: enImports,
   pools: enPools,
@@ -48,8 +57,11 @@ export type Messages = typeof en;
 
 const fr: Messages = {
   audit: frAudit,
+  captures: frCaptures,
   common: frCommon,
   devices: frDevices,
+  deviceTokens: frDeviceTokens,
+  dialect: frDialect,
   errors: frErrors,
   imports: frImports,
   pools: frPools,

@@ -64,18 +64,14 @@ function ask({ poolFqdn, hardware, version, serialNumber }: Phone): number {
     address: "10.0.0.1",
     host: null,
     accountName: null,
+    boundMacAddress: null,
   } as const;
-  const installed = [{ updateType: "cpe", fileName: "CPE.nbt", version, timestamp: null }];
-  const serial = serialNumber.replaceAll(".", "_");
-  const request = {
-    hardware,
-    macAddress: null,
-    serialNumber: serial,
-    user: null,
-    trigger: null,
-    installed,
+  const body = {
+    device: { ...hardware, serialNumber: serialNumber.replaceAll(".", "_") },
+    modules: [{ updateType: "cpe", fileName: "CPE.nbt", version }],
   };
-  return checkForUpdate({ ...context, poolFqdn }, request).downloads;
+  const { check } = checkForUpdate({ ...context, poolFqdn }, JSON.stringify(body));
+  return check.judged.filter(({ judgement }) => judgement.verdict === "offered").length;
 }
 
 test("the list calls exactly those phones due that would be offered something if they asked now", async () => {

@@ -1,0 +1,70 @@
+import { Download } from "lucide-react";
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { CaptureReasonBadge } from "#components/captures/capture-reason-badge";
+import { CapturedRequest } from "#components/captures/captured-request";
+import { ReplayResult } from "#components/captures/replay-result";
+import { ButtonLink } from "#components/ui/button";
+import { Card } from "#components/ui/card";
+import { Code } from "#components/ui/code";
+import { DefinitionList } from "#components/ui/definition-list";
+import { Instant } from "#components/ui/instant";
+import { PageHeader } from "#components/ui/page-header";
+import { pageContext } from "#lib/auth/server/panel-context";
+import { findCapture } from "#lib/captures/server/find-capture";
+import { replayCapture } from "#lib/captures/server/replay-capture";
+
+type CapturePageProps = { readonly params: Promise<{ readonly captureId: string }> };
+
+/** Title and page need the same request; it is read once. */
+const requireCapture = cache(async (captureId: string) => {
+  return (await findCapture(await pageContext(), { captureId })) ?? notFound();
+});
+
+export async function generateMetadata({ params }: CapturePageProps): Promise<Metadata> {
+  const { method, target } = await requireCapture((await params).captureId);
+  return { title: `${method} ${target}` };
+}
+
+export default async function CapturePage({ params }: CapturePageProps) {
+  const capture = await requireCapture((await params).captureId);
+  const t = await getTranslations("captures");
+  const replay = await replayCapture(await pageContext(), { captureId: capture.id });
+  const title = `${capture.method} ${capture.target}`;
+  return (
+    <div className="space-y-5">
+      <PageHeader
+        crumbs={[{ label: t("title"), href: "/captures" }, { label: title }]}
+        title={<span className="break-all">{title}</span>}
+        badges={<CaptureReasonBadge reason={capture.reason} />}
+        actions={
+          <ButtonLink href={`/api/captures/${capture.id}/raw`} prefetch={false}>
+            <Download aria-hidden />
+            {t("download")}
+          </ButtonLink>
+        }
+      />
+      <div className="grid items-start gap-5 lg:grid-cols-2">
+        <div className="min-w-0 space-y-5">
+          <Card title={t("facts.title")}>
+            <DefinitionList
+              items={[
+                { term: t("columns.at"), value: <Instant date={capture.at} format="full" /> },
+                { term: t("columns.status"), value: <Code>{capture.status}</Code> },
+                { term: t("columns.address"), value: <Code>{capture.address}</Code> },
+                { term: t("columns.side"), value: t(`sides.${capture.side}`) },
+                { term: t("facts.why"), value: t(`why.${capture.reason}`) },
+              ]}
+            />
+          </Card>
+          <CapturedRequest capture={capture} />
+        </div>
+        <div className="min-w-0">
+          <ReplayResult replay={replay} />
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { createLoader } from "nuqs/server";
+import type { SearchParams } from "nuqs/server";
+import { CaptureSettingsForm } from "#components/captures/capture-settings-form";
+import { CapturesTable } from "#components/captures/captures-table";
+import { RemoveCaptures } from "#components/captures/remove-captures";
+import { ButtonLink } from "#components/ui/button";
+import { Callout } from "#components/ui/callout";
+import { PageHeader } from "#components/ui/page-header";
+import { pageContext } from "#lib/auth/server/panel-context";
+import { captureSearchParams } from "#lib/captures/search-params";
+import { captureLosses } from "#lib/captures/server/capturer";
+import { findCaptureSettings } from "#lib/captures/server/find-capture-settings";
+import { listCaptures } from "#lib/captures/server/list-captures";
+import { may } from "#lib/core/permissions";
+import { removeCapturesAction, setCaptureAction } from "./actions";
+
+const loadSearch = createLoader(captureSearchParams);
+
+type CapturesPageProps = { readonly searchParams: Promise<SearchParams> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("captures");
+  return { title: t("title") };
+}
+
+export default async function CapturesPage({ searchParams }: CapturesPageProps) {
+  const context = await pageContext();
+  const t = await getTranslations("captures");
+  const { captures, total, page } = await listCaptures(context, await loadSearch(searchParams));
+  const { settings, changed } = await findCaptureSettings(context);
+  const { overRate, dropped } = captureLosses();
+  const mayChange = may(context.actor, "settings:write");
+  const seenAt = changed?.at.toISOString() ?? null;
+  return (
+    <div className="space-y-5">
+      <PageHeader
+        title={t("title")}
+        description={t("description")}
+        actions={
+          <>
+            <ButtonLink href="/settings/dialect">{t("dialect")}</ButtonLink>
+            {mayChange && total > 0 && (
+              <RemoveCaptures
+                input={{ every: true }}
+                count={total}
+                removeCaptures={removeCapturesAction}
+              />
+            )}
+          </>
+        }
+      />
+      {overRate + dropped > 0 && (
+        <Callout tone="warn">{t("losses", { overRate, dropped })}</Callout>
+      )}
+      <CapturesTable
+        captures={captures}
+        total={total}
+        page={page}
+        removeCaptures={mayChange ? removeCapturesAction : null}
+      />
+      <CaptureSettingsForm
+        key={seenAt}
+        settings={settings}
+        seenAt={seenAt}
+        setCapture={mayChange ? setCaptureAction : null}
+      />
+    </div>
+  );
+}

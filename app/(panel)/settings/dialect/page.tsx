@@ -1,0 +1,53 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { DialectEditor } from "#components/dialect/dialect-editor";
+import { ButtonLink } from "#components/ui/button";
+import { Callout } from "#components/ui/callout";
+import { Instant } from "#components/ui/instant";
+import { PageHeader } from "#components/ui/page-header";
+import { pageContext } from "#lib/auth/server/panel-context";
+import { may } from "#lib/core/permissions";
+import { findDialect } from "#lib/dialect/server/find-dialect";
+import { changeDialectAction, resetDialectAction } from "./actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("dialect");
+  return { title: t("title") };
+}
+
+export default async function DialectPage() {
+  const context = await pageContext();
+  const t = await getTranslations("dialect");
+  const { dialect, changed, isBroken } = await findDialect(context);
+  const seenAt = changed?.at.toISOString() ?? null;
+  return (
+    <div className="space-y-5">
+      <PageHeader
+        title={t("title")}
+        description={t("description")}
+        actions={
+          may(context.actor, "capture:read") && (
+            <ButtonLink href="/captures">{t("captures")}</ButtonLink>
+          )
+        }
+      />
+      {isBroken && <Callout tone="warn">{t("broken")}</Callout>}
+      <p className="text-[0.8125rem] text-ink-muted">
+        {changed === null ? (
+          t("isDefault")
+        ) : (
+          <>
+            {t("changedBy", { name: changed.by })} <Instant date={changed.at} />
+          </>
+        )}
+      </p>
+      <DialectEditor
+        key={seenAt}
+        dialect={dialect}
+        seenAt={seenAt}
+        mayChange={may(context.actor, "settings:write")}
+        actions={{ changeDialect: changeDialectAction, resetDialect: resetDialectAction }}
+      />
+    </div>
+  );
+}

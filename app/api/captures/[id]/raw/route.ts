@@ -1,0 +1,26 @@
+import { answerApi } from "#lib/auth/server/answer-api";
+import { rawRequestFileName, toRawRequest } from "#lib/captures/raw-request";
+import { findCapture } from "#lib/captures/server/find-capture";
+import { AppError } from "#lib/core/errors";
+import { attachmentNamed } from "#lib/platform/http/content-disposition";
+
+type RawCaptureRoute = { readonly params: Promise<{ readonly id: string }> };
+
+/** A captured request, to be kept or sent on. */
+export function GET(request: Request, { params }: RawCaptureRoute): Promise<Response> {
+  return answerApi(request, async (context) => {
+    const { id: captureId } = await params;
+    const capture = await findCapture(context, { captureId });
+    if (capture === null) {
+      throw new AppError("not_found", "This request is not kept, or no longer.");
+    }
+    return new Response(Uint8Array.from(toRawRequest(capture)), {
+      headers: {
+        "content-type": "application/octet-stream",
+        "content-disposition": attachmentNamed(rawRequestFileName(capture)),
+        "cache-control": "private, no-store",
+        "x-content-type-options": "nosniff",
+      },
+    });
+  });
+}

@@ -1,0 +1,27 @@
+import { CircleCheck, CircleHelp, CircleSlash, FileWarning, OctagonX, ShieldX } from "lucide-react";
+import type { LucideIcon } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Badge } from "#components/ui/badge";
+import type { Tone } from "#components/ui/badge";
+import type { CaptureReason } from "#lib/captures/model";
+
+const LOOKS = {
+  unparseable: { tone: "bad", icon: FileWarning },
+  unknown_model: { tone: "warn", icon: CircleHelp },
+  nothing_matched: { tone: "warn", icon: CircleSlash },
+  refused: { tone: "warn", icon: ShieldX },
+  failed: { tone: "bad", icon: OctagonX },
+  answered: { tone: "good", icon: CircleCheck },
+} as const satisfies Record<CaptureReason, { readonly tone: Tone; readonly icon: LucideIcon }>;
+
+type CaptureReasonBadgeProps = { readonly reason: CaptureReason };
+
+export function CaptureReasonBadge({ reason }: CaptureReasonBadgeProps) {
+  const t = useTranslations("captures.reasons");
+  const { tone, icon: Icon } = LOOKS[reason];
+  return (
+    <Badge tone={tone} icon={<Icon aria-hidden />}>
+      {t(reason)}
+    </Badge>
+  );
+}

@@ -1,0 +1,72 @@
+"use client";
+
+import { ScanSearch } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useCaptureColumns } from "#components/captures/capture-columns";
+import type { RemoveCapturesAction } from "#components/captures/remove-captures";
+import { RemoveCaptures } from "#components/captures/remove-captures";
+import { DataTable } from "#components/data-table/data-table";
+import { useTableSearch } from "#components/data-table/use-table-search";
+import { EmptyState } from "#components/ui/empty-state";
+import type { CaptureSummary } from "#lib/captures/model";
+import { CAPTURE_REASONS } from "#lib/captures/model";
+import { CAPTURE_PAGE_SIZE, captureSearchParams } from "#lib/captures/search-params";
+
+type CapturesTableProps = {
+  readonly captures: readonly CaptureSummary[];
+  readonly total: number;
+  readonly page: number;
+  /** Null where the reader may not remove any. */
+  readonly removeCaptures: RemoveCapturesAction | null;
+};
+
+export function CapturesTable({ captures, total, page, removeCaptures }: CapturesTableProps) {
+  const t = useTranslations("captures");
+  const search = useTableSearch(captureSearchParams);
+  const columns = useCaptureColumns();
+  return (
+    <DataTable<CaptureSummary>
+      name="captures"
+      caption={t("caption")}
+      columns={columns}
+      rows={captures}
+      total={total}
+      page={page}
+      pageSize={CAPTURE_PAGE_SIZE}
+      rowId={({ id }) => id}
+      rowName={({ method, target }) => `${method} ${target}`}
+      search={search}
+      searchLabel={t("search")}
+      facets={[
+        {
+          key: "reason",
+          label: t("columns.reason"),
+          options: CAPTURE_REASONS.map((reason) => ({
+            value: reason,
+            label: t(`reasons.${reason}`),
+          })),
+        },
+      ]}
+      empty={
+        <EmptyState
+          icon={<ScanSearch />}
+          title={t("empty.title")}
+          description={t("empty.description")}
+        />
+      }
+      {...(removeCaptures === null
+        ? {}
+        : {
+            bulkActions: (selection) =>
+              selection.kind === "rows" ? (
+                <RemoveCaptures
+                  input={{ captureIds: [...selection.ids] }}
+                  count={selection.count}
+                  removeCaptures={removeCaptures}
+                  onRemoved={selection.clear}
+                />
+              ) : null,
+          })}
+    />
+  );
+}

@@ -1,0 +1,121 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { DialectFields } from "#components/dialect/dialect-form-state";
+import { CheckboxField } from "#components/ui/checkbox";
+import { Field } from "#components/ui/field";
+import { Input } from "#components/ui/input";
+import { Select } from "#components/ui/select";
+import { Textarea } from "#components/ui/textarea";
+import { LYNC_FILES_FAMILIES } from "#lib/protocol/lync-xml";
+import { TIMESTAMP_FORMATS } from "#lib/protocol/timestamp-formats";
+
+const TEMPLATES = [
+  ["updateTemplate", 14],
+  ["noUpdateTemplate", 4],
+] as const;
+const STATUSES = ["updateStatus", "noUpdateStatus"] as const;
+
+export type DialectFieldsProps = {
+  readonly fields: DialectFields;
+  readonly problems: ReadonlyMap<string, string>;
+  readonly isFixed: boolean;
+  readonly onChange: (fields: DialectFields) => void;
+};
+
+/** How answers are written. */
+export function AnswerFields({ fields, problems, isFixed, onChange }: DialectFieldsProps) {
+  const t = useTranslations("dialect.fields");
+  return (
+    <div className="space-y-4">
+      {TEMPLATES.map(([name, rows]) => (
+        <Field key={name} label={t(name)} error={problems.get(name)}>
+          {(control) => (
+            <Textarea
+              {...control}
+              rows={rows}
+              wrap="off"
+              spellCheck={false}
+              readOnly={isFixed}
+              className="font-mono text-xs max-md:text-xs"
+              value={fields[name]}
+              onChange={(event) => onChange({ ...fields, [name]: event.target.value })}
+            />
+          )}
+        </Field>
+      ))}
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label={t("timestampFormat")}>
+          {(control) => (
+            <Select
+              {...control}
+              disabled={isFixed}
+              value={fields.timestampFormat}
+              onChange={(event) => {
+                const chosen = TIMESTAMP_FORMATS.find((format) => format === event.target.value);
+                onChange({ ...fields, timestampFormat: chosen ?? fields.timestampFormat });
+              }}
+            >
+              {TIMESTAMP_FORMATS.map((format) => (
+                <option key={format} value={format}>
+                  {t(`timestampFormats.${format}`)}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        <Field label={t("filesFamily")}>
+          {(control) => (
+            <Select
+              {...control}
+              disabled={isFixed}
+              value={fields.filesFamily}
+              onChange={(event) => {
+                const chosen = LYNC_FILES_FAMILIES.find((family) => family === event.target.value);
+                onChange({ ...fields, filesFamily: chosen ?? fields.filesFamily });
+              }}
+            >
+              {LYNC_FILES_FAMILIES.map((family) => (
+                <option key={family} value={family}>
+                  {t(`filesFamilies.${family}`)}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        {STATUSES.map((name) => (
+          <Field key={name} label={t(name)} error={problems.get(name)}>
+            {(control) => (
+              <Input
+                {...control}
+                type="number"
+                min={200}
+                max={499}
+                readOnly={isFixed}
+                value={Number.isNaN(fields[name]) ? "" : fields[name]}
+                onChange={(event) => onChange({ ...fields, [name]: event.target.valueAsNumber })}
+              />
+            )}
+          </Field>
+        ))}
+        <Field label={t("contentType")} error={problems.get("contentType")}>
+          {(control) => (
+            <Input
+              {...control}
+              spellCheck={false}
+              readOnly={isFixed}
+              value={fields.contentType}
+              onChange={(event) => onChange({ ...fields, contentType: event.target.value })}
+            />
+          )}
+        </Field>
+      </div>
+      <CheckboxField
+        label={t("hasDeclaration")}
+        checked={fields.hasDeclaration}
+        disabled={isFixed}
+        onChange={(event) => onChange({ ...fields, hasDeclaration: event.target.checked })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { toast } from "sonner";
+import { AnswerFields } from "#components/dialect/answer-fields";
+import { readFields, toFields } from "#components/dialect/dialect-form-state";
+import { DialectPreview } from "#components/dialect/dialect-preview";
+import { PlaceholderList } from "#components/dialect/placeholder-list";
+import { RequestFields } from "#components/dialect/request-fields";
+import { ResetDialect } from "#components/dialect/reset-dialect";
+import type { ResetDialectAction } from "#components/dialect/reset-dialect";
+import { Button } from "#components/ui/button";
+import { Callout } from "#components/ui/callout";
+import { Card } from "#components/ui/card";
+import { useActionForm } from "#components/ui/use-action-form";
+import { useFailureText } from "#components/ui/use-failure-text";
+import type { ActionResult } from "#lib/auth/action-result";
+import type { ChangeDialectInput } from "#lib/dialect/schema";
+import type { LyncDialect } from "#lib/protocol/dialect";
+
+type DialectEditorProps = {
+  readonly dialect: LyncDialect;
+  readonly seenAt: string | null;
+  readonly mayChange: boolean;
+  readonly actions: {
+    readonly changeDialect: (input: ChangeDialectInput) => Promise<ActionResult<void>>;
+    readonly resetDialect: ResetDialectAction;
+  };
+};
+
+const NO_PROBLEMS: ReadonlyMap<string, string> = new Map();
+
+/** The dialect, what it makes of an answer while it is being typed, and the way back to the default. */
+export function DialectEditor({ dialect, seenAt, mayChange, actions }: DialectEditorProps) {
+  const t = useTranslations("dialect");
+  const failureText = useFailureText();
+  const [fields, setFields] = useState(() => toFields(dialect));
+  const { isBusy, failure, submit } = useActionForm(actions.changeDialect);
+  const reading = readFields(fields);
+  const problems = reading.kind === "invalid" ? reading.problems : NO_PROBLEMS;
+  const shared = { fields, problems, isFixed: !mayChange, onChange: setFields };
+  return (
+    <div className="grid items-start gap-5 xl:grid-cols-2">
+      <form
+        className="min-w-0 space-y-5"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (reading.kind === "valid") {
+            submit({ dialect: reading.dialect, seenAt }, () => toast.success(t("saved")));
+          }
+        }}
+      >
+        {failure !== null && (
+          <Callout tone="bad" role="alert">
+            {failureText(failure, { conflict: t("conflict") })}
+          </Callout>
+        )}
+        <Card title={t("answers.title")} description={t("answers.description")}>
+          <AnswerFields {...shared} />
+        </Card>
+        <Card title={t("names.title")} description={t("names.description")}>
+          <RequestFields {...shared} />
+        </Card>
+        {mayChange && (
+          <div className="flex flex-wrap gap-2">
+            <Button
+              type="submit"
+              variant="primary"
+              isBusy={isBusy}
+              disabled={reading.kind === "invalid"}
+            >
+              {t("save")}
+            </Button>
+            {seenAt !== null && (
+              <ResetDialect seenAt={seenAt} resetDialect={actions.resetDialect} />
+            )}
+          </div>
+        )}
+      </form>
+      <div className="min-w-0 space-y-5 xl:sticky xl:top-5">
+        <DialectPreview dialect={reading.kind === "valid" ? reading.dialect : null} />
+        <PlaceholderList />
+      </div>
+    </div>
+  );
+}

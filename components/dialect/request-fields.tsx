@@ -1,0 +1,35 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { DialectFieldsProps } from "#components/dialect/answer-fields";
+import { Field } from "#components/ui/field";
+import { Input } from "#components/ui/input";
+import { LYNC_NAMED_FIELDS } from "#lib/protocol/lync-aliases";
+
+/** Further names under which phones say things. */
+export function RequestFields({ fields, problems, isFixed, onChange }: DialectFieldsProps) {
+  const t = useTranslations("dialect.names");
+  const { requestNames } = fields;
+  return (
+    <div className="grid gap-4 sm:grid-cols-2">
+      {LYNC_NAMED_FIELDS.map((name) => (
+        <Field key={name} label={t(name)} error={problems.get(`requestNames.${name}`)}>
+          {(control) => (
+            <Input
+              {...control}
+              spellCheck={false}
+              readOnly={isFixed}
+              value={requestNames[name]}
+              onChange={(event) =>
+                onChange({
+                  ...fields,
+                  requestNames: { ...requestNames, [name]: event.target.value },
+                })
+              }
+            />
+          )}
+        </Field>
+      ))}
+    </div>
+  );
+}
