@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { readMacAddress } from "#lib/core/mac-address";
+import { SIDES } from "#lib/devices/model";
+import { LONGEST_TEXT, MOST_MODULES } from "#lib/protocol/check-request";
+
+const text = z
+  .string()
+  .trim()
+  .max(LONGEST_TEXT)
+  .regex(/^\P{Cc}*$/u, "No control characters.");
+const requiredText = text.min(1, "Must not be empty.");
+
+/** A phone as somebody describes it who wants to know what it would get: strict, with the bounds of a real check. */
+export const whatIfInput = z.strictObject({
+  hardware: z.strictObject({
+    deviceType: requiredText,
+    brand: requiredText,
+    model: requiredText,
+    revision: text,
+    locale: text,
+  }),
+  installed: z
+    .array(z.strictObject({ updateType: requiredText, version: text }))
+    .max(MOST_MODULES)
+    .transform((modules) =>
+      modules.map((module) => ({ ...module, fileName: "", timestamp: null })),
+    ),
+  /** Empty: a phone that nobody registered. */
+  macAddress: text.transform((value, context) => {
+    const address = value === "" ? null : readMacAddress(value);
+    if (address === null && value !== "") {
+      context.addIssue({ code: "custom", message: "Six pairs of hex digits." });
+    }
+    return address;
+  }),
+  serialNumber: text.transform((value) => value || null),
+  /** Empty: the pool that phones reach which name none. */
+  pool: text.transform((value) => value || null),
+  side: z.enum(SIDES),
+  approve: z.strictObject({ ruleId: z.string() }).nullable(),
+});
+
+export type WhatIfInput = z.input<typeof whatIfInput>;
