@@ -13,27 +13,33 @@ export const LARGEST_CHECK_BYTES = 64 * 1024;
 
 type BodyReader = (c: DeviceContext) => Promise<string>;
 
-const BODY_READERS = { json: readJson, lync: readXml } as const satisfies Record<
-  Dialect,
-  BodyReader
->;
+const BODY_READERS = {
+  json: readJson,
+  lync: async (c) => (await readXml(c)).text,
+} as const satisfies Record<Dialect, BodyReader>;
 
 /** Answers checks of a dialect; everything about it that is not its body is the same for all. */
 export function checkHandler(
   dialect: Dialect,
 ): (c: DeviceContext, caller: DeviceCaller) => Promise<Response> {
   const read: BodyReader = BODY_READERS[dialect];
-  return async (c, caller) => {
-    const body = await read(c);
-    const context = { ...caller, now: new Date(), dialect, ...requestedPool(c) };
-    const answered = checkForUpdate(context, body);
-    noteCheck(c, answered);
-    const { status, contentType, body: text } = answered.answer;
-    return new Response(text, {
-      status,
-      headers: { "content-type": contentType, "cache-control": "no-store" },
-    });
-  };
+  return async (c, caller) => answerCheckBody(c, caller, { dialect, body: await read(c) });
+}
+
+/** Answers a check whose body has been read already. */
+export function answerCheckBody(
+  c: DeviceContext,
+  caller: DeviceCaller,
+  { dialect, body }: { readonly dialect: Dialect; readonly body: string },
+): Response {
+  const context = { ...caller, now: new Date(), dialect, ...requestedPool(c) };
+  const answered = checkForUpdate(context, body);
+  noteCheck(c, answered);
+  const { status, contentType, body: text } = answered.answer;
+  return new Response(text, {
+    status,
+    headers: { "content-type": contentType, "cache-control": "no-store" },
+  });
 }
 
 async function readJson(c: DeviceContext): Promise<string> {
@@ -42,12 +48,15 @@ async function readJson(c: DeviceContext): Promise<string> {
   return body;
 }
 
-async function readXml(c: DeviceContext): Promise<string> {
+/** A body in XML, as text and as it came. */
+export async function readXml(
+  c: DeviceContext,
+): Promise<{ readonly text: string; readonly bytes: Uint8Array }> {
   const bytes = await readBodyBytes(c.req.raw, LARGEST_CHECK_BYTES);
   noteBody(c, bytes);
   const text = decodeXmlText(bytes);
   if (text === null) {
     throw new AppError("invalid_input", "The body is not text in UTF-8 or UTF-16.");
   }
-  return text;
+  return { text, bytes };
 }

@@ -14,31 +14,30 @@ type Acknowledge = (accepted: AcceptedLog) => Response;
 
 /** What the original's acknowledgement looks like is not known; an element without content is the least it can be. */
 const ACKNOWLEDGEMENTS = {
-  json: ({ id }) => Response.json({ id }, { status: 201, headers: { "cache-control": "no-store" } }),
+  json: ({ id }) =>
+    Response.json({ id }, { status: 201, headers: { "cache-control": "no-store" } }),
   lync: ({ fileName }) =>
-    new Response(`<?xml version="1.0" encoding="utf-8"?>\n<Response Log="${escapeXml(fileName)}"/>`, {
-      status: 200,
-      headers: { "content-type": "text/xml; charset=utf-8", "cache-control": "no-store" },
-    }),
+    new Response(
+      `<?xml version="1.0" encoding="utf-8"?>\n<Response Log="${escapeXml(fileName)}"/>`,
+      {
+        status: 200,
+        headers: { "content-type": "text/xml; charset=utf-8", "cache-control": "no-store" },
+      },
+    ),
 } as const satisfies Record<Dialect, Acknowledge>;
 
 /** Takes a log, in whichever form it comes, and answers in the language of the door. */
-export function logHandler(
-  dialect: Dialect,
-): (c: DeviceContext, caller: DeviceCaller) => Promise<Response> {
-  const acknowledge: Acknowledge = ACKNOWLEDGEMENTS[dialect];
-  return async (c, caller) => acknowledge(await acceptLog(c, caller, bodyOf(c.req.raw)));
-}
-
-/** The same for a body of which something has been read already. */
-export async function acceptLog(
+export function logHandler(dialect: Dialect): (
   c: DeviceContext,
-  { side, address, accountName }: DeviceCaller,
-  body: AsyncIterable<Uint8Array>,
-): Promise<AcceptedLog> {
-  const now = new Date();
-  const context = { now, side, address, accountName, ...poolOf(c) };
-  return acceptDeviceLog(context, toUpload(c, body));
+  caller: DeviceCaller,
+  /** Where it has been read already. */
+  body?: AsyncIterable<Uint8Array>,
+) => Promise<Response> {
+  const acknowledge: Acknowledge = ACKNOWLEDGEMENTS[dialect];
+  return async (c, { side, address, accountName }, body = bodyOf(c.req.raw)) => {
+    const context = { now: new Date(), side, address, accountName, ...poolOf(c) };
+    return acknowledge(await acceptDeviceLog(context, toUpload(c, body)));
+  };
 }
 
 /** A request to the handler that takes checks as well: whether it is a log, as far as its head tells. */

@@ -1,7 +1,7 @@
 import "server-only";
-import { checkHandler } from "#lib/device-api/check-handler";
 import type { Endpoint } from "#lib/device-api/endpoint";
 import { filesBelow } from "#lib/device-api/files";
+import { lyncHandler } from "#lib/device-api/lync-handler";
 import { lyncFilesRoots, lyncHandlerPath } from "#lib/device-api/lync-paths";
 import { refusalRecorder } from "#lib/device-api/record-refusal";
 import type { Side } from "#lib/devices/model";
@@ -13,7 +13,7 @@ export function lyncEndpoints(side: Side): readonly Endpoint[] {
       path: lyncHandlerPath(side),
       side,
       dialect: "lync",
-      handlers: { POST: checkHandler("lync") },
+      handlers: { POST: lyncHandler },
       onRefused: refusalRecorder("lync"),
     },
     ...lyncFilesRoots(side).map((root): Endpoint => {

@@ -51,6 +51,14 @@ export type JudgementRecord = {
   readonly version: string | null;
 };
 
+/** A file that a phone was offered, as the original's audit of checks names it. */
+export type OfferedImage = {
+  readonly fileName: string;
+  readonly signatureFileName: string | null;
+  readonly version: string;
+  readonly releasedAt: Date;
+};
+
 /** What one check leaves behind. */
 export type CheckRecord = {
   readonly at: Date;
@@ -67,6 +75,8 @@ export type CheckRecord = {
   readonly trigger: CheckTrigger | null;
   readonly requested: readonly InstalledModule[];
   readonly offered: readonly OfferedModule[];
+  /** Not kept in the database: the release has them. */
+  readonly images: readonly OfferedImage[];
   readonly judgements: readonly JudgementRecord[];
 };
 

@@ -33,7 +33,9 @@ export function decideKind(
   const said = logType === "" ? (TYPES_BY_EXTENSION.get(extension) ?? "") : logType;
   const known = validTypes.find((type) => type.toLowerCase() === said.toLowerCase());
   if (known === undefined) {
-    return refused(said === "" ? "Say of which type the log is." : "Logs of this type are not taken.");
+    return refused(
+      said === "" ? "Say of which type the log is." : "Logs of this type are not taken.",
+    );
   }
   return { kind: "accepted", logType: known, extension };
 }

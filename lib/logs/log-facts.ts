@@ -95,10 +95,10 @@ export function addXml(fields: Map<string, string>, element: XmlElement): void {
 /** The text that holds the bytes of a log: the longest that stands under a name for it. Null where there is none. */
 export function findContent(element: XmlElement): string | null {
   const texts = element.children.map(findContent);
-  const own = element.children.length === 0 && CONTENT_NAMES.has(element.name) ? element.text : null;
+  const own =
+    element.children.length === 0 && CONTENT_NAMES.has(element.name) ? element.text : null;
   return [own, ...texts].reduce(
-    (longest, text) =>
-      text !== null && text.length > (longest?.length ?? 0) ? text : longest,
+    (longest, text) => (text !== null && text.length > (longest?.length ?? 0) ? text : longest),
     null,
   );
 }
@@ -126,5 +126,8 @@ function short(text: string): string {
 }
 
 function plain(text: string): string {
-  return text.toWellFormed().replaceAll(/\p{Cc}/gu, "").trim();
+  return text
+    .toWellFormed()
+    .replaceAll(/\p{Cc}/gu, "")
+    .trim();
 }

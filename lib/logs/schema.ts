@@ -23,8 +23,14 @@ function isDistinct(names: readonly string[]): boolean {
 export const logSettings = z.strictObject({
   validTypes: z.array(logType).min(1).max(32).refine(isDistinct, "No name twice."),
   validExtensions: z.array(extension).min(1).max(64).refine(isDistinct, "No extension twice."),
-  maxFileSizeBytes: z.int().min(KIB).max(100 * MIB),
-  maxCacheBytes: z.int().min(0).max(100 * MIB),
+  maxFileSizeBytes: z
+    .int()
+    .min(KIB)
+    .max(100 * MIB),
+  maxCacheBytes: z
+    .int()
+    .min(0)
+    .max(100 * MIB),
   flushIntervalSeconds: z.int().min(60).max(3600),
   cleanUpIntervalDays: z.int().min(1).max(365),
   cleanUpTimeOfDay: z

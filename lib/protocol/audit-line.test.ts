@@ -15,9 +15,7 @@ const offered = fc.record({
   timestamp: text,
 });
 const line: fc.Arbitrary<AuditLine> = fc.record({
-  at: fc
-    .integer({ min: 0, max: 4_102_444_800 })
-    .map((seconds) => new Date(seconds * 1000)),
+  at: fc.integer({ min: 0, max: 4_102_444_800 }).map((seconds) => new Date(seconds * 1000)),
   address: text,
   hardware: fc.record({ deviceType: text, brand: text, model: text, revision: text, locale: text }),
   macAddress: text,

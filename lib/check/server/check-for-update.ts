@@ -1,6 +1,7 @@
 import "server-only";
 import type { JudgedRule } from "#lib/check/answer";
 import type { PoolReference } from "#lib/check/judge-check";
+import { toLyncModules } from "#lib/check/lync-modules";
 import { toJudgementRecord, toOutcome } from "#lib/check/outcome";
 import type { AnsweredCheck } from "#lib/check/server/answer-check";
 import { answerCheck } from "#lib/check/server/answer-check";
@@ -51,6 +52,7 @@ function record(context: CheckContext, { request, check }: AnsweredCheck): void 
     trigger: request.trigger,
     requested: request.installed,
     offered: check.judged.flatMap(toOffered),
+    images: toLyncModules(check.judged).map(({ image }) => image),
     judgements: judgements.map(toJudgementRecord),
   });
 }

@@ -34,6 +34,7 @@ let writer: CheckWriter;
 
 function aWriter(options: Partial<CheckWriterOptions> = {}): CheckWriter {
   return new CheckWriter({
+    sink: "database",
     write: database.write,
     isRecordsFault: (error) => error instanceof Refused,
     limit: 100,

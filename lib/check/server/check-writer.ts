@@ -5,6 +5,8 @@ import type { CheckRecord } from "#lib/devices/model";
 import { log } from "#lib/platform/log";
 
 export type CheckWriterOptions = {
+  /** Where they go, for the log. */
+  readonly sink: string;
   readonly write: (records: readonly CheckRecord[]) => Promise<void>;
   /** Whether the records themselves, and not the state of the database, are why a write failed. */
   readonly isRecordsFault: (error: unknown) => boolean;
@@ -70,7 +72,10 @@ export class CheckWriter {
     ]);
     const { waiting } = this.counts();
     if (waiting > 0) {
-      log().warn({ waiting }, "Checks could not be recorded before the end");
+      log().warn(
+        { sink: this.#options.sink, waiting },
+        "Checks could not be recorded before the end",
+      );
     }
   }
 
@@ -131,7 +136,7 @@ export class CheckWriter {
     if (!this.#isFailing) {
       this.#isFailing = true;
       log().warn(
-        { err: error, limit: this.#options.limit },
+        { err: error, sink: this.#options.sink, limit: this.#options.limit },
         "Checks cannot be recorded and are kept",
       );
     }
@@ -140,7 +145,10 @@ export class CheckWriter {
   #reportRecovery(): void {
     if (this.#isFailing) {
       this.#isFailing = false;
-      log().info({ droppedSinceStart: this.#dropped }, "Checks are recorded again");
+      log().info(
+        { sink: this.#options.sink, droppedSinceStart: this.#dropped },
+        "Checks are recorded again",
+      );
     }
   }
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { appendAuditLines, deleteAuditFilesBefore } from "#lib/check-audit/server/audit-files";
 import { CheckWriter } from "#lib/check/server/check-writer";
 import type { CheckOutcome, CheckRecord } from "#lib/devices/model";
 import {
@@ -20,6 +21,8 @@ export type RunningRecorder = {
 
 export type RecorderState = {
   writer: CheckWriter | null;
+  /** Writes the original's files, in batches of its own: neither sink waits for the other. */
+  fileWriter: CheckWriter | null;
   running: RunningRecorder | null;
   /** Checks answered since the process began. */
   readonly outcomes: Record<CheckOutcome, number>;
@@ -32,19 +35,22 @@ const BATCH_SIZE = 1_000;
 const EVERY_MS = 500;
 const LONGEST_RETRY_MS = 10_000;
 const STOP_WITHIN_MS = 5_000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 const KEEP_DAYS_EVERY_MS = 60 * 60 * 1000;
 
 /** Hands over what a check leaves behind. Costs the check next to nothing and never fails. */
 export function recordCheck(record: CheckRecord): void {
-  const { writer, outcomes } = recorderState();
+  const { writer, fileWriter, outcomes } = recorderState();
   outcomes[record.outcome] += 1;
   writer?.push(record);
+  fileWriter?.push(record);
 }
 
 /** How the recorder of this process is doing, for health and metrics. */
 export function recorderState(): RecorderState {
   return oncePerProcess("check recorder", () => ({
     writer: null,
+    fileWriter: null,
     running: null,
     outcomes: noOutcomes(),
   }));
@@ -58,33 +64,53 @@ export function startRecorder(): RunningRecorder {
 }
 
 function start(state: RecorderState): RunningRecorder {
-  const writer = new CheckWriter({
-    write: recordChecks,
-    isRecordsFault: isDataFault,
+  const limits = {
     limit: MOST_WAITING,
     batchSize: BATCH_SIZE,
     everyMs: EVERY_MS,
     longestRetryMs: LONGEST_RETRY_MS,
     stopWithinMs: STOP_WITHIN_MS,
+  };
+  const writer = new CheckWriter({
+    ...limits,
+    sink: "database",
+    write: recordChecks,
+    isRecordsFault: isDataFault,
+  });
+  const fileWriter = new CheckWriter({
+    ...limits,
+    sink: "audit file",
+    write: appendAuditLines,
+    isRecordsFault: () => false,
   });
   state.writer = writer;
+  state.fileWriter = fileWriter;
   void keepDays();
   const timer = setInterval(() => void keepDays(), KEEP_DAYS_EVERY_MS);
   timer.unref();
   return {
-    flush: () => writer.flush(),
+    flush: async () => {
+      const [isWritten] = await Promise.all([writer.flush(), fileWriter.flush()]);
+      return isWritten;
+    },
     stop: async () => {
       clearInterval(timer);
       state.writer = null;
+      state.fileWriter = null;
       state.running = null;
-      await writer.stop();
+      await Promise.all([writer.stop(), fileWriter.stop()]);
     },
   };
 }
 
 async function keepDays(): Promise<void> {
+  const now = new Date();
   try {
-    const now = new Date();
+    await deleteAuditFilesBefore(new Date(now.getTime() - env().CHECK_RETENTION_DAYS * DAY_MS));
+  } catch (error) {
+    log().warn({ err: error }, "Old files of the check log could not be deleted");
+  }
+  try {
     await prepareCheckPartitions(now);
     await dropOldCheckPartitions(now, env().CHECK_RETENTION_DAYS);
   } catch (error) {

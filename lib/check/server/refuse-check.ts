@@ -28,6 +28,7 @@ export function refuseCheck({ now, side, dialect, address, outcome }: RefusedChe
     trigger: null,
     requested: [],
     offered: [],
+    images: [],
     judgements: [],
   });
 }

@@ -22,6 +22,7 @@ export function aRecord(overrides: Partial<CheckRecord> = {}): CheckRecord {
     trigger: "boot",
     requested: [{ updateType: "CPE", fileName: "CPE.nbt", version: "4.0.0.0", timestamp: null }],
     offered: [],
+    images: [],
     judgements: [],
     ...overrides,
   };

@@ -42,7 +42,10 @@ export async function changeLogSettings(
 ): Promise<void> {
   await write(context, siteName, (before, scope) => {
     if (before === null && scope.siteId !== null) {
-      throw new AppError("not_found", `The site ${scope.siteName ?? ""} has no settings of its own.`);
+      throw new AppError(
+        "not_found",
+        `The site ${scope.siteName ?? ""} has no settings of its own.`,
+      );
     }
     return settings;
   });
@@ -55,7 +58,10 @@ export async function removeLogSettings(
 ): Promise<void> {
   await write(context, siteName, (before, scope) => {
     if (before === null && scope.siteId !== null) {
-      throw new AppError("not_found", `The site ${scope.siteName ?? ""} has no settings of its own.`);
+      throw new AppError(
+        "not_found",
+        `The site ${scope.siteName ?? ""} has no settings of its own.`,
+      );
     }
     return null;
   });

@@ -126,9 +126,7 @@ function toPart(head: string, body: AsyncGenerator<Uint8Array>): Part {
 /** The file name of a `Content-Disposition`; null where it has none. */
 export function dispositionFileName(disposition: string): string | null {
   const encoded = /;\s*filename\*=(?:utf-8|iso-8859-1)''([^;\s]+)/i.exec(disposition)?.[1];
-  return (
-    (encoded === undefined ? null : decode(encoded)) ?? parameterOf(disposition, "filename")
-  );
+  return (encoded === undefined ? null : decode(encoded)) ?? parameterOf(disposition, "filename");
 }
 
 function parameterOf(disposition: string, name: string): string | null {

@@ -1,0 +1,54 @@
+import "server-only";
+import type { CheckEntry } from "#lib/check-audit/model";
+import type { CheckFilter, CheckSearch } from "#lib/check-audit/search-params";
+import { CHECKS_PAGE_SIZE } from "#lib/check-audit/search-params";
+import type { CheckCursor } from "#lib/check-audit/server/store";
+import { countChecks, findChecksAfter, searchChecks } from "#lib/check-audit/server/store";
+import { lastPage, pageWindow } from "#lib/core/paging";
+import { requirePermission } from "#lib/core/permissions";
+import type { UseCaseContext } from "#lib/core/use-case-context";
+import { db } from "#lib/platform/db/client";
+
+export type CheckPage = {
+  readonly checks: readonly CheckEntry[];
+  /** `MOST_COUNTED` also stands for more. */
+  readonly total: number;
+  /** The page shown: the last one where the one asked for lies beyond it. */
+  readonly page: number;
+};
+
+const BATCH_SIZE = 500;
+
+/** What phones asked, and what became of it. */
+export async function listChecks(context: UseCaseContext, search: CheckSearch): Promise<CheckPage> {
+  requirePermission(context.actor, "device:read");
+  const total = await countChecks(db, search);
+  const page = Math.min(Math.max(1, search.page), lastPage(total, CHECKS_PAGE_SIZE));
+  const checks = await searchChecks(db, search, pageWindow(page, CHECKS_PAGE_SIZE));
+  return { checks, total, page };
+}
+
+/** Every check that matches, newest first, in batches. */
+export function everyCheck(
+  context: UseCaseContext,
+  filter: CheckFilter,
+): AsyncGenerator<readonly CheckEntry[]> {
+  requirePermission(context.actor, "device:read");
+  return inBatches(filter);
+}
+
+async function* inBatches(filter: CheckFilter): AsyncGenerator<readonly CheckEntry[]> {
+  let cursor: CheckCursor | null = null;
+  for (;;) {
+    const batch: readonly CheckEntry[] = await findChecksAfter(db, filter, {
+      cursor,
+      take: BATCH_SIZE,
+    });
+    yield batch;
+    const last = batch.at(-1);
+    if (last === undefined || batch.length < BATCH_SIZE) {
+      return;
+    }
+    cursor = { at: last.at, id: last.id };
+  }
+}

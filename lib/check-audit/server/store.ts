@@ -1,0 +1,157 @@
+import "server-only";
+import { z } from "zod";
+import { Prisma } from "#generated/client";
+import type { CheckEntry } from "#lib/check-audit/model";
+import { MOST_COUNTED } from "#lib/check-audit/model";
+import type { CheckFilter, CheckSearch } from "#lib/check-audit/search-params";
+import { readMacAddress } from "#lib/core/mac-address";
+import { toTimeRange } from "#lib/core/time-range";
+import {
+  installedModules,
+  judgementRecords,
+  offeredModules,
+  triggerColumn,
+} from "#lib/devices/columns";
+import { CHECK_OUTCOMES, DIALECTS, SIDES } from "#lib/devices/model";
+import type { Db } from "#lib/platform/db/client";
+
+const row = z
+  .object({
+    id: z.bigint(),
+    at: z.date(),
+    outcome: z.enum(CHECK_OUTCOMES),
+    side: z.enum(SIDES),
+    dialect: z.enum(DIALECTS),
+    address: z.string(),
+    userName: z.string().nullable(),
+    trigger: triggerColumn,
+    requested: installedModules,
+    offered: offeredModules,
+    judgements: judgementRecords,
+    macAddress: z.string().nullable(),
+    serialNumber: z.string().nullable(),
+    deviceType: z.string(),
+    brand: z.string(),
+    model: z.string(),
+    revision: z.string(),
+    locale: z.string(),
+    poolFqdn: z.string().nullable(),
+    deviceId: z.string().nullable(),
+  })
+  .transform(({ deviceType, brand, model, revision, locale, id, ...check }) => ({
+    ...check,
+    id: String(id),
+    hardware: { deviceType, brand, model, revision, locale },
+  }));
+
+/** How many checks match; `MOST_COUNTED` also stands for more. */
+export async function countChecks(db: Db, filter: CheckFilter): Promise<number> {
+  const [found] = await db.$queryRaw<[{ total: bigint }]>`
+    SELECT count(*) AS "total" FROM (
+      SELECT 1 FROM "DeviceCheck" check_ WHERE ${toConditions(filter)} LIMIT ${MOST_COUNTED}
+    ) matching`;
+  return Number(found.total);
+}
+
+export async function searchChecks(
+  db: Db,
+  search: CheckSearch,
+  { skip, take }: { readonly skip: number; readonly take: number },
+): Promise<readonly CheckEntry[]> {
+  const direction = search.order === "asc" ? Prisma.sql`ASC` : Prisma.sql`DESC`;
+  return read(db, {
+    condition: toConditions(search),
+    order: Prisma.sql`check_."at" ${direction}, check_."id" ${direction}`,
+    window: Prisma.sql`LIMIT ${take} OFFSET ${skip}`,
+  });
+}
+
+/** Where a batch of checks ended. */
+export type CheckCursor = { readonly at: Date; readonly id: string };
+
+/** Checks older than those before, newest first: however many there are, no batch costs more than the first. */
+export async function findChecksAfter(
+  db: Db,
+  filter: CheckFilter,
+  { cursor, take }: { readonly cursor: CheckCursor | null; readonly take: number },
+): Promise<readonly CheckEntry[]> {
+  const after =
+    cursor === null
+      ? Prisma.sql`true`
+      : Prisma.sql`(check_."at", check_."id") < (${cursor.at}::timestamptz, ${BigInt(cursor.id)}::bigint)`;
+  return read(db, {
+    condition: Prisma.sql`${toConditions(filter)} AND ${after}`,
+    order: Prisma.sql`check_."at" DESC, check_."id" DESC`,
+    window: Prisma.sql`LIMIT ${take}`,
+  });
+}
+
+async function read(
+  db: Db,
+  {
+    condition,
+    order,
+    window,
+  }: { readonly condition: Prisma.Sql; readonly order: Prisma.Sql; readonly window: Prisma.Sql },
+): Promise<readonly CheckEntry[]> {
+  const rows = await db.$queryRaw`
+    WITH page AS MATERIALIZED (
+      SELECT * FROM "DeviceCheck" check_ WHERE ${condition} ORDER BY ${order} ${window}
+    )
+    SELECT check_.*, pool."fqdn" AS "poolFqdn", device."id"::text AS "deviceId"
+    FROM page check_
+    LEFT JOIN "Pool" pool ON pool."id" = check_."poolId"
+    LEFT JOIN "Device" device ON device."deviceKey" = check_."deviceKey"
+    ORDER BY ${order}`;
+  return z.array(row).parse(rows);
+}
+
+function toConditions(filter: CheckFilter): Prisma.Sql {
+  const { from, before } = toTimeRange(filter.from, filter.to);
+  const conditions = [
+    Prisma.sql`true`,
+    ...(from === null ? [] : [Prisma.sql`check_."at" >= ${from}`]),
+    ...(before === null ? [] : [Prisma.sql`check_."at" < ${before}`]),
+    ...isOneOf(Prisma.sql`check_."model"`, filter.model),
+    ...isOneOf(Prisma.sql`check_."outcome"`, filter.outcome),
+    ...isOneOf(Prisma.sql`check_."side"`, filter.side),
+    ...isOneOf(Prisma.sql`check_."dialect"`, filter.dialect),
+    ...(filter.pool.length === 0
+      ? []
+      : [
+          Prisma.sql`check_."poolId" IN (SELECT "id" FROM "Pool" WHERE "fqdn" = ANY(${[...filter.pool]}))`,
+        ]),
+    ...(filter.verdict.length === 0 ? [] : [hasVerdict(filter.verdict)]),
+    ...(filter.q.trim() === "" ? [] : [matchesText(filter.q.trim())]),
+  ];
+  return Prisma.join(conditions, " AND ");
+}
+
+function isOneOf(column: Prisma.Sql, values: readonly string[]): readonly Prisma.Sql[] {
+  return values.length === 0 ? [] : [Prisma.sql`${column} = ANY(${[...values]})`];
+}
+
+function hasVerdict(verdicts: readonly string[]): Prisma.Sql {
+  const wanted = verdicts.map(
+    (verdict) => Prisma.sql`check_."judgements" @> ${JSON.stringify([{ verdict }])}::jsonb`,
+  );
+  return Prisma.sql`(${Prisma.join(wanted, " OR ")})`;
+}
+
+/** A whole MAC address is looked up; anything else is looked for. */
+function matchesText(text: string): Prisma.Sql {
+  const macAddress = readMacAddress(text);
+  if (macAddress !== null) {
+    return Prisma.sql`check_."deviceKey" = ${`mac:${macAddress.toLowerCase()}`}`;
+  }
+  const pattern = toPattern(text);
+  const macPattern = toPattern(text.replaceAll(/[-:.]/g, ""));
+  return Prisma.sql`(
+    check_."macAddress" ILIKE ${macPattern} OR check_."serialNumber" ILIKE ${pattern}
+    OR check_."address" ILIKE ${pattern} OR check_."userName" ILIKE ${pattern}
+  )`;
+}
+
+function toPattern(text: string): string {
+  return `%${text.replaceAll(/[\\%_]/g, "\\$&")}%`;
+}

@@ -1,0 +1,14 @@
+import "server-only";
+import type { Endpoint } from "#lib/device-api/endpoint";
+import { logHandler } from "#lib/device-api/log-handler";
+import type { Side } from "#lib/devices/model";
+
+export const LOG_PATHS = {
+  internal: "/api/update/logs",
+  external: "/api/update/external/logs",
+} as const satisfies Record<Side, string>;
+
+/** Where phones that speak JSON put their logs; the others use the path of their checks. */
+export function logEndpoint(side: Side): Endpoint {
+  return { path: LOG_PATHS[side], side, dialect: "json", handlers: { POST: logHandler("json") } };
+}
