@@ -3,6 +3,7 @@ import type { RegisteredCommand, Task } from "#lib/cli/command";
 import { accountCommands } from "#lib/cli/commands/accounts";
 import { apiTokenCommands } from "#lib/cli/commands/api-tokens";
 import { auditCommands } from "#lib/cli/commands/audit";
+import { deviceTokenCommands } from "#lib/cli/commands/device-tokens";
 import { deviceCommands } from "#lib/cli/commands/devices";
 import { fileCommands } from "#lib/cli/commands/files";
 import { importCommands } from "#lib/cli/commands/imports";
@@ -27,7 +28,7 @@ const GROUPS: readonly {
   { heading: "Test devices and devices:", commands: [...testDeviceCommands, ...deviceCommands] },
   {
     heading: "Pools, accounts and tokens:",
-    commands: [...poolCommands, ...accountCommands, ...apiTokenCommands],
+    commands: [...poolCommands, ...accountCommands, ...apiTokenCommands, ...deviceTokenCommands],
   },
   { heading: "Upkeep:", commands: [...auditCommands, ...fileCommands] },
   { heading: "Trying it out:", commands: phoneCommands },

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { AccountList } from "#components/settings/account-list";
 import { OwnPassword } from "#components/settings/own-password";
 import { TokenList } from "#components/settings/token-list";
+import { ButtonLink } from "#components/ui/button";
 import { PageHeader } from "#components/ui/page-header";
 import { listAccounts } from "#lib/accounts/server/list-accounts";
 import { listApiTokens } from "#lib/accounts/server/list-api-tokens";
@@ -29,7 +30,14 @@ export default async function SettingsPage() {
   const tokens = await listApiTokens(context);
   return (
     <div className="space-y-5">
-      <PageHeader title={t("title")} />
+      <PageHeader
+        title={t("title")}
+        actions={
+          may(actor, "device_token:manage") && (
+            <ButtonLink href="/settings/device-tokens">{t("deviceTokens")}</ButtonLink>
+          )
+        }
+      />
       {may(actor, "account:manage") && (
         <AccountList
           accounts={await listAccounts(context)}
