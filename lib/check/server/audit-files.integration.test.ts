@@ -1,0 +1,180 @@
+import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import process from "node:process";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { auditDirectory, deleteAuditFilesBefore } from "#lib/check-audit/server/audit-files";
+import { exportChecks } from "#lib/check-audit/server/export-checks";
+import { listChecks } from "#lib/check-audit/server/list-checks";
+import type { CheckSearch } from "#lib/check-audit/search-params";
+import { recordCheck, recorderState, startRecorder } from "#lib/check/server/recorder";
+import { readCsvRecords } from "#lib/core/csv";
+import { aContext } from "#lib/core/testing/contexts";
+import { aRecord } from "#lib/devices/testing/records";
+import { db } from "#lib/platform/db/client";
+import { emptyTables } from "#lib/platform/testing/database";
+import { readAuditLines } from "#lib/protocol/audit-line";
+
+const EVERYTHING: CheckSearch = {
+  q: "",
+  model: [],
+  pool: [],
+  outcome: [],
+  verdict: [],
+  side: [],
+  dialect: [],
+  from: "",
+  to: "",
+  order: "desc",
+  page: 1,
+};
+const IMAGE = {
+  fileName: "CPE.nbt",
+  signatureFileName: "CPE.cat",
+  version: "4.0.7577.4387",
+  releasedAt: new Date("2013-04-10T00:00:00Z"),
+};
+
+beforeEach(async () => {
+  process.env.LOG_STORE_FREE_BYTES = "0";
+  await emptyTables();
+  await rm(auditDirectory(), { recursive: true, force: true });
+});
+
+afterEach(async () => {
+  await recorderState().running?.stop();
+});
+
+async function fileOf(day: string): Promise<string> {
+  const names = await readdir(auditDirectory());
+  const name = names.find((one) => one.endsWith(`_${day}.log`)) ?? "";
+  expect(name).toMatch(/^RequestHandlerAuditLog_[A-Za-z0-9.-]+_\d{4}-\d{2}-\d{2}\.log$/);
+  return readFile(join(auditDirectory(), name), "utf8");
+}
+
+test("every check in every outcome has a line, in the file of its day", async () => {
+  const recorder = startRecorder();
+  recordCheck(aRecord({ at: new Date("2026-11-21T23:59:59Z"), images: [IMAGE] }));
+  recordCheck(aRecord({ at: new Date("2026-11-22T00:00:00Z"), outcome: "unauthenticated" }));
+  recordCheck(aRecord({ at: new Date("2026-11-22T00:00:01Z"), outcome: "already_installed" }));
+  await recorder.flush();
+
+  const before = await fileOf("2026-11-21");
+  expect(before).toBe(
+    "2026-11-21T23:59:59Z,10.0.0.7,UCPhone,,07823-A345,POLYCOM,CX600,A,ENU,CPE.nbt;4.0.0.0;,CPE.nbt;CPE.cat;4.0.7577.4387;2013-04-10T00:00:00Z,\r\n",
+  );
+  expect(readAuditLines(await fileOf("2026-11-22"))).toHaveLength(2);
+});
+
+test("half a line that a power cut left does not spoil the next", async () => {
+  const recorder = startRecorder();
+  recordCheck(aRecord());
+  await recorder.flush();
+  const [name = ""] = await readdir(auditDirectory());
+  await writeFile(join(auditDirectory(), name), "2026-11-22T07:59", { flag: "a" });
+
+  recordCheck(aRecord());
+  await recorder.flush();
+
+  expect(readAuditLines(await fileOf("2026-11-22"))).toHaveLength(2);
+});
+
+test("a file that cannot be written keeps no check from the database, and gets its lines later", async () => {
+  await mkdir(dirname(auditDirectory()), { recursive: true });
+  await writeFile(auditDirectory(), "in the way");
+  const recorder = startRecorder();
+  recordCheck(aRecord());
+
+  expect(await recorder.flush()).toBe(true);
+  expect(await db.deviceCheck.count()).toBe(1);
+
+  await rm(auditDirectory(), { recursive: true, force: true });
+  await recorder.flush();
+  expect(readAuditLines(await fileOf("2026-11-22"))).toHaveLength(1);
+});
+
+test("old files go by whole days, and files that are not ours stay", async () => {
+  const recorder = startRecorder();
+  recordCheck(aRecord({ at: new Date("2026-11-20T12:00:00Z") }));
+  recordCheck(aRecord({ at: new Date("2026-11-21T12:00:00Z") }));
+  await recorder.flush();
+  await writeFile(join(auditDirectory(), "notes.txt"), "mine");
+
+  expect(await deleteAuditFilesBefore(new Date("2026-11-21T00:00:00Z"))).toBe(1);
+  expect(await readdir(auditDirectory())).toHaveLength(2);
+});
+
+test.each<[string, Partial<CheckSearch>, readonly string[]]>([
+  ["everything, newest first", {}, ["three", "two", "one"]],
+  ["by MAC address, in any spelling", { q: "00-04-f2-00-01-76" }, ["one"]],
+  ["by part of a serial number", { q: "TW" }, ["two"]],
+  ["by model", { model: ["CX700"] }, ["two"]],
+  ["by outcome", { outcome: ["offered", "invalid"] }, ["three", "one"]],
+  ["by what was made of a rule", { verdict: ["other_hardware"] }, ["two"]],
+  ["by side", { side: ["external"] }, ["three"]],
+  ["by language", { dialect: ["lync"] }, ["three"]],
+  ["by days, the last one included", { from: "2026-11-21", to: "2026-11-21" }, ["two"]],
+  ["by moments", { from: "2026-11-21T12:00:00Z" }, ["three", "two"]],
+  ["nothing", { q: "%" }, []],
+])("finds %s", async (_what, search, serialNumbers) => {
+  const recorder = startRecorder();
+  recordCheck(
+    aRecord({
+      at: new Date("2026-11-20T12:00:00Z"),
+      serialNumber: "one",
+      macAddress: "0004F2000176",
+      outcome: "offered",
+    }),
+  );
+  const { hardware } = aRecord();
+  recordCheck(
+    aRecord({
+      at: new Date("2026-11-21T12:00:00Z"),
+      serialNumber: "two",
+      hardware: { ...hardware, model: "CX700" },
+      judgements: [
+        {
+          ruleId: "r",
+          updateType: "CPE",
+          verdict: "other_hardware",
+          channel: null,
+          version: null,
+        },
+      ],
+    }),
+  );
+  recordCheck(
+    aRecord({
+      at: new Date("2026-11-22T12:00:00Z"),
+      serialNumber: "three",
+      side: "external",
+      dialect: "lync",
+      outcome: "invalid",
+    }),
+  );
+  await recorder.flush();
+
+  const found = await listChecks(aContext(), { ...EVERYTHING, ...search });
+
+  expect(found.checks.map(({ serialNumber }) => serialNumber)).toEqual(serialNumbers);
+  expect(found.total).toBe(serialNumbers.length);
+});
+
+test("an export holds every check, however many, and no formula", async () => {
+  const recorder = startRecorder();
+  const { hardware } = aRecord();
+  for (let index = 0; index < 1_201; index += 1) {
+    const at = new Date(Date.UTC(2026, 10, 22, 8, 0, 0, Math.floor(index / 7)));
+    recordCheck(aRecord({ at, hardware: { ...hardware, model: `=${index}` } }));
+  }
+  await recorder.flush();
+
+  const csv = await new Response(exportChecks(aContext(), EVERYTHING, "csv")).text();
+  const json = await new Response(exportChecks(aContext(), EVERYTHING, "json")).json();
+
+  const models = readCsvRecords(csv)
+    .slice(1)
+    .map((cells) => cells[8]);
+  expect(new Set(models).size).toBe(1_201);
+  expect(csv).not.toMatch(/(?:^|,)"?[=+@-]/m);
+  expect(json).toHaveLength(1_201);
+});
