@@ -3,8 +3,10 @@ import type { RegisteredCommand, Task } from "#lib/cli/command";
 import { accountCommands } from "#lib/cli/commands/accounts";
 import { apiTokenCommands } from "#lib/cli/commands/api-tokens";
 import { auditCommands } from "#lib/cli/commands/audit";
+import { captureCommands } from "#lib/cli/commands/captures";
 import { deviceTokenCommands } from "#lib/cli/commands/device-tokens";
 import { deviceCommands } from "#lib/cli/commands/devices";
+import { dialectCommands } from "#lib/cli/commands/dialect";
 import { fileCommands } from "#lib/cli/commands/files";
 import { importCommands } from "#lib/cli/commands/imports";
 import { phoneCommands } from "#lib/cli/commands/phone";
@@ -30,6 +32,7 @@ const GROUPS: readonly {
     heading: "Pools, accounts and tokens:",
     commands: [...poolCommands, ...accountCommands, ...apiTokenCommands, ...deviceTokenCommands],
   },
+  { heading: "What phones say:", commands: [...captureCommands, ...dialectCommands] },
   { heading: "Upkeep:", commands: [...auditCommands, ...fileCommands] },
   { heading: "Trying it out:", commands: phoneCommands },
 ];

@@ -1,0 +1,79 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { z } from "zod";
+import { aRawCapture } from "#lib/captures/testing/captures";
+import { toCaptureRecord } from "#lib/captures/to-record";
+import { parseOutput, runCli } from "#lib/cli/testing/run-cli";
+import { db } from "#lib/platform/db/client";
+import { emptyTables } from "#lib/platform/testing/database";
+import { DEFAULT_DIALECT } from "#lib/protocol/dialect";
+
+let directory: string;
+
+beforeEach(async () => {
+  await emptyTables();
+  directory = await mkdtemp(join(tmpdir(), "ucupdates-cli-"));
+});
+
+afterEach(async () => {
+  await rm(directory, { recursive: true });
+});
+
+async function aCapture(): Promise<string> {
+  const record = toCaptureRecord(aRawCapture(), 1_000);
+  const { id } = await db.capture.create({
+    data: {
+      ...record,
+      headers: record.headers.map((header) => [...header]),
+      body: Uint8Array.from(record.body),
+    },
+  });
+  return id;
+}
+
+test("switches capturing on, keeps what is not named, and says what holds", async () => {
+  expect((await runCli(["set-capture", "--mode", "failing"])).code).toBe(0);
+  const shown = await runCli(["set-capture", "--max-count", "7", "--json"]);
+  expect(parseOutput(shown)).toMatchObject([{ mode: "failing", maxCount: 7, keepDays: 14 }]);
+  expect((await runCli(["set-capture", "--max-count", "0"])).code).toBe(2);
+  expect(await db.auditEntry.count()).toBe(2);
+});
+
+test("lists captured requests, prints one as it was sent, and deletes it", async () => {
+  const id = await aCapture();
+  const listed = parseOutput(await runCli(["get-capture", "--json"]));
+  expect(z.array(z.object({ id: z.string(), reason: z.string() })).parse(listed)).toEqual([
+    { id, reason: "unknown_model" },
+  ]);
+  expect((await runCli(["get-capture", id])).stdout).toContain(
+    "POST /RequestHandler/ucdevice.upx HTTP/1.1\r\nHost: pool01.contoso.com\r\n\r\n<r/>",
+  );
+  expect((await runCli(["remove-capture"])).code).toBe(2);
+  expect((await runCli(["remove-capture", id, "--what-if"])).code).toBe(0);
+  expect(await db.capture.count()).toBe(1);
+  expect((await runCli(["remove-capture", "--all"])).code).toBe(0);
+  expect((await runCli(["get-capture", id])).code).toBe(3);
+});
+
+test("prints the dialect, takes it back corrected, refuses a broken one, and resets it", async () => {
+  const file = join(directory, "dialect.json");
+  expect(parseOutput(await runCli(["get-dialect"]))).toEqual(DEFAULT_DIALECT);
+
+  await writeFile(file, JSON.stringify({ ...DEFAULT_DIALECT, updateTemplate: "<a>{oops}</a>" }));
+  const refused = await runCli(["set-dialect", file]);
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toContain("{oops}");
+  expect(await db.setting.count()).toBe(0);
+
+  const corrected = { ...DEFAULT_DIALECT, updateTemplate: "<a>{version}</a>" };
+  await writeFile(file, JSON.stringify(corrected));
+  expect((await runCli(["set-dialect", file, "--what-if"])).stdout).toContain("4.0.7577.4387");
+  expect((await runCli(["set-dialect", file])).code).toBe(0);
+  expect(parseOutput(await runCli(["get-dialect"]))).toEqual(corrected);
+  expect(parseOutput(await runCli(["get-dialect", "--default"]))).toEqual(DEFAULT_DIALECT);
+
+  expect((await runCli(["reset-dialect"])).code).toBe(0);
+  expect(await db.setting.count()).toBe(0);
+});
