@@ -2,6 +2,7 @@ import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { createDeviceApp } from "#lib/device-api/app";
+import { passGate } from "#lib/device-api/load-gate";
 import type { Side } from "#lib/devices/model";
 
 export type DeviceListener = (incoming: IncomingMessage, outgoing: ServerResponse) => void;
@@ -10,6 +11,6 @@ export type DeviceListener = (incoming: IncomingMessage, outgoing: ServerRespons
 export function deviceListener(side: Side): DeviceListener {
   const listener = getRequestListener(createDeviceApp({ side }).fetch);
   return (incoming, outgoing) => {
-    void listener(incoming, outgoing);
+    passGate(incoming, outgoing, () => void listener(incoming, outgoing));
   };
 }

@@ -23,6 +23,8 @@ export type ListenerOptions = {
 };
 
 const RETRY_AFTER_SECONDS = 5;
+/** Connections that wait to be accepted; after a power cut thousands of phones arrive in one second. */
+const BACKLOG = 4_096;
 
 /**
  * An HTTP listener that is bound at once, so that a busy port is known before anything else is started. The limits
@@ -83,7 +85,7 @@ async function bind(server: Server, { port, host, setting }: ListenerOptions): P
     server.once("error", (error) => {
       reject(new AppError("conflict", explain(error, { port, host, setting }), { cause: error }));
     });
-    server.listen(port, host, resolve);
+    server.listen({ port, host, backlog: BACKLOG }, resolve);
   });
 }
 

@@ -1,0 +1,95 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { AppError } from "#lib/core/errors";
+import type { Load, RequestWeight } from "#lib/device-api/shed-load";
+import { decideLoad, nextLag } from "#lib/device-api/shed-load";
+import { PROBLEM_MEDIA_TYPE, toProblem } from "#lib/platform/http/problem";
+import { log } from "#lib/platform/log";
+import { oncePerProcess } from "#lib/platform/once-per-process";
+
+type GateState = { lagMs: number; transfers: number; shed: number; reported: number };
+
+const MEASURE_EVERY_MS = 50;
+const REPORT_EVERY_MS = 10_000;
+
+/**
+ * Serves a request, or tells the phone when to come again: while everybody comes at once, most are answered in time
+ * rather than all of them too late. In front of everything, because sending away must cost less than serving.
+ */
+export function passGate(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  serve: () => void,
+): void {
+  const state = gateState();
+  const weight: RequestWeight = incoming.method === "POST" ? "check" : "transfer";
+  const decision = decideLoad(state, weight, Math.random());
+  if (decision.outcome === "shed") {
+    state.shed += 1;
+    sendAway(incoming, outgoing, decision.retryAfterSeconds);
+    return;
+  }
+  if (weight === "transfer") {
+    state.transfers += 1;
+    outgoing.once("close", () => {
+      state.transfers -= 1;
+    });
+  }
+  serve();
+}
+
+/** How busy this process is, and how many requests it has sent away. */
+export function currentLoad(): Load & { readonly shed: number } {
+  return gateState();
+}
+
+function gateState(): GateState {
+  return oncePerProcess("load gate", startMeasuring);
+}
+
+function startMeasuring(): GateState {
+  const state: GateState = { lagMs: 0, transfers: 0, shed: 0, reported: 0 };
+  let last = performance.now();
+  setInterval(() => {
+    const now = performance.now();
+    state.lagMs = nextLag(state.lagMs, now - last - MEASURE_EVERY_MS);
+    last = now;
+  }, MEASURE_EVERY_MS).unref();
+  setInterval(() => {
+    reportShed(state);
+  }, REPORT_EVERY_MS).unref();
+  return state;
+}
+
+/** Says so every few seconds and not once per phone: there are thousands of them just then. */
+function reportShed(state: GateState): void {
+  const shed = state.shed - state.reported;
+  if (shed > 0) {
+    state.reported = state.shed;
+    log().warn(
+      { shed, lagMs: Math.round(state.lagMs), transfers: state.transfers },
+      "Too much at once: phones were told to come again",
+    );
+  }
+}
+
+function sendAway(
+  { url = "/" }: IncomingMessage,
+  outgoing: ServerResponse,
+  retryAfterSeconds: number,
+): void {
+  const reason = new AppError("unavailable", "Too many phones ask at once.");
+  const [instance = "/"] = url.split("?");
+  const problem = toProblem(reason, { instance, requestId: randomUUID() });
+  const text = JSON.stringify(problem);
+  outgoing.writeHead(problem.status, {
+    "content-type": PROBLEM_MEDIA_TYPE,
+    "content-length": Buffer.byteLength(text),
+    "cache-control": "no-store",
+    "retry-after": String(retryAfterSeconds),
+    // The unread body goes with the connection, and so does the connection's share of the load.
+    connection: "close",
+  });
+  outgoing.end(text);
+}

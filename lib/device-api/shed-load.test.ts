@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import {
+  MOST_TRANSFERS,
+  RETRY_WITHIN_SECONDS,
+  SERVE_ALL_BELOW_MS,
+  SERVE_NONE_ABOVE_MS,
+  decideLoad,
+  nextLag,
+} from "#lib/device-api/shed-load";
+
+const MIDDLE_MS = (SERVE_ALL_BELOW_MS + SERVE_NONE_ABOVE_MS) / 2;
+
+test.each([
+  ["an idle process serves", aCheckAt(0), "serve"],
+  ["one as late as it may be serves", aCheckAt(SERVE_ALL_BELOW_MS), "serve"],
+  ["one half way serves whom chance keeps", aCheckAt(MIDDLE_MS, 0.5), "serve"],
+  ["one half way sheds whom it does not", aCheckAt(MIDDLE_MS, 0.49), "shed"],
+  ["one that is far behind sheds all", aCheckAt(SERVE_NONE_ABOVE_MS, 0.999), "shed"],
+  ["the last transfer with room is served", aTransferBeside(MOST_TRANSFERS - 1), "serve"],
+  ["one transfer more is not", aTransferBeside(MOST_TRANSFERS), "shed"],
+  ["a check beside them is", { ...aTransferBeside(MOST_TRANSFERS), weight: "check" }, "serve"],
+] as const)("%s", (_, { load, weight, chance }, outcome) => {
+  expect(decideLoad(load, weight, chance).outcome).toBe(outcome);
+});
+
+function aCheckAt(lagMs: number, chance = 0) {
+  return { load: { lagMs, transfers: 0 }, weight: "check", chance } as const;
+}
+
+function aTransferBeside(transfers: number) {
+  return { load: { lagMs: 0, transfers }, weight: "transfer", chance: 0.9 } as const;
+}
+
+test("those who are sent away together come back spread over the whole time", () => {
+  const overloaded = { lagMs: 10 * SERVE_NONE_ABOVE_MS, transfers: 0 };
+  const seconds = Array.from({ length: 1_000 }, (_, index) => {
+    const decision = decideLoad(overloaded, "check", index / 1_000);
+    return decision.outcome === "shed" ? decision.retryAfterSeconds : 0;
+  });
+
+  expect(Math.min(...seconds)).toBe(RETRY_WITHIN_SECONDS.least);
+  expect(Math.max(...seconds)).toBe(RETRY_WITHIN_SECONDS.most);
+  expect(new Set(seconds).size).toBe(RETRY_WITHIN_SECONDS.most - RETRY_WITHIN_SECONDS.least + 1);
+});
+
+test("one pause of half a second sends nobody away, and lasting ones do", () => {
+  const once = nextLag(0, 500);
+  const thrice = nextLag(nextLag(once, 500), 500);
+
+  expect(once).toBeLessThan(SERVE_ALL_BELOW_MS);
+  expect(thrice).toBeGreaterThan(SERVE_ALL_BELOW_MS);
+});
