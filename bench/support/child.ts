@@ -1,0 +1,59 @@
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { createInterface } from "node:readline";
+
+export type Child = {
+  readonly pid: number;
+  readonly port: number;
+  /** Most memory it has had so far, in megabytes. */
+  readonly peakMegabytes: () => Promise<number>;
+  readonly stop: () => Promise<void>;
+};
+
+const STOP_WITHIN_MS = 20_000;
+
+/** Starts a program of ours under this runtime and waits until it says where it listens. */
+export async function startChild(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Child> {
+  const child = spawn(process.execPath, args, {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, ...environment },
+  });
+  const port = await listeningPort(child);
+  const pid = child.pid ?? 0;
+  return { pid, port, peakMegabytes: () => peakMegabytes(pid), stop: () => stop(child) };
+}
+
+async function listeningPort(child: ChildProcess): Promise<number> {
+  if (child.stdout === null) {
+    throw new Error("the child has no output");
+  }
+  for await (const line of createInterface(child.stdout)) {
+    const port = /ready at https?:\/\/[^:]+:(\d+)/.exec(line)?.[1];
+    if (port !== undefined) {
+      child.stdout.resume();
+      return Number(port);
+    }
+  }
+  throw new Error("the child ended before it listened");
+}
+
+async function peakMegabytes(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, "utf8");
+  return Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) {
+    return;
+  }
+  const ended = once(child, "exit");
+  child.kill("SIGTERM");
+  const timer = setTimeout(() => child.kill("SIGKILL"), STOP_WITHIN_MS);
+  await ended;
+  clearTimeout(timer);
+}

@@ -1,0 +1,83 @@
+import { open, stat } from "node:fs/promises";
+import { join } from "node:path";
+import pg from "pg";
+import type { Cluster } from "#lib/platform/db/cluster";
+import { choosePort, createCluster, startCluster, stopCluster } from "#lib/platform/db/cluster";
+import { findDatabaseAccount } from "#lib/platform/db/database-account";
+import { findBinaries } from "#lib/platform/db/embedded-binaries";
+import {
+  DATABASE_NAME,
+  embeddedPaths,
+  embeddedUrl,
+  readPassword,
+} from "#lib/platform/db/embedded-paths";
+import { migrateDatabase } from "#lib/platform/db/migrate";
+
+export type BenchDatabase = {
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+  readonly start: () => Promise<void>;
+  /** Statements that PostgreSQL has executed so far in this run of it, by its own log. */
+  readonly statements: () => Promise<number>;
+  readonly count: (table: "DeviceCheck") => Promise<number>;
+  readonly close: () => Promise<void>;
+};
+
+/** A real PostgreSQL that the benchmark can stop and start, which the server therefore must not own. */
+export async function startDatabase(directory: string): Promise<BenchDatabase> {
+  const paths = embeddedPaths(directory);
+  const binaries = await findBinaries();
+  const account = await findDatabaseAccount(paths.cluster, [binaries.pgCtl, paths.home]);
+  const cluster: Cluster = { paths, binaries, account };
+  await createCluster(cluster, false);
+  const port = await choosePort(cluster);
+  await startCluster(cluster, port);
+  const password = readPassword(paths) ?? "";
+  await query(embeddedUrl(port, password, "postgres"), `create database ${DATABASE_NAME}`);
+  const url = embeddedUrl(port, password);
+  await migrateDatabase(url);
+  await logStatements(url);
+  return {
+    url,
+    stop: () => stopCluster(cluster),
+    start: async () => {
+      await startCluster(cluster, port);
+    },
+    statements: () => countStatements(join(paths.logFile)),
+    count: async (table) => {
+      const [row] = await query<{ total: number }>(
+        url,
+        `select count(*)::int as total from "${table}"`,
+      );
+      return row?.total ?? 0;
+    },
+    close: () => stopCluster(cluster),
+  };
+}
+
+/** Without their parameters: a batch of checks is a megabyte of them. */
+async function logStatements(url: string): Promise<void> {
+  await query(url, "alter system set log_parameter_max_length = 0");
+  await query(url, "alter system set log_statement = 'all'");
+  await query(url, "select pg_reload_conf()");
+}
+
+async function countStatements(logFile: string): Promise<number> {
+  const { size } = await stat(logFile);
+  const file = await open(logFile);
+  let total = 0;
+  for await (const line of file.readLines({ end: Math.max(0, size - 1) })) {
+    total += /LOG: {2}(statement|execute)/.test(line) ? 1 : 0;
+  }
+  return total;
+}
+
+async function query<Row extends pg.QueryResultRow>(url: string, text: string): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Row>(text)).rows;
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,13 @@
+export type Percentiles = Readonly<Record<"p50" | "p90" | "p99" | "p999" | "most", number>>;
+
+/** Of all values, not of a sample. */
+export function percentiles(values: readonly number[]): Percentiles {
+  const sorted = Float64Array.from(values).sort();
+  const at = (share: number): number =>
+    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  return { p50: at(0.5), p90: at(0.9), p99: at(0.99), p999: at(0.999), most: at(1) };
+}
+
+export function median(values: readonly number[]): number {
+  return percentiles(values).p50;
+}

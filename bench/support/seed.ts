@@ -1,0 +1,88 @@
+import { createHash, randomBytes } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { aContext } from "#lib/core/testing/contexts";
+import { fileStore } from "#lib/files/server/file-store";
+import { prepareDataDirectory } from "#lib/platform/data-directory";
+import { db } from "#lib/platform/db/client";
+import { setDatabaseUrl } from "#lib/platform/db/database-url";
+import { env } from "#lib/platform/env";
+import type { Pool } from "#lib/pools/model";
+import { CX600, aPool, act, anUpdate, importInto } from "#lib/rules/testing/rules";
+import { createTestDeviceInput } from "#lib/test-devices/schema";
+import { createTestDevice } from "#lib/test-devices/server/create-test-device";
+
+export const APPROVED = "4.0.7577.4387";
+export const PENDING = "4.0.7577.4400";
+export const OLD = "4.0.7577.4100";
+export const TEST_PHONE = "0004F2FFFFFF";
+
+/** An organisation with many kinds of phones. */
+const OTHER_RULES = 200;
+
+export type Seeded = {
+  readonly imagePath: string;
+  readonly image: { readonly sha256: string; readonly sizeBytes: number };
+  /** Approves what is pending, as an administrator does while phones ask. */
+  readonly approve: () => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+/** Rules, a test device and an image, made by the use cases that make them for real. */
+export async function seed(imageBytes: number): Promise<Seeded> {
+  setDatabaseUrl(process.env.DATABASE_URL ?? null);
+  await prepareDataDirectory(env().DATA_DIRECTORY);
+  const pool = await aPool();
+  await importOthers(pool);
+  const content = randomBytes(imageBytes);
+  const image = {
+    sha256: createHash("sha256").update(content).digest("hex"),
+    sizeBytes: imageBytes,
+  };
+  const staged = join(env().DATA_DIRECTORY, "image");
+  await writeFile(staged, content);
+  await fileStore().put(staged, image);
+  const ruleId = await importVersion(pool, APPROVED, image);
+  await act("approve", ruleId);
+  await importVersion(pool, PENDING, image);
+  await registerTestPhone();
+  return {
+    image,
+    imagePath: `UCPhone/POLYCOM/CX600/A/ENU/${APPROVED}/CPE/CPE.nbt`,
+    approve: async () => {
+      await act("approve", ruleId);
+    },
+    close: () => db.$disconnect(),
+  };
+}
+
+async function importOthers(pool: Pool): Promise<void> {
+  const updates = Array.from({ length: OTHER_RULES }, (_, index) =>
+    anUpdate({ hardware: { ...CX600, model: `CX${1000 + index}` } }),
+  );
+  for (const outcome of await importInto([pool], updates, "others.cab")) {
+    if (typeof outcome.ruleId === "string") {
+      await act("approve", outcome.ruleId);
+    }
+  }
+}
+
+async function importVersion(pool: Pool, version: string, image: Seeded["image"]): Promise<string> {
+  const files = [{ role: "image" as const, fileName: "CPE.nbt", ...image }];
+  const update = anUpdate({ hardware: CX600, version, files: [...files, ...signature()] });
+  const [outcome] = await importInto([pool], [update], `${version}.cab`);
+  if (typeof outcome?.ruleId !== "string") {
+    throw new Error("the import made no rule");
+  }
+  return outcome.ruleId;
+}
+
+function signature() {
+  return anUpdate().files.filter(({ role }) => role === "signature");
+}
+
+async function registerTestPhone(): Promise<void> {
+  const phone = { siteName: null, name: "Bench", identifierType: "MACAddress" as const };
+  const input = createTestDeviceInput.parse({ ...phone, identifier: TEST_PHONE });
+  await createTestDevice(aContext(), input);
+}

@@ -1,0 +1,50 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startDatabase } from "./database.ts";
+import type { BenchDatabase } from "./database.ts";
+import { startChild } from "./child.ts";
+import type { Child } from "./child.ts";
+import { seed } from "./seed.ts";
+import type { Seeded } from "./seed.ts";
+
+export type Service = {
+  readonly server: Child;
+  readonly database: BenchDatabase;
+  readonly seeded: Seeded;
+  readonly dataDirectory: string;
+  readonly close: () => Promise<void>;
+};
+
+/**
+ * The real server, as `npm start` runs it, on loopback: panel, jobs and device API in one process, with a PostgreSQL and
+ * a data directory of its own. Needs a built panel.
+ */
+export async function startService(imageBytes = 1024): Promise<Service> {
+  const dataDirectory = await mkdtemp(join(tmpdir(), "ucupdates-bench-"));
+  const database = await startDatabase(join(dataDirectory, "database"));
+  process.env.DATA_DIRECTORY = dataDirectory;
+  process.env.DATABASE_URL = database.url;
+  const seeded = await seed(imageBytes);
+  const server = await startChild(["--import", "./scripts/server-only.mjs", "server.ts"], {
+    NODE_ENV: "production",
+    HOST: "127.0.0.1",
+    PORT: "0",
+    POOL_FQDN: "pool01.contoso.com",
+    LOG_LEVEL: "error",
+    DATA_DIRECTORY: dataDirectory,
+    DATABASE_URL: database.url,
+  });
+  return {
+    server,
+    database,
+    seeded,
+    dataDirectory,
+    close: async () => {
+      await server.stop();
+      await seeded.close();
+      await database.close();
+      await rm(dataDirectory, { recursive: true, force: true });
+    },
+  };
+}
