@@ -34,8 +34,8 @@ export function logHandler(dialect: Dialect): (
   body?: AsyncIterable<Uint8Array>,
 ) => Promise<Response> {
   const acknowledge: Acknowledge = ACKNOWLEDGEMENTS[dialect];
-  return async (c, { side, address, accountName }, body = bodyOf(c.req.raw)) => {
-    const context = { now: new Date(), side, address, accountName, ...poolOf(c) };
+  return async (c, caller, body = bodyOf(c.req.raw)) => {
+    const context = { ...caller, now: new Date(), ...poolOf(c) };
     return acknowledge(await acceptDeviceLog(context, toUpload(c, body)));
   };
 }

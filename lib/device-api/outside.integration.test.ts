@@ -220,6 +220,32 @@ test("a token of one phone is refused from another, which learns nothing from th
   expect((await check(headers, { macAddress: "0004F2000177", model: "CX9999" })).status).toBe(403);
 });
 
+test("a token of one phone uploads no other phone's logs", async () => {
+  const { secret } = await createDeviceToken(aContext({ now: new Date() }), {
+    name: "lobby",
+    macAddress: MAC,
+    keepDays: null,
+  });
+  const upload = async (macAddress: string): Promise<number> => {
+    const device = { deviceType: "UCPhone", vendor: "POLYCOM", model: "CX600", macAddress };
+    const meta = { type: "celog", device };
+    const form = new FormData();
+    form.set("meta", JSON.stringify(meta));
+    form.set("file", new File(["log"], "one.clg"));
+    const response = await fetch(`http://127.0.0.1:${outside.port}/api/update/external/logs`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${secret}` },
+      body: form,
+    });
+    return response.status;
+  };
+  await vi.waitFor(async () => {
+    expect(await upload(MAC)).toBe(201);
+  });
+  expect(await upload("0004F2000177")).toBe(403);
+  expect(await db.deviceLog.findMany()).toMatchObject([{ macAddress: MAC }]);
+});
+
 test("who guesses is told to wait before the directory is asked again", async () => {
   const statuses: number[] = [];
   for (let attempt = 0; attempt < 30; attempt++) {

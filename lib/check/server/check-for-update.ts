@@ -5,7 +5,7 @@ import { toLyncModules } from "#lib/check/lync-modules";
 import { toJudgementRecord, toOutcome } from "#lib/check/outcome";
 import type { AnsweredCheck } from "#lib/check/server/answer-check";
 import { answerCheck } from "#lib/check/server/answer-check";
-import { requireBoundPhone } from "#lib/credentials/require-bound-phone";
+import { requireBoundPhone } from "#lib/device-tokens/require-bound-phone";
 import { recordCheck } from "#lib/check/server/recorder";
 import type { Dialect, OfferedModule, Side } from "#lib/devices/model";
 

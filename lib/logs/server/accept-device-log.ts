@@ -1,6 +1,7 @@
 import "server-only";
 import { rm } from "node:fs/promises";
 import { AppError } from "#lib/core/errors";
+import { requireBoundPhone } from "#lib/device-tokens/require-bound-phone";
 import { deviceKey } from "#lib/devices/device-key";
 import type { Side } from "#lib/devices/model";
 import { decideKind } from "#lib/logs/decide-kind";
@@ -27,6 +28,8 @@ export type LogContext = {
   readonly address: string;
   /** Whose credentials it brought; null inside the firewall. */
   readonly accountName: string | null;
+  /** The one phone that the credentials are for; null where any phone may bring them. */
+  readonly boundMacAddress: string | null;
   readonly poolId: string | null;
   readonly siteId: string | null;
 };
@@ -71,6 +74,7 @@ async function keep(
   arrived: Arrived,
 ): Promise<AcceptedLog> {
   const { facts, sizeBytes } = arrived;
+  requireBoundPhone(context, facts.macAddress);
   const { logType, extension } = requireKind(facts, settings);
   const key = deviceKey(facts);
   const { address, now } = context;
