@@ -22,7 +22,8 @@ const OTHER_RULES = 200;
 
 export type Seeded = {
   readonly imagePath: string;
-  readonly image: { readonly sha256: string; readonly sizeBytes: number };
+  /** The image as a file that is nobody's, for a peer to serve. */
+  readonly stagedImage: string;
   /** Approves what is pending, as an administrator does while phones ask. */
   readonly approve: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -41,13 +42,15 @@ export async function seed(imageBytes: number): Promise<Seeded> {
   };
   const staged = join(env().DATA_DIRECTORY, "image");
   await writeFile(staged, content);
+  const stagedImage = join(env().DATA_DIRECTORY, "peer-image");
+  await writeFile(stagedImage, content);
   await fileStore().put(staged, image);
   const ruleId = await importVersion(pool, APPROVED, image);
   await act("approve", ruleId);
   await importVersion(pool, PENDING, image);
   await registerTestPhone();
   return {
-    image,
+    stagedImage,
     imagePath: `UCPhone/POLYCOM/CX600/A/ENU/${APPROVED}/CPE/CPE.nbt`,
     approve: async () => {
       await act("approve", ruleId);
