@@ -22,6 +22,7 @@ export const PERMISSIONS = [
   "account:manage",
   "token:own",
   "device_token:manage",
+  "readiness:run",
   "settings:read",
   "settings:write",
 ] as const;
@@ -44,6 +45,7 @@ const OPERATOR = [
   "test_device:write",
   "capture:read",
   "log:read",
+  "readiness:run",
 ] as const satisfies readonly Permission[];
 
 const PERMISSIONS_BY_ROLE = {

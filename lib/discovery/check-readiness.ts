@@ -1,0 +1,166 @@
+import "server-only";
+import type { Names } from "#lib/discovery/ask-names";
+import { openNames } from "#lib/discovery/ask-names";
+import type { ServerAsking } from "#lib/discovery/ask-server";
+import { askServer } from "#lib/discovery/ask-server";
+import { askTime } from "#lib/discovery/ask-time";
+import { toDhcpOptions } from "#lib/discovery/dhcp-options";
+import { finding, sortFindings } from "#lib/discovery/finding";
+import {
+  hostOf,
+  judgeInside,
+  judgeManners,
+  judgeOutside,
+  judgePanel,
+} from "#lib/discovery/judge-answer";
+import type { SeenDomain } from "#lib/discovery/judge-domain";
+import {
+  discoveryName,
+  judgeDomain,
+  oldDiscoveryName,
+  timeRecordName,
+} from "#lib/discovery/judge-domain";
+import type {
+  DomainOrigin,
+  DomainReport,
+  PoolReport,
+  ReadinessPlan,
+  ReadinessPool,
+  ReadinessReport,
+  SeenAnswer,
+} from "#lib/discovery/model";
+import { tryUpdate } from "#lib/discovery/try-update";
+import { toZoneSnippet } from "#lib/discovery/zone-snippet";
+import { LYNC_HANDLER_PATHS } from "#lib/protocol/lync-xml";
+import { PROVISIONING_PATHS } from "#lib/protocol/provisioning-xml";
+
+type Looking = ServerAsking & { readonly plan: ReadinessPlan; readonly now: Date };
+
+/**
+ * Looks at everything as a phone does: names, time, certificates, addresses inside and outside, a check, a download. Takes
+ * as long as its slowest time-out; never fails because of what it finds.
+ */
+export async function checkReadiness(plan: ReadinessPlan, now: Date): Promise<ReadinessReport> {
+  const names = openNames(plan.dnsServer);
+  const looking = { plan, now, names, trustedAuthorities: plan.trustedAuthorities };
+  const [domains, pools] = await Promise.all([
+    Promise.all(domainsOf(plan).map((domain) => lookAtDomain(domain, looking))),
+    Promise.all(plan.pools.map((pool) => lookAtPool(pool, looking))),
+  ]);
+  return { checkedAt: now, domains, pools };
+}
+
+type Domain = {
+  readonly domain: string;
+  readonly origins: readonly DomainOrigin[];
+  /** Null where there is no pool at all. */
+  readonly pool: ReadinessPool | null;
+};
+
+/** Every domain once, however many pools and DHCP servers name it. */
+function domainsOf({ pools, dhcpDomains }: ReadinessPlan): readonly Domain[] {
+  const defaultPool = pools.find(({ isDefault }) => isDefault) ?? pools[0] ?? null;
+  const found = [
+    ...pools.flatMap((pool) =>
+      pool.sipDomains.map((domain) => ({ domain, origin: "sip" as const, pool })),
+    ),
+    ...dhcpDomains.map((domain) => ({ domain, origin: "dhcp" as const, pool: defaultPool })),
+  ];
+  return [...Map.groupBy(found, ({ domain }) => domain.toLowerCase())].map(([domain, same]) => ({
+    domain,
+    origins: [...new Set(same.map(({ origin }) => origin))],
+    pool: same[0]?.pool ?? null,
+  }));
+}
+
+async function lookAtDomain(
+  { domain, origins, pool }: Domain,
+  looking: Looking,
+): Promise<DomainReport> {
+  const { names, now } = looking;
+  const [current, old, timeRecord, poolLookup] = await Promise.all([
+    names.addressesOf(discoveryName(domain)),
+    names.addressesOf(oldDiscoveryName(domain)),
+    names.serviceOf(timeRecordName(domain)),
+    pool === null ? null : names.addressesOf(hostOf(pool.internalBaseUrl)),
+  ]);
+  const addresses = current.kind === "found" ? current.addresses : [];
+  const poolAddresses = poolLookup?.kind === "found" ? poolLookup.addresses : null;
+  const timeAddresses =
+    timeRecord.kind === "found" ? await timeServers(timeRecord.host, names) : [];
+  const [timeAddress] = timeAddresses;
+  const seen: SeenDomain = {
+    domain,
+    current,
+    old,
+    doors: addresses.length === 0 ? [] : await knock(domain, looking),
+    poolAddresses,
+    timeRecord,
+    timeAheadMs:
+      timeRecord.kind === "found" && timeAddress !== undefined
+        ? await askTime(timeAddress, timeRecord.port)
+        : null,
+  };
+  const poolFqdn = pool?.fqdn ?? `pool.${domain}`;
+  const timeServer = timeRecord.kind === "found" ? timeRecord.host : null;
+  return {
+    domain,
+    origins,
+    addresses,
+    findings: sortFindings(judgeDomain(seen, now)),
+    zone: toZoneSnippet({ domain, poolFqdn, poolAddresses: poolAddresses ?? [], timeServer }),
+    dhcpOptions: toDhcpOptions({ domain, poolFqdn, timeAddresses }),
+  };
+}
+
+async function timeServers(host: string, names: Names): Promise<readonly string[]> {
+  const found = await names.addressesOf(host);
+  return found.kind === "found" ? found.addresses : [];
+}
+
+/** Both doors: which one a phone takes depends on its firmware (device-protocol.md, 1.2). */
+function knock(domain: string, { plan, ...asking }: Looking): Promise<readonly SeenAnswer[]> {
+  const name = discoveryName(domain);
+  const { http, https } = plan.discoveryPorts;
+  return Promise.all(
+    [`http://${name}:${http}`, `https://${name}:${https}`].map((origin) =>
+      askServer({ url: whoIsThere(origin, domain) }, asking),
+    ),
+  );
+}
+
+/** Changes nothing there and leaves no trace of a phone. */
+function whoIsThere(origin: string, domain: string): string {
+  return `${origin}${PROVISIONING_PATHS.internal}?user=readiness@${domain}`;
+}
+
+async function lookAtPool(pool: ReadinessPool, looking: Looking): Promise<PoolReport> {
+  const { fqdn, internalBaseUrl, externalBaseUrl } = pool;
+  const { now } = looking;
+  const [domain = fqdn] = pool.sipDomains;
+  const [inside, outside, panel] = await Promise.all([
+    askServer({ url: whoIsThere(internalBaseUrl, domain) }, looking),
+    askServer(
+      { url: `${externalBaseUrl}${LYNC_HANDLER_PATHS.external}`, method: "POST", body: "<a/>" },
+      looking,
+    ),
+    askServer({ url: `${externalBaseUrl}/sign-in` }, looking),
+  ]);
+  const insideFindings = judgeInside(inside, now);
+  return {
+    fqdn,
+    internalBaseUrl,
+    externalBaseUrl,
+    findings: sortFindings([
+      ...insideFindings,
+      ...judgeManners(inside, now),
+      // Whoever does not even reach the service learns nothing by asking it for an update.
+      ...(insideFindings.length > 0 ? [] : await tryUpdate(pool, looking)),
+      ...(externalBaseUrl.startsWith("https:")
+        ? []
+        : [finding("external_not_https", externalBaseUrl)]),
+      ...judgeOutside(outside, now),
+      ...judgePanel(panel),
+    ]),
+  };
+}

@@ -1,0 +1,62 @@
+/** How much a finding matters to a phone. */
+export const SEVERITIES = ["problem", "warning", "note"] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** Everything that can be wrong, and how bad it is. What it means and how to mend it stands in the messages `readiness`. */
+export const FINDING_SEVERITIES = {
+  dns_unanswered: "problem",
+  record_missing: "problem",
+  record_elsewhere: "problem",
+  record_several: "note",
+  record_alias: "note",
+  old_record_missing: "note",
+  ntp_record_missing: "note",
+  host_unresolved: "problem",
+  time_server_silent: "warning",
+  time_server_differs: "problem",
+  clock_differs: "problem",
+  unreachable: "problem",
+  door_closed: "warning",
+  redirected: "problem",
+  refused_inside: "problem",
+  wrong_server: "problem",
+  tls_failed: "problem",
+  certificate_expired: "problem",
+  certificate_not_yet_valid: "problem",
+  certificate_expires_soon: "warning",
+  certificate_wrong_name: "problem",
+  certificate_self_signed: "problem",
+  certificate_unknown_authority: "problem",
+  certificate_incomplete: "problem",
+  external_not_https: "problem",
+  external_open: "problem",
+  external_no_challenge: "problem",
+  panel_outside: "problem",
+  check_failed: "problem",
+  nothing_to_try: "note",
+  download_failed: "problem",
+  wrong_bytes: "problem",
+  wrong_content_type: "problem",
+} as const satisfies Record<string, Severity>;
+export type FindingCode = keyof typeof FINDING_SEVERITIES;
+
+export type Finding = {
+  readonly code: FindingCode;
+  readonly severity: Severity;
+  /** The name or address it is about. */
+  readonly at: string;
+  /** What was seen there: an address, a status, a date. */
+  readonly detail: string;
+};
+
+export function finding(code: FindingCode, at: string, detail = ""): Finding {
+  return { code, severity: FINDING_SEVERITIES[code], at, detail };
+}
+
+/** Each once, the worst first; what was seen several times over is one thing to mend. */
+export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
+  const unique = new Map(findings.map((item) => [`${item.code} ${item.at}`, item]));
+  return [...unique.values()].toSorted(
+    (left, right) => SEVERITIES.indexOf(left.severity) - SEVERITIES.indexOf(right.severity),
+  );
+}

@@ -1,0 +1,44 @@
+import "server-only";
+import { requirePermission } from "#lib/core/permissions";
+import type { UseCaseContext } from "#lib/core/use-case-context";
+import type { ReadinessSettings, SetReadinessInput } from "#lib/discovery/settings";
+import {
+  DEFAULT_READINESS_SETTINGS,
+  READINESS_SETTING,
+  readinessSettings,
+} from "#lib/discovery/settings";
+import { changeSetting, readSetting } from "#lib/settings/server/change-setting";
+
+export type StoredReadinessSettings = ReadinessSettings & {
+  /** Null: nobody has set them. */
+  readonly updatedAt: Date | null;
+};
+
+export async function findReadinessSettings(
+  context: UseCaseContext,
+): Promise<StoredReadinessSettings> {
+  requirePermission(context.actor, "settings:read");
+  const stored = await readSetting(READINESS_SETTING);
+  const parsed = readinessSettings.safeParse(stored?.value);
+  return {
+    ...(parsed.success ? parsed.data : DEFAULT_READINESS_SETTINGS),
+    updatedAt: stored?.updatedAt ?? null,
+  };
+}
+
+export async function setReadinessSettings(
+  context: UseCaseContext,
+  { seenAt, dhcpDomains, dnsServer, trustedAuthorities }: SetReadinessInput,
+): Promise<void> {
+  requirePermission(context.actor, "settings:write");
+  await changeSetting(context, {
+    name: READINESS_SETTING,
+    seenAt,
+    value: { dhcpDomains, dnsServer, trustedAuthorities },
+    toFact: () => ({
+      action: "settings.changed",
+      subject: { kind: "settings", id: READINESS_SETTING, name: READINESS_SETTING },
+      facts: { dhcpDomains, dnsServer, hasAuthorities: trustedAuthorities !== "" },
+    }),
+  });
+}

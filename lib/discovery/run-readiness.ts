@@ -1,0 +1,106 @@
+import "server-only";
+import type { PoolTable } from "#lib/check/rule-table";
+import { currentRuleTable } from "#lib/check/server/rule-table-loader";
+import type { CandidateRule } from "#lib/check/model";
+import { requirePermission } from "#lib/core/permissions";
+import type { UseCaseContext } from "#lib/core/use-case-context";
+import { checkReadiness } from "#lib/discovery/check-readiness";
+import type {
+  ReadinessPlan,
+  ReadinessPool,
+  ReadinessReport,
+  ReadinessSample,
+} from "#lib/discovery/model";
+import { findReadinessSettings } from "#lib/discovery/readiness-settings";
+
+/** What somebody wants looked at instead of what the settings and the pools say. */
+export type ReadinessWishes = {
+  /** Only these domains, whoever they belong to; empty: all. */
+  readonly domains?: readonly string[];
+  readonly dhcpDomains?: readonly string[];
+  readonly dnsServer?: string | null;
+  readonly trustedAuthorities?: string | null;
+  /** Asked in place of the internal address of the default pool. */
+  readonly server?: string | null;
+  readonly discoveryPorts?: ReadinessPlan["discoveryPorts"];
+};
+
+/** Where phones knock; nothing else can be configured on them. */
+const DISCOVERY_PORTS = { http: 80, https: 443 } as const;
+
+/** Looks at every pool and domain from a phone's point of view. The rules must be in memory, as they are in the service. */
+export async function runReadiness(
+  context: UseCaseContext,
+  wishes: ReadinessWishes = {},
+): Promise<ReadinessReport> {
+  return checkReadiness(await planReadiness(context, wishes), context.now);
+}
+
+/** What there is to look at, by the pools, the settings and the wishes. */
+export async function planReadiness(
+  context: UseCaseContext,
+  wishes: ReadinessWishes = {},
+): Promise<ReadinessPlan> {
+  requirePermission(context.actor, "readiness:run");
+  const settings = await findReadinessSettings(context);
+  const { dhcpDomains = [], domains = [] } = wishes;
+  const authorities = wishes.trustedAuthorities ?? settings.trustedAuthorities;
+  const { pools: tables, defaultPool } = currentRuleTable();
+  const pools = [...tables.values()].map((table) =>
+    toPool(table, { isDefault: table === defaultPool, server: wishes.server ?? null }),
+  );
+  return {
+    pools: domains.length === 0 ? pools : limitDomains(pools, domains),
+    dhcpDomains: dhcpDomains.length > 0 || domains.length > 0 ? dhcpDomains : settings.dhcpDomains,
+    dnsServer: wishes.dnsServer ?? (settings.dnsServer || null),
+    trustedAuthorities: authorities === "" ? null : authorities,
+    discoveryPorts: wishes.discoveryPorts ?? DISCOVERY_PORTS,
+  };
+}
+
+/** A domain that no pool names is looked at as one of the default pool's. */
+function limitDomains(
+  pools: readonly ReadinessPool[],
+  domains: readonly string[],
+): readonly ReadinessPool[] {
+  const wished = domains.map((domain) => domain.toLowerCase());
+  const known = new Set(pools.flatMap(({ sipDomains }) => sipDomains));
+  const strangers = wished.filter((domain) => !known.has(domain));
+  return pools.map((pool) => ({
+    ...pool,
+    sipDomains: [
+      ...pool.sipDomains.filter((domain) => wished.includes(domain)),
+      ...(pool.isDefault ? strangers : []),
+    ],
+  }));
+}
+
+function toPool(
+  table: PoolTable,
+  { isDefault, server }: { readonly isDefault: boolean; readonly server: string | null },
+): ReadinessPool {
+  const { fqdn, internalBaseUrl, externalBaseUrl, sipDomains } = table.pool;
+  return {
+    fqdn,
+    internalBaseUrl: isDefault ? (server ?? internalBaseUrl) : internalBaseUrl,
+    externalBaseUrl,
+    sipDomains,
+    isDefault,
+    sample: toSample([...table.rulesByHardware.values()].flat()),
+  };
+}
+
+/** The smallest image that is approved will do as well as any other. */
+function toSample(rules: readonly CandidateRule[]): ReadinessSample | null {
+  const [smallest] = rules
+    .flatMap(({ hardware, approved }) => {
+      const files = (approved?.files ?? []).filter(({ role }) => role !== "description");
+      return files.length === 0 ? [] : [{ hardware, files }];
+    })
+    .toSorted((left, right) => sizeOf(left) - sizeOf(right));
+  return smallest ?? null;
+}
+
+function sizeOf({ files }: ReadinessSample): number {
+  return files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+}
