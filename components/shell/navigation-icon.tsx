@@ -1,7 +1,10 @@
 import {
   CodeXml,
+  FileText,
   History,
+  House,
   Inbox,
+  ListChecks,
   Network,
   PackageCheck,
   PackageOpen,
@@ -10,6 +13,7 @@ import {
   RefreshCw,
   ScanSearch,
   Settings2,
+  Stethoscope,
 } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 import type { NavigationName } from "#components/shell/navigation";
@@ -22,6 +26,10 @@ const ICONS = {
   devices: Phone,
   testDevices: PhoneForwarded,
   pools: Network,
+  homes: House,
+  readiness: Stethoscope,
+  checks: ListChecks,
+  logs: FileText,
   captures: ScanSearch,
   audit: History,
   settings: Settings2,

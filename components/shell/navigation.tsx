@@ -6,6 +6,10 @@ export const NAVIGATION_NAMES = [
   "devices",
   "testDevices",
   "pools",
+  "homes",
+  "readiness",
+  "checks",
+  "logs",
   "captures",
   "audit",
   "settings",
@@ -21,6 +25,10 @@ export const NAVIGATION_PATHS = {
   devices: "/devices",
   testDevices: "/test-devices",
   pools: "/pools",
+  homes: "/homes",
+  readiness: "/readiness",
+  checks: "/checks",
+  logs: "/logs",
   captures: "/captures",
   audit: "/audit",
   settings: "/settings",
@@ -37,13 +45,13 @@ type SidebarEntry = {
 /** The sidebar has one entry for all tabs of the updates; the command palette lists each. */
 export const SIDEBAR_ENTRIES: readonly SidebarEntry[] = [
   { name: "updates", href: NAVIGATION_PATHS.pending, section: "/updates" },
-  ...(["devices", "testDevices", "pools", "captures", "audit", "settings"] as const).map(
-    (name) => ({
-      name,
-      href: NAVIGATION_PATHS[name],
-      section: NAVIGATION_PATHS[name],
-    }),
-  ),
+  ...(
+    ["devices", "testDevices", "pools", "checks", "logs", "captures", "audit", "settings"] as const
+  ).map((name) => ({
+    name,
+    href: NAVIGATION_PATHS[name],
+    section: NAVIGATION_PATHS[name],
+  })),
 ];
 
 export function isWithin(pathname: string, section: string): boolean {

@@ -5,6 +5,8 @@ import { apiTokenCommands } from "#lib/cli/commands/api-tokens";
 import { auditCommands } from "#lib/cli/commands/audit";
 import { captureCommands } from "#lib/cli/commands/captures";
 import { deviceTokenCommands } from "#lib/cli/commands/device-tokens";
+import { deviceLogCommands } from "#lib/cli/commands/device-logs";
+import { deviceUpdateConfigurationCommands } from "#lib/cli/commands/device-update-configuration";
 import { deviceCommands } from "#lib/cli/commands/devices";
 import { dialectCommands } from "#lib/cli/commands/dialect";
 import { fileCommands } from "#lib/cli/commands/files";
@@ -15,6 +17,7 @@ import { reviewCommands } from "#lib/cli/commands/review";
 import { ruleCommands } from "#lib/cli/commands/rules";
 import { testDeviceCommands } from "#lib/cli/commands/test-devices";
 import { undoCommands } from "#lib/cli/commands/undo";
+import { updateCheckCommands } from "#lib/cli/commands/update-checks";
 import type { Outcome } from "#lib/cli/outcome";
 import { programVersion } from "#lib/cli/program-version";
 import { runTask } from "#lib/cli/run-task";
@@ -33,6 +36,10 @@ const GROUPS: readonly {
     commands: [...poolCommands, ...accountCommands, ...apiTokenCommands, ...deviceTokenCommands],
   },
   { heading: "What phones say:", commands: [...captureCommands, ...dialectCommands] },
+  {
+    heading: "Logs of phones and checks:",
+    commands: [...updateCheckCommands, ...deviceLogCommands, ...deviceUpdateConfigurationCommands],
+  },
   { heading: "Upkeep:", commands: [...auditCommands, ...fileCommands] },
   { heading: "Trying it out:", commands: phoneCommands },
 ];

@@ -19,50 +19,23 @@ export function withFormula(text: string): string {
   return text.startsWith("'") && FORMULA.test(text.slice(1)) ? text.slice(1) : text;
 }
 
+/** A cell, in quotes or without, and what ends it. */
+const CELL = /(?:"((?:[^"]|"")*)"|([^,\n]*?))(,|\r?\n|$)/gy;
+
 /** The records of a text, as they were given to `toCsvRecord`. An empty line is no record. */
 export function readCsvRecords(text: string): readonly (readonly string[])[] {
   const records: string[][] = [];
   let record: string[] = [];
-  let cell = "";
-  let isQuoted = false;
-  let isBegun = false;
-  const endCell = (): void => {
-    record.push(withFormula(cell));
-    cell = "";
-  };
-  const endRecord = (): void => {
-    if (isBegun) {
-      endCell();
-      records.push(record);
+  for (const [all, quoted, bare, end = ""] of text.matchAll(CELL)) {
+    const isNothing = record.length === 0 && all === end && end !== ",";
+    if (!isNothing) {
+      record.push(withFormula(quoted?.replaceAll('""', '"') ?? bare ?? ""));
     }
-    record = [];
-    isBegun = false;
-  };
-  for (let index = 0; index < text.length; index += 1) {
-    const character = text.charAt(index);
-    if (isQuoted) {
-      if (character !== '"') {
-        cell += character;
-      } else if (text.charAt(index + 1) === '"') {
-        cell += '"';
-        index += 1;
-      } else {
-        isQuoted = false;
-      }
-    } else if (character === "\n") {
-      endRecord();
-    } else if (character !== "\r" || text.charAt(index + 1) !== "\n") {
-      isBegun = true;
-      if (character === ",") {
-        endCell();
-      } else if (character === '"' && cell === "") {
-        isQuoted = true;
-      } else {
-        cell += character;
-      }
+    if (end !== "," && record.length > 0) {
+      records.push(record);
+      record = [];
     }
   }
-  endRecord();
   return records;
 }
 

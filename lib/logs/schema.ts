@@ -21,8 +21,13 @@ function isDistinct(names: readonly string[]): boolean {
 
 /** The ranges of admin-model.md, 8.1; where there is none, what a server of today bears. */
 export const logSettings = z.strictObject({
-  validTypes: z.array(logType).min(1).max(32).refine(isDistinct, "No name twice."),
-  validExtensions: z.array(extension).min(1).max(64).refine(isDistinct, "No extension twice."),
+  validTypes: z.array(logType).min(1).max(32).refine(isDistinct, "No name twice.").readonly(),
+  validExtensions: z
+    .array(extension)
+    .min(1)
+    .max(64)
+    .refine(isDistinct, "No extension twice.")
+    .readonly(),
   maxFileSizeBytes: z
     .int()
     .min(KIB)

@@ -81,36 +81,38 @@ export function readAuditLines(text: string): readonly AuditLine[] {
 }
 
 function toLine(cells: readonly string[]): readonly AuditLine[] {
-  const [written = "", address = "", deviceType = "", macAddress = "", serialNumber = ""] = cells;
-  const [brand = "", model = "", revision = "", locale = ""] = cells.slice(5);
-  const [requested = "", offered = "", userName = ""] = cells.slice(9);
-  const at = new Date(written);
-  if (!INSTANT.test(written) || Number.isNaN(at.getTime())) {
+  const cell = (index: number): string => cells[index] ?? "";
+  const at = new Date(cell(0));
+  if (!INSTANT.test(cell(0)) || Number.isNaN(at.getTime())) {
     return [];
   }
   return [
     {
       at,
-      address,
-      hardware: { deviceType, brand, model, revision, locale },
-      macAddress,
-      serialNumber,
-      requested: splitModules(requested).map(([fileName = "", version = "", timestamp = ""]) => ({
-        fileName,
-        version,
-        timestamp,
-      })),
-      offered: splitModules(offered).map(
-        ([fileName = "", signatureFileName = "", version = "", timestamp = ""]) => ({
-          fileName,
-          signatureFileName,
-          version,
-          timestamp,
-        }),
-      ),
-      userName,
+      address: cell(1),
+      hardware: {
+        deviceType: cell(2),
+        brand: cell(5),
+        model: cell(6),
+        revision: cell(7),
+        locale: cell(8),
+      },
+      macAddress: cell(3),
+      serialNumber: cell(4),
+      requested: splitModules(cell(9)).map(toRequested),
+      offered: splitModules(cell(10)).map(toOffered),
+      userName: cell(11),
     },
   ];
+}
+
+function toRequested([fileName = "", version = "", timestamp = ""]: readonly string[]) {
+  return { fileName, version, timestamp };
+}
+
+function toOffered([fileName = "", signatureFileName = "", ...rest]: readonly string[]) {
+  const [version = "", timestamp = ""] = rest;
+  return { fileName, signatureFileName, version, timestamp };
 }
 
 /** The separators cannot be part of a field, and real names and versions hold none; others are percent-encoded. */

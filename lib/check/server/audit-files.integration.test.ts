@@ -169,7 +169,7 @@ test("an export holds every check, however many, and no formula", async () => {
   await recorder.flush();
 
   const csv = await new Response(exportChecks(aContext(), EVERYTHING, "csv")).text();
-  const json = await new Response(exportChecks(aContext(), EVERYTHING, "json")).json();
+  const json: unknown = await new Response(exportChecks(aContext(), EVERYTHING, "json")).json();
 
   const models = readCsvRecords(csv)
     .slice(1)

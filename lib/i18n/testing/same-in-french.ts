@@ -12,6 +12,8 @@ export const SAME_IN_FRENCH: ReadonlySet<string> = new Set([
   "Pool",
   "Pool {pool}",
   "Pools",
+  "DHCP",
+  "SIP",
   "SHA-256",
   "Signature",
   "Site",
@@ -21,5 +23,6 @@ export const SAME_IN_FRENCH: ReadonlySet<string> = new Set([
   "Versions",
   "ucupdates",
   "updateInfo.xml",
+  "{count, plural, one {# minute} other {# minutes}}",
   "{count, plural, one {# pool} other {# pools}}",
 ]);

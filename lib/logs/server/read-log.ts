@@ -1,7 +1,6 @@
 import "server-only";
 import { open } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
-import type { ReadableStream } from "node:stream/web";
 import { requirePermission } from "#lib/core/permissions";
 import type { UseCaseContext } from "#lib/core/use-case-context";
 import type { DeviceLogSummary } from "#lib/logs/model";
@@ -15,13 +14,18 @@ import { db } from "#lib/platform/db/client";
 /** How much of a log the panel shows; the rest is for the download. */
 export const SHOWN_BYTES = 128 * 1024;
 
+const CHUNK_BYTES = 64 * 1024;
+
 export type LogView = {
   readonly log: DeviceLogSummary;
   /** The first bytes; null where the file is not on this server. */
   readonly head: Uint8Array | null;
 };
 
-export type LogDownload = { readonly log: DeviceLogSummary; readonly content: ReadableStream };
+export type LogDownload = {
+  readonly log: DeviceLogSummary;
+  readonly content: ReadableStream<Uint8Array>;
+};
 
 /** A log as the panel shows it. */
 export async function viewLog(context: UseCaseContext, input: LogIdInput): Promise<LogView | null> {
@@ -50,9 +54,23 @@ export async function downloadLog(
   requirePermission(context.actor, "log:read");
   const log = await findLog(input);
   const file = log === null ? null : await openLog(log);
-  return log === null || file === null
-    ? null
-    : { log, content: file.readableWebStream({ autoClose: true }) };
+  return log === null || file === null ? null : { log, content: toStream(file) };
+}
+
+/** Read as fast as it is taken, and closed also when nobody takes the rest. */
+function toStream(file: FileHandle): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>({
+    pull: async (controller) => {
+      const { buffer, bytesRead } = await file.read({ buffer: new Uint8Array(CHUNK_BYTES) });
+      if (bytesRead > 0) {
+        controller.enqueue(buffer.subarray(0, bytesRead));
+      } else {
+        await file.close();
+        controller.close();
+      }
+    },
+    cancel: () => file.close(),
+  });
 }
 
 /** The id comes from an address, where anything may stand. */

@@ -1,0 +1,87 @@
+import { Download } from "lucide-react";
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { TextBlock } from "#components/captures/text-block";
+import { toPhoneMark } from "#components/logs/phone-mark";
+import { Bytes } from "#components/ui/bytes";
+import { ButtonLink } from "#components/ui/button";
+import { Callout } from "#components/ui/callout";
+import { Card } from "#components/ui/card";
+import { Code } from "#components/ui/code";
+import { DefinitionList } from "#components/ui/definition-list";
+import { Instant } from "#components/ui/instant";
+import { PageHeader } from "#components/ui/page-header";
+import { pageContext } from "#lib/auth/server/panel-context";
+import { prettyBody } from "#lib/captures/pretty-body";
+import { viewLog } from "#lib/logs/server/read-log";
+
+type LogPageProps = { readonly params: Promise<{ readonly logId: string }> };
+
+/** Title and page need the same log; it is read once. */
+const requireLog = cache(async (logId: string) => {
+  return (await viewLog(await pageContext(), { logId })) ?? notFound();
+});
+
+export async function generateMetadata({ params }: LogPageProps): Promise<Metadata> {
+  const { log } = await requireLog((await params).logId);
+  return { title: log.fileName };
+}
+
+export default async function LogPage({ params }: LogPageProps) {
+  const { log, head } = await requireLog((await params).logId);
+  const t = await getTranslations("logs");
+  return (
+    <div className="space-y-5">
+      <PageHeader
+        crumbs={[{ label: t("title"), href: "/logs" }, { label: log.fileName }]}
+        title={<span className="break-all">{log.fileName}</span>}
+        actions={
+          head !== null && (
+            <ButtonLink href={`/api/logs/${log.id}`} prefetch={false}>
+              <Download aria-hidden />
+              {t("download")}
+            </ButtonLink>
+          )
+        }
+      />
+      <Card title={t("facts")}>
+        <DefinitionList
+          items={[
+            { term: t("columns.at"), value: <Instant date={log.at} format="full" /> },
+            { term: t("columns.logType"), value: log.logType },
+            {
+              term: t("columns.phone"),
+              value: (
+                <Link
+                  href={`/logs?q=${encodeURIComponent(log.macAddress ?? log.serialNumber ?? log.address)}`}
+                  className="rounded text-accent-ink underline-offset-4 hover:underline"
+                >
+                  <Code>{toPhoneMark(log)}</Code>
+                </Link>
+              ),
+            },
+            { term: t("columns.model"), value: `${log.brand} ${log.model}`.trim() },
+            { term: t("columns.givenName"), value: log.givenName },
+            { term: t("columns.sizeBytes"), value: <Bytes sizeBytes={log.sizeBytes} /> },
+            { term: t("columns.pool"), value: log.poolFqdn },
+            { term: t("columns.address"), value: <Code>{log.address}</Code> },
+            { term: t("columns.user"), value: log.userName },
+          ]}
+        />
+      </Card>
+      {head === null ? (
+        <Callout tone="warn">{t("elsewhere")}</Callout>
+      ) : (
+        <>
+          {head.length < log.sizeBytes && <Callout>{t("onlyHead")}</Callout>}
+          <Card title={t("content")}>
+            <TextBlock label={t("content")} text={prettyBody(head).text} />
+          </Card>
+        </>
+      )}
+    </div>
+  );
+}

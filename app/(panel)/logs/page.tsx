@@ -1,0 +1,50 @@
+import { Settings2 } from "lucide-react";
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { createLoader } from "nuqs/server";
+import type { SearchParams } from "nuqs/server";
+import { LogsTable } from "#components/logs/logs-table";
+import { Bytes } from "#components/ui/bytes";
+import { ButtonLink } from "#components/ui/button";
+import { PageHeader } from "#components/ui/page-header";
+import { pageContext } from "#lib/auth/server/panel-context";
+import { listDeviceFacets } from "#lib/devices/server/list-devices";
+import { logSearchParams } from "#lib/logs/search-params";
+import { describeLogs, listLogs } from "#lib/logs/server/list-logs";
+
+const loadSearch = createLoader(logSearchParams);
+
+type LogsPageProps = { readonly searchParams: Promise<SearchParams> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("logs");
+  return { title: t("title") };
+}
+
+export default async function LogsPage({ searchParams }: LogsPageProps) {
+  const context = await pageContext();
+  const t = await getTranslations("logs");
+  const { logs, total, page } = await listLogs(context, await loadSearch(searchParams));
+  const { types, usage } = await describeLogs(context);
+  const { pools } = await listDeviceFacets(context);
+  return (
+    <div className="space-y-5">
+      <PageHeader
+        title={t("title")}
+        description={
+          <>
+            {t("description")} {t("usage")} <Bytes sizeBytes={usage.usedBytes} /> /{" "}
+            <Bytes sizeBytes={usage.quotaBytes} />
+          </>
+        }
+        actions={
+          <ButtonLink href="/logs/settings">
+            <Settings2 aria-hidden />
+            {t("settings.title")}
+          </ButtonLink>
+        }
+      />
+      <LogsTable logs={logs} total={total} page={page} types={types} pools={pools} />
+    </div>
+  );
+}

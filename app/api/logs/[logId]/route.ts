@@ -1,0 +1,26 @@
+import { answerApi } from "#lib/auth/server/answer-api";
+import { AppError } from "#lib/core/errors";
+import { downloadLog } from "#lib/logs/server/read-log";
+import { attachmentNamed } from "#lib/platform/http/content-disposition";
+
+type LogRoute = { readonly params: Promise<{ readonly logId: string }> };
+
+/** A log of a phone, to be kept; never shown by the browser, whatever it says it is. */
+export function GET(request: Request, { params }: LogRoute): Promise<Response> {
+  return answerApi(request, async (context) => {
+    const found = await downloadLog(context, { logId: (await params).logId });
+    if (found === null) {
+      throw new AppError("not_found", "This log is no longer kept.");
+    }
+    const { log, content } = found;
+    return new Response(content, {
+      headers: {
+        "content-type": "application/octet-stream",
+        "content-length": String(log.sizeBytes),
+        "content-disposition": attachmentNamed(log.fileName),
+        "cache-control": "private, no-store",
+        "x-content-type-options": "nosniff",
+      },
+    });
+  });
+}

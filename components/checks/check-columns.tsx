@@ -1,0 +1,99 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import Link from "next/link";
+import { useMemo } from "react";
+import { columnsOf } from "#components/data-table/features";
+import type { Columns } from "#components/data-table/features";
+import { toDeviceName } from "#components/devices/device-name";
+import { Code } from "#components/ui/code";
+import { Instant } from "#components/ui/instant";
+import type { CheckEntry } from "#lib/check-audit/model";
+
+const column = columnsOf<CheckEntry>();
+
+export function useCheckColumns(): Columns<CheckEntry> {
+  const t = useTranslations("checks");
+  const words = useTranslations("devices");
+  return useMemo(
+    () =>
+      column.columns([
+        column.display({
+          id: "at",
+          header: t("columns.at"),
+          meta: { isRowHeader: true, isSortable: true },
+          cell: ({ row }) => <Instant date={row.original.at} />,
+        }),
+        column.display({
+          id: "phone",
+          header: t("columns.phone"),
+          cell: ({ row }) => <PhoneLink check={row.original} />,
+        }),
+        column.display({
+          id: "outcome",
+          header: t("columns.outcome"),
+          cell: ({ row: { original } }) =>
+            words(`outcomes.${original.outcome}`, {
+              versions: original.offered.map(({ version }) => version).join(", "),
+            }),
+        }),
+        column.display({
+          id: "reasons",
+          header: t("columns.reasons"),
+          cell: ({ row: { original } }) =>
+            original.judgements
+              .map(({ updateType, verdict }) => `${updateType}: ${t(`verdicts.${verdict}`)}`)
+              .join(", ") || "–",
+        }),
+        column.display({
+          id: "reported",
+          header: t("columns.reported"),
+          cell: ({ row }) => (
+            <Code>{row.original.requested.map(({ version }) => version).join(", ") || "–"}</Code>
+          ),
+        }),
+        column.display({
+          id: "address",
+          header: t("columns.address"),
+          cell: ({ row }) => <Code>{row.original.address}</Code>,
+        }),
+        column.display({
+          id: "door",
+          header: t("columns.door"),
+          cell: ({ row: { original } }) =>
+            `${words(`sides.${original.side}`)}, ${words(`dialects.${original.dialect}`)}`,
+        }),
+        column.accessor(({ poolFqdn }) => poolFqdn ?? "–", {
+          id: "pool",
+          header: t("columns.pool"),
+          meta: { isHiddenAtFirst: true },
+        }),
+        column.accessor(({ userName }) => userName ?? "–", {
+          id: "user",
+          header: t("columns.user"),
+          meta: { isHiddenAtFirst: true },
+        }),
+        column.display({
+          id: "trigger",
+          header: t("columns.trigger"),
+          meta: { isHiddenAtFirst: true },
+          cell: ({ row }) => words(`triggers.${row.original.trigger ?? "none"}`),
+        }),
+      ]),
+    [t, words],
+  );
+}
+
+function PhoneLink({ check }: { readonly check: CheckEntry }) {
+  const name = toDeviceName(check) || "–";
+  return check.deviceId === null ? (
+    name
+  ) : (
+    <Link
+      href={`/devices/${check.deviceId}`}
+      className="rounded text-accent-ink underline-offset-4 hover:underline"
+    >
+      {name}
+    </Link>
+  );
+}

@@ -1,0 +1,119 @@
+import type { Command } from "commander";
+import { z } from "zod";
+import { collect, defineCommand } from "#lib/cli/command";
+import { addConfirmOptions, confirmOptions, isConfirmed, mustAsk } from "#lib/cli/confirm";
+import { everyPage } from "#lib/cli/every-page";
+import { parsePoolName } from "#lib/cli/identity";
+import type { Field } from "#lib/cli/output/fields";
+import { column, detail } from "#lib/cli/output/fields";
+import { addFormatOptions, chosenFormat, formatOptions, printItems } from "#lib/cli/output/format";
+import { parseInput } from "#lib/cli/parse-input";
+import { formatMacAddress } from "#lib/core/mac-address";
+import type { DeviceLogSummary } from "#lib/logs/model";
+import { clearLogsInput } from "#lib/logs/schema";
+import { clearLogs } from "#lib/logs/server/clear-logs";
+import { listLogs } from "#lib/logs/server/list-logs";
+
+const LOG_FIELDS: readonly Field<DeviceLogSummary>[] = [
+  column("At", (log) => log.at),
+  column("LogType", (log) => log.logType),
+  column("Model", (log) => log.model),
+  column("MacAddress", ({ macAddress }) => macAddress && formatMacAddress(macAddress)),
+  column("SerialNumber", (log) => log.serialNumber),
+  column("SizeBytes", (log) => log.sizeBytes),
+  column("FileName", (log) => log.fileName),
+  detail("GivenName", (log) => log.givenName),
+  detail("Pool", (log) => log.poolFqdn),
+  detail("Address", (log) => log.address),
+  detail("Side", (log) => log.side),
+  detail("User", (log) => log.userName),
+  detail("Id", (log) => log.id),
+];
+
+const getDeviceUpdateLog = defineCommand({
+  name: "get-device-update-log",
+  cmdlet: null,
+  summary: "show the logs that phones uploaded",
+  notes: "The files lie below Logs/Client in the data directory, in a folder for each type.",
+  examples: ["get-device-update-log", "get-device-update-log 00-04-F2 --type CELog --csv"],
+  needsDatabase: true,
+  configure: (command) => {
+    addTimeOptions(
+      addFormatOptions(
+        command
+          .argument("[text]", "part of a MAC address, serial number, address or file name")
+          .option("--type <type>", "logs of this type; may be repeated", collect)
+          .option("--pool <pool>", "logs for this pool; may be repeated", collect),
+      ),
+    );
+  },
+  input: z.strictObject({
+    args: z.array(z.string()).max(1),
+    type: z.array(z.string()).default([]),
+    pool: z.array(z.string()).default([]),
+    from: z.string().default(""),
+    to: z.string().default(""),
+    ...formatOptions,
+  }),
+  run: async (session, input) => {
+    const logs = await everyPage(async (page) => {
+      const found = await listLogs(session.context(), {
+        q: input.args[0] ?? "",
+        type: input.type,
+        pool: input.pool.map(parsePoolName),
+        from: input.from,
+        to: input.to,
+        sort: "at",
+        order: "desc",
+        page,
+      });
+      return { items: found.page === page ? found.logs : [], total: found.total };
+    });
+    printItems(session.terminal, logs, { fields: LOG_FIELDS, format: chosenFormat(input) });
+    return "done";
+  },
+});
+
+const clearDeviceUpdateLog = defineCommand({
+  name: "clear-device-update-log",
+  cmdlet: "Clear-CsDeviceUpdateLog",
+  summary: "delete logs of phones, and files of the check log, that are older than some days",
+  notes: "Deletes the files of the server it runs on. What the database knows of checks stays.",
+  examples: ["clear-device-update-log --days-back 10"],
+  needsDatabase: true,
+  configure: (command) => {
+    addConfirmOptions(command.requiredOption("--days-back <days>", "from 1 to 30"));
+  },
+  input: z.strictObject({
+    args: z.array(z.string()).length(0),
+    daysBack: z.coerce.number("A number."),
+    ...confirmOptions,
+  }),
+  run: async ({ terminal, context }, input) => {
+    const parsed = parseInput(clearLogsInput, { daysBack: input.daysBack });
+    if (input.whatIf) {
+      terminal.write(`Logs older than ${parsed.daysBack} days would be deleted.\n`);
+      return "done";
+    }
+    const question = `Delete logs older than ${parsed.daysBack} days?`;
+    if (
+      mustAsk(input, { canAsk: terminal.canAsk, isRemoval: true }) &&
+      !(await isConfirmed(terminal, question))
+    ) {
+      return "declined";
+    }
+    const { removedLogs, removedAuditFiles } = await clearLogs(context(), parsed);
+    terminal.write(
+      `${removedLogs} device logs and ${removedAuditFiles} files of the check log deleted.\n`,
+    );
+    return "done";
+  },
+});
+
+export const deviceLogCommands = [getDeviceUpdateLog, clearDeviceUpdateLog];
+
+export function addTimeOptions(command: Command): Command {
+  return command
+    .option("--from <time>", "not before this day or moment, such as 2026-11-22 (UTC)")
+    .option("--to <time>", "up to this day, or before this moment");
+}
