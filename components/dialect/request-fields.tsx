@@ -4,7 +4,20 @@ import { useTranslations } from "next-intl";
 import type { DialectFieldsProps } from "#components/dialect/answer-fields";
 import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
-import { LYNC_NAMED_FIELDS } from "#lib/protocol/lync-aliases";
+import type { LyncNamedField } from "#lib/protocol/lync-aliases";
+import {
+  LYNC_DEVICE_NAMES,
+  LYNC_MODULE_ELEMENTS,
+  LYNC_MODULE_NAMES,
+  LYNC_NAMED_FIELDS,
+} from "#lib/protocol/lync-aliases";
+
+/** What is understood anyway. */
+const BUILT_IN: Readonly<Record<LyncNamedField, readonly string[]>> = {
+  ...LYNC_DEVICE_NAMES,
+  ...LYNC_MODULE_NAMES,
+  module: LYNC_MODULE_ELEMENTS,
+};
 
 /** Further names under which phones say things. */
 export function RequestFields({ fields, problems, isFixed, onChange }: DialectFieldsProps) {
@@ -19,6 +32,7 @@ export function RequestFields({ fields, problems, isFixed, onChange }: DialectFi
               {...control}
               spellCheck={false}
               readOnly={isFixed}
+              placeholder={BUILT_IN[name].join(" ")}
               value={requestNames[name]}
               onChange={(event) =>
                 onChange({

@@ -1,5 +1,6 @@
 import process from "node:process";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { z } from "zod";
 import type { CaptureSettings } from "#lib/captures/model";
 import { DEFAULT_CAPTURE_SETTINGS } from "#lib/captures/schema";
 import { captureLosses, startCapturer } from "#lib/captures/server/capturer";
@@ -78,6 +79,10 @@ async function capture(wishes: Partial<CaptureSettings> = {}): Promise<void> {
     seenAt: stored?.updatedAt.toISOString() ?? null,
   });
   await settings.reload();
+}
+
+function detailOf(response: RawResponse): string {
+  return z.object({ detail: z.string() }).parse(response.json()).detail;
 }
 
 async function kept() {
@@ -200,7 +205,12 @@ test("a captured request is answered against the rules as they are, exactly as i
 
 test("a replay says why a request is refused, and whether a file is there", async () => {
   await capture({ mode: "all" });
-  await post("not xml");
+  const refused = await post("not xml");
+  const undecodable = await inside.send({
+    method: "POST",
+    path: HANDLER,
+    body: Buffer.from([1, 2, 0, 255]),
+  });
   await inside.send({
     path: "/RequestHandler/Files/UCPhone/POLYCOM/CX600/A/ENU/4.0.7577.4387/CPE/cpe.nbt",
   });
@@ -210,7 +220,8 @@ test("a replay says why a request is refused, and whether a file is there", asyn
   );
   expect(replays).toMatchObject([
     { kind: "file", isOffered: true },
-    { kind: "refused", answer: { status: 400 } },
+    { kind: "refused", reason: detailOf(undecodable), answer: { status: 400 } },
+    { kind: "refused", reason: detailOf(refused), answer: { status: 400 } },
   ]);
 });
 

@@ -1,7 +1,6 @@
 import "server-only";
-import { decodeXmlText } from "#lib/cab/description/decode-xml-text";
+import { decodeCheckBody } from "#lib/check/decode-body";
 import { checkForUpdate } from "#lib/check/server/check-for-update";
-import { AppError } from "#lib/core/errors";
 import type { DeviceCaller, DeviceContext } from "#lib/device-api/device-env";
 import { noteBody, noteCheck } from "#lib/device-api/noted-exchange";
 import { requestedPool } from "#lib/device-api/requested-pool";
@@ -54,9 +53,5 @@ export async function readXml(
 ): Promise<{ readonly text: string; readonly bytes: Uint8Array }> {
   const bytes = await readBodyBytes(c.req.raw, LARGEST_CHECK_BYTES);
   noteBody(c, bytes);
-  const text = decodeXmlText(bytes);
-  if (text === null) {
-    throw new AppError("invalid_input", "The body is not text in UTF-8 or UTF-16.");
-  }
-  return { text, bytes };
+  return { text: decodeCheckBody("lync", bytes), bytes };
 }

@@ -40,12 +40,14 @@ export function logHandler(dialect: Dialect): (
   };
 }
 
-/** A request to the handler that takes checks as well: whether it is a log, as far as its head tells. */
+/**
+ * A request to the handler that takes checks as well: whether it is a log, as far as its head tells. What phones call the
+ * body of a check is not known, so a media type alone makes no log.
+ */
 export function isLogUpload(c: DeviceContext): boolean {
   const contentType = c.req.header("content-type") ?? "";
   return (
     /^multipart\/form-data\b/i.test(contentType) ||
-    /^application\/octet-stream\b/i.test(contentType) ||
     c.req.query("file") !== undefined ||
     c.req.query("type") !== undefined ||
     c.req.header("content-disposition") !== undefined

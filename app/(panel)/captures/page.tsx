@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { createLoader } from "nuqs/server";
 import type { SearchParams } from "nuqs/server";
+import { CaptureModeBadge } from "#components/captures/capture-mode-badge";
 import { CaptureSettingsForm } from "#components/captures/capture-settings-form";
 import { CapturesTable } from "#components/captures/captures-table";
 import { RemoveCaptures } from "#components/captures/remove-captures";
@@ -37,6 +38,7 @@ export default async function CapturesPage({ searchParams }: CapturesPageProps) 
     <div className="space-y-5">
       <PageHeader
         title={t("title")}
+        badges={<CaptureModeBadge mode={settings.mode} />}
         description={t("description")}
         actions={
           <>

@@ -1,9 +1,9 @@
 import "server-only";
-import { toBodyText } from "#lib/captures/body-text";
 import type { Capture } from "#lib/captures/model";
 import type { Replay } from "#lib/captures/replay";
 import type { CaptureIdInput } from "#lib/captures/schema";
 import { findCapture } from "#lib/captures/server/find-capture";
+import { decodeCheckBody } from "#lib/check/decode-body";
 import type { PoolReference } from "#lib/check/judge-check";
 import { toJudgementRecord, toOutcome } from "#lib/check/outcome";
 import { answerCheck } from "#lib/check/server/answer-check";
@@ -49,7 +49,7 @@ const FILES: readonly string[] = [FILES_ROOTS, ...Object.values(LYNC_FILES_ROOTS
 
 function replayCheck(capture: Capture, { requestId }: UseCaseContext): Replay {
   try {
-    const { text } = toBodyText(capture.body);
+    const text = decodeCheckBody(capture.dialect, capture.body);
     const answered = answerCheck(capture.dialect, text, referenceOf(capture));
     const { pool, judged, isTestDevice } = answered.check;
     const judgements = judged.map(({ judgement }) => judgement);

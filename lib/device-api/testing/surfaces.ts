@@ -24,6 +24,8 @@ export type Surface = {
   readonly contentType: string;
   /** What a phone is answered that says neither its MAC address nor its serial number. */
   readonly statusOfUnmarked: number;
+  /** What a body is answered that announces more than a check may have. */
+  readonly statusOfOversized: number;
   readonly unreadable: readonly string[];
   readonly body: (phone: TestedPhone) => string;
   readonly offeredVersions: (answer: string) => readonly string[];
@@ -36,6 +38,7 @@ const json: Surface = {
   filesRoots: { internal: [FILES_ROOTS.internal], external: [FILES_ROOTS.external] },
   contentType: "application/json",
   statusOfUnmarked: 422,
+  statusOfOversized: 413,
   unreadable: ["", "{", "<a/>"],
   body: ({ brand, model, macAddress, serialNumber, version }) =>
     JSON.stringify({
@@ -69,6 +72,7 @@ const lync: Surface = {
   },
   contentType: "text/xml; charset=utf-8",
   statusOfUnmarked: 200,
+  statusOfOversized: 415,
   unreadable: ["", "{}", "<a>", '<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>'],
   body: ({ brand, model, macAddress, serialNumber, version }) => `<?xml version="1.0"?>
 <UpdateRequest>

@@ -1,0 +1,15 @@
+import { decodeXmlText } from "#lib/cab/description/decode-xml-text";
+import { AppError } from "#lib/core/errors";
+import type { Dialect } from "#lib/devices/model";
+
+/** The text of a check's body. JSON is UTF-8; XML may be UTF-16 as well, as Windows likes to write it. */
+export function decodeCheckBody(dialect: Dialect, bytes: Uint8Array): string {
+  if (dialect === "json") {
+    return new TextDecoder().decode(bytes);
+  }
+  const text = decodeXmlText(bytes);
+  if (text === null) {
+    throw new AppError("invalid_input", "The body is not text in UTF-8 or UTF-16.");
+  }
+  return text;
+}
