@@ -26,12 +26,12 @@ const CELL = /(?:"((?:[^"]|"")*)"|([^,\n]*?))(,|\r?\n|$)/gy;
 export function readCsvRecords(text: string): readonly (readonly string[])[] {
   const records: string[][] = [];
   let record: string[] = [];
-  for (const [all, quoted, bare, end = ""] of text.matchAll(CELL)) {
-    const isNothing = record.length === 0 && all === end && end !== ",";
-    if (!isNothing) {
-      record.push(withFormula(quoted?.replaceAll('""', '"') ?? bare ?? ""));
+  for (const [all, quoted, bare = "", end = ""] of text.matchAll(CELL)) {
+    const isLast = end !== ",";
+    if (all !== end || record.length > 0 || !isLast) {
+      record.push(withFormula(quoted === undefined ? bare : quoted.replaceAll('""', '"')));
     }
-    if (end !== "," && record.length > 0) {
+    if (isLast && record.length > 0) {
       records.push(record);
       record = [];
     }
