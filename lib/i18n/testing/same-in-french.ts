@@ -5,9 +5,12 @@
 export const SAME_IN_FRENCH: ReadonlySet<string> = new Set([
   "Action",
   "Actions",
+  "Capture",
+  "Captures",
   "Description",
   "Image",
   "Images",
+  "Modules",
   "Notes",
   "Pool",
   "Pool {pool}",
