@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { Percentiles } from "./percentiles.ts";
@@ -37,8 +38,15 @@ export async function sendPhones(arrival: Arrival): Promise<Arrivals> {
     ["--max-semi-space-size=64", GENERATOR, JSON.stringify(arrival)],
     { timeout: (arrival.seconds + 60) * 1000 },
   );
-  const arrivals: Arrivals = JSON.parse(stdout);
+  const arrivals: unknown = JSON.parse(stdout);
+  if (!isArrivals(arrivals)) {
+    throw new Error(`the phones said ${stdout}`);
+  }
   return arrivals;
+}
+
+function isArrivals(value: unknown): value is Arrivals {
+  return typeof value === "object" && value !== null && "statuses" in value && "errors" in value;
 }
 
 /** `200 ×100000`, and what went wrong. */

@@ -20,6 +20,8 @@ export const TEST_PHONE = "0004F2FFFFFF";
 /** An organisation with many kinds of phones. */
 const OTHER_RULES = 200;
 
+type Content = { readonly sha256: string; readonly sizeBytes: number };
+
 export type Seeded = {
   readonly imagePath: string;
   /** The image as a file that is nobody's, for a peer to serve. */
@@ -30,8 +32,8 @@ export type Seeded = {
 };
 
 /** Rules, a test device and an image, made by the use cases that make them for real. */
-export async function seed(imageBytes: number): Promise<Seeded> {
-  setDatabaseUrl(process.env.DATABASE_URL ?? null);
+export async function seed(databaseUrl: string, imageBytes: number): Promise<Seeded> {
+  setDatabaseUrl(databaseUrl);
   await prepareDataDirectory(env().DATA_DIRECTORY);
   const pool = await aPool();
   await importOthers(pool);

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import process from "node:process";
 import { startDatabase } from "./database.ts";
 import type { BenchDatabase } from "./database.ts";
 import { startChild } from "./child.ts";
@@ -12,7 +13,6 @@ export type Service = {
   readonly server: Child;
   readonly database: BenchDatabase;
   readonly seeded: Seeded;
-  readonly dataDirectory: string;
   readonly close: () => Promise<void>;
 };
 
@@ -22,29 +22,27 @@ export type Service = {
  */
 export async function startService(imageBytes = 1024): Promise<Service> {
   const dataDirectory = await mkdtemp(join(tmpdir(), "ucupdates-bench-"));
-  const database = await startDatabase(join(dataDirectory, "database"));
-  process.env.DATA_DIRECTORY = dataDirectory;
-  process.env.DATABASE_URL = database.url;
-  const seeded = await seed(imageBytes);
-  const server = await startChild(["--import", "./scripts/server-only.mjs", "server.ts"], {
-    NODE_ENV: "production",
-    HOST: "127.0.0.1",
-    PORT: "0",
-    POOL_FQDN: "pool01.contoso.com",
-    LOG_LEVEL: "error",
-    DATA_DIRECTORY: dataDirectory,
-    DATABASE_URL: database.url,
-  });
-  return {
-    server,
-    database,
-    seeded,
-    dataDirectory,
-    close: async () => {
-      await server.stop();
-      await seeded.close();
-      await database.close();
-      await rm(dataDirectory, { recursive: true, force: true });
-    },
-  };
+  const running = new AsyncDisposableStack();
+  running.defer(() => rm(dataDirectory, { recursive: true, force: true }));
+  try {
+    const database = await startDatabase(join(dataDirectory, "database"));
+    running.defer(database.close);
+    process.env.DATA_DIRECTORY = dataDirectory;
+    const seeded = await seed(database.url, imageBytes);
+    running.defer(seeded.close);
+    const server = await startChild(["--import", "./scripts/server-only.mjs", "server.ts"], {
+      NODE_ENV: "production",
+      HOST: "127.0.0.1",
+      PORT: "0",
+      POOL_FQDN: "pool01.contoso.com",
+      LOG_LEVEL: "error",
+      DATA_DIRECTORY: dataDirectory,
+      DATABASE_URL: database.url,
+    });
+    running.defer(server.stop);
+    return { server, database, seeded, close: () => running.disposeAsync() };
+  } catch (error) {
+    await running.disposeAsync();
+    throw error;
+  }
 }

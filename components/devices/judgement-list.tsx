@@ -14,13 +14,15 @@ const ICONS = {
 
 type JudgementListProps = {
   readonly device: Pick<Device, "judgements" | "outcome" | "isTestDevice">;
+  /** Where several answers stand beside each other. */
+  readonly title?: string;
 };
 
 /** Why the last check was answered the way it was: one sentence for every rule that was looked at. */
-export function JudgementList({ device }: JudgementListProps) {
+export function JudgementList({ device, title }: JudgementListProps) {
   const t = useTranslations("devices.judgements");
   return (
-    <Card title={t("title")} isFlush>
+    <Card title={title ?? t("title")} isFlush>
       {device.judgements.length === 0 ? (
         <p className="p-4 text-[0.8125rem] text-ink-muted">{t(`empty.${device.outcome}`)}</p>
       ) : (

@@ -149,5 +149,5 @@ function aRuleIn(overrides: Partial<CandidateRule>): CandidateRule & { readonly 
 }
 
 function aPhone(): Phone {
-  return { hardware: aHardware(), installed: [], macAddress: "0004f2000177", pool: null };
+  return { hardware: aHardware(), installed: [], macAddress: "00:04:F2:00:01:77", pool: null };
 }

@@ -2,7 +2,10 @@ import { FlaskConical } from "lucide-react";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
+import { createLoader } from "nuqs/server";
+import type { SearchParams } from "nuqs/server";
 import { cache } from "react";
+import { WhatIfSection } from "./what-if-section";
 import { CheckList } from "#components/devices/check-list";
 import { DeviceFacts } from "#components/devices/device-facts";
 import { toDeviceName } from "#components/devices/device-name";
@@ -12,20 +15,28 @@ import { UpdateStateBadge } from "#components/devices/update-state-badge";
 import { Badge } from "#components/ui/badge";
 import { PageHeader } from "#components/ui/page-header";
 import { pageContext } from "#lib/auth/server/panel-context";
+import { whatIfSearchParams } from "#lib/check/what-if-search-params";
 import { findDevice } from "#lib/devices/server/find-device";
 
-type DevicePageProps = { readonly params: Promise<{ readonly deviceId: string }> };
+type DevicePageProps = {
+  readonly params: Promise<{ readonly deviceId: string }>;
+  readonly searchParams: Promise<SearchParams>;
+};
+
+const loadWhatIf = createLoader(whatIfSearchParams);
 
 /** Title and page need the same device; it is read once. */
 const requireDevice = cache(async (id: string) => {
   return (await findDevice(await pageContext(), { id })) ?? notFound();
 });
 
-export async function generateMetadata({ params }: DevicePageProps): Promise<Metadata> {
+export async function generateMetadata({
+  params,
+}: Pick<DevicePageProps, "params">): Promise<Metadata> {
   return { title: toDeviceName(await requireDevice((await params).deviceId)) };
 }
 
-export default async function DevicePage({ params }: DevicePageProps) {
+export default async function DevicePage({ params, searchParams }: DevicePageProps) {
   const device = await requireDevice((await params).deviceId);
   const t = await getTranslations("devices");
   const name = toDeviceName(device);
@@ -48,6 +59,7 @@ export default async function DevicePage({ params }: DevicePageProps) {
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="min-w-0 space-y-5">
           <JudgementList device={device} />
+          <WhatIfSection device={device} search={await loadWhatIf(searchParams)} />
           <CheckList checks={device.checks} />
         </div>
         <div className="min-w-0 space-y-5">

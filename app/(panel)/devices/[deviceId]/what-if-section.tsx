@@ -1,0 +1,56 @@
+import { getTranslations } from "next-intl/server";
+import { WhatIfAnswers } from "#components/devices/what-if-answers";
+import { WhatIfForm } from "#components/devices/what-if-form";
+import { Card } from "#components/ui/card";
+import { Callout } from "#components/ui/callout";
+import { pageContext } from "#lib/auth/server/panel-context";
+import type { PreviewedCheck } from "#lib/check/server/what-if";
+import { previewCheck } from "#lib/check/server/what-if";
+import type { WhatIfInput } from "#lib/check/what-if-input";
+import type { WhatIfSearch } from "#lib/check/what-if-search-params";
+import { toWhatIfInput } from "#lib/check/what-if-search-params";
+import { AppError } from "#lib/core/errors";
+import type { Device } from "#lib/devices/model";
+import { listDeviceFacets } from "#lib/devices/server/list-devices";
+
+type WhatIfSectionProps = { readonly device: Device; readonly search: WhatIfSearch };
+
+/** What this phone, or one like it, would get: the address of the page says everything that was asked. */
+export async function WhatIfSection({ device, search }: WhatIfSectionProps) {
+  const t = await getTranslations("devices.whatIf");
+  const question = toWhatIfInput(search, device);
+  const { pools } = await listDeviceFacets(await pageContext());
+  const foreseen = await preview(question);
+  return (
+    <Card title={t("title")} description={t("description")}>
+      <div className="space-y-5">
+        <WhatIfForm
+          action={`/devices/${device.id}`}
+          question={question}
+          approvable={foreseen?.approvable ?? []}
+          pools={pools}
+        />
+        {foreseen === null ? (
+          <Callout tone="bad">{t("incomplete")}</Callout>
+        ) : (
+          <WhatIfAnswers foreseen={foreseen} side={foreseen.side} />
+        )}
+      </div>
+    </Card>
+  );
+}
+
+/** Null where what was asked describes no phone, or names a pool that is none. */
+async function preview(question: WhatIfInput): Promise<PreviewedCheck | null> {
+  try {
+    return await previewCheck(await pageContext(), question);
+  } catch (error) {
+    if (
+      error instanceof AppError &&
+      (error.code === "invalid_input" || error.code === "unprocessable_input")
+    ) {
+      return null;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,101 @@
+import { useTranslations } from "next-intl";
+import Form from "next/form";
+import { useId } from "react";
+import type { ReactNode } from "react";
+import { Button } from "#components/ui/button";
+import { Input } from "#components/ui/input";
+import { Label } from "#components/ui/label";
+import { Select } from "#components/ui/select";
+import type { ApprovableRule } from "#lib/check/what-if";
+import type { WhatIfInput } from "#lib/check/what-if-input";
+import { SIDES } from "#lib/devices/model";
+
+type WhatIfFormProps = {
+  /** The page itself: what is asked stands in its address, and nowhere else. */
+  readonly action: string;
+  readonly question: WhatIfInput;
+  readonly approvable: readonly ApprovableRule[];
+  readonly pools: readonly string[];
+};
+
+/** Any phone, inside or outside, today or after an approval. Works without any script. */
+export function WhatIfForm({ action, question, approvable, pools }: WhatIfFormProps) {
+  const t = useTranslations("devices.whatIf");
+  const { hardware, installed, macAddress, serialNumber } = question;
+  const [module] = installed;
+  return (
+    <Form
+      action={action}
+      scroll={false}
+      className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-4"
+    >
+      <TextField name="deviceType" label={t("deviceType")} value={hardware.deviceType} />
+      <TextField name="brand" label={t("brand")} value={hardware.brand} />
+      <TextField name="model" label={t("model")} value={hardware.model} />
+      <TextField name="revision" label={t("revision")} value={hardware.revision} />
+      <TextField name="locale" label={t("locale")} value={hardware.locale} />
+      <TextField name="updateType" label={t("updateType")} value={module?.updateType ?? ""} />
+      <TextField name="version" label={t("version")} value={module?.version ?? ""} />
+      <TextField name="mac" label={t("macAddress")} value={macAddress} />
+      <TextField name="serial" label={t("serialNumber")} value={serialNumber} />
+      <ChoiceField name="pool" label={t("pool")} value={question.pool}>
+        <option value="">{t("defaultPool")}</option>
+        {pools.map((fqdn) => (
+          <option key={fqdn} value={fqdn}>
+            {fqdn}
+          </option>
+        ))}
+      </ChoiceField>
+      <ChoiceField name="side" label={t("side")} value={question.side}>
+        {SIDES.map((side) => (
+          <option key={side} value={side}>
+            {t(`sides.${side}`)}
+          </option>
+        ))}
+      </ChoiceField>
+      <ChoiceField name="approve" label={t("approve")} value={question.approve?.ruleId ?? ""}>
+        <option value="">{t("approveNothing")}</option>
+        {approvable.map(({ ruleId, updateType, version }) => (
+          <option key={ruleId} value={ruleId}>
+            {t("approveVersion", { updateType, version })}
+          </option>
+        ))}
+      </ChoiceField>
+      <div className="flex items-end gap-2 sm:col-span-full">
+        <Button type="submit" variant="primary">
+          {t("ask")}
+        </Button>
+      </div>
+    </Form>
+  );
+}
+
+type FieldProps = { readonly name: string; readonly label: string; readonly value: string };
+
+function TextField({ name, label, value }: FieldProps) {
+  const id = useId();
+  return (
+    <div className="space-y-1.5">
+      <Label htmlFor={id}>{label}</Label>
+      {/* A new answer comes with new values, which the browser would otherwise keep from the page. */}
+      <Input key={value} id={id} name={name} defaultValue={value} maxLength={128} />
+    </div>
+  );
+}
+
+function ChoiceField({
+  name,
+  label,
+  value,
+  children,
+}: FieldProps & { readonly children: ReactNode }) {
+  const id = useId();
+  return (
+    <div className="space-y-1.5">
+      <Label htmlFor={id}>{label}</Label>
+      <Select key={value} id={id} name={name} defaultValue={value}>
+        {children}
+      </Select>
+    </div>
+  );
+}
