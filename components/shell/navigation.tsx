@@ -46,7 +46,18 @@ type SidebarEntry = {
 export const SIDEBAR_ENTRIES: readonly SidebarEntry[] = [
   { name: "updates", href: NAVIGATION_PATHS.pending, section: "/updates" },
   ...(
-    ["devices", "testDevices", "pools", "checks", "logs", "captures", "audit", "settings"] as const
+    [
+      "devices",
+      "testDevices",
+      "pools",
+      "homes",
+      "readiness",
+      "checks",
+      "logs",
+      "captures",
+      "audit",
+      "settings",
+    ] as const
   ).map((name) => ({
     name,
     href: NAVIGATION_PATHS[name],

@@ -1,18 +1,13 @@
 import "server-only";
 import { requirePermission } from "#lib/core/permissions";
 import type { UseCaseContext } from "#lib/core/use-case-context";
-import type { ReadinessSettings, SetReadinessInput } from "#lib/discovery/settings";
+import type { SetReadinessInput, StoredReadinessSettings } from "#lib/discovery/settings";
 import {
   DEFAULT_READINESS_SETTINGS,
   READINESS_SETTING,
   readinessSettings,
 } from "#lib/discovery/settings";
 import { changeSetting, readSetting } from "#lib/settings/server/change-setting";
-
-export type StoredReadinessSettings = ReadinessSettings & {
-  /** Null: nobody has set them. */
-  readonly updatedAt: Date | null;
-};
 
 export async function findReadinessSettings(
   context: UseCaseContext,

@@ -10,6 +10,11 @@ export type ReadinessSettings = {
   readonly trustedAuthorities: string;
 };
 
+export type StoredReadinessSettings = ReadinessSettings & {
+  /** Null: nobody has set them. */
+  readonly updatedAt: Date | null;
+};
+
 export const READINESS_SETTING = "readiness";
 
 export const DEFAULT_READINESS_SETTINGS: ReadinessSettings = {

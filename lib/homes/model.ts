@@ -20,4 +20,9 @@ export type ProvisioningSwitch = {
   readonly disabledPoolIds: readonly string[];
 };
 
+export type StoredProvisioningSwitch = ProvisioningSwitch & {
+  /** Null: nobody has set it. */
+  readonly updatedAt: Date | null;
+};
+
 export const PROVISIONING_SETTING = "provisioning";

@@ -1,7 +1,7 @@
 import "server-only";
 import { requirePermission } from "#lib/core/permissions";
 import type { UseCaseContext } from "#lib/core/use-case-context";
-import type { ProvisioningSwitch } from "#lib/homes/model";
+import type { ProvisioningSwitch, StoredProvisioningSwitch } from "#lib/homes/model";
 import { PROVISIONING_SETTING } from "#lib/homes/model";
 import type { SetProvisioningInput } from "#lib/homes/schema";
 import { provisioningSwitch } from "#lib/homes/schema";
@@ -12,11 +12,6 @@ const EVERYBODY: ProvisioningSwitch = { isEnabled: true, disabledPoolIds: [] };
 
 /** The switch as it stands, from memory. */
 export const currentProvisioningSwitch = liveSetting(PROVISIONING_SETTING, toSwitch);
-
-export type StoredProvisioningSwitch = ProvisioningSwitch & {
-  /** Null: nobody has set it. */
-  readonly updatedAt: Date | null;
-};
 
 export async function findProvisioningSwitch(
   context: UseCaseContext,

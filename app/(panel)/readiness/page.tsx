@@ -1,0 +1,26 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { ReadinessView } from "#components/readiness/readiness-view";
+import { pageContext } from "#lib/auth/server/panel-context";
+import { may } from "#lib/core/permissions";
+import { findReadinessSettings } from "#lib/discovery/readiness-settings";
+import { runReadinessAction, setReadinessSettingsAction } from "./actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("readiness");
+  return { title: t("title") };
+}
+
+export default async function ReadinessPage() {
+  const context = await pageContext();
+  const settings = await findReadinessSettings(context);
+  return (
+    <ReadinessView
+      settings={settings}
+      runReadiness={may(context.actor, "readiness:run") ? runReadinessAction : null}
+      setReadinessSettings={
+        may(context.actor, "settings:write") ? setReadinessSettingsAction : null
+      }
+    />
+  );
+}

@@ -1,0 +1,199 @@
+"use client";
+
+import { House, Pencil, Trash2 } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useMemo, useState } from "react";
+import type { ReactNode } from "react";
+import { toast } from "sonner";
+import { DataTable } from "#components/data-table/data-table";
+import { columnsOf } from "#components/data-table/features";
+import { useTableSearch } from "#components/data-table/use-table-search";
+import { UserHomeDialog } from "#components/homes/user-home-form";
+import type { SetUserHome } from "#components/homes/user-home-form";
+import { IconButton } from "#components/ui/button";
+import { Callout } from "#components/ui/callout";
+import { Code } from "#components/ui/code";
+import { ConfirmDialog } from "#components/ui/confirm-dialog";
+import { EmptyState } from "#components/ui/empty-state";
+import { Instant } from "#components/ui/instant";
+import { useActionForm } from "#components/ui/use-action-form";
+import { useFailureText } from "#components/ui/use-failure-text";
+import type { ActionResult } from "#lib/auth/action-result";
+import type { UserHome } from "#lib/homes/model";
+import type { RemoveUserHomesInput } from "#lib/homes/schema";
+import { USER_HOMES_PER_PAGE, userHomeSearchParams } from "#lib/homes/search-params";
+
+type RemoveUserHomes = (
+  input: RemoveUserHomesInput,
+) => Promise<ActionResult<{ readonly removed: number }>>;
+
+type UserHomesTableProps = {
+  readonly rows: readonly UserHome[];
+  readonly total: number;
+  readonly page: number;
+  readonly poolNames: readonly string[];
+  /** Null for who may only look. */
+  readonly actions: {
+    readonly setUserHome: SetUserHome;
+    readonly removeUserHomes: RemoveUserHomes;
+  } | null;
+  readonly emptyActions: ReactNode;
+};
+
+type Question = { readonly what: "change" | "remove"; readonly userHome: UserHome };
+
+const column = columnsOf<UserHome>();
+
+export function UserHomesTable({
+  rows,
+  total,
+  page,
+  poolNames,
+  actions,
+  emptyActions,
+}: UserHomesTableProps) {
+  const t = useTranslations("homes");
+  const search = useTableSearch(userHomeSearchParams);
+  const [question, setQuestion] = useState<Question | null>(null);
+  const columns = useUserHomeColumns(actions === null ? null : setQuestion);
+  const close = (): void => setQuestion(null);
+  return (
+    <>
+      <DataTable
+        name="user-homes"
+        caption={t("caption")}
+        columns={columns}
+        rows={rows}
+        total={total}
+        page={page}
+        pageSize={USER_HOMES_PER_PAGE}
+        rowId={({ sipAddress }) => sipAddress}
+        rowName={({ sipAddress }) => sipAddress}
+        search={search}
+        searchLabel={t("search")}
+        empty={
+          <EmptyState
+            icon={<House />}
+            title={t("empty.title")}
+            description={t("empty.description")}
+            actions={emptyActions}
+          />
+        }
+      />
+      {actions !== null && question?.what === "change" && (
+        <UserHomeDialog
+          userHome={question.userHome}
+          poolNames={poolNames}
+          setUserHome={actions.setUserHome}
+          onClose={close}
+        />
+      )}
+      {actions !== null && question?.what === "remove" && (
+        <RemoveUserHome
+          userHome={question.userHome}
+          removeUserHomes={actions.removeUserHomes}
+          onClose={close}
+        />
+      )}
+    </>
+  );
+}
+
+function useUserHomeColumns(ask: ((question: Question) => void) | null) {
+  const t = useTranslations("homes");
+  return useMemo(
+    () =>
+      column.columns([
+        column.accessor(({ sipAddress }) => sipAddress, {
+          id: "sipAddress",
+          header: t("columns.sipAddress"),
+          meta: { isRowHeader: true, isSortable: true },
+        }),
+        column.display({
+          id: "pool",
+          header: t("columns.pool"),
+          meta: { isSortable: true },
+          cell: ({ row }) => <Code isBreaking>{row.original.poolFqdn}</Code>,
+        }),
+        column.accessor(({ userName }) => userName, {
+          id: "userName",
+          header: t("columns.userName"),
+          meta: { isSortable: true },
+        }),
+        column.display({
+          id: "updatedAt",
+          header: t("columns.updatedAt"),
+          meta: { isSortable: true },
+          cell: ({ row }) => <Instant date={row.original.updatedAt} />,
+        }),
+        column.accessor(({ updatedBy }) => updatedBy, {
+          id: "updatedBy",
+          header: t("columns.updatedBy"),
+        }),
+        ...(ask === null
+          ? []
+          : [
+              column.display({
+                id: "menu",
+                header: t("columns.menu"),
+                enableHiding: false,
+                cell: ({ row: { original: userHome } }) => (
+                  <span className="flex">
+                    <IconButton
+                      size="sm"
+                      label={`${t("actions.change")}: ${userHome.sipAddress}`}
+                      onClick={() => ask({ what: "change", userHome })}
+                    >
+                      <Pencil aria-hidden />
+                    </IconButton>
+                    <IconButton
+                      size="sm"
+                      label={`${t("actions.remove")}: ${userHome.sipAddress}`}
+                      onClick={() => ask({ what: "remove", userHome })}
+                    >
+                      <Trash2 aria-hidden />
+                    </IconButton>
+                  </span>
+                ),
+              }),
+            ]),
+      ]),
+    [t, ask],
+  );
+}
+
+type RemoveUserHomeProps = {
+  readonly userHome: UserHome;
+  readonly removeUserHomes: RemoveUserHomes;
+  readonly onClose: () => void;
+};
+
+function RemoveUserHome({ userHome, removeUserHomes, onClose }: RemoveUserHomeProps) {
+  const t = useTranslations("homes");
+  const failureText = useFailureText();
+  const { isBusy, failure, submit } = useActionForm(removeUserHomes);
+  return (
+    <ConfirmDialog
+      isOpen
+      onOpenChange={onClose}
+      title={t("remove.title", { count: 1 })}
+      description={t("remove.description")}
+      confirmLabel={t("actions.remove")}
+      isDangerous
+      isBusy={isBusy}
+      onConfirm={() =>
+        submit({ sipAddresses: [userHome.sipAddress] }, ({ removed }) => {
+          toast.success(t("removed", { count: removed }));
+          onClose();
+        })
+      }
+    >
+      <p className="text-[0.8125rem]">{userHome.sipAddress}</p>
+      {failure !== null && (
+        <Callout tone="bad" role="alert">
+          {failureText(failure)}
+        </Callout>
+      )}
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,53 @@
+import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
+import type { LucideIcon } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Badge } from "#components/ui/badge";
+import type { Tone } from "#components/ui/badge";
+import type { Finding, Severity } from "#lib/discovery/finding";
+
+const LOOKS = {
+  problem: { tone: "bad", icon: CircleAlert },
+  warning: { tone: "warn", icon: TriangleAlert },
+  note: { tone: "neutral", icon: Info },
+} as const satisfies Record<Severity, { readonly tone: Tone; readonly icon: LucideIcon }>;
+
+type FindingListProps = { readonly findings: readonly Finding[] };
+
+/** What is wrong, and how to mend it; the worst first. */
+export function FindingList({ findings }: FindingListProps) {
+  const t = useTranslations("readiness");
+  if (findings.length === 0) {
+    return (
+      <p className="flex items-center gap-1.5 text-sm text-good-ink">
+        <CircleCheck aria-hidden className="size-4" />
+        {t("allWell")}
+      </p>
+    );
+  }
+  return (
+    <ul className="divide-y divide-line">
+      {findings.map((finding) => (
+        <FindingItem key={`${finding.code} ${finding.at}`} finding={finding} />
+      ))}
+    </ul>
+  );
+}
+
+function FindingItem({ finding }: { readonly finding: Finding }) {
+  const t = useTranslations("readiness");
+  const { code, severity, at, detail } = finding;
+  const { tone, icon: Icon } = LOOKS[severity];
+  return (
+    <li className="flex flex-col gap-1.5 py-3 text-sm first:pt-0 last:pb-0 sm:flex-row sm:gap-3">
+      <span className="shrink-0 sm:w-32">
+        <Badge tone={tone} icon={<Icon aria-hidden />}>
+          {t(`severities.${severity}`)}
+        </Badge>
+      </span>
+      <div className="min-w-0 break-words">
+        <p className="font-medium">{t(`findings.${code}.what`, { at, detail })}</p>
+        <p className="mt-0.5 text-[0.8125rem] text-ink-muted">{t(`findings.${code}.mend`)}</p>
+      </div>
+    </li>
+  );
+}

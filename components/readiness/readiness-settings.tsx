@@ -1,0 +1,116 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { toast } from "sonner";
+import { Button } from "#components/ui/button";
+import { Field } from "#components/ui/field";
+import { FormDialog } from "#components/ui/form-dialog";
+import { Input } from "#components/ui/input";
+import { Textarea } from "#components/ui/textarea";
+import { useActionForm } from "#components/ui/use-action-form";
+import { isRefused, useFailureText } from "#components/ui/use-failure-text";
+import type { ActionResult } from "#lib/auth/action-result";
+import type { SetReadinessInput, StoredReadinessSettings } from "#lib/discovery/settings";
+
+export type SaveReadinessSettings = (input: SetReadinessInput) => Promise<ActionResult<void>>;
+
+type ReadinessSettingsProps = {
+  readonly settings: StoredReadinessSettings;
+  readonly save: SaveReadinessSettings;
+};
+
+export function ReadinessSettingsButton(props: ReadinessSettingsProps) {
+  const t = useTranslations("readiness.settings");
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setIsOpen(true)}>{t("edit")}</Button>
+      {isOpen && <SettingsDialog {...props} onClose={() => setIsOpen(false)} />}
+    </>
+  );
+}
+
+function SettingsDialog({
+  settings,
+  save,
+  onClose,
+}: ReadinessSettingsProps & { readonly onClose: () => void }) {
+  const t = useTranslations("readiness.settings");
+  const failureText = useFailureText();
+  const { isBusy, failure, submit } = useActionForm(save);
+  const [dhcpDomains, setDhcpDomains] = useState(settings.dhcpDomains.join("\n"));
+  const [dnsServer, setDnsServer] = useState(settings.dnsServer);
+  const [trustedAuthorities, setAuthorities] = useState(settings.trustedAuthorities);
+  const hasRefusedDomain = failure?.fields?.some(({ path }) => path.startsWith("dhcpDomains"));
+  return (
+    <FormDialog
+      title={t("title")}
+      submitLabel={t("submit")}
+      isBusy={isBusy}
+      error={failure && failureText(failure)}
+      onClose={onClose}
+      onSubmit={() =>
+        submit(
+          {
+            dhcpDomains: dhcpDomains.split(/[\s,;]+/).filter((name) => name !== ""),
+            dnsServer,
+            trustedAuthorities,
+            seenAt: settings.updatedAt?.toISOString() ?? null,
+          },
+          () => {
+            toast.success(t("saved"));
+            onClose();
+          },
+        )
+      }
+    >
+      <Field
+        label={t("dhcpDomains")}
+        hint={t("dhcpDomainsHint")}
+        error={hasRefusedDomain === true ? t("errors.dhcpDomains") : undefined}
+      >
+        {(control) => (
+          <Textarea
+            {...control}
+            rows={2}
+            spellCheck={false}
+            value={dhcpDomains}
+            onChange={(event) => setDhcpDomains(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field
+        label={t("dnsServer")}
+        hint={t("dnsServerHint")}
+        error={isRefused(failure, "dnsServer") ? t("errors.dnsServer") : undefined}
+      >
+        {(control) => (
+          <Input
+            {...control}
+            spellCheck={false}
+            placeholder="10.0.0.53"
+            value={dnsServer}
+            onChange={(event) => setDnsServer(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field
+        label={t("authorities")}
+        hint={t("authoritiesHint")}
+        error={isRefused(failure, "trustedAuthorities") ? t("errors.authorities") : undefined}
+      >
+        {(control) => (
+          <Textarea
+            {...control}
+            rows={4}
+            spellCheck={false}
+            placeholder="-----BEGIN CERTIFICATE-----"
+            value={trustedAuthorities}
+            onChange={(event) => setAuthorities(event.target.value)}
+          />
+        )}
+      </Field>
+    </FormDialog>
+  );
+}

@@ -1,0 +1,125 @@
+"use client";
+
+import { Stethoscope } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { DomainCard } from "#components/readiness/domain-card";
+import { FindingList } from "#components/readiness/finding-list";
+import { ReadinessSettingsButton } from "#components/readiness/readiness-settings";
+import type { SaveReadinessSettings } from "#components/readiness/readiness-settings";
+import { Button } from "#components/ui/button";
+import { Callout } from "#components/ui/callout";
+import { Card } from "#components/ui/card";
+import { EmptyState } from "#components/ui/empty-state";
+import { Instant } from "#components/ui/instant";
+import { PageHeader } from "#components/ui/page-header";
+import { useActionForm } from "#components/ui/use-action-form";
+import { useFailureText } from "#components/ui/use-failure-text";
+import type { ActionResult } from "#lib/auth/action-result";
+import type { Severity } from "#lib/discovery/finding";
+import type { ReadinessReport } from "#lib/discovery/model";
+import type { RunReadinessInput, StoredReadinessSettings } from "#lib/discovery/settings";
+
+type ReadinessViewProps = {
+  readonly settings: StoredReadinessSettings;
+  /** Null for who may not send the service out to look around. */
+  readonly runReadiness:
+    ((input: RunReadinessInput) => Promise<ActionResult<ReadinessReport>>) | null;
+  readonly setReadinessSettings: SaveReadinessSettings | null;
+};
+
+export function ReadinessView({
+  settings,
+  runReadiness,
+  setReadinessSettings,
+}: ReadinessViewProps) {
+  const t = useTranslations("readiness");
+  const failureText = useFailureText();
+  const [report, setReport] = useState<ReadinessReport | null>(null);
+  const { isBusy, failure, submit } = useActionForm(runReadiness ?? refuse);
+  const run = runReadiness !== null && (
+    <Button variant="primary" isBusy={isBusy} onClick={() => submit({}, setReport)}>
+      {isBusy ? t("running") : t("run")}
+    </Button>
+  );
+  return (
+    <div className="space-y-5">
+      <PageHeader
+        title={t("title")}
+        description={t("description")}
+        actions={
+          <>
+            {setReadinessSettings !== null && (
+              <ReadinessSettingsButton settings={settings} save={setReadinessSettings} />
+            )}
+            {run}
+          </>
+        }
+      />
+      {failure !== null && (
+        <Callout tone="bad" role="alert" title={t("failed")}>
+          {failureText(failure)}
+        </Callout>
+      )}
+      {report === null ? (
+        <Card>
+          <EmptyState
+            icon={<Stethoscope />}
+            title={t("idle.title")}
+            description={t("idle.description")}
+          />
+        </Card>
+      ) : (
+        <Report report={report} />
+      )}
+    </div>
+  );
+}
+
+/** Stands in where there is no button to press. */
+function refuse(): Promise<ActionResult<ReadinessReport>> {
+  return Promise.resolve({
+    ok: false,
+    code: "forbidden",
+    message: "Not allowed.",
+    fields: [],
+    requestId: "",
+  });
+}
+
+function Report({ report }: { readonly report: ReadinessReport }) {
+  const t = useTranslations("readiness");
+  const findings = [...report.domains, ...report.pools].flatMap((part) => part.findings);
+  const count = (severity: Severity): number =>
+    findings.filter((item) => item.severity === severity).length;
+  const problems = count("problem");
+  const warnings = count("warning");
+  return (
+    <>
+      <Callout
+        role="status"
+        tone={problems > 0 ? "bad" : warnings > 0 ? "warn" : "good"}
+        title={t("summary", { problems, warnings })}
+      >
+        {t("checkedAt")} <Instant date={report.checkedAt} />
+      </Callout>
+      {report.domains.length === 0 && <Callout>{t("noDomains")}</Callout>}
+      {report.pools.map(({ fqdn, findings: found, internalBaseUrl, externalBaseUrl }) => (
+        <Card
+          key={fqdn}
+          title={t("pool", { pool: fqdn })}
+          description={
+            <span className="break-all">
+              {internalBaseUrl} · {externalBaseUrl}
+            </span>
+          }
+        >
+          <FindingList findings={found} />
+        </Card>
+      ))}
+      {report.domains.map((domain) => (
+        <DomainCard key={domain.domain} report={domain} />
+      ))}
+    </>
+  );
+}
