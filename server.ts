@@ -75,6 +75,8 @@ function requirePanel(): void {
 async function start(running: AsyncDisposableStack): Promise<void> {
   requirePanel();
   const { DATA_DIRECTORY } = env();
+  // Settings that make no sense together stop the start before it has made anything, and not the first phone.
+  backends();
   const listeners = await openListeners(running);
   await prepareDataDirectory(DATA_DIRECTORY);
   const database = await openDatabase();
@@ -141,8 +143,6 @@ async function firstStart(port: number): Promise<string | null> {
 }
 
 async function startServices(running: AsyncDisposableStack): Promise<void> {
-  // Settings that make no sense together are to stop the start, not the first phone.
-  backends();
   const deviceTokens = await startTokenTable();
   running.defer(deviceTokens.stop);
   const ruleTable = await startRuleTable();
