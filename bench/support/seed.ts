@@ -72,7 +72,7 @@ async function importOthers(pool: Pool): Promise<void> {
   }
 }
 
-async function importVersion(pool: Pool, version: string, image: Seeded["image"]): Promise<string> {
+async function importVersion(pool: Pool, version: string, image: Content): Promise<string> {
   const files = [{ role: "image" as const, fileName: "CPE.nbt", ...image }];
   const update = anUpdate({ hardware: CX600, version, files: [...files, ...signature()] });
   const [outcome] = await importInto([pool], [update], `${version}.cab`);

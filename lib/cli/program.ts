@@ -9,6 +9,7 @@ import { deviceLogCommands } from "#lib/cli/commands/device-logs";
 import { deviceUpdateConfigurationCommands } from "#lib/cli/commands/device-update-configuration";
 import { deviceCommands } from "#lib/cli/commands/devices";
 import { dialectCommands } from "#lib/cli/commands/dialect";
+import { doctorCommands } from "#lib/cli/commands/doctor";
 import { fileCommands } from "#lib/cli/commands/files";
 import { importCommands } from "#lib/cli/commands/imports";
 import { phoneCommands } from "#lib/cli/commands/phone";
@@ -17,6 +18,8 @@ import { reviewCommands } from "#lib/cli/commands/review";
 import { ruleCommands } from "#lib/cli/commands/rules";
 import { testDeviceCommands } from "#lib/cli/commands/test-devices";
 import { undoCommands } from "#lib/cli/commands/undo";
+import { whatIfCommands } from "#lib/cli/commands/what-if";
+import { userHomeCommands } from "#lib/cli/commands/user-homes";
 import { updateCheckCommands } from "#lib/cli/commands/update-checks";
 import type { Outcome } from "#lib/cli/outcome";
 import { programVersion } from "#lib/cli/program-version";
@@ -30,17 +33,26 @@ const GROUPS: readonly {
 }[] = [
   { heading: "Import packages:", commands: importCommands },
   { heading: "Review updates:", commands: [...ruleCommands, ...reviewCommands, ...undoCommands] },
-  { heading: "Test devices and devices:", commands: [...testDeviceCommands, ...deviceCommands] },
+  {
+    heading: "Test devices and devices:",
+    commands: [...testDeviceCommands, ...deviceCommands, ...whatIfCommands],
+  },
   {
     heading: "Pools, accounts and tokens:",
-    commands: [...poolCommands, ...accountCommands, ...apiTokenCommands, ...deviceTokenCommands],
+    commands: [
+      ...poolCommands,
+      ...userHomeCommands,
+      ...accountCommands,
+      ...apiTokenCommands,
+      ...deviceTokenCommands,
+    ],
   },
   { heading: "What phones say:", commands: [...captureCommands, ...dialectCommands] },
   {
     heading: "Logs of phones and checks:",
     commands: [...updateCheckCommands, ...deviceLogCommands, ...deviceUpdateConfigurationCommands],
   },
-  { heading: "Upkeep:", commands: [...auditCommands, ...fileCommands] },
+  { heading: "Upkeep:", commands: [...doctorCommands, ...auditCommands, ...fileCommands] },
   { heading: "Trying it out:", commands: phoneCommands },
 ];
 
