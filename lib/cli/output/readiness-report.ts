@@ -1,0 +1,58 @@
+import { createTranslator } from "next-intl";
+import { harmless } from "#lib/cli/output/fields";
+import type { Finding } from "#lib/discovery/finding";
+import type { ReadinessReport } from "#lib/discovery/model";
+import readiness from "#messages/en/readiness" with { type: "json" };
+
+/** The panel's own words, so that both say the same. */
+const t = createTranslator({ locale: "en", messages: { readiness }, namespace: "readiness" });
+
+/** The report for a person at a terminal. */
+export function readinessText({ pools, domains }: ReadinessReport): string {
+  return [
+    ...pools.flatMap(({ fqdn, findings }) => section(t("pool", { pool: fqdn }), findings)),
+    ...domains.flatMap(({ domain, findings, zone, dhcpOptions }) => [
+      ...section(t("domain", { domain }), findings),
+      `  ${t("zone")}:`,
+      ...zone
+        .trimEnd()
+        .split("\n")
+        .map((line) => `    ${line}`),
+      "",
+      `  ${t("dhcp.title")}:`,
+      ...dhcpOptions.flatMap(({ option, value, hex }) => [
+        `    ${option.padStart(3)}  ${value === "" ? t("unknown") : value}`,
+        ...(hex === null ? [] : [`         ${hex}`]),
+      ]),
+      "",
+    ]),
+    summary(pools, domains),
+    "",
+  ]
+    .map(harmless)
+    .join("\n");
+}
+
+type Part = { readonly findings: readonly Finding[] };
+
+export function hasProblem({ pools, domains }: ReadinessReport): boolean {
+  return [...pools, ...domains].some(({ findings }) =>
+    findings.some(({ severity }) => severity === "problem"),
+  );
+}
+
+function summary(pools: readonly Part[], domains: readonly Part[]): string {
+  const findings = [...pools, ...domains].flatMap((part) => part.findings);
+  return t("summary", {
+    problems: findings.filter(({ severity }) => severity === "problem").length,
+    warnings: findings.filter(({ severity }) => severity === "warning").length,
+  });
+}
+
+function section(title: string, findings: readonly Finding[]): readonly string[] {
+  const lines = findings.flatMap(({ code, severity, at, detail }) => [
+    `  ${t(`severities.${severity}`)}: ${t(`findings.${code}.what`, { at, detail })}`,
+    `    ${t(`findings.${code}.mend`)}`,
+  ]);
+  return [title, ...(lines.length === 0 ? [`  ${t("allWell")}.`] : lines), ""];
+}
