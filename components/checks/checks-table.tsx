@@ -25,51 +25,53 @@ export function ChecksTable({ checks, total, page, models, pools }: ChecksTableP
   const search = useTableSearch(checkSearchParams);
   const columns = useCheckColumns();
   return (
-    <DataTable
-      name="checks"
-      caption={t("caption")}
-      columns={columns}
-      rows={checks}
-      total={total}
-      page={page}
-      pageSize={CHECKS_PAGE_SIZE}
-      rowId={({ id }) => id}
-      rowName={({ id }) => id}
-      search={search}
-      searchLabel={t("search")}
-      facets={[
-        { key: "model", label: t("filters.model"), options: models.map(toOption) },
-        { key: "pool", label: t("filters.pool"), options: pools.map(toOption) },
-        {
-          key: "outcome",
-          label: t("filters.outcome"),
-          options: CHECK_OUTCOMES.map((value) => ({ value, label: t(`outcomes.${value}`) })),
-        },
-        {
-          key: "verdict",
-          label: t("filters.verdict"),
-          options: VERDICTS.map((value) => ({ value, label: t(`verdicts.${value}`) })),
-        },
-        {
-          key: "side",
-          label: t("filters.side"),
-          options: SIDES.map((value) => ({ value, label: words(`sides.${value}`) })),
-        },
-        {
-          key: "dialect",
-          label: t("filters.dialect"),
-          options: DIALECTS.map((value) => ({ value, label: words(`dialects.${value}`) })),
-        },
-      ]}
-      toolbar={<TimeRange search={search} />}
-      empty={
-        <EmptyState
-          icon={<ScrollText />}
-          title={t("empty.title")}
-          description={t("empty.description")}
-        />
-      }
-    />
+    <div className="space-y-3">
+      <TimeRange search={search} />
+      <DataTable
+        name="checks"
+        caption={t("caption")}
+        columns={columns}
+        rows={checks}
+        total={total}
+        page={page}
+        pageSize={CHECKS_PAGE_SIZE}
+        rowId={({ id }) => id}
+        rowName={({ id }) => id}
+        search={search}
+        searchLabel={t("search")}
+        facets={[
+          { key: "model", label: t("filters.model"), options: models.map(toOption) },
+          { key: "pool", label: t("filters.pool"), options: pools.map(toOption) },
+          {
+            key: "outcome",
+            label: t("filters.outcome"),
+            options: CHECK_OUTCOMES.map((value) => ({ value, label: t(`outcomes.${value}`) })),
+          },
+          {
+            key: "verdict",
+            label: t("filters.verdict"),
+            options: VERDICTS.map((value) => ({ value, label: t(`verdicts.${value}`) })),
+          },
+          {
+            key: "side",
+            label: t("filters.side"),
+            options: SIDES.map((value) => ({ value, label: words(`sides.${value}`) })),
+          },
+          {
+            key: "dialect",
+            label: t("filters.dialect"),
+            options: DIALECTS.map((value) => ({ value, label: words(`dialects.${value}`) })),
+          },
+        ]}
+        empty={
+          <EmptyState
+            icon={<ScrollText />}
+            title={t("empty.title")}
+            description={t("empty.description")}
+          />
+        }
+      />
+    </div>
   );
 }
 

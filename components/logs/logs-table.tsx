@@ -23,31 +23,33 @@ export function LogsTable({ logs, total, page, types, pools }: LogsTableProps) {
   const search = useTableSearch(logSearchParams);
   const columns = useLogColumns();
   return (
-    <DataTable
-      name="logs"
-      caption={t("caption")}
-      columns={columns}
-      rows={logs}
-      total={total}
-      page={page}
-      pageSize={LOGS_PAGE_SIZE}
-      rowId={({ id }) => id}
-      rowName={({ fileName }) => fileName}
-      search={search}
-      searchLabel={t("search")}
-      facets={[
-        { key: "type", label: t("columns.logType"), options: types.map(toOption) },
-        { key: "pool", label: t("columns.pool"), options: pools.map(toOption) },
-      ]}
-      toolbar={<TimeRange search={search} />}
-      empty={
-        <EmptyState
-          icon={<FileText />}
-          title={t("empty.title")}
-          description={t("empty.description")}
-        />
-      }
-    />
+    <div className="space-y-3">
+      <TimeRange search={search} />
+      <DataTable
+        name="logs"
+        caption={t("caption")}
+        columns={columns}
+        rows={logs}
+        total={total}
+        page={page}
+        pageSize={LOGS_PAGE_SIZE}
+        rowId={({ id }) => id}
+        rowName={({ fileName }) => fileName}
+        search={search}
+        searchLabel={t("search")}
+        facets={[
+          { key: "type", label: t("columns.logType"), options: types.map(toOption) },
+          { key: "pool", label: t("columns.pool"), options: pools.map(toOption) },
+        ]}
+        empty={
+          <EmptyState
+            icon={<FileText />}
+            title={t("empty.title")}
+            description={t("empty.description")}
+          />
+        }
+      />
+    </div>
   );
 }
 

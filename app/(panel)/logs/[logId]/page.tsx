@@ -78,7 +78,7 @@ export default async function LogPage({ params }: LogPageProps) {
         <>
           {head.length < log.sizeBytes && <Callout>{t("onlyHead")}</Callout>}
           <Card title={t("content")}>
-            <TextBlock label={t("content")} text={prettyBody(head).text} />
+            <TextBlock label={log.fileName} text={prettyBody(head).text} />
           </Card>
         </>
       )}
