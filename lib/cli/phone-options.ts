@@ -37,6 +37,7 @@ export const phoneInput = z.strictObject({
   version: text.default("4.0.7577.4100"),
   updateType: text.default("CPE"),
   user: text.optional(),
+  provisioning: z.union([z.boolean(), z.string().trim().min(3).max(320)]).default(false),
   password: z.string().optional(),
   passwordStdin: z.boolean().default(false),
   state: z.string().min(1).optional(),
@@ -66,6 +67,7 @@ export async function toPhoneOptions(
     side: input.external ? "external" : "internal",
     credentials:
       input.user === undefined || password === null ? null : { userName: input.user, password },
+    provisionedUser: toProvisionedUser(input),
     pool: input.pool ?? null,
     filesFrom: input.filesFromServer ? "check_server" : "offered_url",
     stateFile: input.state === undefined ? defaultStateFile(identity) : typedPath(input.state),
@@ -86,6 +88,18 @@ function toIdentity(input: PhoneInput): PhoneIdentity {
     serialNumber: serial ?? null,
     user: user ?? null,
   };
+}
+
+/** The address that was named, else that of the user who signed in. */
+function toProvisionedUser({ provisioning, user }: PhoneInput): string | null {
+  const address = provisioning === true ? user : provisioning;
+  if (address === undefined) {
+    throw new AppError(
+      "invalid_input",
+      "Say whose provisioning document it is, with --user or after --provisioning.",
+    );
+  }
+  return address === false ? null : address;
 }
 
 /** System information is read from the phone itself, so it needs no address. */

@@ -4,13 +4,8 @@ import { CHECK_PATHS } from "#lib/protocol/json";
 import type { CheckRequestBody } from "#lib/protocol/json";
 import { checkAnswer, problem } from "#lib/protocol/json-answer";
 import type { CheckAnswer } from "#lib/protocol/json-answer";
-import {
-  basicAuthorization,
-  networkReason,
-  readText,
-  retryAfterSeconds,
-  sendRequest,
-} from "#lib/simulator/http";
+import { authorization } from "#lib/simulator/authorization";
+import { networkReason, readText, retryAfterSeconds, sendRequest } from "#lib/simulator/http";
 import type { Partition, PhoneIdentity } from "#lib/simulator/model";
 import type { PhoneOptions } from "#lib/simulator/options";
 
@@ -59,13 +54,6 @@ export async function check(options: PhoneOptions, request: Check): Promise<Chec
     signal.throwIfAborted();
     return failed("unreachable", `No answer from ${serverUrl.host}: ${networkReason(error)}.`);
   }
-}
-
-/** Credentials are for the outside; inside the firewall nobody asks for them. */
-export function authorization({ side, credentials }: PhoneOptions): Record<string, string> {
-  return side === "external" && credentials !== null
-    ? { authorization: basicAuthorization(credentials.userName, credentials.password) }
-    : {};
 }
 
 function checkUrl({ side, pool }: PhoneOptions, serverUrl: URL): URL {

@@ -24,6 +24,8 @@ export type PhoneOptions = {
   readonly side: PhoneSide;
   /** Of the user who signed in; sent outside the firewall alone, and kept in memory alone. */
   readonly credentials: Credentials | null;
+  /** SIP address of a user whose provisioning document says where updates are; null asks where the server is. */
+  readonly provisionedUser: string | null;
   /** Asks for a pool by name; null leaves it to the server. */
   readonly pool: string | null;
   /** `check_server` fetches the offered paths from the server that was asked, as behind an address that only phones can reach. */

@@ -1,6 +1,7 @@
 import type { OfferedFile } from "#lib/protocol/json-answer";
-import { authorization, check } from "#lib/simulator/check";
-import type { CheckOutcome } from "#lib/simulator/check";
+import { authorization } from "#lib/simulator/authorization";
+import { check } from "#lib/simulator/check";
+import type { CheckOutcome, FailedCheck } from "#lib/simulator/check";
 import type { PhoneClock } from "#lib/simulator/clock";
 import { downloadFile } from "#lib/simulator/download";
 import type {
@@ -8,11 +9,12 @@ import type {
   InterruptedDownload,
   RejectedDownload,
 } from "#lib/simulator/download";
+import { findService } from "#lib/simulator/find-service";
 import type { OnPhoneEvent } from "#lib/simulator/events";
 import type { Offer, PhoneState } from "#lib/simulator/model";
 import type { PhoneOptions } from "#lib/simulator/options";
 import { versionsOf } from "#lib/simulator/phone";
-import { resolveServer } from "#lib/simulator/resolve-server";
+import { resolveUrl } from "#lib/simulator/resolve-server";
 import type { CheckTrigger } from "#lib/protocol/check-request";
 
 /** What a step needs of the world. */
@@ -33,17 +35,9 @@ export async function performCheck(
   state: PhoneState,
   trigger: CheckTrigger,
 ): Promise<CheckOutcome> {
-  const server = await resolveServer(options.server, options.side);
-  signal.throwIfAborted();
-  if (server.kind === "not_found") {
-    const message = `${server.name} was not found: ${server.reason}.`;
-    return {
-      kind: "failed",
-      reason: "unreachable",
-      status: null,
-      message,
-      retryAfterSeconds: null,
-    };
+  const server = await findService(options, signal);
+  if (server.kind === "failed") {
+    return server;
   }
   onEvent({ kind: "found", url: server.url.href, address: server.connectTo });
   onEvent({ kind: "checking", trigger, version: versionsOf(state.active) });
@@ -70,9 +64,9 @@ export async function performDownload(world: PhoneWorld, offer: Offer): Promise<
 
 async function downloadOne(world: PhoneWorld, file: OfferedFile): Promise<DownloadOutcome> {
   const { options, clock, signal, onEvent } = world;
-  const source = await findSource(options, file);
-  if (source.kind === "not_found") {
-    const message = `${source.name} was not found: ${source.reason}.`;
+  const source = await findSource(world, file);
+  if (source.kind === "failed") {
+    const { message } = source;
     return { kind: "interrupted", receivedBytes: 0, message, retryAfterSeconds: null };
   }
   return downloadFile({
@@ -98,12 +92,12 @@ type Source =
       readonly connectTo: string | null;
       readonly headers: Readonly<Record<string, string>>;
     }
-  | { readonly kind: "not_found"; readonly name: string; readonly reason: string };
+  | FailedCheck;
 
-async function findSource(options: PhoneOptions, file: OfferedFile): Promise<Source> {
+async function findSource({ options, signal }: PhoneWorld, file: OfferedFile): Promise<Source> {
   const offered = new URL(options.side === "internal" ? file.internalUrl : file.externalUrl);
-  const server = await resolveServer(options.server, options.side);
-  if (server.kind === "not_found") {
+  const server = await findService(options, signal);
+  if (server.kind === "failed") {
     return server;
   }
   const isRebased = options.filesFrom === "check_server";
@@ -114,7 +108,13 @@ async function findSource(options: PhoneOptions, file: OfferedFile): Promise<Sou
   return {
     kind: "found",
     url,
-    connectTo: isSameServer ? server.connectTo : null,
+    connectTo: isSameServer ? server.connectTo : await lookUp(url, options),
     headers: isSafe ? authorization(options) : {},
   };
+}
+
+/** Null leaves it to the machine, also where the phone's own lookup finds nothing. */
+async function lookUp(url: URL, { server }: PhoneOptions): Promise<string | null> {
+  const found = await resolveUrl(url, server);
+  return found.kind === "found" ? found.connectTo : null;
 }

@@ -1,15 +1,17 @@
 import { lookup, Resolver } from "node:dns/promises";
+import { isIP } from "node:net";
 import { networkReason } from "#lib/simulator/http";
 import type { PhoneSide, ServerAddress } from "#lib/simulator/options";
 
+export type FoundServer = {
+  readonly kind: "found";
+  readonly url: URL;
+  /** Null where the name is left to the machine to look up. */
+  readonly connectTo: string | null;
+};
+
 type ResolvedServer =
-  | {
-      readonly kind: "found";
-      readonly url: URL;
-      /** Null where the name is left to the machine to look up. */
-      readonly connectTo: string | null;
-    }
-  | { readonly kind: "not_found"; readonly name: string; readonly reason: string };
+  FoundServer | { readonly kind: "not_found"; readonly name: string; readonly reason: string };
 
 const LOOKUP_TIMEOUT_MS = 5_000;
 
@@ -30,6 +32,19 @@ export async function resolveServer(
   try {
     const connectTo = await findAddress(name, server.dnsServer);
     return { kind: "found", url: toUrl(name, side, server.port), connectTo };
+  } catch (error) {
+    return { kind: "not_found", name, reason: networkReason(error) };
+  }
+}
+
+/** An address the phone was given, looked up where the phone looks up everything else. */
+export async function resolveUrl(url: URL, server: ServerAddress): Promise<ResolvedServer> {
+  const name = url.hostname.replace(/^\[|\]$/g, "");
+  if (server.kind === "url" || server.dnsServer === null || isIP(name) !== 0) {
+    return { kind: "found", url, connectTo: null };
+  }
+  try {
+    return { kind: "found", url, connectTo: await findAddress(name, server.dnsServer) };
   } catch (error) {
     return { kind: "not_found", name, reason: networkReason(error) };
   }

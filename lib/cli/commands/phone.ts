@@ -30,6 +30,7 @@ is due in the end, 14 when it got no usable answer or file, 15 when it is offere
     "phone --server http://localhost:3000 --mac 00-04-F2-00-01-76 --version 4.0.7577.4100 --once",
     "phone --domain contoso.com --mac 00-04-F2-00-01-76 --time-scale 60",
     "phone --server https://web.contoso.com --external --mac 00-04-F2-00-01-76 --user anna --password-stdin",
+    "phone --domain contoso.com --mac 00-04-F2-00-01-76 --provisioning anna@contoso.com --once",
     "phone --mac 00-04-F2-00-01-76 --system-information",
   ],
   needsDatabase: false,
@@ -56,6 +57,10 @@ is due in the end, 14 when it got no usable answer or file, 15 when it is offere
       .option("--version <version>", "what it was made with (4.0.7577.4100)")
       .optionsGroup("Who has signed in to it:")
       .option("--user <name>", "an account; sent with its password outside the firewall")
+      .option(
+        "--provisioning [address]",
+        "ask where the provisioning document of this SIP address says, or that of --user",
+      )
       .addOption(
         new Option("--password-stdin", "read the password from standard input").conflicts(
           "password",

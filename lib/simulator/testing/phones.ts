@@ -36,6 +36,7 @@ export function phoneOptions(
     server: { kind: "url", url },
     side: "internal",
     credentials: null,
+    provisionedUser: null,
     pool: null,
     filesFrom: "offered_url",
     stateFile,
