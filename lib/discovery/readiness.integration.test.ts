@@ -7,6 +7,7 @@ import { aStoredUpdate, reloadRules } from "#lib/check/testing/stored-update";
 import { aContext } from "#lib/core/testing/contexts";
 import { startDeviceServer } from "#lib/device-api/testing/device-server";
 import type { DeviceServer } from "#lib/device-api/testing/device-server";
+import { createAccount } from "#lib/accounts/server/create-account";
 import { checkReadiness } from "#lib/discovery/check-readiness";
 import type { Finding, FindingCode } from "#lib/discovery/finding";
 import type { ReadinessPlan, ReadinessReport } from "#lib/discovery/model";
@@ -23,6 +24,9 @@ import { emptyTables } from "#lib/platform/testing/database";
 import { listenOnLoopback } from "#lib/platform/testing/loopback";
 import { createPool } from "#lib/pools/server/create-pool";
 import { act } from "#lib/rules/testing/rules";
+import type { PhoneRun } from "#lib/simulator/events";
+import { runPhone } from "#lib/simulator/run-phone";
+import { aClock, aPhoneFolder, phoneOptions } from "#lib/simulator/testing/phones";
 
 const NAMES = ["ucupdates-r2.contoso.test", "pool01.contoso.test", "web.contoso.test"] as const;
 const CLOSED = 1;
@@ -74,6 +78,7 @@ beforeAll(async () => {
   });
   const { ruleId } = await aStoredUpdate(pool, { version: "4.0.7577.4387" });
   await act("approve", ruleId);
+  await createAccount(aContext(), { name: "adamb", password: "correct horse", role: "viewer" });
   await reloadRules();
   await startHomeTable();
   startRecorder();
@@ -374,6 +379,48 @@ test("a domain of DHCP is looked at like one of SIP, and a domain once", async (
     ["branch.test", ["dhcp"]],
   ]);
   expect(codesOf(report)).toContain("record_missing");
+});
+
+/** A phone that knows its domain and its user, and nothing else. */
+async function switchOn(side: "internal" | "external", hasPassword: boolean): Promise<PhoneRun> {
+  await using folder = await aPhoneFolder();
+  await using names = await startDnsmasq(NAMES.map((name) => `host-record=${name},127.0.0.1`));
+  const options = phoneOptions(
+    { ...folder, url: new URL("http://localhost") },
+    {
+      side,
+      server: {
+        kind: "domain",
+        domain: "contoso.test",
+        dnsServer: names.address,
+        port: side === "internal" ? ports.plain : ports.outside,
+      },
+      provisionedUser: "sip:adamb@contoso.test",
+      credentials: hasPassword ? { userName: "adamb", password: "correct horse" } : null,
+      trustedAuthorities: authorities.root.certificatePem,
+      timeScale: 1_000_000,
+    },
+  );
+  const { signal } = new AbortController();
+  return await runPhone(options, { signal, onEvent: () => undefined, clock: aClock() });
+}
+
+test.each([
+  ["internal", false],
+  ["external", true],
+] as const)(
+  "a phone finds the service by its name, its home by the document, and is updated: %s",
+  async (side, hasPassword) => {
+    expect(await switchOn(side, hasPassword)).toMatchObject({
+      ending: "nothing_due",
+      installs: 1,
+      message: null,
+    });
+  },
+);
+
+test("outside, a phone without a user's credentials is refused the document", async () => {
+  expect(await switchOn("external", false)).toMatchObject({ ending: "check_failed", installs: 0 });
 });
 
 test("who may only look may not send the service out to look around", async () => {
