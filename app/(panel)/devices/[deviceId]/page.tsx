@@ -13,9 +13,11 @@ import { InstalledList } from "#components/devices/installed-list";
 import { JudgementList } from "#components/devices/judgement-list";
 import { UpdateStateBadge } from "#components/devices/update-state-badge";
 import { Badge } from "#components/ui/badge";
+import { ButtonLink } from "#components/ui/button";
 import { PageHeader } from "#components/ui/page-header";
 import { pageContext } from "#lib/auth/server/panel-context";
 import { whatIfSearchParams } from "#lib/check/what-if-search-params";
+import { may } from "#lib/core/permissions";
 import { findDevice } from "#lib/devices/server/find-device";
 
 type DevicePageProps = {
@@ -40,6 +42,9 @@ export default async function DevicePage({ params, searchParams }: DevicePagePro
   const device = await requireDevice((await params).deviceId);
   const t = await getTranslations("devices");
   const name = toDeviceName(device);
+  const context = await pageContext();
+  const logWords = await getTranslations("logs");
+  const mark = device.macAddress ?? device.serialNumber ?? device.address;
   return (
     <div className="space-y-5">
       <PageHeader
@@ -52,6 +57,18 @@ export default async function DevicePage({ params, searchParams }: DevicePagePro
               <Badge tone="accent" icon={<FlaskConical aria-hidden />}>
                 {t("testDevice")}
               </Badge>
+            )}
+          </>
+        }
+        actions={
+          <>
+            <ButtonLink href={`/checks?q=${encodeURIComponent(mark)}`}>
+              {logWords("checksOf")}
+            </ButtonLink>
+            {may(context.actor, "log:read") && (
+              <ButtonLink href={`/logs?q=${encodeURIComponent(mark)}`}>
+                {logWords("logsOf")}
+              </ButtonLink>
             )}
           </>
         }
