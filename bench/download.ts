@@ -36,7 +36,7 @@ try {
     const path = `${FILES_ROOTS.internal}/${service.seeded.imagePath}`;
     const own = await runWrk({ ...common, url: `http://127.0.0.1:${service.server.port}${path}` });
     if (own.refused + peer.refused > 0) {
-      throw new Error("an image was refused");
+      throw new Error(`refused: ${own.refused} images by us, ${peer.refused} by nginx`);
     }
     ours.push(own.megabytesPerSecond);
     theirs.push(peer.megabytesPerSecond);

@@ -22,12 +22,13 @@ export type Service = {
  */
 export async function startService(imageBytes = 1024): Promise<Service> {
   const dataDirectory = await mkdtemp(join(tmpdir(), "ucupdates-bench-"));
+  // Before anything reads the settings, which are read once.
+  process.env.DATA_DIRECTORY = dataDirectory;
   const running = new AsyncDisposableStack();
   running.defer(() => rm(dataDirectory, { recursive: true, force: true }));
   try {
     const database = await startDatabase(join(dataDirectory, "database"));
     running.defer(database.close);
-    process.env.DATA_DIRECTORY = dataDirectory;
     const seeded = await seed(database.url, imageBytes);
     running.defer(seeded.close);
     const server = await startChild(["--import", "./scripts/server-only.mjs", "server.ts"], {
@@ -35,7 +36,7 @@ export async function startService(imageBytes = 1024): Promise<Service> {
       HOST: "127.0.0.1",
       PORT: "0",
       POOL_FQDN: "pool01.contoso.com",
-      LOG_LEVEL: "error",
+      LOG_LEVEL: "fatal",
       DATA_DIRECTORY: dataDirectory,
       DATABASE_URL: database.url,
     });
