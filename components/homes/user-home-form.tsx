@@ -46,9 +46,10 @@ export function UserHomeDialog({ userHome, poolNames, setUserHome, onClose }: Us
   const t = useTranslations("homes");
   const failureText = useFailureText();
   const { isBusy, failure, submit } = useActionForm(setUserHome);
-  const [sipAddress, setSipAddress] = useState(userHome?.sipAddress ?? "");
-  const [userName, setUserName] = useState(userHome?.userName ?? "");
-  const [poolFqdn, setPoolFqdn] = useState(userHome?.poolFqdn ?? poolNames[0] ?? "");
+  const initial = userHome ?? { sipAddress: "", userName: "", poolFqdn: poolNames[0] ?? "" };
+  const [sipAddress, setSipAddress] = useState(initial.sipAddress);
+  const [userName, setUserName] = useState(initial.userName);
+  const [poolFqdn, setPoolFqdn] = useState(initial.poolFqdn);
   return (
     <FormDialog
       title={t("form.title")}

@@ -163,9 +163,16 @@ function lengthOf(leaf: DetailedPeerCertificate): number {
   let certificate: DetailedPeerCertificate | undefined = leaf;
   while (certificate !== undefined && !seen.has(certificate.fingerprint256)) {
     seen.add(certificate.fingerprint256);
-    certificate = certificate.issuerCertificate;
+    certificate = issuerOf(certificate);
   }
   return seen.size;
+}
+
+/** The types promise an issuer; where the chain ends early there is none. */
+function issuerOf({
+  issuerCertificate,
+}: Partial<DetailedPeerCertificate>): DetailedPeerCertificate | undefined {
+  return issuerCertificate;
 }
 
 function reasonOf(error: unknown): string {

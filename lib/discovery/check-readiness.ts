@@ -23,11 +23,13 @@ import {
 import type {
   DomainOrigin,
   DomainReport,
+  NameLookup,
   PoolReport,
   ReadinessPlan,
   ReadinessPool,
   ReadinessReport,
   SeenAnswer,
+  ServiceLookup,
 } from "#lib/discovery/model";
 import { tryUpdate } from "#lib/discovery/try-update";
 import { toZoneSnippet } from "#lib/discovery/zone-snippet";
@@ -84,11 +86,9 @@ async function lookAtDomain(
     names.serviceOf(timeRecordName(domain)),
     pool === null ? null : names.addressesOf(hostOf(pool.internalBaseUrl)),
   ]);
-  const addresses = current.kind === "found" ? current.addresses : [];
+  const addresses = addressesIn(current);
   const poolAddresses = poolLookup?.kind === "found" ? poolLookup.addresses : null;
-  const timeAddresses =
-    timeRecord.kind === "found" ? await timeServers(timeRecord.host, names) : [];
-  const [timeAddress] = timeAddresses;
+  const time = await lookAtTime(timeRecord, names);
   const seen: SeenDomain = {
     domain,
     current,
@@ -96,26 +96,42 @@ async function lookAtDomain(
     doors: addresses.length === 0 ? [] : await knock(domain, looking),
     poolAddresses,
     timeRecord,
-    timeAheadMs:
-      timeRecord.kind === "found" && timeAddress !== undefined
-        ? await askTime(timeAddress, timeRecord.port)
-        : null,
+    timeAheadMs: time.aheadMs,
   };
   const poolFqdn = pool?.fqdn ?? `pool.${domain}`;
-  const timeServer = timeRecord.kind === "found" ? timeRecord.host : null;
   return {
     domain,
     origins,
     addresses,
     findings: sortFindings(judgeDomain(seen, now)),
-    zone: toZoneSnippet({ domain, poolFqdn, poolAddresses: poolAddresses ?? [], timeServer }),
-    dhcpOptions: toDhcpOptions({ domain, poolFqdn, timeAddresses }),
+    zone: toZoneSnippet({
+      domain,
+      poolFqdn,
+      poolAddresses: poolAddresses ?? [],
+      timeServer: time.host,
+    }),
+    dhcpOptions: toDhcpOptions({ domain, poolFqdn, timeAddresses: time.addresses }),
   };
 }
 
-async function timeServers(host: string, names: Names): Promise<readonly string[]> {
-  const found = await names.addressesOf(host);
-  return found.kind === "found" ? found.addresses : [];
+type SeenTime = {
+  readonly host: string | null;
+  readonly addresses: readonly string[];
+  readonly aheadMs: number | null;
+};
+
+async function lookAtTime(record: ServiceLookup, names: Names): Promise<SeenTime> {
+  if (record.kind !== "found") {
+    return { host: null, addresses: [], aheadMs: null };
+  }
+  const addresses = addressesIn(await names.addressesOf(record.host));
+  const [address] = addresses;
+  const aheadMs = address === undefined ? null : await askTime(address, record.port);
+  return { host: record.host, addresses, aheadMs };
+}
+
+function addressesIn(lookup: NameLookup): readonly string[] {
+  return lookup.kind === "found" ? lookup.addresses : [];
 }
 
 /** Both doors: which one a phone takes depends on its firmware (device-protocol.md, 1.2). */

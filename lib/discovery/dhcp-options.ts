@@ -50,7 +50,7 @@ function toLabels(name: string): readonly number[] {
 }
 
 function ascii(text: string): readonly number[] {
-  return [...text].map((character) => character.charCodeAt(0) & 0x7f);
+  return Array.from(text, (character) => character.charCodeAt(0) & 0x7f);
 }
 
 function toHex(bytes: readonly number[]): string {

@@ -6,5 +6,5 @@ export function isIPv6Text(address: string): boolean {
 /** The four bytes of an IPv4 address; null for anything else. */
 export function ipv4Bytes(address: string): readonly number[] | null {
   const parts = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(address)?.slice(1).map(Number);
-  return parts !== undefined && parts.every((part) => part <= 255) ? parts : null;
+  return parts?.every((part) => part <= 255) === true ? parts : null;
 }

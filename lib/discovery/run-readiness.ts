@@ -11,6 +11,7 @@ import type {
   ReadinessReport,
   ReadinessSample,
 } from "#lib/discovery/model";
+import type { ReadinessSettings } from "#lib/discovery/settings";
 import { findReadinessSettings } from "#lib/discovery/readiness-settings";
 
 /** What somebody wants looked at instead of what the settings and the pools say. */
@@ -43,18 +44,29 @@ export async function planReadiness(
 ): Promise<ReadinessPlan> {
   requirePermission(context.actor, "readiness:run");
   const settings = await findReadinessSettings(context);
-  const { dhcpDomains = [], domains = [] } = wishes;
-  const authorities = wishes.trustedAuthorities ?? settings.trustedAuthorities;
+  const { domains = [], discoveryPorts = DISCOVERY_PORTS } = wishes;
   const { pools: tables, defaultPool } = currentRuleTable();
   const pools = [...tables.values()].map((table) =>
     toPool(table, { isDefault: table === defaultPool, server: wishes.server ?? null }),
   );
   return {
     pools: domains.length === 0 ? pools : limitDomains(pools, domains),
-    dhcpDomains: dhcpDomains.length > 0 || domains.length > 0 ? dhcpDomains : settings.dhcpDomains,
-    dnsServer: wishes.dnsServer ?? (settings.dnsServer || null),
-    trustedAuthorities: authorities === "" ? null : authorities,
-    discoveryPorts: wishes.discoveryPorts ?? DISCOVERY_PORTS,
+    discoveryPorts,
+    ...toSurroundings(settings, wishes),
+  };
+}
+
+/** What was wished, else what is set. */
+function toSurroundings(
+  settings: ReadinessSettings,
+  wishes: ReadinessWishes,
+): Pick<ReadinessPlan, "dhcpDomains" | "dnsServer" | "trustedAuthorities"> {
+  const { dhcpDomains = [], domains = [] } = wishes;
+  const isLimited = dhcpDomains.length > 0 || domains.length > 0;
+  return {
+    dhcpDomains: isLimited ? dhcpDomains : settings.dhcpDomains,
+    dnsServer: (wishes.dnsServer ?? settings.dnsServer) || null,
+    trustedAuthorities: (wishes.trustedAuthorities ?? settings.trustedAuthorities) || null,
   };
 }
 

@@ -44,14 +44,14 @@ export async function issueCertificate({
 }: Wishes): Promise<Issued> {
   const keys = await crypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
   const certificate = new Certificate();
-  const [from, to] = validDays.map((days) => new Date(Date.now() + days * DAY_MS));
+  const [fromDays, toDays] = validDays;
   serial += 1;
   certificate.version = 2;
   certificate.serialNumber = new Integer({ value: serial });
   certificate.subject.typesAndValues.push(named(commonName));
   certificate.issuer.typesAndValues.push(named(issuer?.commonName ?? commonName));
-  certificate.notBefore.value = from ?? new Date();
-  certificate.notAfter.value = to ?? new Date();
+  certificate.notBefore.value = new Date(Date.now() + fromDays * DAY_MS);
+  certificate.notAfter.value = new Date(Date.now() + toDays * DAY_MS);
   certificate.extensions = [
     new Extension({
       extnID: BASIC_CONSTRAINTS,

@@ -6,7 +6,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { requireProgram } from "#lib/platform/testing/debian-packages";
 
 const PROGRAM = "/usr/sbin/dnsmasq";
-const MOST_ATTEMPTS = 200;
+const MOST_STARTS = 5;
+const MOST_QUESTIONS = 20;
 
 export type Dnsmasq = AsyncDisposable & {
   /** `127.0.0.1:port`. */
@@ -16,6 +17,17 @@ export type Dnsmasq = AsyncDisposable & {
 /** A real name server on loopback that knows these records (in dnsmasq's own words) and nothing else. */
 export async function startDnsmasq(records: readonly string[]): Promise<Dnsmasq> {
   await requireProgram(PROGRAM, ["dnsmasq-base"]);
+  for (let start = 1; start < MOST_STARTS; start += 1) {
+    const server = await tryStart(records);
+    if (server !== null) {
+      return server;
+    }
+  }
+  throw new Error("dnsmasq does not answer.");
+}
+
+/** Null where somebody else took the port in the meantime. */
+async function tryStart(records: readonly string[]): Promise<Dnsmasq | null> {
   const port = await freeUdpPort();
   const server = spawn(
     PROGRAM,
@@ -33,37 +45,34 @@ export async function startDnsmasq(records: readonly string[]): Promise<Dnsmasq>
       "--host-record=alive.test,127.0.0.1",
       ...records.map((record) => `--${record}`),
     ],
-    { stdio: ["ignore", "ignore", "pipe"] },
+    { stdio: "ignore" },
   );
-  let said = "";
-  server.stderr.on("data", (chunk: Buffer) => {
-    said += chunk.toString("utf8");
-  });
   const address = `127.0.0.1:${port}`;
-  await waitUntilAlive(address, () => said);
-  return {
-    address,
-    [Symbol.asyncDispose]: async () => {
-      if (server.exitCode === null) {
-        server.kill("SIGTERM");
-        await once(server, "exit");
-      }
-    },
+  const stop = async (): Promise<void> => {
+    if (server.exitCode === null) {
+      server.kill("SIGTERM");
+      await once(server, "exit");
+    }
   };
+  if (await isAlive(address)) {
+    return { address, [Symbol.asyncDispose]: stop };
+  }
+  await stop();
+  return null;
 }
 
-async function waitUntilAlive(address: string, said: () => string): Promise<void> {
-  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+async function isAlive(address: string): Promise<boolean> {
+  for (let question = 0; question < MOST_QUESTIONS; question += 1) {
     // A new one each time: a resolver shuns a server that once did not answer.
     const resolver = new Resolver({ timeout: 200, tries: 1 });
     resolver.setServers([address]);
     const answer = await resolver.resolve4("alive.test").catch(() => null);
     if (answer !== null) {
-      return;
+      return true;
     }
     await delay(25);
   }
-  throw new Error(`dnsmasq does not answer: ${said()}`);
+  return false;
 }
 
 async function freeUdpPort(): Promise<number> {

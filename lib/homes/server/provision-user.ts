@@ -1,8 +1,10 @@
 import "server-only";
+import type { CheckPool } from "#lib/check/model";
 import { currentRuleTable } from "#lib/check/server/rule-table-loader";
 import { AppError } from "#lib/core/errors";
 import { decideHome } from "#lib/homes/decide-home";
 import { isOwnAddress } from "#lib/homes/is-own-address";
+import type { KnownHome } from "#lib/homes/model";
 import { findKnownHome } from "#lib/homes/server/home-table";
 import { currentProvisioningSwitch } from "#lib/homes/server/provisioning-switch";
 import { readSipAddress } from "#lib/homes/sip-address";
@@ -30,6 +32,16 @@ export function provisionUser({ user, callerName }: ProvisioningRequest): Provis
   if (callerName !== null && !isOwnAddress({ callerName, sipAddress, userName })) {
     throw new AppError("forbidden", "Outside the firewall users may ask for themselves only.");
   }
+  const pool = requireHomePool(sipAddress, home);
+  const { isEnabled, disabledPoolIds } = currentProvisioningSwitch();
+  return {
+    internalUrl: toHandlerUrl(pool.internalBaseUrl, "internal"),
+    externalUrl: toHandlerUrl(pool.externalBaseUrl, "external"),
+    isEnabled: isEnabled && !disabledPoolIds.includes(pool.id),
+  };
+}
+
+function requireHomePool(sipAddress: string, home: KnownHome | null): CheckPool {
   const { pools, defaultPool } = currentRuleTable();
   const pool = decideHome({
     sipAddress,
@@ -40,10 +52,5 @@ export function provisionUser({ user, callerName }: ProvisioningRequest): Provis
   if (pool === null) {
     throw new AppError("not_found", "There is no pool for this user.");
   }
-  const { isEnabled, disabledPoolIds } = currentProvisioningSwitch();
-  return {
-    internalUrl: toHandlerUrl(pool.internalBaseUrl, "internal"),
-    externalUrl: toHandlerUrl(pool.externalBaseUrl, "external"),
-    isEnabled: isEnabled && !disabledPoolIds.includes(pool.id),
-  };
+  return pool;
 }
