@@ -47,9 +47,7 @@ export function RemoveTestDevicesDialog({
         })
       }
     >
-      <p className="max-h-32 overflow-y-auto text-[0.8125rem]">
-        {testDevices.map(({ name }) => name).join(", ")}
-      </p>
+      <p className="text-[0.8125rem]">{testDevices.map(({ name }) => name).join(", ")}</p>
       {failure !== null && (
         <Callout tone="bad" role="alert">
           {failureText(failure)}
