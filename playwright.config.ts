@@ -43,8 +43,7 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: "set-up", testMatch: "set-up.ts" },
-    { name: "english", testMatch: "*.spec.ts", dependencies: ["set-up"], use: { locale: "en-GB" } },
+    { name: "english", testMatch: "*.spec.ts", use: { locale: "en-GB" } },
     {
       name: "french",
       testMatch: "main-job.spec.ts",
