@@ -89,4 +89,3 @@ export const settings = z.object({
   // Set by Next itself: "development" only under `next dev`.
   NODE_ENV: optional(z.string()),
 });
-
