@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import type { Context } from "hono";
 import type { Side } from "#lib/devices/model";
 
@@ -6,6 +7,8 @@ export type DeviceEnv = {
   Bindings: {
     /** The native mount passes Node's request; its socket knows where the phone is. */
     readonly incoming?: { readonly socket: { readonly remoteAddress?: string | undefined } };
+    /** And its response, which can be written to directly. */
+    readonly outgoing?: ServerResponse;
     /** The mount in Next has no socket and works the address out itself. Null: it cannot know. */
     readonly address?: string | null;
   };

@@ -2,6 +2,7 @@ import "server-only";
 import { checkForUpdate } from "#lib/check/server/check-for-update";
 import { AppError } from "#lib/core/errors";
 import type { DeviceCaller, DeviceContext } from "#lib/device-api/device-env";
+import { sendText } from "#lib/device-api/send-text";
 import { requestedPool } from "#lib/device-api/requested-pool";
 import { readBody } from "#lib/platform/http/read-body";
 import type { CheckRequest } from "#lib/protocol/check-request";
@@ -9,8 +10,6 @@ import { checkRequest } from "#lib/protocol/json";
 
 /** What a phone has to say fits many times over. */
 export const LARGEST_CHECK_BYTES = 64 * 1024;
-
-const ANSWER_HEADERS = { "content-type": "application/json", "cache-control": "no-store" } as const;
 
 /** A check in JSON. */
 export async function answerJsonCheck(c: DeviceContext, caller: DeviceCaller): Promise<Response> {
@@ -20,7 +19,7 @@ export async function answerJsonCheck(c: DeviceContext, caller: DeviceCaller): P
     { now: new Date(), side, dialect: "json", address, accountName, ...requestedPool(c) },
     request,
   );
-  return new Response(JSON.stringify(answer), { headers: ANSWER_HEADERS });
+  return sendText(c, "application/json", JSON.stringify(answer));
 }
 
 function parseCheck(text: string): CheckRequest {

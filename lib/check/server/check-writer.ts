@@ -1,11 +1,10 @@
 import "server-only";
 import type { BoundedQueue } from "#lib/check/bounded-queue";
 import { boundedQueue } from "#lib/check/bounded-queue";
-import type { CheckRecord } from "#lib/devices/model";
 import { log } from "#lib/platform/log";
 
 export type CheckWriterOptions = {
-  readonly write: (records: readonly CheckRecord[]) => Promise<void>;
+  readonly write: (records: readonly string[]) => Promise<void>;
   /** Whether the records themselves, and not the state of the database, are why a write failed. */
   readonly isRecordsFault: (error: unknown) => boolean;
   /** How many records are kept at most while they cannot be written. */
@@ -29,11 +28,11 @@ export type CheckWriterCounts = {
  */
 export class CheckWriter {
   readonly #options: CheckWriterOptions;
-  readonly #queue: BoundedQueue<CheckRecord>;
+  readonly #queue: BoundedQueue<string>;
   readonly #stopping = new AbortController();
   readonly #loop: Promise<void>;
   /** Taken out of the queue and not yet written. */
-  #batch: readonly CheckRecord[] = [];
+  #batch: readonly string[] = [];
   #flushing: Promise<boolean> | null = null;
   #written = 0;
   #dropped = 0;
@@ -46,7 +45,7 @@ export class CheckWriter {
   }
 
   /** Never waits and never fails: where there is no room the oldest record makes it. */
-  push(record: CheckRecord): void {
+  push(record: string): void {
     if (!this.#queue.push(record)) {
       this.#dropped += 1;
     }
@@ -108,7 +107,7 @@ export class CheckWriter {
    * One record that the database refuses must not keep the others from being written. (Should the database go away
    * between the halves, the first is written twice: a check too many in the list is better than one too few.)
    */
-  async #writeOrSplit(records: readonly CheckRecord[]): Promise<void> {
+  async #writeOrSplit(records: readonly string[]): Promise<void> {
     try {
       await this.#options.write(records);
       this.#written += records.length;

@@ -5,7 +5,7 @@ import {
   dropOldCheckPartitions,
   prepareCheckPartitions,
 } from "#lib/devices/server/keep-check-days";
-import { recordChecks } from "#lib/devices/server/record-checks";
+import { prepareCheck, recordChecks } from "#lib/devices/server/record-checks";
 import { isDataFault } from "#lib/platform/db/data-fault";
 import { env } from "#lib/platform/env";
 import { log } from "#lib/platform/log";
@@ -25,7 +25,7 @@ export type RecorderState = {
   readonly outcomes: Record<CheckOutcome, number>;
 };
 
-/** A record takes about a kilobyte, so this is some 50 MB and, at 2,500 checks a second, 20 seconds. */
+/** A check takes about a kilobyte, so this is some 50 MB and, at 2,500 checks a second, 20 seconds. */
 const MOST_WAITING = 50_000;
 /** Large enough for a storm to cost a few statements a second, small enough not to hold up the checks meanwhile. */
 const BATCH_SIZE = 1_000;
@@ -38,7 +38,7 @@ const KEEP_DAYS_EVERY_MS = 60 * 60 * 1000;
 export function recordCheck(record: CheckRecord): void {
   const { writer, outcomes } = recorderState();
   outcomes[record.outcome] += 1;
-  writer?.push(record);
+  writer?.push(prepareCheck(record));
 }
 
 /** How the recorder of this process is doing, for health and metrics. */
