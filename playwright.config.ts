@@ -43,7 +43,8 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: "english", testMatch: "*.spec.ts", use: { locale: "en-GB" } },
+    { name: "set-up", testMatch: "set-up.ts" },
+    { name: "english", testMatch: "*.spec.ts", dependencies: ["set-up"], use: { locale: "en-GB" } },
     {
       name: "french",
       testMatch: "main-job.spec.ts",

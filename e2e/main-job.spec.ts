@@ -71,7 +71,10 @@ function row(page: Page, model: string) {
 async function importPackage(page: Page, t: Translate, version: string): Promise<void> {
   await page.goto("/updates/pending");
   // An empty table offers it too.
-  await page.getByRole("button", { name: t("imports.import"), exact: true }).first().click();
+  await page
+    .getByRole("button", { name: t("imports.import"), exact: true })
+    .first()
+    .click();
   const dialog = page.getByRole("dialog");
   await dialog.locator("input[type=file]").setInputFiles({
     name: `UCUpdates-${version}.cab`,
