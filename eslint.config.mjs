@@ -24,7 +24,10 @@ export default tseslint.config(
     },
     rules: {
       "@typescript-eslint/consistent-type-definitions": ["error", "type"],
-      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "separate-type-imports" }],
+      "@typescript-eslint/consistent-type-imports": [
+        "error",
+        { fixStyle: "separate-type-imports" },
+      ],
       "@typescript-eslint/explicit-module-boundary-types": "error",
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
       "@typescript-eslint/restrict-template-expressions": [
@@ -41,7 +44,10 @@ export default tseslint.config(
       "no-console": "error",
       "no-restricted-globals": [
         "error",
-        { name: "process", message: "Import it from node:process; settings come from lib/platform/env." },
+        {
+          name: "process",
+          message: "Import it from node:process; settings come from lib/platform/env.",
+        },
       ],
     },
   },

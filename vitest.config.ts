@@ -16,6 +16,7 @@ export default defineConfig({
           exclude: ["**/*.integration.test.ts", "**/node_modules/**"],
           environment: "node",
           testTimeout: 20_000,
+          env: { LOG_LEVEL: "silent" },
         },
       },
       {

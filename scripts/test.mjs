@@ -15,7 +15,6 @@ const NO_SETTINGS = Object.fromEntries(
     "DATABASE_URL",
     "DATA_DIRECTORY",
     "EXTERNAL_PORT",
-    "FILE_STORE",
     "HOST",
     "INTERNAL_NETWORKS",
     "NEXTAUTH_SECRET",

@@ -9,7 +9,7 @@ import { Field } from "#components/ui/field";
 import { FormDialog } from "#components/ui/form-dialog";
 import { Input } from "#components/ui/input";
 import { Select } from "#components/ui/select";
-import { useActionForm } from "#components/ui/use-action-form";
+import { useActionForm } from "#components/forms/use-action-form";
 import { isRefused, useFailureText } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#lib/auth/action-result";
 import type { DeviceToken } from "#lib/device-tokens/model";

@@ -13,7 +13,7 @@ import type { ResetDialectAction } from "#components/dialect/reset-dialect";
 import { Button } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { Card } from "#components/ui/card";
-import { useActionForm } from "#components/ui/use-action-form";
+import { useActionForm } from "#components/forms/use-action-form";
 import { useFailureText } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#lib/auth/action-result";
 import type { ChangeDialectInput } from "#lib/dialect/schema";

@@ -16,7 +16,7 @@ import { Code } from "#components/ui/code";
 import { ConfirmDialog } from "#components/ui/confirm-dialog";
 import { EmptyState } from "#components/ui/empty-state";
 import { Instant } from "#components/ui/instant";
-import { useActionForm } from "#components/ui/use-action-form";
+import { useActionForm } from "#components/forms/use-action-form";
 import { useFailureText } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#lib/auth/action-result";
 import type { UserHome } from "#lib/homes/model";

@@ -6,7 +6,7 @@ import { useState } from "react";
 import { toast } from "sonner";
 import { LogSettingsDialog } from "#components/logs/log-settings-dialog";
 import { Button } from "#components/ui/button";
-import { useActionForm } from "#components/ui/use-action-form";
+import { useActionForm } from "#components/forms/use-action-form";
 import type { ActionResult } from "#lib/auth/action-result";
 import type { LogSettings } from "#lib/logs/model";
 import type { CreateLogSettingsInput } from "#lib/logs/schema";

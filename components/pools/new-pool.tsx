@@ -6,7 +6,7 @@ import { useState } from "react";
 import { toast } from "sonner";
 import { PoolDialog } from "#components/pools/pool-dialog";
 import { Button } from "#components/ui/button";
-import { useActionForm } from "#components/ui/use-action-form";
+import { useActionForm } from "#components/forms/use-action-form";
 import type { ActionResult } from "#lib/auth/action-result";
 import type { Pool } from "#lib/pools/model";
 import type { CreatePoolInput } from "#lib/pools/schema";

@@ -8,7 +8,7 @@ import { Field } from "#components/ui/field";
 import { FormDialog } from "#components/ui/form-dialog";
 import { Input } from "#components/ui/input";
 import { Textarea } from "#components/ui/textarea";
-import { useActionForm } from "#components/ui/use-action-form";
+import { useActionForm } from "#components/forms/use-action-form";
 import { isRefused, useFailureText } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#lib/auth/action-result";
 import type { SetReadinessInput, StoredReadinessSettings } from "#lib/discovery/settings";

@@ -9,7 +9,7 @@ import { IconButton } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { ConfirmDialog } from "#components/ui/confirm-dialog";
 import { Menu, MenuItem } from "#components/ui/dropdown-menu";
-import { useActionForm } from "#components/ui/use-action-form";
+import { useActionForm } from "#components/forms/use-action-form";
 import { useFailureText } from "#components/ui/use-failure-text";
 import type { Account } from "#lib/accounts/model";
 import type { ChangeAccountInput, RemoveAccountInput } from "#lib/accounts/schema";

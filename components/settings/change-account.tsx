@@ -6,7 +6,7 @@ import { toast } from "sonner";
 import { PasswordField } from "#components/settings/password-field";
 import { RoleField } from "#components/settings/role-field";
 import { FormDialog } from "#components/ui/form-dialog";
-import { useActionForm } from "#components/ui/use-action-form";
+import { useActionForm } from "#components/forms/use-action-form";
 import { isRefused, useFailureText } from "#components/ui/use-failure-text";
 import type { Account } from "#lib/accounts/model";
 import type { ChangeAccountInput } from "#lib/accounts/schema";

@@ -10,7 +10,7 @@ import { Button } from "#components/ui/button";
 import { Field } from "#components/ui/field";
 import { FormDialog } from "#components/ui/form-dialog";
 import { Input } from "#components/ui/input";
-import { useActionForm } from "#components/ui/use-action-form";
+import { useActionForm } from "#components/forms/use-action-form";
 import { isRefused, useFailureText } from "#components/ui/use-failure-text";
 import type { Account } from "#lib/accounts/model";
 import type { CreateAccountInput } from "#lib/accounts/schema";

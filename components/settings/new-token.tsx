@@ -12,7 +12,7 @@ import { Field } from "#components/ui/field";
 import { FormDialog } from "#components/ui/form-dialog";
 import { Input } from "#components/ui/input";
 import { Select } from "#components/ui/select";
-import { useActionForm } from "#components/ui/use-action-form";
+import { useActionForm } from "#components/forms/use-action-form";
 import { isRefused, useFailureText } from "#components/ui/use-failure-text";
 import type { ApiToken } from "#lib/accounts/model";
 import type { CreateApiTokenInput } from "#lib/accounts/schema";

@@ -9,7 +9,7 @@ import { Callout } from "#components/ui/callout";
 import { Card } from "#components/ui/card";
 import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
-import { useActionForm } from "#components/ui/use-action-form";
+import { useActionForm } from "#components/forms/use-action-form";
 import { isRefused, useFailureText } from "#components/ui/use-failure-text";
 import type { ChangeOwnPasswordInput } from "#lib/accounts/schema";
 import type { ActionResult } from "#lib/auth/action-result";

@@ -6,7 +6,7 @@ import { toast } from "sonner";
 import { IdentifierFields } from "#components/test-devices/identifier-fields";
 import type { Identifier } from "#components/test-devices/identifier-fields";
 import { FormDialog } from "#components/ui/form-dialog";
-import { useActionForm } from "#components/ui/use-action-form";
+import { useActionForm } from "#components/forms/use-action-form";
 import { isRefused, useFailureText } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#lib/auth/action-result";
 import type { TestDevice } from "#lib/test-devices/model";

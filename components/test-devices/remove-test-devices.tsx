@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { toast } from "sonner";
 import { Callout } from "#components/ui/callout";
 import { ConfirmDialog } from "#components/ui/confirm-dialog";
-import { useActionForm } from "#components/ui/use-action-form";
+import { useActionForm } from "#components/forms/use-action-form";
 import { useFailureText } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#lib/auth/action-result";
 import type { TestDevice } from "#lib/test-devices/model";
@@ -47,9 +47,7 @@ export function RemoveTestDevicesDialog({
         })
       }
     >
-      <p className="max-h-32 overflow-y-auto text-[0.8125rem]">
-        {testDevices.map(({ name }) => name).join(", ")}
-      </p>
+      <p className="text-[0.8125rem]">{testDevices.map(({ name }) => name).join(", ")}</p>
       {failure !== null && (
         <Callout tone="bad" role="alert">
           {failureText(failure)}

@@ -23,8 +23,13 @@ export function ReviewChanges({ preview }: ReviewChangesProps) {
     <>
       {changed.length === 0 && <Callout>{t("nothing")}</Callout>}
       {changed.length > 0 && (
-        <section aria-label={t("changes")} className="space-y-3">
-          <ul className="max-h-64 divide-y divide-line overflow-y-auto rounded-md border border-line bg-surface">
+        <div className="space-y-3">
+          <ul
+            // Longer than its place, it must be possible to scroll it with the keyboard.
+            tabIndex={0}
+            aria-label={t("changes")}
+            className="max-h-64 divide-y divide-line overflow-y-auto rounded-md border border-line bg-surface"
+          >
             {changed.slice(0, MOST_LISTED).map((rule) => (
               <ChangedRule key={rule.ruleId} rule={rule} />
             ))}
@@ -38,7 +43,7 @@ export function ReviewChanges({ preview }: ReviewChangesProps) {
             {t("affected", { count: changing })}{" "}
             {downgrading > 0 && t("affectedDowngrades", { count: downgrading })}
           </p>
-        </section>
+        </div>
       )}
       {downgradedRules > 0 && (
         <Callout tone="warn">{t("downgrades", { count: downgradedRules })}</Callout>

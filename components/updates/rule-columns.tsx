@@ -35,17 +35,6 @@ export function useRuleColumns(): Columns<Rule> {
           header: t("brand"),
           meta: SORTABLE,
         }),
-        column.accessor(({ hardware }) => hardware.revision, {
-          id: "revision",
-          header: t("revision"),
-          meta: SORTABLE,
-        }),
-        column.accessor(({ hardware }) => hardware.locale, {
-          id: "locale",
-          header: t("locale"),
-          meta: SORTABLE,
-        }),
-        column.accessor("updateType", { header: t("updateType"), meta: SORTABLE }),
         column.display({
           id: "pendingVersion",
           header: t("pendingVersion"),
@@ -58,11 +47,22 @@ export function useRuleColumns(): Columns<Rule> {
           meta: SORTABLE,
           cell: ({ row }) => <Version version={row.original.approved?.version ?? null} />,
         }),
-        column.accessor("poolFqdn", { id: "pool", header: t("pool"), meta: SORTABLE }),
         column.display({
           id: "state",
           header: t("state"),
           cell: ({ row }) => <RuleStateBadge state={ruleState(row.original)} />,
+        }),
+        column.accessor("poolFqdn", { id: "pool", header: t("pool"), meta: SORTABLE }),
+        column.accessor("updateType", { header: t("updateType"), meta: SORTABLE }),
+        column.accessor(({ hardware }) => hardware.revision, {
+          id: "revision",
+          header: t("revision"),
+          meta: SORTABLE,
+        }),
+        column.accessor(({ hardware }) => hardware.locale, {
+          id: "locale",
+          header: t("locale"),
+          meta: SORTABLE,
         }),
         column.display({
           id: "restoreVersion",

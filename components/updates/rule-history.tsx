@@ -46,14 +46,12 @@ export function RuleHistory({ generation, events, undoReviews }: RuleHistoryProp
               <span className="text-ink-muted">
                 <Instant date={event.at} />
               </span>
-              {index === 0 && permissions.mayReview && isUndoable(event, { generation }) && (
-                <span className="ml-auto">
-                  <UndoButton event={event} undoReviews={undoReviews} />
-                </span>
-              )}
             </div>
             <EventChanges event={event} />
             {event.reason !== "" && <p className="whitespace-pre-line">“{event.reason}”</p>}
+            {index === 0 && permissions.mayReview && isUndoable(event, { generation }) && (
+              <UndoButton event={event} undoReviews={undoReviews} />
+            )}
           </li>
         ))}
       </ol>

@@ -17,7 +17,7 @@ export function RuleVersions({ releases }: RuleVersionsProps) {
         {(["approved", "pending", "restore"] as const).map((name) => (
           <div key={name} className="min-w-0 px-4 py-3">
             <dt className="text-xs text-ink-muted">{t(name)}</dt>
-            <dd className="mt-1 flex flex-wrap items-center gap-2 text-base font-medium">
+            <dd className="mt-1 flex min-h-6 flex-wrap items-center gap-2 font-medium">
               <Version version={releases[name]?.version ?? null} />
               {name === "pending" && isStepBack && <DowngradeBadge />}
             </dd>

@@ -9,7 +9,7 @@ import type { CreateTestDevices } from "#components/updates/test-dialog";
 import type { KnownPhone } from "#lib/devices/model";
 
 type TestButtonProps = {
-  readonly testedVersion: string | null;
+  readonly pendingVersion: string | null;
   readonly siteName: string;
   readonly candidates: readonly KnownPhone[];
   readonly createTestDevices: CreateTestDevices;

@@ -23,7 +23,7 @@ export type CreateTestDevices = (
 ) => Promise<ActionResult<TestDevicesReport>>;
 
 type TestDialogProps = {
-  readonly testedVersion: string | null;
+  readonly pendingVersion: string | null;
   readonly siteName: string;
   readonly candidates: readonly KnownPhone[];
   readonly createTestDevices: CreateTestDevices;
@@ -32,7 +32,7 @@ type TestDialogProps = {
 
 /** Chooses phones for a test: known ones from a list, any others by what stands on their back. */
 export function TestDialog({
-  testedVersion,
+  pendingVersion,
   siteName,
   candidates,
   createTestDevices,
@@ -78,6 +78,7 @@ export function TestDialog({
       }
       setFailure(null);
       setChosen([]);
+      setOthers({ identifierType, text: "" });
       setRefused(result.value.refused);
     });
   }
@@ -89,9 +90,9 @@ export function TestDialog({
       isLocked={isBusy}
       title={t("title")}
       description={
-        testedVersion === null
+        pendingVersion === null
           ? t("descriptionNothing")
-          : t("description", { version: testedVersion })
+          : t("description", { version: pendingVersion })
       }
       footer={
         <>
@@ -228,7 +229,7 @@ function RefusedPhones({ refused }: { readonly refused: readonly RefusedTestDevi
       <ul>
         {refused.map((phone) => (
           <li key={phone.identifier}>
-            {phone.identifier}: {failureText(phone, { conflict: t("conflict") })}
+            {formatIdentifier(phone)}: {failureText(phone, { conflict: t("conflict") })}
           </li>
         ))}
       </ul>

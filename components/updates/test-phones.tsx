@@ -44,7 +44,6 @@ export function TestPhones({ testPhones, otherTestDevices }: TestPhonesProps) {
             <tr>
               <TableHead>{t("phone")}</TableHead>
               <TableHead>{t("state")}</TableHead>
-              <TableHead className="max-sm:hidden">{t("asked")}</TableHead>
               <TableHead className="max-md:hidden">{t("given")}</TableHead>
               <TableHead>{t("runs")}</TableHead>
             </tr>
@@ -72,7 +71,7 @@ function TestPhoneRow({ testPhone }: { readonly testPhone: TestPhone }) {
   return (
     <TableRow>
       <TableCell>
-        <span className="block font-medium">
+        <span className="block font-medium whitespace-nowrap">
           {phone === null ? (
             testDevice.name
           ) : (
@@ -84,19 +83,19 @@ function TestPhoneRow({ testPhone }: { readonly testPhone: TestPhone }) {
             </Link>
           )}
         </span>
+        {identifier !== testDevice.name && (
+          <span className="block text-xs whitespace-nowrap text-ink-muted">{identifier}</span>
+        )}
         <span className="block text-xs text-ink-muted">
-          {identifier !== testDevice.name && `${identifier} · `}
           {testDevice.siteName ?? t("scopeEverywhere")}
         </span>
       </TableCell>
       <TableCell>
         <Badge {...LOOKS[state]}>{t(`states.${state}`)}</Badge>
-      </TableCell>
-      <TableCell className="max-sm:hidden">
-        {phone === null ? (
-          <span className="text-ink-faint">–</span>
-        ) : (
-          <Instant date={phone.lastSeenAt} />
+        {phone !== null && (
+          <span className="mt-0.5 block text-xs text-ink-muted">
+            {t("asked")} <Instant date={phone.lastSeenAt} />
+          </span>
         )}
       </TableCell>
       <TableCell className="max-md:hidden">

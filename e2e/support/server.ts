@@ -1,14 +1,15 @@
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
-import { tmpdir } from "node:os";
 
-export const PORT = 3977;
-export const EXTERNAL_PORT = 3978;
+/** Playwright loads its configuration in several processes; they must agree on one server and one directory. */
+const RUN_ID = Number((process.env.UCUPDATES_E2E_RUN ??= String(process.pid)));
+
+/** Below the ports that systems hand out by themselves, and another one for each run. */
+export const PORT = 20_000 + (RUN_ID % 5_000) * 2;
+export const EXTERNAL_PORT = PORT + 1;
 export const BASE_URL = `http://localhost:${PORT}`;
 export const EXTERNAL_URL = `http://localhost:${EXTERNAL_PORT}`;
-
-/** Playwright loads its configuration in several processes; they must agree on one directory. */
-const RUN_ID = (process.env.UCUPDATES_E2E_RUN ??= String(process.pid));
 export const DATA_DIRECTORY = join(tmpdir(), `ucupdates-e2e-${RUN_ID}`);
 
 /** Made for one run and gone with its data directory. */

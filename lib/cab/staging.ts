@@ -1,7 +1,7 @@
 import { access, open, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { platform } from "node:process";
-import type { UnpackedMember } from "#lib/cab/unpack";
+import type { UnpackedMember } from "#lib/cab/unpacked-member";
 import type { UnpackedPart } from "#lib/cab/unpack-job";
 
 /**

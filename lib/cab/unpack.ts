@@ -4,11 +4,11 @@ import { basename } from "node:path";
 import { withDiskFullExplained } from "#lib/cab/disk-full";
 import { DEFAULT_CAB_LIMITS } from "#lib/cab/limits";
 import type { CabLimits } from "#lib/cab/limits";
-import type { LocalDateTime } from "#lib/cab/local-date-time";
 import { PartFlusher } from "#lib/cab/part-flusher";
 import { publishParts, removeParts } from "#lib/cab/staging";
 import type { UnpackProgress } from "#lib/cab/unpack-job";
 import { runUnpackWorker } from "#lib/cab/unpack-thread";
+import type { UnpackedMember } from "#lib/cab/unpacked-member";
 
 export type UnpackInput = {
   /** A cabinet, or an executable that contains one. */
@@ -20,16 +20,6 @@ export type UnpackInput = {
   readonly limits?: Partial<CabLimits>;
   readonly onProgress?: (progress: UnpackProgress) => void;
   readonly signal?: AbortSignal;
-};
-
-export type UnpackedMember = {
-  /** Parts separated with `/`; the path of an inner cabinet is a directory. Metadata, never a path on disk. */
-  readonly path: string;
-  readonly sizeBytes: number;
-  readonly sha256: string;
-  /** The content, in the staging directory under its digest; entries with the same content share it. */
-  readonly stagedPath: string;
-  readonly modifiedAt: LocalDateTime | null;
 };
 
 export type UnpackedCabinet = {

@@ -8,32 +8,34 @@ export type BoundedQueue<T> = {
 };
 
 export function boundedQueue<T>(limit: number): BoundedQueue<T> {
-  let items: T[] = [];
-  let head = 0;
-
-  function dropFirst(count: number): void {
-    head += count;
-    // Moving what remains costs as much as it frees, so each item is moved about once in its life.
-    if (head >= limit || head === items.length) {
-      items = items.slice(head);
-      head = 0;
-    }
-  }
+  // A ring: what is dropped is overwritten, so nothing is kept alive longer than it waits.
+  const slots: T[] = [];
+  let first = 0;
+  let size = 0;
 
   return {
-    size: () => items.length - head,
+    size: () => size,
     push: (item) => {
-      const hasRoom = items.length - head < limit;
-      if (!hasRoom) {
-        dropFirst(1);
+      const hasRoom = size < limit;
+      slots[(first + size) % limit] = item;
+      if (hasRoom) {
+        size += 1;
+      } else {
+        first = (first + 1) % limit;
       }
-      items.push(item);
       return hasRoom;
     },
     take: (count) => {
-      const taken = items.slice(head, head + count);
-      dropFirst(taken.length);
-      return taken;
+      const taken = Math.min(count, size);
+      const end = first + taken;
+      const items = [...slots.slice(first, end), ...slots.slice(0, Math.max(0, end - limit))];
+      first = end % limit;
+      size -= taken;
+      if (size === 0) {
+        slots.length = 0;
+        first = 0;
+      }
+      return items;
     },
   };
 }

@@ -4,6 +4,7 @@ import { checkForUpdate } from "#lib/check/server/check-for-update";
 import type { DeviceCaller, DeviceContext } from "#lib/device-api/device-env";
 import { noteBody, noteCheck } from "#lib/device-api/noted-exchange";
 import { requestedPool } from "#lib/device-api/requested-pool";
+import { sendText } from "#lib/device-api/send-text";
 import type { Dialect } from "#lib/devices/model";
 import { readBody, readBodyBytes } from "#lib/platform/http/read-body";
 
@@ -34,11 +35,7 @@ export function answerCheckBody(
   const context = { ...caller, now: new Date(), dialect, ...requestedPool(c) };
   const answered = checkForUpdate(context, body);
   noteCheck(c, answered);
-  const { status, contentType, body: text } = answered.answer;
-  return new Response(text, {
-    status,
-    headers: { "content-type": contentType, "cache-control": "no-store" },
-  });
+  return sendText(c, answered.answer);
 }
 
 async function readJson(c: DeviceContext): Promise<string> {

@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import type { Context } from "hono";
 import type { Side } from "#lib/devices/model";
 
@@ -12,10 +13,8 @@ export type DeviceEnv = {
       /** Names and values in turn, as they came. */
       readonly rawHeaders?: readonly string[];
     };
-    /** Node's answer, where there is one: it can send a header several times. */
-    readonly outgoing?: {
-      readonly setHeader: (name: string, values: readonly string[]) => unknown;
-    };
+    /** And its response: it can be written to directly, and send a header several times. */
+    readonly outgoing?: ServerResponse;
     /** The mount in Next has no socket and works the address out itself. Null: it cannot know. */
     readonly address?: string | null;
   };

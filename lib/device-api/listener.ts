@@ -9,7 +9,10 @@ export type DeviceListener = (incoming: IncomingMessage, outgoing: ServerRespons
 
 /** The device API as a listener of Node's own HTTP server, in front of everything else. */
 export function deviceListener(side: Side): DeviceListener {
-  const listener = getRequestListener(createDeviceApp({ side }).fetch);
+  const listener = getRequestListener(createDeviceApp({ side }).fetch, {
+    // Next, in the same process, has begun with the real ones; `instanceof` would tell them apart.
+    overrideGlobalObjects: false,
+  });
   return (incoming, outgoing) => {
     passGate(incoming, outgoing, () => void listener(incoming, outgoing));
   };

@@ -31,7 +31,7 @@ test.each([
   ["then the default pool", "adamb@example.com", null, "rest"],
   ["which also takes a domain of several pools", "adamb@shared.com", null, "rest"],
   ["and users of a pool that is gone, by their domain", "adamb@contoso.com", "gone", "east"],
-])("%s", (_rule, ...[sipAddress, assignedPoolId, expected]) => {
+] as const)("%s", (_rule, ...[sipAddress, assignedPoolId, expected]) => {
   const pools = [east, west, rest];
   expect(decideHome({ sipAddress, assignedPoolId, pools, defaultPool: rest })?.id).toBe(expected);
 });

@@ -66,7 +66,7 @@ test.each([
   ],
   ["PUBLIC_URL", "updates", "PUBLIC_URL must be a URL such as https://updates.contoso.com."],
   ["POOL_FQDN", "pool 01", "POOL_FQDN must be a host name such as pool01.contoso.com."],
-  ["ADMIN_PASSWORD", "short", "ADMIN_PASSWORD must be at least 8 characters long."],
+  ["ADMIN_PASSWORD", "short", "ADMIN_PASSWORD must be at least 10 characters long."],
   ["NEXTAUTH_SECRET", "short", "NEXTAUTH_SECRET must be at least 32 characters long."],
 ])("says in one sentence what is wrong with %s=%s", (name, value, sentence) => {
   expect(() => parseEnv({ [name]: value })).toThrow(

@@ -50,7 +50,7 @@ export const settings = z.object({
   EXTERNAL_PORT: optional(port),
   DATA_DIRECTORY: optional(z.string()).transform((value) => value ?? "./data"),
   DATABASE_URL: optional(databaseUrl),
-  ADMIN_PASSWORD: optional(z.string().min(8, "at least 8 characters long")),
+  ADMIN_PASSWORD: optional(z.string().min(10, "at least 10 characters long")),
   POOL_FQDN: optional(fqdn),
   PUBLIC_URL: optional(publicUrl),
   INTERNAL_NETWORKS: optional(ranges).transform((value) => value ?? [...PRIVATE_RANGES]),
@@ -58,7 +58,6 @@ export const settings = z.object({
   LOG_LEVEL: optional(z.enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(", ")}`)).transform(
     (value) => value ?? "info",
   ),
-  FILE_STORE: optional(z.string().trim()),
   MAX_UPLOAD_BYTES: optional(bytes).transform((value) => value ?? 2 * GIB),
   MAX_UNPACKED_BYTES: optional(bytes).transform((value) => value ?? 4 * GIB),
   MAX_FILE_BYTES: optional(bytes).transform((value) => value ?? 512 * MIB),

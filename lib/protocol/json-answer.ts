@@ -88,4 +88,3 @@ export const problem = z.object({
   requestId: z.string().optional(),
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });
-export type Problem = Readonly<z.infer<typeof problem>>;

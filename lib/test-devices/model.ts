@@ -25,7 +25,9 @@ export function testDeviceIdentity({
   return siteName === null ? `global/${name}` : `site:${siteName}/${name}`;
 }
 
-export type RefusedTestDevice = { readonly identifier: string; readonly code: ErrorCode };
+export type RefusedTestDevice = Pick<TestDevice, "identifierType" | "identifier"> & {
+  readonly code: ErrorCode;
+};
 
 /** What adding several at once came to. */
 export type TestDevicesReport = {

@@ -1,12 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { CheckWriter } from "#lib/check/server/check-writer";
 import type { CheckWriterOptions } from "#lib/check/server/check-writer";
-import type { CheckRecord } from "#lib/devices/model";
-import { aRecord } from "#lib/devices/testing/records";
 
 class Refused extends Error {}
 
-/** A database of which a test says whether it is there and which phones it refuses. */
+/** A database of which a test says whether it is there and which record it refuses. */
 function aDatabase() {
   const stored: string[] = [];
   const database = {
@@ -14,15 +12,15 @@ function aDatabase() {
     batches: [] as number[],
     isAway: false,
     refused: "",
-    write: (records: readonly CheckRecord[]): Promise<void> => {
+    write: (records: readonly string[]): Promise<void> => {
       if (database.isAway) {
         return Promise.reject(new Error("away"));
       }
-      if (records.some(({ serialNumber }) => serialNumber === database.refused)) {
+      if (records.includes(database.refused)) {
         return Promise.reject(new Refused());
       }
       database.batches.push(records.length);
-      stored.push(...records.map(({ serialNumber }) => serialNumber ?? ""));
+      stored.push(...records);
       return Promise.resolve();
     },
   };
@@ -30,9 +28,9 @@ function aDatabase() {
 }
 
 let database: ReturnType<typeof aDatabase>;
-let writer: CheckWriter;
+let writer: CheckWriter<string>;
 
-function aWriter(options: Partial<CheckWriterOptions> = {}): CheckWriter {
+function aWriter(options: Partial<CheckWriterOptions<string>> = {}): CheckWriter<string> {
   return new CheckWriter({
     sink: "database",
     write: database.write,
@@ -46,9 +44,9 @@ function aWriter(options: Partial<CheckWriterOptions> = {}): CheckWriter {
   });
 }
 
-function push(...serialNumbers: readonly string[]): void {
-  for (const serialNumber of serialNumbers) {
-    writer.push(aRecord({ serialNumber }));
+function push(...records: readonly string[]): void {
+  for (const record of records) {
+    writer.push(record);
   }
 }
 

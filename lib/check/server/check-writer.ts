@@ -1,13 +1,12 @@
 import "server-only";
 import type { BoundedQueue } from "#lib/check/bounded-queue";
 import { boundedQueue } from "#lib/check/bounded-queue";
-import type { CheckRecord } from "#lib/devices/model";
 import { log } from "#lib/platform/log";
 
-export type CheckWriterOptions = {
+export type CheckWriterOptions<T> = {
   /** Where they go, for the log. */
   readonly sink: string;
-  readonly write: (records: readonly CheckRecord[]) => Promise<void>;
+  readonly write: (records: readonly T[]) => Promise<void>;
   /** Whether the records themselves, and not the state of the database, are why a write failed. */
   readonly isRecordsFault: (error: unknown) => boolean;
   /** How many records are kept at most while they cannot be written. */
@@ -29,26 +28,26 @@ export type CheckWriterCounts = {
  * Takes what checks leave behind out of their way and writes it in batches. While the database is away everything is
  * kept up to a limit, and the log says so once, not once per check.
  */
-export class CheckWriter {
-  readonly #options: CheckWriterOptions;
-  readonly #queue: BoundedQueue<CheckRecord>;
+export class CheckWriter<T> {
+  readonly #options: CheckWriterOptions<T>;
+  readonly #queue: BoundedQueue<T>;
   readonly #stopping = new AbortController();
   readonly #loop: Promise<void>;
   /** Taken out of the queue and not yet written. */
-  #batch: readonly CheckRecord[] = [];
+  #batch: readonly T[] = [];
   #flushing: Promise<boolean> | null = null;
   #written = 0;
   #dropped = 0;
   #isFailing = false;
 
-  constructor(options: CheckWriterOptions) {
+  constructor(options: CheckWriterOptions<T>) {
     this.#options = options;
     this.#queue = boundedQueue(options.limit);
     this.#loop = this.#keepFlushing();
   }
 
   /** Never waits and never fails: where there is no room the oldest record makes it. */
-  push(record: CheckRecord): void {
+  push(record: T): void {
     if (!this.#queue.push(record)) {
       this.#dropped += 1;
     }
@@ -113,7 +112,7 @@ export class CheckWriter {
    * One record that the database refuses must not keep the others from being written. (Should the database go away
    * between the halves, the first is written twice: a check too many in the list is better than one too few.)
    */
-  async #writeOrSplit(records: readonly CheckRecord[]): Promise<void> {
+  async #writeOrSplit(records: readonly T[]): Promise<void> {
     try {
       await this.#options.write(records);
       this.#written += records.length;

@@ -6,7 +6,7 @@ import {
   dropOldCheckPartitions,
   prepareCheckPartitions,
 } from "#lib/devices/server/keep-check-days";
-import { recordChecks } from "#lib/devices/server/record-checks";
+import { prepareCheck, recordChecks } from "#lib/devices/server/record-checks";
 import { isDataFault } from "#lib/platform/db/data-fault";
 import { env } from "#lib/platform/env";
 import { log } from "#lib/platform/log";
@@ -20,15 +20,16 @@ export type RunningRecorder = {
 };
 
 export type RecorderState = {
-  writer: CheckWriter | null;
+  /** Takes each record as the text it is written as. */
+  writer: CheckWriter<string> | null;
   /** Writes the original's files, in batches of its own: neither sink waits for the other. */
-  fileWriter: CheckWriter | null;
+  fileWriter: CheckWriter<CheckRecord> | null;
   running: RunningRecorder | null;
   /** Checks answered since the process began. */
   readonly outcomes: Record<CheckOutcome, number>;
 };
 
-/** A record takes about a kilobyte, so this is some 50 MB and, at 2,500 checks a second, 20 seconds. */
+/** A check takes about a kilobyte, so this is some 50 MB and, at 2,500 checks a second, 20 seconds. */
 const MOST_WAITING = 50_000;
 /** Large enough for a storm to cost a few statements a second, small enough not to hold up the checks meanwhile. */
 const BATCH_SIZE = 1_000;
@@ -42,7 +43,7 @@ const KEEP_DAYS_EVERY_MS = 60 * 60 * 1000;
 export function recordCheck(record: CheckRecord): void {
   const { writer, fileWriter, outcomes } = recorderState();
   outcomes[record.outcome] += 1;
-  writer?.push(record);
+  writer?.push(prepareCheck(record));
   fileWriter?.push(record);
 }
 

@@ -6,6 +6,9 @@ import type { CheckRecord } from "#lib/devices/model";
 import { toStorableJson } from "#lib/devices/storable-json";
 import type { Db } from "#lib/platform/db/client";
 
+/** A check as JSON that `insertChecks` takes. */
+export type EncodedCheck = string;
+
 /** What both tables know of a check. */
 const SHARED_COLUMNS = Prisma.raw(
   `"deviceKey", "poolId", "side", "outcome", "address", "macAddress", "serialNumber", "deviceType", "brand", "model",
@@ -40,21 +43,21 @@ const REFRESHED_COLUMNS = Prisma.raw(
  * Writes what checks left behind: every check, and what the newest of each phone says about it. One statement, so it is
  * all there or not at all, and a storm of checks costs no more round trips than a single one.
  */
-export async function insertChecks(db: Db, records: readonly CheckRecord[]): Promise<void> {
-  const batch = toStorableJson(records.map(toRow));
+export async function insertChecks(db: Db, checks: readonly EncodedCheck[]): Promise<void> {
+  const batch = `[${checks.join(",")}]`;
   await db.$executeRaw`
     WITH batch AS MATERIALIZED (
-      SELECT * FROM jsonb_to_recordset(${batch}::jsonb) AS record (
-        "position" int, "at" timestamptz, "deviceKey" text, "poolId" uuid, "side" text,
+      SELECT * FROM ROWS FROM (jsonb_to_recordset(${batch}::jsonb) AS (
+        "at" timestamptz, "deviceKey" text, "poolId" uuid, "side" text,
         "dialect" text, "outcome" text, "address" text, "macAddress" text, "serialNumber" text,
         "deviceType" text, "brand" text, "model" text, "revision" text, "locale" text,
         "hardwareKey" text, "userName" text, "trigger" text, "version" text,
         "requested" jsonb, "offered" jsonb, "judgements" jsonb
-      )
+      )) WITH ORDINALITY
     ), latest AS (
       SELECT DISTINCT ON ("deviceKey") * FROM batch
       WHERE "deviceKey" IS NOT NULL
-      ORDER BY "deviceKey", "position" DESC
+      ORDER BY "deviceKey", "ordinality" DESC
     ), devices AS (
       INSERT INTO "Device" AS known (
         "id", "hardwareKey", "installed", "version", "firstSeenAt", "lastSeenAt", ${SHARED_COLUMNS}
@@ -75,7 +78,7 @@ export async function insertChecks(db: Db, records: readonly CheckRecord[]): Pro
       WHERE excluded."lastSeenAt" >= known."lastSeenAt"
     )
     INSERT INTO "DeviceCheck" ("at", "dialect", "requested", ${SHARED_COLUMNS})
-    SELECT "at", "dialect", "requested", ${SHARED_COLUMNS} FROM batch ORDER BY "position"`;
+    SELECT "at", "dialect", "requested", ${SHARED_COLUMNS} FROM batch ORDER BY "ordinality"`;
 }
 
 /** Makes sure that the checks of the days from one moment to another have a partition each. */
@@ -93,11 +96,18 @@ function toDay(at: Date): string {
   return at.toISOString().slice(0, "YYYY-MM-DD".length);
 }
 
-function toRow(record: CheckRecord, position: number): Prisma.InputJsonObject {
+/**
+ * What a check left behind, as it is written. A storm makes thousands of these wait, and one text each is what the
+ * garbage collector finds easiest to keep.
+ */
+export function encodeCheck(record: CheckRecord): EncodedCheck {
+  return toStorableJson(toRow(record));
+}
+
+function toRow(record: CheckRecord): Prisma.InputJsonObject {
   const { hardware, requested, offered, judgements } = record;
   const { macAddress, serialNumber } = record;
   return {
-    position,
     at: record.at.toISOString(),
     deviceKey: deviceKey({ macAddress, serialNumber, brand: hardware.brand }),
     poolId: record.poolId,

@@ -4,7 +4,7 @@ import type { CheckRecord } from "#lib/devices/model";
 import type { DeviceSearch } from "#lib/devices/search-params";
 import { findDevice } from "#lib/devices/server/find-device";
 import { listDeviceFacets, listDevices } from "#lib/devices/server/list-devices";
-import { recordChecks } from "#lib/devices/server/record-checks";
+import { prepareCheck, recordChecks } from "#lib/devices/server/record-checks";
 import { aRecord } from "#lib/devices/testing/records";
 import { db } from "#lib/platform/db/client";
 import { emptyTables } from "#lib/platform/testing/database";
@@ -29,7 +29,7 @@ async function serials(search: Partial<DeviceSearch> = {}): Promise<readonly (st
 }
 
 async function known(...records: readonly Partial<CheckRecord>[]): Promise<void> {
-  await recordChecks(records.map((record) => aRecord(record)));
+  await recordChecks(records.map((record) => prepareCheck(aRecord(record))));
 }
 
 test("a phone is found by any part of what marks it, and by its MAC address however it is written", async () => {

@@ -8,7 +8,7 @@ import type { IgnoredMember, PackageMember } from "#lib/cab/description/model";
 import { CabError } from "#lib/cab/cab-error";
 import type { CabLimits } from "#lib/cab/limits";
 import { DEFAULT_CAB_LIMITS } from "#lib/cab/limits";
-import type { UnpackedMember } from "#lib/cab/unpack";
+import type { UnpackedMember } from "#lib/cab/unpacked-member";
 import { unpackCabinet } from "#lib/cab/unpack";
 import type { UnpackProgress } from "#lib/cab/unpack-job";
 import type { StoredFile } from "#lib/files/model";

@@ -1,9 +1,11 @@
 import "server-only";
 import { PrismaPg } from "@prisma/adapter-pg";
+import type { SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import { PrismaClient } from "#generated/client";
 import type { Prisma } from "#generated/client";
 import { AppError } from "#lib/core/errors";
 import { databaseUrl } from "#lib/platform/db/database-url";
+import { connectInTurn } from "#lib/platform/db/queries-in-turn";
 import { causesOf } from "#lib/platform/db/unavailable";
 import { log } from "#lib/platform/log";
 import { oncePerProcess } from "#lib/platform/once-per-process";
@@ -27,16 +29,14 @@ const LOST_RACE_CODES: ReadonlySet<unknown> = new Set(["40001", "40P01", "P2034"
 
 /** The one client of this process. It connects when it is first used, so importing this module needs no database. */
 export const db: PrismaClient = oncePerProcess("prisma", () => {
-  const adapter: PrismaPgFactory = {
+  const adapter: SqlMigrationAwareDriverAdapterFactory = {
     provider: "postgres",
     adapterName: "@prisma/adapter-pg",
-    connect: () => pgAdapter().connect(),
+    connect: () => connectInTurn(pgAdapter()),
     connectToShadowDb: () => pgAdapter().connectToShadowDb(),
   };
   return new PrismaClient({ adapter });
 });
-
-type PrismaPgFactory = Pick<PrismaPg, "provider" | "adapterName" | "connect" | "connectToShadowDb">;
 
 function pgAdapter(): PrismaPg {
   return new PrismaPg(

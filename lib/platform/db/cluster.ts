@@ -231,7 +231,7 @@ async function rotateLog(logFile: string): Promise<void> {
 }
 
 function failure(what: string, paths: EmbeddedPaths, output: string): AppError {
-  if (/No space left on device/i.test(output)) {
+  if (/No space left on device|Check free disk space/i.test(output)) {
     return new AppError(
       "unavailable",
       `The disk that holds ${dirname(paths.home)} is full: free some space and start again.`,

@@ -1,6 +1,7 @@
 import "server-only";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import process from "node:process";
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { AppError } from "#lib/core/errors";
@@ -8,6 +9,7 @@ import { LOCK_SPACE, LOCKS } from "#lib/platform/db/advisory-locks";
 import {
   choosePort,
   createCluster,
+  isAlive,
   isCreated,
   isPostmasterOf,
   startCluster,
@@ -40,6 +42,10 @@ export type EmbeddedOptions = {
 const OPEN_TIMEOUT_MS = 120_000;
 const RETRY_MS = 100;
 const REOPEN_MS = 1_000;
+
+const FAREWELL_TIMEOUT_MS = 5_000;
+/** Followed by the process number. */
+const PRESENCE_NAME = "ucupdates presence ";
 
 const THERE_IS_NO_SUCH_DATABASE = "3D000";
 const DUPLICATE_DATABASE = "42P04";
@@ -171,7 +177,7 @@ async function takePresence(cluster: Cluster, port: number): Promise<Presence> {
 async function connect(connectionString: string): Promise<pg.Client> {
   const client = new pg.Client({
     connectionString,
-    application_name: "ucupdates presence",
+    application_name: `${PRESENCE_NAME}${process.pid}`,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
   });
@@ -222,15 +228,37 @@ async function isLastOne(client: pg.Client): Promise<boolean> {
   try {
     await client.query("select pg_advisory_lock($1, $2)", [LOCK_SPACE, LOCKS.leaving]);
     await client.query("select pg_advisory_unlock_shared($1, $2)", [LOCK_SPACE, LOCKS.presence]);
-    const result = await client.query<{ alone: boolean }>(
-      "select pg_try_advisory_lock($1, $2) as alone",
-      [LOCK_SPACE, LOCKS.presence],
-    );
-    return result.rows[0]?.alone === true;
+    const deadline = Date.now() + FAREWELL_TIMEOUT_MS;
+    while (!(await tryWholeLock(client))) {
+      if (Date.now() > deadline || (await isAnybodyThere(client))) {
+        return false;
+      }
+      await delay(RETRY_MS);
+    }
+    return true;
   } catch {
     // PostgreSQL has gone already: nothing to stop.
     return false;
   }
+}
+
+async function tryWholeLock(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ alone: boolean }>(
+    "select pg_try_advisory_lock($1, $2) as alone",
+    [LOCK_SPACE, LOCKS.presence],
+  );
+  return rows[0]?.alone === true;
+}
+
+/** PostgreSQL may take a moment to notice that a process was killed; until then its connection still holds the lock. */
+async function isAnybodyThere(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ name: string }>(
+    `select application_name as name from pg_locks join pg_stat_activity using (pid)
+      where locktype = 'advisory' and classid::bigint = $1 and objid::bigint = $2
+        and pid <> pg_backend_pid()`,
+    [LOCK_SPACE, LOCKS.presence],
+  );
+  return rows.some(({ name }) => isAlive(Number(name.slice(PRESENCE_NAME.length))));
 }
 
 function hasCode(error: unknown, code: string): boolean {

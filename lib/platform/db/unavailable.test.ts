@@ -11,6 +11,15 @@ test.each([
     "one of several addresses",
     new AggregateError([{ code: "ETIMEDOUT" }, { code: "ECONNREFUSED" }]),
   ],
+  [
+    "the driver's error inside Prisma's",
+    Object.assign(new Error("database error"), {
+      code: "P2039",
+      meta: {
+        driverAdapterError: new Error("adapter", { cause: { originalCode: "57P03" } }),
+      },
+    }),
+  ],
   ["the driver's words", new Error("Connection terminated unexpectedly")],
 ])("recognises an outage by %s", (_, error) => {
   expect(isDatabaseUnavailable(error)).toBe(true);

@@ -73,7 +73,15 @@ function innerErrors(error: unknown): readonly unknown[] {
     return [];
   }
   const bundled: readonly unknown[] = error instanceof AggregateError ? error.errors : [];
-  return "cause" in error ? [error.cause, ...bundled] : bundled;
+  // Prisma keeps the driver's error here instead of in the cause.
+  const meta: unknown = Reflect.get(error, "meta");
+  const driver: unknown =
+    typeof meta === "object" && meta !== null ? Reflect.get(meta, "driverAdapterError") : undefined;
+  return [
+    ...("cause" in error ? [error.cause] : []),
+    ...(driver === undefined ? [] : [driver]),
+    ...bundled,
+  ];
 }
 
 function saysUnavailable(error: unknown): boolean {

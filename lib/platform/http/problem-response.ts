@@ -38,7 +38,7 @@ export function problemResponse(cause: unknown, request: FailedRequest): Respons
 
 /** A database that is away is no defect: whoever asked may ask again. */
 function toRefusal(error: unknown): unknown {
-  return isDatabaseUnavailable(error)
+  return !(error instanceof AppError) && isDatabaseUnavailable(error)
     ? new AppError("unavailable", "The database cannot be reached.", {
         cause: error,
         retryAfterSeconds: RETRY_AFTER_SECONDS,

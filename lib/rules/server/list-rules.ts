@@ -5,9 +5,8 @@ import { requirePermission } from "#lib/core/permissions";
 import type { UseCaseContext } from "#lib/core/use-case-context";
 import { db } from "#lib/platform/db/client";
 import type { Rule } from "#lib/rules/model";
-import { MOST_RULES_AT_ONCE } from "#lib/rules/schema";
 import type { RuleFacets, RuleSearch, RuleView } from "#lib/rules/search-params";
-import { countViews, findFacets, findMatchingRules, searchRules } from "#lib/rules/server/store";
+import { countViews, findFacets, searchRules } from "#lib/rules/server/store";
 
 export type RulePage = {
   readonly rules: readonly Rule[];
@@ -45,13 +44,4 @@ async function findPage(
   }
   const last = await searchRules(db, { view, search }, pageWindow(page, search.size));
   return { ...last, page };
-}
-
-/** Every rule that matches, not paged, up to what one action may take. */
-export async function listMatchingRules(
-  context: UseCaseContext,
-  { view, search }: { readonly view: RuleView; readonly search: RuleSearch },
-): Promise<readonly Rule[]> {
-  requirePermission(context.actor, "rule:read");
-  return findMatchingRules(db, { view, search }, MOST_RULES_AT_ONCE);
 }

@@ -21,7 +21,8 @@ export async function createTestDevices(
       if (!(error instanceof AppError)) {
         throw error;
       }
-      refused.push({ identifier: testDevice.identifier, code: error.code });
+      const { identifierType, identifier } = testDevice;
+      refused.push({ identifierType, identifier, code: error.code });
     }
   }
   return { created: testDevices.length - refused.length, refused };

@@ -20,7 +20,6 @@ import { may } from "#lib/core/permissions";
 import { findRuleDetails } from "#lib/rules/server/find-rule";
 import { listTestPhones } from "#lib/rules/server/list-test-phones";
 import { ruleState } from "#lib/rules/state";
-import { testedVersion } from "#lib/rules/test-phone";
 import { createTestDevicesAction } from "../../test-devices/actions";
 import { reviewRulesAction, undoReviewsAction } from "../actions";
 
@@ -47,7 +46,7 @@ export default async function RulePage({ params }: RulePageProps) {
   const target = { rules: [{ ruleId: rule.id, generation: rule.generation }], count: 1 };
   const testButton = mayTest && (
     <TestButton
-      testedVersion={testedVersion(rule)}
+      pendingVersion={rule.pending?.version ?? null}
       siteName={test.siteName}
       candidates={test.candidates}
       createTestDevices={createTestDevicesAction}
@@ -78,7 +77,7 @@ export default async function RulePage({ params }: RulePageProps) {
           }
         />
         <RuleVersions releases={rule} />
-        <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
           <div className="min-w-0 space-y-5">
             <TestPhones testPhones={test.testPhones} otherTestDevices={test.otherTestDevices} />
             <ReleaseList rule={rule} releases={releases} />

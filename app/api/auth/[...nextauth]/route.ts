@@ -6,6 +6,7 @@ async function handler(
   request: Request,
   context: { params: Promise<{ nextauth: string[] }> },
 ): Promise<Response> {
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-call -- next-auth 4 declares its route handler as any
   const response: unknown = await NextAuth(authOptions())(request, context);
   if (!(response instanceof Response)) {
     throw new TypeError("next-auth answered with something that is no response");

@@ -1,0 +1,100 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "@playwright/test";
+import type { Page } from "@playwright/test";
+import { messagesOf } from "./support/messages.ts";
+import { signIn } from "./support/sign-in.ts";
+
+const t = messagesOf("en");
+
+/** Every page that has an address of its own; rules, devices and imports are reached from their lists. */
+const PAGES = [
+  "/updates/pending",
+  "/updates/approved",
+  "/updates/all",
+  "/updates/imports",
+  "/devices",
+  "/test-devices",
+  "/pools",
+  "/audit",
+  "/settings",
+] as const;
+
+const LOOKS = [
+  { theme: "light", width: 1280 },
+  { theme: "dark", width: 1280 },
+  { theme: "light", width: 360 },
+  { theme: "dark", width: 360 },
+] as const;
+
+for (const { theme, width } of LOOKS) {
+  test(`no page has an accessibility violation: ${theme}, ${width} px`, async ({ page }) => {
+    test.setTimeout(180_000);
+    await page.emulateMedia({ colorScheme: theme });
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto("/sign-in");
+    await expectNoViolation(page);
+
+    await signIn(page, t, "admin");
+    for (const path of [...PAGES, ...(await detailPages(page))]) {
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expectNoViolation(page);
+    }
+  });
+}
+
+test("a page that is not there says so, and leads back", async ({ page }) => {
+  await signIn(page, t, "admin");
+  // The page is streamed, so the status is long sent when the rule turns out to be missing.
+  await page.goto("/updates/00000000-0000-4000-8000-000000000000");
+  await expect(page.getByText(t("errors.notFound.title"))).toBeVisible();
+  await page.getByRole("link", { name: t("errors.backToUpdates") }).click();
+  await expect(page).toHaveURL(/\/updates\/pending/);
+});
+
+test("nothing on a page wider than 360 px pushes it sideways", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 800 });
+  await signIn(page, t, "admin");
+  for (const path of PAGES) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow, path).toBe(0);
+  }
+});
+
+test("the table's state is its address: search, sort and filter survive a reload", async ({
+  page,
+}) => {
+  await signIn(page, t, "admin");
+  await page.goto("/updates/all?q=CX600&sort=model&order=asc");
+  const rows = page.getByRole("row").filter({ has: page.getByRole("rowheader") });
+  await expect(rows).toHaveCount(1);
+  await expect(page.getByRole("textbox", { name: t("updates.search") })).toHaveValue("CX600");
+  await page.getByRole("textbox", { name: t("updates.search") }).fill("CX500");
+  await expect(page).toHaveURL(/q=CX500/);
+  await page.reload();
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toContainText("CX500");
+});
+
+/** One rule, one device and one import, as the lists link to them. */
+async function detailPages(page: Page): Promise<readonly string[]> {
+  const paths: string[] = [];
+  for (const list of ["/updates/all", "/devices", "/updates/imports"]) {
+    await page.goto(list);
+    const link = page.getByRole("rowheader").first().getByRole("link").first();
+    const path = await link.getAttribute("href");
+    expect(path, `${list} links to what it lists`).not.toBeNull();
+    paths.push(path ?? list);
+  }
+  return paths;
+}
+
+async function expectNoViolation(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`);
+  expect(found, page.url()).toEqual([]);
+}

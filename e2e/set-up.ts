@@ -1,0 +1,20 @@
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "@playwright/test";
+import { aPackage } from "./support/cabinet.ts";
+import { ucupdates } from "./support/command.ts";
+import { livePhone } from "./support/phone.ts";
+import { PASSWORDS } from "./support/server.ts";
+
+test("there are people of every role, a package, and a phone that has asked", async () => {
+  for (const person of ["operator", "viewer"] as const) {
+    const args = ["new-account", person, "--role", person, "--password-stdin"];
+    await ucupdates(args, `${PASSWORDS[person]}\n`);
+  }
+  const folder = await mkdtemp(join(tmpdir(), "ucupdates-package-"));
+  const cabinet = join(folder, "UCUpdates.cab");
+  await writeFile(cabinet, aPackage("4.0.7577.4200"));
+  await ucupdates(["import-device-update", "--all-pools", cabinet]);
+  await livePhone({ macAddress: "0004F2000001", model: "CX600", version: "4.0.7577.4100" });
+});

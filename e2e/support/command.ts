@@ -1,0 +1,23 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import process from "node:process";
+import { text } from "node:stream/consumers";
+import { DATA_DIRECTORY } from "./server.ts";
+
+/** Runs the command line beside the server, on its data directory; its output, or an error that quotes it. */
+export async function ucupdates(args: readonly string[], input = ""): Promise<string> {
+  const child = spawn(process.execPath, ["bin/ucupdates.mjs", ...args], {
+    env: { ...process.env, DATA_DIRECTORY },
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  child.stdin.end(input);
+  const [output, complaint] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, "close"),
+  ]);
+  if (child.exitCode !== 0) {
+    throw new Error(`ucupdates ${args.join(" ")} ended with ${child.exitCode}: ${complaint}`);
+  }
+  return output;
+}

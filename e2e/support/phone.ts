@@ -1,0 +1,75 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import process from "node:process";
+import { promisify } from "node:util";
+import { z } from "zod";
+import { BASE_URL, DATA_DIRECTORY } from "./server.ts";
+
+const run = promisify(execFile);
+const phoneEvent = z.looseObject({ kind: z.string() });
+const answered = z.object({
+  kind: z.literal("answered"),
+  channel: z.string(),
+  offered: z.array(z.object({ version: z.string() })),
+});
+
+export type PhoneSpec = {
+  readonly macAddress: string;
+  readonly model: string;
+  /** What it was made with; afterwards it runs what it installed. */
+  readonly version: string;
+};
+
+/** A check's answer in short: the version and its channel, or that nothing is due. */
+export type Answer = `${string} (${string})` | "nothing due";
+
+/**
+ * Lets the pretend phone live a thousand times faster than a phone does, until it is told that nothing is
+ * due: it checks, installs what it is offered, restarts and checks again. Returns what it was answered,
+ * check by check, and what it runs in the end.
+ */
+export async function livePhone(
+  phone: PhoneSpec,
+): Promise<{ readonly answers: readonly Answer[]; readonly runs: string }> {
+  const { stdout } = await run(
+    process.execPath,
+    [
+      ...COMMAND,
+      ...identity(phone),
+      ...["--server", BASE_URL, "--files-from-server"],
+      ...["--version", phone.version],
+      ...["--time-scale", "1000", "--once", "--json"],
+    ],
+    { maxBuffer: 16 * 1024 ** 2 },
+  );
+  const events = stdout.split("\n").filter((line) => line !== "");
+  return {
+    answers: events.map((line) => phoneEvent.parse(JSON.parse(line))).flatMap(toAnswer),
+    runs: await currentVersion(phone),
+  };
+}
+
+function toAnswer(event: unknown): Answer[] {
+  const { data } = answered.safeParse(event);
+  if (data === undefined) {
+    return [];
+  }
+  const [offer] = data.offered;
+  return [offer === undefined ? "nothing due" : `${offer.version} (${data.channel})`];
+}
+
+async function currentVersion(phone: PhoneSpec): Promise<string> {
+  const { stdout } = await run(process.execPath, [
+    ...COMMAND,
+    ...identity(phone),
+    "--system-information",
+  ]);
+  return /^Current version\s+(\S+)/m.exec(stdout)?.[1] ?? "";
+}
+
+const COMMAND = ["bin/ucupdates.mjs", "phone"];
+
+function identity({ macAddress, model }: PhoneSpec): readonly string[] {
+  const state = join(DATA_DIRECTORY, `phone-${macAddress}.json`);
+  return ["--mac", macAddress, "--brand", "POLYCOM", "--model", model, "--state", state];
+}

@@ -1,0 +1,30 @@
+import type { PrismaPg } from "@prisma/adapter-pg";
+import type { SqlDriverAdapter, SqlQuery, Transaction } from "@prisma/driver-adapter-utils";
+
+/**
+ * Prisma reads relations with several queries at once, also inside a transaction, which is one connection. The pg
+ * driver puts them in a row by itself, but warns that its next version will not; so they queue here.
+ */
+export async function connectInTurn(factory: PrismaPg): Promise<SqlDriverAdapter> {
+  const adapter = await factory.connect();
+  const begin = adapter.startTransaction.bind(adapter);
+  const startTransaction: SqlDriverAdapter["startTransaction"] = async (isolation) =>
+    queriesInTurn(await begin(isolation));
+  return Object.assign(adapter, { startTransaction });
+}
+
+function queriesInTurn(transaction: Transaction): Transaction {
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    // After a failure too: PostgreSQL answers what follows with the reason.
+    const next = last.then(work, work);
+    last = next;
+    return next;
+  };
+  const queryRaw = transaction.queryRaw.bind(transaction);
+  const executeRaw = transaction.executeRaw.bind(transaction);
+  return Object.assign(transaction, {
+    queryRaw: (query: SqlQuery) => inTurn(() => queryRaw(query)),
+    executeRaw: (query: SqlQuery) => inTurn(() => executeRaw(query)),
+  });
+}
