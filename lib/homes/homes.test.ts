@@ -25,15 +25,36 @@ const west = { id: "west", sipDomains: ["Fabrikam.com", "shared.com"] };
 const rest = { id: "rest", sipDomains: [] };
 
 test.each([
-  ["the pool given to the user comes first", "adamb@contoso.com", "west", "west"],
-  ["then the pool of the domain", "adamb@contoso.com", null, "east"],
-  ["whose case does not matter", "adamb@fabrikam.com", null, "west"],
-  ["then the default pool", "adamb@example.com", null, "rest"],
-  ["which also takes a domain of several pools", "adamb@shared.com", null, "rest"],
-  ["and users of a pool that is gone, by their domain", "adamb@contoso.com", "gone", "east"],
-] as const)("%s", (_rule, ...[sipAddress, assignedPoolId, expected]) => {
+  {
+    rule: "the pool given to the user comes first",
+    user: "adamb@contoso.com",
+    given: "west",
+    home: "west",
+  },
+  { rule: "then the pool of the domain", user: "adamb@contoso.com", given: null, home: "east" },
+  { rule: "whose case does not matter", user: "adamb@fabrikam.com", given: null, home: "west" },
+  { rule: "then the default pool", user: "adamb@example.com", given: null, home: "rest" },
+  {
+    rule: "which also takes a domain of several pools",
+    user: "adamb@shared.com",
+    given: null,
+    home: "rest",
+  },
+  {
+    rule: "and users of a pool that is gone, by their domain",
+    user: "adamb@contoso.com",
+    given: "gone",
+    home: "east",
+  },
+])("$rule", ({ user, given, home }) => {
   const pools = [east, west, rest];
-  expect(decideHome({ sipAddress, assignedPoolId, pools, defaultPool: rest })?.id).toBe(expected);
+  const decided = decideHome({
+    sipAddress: user,
+    assignedPoolId: given,
+    pools,
+    defaultPool: rest,
+  });
+  expect(decided?.id).toBe(home);
 });
 
 test("without pools nobody has a home", () => {
