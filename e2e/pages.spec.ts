@@ -15,8 +15,16 @@ const PAGES = [
   "/devices",
   "/test-devices",
   "/pools",
+  "/homes",
+  "/checks",
+  "/logs",
+  "/logs/settings",
+  "/captures",
+  "/readiness",
   "/audit",
   "/settings",
+  "/settings/device-tokens",
+  "/settings/dialect",
 ] as const;
 
 const LOOKS = [

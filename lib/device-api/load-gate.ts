@@ -2,7 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError } from "#lib/core/errors";
-import type { Load, RequestWeight } from "#lib/device-api/shed-load";
+import type { RequestWeight } from "#lib/device-api/shed-load";
 import { decideLoad, nextLag } from "#lib/device-api/shed-load";
 import { PROBLEM_MEDIA_TYPE, toProblem } from "#lib/platform/http/problem";
 import { log } from "#lib/platform/log";
@@ -37,11 +37,6 @@ export function passGate(
     });
   }
   serve();
-}
-
-/** How busy this process is, and how many requests it has sent away. */
-export function currentLoad(): Load & { readonly shed: number } {
-  return gateState();
 }
 
 function gateState(): GateState {

@@ -26,7 +26,6 @@ let line: DatabaseLine;
 let inside: DeviceServer;
 let outside: DeviceServer;
 let east: Pool;
-let callers = 0;
 
 beforeAll(async () => {
   line = await openDatabaseLine();
@@ -73,7 +72,6 @@ function ask(user: string): Promise<RawResponse> {
 }
 
 function askOutside(user: string, credentials: string | null): Promise<RawResponse> {
-  callers += 1;
   const authorization = `Basic ${Buffer.from(credentials ?? "").toString("base64")}`;
   return outside.send({
     path: `/api/update/external/provisioning?user=${encodeURIComponent(user)}`,
