@@ -55,7 +55,7 @@ test("a page that is not there says so, and leads back", async ({ page }) => {
   await signIn(page, t, "admin");
   // The page is streamed, so the status is long sent when the rule turns out to be missing.
   await page.goto("/updates/00000000-0000-4000-8000-000000000000");
-  await expect(page.getByText(t("errors.notFound.title"))).toBeVisible();
+  await expect(page.getByRole("heading", { name: t("errors.notFound.title") })).toBeVisible();
   await page.getByRole("link", { name: t("errors.backToUpdates") }).click();
   await expect(page).toHaveURL(/\/updates\/pending/);
 });

@@ -14,10 +14,11 @@ import {
 import { createServer } from "node:net";
 import { basename, dirname, join } from "node:path";
 import process from "node:process";
+import { setTimeout as delay } from "node:timers/promises";
 import { AppError } from "#lib/core/errors";
 import type { DatabaseAccount } from "#lib/platform/db/database-account";
 import type { Binaries } from "#lib/platform/db/embedded-binaries";
-import { DATABASE_USER, pathsBelow } from "#lib/platform/db/embedded-paths";
+import { DATABASE_USER, pathsBelow, readPostmaster } from "#lib/platform/db/embedded-paths";
 import type { EmbeddedPaths } from "#lib/platform/db/embedded-paths";
 
 export type Cluster = {
@@ -29,6 +30,7 @@ export type Cluster = {
 /** The major version of the PostgreSQL that package.json pins. */
 const MAJOR_VERSION = "18";
 const START_TIMEOUT_SECONDS = 120;
+const STOP_POLL_MS = 20;
 const STOP_TIMEOUT_SECONDS = 60;
 const LARGEST_LOG_BYTES = 10 * 1024 ** 2;
 
@@ -179,18 +181,27 @@ export async function startCluster(
   throw failure("The built-in PostgreSQL did not start", paths, `${output}\n${lastWords}`);
 }
 
-export async function stopCluster({ paths, binaries, account }: Cluster): Promise<void> {
+/** Ends connections and writes everything down; nothing has to be recovered at the next start. */
+export async function stopCluster(cluster: Cluster): Promise<void> {
+  const { paths, binaries, account } = cluster;
+  const postmaster = readPostmaster(paths);
   const { isSuccess, output } = await account.run(binaries.pgCtl, [
     "stop",
     `--pgdata=${paths.cluster}`,
-    // Ends connections and writes everything down; nothing has to be recovered at the next start.
     "--mode=fast",
-    "--wait",
-    `--timeout=${STOP_TIMEOUT_SECONDS}`,
+    // It would wait until there is no PostgreSQL at all, also for one that somebody else starts meanwhile.
+    "--no-wait",
     "--silent",
   ]);
   if (!isSuccess) {
     throw failure("The built-in PostgreSQL did not stop", paths, output);
+  }
+  const deadline = Date.now() + STOP_TIMEOUT_SECONDS * 1000;
+  while (postmaster !== null && (await isPostmasterOf(cluster, postmaster.pid))) {
+    if (Date.now() > deadline) {
+      throw failure("The built-in PostgreSQL did not stop in time", paths, output);
+    }
+    await delay(STOP_POLL_MS);
   }
 }
 
