@@ -206,4 +206,8 @@ function announce(port: number, generatedPassword: string | null): void {
   }
 }
 
+// As in the command line: Prisma's PostgreSQL adapter calls its driver in a way that will once be refused, and whoever
+// runs the service cannot mend that.
+process.noDeprecation = true;
+
 process.exit(await main());
