@@ -1,5 +1,10 @@
-import { XMLParser } from "fast-xml-parser";
-import { decodeXmlReferences } from "#lib/core/xml-references";
+import {
+  ATTRIBUTES_KEY,
+  TEXT_KEY,
+  declaresDocumentType,
+  isRecord,
+  parseXmlNodes,
+} from "#lib/core/xml-nodes";
 
 /** An element as it was written: names with case and prefix, namespace declarations among the attributes. */
 export type ExactElement = {
@@ -12,38 +17,15 @@ export type ExactReading =
   | { readonly kind: "read"; readonly root: ExactElement }
   | { readonly kind: "refused"; readonly problem: string };
 
-const MAX_NESTING = 32;
-const ATTRIBUTES_KEY = ":@";
-const TEXT_KEY = "#text";
-
-const parser = new XMLParser({
-  preserveOrder: true,
-  ignoreAttributes: false,
-  attributeNamePrefix: "",
-  parseTagValue: false,
-  parseAttributeValue: false,
-  ignoreDeclaration: true,
-  ignorePiTags: true,
-  maxNestedTags: MAX_NESTING,
-  processEntities: true,
-  entityDecoder: {
-    decode: decodeXmlReferences,
-    setExternalEntities: () => undefined,
-    addInputEntities: () => undefined,
-    setXmlVersion: () => undefined,
-    reset: () => undefined,
-  },
-});
-
 /**
  * Reads an XML document of ours whose names count as they are spelled. Layout, comments and processing instructions are
  * dropped, document types refused.
  */
 export function readExactXml(text: string): ExactReading {
-  if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) {
+  if (declaresDocumentType(text)) {
     return refused("A document type or an entity is not accepted.");
   }
-  const nodes = parseNodes(text);
+  const nodes = parseXmlNodes(text);
   if (nodes === null) {
     return refused("This is not well-formed XML.");
   }
@@ -55,17 +37,6 @@ export function readExactXml(text: string): ExactReading {
 
 function refused(problem: string): ExactReading {
   return { kind: "refused", problem };
-}
-
-function parseNodes(text: string): readonly unknown[] | null {
-  try {
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- the check for well-formedness moves to a package of its own; the pinned version has it
-    const nodes: unknown = parser.parse(text.replace(/^\uFEFF/, ""), true);
-    return Array.isArray(nodes) ? nodes : null;
-  } catch {
-    // The parser throws plain errors whose wording is not ours to show; every one means the same here.
-    return null;
-  }
 }
 
 function toContent(node: unknown): readonly (ExactElement | string)[] {
@@ -96,8 +67,4 @@ function toAttributes(attributes: unknown): ExactElement["attributes"] {
         value: typeof value === "string" ? value : "",
       }))
     : [];
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

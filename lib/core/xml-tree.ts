@@ -1,5 +1,10 @@
-import { XMLParser } from "fast-xml-parser";
-import { decodeXmlReferences } from "#lib/core/xml-references";
+import {
+  ATTRIBUTES_KEY,
+  TEXT_KEY,
+  declaresDocumentType,
+  isRecord,
+  parseXmlNodes,
+} from "#lib/core/xml-nodes";
 
 /**
  * An element with nothing left that documents of one meaning differ in: names are local names in lower
@@ -21,43 +26,19 @@ type XmlReading =
   | { readonly kind: "refused"; readonly reason: XmlRefusal; readonly problem: string };
 
 const MAX_XML_CHARACTERS = 1024 * 1024;
-const MAX_NESTING = 32;
-const ATTRIBUTES_KEY = ":@";
-const TEXT_KEY = "#text";
-
-const parser = new XMLParser({
-  preserveOrder: true,
-  ignoreAttributes: false,
-  attributeNamePrefix: "",
-  parseTagValue: false,
-  parseAttributeValue: false,
-  ignoreDeclaration: true,
-  ignorePiTags: true,
-  maxNestedTags: MAX_NESTING,
-  processEntities: true,
-  // Without document types nothing can be declared, so the decoder keeps no state between documents.
-  entityDecoder: {
-    decode: decodeXmlReferences,
-    setExternalEntities: () => undefined,
-    addInputEntities: () => undefined,
-    setXmlVersion: () => undefined,
-    reset: () => undefined,
-  },
-});
 
 /** Reads a foreign XML document of any vocabulary. Document types, and with them entities, are refused. */
 export function readXmlTree(text: string, maxCharacters: number = MAX_XML_CHARACTERS): XmlReading {
   if (text.length > maxCharacters) {
     return refused("too_long", `it is longer than ${maxCharacters} characters.`);
   }
-  // Refused before it is parsed, also inside comments: nobody needs one there.
-  if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) {
+  if (declaresDocumentType(text)) {
     return refused(
       "document_type",
       "it declares a document type or an entity, which is not accepted.",
     );
   }
-  const nodes = parseNodes(text);
+  const nodes = parseXmlNodes(text);
   if (nodes === null) {
     return refused("malformed", "it is not well-formed XML.");
   }
@@ -78,17 +59,6 @@ export function toComparableName(name: string): string {
 
 function refused(reason: XmlRefusal, problem: string): XmlReading {
   return { kind: "refused", reason, problem };
-}
-
-function parseNodes(text: string): readonly unknown[] | null {
-  try {
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- the check for well-formedness moves to a package of its own; the pinned version has it
-    const nodes: unknown = parser.parse(text.replace(/^\uFEFF/, ""), true);
-    return Array.isArray(nodes) ? nodes : null;
-  } catch {
-    // The parser throws plain errors whose wording is not ours to show; every one means the same here.
-    return null;
-  }
 }
 
 function toElements(nodes: readonly unknown[]): XmlElement[] {
@@ -127,8 +97,4 @@ function toAttributes(attributes: unknown): XmlAttribute[] {
 function textOf(node: unknown): string {
   const text = isRecord(node) ? node[TEXT_KEY] : undefined;
   return typeof text === "string" ? text : "";
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
