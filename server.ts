@@ -178,10 +178,11 @@ async function serve(
   const answerPanel = panel.getRequestHandler();
   const answerDevice = deviceListener("internal");
   internal.serve((request, response) => {
-    setRequestHeader(request, SOCKET_ADDRESS_HEADER, request.socket.remoteAddress ?? "unknown");
     if (isDevicePath(toPath(request.url))) {
+      // Phones are known by their socket; rewriting the headers of each of theirs would be for nobody.
       answerDevice(request, response);
     } else {
+      setRequestHeader(request, SOCKET_ADDRESS_HEADER, request.socket.remoteAddress ?? "unknown");
       void answerPanel(request, response);
     }
   });

@@ -1,7 +1,6 @@
 import "server-only";
 import { Buffer } from "node:buffer";
 import { setTimeout as delay } from "node:timers/promises";
-import { SOCKET_ADDRESS_HEADER } from "#lib/auth/server/socket-address";
 import { decideReason } from "#lib/captures/decide-reason";
 import { offerCapture, wantsCapture } from "#lib/captures/server/capturer";
 import type { CapturedHeader } from "#lib/captures/model";
@@ -52,14 +51,11 @@ function targetOf(url: string): string {
 /** As the phone spelled them and in its order, where the server tells. */
 function headersOf(c: DeviceContext): readonly CapturedHeader[] {
   const raw = c.env.incoming?.rawHeaders;
-  const headers =
-    raw === undefined
-      ? [...c.req.raw.headers]
-      : raw.flatMap((name, index): readonly CapturedHeader[] =>
-          index % 2 === 0 ? [[name, raw[index + 1] ?? ""]] : [],
-        );
-  // Ours, put there for the panel; no phone sent it.
-  return headers.filter(([name]) => name !== SOCKET_ADDRESS_HEADER);
+  return raw === undefined
+    ? [...c.req.raw.headers]
+    : raw.flatMap((name, index): readonly CapturedHeader[] =>
+        index % 2 === 0 ? [[name, raw[index + 1] ?? ""]] : [],
+      );
 }
 
 async function readUnread(c: DeviceContext): Promise<Uint8Array> {
