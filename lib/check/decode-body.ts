@@ -2,10 +2,12 @@ import { decodeXmlText } from "#lib/cab/description/decode-xml-text";
 import { AppError } from "#lib/core/errors";
 import type { Dialect } from "#lib/devices/model";
 
+const UTF_8 = new TextDecoder();
+
 /** The text of a check's body. JSON is UTF-8; XML may be UTF-16 as well, as Windows likes to write it. */
 export function decodeCheckBody(dialect: Dialect, bytes: Uint8Array): string {
   if (dialect === "json") {
-    return new TextDecoder().decode(bytes);
+    return UTF_8.decode(bytes);
   }
   const text = decodeXmlText(bytes);
   if (text === null) {

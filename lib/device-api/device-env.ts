@@ -1,4 +1,4 @@
-import type { ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Context } from "hono";
 import type { Side } from "#lib/devices/model";
 
@@ -21,6 +21,9 @@ export type DeviceEnv = {
 };
 
 export type DeviceContext = Context<DeviceEnv>;
+
+/** A mount on Node's own HTTP server. */
+export type NativeListener = (incoming: IncomingMessage, outgoing: ServerResponse) => void;
 
 /** A phone that has been let in. */
 export type DeviceCaller = {

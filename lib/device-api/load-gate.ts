@@ -2,6 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError } from "#lib/core/errors";
+import type { NativeListener } from "#lib/device-api/device-env";
 import type { RequestWeight } from "#lib/device-api/shed-load";
 import { decideLoad, nextLag } from "#lib/device-api/shed-load";
 import { PROBLEM_MEDIA_TYPE, toProblem } from "#lib/platform/http/problem";
@@ -20,7 +21,7 @@ const REPORT_EVERY_MS = 10_000;
 export function passGate(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  serve: () => void,
+  serve: NativeListener,
 ): void {
   const state = gateState();
   const weight: RequestWeight = incoming.method === "POST" ? "check" : "transfer";
@@ -36,7 +37,7 @@ export function passGate(
       state.transfers -= 1;
     });
   }
-  serve();
+  serve(incoming, outgoing);
 }
 
 function gateState(): GateState {

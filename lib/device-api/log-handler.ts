@@ -45,13 +45,19 @@ export function logHandler(dialect: Dialect): (
  * body of a check is not known, so a media type alone makes no log.
  */
 export function isLogUpload(c: DeviceContext): boolean {
-  const contentType = c.req.header("content-type") ?? "";
   return (
-    /^multipart\/form-data\b/i.test(contentType) ||
+    saysLog(c.req.header("content-type"), c.req.header("content-disposition")) ||
     c.req.query("file") !== undefined ||
-    c.req.query("type") !== undefined ||
-    c.req.header("content-disposition") !== undefined
+    c.req.query("type") !== undefined
   );
+}
+
+/** The same for a request without a query. */
+export function saysLog(
+  contentType: string | undefined,
+  contentDisposition: string | undefined,
+): boolean {
+  return contentDisposition !== undefined || /^multipart\/form-data\b/i.test(contentType ?? "");
 }
 
 function toUpload(c: DeviceContext, body: AsyncIterable<Uint8Array>): LogUpload {

@@ -16,9 +16,14 @@ export async function lyncHandler(c: DeviceContext, caller: DeviceCaller): Promi
     return acceptLog(c, caller);
   }
   const { text, bytes } = await readXml(c);
-  return LOG_CONTENT.test(text)
+  return holdsLog(text)
     ? acceptLog(c, caller, once(bytes))
     : answerCheckBody(c, caller, { dialect: "lync", body: text });
+}
+
+/** Whether a document carries the content of a log, whatever its head says. */
+export function holdsLog(text: string): boolean {
+  return LOG_CONTENT.test(text);
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

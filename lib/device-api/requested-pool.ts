@@ -8,6 +8,11 @@ export function requestedPool(c: DeviceContext): {
   const host = c.req.header("host");
   return {
     poolFqdn: c.req.query("pool") ?? null,
-    host: host === undefined ? null : host.replace(/:\d+$/, ""),
+    host: host === undefined ? null : withoutPort(host),
   };
+}
+
+/** The name in a `Host` header. */
+export function withoutPort(host: string): string {
+  return host.replace(/:\d+$/, "");
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import type { ServerResponse } from "node:http";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { DeviceContext } from "#lib/device-api/device-env";
 
@@ -13,16 +14,27 @@ export type TextAnswer = {
  * Answers with a text. Where there is a native response it is written there: to make a `Response` of it and have it
  * taken apart again costs as much as the whole check.
  */
-export function sendText(
-  { env }: DeviceContext,
-  { status, contentType, body }: TextAnswer,
-): Response {
-  const headers = { "content-type": contentType, "cache-control": "no-store" };
+export function sendText({ env }: DeviceContext, answer: TextAnswer): Response {
   if (env.outgoing === undefined) {
-    return new Response(body, { status, headers });
+    const { status, contentType, body } = answer;
+    return new Response(body, {
+      status,
+      headers: { "content-type": contentType, "cache-control": "no-store" },
+    });
   }
-  const lengthBytes = Buffer.byteLength(body ?? "");
-  env.outgoing.writeHead(status, { ...headers, "content-length": lengthBytes });
-  env.outgoing.end(body ?? "");
+  writeText(env.outgoing, answer);
   return RESPONSE_ALREADY_SENT;
+}
+
+/** The same on Node's own response. */
+export function writeText(
+  outgoing: ServerResponse,
+  { status, contentType, body }: TextAnswer,
+): void {
+  outgoing.writeHead(status, {
+    "content-type": contentType,
+    "cache-control": "no-store",
+    "content-length": Buffer.byteLength(body ?? ""),
+  });
+  outgoing.end(body ?? "");
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import type { IncomingMessage } from "node:http";
 import type { DeviceContext } from "#lib/device-api/device-env";
 import { env } from "#lib/platform/env";
 import { clientAddress } from "#lib/platform/http/client-address";
@@ -6,6 +7,9 @@ import { toRangeTest } from "#lib/platform/ip-ranges";
 import { oncePerProcess } from "#lib/platform/once-per-process";
 
 const UNKNOWN = "unknown";
+
+/** By connection: its other end does not change, and to look it up in ranges takes longer than to read a check. */
+const internalPeers = new WeakMap<object, string | null>();
 
 /** Where a request comes from; `unknown`, which lies in no network, where nobody can tell. */
 export function sourceAddress({ env: bindings, req }: DeviceContext): string {
@@ -15,6 +19,27 @@ export function sourceAddress({ env: bindings, req }: DeviceContext): string {
   }
   const forwardedFor = req.header("x-forwarded-for") ?? null;
   return clientAddress({ peer, forwardedFor }, networks().isTrustedProxy);
+}
+
+/** Where a request of Node's own server comes from, if that is inside the firewall; null where it is not. */
+export function internalAddress({ socket, headers }: IncomingMessage): string | null {
+  const peer = socket.remoteAddress ?? UNKNOWN;
+  const forwardedFor = headers["x-forwarded-for"];
+  if (forwardedFor !== undefined) {
+    return onlyInternal(
+      clientAddress({ peer, forwardedFor: String(forwardedFor) }, networks().isTrustedProxy),
+    );
+  }
+  let address = internalPeers.get(socket);
+  if (address === undefined) {
+    address = onlyInternal(clientAddress({ peer, forwardedFor: null }, networks().isTrustedProxy));
+    internalPeers.set(socket, address);
+  }
+  return address;
+}
+
+function onlyInternal(address: string): string | null {
+  return isInternalAddress(address) ? address : null;
 }
 
 /** Whether an address belongs to the networks inside the firewall. */

@@ -17,14 +17,15 @@ export function auditDirectory(): string {
   return join(env().DATA_DIRECTORY, "Logs", "Server", "Audit", "imageUpdates");
 }
 
-/** Appends a batch, each check to the file of its day; a day's lines are all there or none is. */
-export async function appendAuditLines(records: readonly CheckRecord[]): Promise<void> {
+/** A check as a line of its day's file. */
+export function encodeAuditLine(record: CheckRecord): string {
+  return toAuditLine(toAuditFileLine(record)) + LINE_END;
+}
+
+/** Appends lines to the file of their day (`YYYY-MM-DD`); they are all there or none is. */
+export async function appendAuditLines(day: string, lines: Buffer): Promise<void> {
   await requireFreeDisk();
-  const days = Map.groupBy(records, ({ at }) => toAuditDay(at));
-  for (const [day, ofDay] of days) {
-    const lines = ofDay.map((record) => toAuditLine(toAuditFileLine(record)));
-    await appendLines(join(auditDirectory(), auditFileName(hostname(), day)), lines);
-  }
+  await appendLines(join(auditDirectory(), auditFileName(hostname(), day)), lines);
 }
 
 /** Deletes the files of whole days before a moment; returns how many. */
@@ -37,16 +38,16 @@ export async function deleteAuditFilesBefore(before: Date): Promise<number> {
   return old.length;
 }
 
-async function appendLines(path: string, lines: readonly string[]): Promise<void> {
+async function appendLines(path: string, lines: Buffer): Promise<void> {
   const file = await open(path, "a+");
   try {
     const { size } = await file.stat();
-    const header = size === 0 && env().CHECK_AUDIT_HEADER ? [auditHeader()] : [];
-    const text = [...header, ...lines].map((line) => line + LINE_END).join("");
+    const header = size === 0 && env().CHECK_AUDIT_HEADER ? auditHeader() + LINE_END : "";
     // A power cut may have left half a line.
-    const before = size === 0 || (await endsWithLine(file, size)) ? "" : LINE_END;
+    const before = size === 0 || (await endsWithLine(file, size)) ? header : LINE_END;
     try {
-      await file.appendFile(before + text);
+      await file.appendFile(before);
+      await file.appendFile(lines);
     } catch (error) {
       // The batch is tried again as a whole.
       await file.truncate(size);

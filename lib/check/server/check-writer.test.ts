@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { CheckWriter } from "#lib/check/server/check-writer";
 import type { CheckWriterOptions } from "#lib/check/server/check-writer";
+import type { RecordBatch } from "#lib/check/server/record-chunks";
 
 class Refused extends Error {}
 
@@ -12,7 +13,8 @@ function aDatabase() {
     batches: [] as number[],
     isAway: false,
     refused: "",
-    write: (records: readonly string[]): Promise<void> => {
+    write: (batch: RecordBatch): Promise<void> => {
+      const records = recordsOf(batch);
       if (database.isAway) {
         return Promise.reject(new Error("away"));
       }
@@ -27,16 +29,21 @@ function aDatabase() {
   return database;
 }
 
-let database: ReturnType<typeof aDatabase>;
-let writer: CheckWriter<string>;
+function recordsOf({ bytes, ends }: RecordBatch): readonly string[] {
+  return ends.map((end, index) => bytes.toString("utf8", ends[index - 1] ?? 0, end));
+}
 
-function aWriter(options: Partial<CheckWriterOptions<string>> = {}): CheckWriter<string> {
+let database: ReturnType<typeof aDatabase>;
+let writer: CheckWriter;
+
+function aWriter(options: Partial<CheckWriterOptions> = {}): CheckWriter {
   return new CheckWriter({
     sink: "database",
     write: database.write,
     isRecordsFault: (error) => error instanceof Refused,
-    limit: 100,
-    batchSize: 4,
+    // Room for four records of one character: each may need three bytes.
+    chunkBytes: 6,
+    mostChunks: 100,
     everyMs: 500,
     longestRetryMs: 2_000,
     stopWithinMs: 1_000,
@@ -67,7 +74,7 @@ test("writes what gathered in batches, in order", async () => {
   push("1", "2", "3", "4", "5", "6");
   expect(database.stored).toEqual([]);
 
-  await vi.advanceTimersByTimeAsync(500);
+  await vi.advanceTimersByTimeAsync(1_500);
 
   expect(database.stored).toEqual(["1", "2", "3", "4", "5", "6"]);
   expect(database.batches).toEqual([4, 2]);
@@ -89,22 +96,41 @@ test("keeps everything while the database is away and writes it once it is back"
 
 test("over the limit the oldest make room, and are counted", async () => {
   await writer.stop();
-  writer = aWriter({ limit: 3 });
+  writer = aWriter({ mostChunks: 2 });
   database.isAway = true;
-  push("1", "2", "3", "4", "5");
-  expect(writer.counts()).toEqual({ waiting: 3, written: 0, dropped: 2 });
+  push("1", "2", "3", "4", "5", "6", "7", "8", "9");
+  expect(writer.counts()).toEqual({ waiting: 5, written: 0, dropped: 4 });
 
   database.isAway = false;
-  await vi.advanceTimersByTimeAsync(500);
+  await vi.advanceTimersByTimeAsync(1_000);
 
-  expect(database.stored).toEqual(["3", "4", "5"]);
+  expect(database.stored).toEqual(["5", "6", "7", "8", "9"]);
+});
+
+test("rests after a batch for as long as that took, unless much is waiting", async () => {
+  await writer.stop();
+  const writtenAt: number[] = [];
+  const begin = Date.now();
+  writer = aWriter({
+    mostChunks: 8,
+    write: async () => {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      writtenAt.push(Date.now() - begin);
+    },
+  });
+  push(..."1234".repeat(7));
+
+  await vi.advanceTimersByTimeAsync(3_000);
+
+  // Seven batches, each of which takes 200 ms; the second follows at once, since the room is more than half taken.
+  expect(writtenAt).toEqual([700, 901, 1301, 1701, 2101, 2501]);
 });
 
 test("one record that cannot be written costs no other", async () => {
   database.refused = "3";
   push("1", "2", "3", "4", "5");
 
-  await vi.advanceTimersByTimeAsync(500);
+  await vi.advanceTimersByTimeAsync(1_500);
 
   expect(database.stored).toEqual(["1", "2", "4", "5"]);
   expect(writer.counts()).toEqual({ waiting: 0, written: 4, dropped: 1 });

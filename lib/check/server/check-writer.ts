@@ -1,17 +1,14 @@
 import "server-only";
-import type { BoundedQueue } from "#lib/check/bounded-queue";
-import { boundedQueue } from "#lib/check/bounded-queue";
+import type { RecordBatch, RecordChunksLimits } from "#lib/check/server/record-chunks";
+import { RecordChunks, halveBatch } from "#lib/check/server/record-chunks";
 import { log } from "#lib/platform/log";
 
-export type CheckWriterOptions<T> = {
+export type CheckWriterOptions = RecordChunksLimits & {
   /** Where they go, for the log. */
   readonly sink: string;
-  readonly write: (records: readonly T[]) => Promise<void>;
+  readonly write: (batch: RecordBatch) => Promise<void>;
   /** Whether the records themselves, and not the state of the database, are why a write failed. */
   readonly isRecordsFault: (error: unknown) => boolean;
-  /** How many records are kept at most while they cannot be written. */
-  readonly limit: number;
-  readonly batchSize: number;
   readonly everyMs: number;
   readonly longestRetryMs: number;
   /** How long stopping may take. */
@@ -24,49 +21,52 @@ export type CheckWriterCounts = {
   readonly dropped: number;
 };
 
+/** While less than this much of the room is taken, phones that wait for an answer come before records that wait. */
+const CROWDED_ABOVE = 0.5;
+
 /**
- * Takes what checks leave behind out of their way and writes it in batches. While the database is away everything is
- * kept up to a limit, and the log says so once, not once per check.
+ * Takes what checks leave behind out of their way and writes it in batches. After each it rests for as long as that
+ * took, so that in a storm the database leaves half of its processor to the answers. While it is away everything is kept
+ * up to a limit, and the log says so once, not once per check.
  */
-export class CheckWriter<T> {
-  readonly #options: CheckWriterOptions<T>;
-  readonly #queue: BoundedQueue<T>;
+export class CheckWriter {
+  readonly #options: CheckWriterOptions;
+  readonly #waiting: RecordChunks;
   readonly #stopping = new AbortController();
   readonly #loop: Promise<void>;
   /** Taken out of the queue and not yet written. */
-  #batch: readonly T[] = [];
-  #flushing: Promise<boolean> | null = null;
+  #batch: RecordBatch | null = null;
+  #writing: Promise<boolean> | null = null;
   #written = 0;
   #dropped = 0;
   #isFailing = false;
 
-  constructor(options: CheckWriterOptions<T>) {
+  constructor(options: CheckWriterOptions) {
     this.#options = options;
-    this.#queue = boundedQueue(options.limit);
-    this.#loop = this.#keepFlushing();
+    this.#waiting = new RecordChunks(options);
+    this.#loop = this.#keepWriting();
   }
 
-  /** Never waits and never fails: where there is no room the oldest record makes it. */
-  push(record: T): void {
-    if (!this.#queue.push(record)) {
-      this.#dropped += 1;
-    }
+  /** Never waits and never fails: where there is no room the oldest records make it. */
+  push(record: string, label = ""): void {
+    this.#dropped += this.#waiting.push(record, label);
   }
 
   /** Writes everything that is waiting; false if that is not possible now and it is kept. */
-  flush(): Promise<boolean> {
-    this.#flushing ??= this.#writeAll().finally(() => {
-      this.#flushing = null;
-    });
-    return this.#flushing;
+  async flush(): Promise<boolean> {
+    while (this.counts().waiting > 0) {
+      if (!(await this.#writeNext())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Writes what is waiting, in the time it is given, and then nothing more. */
   async stop(): Promise<void> {
     this.#stopping.abort();
-    await this.#loop;
     await Promise.race([
-      this.flush(),
+      this.#loop.then(() => this.flush()),
       pause(this.#options.stopWithinMs, new AbortController().signal),
     ]);
     const { waiting } = this.counts();
@@ -79,32 +79,52 @@ export class CheckWriter<T> {
   }
 
   counts(): CheckWriterCounts {
-    const waiting = this.#queue.size() + this.#batch.length;
+    const waiting = this.#waiting.size() + (this.#batch?.ends.length ?? 0);
     return { waiting, written: this.#written, dropped: this.#dropped };
   }
 
-  async #keepFlushing(): Promise<void> {
+  async #keepWriting(): Promise<void> {
     const { everyMs, longestRetryMs } = this.#options;
     let waitMs = everyMs;
-    while (!this.#stopping.signal.aborted && (await pause(waitMs, this.#stopping.signal))) {
-      waitMs = (await this.flush()) ? everyMs : Math.min(waitMs * 2, longestRetryMs);
+    while (await pause(waitMs, this.#stopping.signal)) {
+      const begin = performance.now();
+      const isWritten = await this.#writeNext();
+      waitMs = isWritten
+        ? this.#restAfter(performance.now() - begin)
+        : Math.min(waitMs * 2, longestRetryMs);
     }
   }
 
-  async #writeAll(): Promise<boolean> {
-    while (this.counts().waiting > 0) {
-      if (this.#batch.length === 0) {
-        this.#batch = this.#queue.take(this.#options.batchSize);
-      }
-      try {
-        await this.#writeOrSplit(this.#batch);
-      } catch (error) {
-        this.#reportOutage(error);
-        return false;
-      }
-      this.#batch = [];
-      this.#reportRecovery();
+  #restAfter(tookMs: number): number {
+    if (this.#waiting.fill() > CROWDED_ABOVE) {
+      return 0;
     }
+    return this.#waiting.fill() > 0 ? tookMs : this.#options.everyMs;
+  }
+
+  /** Writes the oldest batch; whoever asks meanwhile waits for the same. */
+  #writeNext(): Promise<boolean> {
+    this.#writing ??= this.#writeBatch().finally(() => {
+      this.#writing = null;
+    });
+    return this.#writing;
+  }
+
+  async #writeBatch(): Promise<boolean> {
+    const batch = this.#batch ?? this.#waiting.take();
+    this.#batch = batch;
+    if (batch === null) {
+      return true;
+    }
+    try {
+      await this.#writeOrSplit(batch);
+    } catch (error) {
+      this.#reportOutage(error);
+      return false;
+    }
+    this.#batch = null;
+    this.#waiting.release(batch);
+    this.#reportRecovery();
     return true;
   }
 
@@ -112,22 +132,22 @@ export class CheckWriter<T> {
    * One record that the database refuses must not keep the others from being written. (Should the database go away
    * between the halves, the first is written twice: a check too many in the list is better than one too few.)
    */
-  async #writeOrSplit(records: readonly T[]): Promise<void> {
+  async #writeOrSplit(batch: RecordBatch): Promise<void> {
     try {
-      await this.#options.write(records);
-      this.#written += records.length;
+      await this.#options.write(batch);
+      this.#written += batch.ends.length;
     } catch (error) {
       if (!this.#options.isRecordsFault(error)) {
         throw error;
       }
-      if (records.length === 1) {
+      if (batch.ends.length === 1) {
         this.#dropped += 1;
         log().error({ err: error }, "A check cannot be recorded");
         return;
       }
-      const middle = Math.ceil(records.length / 2);
-      await this.#writeOrSplit(records.slice(0, middle));
-      await this.#writeOrSplit(records.slice(middle));
+      for (const half of halveBatch(batch)) {
+        await this.#writeOrSplit(half);
+      }
     }
   }
 
@@ -135,7 +155,7 @@ export class CheckWriter<T> {
     if (!this.#isFailing) {
       this.#isFailing = true;
       log().warn(
-        { err: error, sink: this.#options.sink, limit: this.#options.limit },
+        { err: error, sink: this.#options.sink },
         "Checks cannot be recorded and are kept",
       );
     }

@@ -1,12 +1,17 @@
 import "server-only";
-import { appendAuditLines, deleteAuditFilesBefore } from "#lib/check-audit/server/audit-files";
+import { toAuditDay } from "#lib/check-audit/audit-file-name";
+import {
+  appendAuditLines,
+  deleteAuditFilesBefore,
+  encodeAuditLine,
+} from "#lib/check-audit/server/audit-files";
 import { CheckWriter } from "#lib/check/server/check-writer";
 import type { CheckOutcome, CheckRecord } from "#lib/devices/model";
 import {
   dropOldCheckPartitions,
   prepareCheckPartitions,
 } from "#lib/devices/server/keep-check-days";
-import { prepareCheck, recordChecks } from "#lib/devices/server/record-checks";
+import { endRecording, prepareCheck, recordChecks } from "#lib/devices/server/record-checks";
 import { isDataFault } from "#lib/platform/db/data-fault";
 import { env } from "#lib/platform/env";
 import { log } from "#lib/platform/log";
@@ -20,19 +25,23 @@ export type RunningRecorder = {
 };
 
 export type RecorderState = {
-  /** Takes each record as the text it is written as. */
-  writer: CheckWriter<string> | null;
+  writer: CheckWriter | null;
   /** Writes the original's files, in batches of its own: neither sink waits for the other. */
-  fileWriter: CheckWriter<CheckRecord> | null;
+  fileWriter: CheckWriter | null;
   running: RunningRecorder | null;
   /** Checks answered since the process began. */
   readonly outcomes: Record<CheckOutcome, number>;
 };
 
-/** A check takes about a kilobyte, so this is some 50 MB and, at 2,500 checks a second, 20 seconds. */
-const MOST_WAITING = 50_000;
-/** Large enough for a storm to cost a few statements a second, small enough not to hold up the checks meanwhile. */
-const BATCH_SIZE = 1_000;
+const MIB = 1024 ** 2;
+/**
+ * Some four thousand checks: a storm costs a few statements a second, and of a phone that asks again and again only the
+ * last word is written to the inventory.
+ */
+const CHUNK_BYTES = 2 * MIB;
+/** Room for an avalanche: a check takes half a kilobyte, its line in the file half of that. */
+const MOST_CHECK_CHUNKS = 32;
+const MOST_LINE_CHUNKS = 16;
 const EVERY_MS = 500;
 const LONGEST_RETRY_MS = 10_000;
 const STOP_WITHIN_MS = 5_000;
@@ -44,7 +53,7 @@ export function recordCheck(record: CheckRecord): void {
   const { writer, fileWriter, outcomes } = recorderState();
   outcomes[record.outcome] += 1;
   writer?.push(prepareCheck(record));
-  fileWriter?.push(record);
+  fileWriter?.push(encodeAuditLine(record), toAuditDay(record.at));
 }
 
 /** How the recorder of this process is doing, for health and metrics. */
@@ -66,22 +75,23 @@ export function startRecorder(): RunningRecorder {
 
 function start(state: RecorderState): RunningRecorder {
   const limits = {
-    limit: MOST_WAITING,
-    batchSize: BATCH_SIZE,
+    chunkBytes: CHUNK_BYTES,
     everyMs: EVERY_MS,
     longestRetryMs: LONGEST_RETRY_MS,
     stopWithinMs: STOP_WITHIN_MS,
   };
   const writer = new CheckWriter({
     ...limits,
+    mostChunks: MOST_CHECK_CHUNKS,
     sink: "database",
-    write: recordChecks,
+    write: ({ bytes }) => recordChecks(bytes),
     isRecordsFault: isDataFault,
   });
   const fileWriter = new CheckWriter({
     ...limits,
+    mostChunks: MOST_LINE_CHUNKS,
     sink: "audit file",
-    write: appendAuditLines,
+    write: ({ label, bytes }) => appendAuditLines(label, bytes),
     isRecordsFault: () => false,
   });
   state.writer = writer;
@@ -100,6 +110,7 @@ function start(state: RecorderState): RunningRecorder {
       state.fileWriter = null;
       state.running = null;
       await Promise.all([writer.stop(), fileWriter.stop()]);
+      await endRecording();
     },
   };
 }

@@ -1,84 +1,118 @@
 import "server-only";
-import { Prisma } from "#generated/client";
+import type { Buffer } from "node:buffer";
 import { hardwareKey } from "#lib/core/hardware";
 import { deviceKey } from "#lib/devices/device-key";
 import type { CheckRecord } from "#lib/devices/model";
 import { toStorableJson } from "#lib/devices/storable-json";
+import type { BulkTransaction } from "#lib/platform/db/bulk";
 import type { Db } from "#lib/platform/db/client";
 
-/** A check as JSON that `insertChecks` takes. */
+/** A check as a line that `COPY` takes. */
 export type EncodedCheck = string;
 
+type StagedColumn = {
+  readonly name: string;
+  readonly type: "text" | "timestamptz" | "uuid" | "jsonb";
+  readonly of: (record: CheckRecord) => string;
+};
+
+/** What a check is brought into the database as, before it is spread over the tables. */
+const STAGED_COLUMNS: readonly StagedColumn[] = [
+  { name: "at", type: "timestamptz", of: ({ at }) => at.toISOString() },
+  { name: "deviceKey", type: "text", of: (record) => cell(keyOf(record)) },
+  { name: "poolId", type: "uuid", of: ({ poolId }) => cell(poolId) },
+  { name: "side", type: "text", of: ({ side }) => side },
+  { name: "dialect", type: "text", of: ({ dialect }) => dialect },
+  { name: "outcome", type: "text", of: ({ outcome }) => outcome },
+  { name: "address", type: "text", of: ({ address }) => cell(address) },
+  { name: "macAddress", type: "text", of: ({ macAddress }) => cell(macAddress) },
+  { name: "serialNumber", type: "text", of: ({ serialNumber }) => cell(serialNumber) },
+  { name: "deviceType", type: "text", of: ({ hardware }) => cell(hardware.deviceType) },
+  { name: "brand", type: "text", of: ({ hardware }) => cell(hardware.brand) },
+  { name: "model", type: "text", of: ({ hardware }) => cell(hardware.model) },
+  { name: "revision", type: "text", of: ({ hardware }) => cell(hardware.revision) },
+  { name: "locale", type: "text", of: ({ hardware }) => cell(hardware.locale) },
+  { name: "hardwareKey", type: "text", of: ({ hardware }) => cell(hardwareKey(hardware)) },
+  { name: "userName", type: "text", of: ({ userName }) => cell(userName) },
+  { name: "trigger", type: "text", of: ({ trigger }) => trigger ?? "" },
+  { name: "version", type: "text", of: ({ requested }) => cell(firstVersion(requested)) },
+  { name: "requested", type: "jsonb", of: ({ requested }) => jsonCell(requested, toModule) },
+  { name: "offered", type: "jsonb", of: ({ offered }) => sharedJsonCell(offered, toOffer) },
+  {
+    name: "judgements",
+    type: "jsonb",
+    of: ({ judgements }) => sharedJsonCell(judgements, toJudgement),
+  },
+];
+
+const STAGE_TABLE = `CREATE TEMP TABLE IF NOT EXISTS "StagedCheck"
+  (${STAGED_COLUMNS.map(({ name, type }) => `"${name}" ${type}`).join(", ")}) ON COMMIT DELETE ROWS`;
+
+const COPY_TO_STAGE = `COPY "StagedCheck"
+  (${STAGED_COLUMNS.map(({ name }) => `"${name}"`).join(", ")}) FROM STDIN`;
+
 /** What both tables know of a check. */
-const SHARED_COLUMNS = Prisma.raw(
-  `"deviceKey", "poolId", "side", "outcome", "address", "macAddress", "serialNumber", "deviceType", "brand", "model",
-   "revision", "locale", "userName", "trigger", "offered", "judgements"`,
-);
+const SHARED_COLUMNS = `"deviceKey", "poolId", "side", "outcome", "address", "macAddress", "serialNumber", "deviceType",
+  "brand", "model", "revision", "locale", "userName", "trigger", "offered", "judgements"`;
 
 /** What a newer check replaces about a phone. */
-const REFRESHED_COLUMNS = Prisma.raw(
-  [
-    "poolId",
-    "side",
-    "outcome",
-    "address",
-    "deviceType",
-    "brand",
-    "model",
-    "revision",
-    "locale",
-    "hardwareKey",
-    "trigger",
-    "offered",
-    "judgements",
-    "installed",
-    "version",
-    "lastSeenAt",
-  ]
-    .map((column) => `"${column}" = excluded."${column}"`)
-    .join(", "),
-);
+const REFRESHED_COLUMNS = [
+  "poolId",
+  "side",
+  "outcome",
+  "address",
+  "deviceType",
+  "brand",
+  "model",
+  "revision",
+  "locale",
+  "hardwareKey",
+  "trigger",
+  "offered",
+  "judgements",
+  "installed",
+  "version",
+  "lastSeenAt",
+]
+  .map((column) => `"${column}" = excluded."${column}"`)
+  .join(", ");
+
+/** Rows of the stage lie in the order in which the checks came. */
+const SPREAD = `
+  WITH latest AS (
+    SELECT DISTINCT ON ("deviceKey") * FROM "StagedCheck"
+    WHERE "deviceKey" IS NOT NULL
+    ORDER BY "deviceKey", ctid DESC
+  ), devices AS (
+    INSERT INTO "Device" AS known (
+      "id", "hardwareKey", "installed", "version", "firstSeenAt", "lastSeenAt", ${SHARED_COLUMNS}
+    )
+    SELECT gen_random_uuid(), "hardwareKey", "requested", "version", "at", "at", ${SHARED_COLUMNS}
+    FROM latest
+    -- Always in one order: two processes that write the same phones would otherwise wait for each other.
+    ORDER BY "deviceKey"
+    ON CONFLICT ("deviceKey") DO UPDATE SET
+      ${REFRESHED_COLUMNS},
+      "serialNumber" = coalesce(excluded."serialNumber", known."serialNumber"),
+      "userName" = coalesce(excluded."userName", known."userName"),
+      "updatedAt" = CASE WHEN excluded."version" <> known."version"
+        THEN excluded."lastSeenAt" ELSE known."updatedAt" END,
+      "previousVersion" = CASE WHEN excluded."version" <> known."version"
+        THEN known."version" ELSE known."previousVersion" END
+    -- What was kept back during an outage may be older than what another process wrote since.
+    WHERE excluded."lastSeenAt" >= known."lastSeenAt"
+  )
+  INSERT INTO "DeviceCheck" ("at", "dialect", "requested", ${SHARED_COLUMNS})
+  SELECT "at", "dialect", "requested", ${SHARED_COLUMNS} FROM "StagedCheck"`;
 
 /**
- * Writes what checks left behind: every check, and what the newest of each phone says about it. One statement, so it is
- * all there or not at all, and a storm of checks costs no more round trips than a single one.
+ * Writes what checks left behind: every check, and what the newest of each phone says about it. A storm of checks costs
+ * no more round trips than a single one.
  */
-export async function insertChecks(db: Db, checks: readonly EncodedCheck[]): Promise<void> {
-  const batch = `[${checks.join(",")}]`;
-  await db.$executeRaw`
-    WITH batch AS MATERIALIZED (
-      SELECT * FROM ROWS FROM (jsonb_to_recordset(${batch}::jsonb) AS (
-        "at" timestamptz, "deviceKey" text, "poolId" uuid, "side" text,
-        "dialect" text, "outcome" text, "address" text, "macAddress" text, "serialNumber" text,
-        "deviceType" text, "brand" text, "model" text, "revision" text, "locale" text,
-        "hardwareKey" text, "userName" text, "trigger" text, "version" text,
-        "requested" jsonb, "offered" jsonb, "judgements" jsonb
-      )) WITH ORDINALITY
-    ), latest AS (
-      SELECT DISTINCT ON ("deviceKey") * FROM batch
-      WHERE "deviceKey" IS NOT NULL
-      ORDER BY "deviceKey", "ordinality" DESC
-    ), devices AS (
-      INSERT INTO "Device" AS known (
-        "id", "hardwareKey", "installed", "version", "firstSeenAt", "lastSeenAt", ${SHARED_COLUMNS}
-      )
-      SELECT gen_random_uuid(), "hardwareKey", "requested", "version", "at", "at", ${SHARED_COLUMNS}
-      FROM latest
-      -- Always in one order: two processes that write the same phones would otherwise wait for each other.
-      ORDER BY "deviceKey"
-      ON CONFLICT ("deviceKey") DO UPDATE SET
-        ${REFRESHED_COLUMNS},
-        "serialNumber" = coalesce(excluded."serialNumber", known."serialNumber"),
-        "userName" = coalesce(excluded."userName", known."userName"),
-        "updatedAt" = CASE WHEN excluded."version" <> known."version"
-          THEN excluded."lastSeenAt" ELSE known."updatedAt" END,
-        "previousVersion" = CASE WHEN excluded."version" <> known."version"
-          THEN known."version" ELSE known."previousVersion" END
-      -- What was kept back during an outage may be older than what another process wrote since.
-      WHERE excluded."lastSeenAt" >= known."lastSeenAt"
-    )
-    INSERT INTO "DeviceCheck" ("at", "dialect", "requested", ${SHARED_COLUMNS})
-    SELECT "at", "dialect", "requested", ${SHARED_COLUMNS} FROM batch ORDER BY "ordinality"`;
+export async function insertChecks(tx: BulkTransaction, checks: Buffer): Promise<void> {
+  await tx.run(STAGE_TABLE);
+  await tx.copy(COPY_TO_STAGE, checks);
+  await tx.run(SPREAD);
 }
 
 /** Makes sure that the checks of the days from one moment to another have a partition each. */
@@ -96,50 +130,68 @@ function toDay(at: Date): string {
   return at.toISOString().slice(0, "YYYY-MM-DD".length);
 }
 
-/**
- * What a check left behind, as it is written. A storm makes thousands of these wait, and one text each is what the
- * garbage collector finds easiest to keep.
- */
+/** What a check left behind, as it is written: PostgreSQL manual, "COPY", text format. */
 export function encodeCheck(record: CheckRecord): EncodedCheck {
-  return toStorableJson(toRow(record));
+  let line = "";
+  for (const { of } of STAGED_COLUMNS) {
+    line += line === "" ? of(record) : `\t${of(record)}`;
+  }
+  return `${line}\n`;
 }
 
-function toRow(record: CheckRecord): Prisma.InputJsonObject {
-  const { hardware, requested, offered, judgements } = record;
-  const { macAddress, serialNumber } = record;
-  return {
-    at: record.at.toISOString(),
-    deviceKey: deviceKey({ macAddress, serialNumber, brand: hardware.brand }),
-    poolId: record.poolId,
-    side: record.side,
-    dialect: record.dialect,
-    outcome: record.outcome,
-    address: record.address,
-    macAddress,
-    serialNumber,
-    deviceType: hardware.deviceType,
-    brand: hardware.brand,
-    model: hardware.model,
-    revision: hardware.revision,
-    locale: hardware.locale,
-    hardwareKey: hardwareKey(hardware),
-    userName: record.userName,
-    trigger: record.trigger ?? "",
-    // An empty version is one that the phone did not say.
-    version: requested.find(({ version }) => version !== "")?.version ?? null,
-    requested: requested.map(({ updateType, fileName, version, timestamp }) => ({
-      updateType,
-      fileName,
-      version,
-      timestamp,
-    })),
-    offered: offered.map(({ updateType, version, channel }) => ({ updateType, version, channel })),
-    judgements: judgements.map(({ ruleId, updateType, verdict, channel, version }) => ({
-      ruleId,
-      updateType,
-      verdict,
-      channel,
-      version,
-    })),
-  };
+/** What the text format of `COPY` gives a meaning, and what PostgreSQL cannot hold at all. */
+const SPECIAL = /[\\\t\n\r\0]/;
+const ESCAPES: ReadonlyMap<string, string> = new Map([
+  ["\\", String.raw`\\`],
+  ["\t", String.raw`\t`],
+  ["\n", String.raw`\n`],
+  ["\r", String.raw`\r`],
+  ["\0", "\uFFFD"],
+]);
+
+function cell(value: string | null): string {
+  if (value === null) {
+    return String.raw`\N`;
+  }
+  return SPECIAL.test(value)
+    ? value.replaceAll(/[\\\t\n\r\0]/g, (character) => ESCAPES.get(character) ?? character)
+    : value;
+}
+
+function jsonCell<T>(items: readonly T[], toColumns: (item: T) => object): string {
+  return items.length === 0 ? "[]" : cell(toStorableJson(items.map(toColumns)));
+}
+
+/** Phones of one kind share what they were answered. */
+const sharedCells = new WeakMap<readonly unknown[], string>();
+
+function sharedJsonCell<T>(items: readonly T[], toColumns: (item: T) => object): string {
+  let text = sharedCells.get(items);
+  if (text === undefined) {
+    text = jsonCell(items, toColumns);
+    sharedCells.set(items, text);
+  }
+  return text;
+}
+
+function keyOf({ macAddress, serialNumber, hardware: { brand } }: CheckRecord): string | null {
+  return deviceKey({ macAddress, serialNumber, brand });
+}
+
+/** An empty version is one that the phone did not say. */
+function firstVersion(requested: CheckRecord["requested"]): string | null {
+  return requested.find(({ version }) => version !== "")?.version ?? null;
+}
+
+function toModule({ updateType, fileName, version, timestamp }: CheckRecord["requested"][number]) {
+  return { updateType, fileName, version, timestamp };
+}
+
+function toOffer({ updateType, version, channel }: CheckRecord["offered"][number]) {
+  return { updateType, version, channel };
+}
+
+function toJudgement(judgement: CheckRecord["judgements"][number]) {
+  const { ruleId, updateType, verdict, channel, version } = judgement;
+  return { ruleId, updateType, verdict, channel, version };
 }

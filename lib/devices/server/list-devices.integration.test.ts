@@ -29,7 +29,7 @@ async function serials(search: Partial<DeviceSearch> = {}): Promise<readonly (st
 }
 
 async function known(...records: readonly Partial<CheckRecord>[]): Promise<void> {
-  await recordChecks(records.map((record) => prepareCheck(aRecord(record))));
+  await recordChecks(Buffer.from(records.map((record) => prepareCheck(aRecord(record))).join("")));
 }
 
 test("a phone is found by any part of what marks it, and by its MAC address however it is written", async () => {

@@ -1,8 +1,11 @@
 import "server-only";
+import type { Buffer } from "node:buffer";
 import type { CheckRecord } from "#lib/devices/model";
 import type { EncodedCheck } from "#lib/devices/server/check-store";
 import { encodeCheck, insertChecks } from "#lib/devices/server/check-store";
-import { db } from "#lib/platform/db/client";
+import type { BulkConnection } from "#lib/platform/db/bulk";
+import { bulkConnection } from "#lib/platform/db/bulk";
+import { oncePerProcess } from "#lib/platform/once-per-process";
 
 /** Makes of a check what can wait to be kept. */
 export function prepareCheck(record: CheckRecord): EncodedCheck {
@@ -10,11 +13,18 @@ export function prepareCheck(record: CheckRecord): EncodedCheck {
 }
 
 /**
- * Keeps what checks left behind. There is nobody to authorise: phones have been let in, or refused, before anything is
- * recorded about them.
+ * Keeps what checks left behind, given as what `prepareCheck` made of each, one after the other. There is nobody to
+ * authorise: phones have been let in, or refused, before anything is recorded about them.
  */
-export async function recordChecks(checks: readonly EncodedCheck[]): Promise<void> {
-  if (checks.length > 0) {
-    await insertChecks(db, checks);
-  }
+export async function recordChecks(checks: Buffer): Promise<void> {
+  await connection().inTransaction((tx) => insertChecks(tx, checks));
+}
+
+/** Gives the database its connection back; the next check to be kept opens another. */
+export async function endRecording(): Promise<void> {
+  await connection().close();
+}
+
+function connection(): BulkConnection {
+  return oncePerProcess("check connection", bulkConnection);
 }

@@ -1,0 +1,120 @@
+import "server-only";
+import { Buffer } from "node:buffer";
+
+/** Records, one after the other, as the bytes they are written as. */
+export type RecordBatch = {
+  /** What the records have in common, such as the file they belong to. */
+  readonly label: string;
+  readonly bytes: Buffer;
+  /** Where each record ends within `bytes`. */
+  readonly ends: readonly number[];
+};
+
+export type RecordChunksLimits = {
+  readonly chunkBytes: number;
+  /** With the one that is being filled. */
+  readonly mostChunks: number;
+};
+
+type OpenChunk = { readonly label: string; readonly buffer: Buffer; ends: number[]; used: number };
+
+/** UTF-8 takes up to three bytes for each unit of a JavaScript string. */
+const MOST_BYTES_PER_UNIT = 3;
+const SPARE_BUFFERS = 2;
+
+/**
+ * Keeps records until they are written, in a few large buffers instead of a hundred thousand strings: a storm of checks
+ * then leaves the garbage collector nothing to do, and the memory it takes is known beforehand. Where there is no more
+ * room the oldest chunk is forgotten.
+ */
+export class RecordChunks {
+  readonly #limits: RecordChunksLimits;
+  readonly #full: RecordBatch[] = [];
+  readonly #spare: Buffer[] = [];
+  #open: OpenChunk | null = null;
+  #size = 0;
+
+  constructor(limits: RecordChunksLimits) {
+    this.#limits = limits;
+  }
+
+  /** How many records wait. */
+  size(): number {
+    return this.#size;
+  }
+
+  /** How much of the room is taken, from 0 to 1. */
+  fill(): number {
+    return this.#full.length / this.#limits.mostChunks;
+  }
+
+  /** Appends a record; returns how many old ones made room for it. */
+  push(record: string, label: string): number {
+    const needed = record.length * MOST_BYTES_PER_UNIT;
+    const { chunk, forgotten } = this.#roomFor(needed, label);
+    chunk.used += chunk.buffer.write(record, chunk.used);
+    chunk.ends.push(chunk.used);
+    this.#size += 1;
+    return forgotten;
+  }
+
+  /** Takes out the oldest records that are to be written together; null where there are none. */
+  take(): RecordBatch | null {
+    if (this.#full.length === 0) {
+      this.#seal();
+    }
+    const batch = this.#full.shift() ?? null;
+    this.#size -= batch?.ends.length ?? 0;
+    return batch;
+  }
+
+  /** Takes back the memory of a batch that nobody looks at any more. */
+  release({ bytes }: RecordBatch): void {
+    const whole = Buffer.from(bytes.buffer, 0, bytes.buffer.byteLength);
+    if (whole.length === this.#limits.chunkBytes && this.#spare.length < SPARE_BUFFERS) {
+      this.#spare.push(whole);
+    }
+  }
+
+  #roomFor(needed: number, label: string): { chunk: OpenChunk; forgotten: number } {
+    const open = this.#open;
+    if (open?.label === label && open.buffer.length - open.used >= needed) {
+      return { chunk: open, forgotten: 0 };
+    }
+    this.#seal();
+    const forgotten = this.#full.length >= this.#limits.mostChunks ? this.#forgetOldest() : 0;
+    const sizeBytes = Math.max(needed, this.#limits.chunkBytes);
+    const spare = needed <= this.#limits.chunkBytes ? this.#spare.pop() : undefined;
+    const chunk = { label, buffer: spare ?? Buffer.allocUnsafeSlow(sizeBytes), ends: [], used: 0 };
+    this.#open = chunk;
+    return { chunk, forgotten };
+  }
+
+  #seal(): void {
+    if (this.#open !== null) {
+      const { label, buffer, ends, used } = this.#open;
+      this.#full.push({ label, bytes: buffer.subarray(0, used), ends });
+      this.#open = null;
+    }
+  }
+
+  #forgetOldest(): number {
+    const oldest = this.#full.shift();
+    if (oldest === undefined) {
+      return 0;
+    }
+    this.release(oldest);
+    this.#size -= oldest.ends.length;
+    return oldest.ends.length;
+  }
+}
+
+/** The two halves of a batch of more than one record. */
+export function halveBatch({ label, bytes, ends }: RecordBatch): readonly RecordBatch[] {
+  const middle = Math.ceil(ends.length / 2);
+  const at = ends[middle - 1] ?? 0;
+  return [
+    { label, bytes: bytes.subarray(0, at), ends: ends.slice(0, middle) },
+    { label, bytes: bytes.subarray(at), ends: ends.slice(middle).map((end) => end - at) },
+  ];
+}

@@ -1,0 +1,105 @@
+import "server-only";
+import { Buffer } from "node:buffer";
+import type { IncomingMessage } from "node:http";
+import { isCapturing } from "#lib/captures/server/capturer";
+import { decodeCheckBody } from "#lib/check/decode-body";
+import type { AnsweredCheck } from "#lib/check/server/answer-check";
+import type { CheckContext } from "#lib/check/server/check-for-update";
+import { checkForUpdate } from "#lib/check/server/check-for-update";
+import { LARGEST_CHECK_BYTES } from "#lib/device-api/check-handler";
+import type { NativeListener } from "#lib/device-api/device-env";
+import { saysLog } from "#lib/device-api/log-handler";
+import { holdsLog } from "#lib/device-api/lync-handler";
+import { lyncHandlerPath } from "#lib/device-api/lync-paths";
+import { withoutPort } from "#lib/device-api/requested-pool";
+import { writeText } from "#lib/device-api/send-text";
+import { internalAddress } from "#lib/device-api/source-address";
+import type { Dialect } from "#lib/devices/model";
+import { CHECK_PATHS } from "#lib/protocol/json";
+
+const LYNC_HANDLER_PATH = lyncHandlerPath("internal");
+
+/**
+ * Answers what nearly every request is, a check inside the firewall, from Node's request straight into Node's response:
+ * after a power cut a whole organisation asks at once, and what lies between costs more than the check itself.
+ * Everything else, and every check that is refused, goes to the app as if nobody had looked at it, so that there is one
+ * place which says no.
+ */
+export function quickCheck(app: NativeListener): NativeListener {
+  return (incoming, outgoing) => {
+    const dialect = dialectOfPlainCheck(incoming);
+    const address = dialect === null ? null : internalAddress(incoming);
+    if (dialect === null || address === null) {
+      app(incoming, outgoing);
+      return;
+    }
+    readWhole(incoming, (body) => {
+      const answered = tryCheck(toContext(incoming, dialect, address), body);
+      if (answered === null) {
+        app(Object.assign(incoming, { rawBody: body }), outgoing);
+      } else {
+        writeText(outgoing, answered.answer);
+      }
+    });
+  };
+}
+
+/** Null where the request is no check, or one that needs more than its body to be answered. */
+function dialectOfPlainCheck({ method, url = "", headers }: IncomingMessage): Dialect | null {
+  if (method !== "POST" || isCapturing() || !isSmall(headers["content-length"])) {
+    return null;
+  }
+  if (url === CHECK_PATHS.internal) {
+    return "json";
+  }
+  const isLyncCheck =
+    url.length === LYNC_HANDLER_PATH.length &&
+    url.toLowerCase() === LYNC_HANDLER_PATH &&
+    !saysLog(headers["content-type"], headers["content-disposition"]);
+  return isLyncCheck ? "lync" : null;
+}
+
+/** Node's parser holds a sender to the length it declared. */
+function isSmall(declared: string | undefined): boolean {
+  return declared !== undefined && Number(declared) <= LARGEST_CHECK_BYTES;
+}
+
+function toContext(
+  { headers: { host } }: IncomingMessage,
+  dialect: Dialect,
+  address: string,
+): CheckContext {
+  return {
+    now: new Date(),
+    side: "internal",
+    dialect,
+    address,
+    accountName: null,
+    boundMacAddress: null,
+    poolFqdn: null,
+    host: host === undefined ? null : withoutPort(host),
+  };
+}
+
+/** Null where the phone is refused, or sent a log: nothing is recorded then, and the app begins from the start. */
+function tryCheck(context: CheckContext, body: Buffer): AnsweredCheck | null {
+  try {
+    const text = decodeCheckBody(context.dialect, body);
+    return context.dialect === "lync" && holdsLog(text) ? null : checkForUpdate(context, text);
+  } catch {
+    // The app comes to the same end, and knows how to say it.
+    return null;
+  }
+}
+
+/** A sender that leaves in the middle is owed no answer. */
+function readWhole(incoming: IncomingMessage, done: (body: Buffer) => void): void {
+  const chunks: Buffer[] = [];
+  incoming.on("data", (chunk: Buffer) => {
+    chunks.push(chunk);
+  });
+  incoming.on("end", () => {
+    const [first] = chunks;
+    done(chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks));
+  });
+}
