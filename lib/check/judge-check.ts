@@ -3,6 +3,7 @@ import { decideUpdate } from "#lib/check/decide-update";
 import type { PoolTable, RuleTable } from "#lib/check/rule-table";
 import { findCandidates, findPoolByHost, isTestDevice } from "#lib/check/rule-table";
 import { AppError } from "#lib/core/errors";
+import { onceForEach } from "#lib/core/once-for-each";
 import type { CheckRequest, InstalledModule } from "#lib/protocol/check-request";
 
 /** What a request says about the pool it is meant for. */
@@ -20,6 +21,15 @@ export type JudgedCheck = {
   readonly judged: readonly JudgedRule[];
 };
 
+const NO_POOL: JudgedCheck = { pool: null, isTestDevice: false, judged: [] };
+
+/**
+ * Phones of one kind that run the same are judged alike, and after a power cut thousands of them ask, so each judgement
+ * is made once and goes with its table. Phones choose what they say; the bound keeps one of them from filling the memory.
+ */
+const judgedAlready = onceForEach<PoolTable, Map<string, JudgedCheck>>(() => new Map());
+const MOST_KINDS = 4_096;
+
 /** Judges a check whatever language it came in. Pure: the same rules and the same request give the same judgements. */
 export function judgeCheck(
   rules: RuleTable,
@@ -28,14 +38,39 @@ export function judgeCheck(
 ): JudgedCheck {
   const pool = requirePool(rules, reference);
   if (pool === null) {
-    return { pool, isTestDevice: false, judged: [] };
+    return NO_POOL;
   }
-  const candidates = findCandidates(pool, request.hardware);
-  const device = {
-    hardware: request.hardware,
-    isTestDevice: isTestDevice(pool, request),
-    installed: toVersions(request.installed),
-  };
+  const isTest = isTestDevice(pool, request);
+  const known = judgedAlready(pool);
+  const kind = kindOf(request, isTest);
+  let check = known.get(kind);
+  if (check === undefined) {
+    check = judgeKind(pool, request, isTest);
+    if (known.size >= MOST_KINDS) {
+      known.clear();
+    }
+    known.set(kind, check);
+  }
+  return check;
+}
+
+/** All that a judgement depends on beside the rules. Control characters are in nothing that a phone may say. */
+function kindOf({ hardware, installed }: CheckRequest, isTest: boolean): string {
+  const { deviceType, brand, model, revision, locale } = hardware;
+  let kind = `${deviceType}\n${brand}\n${model}\n${revision}\n${locale}`.toLowerCase();
+  for (const { updateType, version } of installed) {
+    kind += `\n${updateType}\n${version}`;
+  }
+  return isTest ? `test\n${kind}` : kind;
+}
+
+function judgeKind(
+  pool: PoolTable,
+  { hardware, installed }: CheckRequest,
+  isTest: boolean,
+): JudgedCheck {
+  const candidates = findCandidates(pool, hardware);
+  const device = { hardware, isTestDevice: isTest, installed: toVersions(installed) };
   const judgements = decideUpdate(device, candidates);
   const judged = candidates.flatMap((rule, index) => {
     const judgement = judgements[index];

@@ -117,13 +117,15 @@ function toOffered([fileName = "", signatureFileName = "", ...rest]: readonly st
 
 /** The separators cannot be part of a field, and real names and versions hold none; others are percent-encoded. */
 function joinFields(fields: readonly string[]): string {
-  return fields
-    .map((field) =>
-      field.replaceAll(/[;#%]/g, (character) =>
+  return fields.map(encodeField).join(";");
+}
+
+function encodeField(field: string): string {
+  return /[;#%]/.test(field)
+    ? field.replaceAll(/[;#%]/g, (character) =>
         `%${character.charCodeAt(0).toString(16)}`.toUpperCase(),
-      ),
-    )
-    .join(";");
+      )
+    : field;
 }
 
 function splitModules(cell: string): readonly (readonly string[])[] {

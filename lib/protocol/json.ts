@@ -15,13 +15,17 @@ export const CHECK_PATHS = {
   external: "/api/update/external/check",
 } as const;
 
+/**
+ * One level of checks and one step that makes a request of what passed: a storm of phones spends more time here than on
+ * being judged, and each further step of a schema shows. White space at the ends is taken away afterwards, so it may be
+ * of any kind here.
+ */
 const text = z
   .string()
-  .max(LONGEST_TEXT)
-  .trim()
-  .regex(/^\P{Cc}*$/u, "No control characters.");
-const optionalText = text.nullish().transform((value) => value ?? "");
-const requiredText = text.min(1);
+  .max(LONGEST_TEXT, { abort: true })
+  .regex(/^\s*\P{Cc}*\s*$/u, "No control characters.");
+const optionalText = text.nullish();
+const requiredText = text.regex(/\S/, "Say something here.");
 
 const requestedModule = z.object({
   updateType: optionalText,
@@ -30,27 +34,16 @@ const requestedModule = z.object({
   timestamp: optionalText,
 });
 
-const requestingDevice = z
-  .object({
-    deviceType: requiredText,
-    vendor: optionalText,
-    brand: optionalText,
-    model: requiredText,
-    revision: optionalText,
-    locale: optionalText,
-    macAddress: optionalText,
-    serialNumber: optionalText,
-  })
-  .superRefine(({ vendor, brand, macAddress, serialNumber }, context) => {
-    if (vendor === "" && brand === "") {
-      context.addIssue({ code: "custom", path: ["vendor"], message: "Say who made the phone." });
-    }
-    // An address that cannot be read matters only where it is all there is to know a phone by.
-    if (readMacAddress(macAddress) === null && serialNumber === "") {
-      const message = "Give a MAC address of at least six pairs of hex digits, or a serial number.";
-      context.addIssue({ code: "custom", path: ["macAddress"], message });
-    }
-  });
+const requestingDevice = z.object({
+  deviceType: requiredText,
+  vendor: optionalText,
+  brand: optionalText,
+  model: requiredText,
+  revision: optionalText,
+  locale: optionalText,
+  macAddress: optionalText,
+  serialNumber: optionalText,
+});
 
 /** The body of a check as a phone sends it, read into what both dialects have in common. */
 export const checkRequest = z
@@ -58,23 +51,41 @@ export const checkRequest = z
     device: requestingDevice,
     user: optionalText,
     // Phones of a later version may have further reasons to ask.
-    trigger: z.enum(CHECK_TRIGGERS).nullish().catch(null),
+    trigger: z.unknown().optional(),
     modules: z.array(requestedModule).max(MOST_MODULES).nullish(),
   })
-  .transform(({ device, user, trigger, modules }): CheckRequest => ({
-    hardware: {
-      deviceType: device.deviceType,
-      brand: device.vendor || device.brand,
-      model: device.model,
-      revision: device.revision,
-      locale: device.locale,
-    },
-    macAddress: readMacAddress(device.macAddress),
-    serialNumber: device.serialNumber || null,
-    user: user || null,
-    trigger: trigger ?? null,
-    installed: (modules ?? []).flatMap(toInstalledModule),
-  }));
+  .transform(({ device, user, trigger, modules }, { issues }): CheckRequest => {
+    const brand = trimmed(device.vendor) || trimmed(device.brand);
+    const macAddress = readMacAddress(trimmed(device.macAddress));
+    const serialNumber = trimmed(device.serialNumber) || null;
+    if (brand === "") {
+      const message = "Say who made the phone.";
+      issues.push({ code: "custom", input: brand, path: ["device", "vendor"], message });
+    }
+    // An address that cannot be read matters only where it is all there is to know a phone by.
+    if (macAddress === null && serialNumber === null) {
+      const message = "Give a MAC address of at least six pairs of hex digits, or a serial number.";
+      issues.push({ code: "custom", input: "", path: ["device", "macAddress"], message });
+    }
+    return {
+      hardware: {
+        deviceType: trimmed(device.deviceType),
+        brand,
+        model: trimmed(device.model),
+        revision: trimmed(device.revision),
+        locale: trimmed(device.locale),
+      },
+      macAddress,
+      serialNumber,
+      user: trimmed(user) || null,
+      trigger: CHECK_TRIGGERS.find((known) => known === trigger) ?? null,
+      installed: (modules ?? []).flatMap(toInstalledModule),
+    };
+  });
+
+function trimmed(value: string | null | undefined): string {
+  return value?.trim() ?? "";
+}
 
 /** What a phone sends: the input side of `checkRequest`, as we would write it. */
 export type CheckRequestBody = {
@@ -93,15 +104,12 @@ export type CheckRequestBody = {
   readonly modules: readonly Omit<InstalledModule, "timestamp">[];
 };
 
-type RequestedModule = z.output<typeof requestedModule>;
-
 /** A module without any name cannot be told from another, so it says nothing. */
-function toInstalledModule({
-  updateType,
-  fileName,
-  version,
-  timestamp,
-}: RequestedModule): readonly InstalledModule[] {
-  const type = updateType || updateTypeOfFile(fileName);
-  return type === "" ? [] : [{ updateType: type, fileName, version, timestamp: timestamp || null }];
+function toInstalledModule(said: z.output<typeof requestedModule>): readonly InstalledModule[] {
+  const fileName = trimmed(said.fileName);
+  const updateType = trimmed(said.updateType) || updateTypeOfFile(fileName);
+  const timestamp = trimmed(said.timestamp) || null;
+  return updateType === ""
+    ? []
+    : [{ updateType, fileName, version: trimmed(said.version), timestamp }];
 }

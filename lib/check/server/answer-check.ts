@@ -5,6 +5,8 @@ import { judgeCheck } from "#lib/check/judge-check";
 import { toLyncModules } from "#lib/check/lync-modules";
 import { currentRuleTable } from "#lib/check/server/rule-table-loader";
 import type { Dialect } from "#lib/devices/model";
+import { onceForEach } from "#lib/core/once-for-each";
+import type { PreparedDialect } from "#lib/dialect/server/current-dialect";
 import { currentDialect } from "#lib/dialect/server/current-dialect";
 import { env } from "#lib/platform/env";
 import type { CheckRequest } from "#lib/protocol/check-request";
@@ -25,10 +27,10 @@ type Surface = {
 
 /** The two languages of the one contract. Whatever lies between reading and rendering is the same. */
 const SURFACES = {
-  json: { read: readJsonCheck, render: renderJson },
+  json: { read: readJsonCheck, render: (check) => jsonAnswer(check) },
   lync: {
     read: (body) => readLyncCheck(body, currentDialect().read),
-    render: ({ judged }) => currentDialect().render(toLyncModules(judged)),
+    render: (check) => lyncAnswers(currentDialect())(check),
   },
 } as const satisfies Record<Dialect, Surface>;
 
@@ -47,11 +49,16 @@ export function answerCheck(
   return { request, check, answer: render(check) };
 }
 
-function renderJson({ judged }: JudgedCheck): RenderedAnswer {
+/** What phones are judged alike they are told alike. */
+const jsonAnswer = onceForEach(({ judged }: JudgedCheck): RenderedAnswer => {
   const { NEXT_CHECK_SECONDS, INSTALL_IDLE_SECONDS } = env();
   const answer = toAnswer(judged, {
     nextCheckSeconds: NEXT_CHECK_SECONDS,
     idleSecondsBeforeInstall: INSTALL_IDLE_SECONDS,
   });
   return { status: 200, contentType: "application/json", body: JSON.stringify(answer) };
-}
+});
+
+const lyncAnswers = onceForEach(({ render }: PreparedDialect) =>
+  onceForEach(({ judged }: JudgedCheck) => render(toLyncModules(judged))),
+);

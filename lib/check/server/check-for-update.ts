@@ -1,13 +1,14 @@
 import "server-only";
 import type { JudgedRule } from "#lib/check/answer";
-import type { PoolReference } from "#lib/check/judge-check";
+import type { JudgedCheck, PoolReference } from "#lib/check/judge-check";
 import { toLyncModules } from "#lib/check/lync-modules";
 import { toJudgementRecord, toOutcome } from "#lib/check/outcome";
 import type { AnsweredCheck } from "#lib/check/server/answer-check";
 import { answerCheck } from "#lib/check/server/answer-check";
+import { onceForEach } from "#lib/core/once-for-each";
 import { requireBoundPhone } from "#lib/device-tokens/require-bound-phone";
 import { recordCheck } from "#lib/check/server/recorder";
-import type { Dialect, OfferedModule, Side } from "#lib/devices/model";
+import type { CheckRecord, Dialect, OfferedModule, Side } from "#lib/devices/model";
 
 /**
  * How a check came in. The door has let the phone in already, by its address inside the firewall and by a user's
@@ -36,13 +37,11 @@ export function checkForUpdate(context: CheckContext, body: string): AnsweredChe
 }
 
 function record(context: CheckContext, { request, check }: AnsweredCheck): void {
-  const judgements = check.judged.map(({ judgement }) => judgement);
   recordCheck({
+    ...verdictOf(check),
     at: context.now,
-    poolId: check.pool?.pool.id ?? null,
     side: context.side,
     dialect: context.dialect,
-    outcome: check.pool === null ? "no_pool" : toOutcome(judgements),
     address: context.address,
     macAddress: request.macAddress,
     serialNumber: request.serialNumber,
@@ -51,11 +50,25 @@ function record(context: CheckContext, { request, check }: AnsweredCheck): void 
     userName: context.accountName ?? request.user,
     trigger: request.trigger,
     requested: request.installed,
-    offered: check.judged.flatMap(toOffered),
-    images: toLyncModules(check.judged).map(({ image }) => image),
-    judgements: judgements.map(toJudgementRecord),
   });
 }
+
+type RecordedVerdict = Pick<
+  CheckRecord,
+  "poolId" | "outcome" | "offered" | "images" | "judgements"
+>;
+
+/** The part of a record that phones which are judged alike have in common. */
+const verdictOf = onceForEach(({ pool, judged }: JudgedCheck): RecordedVerdict => {
+  const judgements = judged.map(({ judgement }) => judgement);
+  return {
+    poolId: pool?.pool.id ?? null,
+    outcome: pool === null ? "no_pool" : toOutcome(judgements),
+    offered: judged.flatMap(toOffered),
+    images: toLyncModules(judged).map(({ image }) => image),
+    judgements: judgements.map(toJudgementRecord),
+  };
+});
 
 function toOffered({ rule: { updateType }, judgement }: JudgedRule): readonly OfferedModule[] {
   return judgement.verdict === "offered"

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Buffer } from "node:buffer";
 import { hardwareKey } from "#lib/core/hardware";
+import { onceForEach } from "#lib/core/once-for-each";
 import { deviceKey } from "#lib/devices/device-key";
 import type { CheckRecord } from "#lib/devices/model";
 import { toStorableJson } from "#lib/devices/storable-json";
@@ -37,11 +38,11 @@ const STAGED_COLUMNS: readonly StagedColumn[] = [
   { name: "trigger", type: "text", of: ({ trigger }) => trigger ?? "" },
   { name: "version", type: "text", of: ({ requested }) => cell(firstVersion(requested)) },
   { name: "requested", type: "jsonb", of: ({ requested }) => jsonCell(requested, toModule) },
-  { name: "offered", type: "jsonb", of: ({ offered }) => sharedJsonCell(offered, toOffer) },
+  { name: "offered", type: "jsonb", of: ({ offered }) => offeredCell(offered) },
   {
     name: "judgements",
     type: "jsonb",
-    of: ({ judgements }) => sharedJsonCell(judgements, toJudgement),
+    of: ({ judgements }) => judgementsCell(judgements),
   },
 ];
 
@@ -142,7 +143,6 @@ export function encodeCheck(record: CheckRecord): EncodedCheck {
 /** What the text format of `COPY` gives a meaning, and what PostgreSQL cannot hold at all. */
 const SPECIAL = /[\\\t\n\r\0]/;
 const ESCAPES: ReadonlyMap<string, string> = new Map([
-  ["\\", String.raw`\\`],
   ["\t", String.raw`\t`],
   ["\n", String.raw`\n`],
   ["\r", String.raw`\r`],
@@ -153,9 +153,15 @@ function cell(value: string | null): string {
   if (value === null) {
     return String.raw`\N`;
   }
-  return SPECIAL.test(value)
-    ? value.replaceAll(/[\\\t\n\r\0]/g, (character) => ESCAPES.get(character) ?? character)
-    : value;
+  return SPECIAL.test(value) ? escapeCell(value) : value;
+}
+
+/** The backslash of `CONTOSO\adamb` is what nearly every check has, so it is not looked up. */
+function escapeCell(value: string): string {
+  const escaped = value.replaceAll("\\", String.raw`\\`);
+  return /[\t\n\r\0]/.test(escaped)
+    ? escaped.replaceAll(/[\t\n\r\0]/g, (character) => ESCAPES.get(character) ?? "")
+    : escaped;
 }
 
 function jsonCell<T>(items: readonly T[], toColumns: (item: T) => object): string {
@@ -163,16 +169,10 @@ function jsonCell<T>(items: readonly T[], toColumns: (item: T) => object): strin
 }
 
 /** Phones of one kind share what they were answered. */
-const sharedCells = new WeakMap<readonly unknown[], string>();
-
-function sharedJsonCell<T>(items: readonly T[], toColumns: (item: T) => object): string {
-  let text = sharedCells.get(items);
-  if (text === undefined) {
-    text = jsonCell(items, toColumns);
-    sharedCells.set(items, text);
-  }
-  return text;
-}
+const offeredCell = onceForEach((offered: CheckRecord["offered"]) => jsonCell(offered, toOffer));
+const judgementsCell = onceForEach((judgements: CheckRecord["judgements"]) =>
+  jsonCell(judgements, toJudgement),
+);
 
 function keyOf({ macAddress, serialNumber, hardware: { brand } }: CheckRecord): string | null {
   return deviceKey({ macAddress, serialNumber, brand });
