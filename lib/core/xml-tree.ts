@@ -49,12 +49,24 @@ export function readXmlTree(text: string, maxCharacters: number = MAX_XML_CHARAC
   return { kind: "read", root };
 }
 
+/** Documents of one sort have the same few names, over and over. */
+const comparableNames = new Map<string, string>();
+const MOST_NAMES = 1_000;
+
 /** `ns:Mac-Address` and `MAC_Address` are both `macaddress`. */
 export function toComparableName(name: string): string {
-  return name
-    .slice(name.lastIndexOf(":") + 1)
-    .replace(/[-_]/g, "")
-    .toLowerCase();
+  let comparable = comparableNames.get(name);
+  if (comparable === undefined) {
+    comparable = name
+      .slice(name.lastIndexOf(":") + 1)
+      .replace(/[-_]/g, "")
+      .toLowerCase();
+    if (comparableNames.size >= MOST_NAMES) {
+      comparableNames.clear();
+    }
+    comparableNames.set(name, comparable);
+  }
+  return comparable;
 }
 
 function refused(reason: XmlRefusal, problem: string): XmlReading {

@@ -2,12 +2,15 @@ import "server-only";
 import { findOfferedFile } from "#lib/check/server/find-offered-file";
 import { AppError } from "#lib/core/errors";
 import type { DeviceContext } from "#lib/device-api/device-env";
-import { fileResponse } from "#lib/device-api/file-response";
+import { answerFile } from "#lib/device-api/answer-file";
+import { sendContent } from "#lib/device-api/send-content";
+import type { ByteRange } from "#lib/files/model";
+import type { ReleaseFile } from "#lib/rules/model";
 import { fileStore } from "#lib/files/server/file-store";
 
 /** Serves the files below a root; everything that no rule offers does not exist. */
 export function filesBelow(root: string): (c: DeviceContext) => Promise<Response> {
-  return (c) => {
+  return async (c) => {
     // Not the path that Hono hands out: that one is decoded already, and names may hold percent signs.
     const { pathname } = new URL(c.req.url);
     const offered = climbs(c.env.incoming?.url ?? "")
@@ -17,8 +20,23 @@ export function filesBelow(root: string): (c: DeviceContext) => Promise<Response
       throw new AppError("not_found", "No rule offers a file under this path.");
     }
     const header = (name: string): string | null => c.req.header(name) ?? null;
-    return fileResponse(fileStore(), offered, { method: c.req.method, header });
+    const answer = answerFile(offered, { method: c.req.method, header });
+    return sendContent(c, answer, await contentOf(offered.file, answer.range));
   };
+}
+
+async function contentOf(
+  { sha256 }: ReleaseFile,
+  range: ByteRange | null,
+): Promise<AsyncIterable<Uint8Array> | null> {
+  if (range === null) {
+    return null;
+  }
+  const content = await fileStore().open(sha256, range);
+  if (content === null) {
+    throw new AppError("unavailable", `The content of ${sha256} is missing from the store.`);
+  }
+  return content;
 }
 
 /** A URL is resolved before anybody sees it, and then a path that climbs looks like any other; no phone sends one. */

@@ -15,8 +15,11 @@ export type FileStore = {
    * is on the disk for good and the staged file is gone; content that is already there is kept.
    */
   readonly put: (stagedPath: string, file: StoredFile) => Promise<void>;
-  /** The content or a part of it; null when there is none. The range must lie inside the file. */
-  readonly open: (sha256: string, range?: ByteRange) => Promise<ReadableStream<Uint8Array> | null>;
+  /**
+   * The content or a part of it, piece by piece; null when there is none. The range must lie inside the file. Others may
+   * be given the same pieces, so nobody changes them.
+   */
+  readonly open: (sha256: string, range?: ByteRange) => Promise<AsyncIterable<Uint8Array> | null>;
   readonly stat: (sha256: string) => Promise<StoredFile | null>;
   /** Forgets the content; nothing happens when there is none. */
   readonly remove: (sha256: string) => Promise<void>;

@@ -1,13 +1,17 @@
 import "server-only";
 
-import type { FileHandle } from "node:fs/promises";
 import { mkdir, open, rename, rm, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
+import { ChunkCache } from "#lib/files/server/chunk-cache";
 import { isMissing } from "#lib/files/server/fs-errors";
 import type { ByteRange, FileStore, StoredFile } from "#lib/files/model";
 import { isSha256 } from "#lib/files/model";
+import { oncePerProcess } from "#lib/platform/once-per-process";
 
-const CHUNK_BYTES = 256 * 1024;
+const MIB = 1024 ** 2;
+const CHUNK_BYTES = MIB;
+/** The images of one or two models, which is what a fleet takes at a time. */
+const MOST_CACHED_BYTES = 64 * MIB;
 
 /** Content under `<directory>/<first two digits>/<sha256>`. The staging area must lie in the same file system. */
 export function diskFileStore(directory: string): FileStore {
@@ -76,61 +80,50 @@ async function statContent(path: string, sha256: string): Promise<StoredFile | n
   }
 }
 
+/** Whoever asks for the same content shares the pieces in memory, so they must not be changed. */
 async function openContent(
   path: string,
   range: ByteRange | undefined,
-): Promise<ReadableStream<Uint8Array> | null> {
-  let handle: FileHandle;
-  try {
-    handle = await open(path, "r");
-  } catch (error) {
-    if (isMissing(error)) {
-      return null;
-    }
-    throw error;
+): Promise<AsyncGenerator<Uint8Array> | null> {
+  const present = await statContent(path, basename(path));
+  if (present === null) {
+    return null;
   }
-  return streamOf(handle, range);
+  const { start, end } = range ?? { start: 0, end: present.sizeBytes - 1 };
+  return piecesOf(path, { start, end });
 }
 
-/** Reads only as fast as the receiver takes, and gives the descriptor back however it ends. */
-function streamOf(handle: FileHandle, range: ByteRange | undefined): ReadableStream<Uint8Array> {
-  let position = range?.start ?? 0;
-  const end = range === undefined ? Infinity : range.end + 1;
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        const wanted = Math.min(CHUNK_BYTES, end - position);
-        const chunk = await readChunk(handle, { position, wanted });
-        position += chunk.length;
-        if (chunk.length > 0) {
-          controller.enqueue(chunk);
-        }
-        if (chunk.length < wanted || position >= end) {
-          controller.close();
-          await handle.close();
-        }
-      },
-      cancel: () => handle.close(),
-    },
-    { highWaterMark: 1 },
-  );
+/** Holds no descriptor between pieces: a phone may take hours, and leave without a word. */
+async function* piecesOf(path: string, { start, end }: ByteRange): AsyncGenerator<Uint8Array> {
+  let position = start;
+  while (position <= end) {
+    const index = Math.floor(position / CHUNK_BYTES);
+    const chunk = await cache().get(`${path}/${index}`, () => readChunk(path, index));
+    const from = position - index * CHUNK_BYTES;
+    const piece = chunk.subarray(from, end + 1 - index * CHUNK_BYTES);
+    if (piece.length === 0) {
+      throw new Error(`The content of ${basename(path)} ends before its time.`);
+    }
+    yield piece;
+    position += piece.length;
+  }
 }
 
-async function readChunk(
-  handle: FileHandle,
-  { position, wanted }: { position: number; wanted: number },
-): Promise<Uint8Array> {
+async function readChunk(path: string, index: number): Promise<Buffer> {
+  const handle = await open(path, "r");
   try {
     const { buffer, bytesRead } = await handle.read(
-      Buffer.allocUnsafeSlow(wanted),
+      Buffer.allocUnsafeSlow(CHUNK_BYTES),
       0,
-      wanted,
-      position,
+      CHUNK_BYTES,
+      index * CHUNK_BYTES,
     );
     return buffer.subarray(0, bytesRead);
-  } catch (error) {
-    // The stream ends with this error and will not ask again.
+  } finally {
     await handle.close();
-    throw error;
   }
+}
+
+function cache(): ChunkCache {
+  return oncePerProcess("file chunks", () => new ChunkCache(MOST_CACHED_BYTES));
 }

@@ -1,6 +1,7 @@
 import { answerApi } from "#lib/auth/server/answer-api";
 import { AppError } from "#lib/core/errors";
 import { fileStore } from "#lib/files/server/file-store";
+import { toStream } from "#lib/files/to-stream";
 import { attachmentNamed } from "#lib/platform/http/content-disposition";
 import { findRuleFile } from "#lib/rules/server/find-rule-file";
 
@@ -17,7 +18,7 @@ export function GET(request: Request, { params }: RuleFileRoute): Promise<Respon
     if (file === null || content === null) {
       throw new AppError("not_found", "This rule has no such file.");
     }
-    return new Response(content, {
+    return new Response(toStream(content), {
       headers: {
         "content-type": "application/octet-stream",
         "content-length": String(file.sizeBytes),

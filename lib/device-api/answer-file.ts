@@ -1,7 +1,6 @@
 import "server-only";
 import type { OfferedFile } from "#lib/check/rule-table";
-import { AppError } from "#lib/core/errors";
-import type { ByteRange, FileStore } from "#lib/files/model";
+import type { ByteRange } from "#lib/files/model";
 import type { RequestedRange } from "#lib/platform/http/byte-range";
 import { parseByteRange } from "#lib/platform/http/byte-range";
 
@@ -18,37 +17,39 @@ const MEDIA_TYPES: ReadonlyMap<string, string> = new Map([
   ["xml", "text/xml"],
 ]);
 
+/** What a request for a file is answered, but for the content. */
+export type FileAnswer = {
+  readonly status: 200 | 206 | 304 | 416;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The bytes that follow; null where none do. */
+  readonly range: ByteRange | null;
+};
+
 /**
  * Answers a request for a file: whole, in part, or not at all where the phone has it. The content is found by the digest
  * that the rule names, so nothing else can be served, and it never changes under its tag.
  */
-export async function fileResponse(
-  store: FileStore,
-  offered: OfferedFile,
-  request: FileRequest,
-): Promise<Response> {
+export function answerFile(offered: OfferedFile, request: FileRequest): FileAnswer {
   const headers = describe(offered);
   if (isUnchanged(offered, request)) {
-    return new Response(null, { status: 304, headers });
+    return { status: 304, headers, range: null };
   }
   const { sizeBytes } = offered.file;
   const range = requestedRange(offered, request);
   if (range.kind === "unsatisfiable") {
-    return new Response(null, {
-      status: 416,
-      headers: { ...headers, "content-range": `bytes */${sizeBytes}`, "content-length": "0" },
-    });
+    const unsatisfiable = { "content-range": `bytes */${sizeBytes}`, "content-length": "0" };
+    return { status: 416, headers: { ...headers, ...unsatisfiable }, range: null };
   }
   const { start, end } = range.kind === "part" ? range : { start: 0, end: sizeBytes - 1 };
-  const isEmpty = request.method === "HEAD" || sizeBytes === 0;
-  const body = isEmpty ? null : await openContent(store, offered.file, { start, end });
   const length = { "content-length": String(end - start + 1) };
+  const sent = request.method === "HEAD" || sizeBytes === 0 ? null : { start, end };
   return range.kind === "part"
-    ? new Response(body, {
+    ? {
         status: 206,
         headers: { ...headers, ...length, "content-range": `bytes ${start}-${end}/${sizeBytes}` },
-      })
-    : new Response(body, { headers: { ...headers, ...length } });
+        range: sent,
+      }
+    : { status: 200, headers: { ...headers, ...length }, range: sent };
 }
 
 function describe({ file, releasedAt }: OfferedFile): Record<string, string> {
@@ -92,16 +93,4 @@ function requestedRange({ file, releasedAt }: OfferedFile, request: FileRequest)
   return request.method === "GET" && isSame
     ? parseByteRange(request.header("range"), file.sizeBytes)
     : { kind: "whole" };
-}
-
-async function openContent(
-  store: FileStore,
-  { sha256 }: OfferedFile["file"],
-  range: ByteRange,
-): Promise<ReadableStream<Uint8Array>> {
-  const content = await store.open(sha256, range);
-  if (content === null) {
-    throw new AppError("unavailable", `The content of ${sha256} is missing from the store.`);
-  }
-  return content;
 }
