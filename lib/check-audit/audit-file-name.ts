@@ -1,3 +1,5 @@
+import { toInstantText } from "#lib/core/instant-text";
+
 const NAME = /^RequestHandlerAuditLog_.+_(\d{4}-\d{2}-\d{2})\.log$/;
 
 /**
@@ -16,5 +18,5 @@ export function dayOfAuditFile(fileName: string): string | null {
 
 /** The day of a moment, in UTC. */
 export function toAuditDay(at: Date): string {
-  return at.toISOString().slice(0, "YYYY-MM-DD".length);
+  return toInstantText(at).slice(0, "YYYY-MM-DD".length);
 }

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError } from "#lib/core/errors";
 import type { NativeListener } from "#lib/device-api/device-env";
 import type { RequestWeight } from "#lib/device-api/shed-load";
-import { decideLoad, nextLag } from "#lib/device-api/shed-load";
+import { decideLoad, isAtEase, nextLag } from "#lib/device-api/shed-load";
 import { PROBLEM_MEDIA_TYPE, toProblem } from "#lib/platform/http/problem";
 import { log } from "#lib/platform/log";
 import { oncePerProcess } from "#lib/platform/once-per-process";
@@ -25,11 +25,13 @@ export function passGate(
 ): void {
   const state = gateState();
   const weight: RequestWeight = incoming.method === "POST" ? "check" : "transfer";
-  const decision = decideLoad(state, weight, Math.random());
-  if (decision.outcome === "shed") {
-    state.shed += 1;
-    sendAway(incoming, outgoing, decision.retryAfterSeconds);
-    return;
+  if (!isAtEase(state)) {
+    const decision = decideLoad(state, weight, Math.random());
+    if (decision.outcome === "shed") {
+      state.shed += 1;
+      sendAway(incoming, outgoing, decision.retryAfterSeconds);
+      return;
+    }
   }
   if (weight === "transfer") {
     state.transfers += 1;

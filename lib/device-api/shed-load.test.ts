@@ -5,6 +5,7 @@ import {
   SERVE_ALL_BELOW_MS,
   SERVE_NONE_ABOVE_MS,
   decideLoad,
+  isAtEase,
   nextLag,
 } from "#lib/device-api/shed-load";
 
@@ -22,6 +23,20 @@ test.each([
 ] as const)("%s", (_, { load, weight, chance }, outcome) => {
   expect(decideLoad(load, weight, chance).outcome).toBe(outcome);
 });
+
+test.each(["check", "transfer"] as const)(
+  "at ease, a %s is served whatever chance says, and so need not be decided about",
+  (weight) => {
+    const load = { lagMs: SERVE_ALL_BELOW_MS, transfers: MOST_TRANSFERS - 1 };
+
+    expect(isAtEase(load)).toBe(true);
+    for (const chance of [0, 0.5, 0.999]) {
+      expect(decideLoad(load, weight, chance).outcome).toBe("serve");
+    }
+    expect(isAtEase({ ...load, lagMs: SERVE_ALL_BELOW_MS + 1 })).toBe(false);
+    expect(isAtEase({ ...load, transfers: MOST_TRANSFERS })).toBe(false);
+  },
+);
 
 function aCheckAt(lagMs: number, chance = 0) {
   return { load: { lagMs, transfers: 0 }, weight: "check", chance } as const;

@@ -23,6 +23,11 @@ export const RETRY_WITHIN_SECONDS = { least: 15, most: 75 } as const;
 /** How much of a new measurement counts: one pause alone sends nobody away, a lasting one does within a few. */
 const WEIGHT_OF_LATEST = 0.4;
 
+/** Whether nobody is sent away at present, which spares most requests the decision. */
+export function isAtEase({ lagMs, transfers }: Load): boolean {
+  return lagMs <= SERVE_ALL_BELOW_MS && transfers < MOST_TRANSFERS;
+}
+
 /**
  * Whether a request is served or told to come again, before anything is done for it. The more behind the process is,
  * the larger the share that it sends away, so that it settles where it can answer instead of swinging between all and

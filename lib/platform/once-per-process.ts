@@ -1,6 +1,8 @@
 import "server-only";
 
 const REGISTRY_KEY = Symbol.for("ucupdates.once-per-process");
+/** Looked up once: a check asks for half a dozen of these. */
+const REGISTRY = processRegistry();
 
 /**
  * The one value of that name in this process, created on first use. Next bundles its own copy of every module,
@@ -8,12 +10,13 @@ const REGISTRY_KEY = Symbol.for("ucupdates.once-per-process");
  * The same name always stands for the same type: it is used by one module only.
  */
 export function oncePerProcess<T>(name: string, create: () => T): T {
-  const registry = processRegistry();
-  if (!registry.has(name)) {
-    registry.set(name, create());
+  let value = REGISTRY.get(name);
+  if (value === undefined && !REGISTRY.has(name)) {
+    value = create();
+    REGISTRY.set(name, value);
   }
   // The registry cannot know the type of each entry; the name's only user does.
-  return registry.get(name) as T;
+  return value as T;
 }
 
 function processRegistry(): Map<string, unknown> {

@@ -1,4 +1,5 @@
 import { readCsvRecords, toCsvRecord } from "#lib/core/csv";
+import { toInstantText } from "#lib/core/instant-text";
 import type { Hardware } from "#lib/core/hardware";
 
 /**
@@ -55,7 +56,7 @@ export function toAuditLine(line: AuditLine): string {
     joinFields([module.fileName, module.signatureFileName, module.version, module.timestamp]),
   );
   return toCsvRecord([
-    at.toISOString().replace(/\.\d+Z$/, "Z"),
+    `${toInstantText(at).slice(0, "YYYY-MM-DDTHH:MM:SS".length)}Z`,
     address,
     deviceType,
     macAddress,

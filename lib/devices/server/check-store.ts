@@ -1,6 +1,7 @@
 import "server-only";
 import type { Buffer } from "node:buffer";
 import { hardwareKey } from "#lib/core/hardware";
+import { toInstantText } from "#lib/core/instant-text";
 import { onceForEach } from "#lib/core/once-for-each";
 import { deviceKey } from "#lib/devices/device-key";
 import type { CheckRecord } from "#lib/devices/model";
@@ -19,7 +20,7 @@ type StagedColumn = {
 
 /** What a check is brought into the database as, before it is spread over the tables. */
 const STAGED_COLUMNS: readonly StagedColumn[] = [
-  { name: "at", type: "timestamptz", of: ({ at }) => at.toISOString() },
+  { name: "at", type: "timestamptz", of: ({ at }) => toInstantText(at) },
   { name: "deviceKey", type: "text", of: (record) => cell(keyOf(record)) },
   { name: "poolId", type: "uuid", of: ({ poolId }) => cell(poolId) },
   { name: "side", type: "text", of: ({ side }) => side },
