@@ -124,7 +124,9 @@ function readKey(files: CertificateFiles, { key, passphrase }: Contents): KeyObj
       ...(passphrase === undefined ? {} : { passphrase }),
     });
   } catch (error) {
-    if (codeOf(error) === "ERR_MISSING_PASSPHRASE") {
+    // Both ways of writing an encrypted key say so: PKCS #8 in its first line, the older one in a header.
+    const isEncrypted = key.includes("ENCRYPTED");
+    if (isEncrypted && files.passphrase === null) {
       const setting = files.key.setting.replace("KEY", "PASSPHRASE");
       throw refusal(
         files.key,
@@ -132,7 +134,7 @@ function readKey(files: CertificateFiles, { key, passphrase }: Contents): KeyObj
         error,
       );
     }
-    if (files.passphrase !== null && key.includes("ENCRYPTED")) {
+    if (isEncrypted && files.passphrase !== null) {
       throw refusal(files.passphrase, `does not hold the passphrase of ${files.key.path}`, error);
     }
     throw refusal(files.key, "holds no private key in PEM (BEGIN PRIVATE KEY)", error);
