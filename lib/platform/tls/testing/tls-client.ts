@@ -43,7 +43,10 @@ function handshake({
 }
 
 export type TlsConnection = {
-  readonly get: (path: string) => Promise<IncomingMessage>;
+  readonly get: (
+    path: string,
+    headers?: Readonly<Record<string, string>>,
+  ) => Promise<IncomingMessage>;
   /** The certificate this connection began with. */
   readonly certificate: () => string;
   /** How many connections were needed so far. */
@@ -64,9 +67,9 @@ export function keepAliveOver({ port, ca }: TlsTarget): TlsConnection {
   });
   const sockets = new Set<TLSSocket>();
   return {
-    get: (path) =>
+    get: (path, headers = {}) =>
       new Promise((resolve, reject) => {
-        const outgoing = httpsRequest({ host: "127.0.0.1", port, path, agent }, resolve);
+        const outgoing = httpsRequest({ host: "127.0.0.1", port, path, headers, agent }, resolve);
         outgoing.on("socket", (socket: TLSSocket) => sockets.add(socket));
         outgoing.on("error", reject);
         outgoing.end();
@@ -82,7 +85,9 @@ export function keepAliveOver({ port, ca }: TlsTarget): TlsConnection {
 export async function textOf(response: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of response) {
-    chunks.push(Buffer.from(chunk as Buffer));
+    if (Buffer.isBuffer(chunk)) {
+      chunks.push(chunk);
+    }
   }
   return Buffer.concat(chunks).toString("utf8");
 }
