@@ -51,26 +51,23 @@ afterAll(async () => {
   await folder.remove();
 });
 
-async function ask(phone: TlsConnection, ntlm?: string) {
-  const response = await phone.get(
-    PATH,
-    ntlm === undefined ? {} : { authorization: `NTLM ${ntlm}` },
-  );
+type Asked = { readonly status: number; readonly challenge: string };
+
+async function ask(phone: TlsConnection, ntlm?: string): Promise<Asked> {
+  const headers = ntlm === undefined ? {} : { authorization: `NTLM ${ntlm}` };
+  const response = await phone.get(PATH, headers);
   await textOf(response);
-  return { status: response.statusCode, challenge: response.headers["www-authenticate"] };
+  const challenge = response.headers["www-authenticate"] ?? "none";
+  return { status: response.statusCode ?? 0, challenge };
 }
 
 test("NTLM authenticates a connection over TLS, which a renewed certificate does not end", async () => {
   const target = { port, ca: folder.caPem };
   const phone = keepAliveOver(target);
-  expect(await ask(phone)).toEqual({
-    status: 401,
-    challenge: expect.stringMatching(/^NTLM, Basic /),
-  });
-  expect(await ask(phone, negotiateMessage())).toEqual({
-    status: 401,
-    challenge: expect.stringMatching(/^NTLM [A-Za-z0-9+/]+=*$/),
-  });
+  expect((await ask(phone)).challenge).toMatch(/^NTLM, Basic /);
+  const challenged = await ask(phone, negotiateMessage());
+  expect(challenged.status).toBe(401);
+  expect(challenged.challenge).toMatch(/^NTLM [A-Za-z0-9+/]+=*$/);
   const answer = authenticateMessage({ user: "good", domain: "CONTOSO" });
   expect((await ask(phone, answer)).status).toBe(404);
 

@@ -88,8 +88,10 @@ function createOwnServer(
   certificate.onRenewal((context) => {
     server.setSecureContext(context);
   });
-  server.on("tlsClientError", ({ message }, { remoteAddress }) => {
-    log().debug({ reason: message, address: remoteAddress }, "a TLS handshake failed");
+  server.on("tlsClientError", (error, { remoteAddress }) => {
+    // For every scanner that passes by: only who looks for an old phone wants to know.
+    const reason = "code" in error ? error.code : error.message;
+    log().debug({ reason, address: remoteAddress }, "a TLS handshake failed");
   });
   return server;
 }

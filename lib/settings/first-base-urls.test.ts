@@ -47,6 +47,6 @@ test.each([
     "https://updates.contoso.com",
     "https://updates.contoso.com",
   ],
-] as const)("%s", (_, doors, internalBaseUrl, externalBaseUrl) => {
+] as const)("%s", (...[, doors, internalBaseUrl, externalBaseUrl]) => {
   expect(firstBaseUrls({ ...PLAIN, ...doors })).toEqual({ internalBaseUrl, externalBaseUrl });
 });

@@ -16,7 +16,7 @@ test.each([
   ["six days', which nothing renews", -5, 1, "expires_soon"],
   ["one that is over", -365, -1, "expired"],
   ["one that has not begun", 1, 365, "not_yet_valid"],
-] as const)("%s", (_, fromDays, toDays, judgement) => {
+] as const)("%s", (...[, fromDays, toDays, judgement]) => {
   const validity = { validFrom: inDays(fromDays), validTo: inDays(toDays) };
 
   expect(judgeExpiry(validity, NOW)).toBe(judgement);
