@@ -243,7 +243,7 @@ function announce(
   console.log(`ucupdates is ready at ${PUBLIC_URL ?? `http://localhost:${internal.port}${tls}`}`);
   if (external?.isTls === false && TRUSTED_PROXIES.length === 0) {
     log().warn(
-      "EXTERNAL_PORT has no certificate and TRUSTED_PROXIES names no proxy: phones outside are refused until one of them is set.",
+      "EXTERNAL_PORT has no certificate and TRUSTED_PROXIES names no proxy: only a proxy on this machine is answered there.",
     );
   }
   if (generatedPassword !== null) {
