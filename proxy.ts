@@ -4,6 +4,7 @@ import { env } from "#lib/platform/env";
 import { signInPath } from "#lib/platform/http/callback-path";
 import { contentSecurityPolicy } from "#lib/platform/http/content-security-policy";
 import { isCrossSite } from "#lib/platform/http/cross-site";
+import { isOverHttps } from "#lib/platform/http/is-over-https";
 import { ownHosts } from "#lib/platform/http/own-hosts";
 import { NONCE_HEADER, PATH_HEADER } from "#lib/platform/http/panel-headers";
 
@@ -37,7 +38,7 @@ export function proxy(request: NextRequest): NextResponse {
 function withPolicy(request: NextRequest): NextResponse {
   const { NODE_ENV, PUBLIC_URL } = env();
   const nonce = crypto.randomUUID();
-  const isHttps = PUBLIC_URL?.startsWith("https:") ?? false;
+  const isHttps = isOverHttps(request.headers);
   const isDevelopment = NODE_ENV === "development";
   const policy = contentSecurityPolicy({ nonce, isHttps, isDevelopment });
   const headers = new Headers(request.headers);
@@ -47,7 +48,9 @@ function withPolicy(request: NextRequest): NextResponse {
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
-  if (isHttps) {
+  // Holds for every port of the name, so for plain HTTP beside our own HTTPS as well: only who names an address for
+  // browsers, and names one with https, has decided that.
+  if (PUBLIC_URL?.startsWith("https:") === true) {
     response.headers.set("strict-transport-security", HSTS);
   }
   return response;

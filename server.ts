@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
+import type { IncomingMessage, RequestListener } from "node:http";
 import { hostname } from "node:os";
 import process from "node:process";
+import { TLSSocket } from "node:tls";
 import next from "next";
 import { SOCKET_ADDRESS_HEADER } from "#lib/auth/server/socket-address";
 import { startCapturer } from "#lib/captures/server/capturer";
@@ -10,6 +12,7 @@ import { AppError } from "#lib/core/errors";
 import { backends } from "#lib/credentials/server/backends";
 import { isDevicePath } from "#lib/device-api/is-device-path";
 import { deviceListener } from "#lib/device-api/listener";
+import { isTrustedProxy } from "#lib/device-api/source-address";
 import { startTokenTable } from "#lib/device-tokens/server/token-table";
 import { collectUnreferenced } from "#lib/files/server/collect-unreferenced";
 import { startHomeTable } from "#lib/homes/server/home-table";
@@ -20,11 +23,15 @@ import { openDatabase } from "#lib/platform/db/open";
 import { env } from "#lib/platform/env";
 import { every } from "#lib/platform/every";
 import { explainFailure } from "#lib/platform/explain-failure";
+import { FORWARDED_SCHEME_HEADER } from "#lib/platform/http/is-over-https";
 import { startWorker } from "#lib/platform/jobs";
 import { openListener, setRequestHeader } from "#lib/platform/listener";
 import type { Listener, ListenerOptions } from "#lib/platform/listener";
 import { log } from "#lib/platform/log";
 import { stopRequest } from "#lib/platform/stop-request";
+import { openCertificates } from "#lib/platform/tls/open-certificates";
+import { planTls } from "#lib/platform/tls/plan";
+import { firstBaseUrls } from "#lib/settings/first-base-urls";
 import { bootstrap } from "#lib/settings/server/bootstrap";
 import { startSettings } from "#lib/settings/server/live-settings";
 
@@ -84,11 +91,10 @@ async function start(running: AsyncDisposableStack): Promise<void> {
   const claim = await claimDataDirectory(DATA_DIRECTORY);
   running.defer(claim.release);
 
-  const { port } = listeners.internal;
-  const generatedPassword = await firstStart(port);
+  const generatedPassword = await firstStart(listeners);
   await startServices(running);
   await serve(running, listeners);
-  announce(port, generatedPassword);
+  announce(listeners, generatedPassword);
 }
 
 /**
@@ -104,20 +110,33 @@ function tellNextAuth(): void {
   }
 }
 
-type Listeners = { readonly internal: Listener; readonly external: Listener | null };
+type Listeners = {
+  readonly internal: Listener;
+  /** The same as the internal one, over TLS. */
+  readonly internalTls: Listener | null;
+  readonly external: Listener | null;
+};
 
 async function openListeners(running: AsyncDisposableStack): Promise<Listeners> {
   const { PORT, EXTERNAL_PORT, HOST } = env();
+  const tls = planTls(env());
+  const certificates = await openCertificates(tls, running);
   const open = async (options: Omit<ListenerOptions, "host">): Promise<Listener> => {
     const listener = await openListener({ ...options, host: HOST });
     running.defer(() => listener.close(DRAIN_MS));
     return listener;
   };
-  const internal = await open({
-    port: PORT,
-    setting: "PORT",
-    requestTimeoutMs: INTERNAL_REQUEST_TIMEOUT_MS,
-  });
+  const inside = { requestTimeoutMs: INTERNAL_REQUEST_TIMEOUT_MS };
+  const internal = await open({ ...inside, port: PORT, setting: "PORT", certificate: null });
+  const internalTls =
+    tls.internal === null
+      ? null
+      : await open({
+          ...inside,
+          port: tls.internal.port,
+          setting: "TLS_PORT",
+          certificate: certificates.internal,
+        });
   const external =
     EXTERNAL_PORT === undefined
       ? null
@@ -125,18 +144,23 @@ async function openListeners(running: AsyncDisposableStack): Promise<Listeners> 
           port: EXTERNAL_PORT,
           setting: "EXTERNAL_PORT",
           requestTimeoutMs: EXTERNAL_REQUEST_TIMEOUT_MS,
+          certificate: certificates.external,
         });
-  return { internal, external };
+  return { internal, internalTls, external };
 }
 
-async function firstStart(port: number): Promise<string | null> {
-  const { ADMIN_PASSWORD, POOL_FQDN, PUBLIC_URL, EXTERNAL_PORT } = env();
+async function firstStart({ internal, internalTls, external }: Listeners): Promise<string | null> {
+  const { ADMIN_PASSWORD, POOL_FQDN, PUBLIC_URL } = env();
   const poolFqdn = POOL_FQDN ?? hostname().toLowerCase();
-  const internalBaseUrl = PUBLIC_URL ?? `http://${poolFqdn}:${port}`;
-  const externalBaseUrl =
-    EXTERNAL_PORT === undefined ? internalBaseUrl : `http://${poolFqdn}:${EXTERNAL_PORT}`;
+  const baseUrls = firstBaseUrls({
+    poolFqdn,
+    publicUrl: PUBLIC_URL ?? null,
+    port: internal.port,
+    tlsPort: internalTls?.port ?? null,
+    external: external && { port: external.port, isTls: external.isTls },
+  });
   const { generatedPassword } = await bootstrap(
-    { adminPassword: ADMIN_PASSWORD, poolFqdn, internalBaseUrl, externalBaseUrl },
+    { adminPassword: ADMIN_PASSWORD, poolFqdn, ...baseUrls },
     new Date(),
   );
   return generatedPassword;
@@ -169,7 +193,7 @@ async function startServices(running: AsyncDisposableStack): Promise<void> {
 /** Phones are answered in front of Next, which is an order of magnitude slower. The external side is theirs alone. */
 async function serve(
   running: AsyncDisposableStack,
-  { internal, external }: Listeners,
+  { internal, internalTls, external }: Listeners,
 ): Promise<void> {
   tellNextAuth();
   const panel = next({ dev: env().NODE_ENV === "development", dir: process.cwd() });
@@ -177,29 +201,51 @@ async function serve(
   running.defer(() => panel.close());
   const answerPanel = panel.getRequestHandler();
   const answerDevice = deviceListener("internal");
-  internal.serve((request, response) => {
+  const answer: RequestListener = (request, response) => {
     if (isDevicePath(toPath(request.url))) {
       // Phones are known by their socket; rewriting the headers of each of theirs would be for nobody.
       answerDevice(request, response);
     } else {
-      setRequestHeader(request, SOCKET_ADDRESS_HEADER, request.socket.remoteAddress ?? "unknown");
+      describeConnection(request);
       void answerPanel(request, response);
     }
-  });
+  };
+  internal.serve(answer);
+  internalTls?.serve(answer);
   external?.serve(deviceListener("external"));
   // The first to stop: what is under way still finds everything it needs.
   running.defer(async () => {
-    await Promise.all([internal.close(DRAIN_MS), external?.close(DRAIN_MS)]);
+    const open = [internal, internalTls, external].filter((listener) => listener !== null);
+    await Promise.all(open.map((listener) => listener.close(DRAIN_MS)));
   });
+}
+
+/** Tells the panel what it cannot see for itself. How a browser came to a proxy, only that proxy knows. */
+function describeConnection(request: IncomingMessage): void {
+  const address = request.socket.remoteAddress ?? "unknown";
+  setRequestHeader(request, SOCKET_ADDRESS_HEADER, address);
+  const isProxied = isTrustedProxy(address) && FORWARDED_SCHEME_HEADER in request.headers;
+  if (request.socket instanceof TLSSocket && !isProxied) {
+    setRequestHeader(request, FORWARDED_SCHEME_HEADER, "https");
+  }
 }
 
 function toPath(url = "/"): string {
   return url.split("?", 1)[0] ?? "/";
 }
 
-function announce(port: number, generatedPassword: string | null): void {
-  const { PUBLIC_URL } = env();
-  console.log(`ucupdates is ready at ${PUBLIC_URL ?? `http://localhost:${port}`}`);
+function announce(
+  { internal, internalTls, external }: Listeners,
+  generatedPassword: string | null,
+): void {
+  const { PUBLIC_URL, TRUSTED_PROXIES } = env();
+  const tls = internalTls === null ? "" : ` and https://localhost:${internalTls.port}`;
+  console.log(`ucupdates is ready at ${PUBLIC_URL ?? `http://localhost:${internal.port}${tls}`}`);
+  if (external?.isTls === false && TRUSTED_PROXIES.length === 0) {
+    log().warn(
+      "EXTERNAL_PORT has no certificate and TRUSTED_PROXIES names no proxy: only a proxy on this machine is answered there.",
+    );
+  }
   if (generatedPassword !== null) {
     console.log(
       `Sign in as "admin" with the password ${generatedPassword} (it is shown only once).`,

@@ -1,32 +1,25 @@
-import { spawn } from "node:child_process";
-import type { ChildProcessByStdio } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import process from "node:process";
-import type { Readable } from "node:stream";
 import pg from "pg";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { databaseUrl } from "#lib/platform/db/database-url";
 import { embeddedPaths, readPostmaster } from "#lib/platform/db/embedded-paths";
-
-type Server = {
-  readonly child: ChildProcessByStdio<null, Readable, Readable>;
-  readonly output: () => string;
-  readonly ended: Promise<number | null>;
-};
+import type { ServerProcess } from "./testing/server-process.ts";
+import {
+  buildPanel,
+  freePort,
+  startServer as startServerIn,
+  stopServer,
+  urlsOf,
+} from "./testing/server-process.ts";
 
 let dataDirectory: string;
-let servers: Server[];
+let servers: ServerProcess[];
 
-// What `npm start` does first. Takes no time when the panel is built already.
-beforeAll(async () => {
-  const build = spawn(process.execPath, ["scripts/build.mjs"], { stdio: "inherit" });
-  await once(build, "exit");
-  expect(build.exitCode).toBe(0);
-}, 300_000);
+beforeAll(buildPanel, 300_000);
 
 beforeEach(async () => {
   dataDirectory = await mkdtemp(join(tmpdir(), "ucupdates-server-"));
@@ -34,32 +27,14 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  for (const { child, ended } of servers) {
-    child.kill("SIGTERM");
-    await ended;
+  for (const server of servers) {
+    await stopServer(server);
   }
   await rm(dataDirectory, { recursive: true, force: true });
 });
 
-/** `server.ts` on a port of its choice and with the embedded PostgreSQL, unless told otherwise. */
-function startServer(settings: Readonly<Record<string, string>> = {}): Server {
-  const child = spawn(process.execPath, ["--import", "./scripts/server-only.mjs", "server.ts"], {
-    stdio: ["ignore", "pipe", "pipe"],
-    env: {
-      PATH: process.env.PATH,
-      NODE_ENV: "production",
-      LOG_LEVEL: "error",
-      PORT: "0",
-      HOST: "127.0.0.1",
-      DATA_DIRECTORY: dataDirectory,
-      ...settings,
-    },
-  });
-  let output = "";
-  child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
-  child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
-  const ended = once(child, "close").then(() => child.exitCode);
-  const server = { child, output: () => output, ended };
+function startServer(settings: Readonly<Record<string, string>> = {}): ServerProcess {
+  const server = startServerIn(dataDirectory, settings);
   servers.push(server);
   return server;
 }
@@ -70,13 +45,8 @@ async function failure(settings: Readonly<Record<string, string>>): Promise<stri
   return server.output().trim();
 }
 
-async function urlOf(server: Server): Promise<string> {
-  const ready = expect.poll(server.output, { timeout: 50_000 }).toMatch(/is ready at http:\S+\n/);
-  const end = server.ended.then((code) => {
-    throw new Error(`ended with ${code ?? "a signal"}: ${server.output()}`);
-  });
-  await Promise.race([ready, end]);
-  return /is ready at (\S+)/.exec(server.output())?.[1] ?? "";
+async function urlOf(server: ServerProcess): Promise<string> {
+  return (await urlsOf(server)).http;
 }
 
 async function statusOf(url: string): Promise<number> {
@@ -240,12 +210,7 @@ test("after kill -9 the next start goes on with what is there", async () => {
 });
 
 test("a listener for outside shows no page of the panel", async () => {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
-  probe.close();
-  await once(probe, "close");
+  const port = await freePort();
   const server = startServer({ EXTERNAL_PORT: String(port) });
   await urlOf(server);
 

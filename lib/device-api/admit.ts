@@ -3,6 +3,7 @@ import { AppError } from "#lib/core/errors";
 import { checkCaller } from "#lib/credentials/server/check-caller";
 import type { DeviceCaller, DeviceContext } from "#lib/device-api/device-env";
 import { phoneConnection } from "#lib/device-api/phone-connection";
+import { requireTls } from "#lib/device-api/require-tls";
 import { isInternalAddress, sourceAddress } from "#lib/device-api/source-address";
 import type { Side } from "#lib/devices/model";
 
@@ -34,6 +35,7 @@ function admitByAddress(address: string): DeviceCaller {
 }
 
 async function admitByCredentials(c: DeviceContext, address: string): Promise<DeviceCaller> {
+  requireTls(c);
   const result = await checkCaller({
     authorization: c.req.header("authorization") ?? null,
     address,

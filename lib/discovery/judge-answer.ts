@@ -92,6 +92,10 @@ function judgeChallenge({ status, headers }: Answered, origin: string): readonly
       ? [finding("external_no_challenge", origin, "401")]
       : [];
   }
+  // We ourselves refuse credentials in the clear like that; that the address is not HTTPS is a finding of its own.
+  if (status === 403 && origin.startsWith("http:")) {
+    return [];
+  }
   return [
     status < 300
       ? finding("external_open", origin, String(status))

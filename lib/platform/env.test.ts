@@ -35,6 +35,7 @@ test("every setting has a working default", () => {
     NTLM_BEHIND_PROXY: false,
     NTLM_HELPERS: 16,
     NTLM_HELPER_OPTIONS: [],
+    TLS_MIN_VERSION: "TLSv1.2",
   });
 });
 
@@ -70,6 +71,8 @@ test.each([
   ["PORT", "abc", "PORT must be a whole number from 0 to 65535."],
   ["PORT", "70000", "PORT must be a whole number from 0 to 65535."],
   ["EXTERNAL_PORT", "0", "EXTERNAL_PORT must be a whole number from 1 to 65535."],
+  ["TLS_PORT", "https", "TLS_PORT must be a whole number from 0 to 65535."],
+  ["TLS_MIN_VERSION", "1.0", "TLS_MIN_VERSION must be one of TLSv1, TLSv1.1, TLSv1.2, TLSv1.3."],
   ["LOG_LEVEL", "loud", "LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent."],
   [
     "INTERNAL_NETWORKS",

@@ -3,6 +3,7 @@ import { credentialSettings } from "#lib/platform/credential-settings";
 import { PRIVATE_RANGES, isIpRange } from "#lib/platform/ip-ranges";
 import { logStoreSettings } from "#lib/platform/log-store-settings";
 import { optional, wholeNumber } from "#lib/platform/setting-kinds";
+import { tlsSettings } from "#lib/platform/tls-settings";
 
 const MIB = 1024 ** 2;
 const GIB = 1024 ** 3;
@@ -69,6 +70,7 @@ export const settings = z.object({
   INSTALL_IDLE_SECONDS: optional(wholeNumber(0, 86_400)).transform((value) => value ?? 300),
   ...credentialSettings,
   ...logStoreSettings,
+  ...tlsSettings,
   // Where a command was typed, as npm calls it: files named there are relative to it, and the process is not in it.
   INIT_CWD: optional(z.string()),
   NEXTAUTH_SECRET: optional(z.string().min(32, "at least 32 characters long")),

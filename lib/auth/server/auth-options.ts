@@ -11,7 +11,7 @@ import { formatSignInFailure } from "#lib/auth/sign-in-failure";
 import type { SignInFailure } from "#lib/auth/sign-in-failure";
 import { AppError } from "#lib/core/errors";
 import { isDatabaseUnavailable } from "#lib/platform/db/unavailable";
-import { env } from "#lib/platform/env";
+import { isOverHttps } from "#lib/platform/http/is-over-https";
 import { sessionSecret } from "#lib/platform/session-secret";
 import { log } from "#lib/platform/log";
 
@@ -24,16 +24,16 @@ const credentials = z.object({
 const SESSION_SECONDS = 12 * 60 * 60;
 
 /**
- * next-auth's settings. A function, because the build reads this module where no secret exists.
+ * next-auth's settings for a request with these headers: a session that began over https is never sent without it. A
+ * function, because the build reads this module where no secret exists.
  * The token holds the account's id only: role and whether the account may sign in are read anew for
  * every request, so a change counts at once.
  */
-export function authOptions(): AuthOptions {
-  const { PUBLIC_URL } = env();
+export function authOptions(headers: Pick<Headers, "get">): AuthOptions {
   return {
     secret: sessionSecret(),
     session: { strategy: "jwt", maxAge: SESSION_SECONDS },
-    useSecureCookies: PUBLIC_URL?.startsWith("https://") ?? false,
+    useSecureCookies: isOverHttps(headers),
     pages: { signIn: "/sign-in", error: "/sign-in" },
     providers: [
       CredentialsProvider({

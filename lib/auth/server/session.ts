@@ -1,6 +1,7 @@
 import "server-only";
 
 import { getServerSession } from "next-auth";
+import { headers } from "next/headers";
 import { cache } from "react";
 import { z } from "zod";
 import { findActorOfSession } from "#lib/accounts/server/resolve-actor";
@@ -14,7 +15,7 @@ const sessionClaims = z.object({ accountId: z.uuid(), signedInAt: z.number() });
 
 /** Who is signed in, in a page, an action or a route; null for nobody. Asked once per request. */
 export const currentActor = cache(async (): Promise<Actor | null> => {
-  const claims = sessionClaims.safeParse(await getServerSession(authOptions()));
+  const claims = sessionClaims.safeParse(await getServerSession(authOptions(await headers())));
   if (!claims.success) {
     return null;
   }

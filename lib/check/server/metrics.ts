@@ -4,6 +4,7 @@ import { recorderState } from "#lib/check/server/recorder";
 import { ruleTableState } from "#lib/check/server/rule-table-loader";
 import { CHECK_OUTCOMES } from "#lib/devices/model";
 import { oncePerProcess } from "#lib/platform/once-per-process";
+import { certificateExpiries } from "#lib/platform/tls/open-certificates";
 
 /** All metrics of this process in the text format of Prometheus. */
 export async function renderMetrics(): Promise<{
@@ -20,6 +21,7 @@ function createRegistry(): Registry {
   collectDefaultMetrics({ register: registry });
   addCheckMetrics(registry);
   addRuleTableMetrics(registry);
+  addCertificateMetrics(registry);
   return registry;
 }
 
@@ -73,6 +75,21 @@ function addRuleTableMetrics(registry: Registry): void {
     registers,
     collect() {
       this.set((ruleTableState().confirmedAt?.getTime() ?? 0) / 1000);
+    },
+  });
+}
+
+function addCertificateMetrics(registry: Registry): void {
+  new Gauge({
+    name: "ucupdates_tls_certificate_expiry_timestamp_seconds",
+    help: "Until when the certificate in use is valid, by the side that shows it",
+    labelNames: ["side"],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const [side, validTo] of certificateExpiries()) {
+        this.set({ side }, validTo.getTime() / 1000);
+      }
     },
   });
 }

@@ -7,7 +7,7 @@ async function handler(
   context: { params: Promise<{ nextauth: string[] }> },
 ): Promise<Response> {
   // eslint-disable-next-line @typescript-eslint/no-unsafe-call -- next-auth 4 declares its route handler as any
-  const response: unknown = await NextAuth(authOptions())(request, context);
+  const response: unknown = await NextAuth(authOptions(request.headers))(request, context);
   if (!(response instanceof Response)) {
     throw new TypeError("next-auth answered with something that is no response");
   }

@@ -1,0 +1,34 @@
+type Doors = {
+  readonly poolFqdn: string;
+  readonly publicUrl: string | null;
+  readonly port: number;
+  readonly tlsPort: number | null;
+  readonly external: { readonly port: number; readonly isTls: boolean } | null;
+};
+
+/**
+ * Where the first pool says it is, until somebody says otherwise. Inside that is plain HTTP: phones there ask before they
+ * know any authority. Outside it is HTTPS wherever we speak it.
+ */
+export function firstBaseUrls({ poolFqdn, publicUrl, port, tlsPort, external }: Doors): {
+  readonly internalBaseUrl: string;
+  readonly externalBaseUrl: string;
+} {
+  const internalBaseUrl = publicUrl ?? toOrigin("http", poolFqdn, port);
+  if (external !== null) {
+    const scheme = external.isTls ? "https" : "http";
+    return { internalBaseUrl, externalBaseUrl: toOrigin(scheme, poolFqdn, external.port) };
+  }
+  const isPublicOverHttp = publicUrl === null || publicUrl.startsWith("http:");
+  return {
+    internalBaseUrl,
+    externalBaseUrl:
+      tlsPort !== null && isPublicOverHttp ? toOrigin("https", poolFqdn, tlsPort) : internalBaseUrl,
+  };
+}
+
+const DEFAULT_PORTS = { http: 80, https: 443 } as const;
+
+function toOrigin(scheme: "http" | "https", host: string, port: number): string {
+  return `${scheme}://${host}${port === DEFAULT_PORTS[scheme] ? "" : `:${port}`}`;
+}

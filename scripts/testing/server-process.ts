@@ -1,0 +1,79 @@
+import { spawn } from "node:child_process";
+import type { ChildProcessByStdio } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import process from "node:process";
+import type { Readable } from "node:stream";
+import { expect, vi } from "vitest";
+
+export type ServerProcess = {
+  readonly child: ChildProcessByStdio<null, Readable, Readable>;
+  readonly output: () => string;
+  readonly ended: Promise<number | null>;
+};
+
+const READY = /is ready at (http:\S+)(?: and (https:\S+))?\n/;
+
+/** What `npm start` does first. Takes no time when the panel is built already. */
+export async function buildPanel(): Promise<void> {
+  const build = spawn(process.execPath, ["scripts/build.mjs"], { stdio: "inherit" });
+  await once(build, "exit");
+  expect(build.exitCode).toBe(0);
+}
+
+/** `server.ts` on a port of its choice and with the embedded PostgreSQL, unless told otherwise. */
+export function startServer(
+  dataDirectory: string,
+  settings: Readonly<Record<string, string>> = {},
+): ServerProcess {
+  const child = spawn(process.execPath, ["--import", "./scripts/server-only.mjs", "server.ts"], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: "production",
+      LOG_LEVEL: "error",
+      PORT: "0",
+      HOST: "127.0.0.1",
+      DATA_DIRECTORY: dataDirectory,
+      ...settings,
+    },
+  });
+  let output = "";
+  child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  const ended = once(child, "close").then(() => child.exitCode);
+  return { child, output: () => output, ended };
+}
+
+export async function stopServer({ child, ended }: ServerProcess): Promise<void> {
+  child.kill("SIGTERM");
+  await ended;
+}
+
+/** Where the panel is: over http, and over https where there is a certificate. */
+export async function urlsOf(
+  server: ServerProcess,
+): Promise<{ readonly http: string; readonly https: string }> {
+  const ready = vi.waitFor(
+    () => {
+      expect(server.output()).toMatch(READY);
+    },
+    { timeout: 50_000 },
+  );
+  const end = server.ended.then((code) => {
+    throw new Error(`ended with ${code ?? "a signal"}: ${server.output()}`);
+  });
+  await Promise.race([ready, end]);
+  const [, http = "", https = ""] = READY.exec(server.output()) ?? [];
+  return { http, https };
+}
+
+/** A port that nobody listens on at the moment. */
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const address = probe.address();
+  probe.close();
+  await once(probe, "close");
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
