@@ -41,8 +41,12 @@ async function avalanche(title: string, isKeepAlive: boolean): Promise<void> {
   await approval;
   const statements = (await service.database.statements()) - before;
   print(`Avalanche, ${title}`, arrivals);
+  const lagging = await waiting();
+  const begin = performance.now();
+  await recorded();
   console.log(
-    `  database: ${(statements / arrivals.seconds).toFixed(1)} statements/s (target: 50 or fewer)`,
+    `  database: ${(statements / arrivals.seconds).toFixed(1)} statements/s (target: 50 or fewer); ` +
+      `${lagging} checks not yet written at the end, ${((performance.now() - begin) / 1000).toFixed(1)} s later none`,
   );
 }
 
@@ -59,32 +63,31 @@ async function overload(): Promise<void> {
   console.log(`  nothing but answers and 503 with Retry-After: ${isDeliberate ? "yes" : "no"}`);
 }
 
+/** How many checks the service has answered and not written down yet, as it says itself. */
+async function waiting(): Promise<number> {
+  const response = await fetch(`http://127.0.0.1:${service.server.port}/api/metrics`);
+  const line = /^ucupdates_check_records_waiting (\d+)$/m.exec(await response.text());
+  return Number(line?.[1]);
+}
+
 /** PostgreSQL stops before the phones come, and is back after the last of them. */
 async function outage(): Promise<void> {
-  await waitUntilRecorded(0);
-  const before = await service.database.count("DeviceCheck");
+  const before = await recorded();
   await service.database.stop();
   const arrivals = await send({ ...OUTAGE, isKeepAlive: false });
   await service.database.start();
   print("PostgreSQL stopped", arrivals);
-  const expected = before + (arrivals.statuses["200"] ?? 0);
-  const recorded = await waitUntilRecorded(expected);
-  console.log(`  recorded once it was back: ${recorded - before} of ${expected - before}`);
+  const kept = (await recorded()) - before;
+  console.log(`  recorded once it was back: ${kept} of ${arrivals.statuses["200"] ?? 0} answered`);
 }
 
-/** Until that many checks are on record, or no more come. */
-async function waitUntilRecorded(wanted: number): Promise<number> {
+/** Until everything is written down, or has had its time; returns how many checks are on record. */
+async function recorded(): Promise<number> {
   const deadline = performance.now() + CATCH_UP_MS;
-  let last = -1;
-  for (;;) {
-    const recorded = await service.database.count("DeviceCheck").catch(() => -1);
-    const isSettled = recorded === last && recorded >= wanted;
-    if (isSettled || performance.now() > deadline) {
-      return recorded;
-    }
-    last = recorded;
-    await delay(1_500);
+  while ((await waiting()) > 0 && performance.now() < deadline) {
+    await delay(250);
   }
+  return service.database.count("DeviceCheck");
 }
 
 function send(wishes: {

@@ -31,7 +31,8 @@ export async function startService(imageBytes = 1024): Promise<Service> {
     running.defer(database.close);
     const seeded = await seed(database.url, imageBytes);
     running.defer(seeded.close);
-    const server = await startChild(["--import", "./scripts/server-only.mjs", "server.ts"], {
+    // With the same options of the runtime as this program, which are those of the server.
+    const server = await startChild([...process.execArgv, "server.ts"], {
       NODE_ENV: "production",
       HOST: "127.0.0.1",
       PORT: "0",

@@ -13,6 +13,7 @@ type GateState = { lagMs: number; transfers: number; shed: number; reported: num
 
 const MEASURE_EVERY_MS = 50;
 const REPORT_EVERY_MS = 10_000;
+const LARGEST_WORTH_READING = 64 * 1024;
 
 /**
  * Serves a request, or tells the phone when to come again: while everybody comes at once, most are answered in time
@@ -42,7 +43,8 @@ export function passGate(
   serve(incoming, outgoing);
 }
 
-function gateState(): GateState {
+/** How the gate of this process is doing. */
+export function gateState(): GateState {
   return oncePerProcess("load gate", startMeasuring);
 }
 
@@ -72,7 +74,33 @@ function reportShed(state: GateState): void {
   }
 }
 
+/**
+ * Once the request has arrived whole: to close a connection on which something is unread resets it, and the phone may
+ * then never see the answer. (A log is not worth waiting for: its sender is not in a storm.)
+ */
 function sendAway(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  retryAfterSeconds: number,
+): void {
+  const answer = (): void => {
+    writeRefusal(incoming, outgoing, retryAfterSeconds);
+  };
+  if (isWorthReading(incoming)) {
+    incoming.once("end", answer).resume();
+  } else {
+    answer();
+  }
+}
+
+function isWorthReading({ headers }: IncomingMessage): boolean {
+  return (
+    headers["transfer-encoding"] === undefined &&
+    Number(headers["content-length"] ?? 0) <= LARGEST_WORTH_READING
+  );
+}
+
+function writeRefusal(
   { url = "/" }: IncomingMessage,
   outgoing: ServerResponse,
   retryAfterSeconds: number,
@@ -86,7 +114,7 @@ function sendAway(
     "content-length": Buffer.byteLength(text),
     "cache-control": "no-store",
     "retry-after": String(retryAfterSeconds),
-    // The unread body goes with the connection, and so does the connection's share of the load.
+    // What it takes to keep a connection open is better spent on those who are answered.
     connection: "close",
   });
   outgoing.end(text);
