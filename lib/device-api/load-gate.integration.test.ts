@@ -64,6 +64,24 @@ test("one whose body is still on its way gets the whole answer, not a reset", as
   expect(answer).toMatch(/"status":503/);
 });
 
+test("while very many connections are open, each ends with its answer", async () => {
+  const state = gateState();
+  state.lagMs = 0;
+  const head = "GET /api/update/nowhere HTTP/1.1\r\nHost: pool01.contoso.com\r\n\r\n";
+  const kept = await open();
+  kept.write(head);
+  const [answer] = (await once(kept, "data")) as [Buffer];
+  expect(answer.toString()).toMatch(/^connection: keep-alive/im);
+
+  state.connections += 2_000;
+  try {
+    kept.write(head);
+    expect(await text(kept)).toMatch(/^connection: close/im);
+  } finally {
+    state.connections -= 2_000;
+  }
+});
+
 test("nobody reads on for one who announces more than a check can be", async () => {
   const socket = await open();
   socket.write(head(1_000_000));

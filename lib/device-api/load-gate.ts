@@ -9,10 +9,20 @@ import { PROBLEM_MEDIA_TYPE, toProblem } from "#lib/platform/http/problem";
 import { log } from "#lib/platform/log";
 import { oncePerProcess } from "#lib/platform/once-per-process";
 
-type GateState = { lagMs: number; transfers: number; shed: number; reported: number };
+type GateState = {
+  lagMs: number;
+  transfers: number;
+  /** Open connections on which something has been asked. */
+  connections: number;
+  readonly known: WeakSet<object>;
+  shed: number;
+  reported: number;
+};
 
 const MEASURE_EVERY_MS = 50;
 const REPORT_EVERY_MS = 10_000;
+/** Beyond these a connection ends with its answer. */
+const MOST_KEPT_CONNECTIONS = 2_000;
 const LARGEST_WORTH_READING = 64 * 1024;
 
 /**
@@ -25,6 +35,10 @@ export function passGate(
   serve: NativeListener,
 ): void {
   const state = gateState();
+  countConnection(state, incoming);
+  if (state.connections > MOST_KEPT_CONNECTIONS) {
+    outgoing.shouldKeepAlive = false;
+  }
   const weight: RequestWeight = incoming.method === "POST" ? "check" : "transfer";
   if (!isAtEase(state)) {
     const decision = decideLoad(state, weight, Math.random());
@@ -43,13 +57,31 @@ export function passGate(
   serve(incoming, outgoing);
 }
 
+/** A phone asks once a day, and a connection that waits for it takes as much memory as thirty checks. */
+function countConnection(state: GateState, { socket }: IncomingMessage): void {
+  if (!state.known.has(socket)) {
+    state.known.add(socket);
+    state.connections += 1;
+    socket.once("close", () => {
+      state.connections -= 1;
+    });
+  }
+}
+
 /** How the gate of this process is doing. */
 export function gateState(): GateState {
   return oncePerProcess("load gate", startMeasuring);
 }
 
 function startMeasuring(): GateState {
-  const state: GateState = { lagMs: 0, transfers: 0, shed: 0, reported: 0 };
+  const state: GateState = {
+    lagMs: 0,
+    transfers: 0,
+    connections: 0,
+    known: new WeakSet(),
+    shed: 0,
+    reported: 0,
+  };
   let last = performance.now();
   setInterval(() => {
     const now = performance.now();
