@@ -11,13 +11,10 @@ import { useTableSearch } from "#components/data-table/use-table-search";
 import { UserHomeDialog } from "#components/homes/user-home-form";
 import type { SetUserHome } from "#components/homes/user-home-form";
 import { IconButton } from "#components/ui/button";
-import { Callout } from "#components/ui/callout";
 import { Code } from "#components/ui/code";
-import { ConfirmDialog } from "#components/ui/confirm-dialog";
 import { EmptyState } from "#components/ui/empty-state";
 import { Instant } from "#components/ui/instant";
-import { useActionForm } from "#components/forms/use-action-form";
-import { useFailureText } from "#components/ui/use-failure-text";
+import { ConfirmAction } from "#components/forms/confirm-action";
 import type { ActionResult } from "#lib/auth/action-result";
 import type { UserHome } from "#lib/homes/model";
 import type { RemoveUserHomesInput } from "#lib/homes/schema";
@@ -170,30 +167,18 @@ type RemoveUserHomeProps = {
 
 function RemoveUserHome({ userHome, removeUserHomes, onClose }: RemoveUserHomeProps) {
   const t = useTranslations("homes");
-  const failureText = useFailureText();
-  const { isBusy, failure, submit } = useActionForm(removeUserHomes);
   return (
-    <ConfirmDialog
-      isOpen
-      onOpenChange={onClose}
+    <ConfirmAction
       title={t("remove.title", { count: 1 })}
       description={t("remove.description")}
       confirmLabel={t("actions.remove")}
       isDangerous
-      isBusy={isBusy}
-      onConfirm={() =>
-        submit({ sipAddresses: [userHome.sipAddress] }, ({ removed }) => {
-          toast.success(t("removed", { count: removed }));
-          onClose();
-        })
-      }
+      action={removeUserHomes}
+      input={{ sipAddresses: [userHome.sipAddress] }}
+      onDone={({ removed }) => toast.success(t("removed", { count: removed }))}
+      onClose={onClose}
     >
       <p className="text-[0.8125rem]">{userHome.sipAddress}</p>
-      {failure !== null && (
-        <Callout tone="bad" role="alert">
-          {failureText(failure)}
-        </Callout>
-      )}
-    </ConfirmDialog>
+    </ConfirmAction>
   );
 }
