@@ -8,6 +8,7 @@ import { PageHeader } from "#components/ui/page-header";
 import { listAccounts } from "#lib/accounts/server/list-accounts";
 import { listApiTokens } from "#lib/accounts/server/list-api-tokens";
 import { pageContext } from "#lib/auth/server/panel-context";
+import { isInForce } from "#lib/core/is-in-force";
 import { may } from "#lib/core/permissions";
 import {
   changeAccountAction,
@@ -47,7 +48,7 @@ export default async function SettingsPage() {
         />
       )}
       <TokenList
-        tokens={tokens}
+        tokens={tokens.map((token) => ({ ...token, hasEnded: !isInForce(token, context.now) }))}
         createApiToken={createApiTokenAction}
         revokeApiToken={revokeApiTokenAction}
       />
