@@ -2,6 +2,7 @@
 
 import { ScanSearch } from "lucide-react";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { useCaptureColumns } from "#components/captures/capture-columns";
 import type { RemoveCapturesAction } from "#components/captures/remove-captures";
 import { RemoveCaptures } from "#components/captures/remove-captures";
@@ -18,9 +19,18 @@ type CapturesTableProps = {
   readonly page: number;
   /** Null where the reader may not remove any. */
   readonly removeCaptures: RemoveCapturesAction | null;
+  readonly isCapturing: boolean;
+  readonly emptyActions: ReactNode;
 };
 
-export function CapturesTable({ captures, total, page, removeCaptures }: CapturesTableProps) {
+export function CapturesTable({
+  captures,
+  total,
+  page,
+  removeCaptures,
+  isCapturing,
+  emptyActions,
+}: CapturesTableProps) {
   const t = useTranslations("captures");
   const search = useTableSearch(captureSearchParams);
   const columns = useCaptureColumns();
@@ -51,7 +61,8 @@ export function CapturesTable({ captures, total, page, removeCaptures }: Capture
         <EmptyState
           icon={<ScanSearch />}
           title={t("empty.title")}
-          description={t("empty.description")}
+          description={isCapturing ? t("empty.on") : t("empty.off")}
+          actions={emptyActions}
         />
       }
       {...(removeCaptures === null

@@ -6,6 +6,7 @@ import { Button } from "#components/ui/button";
 import { Input } from "#components/ui/input";
 import { Label } from "#components/ui/label";
 import { Select } from "#components/ui/select";
+import { formatMacAddress, normaliseMacAddress } from "#lib/core/mac-address";
 import type { ApprovableRule } from "#lib/check/what-if";
 import type { WhatIfInput } from "#lib/check/what-if-input";
 import { SIDES } from "#lib/devices/model";
@@ -36,9 +37,9 @@ export function WhatIfForm({ action, question, approvable, pools }: WhatIfFormPr
       <TextField name="locale" label={t("locale")} value={hardware.locale} />
       <TextField name="updateType" label={t("updateType")} value={module?.updateType ?? ""} />
       <TextField name="version" label={t("version")} value={module?.version ?? ""} />
-      <TextField name="mac" label={t("macAddress")} value={macAddress} />
+      <TextField name="mac" label={t("macAddress")} value={readable(macAddress)} />
       <TextField name="serial" label={t("serialNumber")} value={serialNumber} />
-      <ChoiceField name="pool" label={t("pool")} value={question.pool}>
+      <ChoiceField name="pool" label={t("pool")} value={question.pool} isWide>
         <option value="">{t("defaultPool")}</option>
         {pools.map((fqdn) => (
           <option key={fqdn} value={fqdn}>
@@ -53,7 +54,12 @@ export function WhatIfForm({ action, question, approvable, pools }: WhatIfFormPr
           </option>
         ))}
       </ChoiceField>
-      <ChoiceField name="approve" label={t("approve")} value={question.approve?.ruleId ?? ""}>
+      <ChoiceField
+        name="approve"
+        label={t("approve")}
+        value={question.approve?.ruleId ?? ""}
+        isWide
+      >
         <option value="">{t("approveNothing")}</option>
         {approvable.map(({ ruleId, updateType, version }) => (
           <option key={ruleId} value={ruleId}>
@@ -61,13 +67,19 @@ export function WhatIfForm({ action, question, approvable, pools }: WhatIfFormPr
           </option>
         ))}
       </ChoiceField>
-      <div className="flex items-end gap-2 sm:col-span-full">
+      <div className="flex items-end">
         <Button type="submit" variant="primary">
           {t("ask")}
         </Button>
       </div>
     </Form>
   );
+}
+
+/** As the page prints it elsewhere; what is no address stays as it was typed. */
+function readable(text: string): string {
+  const macAddress = normaliseMacAddress(text);
+  return macAddress === null ? text : formatMacAddress(macAddress);
 }
 
 type FieldProps = { readonly name: string; readonly label: string; readonly value: string };
@@ -87,11 +99,16 @@ function ChoiceField({
   name,
   label,
   value,
+  isWide = false,
   children,
-}: FieldProps & { readonly children: ReactNode }) {
+}: FieldProps & {
+  /** What is chosen among is long. */
+  readonly isWide?: boolean;
+  readonly children: ReactNode;
+}) {
   const id = useId();
   return (
-    <div className="space-y-1.5">
+    <div className={isWide ? "min-w-0 space-y-1.5 sm:col-span-2" : "min-w-0 space-y-1.5"}>
       <Label htmlFor={id}>{label}</Label>
       <Select key={value} id={id} name={name} defaultValue={value}>
         {children}

@@ -34,9 +34,12 @@ export default async function SettingsPage() {
       <PageHeader
         title={t("title")}
         actions={
-          may(actor, "device_token:manage") && (
-            <ButtonLink href="/settings/device-tokens">{t("deviceTokens")}</ButtonLink>
-          )
+          <>
+            {may(actor, "device_token:manage") && (
+              <ButtonLink href="/settings/device-tokens">{t("deviceTokens")}</ButtonLink>
+            )}
+            <ButtonLink href="/settings/dialect">{t("dialect")}</ButtonLink>
+          </>
         }
       />
       {may(actor, "account:manage") && (
