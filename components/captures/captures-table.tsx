@@ -68,6 +68,13 @@ export function CapturesTable({
       {...(removeCaptures === null
         ? {}
         : {
+            toolbar: total > 0 && !search.isNarrowed && (
+              <RemoveCaptures
+                input={{ every: true }}
+                count={total}
+                removeCaptures={removeCaptures}
+              />
+            ),
             bulkActions: (selection) =>
               selection.kind === "rows" ? (
                 <RemoveCaptures

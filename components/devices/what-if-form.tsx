@@ -25,11 +25,7 @@ export function WhatIfForm({ action, question, approvable, pools }: WhatIfFormPr
   const { hardware, installed, macAddress, serialNumber } = question;
   const [module] = installed;
   return (
-    <Form
-      action={action}
-      scroll={false}
-      className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-4"
-    >
+    <Form action={action} scroll={false} className="grid gap-3 sm:grid-cols-2 xl:grid-cols-4">
       <TextField name="deviceType" label={t("deviceType")} value={hardware.deviceType} />
       <TextField name="brand" label={t("brand")} value={hardware.brand} />
       <TextField name="model" label={t("model")} value={hardware.model} />
@@ -37,20 +33,20 @@ export function WhatIfForm({ action, question, approvable, pools }: WhatIfFormPr
       <TextField name="locale" label={t("locale")} value={hardware.locale} />
       <TextField name="updateType" label={t("updateType")} value={module?.updateType ?? ""} />
       <TextField name="version" label={t("version")} value={module?.version ?? ""} />
-      <TextField name="mac" label={t("macAddress")} value={readable(macAddress)} />
-      <TextField name="serial" label={t("serialNumber")} value={serialNumber} />
+      <ChoiceField name="side" label={t("side")} value={question.side}>
+        {SIDES.map((side) => (
+          <option key={side} value={side}>
+            {t(`sides.${side}`)}
+          </option>
+        ))}
+      </ChoiceField>
+      <TextField name="mac" isWide label={t("macAddress")} value={readable(macAddress)} />
+      <TextField name="serial" isWide label={t("serialNumber")} value={serialNumber} />
       <ChoiceField name="pool" label={t("pool")} value={question.pool} isWide>
         <option value="">{t("defaultPool")}</option>
         {pools.map((fqdn) => (
           <option key={fqdn} value={fqdn}>
             {fqdn}
-          </option>
-        ))}
-      </ChoiceField>
-      <ChoiceField name="side" label={t("side")} value={question.side}>
-        {SIDES.map((side) => (
-          <option key={side} value={side}>
-            {t(`sides.${side}`)}
           </option>
         ))}
       </ChoiceField>
@@ -67,7 +63,7 @@ export function WhatIfForm({ action, question, approvable, pools }: WhatIfFormPr
           </option>
         ))}
       </ChoiceField>
-      <div className="flex items-end">
+      <div className="col-span-full">
         <Button type="submit" variant="primary">
           {t("ask")}
         </Button>
@@ -82,12 +78,21 @@ function readable(text: string): string {
   return macAddress === null ? text : formatMacAddress(macAddress);
 }
 
-type FieldProps = { readonly name: string; readonly label: string; readonly value: string };
+type FieldProps = {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+  /** What is typed or chosen here is long. */
+  readonly isWide?: boolean;
+};
 
-function TextField({ name, label, value }: FieldProps) {
+const FIELD_STYLE = "min-w-0 space-y-1.5";
+const WIDE_FIELD_STYLE = `${FIELD_STYLE} sm:col-span-2`;
+
+function TextField({ name, label, value, isWide = false }: FieldProps) {
   const id = useId();
   return (
-    <div className="space-y-1.5">
+    <div className={isWide ? WIDE_FIELD_STYLE : FIELD_STYLE}>
       <Label htmlFor={id}>{label}</Label>
       {/* A new answer comes with new values, which the browser would otherwise keep from the page. */}
       <Input key={value} id={id} name={name} defaultValue={value} maxLength={128} />
@@ -101,14 +106,10 @@ function ChoiceField({
   value,
   isWide = false,
   children,
-}: FieldProps & {
-  /** What is chosen among is long. */
-  readonly isWide?: boolean;
-  readonly children: ReactNode;
-}) {
+}: FieldProps & { readonly children: ReactNode }) {
   const id = useId();
   return (
-    <div className={isWide ? "min-w-0 space-y-1.5 sm:col-span-2" : "min-w-0 space-y-1.5"}>
+    <div className={isWide ? WIDE_FIELD_STYLE : FIELD_STYLE}>
       <Label htmlFor={id}>{label}</Label>
       <Select key={value} id={id} name={name} defaultValue={value}>
         {children}

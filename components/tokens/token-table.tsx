@@ -46,8 +46,8 @@ export function TokenTable({ caption, holderLabel, tokens, consequence, revoke }
       <tbody className="border-t border-line">
         {tokens.map((token) => (
           <TableRow key={token.id}>
-            <TableCell className="font-medium wrap-anywhere">{token.name}</TableCell>
-            <TableCell className="wrap-anywhere">{token.holder}</TableCell>
+            <TableCell className="min-w-36 font-medium wrap-break-word">{token.name}</TableCell>
+            <TableCell className="whitespace-nowrap">{token.holder}</TableCell>
             <TableCell className="max-sm:hidden">
               <Instant date={token.createdAt} />
             </TableCell>

@@ -62,6 +62,7 @@ export default async function LogPage({ params }: LogPageProps) {
         </div>
         <Card title={t("facts")}>
           <DefinitionList
+            isNarrow
             items={[
               { term: t("columns.at"), value: <Instant date={log.at} format="precise" /> },
               { term: t("columns.logType"), value: log.logType },

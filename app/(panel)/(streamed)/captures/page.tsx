@@ -5,7 +5,6 @@ import type { SearchParams } from "nuqs/server";
 import { CaptureModeBadge } from "#components/captures/capture-mode-badge";
 import { CaptureSwitch } from "#components/captures/capture-switch";
 import { CapturesTable } from "#components/captures/captures-table";
-import { RemoveCaptures } from "#components/captures/remove-captures";
 import { ButtonLink } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { PageHeader } from "#components/ui/page-header";
@@ -53,13 +52,6 @@ export default async function CapturesPage({ searchParams }: CapturesPageProps) 
         actions={
           <>
             <ButtonLink href="/settings/dialect">{t("dialect")}</ButtonLink>
-            {mayChange && total > 0 && (
-              <RemoveCaptures
-                input={{ every: true }}
-                count={total}
-                removeCaptures={removeCapturesAction}
-              />
-            )}
             {captureSwitch}
           </>
         }

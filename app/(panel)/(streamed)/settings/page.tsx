@@ -38,7 +38,9 @@ export default async function SettingsPage() {
             {may(actor, "device_token:manage") && (
               <ButtonLink href="/settings/device-tokens">{t("deviceTokens")}</ButtonLink>
             )}
-            <ButtonLink href="/settings/dialect">{t("dialect")}</ButtonLink>
+            {may(actor, "settings:read") && (
+              <ButtonLink href="/settings/dialect">{t("dialect")}</ButtonLink>
+            )}
           </>
         }
       />
