@@ -47,8 +47,8 @@ type BoundFieldsProps = {
 function BoundFields({ bound, shown, onChange }: BoundFieldsProps) {
   const t = useTranslations("checks.range");
   return (
-    <span className="flex items-center gap-1.5">
-      <span aria-hidden className="max-sm:w-10">
+    <span className="flex items-center gap-1.5 max-sm:w-full">
+      <span aria-hidden className="max-sm:w-8">
         {t(bound)}
       </span>
       <Input
@@ -62,7 +62,7 @@ function BoundFields({ bound, shown, onChange }: BoundFieldsProps) {
         <Input
           type="time"
           aria-label={t(`time.${bound}`)}
-          className="w-28"
+          className="w-28 max-sm:w-auto max-sm:min-w-0 max-sm:flex-1"
           value={shown.time}
           onChange={({ target }) => onChange({ ...shown, time: target.value })}
         />

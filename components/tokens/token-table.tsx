@@ -46,8 +46,8 @@ export function TokenTable({ caption, holderLabel, tokens, consequence, revoke }
       <tbody className="border-t border-line">
         {tokens.map((token) => (
           <TableRow key={token.id}>
-            <TableCell className="min-w-36 font-medium wrap-break-word">{token.name}</TableCell>
-            <TableCell className="whitespace-nowrap">{token.holder}</TableCell>
+            <TableCell className="min-w-28 font-medium wrap-break-word">{token.name}</TableCell>
+            <TableCell className="wrap-break-word">{token.holder}</TableCell>
             <TableCell className="max-sm:hidden">
               <Instant date={token.createdAt} />
             </TableCell>
