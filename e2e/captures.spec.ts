@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import type { Page } from "@playwright/test";
+import { expectNoViolationInAnyLook } from "./support/accessibility.ts";
 import { askInXml } from "./support/lync-phone.ts";
 import { messagesOf } from "./support/messages.ts";
 import { signIn } from "./support/sign-in.ts";
@@ -36,6 +37,8 @@ test("one captured request settles what a phone's words are: seen, saved, replay
     page.getByRole("region", { name: t("captures.request.head"), exact: true }),
   ).toContainText("authorization: Basic [removed]");
   await expect(understood(page, t("captures.understood.model"))).toHaveText("–");
+
+  await expectNoViolationInAnyLook(page);
 
   const [download] = await Promise.all([
     page.waitForEvent("download"),

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import type { Page } from "@playwright/test";
 import { z } from "zod";
+import { expectNoViolationInAnyLook } from "./support/accessibility.ts";
 import { ucupdates } from "./support/command.ts";
 import { askInXml } from "./support/lync-phone.ts";
 import { messagesOf } from "./support/messages.ts";
@@ -47,6 +48,7 @@ test("what a phone uploads in either form is listed, shown and downloaded byte f
 
   await rows.filter({ hasText: "trace.clg" }).getByRole("link").click();
   await expect(page.getByText("sign-in failed: 0x80ef0190")).toBeVisible();
+  await expectNoViolationInAnyLook(page);
   const [download] = await Promise.all([
     page.waitForEvent("download"),
     page.getByRole("link", { name: t("logs.download") }).click(),

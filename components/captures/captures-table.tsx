@@ -34,6 +34,7 @@ export function CapturesTable({
   const t = useTranslations("captures");
   const search = useTableSearch(captureSearchParams);
   const columns = useCaptureColumns();
+  const emptyHint = isCapturing ? "on" : removeCaptures === null ? "offForReaders" : "off";
   return (
     <DataTable<CaptureSummary>
       name="captures"
@@ -61,7 +62,7 @@ export function CapturesTable({
         <EmptyState
           icon={<ScanSearch />}
           title={t("empty.title")}
-          description={isCapturing ? t("empty.on") : t("empty.off")}
+          description={t(`empty.${emptyHint}`)}
           actions={emptyActions}
         />
       }
