@@ -125,7 +125,7 @@ function ImportFailure({ error, failure }: FailedImport) {
       <p className="break-words">{t(`failures.${code}`, { subject })}</p>
       {(subject !== "" || code === "conflict") && (
         <p className="mt-1 text-xs break-words">
-          {t("failureDetail")}: <span lang="en">{error}</span>
+          {t("failureDetail")} <span lang="en">{error}</span>
         </p>
       )}
     </Callout>
