@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CHANNELS, CHECK_OUTCOMES, DIALECTS, SIDES, VERDICTS } from "#lib/devices/model";
+import { CHANNELS, VERDICTS } from "#lib/devices/model";
 import { CHECK_TRIGGERS } from "#lib/protocol/check-request";
 
 /** The JSON columns of devices and checks. They are input like any other: read with a schema, never trusted. */
@@ -31,18 +31,3 @@ export const judgementRecords = z.array(
 export const triggerColumn = z
   .enum([...CHECK_TRIGGERS, ""])
   .transform((trigger) => (trigger === "" ? null : trigger));
-
-/** What is read of a check wherever checks are read. */
-export const checkColumns = {
-  id: z.bigint(),
-  at: z.date(),
-  outcome: z.enum(CHECK_OUTCOMES),
-  side: z.enum(SIDES),
-  dialect: z.enum(DIALECTS),
-  address: z.string(),
-  userName: z.string().nullable(),
-  trigger: triggerColumn,
-  requested: installedModules,
-  offered: offeredModules,
-  judgements: judgementRecords,
-};

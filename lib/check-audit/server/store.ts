@@ -6,12 +6,28 @@ import { MOST_COUNTED } from "#lib/check-audit/model";
 import type { CheckFilter, CheckSearch } from "#lib/check-audit/search-params";
 import { readMacAddress } from "#lib/core/mac-address";
 import { toTimeRange } from "#lib/core/time-range";
-import { checkColumns } from "#lib/devices/columns";
+import {
+  installedModules,
+  judgementRecords,
+  offeredModules,
+  triggerColumn,
+} from "#lib/devices/columns";
+import { CHECK_OUTCOMES, DIALECTS, SIDES } from "#lib/devices/model";
 import type { Db } from "#lib/platform/db/client";
 
 const row = z
   .object({
-    ...checkColumns,
+    id: z.bigint(),
+    at: z.date(),
+    outcome: z.enum(CHECK_OUTCOMES),
+    side: z.enum(SIDES),
+    dialect: z.enum(DIALECTS),
+    address: z.string(),
+    userName: z.string().nullable(),
+    trigger: triggerColumn,
+    requested: installedModules,
+    offered: offeredModules,
+    judgements: judgementRecords,
     macAddress: z.string().nullable(),
     serialNumber: z.string().nullable(),
     deviceType: z.string(),

@@ -1,14 +1,13 @@
 import "server-only";
 import { z } from "zod";
 import {
-  checkColumns,
   installedModules,
   judgementRecords,
   offeredModules,
   triggerColumn,
 } from "#lib/devices/columns";
 import type { Device, DeviceCheck, DeviceSummary } from "#lib/devices/model";
-import { CHECK_OUTCOMES, SIDES, UPDATE_STATES } from "#lib/devices/model";
+import { CHECK_OUTCOMES, DIALECTS, SIDES, UPDATE_STATES } from "#lib/devices/model";
 
 /** What the queries of this domain return, read like any other input, and the models they become. */
 
@@ -43,7 +42,19 @@ export const deviceRow = summaryRow.extend({
   trigger: triggerColumn,
 });
 
-export const checkRow = z.object(checkColumns);
+export const checkRow = z.object({
+  id: z.bigint(),
+  at: z.date(),
+  outcome: z.enum(CHECK_OUTCOMES),
+  side: z.enum(SIDES),
+  dialect: z.enum(DIALECTS),
+  address: z.string(),
+  userName: z.string().nullable(),
+  trigger: triggerColumn,
+  requested: installedModules,
+  offered: offeredModules,
+  judgements: judgementRecords,
+});
 
 export function toSummary(row: z.output<typeof summaryRow>): DeviceSummary {
   const { deviceType, brand, model, revision, locale } = row;
