@@ -1,9 +1,6 @@
 import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
-/** Files whose data is naturally long; each with its reason. */
-const LONG_BY_NATURE = [];
-
 export default tseslint.config(
   {
     ignores: [
@@ -78,7 +75,6 @@ export default tseslint.config(
     files: ["lib/cli/**/*.ts", "scripts/**/*.ts", "server.ts", "bench/**/*.ts"],
     rules: { "no-console": "off" },
   },
-  ...LONG_BY_NATURE.map((file) => ({ files: [file], rules: { "max-lines": "off" } })),
   {
     files: ["**/*.{mjs,js}"],
     extends: [tseslint.configs.disableTypeChecked],

@@ -1,6 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import type { Page } from "@playwright/test";
+import { expectNoViolation } from "./support/accessibility.ts";
 import { messagesOf } from "./support/messages.ts";
 import { signIn } from "./support/sign-in.ts";
 
@@ -51,11 +51,17 @@ for (const { theme, width } of LOOKS) {
   });
 }
 
-test("a page that is not there says so, and leads back", async ({ page }) => {
+test("a page about something that is not there answers 404, says so, and leads back", async ({
+  page,
+}) => {
   await signIn(page, t, "admin");
-  // The page is streamed, so the status is long sent when the rule turns out to be missing.
-  await page.goto("/updates/00000000-0000-4000-8000-000000000000");
-  await expect(page.getByRole("heading", { name: t("errors.notFound.title") })).toBeVisible();
+  for (const list of ["updates", "updates/imports", "devices", "captures", "logs"]) {
+    for (const id of ["00000000-0000-4000-8000-000000000000", "nothing"]) {
+      const response = await page.goto(`/${list}/${id}`);
+      expect(response?.status(), `${list}/${id}`).toBe(404);
+      await expect(page.getByRole("heading", { name: t("errors.notFound.title") })).toBeVisible();
+    }
+  }
   await page.getByRole("link", { name: t("errors.backToUpdates") }).click();
   await expect(page).toHaveURL(/\/updates\/pending/);
 });
@@ -99,10 +105,4 @@ async function detailPages(page: Page): Promise<readonly string[]> {
     paths.push(path ?? list);
   }
   return paths;
-}
-
-async function expectNoViolation(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`);
-  expect(found, page.url()).toEqual([]);
 }

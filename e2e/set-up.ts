@@ -1,9 +1,6 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { test } from "@playwright/test";
 import { aPackage } from "./support/cabinet.ts";
-import { ucupdates } from "./support/command.ts";
+import { importAtPrompt, ucupdates } from "./support/command.ts";
 import { livePhone } from "./support/phone.ts";
 import { PASSWORDS } from "./support/server.ts";
 
@@ -12,9 +9,6 @@ test("there are people of every role, a package, and a phone that has asked", as
     const args = ["new-account", person, "--role", person, "--password-stdin"];
     await ucupdates(args, `${PASSWORDS[person]}\n`);
   }
-  const folder = await mkdtemp(join(tmpdir(), "ucupdates-package-"));
-  const cabinet = join(folder, "UCUpdates.cab");
-  await writeFile(cabinet, aPackage("4.0.7577.4200"));
-  await ucupdates(["import-device-update", "--all-pools", cabinet]);
+  await importAtPrompt(aPackage("4.0.7577.4200"));
   await livePhone({ macAddress: "0004F2000001", model: "CX600", version: "4.0.7577.4100" });
 });

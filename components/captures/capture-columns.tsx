@@ -28,7 +28,7 @@ export function useCaptureColumns(): Columns<CaptureSummary> {
               href={`/captures/${original.id}`}
               className="rounded text-accent-ink underline-offset-4 hover:underline"
             >
-              <Instant date={original.at} format="full" />
+              <Instant date={original.at} format="precise" />
             </Link>
           ),
         }),

@@ -2,6 +2,7 @@
 
 import { ScanSearch } from "lucide-react";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { useCaptureColumns } from "#components/captures/capture-columns";
 import type { RemoveCapturesAction } from "#components/captures/remove-captures";
 import { RemoveCaptures } from "#components/captures/remove-captures";
@@ -18,12 +19,22 @@ type CapturesTableProps = {
   readonly page: number;
   /** Null where the reader may not remove any. */
   readonly removeCaptures: RemoveCapturesAction | null;
+  readonly isCapturing: boolean;
+  readonly emptyActions: ReactNode;
 };
 
-export function CapturesTable({ captures, total, page, removeCaptures }: CapturesTableProps) {
+export function CapturesTable({
+  captures,
+  total,
+  page,
+  removeCaptures,
+  isCapturing,
+  emptyActions,
+}: CapturesTableProps) {
   const t = useTranslations("captures");
   const search = useTableSearch(captureSearchParams);
   const columns = useCaptureColumns();
+  const emptyHint = isCapturing ? "on" : removeCaptures === null ? "offForReaders" : "off";
   return (
     <DataTable<CaptureSummary>
       name="captures"
@@ -51,12 +62,20 @@ export function CapturesTable({ captures, total, page, removeCaptures }: Capture
         <EmptyState
           icon={<ScanSearch />}
           title={t("empty.title")}
-          description={t("empty.description")}
+          description={t(`empty.${emptyHint}`)}
+          actions={emptyActions}
         />
       }
       {...(removeCaptures === null
         ? {}
         : {
+            toolbar: total > 0 && !search.isNarrowed && (
+              <RemoveCaptures
+                input={{ every: true }}
+                count={total}
+                removeCaptures={removeCaptures}
+              />
+            ),
             bulkActions: (selection) =>
               selection.kind === "rows" ? (
                 <RemoveCaptures

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { TextBlock } from "#components/captures/text-block";
 import { JudgementList } from "#components/devices/judgement-list";
+import { ButtonLink } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { Card } from "#components/ui/card";
 import { Code } from "#components/ui/code";
@@ -70,7 +71,11 @@ function Understood({ request, poolFqdn }: UnderstoodProps) {
     </div>
   ));
   return (
-    <Card title={t("title")} description={t("description")}>
+    <Card
+      title={t("title")}
+      description={t("description")}
+      actions={<ButtonLink href="/settings/dialect">{t("toDialect")}</ButtonLink>}
+    >
       <DefinitionList
         items={[
           { term: t("deviceType"), value: hardware.deviceType },

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useMemo } from "react";
+import { CheckOutcomeBadge } from "#components/checks/check-outcome";
 import { columnsOf } from "#components/data-table/features";
 import type { Columns } from "#components/data-table/features";
 import { toDeviceName } from "#components/devices/device-name";
@@ -32,10 +33,9 @@ export function useCheckColumns(): Columns<CheckEntry> {
         column.display({
           id: "outcome",
           header: t("columns.outcome"),
-          cell: ({ row: { original } }) =>
-            words(`outcomes.${original.outcome}`, {
-              versions: original.offered.map(({ version }) => version).join(", "),
-            }),
+          cell: ({ row: { original } }) => (
+            <CheckOutcomeBadge outcome={original.outcome} offered={original.offered} />
+          ),
         }),
         column.display({
           id: "reasons",
@@ -55,13 +55,17 @@ export function useCheckColumns(): Columns<CheckEntry> {
         column.display({
           id: "address",
           header: t("columns.address"),
+          meta: { isHiddenAtFirst: true },
           cell: ({ row }) => <Code>{row.original.address}</Code>,
         }),
         column.display({
           id: "door",
           header: t("columns.door"),
-          cell: ({ row: { original } }) =>
-            `${words(`sides.${original.side}`)}, ${words(`dialects.${original.dialect}`)}`,
+          cell: ({ row: { original } }) => (
+            <span className="whitespace-nowrap">
+              {words(`sides.${original.side}`)}, {words(`dialects.${original.dialect}`)}
+            </span>
+          ),
         }),
         column.accessor(({ poolFqdn }) => poolFqdn ?? "–", {
           id: "pool",
@@ -84,14 +88,15 @@ export function useCheckColumns(): Columns<CheckEntry> {
   );
 }
 
+/** Of a request that could not be read, the address is all that is known. */
 function PhoneLink({ check }: { readonly check: CheckEntry }) {
-  const name = toDeviceName(check) || "–";
+  const name = toDeviceName(check);
   return check.deviceId === null ? (
-    name
+    <span className="whitespace-nowrap">{name || <Code>{check.address}</Code>}</span>
   ) : (
     <Link
       href={`/devices/${check.deviceId}`}
-      className="rounded text-accent-ink underline-offset-4 hover:underline"
+      className="rounded whitespace-nowrap text-accent-ink underline-offset-4 hover:underline"
     >
       {name}
     </Link>

@@ -36,6 +36,8 @@ type DataTableProps<Row extends RowData> = {
   readonly search: TableSearch;
   readonly searchLabel?: string;
   readonly facets?: readonly Facet[];
+  /** Filters that are no choice among values, after the facets. */
+  readonly filters?: ReactNode;
   /** The page's own buttons, at the end of the toolbar. */
   readonly toolbar?: ReactNode;
   /** Shown when there is nothing at all. When nothing matches, the table says so itself. */
@@ -89,6 +91,7 @@ export function DataTable<Row extends RowData>({
   search,
   searchLabel = "",
   facets = [],
+  filters,
   toolbar,
   empty,
   bulkActions,
@@ -121,6 +124,7 @@ export function DataTable<Row extends RowData>({
         search={search}
         searchLabel={searchLabel}
         facets={facets}
+        filters={filters}
         columns={table.getAllLeafColumns().map((column) => ({
           id: column.id,
           label: typeof column.columnDef.header === "string" ? column.columnDef.header : column.id,

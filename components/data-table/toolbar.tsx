@@ -29,12 +29,13 @@ type ToolbarProps = {
   readonly search: TableSearch;
   readonly searchLabel: string;
   readonly facets: readonly Facet[];
+  readonly filters?: ReactNode;
   readonly columns: readonly ToolbarColumn[];
   /** The page's own buttons. */
   readonly children?: ReactNode;
 };
 
-export function Toolbar({ search, searchLabel, facets, columns, children }: ToolbarProps) {
+export function Toolbar({ search, searchLabel, facets, filters, columns, children }: ToolbarProps) {
   const t = useTranslations("table");
   return (
     <div className="flex flex-wrap items-center gap-2">
@@ -42,6 +43,7 @@ export function Toolbar({ search, searchLabel, facets, columns, children }: Tool
       {facets.map((facet) => (
         <FacetFilter key={facet.key} facet={facet} search={search} />
       ))}
+      {filters}
       {search.isNarrowed && (
         <Button variant="ghost" onClick={search.clear}>
           {t("clearFilters")}

@@ -1,89 +1,48 @@
+import { KeyRound } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { RevokeDeviceToken } from "#components/device-tokens/revoke-device-token";
-import type { RevokeAction } from "#components/device-tokens/revoke-device-token";
-import { Badge } from "#components/ui/badge";
+import { NewDeviceToken } from "#components/device-tokens/new-device-token";
+import type { NewDeviceTokenProps } from "#components/device-tokens/new-device-token";
+import type { RevokeAction } from "#components/tokens/revoke-token";
+import { TokenTable } from "#components/tokens/token-table";
 import { Card } from "#components/ui/card";
 import { Code } from "#components/ui/code";
-import { Instant } from "#components/ui/instant";
-import { Table, TableCell, TableHead, TableRow } from "#components/ui/table";
+import { EmptyState } from "#components/ui/empty-state";
 import { formatMacAddress } from "#lib/core/mac-address";
 import type { DeviceToken } from "#lib/device-tokens/model";
 
-type ListedToken = DeviceToken & { readonly hasEnded: boolean };
-
-type DeviceTokenListProps = {
-  readonly tokens: readonly ListedToken[];
+type DeviceTokenListProps = NewDeviceTokenProps & {
+  readonly tokens: readonly (DeviceToken & { readonly hasEnded: boolean })[];
   readonly revokeDeviceToken: RevokeAction;
 };
 
-export function DeviceTokenList({ tokens, revokeDeviceToken }: DeviceTokenListProps) {
+export function DeviceTokenList({
+  tokens,
+  createDeviceToken,
+  revokeDeviceToken,
+}: DeviceTokenListProps) {
   const t = useTranslations("deviceTokens");
   return (
     <Card isFlush>
       {tokens.length === 0 ? (
-        <p className="p-4 text-[0.8125rem] text-ink-muted">{t("empty")}</p>
+        <EmptyState
+          icon={<KeyRound />}
+          title={t("empty.title")}
+          description={t("empty.description")}
+          actions={<NewDeviceToken createDeviceToken={createDeviceToken} />}
+        />
       ) : (
-        <Table caption={t("caption")}>
-          <thead>
-            <tr>
-              <TableHead>{t("columns.name")}</TableHead>
-              <TableHead>{t("columns.phone")}</TableHead>
-              <TableHead className="max-sm:hidden">{t("columns.createdAt")}</TableHead>
-              <TableHead className="max-sm:hidden">{t("columns.lastUsedAt")}</TableHead>
-              <TableHead>{t("columns.expiresAt")}</TableHead>
-              <TableHead>
-                <span className="sr-only">{t("revoke.action")}</span>
-              </TableHead>
-            </tr>
-          </thead>
-          <tbody className="border-t border-line">
-            {tokens.map((token) => (
-              <DeviceTokenRow key={token.id} token={token} revokeDeviceToken={revokeDeviceToken} />
-            ))}
-          </tbody>
-        </Table>
+        <TokenTable
+          caption={t("caption")}
+          holderLabel={t("columns.phone")}
+          tokens={tokens.map(({ macAddress, ...token }) => ({
+            ...token,
+            holder:
+              macAddress === null ? t("anyPhone") : <Code>{formatMacAddress(macAddress)}</Code>,
+          }))}
+          consequence={t("revoke.description")}
+          revoke={revokeDeviceToken}
+        />
       )}
     </Card>
   );
-}
-
-type DeviceTokenRowProps = {
-  readonly token: ListedToken;
-  readonly revokeDeviceToken: RevokeAction;
-};
-
-function DeviceTokenRow({ token, revokeDeviceToken }: DeviceTokenRowProps) {
-  const t = useTranslations("deviceTokens");
-  return (
-    <TableRow>
-      <TableCell className="font-medium break-all">{token.name}</TableCell>
-      <TableCell>
-        {token.macAddress === null ? (
-          t("anyPhone")
-        ) : (
-          <Code>{formatMacAddress(token.macAddress)}</Code>
-        )}
-      </TableCell>
-      <TableCell className="max-sm:hidden">
-        <Instant date={token.createdAt} />
-      </TableCell>
-      <TableCell className="max-sm:hidden">
-        {token.lastUsedAt === null ? t("never") : <Instant date={token.lastUsedAt} />}
-      </TableCell>
-      <TableCell>
-        <Ending token={token} />
-      </TableCell>
-      <TableCell className="py-1 text-right">
-        <RevokeDeviceToken token={token} revokeDeviceToken={revokeDeviceToken} />
-      </TableCell>
-    </TableRow>
-  );
-}
-
-function Ending({ token: { expiresAt, hasEnded } }: { readonly token: ListedToken }) {
-  const t = useTranslations("deviceTokens");
-  if (hasEnded) {
-    return <Badge>{t("ended")}</Badge>;
-  }
-  return expiresAt === null ? t("never") : <Instant date={expiresAt} format="full" />;
 }

@@ -90,7 +90,7 @@ function DeviceLink({ device }: { readonly device: DeviceSummary }) {
         href={`/devices/${device.id}`}
         className="rounded text-accent-ink underline-offset-4 hover:underline"
       >
-        {device.hardware.model}
+        {device.hardware.model || t("noModel")}
       </Link>
       {device.isTestDevice && (
         <FlaskConical

@@ -12,31 +12,35 @@ const ICONS = {
   other_hardware: CircleSlash,
 } as const satisfies Record<Verdict, LucideIcon>;
 
-type JudgementListProps = {
+type JudgementsProps = {
   readonly device: Pick<Device, "judgements" | "outcome" | "isTestDevice">;
-  /** Where several answers stand beside each other. */
-  readonly title?: string;
 };
 
 /** Why the last check was answered the way it was: one sentence for every rule that was looked at. */
-export function JudgementList({ device, title }: JudgementListProps) {
+export function JudgementList({ device }: JudgementsProps) {
   const t = useTranslations("devices.judgements");
   return (
-    <Card title={title ?? t("title")} isFlush>
-      {device.judgements.length === 0 ? (
-        <p className="p-4 text-[0.8125rem] text-ink-muted">{t(`empty.${device.outcome}`)}</p>
-      ) : (
-        <ul className="divide-y divide-line">
-          {device.judgements.map((judgement) => (
-            <JudgementItem
-              key={judgement.ruleId}
-              judgement={judgement}
-              isTestDevice={device.isTestDevice}
-            />
-          ))}
-        </ul>
-      )}
+    <Card title={t("title")} isFlush>
+      <Judgements device={device} />
     </Card>
+  );
+}
+
+/** The sentences alone, for where several answers stand beside each other. */
+export function Judgements({ device }: JudgementsProps) {
+  const t = useTranslations("devices.judgements");
+  return device.judgements.length === 0 ? (
+    <p className="p-4 text-[0.8125rem] text-ink-muted">{t(`empty.${device.outcome}`)}</p>
+  ) : (
+    <ul className="divide-y divide-line">
+      {device.judgements.map((judgement) => (
+        <JudgementItem
+          key={judgement.ruleId}
+          judgement={judgement}
+          isTestDevice={device.isTestDevice}
+        />
+      ))}
+    </ul>
   );
 }
 

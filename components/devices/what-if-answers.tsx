@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { JudgementList } from "#components/devices/judgement-list";
+import { Judgements } from "#components/devices/judgement-list";
 import { Code } from "#components/ui/code";
 import type { Foresight, WhatIf } from "#lib/check/what-if";
 import type { Side } from "#lib/devices/model";
@@ -17,7 +17,9 @@ export function WhatIfAnswers({ foreseen: { today, afterApproval }, side }: What
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <Answer title={t("today")} foresight={today} side={side} />
         {afterApproval === null ? (
-          <p className="text-[0.8125rem] text-ink-muted">{t("chooseApproval")}</p>
+          <p className="rounded-md border border-dashed border-line p-4 text-[0.8125rem] text-ink-muted">
+            {t("chooseApproval")}
+          </p>
         ) : (
           <Answer title={t("afterApproval")} foresight={afterApproval} side={side} />
         )}
@@ -38,20 +40,23 @@ function Answer({ title, foresight, side }: AnswerProps) {
   const images = answer.modules.flatMap(({ files }) =>
     files.filter(({ role }) => role === "image"),
   );
+  const versions = answer.modules.map(({ version }) => version).join(", ");
   return (
-    <div className="min-w-0 space-y-2">
-      <p className="text-sm font-medium">
-        {title}:{" "}
-        {t(`outcomes.${outcome}`, {
-          versions: answer.modules.map(({ version }) => version).join(", "),
-        })}
-      </p>
-      <JudgementList device={foresight} title={t("whatIf.reasons", { title })} />
-      {images.map(({ internalUrl, externalUrl }) => (
-        <Code key={internalUrl} isBreaking>
-          {side === "internal" ? internalUrl : externalUrl}
-        </Code>
-      ))}
-    </div>
+    <section className="min-w-0 rounded-md border border-line">
+      <header className="border-b border-line bg-sunken px-4 py-2">
+        <h3 className="text-xs text-ink-muted">{title}</h3>
+        <p className="text-sm font-medium">{t(`outcomes.${outcome}`, { versions })}</p>
+      </header>
+      <Judgements device={foresight} />
+      {images.length > 0 && (
+        <div className="space-y-1 border-t border-line px-4 py-3">
+          {images.map(({ internalUrl, externalUrl }) => (
+            <Code key={internalUrl} isBreaking>
+              {side === "internal" ? internalUrl : externalUrl}
+            </Code>
+          ))}
+        </div>
+      )}
+    </section>
   );
 }

@@ -6,6 +6,7 @@ import { Button } from "#components/ui/button";
 import { Input } from "#components/ui/input";
 import { Label } from "#components/ui/label";
 import { Select } from "#components/ui/select";
+import { formatMacAddress, normaliseMacAddress } from "#lib/core/mac-address";
 import type { ApprovableRule } from "#lib/check/what-if";
 import type { WhatIfInput } from "#lib/check/what-if-input";
 import { SIDES } from "#lib/devices/model";
@@ -24,11 +25,7 @@ export function WhatIfForm({ action, question, approvable, pools }: WhatIfFormPr
   const { hardware, installed, macAddress, serialNumber } = question;
   const [module] = installed;
   return (
-    <Form
-      action={action}
-      scroll={false}
-      className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-4"
-    >
+    <Form action={action} scroll={false} className="grid gap-3 sm:grid-cols-2 xl:grid-cols-4">
       <TextField name="deviceType" label={t("deviceType")} value={hardware.deviceType} />
       <TextField name="brand" label={t("brand")} value={hardware.brand} />
       <TextField name="model" label={t("model")} value={hardware.model} />
@@ -36,16 +33,6 @@ export function WhatIfForm({ action, question, approvable, pools }: WhatIfFormPr
       <TextField name="locale" label={t("locale")} value={hardware.locale} />
       <TextField name="updateType" label={t("updateType")} value={module?.updateType ?? ""} />
       <TextField name="version" label={t("version")} value={module?.version ?? ""} />
-      <TextField name="mac" label={t("macAddress")} value={macAddress} />
-      <TextField name="serial" label={t("serialNumber")} value={serialNumber} />
-      <ChoiceField name="pool" label={t("pool")} value={question.pool}>
-        <option value="">{t("defaultPool")}</option>
-        {pools.map((fqdn) => (
-          <option key={fqdn} value={fqdn}>
-            {fqdn}
-          </option>
-        ))}
-      </ChoiceField>
       <ChoiceField name="side" label={t("side")} value={question.side}>
         {SIDES.map((side) => (
           <option key={side} value={side}>
@@ -53,7 +40,22 @@ export function WhatIfForm({ action, question, approvable, pools }: WhatIfFormPr
           </option>
         ))}
       </ChoiceField>
-      <ChoiceField name="approve" label={t("approve")} value={question.approve?.ruleId ?? ""}>
+      <TextField name="mac" isWide label={t("macAddress")} value={readable(macAddress)} />
+      <TextField name="serial" isWide label={t("serialNumber")} value={serialNumber} />
+      <ChoiceField name="pool" label={t("pool")} value={question.pool} isWide>
+        <option value="">{t("defaultPool")}</option>
+        {pools.map((fqdn) => (
+          <option key={fqdn} value={fqdn}>
+            {fqdn}
+          </option>
+        ))}
+      </ChoiceField>
+      <ChoiceField
+        name="approve"
+        label={t("approve")}
+        value={question.approve?.ruleId ?? ""}
+        isWide
+      >
         <option value="">{t("approveNothing")}</option>
         {approvable.map(({ ruleId, updateType, version }) => (
           <option key={ruleId} value={ruleId}>
@@ -61,7 +63,7 @@ export function WhatIfForm({ action, question, approvable, pools }: WhatIfFormPr
           </option>
         ))}
       </ChoiceField>
-      <div className="flex items-end gap-2 sm:col-span-full">
+      <div className="col-span-full">
         <Button type="submit" variant="primary">
           {t("ask")}
         </Button>
@@ -70,12 +72,27 @@ export function WhatIfForm({ action, question, approvable, pools }: WhatIfFormPr
   );
 }
 
-type FieldProps = { readonly name: string; readonly label: string; readonly value: string };
+/** As the page prints it elsewhere; what is no address stays as it was typed. */
+function readable(text: string): string {
+  const macAddress = normaliseMacAddress(text);
+  return macAddress === null ? text : formatMacAddress(macAddress);
+}
 
-function TextField({ name, label, value }: FieldProps) {
+type FieldProps = {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+  /** What is typed or chosen here is long. */
+  readonly isWide?: boolean;
+};
+
+const FIELD_STYLE = "min-w-0 space-y-1.5";
+const WIDE_FIELD_STYLE = `${FIELD_STYLE} sm:col-span-2`;
+
+function TextField({ name, label, value, isWide = false }: FieldProps) {
   const id = useId();
   return (
-    <div className="space-y-1.5">
+    <div className={isWide ? WIDE_FIELD_STYLE : FIELD_STYLE}>
       <Label htmlFor={id}>{label}</Label>
       {/* A new answer comes with new values, which the browser would otherwise keep from the page. */}
       <Input key={value} id={id} name={name} defaultValue={value} maxLength={128} />
@@ -87,11 +104,12 @@ function ChoiceField({
   name,
   label,
   value,
+  isWide = false,
   children,
 }: FieldProps & { readonly children: ReactNode }) {
   const id = useId();
   return (
-    <div className="space-y-1.5">
+    <div className={isWide ? WIDE_FIELD_STYLE : FIELD_STYLE}>
       <Label htmlFor={id}>{label}</Label>
       <Select key={value} id={id} name={name} defaultValue={value}>
         {children}

@@ -24,15 +24,19 @@ export function RequestFields({ fields, problems, isFixed, onChange }: DialectFi
   const t = useTranslations("dialect.names");
   const { requestNames } = fields;
   return (
-    <div className="grid gap-4 sm:grid-cols-2">
+    <div className="grid items-start gap-4 sm:grid-cols-2">
       {LYNC_NAMED_FIELDS.map((name) => (
-        <Field key={name} label={t(name)} error={problems.get(`requestNames.${name}`)}>
+        <Field
+          key={name}
+          label={t(name)}
+          hint={t("anyway", { names: BUILT_IN[name].join(", ") })}
+          error={problems.get(`requestNames.${name}`)}
+        >
           {(control) => (
             <Input
               {...control}
               spellCheck={false}
               readOnly={isFixed}
-              placeholder={BUILT_IN[name].join(" ")}
               value={requestNames[name]}
               onChange={(event) =>
                 onChange({

@@ -1,13 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { toast } from "sonner";
+import { ConfirmedButton } from "#components/forms/confirm-action";
 import { Button } from "#components/ui/button";
-import { Callout } from "#components/ui/callout";
-import { ConfirmDialog } from "#components/ui/confirm-dialog";
-import { useActionForm } from "#components/forms/use-action-form";
-import { useFailureText } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#lib/auth/action-result";
 import type { ResetDialectInput } from "#lib/dialect/schema";
 
@@ -19,35 +15,21 @@ type ResetDialectProps = { readonly seenAt: string; readonly resetDialect: Reset
 
 export function ResetDialect({ seenAt, resetDialect }: ResetDialectProps) {
   const t = useTranslations("dialect");
-  const failureText = useFailureText();
-  const [isOpen, setIsOpen] = useState(false);
-  const { isBusy, failure, submit } = useActionForm(resetDialect);
   return (
-    <>
-      <Button variant="dangerGhost" onClick={() => setIsOpen(true)}>
-        {t("reset.open")}
-      </Button>
-      <ConfirmDialog
-        isOpen={isOpen}
-        onOpenChange={setIsOpen}
-        title={t("reset.title")}
-        description={t("reset.description")}
-        confirmLabel={t("reset.open")}
-        isDangerous
-        isBusy={isBusy}
-        onConfirm={() =>
-          submit({ seenAt }, () => {
-            setIsOpen(false);
-            toast.success(t("reset.done"));
-          })
-        }
-      >
-        {failure !== null && (
-          <Callout tone="bad" role="alert">
-            {failureText(failure, { conflict: t("conflict") })}
-          </Callout>
-        )}
-      </ConfirmDialog>
-    </>
+    <ConfirmedButton
+      trigger={(ask) => (
+        <Button variant="dangerGhost" onClick={ask}>
+          {t("reset.open")}
+        </Button>
+      )}
+      title={t("reset.title")}
+      description={t("reset.description")}
+      confirmLabel={t("reset.open")}
+      isDangerous
+      action={resetDialect}
+      input={{ seenAt }}
+      failures={{ conflict: t("conflict") }}
+      onDone={() => toast.success(t("reset.done"))}
+    />
   );
 }

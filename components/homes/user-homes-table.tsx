@@ -1,6 +1,6 @@
 "use client";
 
-import { House, Pencil, Trash2 } from "lucide-react";
+import { Ellipsis, House, Pencil, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import type { ReactNode } from "react";
@@ -11,13 +11,11 @@ import { useTableSearch } from "#components/data-table/use-table-search";
 import { UserHomeDialog } from "#components/homes/user-home-form";
 import type { SetUserHome } from "#components/homes/user-home-form";
 import { IconButton } from "#components/ui/button";
-import { Callout } from "#components/ui/callout";
 import { Code } from "#components/ui/code";
-import { ConfirmDialog } from "#components/ui/confirm-dialog";
+import { Menu, MenuItem } from "#components/ui/dropdown-menu";
 import { EmptyState } from "#components/ui/empty-state";
 import { Instant } from "#components/ui/instant";
-import { useActionForm } from "#components/forms/use-action-form";
-import { useFailureText } from "#components/ui/use-failure-text";
+import { ConfirmAction } from "#components/forms/confirm-action";
 import type { ActionResult } from "#lib/auth/action-result";
 import type { UserHome } from "#lib/homes/model";
 import type { RemoveUserHomesInput } from "#lib/homes/schema";
@@ -115,7 +113,7 @@ function useUserHomeColumns(ask: ((question: Question) => void) | null) {
           meta: { isSortable: true },
           cell: ({ row }) => <Code isBreaking>{row.original.poolFqdn}</Code>,
         }),
-        column.accessor(({ userName }) => userName, {
+        column.accessor(({ userName }) => userName || "–", {
           id: "userName",
           header: t("columns.userName"),
           meta: { isSortable: true },
@@ -137,28 +135,41 @@ function useUserHomeColumns(ask: ((question: Question) => void) | null) {
                 id: "menu",
                 header: t("columns.menu"),
                 enableHiding: false,
-                cell: ({ row: { original: userHome } }) => (
-                  <span className="flex">
-                    <IconButton
-                      size="sm"
-                      label={`${t("actions.change")}: ${userHome.sipAddress}`}
-                      onClick={() => ask({ what: "change", userHome })}
-                    >
-                      <Pencil aria-hidden />
-                    </IconButton>
-                    <IconButton
-                      size="sm"
-                      label={`${t("actions.remove")}: ${userHome.sipAddress}`}
-                      onClick={() => ask({ what: "remove", userHome })}
-                    >
-                      <Trash2 aria-hidden />
-                    </IconButton>
-                  </span>
-                ),
+                meta: { onNarrow: "corner" },
+                cell: ({ row }) => <UserHomeMenu userHome={row.original} ask={ask} />,
               }),
             ]),
       ]),
     [t, ask],
+  );
+}
+
+type UserHomeMenuProps = {
+  readonly userHome: UserHome;
+  readonly ask: (question: Question) => void;
+};
+
+function UserHomeMenu({ userHome, ask }: UserHomeMenuProps) {
+  const t = useTranslations("homes.actions");
+  return (
+    <Menu
+      trigger={
+        <IconButton size="sm" label={t("menu", { user: userHome.sipAddress })}>
+          <Ellipsis aria-hidden />
+        </IconButton>
+      }
+    >
+      <MenuItem icon={<Pencil aria-hidden />} onSelect={() => ask({ what: "change", userHome })}>
+        {t("change")}
+      </MenuItem>
+      <MenuItem
+        icon={<Trash2 aria-hidden />}
+        isDangerous
+        onSelect={() => ask({ what: "remove", userHome })}
+      >
+        {t("remove")}
+      </MenuItem>
+    </Menu>
   );
 }
 
@@ -170,30 +181,18 @@ type RemoveUserHomeProps = {
 
 function RemoveUserHome({ userHome, removeUserHomes, onClose }: RemoveUserHomeProps) {
   const t = useTranslations("homes");
-  const failureText = useFailureText();
-  const { isBusy, failure, submit } = useActionForm(removeUserHomes);
   return (
-    <ConfirmDialog
-      isOpen
-      onOpenChange={onClose}
+    <ConfirmAction
       title={t("remove.title", { count: 1 })}
       description={t("remove.description")}
       confirmLabel={t("actions.remove")}
       isDangerous
-      isBusy={isBusy}
-      onConfirm={() =>
-        submit({ sipAddresses: [userHome.sipAddress] }, ({ removed }) => {
-          toast.success(t("removed", { count: removed }));
-          onClose();
-        })
-      }
+      action={removeUserHomes}
+      input={{ sipAddresses: [userHome.sipAddress] }}
+      onDone={({ removed }) => toast.success(t("removed", { count: removed }))}
+      onClose={onClose}
     >
       <p className="text-[0.8125rem]">{userHome.sipAddress}</p>
-      {failure !== null && (
-        <Callout tone="bad" role="alert">
-          {failureText(failure)}
-        </Callout>
-      )}
-    </ConfirmDialog>
+    </ConfirmAction>
   );
 }

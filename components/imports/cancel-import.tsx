@@ -2,11 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
-import { useState, useTransition } from "react";
 import { toast } from "sonner";
+import { ConfirmedButton } from "#components/forms/confirm-action";
 import { Button } from "#components/ui/button";
-import { Callout } from "#components/ui/callout";
-import { ConfirmDialog } from "#components/ui/confirm-dialog";
 import type { ActionResult } from "#lib/auth/action-result";
 
 type CancelImportProps = {
@@ -17,42 +15,19 @@ type CancelImportProps = {
 export function CancelImport({ fileName, cancel }: CancelImportProps) {
   const t = useTranslations("imports.cancel");
   const router = useRouter();
-  const [isOpen, setIsOpen] = useState(false);
-  const [problem, setProblem] = useState("");
-  const [isBusy, startTransition] = useTransition();
-
-  function confirm() {
-    startTransition(async () => {
-      const result = await cancel();
-      if (result.ok) {
-        setIsOpen(false);
+  return (
+    <ConfirmedButton
+      trigger={(ask) => <Button onClick={ask}>{t("action")}</Button>}
+      title={t("title", { fileName })}
+      description={t("description")}
+      confirmLabel={t("confirm")}
+      isDangerous
+      action={cancel}
+      input={undefined}
+      onDone={() => {
         toast.success(t("done"));
         router.refresh();
-      } else {
-        setProblem(result.message);
-      }
-    });
-  }
-
-  return (
-    <>
-      <Button onClick={() => setIsOpen(true)}>{t("action")}</Button>
-      <ConfirmDialog
-        isOpen={isOpen}
-        onOpenChange={setIsOpen}
-        title={t("title", { fileName })}
-        description={t("description")}
-        confirmLabel={t("confirm")}
-        isDangerous
-        isBusy={isBusy}
-        onConfirm={confirm}
-      >
-        {problem !== "" && (
-          <Callout tone="bad" role="alert">
-            {problem}
-          </Callout>
-        )}
-      </ConfirmDialog>
-    </>
+      }}
+    />
   );
 }

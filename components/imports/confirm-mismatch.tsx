@@ -2,12 +2,12 @@
 
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
-import { useState, useTransition } from "react";
+import { useState } from "react";
 import { FoundUpdates } from "#components/imports/found-updates";
+import { ConfirmedButton } from "#components/forms/confirm-action";
 import { Button } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { Card } from "#components/ui/card";
-import { ConfirmDialog } from "#components/ui/confirm-dialog";
 import { Field } from "#components/ui/field";
 import { Textarea } from "#components/ui/textarea";
 import type { ActionResult } from "#lib/auth/action-result";
@@ -43,48 +43,30 @@ type ConfirmButtonProps = { readonly confirm: (reason: string) => Promise<Action
 function ConfirmButton({ confirm }: ConfirmButtonProps) {
   const t = useTranslations("imports.confirmation");
   const router = useRouter();
-  const [isOpen, setIsOpen] = useState(false);
   const [reason, setReason] = useState("");
-  const [problem, setProblem] = useState("");
-  const [isBusy, startTransition] = useTransition();
-
-  function accept() {
-    startTransition(async () => {
-      const result = await confirm(reason);
-      setProblem(result.ok ? "" : result.message);
-      if (result.ok) {
-        setIsOpen(false);
-        router.refresh();
-      }
-    });
-  }
-
   return (
-    <>
-      <Button onClick={() => setIsOpen(true)}>{t("action")}</Button>
-      <ConfirmDialog
-        isOpen={isOpen}
-        onOpenChange={setIsOpen}
-        title={t("dialogTitle")}
-        description={t("dialogDescription")}
-        confirmLabel={t("confirm")}
-        isDangerous
-        isBusy={isBusy}
-        isBlocked={reason.trim() === ""}
-        onConfirm={accept}
-      >
-        <Field label={t("reason")} error={problem}>
-          {(control) => (
-            <Textarea
-              {...control}
-              required
-              maxLength={1_000}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Field>
-      </ConfirmDialog>
-    </>
+    <ConfirmedButton
+      trigger={(ask) => <Button onClick={ask}>{t("action")}</Button>}
+      title={t("dialogTitle")}
+      description={t("dialogDescription")}
+      confirmLabel={t("confirm")}
+      isDangerous
+      isBlocked={reason.trim() === ""}
+      action={confirm}
+      input={reason}
+      onDone={() => router.refresh()}
+    >
+      <Field label={t("reason")}>
+        {(control) => (
+          <Textarea
+            {...control}
+            required
+            maxLength={1_000}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        )}
+      </Field>
+    </ConfirmedButton>
   );
 }

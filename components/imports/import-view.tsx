@@ -15,7 +15,7 @@ import { DefinitionList } from "#components/ui/definition-list";
 import { Instant } from "#components/ui/instant";
 import { PageHeader } from "#components/ui/page-header";
 import type { ActionResult } from "#lib/auth/action-result";
-import type { ImportJob } from "#lib/imports/model";
+import type { FailedImport, ImportJob } from "#lib/imports/model";
 import type { CancelInput, ConfirmInput, DescribeInput } from "#lib/imports/schema";
 import type { MemberSuggestion } from "#lib/imports/suggest-details";
 import { canCancel } from "#lib/imports/transitions";
@@ -75,7 +75,7 @@ function ImportBody({ job, suggestions, actions }: Omit<ImportViewProps, "poolNa
     case "succeeded":
       return <ImportReport report={job.report} />;
     case "failed":
-      return <ImportFailure error={job.error} />;
+      return <ImportFailure error={job.error} failure={job.failure} />;
     case "cancelled":
       return null;
   }
@@ -109,11 +109,25 @@ function ImportQuestion({ job, suggestions, actions }: ImportQuestionProps) {
   );
 }
 
-function ImportFailure({ error }: { readonly error: string }) {
+/** What went wrong in the reader's language, and the sentence of whoever found it where that says more. */
+function ImportFailure({ error, failure }: FailedImport) {
   const t = useTranslations("imports");
+  if (failure === null) {
+    return (
+      <Callout tone="bad" role="status" title={t("failed")}>
+        <span className="break-words">{error}</span>
+      </Callout>
+    );
+  }
+  const { code, subject } = failure;
   return (
     <Callout tone="bad" role="status" title={t("failed")}>
-      <span className="break-words">{error}</span>
+      <p className="break-words">{t(`failures.${code}`, { subject })}</p>
+      {(subject !== "" || code === "conflict") && (
+        <p className="mt-1 text-xs break-words">
+          {t("failureDetail")} <span lang="en">{error}</span>
+        </p>
+      )}
     </Callout>
   );
 }

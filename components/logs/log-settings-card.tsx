@@ -6,14 +6,12 @@ import { toast } from "sonner";
 import { LogSettingsDialog } from "#components/logs/log-settings-dialog";
 import { Button } from "#components/ui/button";
 import { Bytes } from "#components/ui/bytes";
-import { Callout } from "#components/ui/callout";
 import { Card } from "#components/ui/card";
 import { Code } from "#components/ui/code";
-import { ConfirmDialog } from "#components/ui/confirm-dialog";
 import { DefinitionList } from "#components/ui/definition-list";
 import { Instant } from "#components/ui/instant";
+import { ConfirmedButton } from "#components/forms/confirm-action";
 import { useActionForm } from "#components/forms/use-action-form";
-import { useFailureText } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#lib/auth/action-result";
 import type { StoredLogSettings } from "#lib/logs/model";
 import { logSettingsIdentity, SERVER_CLEAN_UP_TIME } from "#lib/logs/model";
@@ -74,57 +72,45 @@ type SettingsButtonsProps = {
 
 function SettingsButtons({ stored, actions }: SettingsButtonsProps) {
   const t = useTranslations("logs.settings");
-  const failureText = useFailureText();
-  const [open, setOpen] = useState<"edit" | "remove" | null>(null);
-  const change = useActionForm(actions.change);
-  const remove = useActionForm(actions.remove);
+  const [isEditing, setIsEditing] = useState(false);
+  const { isBusy, failure, submit } = useActionForm(actions.change);
   const { siteName } = stored;
-  const close = (): void => setOpen(null);
+  const isGlobal = siteName === null;
   return (
     <>
-      <Button onClick={() => setOpen("edit")}>{t("edit")}</Button>
+      <Button onClick={() => setIsEditing(true)}>{t("edit")}</Button>
       {stored.changed !== null && (
-        <Button variant="dangerGhost" onClick={() => setOpen("remove")}>
-          {siteName === null ? t("reset") : t("remove")}
-        </Button>
+        <ConfirmedButton
+          trigger={(ask) => (
+            <Button variant="dangerGhost" onClick={ask}>
+              {isGlobal ? t("reset") : t("remove")}
+            </Button>
+          )}
+          title={isGlobal ? t("resetTitle") : t("removeTitle", { site: siteName })}
+          description={isGlobal ? t("resetDescription") : t("removeDescription")}
+          confirmLabel={isGlobal ? t("reset") : t("remove")}
+          isDangerous
+          action={actions.remove}
+          input={{ siteName }}
+          onDone={() => toast.success(t("saved"))}
+        />
       )}
-      {open === "edit" && (
+      {isEditing && (
         <LogSettingsDialog
-          title={siteName === null ? t("global") : t("ofSite", { site: siteName })}
+          title={isGlobal ? t("global") : t("ofSite", { site: siteName })}
           initial={stored.settings}
           siteNames={null}
-          isBusy={change.isBusy}
-          failure={change.failure}
-          onClose={close}
+          isBusy={isBusy}
+          failure={failure}
+          onClose={() => setIsEditing(false)}
           onSubmit={(settings) =>
-            change.submit({ siteName, settings }, () => {
+            submit({ siteName, settings }, () => {
               toast.success(t("saved"));
-              close();
+              setIsEditing(false);
             })
           }
         />
       )}
-      <ConfirmDialog
-        isOpen={open === "remove"}
-        onOpenChange={(isOpen) => setOpen(isOpen ? "remove" : null)}
-        title={siteName === null ? t("resetTitle") : t("removeTitle", { site: siteName })}
-        description={siteName === null ? t("resetDescription") : t("removeDescription")}
-        confirmLabel={siteName === null ? t("reset") : t("remove")}
-        isDangerous
-        isBusy={remove.isBusy}
-        onConfirm={() =>
-          remove.submit({ siteName }, () => {
-            toast.success(t("saved"));
-            close();
-          })
-        }
-      >
-        {remove.failure !== null && (
-          <Callout tone="bad" role="alert">
-            {failureText(remove.failure)}
-          </Callout>
-        )}
-      </ConfirmDialog>
     </>
   );
 }

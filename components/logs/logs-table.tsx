@@ -23,33 +23,31 @@ export function LogsTable({ logs, total, page, types, pools }: LogsTableProps) {
   const search = useTableSearch(logSearchParams);
   const columns = useLogColumns();
   return (
-    <div className="space-y-3">
-      <TimeRange search={search} />
-      <DataTable
-        name="logs"
-        caption={t("caption")}
-        columns={columns}
-        rows={logs}
-        total={total}
-        page={page}
-        pageSize={LOGS_PAGE_SIZE}
-        rowId={({ id }) => id}
-        rowName={({ fileName }) => fileName}
-        search={search}
-        searchLabel={t("search")}
-        facets={[
-          { key: "type", label: t("columns.logType"), options: types.map(toOption) },
-          { key: "pool", label: t("columns.pool"), options: pools.map(toOption) },
-        ]}
-        empty={
-          <EmptyState
-            icon={<FileText />}
-            title={t("empty.title")}
-            description={t("empty.description")}
-          />
-        }
-      />
-    </div>
+    <DataTable
+      name="logs"
+      caption={t("caption")}
+      columns={columns}
+      rows={logs}
+      total={total}
+      page={page}
+      pageSize={LOGS_PAGE_SIZE}
+      rowId={({ id }) => id}
+      rowName={({ fileName }) => fileName}
+      search={search}
+      searchLabel={t("search")}
+      facets={[
+        { key: "type", label: t("columns.logType"), options: types.map(toOption) },
+        { key: "pool", label: t("columns.pool"), options: pools.map(toOption) },
+      ]}
+      filters={<TimeRange search={search} />}
+      empty={
+        <EmptyState
+          icon={<FileText />}
+          title={t("empty.title")}
+          description={t("empty.description")}
+        />
+      }
+    />
   );
 }
 

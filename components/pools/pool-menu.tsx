@@ -6,11 +6,9 @@ import { useState } from "react";
 import { toast } from "sonner";
 import { PoolDialog } from "#components/pools/pool-dialog";
 import { IconButton } from "#components/ui/button";
-import { Callout } from "#components/ui/callout";
-import { ConfirmDialog } from "#components/ui/confirm-dialog";
 import { Menu, MenuItem } from "#components/ui/dropdown-menu";
+import { ConfirmAction } from "#components/forms/confirm-action";
 import { useActionForm } from "#components/forms/use-action-form";
-import { useFailureText } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#lib/auth/action-result";
 import type { Pool } from "#lib/pools/model";
 import type { ChangePoolInput, CreatePoolInput, RemovePoolInput } from "#lib/pools/schema";
@@ -114,57 +112,33 @@ function EditPool({
 
 function MakeDefault({ pool, actions, onClose }: QuestionProps) {
   const t = useTranslations("pools");
-  const failureText = useFailureText();
-  const { isBusy, failure, submit } = useActionForm(actions.changePool);
   return (
-    <ConfirmDialog
-      isOpen
-      onOpenChange={onClose}
+    <ConfirmAction
       title={t("makeDefault.title", { pool: pool.fqdn })}
       description={t("makeDefault.description")}
       confirmLabel={t("actions.makeDefault")}
-      isBusy={isBusy}
-      onConfirm={() =>
-        submit({ ...toFields(pool), poolId: pool.id, isDefault: true }, () => {
-          toast.success(t("changed"));
-          onClose();
-        })
-      }
-    >
-      {failure !== null && (
-        <Callout tone="bad" role="alert">
-          {failureText(failure, { invalid_state: t("invalidState") })}
-        </Callout>
-      )}
-    </ConfirmDialog>
+      action={actions.changePool}
+      input={{ ...toFields(pool), poolId: pool.id, isDefault: true }}
+      failures={{ invalid_state: t("invalidState") }}
+      onDone={() => toast.success(t("changed"))}
+      onClose={onClose}
+    />
   );
 }
 
 function RemovePool({ pool, actions, onClose }: QuestionProps) {
   const t = useTranslations("pools");
-  const failureText = useFailureText();
-  const { isBusy, failure, submit } = useActionForm(actions.removePool);
   return (
-    <ConfirmDialog
-      isOpen
-      onOpenChange={onClose}
+    <ConfirmAction
       title={t("remove.title", { pool: pool.fqdn })}
       description={t("remove.description")}
       confirmLabel={t("actions.remove")}
       isDangerous
-      isBusy={isBusy}
-      onConfirm={() =>
-        submit({ poolId: pool.id }, () => {
-          toast.success(t("removed"));
-          onClose();
-        })
-      }
-    >
-      {failure !== null && (
-        <Callout tone="bad" role="alert">
-          {failureText(failure, { invalid_state: t("invalidState") })}
-        </Callout>
-      )}
-    </ConfirmDialog>
+      action={actions.removePool}
+      input={{ poolId: pool.id }}
+      failures={{ invalid_state: t("invalidState") }}
+      onDone={() => toast.success(t("removed"))}
+      onClose={onClose}
+    />
   );
 }

@@ -6,9 +6,8 @@ import { useState } from "react";
 import { toast } from "sonner";
 import { ChangePassword, ChangeRole } from "#components/settings/change-account";
 import { IconButton } from "#components/ui/button";
-import { Callout } from "#components/ui/callout";
-import { ConfirmDialog } from "#components/ui/confirm-dialog";
 import { Menu, MenuItem } from "#components/ui/dropdown-menu";
+import { ConfirmAction } from "#components/forms/confirm-action";
 import { useActionForm } from "#components/forms/use-action-form";
 import { useFailureText } from "#components/ui/use-failure-text";
 import type { Account } from "#lib/accounts/model";
@@ -86,58 +85,34 @@ type QuestionProps = AccountMenuProps & { readonly onClose: () => void };
 
 function DisableAccount({ account, actions, onClose }: QuestionProps) {
   const t = useTranslations("settings.accounts");
-  const failureText = useFailureText();
-  const { isBusy, failure, submit } = useActionForm(actions.changeAccount);
   return (
-    <ConfirmDialog
-      isOpen
-      onOpenChange={onClose}
+    <ConfirmAction
       title={t("disable.title", { name: account.name })}
       description={t("disable.description")}
       confirmLabel={t("actions.disable")}
       isDangerous
-      isBusy={isBusy}
-      onConfirm={() =>
-        submit({ accountId: account.id, isEnabled: false }, () => {
-          toast.success(t("changed"));
-          onClose();
-        })
-      }
-    >
-      {failure !== null && (
-        <Callout tone="bad" role="alert">
-          {failureText(failure, { invalid_state: t("invalidState") })}
-        </Callout>
-      )}
-    </ConfirmDialog>
+      action={actions.changeAccount}
+      input={{ accountId: account.id, isEnabled: false }}
+      failures={{ invalid_state: t("invalidState") }}
+      onDone={() => toast.success(t("changed"))}
+      onClose={onClose}
+    />
   );
 }
 
 function RemoveAccount({ account, actions, onClose }: QuestionProps) {
   const t = useTranslations("settings.accounts");
-  const failureText = useFailureText();
-  const { isBusy, failure, submit } = useActionForm(actions.removeAccount);
   return (
-    <ConfirmDialog
-      isOpen
-      onOpenChange={onClose}
+    <ConfirmAction
       title={t("remove.title", { name: account.name })}
       description={t("remove.description")}
       confirmLabel={t("actions.remove")}
       isDangerous
-      isBusy={isBusy}
-      onConfirm={() =>
-        submit({ accountId: account.id }, () => {
-          toast.success(t("removed"));
-          onClose();
-        })
-      }
-    >
-      {failure !== null && (
-        <Callout tone="bad" role="alert">
-          {failureText(failure, { invalid_state: t("invalidState") })}
-        </Callout>
-      )}
-    </ConfirmDialog>
+      action={actions.removeAccount}
+      input={{ accountId: account.id }}
+      failures={{ invalid_state: t("invalidState") }}
+      onDone={() => toast.success(t("removed"))}
+      onClose={onClose}
+    />
   );
 }

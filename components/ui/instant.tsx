@@ -8,8 +8,8 @@ const RELATIVE_FOR_MS = 7 * 24 * 60 * 60 * 1000;
 
 type InstantProps = {
   readonly date: Date;
-  /** `auto`: "5 minutes ago" within a week, then the date. `full`: date and time, always. */
-  readonly format?: "auto" | "full";
+  /** `auto`: "5 minutes ago" within a week, then the date. `full`: date and time, always; `precise` to the second. */
+  readonly format?: "auto" | "full" | "precise";
 };
 
 /**
@@ -29,7 +29,7 @@ export function Instant({ date, format = "auto" }: InstantProps) {
   const timeZone = useSyncExternalStore(never, browserTimeZone, () => "UTC");
   const full = new Intl.DateTimeFormat(locale, {
     dateStyle: "medium",
-    timeStyle: "short",
+    timeStyle: format === "precise" ? "medium" : "short",
     timeZone,
   }).format(date);
   const exact = new Intl.DateTimeFormat(locale, {

@@ -1,13 +1,13 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useId, useState, useTransition } from "react";
+import { useState } from "react";
 import { toast } from "sonner";
-import { Button } from "#components/ui/button";
+import { useActionForm } from "#components/forms/use-action-form";
 import { Callout } from "#components/ui/callout";
 import { Combobox } from "#components/ui/combobox";
-import { Dialog } from "#components/ui/dialog";
 import { Field } from "#components/ui/field";
+import { FormDialog } from "#components/ui/form-dialog";
 import { RadioGroup } from "#components/ui/radio";
 import { Textarea } from "#components/ui/textarea";
 import { useFailureText } from "#components/ui/use-failure-text";
@@ -39,15 +39,12 @@ export function TestDialog({
   onClose,
 }: TestDialogProps) {
   const t = useTranslations("rule.addTestPhones");
-  const tCommon = useTranslations("common");
   const failureText = useFailureText();
-  const formId = useId();
+  const { isBusy, failure, submit } = useActionForm(createTestDevices);
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [others, setOthers] = useState<TypedPhones>({ identifierType: "MACAddress", text: "" });
   const [scope, setScope] = useState<Scope>("site");
-  const [failure, setFailure] = useState<string | null>(null);
   const [refused, setRefused] = useState<readonly RefusedTestDevice[]>([]);
-  const [isBusy, startWork] = useTransition();
 
   const { identifierType } = others;
   const { identifiers, unreadable } = readIdentifiers(others.text, identifierType);
@@ -57,79 +54,45 @@ export function TestDialog({
   ];
 
   function add() {
-    startWork(async () => {
-      const result = await createTestDevices({
-        testDevices: marks.map((mark) => ({
-          ...mark,
-          name: formatIdentifier(mark),
-          siteName: scope === "site" ? siteName : null,
-        })),
-      });
-      if (!result.ok) {
-        setFailure(failureText(result));
-        return;
+    const testDevices = marks.map((mark) => ({
+      ...mark,
+      name: formatIdentifier(mark),
+      siteName: scope === "site" ? siteName : null,
+    }));
+    submit({ testDevices }, (report) => {
+      if (report.created > 0) {
+        toast.success(t("created", { count: report.created }));
       }
-      if (result.value.created > 0) {
-        toast.success(t("created", { count: result.value.created }));
-      }
-      if (result.value.refused.length === 0) {
+      if (report.refused.length === 0) {
         onClose();
         return;
       }
-      setFailure(null);
       setChosen([]);
       setOthers({ identifierType, text: "" });
-      setRefused(result.value.refused);
+      setRefused(report.refused);
     });
   }
 
   return (
-    <Dialog
-      isOpen
-      onOpenChange={onClose}
-      isLocked={isBusy}
+    <FormDialog
       title={t("title")}
       description={
         pendingVersion === null
           ? t("descriptionNothing")
           : t("description", { version: pendingVersion })
       }
-      footer={
-        <>
-          <Button disabled={isBusy} onClick={onClose}>
-            {tCommon("cancel")}
-          </Button>
-          <Button
-            type="submit"
-            form={formId}
-            variant="primary"
-            isBusy={isBusy}
-            disabled={marks.length === 0 || unreadable.length > 0}
-          >
-            {t("add")}
-          </Button>
-        </>
-      }
+      submitLabel={t("add")}
+      isBusy={isBusy}
+      isBlocked={marks.length === 0 || unreadable.length > 0}
+      error={failure && failureText(failure)}
+      onClose={onClose}
+      onSubmit={add}
     >
-      <form
-        id={formId}
-        className="space-y-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          add();
-        }}
-      >
-        {failure !== null && (
-          <Callout tone="bad" role="alert">
-            {failure}
-          </Callout>
-        )}
-        {refused.length > 0 && <RefusedPhones refused={refused} />}
-        <CandidatePicker candidates={candidates} chosen={chosen} onChange={setChosen} />
-        <OtherPhones value={others} unreadable={unreadable} onChange={setOthers} />
-        <ScopeChoice siteName={siteName} value={scope} onChange={setScope} />
-      </form>
-    </Dialog>
+      {refused.length > 0 && <RefusedPhones refused={refused} />}
+      <CandidatePicker candidates={candidates} chosen={chosen} onChange={setChosen} />
+      <OtherPhones value={others} unreadable={unreadable} onChange={setOthers} />
+      <ScopeChoice siteName={siteName} value={scope} onChange={setScope} />
+    </FormDialog>
   );
 }
 

@@ -1,6 +1,7 @@
 import { writeCabinet } from "#lib/cab/testing/cab-writer";
 
 const MODELS = ["CX500", "CX600", "CX3000"] as const;
+const IMAGE_BYTES = 200_000;
 
 /** Bytes that look like firmware: they do not repeat, and another version has others. */
 function firmware(model: string, version: string, sizeBytes: number): Uint8Array {
@@ -23,11 +24,11 @@ function updateInfo(model: string, version: string): string {
 }
 
 /**
- * A package as a vendor ships it: an MSZIP cabinet that holds one MSZIP cabinet for each of three models,
- * each with an image and its description.
+ * A package as a vendor ships it: an MSZIP cabinet that holds one MSZIP cabinet for each of three models, or of those
+ * that are named, each with an image and its description.
  */
-export function aPackage(version: string, imageBytes = 200_000): Buffer {
-  const inner = MODELS.map((model) => ({
+export function aPackage(version: string, models: readonly string[] = MODELS): Buffer {
+  const inner = models.map((model) => ({
     name: `${model}.cab`,
     data: writeCabinet({
       folders: [
@@ -35,7 +36,7 @@ export function aPackage(version: string, imageBytes = 200_000): Buffer {
           compression: "mszip",
           files: [
             { name: "updateInfo.xml", data: updateInfo(model, version) },
-            { name: "CPE.nbt", data: firmware(model, version, imageBytes) },
+            { name: "CPE.nbt", data: firmware(model, version, IMAGE_BYTES) },
           ],
         },
       ],

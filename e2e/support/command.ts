@@ -1,5 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import process from "node:process";
 import { text } from "node:stream/consumers";
 import { DATA_DIRECTORY } from "./server.ts";
@@ -20,4 +23,12 @@ export async function ucupdates(args: readonly string[], input = ""): Promise<st
     throw new Error(`ucupdates ${args.join(" ")} ended with ${child.exitCode}: ${complaint}`);
   }
   return output;
+}
+
+/** Brings a package into every pool there is. */
+export async function importAtPrompt(cabinet: Uint8Array): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "ucupdates-package-"));
+  const file = join(folder, "UCUpdates.cab");
+  await writeFile(file, cabinet);
+  await ucupdates(["import-device-update", "--all-pools", file]);
 }

@@ -1,5 +1,6 @@
 /** The five ways in which a cabinet fails; the panel words each of them differently. */
-export type CabErrorKind = "format" | "unsupported" | "limit" | "integrity" | "data";
+export const CAB_ERROR_KINDS = ["format", "unsupported", "limit", "integrity", "data"] as const;
+export type CabErrorKind = (typeof CAB_ERROR_KINDS)[number];
 
 const LONGEST_SHOWN_NAME = 120;
 

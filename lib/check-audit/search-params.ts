@@ -1,5 +1,7 @@
 import { parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import type { CheckOutcome, Dialect, Side, Verdict } from "#lib/devices/model";
+import type { CheckTrigger } from "#lib/protocol/check-request";
+import { CHECK_TRIGGERS } from "#lib/protocol/check-request";
 import { CHECK_OUTCOMES, DIALECTS, SIDES, VERDICTS } from "#lib/devices/model";
 
 export const CHECKS_PAGE_SIZE = 50;
@@ -13,6 +15,7 @@ export const checkFilterParams = {
   verdict: parseAsArrayOf(parseAsStringLiteral(VERDICTS)).withDefault([]),
   side: parseAsArrayOf(parseAsStringLiteral(SIDES)).withDefault([]),
   dialect: parseAsArrayOf(parseAsStringLiteral(DIALECTS)).withDefault([]),
+  trigger: parseAsArrayOf(parseAsStringLiteral(CHECK_TRIGGERS)).withDefault([]),
   from: parseAsString.withDefault(""),
   to: parseAsString.withDefault(""),
 };
@@ -36,6 +39,8 @@ export type CheckFilter = {
   readonly verdict: readonly Verdict[];
   readonly side: readonly Side[];
   readonly dialect: readonly Dialect[];
+  /** Why the phone asked. */
+  readonly trigger: readonly CheckTrigger[];
   /** First and last day or moment, in ISO 8601; empty where there is none. */
   readonly from: string;
   readonly to: string;

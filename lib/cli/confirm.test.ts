@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isConfirmed, mustAsk } from "#lib/cli/confirm";
+import { isConfirmed, mustAsk, removeConfirmed } from "#lib/cli/confirm";
 
 const PLAIN = { confirm: false, force: false };
 
@@ -34,4 +34,41 @@ test.each([
   const terminal = { ask: () => Promise.resolve(answer) };
 
   expect(await isConfirmed(terminal, "Remove?")).toBe(isYes);
+});
+
+/** A removal at a terminal that answers `answer`: how it came out, what was written, and whether it was done. */
+async function removal(switches: Partial<typeof PLAIN & { whatIf: boolean }>, answer: string) {
+  const written: string[] = [];
+  let isRemoved = false;
+  const terminal = {
+    canAsk: true,
+    ask: () => Promise.resolve(answer),
+    write: (text: string) => void written.push(text),
+  };
+  const outcome = await removeConfirmed(
+    terminal,
+    { ...PLAIN, whatIf: false, ...switches },
+    {
+      foretold: "It would be removed.",
+      question: "Remove it?",
+      remove: () => {
+        isRemoved = true;
+        return Promise.resolve();
+      },
+    },
+  );
+  return { outcome, written: written.join(""), isRemoved };
+}
+
+test.each([
+  ["was said yes to", { answer: "y" }, { outcome: "done", written: "", isRemoved: true }],
+  ["was said no to", { answer: "n" }, { outcome: "declined", written: "", isRemoved: false }],
+  ["is forced", { answer: "n", force: true }, { outcome: "done", written: "", isRemoved: true }],
+  [
+    "is only asked what it would do",
+    { answer: "y", whatIf: true },
+    { outcome: "done", written: "It would be removed.\n", isRemoved: false },
+  ],
+])("a removal that %s", async (_, { answer, ...switches }, expected) => {
+  expect(await removal(switches, answer)).toEqual(expected);
 });

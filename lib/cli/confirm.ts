@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { Option } from "commander";
 import { z } from "zod";
+import type { Outcome } from "#lib/cli/outcome";
 import type { Terminal } from "#lib/cli/terminal";
 import { AppError } from "#lib/core/errors";
 
@@ -36,4 +37,29 @@ export async function isConfirmed(
 ): Promise<boolean> {
   const answer = await terminal.ask(`${question} [y/N] `);
   return /^y(es)?$/i.test(answer.trim());
+}
+
+type Removal = {
+  /** What `--what-if` says. */
+  readonly foretold: string;
+  readonly question: string;
+  readonly remove: () => Promise<void>;
+};
+
+/** Removes as the cmdlets do: told only where that is wished, and asked about first where somebody can answer. */
+export async function removeConfirmed(
+  terminal: Pick<Terminal, "ask" | "canAsk" | "write">,
+  switches: z.output<z.ZodObject<typeof confirmOptions>>,
+  { foretold, question, remove }: Removal,
+): Promise<Outcome> {
+  if (switches.whatIf) {
+    terminal.write(`${foretold}\n`);
+    return "done";
+  }
+  const isAsking = mustAsk(switches, { canAsk: terminal.canAsk, isRemoval: true });
+  if (isAsking && !(await isConfirmed(terminal, question))) {
+    return "declined";
+  }
+  await remove();
+  return "done";
 }

@@ -16,8 +16,3 @@ export const SECRET_PREFIX = "ucd_";
 
 /** The user name with which a phone that knows only Basic sends a token as its password. */
 export const TOKEN_USER_NAME = "token";
-
-/** Whether a token still counts. */
-export function isInForce({ expiresAt }: Pick<DeviceToken, "expiresAt">, now: Date): boolean {
-  return expiresAt === null || now < expiresAt;
-}

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { isInForce } from "#lib/device-tokens/model";
 import { createDeviceTokenInput } from "#lib/device-tokens/schema";
 
 test("takes the address of a phone in each of its notations, or none", () => {
@@ -23,11 +22,4 @@ test.each([
   { name: "lobby", macAddress: null, keepDays: 90, mac: "x" },
 ])("refuses %j", (input) => {
   expect(createDeviceTokenInput.safeParse(input).success).toBe(false);
-});
-
-test("a token counts until the moment it ends", () => {
-  const expiresAt = new Date(1000);
-  expect(isInForce({ expiresAt }, new Date(999))).toBe(true);
-  expect(isInForce({ expiresAt }, new Date(1000))).toBe(false);
-  expect(isInForce({ expiresAt: null }, new Date(1000))).toBe(true);
 });

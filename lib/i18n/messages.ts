@@ -17,6 +17,7 @@ import enShell from "#messages/en/shell";
 import enSignIn from "#messages/en/sign-in";
 import enTable from "#messages/en/table";
 import enTestDevices from "#messages/en/test-devices";
+import enTokens from "#messages/en/tokens";
 import enUpdates from "#messages/en/updates";
 import frAudit from "#messages/fr/audit";
 import frCaptures from "#messages/fr/captures";
@@ -37,6 +38,7 @@ import frShell from "#messages/fr/shell";
 import frSignIn from "#messages/fr/sign-in";
 import frTable from "#messages/fr/table";
 import frTestDevices from "#messages/fr/test-devices";
+import frTokens from "#messages/fr/tokens";
 import frUpdates from "#messages/fr/updates";
 import type { Locale } from "#lib/i18n/locales";
 
@@ -61,6 +63,7 @@ const en = {
   signIn: enSignIn,
   table: enTable,
   testDevices: enTestDevices,
+  tokens: enTokens,
   updates: enUpdates,
 };
 
@@ -87,6 +90,7 @@ const fr: Messages = {
   signIn: frSignIn,
   table: frTable,
   testDevices: frTestDevices,
+  tokens: frTokens,
   updates: frUpdates,
 };
 

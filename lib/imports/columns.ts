@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { givenDetailsList } from "#lib/cab/description/given-details";
 import { DESCRIPTION_SOURCES } from "#lib/cab/description/model";
+import type { ImportFailure } from "#lib/imports/failure";
+import { IMPORT_FAILURES } from "#lib/imports/failure";
 import type { FoundUpdate, ImportAnswers, ImportReport } from "#lib/imports/model";
 import type { ImportOutcome } from "#lib/rules/imported-update";
 import { CATALOG_VERDICTS } from "#lib/rules/model";
@@ -57,6 +59,11 @@ export const reportColumn = z.object({
   unverifiedBlocks: z.number(),
   mismatchReason: z.string().nullable(),
 }) satisfies z.ZodType<ImportReport>;
+
+/** A failed job keeps in its report why. */
+export const failureColumn = z
+  .object({ failure: z.object({ code: z.enum(IMPORT_FAILURES), subject: z.string() }) })
+  .transform(({ failure }): ImportFailure => failure);
 
 /** What a waiting job waits about. */
 export const questionColumn = z.object({

@@ -6,7 +6,7 @@ import type {
   RefusedPackage,
 } from "#lib/cab/description/model";
 import { pathKey } from "#lib/cab/description/member-paths";
-import type { DetailsQuestion, ImportAnswers } from "#lib/imports/model";
+import type { DetailsQuestion, FailedImport, ImportAnswers } from "#lib/imports/model";
 
 /** What a package is for, as far as its description and the administrator's answers tell. */
 export type Reading =
@@ -17,7 +17,7 @@ export type Reading =
       readonly ignored: readonly IgnoredMember[];
     }
   | ({ readonly kind: "needs_details" } & DetailsQuestion)
-  | { readonly kind: "failed"; readonly error: string };
+  | ({ readonly kind: "failed" } & FailedImport);
 
 /** Pure: the same members and answers always read the same, so a job that died can be run again. */
 export function decideReading(members: readonly PackageMember[], answers: ImportAnswers): Reading {
@@ -32,7 +32,11 @@ export function decideReading(members: readonly PackageMember[], answers: Import
     return { kind: "needs_details", undescribed, problem: null };
   }
   if (description.updates.length === 0) {
-    return { kind: "failed", error: "Every firmware file of the package was left out." };
+    return {
+      kind: "failed",
+      error: "Every firmware file of the package was left out.",
+      failure: { code: "everything_left_out", subject: "" },
+    };
   }
   const omitted = description.undescribed.map(({ path }) => ({
     path,
@@ -49,10 +53,10 @@ export function decideReading(members: readonly PackageMember[], answers: Import
 function afterRefusal(
   members: readonly PackageMember[],
   { details }: ImportAnswers,
-  { message }: RefusedPackage,
+  { message, reason, path }: RefusedPackage,
 ): Reading {
   const unanswered = details.length === 0 ? null : describePackage(members);
   return unanswered?.kind === "described" && unanswered.undescribed.length > 0
     ? { kind: "needs_details", undescribed: unanswered.undescribed, problem: message }
-    : { kind: "failed", error: message };
+    : { kind: "failed", error: message, failure: { code: reason, subject: path ?? "" } };
 }

@@ -5,6 +5,7 @@ import type {
   UndescribedMember,
 } from "#lib/cab/description/model";
 import type { Hardware } from "#lib/core/hardware";
+import type { ImportFailure } from "#lib/imports/failure";
 import type { ImportOutcome } from "#lib/rules/imported-update";
 import type { CatalogVerdict } from "#lib/rules/model";
 
@@ -93,7 +94,14 @@ export type ImportStatus =
   | ({ readonly state: "needs_details" } & DetailsQuestion)
   | { readonly state: "needs_confirmation"; readonly mismatched: readonly FoundUpdate[] }
   | { readonly state: "succeeded"; readonly report: ImportReport }
-  | { readonly state: "failed"; readonly error: string };
+  | ({ readonly state: "failed" } & FailedImport);
+
+export type FailedImport = {
+  /** One sentence in English, for logs, scripts and the audit. */
+  readonly error: string;
+  /** The same for people; null where an older version kept the sentence alone, or nobody foresaw it. */
+  readonly failure: ImportFailure | null;
+};
 
 export type ImportJob = ImportFacts & ImportStatus;
 

@@ -96,3 +96,6 @@ export type DeviceLogSummary = DeviceLog & { readonly poolFqdn: string | null };
 
 /** How full the log store of this server is. */
 export type LogUsage = { readonly usedBytes: number; readonly quotaBytes: number };
+
+/** What a clean-up by hand removed. */
+export type ClearedLogs = { readonly removedLogs: number; readonly removedAuditFiles: number };

@@ -63,9 +63,11 @@ export type ChangeLogSettingsInput = z.infer<typeof changeLogSettingsInput>;
 export const removeLogSettingsInput = z.strictObject({ siteName });
 export type RemoveLogSettingsInput = z.infer<typeof removeLogSettingsInput>;
 
+export const CLEARABLE_DAYS = { min: 1, max: 30 } as const;
+
 export const clearLogsInput = z.strictObject({
   /** Logs that are older go. */
-  daysBack: z.int().min(1).max(30),
+  daysBack: z.int().min(CLEARABLE_DAYS.min).max(CLEARABLE_DAYS.max),
 });
 export type ClearLogsInput = z.infer<typeof clearLogsInput>;
 

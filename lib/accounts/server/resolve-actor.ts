@@ -3,6 +3,7 @@ import "server-only";
 import type { Account } from "#lib/accounts/model";
 import { hashToken } from "#lib/accounts/server/hash-token";
 import { findAccountById, findTokenByHash, touchToken } from "#lib/accounts/server/store";
+import { isInForce } from "#lib/core/is-in-force";
 import type { Actor } from "#lib/core/permissions";
 import { db } from "#lib/platform/db/client";
 
@@ -28,7 +29,7 @@ export async function findActorOfToken(secret: string, now: Date): Promise<Actor
     return null;
   }
   const { token, account } = found;
-  if (token.expiresAt !== null && token.expiresAt <= now) {
+  if (!isInForce(token, now)) {
     return null;
   }
   if (token.lastUsedAt === null || now.getTime() - token.lastUsedAt.getTime() > TOUCH_EVERY_MS) {

@@ -55,13 +55,15 @@ export type UndescribedMember = {
 /** A file that is no part of any update, and why. */
 export type IgnoredMember = { readonly path: string; readonly reason: string };
 
-export type DescriptionFailure =
-  | "no_firmware"
-  | "missing_file"
-  | "unusable_field"
-  | "refused_description"
-  | "conflicting_updates"
-  | "contradicting_details";
+export const DESCRIPTION_FAILURES = [
+  "no_firmware",
+  "missing_file",
+  "unusable_field",
+  "refused_description",
+  "conflicting_updates",
+  "contradicting_details",
+] as const;
+export type DescriptionFailure = (typeof DESCRIPTION_FAILURES)[number];
 
 export type PackageDescription =
   | {

@@ -116,6 +116,7 @@ function toConditions(filter: CheckFilter): Prisma.Sql {
     ...isOneOf(Prisma.sql`check_."outcome"`, filter.outcome),
     ...isOneOf(Prisma.sql`check_."side"`, filter.side),
     ...isOneOf(Prisma.sql`check_."dialect"`, filter.dialect),
+    ...isOneOf(Prisma.sql`check_."trigger"`, filter.trigger),
     ...(filter.pool.length === 0
       ? []
       : [

@@ -22,6 +22,7 @@ const EVERYTHING: CheckSearch = {
   verdict: [],
   side: [],
   dialect: [],
+  trigger: [],
   from: "",
   to: "",
   order: "desc",
@@ -108,6 +109,7 @@ test.each<[string, Partial<CheckSearch>, readonly string[]]>([
   ["by MAC address, in any spelling", { q: "00-04-f2-00-01-76" }, ["one"]],
   ["by part of a serial number", { q: "TW" }, ["two"]],
   ["by model", { model: ["CX700"] }, ["two"]],
+  ["by what made it ask", { trigger: ["manual"] }, ["three"]],
   ["by outcome", { outcome: ["offered", "invalid"] }, ["three", "one"]],
   ["by what was made of a rule", { verdict: ["other_hardware"] }, ["two"]],
   ["by side", { side: ["external"] }, ["three"]],
@@ -146,6 +148,7 @@ test.each<[string, Partial<CheckSearch>, readonly string[]]>([
     aRecord({
       at: new Date("2026-11-22T12:00:00Z"),
       serialNumber: "three",
+      trigger: "manual",
       side: "external",
       dialect: "lync",
       outcome: "invalid",

@@ -8,7 +8,7 @@ import { createAccount } from "#lib/accounts/server/create-account";
 import { listAccounts } from "#lib/accounts/server/list-accounts";
 import { removeAccount } from "#lib/accounts/server/remove-account";
 import { defineCommand } from "#lib/cli/command";
-import { addConfirmOptions, confirmOptions, isConfirmed, mustAsk } from "#lib/cli/confirm";
+import { addConfirmOptions, confirmOptions, removeConfirmed } from "#lib/cli/confirm";
 import type { Field } from "#lib/cli/output/fields";
 import { column, detail } from "#lib/cli/output/fields";
 import { addFormatOptions, chosenFormat, formatOptions, printItems } from "#lib/cli/output/format";
@@ -156,17 +156,14 @@ const removeAccountCommand = defineCommand({
   run: async (session, input) => {
     const { terminal } = session;
     const account = find(await listAccounts(session.context()), input.args[0]);
-    if (input.whatIf) {
-      terminal.write(`The account ${account.name} would be removed.\n`);
-      return "done";
-    }
-    const isAsking = mustAsk(input, { canAsk: terminal.canAsk, isRemoval: true });
-    if (isAsking && !(await isConfirmed(terminal, `Remove the account ${account.name}?`))) {
-      return "declined";
-    }
-    await removeAccount(session.context(), { accountId: account.id });
-    terminal.tell(`Removed the account ${account.name}.\n`);
-    return "done";
+    return removeConfirmed(terminal, input, {
+      foretold: `The account ${account.name} would be removed.`,
+      question: `Remove the account ${account.name}?`,
+      remove: async () => {
+        await removeAccount(session.context(), { accountId: account.id });
+        terminal.tell(`Removed the account ${account.name}.\n`);
+      },
+    });
   },
 });
 

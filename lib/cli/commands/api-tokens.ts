@@ -1,4 +1,3 @@
-import { Option } from "commander";
 import { z } from "zod";
 import type { ApiToken } from "#lib/accounts/model";
 import { accountKey } from "#lib/accounts/model";
@@ -7,21 +6,25 @@ import { createApiTokenFor } from "#lib/accounts/server/create-api-token-for";
 import { listApiTokens } from "#lib/accounts/server/list-api-tokens";
 import { revokeApiToken } from "#lib/accounts/server/revoke-api-token";
 import { defineCommand } from "#lib/cli/command";
-import { addConfirmOptions, confirmOptions, isConfirmed, mustAsk } from "#lib/cli/confirm";
 import type { Field } from "#lib/cli/output/fields";
 import { column } from "#lib/cli/output/fields";
 import { addFormatOptions, chosenFormat, formatOptions, printItems } from "#lib/cli/output/format";
-import { formatJson, toJsonObject } from "#lib/cli/output/json";
 import { parseInput } from "#lib/cli/parse-input";
-import { AppError } from "#lib/core/errors";
+import {
+  NEW_TOKEN_NOTES,
+  TOKEN_TIMES,
+  addNewTokenOptions,
+  chosenKeepDays,
+  newTokenOptions,
+  printNewToken,
+  tokenRemoval,
+} from "#lib/cli/token-commands";
 
 const TOKEN_FIELDS: readonly Field<ApiToken>[] = [
   column("Id", (token) => token.id),
   column("Account", (token) => token.accountName),
   column("Name", (token) => token.name),
-  column("CreatedAt", (token) => token.createdAt),
-  column("ExpiresAt", (token) => token.expiresAt),
-  column("LastUsedAt", (token) => token.lastUsedAt),
+  ...TOKEN_TIMES,
 ];
 
 const getApiToken = defineCommand({
@@ -51,79 +54,51 @@ const newApiToken = defineCommand({
   name: "new-api-token",
   cmdlet: null,
   summary: "make a token with which a script acts for an account; printed once",
-  notes: "The secret alone is printed on standard output.",
+  notes: NEW_TOKEN_NOTES,
   examples: [
     "new-api-token --account anna --name nightly-import --keep-days 365",
     "new-api-token --account anna --name monitoring --never-expires > token.txt",
   ],
   needsDatabase: true,
   configure: (command) => {
-    command
-      .requiredOption("--account <name>", "for whom it acts")
-      .requiredOption("--name <name>", "what it is for")
-      .addOption(
-        new Option("--keep-days <days>", "until it ends (90 if nothing is said)").conflicts(
-          "neverExpires",
-        ),
-      )
-      .option("--never-expires", "works until it is removed")
-      .option("--json", "print the token and its secret as JSON");
+    addNewTokenOptions(
+      command
+        .requiredOption("--account <name>", "for whom it acts")
+        .requiredOption("--name <name>", "what it is for"),
+      90,
+    );
   },
   input: z.strictObject({
     args: z.array(z.string()).length(0),
     account: z.string(),
     name: z.string(),
-    keepDays: z.coerce.number("A number of days.").default(90),
-    neverExpires: z.boolean().default(false),
-    json: z.boolean().default(false),
+    ...newTokenOptions(90),
   }),
   run: async ({ terminal, context }, input) => {
     const parsed = parseInput(createApiTokenForInput, {
       accountName: input.account,
       name: input.name,
-      keepDays: input.neverExpires ? null : input.keepDays,
+      keepDays: chosenKeepDays(input),
     });
     const { token, secret } = await createApiTokenFor(context(), parsed);
-    if (input.json) {
-      terminal.write(formatJson({ ...toJsonObject(token, TOKEN_FIELDS), secret }));
-      return "done";
-    }
-    terminal.tell(`Made the token ${token.name} for ${token.accountName}; shown only now:\n`);
-    terminal.write(`${secret}\n`);
+    const name = `the token ${token.name} for ${token.accountName}`;
+    printNewToken({ terminal, isJson: input.json }, { token, secret, fields: TOKEN_FIELDS, name });
     return "done";
   },
 });
 
-const removeApiToken = defineCommand({
-  name: "remove-api-token",
-  cmdlet: null,
+const removeApiToken = tokenRemoval({
+  command: "remove-api-token",
   summary: "make a token stop working",
-  examples: ["remove-api-token 019ab1c2-3d4e-7f50-8a61-b2c3d4e5f607"],
-  needsDatabase: true,
-  configure: (command) => {
-    addConfirmOptions(command.argument("<id>", "the token's id, as get-api-token shows it"));
-  },
-  input: z.strictObject({ args: z.tuple([z.string()]), ...confirmOptions }),
-  run: async (session, input) => {
-    const { terminal } = session;
-    const id = input.args[0].toLowerCase();
-    const token = (await listApiTokens(session.context())).find((known) => known.id === id);
-    if (token === undefined) {
-      throw new AppError("not_found", `There is no token ${id}.`);
-    }
-    const name = `the token ${token.name} of ${token.accountName}`;
-    if (input.whatIf) {
-      terminal.write(`Would remove ${name}.\n`);
-      return "done";
-    }
-    const isAsking = mustAsk(input, { canAsk: terminal.canAsk, isRemoval: true });
-    if (isAsking && !(await isConfirmed(terminal, `Remove ${name}?`))) {
-      return "declined";
-    }
-    await revokeApiToken(session.context(), { tokenId: id });
-    terminal.tell(`Removed ${name}.\n`);
-    return "done";
-  },
+  listedBy: "get-api-token",
+  kind: "token",
+  list: listApiTokens,
+  nameOf: tokenName,
+  revoke: revokeApiToken,
 });
 
 export const apiTokenCommands = [getApiToken, newApiToken, removeApiToken];
+
+function tokenName({ name, accountName }: Pick<ApiToken, "name" | "accountName">): string {
+  return `the token ${name} of ${accountName}`;
+}

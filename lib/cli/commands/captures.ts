@@ -10,7 +10,7 @@ import { listCaptures } from "#lib/captures/server/list-captures";
 import { removeCaptures } from "#lib/captures/server/remove-captures";
 import { setCapture } from "#lib/captures/server/set-capture";
 import { collect, defineCommand } from "#lib/cli/command";
-import { addConfirmOptions, confirmOptions, isConfirmed, mustAsk } from "#lib/cli/confirm";
+import { addConfirmOptions, confirmOptions, removeConfirmed } from "#lib/cli/confirm";
 import { everyPage } from "#lib/cli/every-page";
 import type { Field } from "#lib/cli/output/fields";
 import { column, detail } from "#lib/cli/output/fields";
@@ -113,17 +113,14 @@ const removeCapture = defineCommand({
       input.all ? { every: true } : { captureIds: input.args },
     );
     const what = input.all ? "every captured request" : `${input.args.length} captured requests`;
-    if (input.whatIf) {
-      terminal.write(`This would delete ${what}.\n`);
-      return "done";
-    }
-    const isAsking = mustAsk(input, { canAsk: terminal.canAsk, isRemoval: true });
-    if (isAsking && !(await isConfirmed(terminal, `Delete ${what}?`))) {
-      return "declined";
-    }
-    const { removed } = await removeCaptures(context(), chosen);
-    terminal.write(`${removed} deleted.\n`);
-    return "done";
+    return removeConfirmed(terminal, input, {
+      foretold: `This would delete ${what}.`,
+      question: `Delete ${what}?`,
+      remove: async () => {
+        const { removed } = await removeCaptures(context(), chosen);
+        terminal.write(`${removed} deleted.\n`);
+      },
+    });
   },
 });
 

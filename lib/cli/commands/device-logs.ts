@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import { collect, defineCommand } from "#lib/cli/command";
-import { addConfirmOptions, confirmOptions, isConfirmed, mustAsk } from "#lib/cli/confirm";
+import { addConfirmOptions, confirmOptions, removeConfirmed } from "#lib/cli/confirm";
 import { everyPage } from "#lib/cli/every-page";
 import { parsePoolName } from "#lib/cli/identity";
 import type { Field } from "#lib/cli/output/fields";
@@ -91,22 +91,16 @@ const clearDeviceUpdateLog = defineCommand({
   }),
   run: async ({ terminal, context }, input) => {
     const parsed = parseInput(clearLogsInput, { daysBack: input.daysBack });
-    if (input.whatIf) {
-      terminal.write(`Logs older than ${parsed.daysBack} days would be deleted.\n`);
-      return "done";
-    }
-    const question = `Delete logs older than ${parsed.daysBack} days?`;
-    if (
-      mustAsk(input, { canAsk: terminal.canAsk, isRemoval: true }) &&
-      !(await isConfirmed(terminal, question))
-    ) {
-      return "declined";
-    }
-    const { removedLogs, removedAuditFiles } = await clearLogs(context(), parsed);
-    terminal.write(
-      `${removedLogs} device logs and ${removedAuditFiles} files of the check log deleted.\n`,
-    );
-    return "done";
+    return removeConfirmed(terminal, input, {
+      foretold: `Logs older than ${parsed.daysBack} days would be deleted.`,
+      question: `Delete logs older than ${parsed.daysBack} days?`,
+      remove: async () => {
+        const { removedLogs, removedAuditFiles } = await clearLogs(context(), parsed);
+        terminal.write(
+          `${removedLogs} device logs and ${removedAuditFiles} files of the check log deleted.\n`,
+        );
+      },
+    });
   },
 });
 

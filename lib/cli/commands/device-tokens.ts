@@ -1,13 +1,18 @@
-import { Option } from "commander";
 import { z } from "zod";
 import { defineCommand } from "#lib/cli/command";
-import { addConfirmOptions, confirmOptions, isConfirmed, mustAsk } from "#lib/cli/confirm";
 import type { Field } from "#lib/cli/output/fields";
 import { column } from "#lib/cli/output/fields";
 import { addFormatOptions, chosenFormat, formatOptions, printItems } from "#lib/cli/output/format";
-import { formatJson, toJsonObject } from "#lib/cli/output/json";
 import { parseInput } from "#lib/cli/parse-input";
-import { AppError } from "#lib/core/errors";
+import {
+  NEW_TOKEN_NOTES,
+  TOKEN_TIMES,
+  addNewTokenOptions,
+  chosenKeepDays,
+  newTokenOptions,
+  printNewToken,
+  tokenRemoval,
+} from "#lib/cli/token-commands";
 import { formatMacAddress } from "#lib/core/mac-address";
 import type { DeviceToken } from "#lib/device-tokens/model";
 import { createDeviceTokenInput } from "#lib/device-tokens/schema";
@@ -21,9 +26,7 @@ const TOKEN_FIELDS: readonly Field<DeviceToken>[] = [
   column("MacAddress", ({ macAddress }) =>
     macAddress === null ? null : formatMacAddress(macAddress),
   ),
-  column("CreatedAt", (token) => token.createdAt),
-  column("ExpiresAt", (token) => token.expiresAt),
-  column("LastUsedAt", (token) => token.lastUsedAt),
+  ...TOKEN_TIMES,
 ];
 
 const getDeviceToken = defineCommand({
@@ -47,79 +50,53 @@ const newDeviceToken = defineCommand({
   name: "new-device-token",
   cmdlet: null,
   summary: "make a token with which a phone outside is let in; printed once",
-  notes: "The secret alone is printed on standard output.",
+  notes: NEW_TOKEN_NOTES,
   examples: [
     "new-device-token --name lobby --mac-address 00-04-F2-00-01-76",
     "new-device-token --name warehouse --never-expires > token.txt",
   ],
   needsDatabase: true,
   configure: (command) => {
-    command
-      .requiredOption("--name <name>", "which phones it is for")
-      .option("--mac-address <address>", "the one phone that may use it")
-      .addOption(
-        new Option("--keep-days <days>", "until it ends (365 if nothing is said)").conflicts(
-          "neverExpires",
-        ),
-      )
-      .option("--never-expires", "works until it is removed")
-      .option("--json", "print the token and its secret as JSON");
+    addNewTokenOptions(
+      command
+        .requiredOption("--name <name>", "which phones it is for")
+        .option("--mac-address <address>", "the one phone that may use it"),
+      365,
+    );
   },
   input: z.strictObject({
     args: z.array(z.string()).length(0),
     name: z.string(),
     macAddress: z.string().optional(),
-    keepDays: z.coerce.number("A number of days.").default(365),
-    neverExpires: z.boolean().default(false),
-    json: z.boolean().default(false),
+    ...newTokenOptions(365),
   }),
   run: async ({ terminal, context }, input) => {
     const parsed = parseInput(createDeviceTokenInput, {
       name: input.name,
       macAddress: input.macAddress ?? null,
-      keepDays: input.neverExpires ? null : input.keepDays,
+      keepDays: chosenKeepDays(input),
     });
     const { token, secret } = await createDeviceToken(context(), parsed);
-    if (input.json) {
-      terminal.write(formatJson({ ...toJsonObject(token, TOKEN_FIELDS), secret }));
-      return "done";
-    }
-    terminal.tell(`Made the device token ${token.name}; shown only now:\n`);
-    terminal.write(`${secret}\n`);
+    printNewToken(
+      { terminal, isJson: input.json },
+      { token, secret, fields: TOKEN_FIELDS, name: tokenName(token) },
+    );
     return "done";
   },
 });
 
-const removeDeviceToken = defineCommand({
-  name: "remove-device-token",
-  cmdlet: null,
+const removeDeviceToken = tokenRemoval({
+  command: "remove-device-token",
   summary: "refuse the phones that bring a token from now on",
-  examples: ["remove-device-token 019ab1c2-3d4e-7f50-8a61-b2c3d4e5f607"],
-  needsDatabase: true,
-  configure: (command) => {
-    addConfirmOptions(command.argument("<id>", "the token's id, as get-device-token shows it"));
-  },
-  input: z.strictObject({ args: z.tuple([z.string()]), ...confirmOptions }),
-  run: async (session, input) => {
-    const { terminal } = session;
-    const id = input.args[0].toLowerCase();
-    const token = (await listDeviceTokens(session.context())).find((known) => known.id === id);
-    if (token === undefined) {
-      throw new AppError("not_found", `There is no device token ${id}.`);
-    }
-    const name = `the device token ${token.name}`;
-    if (input.whatIf) {
-      terminal.write(`Would remove ${name}.\n`);
-      return "done";
-    }
-    const isAsking = mustAsk(input, { canAsk: terminal.canAsk, isRemoval: true });
-    if (isAsking && !(await isConfirmed(terminal, `Remove ${name}?`))) {
-      return "declined";
-    }
-    await revokeDeviceToken(session.context(), { tokenId: id });
-    terminal.tell(`Removed ${name}.\n`);
-    return "done";
-  },
+  listedBy: "get-device-token",
+  kind: "device token",
+  list: listDeviceTokens,
+  nameOf: tokenName,
+  revoke: revokeDeviceToken,
 });
 
 export const deviceTokenCommands = [getDeviceToken, newDeviceToken, removeDeviceToken];
+
+function tokenName({ name }: Pick<DeviceToken, "name">): string {
+  return `the device token ${name}`;
+}

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { z } from "zod";
 import { collect, defineCommand } from "#lib/cli/command";
-import { addConfirmOptions, confirmOptions, isConfirmed, mustAsk } from "#lib/cli/confirm";
+import { addConfirmOptions, confirmOptions, removeConfirmed } from "#lib/cli/confirm";
 import type { Field } from "#lib/cli/output/fields";
 import { column, detail } from "#lib/cli/output/fields";
 import { addFormatOptions, chosenFormat, formatOptions, printItems } from "#lib/cli/output/format";
@@ -168,19 +168,14 @@ const removeConfiguration = defineCommand({
     const { terminal } = session;
     const parsed = parseInput(removeLogSettingsInput, { siteName: toSiteName(input.args[0]) });
     const identity = logSettingsIdentity(parsed);
-    if (input.whatIf) {
-      terminal.write(`${identity} would be removed.\n`);
-      return "done";
-    }
-    if (
-      mustAsk(input, { canAsk: terminal.canAsk, isRemoval: true }) &&
-      !(await isConfirmed(terminal, `Remove ${identity}?`))
-    ) {
-      return "declined";
-    }
-    await removeLogSettings(session.context(), parsed);
-    terminal.tell(`Removed ${identity}.\n`);
-    return "done";
+    return removeConfirmed(terminal, input, {
+      foretold: `${identity} would be removed.`,
+      question: `Remove ${identity}?`,
+      remove: async () => {
+        await removeLogSettings(session.context(), parsed);
+        terminal.tell(`Removed ${identity}.\n`);
+      },
+    });
   },
 });
 

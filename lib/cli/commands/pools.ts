@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Command } from "commander";
 import { Option } from "commander";
 import { collect, defineCommand } from "#lib/cli/command";
-import { addConfirmOptions, confirmOptions, isConfirmed, mustAsk } from "#lib/cli/confirm";
+import { addConfirmOptions, confirmOptions, removeConfirmed } from "#lib/cli/confirm";
 import { parsePoolName } from "#lib/cli/identity";
 import type { Field } from "#lib/cli/output/fields";
 import { column, detail } from "#lib/cli/output/fields";
@@ -150,17 +150,14 @@ const removePoolCommand = defineCommand({
     const { terminal } = session;
     const pool = requirePool(await listPools(session.context()), input.args[0]);
     const identity = serviceIdentity(pool.fqdn);
-    if (input.whatIf) {
-      terminal.write(`${identity} would be removed.\n`);
-      return "done";
-    }
-    const isAsking = mustAsk(input, { canAsk: terminal.canAsk, isRemoval: true });
-    if (isAsking && !(await isConfirmed(terminal, `Remove ${identity}?`))) {
-      return "declined";
-    }
-    await removePool(session.context(), { poolId: pool.id });
-    terminal.tell(`Removed ${identity}.\n`);
-    return "done";
+    return removeConfirmed(terminal, input, {
+      foretold: `${identity} would be removed.`,
+      question: `Remove ${identity}?`,
+      remove: async () => {
+        await removePool(session.context(), { poolId: pool.id });
+        terminal.tell(`Removed ${identity}.\n`);
+      },
+    });
   },
 });
 

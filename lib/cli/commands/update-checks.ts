@@ -8,6 +8,7 @@ import { addFormatOptions, chosenFormat, formatOptions, printItems } from "#lib/
 import type { CheckEntry } from "#lib/check-audit/model";
 import { everyCheck } from "#lib/check-audit/server/list-checks";
 import { formatMacAddress } from "#lib/core/mac-address";
+import { CHECK_TRIGGERS } from "#lib/protocol/check-request";
 import { CHECK_OUTCOMES, DIALECTS, SIDES, VERDICTS } from "#lib/devices/model";
 
 const CHECK_FIELDS: readonly Field<CheckEntry>[] = [
@@ -54,7 +55,8 @@ const getUpdateCheck = defineCommand({
           .option("--outcome <outcome>", "with this outcome; may be repeated", collect)
           .option("--verdict <verdict>", "with this verdict on a rule; may be repeated", collect)
           .option("--side <side>", SIDES.join(" or "), collect)
-          .option("--dialect <dialect>", DIALECTS.join(" or "), collect),
+          .option("--dialect <dialect>", DIALECTS.join(" or "), collect)
+          .option("--trigger <trigger>", `why it asked: ${CHECK_TRIGGERS.join(", ")}`, collect),
       ),
     );
   },
@@ -67,16 +69,17 @@ const getUpdateCheck = defineCommand({
     verdict: z.array(z.enum(VERDICTS)).default([]),
     side: z.array(z.enum(SIDES)).default([]),
     dialect: z.array(z.enum(DIALECTS)).default([]),
+    trigger: z.array(z.enum(CHECK_TRIGGERS)).default([]),
     from: z.string().default(""),
     to: z.string().default(""),
     ...formatOptions,
   }),
   run: async ({ terminal, context }, input) => {
     const checks: CheckEntry[] = [];
-    const { model, outcome, verdict, side, dialect, from, to } = input;
+    const { model, outcome, verdict, side, dialect, trigger, from, to } = input;
     const pool = input.pool.map(parsePoolName);
     const q = input.args[0] ?? "";
-    const filter = { q, model, pool, outcome, verdict, side, dialect, from, to };
+    const filter = { q, model, pool, outcome, verdict, side, dialect, trigger, from, to };
     for await (const batch of everyCheck(context(), filter)) {
       checks.push(...batch);
       if (checks.length >= input.last) {

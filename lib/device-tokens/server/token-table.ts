@@ -1,7 +1,8 @@
 import "server-only";
 import { AppError } from "#lib/core/errors";
 import type { DeviceToken } from "#lib/device-tokens/model";
-import { SECRET_PREFIX, isInForce } from "#lib/device-tokens/model";
+import { isInForce } from "#lib/core/is-in-force";
+import { SECRET_PREFIX } from "#lib/device-tokens/model";
 import { hashSecret } from "#lib/device-tokens/server/hash-secret";
 import { findDeviceTokens, touchDeviceTokens } from "#lib/device-tokens/server/store";
 import { DEVICE_TOKENS_CHANNEL } from "#lib/platform/db/channels";

@@ -63,7 +63,13 @@ export async function findDeviceFacets(
   db: Db,
 ): Promise<{ readonly models: readonly string[]; readonly pools: readonly string[] }> {
   const [models, pools] = await Promise.all([
-    db.device.findMany({ distinct: ["model"], select: { model: true }, orderBy: { model: "asc" } }),
+    db.device.findMany({
+      // A phone whose words are not understood has said no model.
+      where: { model: { not: "" } },
+      distinct: ["model"],
+      select: { model: true },
+      orderBy: { model: "asc" },
+    }),
     db.pool.findMany({ select: { fqdn: true }, orderBy: { fqdn: "asc" } }),
   ]);
   return { models: models.map(({ model }) => model), pools: pools.map(({ fqdn }) => fqdn) };

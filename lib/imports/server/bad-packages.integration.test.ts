@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Prisma } from "#generated/client";
 import { writeCabinet } from "#lib/cab/testing/cab-writer";
 import type { CabFileSpec, CabFolderSpec } from "#lib/cab/testing/cab-writer";
+import { findImportById } from "#lib/imports/server/store";
 import { anImage, aPackage } from "#lib/imports/testing/packages";
 import {
   NOTHING_VISIBLE,
@@ -110,6 +112,22 @@ test.each(BAD_PACKAGES)("a package with %s fails and leaves nothing behind", asy
 
   expect(requireFailure(job)).toMatch(sentence);
   expect(await countVisible()).toEqual(NOTHING_VISIBLE);
+});
+
+test("a failed import keeps why in a word that every language has, and the entry it is about", async () => {
+  expect(await importOf(Buffer.from("This is a letter."))).toMatchObject({
+    state: "failed",
+    failure: { code: "cabinet_format", subject: "UCUpdates.cab" },
+  });
+});
+
+test("a failed import of an earlier version, which kept the sentence alone, is still readable", async () => {
+  const { id } = await importOf(Buffer.from("This is a letter."));
+  await db.importJob.update({ where: { id }, data: { report: Prisma.DbNull } });
+
+  const job = await findImportById(db, id);
+  expect(job).toMatchObject({ state: "failed", failure: null });
+  expect(job && requireFailure(job)).toContain("neither a cabinet");
 });
 
 test("a failed import is in the audit with its sentence", async () => {

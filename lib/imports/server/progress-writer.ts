@@ -1,8 +1,8 @@
 import "server-only";
 
 import type { UnpackProgress } from "#lib/cab/unpack-job";
-import type { ImportRun } from "#lib/imports/server/store";
-import { writeProgress } from "#lib/imports/server/store";
+import type { ImportRun } from "#lib/imports/server/run-store";
+import { writeProgress } from "#lib/imports/server/run-store";
 import { db } from "#lib/platform/db/client";
 import { log } from "#lib/platform/log";
 

@@ -13,7 +13,7 @@ import { unpackCabinet } from "#lib/cab/unpack";
 import type { UnpackProgress } from "#lib/cab/unpack-job";
 import type { StoredFile } from "#lib/files/model";
 import { decideReading } from "#lib/imports/decide-reading";
-import type { DetailsQuestion, FoundUpdate, ImportAnswers } from "#lib/imports/model";
+import type { DetailsQuestion, FailedImport, FoundUpdate, ImportAnswers } from "#lib/imports/model";
 import type { VerifiedUpdate } from "#lib/imports/server/verify-updates";
 import { requireStaged, toFoundUpdate, verifyUpdates } from "#lib/imports/server/verify-updates";
 
@@ -44,7 +44,7 @@ export type PackageReading =
     }
   | ({ readonly kind: "needs_details" } & DetailsQuestion)
   | { readonly kind: "needs_confirmation"; readonly mismatched: readonly FoundUpdate[] }
-  | { readonly kind: "failed"; readonly error: string };
+  | ({ readonly kind: "failed" } & FailedImport);
 
 export type StagedContent = StoredFile & { readonly stagedPath: string };
 

@@ -7,7 +7,7 @@ import { cancelImport } from "#lib/imports/server/cancel-import";
 import { confirmImport } from "#lib/imports/server/confirm-import";
 import { describeImport } from "#lib/imports/server/describe-import";
 import { suggestImportDetails } from "#lib/imports/server/find-import";
-import { beginAttempt, findRun, moveRun } from "#lib/imports/server/store";
+import { beginAttempt, findRun, moveRun } from "#lib/imports/server/run-store";
 import {
   NOTHING_VISIBLE,
   NOW,
@@ -309,7 +309,9 @@ test("a run that was overtaken by another cannot end the import", async () => {
     throw new Error("both attempts begin");
   }
 
-  expect(await moveRun(db, first, { to: "failed", error: "", finishedAt: NOW })).toBe(false);
+  expect(
+    await moveRun(db, first, { to: "failed", error: "", failure: null, finishedAt: NOW }),
+  ).toBe(false);
   expect(await beginAttempt(db, first, NOW)).toBeNull();
   expect(await requireImport(importId)).toMatchObject({ state: "unpacking" });
 });

@@ -2,20 +2,19 @@ import "server-only";
 
 import { basename } from "node:path";
 import { recordAudit } from "#lib/audit/server/record-audit";
-import { CabError } from "#lib/cab/cab-error";
-import { AppError } from "#lib/core/errors";
 import type { UseCaseContext } from "#lib/core/use-case-context";
-import { isDiskFull, isMissing } from "#lib/files/server/fs-errors";
 import { makeWorkDirectory, removeStaged, stagedPath } from "#lib/files/server/staging";
 import { importFailed } from "#lib/imports/audit-facts";
 import { applyPackage } from "#lib/imports/server/apply-package";
+import type { FailedImport } from "#lib/imports/model";
+import { TOO_MANY_ATTEMPTS, toFailedImport } from "#lib/imports/server/failed-import";
 import { importLimits } from "#lib/imports/server/import-limits";
 import type { PackageReading } from "#lib/imports/server/read-package";
 import { readPackage } from "#lib/imports/server/read-package";
 import { progressWriter } from "#lib/imports/server/progress-writer";
-import type { ImportRun } from "#lib/imports/server/store";
-import { beginAttempt, findRun, moveRun } from "#lib/imports/server/store";
-import { decidePickUp, MOST_ATTEMPTS } from "#lib/imports/transitions";
+import type { ImportRun } from "#lib/imports/server/run-store";
+import { beginAttempt, findRun, moveRun } from "#lib/imports/server/run-store";
+import { decidePickUp } from "#lib/imports/transitions";
 import { db, inTransaction } from "#lib/platform/db/client";
 import { log } from "#lib/platform/log";
 
@@ -38,7 +37,7 @@ export async function runImport(input: RunImport): Promise<void> {
     return;
   }
   if (pickUp === "give_up") {
-    await failRun(found, input, tooManyAttempts());
+    await failRun(found, input, TOO_MANY_ATTEMPTS);
     return;
   }
   const run = await beginAttempt(db, found, input.now());
@@ -88,7 +87,7 @@ async function settle(run: ImportRun, reading: PackageReading, input: RunImport)
       await moveRun(db, run, { to: "needs_confirmation", mismatched: reading.mismatched });
       return;
     case "failed":
-      await failRun(run, input, reading.error);
+      await failRun(run, input, reading);
       return;
     case "readable":
       await applyPackage(toContext(run, input.now()), run, reading);
@@ -102,33 +101,23 @@ async function settleFailure(run: ImportRun, error: unknown, input: RunImport): 
     await moveRun(db, run, { to: "queued" });
     throw error;
   }
-  const sentence = toSentence(error);
-  if (sentence === null) {
+  const failed = toFailedImport(error);
+  if (failed === null) {
     log().error({ err: error, importId: run.import.id }, "an import broke off");
     throw error;
   }
-  await failRun(run, input, sentence);
+  await failRun(run, input, failed);
 }
 
-/** What to tell people, or null where trying again may help or nobody foresaw it. */
-function toSentence(error: unknown): string | null {
-  if (error instanceof CabError || error instanceof AppError) {
-    return error.message;
-  }
-  if (isDiskFull(error)) {
-    return "The disk with the data directory is full. Make room and import the package again.";
-  }
-  return isMissing(error) ? "The upload is gone. Import the package again." : null;
-}
-
-function tooManyAttempts(): string {
-  return `The import was begun ${MOST_ATTEMPTS} times and broke off each time. The log of the service tells more.`;
-}
-
-async function failRun(run: ImportRun, { now }: RunImport, error: string): Promise<void> {
+async function failRun(
+  run: ImportRun,
+  { now }: RunImport,
+  { error, failure }: FailedImport,
+): Promise<void> {
   const context = toContext(run, now());
   const isOurs = await inTransaction(async (tx) => {
-    const isMoved = await moveRun(tx, run, { to: "failed", error, finishedAt: context.now });
+    const finishedAt = context.now;
+    const isMoved = await moveRun(tx, run, { to: "failed", error, failure, finishedAt });
     if (isMoved) {
       await recordAudit(tx, context, [importFailed(run.import, error)]);
     }

@@ -1,34 +1,21 @@
 import "server-only";
 
 import { z } from "zod";
+import { Prisma } from "#generated/client";
 import type {
-  DetailsQuestion,
-  FoundUpdate,
   ImportAnswers,
   ImportFacts,
   ImportJob,
-  ImportReport,
   ImportState,
-  ImportStatus,
   ImportSummary,
 } from "#lib/imports/model";
-import { IMPORT_STATES, NO_ANSWERS } from "#lib/imports/model";
-import { answersColumn, questionColumn, reportColumn } from "#lib/imports/columns";
 import type { ImportSortColumn } from "#lib/imports/search-params";
-import {
-  toAnswersColumn,
-  toMemberColumn,
-  toReportColumn,
-  toUpdateColumn,
-} from "#lib/imports/server/to-columns";
+import { toAnswers, toImport, toSummary } from "#lib/imports/server/import-rows";
+import { toAnswersColumn } from "#lib/imports/server/to-columns";
 import { statesBefore, statesIn } from "#lib/imports/transitions";
 import type { Db } from "#lib/platform/db/client";
-import { Prisma } from "#generated/client";
 
-const stateColumn = z.enum(IMPORT_STATES);
 const importId = z.uuid();
-
-type JobRow = Prisma.ImportJobGetPayload<object>;
 
 export type NewImport = Pick<
   ImportFacts,
@@ -142,99 +129,6 @@ export async function listEarlierAnswers(db: Db, take: number): Promise<readonly
   return rows.map(({ details }) => toAnswers(details));
 }
 
-/** What a run needs to know, besides the import itself. */
-export type ImportRun = {
-  readonly import: ImportJob;
-  readonly upload: string;
-  /**
-   * How often the import was begun, this time included. Everything a run writes is refused once another
-   * run has begun: a process that was only believed dead cannot write over its successor.
-   */
-  readonly attempt: number;
-};
-
-export async function findRun(db: Db, id: string): Promise<ImportRun | null> {
-  const row = await db.importJob.findUnique({ where: { id } });
-  return row && toRun(row);
-}
-
-/** Begins the next attempt if nobody else has begun it since the run was read. */
-export async function beginAttempt(
-  db: Db,
-  { import: job, attempt }: ImportRun,
-  now: Date,
-): Promise<ImportRun | null> {
-  const { count } = await db.importJob.updateMany({
-    where: { id: job.id, attempts: attempt, state: { in: statesBefore("unpacking") } },
-    data: {
-      state: "unpacking",
-      attempts: attempt + 1,
-      bytesDone: 0,
-      bytesTotal: 0,
-      currentEntry: "",
-      startedAt: job.startedAt ?? now,
-    },
-  });
-  return count === 1 ? findRun(db, job.id) : null;
-}
-
-export async function writeProgress(
-  db: Db,
-  run: ImportRun,
-  progress: {
-    readonly bytesDone: number;
-    readonly bytesTotal: number;
-    readonly currentEntry: string;
-  },
-): Promise<void> {
-  await db.importJob.updateMany({
-    where: { id: run.import.id, attempts: run.attempt, state: "unpacking" },
-    data: {
-      bytesDone: progress.bytesDone,
-      bytesTotal: progress.bytesTotal,
-      currentEntry: progress.currentEntry,
-    },
-  });
-}
-
-/** What a run comes to, with what belongs to it. */
-export type RunStep =
-  | { readonly to: "applying"; readonly answers: ImportAnswers }
-  | ({ readonly to: "needs_details" } & DetailsQuestion)
-  | { readonly to: "needs_confirmation"; readonly mismatched: readonly FoundUpdate[] }
-  | { readonly to: "succeeded"; readonly report: ImportReport; readonly finishedAt: Date }
-  | { readonly to: "failed"; readonly error: string; readonly finishedAt: Date }
-  /** Back into the queue: the process stops, and the attempt does not count. */
-  | { readonly to: "queued" };
-
-/** Moves the import on if it is still this run's; says whether it did. */
-export async function moveRun(db: Db, run: ImportRun, step: RunStep): Promise<boolean> {
-  const { count } = await db.importJob.updateMany({
-    where: { id: run.import.id, attempts: run.attempt, state: { in: statesBefore(step.to) } },
-    data: { state: step.to, ...toStepColumns(step, run) },
-  });
-  return count === 1;
-}
-
-function toStepColumns(step: RunStep, run: ImportRun): Prisma.ImportJobUpdateManyMutationInput {
-  switch (step.to) {
-    case "applying":
-      return { details: toAnswersColumn(step.answers), members: Prisma.DbNull };
-    case "needs_details":
-      return {
-        members: { undescribed: step.undescribed.map(toMemberColumn), problem: step.problem },
-      };
-    case "needs_confirmation":
-      return { members: { mismatched: step.mismatched.map(toUpdateColumn) } };
-    case "succeeded":
-      return { report: toReportColumn(step.report), finishedAt: step.finishedAt };
-    case "failed":
-      return { error: step.error, members: Prisma.DbNull, finishedAt: step.finishedAt };
-    case "queued":
-      return { attempts: run.attempt - 1 };
-  }
-}
-
 /** Puts a waiting import back into the queue with what was answered; says whether it still waited. */
 export async function requeueAnswered(
   tx: Db,
@@ -260,80 +154,4 @@ export async function cancelIdleImport(tx: Db, id: string, now: Date): Promise<s
     select: { upload: true },
   });
   return row?.upload ?? null;
-}
-
-function toRun(row: JobRow): ImportRun {
-  return { import: toImport(row), upload: row.upload, attempt: row.attempts };
-}
-
-function toImport(row: JobRow): ImportJob {
-  return { ...toFacts(row), ...toStatus(row) };
-}
-
-function toFacts(row: JobRow): ImportFacts {
-  return {
-    id: row.id,
-    fileName: row.fileName,
-    sizeBytes: Number(row.sizeBytes),
-    sha256: row.sha256 ?? "",
-    poolIds: row.poolIds,
-    notes: row.notes,
-    answers: toAnswers(row.details),
-    createdByName: row.createdByName,
-    createdById: row.createdById,
-    createdAt: row.createdAt,
-    startedAt: row.startedAt,
-    finishedAt: row.finishedAt,
-  };
-}
-
-function toStatus(row: JobRow): ImportStatus {
-  const state = stateColumn.parse(row.state);
-  switch (state) {
-    case "queued":
-    case "cancelled":
-      return { state };
-    case "unpacking":
-    case "applying":
-      return {
-        state,
-        progress: {
-          bytesDone: Number(row.bytesDone),
-          bytesTotal: Number(row.bytesTotal),
-          currentEntry: row.currentEntry,
-        },
-      };
-    case "needs_details":
-      return { state, ...toDetailsQuestion(row) };
-    case "needs_confirmation":
-      return { state, mismatched: questionColumn.parse(row.members).mismatched };
-    case "succeeded":
-      return { state, report: reportColumn.parse(row.report) };
-    case "failed":
-      return { state, error: row.error ?? "" };
-  }
-}
-
-function toDetailsQuestion(row: JobRow): DetailsQuestion {
-  const { undescribed, problem } = questionColumn.parse(row.members);
-  return { undescribed, problem };
-}
-
-function toSummary(row: Omit<JobRow, "report" | "members" | "details">): ImportSummary {
-  return {
-    id: row.id,
-    state: stateColumn.parse(row.state),
-    fileName: row.fileName,
-    sizeBytes: Number(row.sizeBytes),
-    poolIds: row.poolIds,
-    notes: row.notes,
-    createdByName: row.createdByName,
-    createdAt: row.createdAt,
-    finishedAt: row.finishedAt,
-    error: row.error,
-  };
-}
-
-function toAnswers(column: unknown): ImportAnswers {
-  return column === null ? NO_ANSWERS : answersColumn.parse(column);
 }

@@ -4,13 +4,12 @@ import { deleteAuditFilesBefore } from "#lib/check-audit/server/audit-files";
 import { requirePermission } from "#lib/core/permissions";
 import type { UseCaseContext } from "#lib/core/use-case-context";
 import { logsCleared } from "#lib/logs/audit-facts";
+import type { ClearedLogs } from "#lib/logs/model";
 import type { ClearLogsInput } from "#lib/logs/schema";
 import { deleteLogsOlderThan } from "#lib/logs/server/clean-up";
 import { inTransaction } from "#lib/platform/db/client";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-
-export type ClearedLogs = { readonly removedLogs: number; readonly removedAuditFiles: number };
 
 /** Deletes logs of phones, of all sites, and this server's files of the check log that are older than so many days. */
 export async function clearLogs(

@@ -51,7 +51,7 @@ export default async function CapturePage({ params }: CapturePageProps) {
           <Card title={t("facts.title")}>
             <DefinitionList
               items={[
-                { term: t("columns.at"), value: <Instant date={capture.at} format="full" /> },
+                { term: t("columns.at"), value: <Instant date={capture.at} format="precise" /> },
                 { term: t("columns.status"), value: <Code>{capture.status}</Code> },
                 { term: t("columns.address"), value: <Code>{capture.address}</Code> },
                 { term: t("columns.side"), value: t(`sides.${capture.side}`) },

@@ -47,41 +47,46 @@ export default async function LogPage({ params }: LogPageProps) {
           )
         }
       />
-      <Card title={t("facts")}>
-        <DefinitionList
-          items={[
-            { term: t("columns.at"), value: <Instant date={log.at} format="full" /> },
-            { term: t("columns.logType"), value: log.logType },
-            {
-              term: t("columns.phone"),
-              value: (
-                <Link
-                  href={`/logs?q=${encodeURIComponent(log.macAddress ?? log.serialNumber ?? log.address)}`}
-                  className="rounded text-accent-ink underline-offset-4 hover:underline"
-                >
-                  <Code>{toPhoneMark(log)}</Code>
-                </Link>
-              ),
-            },
-            { term: t("columns.model"), value: `${log.brand} ${log.model}`.trim() },
-            { term: t("columns.givenName"), value: log.givenName },
-            { term: t("columns.sizeBytes"), value: <Bytes sizeBytes={log.sizeBytes} /> },
-            { term: t("columns.pool"), value: log.poolFqdn },
-            { term: t("columns.address"), value: <Code>{log.address}</Code> },
-            { term: t("columns.user"), value: log.userName },
-          ]}
-        />
-      </Card>
-      {head === null ? (
-        <Callout tone="warn">{t("elsewhere")}</Callout>
-      ) : (
-        <>
-          {head.length < log.sizeBytes && <Callout>{t("onlyHead")}</Callout>}
-          <Card title={t("content")}>
-            <TextBlock label={log.fileName} text={prettyBody(head).text} />
-          </Card>
-        </>
-      )}
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <div className="min-w-0 space-y-5 max-lg:order-last">
+          {head === null ? (
+            <Callout tone="warn">{t("elsewhere")}</Callout>
+          ) : (
+            <>
+              {head.length < log.sizeBytes && <Callout>{t("onlyHead")}</Callout>}
+              <Card title={t("content")}>
+                <TextBlock label={log.fileName} text={prettyBody(head).text} />
+              </Card>
+            </>
+          )}
+        </div>
+        <Card title={t("facts")}>
+          <DefinitionList
+            isNarrow
+            items={[
+              { term: t("columns.at"), value: <Instant date={log.at} format="precise" /> },
+              { term: t("columns.logType"), value: log.logType },
+              {
+                term: t("columns.phone"),
+                value: (
+                  <Link
+                    href={`/logs?q=${encodeURIComponent(log.macAddress ?? log.serialNumber ?? log.address)}`}
+                    className="rounded text-accent-ink underline-offset-4 hover:underline"
+                  >
+                    <Code>{toPhoneMark(log)}</Code>
+                  </Link>
+                ),
+              },
+              { term: t("columns.model"), value: `${log.brand} ${log.model}`.trim() },
+              { term: t("columns.givenName"), value: log.givenName },
+              { term: t("columns.sizeBytes"), value: <Bytes sizeBytes={log.sizeBytes} /> },
+              { term: t("columns.pool"), value: log.poolFqdn },
+              { term: t("columns.address"), value: <Code>{log.address}</Code> },
+              { term: t("columns.user"), value: log.userName },
+            ]}
+          />
+        </Card>
+      </div>
     </div>
   );
 }

@@ -20,7 +20,7 @@ import { may } from "#lib/core/permissions";
 import { findRuleDetails } from "#lib/rules/server/find-rule";
 import { listTestPhones } from "#lib/rules/server/list-test-phones";
 import { ruleState } from "#lib/rules/state";
-import { createTestDevicesAction } from "../../test-devices/actions";
+import { createTestDevicesAction } from "../../(streamed)/test-devices/actions";
 import { reviewRulesAction, undoReviewsAction } from "../actions";
 
 type RulePageProps = { readonly params: Promise<{ readonly ruleId: string }> };

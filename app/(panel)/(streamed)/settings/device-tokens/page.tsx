@@ -4,7 +4,7 @@ import { DeviceTokenList } from "#components/device-tokens/device-token-list";
 import { NewDeviceToken } from "#components/device-tokens/new-device-token";
 import { PageHeader } from "#components/ui/page-header";
 import { pageContext } from "#lib/auth/server/panel-context";
-import { isInForce } from "#lib/device-tokens/model";
+import { isInForce } from "#lib/core/is-in-force";
 import { listDeviceTokens } from "#lib/device-tokens/server/list-device-tokens";
 import { createDeviceTokenAction, revokeDeviceTokenAction } from "./actions";
 
@@ -27,6 +27,7 @@ export default async function DeviceTokensPage() {
         actions={<NewDeviceToken createDeviceToken={createDeviceTokenAction} />}
       />
       <DeviceTokenList
+        createDeviceToken={createDeviceTokenAction}
         tokens={tokens.map((token) => ({ ...token, hasEnded: !isInForce(token, context.now) }))}
         revokeDeviceToken={revokeDeviceTokenAction}
       />

@@ -3,9 +3,8 @@ import { getTranslations } from "next-intl/server";
 import { createLoader } from "nuqs/server";
 import type { SearchParams } from "nuqs/server";
 import { CaptureModeBadge } from "#components/captures/capture-mode-badge";
-import { CaptureSettingsForm } from "#components/captures/capture-settings-form";
+import { CaptureSwitch } from "#components/captures/capture-switch";
 import { CapturesTable } from "#components/captures/captures-table";
-import { RemoveCaptures } from "#components/captures/remove-captures";
 import { ButtonLink } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { PageHeader } from "#components/ui/page-header";
@@ -33,23 +32,27 @@ export default async function CapturesPage({ searchParams }: CapturesPageProps) 
   const { settings, changed } = await findCaptureSettings(context);
   const { overRate, dropped } = captureLosses();
   const mayChange = may(context.actor, "settings:write");
-  const seenAt = changed?.at.toISOString() ?? null;
+  const captureSwitch = mayChange && (
+    <CaptureSwitch
+      settings={settings}
+      seenAt={changed?.at.toISOString() ?? null}
+      setCapture={setCaptureAction}
+    />
+  );
   return (
     <div className="space-y-5">
       <PageHeader
         title={t("title")}
         badges={<CaptureModeBadge mode={settings.mode} />}
-        description={t("description")}
+        description={
+          <>
+            {t("description")} {t("limits", settings)}
+          </>
+        }
         actions={
           <>
             <ButtonLink href="/settings/dialect">{t("dialect")}</ButtonLink>
-            {mayChange && total > 0 && (
-              <RemoveCaptures
-                input={{ every: true }}
-                count={total}
-                removeCaptures={removeCapturesAction}
-              />
-            )}
+            {captureSwitch}
           </>
         }
       />
@@ -61,12 +64,8 @@ export default async function CapturesPage({ searchParams }: CapturesPageProps) 
         total={total}
         page={page}
         removeCaptures={mayChange ? removeCapturesAction : null}
-      />
-      <CaptureSettingsForm
-        key={seenAt}
-        settings={settings}
-        seenAt={seenAt}
-        setCapture={mayChange ? setCaptureAction : null}
+        isCapturing={settings.mode !== "off"}
+        emptyActions={settings.mode === "off" && captureSwitch}
       />
     </div>
   );

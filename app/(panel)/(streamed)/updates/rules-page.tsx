@@ -13,7 +13,7 @@ import { listPools } from "#lib/pools/server/list-pools";
 import type { RuleView } from "#lib/rules/search-params";
 import { RULE_VIEWS, ruleSearchParams } from "#lib/rules/search-params";
 import { listRules } from "#lib/rules/server/list-rules";
-import { reviewRulesAction, undoReviewsAction } from "./actions";
+import { reviewRulesAction, undoReviewsAction } from "../../updates/actions";
 
 const loadSearch = createLoader(ruleSearchParams);
 

@@ -1,16 +1,19 @@
 import { Settings2 } from "lucide-react";
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { createLoader } from "nuqs/server";
 import type { SearchParams } from "nuqs/server";
+import { ClearLogs } from "#components/logs/clear-logs";
 import { LogsTable } from "#components/logs/logs-table";
-import { Bytes } from "#components/ui/bytes";
 import { ButtonLink } from "#components/ui/button";
 import { PageHeader } from "#components/ui/page-header";
 import { pageContext } from "#lib/auth/server/panel-context";
+import { may } from "#lib/core/permissions";
 import { listDeviceFacets } from "#lib/devices/server/list-devices";
+import { formatBytes } from "#lib/i18n/format-bytes";
 import { logSearchParams } from "#lib/logs/search-params";
 import { describeLogs, listLogs } from "#lib/logs/server/list-logs";
+import { clearLogsAction } from "./actions";
 
 const loadSearch = createLoader(logSearchParams);
 
@@ -25,6 +28,7 @@ export default async function LogsPage({ searchParams }: LogsPageProps) {
   const context = await pageContext();
   const t = await getTranslations("logs");
   const { logs, total, page } = await listLogs(context, await loadSearch(searchParams));
+  const locale = await getLocale();
   const { types, usage } = await describeLogs(context);
   const { pools } = await listDeviceFacets(context);
   return (
@@ -33,15 +37,23 @@ export default async function LogsPage({ searchParams }: LogsPageProps) {
         title={t("title")}
         description={
           <>
-            {t("description")} {t("usage")} <Bytes sizeBytes={usage.usedBytes} /> /{" "}
-            <Bytes sizeBytes={usage.quotaBytes} />
+            {t("description")}{" "}
+            {t("usage", {
+              used: formatBytes(usage.usedBytes, locale),
+              quota: formatBytes(usage.quotaBytes, locale),
+            })}
           </>
         }
         actions={
-          <ButtonLink href="/logs/settings">
-            <Settings2 aria-hidden />
-            {t("settings.title")}
-          </ButtonLink>
+          <>
+            {total > 0 && may(context.actor, "settings:write") && (
+              <ClearLogs clearLogs={clearLogsAction} />
+            )}
+            <ButtonLink href="/logs/settings">
+              <Settings2 aria-hidden />
+              {t("settings.title")}
+            </ButtonLink>
+          </>
         }
       />
       <LogsTable logs={logs} total={total} page={page} types={types} pools={pools} />

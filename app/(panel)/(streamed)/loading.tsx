@@ -1,7 +1,10 @@
 import { useTranslations } from "next-intl";
 import { Skeleton } from "#components/ui/skeleton";
 
-/** The first sight of a page: a header and a table that are about to be there. */
+/**
+ * The first sight of a page: a header and a table that are about to be there. It is sent at once, and the status with it:
+ * pages about one thing, which may turn out not to exist, therefore stand outside this folder.
+ */
 export default function PanelLoading() {
   const t = useTranslations("common");
   return (

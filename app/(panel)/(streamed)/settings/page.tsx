@@ -8,6 +8,7 @@ import { PageHeader } from "#components/ui/page-header";
 import { listAccounts } from "#lib/accounts/server/list-accounts";
 import { listApiTokens } from "#lib/accounts/server/list-api-tokens";
 import { pageContext } from "#lib/auth/server/panel-context";
+import { isInForce } from "#lib/core/is-in-force";
 import { may } from "#lib/core/permissions";
 import {
   changeAccountAction,
@@ -33,9 +34,14 @@ export default async function SettingsPage() {
       <PageHeader
         title={t("title")}
         actions={
-          may(actor, "device_token:manage") && (
-            <ButtonLink href="/settings/device-tokens">{t("deviceTokens")}</ButtonLink>
-          )
+          <>
+            {may(actor, "device_token:manage") && (
+              <ButtonLink href="/settings/device-tokens">{t("deviceTokens")}</ButtonLink>
+            )}
+            {may(actor, "settings:read") && (
+              <ButtonLink href="/settings/dialect">{t("dialect")}</ButtonLink>
+            )}
+          </>
         }
       />
       {may(actor, "account:manage") && (
@@ -47,7 +53,7 @@ export default async function SettingsPage() {
         />
       )}
       <TokenList
-        tokens={tokens}
+        tokens={tokens.map((token) => ({ ...token, hasEnded: !isInForce(token, context.now) }))}
         createApiToken={createApiTokenAction}
         revokeApiToken={revokeApiTokenAction}
       />

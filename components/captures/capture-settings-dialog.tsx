@@ -1,0 +1,86 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { toast } from "sonner";
+import { useActionForm } from "#components/forms/use-action-form";
+import { Field } from "#components/ui/field";
+import { FormDialog } from "#components/ui/form-dialog";
+import { Input } from "#components/ui/input";
+import { RadioGroup } from "#components/ui/radio";
+import { useFailureText } from "#components/ui/use-failure-text";
+import type { ActionResult } from "#lib/auth/action-result";
+import type { CaptureSettings } from "#lib/captures/model";
+import { CAPTURE_MODES } from "#lib/captures/model";
+import type { SetCaptureInput } from "#lib/captures/schema";
+import { CAPTURE_LIMITS } from "#lib/captures/schema";
+
+const LIMITS = ["maxBodyBytes", "maxCount", "keepDays", "perMinute"] as const;
+
+export type SetCaptureAction = (input: SetCaptureInput) => Promise<ActionResult<void>>;
+
+type CaptureSettingsDialogProps = {
+  readonly settings: CaptureSettings;
+  readonly seenAt: string | null;
+  readonly submitLabel: string;
+  readonly setCapture: SetCaptureAction;
+  readonly onClose: () => void;
+};
+
+/** Whether requests are captured, and how much of them is kept. */
+export function CaptureSettingsDialog({
+  settings,
+  seenAt,
+  submitLabel,
+  setCapture,
+  onClose,
+}: CaptureSettingsDialogProps) {
+  const t = useTranslations("captures.settings");
+  const failureText = useFailureText();
+  const [fields, setFields] = useState(settings);
+  const { isBusy, failure, submit } = useActionForm(setCapture);
+  return (
+    <FormDialog
+      title={t("title")}
+      description={t("description")}
+      submitLabel={submitLabel}
+      isBusy={isBusy}
+      error={failure && failureText(failure, { conflict: t("conflict") })}
+      onClose={onClose}
+      onSubmit={() =>
+        submit({ settings: fields, seenAt }, () => {
+          toast.success(t("saved"));
+          onClose();
+        })
+      }
+    >
+      <RadioGroup
+        legend={t("mode")}
+        value={fields.mode}
+        options={CAPTURE_MODES.map((mode) => ({
+          value: mode,
+          label: t(`modes.${mode}`),
+          hint: t(`hints.${mode}`),
+        }))}
+        onChange={(mode) => setFields({ ...fields, mode })}
+      />
+      <div className="grid items-end gap-4 sm:grid-cols-2">
+        {LIMITS.map((name) => (
+          <Field key={name} label={t(`limits.${name}`)}>
+            {(control) => (
+              <Input
+                {...control}
+                type="number"
+                required
+                min={CAPTURE_LIMITS[name].min}
+                max={CAPTURE_LIMITS[name].max}
+                value={Number.isNaN(fields[name]) ? "" : fields[name]}
+                onChange={(event) => setFields({ ...fields, [name]: event.target.valueAsNumber })}
+              />
+            )}
+          </Field>
+        ))}
+      </div>
+    </FormDialog>
+  );
+}

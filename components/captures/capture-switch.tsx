@@ -1,0 +1,79 @@
+"use client";
+
+import { CirclePlay, CircleStop, Settings2 } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { toast } from "sonner";
+import { CaptureSettingsDialog } from "#components/captures/capture-settings-dialog";
+import type { SetCaptureAction } from "#components/captures/capture-settings-dialog";
+import { useActionForm } from "#components/forms/use-action-form";
+import { Button } from "#components/ui/button";
+import { useFailureText } from "#components/ui/use-failure-text";
+import type { CaptureSettings } from "#lib/captures/model";
+
+type CaptureSwitchProps = {
+  readonly settings: CaptureSettings;
+  readonly seenAt: string | null;
+  readonly setCapture: SetCaptureAction;
+};
+
+/** Switches capturing on, which asks what and how much; off again at once, which nobody regrets. */
+export function CaptureSwitch({ settings, seenAt, setCapture }: CaptureSwitchProps) {
+  const t = useTranslations("captures.settings");
+  const [isOpen, setIsOpen] = useState(false);
+  const isOff = settings.mode === "off";
+  return (
+    <>
+      {isOff ? (
+        <Button variant="primary" onClick={() => setIsOpen(true)}>
+          <CirclePlay aria-hidden />
+          {t("start")}
+        </Button>
+      ) : (
+        <>
+          <Button onClick={() => setIsOpen(true)}>
+            <Settings2 aria-hidden />
+            {t("title")}
+          </Button>
+          <StopCapture settings={settings} seenAt={seenAt} setCapture={setCapture} />
+        </>
+      )}
+      {isOpen && (
+        <CaptureSettingsDialog
+          settings={isOff ? { ...settings, mode: "failing" } : settings}
+          seenAt={seenAt}
+          submitLabel={isOff ? t("start") : t("save")}
+          setCapture={setCapture}
+          onClose={() => setIsOpen(false)}
+        />
+      )}
+    </>
+  );
+}
+
+function StopCapture({ settings, seenAt, setCapture }: CaptureSwitchProps) {
+  const t = useTranslations("captures.settings");
+  const failureText = useFailureText();
+  const { isBusy, failure, submit } = useActionForm(setCapture);
+  return (
+    <>
+      <Button
+        variant="primary"
+        isBusy={isBusy}
+        onClick={() =>
+          submit({ settings: { ...settings, mode: "off" }, seenAt }, () =>
+            toast.success(t("stopped")),
+          )
+        }
+      >
+        <CircleStop aria-hidden />
+        {t("stop")}
+      </Button>
+      {failure !== null && (
+        <p role="alert" className="w-full text-xs text-bad-ink">
+          {failureText(failure, { conflict: t("conflict") })}
+        </p>
+      )}
+    </>
+  );
+}

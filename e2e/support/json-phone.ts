@@ -1,0 +1,67 @@
+import { checkAnswer } from "#lib/protocol/json-answer";
+import type { CheckAnswer } from "#lib/protocol/json-answer";
+import { BASE_URL, EXTERNAL_URL } from "./server.ts";
+
+export const CHECK_URLS = {
+  internal: `${BASE_URL}/api/update/check`,
+  external: `${EXTERNAL_URL}/api/update/external/check`,
+} as const;
+
+type JsonPhone = {
+  readonly macAddress: string;
+  readonly model?: string;
+  readonly revision?: string;
+  readonly serialNumber?: string;
+  readonly version?: string;
+  readonly trigger?: string;
+};
+
+type Asking = { readonly url?: string; readonly authorization?: string };
+
+/** Asks for updates as a phone does; the answer is null where it was refused. */
+export async function askInJson(
+  phone: JsonPhone,
+  { url = CHECK_URLS.internal, authorization }: Asking = {},
+): Promise<{ readonly status: number; readonly answer: CheckAnswer | null }> {
+  const response = await fetch(url, {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      ...(authorization === undefined ? {} : { authorization }),
+    },
+    body: JSON.stringify(toRequest(phone)),
+  });
+  const text = await response.text();
+  return {
+    status: response.status,
+    answer: response.ok ? checkAnswer.parse(JSON.parse(text)) : null,
+  };
+}
+
+function toRequest({
+  macAddress,
+  model = "CX600",
+  revision = "A",
+  serialNumber,
+  version = "1.0.0.0",
+  trigger,
+}: JsonPhone): unknown {
+  return {
+    schema: 1,
+    device: {
+      deviceType: "UCPhone",
+      vendor: "POLYCOM",
+      model,
+      revision,
+      locale: "ENU",
+      macAddress,
+      serialNumber,
+    },
+    trigger,
+    modules: [{ updateType: "CPE", fileName: "CPE.nbt", version }],
+  };
+}
+
+export function basic(name: string, password: string): string {
+  return `Basic ${Buffer.from(`${name}:${password}`).toString("base64")}`;
+}

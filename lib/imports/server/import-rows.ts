@@ -1,0 +1,98 @@
+import "server-only";
+
+import { z } from "zod";
+import type { Prisma } from "#generated/client";
+import { answersColumn, failureColumn, questionColumn, reportColumn } from "#lib/imports/columns";
+import type { ImportFailure } from "#lib/imports/failure";
+import type {
+  DetailsQuestion,
+  ImportAnswers,
+  ImportFacts,
+  ImportJob,
+  ImportStatus,
+  ImportSummary,
+} from "#lib/imports/model";
+import { IMPORT_STATES, NO_ANSWERS } from "#lib/imports/model";
+
+// Rows of imports as the model has them.
+
+const stateColumn = z.enum(IMPORT_STATES);
+
+export type JobRow = Prisma.ImportJobGetPayload<object>;
+
+export function toImport(row: JobRow): ImportJob {
+  return { ...toFacts(row), ...toStatus(row) };
+}
+
+function toFacts(row: JobRow): ImportFacts {
+  return {
+    id: row.id,
+    fileName: row.fileName,
+    sizeBytes: Number(row.sizeBytes),
+    sha256: row.sha256 ?? "",
+    poolIds: row.poolIds,
+    notes: row.notes,
+    answers: toAnswers(row.details),
+    createdByName: row.createdByName,
+    createdById: row.createdById,
+    createdAt: row.createdAt,
+    startedAt: row.startedAt,
+    finishedAt: row.finishedAt,
+  };
+}
+
+function toStatus(row: JobRow): ImportStatus {
+  const state = stateColumn.parse(row.state);
+  switch (state) {
+    case "queued":
+    case "cancelled":
+      return { state };
+    case "unpacking":
+    case "applying":
+      return {
+        state,
+        progress: {
+          bytesDone: Number(row.bytesDone),
+          bytesTotal: Number(row.bytesTotal),
+          currentEntry: row.currentEntry,
+        },
+      };
+    case "needs_details":
+      return { state, ...toDetailsQuestion(row) };
+    case "needs_confirmation":
+      return { state, mismatched: questionColumn.parse(row.members).mismatched };
+    case "succeeded":
+      return { state, report: reportColumn.parse(row.report) };
+    case "failed":
+      return { state, error: row.error ?? "", failure: toFailure(row.report) };
+  }
+}
+
+function toDetailsQuestion(row: JobRow): DetailsQuestion {
+  const { undescribed, problem } = questionColumn.parse(row.members);
+  return { undescribed, problem };
+}
+
+export function toSummary(row: Omit<JobRow, "report" | "members" | "details">): ImportSummary {
+  return {
+    id: row.id,
+    state: stateColumn.parse(row.state),
+    fileName: row.fileName,
+    sizeBytes: Number(row.sizeBytes),
+    poolIds: row.poolIds,
+    notes: row.notes,
+    createdByName: row.createdByName,
+    createdAt: row.createdAt,
+    finishedAt: row.finishedAt,
+    error: row.error,
+  };
+}
+
+export function toAnswers(column: unknown): ImportAnswers {
+  return column === null ? NO_ANSWERS : answersColumn.parse(column);
+}
+
+/** Null also for what a later version may have written. */
+function toFailure(column: unknown): ImportFailure | null {
+  return failureColumn.safeParse(column).data ?? null;
+}
