@@ -39,6 +39,28 @@ const REFRESHED_COLUMNS = Prisma.raw(
     .join(", "),
 );
 
+/** What a phone's update has come to, worked out where the row is: two processes may be writing the same phone. */
+const NEXT_PROGRESS = Prisma.raw(`CASE
+  WHEN (SELECT "checks" FROM several) ? known."deviceKey"
+    THEN fold_device_progress(known."progress", (SELECT "checks" FROM several) -> known."deviceKey")
+  -- Nothing was in hand and nothing is offered; or the phone repeats itself, and nothing could follow from it.
+  WHEN excluded."offered" = '[]' AND known."progress" = '{}' THEN known."progress"
+  WHEN excluded."offered" = known."offered" AND excluded."installed" = known."installed"
+    AND known."progress" <> '{}' AND (excluded."offered" = '[]' OR excluded."trigger" <> 'boot')
+    THEN known."progress"
+  ELSE next_device_progress(
+    known."progress", excluded."lastSeenAt", excluded."trigger", excluded."installed", excluded."offered"
+  )
+END`);
+
+/** Of a phone that nobody knew: an offer is the first that happens to it. */
+const FIRST_PROGRESS = Prisma.raw(`CASE
+  WHEN (SELECT "checks" FROM several) ? "deviceKey"
+    THEN fold_device_progress('{}', (SELECT "checks" FROM several) -> "deviceKey")
+  WHEN "offered" = '[]' THEN '{}'
+  ELSE next_device_progress('{}', "at", "trigger", "requested", "offered")
+END`);
+
 /**
  * Writes what checks left behind: every check, and what the newest of each phone says about it. One statement, so it is
  * all there or not at all, and a storm of checks costs no more round trips than a single one.
@@ -58,16 +80,31 @@ export async function insertChecks(db: Db, checks: readonly EncodedCheck[]): Pro
       SELECT DISTINCT ON ("deviceKey") * FROM batch
       WHERE "deviceKey" IS NOT NULL
       ORDER BY "deviceKey", "ordinality" DESC
+    ), several AS MATERIALIZED (
+      -- All checks of the phones that made more than one, in their order; hardly ever any, except after an outage.
+      SELECT jsonb_object_agg("deviceKey", "said") AS "checks" FROM (
+        SELECT "deviceKey", jsonb_agg(to_jsonb(batch) ORDER BY "ordinality") AS "said"
+        FROM batch
+        WHERE "deviceKey" IN (
+          SELECT "deviceKey" FROM batch WHERE "deviceKey" IS NOT NULL
+          GROUP BY "deviceKey" HAVING count(*) > 1
+        )
+        GROUP BY "deviceKey"
+      ) repeated
     ), devices AS (
       INSERT INTO "Device" AS known (
-        "id", "hardwareKey", "installed", "version", "firstSeenAt", "lastSeenAt", ${SHARED_COLUMNS}
+        "id", "hardwareKey", "installed", "version", "firstSeenAt", "lastSeenAt", "progress",
+        ${SHARED_COLUMNS}
       )
-      SELECT gen_random_uuid(), "hardwareKey", "requested", "version", "at", "at", ${SHARED_COLUMNS}
+      SELECT
+        gen_random_uuid(), "hardwareKey", "requested", "version", "at", "at", ${FIRST_PROGRESS},
+        ${SHARED_COLUMNS}
       FROM latest
       -- Always in one order: two processes that write the same phones would otherwise wait for each other.
       ORDER BY "deviceKey"
       ON CONFLICT ("deviceKey") DO UPDATE SET
         ${REFRESHED_COLUMNS},
+        "progress" = ${NEXT_PROGRESS},
         "serialNumber" = coalesce(excluded."serialNumber", known."serialNumber"),
         "userName" = coalesce(excluded."userName", known."userName"),
         "updatedAt" = CASE WHEN excluded."version" <> known."version"

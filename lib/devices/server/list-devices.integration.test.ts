@@ -18,6 +18,7 @@ const everything: DeviceSearch = {
   model: [],
   pool: [],
   state: [],
+  progress: [],
   sort: "serialNumber",
   order: "asc",
   page: 1,
