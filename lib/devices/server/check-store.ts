@@ -53,8 +53,9 @@ const NEXT_PROGRESS = Prisma.raw(`CASE
   )
 END`);
 
-/** Of a phone that nobody knew: an offer is the first that happens to it. */
+/** Of a phone that nobody knew. For the others the row is there, and what it comes to is worked out there alone. */
 const FIRST_PROGRESS = Prisma.raw(`CASE
+  WHEN EXISTS (SELECT FROM "Device" known WHERE known."deviceKey" = latest."deviceKey") THEN '{}'
   WHEN (SELECT "checks" FROM several) ? "deviceKey"
     THEN fold_device_progress('{}', (SELECT "checks" FROM several) -> "deviceKey")
   WHEN "offered" = '[]' THEN '{}'
