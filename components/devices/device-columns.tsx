@@ -6,6 +6,7 @@ import Link from "next/link";
 import { useMemo } from "react";
 import { columnsOf } from "#components/data-table/features";
 import type { Columns } from "#components/data-table/features";
+import { ProgressBadge } from "#components/devices/progress-badge";
 import { UpdateStateBadge } from "#components/devices/update-state-badge";
 import { Code } from "#components/ui/code";
 import { Instant } from "#components/ui/instant";
@@ -58,6 +59,16 @@ export function useDeviceColumns(): Columns<DeviceSummary> {
           id: "state",
           header: t("state"),
           cell: ({ row }) => <UpdateStateBadge state={row.original.state} />,
+        }),
+        column.display({
+          id: "progress",
+          header: t("progress"),
+          cell: ({ row: { original } }) =>
+            original.progress === null ? (
+              <Value value={null} />
+            ) : (
+              <ProgressBadge state={original.progress} />
+            ),
         }),
         column.display({
           id: "lastSeenAt",

@@ -1,6 +1,7 @@
 import "server-only";
 import type { OfferedFile } from "#lib/check/rule-table";
 import { AppError } from "#lib/core/errors";
+import type { FollowDownload } from "#lib/device-api/follow-download";
 import type { ByteRange, FileStore } from "#lib/files/model";
 import type { RequestedRange } from "#lib/platform/http/byte-range";
 import { parseByteRange } from "#lib/platform/http/byte-range";
@@ -9,6 +10,8 @@ import { parseByteRange } from "#lib/platform/http/byte-range";
 export type FileRequest = {
   readonly method: string;
   readonly header: (name: string) => string | null;
+  /** Given every body that is sent. */
+  readonly follow: FollowDownload;
 };
 
 /** The types with which phones of the original work: its administrators had to set these by hand (device-protocol.md, 2.2). */
@@ -41,7 +44,8 @@ export async function fileResponse(
   }
   const { start, end } = range.kind === "part" ? range : { start: 0, end: sizeBytes - 1 };
   const isEmpty = request.method === "HEAD" || sizeBytes === 0;
-  const body = isEmpty ? null : await openContent(store, offered.file, { start, end });
+  const content = isEmpty ? null : await openContent(store, offered.file, { start, end });
+  const body = content && request.follow(content, { start, end });
   const length = { "content-length": String(end - start + 1) };
   return range.kind === "part"
     ? new Response(body, {

@@ -1,13 +1,16 @@
 import "server-only";
 import { findOfferedFile } from "#lib/check/server/find-offered-file";
 import { AppError } from "#lib/core/errors";
-import type { DeviceContext } from "#lib/device-api/device-env";
+import type { DeviceCaller, DeviceContext } from "#lib/device-api/device-env";
 import { fileResponse } from "#lib/device-api/file-response";
+import { followDownload } from "#lib/device-api/follow-download";
 import { fileStore } from "#lib/files/server/file-store";
 
 /** Serves the files below a root; everything that no rule offers does not exist. */
-export function filesBelow(root: string): (c: DeviceContext) => Promise<Response> {
-  return (c) => {
+export function filesBelow(
+  root: string,
+): (c: DeviceContext, caller: DeviceCaller) => Promise<Response> {
+  return (c, caller) => {
     // Not the path that Hono hands out: that one is decoded already, and names may hold percent signs.
     const { pathname } = new URL(c.req.url);
     const offered = climbs(c.env.incoming?.url ?? "")
@@ -17,7 +20,8 @@ export function filesBelow(root: string): (c: DeviceContext) => Promise<Response
       throw new AppError("not_found", "No rule offers a file under this path.");
     }
     const header = (name: string): string | null => c.req.header(name) ?? null;
-    return fileResponse(fileStore(), offered, { method: c.req.method, header });
+    const follow = followDownload(c, caller, offered);
+    return fileResponse(fileStore(), offered, { method: c.req.method, header, follow });
   };
 }
 

@@ -165,6 +165,15 @@ test("a phone that runs it has come back, however long it is silent afterwards",
   expect(statesOf(RUNNING, minute(100 * 24 * 60))).toEqual(["running"]);
 });
 
+test("a phone that has run it for long has not fallen back", () => {
+  const events = [...RUNNING, check(30 * 24 * 60, { runs: NEW, offered: null })];
+  const limits = progressLimits(minute(31 * 24 * 60), TIMES);
+
+  expect(toUpdates(events.reduce(nextProgress, NOTHING), minute(30 * 24 * 60), limits)).toEqual([
+    expect.objectContaining({ state: "running", fellBackAt: null }),
+  ]);
+});
+
 test("a download that is written down late counts for when it happened", () => {
   const late = [check(0), check(9), download(1, "started"), download(3, "finished")];
   const inTime = [check(0), download(1, "started"), download(3, "finished"), check(9)];

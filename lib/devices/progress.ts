@@ -98,7 +98,7 @@ function afterNoOffer(
   known: UpdateFacts | null,
   { at, runs }: { readonly at: Date; readonly runs: string | null },
 ): UpdateFacts | null {
-  if (known === null || runs !== known.version) {
+  if (known?.version !== runs) {
     return null;
   }
   return isRunning(known) ? known : { ...known, runningAt: at, lostAt: null };
@@ -196,20 +196,21 @@ export function progressLimits(
   };
 }
 
-/** When a phone showed that it had fallen back; null while nothing proves it. */
+/** When a phone showed that it had fallen back; null where nothing proves it, or it runs the version by now. */
 export function fellBackAt(
-  { downloadedAt, bootedAt, lostAt }: UpdateFacts,
+  facts: UpdateFacts,
   lastSeenAt: Date,
   { installWithinMs }: Pick<ProgressLimits, "installWithinMs">,
 ): Date | null {
+  const { downloadedAt, bootedAt, lostAt } = facts;
   if (lostAt !== null) {
     return lostAt;
   }
-  if (downloadedAt === null) {
+  if (downloadedAt === null || isRunning(facts)) {
     return null;
   }
   // It waits for an idle moment before it restarts: a check in between says nothing, one at power-on says it all.
-  if (bootedAt !== null && bootedAt > downloadedAt) {
+  if (bootedAt !== null && bootedAt >= downloadedAt) {
     return bootedAt;
   }
   return lastSeenAt.getTime() - downloadedAt.getTime() >= installWithinMs ? lastSeenAt : null;

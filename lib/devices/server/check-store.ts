@@ -3,6 +3,7 @@ import { Prisma } from "#generated/client";
 import { hardwareKey } from "#lib/core/hardware";
 import { deviceKey } from "#lib/devices/device-key";
 import type { CheckRecord } from "#lib/devices/model";
+import { FIRST_PROGRESS, NEXT_PROGRESS, SEVERAL_CHECKS } from "#lib/devices/server/progress-sql";
 import { toStorableJson } from "#lib/devices/storable-json";
 import type { Db } from "#lib/platform/db/client";
 
@@ -39,29 +40,6 @@ const REFRESHED_COLUMNS = Prisma.raw(
     .join(", "),
 );
 
-/** What a phone's update has come to, worked out where the row is: two processes may be writing the same phone. */
-const NEXT_PROGRESS = Prisma.raw(`CASE
-  WHEN (SELECT "checks" FROM several) ? known."deviceKey"
-    THEN fold_device_progress(known."progress", (SELECT "checks" FROM several) -> known."deviceKey")
-  -- Nothing was in hand and nothing is offered; or the phone repeats itself, and nothing could follow from it.
-  WHEN excluded."offered" = '[]' AND known."progress" = '{}' THEN known."progress"
-  WHEN excluded."offered" = known."offered" AND excluded."installed" = known."installed"
-    AND known."progress" <> '{}' AND (excluded."offered" = '[]' OR excluded."trigger" <> 'boot')
-    THEN known."progress"
-  ELSE next_device_progress(
-    known."progress", excluded."lastSeenAt", excluded."trigger", excluded."installed", excluded."offered"
-  )
-END`);
-
-/** Of a phone that nobody knew. For the others the row is there, and what it comes to is worked out there alone. */
-const FIRST_PROGRESS = Prisma.raw(`CASE
-  WHEN EXISTS (SELECT FROM "Device" known WHERE known."deviceKey" = latest."deviceKey") THEN '{}'
-  WHEN (SELECT "checks" FROM several) ? "deviceKey"
-    THEN fold_device_progress('{}', (SELECT "checks" FROM several) -> "deviceKey")
-  WHEN "offered" = '[]' THEN '{}'
-  ELSE next_device_progress('{}', "at", "trigger", "requested", "offered")
-END`);
-
 /**
  * Writes what checks left behind: every check, and what the newest of each phone says about it. One statement, so it is
  * all there or not at all, and a storm of checks costs no more round trips than a single one.
@@ -81,17 +59,7 @@ export async function insertChecks(db: Db, checks: readonly EncodedCheck[]): Pro
       SELECT DISTINCT ON ("deviceKey") * FROM batch
       WHERE "deviceKey" IS NOT NULL
       ORDER BY "deviceKey", "ordinality" DESC
-    ), several AS MATERIALIZED (
-      -- All checks of the phones that made more than one, in their order; hardly ever any, except after an outage.
-      SELECT jsonb_object_agg("deviceKey", "said") AS "checks" FROM (
-        SELECT "deviceKey", jsonb_agg(to_jsonb(batch) ORDER BY "ordinality") AS "said"
-        FROM batch
-        WHERE "deviceKey" IN (
-          SELECT "deviceKey" FROM batch WHERE "deviceKey" IS NOT NULL
-          GROUP BY "deviceKey" HAVING count(*) > 1
-        )
-        GROUP BY "deviceKey"
-      ) repeated
+    ), several AS MATERIALIZED (${SEVERAL_CHECKS}
     ), devices AS (
       INSERT INTO "Device" AS known (
         "id", "hardwareKey", "installed", "version", "firstSeenAt", "lastSeenAt", "progress",

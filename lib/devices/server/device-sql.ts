@@ -114,7 +114,7 @@ function progressState({ silentBefore, installWithinMs }: ProgressLimits): Prism
       WHEN device."lastSeenAt" < ${silentBefore} THEN 'never_came_back'
       WHEN facts ? 'lostAt' THEN 'fell_back'
       WHEN facts ? 'downloadedAt' THEN CASE
-        WHEN (facts ->> 'bootedAt')::bigint > (facts ->> 'downloadedAt')::bigint
+        WHEN (facts ->> 'bootedAt')::bigint >= (facts ->> 'downloadedAt')::bigint
           OR extract(epoch FROM device."lastSeenAt") * 1000 - (facts ->> 'downloadedAt')::bigint
             >= ${installWithinMs}
           THEN 'fell_back'

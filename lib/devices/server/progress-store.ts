@@ -1,7 +1,34 @@
 import "server-only";
+import { Prisma } from "#generated/client";
 import type { FileDownload } from "#lib/devices/model";
 import { toStorableJson } from "#lib/devices/storable-json";
 import type { Db } from "#lib/platform/db/client";
+
+/** For each download the phones that could have made it, with the kind of image it was for each of them. */
+const FITTING_DEVICES = Prisma.raw(`
+  SELECT
+    download."ordinality", download."stage", download."atMs", device."id", kind, release."version",
+    coalesce((known."facts" ->> CASE download."stage"
+      WHEN 'started' THEN 'startedAt' ELSE 'downloadedAt'
+    END)::bigint > download."atMs", true) AS "isNews"
+  FROM download
+  JOIN "ReleaseFile" file ON file."sha256" = download."sha256" AND file."role" = 'image'
+  JOIN "Release" release ON release."id" = file."releaseId"
+  JOIN "Device" device
+    ON device."address" = download."address" AND device."side" = download."side"
+    AND device."progress" <> '{}'
+    AND starts_with(release."hardwareKey", device."hardwareKey" || '/')
+  -- A release's key is its hardware's and its update type.
+  CROSS JOIN LATERAL substr(release."hardwareKey", length(device."hardwareKey") + 2) kind
+  CROSS JOIN LATERAL (SELECT device."progress" -> kind AS "facts") known
+  WHERE known."facts" ->> 'version' = release."version"
+    AND (download."macAddress" IS NULL OR device."macAddress" = download."macAddress")
+    AND (download."accountName" IS NULL OR lower(device."userName") = lower(download."accountName"))
+    AND (known."facts" ->> 'offeredAt')::bigint <= download."atMs"
+    AND NOT (
+      known."facts" ? 'runningAt' AND NOT known."facts" ? 'lostAt'
+      AND (known."facts" ->> 'runningAt')::bigint < download."atMs"
+    )`);
 
 /**
  * Puts downloads down to the phones that made them. A request for a file does not say which phone makes it, so it counts
@@ -18,32 +45,13 @@ export async function insertDownloads(db: Db, downloads: readonly FileDownload[]
         "atMs" bigint, "stage" text, "address" text, "side" text, "accountName" text,
         "macAddress" text, "sha256" text
       )) WITH ORDINALITY
-    ), fitting AS MATERIALIZED (
-      SELECT download."ordinality", download."stage", download."atMs", device."id", kind, release."version"
-      FROM download
-      JOIN "ReleaseFile" file ON file."sha256" = download."sha256" AND file."role" = 'image'
-      JOIN "Release" release ON release."id" = file."releaseId"
-      JOIN "Device" device
-        ON device."address" = download."address" AND device."side" = download."side"
-        AND device."progress" <> '{}'
-        AND starts_with(release."hardwareKey", device."hardwareKey" || '/')
-      -- A release's key is its hardware's and its update type.
-      CROSS JOIN LATERAL substr(release."hardwareKey", length(device."hardwareKey") + 2) kind
-      CROSS JOIN LATERAL (SELECT device."progress" -> kind AS "facts") known
-      WHERE known."facts" ->> 'version' = release."version"
-        AND (download."macAddress" IS NULL OR device."macAddress" = download."macAddress")
-        AND (download."accountName" IS NULL OR lower(device."userName") = lower(download."accountName"))
-        AND (known."facts" ->> 'offeredAt')::bigint <= download."atMs"
-        AND NOT (
-          known."facts" ? 'runningAt' AND NOT known."facts" ? 'lostAt'
-          AND (known."facts" ->> 'runningAt')::bigint < download."atMs"
-        )
+    ), fitting AS MATERIALIZED (${FITTING_DEVICES}
     ), claimed AS MATERIALIZED (
       SELECT "id", kind, "version",
         min("atMs") FILTER (WHERE "stage" = 'started') AS "startedAt",
         min("atMs") FILTER (WHERE "stage" = 'finished') AS "downloadedAt"
       FROM fitting
-      WHERE "ordinality" IN (
+      WHERE "isNews" AND "ordinality" IN (
         SELECT "ordinality" FROM fitting GROUP BY "ordinality" HAVING count(DISTINCT "id") = 1
       )
       GROUP BY "id", kind, "version"

@@ -1,0 +1,94 @@
+import "server-only";
+import { setTimeout as pause } from "node:timers/promises";
+import { CheckWriter } from "#lib/check/server/check-writer";
+import type { FileDownload } from "#lib/devices/model";
+import { recordDownloads } from "#lib/devices/server/record-downloads";
+import { isDataFault } from "#lib/platform/db/data-fault";
+import { oncePerProcess } from "#lib/platform/once-per-process";
+
+export type RunningDownloadRecorder = {
+  readonly flush: () => Promise<boolean>;
+  readonly stop: () => Promise<void>;
+};
+
+type DownloadRecorderState = {
+  writer: CheckWriter<FileDownload> | null;
+  /** Beginnings that wait to be written: a phone that loads in a thousand small parts begins once. */
+  readonly begun: Set<string>;
+};
+
+/** Two for each phone that loads something, at some 300 bytes. */
+const MOST_WAITING = 20_000;
+const BATCH_SIZE = 1_000;
+const EVERY_MS = 1_000;
+const LONGEST_RETRY_MS = 10_000;
+const STOP_WITHIN_MS = 5_000;
+/** The check before a download may have been answered by another process, which writes its own within this time. */
+const SETTLE_MS = 1_500;
+
+/** Hands over that bytes of a file are on their way. Costs the download next to nothing and never fails. */
+export function noteDownload(download: FileDownload): void {
+  const { writer, begun } = downloadRecorderState();
+  if (writer === null) {
+    return;
+  }
+  if (download.stage === "started") {
+    const { address, side, accountName, macAddress, sha256 } = download;
+    const key = [side, address, accountName, macAddress, sha256].join("\n");
+    if (begun.has(key)) {
+      return;
+    }
+    // Forgetting all of them costs no more than to write some once more.
+    if (begun.size >= MOST_WAITING) {
+      begun.clear();
+    }
+    begun.add(key);
+  }
+  writer.push(download);
+}
+
+/**
+ * Begins to write down downloads, beside the checks and in batches of their own. `writeChecks` is given the word first:
+ * a download is put down to a phone by what its last check said.
+ */
+export function startDownloadRecorder(
+  writeChecks: () => Promise<boolean>,
+): RunningDownloadRecorder {
+  const state = downloadRecorderState();
+  const writer = new CheckWriter<FileDownload>({
+    sink: "downloads",
+    write: async (downloads) => {
+      await settle(downloads);
+      state.begun.clear();
+      await writeChecks();
+      await recordDownloads(downloads);
+    },
+    isRecordsFault: isDataFault,
+    limit: MOST_WAITING,
+    batchSize: BATCH_SIZE,
+    everyMs: EVERY_MS,
+    longestRetryMs: LONGEST_RETRY_MS,
+    stopWithinMs: STOP_WITHIN_MS,
+  });
+  state.writer = writer;
+  return {
+    flush: () => writer.flush(),
+    stop: async () => {
+      state.writer = null;
+      state.begun.clear();
+      await writer.stop();
+    },
+  };
+}
+
+async function settle(downloads: readonly FileDownload[]): Promise<void> {
+  const newest = downloads.at(-1)?.at.getTime() ?? 0;
+  const age = Date.now() - newest;
+  if (age < SETTLE_MS) {
+    await pause(SETTLE_MS - Math.max(0, age));
+  }
+}
+
+function downloadRecorderState(): DownloadRecorderState {
+  return oncePerProcess("download recorder", () => ({ writer: null, begun: new Set() }));
+}
