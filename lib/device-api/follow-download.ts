@@ -18,12 +18,13 @@ export type FollowDownload = (
 export function followDownload(
   c: DeviceContext,
   caller: DeviceCaller,
-  { file }: OfferedFile,
+  { file, hardwareKey }: OfferedFile,
 ): FollowDownload {
   const note = (stage: DownloadStage): void => {
     const { address, side, accountName, boundMacAddress: macAddress } = caller;
+    const at = new Date();
     const { sha256 } = file;
-    noteDownload({ at: new Date(), stage, address, side, accountName, macAddress, sha256 });
+    noteDownload({ at, stage, address, side, accountName, macAddress, sha256, hardwareKey });
   };
   const noteEnd = (): void => {
     note("finished");

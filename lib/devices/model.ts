@@ -92,6 +92,8 @@ export type FileDownload = {
   /** The one phone that the credentials are for; null where any phone may bring them. */
   readonly macAddress: string | null;
   readonly sha256: string;
+  /** Of the phones that it was asked for under the path of; null where the path does not say. */
+  readonly hardwareKey: string | null;
 };
 
 /** An update that a phone has in hand: what is known of it, and what that amounts to at this moment. */

@@ -33,8 +33,8 @@ export function noteDownload(download: FileDownload): void {
     return;
   }
   if (download.stage === "started") {
-    const { address, side, accountName, macAddress, sha256 } = download;
-    const key = [side, address, accountName, macAddress, sha256].join("\n");
+    const { address, side, accountName, macAddress, sha256, hardwareKey } = download;
+    const key = [side, address, accountName, macAddress, sha256, hardwareKey].join("\n");
     if (begun.has(key)) {
       return;
     }

@@ -101,6 +101,7 @@ function aDownload(overrides: Partial<FileDownload> = {}): FileDownload {
     accountName: null,
     macAddress: null,
     sha256: imageOf("CPE", "2.0"),
+    hardwareKey: "ucphone/polycom/cx600/a/enu",
     ...overrides,
   };
 }
@@ -237,6 +238,7 @@ test.each([
   ["of another kind of image", { sha256: imageOf("Font", "2.0") }],
   ["of the signature alone", { sha256: sha256(`${imageOf("CPE", "2.0")} cat`) }],
   ["of content that no package has", { sha256: sha256("unheard of") }],
+  ["for another model", { hardwareKey: "ucphone/polycom/cx500/a/enu" }],
   ["from before the offer", { at: minute(-1) }],
   ["with the credentials of another phone", { macAddress: "0004F2000999" }],
   ["with the credentials of another user", { accountName: "CONTOSO\\bert" }],

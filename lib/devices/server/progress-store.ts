@@ -17,6 +17,7 @@ const FITTING_DEVICES = Prisma.raw(`
   JOIN "Device" device
     ON device."address" = download."address" AND device."side" = download."side"
     AND device."progress" <> '{}'
+    AND (download."hardwareKey" IS NULL OR device."hardwareKey" = download."hardwareKey")
     AND starts_with(release."hardwareKey", device."hardwareKey" || '/')
   -- A release's key is its hardware's and its update type.
   CROSS JOIN LATERAL substr(release."hardwareKey", length(device."hardwareKey") + 2) kind
@@ -43,7 +44,7 @@ export async function insertDownloads(db: Db, downloads: readonly FileDownload[]
     WITH download AS MATERIALIZED (
       SELECT * FROM ROWS FROM (jsonb_to_recordset(${batch}::jsonb) AS (
         "atMs" bigint, "stage" text, "address" text, "side" text, "accountName" text,
-        "macAddress" text, "sha256" text
+        "macAddress" text, "sha256" text, "hardwareKey" text
       )) WITH ORDINALITY
     ), fitting AS MATERIALIZED (${FITTING_DEVICES}
     ), claimed AS MATERIALIZED (
@@ -73,6 +74,16 @@ export async function insertDownloads(db: Db, downloads: readonly FileDownload[]
     WHERE device."id" = locked."id"`;
 }
 
-function toRow({ at, stage, address, side, accountName, macAddress, sha256 }: FileDownload) {
-  return { atMs: at.getTime(), stage, address, side, accountName, macAddress, sha256 };
+function toRow({ at, stage, address, side, sha256, ...asker }: FileDownload) {
+  const { accountName, macAddress, hardwareKey } = asker;
+  return {
+    atMs: at.getTime(),
+    stage,
+    address,
+    side,
+    accountName,
+    macAddress,
+    sha256,
+    hardwareKey,
+  };
 }
