@@ -49,7 +49,12 @@ test("a phone's page says how far it has come, step by step as the phone proves 
   await signIn(page, t, "admin");
   const version = await approvedVersion(page);
   const macAddress = "0004F2000401";
-  const image = await ask(page, macAddress, FACTORY_VERSION);
+  let image = "";
+  // An approval reaches phones within moments, though not before it is answered.
+  await expect(async () => {
+    image = await ask(page, macAddress, FACTORY_VERSION);
+    expect(image).not.toBe("");
+  }).toPass();
   await openPhone(page, macAddress);
   await expectState(page, "offered", ["offered"]);
 

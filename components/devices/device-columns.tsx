@@ -84,7 +84,7 @@ export function useDeviceColumns(): Columns<DeviceSummary> {
         column.display({
           id: "address",
           header: t("address"),
-          meta: SORTABLE,
+          meta: { isSortable: true, isHiddenAtFirst: true },
           cell: ({ row }) => <Value value={row.original.address} />,
         }),
         column.accessor(({ userName }) => userName ?? "–", { id: "user", header: t("user") }),

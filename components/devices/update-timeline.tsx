@@ -63,7 +63,7 @@ function UpdateSteps({ update, lastSeenAt }: UpdateStepsProps) {
       {steps.map(({ step, at }, index) => (
         <li
           key={step}
-          className="relative flex flex-wrap items-baseline justify-between gap-x-4 py-1"
+          className="relative flex flex-col gap-x-4 py-1 sm:flex-row sm:items-baseline sm:justify-between"
         >
           <span
             aria-hidden
