@@ -6,6 +6,7 @@ import Link from "next/link";
 import { useMemo } from "react";
 import { columnsOf } from "#components/data-table/features";
 import type { Columns } from "#components/data-table/features";
+import { ProgressBadge } from "#components/devices/progress-badge";
 import { UpdateStateBadge } from "#components/devices/update-state-badge";
 import { Code } from "#components/ui/code";
 import { Instant } from "#components/ui/instant";
@@ -60,6 +61,16 @@ export function useDeviceColumns(): Columns<DeviceSummary> {
           cell: ({ row }) => <UpdateStateBadge state={row.original.state} />,
         }),
         column.display({
+          id: "progress",
+          header: t("progress"),
+          cell: ({ row: { original } }) =>
+            original.progress === null ? (
+              <Value value={null} />
+            ) : (
+              <ProgressBadge state={original.progress} />
+            ),
+        }),
+        column.display({
           id: "lastSeenAt",
           header: t("lastSeenAt"),
           meta: SORTABLE,
@@ -73,7 +84,7 @@ export function useDeviceColumns(): Columns<DeviceSummary> {
         column.display({
           id: "address",
           header: t("address"),
-          meta: SORTABLE,
+          meta: { isSortable: true, isHiddenAtFirst: true },
           cell: ({ row }) => <Value value={row.original.address} />,
         }),
         column.accessor(({ userName }) => userName ?? "–", { id: "user", header: t("user") }),

@@ -9,6 +9,7 @@ import { toDeviceName } from "#components/devices/device-name";
 import { EmptyState } from "#components/ui/empty-state";
 import type { DeviceSummary } from "#lib/devices/model";
 import { UPDATE_STATES } from "#lib/devices/model";
+import { PROGRESS_STATES } from "#lib/devices/progress";
 import { DEVICES_PAGE_SIZE, deviceSearchParams } from "#lib/devices/search-params";
 
 type DevicesTableProps = {
@@ -43,6 +44,14 @@ export function DevicesTable({ devices, total, page, models, pools }: DevicesTab
           key: "state",
           label: t("columns.state"),
           options: UPDATE_STATES.map((state) => ({ value: state, label: t(`states.${state}`) })),
+        },
+        {
+          key: "progress",
+          label: t("columns.progress"),
+          options: PROGRESS_STATES.map((state) => ({
+            value: state,
+            label: t(`progress.${state}`),
+          })),
         },
       ]}
       empty={

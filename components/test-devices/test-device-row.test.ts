@@ -12,6 +12,7 @@ function aPhone(offered: KnownPhone["offered"]): KnownPhone {
     version: null,
     installed: [],
     offered,
+    updates: [],
     lastSeenAt: new Date(0),
   };
 }

@@ -1,7 +1,8 @@
-import { CircleCheck, CircleHelp, Clock, Download, PhoneForwarded } from "lucide-react";
+import { CircleHelp, Clock, PhoneForwarded } from "lucide-react";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { PROGRESS_LOOKS } from "#components/devices/progress-badge";
 import { Badge } from "#components/ui/badge";
 import type { Tone } from "#components/ui/badge";
 import { Card } from "#components/ui/card";
@@ -17,9 +18,8 @@ const LOOKS = {
   other_hardware: { tone: "neutral", icon: <CircleHelp aria-hidden /> },
   other_pool: { tone: "neutral", icon: <CircleHelp aria-hidden /> },
   not_asked_since: { tone: "warn", icon: <Clock aria-hidden /> },
-  runs_it: { tone: "good", icon: <CircleCheck aria-hidden /> },
-  was_given: { tone: "accent", icon: <Download aria-hidden /> },
   not_given: { tone: "warn", icon: <CircleHelp aria-hidden /> },
+  ...PROGRESS_LOOKS,
 } as const satisfies Record<TestPhoneState, { readonly tone: Tone; readonly icon: ReactNode }>;
 
 type TestPhonesProps = {
@@ -27,7 +27,7 @@ type TestPhonesProps = {
   readonly otherTestDevices: number;
 };
 
-/** The test devices of a rule's site: which asked since, what they were given, and whether they run it. */
+/** The test devices of a rule's site: which asked since, what they were given, and how far they have come with it. */
 export function TestPhones({ testPhones, otherTestDevices }: TestPhonesProps) {
   const t = useTranslations("rule.testPhones");
   return (

@@ -28,9 +28,18 @@ export type Answer = `${string} (${string})` | "nothing due";
  * due: it checks, installs what it is offered, restarts and checks again. Returns what it was answered,
  * check by check, and what it runs in the end.
  */
-export async function livePhone(
-  phone: PhoneSpec,
-): Promise<{ readonly answers: readonly Answer[]; readonly runs: string }> {
+export function livePhone(phone: PhoneSpec): Promise<PhoneLife> {
+  return live(phone, []);
+}
+
+/** The same for a phone on which no update starts. It ends by complaining that it is offered it again. */
+export async function livePhoneThatFails(phone: PhoneSpec): Promise<PhoneLife> {
+  return live(phone, ["--fails-to-install"]);
+}
+
+type PhoneLife = { readonly answers: readonly Answer[]; readonly runs: string };
+
+async function live(phone: PhoneSpec, options: readonly string[]): Promise<PhoneLife> {
   const { stdout } = await run(
     process.execPath,
     [
@@ -39,14 +48,24 @@ export async function livePhone(
       ...["--server", BASE_URL, "--files-from-server"],
       ...["--version", phone.version],
       ...["--time-scale", "1000", "--once", "--json"],
+      ...options,
     ],
     { maxBuffer: 16 * 1024 ** 2 },
-  );
+  ).catch(outputOfStillOffered);
   const events = stdout.split("\n").filter((line) => line !== "");
   return {
     answers: events.map((line) => phoneEvent.parse(JSON.parse(line))).flatMap(toAnswer),
     runs: await currentVersion(phone),
   };
+}
+
+/** To be offered again what was installed has an exit code of its own; whoever expects it has the answers to look at. */
+function outputOfStillOffered(error: unknown): { readonly stdout: string } {
+  const ended = z.object({ code: z.literal(15), stdout: z.string() }).safeParse(error);
+  if (!ended.success) {
+    throw error;
+  }
+  return ended.data;
 }
 
 function toAnswer(event: unknown): Answer[] {

@@ -37,6 +37,8 @@ export type PoolTable = {
 export type OfferedFile = {
   readonly file: ReleaseFile;
   readonly releasedAt: Date;
+  /** Of the phones that the path is for; null where it does not say. */
+  readonly hardwareKey: string | null;
 };
 
 /** What a phone can be recognised by; both may be missing on the XML surface. */
@@ -151,7 +153,7 @@ function interimFiles(
       const key = toInterimKey({ hardware, fileName: file.fileName });
       return key === null || approved === null
         ? []
-        : [{ key, offered: { file, releasedAt: approved.createdAt } }];
+        : [{ key, offered: { file, releasedAt: approved.createdAt, hardwareKey: null } }];
     }),
   );
   return [...Map.groupBy(entries, ({ key }) => key)].flatMap(([key, meant]) => {
@@ -171,7 +173,7 @@ function filesOf(
   const { version, createdAt: releasedAt, files } = release;
   return files.map((file) => {
     const key = toFileKey({ hardware, version, updateType, fileName: file.fileName });
-    return [key, { file, releasedAt }];
+    return [key, { file, releasedAt, hardwareKey: hardwareKey(hardware) }];
   });
 }
 

@@ -6,7 +6,7 @@ import { AppError } from "#lib/core/errors";
 import { normaliseMacAddress } from "#lib/core/mac-address";
 import { env } from "#lib/platform/env";
 import type { PhoneIdentity } from "#lib/simulator/model";
-import type { PhoneOptions, ServerAddress } from "#lib/simulator/options";
+import type { PhoneMishap, PhoneOptions, ServerAddress } from "#lib/simulator/options";
 
 const text = z.string().trim().min(1, "Must not be empty.").max(64);
 
@@ -45,6 +45,8 @@ export const phoneInput = z.strictObject({
   filesFromServer: z.boolean().default(false),
   trust: z.string().optional(),
   once: z.boolean().default(false),
+  failsToInstall: z.boolean().default(false),
+  vanishAfterDownload: z.boolean().default(false),
   systemInformation: z.boolean().default(false),
   json: z.boolean().default(false),
 });
@@ -73,6 +75,7 @@ export async function toPhoneOptions(
     stateFile: input.state === undefined ? defaultStateFile(identity) : typedPath(input.state),
     timeScale: input.timeScale,
     isOnce: input.once,
+    mishap: toMishap(input),
     trustedAuthorities: input.trust === undefined ? null : await readAuthorities(input.trust),
   };
 }
@@ -88,6 +91,13 @@ function toIdentity(input: PhoneInput): PhoneIdentity {
     serialNumber: serial ?? null,
     user: user ?? null,
   };
+}
+
+function toMishap({ failsToInstall, vanishAfterDownload }: PhoneInput): PhoneMishap | null {
+  if (vanishAfterDownload) {
+    return "vanishes_after_download";
+  }
+  return failsToInstall ? "fails_to_install" : null;
 }
 
 /** The address that was named, else that of the user who signed in. */

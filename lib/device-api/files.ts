@@ -1,16 +1,19 @@
 import "server-only";
 import { findOfferedFile } from "#lib/check/server/find-offered-file";
 import { AppError } from "#lib/core/errors";
-import type { DeviceContext } from "#lib/device-api/device-env";
+import type { DeviceCaller, DeviceContext } from "#lib/device-api/device-env";
 import { answerFile } from "#lib/device-api/answer-file";
+import { followDownload } from "#lib/device-api/follow-download";
 import { sendContent } from "#lib/device-api/send-content";
 import type { ByteRange } from "#lib/files/model";
 import type { ReleaseFile } from "#lib/rules/model";
 import { fileStore } from "#lib/files/server/file-store";
 
 /** Serves the files below a root; everything that no rule offers does not exist. */
-export function filesBelow(root: string): (c: DeviceContext) => Promise<Response> {
-  return async (c) => {
+export function filesBelow(
+  root: string,
+): (c: DeviceContext, caller: DeviceCaller) => Promise<Response> {
+  return async (c, caller) => {
     // Not the path that Hono hands out: that one is decoded already, and names may hold percent signs.
     const { pathname } = new URL(c.req.url);
     const offered = climbs(c.env.incoming?.url ?? "")
@@ -21,17 +24,18 @@ export function filesBelow(root: string): (c: DeviceContext) => Promise<Response
     }
     const header = (name: string): string | null => c.req.header(name) ?? null;
     const answer = answerFile(offered, { method: c.req.method, header });
-    return sendContent(c, answer, await contentOf(offered.file, answer.range));
+    if (answer.range === null) {
+      return sendContent(c, answer, null);
+    }
+    const content = await contentOf(offered.file, answer.range);
+    return sendContent(c, answer, followDownload({ c, caller, offered }, content, answer.range));
   };
 }
 
 async function contentOf(
   { sha256 }: ReleaseFile,
-  range: ByteRange | null,
-): Promise<AsyncIterable<Uint8Array> | null> {
-  if (range === null) {
-    return null;
-  }
+  range: ByteRange,
+): Promise<AsyncIterable<Uint8Array>> {
   const content = await fileStore().open(sha256, range);
   if (content === null) {
     throw new AppError("unavailable", `The content of ${sha256} is missing from the store.`);

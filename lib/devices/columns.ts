@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CHANNELS, VERDICTS } from "#lib/devices/model";
+import type { Progress } from "#lib/devices/progress";
 import { CHECK_TRIGGERS } from "#lib/protocol/check-request";
 
 /** The JSON columns of devices and checks. They are input like any other: read with a schema, never trusted. */
@@ -26,6 +27,30 @@ export const judgementRecords = z.array(
     version: z.string().nullable(),
   }),
 );
+
+const instant = z.number().transform((ms) => new Date(ms));
+const instantIfKnown = instant.nullish().transform((at) => at ?? null);
+
+/** Times are milliseconds; what is not known is left out. */
+export const progressColumn = z
+  .record(
+    z.string(),
+    z.object({
+      updateType: z.string(),
+      version: z.string(),
+      fromVersion: z
+        .string()
+        .nullish()
+        .transform((version) => version ?? null),
+      offeredAt: instant,
+      startedAt: instantIfKnown,
+      downloadedAt: instantIfKnown,
+      bootedAt: instantIfKnown,
+      runningAt: instantIfKnown,
+      lostAt: instantIfKnown,
+    }),
+  )
+  .transform((facts): Progress => new Map(Object.entries(facts)));
 
 /** The column is a text that is empty where a phone gave no reason. */
 export const triggerColumn = z

@@ -1,4 +1,5 @@
 import type { Hardware } from "#lib/core/hardware";
+import type { DownloadStage, ProgressState, UpdateFacts } from "#lib/devices/progress";
 import type { CheckTrigger, InstalledModule } from "#lib/protocol/check-request";
 
 /** Which side of the firewall a phone asks from; the path it uses says so. */
@@ -80,6 +81,28 @@ export type CheckRecord = {
   readonly judgements: readonly JudgementRecord[];
 };
 
+/** The bytes of a file on their way to whoever asked for it. */
+export type FileDownload = {
+  readonly at: Date;
+  readonly stage: DownloadStage;
+  readonly address: string;
+  readonly side: Side;
+  /** Whose credentials were brought; null inside. */
+  readonly accountName: string | null;
+  /** The one phone that the credentials are for; null where any phone may bring them. */
+  readonly macAddress: string | null;
+  readonly sha256: string;
+  /** Of the phones that it was asked for under the path of; null where the path does not say. */
+  readonly hardwareKey: string | null;
+};
+
+/** An update that a phone has in hand: what is known of it, and what that amounts to at this moment. */
+export type DeviceUpdate = UpdateFacts & {
+  readonly state: ProgressState;
+  /** When it showed that it had fallen back; null while nothing proves it. */
+  readonly fellBackAt: Date | null;
+};
+
 /** A phone as the list shows it. */
 export type DeviceSummary = {
   readonly id: string;
@@ -93,6 +116,9 @@ export type DeviceSummary = {
   readonly userName: string | null;
   readonly version: string | null;
   readonly state: UpdateState;
+  /** How far it has come with what it was offered; of several updates the most urgent. Null: there is none in hand. */
+  readonly progress: ProgressState | null;
+  readonly updates: readonly DeviceUpdate[];
   readonly isTestDevice: boolean;
   readonly lastSeenAt: Date;
 };
@@ -146,5 +172,6 @@ export type KnownPhone = {
   readonly installed: readonly InstalledModule[];
   /** What its last check was answered. */
   readonly offered: readonly OfferedModule[];
+  readonly updates: readonly DeviceUpdate[];
   readonly lastSeenAt: Date;
 };

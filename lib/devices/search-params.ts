@@ -1,6 +1,8 @@
 import { parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import type { UpdateState } from "#lib/devices/model";
 import { UPDATE_STATES } from "#lib/devices/model";
+import type { ProgressState } from "#lib/devices/progress";
+import { PROGRESS_STATES } from "#lib/devices/progress";
 
 export const DEVICES_PAGE_SIZE = 50;
 
@@ -21,6 +23,7 @@ export const deviceSearchParams = {
   model: parseAsArrayOf(parseAsString).withDefault([]),
   pool: parseAsArrayOf(parseAsString).withDefault([]),
   state: parseAsArrayOf(parseAsStringLiteral(UPDATE_STATES)).withDefault([]),
+  progress: parseAsArrayOf(parseAsStringLiteral(PROGRESS_STATES)).withDefault([]),
   sort: parseAsStringLiteral(DEVICE_SORT_COLUMNS).withDefault("lastSeenAt"),
   order: parseAsStringLiteral(["asc", "desc"]).withDefault("desc"),
   page: parseAsInteger.withDefault(1),
@@ -33,6 +36,7 @@ export type DeviceSearch = {
   /** Names of pools. */
   readonly pool: readonly string[];
   readonly state: readonly UpdateState[];
+  readonly progress: readonly ProgressState[];
   readonly sort: DeviceSortColumn;
   readonly order: "asc" | "desc";
   readonly page: number;

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import type { KnownPhone } from "#lib/devices/model";
+import type { DeviceUpdate, KnownPhone } from "#lib/devices/model";
+import type { ProgressState } from "#lib/devices/progress";
+import { PROGRESS_STATES } from "#lib/devices/progress";
 import { testedVersion, toTestPhone } from "#lib/rules/test-phone";
 import type { TestDevice } from "#lib/test-devices/model";
 
@@ -42,8 +44,29 @@ function aPhone(wishes: Partial<KnownPhone> & { readonly runs?: string } = {}): 
     version: runs,
     installed: [{ updateType: "cpe", fileName: "CPE.nbt", version: runs, timestamp: null }],
     offered: [],
+    updates: [],
     lastSeenAt: new Date("2026-03-02T10:00:00Z"),
     ...rest,
+  };
+}
+
+function anUpdate(
+  state: ProgressState,
+  wishes: Partial<Pick<DeviceUpdate, "updateType" | "version">> = {},
+): DeviceUpdate {
+  return {
+    updateType: "cpe",
+    version: "2.0",
+    fromVersion: "1.0",
+    offeredAt: new Date("2026-03-02T10:00:00Z"),
+    startedAt: null,
+    downloadedAt: null,
+    bootedAt: null,
+    runningAt: null,
+    lostAt: null,
+    state,
+    fellBackAt: null,
+    ...wishes,
   };
 }
 
@@ -54,13 +77,18 @@ test.each([
   ["never_asked", null],
   ["other_hardware", aPhone({ hardware: { ...HARDWARE, revision: "B" } })],
   ["other_pool", aPhone({ poolId: "elsewhere" })],
-  ["runs_it", aPhone({ runs: "2.0" })],
-  ["runs_it", aPhone({ runs: "2.0", lastSeenAt: BEFORE_TEST })],
+  ["running", aPhone({ runs: "2.0" })],
+  ["running", aPhone({ runs: "2.0", lastSeenAt: BEFORE_TEST })],
   ["not_asked_since", aPhone({ lastSeenAt: BEFORE_TEST })],
-  ["was_given", aPhone({ offered: [GIVEN] })],
   ["not_given", aPhone()],
-  ["not_given", aPhone({ offered: [{ ...GIVEN, version: "1.5" }] })],
+  ["not_given", aPhone({ updates: [anUpdate("offered", { version: "1.5" })] })],
+  ["not_given", aPhone({ updates: [anUpdate("offered", { updateType: "FONT" })] })],
 ] as const)("says %s of a test device", (state, phone) => {
+  expect(toTestPhone(RULE, TEST_DEVICE, phone).state).toBe(state);
+});
+
+test.each(PROGRESS_STATES)("says %s of a test device whose update stands there", (state) => {
+  const phone = aPhone({ updates: [anUpdate(state)] });
   expect(toTestPhone(RULE, TEST_DEVICE, phone).state).toBe(state);
 });
 

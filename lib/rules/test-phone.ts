@@ -1,5 +1,6 @@
 import { isSameHardware } from "#lib/core/hardware";
-import type { KnownPhone } from "#lib/devices/model";
+import type { DeviceUpdate, KnownPhone } from "#lib/devices/model";
+import { PROGRESS_STATES } from "#lib/devices/progress";
 import type { Rule } from "#lib/rules/model";
 import type { TestDevice } from "#lib/test-devices/model";
 
@@ -9,9 +10,8 @@ export const TEST_PHONE_STATES = [
   "other_hardware",
   "other_pool",
   "not_asked_since",
-  "runs_it",
-  "was_given",
   "not_given",
+  ...PROGRESS_STATES,
 ] as const;
 export type TestPhoneState = (typeof TEST_PHONE_STATES)[number];
 
@@ -48,14 +48,17 @@ export function toTestPhone(
     module.updateType.toLowerCase() === rule.updateType.toLowerCase();
   const version = phone?.installed.find(isOfType)?.version ?? null;
   const givenVersion = phone?.offered.find(isOfType)?.version ?? null;
-  const state = stateOf(rule, { testDevice, phone, version, givenVersion });
+  const update = phone?.updates.find(isOfType) ?? null;
+  const state = stateOf(rule, { testDevice, phone, version, update });
   return { testDevice, phone, version, givenVersion, state };
 }
 
-function stateOf(
-  rule: TestedRule,
-  { testDevice, phone, version, givenVersion }: Omit<TestPhone, "state">,
-): TestPhoneState {
+type Tried = Pick<TestPhone, "testDevice" | "phone" | "version"> & {
+  /** What the phone has in hand of the rule's kind of image. */
+  readonly update: DeviceUpdate | null;
+};
+
+function stateOf(rule: TestedRule, { testDevice, phone, version, update }: Tried): TestPhoneState {
   if (phone === null) {
     return "never_asked";
   }
@@ -66,12 +69,12 @@ function stateOf(
     return "other_pool";
   }
   if (version !== null && version === testedVersion(rule)) {
-    return "runs_it";
+    return "running";
   }
-  if (phone.lastSeenAt < testBeganAt(rule, testDevice)) {
-    return "not_asked_since";
+  if (update !== null && update.version === testedVersion(rule)) {
+    return update.state;
   }
-  return givenVersion !== null && givenVersion === testedVersion(rule) ? "was_given" : "not_given";
+  return phone.lastSeenAt < testBeganAt(rule, testDevice) ? "not_asked_since" : "not_given";
 }
 
 /** Before this moment the phone could not have been given the version: it was not there, or not for this phone. */

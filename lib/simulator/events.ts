@@ -30,7 +30,9 @@ export type PhoneEvent =
   | Failed<"download_interrupted", null>
   | Failed<"download_rejected", RejectedDownload["reason"]>
   | { readonly kind: "waiting"; readonly reason: WaitReason; readonly until: Date }
-  | { readonly kind: "installed"; readonly fromVersion: string; readonly toVersion: string };
+  | { readonly kind: "installed"; readonly fromVersion: string; readonly toVersion: string }
+  | { readonly kind: "install_failed"; readonly version: string }
+  | { readonly kind: "vanished" };
 
 type Failed<Kind extends string, Reason> = {
   readonly kind: Kind;
@@ -42,7 +44,8 @@ export type OnPhoneEvent = (event: PhoneEvent) => void;
 
 /** How a run that was to end, or was stopped, came out. */
 export type PhoneRun = {
-  readonly ending: "nothing_due" | "still_offered" | "check_failed" | "download_failed" | "stopped";
+  readonly ending:
+    "nothing_due" | "still_offered" | "check_failed" | "download_failed" | "vanished" | "stopped";
   /** Restarts into another version during this run. */
   readonly installs: number;
   /** Of the failure that ended it; null where none did. */

@@ -16,6 +16,13 @@ export type Credentials = { readonly userName: string; readonly password: string
 
 export type PhoneSide = "internal" | "external";
 
+/** What may go wrong with it, so that an administrator sees what that looks like. */
+export type PhoneMishap =
+  /** Whatever it installs does not start, and it comes back with what it ran before. */
+  | "fails_to_install"
+  /** It is not heard of again once it has loaded what it was offered. */
+  | "vanishes_after_download";
+
 export type PhoneOptions = {
   readonly identity: PhoneIdentity;
   /** What runs on a phone that has no state yet. */
@@ -36,6 +43,8 @@ export type PhoneOptions = {
   readonly timeScale: number;
   /** One check and, if something is offered, one download, restart and check after it. */
   readonly isOnce: boolean;
+  /** Null where all goes well. */
+  readonly mishap: PhoneMishap | null;
   /** PEM of authorities the phone trusts besides the usual ones. */
   readonly trustedAuthorities: string | null;
 };

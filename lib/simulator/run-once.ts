@@ -6,17 +6,17 @@ const MOST_CHECK_ATTEMPTS = 5;
 const MOST_DOWNLOAD_ATTEMPTS = 8;
 
 /**
- * Whether one errand is over: a check with nothing due, or the check after an installation, whatever it
+ * Whether one errand is over: a check with nothing due, or the check after an attempt to install, whatever it
  * says. A server that names a time to come back is given that time, though not for ever.
  */
 export function endingOf(
   input: PhoneInput,
   state: PhoneState,
-  installs: number,
+  attempts: number,
 ): PhoneRun["ending"] | null {
   switch (input.kind) {
     case "answered":
-      return endingOfAnswer(input.answer, installs);
+      return endingOfAnswer(input.answer, attempts);
     case "check_failed":
       return isWorthWaiting(input.retryAfterSeconds, state) ? null : "check_failed";
     case "download_interrupted":
@@ -30,11 +30,11 @@ export function endingOf(
   }
 }
 
-function endingOfAnswer({ modules }: CheckAnswer, installs: number): PhoneRun["ending"] | null {
+function endingOfAnswer({ modules }: CheckAnswer, attempts: number): PhoneRun["ending"] | null {
   if (modules.length === 0) {
     return "nothing_due";
   }
-  return installs > 0 ? "still_offered" : null;
+  return attempts > 0 ? "still_offered" : null;
 }
 
 function isWorthWaiting(retryAfterSeconds: number | null, { failedChecks }: PhoneState): boolean {

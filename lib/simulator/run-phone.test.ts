@@ -69,6 +69,41 @@ test("does nothing when nothing is due, and tells the server what it runs", asyn
   });
 });
 
+test("a phone whose update does not start comes back with what it ran, and is offered it again", async () => {
+  await using server = await anUpdateServer(offering);
+  await using folder = await aPhoneFolder();
+  const options = phoneOptions({ ...folder, url: server.url }, { mishap: "fails_to_install" });
+
+  const { ending, installs, events, state } = await run(options);
+
+  expect({ ending, installs }).toEqual({ ending: "still_offered", installs: 0 });
+  expect(events).toContainEqual({ kind: "install_failed", version: "4.0.7577.4100" });
+  expect(events.filter(({ kind }) => kind === "checking")).toEqual([
+    { kind: "checking", trigger: "boot", version: "4.0.7577.4100" },
+    { kind: "checking", trigger: "boot", version: "4.0.7577.4100" },
+  ]);
+  expect(state).toMatchObject({ active: [{ version: "4.0.7577.4100" }], inactive: null });
+});
+
+test("a phone that vanishes is not heard of again after its download, and asks when it is switched on", async () => {
+  await using server = await anUpdateServer(offering);
+  await using folder = await aPhoneFolder();
+  const options = phoneOptions(
+    { ...folder, url: server.url },
+    { mishap: "vanishes_after_download", isOnce: false },
+  );
+
+  const { ending, installs } = await run(options);
+
+  expect({ ending, installs }).toEqual({ ending: "vanished", installs: 0 });
+  expect(server.requests.map(({ method }) => method)).toEqual(["POST", "GET"]);
+
+  expect(await run({ ...options, isOnce: true, mishap: null })).toMatchObject({
+    ending: "nothing_due",
+    installs: 1,
+  });
+});
+
 test("downloads what it is offered, waits until it is idle, restarts into it and asks again", async () => {
   await using server = await anUpdateServer(offering);
   await using folder = await aPhoneFolder();

@@ -6,7 +6,7 @@ import type { PhoneOptions } from "#lib/simulator/options";
 import { removeOtherImages } from "#lib/simulator/partial-file";
 import { imagesDirectory, performCheck, performDownload } from "#lib/simulator/perform-step";
 import type { PhoneWorld } from "#lib/simulator/perform-step";
-import { advance, newPhone, nextStep } from "#lib/simulator/phone";
+import { advance, newPhone, nextStep, versionsOf } from "#lib/simulator/phone";
 import { endingOf } from "#lib/simulator/run-once";
 import { readPhoneState, writePhoneState } from "#lib/simulator/state-file";
 import type { CheckTrigger } from "#lib/protocol/check-request";
@@ -41,12 +41,16 @@ export async function runPhone(
 }
 
 /** A run under way; its ending is null until it has come. */
-type RunUnderWay = Omit<PhoneRun, "ending"> & { readonly ending: PhoneRun["ending"] | null };
+type RunUnderWay = Omit<PhoneRun, "ending"> & {
+  readonly ending: PhoneRun["ending"] | null;
+  /** How often it tried to install something. */
+  readonly attempts: number;
+};
 
 async function switchOn(world: PhoneWorld): Promise<RunUnderWay> {
   const loaded = await loadPhone(world.options);
   const state = await enter(world, loaded, { kind: "booted" });
-  return { ending: null, installs: 0, message: null, state };
+  return { ending: null, installs: 0, attempts: 0, message: null, state };
 }
 
 async function takeStep(world: PhoneWorld, run: RunUnderWay): Promise<RunUnderWay> {
@@ -61,14 +65,33 @@ async function takeStep(world: PhoneWorld, run: RunUnderWay): Promise<RunUnderWa
     const { input, message } = await perform(world, run.state, step);
     const state = await enter(world, run.state, input);
     const installs = run.installs + tellInstalled(world, input, state);
-    const ending = world.options.isOnce ? endingOf(input, state, installs) : null;
-    return { ending, installs, message, state };
+    const attempts = run.attempts + (step.kind === "install" ? 1 : 0);
+    const ending = vanished(world, input) ?? endingOfErrand(world, { input, state, attempts });
+    return { ending, installs, attempts, message, state };
   } catch (error) {
     if (world.signal.aborted) {
       return { ...run, ending: "stopped" };
     }
     throw error;
   }
+}
+
+function vanished({ options, onEvent }: PhoneWorld, { kind }: PhoneInput): "vanished" | null {
+  if (options.mishap !== "vanishes_after_download" || kind !== "downloaded") {
+    return null;
+  }
+  onEvent({ kind: "vanished" });
+  return "vanished";
+}
+
+type Errand = {
+  readonly input: PhoneInput;
+  readonly state: PhoneState;
+  readonly attempts: number;
+};
+
+function endingOfErrand({ options }: PhoneWorld, { input, state, attempts }: Errand) {
+  return options.isOnce ? endingOf(input, state, attempts) : null;
 }
 
 /** Told only once it is true; 1 where it is. */
@@ -152,5 +175,10 @@ async function install(world: PhoneWorld, state: PhoneState, offer: Offer): Prom
   const offered = offer.modules.flatMap(({ files }) => files.map(({ sha256 }) => sha256));
   const kept = state.active.flatMap(({ sha256 }) => sha256 ?? []);
   await removeOtherImages(imagesDirectory(world.options), new Set([...offered, ...kept]));
+  if (world.options.mishap === "fails_to_install") {
+    world.onEvent({ kind: "install_failed", version: versionsOf(state.active) });
+    // The partition that was written to does not start, so the other one does.
+    return { input: { kind: "booted" }, message: null };
+  }
   return { input: { kind: "installed" }, message: null };
 }

@@ -6,6 +6,7 @@ import {
   encodeAuditLine,
 } from "#lib/check-audit/server/audit-files";
 import { CheckWriter } from "#lib/check/server/check-writer";
+import { startDownloadRecorder } from "#lib/check/server/download-recorder";
 import type { CheckOutcome, CheckRecord } from "#lib/devices/model";
 import {
   dropOldCheckPartitions,
@@ -96,12 +97,14 @@ function start(state: RecorderState): RunningRecorder {
   });
   state.writer = writer;
   state.fileWriter = fileWriter;
+  const downloads = startDownloadRecorder(() => writer.flush());
   void keepDays();
   const timer = setInterval(() => void keepDays(), KEEP_DAYS_EVERY_MS);
   timer.unref();
   return {
     flush: async () => {
       const [isWritten] = await Promise.all([writer.flush(), fileWriter.flush()]);
+      await downloads.flush();
       return isWritten;
     },
     stop: async () => {
@@ -109,7 +112,7 @@ function start(state: RecorderState): RunningRecorder {
       state.writer = null;
       state.fileWriter = null;
       state.running = null;
-      await Promise.all([writer.stop(), fileWriter.stop()]);
+      await Promise.all([writer.stop(), fileWriter.stop(), downloads.stop()]);
       await endRecording();
     },
   };

@@ -16,6 +16,7 @@ const EVERY_DEVICE = {
   model: [],
   pool: [],
   state: [],
+  progress: [],
   sort: "lastSeenAt",
   order: "desc",
   page: 1,

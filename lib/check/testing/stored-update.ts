@@ -20,11 +20,15 @@ type UpdateWishes = {
   readonly version: string;
   readonly hardware?: Hardware;
   readonly updateType?: string;
+  readonly image?: Buffer;
 };
 
 /** Makes an update pending in a pool, with its content in the file store. */
-export async function aStoredUpdate(pool: Pool, wishes: UpdateWishes): Promise<StoredUpdate> {
-  const image = Buffer.from(`image of ${JSON.stringify(wishes)} `.repeat(50));
+export async function aStoredUpdate(
+  pool: Pool,
+  { image: given, ...wishes }: UpdateWishes,
+): Promise<StoredUpdate> {
+  const image = given ?? Buffer.from(`image of ${JSON.stringify(wishes)} `.repeat(50));
   const files = [
     await storeFile("image", "CPE.nbt", image),
     await storeFile("signature", "CPE.cat", Buffer.from(`signature ${wishes.version}`)),

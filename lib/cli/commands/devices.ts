@@ -6,9 +6,15 @@ import type { Field } from "#lib/cli/output/fields";
 import { column, detail } from "#lib/cli/output/fields";
 import { addFormatOptions, chosenFormat, formatOptions, printItems } from "#lib/cli/output/format";
 import { formatMacAddress } from "#lib/core/mac-address";
-import type { DeviceSummary } from "#lib/devices/model";
+import type { DeviceSummary, DeviceUpdate } from "#lib/devices/model";
 import { UPDATE_STATES } from "#lib/devices/model";
+import { PROGRESS_STATES } from "#lib/devices/progress";
 import { listDevices } from "#lib/devices/server/list-devices";
+
+/** Of several updates in hand, the one that `Progress` speaks of. */
+function mainUpdate({ updates, progress }: DeviceSummary): DeviceUpdate | null {
+  return updates.find(({ state }) => state === progress) ?? null;
+}
 
 const DEVICE_FIELDS: readonly Field<DeviceSummary>[] = [
   column("MacAddress", ({ macAddress }) => macAddress && formatMacAddress(macAddress)),
@@ -17,6 +23,7 @@ const DEVICE_FIELDS: readonly Field<DeviceSummary>[] = [
   column("Model", (device) => device.hardware.model),
   column("Version", (device) => device.version),
   column("State", (device) => device.state),
+  column("Progress", (device) => device.progress),
   column("LastSeenAt", (device) => device.lastSeenAt),
   column("Address", (device) => device.address),
   detail("Pool", (device) => device.poolFqdn),
@@ -26,6 +33,13 @@ const DEVICE_FIELDS: readonly Field<DeviceSummary>[] = [
   detail("Side", (device) => device.side),
   detail("User", (device) => device.userName),
   detail("IsTestDevice", (device) => device.isTestDevice),
+  detail("UpdateType", (device) => mainUpdate(device)?.updateType ?? null),
+  detail("UpdateVersion", (device) => mainUpdate(device)?.version ?? null),
+  detail("OfferedAt", (device) => mainUpdate(device)?.offeredAt ?? null),
+  detail("DownloadStartedAt", (device) => mainUpdate(device)?.startedAt ?? null),
+  detail("DownloadedAt", (device) => mainUpdate(device)?.downloadedAt ?? null),
+  detail("RunningAt", (device) => mainUpdate(device)?.runningAt ?? null),
+  detail("FellBackAt", (device) => mainUpdate(device)?.fellBackAt ?? null),
   detail("Id", (device) => device.id),
 ];
 
@@ -33,11 +47,13 @@ const getDevice = defineCommand({
   name: "get-device",
   cmdlet: null,
   summary: "show the phones that have asked for updates, and what they run",
-  notes: `States: ${UPDATE_STATES.join(", ")}.`,
+  notes: `States: ${UPDATE_STATES.join(", ")}.
+How far a phone has come with what it was offered: ${PROGRESS_STATES.join(", ")}.`,
   examples: [
     "get-device",
     "get-device 00-04-F2 --list",
     "get-device --model CX600 --state update_due --csv > due.csv",
+    "get-device --progress fell_back --progress never_came_back --list",
   ],
   needsDatabase: true,
   configure: (command) => {
@@ -46,7 +62,12 @@ const getDevice = defineCommand({
         .argument("[text]", "part of a MAC address, serial number, address, user or version")
         .option("--model <model>", "phones of this model; may be repeated", collect)
         .option("--pool <pool>", "phones that asked this pool; may be repeated", collect)
-        .option("--state <state>", "phones in this state; may be repeated", collect),
+        .option("--state <state>", "phones in this state; may be repeated", collect)
+        .option(
+          "--progress <progress>",
+          "phones that have come this far with an update; may be repeated",
+          collect,
+        ),
     );
   },
   input: z.strictObject({
@@ -54,6 +75,7 @@ const getDevice = defineCommand({
     model: z.array(z.string()).default([]),
     pool: z.array(z.string()).default([]),
     state: z.array(z.enum(UPDATE_STATES, `One of ${UPDATE_STATES.join(", ")}.`)).default([]),
+    progress: z.array(z.enum(PROGRESS_STATES, `One of ${PROGRESS_STATES.join(", ")}.`)).default([]),
     ...formatOptions,
   }),
   run: async (session, input) => {
@@ -63,6 +85,7 @@ const getDevice = defineCommand({
         model: input.model,
         pool: input.pool.map(parsePoolName),
         state: input.state,
+        progress: input.progress,
         sort: "lastSeenAt",
         order: "desc",
         page,

@@ -14,6 +14,7 @@ import { systemInformation } from "#lib/simulator/system-information";
 const OUTCOMES = {
   nothing_due: "done",
   stopped: "done",
+  vanished: "done",
   still_offered: "still_offered",
   check_failed: "phone_failed",
   download_failed: "phone_failed",
@@ -73,6 +74,13 @@ is due in the end, 14 when it got no usable answer or file, 15 when it is offere
       .optionsGroup("How it runs:")
       .option("--once", "check once, and if something is offered install it and check again")
       .option("--time-scale <factor>", "live this many times faster than a phone (1)")
+      .option("--fails-to-install", "come back from every restart with what it ran before")
+      .addOption(
+        new Option(
+          "--vanish-after-download",
+          "be heard of no more once it has loaded what it was offered",
+        ).conflicts("failsToInstall"),
+      )
       .option("--state <file>", "where it keeps what it runs")
       .option("--system-information", "show what it runs and when it was updated, and ask nothing")
       .option("--json", "print each event as a line of JSON");

@@ -42,6 +42,11 @@ const EVENTS: readonly (readonly [string | null, PhoneEvent])[] = [
     "restarted into 4.0.0.2; 4.0.0.1 stays on the other partition",
     { kind: "installed", fromVersion: "4.0.0.1", toVersion: "4.0.0.2" },
   ],
+  [
+    "restarted, but what it installed did not start: runs 4.0.0.1 as before",
+    { kind: "install_failed", version: "4.0.0.1" },
+  ],
+  ["is heard of no more", { kind: "vanished" }],
 ];
 
 test.each(EVENTS)("says %j", (text, event) => {

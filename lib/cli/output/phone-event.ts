@@ -34,6 +34,9 @@ function inWords(event: PhoneEvent): string | null {
   if ("message" in event) {
     return `${FAILURES[event.kind]}: ${event.message}`;
   }
+  if (isEnd(event)) {
+    return endInWords(event);
+  }
   switch (event.kind) {
     case "found":
       return `found the service at ${event.url}${event.address === null ? "" : ` (${event.address})`}`;
@@ -47,8 +50,26 @@ function inWords(event: PhoneEvent): string | null {
       return downloadInWords(event);
     case "waiting":
       return `waits ${WAITS[event.reason]}, ${event.until.toISOString()}`;
+  }
+}
+
+type EndOfUpdate = Extract<
+  PhoneEvent,
+  { readonly kind: "installed" | "install_failed" | "vanished" }
+>;
+
+function isEnd(event: PhoneEvent): event is EndOfUpdate {
+  return event.kind === "installed" || event.kind === "install_failed" || event.kind === "vanished";
+}
+
+function endInWords(event: EndOfUpdate): string {
+  switch (event.kind) {
     case "installed":
       return `restarted into ${event.toVersion}; ${event.fromVersion} stays on the other partition`;
+    case "install_failed":
+      return `restarted, but what it installed did not start: runs ${event.version} as before`;
+    case "vanished":
+      return "is heard of no more";
   }
 }
 

@@ -5,6 +5,7 @@ import { toInstantText } from "#lib/core/instant-text";
 import { onceForEach } from "#lib/core/once-for-each";
 import { deviceKey } from "#lib/devices/device-key";
 import type { CheckRecord } from "#lib/devices/model";
+import { FIRST_PROGRESS, NEXT_PROGRESS, SEVERAL_CHECKS } from "#lib/devices/server/progress-sql";
 import { toStorableJson } from "#lib/devices/storable-json";
 import type { BulkTransaction } from "#lib/platform/db/bulk";
 import type { Db } from "#lib/platform/db/client";
@@ -85,16 +86,21 @@ const SPREAD = `
     SELECT DISTINCT ON ("deviceKey") * FROM "StagedCheck"
     WHERE "deviceKey" IS NOT NULL
     ORDER BY "deviceKey", ctid DESC
+  ), several AS MATERIALIZED (${SEVERAL_CHECKS}
   ), devices AS (
     INSERT INTO "Device" AS known (
-      "id", "hardwareKey", "installed", "version", "firstSeenAt", "lastSeenAt", ${SHARED_COLUMNS}
+      "id", "hardwareKey", "installed", "version", "firstSeenAt", "lastSeenAt", "progress",
+      ${SHARED_COLUMNS}
     )
-    SELECT gen_random_uuid(), "hardwareKey", "requested", "version", "at", "at", ${SHARED_COLUMNS}
+    SELECT
+      gen_random_uuid(), "hardwareKey", "requested", "version", "at", "at", ${FIRST_PROGRESS},
+      ${SHARED_COLUMNS}
     FROM latest
     -- Always in one order: two processes that write the same phones would otherwise wait for each other.
     ORDER BY "deviceKey"
     ON CONFLICT ("deviceKey") DO UPDATE SET
       ${REFRESHED_COLUMNS},
+      "progress" = ${NEXT_PROGRESS},
       "serialNumber" = coalesce(excluded."serialNumber", known."serialNumber"),
       "userName" = coalesce(excluded."userName", known."userName"),
       "updatedAt" = CASE WHEN excluded."version" <> known."version"

@@ -1,5 +1,7 @@
 import "server-only";
 import { Prisma } from "#generated/client";
+import type { ProgressLimits } from "#lib/devices/progress";
+import { PROGRESS_STATES } from "#lib/devices/progress";
 import type { DeviceSearch, DeviceSortColumn } from "#lib/devices/search-params";
 
 /** Parts of the queries about devices. All of them call the device's row `device` and its pool's `pool`. */
@@ -25,8 +27,8 @@ export function toOrder({ sort, order }: Pick<DeviceSearch, "sort" | "order">): 
 }
 
 /** A query for the ids of the devices that a search means. */
-export function matchingDevices(search: DeviceSearch): Prisma.Sql {
-  const conditions = toConditions(search);
+export function matchingDevices(search: DeviceSearch, limits: ProgressLimits): Prisma.Sql {
+  const conditions = toConditions(search, limits);
   return search.state.length === 0
     ? Prisma.sql`
         SELECT device."id" FROM "Device" device LEFT JOIN "Pool" pool ON pool."id" = device."poolId"
@@ -100,7 +102,35 @@ function offers(): Prisma.Sql {
     LEFT JOIN "Release" pending ON pending."id" = rule."pendingReleaseId"`;
 }
 
-function toConditions({ q, model, pool }: DeviceSearch): Prisma.Sql {
+/**
+ * The word for a device, the most urgent of its updates: `updateProgress`, said in SQL because filtering by it happens in
+ * the database. An integration test holds the two together.
+ */
+function progressState({ silentBefore, installWithinMs }: ProgressLimits): Prisma.Sql {
+  const order = Prisma.sql`${[...PROGRESS_STATES]}::text[]`;
+  return Prisma.sql`(${order})[(
+    SELECT min(array_position(${order}, CASE
+      WHEN facts ? 'runningAt' AND NOT facts ? 'lostAt' THEN 'running'
+      WHEN device."lastSeenAt" < ${silentBefore} THEN 'never_came_back'
+      WHEN facts ? 'lostAt' THEN 'fell_back'
+      WHEN facts ? 'downloadedAt' THEN CASE
+        WHEN (facts ->> 'bootedAt')::bigint >= (facts ->> 'downloadedAt')::bigint
+          OR extract(epoch FROM device."lastSeenAt") * 1000 - (facts ->> 'downloadedAt')::bigint
+            >= ${installWithinMs}
+          THEN 'fell_back'
+        ELSE 'downloaded'
+      END
+      WHEN facts ? 'startedAt' THEN 'downloading'
+      ELSE 'offered'
+    END))
+    FROM jsonb_each(device."progress") entry (kind, facts)
+  )]`;
+}
+
+function toConditions(
+  { q, model, pool, progress }: DeviceSearch,
+  limits: ProgressLimits,
+): Prisma.Sql {
   const conditions = [Prisma.sql`true`];
   if (q.trim() !== "") {
     conditions.push(matchesText(q.trim()));
@@ -110,6 +140,10 @@ function toConditions({ q, model, pool }: DeviceSearch): Prisma.Sql {
   }
   if (pool.length > 0) {
     conditions.push(Prisma.sql`pool."fqdn" = ANY(${[...pool]})`);
+  }
+  if (progress.length > 0) {
+    conditions.push(Prisma.sql`device."progress" <> '{}'`);
+    conditions.push(Prisma.sql`${progressState(limits)} = ANY(${[...progress]})`);
   }
   return Prisma.join(conditions, " AND ");
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { requirePermission } from "#lib/core/permissions";
 import type { UseCaseContext } from "#lib/core/use-case-context";
 import type { Device } from "#lib/devices/model";
+import { currentLimits } from "#lib/devices/server/current-limits";
 import { findDeviceById } from "#lib/devices/server/store";
 import { db } from "#lib/platform/db/client";
 
@@ -12,5 +13,5 @@ export async function findDevice(
   { id }: { readonly id: string },
 ): Promise<Device | null> {
   requirePermission(context.actor, "device:read");
-  return z.uuid().safeParse(id).success ? findDeviceById(db, id) : null;
+  return z.uuid().safeParse(id).success ? findDeviceById(db, id, currentLimits(context.now)) : null;
 }

@@ -3,6 +3,7 @@ import type { Hardware } from "#lib/core/hardware";
 import { requirePermission } from "#lib/core/permissions";
 import type { UseCaseContext } from "#lib/core/use-case-context";
 import type { KnownPhone } from "#lib/devices/model";
+import { currentLimits } from "#lib/devices/server/current-limits";
 import { findDevicesOfHardware, findIdentifiedDevices } from "#lib/devices/server/identified-store";
 import { db } from "#lib/platform/db/client";
 
@@ -15,7 +16,7 @@ export async function findKnownPhones(
   by: { readonly macAddresses: readonly string[]; readonly serialNumbers: readonly string[] },
 ): Promise<readonly KnownPhone[]> {
   requirePermission(context.actor, "device:read");
-  return findIdentifiedDevices(db, by);
+  return findIdentifiedDevices(db, by, currentLimits(context.now));
 }
 
 /** The phones of one kind that asked a pool, last seen first: those one could try an update on. */
@@ -24,5 +25,6 @@ export async function findPhonesOfHardware(
   kind: { readonly poolId: string; readonly hardware: Hardware },
 ): Promise<readonly KnownPhone[]> {
   requirePermission(context.actor, "device:read");
-  return findDevicesOfHardware(db, kind, MOST_SUGGESTIONS);
+  const limits = currentLimits(context.now);
+  return findDevicesOfHardware(db, kind, { limits, most: MOST_SUGGESTIONS });
 }

@@ -4,8 +4,7 @@ import type { CheckRecord } from "#lib/devices/model";
 import type { DeviceSearch } from "#lib/devices/search-params";
 import { findDevice } from "#lib/devices/server/find-device";
 import { listDeviceFacets, listDevices } from "#lib/devices/server/list-devices";
-import { prepareCheck, recordChecks } from "#lib/devices/server/record-checks";
-import { aRecord } from "#lib/devices/testing/records";
+import { aRecord, keepChecks } from "#lib/devices/testing/records";
 import { db } from "#lib/platform/db/client";
 import { emptyTables } from "#lib/platform/testing/database";
 
@@ -18,6 +17,7 @@ const everything: DeviceSearch = {
   model: [],
   pool: [],
   state: [],
+  progress: [],
   sort: "serialNumber",
   order: "asc",
   page: 1,
@@ -29,7 +29,7 @@ async function serials(search: Partial<DeviceSearch> = {}): Promise<readonly (st
 }
 
 async function known(...records: readonly Partial<CheckRecord>[]): Promise<void> {
-  await recordChecks(Buffer.from(records.map((record) => prepareCheck(aRecord(record))).join("")));
+  await keepChecks(records.map((record) => aRecord(record)));
 }
 
 test("a phone is found by any part of what marks it, and by its MAC address however it is written", async () => {

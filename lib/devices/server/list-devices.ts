@@ -5,6 +5,7 @@ import type { UseCaseContext } from "#lib/core/use-case-context";
 import type { DeviceSummary } from "#lib/devices/model";
 import type { DeviceSearch } from "#lib/devices/search-params";
 import { DEVICES_PAGE_SIZE } from "#lib/devices/search-params";
+import { currentLimits } from "#lib/devices/server/current-limits";
 import { countDevices, findDeviceFacets, searchDevices } from "#lib/devices/server/store";
 import { db } from "#lib/platform/db/client";
 
@@ -21,9 +22,11 @@ export async function listDevices(
   search: DeviceSearch,
 ): Promise<DevicePage> {
   requirePermission(context.actor, "device:read");
-  const total = await countDevices(db, search);
+  const limits = currentLimits(context.now);
+  const total = await countDevices(db, search, limits);
   const page = Math.min(Math.max(1, search.page), lastPage(total, DEVICES_PAGE_SIZE));
-  const devices = await searchDevices(db, search, pageWindow(page, DEVICES_PAGE_SIZE));
+  const window = pageWindow(page, DEVICES_PAGE_SIZE);
+  const devices = await searchDevices(db, search, { ...window, limits });
   return { devices, total, page };
 }
 

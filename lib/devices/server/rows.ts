@@ -4,10 +4,14 @@ import {
   installedModules,
   judgementRecords,
   offeredModules,
+  progressColumn,
   triggerColumn,
 } from "#lib/devices/columns";
 import type { Device, DeviceCheck, DeviceSummary } from "#lib/devices/model";
 import { CHECK_OUTCOMES, DIALECTS, SIDES, UPDATE_STATES } from "#lib/devices/model";
+import type { ProgressLimits } from "#lib/devices/progress";
+import { mostUrgent } from "#lib/devices/progress";
+import { toUpdates } from "#lib/devices/to-updates";
 
 /** What the queries of this domain return, read like any other input, and the models they become. */
 
@@ -26,6 +30,7 @@ export const summaryRow = z.object({
   userName: z.string().nullable(),
   version: z.string().nullable(),
   state: z.enum(UPDATE_STATES),
+  progress: progressColumn,
   isTestDevice: z.boolean(),
   lastSeenAt: z.date(),
 });
@@ -56,8 +61,9 @@ export const checkRow = z.object({
   judgements: judgementRecords,
 });
 
-export function toSummary(row: z.output<typeof summaryRow>): DeviceSummary {
+export function toSummary(row: z.output<typeof summaryRow>, limits: ProgressLimits): DeviceSummary {
   const { deviceType, brand, model, revision, locale } = row;
+  const updates = toUpdates(row.progress, row.lastSeenAt, limits);
   return {
     id: row.id,
     macAddress: row.macAddress,
@@ -69,6 +75,8 @@ export function toSummary(row: z.output<typeof summaryRow>): DeviceSummary {
     userName: row.userName,
     version: row.version,
     state: row.state,
+    progress: mostUrgent(updates.map(({ state }) => state)),
+    updates,
     isTestDevice: row.isTestDevice,
     lastSeenAt: row.lastSeenAt,
   };
@@ -77,9 +85,10 @@ export function toSummary(row: z.output<typeof summaryRow>): DeviceSummary {
 export function toDevice(
   row: z.output<typeof deviceRow>,
   checks: readonly z.output<typeof checkRow>[],
+  limits: ProgressLimits,
 ): Device {
   return {
-    ...toSummary(row),
+    ...toSummary(row, limits),
     firstSeenAt: row.firstSeenAt,
     updatedAt: row.updatedAt,
     previousVersion: row.previousVersion,

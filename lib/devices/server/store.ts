@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { Prisma } from "#generated/client";
 import type { Device, DeviceSummary } from "#lib/devices/model";
+import type { ProgressLimits } from "#lib/devices/progress";
 import type { DeviceSearch } from "#lib/devices/search-params";
 import { matchingDevices, standings, toOrder } from "#lib/devices/server/device-sql";
 import { checkRow, deviceRow, summaryRow, toDevice, toSummary } from "#lib/devices/server/rows";
@@ -10,24 +11,34 @@ import type { Db } from "#lib/platform/db/client";
 const RECENT_CHECKS = 50;
 
 /** How many devices a search means. */
-export async function countDevices(db: Db, search: DeviceSearch): Promise<number> {
+export async function countDevices(
+  db: Db,
+  search: DeviceSearch,
+  limits: ProgressLimits,
+): Promise<number> {
   const [row] = await db.$queryRaw<[{ total: bigint }]>`
-    SELECT count(*) AS "total" FROM (${matchingDevices(search)}) matching`;
+    SELECT count(*) AS "total" FROM (${matchingDevices(search, limits)}) matching`;
   return Number(row.total);
 }
+
+type SearchWindow = {
+  readonly skip: number;
+  readonly take: number;
+  readonly limits: ProgressLimits;
+};
 
 /** One page of them. Where each stands is worked out for the page alone, unless the search filters by it. */
 export async function searchDevices(
   db: Db,
   search: DeviceSearch,
-  window: { readonly skip: number; readonly take: number },
+  { skip, take, limits }: SearchWindow,
 ): Promise<readonly DeviceSummary[]> {
   const order = toOrder(search);
   const rows = await db.$queryRaw`
     WITH page AS MATERIALIZED (
       SELECT device."id" FROM "Device" device LEFT JOIN "Pool" pool ON pool."id" = device."poolId"
-      WHERE device."id" IN (${matchingDevices(search)})
-      ORDER BY ${order} LIMIT ${window.take} OFFSET ${window.skip}
+      WHERE device."id" IN (${matchingDevices(search, limits)})
+      ORDER BY ${order} LIMIT ${take} OFFSET ${skip}
     )
     SELECT device.*, pool."fqdn" AS "poolFqdn", standing."state", standing."isTestDevice"
     FROM "Device" device
@@ -35,11 +46,18 @@ export async function searchDevices(
       ON standing."id" = device."id"
     LEFT JOIN "Pool" pool ON pool."id" = device."poolId"
     ORDER BY ${order}`;
-  return z.array(summaryRow).parse(rows).map(toSummary);
+  return z
+    .array(summaryRow)
+    .parse(rows)
+    .map((row) => toSummary(row, limits));
 }
 
 /** A device with its newest checks. */
-export async function findDeviceById(db: Db, id: string): Promise<Device | null> {
+export async function findDeviceById(
+  db: Db,
+  id: string,
+  limits: ProgressLimits,
+): Promise<Device | null> {
   const rows = await db.$queryRaw`
     SELECT device.*, pool."fqdn" AS "poolFqdn", standing."state", standing."isTestDevice"
     FROM "Device" device
@@ -55,7 +73,7 @@ export async function findDeviceById(db: Db, id: string): Promise<Device | null>
     orderBy: [{ at: "desc" }, { id: "desc" }],
     take: RECENT_CHECKS,
   });
-  return toDevice(row, z.array(checkRow).parse(checks));
+  return toDevice(row, z.array(checkRow).parse(checks), limits);
 }
 
 /** The models that have asked, and the pools they asked: what the list can be filtered by. */

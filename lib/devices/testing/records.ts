@@ -1,4 +1,16 @@
-import type { CheckRecord } from "#lib/devices/model";
+import type { CheckRecord, FileDownload } from "#lib/devices/model";
+import { prepareCheck, recordChecks } from "#lib/devices/server/record-checks";
+import { prepareDownload, recordDownloads } from "#lib/devices/server/record-downloads";
+
+/** Writes checks as the recorder does, in one batch. */
+export async function keepChecks(records: readonly CheckRecord[]): Promise<void> {
+  await recordChecks(Buffer.from(records.map(prepareCheck).join("")));
+}
+
+/** The same for downloads. */
+export async function keepDownloads(downloads: readonly FileDownload[]): Promise<void> {
+  await recordDownloads(downloads.map(prepareDownload).join(""));
+}
 
 /** What a check of a CX600 left behind that no rule was for. */
 export function aRecord(overrides: Partial<CheckRecord> = {}): CheckRecord {

@@ -42,6 +42,7 @@ export function phoneOptions(
     stateFile,
     timeScale: 1,
     isOnce: true,
+    mishap: null,
     trustedAuthorities: null,
     ...overrides,
   };

@@ -11,7 +11,9 @@ import { DeviceFacts } from "#components/devices/device-facts";
 import { toDeviceName } from "#components/devices/device-name";
 import { InstalledList } from "#components/devices/installed-list";
 import { JudgementList } from "#components/devices/judgement-list";
+import { ProgressBadge } from "#components/devices/progress-badge";
 import { UpdateStateBadge } from "#components/devices/update-state-badge";
+import { UpdateTimeline } from "#components/devices/update-timeline";
 import { Badge } from "#components/ui/badge";
 import { ButtonLink } from "#components/ui/button";
 import { PageHeader } from "#components/ui/page-header";
@@ -53,6 +55,7 @@ export default async function DevicePage({ params, searchParams }: DevicePagePro
         badges={
           <>
             <UpdateStateBadge state={device.state} />
+            {device.progress !== null && <ProgressBadge state={device.progress} />}
             {device.isTestDevice && (
               <Badge tone="accent" icon={<FlaskConical aria-hidden />}>
                 {t("testDevice")}
@@ -75,6 +78,7 @@ export default async function DevicePage({ params, searchParams }: DevicePagePro
       />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="min-w-0 space-y-5">
+          {device.updates.length > 0 && <UpdateTimeline device={device} />}
           <JudgementList device={device} />
           <WhatIfSection device={device} search={await loadWhatIf(searchParams)} />
           <CheckList checks={device.checks} />

@@ -1,0 +1,24 @@
+import { CircleCheck, CircleX, Download, HardDriveDownload, Send, Unplug } from "lucide-react";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Badge } from "#components/ui/badge";
+import type { Tone } from "#components/ui/badge";
+import type { ProgressState } from "#lib/devices/progress";
+
+/** How each word looks, wherever it stands. */
+export const PROGRESS_LOOKS = {
+  offered: { tone: "accent", icon: <Send aria-hidden /> },
+  downloading: { tone: "accent", icon: <Download aria-hidden /> },
+  downloaded: { tone: "accent", icon: <HardDriveDownload aria-hidden /> },
+  running: { tone: "good", icon: <CircleCheck aria-hidden /> },
+  fell_back: { tone: "bad", icon: <CircleX aria-hidden /> },
+  never_came_back: { tone: "bad", icon: <Unplug aria-hidden /> },
+} as const satisfies Record<ProgressState, { readonly tone: Tone; readonly icon: ReactNode }>;
+
+type ProgressBadgeProps = { readonly state: ProgressState };
+
+/** How far a phone has come with an update. */
+export function ProgressBadge({ state }: ProgressBadgeProps) {
+  const t = useTranslations("devices.progress");
+  return <Badge {...PROGRESS_LOOKS[state]}>{t(state)}</Badge>;
+}

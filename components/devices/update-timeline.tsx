@@ -1,0 +1,85 @@
+import { ArrowRight } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { ProgressBadge } from "#components/devices/progress-badge";
+import { Card } from "#components/ui/card";
+import { cn } from "#components/ui/cn";
+import { Code } from "#components/ui/code";
+import { Instant } from "#components/ui/instant";
+import type { Device, DeviceUpdate } from "#lib/devices/model";
+import { toUpdateSteps } from "#lib/devices/update-steps";
+
+type UpdateTimelineProps = { readonly device: Pick<Device, "updates" | "lastSeenAt"> };
+
+/** How far a phone has come with what it was offered: for each kind of image what was seen, one after the other. */
+export function UpdateTimeline({ device: { updates, lastSeenAt } }: UpdateTimelineProps) {
+  const t = useTranslations("devices.updates");
+  return (
+    <Card title={t("title")} isFlush>
+      <ul className="divide-y divide-line">
+        {updates.map((update) => (
+          <li key={update.updateType} className="space-y-3 px-4 py-3 text-[0.8125rem]">
+            <UpdateHead update={update} />
+            <UpdateSteps update={update} lastSeenAt={lastSeenAt} />
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function UpdateHead({ update }: { readonly update: DeviceUpdate }) {
+  const t = useTranslations("devices.updates");
+  const { updateType, version, fromVersion, state } = update;
+  return (
+    <div className="space-y-1.5">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <span className="font-medium">{updateType}</span>
+        {fromVersion !== null && (
+          <>
+            <Code>{fromVersion}</Code>
+            <ArrowRight aria-hidden className="size-3.5 shrink-0 text-ink-faint" />
+            <span className="sr-only">{t("to")}</span>
+          </>
+        )}
+        <Code>{version}</Code>
+        <ProgressBadge state={state} />
+      </div>
+      <p className="text-ink-muted">{t(`meanings.${state}`)}</p>
+    </div>
+  );
+}
+
+type UpdateStepsProps = {
+  readonly update: DeviceUpdate;
+  readonly lastSeenAt: Date;
+};
+
+function UpdateSteps({ update, lastSeenAt }: UpdateStepsProps) {
+  const t = useTranslations("devices.updates");
+  const { updateType, version } = update;
+  const steps = toUpdateSteps(update, lastSeenAt);
+  return (
+    <ol aria-label={t("caption", { updateType, version })} className="border-l border-line pl-4">
+      {steps.map(({ step, at }, index) => (
+        <li
+          key={step}
+          className="relative flex flex-col gap-x-4 py-1 sm:flex-row sm:items-baseline sm:justify-between"
+        >
+          <span
+            aria-hidden
+            className={cn(
+              "absolute top-2.5 -left-[1.28rem] size-2 rounded-full border border-surface",
+              index === steps.length - 1 ? "bg-accent-ink" : "bg-line-strong",
+            )}
+          />
+          <span className={index === steps.length - 1 ? "font-medium" : undefined}>
+            {t(`steps.${step}`)}
+          </span>
+          <span className="text-ink-muted">
+            <Instant date={at} format="full" />
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
