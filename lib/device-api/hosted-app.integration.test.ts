@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import process from "node:process";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
@@ -15,7 +14,7 @@ import type { Surface } from "#lib/device-api/testing/surfaces";
 import { SURFACES } from "#lib/device-api/testing/surfaces";
 import { db } from "#lib/platform/db/client";
 import { emptyTables } from "#lib/platform/testing/database";
-import { listenOnLoopback } from "#lib/platform/testing/loopback";
+import { freePort } from "#lib/platform/testing/loopback";
 import { aPool, act } from "#lib/rules/testing/rules";
 
 const PHONE = {
@@ -95,14 +94,6 @@ async function startNext(command: "start" | "dev"): Promise<Host> {
     throw error;
   }
   return { send, stop };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  const port = await listenOnLoopback(probe);
-  probe.close();
-  await once(probe, "close");
-  return port;
 }
 
 describe.each(["start", "dev"] as const)("next %s", (command) => {

@@ -44,15 +44,17 @@ export type RawTarget = {
   readonly port: number;
   /** Speaks TLS, and trusts this authority (PEM) alone. */
   readonly ca?: string;
+  /** Comes from this address; all of 127.0.0.0/8 is this machine's. */
+  readonly localAddress?: string;
 };
 
 /** Sends a request to something on loopback, over a connection of its own. */
 export function sendRaw(
-  { port, ca }: RawTarget,
+  { ca, ...target }: RawTarget,
   { method = "GET", path, headers = {}, body }: RawRequest,
 ): Promise<RawResponse> {
   return new Promise((resolve, reject) => {
-    const options = { host: "127.0.0.1", port, method, path, headers, agent: false };
+    const options = { host: "127.0.0.1", ...target, method, path, headers, agent: false };
     const outgoing =
       ca === undefined
         ? httpRequest(options)
