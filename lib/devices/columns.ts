@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { CHANNELS, VERDICTS } from "#lib/devices/model";
-import { CHECK_TRIGGERS } from "#lib/protocol/check-request";
+import { CHANNELS, RECORDED_TRIGGERS, VERDICTS } from "#lib/devices/model";
 
 /** The JSON columns of devices and checks. They are input like any other: read with a schema, never trusted. */
 
@@ -29,5 +28,5 @@ export const judgementRecords = z.array(
 
 /** The column is a text that is empty where a phone gave no reason. */
 export const triggerColumn = z
-  .enum([...CHECK_TRIGGERS, ""])
+  .enum([...RECORDED_TRIGGERS, ""])
   .transform((trigger) => (trigger === "" ? null : trigger));
