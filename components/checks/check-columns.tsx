@@ -1,11 +1,13 @@
 "use client";
 
+import { Stethoscope } from "lucide-react";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useMemo } from "react";
 import { columnsOf } from "#components/data-table/features";
 import type { Columns } from "#components/data-table/features";
 import { toDeviceName } from "#components/devices/device-name";
+import { Badge } from "#components/ui/badge";
 import { Code } from "#components/ui/code";
 import { Instant } from "#components/ui/instant";
 import type { CheckEntry } from "#lib/check-audit/model";
@@ -84,7 +86,12 @@ export function useCheckColumns(): Columns<CheckEntry> {
   );
 }
 
+/** A readiness run borrows the model of a phone, and is none. */
 function PhoneLink({ check }: { readonly check: CheckEntry }) {
+  const words = useTranslations("devices.triggers");
+  if (check.trigger === "readiness") {
+    return <Badge icon={<Stethoscope aria-hidden />}>{words("readiness")}</Badge>;
+  }
   const name = toDeviceName(check) || "–";
   return check.deviceId === null ? (
     name
