@@ -2,6 +2,9 @@ import createNextIntlPlugin from "next-intl/plugin";
 
 const withNextIntl = createNextIntlPlugin("./lib/i18n/server/request.ts");
 
+/** The first segments of what Lync phones ask for; the case of such a path means nothing, neither to them nor to Next. */
+const LYNC_ROOTS = "RequestHandler|RequestHandlerExt|DeviceUpdateFiles_Int|DeviceUpdateFiles_Ext";
+
 /** @type {import("next").NextConfig} */
 const config = {
   poweredByHeader: false,
@@ -17,6 +20,13 @@ const config = {
     "pg",
     "pino",
   ],
+  // The one route for phones sees the path as it was asked for, wherever a rewrite leads. `server.ts` answers such
+  // requests before they get here.
+  rewrites: () => ({
+    beforeFiles: [
+      { source: `/:root(${LYNC_ROOTS})/:path*`, destination: "/api/update/:root/:path*" },
+    ],
+  }),
   // The same for every answer, also for files; what differs from answer to answer is set in proxy.ts.
   headers: () => [
     {

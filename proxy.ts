@@ -69,8 +69,9 @@ function hasSession(request: NextRequest): boolean {
 
 export const config = {
   // Next keeps up to 10 MB of every body that passes here and cuts off the rest, so uploads and phones stay outside: the
-  // route of imports asks `isCrossSite` itself. What phones know as /RequestHandler and the like is no page either.
+  // route of imports asks `isCrossSite` itself. What phones know as /RequestHandler and the like, in any case, is no page
+  // either.
   matcher: [
-    "/((?!_next/|api/imports|api/update|api/health|api/metrics|RequestHandler|DeviceUpdateFiles|icon\\.svg|logo\\.svg).*)",
+    "/((?!_next/|api/imports|api/update|api/health|api/metrics|(?i:RequestHandler|DeviceUpdateFiles)|icon\\.svg|logo\\.svg).*)",
   ],
 };

@@ -1,5 +1,6 @@
 "use client";
 
+import { Stethoscope } from "lucide-react";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useMemo } from "react";
@@ -7,6 +8,7 @@ import { CheckOutcomeBadge } from "#components/checks/check-outcome";
 import { columnsOf } from "#components/data-table/features";
 import type { Columns } from "#components/data-table/features";
 import { toDeviceName } from "#components/devices/device-name";
+import { Badge } from "#components/ui/badge";
 import { Code } from "#components/ui/code";
 import { Instant } from "#components/ui/instant";
 import type { CheckEntry } from "#lib/check-audit/model";
@@ -88,8 +90,15 @@ export function useCheckColumns(): Columns<CheckEntry> {
   );
 }
 
-/** Of a request that could not be read, the address is all that is known. */
+/**
+ * Of a request that could not be read, the address is all that is known. A readiness run borrows the model of a phone,
+ * and is none.
+ */
 function PhoneLink({ check }: { readonly check: CheckEntry }) {
+  const words = useTranslations("devices.triggers");
+  if (check.trigger === "readiness") {
+    return <Badge icon={<Stethoscope aria-hidden />}>{words("readiness")}</Badge>;
+  }
   const name = toDeviceName(check);
   return check.deviceId === null ? (
     <span className="whitespace-nowrap">{name || <Code>{check.address}</Code>}</span>

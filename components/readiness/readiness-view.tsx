@@ -7,6 +7,8 @@ import { DomainCard } from "#components/readiness/domain-card";
 import { FindingList } from "#components/readiness/finding-list";
 import { ReadinessSettingsButton } from "#components/readiness/readiness-settings";
 import type { SaveReadinessSettings } from "#components/readiness/readiness-settings";
+import type { RunReadiness } from "#components/readiness/try-outside";
+import { TryOutsideButton } from "#components/readiness/try-outside";
 import { Button } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { Card } from "#components/ui/card";
@@ -18,13 +20,12 @@ import { useFailureText } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#lib/auth/action-result";
 import type { Severity } from "#lib/discovery/finding";
 import type { ReadinessReport } from "#lib/discovery/model";
-import type { RunReadinessInput, StoredReadinessSettings } from "#lib/discovery/settings";
+import type { StoredReadinessSettings } from "#lib/discovery/settings";
 
 type ReadinessViewProps = {
   readonly settings: StoredReadinessSettings;
   /** Null for who may not send the service out to look around. */
-  readonly runReadiness:
-    ((input: RunReadinessInput) => Promise<ActionResult<ReadinessReport>>) | null;
+  readonly runReadiness: RunReadiness | null;
   readonly setReadinessSettings: SaveReadinessSettings | null;
 };
 
@@ -38,7 +39,11 @@ export function ReadinessView({
   const [report, setReport] = useState<ReadinessReport | null>(null);
   const { isBusy, failure, submit } = useActionForm(runReadiness ?? refuse);
   const run = runReadiness !== null && (
-    <Button variant="primary" isBusy={isBusy} onClick={() => submit({}, setReport)}>
+    <Button
+      variant="primary"
+      isBusy={isBusy}
+      onClick={() => submit({ credentials: null }, setReport)}
+    >
       {isBusy ? t("running") : t("run")}
     </Button>
   );
@@ -52,6 +57,7 @@ export function ReadinessView({
             {setReadinessSettings !== null && (
               <ReadinessSettingsButton settings={settings} save={setReadinessSettings} />
             )}
+            {runReadiness !== null && <TryOutsideButton run={runReadiness} onReport={setReport} />}
             {run}
           </>
         }
@@ -89,7 +95,8 @@ function refuse(): Promise<ActionResult<ReadinessReport>> {
 
 function Report({ report }: { readonly report: ReadinessReport }) {
   const t = useTranslations("readiness");
-  const findings = [...report.domains, ...report.pools].flatMap((part) => part.findings);
+  const parts = [report, ...report.domains, ...report.pools];
+  const findings = parts.flatMap((part) => part.findings);
   const count = (severity: Severity): number =>
     findings.filter((item) => item.severity === severity).length;
   const problems = count("problem");
@@ -103,7 +110,11 @@ function Report({ report }: { readonly report: ReadinessReport }) {
       >
         {t("checkedAt")} <Instant date={report.checkedAt} />
       </Callout>
-      {report.domains.length === 0 && <Callout>{t("noDomains")}</Callout>}
+      {report.findings.length > 0 && (
+        <Card title={t("service")}>
+          <FindingList findings={report.findings} />
+        </Card>
+      )}
       {report.pools.map(({ fqdn, findings: found, internalBaseUrl, externalBaseUrl }) => (
         <Card
           key={fqdn}

@@ -77,3 +77,48 @@ test("prints the dialect, takes it back corrected, refuses a broken one, and res
   expect((await runCli(["reset-dialect"])).code).toBe(0);
   expect(await db.setting.count()).toBe(0);
 });
+
+test("says with its own exit code what is not there, and what cannot be", async () => {
+  const absent = "019ab1c2-3d4e-7f50-8a61-b2c3d4e5f607";
+  expect(await runCli(["get-capture", "--json"])).toMatchObject({ code: 0, stdout: "[]\n" });
+  expect((await runCli(["get-capture", absent])).code).toBe(3);
+  expect((await runCli(["get-capture", "first"])).code).toBe(2);
+  expect((await runCli(["get-capture", "--reason", "perhaps"])).code).toBe(2);
+  expect((await runCli(["remove-capture", absent, "--all"])).code).toBe(2);
+  expect((await runCli(["set-capture", "--mode", "sometimes"])).code).toBe(2);
+  expect(await db.auditEntry.count()).toBe(0);
+});
+
+test("finds captured requests by what they hold and why they were kept", async () => {
+  const id = await aCapture();
+  for (const [args, count] of [
+    [["--reason", "unknown_model"], 1],
+    [["--reason", "unparseable"], 0],
+    [["--search", "ucdevice"], 1],
+    [["--search", "nothing like it"], 0],
+  ] as const) {
+    const shown = await runCli(["get-capture", ...args, "--json"]);
+    expect(parseOutput(shown), args.join(" ")).toHaveLength(count);
+  }
+  expect((await runCli(["get-capture", "--csv"])).stdout).toContain(id);
+});
+
+test("a dialect that is not there, is no JSON or is misspelt is refused by its own exit code", async () => {
+  const file = join(directory, "dialect.json");
+  const absent = await runCli(["set-dialect", file]);
+  expect(absent.code).toBe(3);
+  expect(absent.stderr).toContain("cannot be read");
+
+  await writeFile(file, "<a/>");
+  expect((await runCli(["set-dialect", file])).code).toBe(2);
+  await writeFile(file, JSON.stringify({ ...DEFAULT_DIALECT, updateTemplat: "" }));
+  const misspelt = await runCli(["set-dialect", file]);
+  expect(misspelt.code).toBe(2);
+  expect(misspelt.stderr).toContain("updateTemplat");
+
+  expect(await runCli(["reset-dialect"])).toMatchObject({
+    code: 0,
+    stdout: "The default dialect is in force already.\n",
+  });
+  expect(await db.setting.count()).toBe(0);
+});

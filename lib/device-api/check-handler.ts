@@ -1,6 +1,7 @@
 import "server-only";
 import { decodeCheckBody } from "#lib/check/decode-body";
 import { checkForUpdate } from "#lib/check/server/check-for-update";
+import { PROBE_HEADER, isProbeMark } from "#lib/check/server/probe-mark";
 import type { DeviceCaller, DeviceContext } from "#lib/device-api/device-env";
 import { noteBody, noteCheck } from "#lib/device-api/noted-exchange";
 import { requestedPool } from "#lib/device-api/requested-pool";
@@ -32,7 +33,9 @@ export function answerCheckBody(
   caller: DeviceCaller,
   { dialect, body }: { readonly dialect: Dialect; readonly body: string },
 ): Response {
-  const context = { ...caller, now: new Date(), dialect, ...requestedPool(c) };
+  const now = new Date();
+  const isProbe = isProbeMark(c.req.header(PROBE_HEADER), now.getTime());
+  const context = { ...caller, now, dialect, isProbe, ...requestedPool(c) };
   const answered = checkForUpdate(context, body);
   noteCheck(c, answered);
   return sendText(c, answered.answer);

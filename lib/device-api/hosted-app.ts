@@ -17,7 +17,8 @@ import { startSettings } from "#lib/settings/server/live-settings";
  *
  * Next does not tell where a request comes from, and a header that says so can be written by anybody. So an address
  * counts only where `TRUSTED_PROXIES` declares that a proxy stands in front and sets `X-Forwarded-For`; otherwise it is
- * unknown, and the paths inside the firewall refuse everybody.
+ * unknown, and the paths inside the firewall refuse everybody. Next also strikes `Content-Length` from what a route
+ * answers: images arrive in chunks there, whole and in parts.
  */
 export async function answerHosted(request: Request): Promise<Response> {
   await startRuleTable();

@@ -6,6 +6,7 @@ import { decodeCheckBody } from "#lib/check/decode-body";
 import type { AnsweredCheck } from "#lib/check/server/answer-check";
 import type { CheckContext } from "#lib/check/server/check-for-update";
 import { checkForUpdate } from "#lib/check/server/check-for-update";
+import { PROBE_HEADER } from "#lib/check/server/probe-mark";
 import { LARGEST_CHECK_BYTES } from "#lib/device-api/check-handler";
 import type { NativeListener } from "#lib/device-api/device-env";
 import { saysLog } from "#lib/device-api/log-handler";
@@ -46,7 +47,8 @@ export function quickCheck(app: NativeListener): NativeListener {
 
 /** Null where the request is no check, or one that needs more than its body to be answered. */
 function dialectOfPlainCheck({ method, url = "", headers }: IncomingMessage): Dialect | null {
-  if (method !== "POST" || isCapturing() || !isSmall(headers["content-length"])) {
+  const isUnusual = isCapturing() || headers[PROBE_HEADER] !== undefined;
+  if (method !== "POST" || isUnusual || !isSmall(headers["content-length"])) {
     return null;
   }
   if (url === CHECK_PATHS.internal) {
@@ -76,6 +78,7 @@ function toContext(
     address,
     accountName: null,
     boundMacAddress: null,
+    isProbe: false,
     poolFqdn: null,
     host: host === undefined ? null : withoutPort(host),
   };

@@ -1,4 +1,5 @@
 import "server-only";
+import { PROBE_HEADER, isProbeMark } from "#lib/check/server/probe-mark";
 import type { RefusedCheck } from "#lib/check/server/refuse-check";
 import { refuseCheck } from "#lib/check/server/refuse-check";
 import type { ErrorCode } from "#lib/core/errors";
@@ -22,7 +23,9 @@ export function refusalRecorder(dialect: Dialect) {
   return (c: DeviceContext, side: Side, error: unknown): void => {
     const outcome = error instanceof AppError ? OUTCOMES[error.code] : undefined;
     if (outcome !== undefined) {
-      refuseCheck({ now: new Date(), side, dialect, address: sourceAddress(c), outcome });
+      const now = new Date();
+      const isProbe = isProbeMark(c.req.header(PROBE_HEADER), now.getTime());
+      refuseCheck({ now, side, dialect, address: sourceAddress(c), isProbe, outcome });
     }
   };
 }

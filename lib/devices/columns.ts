@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { CHANNELS, VERDICTS } from "#lib/devices/model";
+import { CHANNELS, RECORDED_TRIGGERS, VERDICTS } from "#lib/devices/model";
 import type { Progress } from "#lib/devices/progress";
-import { CHECK_TRIGGERS } from "#lib/protocol/check-request";
 
 /** The JSON columns of devices and checks. They are input like any other: read with a schema, never trusted. */
 
@@ -54,5 +53,5 @@ export const progressColumn = z
 
 /** The column is a text that is empty where a phone gave no reason. */
 export const triggerColumn = z
-  .enum([...CHECK_TRIGGERS, ""])
+  .enum([...RECORDED_TRIGGERS, ""])
   .transform((trigger) => (trigger === "" ? null : trigger));

@@ -1,6 +1,7 @@
 import type { Hardware } from "#lib/core/hardware";
 import type { DownloadStage, ProgressState, UpdateFacts } from "#lib/devices/progress";
-import type { CheckTrigger, InstalledModule } from "#lib/protocol/check-request";
+import type { InstalledModule } from "#lib/protocol/check-request";
+import { CHECK_TRIGGERS } from "#lib/protocol/check-request";
 
 /** Which side of the firewall a phone asks from; the path it uses says so. */
 export const SIDES = ["internal", "external"] as const;
@@ -21,6 +22,10 @@ export const VERDICTS = [
   "other_hardware",
 ] as const;
 export type Verdict = (typeof VERDICTS)[number];
+
+/** Why a check was made, as it is kept: what phones say, and what they cannot say, that a readiness run made it. */
+export const RECORDED_TRIGGERS = [...CHECK_TRIGGERS, "readiness"] as const;
+export type RecordedTrigger = (typeof RECORDED_TRIGGERS)[number];
 
 /** What became of a check. */
 export const CHECK_OUTCOMES = [
@@ -73,7 +78,7 @@ export type CheckRecord = {
   /** Empty fields where the request was refused before it was read. */
   readonly hardware: Hardware;
   readonly userName: string | null;
-  readonly trigger: CheckTrigger | null;
+  readonly trigger: RecordedTrigger | null;
   readonly requested: readonly InstalledModule[];
   readonly offered: readonly OfferedModule[];
   /** Not kept in the database: the release has them. */
@@ -139,7 +144,7 @@ export type DeviceCheck = {
   readonly dialect: Dialect;
   readonly address: string;
   readonly userName: string | null;
-  readonly trigger: CheckTrigger | null;
+  readonly trigger: RecordedTrigger | null;
   readonly requested: readonly InstalledModule[];
   readonly offered: readonly OfferedModule[];
   readonly judgements: readonly JudgementRecord[];
@@ -155,7 +160,7 @@ export type Device = DeviceSummary & {
   readonly offered: readonly OfferedModule[];
   readonly judgements: readonly JudgementRecord[];
   readonly outcome: CheckOutcome;
-  readonly trigger: CheckTrigger | null;
+  readonly trigger: RecordedTrigger | null;
   /** Newest first. */
   readonly checks: readonly DeviceCheck[];
 };

@@ -1,10 +1,12 @@
 import "server-only";
+import { PROBE_HEADER, makeProbeMark } from "#lib/check/server/probe-mark";
 import type { Names } from "#lib/discovery/ask-names";
 import { openNames } from "#lib/discovery/ask-names";
 import type { ServerAsking } from "#lib/discovery/ask-server";
 import { askServer } from "#lib/discovery/ask-server";
 import { askTime } from "#lib/discovery/ask-time";
 import { toDhcpOptions } from "#lib/discovery/dhcp-options";
+import type { Finding } from "#lib/discovery/finding";
 import { finding, sortFindings } from "#lib/discovery/finding";
 import {
   hostOf,
@@ -12,6 +14,7 @@ import {
   judgeManners,
   judgeOutside,
   judgePanel,
+  originOf,
 } from "#lib/discovery/judge-answer";
 import type { SeenDomain } from "#lib/discovery/judge-domain";
 import {
@@ -31,7 +34,7 @@ import type {
   SeenAnswer,
   ServiceLookup,
 } from "#lib/discovery/model";
-import { tryUpdate } from "#lib/discovery/try-update";
+import { INSIDE, tryUpdate } from "#lib/discovery/try-update";
 import { toZoneSnippet } from "#lib/discovery/zone-snippet";
 import { LYNC_HANDLER_PATHS } from "#lib/protocol/lync-xml";
 import { PROVISIONING_PATHS } from "#lib/protocol/provisioning-xml";
@@ -49,7 +52,16 @@ export async function checkReadiness(plan: ReadinessPlan, now: Date): Promise<Re
     Promise.all(domainsOf(plan).map((domain) => lookAtDomain(domain, looking))),
     Promise.all(plan.pools.map((pool) => lookAtPool(pool, looking))),
   ]);
-  return { checkedAt: now, domains, pools };
+  return { checkedAt: now, findings: judgePlan(plan), domains, pools };
+}
+
+/** Where there is nothing to look at, nothing is wrong with it either: that must not pass for being ready. */
+function judgePlan({ pools, dhcpDomains }: ReadinessPlan): readonly Finding[] {
+  const hasDomain = dhcpDomains.length > 0 || pools.some(({ sipDomains }) => sipDomains.length > 0);
+  return [
+    ...(pools.length === 0 ? [finding("no_pool", "")] : []),
+    ...(hasDomain ? [] : [finding("no_domain", "")]),
+  ];
 }
 
 type Domain = {
@@ -157,12 +169,23 @@ async function lookAtPool(pool: ReadinessPool, looking: Looking): Promise<PoolRe
   const [inside, outside, panel] = await Promise.all([
     askServer({ url: whoIsThere(internalBaseUrl, domain) }, looking),
     askServer(
-      { url: `${externalBaseUrl}${LYNC_HANDLER_PATHS.external}`, method: "POST", body: "<a/>" },
+      {
+        url: `${externalBaseUrl}${LYNC_HANDLER_PATHS.external}`,
+        method: "POST",
+        headers: { [PROBE_HEADER]: makeProbeMark(Date.now()) },
+        body: "<a/>",
+      },
       looking,
     ),
     askServer({ url: `${externalBaseUrl}/sign-in` }, looking),
   ]);
   const insideFindings = judgeInside(inside, now);
+  const outsideFindings = [
+    ...(externalBaseUrl.startsWith("https:")
+      ? []
+      : [finding("external_not_https", externalBaseUrl)]),
+    ...judgeOutside(outside, now),
+  ];
   return {
     fqdn,
     internalBaseUrl,
@@ -171,12 +194,25 @@ async function lookAtPool(pool: ReadinessPool, looking: Looking): Promise<PoolRe
       ...insideFindings,
       ...judgeManners(inside, now),
       // Whoever does not even reach the service learns nothing by asking it for an update.
-      ...(insideFindings.length > 0 ? [] : await tryUpdate(pool, looking)),
-      ...(externalBaseUrl.startsWith("https:")
-        ? []
-        : [finding("external_not_https", externalBaseUrl)]),
-      ...judgeOutside(outside, now),
+      ...(insideFindings.length > 0 ? [] : await tryUpdate(pool, INSIDE, looking)),
+      ...outsideFindings,
+      ...(await tryOutside(pool, outsideFindings, looking)),
       ...judgePanel(panel),
     ]),
   };
+}
+
+/** A password goes to nobody of whom it is not certain that it is this service, over a line that nobody listens to. */
+async function tryOutside(
+  pool: ReadinessPool,
+  findings: readonly Finding[],
+  looking: Looking,
+): Promise<readonly Finding[]> {
+  const { credentials } = looking.plan;
+  if (credentials === null) {
+    return [finding("outside_not_tried", originOf(pool.externalBaseUrl))];
+  }
+  return findings.some(({ severity }) => severity === "problem")
+    ? [finding("credentials_withheld", originOf(pool.externalBaseUrl))]
+    : tryUpdate(pool, { side: "external", credentials }, looking);
 }

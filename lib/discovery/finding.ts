@@ -4,6 +4,8 @@ export type Severity = (typeof SEVERITIES)[number];
 
 /** Everything that can be wrong, and how bad it is. What it means and how to mend it stands in the messages `readiness`. */
 export const FINDING_SEVERITIES = {
+  no_pool: "problem",
+  no_domain: "warning",
   dns_unanswered: "problem",
   record_missing: "problem",
   record_elsewhere: "problem",
@@ -32,6 +34,9 @@ export const FINDING_SEVERITIES = {
   external_open: "problem",
   external_no_challenge: "problem",
   panel_outside: "problem",
+  outside_not_tried: "note",
+  credentials_withheld: "note",
+  credentials_refused: "problem",
   check_failed: "problem",
   nothing_to_try: "note",
   download_failed: "problem",

@@ -3,35 +3,62 @@ import { finding } from "#lib/discovery/finding";
 import { originOf } from "#lib/discovery/judge-answer";
 import type { SampleFile, SeenAnswer } from "#lib/discovery/model";
 import { readXmlTree } from "#lib/core/xml-tree";
+import type { Side } from "#lib/devices/model";
 import type { XmlElement } from "#lib/core/xml-tree";
 
 /** The one type under which phones take images and their signatures (device-protocol.md, 2.2). */
 const CONTENT_TYPE = "binary/octet-stream";
 
-/** Where images are, out of an answer to a check in any dialect: `BaseURL` is the one name that is known for certain. */
-export function readBaseUrl(answer: SeenAnswer): string | null {
+/** By lower-case local name; in an answer these are the two names that are known for certain. */
+const BASE_URL_NAMES = {
+  internal: "baseurl",
+  external: "externalbaseurl",
+} as const satisfies Record<Side, string>;
+/** Without credentials, with wrong ones, with a token for another phone, or after too many wrong ones. */
+const REFUSALS: readonly number[] = [401, 403, 429];
+
+/** Where images are, out of an answer to a check in any dialect. */
+export function readBaseUrl(answer: SeenAnswer, side: Side): string | null {
   if (answer.kind !== "answered" || answer.status !== 200) {
     return null;
   }
   const reading = readXmlTree(answer.body.toString("utf8"));
-  const [text] = reading.kind === "read" ? valuesOf(reading.root, "baseurl") : [];
+  const [text] = reading.kind === "read" ? valuesOf(reading.root, BASE_URL_NAMES[side]) : [];
   return text !== undefined && URL.canParse(text) ? text.replace(/\/+$/, "") : null;
 }
 
-export function judgeCheck(answer: SeenAnswer, isUpdateDue: boolean): readonly Finding[] {
+type Answered = Extract<SeenAnswer, { readonly kind: "answered" }>;
+
+type Expected = { readonly side: Side; readonly isUpdateDue: boolean };
+
+export function judgeCheck(answer: SeenAnswer, expected: Expected): readonly Finding[] {
   if (answer.kind !== "answered") {
     // That the address cannot be reached has been said already.
     return [];
   }
-  const origin = originOf(answer.url);
   if (answer.status !== 200) {
-    return answer.status >= 300 && answer.status < 400
-      ? [finding("redirected", origin, answer.headers.location ?? "")]
-      : [finding("check_failed", origin, String(answer.status))];
+    return [judgeRefusal(answer, expected)];
   }
-  return isUpdateDue && readBaseUrl(answer) === null
-    ? [finding("check_failed", origin, "no BaseURL")]
+  const { side, isUpdateDue } = expected;
+  return isUpdateDue && readBaseUrl(answer, side) === null
+    ? [
+        finding(
+          "check_failed",
+          originOf(answer.url),
+          side === "internal" ? "no BaseURL" : "no ExternalBaseURL",
+        ),
+      ]
     : [];
+}
+
+function judgeRefusal({ url, status, headers }: Answered, { side }: Expected): Finding {
+  const origin = originOf(url);
+  if (side === "external" && REFUSALS.includes(status)) {
+    return finding("credentials_refused", origin, String(status));
+  }
+  return status >= 300 && status < 400
+    ? finding("redirected", origin, headers.location ?? "")
+    : finding("check_failed", origin, String(status));
 }
 
 /** A file as it arrived; `sha256` is null where only its beginning was fetched. */

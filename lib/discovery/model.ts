@@ -24,6 +24,9 @@ export type ReadinessPool = {
   readonly sample: ReadinessSample | null;
 };
 
+/** A user's name and password, or `token` and a device token, as a phone outside sends them. Kept nowhere. */
+export type ReadinessCredentials = { readonly userName: string; readonly password: string };
+
 export type ReadinessPlan = {
   readonly pools: readonly ReadinessPool[];
   /** Domains that phones get by DHCP, besides the SIP domains of the pools. */
@@ -32,6 +35,8 @@ export type ReadinessPlan = {
   readonly dnsServer: string | null;
   /** PEM of authorities that phones trust besides the usual ones. */
   readonly trustedAuthorities: string | null;
+  /** With whose credentials a check and a download are tried outside; null leaves them untried. */
+  readonly credentials: ReadinessCredentials | null;
   /** Where phones knock after they looked up the one name they know. */
   readonly discoveryPorts: { readonly http: number; readonly https: number };
 };
@@ -67,6 +72,8 @@ export type PoolReport = {
 
 export type ReadinessReport = {
   readonly checkedAt: Date;
+  /** What concerns no single domain or pool. */
+  readonly findings: readonly Finding[];
   readonly domains: readonly DomainReport[];
   readonly pools: readonly PoolReport[];
 };

@@ -7,9 +7,12 @@ import { aStoredUpdate, reloadRules } from "#lib/check/testing/stored-update";
 import { aContext } from "#lib/core/testing/contexts";
 import { startDeviceServer } from "#lib/device-api/testing/device-server";
 import type { DeviceServer } from "#lib/device-api/testing/device-server";
+import { createDeviceToken } from "#lib/device-tokens/server/create-device-token";
+import { startTokenTable } from "#lib/device-tokens/server/token-table";
 import { createAccount } from "#lib/accounts/server/create-account";
 import { checkReadiness } from "#lib/discovery/check-readiness";
 import type { Finding, FindingCode } from "#lib/discovery/finding";
+import { FINDING_SEVERITIES } from "#lib/discovery/finding";
 import type { ReadinessPlan, ReadinessReport } from "#lib/discovery/model";
 import { planReadiness, runReadiness } from "#lib/discovery/run-readiness";
 import type { Issued } from "#lib/discovery/testing/certificates";
@@ -30,6 +33,7 @@ import { aClock, aPhoneFolder, phoneOptions } from "#lib/simulator/testing/phone
 
 const NAMES = ["ucupdates-r2.contoso.test", "pool01.contoso.test", "web.contoso.test"] as const;
 const CLOSED = 1;
+const ADAM = { userName: "adamb", password: "correct horse" };
 const UNCHANGED: Change = () => ({});
 
 type Authorities = { readonly root: Issued; readonly intermediate: Issued };
@@ -78,7 +82,8 @@ beforeAll(async () => {
   });
   const { ruleId } = await aStoredUpdate(pool, { version: "4.0.7577.4387" });
   await act("approve", ruleId);
-  await createAccount(aContext(), { name: "adamb", password: "correct horse", role: "viewer" });
+  const { userName: name, password } = ADAM;
+  await createAccount(aContext(), { name, password, role: "viewer" });
   await reloadRules();
   await startHomeTable();
   startRecorder();
@@ -151,17 +156,28 @@ async function lookAt(setUp: SetUp): Promise<ReadinessReport> {
     dnsServer: names.address,
     trustedAuthorities: authorities.root.certificatePem,
     discoveryPorts: { http: ports.plain, https: ports.inside },
+    credentials: ADAM,
   });
   // Awaited here: the servers are there only until this function ends.
   return await checkReadiness(setUp.plan?.(plan) ?? plan, new Date());
 }
 
-function findingsOf({ domains, pools }: ReadinessReport): readonly Finding[] {
-  return [...domains, ...pools].flatMap(({ findings }) => findings);
+function findingsOf({ findings: general, domains, pools }: ReadinessReport): readonly Finding[] {
+  return [...general, ...[...domains, ...pools].flatMap(({ findings }) => findings)];
 }
 
 function codesOf(report: ReadinessReport): readonly FindingCode[] {
   return [...new Set(findingsOf(report).map(({ code }) => code))];
+}
+
+async function recordedChecks() {
+  await recorderState().running?.flush();
+  return db.deviceCheck.findMany({ orderBy: [{ side: "desc" }, { outcome: "desc" }] });
+}
+
+async function forgetChecks(): Promise<void> {
+  await recorderState().running?.flush();
+  await db.deviceCheck.deleteMany();
 }
 
 function without(part: string): NonNullable<SetUp["records"]> {
@@ -177,12 +193,56 @@ test("nothing is found in a sound set-up, and no phone appears by looking at it"
 
   expect(findingsOf(report)).toEqual([]);
   expect(report.domains).toMatchObject([{ domain: "contoso.test", addresses: ["127.0.0.1"] }]);
-  await recorderState().running?.flush();
-  expect(await db.device.count()).toBe(0);
-  expect(await db.deviceCheck.findMany({ orderBy: { outcome: "asc" } })).toMatchObject([
-    { deviceKey: null, side: "internal", outcome: "offered" },
-    { deviceKey: null, side: "external", outcome: "unauthenticated" },
+  const probe = { deviceKey: null, trigger: "readiness" };
+  expect(await recordedChecks()).toMatchObject([
+    { ...probe, side: "internal", outcome: "offered", userName: "ucupdates readiness" },
+    { ...probe, side: "external", outcome: "unauthenticated" },
+    { ...probe, side: "external", outcome: "offered", userName: "adamb" },
   ]);
+  expect(await db.device.count()).toBe(0);
+});
+
+test("without credentials it says that no check and no download was tried outside", async () => {
+  await forgetChecks();
+  const report = await lookAt({ plan: (sound) => ({ ...sound, credentials: null }) });
+
+  expect(findingsOf(report)).toMatchObject([{ code: "outside_not_tried", severity: "note" }]);
+  expect(await recordedChecks()).toMatchObject([
+    { side: "internal", outcome: "offered" },
+    { side: "external", outcome: "unauthenticated" },
+  ]);
+});
+
+test.each<[string, SetUp]>([
+  ["whose certificate is wrong", { tls: () => soundTls(undefined, ["pool01.contoso.test"]) }],
+  [
+    "whose certificate nobody vouches for",
+    { plan: (sound) => ({ ...sound, trustedAuthorities: null }) },
+  ],
+  [
+    "without TLS",
+    {
+      plan: (sound) =>
+        withPool({ externalBaseUrl: `http://web.contoso.test:${ports.plain}` })(sound),
+    },
+  ],
+  ["that answers without asking who it is", { outside: () => ({ status: 200 }) }],
+])("credentials are not sent to a server %s", async (_, setUp) => {
+  await forgetChecks();
+
+  expect(codesOf(await lookAt(setUp))).toContain("credentials_withheld");
+  const outsideChecks = (await recordedChecks()).filter(({ side }) => side === "external");
+  expect(outsideChecks.map(({ outcome }) => outcome)).toEqual(["unauthenticated"]);
+});
+
+test("a device token is tried as a phone would send it", async () => {
+  const wishes = { name: "probe", macAddress: null, keepDays: null };
+  const { secret } = await createDeviceToken(aContext(), wishes);
+  await (await startTokenTable()).stop();
+  const report = await lookAt({
+    plan: (sound) => ({ ...sound, credentials: { userName: "token", password: secret } }),
+  });
+  expect(findingsOf(report)).toEqual([]);
 });
 
 const redirect: Change = () => ({
@@ -190,7 +250,51 @@ const redirect: Change = () => ({
   headers: { location: "https://portal.contoso.test/" },
 });
 
+/** Only what credentials let through goes wrong. */
+function withCredentials(change: Change): Change {
+  return (answer) => (answer.status === 401 ? {} : change(answer));
+}
+
 const FAULTS: readonly (readonly [FindingCode, string, SetUp])[] = [
+  [
+    "no_pool",
+    "there is no pool",
+    { plan: (sound) => ({ ...sound, pools: [], dhcpDomains: ["contoso.test"] }) },
+  ],
+  ["no_domain", "no domain is named", { plan: withPool({ sipDomains: [] }) }],
+  [
+    "credentials_refused",
+    "the password is wrong",
+    { plan: (sound) => ({ ...sound, credentials: { ...ADAM, password: "wrong horse" } }) },
+  ],
+  [
+    "check_failed",
+    "checks fail outside",
+    { outside: withCredentials(({ path }) => (path.includes("ucdevice") ? { status: 502 } : {})) },
+  ],
+  [
+    "redirected",
+    "a proxy redirects outside whoever has credentials",
+    { outside: withCredentials(redirect) },
+  ],
+  [
+    "download_failed",
+    "a proxy hides the images outside",
+    { outside: ({ path }) => (path.includes(".nbt") ? { status: 404 } : {}) },
+  ],
+  [
+    "wrong_content_type",
+    "images come as text outside",
+    {
+      outside: ({ path, headers }) =>
+        path.includes(".cat") ? { headers: { ...headers, "content-type": "text/plain" } } : {},
+    },
+  ],
+  [
+    "wrong_bytes",
+    "something changes the images outside",
+    { outside: ({ path }) => (path.includes(".nbt") ? { body: Buffer.from("other") } : {}) },
+  ],
   ["record_missing", "there is no record", { records: without("ucupdates-r2") }],
   [
     "record_elsewhere",
@@ -366,7 +470,15 @@ const FAULTS: readonly (readonly [FindingCode, string, SetUp])[] = [
 test.each(FAULTS)("%s alone is found where %s", async (code, _fault, setUp) => {
   const report = await lookAt(setUp);
 
-  expect(codesOf(report), JSON.stringify(findingsOf(report))).toEqual([code]);
+  // What is wrong outside keeps credentials from being sent there, which is said and no fault of its own.
+  const faults = codesOf(report).filter((found) => found !== "credentials_withheld");
+  expect(faults, JSON.stringify(findingsOf(report))).toEqual([code]);
+});
+
+test("there is a broken set-up for everything that can be found", () => {
+  const saidAlone = ["outside_not_tried", "credentials_withheld"];
+  const shown = new Set([...FAULTS.map(([code]) => code), ...saidAlone]);
+  expect([...shown].toSorted()).toEqual(Object.keys(FINDING_SEVERITIES).toSorted());
 });
 
 test("a domain of DHCP is looked at like one of SIP, and a domain once", async () => {

@@ -6,6 +6,7 @@ import { requirePermission } from "#lib/core/permissions";
 import type { UseCaseContext } from "#lib/core/use-case-context";
 import { checkReadiness } from "#lib/discovery/check-readiness";
 import type {
+  ReadinessCredentials,
   ReadinessPlan,
   ReadinessPool,
   ReadinessReport,
@@ -24,6 +25,7 @@ export type ReadinessWishes = {
   /** Asked in place of the internal address of the default pool. */
   readonly server?: string | null;
   readonly discoveryPorts?: ReadinessPlan["discoveryPorts"];
+  readonly credentials?: ReadinessCredentials | null;
 };
 
 /** Where phones knock; nothing else can be configured on them. */
@@ -44,7 +46,7 @@ export async function planReadiness(
 ): Promise<ReadinessPlan> {
   requirePermission(context.actor, "readiness:run");
   const settings = await findReadinessSettings(context);
-  const { domains = [], discoveryPorts = DISCOVERY_PORTS } = wishes;
+  const { domains = [], discoveryPorts = DISCOVERY_PORTS, credentials = null } = wishes;
   const { pools: tables, defaultPool } = currentRuleTable();
   const pools = [...tables.values()].map((table) =>
     toPool(table, { isDefault: table === defaultPool, server: wishes.server ?? null }),
@@ -52,6 +54,7 @@ export async function planReadiness(
   return {
     pools: domains.length === 0 ? pools : limitDomains(pools, domains),
     discoveryPorts,
+    credentials,
     ...toSurroundings(settings, wishes),
   };
 }

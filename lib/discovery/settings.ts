@@ -49,5 +49,13 @@ export const setReadinessInput = readinessSettings.extend({
 });
 export type SetReadinessInput = z.infer<typeof setReadinessInput>;
 
-export const runReadinessInput = z.strictObject({});
+export const readinessCredentials = z.strictObject({
+  userName: z.string().trim().min(1, "A name.").max(256),
+  password: z.string().min(1, "A password.").max(1024),
+});
+
+export const runReadinessInput = z.strictObject({
+  /** Null: nothing is tried outside that takes credentials. */
+  credentials: readinessCredentials.nullable(),
+});
 export type RunReadinessInput = z.infer<typeof runReadinessInput>;

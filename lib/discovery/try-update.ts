@@ -1,13 +1,20 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { escapeXml } from "#lib/core/escape-xml";
-import type { ServerAsking } from "#lib/discovery/ask-server";
+import { PROBE_HEADER, makeProbeMark } from "#lib/check/server/probe-mark";
+import type { ServerAsking, ServerQuestion } from "#lib/discovery/ask-server";
 import { askServer } from "#lib/discovery/ask-server";
 import type { Finding } from "#lib/discovery/finding";
 import { finding } from "#lib/discovery/finding";
 import type { SeenDownload } from "#lib/discovery/judge-download";
 import { judgeCheck, judgeDownload, readBaseUrl } from "#lib/discovery/judge-download";
-import type { ReadinessPool, ReadinessSample, SampleFile } from "#lib/discovery/model";
+import { originOf } from "#lib/discovery/judge-answer";
+import type {
+  ReadinessCredentials,
+  ReadinessPool,
+  ReadinessSample,
+  SampleFile,
+} from "#lib/discovery/model";
 import { LYNC_HANDLER_PATHS } from "#lib/protocol/lync-xml";
 
 /** Above this only the beginning of a file is fetched, as a sign of life. */
@@ -24,44 +31,86 @@ const NO_PHONE: ReadinessSample = {
   files: [],
 };
 
+/** From where it is tried. Outside, that takes a user's credentials. */
+export type Standpoint =
+  | { readonly side: "internal" }
+  | { readonly side: "external"; readonly credentials: ReadinessCredentials };
+
+export const INSIDE: Standpoint = { side: "internal" };
+
 /**
  * Asks a pool for an update as a phone with the oldest firmware would, and downloads what it is offered. It gives neither a
- * MAC address nor a serial number, which Lync's dialect allows, so that it never shows up among the devices.
+ * MAC address nor a serial number, which Lync's dialect allows, so that it never shows up among the devices; among the
+ * checks it stands as what it is.
  */
 export async function tryUpdate(
-  { fqdn, internalBaseUrl, sample }: ReadinessPool,
+  pool: ReadinessPool,
+  standpoint: Standpoint,
   asking: ServerAsking,
 ): Promise<readonly Finding[]> {
+  const { fqdn, sample } = pool;
+  const authorization = toAuthorization(standpoint);
   const answer = await askServer(
     {
-      url: `${internalBaseUrl}${LYNC_HANDLER_PATHS.internal}?pool=${encodeURIComponent(fqdn)}`,
+      url: `${baseUrlOf(pool, standpoint)}${LYNC_HANDLER_PATHS[standpoint.side]}?pool=${encodeURIComponent(fqdn)}`,
       method: "POST",
-      headers: { "content-type": "text/xml; charset=utf-8" },
+      headers: {
+        "content-type": "text/xml; charset=utf-8",
+        [PROBE_HEADER]: makeProbeMark(Date.now()),
+        ...authorization,
+      },
       body: toBody(sample ?? NO_PHONE),
     },
     asking,
   );
-  const baseUrl = readBaseUrl(answer);
-  if (sample === null || baseUrl === null) {
+  const filesUrl = readBaseUrl(answer, standpoint.side);
+  if (sample === null || filesUrl === null) {
     const nothing = sample === null ? [finding("nothing_to_try", fqdn)] : [];
-    return [...judgeCheck(answer, sample !== null), ...nothing];
+    return [
+      ...judgeCheck(answer, { side: standpoint.side, isUpdateDue: sample !== null }),
+      ...nothing,
+    ];
   }
+  // A password is for whoever was asked, and for nobody that an answer names.
+  const isSameServer = originOf(filesUrl) === originOf(answer.url);
   const downloads = await Promise.all(
     sample.files.map((file) =>
-      download(`${baseUrl}/${encodeURIComponent(file.fileName)}`, file, asking),
+      download(
+        {
+          url: `${filesUrl}/${encodeURIComponent(file.fileName)}`,
+          headers: isSameServer ? authorization : {},
+        },
+        file,
+        asking,
+      ),
     ),
   );
   return downloads.flatMap(judgeDownload);
 }
 
+function baseUrlOf(pool: ReadinessPool, { side }: Standpoint): string {
+  return side === "internal" ? pool.internalBaseUrl : pool.externalBaseUrl;
+}
+
+function toAuthorization(standpoint: Standpoint): Readonly<Record<string, string>> {
+  if (standpoint.side === "internal") {
+    return {};
+  }
+  const { userName, password } = standpoint.credentials;
+  return { authorization: `Basic ${Buffer.from(`${userName}:${password}`).toString("base64")}` };
+}
+
 async function download(
-  url: string,
+  question: ServerQuestion,
   file: SampleFile,
   asking: ServerAsking,
 ): Promise<SeenDownload> {
   const isWhole = file.sizeBytes <= LARGEST_WHOLE_BYTES;
-  const headers = isWhole ? {} : { range: `bytes=0-${BEGINNING_BYTES - 1}` };
-  const answer = await askServer({ url, headers }, asking);
+  const range = isWhole ? {} : { range: `bytes=0-${BEGINNING_BYTES - 1}` };
+  const answer = await askServer(
+    { ...question, headers: { ...question.headers, ...range } },
+    asking,
+  );
   const sha256 =
     isWhole && answer.kind === "answered"
       ? createHash("sha256").update(answer.body).digest("hex")
@@ -76,6 +125,7 @@ function toBody({ hardware }: ReadinessSample): string {
   <DeviceType>${escapeXml(deviceType)}</DeviceType>
   <MACAddress></MACAddress>
   <SerialNumber></SerialNumber>
+  <UserID>ucupdates readiness</UserID>
   <Vendor>${escapeXml(brand)}</Vendor>
   <Model>${escapeXml(model)}</Model>
   <Revision>${escapeXml(revision)}</Revision>

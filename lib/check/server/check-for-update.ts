@@ -9,6 +9,7 @@ import { onceForEach } from "#lib/core/once-for-each";
 import { requireBoundPhone } from "#lib/device-tokens/require-bound-phone";
 import { recordCheck } from "#lib/check/server/recorder";
 import type { CheckRecord, Dialect, OfferedModule, Side } from "#lib/devices/model";
+import type { CheckRequest } from "#lib/protocol/check-request";
 
 /**
  * How a check came in. The door has let the phone in already, by its address inside the firewall and by a user's
@@ -23,6 +24,8 @@ export type CheckContext = PoolReference & {
   readonly accountName: string | null;
   /** The one phone that the credentials are for; null where any phone may bring them. */
   readonly boundMacAddress: string | null;
+  /** Whether a readiness run made it. */
+  readonly isProbe: boolean;
 };
 
 /**
@@ -48,7 +51,7 @@ function record(context: CheckContext, { request, check }: AnsweredCheck): void 
     hardware: request.hardware,
     // Outside, credentials say who it is; inside, only the phone does.
     userName: context.accountName ?? request.user,
-    trigger: request.trigger,
+    trigger: isProbe(context, request) ? "readiness" : request.trigger,
     requested: request.installed,
   });
 }
@@ -69,6 +72,11 @@ const verdictOf = onceForEach(({ pool, judged }: JudgedCheck): RecordedVerdict =
     judgements: judgements.map(toJudgementRecord),
   };
 });
+
+/** A mark that somebody overheard must not make a phone look like one of our own checks: those are of no phone. */
+function isProbe(context: CheckContext, { macAddress, serialNumber }: CheckRequest): boolean {
+  return context.isProbe && macAddress === null && serialNumber === null;
+}
 
 function toOffered({ rule: { updateType }, judgement }: JudgedRule): readonly OfferedModule[] {
   return judgement.verdict === "offered"

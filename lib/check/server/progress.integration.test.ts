@@ -78,7 +78,10 @@ function toRecord({ at, phone, trigger, runs, wanted }: Said): CheckRecord {
   });
 }
 
-function toCheckEvent({ at, trigger, requested, offered }: CheckRecord): CheckEvent {
+function toCheckEvent(
+  { trigger }: Pick<Said, "trigger">,
+  { at, requested, offered }: CheckRecord,
+): CheckEvent {
   return { kind: "check", at, trigger, installed: requested, offered };
 }
 
@@ -120,6 +123,8 @@ const said = fc.record({
   trigger: fc.constantFrom("boot", "signin", "timer", null),
   runs: fc.tuple(fc.option(version, { nil: "" }), fc.option(version, { nil: "" })),
   wanted: fc.tuple(fc.option(version), fc.option(version)),
+  /** Some phones repeat themselves. */
+  times: fc.constantFrom(1, 1, 1, 4),
 });
 const loaded = fc.record({
   phone,
@@ -145,10 +150,13 @@ test("PostgreSQL comes to the same as nextProgress, whatever phones do and howev
       const tell = (of: number, event: CheckEvent | DownloadEvent) =>
         expected.set(of, nextProgress(expected.get(of) ?? new Map(), event));
       for (const batch of happened) {
-        const records = batch.checks.map((check) => ({
-          of: check.phone,
-          record: toRecord({ ...check, at: minute((count += 1)) }),
-        }));
+        const records = batch.checks.flatMap((check) =>
+          Array.from({ length: check.times }, () => ({
+            of: check.phone,
+            said: check,
+            record: toRecord({ ...check, at: minute((count += 1)) }),
+          })),
+        );
         const downloads = batch.downloads
           .map((one) => ({ ...one, at: minute((count += 1)) }))
           // What a phone loads it has asked for before: nobody else is known at the address.
@@ -158,7 +166,7 @@ test("PostgreSQL comes to the same as nextProgress, whatever phones do and howev
         await keepDownloads(downloads.map(toDownload));
 
         for (const one of records) {
-          tell(one.of, toCheckEvent(one.record));
+          tell(one.of, toCheckEvent(one.said, one.record));
         }
         for (const one of downloads) {
           tell(one.phone, { kind: "download", ...one });

@@ -7,25 +7,24 @@ export type RefusedCheck = {
   readonly side: Side;
   readonly dialect: Dialect;
   readonly address: string;
+  /** Whether a readiness run made it. */
+  readonly isProbe: boolean;
   readonly outcome: Extract<CheckOutcome, "unauthenticated" | "forbidden" | "invalid">;
 };
 
 const UNREAD_HARDWARE = { deviceType: "", brand: "", model: "", revision: "", locale: "" } as const;
 
 /** Keeps a check that was refused before it was read: every check is on record, in every outcome. */
-export function refuseCheck({ now, side, dialect, address, outcome }: RefusedCheck): void {
+export function refuseCheck({ now, isProbe, ...check }: RefusedCheck): void {
   recordCheck({
     at: now,
     poolId: null,
-    side,
-    dialect,
-    outcome,
-    address,
+    ...check,
     macAddress: null,
     serialNumber: null,
     hardware: UNREAD_HARDWARE,
     userName: null,
-    trigger: null,
+    trigger: isProbe ? "readiness" : null,
     requested: [],
     offered: [],
     images: [],

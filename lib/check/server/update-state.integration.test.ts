@@ -66,6 +66,7 @@ function ask({ poolFqdn, hardware, version, serialNumber }: Phone): number {
     host: null,
     accountName: null,
     boundMacAddress: null,
+    isProbe: false,
   } as const;
   const body = {
     device: { ...hardware, serialNumber: serialNumber.replaceAll(".", "_") },

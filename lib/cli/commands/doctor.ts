@@ -4,9 +4,12 @@ import { startRuleTable } from "#lib/check/server/rule-table-loader";
 import { collect, defineCommand } from "#lib/cli/command";
 import { formatJson } from "#lib/cli/output/json";
 import { hasProblem, readinessText } from "#lib/cli/output/readiness-report";
+import type { Terminal } from "#lib/cli/terminal";
+import { parseInput } from "#lib/cli/parse-input";
 import { AppError } from "#lib/core/errors";
+import type { ReadinessCredentials } from "#lib/discovery/model";
 import { runReadiness } from "#lib/discovery/run-readiness";
-import { dnsServerAddress } from "#lib/discovery/settings";
+import { dnsServerAddress, readinessCredentials } from "#lib/discovery/settings";
 import { fqdn } from "#lib/pools/schema";
 
 const doctor = defineCommand({
@@ -16,11 +19,14 @@ const doctor = defineCommand({
   notes: `It looks up names, asks for the time, looks at certificates, and asks for an update, as a phone
 does, and says how to mend what is wrong. Run it where phones are: it sees what this machine sees.
 Without options it looks at the SIP domains of all pools and the DHCP domains of the settings.
+With --user it also asks for an update and downloads it outside, with that user's credentials: over
+HTTPS alone, and only where the certificate is right. A device token goes by the user "token".
 Exit code 8 where there is a problem, 0 where there is none.`,
   examples: [
     "doctor",
     "doctor --domain contoso.com --dns 10.0.0.53",
     "doctor --dhcp-domain branch.contoso.com --json",
+    "doctor --user anna --password-stdin < password.txt",
   ],
   needsDatabase: true,
   configure: (command) => {
@@ -30,6 +36,8 @@ Exit code 8 where there is a problem, 0 where there is none.`,
       .option("--dns <address>", "the name server to ask, with its port if it is not 53")
       .option("--server <url>", "look here instead of the default pool's internal URL")
       .option("--trust <file>", "PEM of certificate authorities that phones trust")
+      .option("--user <name>", "whose credentials to try outside with; the password is asked for")
+      .option("--password-stdin", "read the password from standard input")
       .option("--json", "print JSON");
   },
   input: z.strictObject({
@@ -42,10 +50,13 @@ Exit code 8 where there is a problem, 0 where there is none.`,
       .transform((text) => text.replace(/\/+$/, ""))
       .optional(),
     trust: z.string().optional(),
+    user: z.string().optional(),
+    passwordStdin: z.boolean().default(false),
     json: z.boolean().default(false),
   }),
   run: async ({ context, terminal }, input) => {
     const trustedAuthorities = input.trust === undefined ? null : await readPem(input.trust);
+    const credentials = await readCredentials(terminal, input);
     const rules = await startRuleTable();
     try {
       const report = await runReadiness(context(), {
@@ -54,6 +65,7 @@ Exit code 8 where there is a problem, 0 where there is none.`,
         dnsServer: input.dns ?? null,
         server: input.server ?? null,
         trustedAuthorities,
+        credentials,
       });
       terminal.write(input.json ? formatJson(report) : readinessText(report));
       return hasProblem(report) ? "some_failed" : "done";
@@ -64,6 +76,34 @@ Exit code 8 where there is a problem, 0 where there is none.`,
 });
 
 export const doctorCommands = [doctor];
+
+type CredentialOptions = {
+  readonly user?: string | undefined;
+  readonly passwordStdin: boolean;
+};
+
+/** Null where nobody is named. Never from an argument: those are seen by everybody on the machine and kept by shells. */
+async function readCredentials(
+  terminal: Pick<Terminal, "readInput" | "canAsk" | "askSecret">,
+  { user, passwordStdin }: CredentialOptions,
+): Promise<ReadinessCredentials | null> {
+  if (user === undefined) {
+    if (passwordStdin) {
+      throw new AppError("invalid_input", "Say with --user whose password it is.");
+    }
+    return null;
+  }
+  if (!passwordStdin && !terminal.canAsk) {
+    throw new AppError(
+      "invalid_input",
+      "There is no terminal to ask for a password at: use --password-stdin.",
+    );
+  }
+  const [password = ""] = passwordStdin
+    ? (await terminal.readInput()).split(/\r?\n/)
+    : [await terminal.askSecret("Password: ")];
+  return parseInput(readinessCredentials, { userName: user, password });
+}
 
 async function readPem(path: string): Promise<string> {
   try {

@@ -8,8 +8,9 @@ import readiness from "#messages/en/readiness" with { type: "json" };
 const t = createTranslator({ locale: "en", messages: { readiness }, namespace: "readiness" });
 
 /** The report for a person at a terminal. */
-export function readinessText({ pools, domains }: ReadinessReport): string {
+export function readinessText({ findings: general, pools, domains }: ReadinessReport): string {
   return [
+    ...(general.length === 0 ? [] : section(t("service"), general)),
     ...pools.flatMap(({ fqdn, findings }) => section(t("pool", { pool: fqdn }), findings)),
     ...domains.flatMap(({ domain, findings, zone, dhcpOptions }) => [
       ...section(t("domain", { domain }), findings),
@@ -26,7 +27,7 @@ export function readinessText({ pools, domains }: ReadinessReport): string {
       ]),
       "",
     ]),
-    summary(pools, domains),
+    summary([{ findings: general }, ...pools, ...domains]),
     "",
   ]
     .map(harmless)
@@ -35,14 +36,14 @@ export function readinessText({ pools, domains }: ReadinessReport): string {
 
 type Part = { readonly findings: readonly Finding[] };
 
-export function hasProblem({ pools, domains }: ReadinessReport): boolean {
-  return [...pools, ...domains].some(({ findings }) =>
+export function hasProblem({ findings: general, pools, domains }: ReadinessReport): boolean {
+  return [{ findings: general }, ...pools, ...domains].some(({ findings }) =>
     findings.some(({ severity }) => severity === "problem"),
   );
 }
 
-function summary(pools: readonly Part[], domains: readonly Part[]): string {
-  const findings = [...pools, ...domains].flatMap((part) => part.findings);
+function summary(parts: readonly Part[]): string {
+  const findings = parts.flatMap((part) => part.findings);
   return t("summary", {
     problems: findings.filter(({ severity }) => severity === "problem").length,
     warnings: findings.filter(({ severity }) => severity === "warning").length,

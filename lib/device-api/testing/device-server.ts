@@ -1,5 +1,6 @@
 import { createServer, request as httpRequest } from "node:http";
 import type { IncomingHttpHeaders } from "node:http";
+import { request as httpsRequest } from "node:https";
 import { deviceListener } from "#lib/device-api/listener";
 import type { Side } from "#lib/devices/model";
 import { listenOnLoopback } from "#lib/platform/testing/loopback";
@@ -31,7 +32,7 @@ export async function startDeviceServer(side: Side): Promise<DeviceServer> {
   const port = await listenOnLoopback(server);
   return {
     port,
-    send: (request) => send(port, request),
+    send: (request) => sendRaw({ port }, request),
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -39,12 +40,25 @@ export async function startDeviceServer(side: Side): Promise<DeviceServer> {
   };
 }
 
-function send(
-  port: number,
+export type RawTarget = {
+  readonly port: number;
+  /** Speaks TLS, and trusts this authority (PEM) alone. */
+  readonly ca?: string;
+  /** Comes from this address; all of 127.0.0.0/8 is this machine's. */
+  readonly localAddress?: string;
+};
+
+/** Sends a request to something on loopback, over a connection of its own. */
+export function sendRaw(
+  { ca, ...target }: RawTarget,
   { method = "GET", path, headers = {}, body }: RawRequest,
 ): Promise<RawResponse> {
   return new Promise((resolve, reject) => {
-    const outgoing = httpRequest({ host: "127.0.0.1", port, method, path, headers, agent: false });
+    const options = { host: "127.0.0.1", ...target, method, path, headers, agent: false };
+    const outgoing =
+      ca === undefined
+        ? httpRequest(options)
+        : httpsRequest({ ...options, ca, servername: "localhost" });
     outgoing.on("error", reject);
     outgoing.on("response", (incoming) => {
       const chunks: Buffer[] = [];

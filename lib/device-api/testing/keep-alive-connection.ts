@@ -1,5 +1,6 @@
 import { Agent, request as httpRequest } from "node:http";
-import type { RawRequest } from "#lib/device-api/testing/device-server";
+import { Agent as SecureAgent, request as httpsRequest } from "node:https";
+import type { RawRequest, RawTarget } from "#lib/device-api/testing/device-server";
 
 export type KeptAnswer = {
   readonly status: number;
@@ -16,13 +17,21 @@ export type KeepAliveConnection = {
 };
 
 /** A phone that sends its requests one after the other over one connection, as NTLM needs it. */
-export function keepAliveConnection(port: number): KeepAliveConnection {
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+export function keepAliveConnection(
+  port: number,
+  { ca, localAddress }: Omit<RawTarget, "port"> = {},
+): KeepAliveConnection {
+  const one = { keepAlive: true, maxSockets: 1 };
+  const agent =
+    ca === undefined ? new Agent(one) : new SecureAgent({ ...one, ca, servername: "localhost" });
+  const send = ca === undefined ? httpRequest : httpsRequest;
+  const from = localAddress === undefined ? {} : { localAddress };
   const sockets = new Set<unknown>();
   return {
     send: ({ method = "GET", path, headers = {}, body }) =>
       new Promise((resolve, reject) => {
-        const outgoing = httpRequest({ host: "127.0.0.1", port, method, path, headers, agent });
+        const target = { host: "127.0.0.1", port, ...from };
+        const outgoing = send({ ...target, method, path, headers, agent });
         outgoing.on("socket", (socket) => sockets.add(socket));
         outgoing.on("error", reject);
         outgoing.on("response", (incoming) => {

@@ -12,9 +12,9 @@ import {
   SERVICE_DN,
   SERVICE_PASSWORD,
   dnOf,
-  freePort,
   startSlapd,
 } from "#lib/directory/testing/slapd";
+import { freePort } from "#lib/platform/testing/loopback";
 
 const ADAM = "Adams password";
 

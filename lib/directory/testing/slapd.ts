@@ -2,12 +2,13 @@ import { execFile, spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import { requireProgram } from "#lib/platform/testing/debian-packages";
+import { freePort } from "#lib/platform/testing/loopback";
 import type { TestAuthority } from "#lib/platform/testing/test-authority";
 import { createTestAuthority } from "#lib/platform/testing/test-authority";
 
@@ -190,20 +191,6 @@ sAMAccountName: ${user}
 userPrincipalName: ${user}@contoso.com
 msRTCSIP-PrimaryUserAddress: sip:${sip}
 `;
-}
-
-/** A port of loopback that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") {
-    throw new Error("No port was given.");
-  }
-  return address.port;
 }
 
 async function waitForPort(port: number, output: () => string): Promise<void> {

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
 import type { Server } from "node:net";
 
 /** Lets a server listen on a free port of this machine alone, and returns the port. */
@@ -8,4 +10,13 @@ export async function listenOnLoopback(server: Server): Promise<number> {
     throw new Error("the server has no port");
   }
   return address.port;
+}
+
+/** A port of loopback that was free a moment ago, for a program that has to be told one. */
+export async function freePort(): Promise<number> {
+  const probe = createServer();
+  const port = await listenOnLoopback(probe);
+  probe.close();
+  await once(probe, "close");
+  return port;
 }

@@ -1,0 +1,90 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Button } from "#components/ui/button";
+import { Field } from "#components/ui/field";
+import { FormDialog } from "#components/ui/form-dialog";
+import { Input } from "#components/ui/input";
+import { useActionForm } from "#components/forms/use-action-form";
+import { isRefused, useFailureText } from "#components/ui/use-failure-text";
+import type { ActionResult } from "#lib/auth/action-result";
+import type { ReadinessReport } from "#lib/discovery/model";
+import type { RunReadinessInput } from "#lib/discovery/settings";
+
+export type RunReadiness = (input: RunReadinessInput) => Promise<ActionResult<ReadinessReport>>;
+
+type TryOutsideProps = {
+  readonly run: RunReadiness;
+  readonly onReport: (report: ReadinessReport) => void;
+};
+
+/** A run with somebody's credentials. They live in the open window alone. */
+export function TryOutsideButton(props: TryOutsideProps) {
+  const t = useTranslations("readiness.outside");
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setIsOpen(true)}>{t("open")}</Button>
+      {isOpen && <TryOutsideDialog {...props} onClose={() => setIsOpen(false)} />}
+    </>
+  );
+}
+
+function TryOutsideDialog({
+  run,
+  onReport,
+  onClose,
+}: TryOutsideProps & { readonly onClose: () => void }) {
+  const t = useTranslations("readiness.outside");
+  const failureText = useFailureText();
+  const { isBusy, failure, submit } = useActionForm(run);
+  const [userName, setUserName] = useState("");
+  const [password, setPassword] = useState("");
+  return (
+    <FormDialog
+      title={t("title")}
+      description={t("description")}
+      submitLabel={t("submit")}
+      isBusy={isBusy}
+      error={failure && failureText(failure)}
+      onClose={onClose}
+      onSubmit={() =>
+        submit({ credentials: { userName, password } }, (report) => {
+          onReport(report);
+          onClose();
+        })
+      }
+    >
+      <Field
+        label={t("userName")}
+        hint={t("userNameHint")}
+        error={isRefused(failure, "credentials.userName") ? t("errors.userName") : undefined}
+      >
+        {(control) => (
+          <Input
+            {...control}
+            autoComplete="off"
+            spellCheck={false}
+            value={userName}
+            onChange={(event) => setUserName(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field
+        label={t("password")}
+        error={isRefused(failure, "credentials.password") ? t("errors.password") : undefined}
+      >
+        {(control) => (
+          <Input
+            {...control}
+            type="password"
+            autoComplete="off"
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
+        )}
+      </Field>
+    </FormDialog>
+  );
+}
