@@ -7,6 +7,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { CHECK_PATHS } from "#lib/protocol/json";
 import type { Arrivals } from "./support/arrivals.ts";
 import { outcomesOf, sendPhones } from "./support/arrivals.ts";
+import { untilRecorded, waitingRecords } from "./support/recorded.ts";
 import { OLD } from "./support/seed.ts";
 import type { Service } from "./support/service.ts";
 import { startService } from "./support/service.ts";
@@ -18,7 +19,6 @@ const OVERLOAD = { phones: 60_000 * SHARE, seconds: 3 * SHARE };
 const OUTAGE = { phones: 20_000 * SHARE, seconds: 10 * SHARE };
 /** A service that has run for a while: its code is compiled. */
 const WARM_UP = { phones: 5_000, seconds: 5, isKeepAlive: true };
-const CATCH_UP_MS = 60_000;
 
 const service = await startService();
 try {
@@ -41,12 +41,11 @@ async function avalanche(title: string, isKeepAlive: boolean): Promise<void> {
   await approval;
   const statements = (await service.database.statements()) - before;
   print(`Avalanche, ${title}`, arrivals);
-  const lagging = await waiting();
-  const begin = performance.now();
-  await recorded();
+  const lagging = await waitingRecords(service.server.port);
+  const seconds = await untilRecorded(service.server.port);
   console.log(
     `  database: ${(statements / arrivals.seconds).toFixed(1)} statements/s (target: 50 or fewer); ` +
-      `${lagging} checks not yet written at the end, ${((performance.now() - begin) / 1000).toFixed(1)} s later none`,
+      `${lagging} checks not yet written at the end, ${seconds.toFixed(1)} s later none`,
   );
 }
 
@@ -63,13 +62,6 @@ async function overload(): Promise<void> {
   console.log(`  nothing but answers and 503 with Retry-After: ${isDeliberate ? "yes" : "no"}`);
 }
 
-/** How many checks the service has answered and not written down yet, as it says itself. */
-async function waiting(): Promise<number> {
-  const response = await fetch(`http://127.0.0.1:${service.server.port}/api/metrics`);
-  const line = /^ucupdates_check_records_waiting (\d+)$/m.exec(await response.text());
-  return Number(line?.[1]);
-}
-
 /** PostgreSQL stops before the phones come, and is back after the last of them. */
 async function outage(): Promise<void> {
   const before = await recorded();
@@ -81,12 +73,9 @@ async function outage(): Promise<void> {
   console.log(`  recorded once it was back: ${kept} of ${arrivals.statuses["200"] ?? 0} answered`);
 }
 
-/** Until everything is written down, or has had its time; returns how many checks are on record. */
+/** How many checks are on record once everything is written down. */
 async function recorded(): Promise<number> {
-  const deadline = performance.now() + CATCH_UP_MS;
-  while ((await waiting()) > 0 && performance.now() < deadline) {
-    await delay(250);
-  }
+  await untilRecorded(service.server.port);
   return service.database.count("DeviceCheck");
 }
 

@@ -11,6 +11,8 @@ import { percentiles } from "./percentiles.ts";
 
 const SOURCE_ADDRESSES = 64;
 const GIVE_UP_MS = 30_000;
+/** A process may have only so many files open; whoever finds no socket waits, and the waiting counts. */
+const MOST_SOCKETS = 15_000;
 const TICK_MS = 1;
 
 const options = readOptions(process.argv[2] ?? "");
@@ -19,6 +21,8 @@ const latencies: number[] = [];
 const statuses: Record<string, number> = {};
 const errors: Record<string, number> = {};
 const idle: Socket[] = [];
+const queued: number[] = [];
+let open = 0;
 let connections = 0;
 let started = 0;
 let finished = 0;
@@ -35,18 +39,25 @@ function sendDue(): void {
   const due = Math.min(total, Math.floor(now / interval) + 1);
   latestMs = Math.max(latestMs, now - started * interval);
   while (started < due) {
-    send(started);
+    queued.push(started);
     started += 1;
   }
+  sendQueued();
   if (started === total) {
     clearInterval(clock);
+  }
+}
+
+function sendQueued(): void {
+  while (queued.length > 0 && (idle.length > 0 || open < MOST_SOCKETS)) {
+    send(queued.shift() ?? 0);
   }
 }
 
 /** How long a phone waits counts from when it should have been sent: a generator that is late hides nothing. */
 function send(index: number): void {
   const scheduledAt = begin + index * interval;
-  const socket = (options.isKeepAlive ? idle.pop() : undefined) ?? open(index);
+  const socket = (options.isKeepAlive ? idle.pop() : undefined) ?? connectPhone(index);
   let received = "";
   const finish = (): void => {
     socket.removeAllListeners();
@@ -55,10 +66,11 @@ function send(index: number): void {
     if (finished === total) {
       report();
     }
+    sendQueued();
   };
   const fail = (name: string): void => {
     errors[name] = (errors[name] ?? 0) + 1;
-    socket.destroy();
+    end(socket);
     finish();
   };
   socket.on("error", (error) => {
@@ -74,18 +86,24 @@ function send(index: number): void {
     }
     latencies.push(performance.now() - scheduledAt);
     note(received);
-    finish();
     if (options.isKeepAlive && !/\nconnection: close/i.test(received)) {
       idle.push(socket);
     } else {
-      socket.destroy();
+      end(socket);
     }
+    finish();
   });
   socket.write(requestOf(index));
 }
 
-function open(index: number): Socket {
+function end(socket: Socket): void {
+  open -= 1;
+  socket.destroy();
+}
+
+function connectPhone(index: number): Socket {
   connections += 1;
+  open += 1;
   const socket = connect({
     host: "127.0.0.1",
     port: options.port,

@@ -31,8 +31,11 @@ export type ListenerOptions = {
 };
 
 const RETRY_AFTER_SECONDS = 5;
-/** Connections that wait to be accepted; after a power cut thousands of phones arrive in one second. */
-const BACKLOG = 4_096;
+/**
+ * Connections that wait to be accepted. Whoever finds no room knocks again a second later, without costing us anything;
+ * whoever is let in takes memory until it is answered, and a longer queue is let in all at once.
+ */
+const BACKLOG = 1_024;
 
 /**
  * An HTTP or HTTPS listener that is bound at once, so that a busy port is known before anything else is started. The

@@ -40,10 +40,11 @@ const MIB = 1024 ** 2;
  * last word is written to the inventory.
  */
 const CHUNK_BYTES = 2 * MIB;
-/** Room for an avalanche: a check takes half a kilobyte, its line in the file half of that. */
-const MOST_CHECK_CHUNKS = 32;
-const MOST_LINE_CHUNKS = 16;
-const EVERY_MS = 500;
+/** Room for an avalanche of 100,000: a check takes half a kilobyte, its line in the file half of that. */
+const MOST_CHECK_CHUNKS = 24;
+const MOST_LINE_CHUNKS = 12;
+/** Often enough for a batch to keep PostgreSQL busy for milliseconds, seldom enough for 25 statements a second. */
+const EVERY_MS = 200;
 const LONGEST_RETRY_MS = 10_000;
 const STOP_WITHIN_MS = 5_000;
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -75,6 +75,3 @@ BEGIN
   RETURN progress;
 END
 $$;
-
--- Whose download an address asks for is looked up among the phones that have an update in hand.
-CREATE INDEX "Device_address_in_hand" ON "Device" ("address") WHERE "progress" <> '{}';
