@@ -231,7 +231,8 @@ function describeConnection(request: IncomingMessage): void {
 }
 
 function toPath(url = "/"): string {
-  return url.split("?", 1)[0] ?? "/";
+  const query = url.indexOf("?");
+  return query === -1 ? url : url.slice(0, query);
 }
 
 function announce(

@@ -18,11 +18,12 @@ const AVALANCHE = { phones: 100_000 * SHARE, seconds: 40 * SHARE };
 const OVERLOAD = { phones: 60_000 * SHARE, seconds: 3 * SHARE };
 const OUTAGE = { phones: 20_000 * SHARE, seconds: 10 * SHARE };
 /** A service that has run for a while: its code is compiled. */
-const WARM_UP = { phones: 5_000, seconds: 5, isKeepAlive: true };
+const WARM_UP = { phones: 10_000, seconds: 5 };
 
 const service = await startService();
 try {
-  await send(WARM_UP);
+  await send({ ...WARM_UP, isKeepAlive: true });
+  await send({ ...WARM_UP, isKeepAlive: false });
   console.log(`memory once it is warm: ${await service.server.peakMegabytes()} MB`);
   await avalanche("a connection for each phone", false);
   await avalanche("connections kept and shared", true);

@@ -20,8 +20,8 @@ export const HARDWARE_FIELDS = [
 ] as const satisfies readonly (keyof Hardware)[];
 
 /** The five fields, lower case, joined by `/`, which none of them may contain. */
-export function hardwareKey(hardware: Hardware): string {
-  return HARDWARE_FIELDS.map((field) => hardware[field].toLowerCase()).join("/");
+export function hardwareKey({ deviceType, brand, model, revision, locale }: Hardware): string {
+  return `${deviceType}/${brand}/${model}/${revision}/${locale}`.toLowerCase();
 }
 
 /** `hardwareKey` and the update type: what a rule is unique by within its pool. */
