@@ -6,22 +6,20 @@ import type { NativeListener } from "#lib/device-api/device-env";
 import type { RequestWeight } from "#lib/device-api/shed-load";
 import { decideLoad, isAtEase, nextLag } from "#lib/device-api/shed-load";
 import { PROBLEM_MEDIA_TYPE, toProblem } from "#lib/platform/http/problem";
+import { openConnections } from "#lib/platform/open-connections";
 import { log } from "#lib/platform/log";
 import { oncePerProcess } from "#lib/platform/once-per-process";
 
 type GateState = {
   lagMs: number;
   transfers: number;
-  /** Open connections on which something has been asked. */
-  connections: number;
-  readonly known: WeakSet<object>;
   shed: number;
   reported: number;
 };
 
 const MEASURE_EVERY_MS = 50;
 const REPORT_EVERY_MS = 10_000;
-/** Beyond these a connection ends with its answer. */
+/** Beyond these a connection ends with its answer: a phone asks once a day. */
 const MOST_KEPT_CONNECTIONS = 2_000;
 const LARGEST_WORTH_READING = 64 * 1024;
 
@@ -35,13 +33,14 @@ export function passGate(
   serve: NativeListener,
 ): void {
   const state = gateState();
-  countConnection(state, incoming);
-  if (state.connections > MOST_KEPT_CONNECTIONS) {
+  const connections = openConnections().count;
+  if (connections > MOST_KEPT_CONNECTIONS) {
     outgoing.shouldKeepAlive = false;
   }
   const weight: RequestWeight = incoming.method === "POST" ? "check" : "transfer";
-  if (!isAtEase(state)) {
-    const decision = decideLoad(state, weight, Math.random());
+  const load = { lagMs: state.lagMs, transfers: state.transfers, connections };
+  if (!isAtEase(load)) {
+    const decision = decideLoad(load, weight, Math.random());
     if (decision.outcome === "shed") {
       state.shed += 1;
       sendAway(incoming, outgoing, decision.retryAfterSeconds);
@@ -57,17 +56,6 @@ export function passGate(
   serve(incoming, outgoing);
 }
 
-/** A phone asks once a day, and a connection that waits for it takes as much memory as thirty checks. */
-function countConnection(state: GateState, { socket }: IncomingMessage): void {
-  if (!state.known.has(socket)) {
-    state.known.add(socket);
-    state.connections += 1;
-    socket.once("close", () => {
-      state.connections -= 1;
-    });
-  }
-}
-
 /** How the gate of this process is doing. */
 export function gateState(): GateState {
   return oncePerProcess("load gate", startMeasuring);
@@ -77,8 +65,6 @@ function startMeasuring(): GateState {
   const state: GateState = {
     lagMs: 0,
     transfers: 0,
-    connections: 0,
-    known: new WeakSet(),
     shed: 0,
     reported: 0,
   };
@@ -100,7 +86,12 @@ function reportShed(state: GateState): void {
   if (shed > 0) {
     state.reported = state.shed;
     log().warn(
-      { shed, lagMs: Math.round(state.lagMs), transfers: state.transfers },
+      {
+        shed,
+        lagMs: Math.round(state.lagMs),
+        transfers: state.transfers,
+        connections: openConnections().count,
+      },
       "Too much at once: phones were told to come again",
     );
   }

@@ -2,6 +2,8 @@
 export type Load = {
   /** How late the event loop runs, smoothed. */
   readonly lagMs: number;
+  /** Open connections: where many wait for an answer, the event loop itself may still be quick. */
+  readonly connections: number;
   /** Images and logs that are being transferred. */
   readonly transfers: number;
 };
@@ -16,6 +18,9 @@ export type LoadDecision =
 export const SERVE_ALL_BELOW_MS = 250;
 /** From here on nobody is: what is answered later than this piles up faster than it is worked off. */
 export const SERVE_NONE_ABOVE_MS = 1_500;
+/** Connections are not kept for their own sake, so beyond these phones are waiting; each takes 16 KB meanwhile. */
+export const SERVE_ALL_BELOW_CONNECTIONS = 3_000;
+export const SERVE_NONE_ABOVE_CONNECTIONS = 8_000;
 /** Each holds a file and its buffers, some hundred kilobytes. */
 export const MOST_TRANSFERS = 1_000;
 /** Phones that were sent away together come back spread over this time, so that they do not meet again. */
@@ -24,8 +29,8 @@ export const RETRY_WITHIN_SECONDS = { least: 15, most: 75 } as const;
 const WEIGHT_OF_LATEST = 0.4;
 
 /** Whether nobody is sent away at present, which spares most requests the decision. */
-export function isAtEase({ lagMs, transfers }: Load): boolean {
-  return lagMs <= SERVE_ALL_BELOW_MS && transfers < MOST_TRANSFERS;
+export function isAtEase(load: Load): boolean {
+  return excessOf(load) <= 0 && load.transfers < MOST_TRANSFERS;
 }
 
 /**
@@ -33,18 +38,24 @@ export function isAtEase({ lagMs, transfers }: Load): boolean {
  * the larger the share that it sends away, so that it settles where it can answer instead of swinging between all and
  * none. Pure: `chance` is a random number from 0 up to 1.
  */
-export function decideLoad(
-  { lagMs, transfers }: Load,
-  weight: RequestWeight,
-  chance: number,
-): LoadDecision {
-  const excess = (lagMs - SERVE_ALL_BELOW_MS) / (SERVE_NONE_ABOVE_MS - SERVE_ALL_BELOW_MS);
-  const isCrowded = weight === "transfer" && transfers >= MOST_TRANSFERS;
-  if (!isCrowded && chance >= excess) {
+export function decideLoad(load: Load, weight: RequestWeight, chance: number): LoadDecision {
+  const isCrowded = weight === "transfer" && load.transfers >= MOST_TRANSFERS;
+  const share = isCrowded ? 1 : Math.min(1, excessOf(load));
+  if (chance >= share) {
     return { outcome: "serve" };
   }
   const { least, most } = RETRY_WITHIN_SECONDS;
-  return { outcome: "shed", retryAfterSeconds: least + Math.floor(chance * (most - least + 1)) };
+  const spread = Math.floor((chance / share) * (most - least + 1));
+  return { outcome: "shed", retryAfterSeconds: least + spread };
+}
+
+/** The share of requests that is too much, by whichever sign says more: 0 or less where none is, 1 or more where all are. */
+function excessOf({ lagMs, connections }: Load): number {
+  return Math.max(
+    (lagMs - SERVE_ALL_BELOW_MS) / (SERVE_NONE_ABOVE_MS - SERVE_ALL_BELOW_MS),
+    (connections - SERVE_ALL_BELOW_CONNECTIONS) /
+      (SERVE_NONE_ABOVE_CONNECTIONS - SERVE_ALL_BELOW_CONNECTIONS),
+  );
 }
 
 /** The smoothed lag after another measurement. */

@@ -8,6 +8,7 @@ import type { Socket } from "node:net";
 import { AppError } from "#lib/core/errors";
 import { PROBLEM_MEDIA_TYPE, toProblem } from "#lib/platform/http/problem";
 import { log } from "#lib/platform/log";
+import { countConnections } from "#lib/platform/open-connections";
 import type { ListenerCertificate } from "#lib/platform/tls/open-certificates";
 
 export type Listener = {
@@ -31,11 +32,8 @@ export type ListenerOptions = {
 };
 
 const RETRY_AFTER_SECONDS = 5;
-/**
- * Connections that wait to be accepted. Whoever finds no room knocks again a second later, without costing us anything;
- * whoever is let in takes memory until it is answered, and a longer queue is let in all at once.
- */
-const BACKLOG = 1_024;
+/** Connections that wait to be accepted; after a power cut thousands of phones arrive in one second. */
+const BACKLOG = 4_096;
 
 /**
  * An HTTP or HTTPS listener that is bound at once, so that a busy port is known before anything else is started. The
@@ -49,6 +47,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
   server.maxHeadersCount = 100;
   // Nothing sent and nothing taken for that long: the other end is gone.
   server.setTimeout(120_000);
+  countConnections(server);
   const cutOff = options.certificate === null ? plainCutOff(server) : tlsCutOff(server);
   await bind(server, options);
   const address = server.address();

@@ -23,12 +23,10 @@ export type CheckWriterCounts = {
 
 /** While less than this much of the room is taken, phones that wait for an answer come before records that wait. */
 const CROWDED_ABOVE = 0.5;
-/** How long to rest after a batch that others wait behind, for each millisecond that it took. */
-const REST_FOR_EACH = 3;
 
 /**
  * Takes what checks leave behind out of their way and writes it in batches. In a storm it rests after each
- * for three times as long as that took, so that the database leaves the processor to the answers. While it is away everything is kept
+ * for as long as that took, so that the database leaves half of its processor to the answers. While it is away everything is kept
  * up to a limit, and the log says so once, not once per check.
  */
 export class CheckWriter {
@@ -101,7 +99,7 @@ export class CheckWriter {
     if (this.#waiting.fill() > CROWDED_ABOVE) {
       return 0;
     }
-    return this.#waiting.fill() > 0 ? tookMs * REST_FOR_EACH : this.#options.everyMs;
+    return this.#waiting.fill() > 0 ? tookMs : this.#options.everyMs;
   }
 
   /** Writes the oldest batch; whoever asks meanwhile waits for the same. */
