@@ -2,9 +2,11 @@ import {
   CircleCheck,
   CircleDashed,
   CircleHelp,
+  CloudOff,
   Download,
   ShieldX,
   FileWarning,
+  Hourglass,
 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
@@ -22,6 +24,8 @@ const LOOKS = {
   unauthenticated: { tone: "warn", icon: <ShieldX aria-hidden /> },
   forbidden: { tone: "warn", icon: <ShieldX aria-hidden /> },
   invalid: { tone: "bad", icon: <FileWarning aria-hidden /> },
+  throttled: { tone: "warn", icon: <Hourglass aria-hidden /> },
+  unavailable: { tone: "bad", icon: <CloudOff aria-hidden /> },
 } as const satisfies Record<CheckOutcome, { readonly tone: Tone; readonly icon: ReactNode }>;
 
 type CheckOutcomeBadgeProps = {

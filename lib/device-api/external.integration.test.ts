@@ -151,7 +151,7 @@ test("a check outside is on record with the user whose credentials it brought", 
   expect(await db.device.findFirst()).toMatchObject({ side: "external", userName: "adamb" });
 });
 
-test("who guesses passwords is told to wait", async () => {
+test("who guesses passwords is told to wait, and that is on record", async () => {
   const guess = { ...WRONG, "x-forwarded-for": "198.51.100.8" };
   let response = await check(guess);
   for (let attempt = 0; response.status === 401 && attempt < 50; attempt += 1) {
@@ -160,6 +160,8 @@ test("who guesses passwords is told to wait", async () => {
 
   expect(response.status).toBe(429);
   expect(Number(response.headers["retry-after"])).toBeGreaterThan(0);
+  await recorderState().running?.flush();
+  expect(await db.deviceCheck.count({ where: { outcome: "throttled" } })).toBe(1);
 });
 
 test.each([

@@ -333,11 +333,15 @@ test("a source outside the internal networks is refused, and that is on record",
   ]);
 });
 
-test("before the rules are loaded phones are told to come again", async () => {
+test("before the rules are loaded phones are told to come again, and that is on record", async () => {
   ruleTableState().table = null;
 
   const response = await post(aBody());
 
   expect(response.status).toBe(503);
   expect(response.headers["retry-after"]).toBe("5");
+  await recorderState().running?.flush();
+  expect(await db.deviceCheck.findMany({ select: { outcome: true } })).toEqual([
+    { outcome: "unavailable" },
+  ]);
 });

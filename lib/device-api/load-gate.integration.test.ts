@@ -4,20 +4,25 @@ import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { recorderState, startRecorder } from "#lib/check/server/recorder";
 import { gateState } from "#lib/device-api/load-gate";
 import type { DeviceServer } from "#lib/device-api/testing/device-server";
 import { startDeviceServer } from "#lib/device-api/testing/device-server";
+import { db } from "#lib/platform/db/client";
+import { emptyTables } from "#lib/platform/testing/database";
 import { openConnections } from "#lib/platform/open-connections";
 import { CHECK_PATHS } from "#lib/protocol/json";
 
 let server: DeviceServer;
 
 beforeAll(async () => {
+  await emptyTables();
   server = await startDeviceServer("internal");
 });
 
 afterAll(async () => {
   await server.close();
+  await recorderState().running?.stop();
 });
 
 beforeEach(() => {
@@ -41,13 +46,18 @@ function head(lengthBytes: number): string {
   ].join("\r\n");
 }
 
-test("a phone that is sent away is told when to come back, and its connection ends", async () => {
+test("a phone that is sent away is told when to come back, which is on record, and its connection ends", async () => {
+  const recorder = startRecorder();
   const response = await server.send({ method: "POST", path: CHECK_PATHS.internal, body: "{}" });
 
   expect(response.status).toBe(503);
   expect(Number(response.headers["retry-after"])).toBeGreaterThanOrEqual(15);
   expect(response.headers.connection).toBe("close");
   expect(response.json()).toMatchObject({ type: "/problems/unavailable", status: 503 });
+  await recorder.flush();
+  expect(await db.deviceCheck.findMany()).toEqual([
+    expect.objectContaining({ outcome: "unavailable", side: "internal", address: "127.0.0.1" }),
+  ]);
 });
 
 test("one whose body is still on its way gets the whole answer, not a reset", async () => {

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError } from "#lib/core/errors";
 import type { NativeListener } from "#lib/device-api/device-env";
+import { recordShed } from "#lib/device-api/record-shed";
 import type { RequestWeight } from "#lib/device-api/shed-load";
 import { decideLoad, isAtEase, nextLag } from "#lib/device-api/shed-load";
 import { PROBLEM_MEDIA_TYPE, toProblem } from "#lib/platform/http/problem";
@@ -43,6 +44,7 @@ export function passGate(
     const decision = decideLoad(load, weight, Math.random());
     if (decision.outcome === "shed") {
       state.shed += 1;
+      recordShed(incoming);
       sendAway(incoming, outgoing, decision.retryAfterSeconds);
       return;
     }

@@ -159,6 +159,8 @@ test("while the directory is down its users are told to come back, and everybody
       expect(Number(refused.headers["retry-after"])).toBeGreaterThan(0);
       expect(refused.headers["www-authenticate"]).toBeUndefined();
     }
+    await recorderState().running?.flush();
+    expect(await db.deviceCheck.count({ where: { outcome: "unavailable" } })).toBe(2);
     expect((await check(basic("operator", "correct horse"))).status).toBe(200);
     expect((await check(basic("operator", "wrong"))).status).toBe(401);
     await vi.waitFor(async () => {

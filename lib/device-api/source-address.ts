@@ -21,18 +21,23 @@ export function sourceAddress({ env: bindings, req }: DeviceContext): string {
   return clientAddress({ peer, forwardedFor }, networks().isTrustedProxy);
 }
 
-/** Where a request of Node's own server comes from, if that is inside the firewall; null where it is not. */
-export function internalAddress({ socket, headers }: IncomingMessage): string | null {
+/** Where a request of Node's own server comes from. */
+export function socketAddress({ socket, headers }: IncomingMessage): string {
   const peer = socket.remoteAddress ?? UNKNOWN;
   const forwardedFor = headers["x-forwarded-for"];
-  if (forwardedFor !== undefined) {
-    return onlyInternal(
-      clientAddress({ peer, forwardedFor: String(forwardedFor) }, networks().isTrustedProxy),
-    );
+  const hop = { peer, forwardedFor: forwardedFor === undefined ? null : String(forwardedFor) };
+  return clientAddress(hop, networks().isTrustedProxy);
+}
+
+/** The same, if that is inside the firewall; null where it is not. */
+export function internalAddress(incoming: IncomingMessage): string | null {
+  const { socket, headers } = incoming;
+  if (headers["x-forwarded-for"] !== undefined) {
+    return onlyInternal(socketAddress(incoming));
   }
   let address = internalPeers.get(socket);
   if (address === undefined) {
-    address = onlyInternal(clientAddress({ peer, forwardedFor: null }, networks().isTrustedProxy));
+    address = onlyInternal(socketAddress(incoming));
     internalPeers.set(socket, address);
   }
   return address;

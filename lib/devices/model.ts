@@ -37,6 +37,8 @@ export const CHECK_OUTCOMES = [
   "unauthenticated",
   "forbidden",
   "invalid",
+  "throttled",
+  "unavailable",
 ] as const;
 export type CheckOutcome = (typeof CHECK_OUTCOMES)[number];
 

@@ -145,5 +145,7 @@ function noOutcomes(): Record<CheckOutcome, number> {
     unauthenticated: 0,
     forbidden: 0,
     invalid: 0,
+    throttled: 0,
+    unavailable: 0,
   };
 }

@@ -9,7 +9,10 @@ export type RefusedCheck = {
   readonly address: string;
   /** Whether a readiness run made it. */
   readonly isProbe: boolean;
-  readonly outcome: Extract<CheckOutcome, "unauthenticated" | "forbidden" | "invalid">;
+  readonly outcome: Extract<
+    CheckOutcome,
+    "unauthenticated" | "forbidden" | "invalid" | "throttled" | "unavailable"
+  >;
 };
 
 const UNREAD_HARDWARE = { deviceType: "", brand: "", model: "", revision: "", locale: "" } as const;
