@@ -261,7 +261,7 @@ test("outside, a device token is of no user, whatever it is called", async () =>
   await vi.waitFor(async () => {
     const response = await askOutside("adamb@contoso.com", `token:${secret}`);
     expect(response.status).toBe(403);
-    expect(response.json()).toMatchObject({ detail: expect.stringMatching(/device token/) });
+    expect(response.body.toString()).toContain("A device token belongs to no user");
   });
 });
 
