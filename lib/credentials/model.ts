@@ -1,10 +1,22 @@
-/** Whose credentials a phone outside the firewall brought. */
-export type Caller = {
-  /** The user, as the phone named them; of a device token, its name. */
+/** Somebody with a name and a password: here, in the directory or in the domain. */
+export type UserCaller = {
+  readonly kind: "user";
+  /** As the phone named them. */
   readonly name: string;
-  /** The one phone that the credentials are for; null where any phone may bring them. */
+  /** What the directory says, without `sip:`, in lower case; null where it says nothing or was not asked. */
+  readonly sipAddress: string | null;
+};
+
+/** A phone with a token. It is of no user, whatever somebody called it. */
+export type TokenCaller = {
+  readonly kind: "device_token";
+  readonly name: string;
+  /** The one phone that the token is for; null where any phone may bring it. */
   readonly macAddress: string | null;
 };
+
+/** Whose credentials a phone outside the firewall brought. */
+export type Caller = UserCaller | TokenCaller;
 
 export type CallerCheck =
   | { readonly outcome: "valid"; readonly caller: Caller }

@@ -1,5 +1,6 @@
 import "server-only";
 import { AppError } from "#lib/core/errors";
+import type { Caller } from "#lib/credentials/model";
 import { checkCaller } from "#lib/credentials/server/check-caller";
 import type { DeviceCaller, DeviceContext } from "#lib/device-api/device-env";
 import { phoneConnection } from "#lib/device-api/phone-connection";
@@ -31,7 +32,7 @@ function admitByAddress(address: string): DeviceCaller {
       "This path serves phones inside the firewall. From outside, use the external path.",
     );
   }
-  return { side: "internal", address, accountName: null, boundMacAddress: null };
+  return { side: "internal", address, caller: null, accountName: null, boundMacAddress: null };
 }
 
 async function admitByCredentials(c: DeviceContext, address: string): Promise<DeviceCaller> {
@@ -42,10 +43,8 @@ async function admitByCredentials(c: DeviceContext, address: string): Promise<De
     connection: phoneConnection(c),
   });
   switch (result.outcome) {
-    case "valid": {
-      const { name, macAddress } = result.caller;
-      return { side: "external", address, accountName: name, boundMacAddress: macAddress };
-    }
+    case "valid":
+      return toDeviceCaller(result.caller, address);
     case "challenge":
       pending.set(c, `NTLM ${result.token}`);
       throw new AppError("unauthenticated", "The handshake goes on.");
@@ -58,4 +57,9 @@ async function admitByCredentials(c: DeviceContext, address: string): Promise<De
         retryAfterSeconds: result.retryAfterSeconds,
       });
   }
+}
+
+function toDeviceCaller(caller: Caller, address: string): DeviceCaller {
+  const boundMacAddress = caller.kind === "device_token" ? caller.macAddress : null;
+  return { side: "external", address, caller, accountName: caller.name, boundMacAddress };
 }

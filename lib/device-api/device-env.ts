@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Context } from "hono";
+import type { Caller } from "#lib/credentials/model";
 import type { Side } from "#lib/devices/model";
 
 /** What the device API is told by whoever mounts it. */
@@ -30,6 +31,8 @@ export type DeviceCaller = {
   readonly side: Side;
   readonly address: string;
   /** Whose credentials it brought; null inside the firewall. */
+  readonly caller: Caller | null;
+  /** What that goes by on record. */
   readonly accountName: string | null;
   /** The one phone that its credentials are for; null where any phone may bring them. */
   readonly boundMacAddress: string | null;

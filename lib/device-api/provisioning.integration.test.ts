@@ -1,10 +1,23 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { createAccount } from "#lib/accounts/server/create-account";
 import { ruleTableState } from "#lib/check/server/rule-table-loader";
 import { reloadRules } from "#lib/check/testing/stored-update";
 import { aContext } from "#lib/core/testing/contexts";
 import type { DeviceServer, RawResponse } from "#lib/device-api/testing/device-server";
 import { startDeviceServer } from "#lib/device-api/testing/device-server";
+import { keepAliveConnection } from "#lib/device-api/testing/keep-alive-connection";
+import { createDeviceToken } from "#lib/device-tokens/server/create-device-token";
+import { startTokenTable } from "#lib/device-tokens/server/token-table";
+import type { Slapd } from "#lib/directory/testing/slapd";
+import {
+  BASE_DN,
+  SERVICE_DN,
+  SERVICE_PASSWORD,
+  dnOf,
+  startSlapd,
+} from "#lib/directory/testing/slapd";
 import { startHomeTable } from "#lib/homes/server/home-table";
 import { listUserHomes } from "#lib/homes/server/list-user-homes";
 import { removeUserHomes } from "#lib/homes/server/remove-user-homes";
@@ -13,6 +26,7 @@ import {
   setProvisioningSwitch,
 } from "#lib/homes/server/provisioning-switch";
 import { setUserHome } from "#lib/homes/server/set-user-home";
+import { authenticateMessage, negotiateMessage } from "#lib/ntlm/testing/messages";
 import { db } from "#lib/platform/db/client";
 import { emptyTables } from "#lib/platform/testing/database";
 import type { DatabaseLine } from "#lib/platform/testing/database-line";
@@ -22,12 +36,25 @@ import { createPool } from "#lib/pools/server/create-pool";
 import { readProvisioning } from "#lib/protocol/provisioning-xml";
 import { startSettings } from "#lib/settings/server/live-settings";
 
+const HELPER = fileURLToPath(new URL("../ntlm/testing/scripted-helper.mjs", import.meta.url));
+
 let line: DatabaseLine;
+let slapd: Slapd;
 let inside: DeviceServer;
 let outside: DeviceServer;
 let east: Pool;
 
 beforeAll(async () => {
+  slapd = await startSlapd();
+  Object.assign(process.env, {
+    LDAP_URLS: slapd.ldapsUrl,
+    LDAP_CA_FILE: slapd.authority.caFile,
+    LDAP_BASE_DN: BASE_DN,
+    LDAP_BIND_DN: SERVICE_DN,
+    LDAP_BIND_PASSWORD: SERVICE_PASSWORD,
+    LDAP_DOMAINS: "CONTOSO=contoso.com,fabrikam.com",
+    NTLM_HELPER: HELPER,
+  });
   line = await openDatabaseLine();
   inside = await startDeviceServer("internal");
   outside = await startDeviceServer("external");
@@ -36,7 +63,9 @@ beforeAll(async () => {
 afterAll(async () => {
   await inside.close();
   await outside.close();
+  await (await startTokenTable()).stop();
   line.close();
+  await slapd.remove();
 });
 
 beforeEach(async () => {
@@ -158,20 +187,82 @@ test("outside, nobody is told anything without credentials", async () => {
 });
 
 test("outside, users learn about themselves only, and not whether others exist", async () => {
-  await createAccount(aContext(), { name: "adamb", password: "correct horse", role: "viewer" });
+  await createAccount(aContext(), { name: "carol", password: "correct horse", role: "viewer" });
   const given = { sipAddress: "anna@contoso.com", poolFqdn: "pool02.contoso.com", userName: "" };
   await setUserHome(aContext(), given);
   const strip = ({ body }: RawResponse): string =>
     body.toString().replaceAll(/"(instance|requestId)":"[^"]*"/g, "");
 
-  const own = await askOutside("adamb@contoso.com", "adamb:correct horse");
-  const known = await askOutside("anna@contoso.com", "adamb:correct horse");
-  const unknown = await askOutside("nobody@contoso.com", "adamb:correct horse");
+  const own = await askOutside("carol@contoso.com", "carol:correct horse");
+  const known = await askOutside("anna@contoso.com", "carol:correct horse");
+  const unknown = await askOutside("nobody@contoso.com", "carol:correct horse");
+  const elsewhere = await askOutside("carol@evil.com", "carol:correct horse");
 
   expect(own.status).toBe(200);
   expect(known.status).toBe(403);
   expect(unknown.status).toBe(403);
+  expect(elsewhere.status).toBe(403);
   expect(strip(unknown)).toBe(strip(known));
+});
+
+test.each(["adamb", String.raw`CONTOSO\adamb`, "adamb@contoso.com", "sip:adam.barr@fabrikam.com"])(
+  "outside, %s of the directory learns about the address that the directory names, and no other",
+  async (name) => {
+    const as = `${name}:Adams password`;
+    const own = await askOutside("sip:adam.barr@fabrikam.com", as);
+    const binds = await slapd.countBinds(dnOf("adamb"));
+    const repeated = await askOutside("sip:adam.barr@fabrikam.com", as);
+
+    expect([own.status, repeated.status]).toEqual([200, 200]);
+    // The second answer came from memory, which knows the address as well.
+    expect(await slapd.countBinds(dnOf("adamb"))).toBe(binds);
+    for (const other of ["adamb@contoso.com", "anna@fabrikam.com", "adam.barr@evil.com"]) {
+      expect((await askOutside(other, as)).status).toBe(403);
+    }
+  },
+);
+
+test("outside, a user whose address the directory does not name is known by name in our domains only", async () => {
+  const statusOf = async (user: string, name: string): Promise<number> =>
+    (await askOutside(user, `${name}:Berts password`)).status;
+
+  expect(await statusOf("bert@contoso.com", "bert")).toBe(200);
+  expect(await statusOf("bert@fabrikam.com", "bert")).toBe(200);
+  expect(await statusOf("bert@evil.com", "bert")).toBe(403);
+  expect(await statusOf("bert@contoso.com", String.raw`CONTOSO\bert`)).toBe(200);
+  expect(await statusOf("bert@fabrikam.com", String.raw`CONTOSO\bert`)).toBe(403);
+  expect(await statusOf("bert@contoso.com", "bert@contoso.com")).toBe(200);
+});
+
+test("outside, a user who signed in by NTLM learns about themselves only", async () => {
+  const phone = keepAliveConnection(outside.port);
+  const send = async (user: string, message: string | null): Promise<number> => {
+    const path = `/api/update/external/provisioning?user=${encodeURIComponent(user)}`;
+    const headers: Record<string, string> =
+      message === null ? {} : { authorization: `NTLM ${message}` };
+    return (await phone.send({ path, headers })).status;
+  };
+  const answer = authenticateMessage({ user: "good", domain: "CONTOSO" });
+
+  expect(await send("good@contoso.com", negotiateMessage())).toBe(401);
+  expect(await send("good@contoso.com", answer)).toBe(200);
+  expect(await send("good@fabrikam.com", null)).toBe(403);
+  expect(await send("good@evil.com", null)).toBe(403);
+  phone.close();
+});
+
+test("outside, a device token is of no user, whatever it is called", async () => {
+  const { secret } = await createDeviceToken(aContext({ now: new Date() }), {
+    name: "adamb@contoso.com",
+    macAddress: null,
+    keepDays: 1,
+  });
+
+  await vi.waitFor(async () => {
+    const response = await askOutside("adamb@contoso.com", `token:${secret}`);
+    expect(response.status).toBe(403);
+    expect(response.body.toString()).toContain("A device token belongs to no user");
+  });
 });
 
 test("homes are listed and searched, and only an administrator gives them", async () => {

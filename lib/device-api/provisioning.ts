@@ -19,9 +19,9 @@ export function provisioningEndpoint(side: Side): Endpoint {
   };
 }
 
-function sendProvisioning(c: DeviceContext, { accountName }: DeviceCaller): Response {
+function sendProvisioning(c: DeviceContext, { caller }: DeviceCaller): Response {
   const user = c.req.query("user") ?? null;
-  return new Response(writeProvisioning(provisionUser({ user, callerName: accountName })), {
+  return new Response(writeProvisioning(provisionUser({ user, caller })), {
     headers: { "content-type": PROVISIONING_CONTENT_TYPE, "cache-control": "no-store" },
   });
 }

@@ -63,21 +63,68 @@ test("without pools nobody has a home", () => {
   ).toBeNull();
 });
 
+const OURS = [
+  { short: null, dns: "contoso.com" },
+  { short: null, dns: "fabrikam.com" },
+  { short: "wing", dns: "corp.wingtip.com" },
+];
+
 test.each([
   ["adamb@contoso.com", "adamb@contoso.com", "", true],
   ["sip:AdamB@contoso.com", "adamb@contoso.com", "", true],
   ["adamb", "adamb@contoso.com", "", true],
+  ["adamb", "adamb@fabrikam.com", "", true],
+  ["adamb", "adamb@corp.wingtip.com", "", true],
+  ["adamb", "adamb@evil.com", "", false],
+  ["adamb", "adamb@contoso.com.evil.com", "", false],
   ["CONTOSO\\adamb", "adamb@contoso.com", "", true],
   ["contoso.com\\adamb", "adamb@contoso.com", "", true],
+  ["WING\\adamb", "adamb@corp.wingtip.com", "", true],
   ["FABRIKAM\\adamb", "adamb@contoso.com", "", false],
+  ["EVIL\\adamb", "adamb@evil.com", "", false],
+  ["evil.com\\adamb", "adamb@evil.com", "", false],
+  ["CONTOSO\\adamb\\x", "adamb@contoso.com", "", false],
+  ["\\adamb", "adamb@contoso.com", "", false],
   ["adamb@fabrikam.com", "adamb@contoso.com", "", false],
   ["anna", "adamb@contoso.com", "", false],
   ["FABRIKAM\\ab", "adamb@contoso.com", "fabrikam\\AB", true],
+  ["ab", "adamb@evil.com", "ab", true],
   ["adamb", "adamb@contoso.com", "ab", false],
   ["", "adamb@contoso.com", "", false],
+  ["", "adamb@contoso.com", " ", false],
 ])(
-  "whether %j asks for itself with %s (signs in as %j): %s",
-  (callerName, ...[sipAddress, userName, isOwn]) => {
-    expect(isOwnAddress({ callerName, sipAddress, userName })).toBe(isOwn);
+  "without a word from the directory, whether %j asks for itself with %s (signs in as %j): %s",
+  (name, ...[sipAddress, userName, isOwn]) => {
+    const caller = { name, sipAddress: null };
+    expect(isOwnAddress({ caller, sipAddress, userName, domains: OURS })).toBe(isOwn);
   },
 );
+
+test.each(["adamb", "CONTOSO\\adamb", "adamb@contoso.com"])(
+  "where the directory names the address of %s, that address alone is its own",
+  (name) => {
+    const caller = { name, sipAddress: "adam.barr@fabrikam.com" };
+    const isOwn = (sipAddress: string, userName = ""): boolean =>
+      isOwnAddress({ caller, sipAddress, userName, domains: OURS });
+
+    expect(isOwn("adam.barr@fabrikam.com")).toBe(true);
+    expect(isOwn("adam.barr@fabrikam.com", "somebody else")).toBe(true);
+    expect(isOwn("adamb@contoso.com")).toBe(false);
+    expect(isOwn("adamb@contoso.com", name)).toBe(false);
+    expect(isOwn("adam.barr@contoso.com")).toBe(false);
+  },
+);
+
+test("where no domain is known, only whole addresses are anybody's own", () => {
+  const isOwn = (name: string): boolean =>
+    isOwnAddress({
+      caller: { name, sipAddress: null },
+      sipAddress: "adamb@contoso.com",
+      userName: "",
+      domains: [],
+    });
+
+  expect(isOwn("adamb@contoso.com")).toBe(true);
+  expect(isOwn("adamb")).toBe(false);
+  expect(isOwn(String.raw`CONTOSO\adamb`)).toBe(false);
+});

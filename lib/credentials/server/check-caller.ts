@@ -1,7 +1,7 @@
 import "server-only";
 import type { Socket } from "node:net";
 import { readAuthorization } from "#lib/credentials/authorization";
-import type { CallerCheck } from "#lib/credentials/model";
+import type { CallerCheck, UserCaller } from "#lib/credentials/model";
 import { backends } from "#lib/credentials/server/backends";
 import { checkUser } from "#lib/credentials/server/check-user";
 import { SECRET_PREFIX, TOKEN_USER_NAME } from "#lib/device-tokens/model";
@@ -51,7 +51,7 @@ function checkConnection({ connection, address }: CallerRequest): CallerCheck {
   const user = connection === null ? null : backends().ntlm?.userOf(connection, address);
   return user === null || user === undefined
     ? { outcome: "missing" }
-    : { outcome: "valid", caller: { name: user, macAddress: null } };
+    : { outcome: "valid", caller: ntlmCaller(user) };
 }
 
 async function checkToken(secret: string): Promise<CallerCheck> {
@@ -59,7 +59,15 @@ async function checkToken(secret: string): Promise<CallerCheck> {
   const token = findTokenOfSecret(secret, new Date());
   return token === null
     ? { outcome: "invalid" }
-    : { outcome: "valid", caller: { name: token.name, macAddress: token.macAddress } };
+    : {
+        outcome: "valid",
+        caller: { kind: "device_token", name: token.name, macAddress: token.macAddress },
+      };
+}
+
+/** The domain says who it is, not under which address they are called. */
+function ntlmCaller(name: string): UserCaller {
+  return { kind: "user", name, sipAddress: null };
 }
 
 async function checkNtlm(
@@ -78,7 +86,7 @@ async function checkNtlm(
   const answer = await ntlm.answer(connection, address, message);
   switch (answer.outcome) {
     case "valid":
-      return { outcome: "valid", caller: { name: answer.user, macAddress: null } };
+      return { outcome: "valid", caller: ntlmCaller(answer.user) };
     case "invalid":
       failures.record(origin, Date.now());
       return { outcome: "invalid" };

@@ -41,7 +41,7 @@ export async function checkUser(attempt: UserAttempt): Promise<CallerCheck> {
 async function checkAccount(attempt: UserAttempt): Promise<CallerCheck> {
   const result = await checkPassword(attempt, new Date());
   return result.outcome === "valid"
-    ? { outcome: "valid", caller: { name: result.account.name, macAddress: null } }
+    ? { outcome: "valid", caller: { kind: "user", name: result.account.name, sipAddress: null } }
     : result;
 }
 
@@ -73,7 +73,7 @@ async function checkDirectory(
 
 function toCheck(result: DirectoryCheck): CallerCheck {
   return result.outcome === "valid"
-    ? { outcome: "valid", caller: { name: result.user.name, macAddress: null } }
+    ? { outcome: "valid", caller: { kind: "user", ...result.user } }
     : result;
 }
 

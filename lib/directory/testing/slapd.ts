@@ -50,7 +50,8 @@ type TestUser = {
   readonly user: string;
   readonly password: string;
   readonly control: number;
-  readonly sip: string;
+  /** Null: the entry says nothing. */
+  readonly sip: string | null;
 };
 
 const USERS: readonly TestUser[] = [
@@ -58,6 +59,7 @@ const USERS: readonly TestUser[] = [
   { user: "anna", password: "Annas password", control: 512, sip: "anna@fabrikam.com" },
   { user: "gone", password: "Gones password", control: 514, sip: "gone@fabrikam.com" },
   { user: "star*)(x", password: "Stars password", control: 512, sip: "star@fabrikam.com" },
+  { user: "bert", password: "Berts password", control: 512, sip: null },
 ];
 
 export function dnOf(user: string): string {
@@ -189,8 +191,7 @@ userPassword: ${password}
 userAccountControl: ${control}
 sAMAccountName: ${user}
 userPrincipalName: ${user}@contoso.com
-msRTCSIP-PrimaryUserAddress: sip:${sip}
-`;
+${sip === null ? "" : `msRTCSIP-PrimaryUserAddress: sip:${sip}\n`}`;
 }
 
 async function waitForPort(port: number, output: () => string): Promise<void> {

@@ -2,12 +2,15 @@ import "server-only";
 import type { CheckPool } from "#lib/check/model";
 import { currentRuleTable } from "#lib/check/server/rule-table-loader";
 import { AppError } from "#lib/core/errors";
+import type { Caller } from "#lib/credentials/model";
 import { decideHome } from "#lib/homes/decide-home";
+import type { UserDomain } from "#lib/directory/user-name";
 import { isOwnAddress } from "#lib/homes/is-own-address";
 import type { KnownHome } from "#lib/homes/model";
 import { findKnownHome } from "#lib/homes/server/home-table";
 import { currentProvisioningSwitch } from "#lib/homes/server/provisioning-switch";
 import { readSipAddress } from "#lib/homes/sip-address";
+import { env } from "#lib/platform/env";
 import type { Provisioning } from "#lib/protocol/provisioning-xml";
 import { toHandlerUrl } from "#lib/protocol/provisioning-xml";
 
@@ -15,21 +18,28 @@ export type ProvisioningRequest = {
   /** A SIP address as the phone wrote it. */
   readonly user: string | null;
   /** Whose credentials came with it; null inside the firewall, where nobody is asked for any. */
-  readonly callerName: string | null;
+  readonly caller: Caller | null;
 };
 
 /**
  * Where the phone of a user finds updates. From memory alone: a fleet that signs in after a power cut does not reach the
- * database. Outside the firewall people learn about themselves only, and cannot tell who else there is.
+ * database. Outside the firewall people learn about themselves only, and cannot tell who else there is; a device token is
+ * nobody's.
  */
-export function provisionUser({ user, callerName }: ProvisioningRequest): Provisioning {
+export function provisionUser({ user, caller }: ProvisioningRequest): Provisioning {
+  if (caller?.kind === "device_token") {
+    throw new AppError(
+      "forbidden",
+      "A device token belongs to no user. Bring the name and password of the user who asks.",
+    );
+  }
   const sipAddress = user === null ? null : readSipAddress(user);
   if (sipAddress === null) {
     throw new AppError("invalid_input", "Name the user with ?user=adamb@contoso.com.");
   }
   const home = findKnownHome(sipAddress);
   const userName = home?.userName ?? "";
-  if (callerName !== null && !isOwnAddress({ callerName, sipAddress, userName })) {
+  if (caller !== null && !isOwnAddress({ caller, sipAddress, userName, domains: knownDomains() })) {
     throw new AppError("forbidden", "Outside the firewall users may ask for themselves only.");
   }
   const pool = requireHomePool(sipAddress, home);
@@ -39,6 +49,16 @@ export function provisionUser({ user, callerName }: ProvisioningRequest): Provis
     externalUrl: toHandlerUrl(pool.externalBaseUrl, "external"),
     isEnabled: isEnabled && !disabledPoolIds.includes(pool.id),
   };
+}
+
+/** The domains that users of this service have: the SIP domains of its pools, and those of the directory. */
+function knownDomains(): readonly UserDomain[] {
+  const tables = [...currentRuleTable().pools.values()];
+  const ofPools = tables.flatMap(({ pool }) => pool.sipDomains);
+  return [
+    ...ofPools.map((name) => ({ short: null, dns: name.toLowerCase() })),
+    ...env().LDAP_DOMAINS,
+  ];
 }
 
 function requireHomePool(sipAddress: string, home: KnownHome | null): CheckPool {
