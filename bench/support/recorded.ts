@@ -6,7 +6,10 @@ const CATCH_UP_MS = 60_000;
 export async function waitingRecords(port: number): Promise<number> {
   const response = await fetch(`http://127.0.0.1:${port}/api/metrics`);
   const line = /^ucupdates_check_records_waiting (\d+)$/m.exec(await response.text());
-  return Number(line?.[1]);
+  if (line?.[1] === undefined) {
+    throw new Error("the service does not say how many checks wait to be written");
+  }
+  return Number(line[1]);
 }
 
 /** Until everything is written down, or has had its time; returns how long that took, in seconds. */

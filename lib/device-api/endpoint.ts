@@ -31,10 +31,15 @@ export function mount(app: Hono<DeviceEnv>, endpoint: Endpoint): void {
   app.all(endpoint.path, async (c) => {
     const response = await answer(endpoint, c);
     if (isCapturing()) {
-      await captureExchange(c, endpoint, response.status);
+      await captureExchange(c, endpoint, sentStatus(c, response));
     }
     return response;
   });
+}
+
+/** What was written to Node's response directly says its status there. */
+function sentStatus({ env: { outgoing } }: DeviceContext, { status }: Response): number {
+  return outgoing?.headersSent === true ? outgoing.statusCode : status;
 }
 
 async function answer(endpoint: Endpoint, c: DeviceContext): Promise<Response> {

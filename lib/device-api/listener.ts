@@ -2,7 +2,7 @@ import "server-only";
 import { getRequestListener } from "@hono/node-server";
 import { createDeviceApp } from "#lib/device-api/app";
 import type { NativeListener } from "#lib/device-api/device-env";
-import { passGate } from "#lib/device-api/load-gate";
+import { loadGate } from "#lib/device-api/load-gate";
 import { quickCheck } from "#lib/device-api/quick-check";
 import type { Side } from "#lib/devices/model";
 
@@ -13,8 +13,5 @@ export function deviceListener(side: Side): NativeListener {
     overrideGlobalObjects: false,
   });
   const toApp: NativeListener = (incoming, outgoing) => void app(incoming, outgoing);
-  const serve = side === "internal" ? quickCheck(toApp) : toApp;
-  return (incoming, outgoing) => {
-    passGate(incoming, outgoing, serve);
-  };
+  return loadGate(side, side === "internal" ? quickCheck(toApp) : toApp);
 }

@@ -83,12 +83,12 @@ test("while very many connections are open, each ends with its answer", async ()
   const [answer] = (await once(kept, "data")) as [Buffer];
   expect(answer.toString()).toMatch(/^connection: keep-alive/im);
 
-  openConnections().count += 2_001;
+  openConnections("internal").count += 2_001;
   try {
     kept.write(head);
     expect(await text(kept)).toMatch(/^connection: close/im);
   } finally {
-    openConnections().count -= 2_001;
+    openConnections("internal").count -= 2_001;
   }
 });
 

@@ -5,6 +5,7 @@ import { AppError } from "#lib/core/errors";
 import type { NativeListener } from "#lib/device-api/device-env";
 import { recordShed } from "#lib/device-api/record-shed";
 import type { RequestWeight } from "#lib/device-api/shed-load";
+import type { Side } from "#lib/devices/model";
 import { decideLoad, isAtEase, nextLag } from "#lib/device-api/shed-load";
 import { PROBLEM_MEDIA_TYPE, toProblem } from "#lib/platform/http/problem";
 import { openConnections } from "#lib/platform/open-connections";
@@ -28,23 +29,41 @@ const LARGEST_WORTH_READING = 64 * 1024;
  * Serves a request, or tells the phone when to come again: while everybody comes at once, most are answered in time
  * rather than all of them too late. In front of everything, because sending away must cost less than serving.
  */
-export function passGate(
+export function loadGate(side: Side, serve: NativeListener): NativeListener {
+  const open = openConnections(side);
+  const state = gateState();
+  return (incoming, outgoing) => {
+    if (open.count > MOST_KEPT_CONNECTIONS && !isHandshake(incoming)) {
+      outgoing.shouldKeepAlive = false;
+    }
+    pass(incoming, outgoing, { state, side, connections: open.count, serve });
+  };
+}
+
+/** NTLM signs a connection in, which has to outlive the answers in between. */
+function isHandshake({ headers }: IncomingMessage): boolean {
+  return headers.authorization?.startsWith("NTLM") === true;
+}
+
+type Passage = {
+  readonly state: GateState;
+  readonly side: Side;
+  readonly connections: number;
+  readonly serve: NativeListener;
+};
+
+function pass(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  serve: NativeListener,
+  { state, side, connections, serve }: Passage,
 ): void {
-  const state = gateState();
-  const connections = openConnections().count;
-  if (connections > MOST_KEPT_CONNECTIONS) {
-    outgoing.shouldKeepAlive = false;
-  }
   const weight: RequestWeight = incoming.method === "POST" ? "check" : "transfer";
   const load = { lagMs: state.lagMs, transfers: state.transfers, connections };
   if (!isAtEase(load)) {
     const decision = decideLoad(load, weight, Math.random());
     if (decision.outcome === "shed") {
       state.shed += 1;
-      recordShed(incoming);
+      recordShed(incoming, side);
       sendAway(incoming, outgoing, decision.retryAfterSeconds);
       return;
     }
@@ -92,7 +111,8 @@ function reportShed(state: GateState): void {
         shed,
         lagMs: Math.round(state.lagMs),
         transfers: state.transfers,
-        connections: openConnections().count,
+        internal: openConnections("internal").count,
+        external: openConnections("external").count,
       },
       "Too much at once: phones were told to come again",
     );

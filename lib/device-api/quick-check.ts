@@ -1,6 +1,6 @@
 import "server-only";
 import { Buffer } from "node:buffer";
-import type { IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { isCapturing } from "#lib/captures/server/capturer";
 import { decodeCheckBody } from "#lib/check/decode-body";
 import type { AnsweredCheck } from "#lib/check/server/answer-check";
@@ -18,6 +18,8 @@ import { internalAddress } from "#lib/device-api/source-address";
 import type { Dialect } from "#lib/devices/model";
 import { CHECK_PATHS } from "#lib/protocol/json";
 
+/** What else a `Host` may hold, the app judges. */
+const PLAIN_HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d+)?$/i;
 const LYNC_HANDLER_PATH = lyncHandlerPath("internal");
 
 /**
@@ -47,8 +49,7 @@ export function quickCheck(app: NativeListener): NativeListener {
 
 /** Null where the request is no check, or one that needs more than its body to be answered. */
 function dialectOfPlainCheck({ method, url = "", headers }: IncomingMessage): Dialect | null {
-  const isUnusual = isCapturing() || headers[PROBE_HEADER] !== undefined;
-  if (method !== "POST" || isUnusual || !isSmall(headers["content-length"])) {
+  if (method !== "POST" || isCapturing() || !isPlain(headers)) {
     return null;
   }
   if (url === CHECK_PATHS.internal) {
@@ -59,6 +60,14 @@ function dialectOfPlainCheck({ method, url = "", headers }: IncomingMessage): Di
     url.toLowerCase() === LYNC_HANDLER_PATH &&
     !saysLog(headers["content-type"], headers["content-disposition"]);
   return isLyncCheck ? "lync" : null;
+}
+
+function isPlain(headers: IncomingHttpHeaders): boolean {
+  return (
+    isSmall(headers["content-length"]) &&
+    PLAIN_HOST.test(headers.host ?? "") &&
+    headers[PROBE_HEADER] === undefined
+  );
 }
 
 /** Node's parser holds a sender to the length it declared. */

@@ -1,5 +1,6 @@
 import "server-only";
 import type { IncomingMessage } from "node:http";
+import { recorderState } from "#lib/check/server/recorder";
 import { refuseCheck } from "#lib/check/server/refuse-check";
 import { lyncHandlerPath } from "#lib/device-api/lync-paths";
 import { socketAddress } from "#lib/device-api/source-address";
@@ -17,12 +18,25 @@ const DOORS: ReadonlyMap<string, Door> = new Map(
   ]),
 );
 
-/** Puts a check on record that was sent away unread: all that is known of it is where it came from. */
-export function recordShed(incoming: IncomingMessage): void {
-  const [path = ""] = (incoming.url ?? "").toLowerCase().split("?", 1);
-  const door = incoming.method === "POST" ? DOORS.get(path) : undefined;
-  if (door !== undefined) {
+/** Beyond this, the room is for checks that were answered. */
+const MOST_FILL = 0.25;
+
+/**
+ * Puts a check on record that was sent away unread, on a listener of the given side: all that is known of it is where it
+ * came from. While much waits to be written it is only counted.
+ */
+export function recordShed(incoming: IncomingMessage, listener: Side): void {
+  const door = doorOf(incoming);
+  if (door === undefined || (listener === "external" && door.side === "internal")) {
+    return;
+  }
+  if ((recorderState().writer?.fill() ?? 0) <= MOST_FILL) {
     const address = socketAddress(incoming);
     refuseCheck({ now: new Date(), ...door, address, isProbe: false, outcome: "unavailable" });
   }
+}
+
+function doorOf({ method, url = "" }: IncomingMessage): Door | undefined {
+  const [path = ""] = url.toLowerCase().split("?", 1);
+  return method === "POST" ? DOORS.get(path) : undefined;
 }

@@ -47,7 +47,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
   server.maxHeadersCount = 100;
   // Nothing sent and nothing taken for that long: the other end is gone.
   server.setTimeout(120_000);
-  countConnections(server);
+  countConnections(server, options.setting === "EXTERNAL_PORT" ? "external" : "internal");
   const cutOff = options.certificate === null ? plainCutOff(server) : tlsCutOff(server);
   await bind(server, options);
   const address = server.address();

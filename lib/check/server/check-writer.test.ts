@@ -126,6 +126,37 @@ test("rests after a batch for as long as that took, unless much is waiting", asy
   expect(writtenAt).toEqual([700, 901, 1301, 1701, 2101, 2501, 3201]);
 });
 
+test("leaves a database that is away in peace, however much is waiting", async () => {
+  await writer.stop();
+  let attempts = 0;
+  writer = aWriter({
+    mostChunks: 4,
+    write: () => {
+      attempts += 1;
+      return attempts === 1 ? Promise.resolve() : Promise.reject(new Error("away"));
+    },
+  });
+  push(...Array.from({ length: 17 }, () => "1"));
+
+  await vi.advanceTimersByTimeAsync(10_000);
+
+  // At 0.5 s, at once after, and then after 1, 2, 2, 2 and 2 seconds.
+  expect(attempts).toBeLessThan(9);
+});
+
+test("writes what was waiting when it was asked to, and not what comes for ever", async () => {
+  await writer.stop();
+  writer = aWriter({
+    write: () => {
+      push("again", "and again");
+      return Promise.resolve();
+    },
+  });
+  push("1");
+
+  expect(await writer.flush()).toBe(true);
+});
+
 test("one record that cannot be written costs no other", async () => {
   database.refused = "3";
   push("1", "2", "3", "4", "5");

@@ -52,9 +52,19 @@ export class CheckWriter {
     this.#dropped += this.#waiting.push(record, label);
   }
 
-  /** Writes everything that is waiting; false if that is not possible now and it is kept. */
+  /** How much of the room is taken, from 0 to 1. */
+  fill(): number {
+    return this.#waiting.fill();
+  }
+
+  /**
+   * Writes everything that is waiting, but not what comes meanwhile, which in a storm would never end; false if that is
+   * not possible now and it is kept.
+   */
   async flush(): Promise<boolean> {
-    while (this.counts().waiting > 0) {
+    const { waiting, written, dropped } = this.counts();
+    const target = waiting + written + dropped;
+    while (this.counts().waiting > 0 && this.#written + this.#dropped < target) {
       if (!(await this.#writeNext())) {
         return false;
       }
@@ -91,7 +101,7 @@ export class CheckWriter {
       const isWritten = await this.#writeNext();
       waitMs = isWritten
         ? this.#restAfter(performance.now() - begin)
-        : Math.min(waitMs * 2, longestRetryMs);
+        : Math.min(Math.max(waitMs, everyMs) * 2, longestRetryMs);
     }
   }
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { recordCheck, recorderState, startRecorder } from "#lib/check/server/recorder";
-import { aRecord } from "#lib/devices/testing/records";
+import { aRecord, keepChecks } from "#lib/devices/testing/records";
 import { db } from "#lib/platform/db/client";
 import { emptyTables } from "#lib/platform/testing/database";
 import type { DatabaseLine } from "#lib/platform/testing/database-line";
@@ -65,6 +65,32 @@ test("of several checks of a phone in one batch the last one describes it", asyn
     { address: "10.0.0.2", lastSeenAt: at(2) },
   ]);
   expect(await db.deviceCheck.count()).toBe(2);
+});
+
+test("the last word of each phone counts in every batch, whatever room the one before left", async () => {
+  const phones = 200;
+  for (const hour of [8, 9, 10]) {
+    await keepChecks(
+      Array.from({ length: 2_000 }, (_, index) =>
+        aRecord({
+          at: new Date(Date.UTC(2026, 10, 22, hour, 0, 0, index)),
+          serialNumber: `S${index % phones}`,
+          // Rows of different lengths leave gaps that later ones fit into.
+          requested: Array.from({ length: 1 + ((index * 7) % 5) }, () => ({
+            updateType: "CPE",
+            fileName: "CPE.nbt",
+            version: String(index),
+            timestamp: null,
+          })),
+        }),
+      ),
+    );
+    const devices = await db.device.findMany({ select: { serialNumber: true, version: true } });
+    expect(devices).toHaveLength(phones);
+    for (const { serialNumber, version } of devices) {
+      expect(version).toBe(String(2_000 - phones + Number(serialNumber?.slice(1))));
+    }
+  }
 });
 
 test("a version that changed between checks is kept with the one before it", async () => {

@@ -49,7 +49,8 @@ const STAGED_COLUMNS: readonly StagedColumn[] = [
 ];
 
 const STAGE_TABLE = `CREATE TEMP TABLE IF NOT EXISTS "StagedCheck"
-  (${STAGED_COLUMNS.map(({ name, type }) => `"${name}" ${type}`).join(", ")}) ON COMMIT DELETE ROWS`;
+  ("place" bigint GENERATED ALWAYS AS IDENTITY,
+  ${STAGED_COLUMNS.map(({ name, type }) => `"${name}" ${type}`).join(", ")}) ON COMMIT DELETE ROWS`;
 
 const COPY_TO_STAGE = `COPY "StagedCheck"
   (${STAGED_COLUMNS.map(({ name }) => `"${name}"`).join(", ")}) FROM STDIN`;
@@ -80,12 +81,12 @@ const REFRESHED_COLUMNS = [
   .map((column) => `"${column}" = excluded."${column}"`)
   .join(", ");
 
-/** Rows of the stage lie in the order in which the checks came. */
+/** Where rows lie in a table says nothing about when they came: a gap of an earlier batch is filled first. */
 const SPREAD = `
   WITH latest AS (
     SELECT DISTINCT ON ("deviceKey") * FROM "StagedCheck"
     WHERE "deviceKey" IS NOT NULL
-    ORDER BY "deviceKey", ctid DESC
+    ORDER BY "deviceKey", "place" DESC
   ), several AS MATERIALIZED (${SEVERAL_CHECKS}
   ), devices AS (
     INSERT INTO "Device" AS known (
@@ -111,7 +112,7 @@ const SPREAD = `
     WHERE excluded."lastSeenAt" >= known."lastSeenAt"
   )
   INSERT INTO "DeviceCheck" ("at", "dialect", "requested", ${SHARED_COLUMNS})
-  SELECT "at", "dialect", "requested", ${SHARED_COLUMNS} FROM "StagedCheck"`;
+  SELECT "at", "dialect", "requested", ${SHARED_COLUMNS} FROM "StagedCheck" ORDER BY "place"`;
 
 /**
  * Writes what checks left behind: every check, and what the newest of each phone says about it. A storm of checks costs

@@ -10,9 +10,9 @@ export const SEVERAL_CHECKS = `
   SELECT jsonb_object_agg("deviceKey", "said") AS "checks" FROM (
     SELECT "deviceKey", jsonb_agg(jsonb_build_object(
       'at', "at", 'trigger', "trigger", 'requested', "requested", 'offered', "offered"
-    ) ORDER BY place) AS "said"
+    ) ORDER BY "place") AS "said"
     FROM (
-      SELECT "deviceKey", "at", "trigger", "requested", "offered", ctid AS place,
+      SELECT "deviceKey", "at", "trigger", "requested", "offered", "place",
         ROW("trigger", "requested", "offered") = ROW(
           lag("trigger") OVER phone, lag("requested") OVER phone, lag("offered") OVER phone
         ) AND ROW("trigger", "requested", "offered") = ROW(
@@ -23,7 +23,7 @@ export const SEVERAL_CHECKS = `
         SELECT "deviceKey" FROM "StagedCheck" WHERE "deviceKey" IS NOT NULL
         GROUP BY "deviceKey" HAVING count(*) > 1
       )
-      WINDOW phone AS (PARTITION BY "deviceKey" ORDER BY ctid)
+      WINDOW phone AS (PARTITION BY "deviceKey" ORDER BY "place")
     ) repeated
     WHERE "isBetween" IS NOT TRUE
     GROUP BY "deviceKey"

@@ -97,6 +97,21 @@ test("replaces content that a broken disk has cut short", async () => {
   expect(String(await read(await aStore().open(file.sha256)))).toBe("firmware");
 });
 
+test("content that was cut short fails, and is whole again as soon as it is repaired", async () => {
+  const content = Buffer.alloc(600_000, "cut");
+  const { path, file } = await aStagedFile(content);
+  await aStore().put(path, file);
+  const stored = join(directory, "files", file.sha256.slice(0, 2), file.sha256);
+  await writeFile(stored, content.subarray(0, 300_000));
+  const range = { start: 0, end: content.length - 1 };
+  await expect(async () => read(await aStore().open(file.sha256, range))).rejects.toThrow();
+
+  const again = await aStagedFile(content);
+  await aStore().put(again.path, again.file);
+
+  expect(await read(await aStore().open(file.sha256))).toEqual(content);
+});
+
 test("says that there is no such content", async () => {
   const sha256 = "0".repeat(64);
 

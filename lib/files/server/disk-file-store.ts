@@ -8,8 +8,11 @@ import type { ByteRange, FileStore, StoredFile } from "#lib/files/model";
 import { isSha256 } from "#lib/files/model";
 import { oncePerProcess } from "#lib/platform/once-per-process";
 
+const KIB = 1024;
 const MIB = 1024 ** 2;
-const CHUNK_BYTES = MIB;
+const CHUNK_BYTES = 256 * KIB;
+/** What is handed to a socket at once, and encrypted at once where it is one over TLS. */
+const PIECE_BYTES = 128 * KIB;
 /** The images of one or two models, which is what a fleet takes at a time. */
 const MOST_CACHED_BYTES = 64 * MIB;
 
@@ -89,39 +92,51 @@ async function openContent(
   if (present === null) {
     return null;
   }
-  const { start, end } = range ?? { start: 0, end: present.sizeBytes - 1 };
-  return piecesOf(path, { start, end });
+  const { sizeBytes } = present;
+  return piecesOf({ path, sizeBytes }, range ?? { start: 0, end: sizeBytes - 1 });
 }
 
+type Content = { readonly path: string; readonly sizeBytes: number };
+
 /** Holds no descriptor between pieces: a phone may take hours, and leave without a word. */
-async function* piecesOf(path: string, { start, end }: ByteRange): AsyncGenerator<Uint8Array> {
+async function* piecesOf(content: Content, { start, end }: ByteRange): AsyncGenerator<Uint8Array> {
   let position = start;
   while (position <= end) {
     const index = Math.floor(position / CHUNK_BYTES);
-    const chunk = await cache().get(`${path}/${index}`, () => readChunk(path, index));
+    const chunk = await cache().get(`${content.path}/${index}`, () => readChunk(content, index));
     const from = position - index * CHUNK_BYTES;
-    const piece = chunk.subarray(from, end + 1 - index * CHUNK_BYTES);
+    const piece = chunk.subarray(from, Math.min(from + PIECE_BYTES, end + 1 - index * CHUNK_BYTES));
     if (piece.length === 0) {
-      throw new Error(`The content of ${basename(path)} ends before its time.`);
+      throw endsTooSoon(content.path);
     }
     yield piece;
     position += piece.length;
   }
 }
 
-async function readChunk(path: string, index: number): Promise<Buffer> {
+/** Whole, or not at all: what is remembered is given to everybody. */
+async function readChunk({ path, sizeBytes }: Content, index: number): Promise<Buffer> {
+  const offset = index * CHUNK_BYTES;
+  const chunk = Buffer.allocUnsafeSlow(Math.min(CHUNK_BYTES, sizeBytes - offset));
   const handle = await open(path, "r");
   try {
-    const { buffer, bytesRead } = await handle.read(
-      Buffer.allocUnsafeSlow(CHUNK_BYTES),
-      0,
-      CHUNK_BYTES,
-      index * CHUNK_BYTES,
-    );
-    return buffer.subarray(0, bytesRead);
+    let filled = 0;
+    while (filled < chunk.length) {
+      const wanted = chunk.length - filled;
+      const { bytesRead } = await handle.read(chunk, filled, wanted, offset + filled);
+      if (bytesRead === 0) {
+        throw endsTooSoon(path);
+      }
+      filled += bytesRead;
+    }
+    return chunk;
   } finally {
     await handle.close();
   }
+}
+
+function endsTooSoon(path: string): Error {
+  return new Error(`The content of ${basename(path)} ends before its time.`);
 }
 
 function cache(): ChunkCache {

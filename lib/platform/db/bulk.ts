@@ -1,5 +1,6 @@
 import "server-only";
 import type { Buffer } from "node:buffer";
+import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { databaseUrl } from "#lib/platform/db/database-url";
@@ -21,6 +22,7 @@ const CONNECT_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 60_000;
 /** Longer than a statement may take: for a connection whose other end vanished without a word. */
 const ANSWER_TIMEOUT_MS = 70_000;
+const FAREWELL_MS = 1_000;
 
 /**
  * A connection of its own for writing batches with `COPY`, which Prisma cannot speak and which costs PostgreSQL a third
@@ -31,11 +33,16 @@ export function bulkConnection(): BulkConnection {
   const drop = async (): Promise<void> => {
     const client = open;
     open = null;
-    await client?.end().catch(() => undefined);
+    if (client !== null) {
+      await end(client);
+    }
+  };
+  const forget = (broken: pg.Client): void => {
+    open = open === broken ? null : open;
   };
   return {
     inTransaction: async (work) => {
-      const client = (open ??= await connect(() => (open = null)));
+      const client = (open ??= await connect(forget));
       try {
         await client.query("begin");
         await work(toTransaction(client));
@@ -50,7 +57,17 @@ export function bulkConnection(): BulkConnection {
   };
 }
 
-async function connect(onBroken: () => void): Promise<pg.Client> {
+/** The other end may have vanished without a word, and then says nothing to a farewell either. */
+async function end(client: pg.Client): Promise<void> {
+  const farewell = new AbortController();
+  await Promise.race([
+    client.end().catch(() => undefined),
+    delay(FAREWELL_MS, undefined, { signal: farewell.signal }).catch(() => undefined),
+  ]);
+  farewell.abort();
+}
+
+async function connect(onBroken: (client: pg.Client) => void): Promise<pg.Client> {
   const client = new pg.Client({
     connectionString: databaseUrl(),
     application_name: "ucupdates recorder",
@@ -60,7 +77,9 @@ async function connect(onBroken: () => void): Promise<pg.Client> {
     keepAlive: true,
   });
   // Whoever uses it gets the error too; while nobody does, it is only not to be used again.
-  client.on("error", onBroken);
+  client.on("error", () => {
+    onBroken(client);
+  });
   await client.connect();
   return client;
 }
