@@ -287,17 +287,19 @@ test("the handler of the original takes raw logs and still answers checks", asyn
   expect(await db.deviceLog.count()).toBe(1);
 });
 
-test.each([
-  ["a type that is not valid", { type: "Secrets" }, 415],
-  ["an extension that is not valid", { file: "a.exe" }, 415],
-  ["no extension", { file: "a" }, 415],
-  ["too many bytes", { body: Buffer.alloc(1_024_001) }, 413],
-  ["nothing at all", { body: "" }, 400],
-] as const)("%s is refused and leaves nothing behind", async (_what, wishes, status) => {
-  expect((await upload(wishes)).status).toBe(status);
+describe.each([LOGS, LYNC])("under %s", (path) => {
+  test.each([
+    ["a type that is not valid", { type: "Secrets" }, 415],
+    ["an extension that is not valid", { file: "a.exe" }, 415],
+    ["no extension", { file: "a" }, 415],
+    ["too many bytes", { body: Buffer.alloc(1_024_001) }, 413],
+    ["nothing at all", { body: "" }, 400],
+  ] as const)("%s is refused and leaves nothing behind", async (_what, wishes, status) => {
+    expect((await upload({ ...wishes, path })).status).toBe(status);
 
-  expect(await db.deviceLog.count()).toBe(0);
-  expect(await measureStore()).toBe(0);
+    expect(await db.deviceLog.count()).toBe(0);
+    expect(await measureStore()).toBe(0);
+  });
 });
 
 test("the site of the pool that is asked decides, and everywhere else the global settings", async () => {
