@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { readFile, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { ruleTableState } from "#lib/check/server/rule-table-loader";
 import { reloadRules } from "#lib/check/testing/stored-update";
 import { aContext } from "#lib/core/testing/contexts";
@@ -14,7 +14,7 @@ import { DEFAULT_LOG_SETTINGS } from "#lib/logs/model";
 import { changeLogSettings, createLogSettings } from "#lib/logs/server/change-log-settings";
 import { clearLogs } from "#lib/logs/server/clear-logs";
 import { clientDirectory, measureStore } from "#lib/logs/server/log-files";
-import { cleanUpDueLogs } from "#lib/logs/server/log-keeper";
+import { cleanUpDueLogs, startLogKeeper } from "#lib/logs/server/log-keeper";
 import { forgetUsage } from "#lib/logs/server/log-store";
 import { flushLogs, waitingBytes } from "#lib/logs/server/sync-cache";
 import { db } from "#lib/platform/db/client";
@@ -25,6 +25,7 @@ import { aPool } from "#lib/rules/testing/rules";
 const LOGS = "/api/update/logs";
 const LYNC = "/RequestHandler/ucdevice.upx";
 const QUOTA_BYTES = 4_000_000;
+const WAIT = { timeout: 10_000, interval: 20 };
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 let server: DeviceServer;
@@ -396,6 +397,29 @@ test("logs go at their age, file and row together, and so does what a crash left
 
   expect((await stored()).map(({ fileName }) => fileName)).toEqual([young?.fileName]);
   expect(await readdir(join(clientDirectory(), "CELog"))).toEqual([young?.fileName]);
+});
+
+test("once started, the keeper removes by itself what is too old, and leaves the rest", async () => {
+  await upload();
+  await upload();
+  const [old, young] = await stored();
+  await db.deviceLog.update({
+    where: { fileName: old?.fileName ?? "" },
+    data: { at: new Date(Date.now() - 11 * DAY_MS) },
+  });
+
+  const keeper = startLogKeeper();
+  try {
+    await vi.waitFor(() => {
+      expect(existsSync(old?.path ?? "")).toBe(false);
+    }, WAIT);
+  } finally {
+    // Waits for what is going on.
+    await keeper.stop();
+  }
+
+  expect(await stored()).toEqual([young]);
+  expect(existsSync(young?.path ?? "")).toBe(true);
 });
 
 test("a clean-up happens once a day, at the hour that the settings say", async () => {
