@@ -174,6 +174,23 @@ describe.each(SURFACES)("$dialect", (surface) => {
     expect(await db.device.count()).toBe(1);
   });
 
+  test.each(Object.keys(surface.variants(phone)))(
+    "9: a check with %s is understood, and all the same to us",
+    async (variant) => {
+      await approve(NEWER);
+      const usual = await check(surface);
+      const body = surface.variants(phone)[variant] ?? "";
+      const response = await inside.send({ method: "POST", path: surface.paths.internal, body });
+
+      expect(surface.offeredVersions(response.body.toString())).toEqual([NEWER]);
+      expect(response.body.toString()).toBe(usual.body.toString());
+      const rows = await recorded();
+      const [first, second] = rows.map((row) => ({ ...row, id: null, at: null }));
+      expect(rows).toHaveLength(2);
+      expect(second).toEqual(first);
+    },
+  );
+
   test("10: what cannot be read is refused with 400, and is on record", async () => {
     await approve(NEWER);
     for (const body of surface.unreadable) {

@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import process from "node:process";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { forgetRememberedPasswords } from "#lib/accounts/server/check-password";
@@ -8,6 +9,8 @@ import { aStoredUpdate, reloadRules } from "#lib/check/testing/stored-update";
 import { aContext } from "#lib/core/testing/contexts";
 import type { DeviceServer, RawRequest, RawResponse } from "#lib/device-api/testing/device-server";
 import { startDeviceServer } from "#lib/device-api/testing/device-server";
+import { clientDirectory, measureStore } from "#lib/logs/server/log-files";
+import { forgetUsage } from "#lib/logs/server/log-store";
 import { db } from "#lib/platform/db/client";
 import { emptyTables } from "#lib/platform/testing/database";
 import type { DatabaseLine } from "#lib/platform/testing/database-line";
@@ -16,6 +19,9 @@ import { aPool, act } from "#lib/rules/testing/rules";
 
 const CHECK = "/api/update/external/check";
 const IMAGE = "/api/update/external/files/UCPhone/POLYCOM/CX600/A/ENU/4.0.7577.4387/CPE/CPE.nbt";
+const LOG_QUERY = "type=CELog&file=a.clg&mac=0004F2000176";
+const JSON_LOG = `/api/update/external/logs?${LOG_QUERY}`;
+const LYNC_LOG = `/RequestHandlerExt/ucdevice.upx?${LOG_QUERY}`;
 const SIGNED_IN = {
   authorization: `Basic ${Buffer.from("adamb:correct horse").toString("base64")}`,
 };
@@ -45,6 +51,7 @@ let inside: DeviceServer;
 
 beforeAll(async () => {
   process.env.TRUSTED_PROXIES = "127.0.0.1";
+  process.env.LOG_STORE_FREE_BYTES = "0";
   line = await openDatabaseLine();
   outside = await startDeviceServer("external");
   inside = await startDeviceServer("internal");
@@ -58,6 +65,8 @@ afterAll(async () => {
 
 beforeEach(async () => {
   await emptyTables();
+  await rm(clientDirectory(), { recursive: true, force: true });
+  forgetUsage();
   await createAccount(aContext(), { name: "adamb", password: "correct horse", role: "viewer" });
   const pool = await aPool();
   const { ruleId } = await aStoredUpdate(pool, { version: "4.0.7577.4387" });
@@ -96,6 +105,9 @@ const REQUESTS: readonly (readonly [string, RawRequest])[] = [
   ["a check that is too large", { method: "POST", path: CHECK, body: " ".repeat(70_000) }],
   ["a check for an unknown pool", { method: "POST", path: `${CHECK}?pool=x`, body: BODY }],
   ["a check with a wrong method", { method: "GET", path: CHECK }],
+  ["a log", { method: "POST", path: JSON_LOG, body: "log" }],
+  ["a log in the language of Lync", { method: "POST", path: LYNC_LOG, body: "log" }],
+  ["a log that is too large", { method: "POST", path: LYNC_LOG, body: "x".repeat(1_200_000) }],
   ["an image", { path: IMAGE }],
   ["the head of an image", { method: "HEAD", path: IMAGE }],
   ["an image that does not exist", { path: IMAGE.replace("CX600", "CX9999") }],
@@ -117,8 +129,23 @@ test.each(REQUESTS)(
       expect(response.headers["set-cookie"]).toBeUndefined();
       expect(response.headers.allow).toBeUndefined();
     }
+    expect(await db.deviceLog.count()).toBe(0);
+    expect(await measureStore()).toBe(0);
   },
 );
+
+test.each([
+  [JSON_LOG, 201],
+  [LYNC_LOG, 200],
+])("a valid account may leave a log under %s, and is on record with it", async (path, status) => {
+  const request = { method: "POST", path, body: "log" };
+
+  expect((await outside.send({ ...request, headers: SIGNED_IN })).status).toBe(status);
+
+  expect(await db.deviceLog.findMany()).toMatchObject([
+    { side: "external", userName: "adamb", macAddress: "0004F2000176", logType: "CELog" },
+  ]);
+});
 
 test("whether a model or version exists cannot be told from a refusal", async () => {
   const known = await outside.send({ path: IMAGE });

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { readFile, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { ruleTableState } from "#lib/check/server/rule-table-loader";
 import { reloadRules } from "#lib/check/testing/stored-update";
 import { aContext } from "#lib/core/testing/contexts";
@@ -14,7 +14,7 @@ import { DEFAULT_LOG_SETTINGS } from "#lib/logs/model";
 import { changeLogSettings, createLogSettings } from "#lib/logs/server/change-log-settings";
 import { clearLogs } from "#lib/logs/server/clear-logs";
 import { clientDirectory, measureStore } from "#lib/logs/server/log-files";
-import { cleanUpDueLogs } from "#lib/logs/server/log-keeper";
+import { cleanUpDueLogs, startLogKeeper } from "#lib/logs/server/log-keeper";
 import { forgetUsage } from "#lib/logs/server/log-store";
 import { flushLogs, waitingBytes } from "#lib/logs/server/sync-cache";
 import { db } from "#lib/platform/db/client";
@@ -25,6 +25,7 @@ import { aPool } from "#lib/rules/testing/rules";
 const LOGS = "/api/update/logs";
 const LYNC = "/RequestHandler/ucdevice.upx";
 const QUOTA_BYTES = 4_000_000;
+const WAIT = { timeout: 10_000, interval: 20 };
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 let server: DeviceServer;
@@ -88,6 +89,23 @@ function upload({
   });
 }
 
+/** Disposition, content type where it says one, and content. */
+type FormPart = readonly [disposition: string, contentType: string, content: string];
+
+/** Written by hand: phones write heads that a browser's forms never have. */
+function sendForm(path: string, parts: readonly FormPart[]): Promise<RawResponse> {
+  const lines = parts.flatMap(([disposition, contentType, content]) => [
+    "--XyZ",
+    `Content-Disposition: form-data; ${disposition}`,
+    ...(contentType === "" ? [] : [`Content-Type: ${contentType}`]),
+    "",
+    content,
+  ]);
+  const body = [...lines, "--XyZ--", ""].join("\r\n");
+  const headers = { "content-type": "multipart/form-data; boundary=XyZ" };
+  return server.send({ method: "POST", path, headers, body });
+}
+
 async function stored(): Promise<readonly { readonly fileName: string; readonly path: string }[]> {
   const logs = await db.deviceLog.findMany({ orderBy: { fileName: "asc" } });
   return logs.map(({ fileName, logType }) => ({
@@ -146,6 +164,102 @@ test("a form of meta data and a file is kept, with what the meta data says", asy
   expect(await readFile(log?.path ?? "", "utf8")).toBe("dump");
 });
 
+describe.each([
+  [LOGS, 201],
+  [LYNC, 200],
+])("a form under %s", (path, status) => {
+  const xmlOf = (mac: string): string =>
+    `<?xml version="1.0"?><Log><Device MACAddress="${mac}" Model="CX700"/><LogType>Watson</LogType>
+      <Modules><Module><FileName>CPE.nbt</FileName></Module></Modules></Log>`;
+  const jsonOf = (mac: string): string =>
+    JSON.stringify({ type: "Watson", device: { macAddress: mac, model: "CX700" } });
+  const dump: FormPart = ['name="file"; filename="c.kdmp"', "application/octet-stream", "dump"];
+  const descriptions: readonly (readonly [string, string, string, typeof xmlOf])[] = [
+    ["XML", 'name="description"', "text/xml", xmlOf],
+    ["XML as a file", 'name="xml"; filename="request.xml"', "text/xml; charset=utf-8", xmlOf],
+    ["XML as a file without extension", 'name="xml"; filename="request"', "application/xml", xmlOf],
+    ["JSON called meta", 'name="meta"', "", jsonOf],
+    ["JSON called meta, as a file", 'name="meta"; filename="blob"', "application/json", jsonOf],
+    ["JSON as a file", 'name="info"; filename="info.json"', "application/json", jsonOf],
+  ];
+
+  test.each(descriptions)(
+    "of %s and a log is kept with what the one says of the other, whichever comes first",
+    async (...[, disposition, type, write]) => {
+      for (const isFirst of [true, false]) {
+        const mac = aMac();
+        const description: FormPart = [disposition, type, write(mac)];
+
+        const response = await sendForm(path, isFirst ? [description, dump] : [dump, description]);
+
+        expect(response.status).toBe(status);
+        const [log] = await db.deviceLog.findMany({ where: { macAddress: mac } });
+        expect(log).toMatchObject({ model: "CX700", logType: "Watson", givenName: "c.kdmp" });
+        const file = join(clientDirectory(), "Watson", log?.fileName ?? "");
+        expect(await readFile(file, "utf8")).toBe("dump");
+      }
+    },
+  );
+
+  test.each([
+    ["comes second", "request.xml", "config.xml", true],
+    ["alone is named like a log", "request.data", "config.xml", true],
+    ["alone is named like a log", "request.data", "config.xml", false],
+  ])(
+    "of two XML files takes the one for the log that %s",
+    async (...[, request, config, isFirst]) => {
+      const mac = aMac();
+      const said = xmlOf(mac).replace("Watson", "Config");
+      const description: FormPart = [`name="a"; filename="${request}"`, "text/xml", said];
+      const log: FormPart = [`name="b"; filename="${config}"`, "text/xml", "<settings/>"];
+
+      const response = await sendForm(path, isFirst ? [description, log] : [log, description]);
+
+      expect(response.status).toBe(status);
+      expect(await db.deviceLog.findFirst()).toMatchObject({ macAddress: mac, givenName: config });
+      const [kept] = await stored();
+      expect(await readFile(kept?.path ?? "", "utf8")).toBe("<settings/>");
+    },
+  );
+
+  test("of one XML file alone takes it for the log", async () => {
+    const field: FormPart = ['name="type"', "", "Config"];
+    const log: FormPart = ['name="file"; filename="config.xml"', "text/xml", "<settings/>"];
+
+    expect((await sendForm(path, [field, log])).status).toBe(status);
+    expect(await db.deviceLog.findFirst()).toMatchObject({ givenName: "config.xml" });
+  });
+
+  test.each<readonly [string, (xml: FormPart) => readonly FormPart[]]>([
+    ["two logs", () => [dump, dump]],
+    ["two logs and a description", (xml) => [dump, xml, dump]],
+    ["two descriptions and a log", (xml) => [xml, dump, xml]],
+  ])("of %s is refused, and nothing of it kept", async (_what, partsWith) => {
+    const xml: FormPart = ['name="xml"; filename="request.xml"', "text/xml", xmlOf(aMac())];
+
+    expect((await sendForm(path, partsWith(xml))).status).toBe(400);
+    expect(await db.deviceLog.count()).toBe(0);
+    expect(await measureStore()).toBe(0);
+  });
+
+  test("is not needed: a raw body is named by its disposition, and its type by its extension", async () => {
+    const headers = {
+      "content-type": "application/octet-stream",
+      "content-disposition": 'attachment; filename="C:\\Logs\\crash.KDMP"',
+      "x-forwarded-for": "10.2.0.1",
+    };
+
+    const response = await server.send({ method: "POST", path, headers, body: "dump" });
+
+    expect(response.status).toBe(status);
+    expect(await db.deviceLog.findMany()).toMatchObject([
+      { logType: "Watson", extension: ".kdmp", address: "10.2.0.1" },
+    ]);
+    const [log] = await stored();
+    expect(await readFile(log?.path ?? "", "utf8")).toBe("dump");
+  });
+});
+
 test.each([
   [LOGS, 201],
   [LYNC, 200],
@@ -174,17 +288,19 @@ test("the handler of the original takes raw logs and still answers checks", asyn
   expect(await db.deviceLog.count()).toBe(1);
 });
 
-test.each([
-  ["a type that is not valid", { type: "Secrets" }, 415],
-  ["an extension that is not valid", { file: "a.exe" }, 415],
-  ["no extension", { file: "a" }, 415],
-  ["too many bytes", { body: Buffer.alloc(1_024_001) }, 413],
-  ["nothing at all", { body: "" }, 400],
-] as const)("%s is refused and leaves nothing behind", async (_what, wishes, status) => {
-  expect((await upload(wishes)).status).toBe(status);
+describe.each([LOGS, LYNC])("under %s", (path) => {
+  test.each([
+    ["a type that is not valid", { type: "Secrets" }, 415],
+    ["an extension that is not valid", { file: "a.exe" }, 415],
+    ["no extension", { file: "a" }, 415],
+    ["too many bytes", { body: Buffer.alloc(1_024_001) }, 413],
+    ["nothing at all", { body: "" }, 400],
+  ] as const)("%s is refused and leaves nothing behind", async (_what, wishes, status) => {
+    expect((await upload({ ...wishes, path })).status).toBe(status);
 
-  expect(await db.deviceLog.count()).toBe(0);
-  expect(await measureStore()).toBe(0);
+    expect(await db.deviceLog.count()).toBe(0);
+    expect(await measureStore()).toBe(0);
+  });
 });
 
 test("the site of the pool that is asked decides, and everywhere else the global settings", async () => {
@@ -281,6 +397,29 @@ test("logs go at their age, file and row together, and so does what a crash left
 
   expect((await stored()).map(({ fileName }) => fileName)).toEqual([young?.fileName]);
   expect(await readdir(join(clientDirectory(), "CELog"))).toEqual([young?.fileName]);
+});
+
+test("once started, the keeper removes by itself what is too old, and leaves the rest", async () => {
+  await upload();
+  await upload();
+  const [old, young] = await stored();
+  await db.deviceLog.update({
+    where: { fileName: old?.fileName ?? "" },
+    data: { at: new Date(Date.now() - 11 * DAY_MS) },
+  });
+
+  const keeper = startLogKeeper();
+  try {
+    await vi.waitFor(() => {
+      expect(existsSync(old?.path ?? "")).toBe(false);
+    }, WAIT);
+  } finally {
+    // Waits for what is going on.
+    await keeper.stop();
+  }
+
+  expect(await stored()).toEqual([young]);
+  expect(existsSync(young?.path ?? "")).toBe(true);
 });
 
 test("a clean-up happens once a day, at the hour that the settings say", async () => {

@@ -22,7 +22,7 @@ export function decideKind(
   { logType, givenName }: Pick<LogFacts, "logType" | "givenName">,
   { validTypes, validExtensions }: Pick<LogSettings, "validTypes" | "validExtensions">,
 ): KindDecision {
-  const extension = /\.[A-Za-z0-9]+$/.exec(givenName)?.[0].toLowerCase() ?? "";
+  const extension = extensionOf(givenName);
   if (!validExtensions.includes(extension)) {
     return refused(
       extension === ""
@@ -38,6 +38,11 @@ export function decideKind(
     );
   }
   return { kind: "accepted", logType: known, extension };
+}
+
+/** In lower case, with the dot; empty where a name has none. */
+export function extensionOf(fileName: string): string {
+  return /\.[A-Za-z0-9]+$/.exec(fileName)?.[0].toLowerCase() ?? "";
 }
 
 function refused(problem: string): KindDecision {

@@ -28,6 +28,8 @@ export type Surface = {
   readonly statusOfOversized: number;
   readonly unreadable: readonly string[];
   readonly body: (phone: TestedPhone) => string;
+  /** The same phone in other words that must be understood as well, by what is other about them. */
+  readonly variants: (phone: TestedPhone) => Readonly<Record<string, string>>;
   readonly offeredVersions: (answer: string) => readonly string[];
   readonly internalImageUrl: (answer: string) => string;
 };
@@ -55,6 +57,39 @@ const json: Surface = {
       user: "CONTOSO\\adamb",
       modules: [{ updateType: "CPE", fileName: "CPE.nbt", version }],
     }),
+  variants: ({ brand, model, macAddress, serialNumber, version }) => ({
+    "unknown fields": JSON.stringify({
+      schema: 1,
+      battery: { percent: 80 },
+      device: {
+        deviceType: "UCPhone",
+        vendor: brand,
+        model,
+        revision: "A",
+        locale: "ENU",
+        macAddress,
+        serialNumber,
+        colour: "black",
+      },
+      user: "CONTOSO\\adamb",
+      modules: [{ updateType: "CPE", fileName: "CPE.nbt", version, slots: ["a", null] }],
+      extensions: null,
+    }),
+    "another order of fields": JSON.stringify({
+      modules: [{ version, fileName: "CPE.nbt", updateType: "CPE" }],
+      user: "CONTOSO\\adamb",
+      device: {
+        serialNumber,
+        macAddress,
+        locale: "ENU",
+        revision: "A",
+        model,
+        vendor: brand,
+        deviceType: "UCPhone",
+      },
+      schema: 1,
+    }),
+  }),
   offeredVersions: (answer) =>
     checkAnswer.parse(JSON.parse(answer)).modules.map(({ version }) => version),
   internalImageUrl: (answer) => {
@@ -74,7 +109,34 @@ const lync: Surface = {
   statusOfUnmarked: 200,
   statusOfOversized: 415,
   unreadable: ["", "{}", "<a>", '<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>'],
-  body: ({ brand, model, macAddress, serialNumber, version }) => `<?xml version="1.0"?>
+  body: lyncBody,
+  variants: (phone) => ({
+    "attributes instead of elements": `<?xml version="1.0"?>
+<UpdateRequest DeviceType="UCPhone" MACAddress="${escapeXml(phone.macAddress)}"
+  SerialNumber="${escapeXml(phone.serialNumber)}" Vendor="${escapeXml(phone.brand)}"
+  Model="${escapeXml(phone.model)}" Revision="A" Locale="ENU" UserID="CONTOSO\\adamb">
+  <Module Filename="CPE.nbt" Version="${escapeXml(phone.version)}"/>
+</UpdateRequest>`,
+    "a foreign default namespace": lyncBody(phone).replace(
+      "<UpdateRequest>",
+      '<UpdateRequest xmlns="urn:example:anything">',
+    ),
+    "foreign prefixes": lyncBody(phone)
+      .replaceAll(/<(\/?)(?=[A-Z])/g, "<$1x:")
+      .replace("<x:UpdateRequest>", '<x:UpdateRequest xmlns:x="urn:example:anything">'),
+    "an unknown root": lyncBody(phone).replaceAll("UpdateRequest", "Anything"),
+    "an envelope around it": `<Envelope xmlns="urn:example:soap"><Body>${lyncBody(phone).replace(
+      /^<\?.*\?>/,
+      "",
+    )}</Body></Envelope>`,
+  }),
+  offeredVersions: (answer) => textsOf(answer, "Version"),
+  internalImageUrl: (answer) =>
+    `${textsOf(answer, "BaseURL")[0] ?? ""}/${textsOf(answer, "Filename")[0] ?? ""}`,
+};
+
+function lyncBody({ brand, model, macAddress, serialNumber, version }: TestedPhone): string {
+  return `<?xml version="1.0"?>
 <UpdateRequest>
   <DeviceType>UCPhone</DeviceType>
   <MACAddress>${escapeXml(macAddress)}</MACAddress>
@@ -87,11 +149,8 @@ const lync: Surface = {
   <Modules>
     <Module><Filename>CPE.nbt</Filename><Version>${escapeXml(version)}</Version></Module>
   </Modules>
-</UpdateRequest>`,
-  offeredVersions: (answer) => textsOf(answer, "Version"),
-  internalImageUrl: (answer) =>
-    `${textsOf(answer, "BaseURL")[0] ?? ""}/${textsOf(answer, "Filename")[0] ?? ""}`,
-};
+</UpdateRequest>`;
+}
 
 /** Every surface there is. */
 export const SURFACES: readonly Surface[] = [json, lync];

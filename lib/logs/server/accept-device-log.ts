@@ -48,13 +48,13 @@ export async function acceptDeviceLog(
 ): Promise<AcceptedLog> {
   takeByAddress(context.address, context.now);
   const settings = effectiveLogSettings(await findLogSettings(db), context.siteId);
-  const limitBytes = settings.maxFileSizeBytes;
+  const { maxFileSizeBytes: limitBytes, validExtensions } = settings;
   const room = await reserveRoom(limitBytes);
   let keptBytes = 0;
   try {
     const path = await newIncomingPath();
     try {
-      const { fields, sizeBytes } = await receiveLog(upload, { path, limitBytes });
+      const { fields, sizeBytes } = await receiveLog(upload, { path, limitBytes, validExtensions });
       const arrived = { path, facts: toLogFacts(fields), sizeBytes };
       const accepted = await keep(context, settings, arrived);
       keptBytes = sizeBytes;

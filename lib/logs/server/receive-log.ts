@@ -1,9 +1,10 @@
 import "server-only";
 import { Buffer } from "node:buffer";
-import { open } from "node:fs/promises";
+import { open, readFile, rm } from "node:fs/promises";
 import { decodeXmlText } from "#lib/cab/description/decode-xml-text";
 import { AppError } from "#lib/core/errors";
 import { readXmlTree } from "#lib/core/xml-tree";
+import { extensionOf } from "#lib/logs/decide-kind";
 import type { LogFields } from "#lib/logs/log-facts";
 import { addJson, addPairs, addXml, findContent, isBase64 } from "#lib/logs/log-facts";
 import {
@@ -25,7 +26,12 @@ export type LogUpload = {
 
 export type ReceivedLog = { readonly fields: LogFields; readonly sizeBytes: number };
 
-type Target = { readonly path: string; readonly limitBytes: number };
+type Target = {
+  readonly path: string;
+  readonly limitBytes: number;
+  /** What tells a log from its description where both are files. */
+  readonly validExtensions: readonly string[];
+};
 
 /** What may stand around the bytes of a log: meta data, boundaries, elements. */
 const WRAPPING_BYTES = 64 * 1024;
@@ -66,42 +72,100 @@ async function receive(
   return writeFile(body, target);
 }
 
+/** The part that holds the log, as far as is known: another part may show that it describes the log instead. */
+type FilePart = Pick<Part, "name" | "fileName" | "contentType"> & { readonly sizeBytes: number };
+
 async function receiveParts(
   parts: AsyncGenerator<Part>,
   target: Target,
   fields: Map<string, string>,
 ): Promise<number> {
-  let sizeBytes: number | null = null;
+  let file: FilePart | null = null;
+  let isDescribed = false;
   for await (const part of parts) {
-    if (part.fileName !== null && !isMeta(part)) {
-      if (sizeBytes !== null) {
-        throw new AppError("invalid_input", "Send one file at a time.");
-      }
-      addPairs(fields, [["filename", part.fileName]]);
-      sizeBytes = await writeFile(part.body, target);
+    if (part.fileName === null || isMeta(part)) {
+      readField(part.name, await readAll(part.body, WRAPPING_BYTES), fields);
+      isDescribed = isDescribed || isMeta(part) || isDocument(part);
+    } else if (file === null) {
+      file = await receiveFile(part, target);
     } else {
-      readField(part, await readAll(part.body, WRAPPING_BYTES), fields);
+      const describing = isDescribed ? "neither" : describingPart(file, part, target);
+      file = await receiveSecondFile({ file, part, describing }, target, fields);
+      isDescribed = true;
     }
   }
-  if (sizeBytes === null) {
+  if (file === null) {
     throw new AppError("invalid_input", "The form has no file.");
   }
-  return sizeBytes;
+  nameByFile(fields, file.fileName ?? "");
+  return file.sizeBytes;
+}
+
+async function receiveFile(part: Part, target: Target): Promise<FilePart> {
+  return { ...part, sizeBytes: await writeFile(part.body, target) };
+}
+
+/** Reads whichever of the two describes the other, and returns the other. */
+async function receiveSecondFile(
+  { file, part, describing }: { file: FilePart; part: Part; describing: Describing },
+  target: Target,
+  fields: Map<string, string>,
+): Promise<FilePart> {
+  if (describing === "neither") {
+    throw new AppError("invalid_input", "Send one file at a time.");
+  }
+  if (describing === "second") {
+    readField(part.name, await readAll(part.body, WRAPPING_BYTES), fields);
+    return file;
+  }
+  readField(file.name, await readFile(target.path), fields);
+  await rm(target.path);
+  return receiveFile(part, target);
+}
+
+/** A description may name other files, such as those of the firmware; only a file without a real name is named by it. */
+function nameByFile(fields: Map<string, string>, fileName: string): void {
+  if (extensionOf(fileName) === "") {
+    addPairs(fields, [["filename", fileName]]);
+  } else {
+    fields.set("filename", fileName);
+  }
 }
 
 /** Some clients send every part as a file. */
-function isMeta({ name }: Part): boolean {
+function isMeta({ name }: Pick<Part, "name">): boolean {
   return name.toLowerCase() === "meta";
 }
 
-function readField(part: Part, bytes: Buffer, fields: Map<string, string>): void {
+type Describing = "first" | "second" | "neither";
+
+/**
+ * Which of two files describes the other. A log may be a document as well: of two documents, the one that is named like
+ * a log is the log, and where that does not tell, the description comes first.
+ */
+function describingPart(first: FilePart, second: Part, { validExtensions }: Target): Describing {
+  const isLog = ({ fileName }: Pick<Part, "fileName">): boolean =>
+    validExtensions.includes(extensionOf(fileName ?? ""));
+  const mayFirst = isDocument(first) && first.sizeBytes <= WRAPPING_BYTES;
+  const maySecond = isDocument(second);
+  if (mayFirst && !(maySecond && isLog(first) && !isLog(second))) {
+    return "first";
+  }
+  return maySecond ? "second" : "neither";
+}
+
+function isDocument({ contentType }: Pick<Part, "contentType">): boolean {
+  return isXml(contentType) || /[/+]json\b/i.test(contentType);
+}
+
+function readField(name: string, bytes: Buffer, fields: Map<string, string>): void {
   const text = decodeXmlText(bytes) ?? "";
   if (/^\s*\{/.test(text)) {
     addJson(fields, parseJson(text));
   } else if (/^\uFEFF?\s*</.test(text)) {
     addXml(fields, readXml(text, WRAPPING_BYTES));
   } else {
-    addPairs(fields, [[part.name, text]]);
+    addPairs(fields, [[name, text]]);
   }
 }
 
