@@ -98,7 +98,7 @@ test("another site cannot change anything with somebody's session", async ({ pag
   expect(response.status()).toBe(403);
 });
 
-test("a viewer sees updates, devices, test devices, pools and the audit trail, and is offered nothing that changes them", async ({
+test("a viewer may look at updates, phones, test devices, pools and the audit, and is offered neither import nor approval", async ({
   page,
 }) => {
   await signIn(page, t, "viewer");
