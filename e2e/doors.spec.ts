@@ -98,7 +98,9 @@ test("another site cannot change anything with somebody's session", async ({ pag
   expect(response.status()).toBe(403);
 });
 
-test("a viewer sees everything and is offered nothing that changes it", async ({ page }) => {
+test("a viewer may look at updates, phones, test devices, pools and the audit, and is offered neither import nor approval", async ({
+  page,
+}) => {
   await signIn(page, t, "viewer");
   for (const path of ["/updates/all", "/devices", "/test-devices", "/pools", "/audit"]) {
     await page.goto(path);

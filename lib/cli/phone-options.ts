@@ -6,6 +6,7 @@ import { AppError } from "#lib/core/errors";
 import { normaliseMacAddress } from "#lib/core/mac-address";
 import { env } from "#lib/platform/env";
 import type { PhoneIdentity } from "#lib/simulator/model";
+import { PHONE_DIALECTS } from "#lib/simulator/options";
 import type { PhoneMishap, PhoneOptions, ServerAddress } from "#lib/simulator/options";
 
 const text = z.string().trim().min(1, "Must not be empty.").max(64);
@@ -17,6 +18,7 @@ export const phoneInput = z.strictObject({
   dns: text.optional(),
   port: z.coerce.number("A number.").int("A whole number.").min(1).max(65_535).optional(),
   external: z.boolean().default(false),
+  dialect: z.enum(PHONE_DIALECTS).default("json"),
   pool: text.optional(),
   deviceType: text.default("UCPhone"),
   brand: text.default("POLYCOM"),
@@ -67,6 +69,7 @@ export async function toPhoneOptions(
     },
     server: toServerAddress(input),
     side: input.external ? "external" : "internal",
+    dialect: input.dialect,
     credentials:
       input.user === undefined || password === null ? null : { userName: input.user, password },
     provisionedUser: toProvisionedUser(input),

@@ -66,6 +66,44 @@ test("prints each event as a line of JSON", async () => {
   expect(events.at(-1)).toMatchObject({ kind: "answered", offered: [] });
 });
 
+test("asks in the XML of Lync phones when told to, and says that nobody vouches for what it loads", async () => {
+  await using folder = await aPhoneFolder();
+  await using server = await anUpdateServer((request, response, baseUrl) => {
+    if (request.method === "GET") {
+      response.end("image");
+      return;
+    }
+    const base = `<BaseURL>${baseUrl}/a</BaseURL><ExternalBaseURL>${baseUrl}/b</ExternalBaseURL>`;
+    const module = `<Module><Filename>CPE.nbt</Filename><Version>${NEW_VERSION}</Version>${base}</Module>`;
+    response.end(
+      request.body.includes(NEW_VERSION)
+        ? '<UpdateResponse downloads="0"/>'
+        : `<UpdateResponse downloads="1">${module}</UpdateResponse>`,
+    );
+  });
+  const where = ["--server", server.url.origin, "--state", folder.stateFile] as const;
+
+  const run = await runCli([
+    "phone",
+    ...where,
+    ...MAC,
+    "--dialect",
+    "lync",
+    "--once",
+    "--time-scale",
+    "100000",
+  ]);
+
+  expect(run).toMatchObject({ code: 0, stderr: "" });
+  expect(run.stdout).toContain(`is offered CPE ${NEW_VERSION}`);
+  expect(run.stdout).toContain("downloaded CPE.nbt; nobody said what its digest is");
+  expect(server.requests.map(({ path }) => path)).toEqual([
+    "/RequestHandler/ucdevice.upx",
+    "/a/CPE.nbt",
+    "/RequestHandler/ucdevice.upx",
+  ]);
+});
+
 test("ends with its own exit code when the service refuses it", async () => {
   await using folder = await aPhoneFolder();
   await using server = await anUpdateServer((_request, response) => {
@@ -89,6 +127,7 @@ test("ends with its own exit code when the service refuses it", async () => {
 test.each([
   ["says nowhere which phone it is", ["--server", "http://localhost"]],
   ["says nowhere where the service is", [...MAC]],
+  ["speaks what no phone does", ["--server", "http://localhost", ...MAC, "--dialect", "xml"]],
   ["has half a MAC address", ["--server", "http://localhost", "--mac", "00-04"]],
 ])("refuses a phone that %s", async (_, args) => {
   const { code, stderr } = await runCli(["phone", ...args]);

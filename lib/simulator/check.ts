@@ -1,16 +1,16 @@
 import type { IncomingMessage } from "node:http";
 import type { CheckTrigger } from "#lib/protocol/check-request";
-import { CHECK_PATHS } from "#lib/protocol/json";
-import type { CheckRequestBody } from "#lib/protocol/json";
-import { checkAnswer, problem } from "#lib/protocol/json-answer";
-import type { CheckAnswer } from "#lib/protocol/json-answer";
+import { problem } from "#lib/protocol/json-answer";
 import { authorization } from "#lib/simulator/authorization";
 import { networkReason, readText, retryAfterSeconds, sendRequest } from "#lib/simulator/http";
-import type { Partition, PhoneIdentity } from "#lib/simulator/model";
-import type { PhoneOptions } from "#lib/simulator/options";
+import { JSON_DIALECT } from "#lib/simulator/json-dialect";
+import { LYNC_DIALECT } from "#lib/simulator/lync-dialect";
+import type { Partition, UpdateAnswer } from "#lib/simulator/model";
+import type { PhoneDialect, PhoneOptions } from "#lib/simulator/options";
+import type { SpokenDialect } from "#lib/simulator/spoken-dialect";
 
 export type CheckOutcome =
-  { readonly kind: "answered"; readonly answer: CheckAnswer } | FailedCheck;
+  { readonly kind: "answered"; readonly answer: UpdateAnswer } | FailedCheck;
 
 export type FailedCheck = {
   readonly kind: "failed";
@@ -32,73 +32,65 @@ export type Check = {
 
 const MAX_ANSWER_BYTES = 1024 * 1024;
 
+const DIALECTS = {
+  json: JSON_DIALECT,
+  lync: LYNC_DIALECT,
+} as const satisfies Record<PhoneDialect, SpokenDialect>;
+
 /** Asks once. Whatever comes back is an outcome; only being stopped is an exception. */
 export async function check(options: PhoneOptions, request: Check): Promise<CheckOutcome> {
-  const { serverUrl, connectTo, signal } = request;
+  const { serverUrl, connectTo, trigger, running, signal } = request;
+  const dialect: SpokenDialect = DIALECTS[options.dialect];
   try {
     const incoming = await sendRequest({
       method: "POST",
-      url: checkUrl(options, serverUrl),
+      url: withPool(dialect.checkUrl(options.side, serverUrl), options.pool),
       headers: {
-        "content-type": "application/json",
-        accept: "application/json, application/problem+json",
+        "content-type": dialect.contentType,
+        accept: dialect.accept,
         ...authorization(options),
       },
-      body: JSON.stringify(toBody(options.identity, request)),
+      body: dialect.write(options.identity, { trigger, running }),
       connectTo,
       trustedAuthorities: options.trustedAuthorities,
       signal,
     });
-    return await readOutcome(incoming, request.now);
+    return await readOutcome(incoming, dialect, request.now);
   } catch (error) {
     signal.throwIfAborted();
     return failed("unreachable", `No answer from ${serverUrl.host}: ${networkReason(error)}.`);
   }
 }
 
-function checkUrl({ side, pool }: PhoneOptions, serverUrl: URL): URL {
-  const url = new URL(CHECK_PATHS[side], serverUrl);
+function withPool(url: URL, pool: string | null): URL {
   if (pool !== null) {
     url.searchParams.set("pool", pool);
   }
   return url;
 }
 
-function toBody(identity: PhoneIdentity, { trigger, running }: Check): CheckRequestBody {
-  const { hardware, macAddress, serialNumber, user } = identity;
-  const { deviceType, brand, model, revision, locale } = hardware;
-  return {
-    schema: 1,
-    device: { deviceType, vendor: brand, model, revision, locale, macAddress, serialNumber },
-    user,
-    trigger,
-    modules: running.map(({ updateType, fileName, version }) => ({
-      updateType,
-      fileName,
-      version,
-    })),
-  };
-}
-
-async function readOutcome(incoming: IncomingMessage, now: Date): Promise<CheckOutcome> {
+async function readOutcome(
+  incoming: IncomingMessage,
+  dialect: SpokenDialect,
+  now: Date,
+): Promise<CheckOutcome> {
   const status = incoming.statusCode ?? 0;
   const text = await readText(incoming, MAX_ANSWER_BYTES);
-  const body = text === null ? undefined : parseJson(text);
   if (status !== 200) {
     const wait = retryAfterSeconds(incoming.headers["retry-after"], now);
-    return { ...toRefusal(status, body), status, retryAfterSeconds: wait };
+    return { ...toRefusal(status, text ?? ""), status, retryAfterSeconds: wait };
   }
-  const answer = checkAnswer.safeParse(body);
-  return answer.success
-    ? { kind: "answered", answer: answer.data }
-    : { ...failed("not_understood", "The answer is not one that a phone understands."), status };
+  const answer = text === null ? null : dialect.read(text);
+  return answer === null
+    ? { ...failed("not_understood", "The answer is not one that a phone understands."), status }
+    : { kind: "answered", answer };
 }
 
-function toRefusal(status: number, body: unknown): FailedCheck {
+function toRefusal(status: number, text: string): FailedCheck {
   if (status >= 300 && status < 400) {
     return failed("redirected", "The server redirects, and phones do not follow.");
   }
-  const told = problem.safeParse(body).data;
+  const told = problem.safeParse(parseJson(text)).data;
   return failed("refused", told?.detail ?? told?.title ?? `The server answered ${status}.`);
 }
 
@@ -110,7 +102,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Not JSON is as little understood as JSON of another shape.
+    // Whoever refuses need not say why, or not in JSON.
     return undefined;
   }
 }

@@ -1,9 +1,9 @@
 import type { Hash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
-import type { OfferedFile } from "#lib/protocol/json-answer";
 import { ChunkQueue } from "#lib/simulator/chunk-queue";
 import { networkReason, retryAfterSeconds, sendRequest } from "#lib/simulator/http";
+import type { FileToFetch } from "#lib/simulator/model";
 import {
   continuePart,
   discardPart,
@@ -37,7 +37,7 @@ export type RejectedDownload = {
 };
 
 type Download = {
-  readonly file: OfferedFile;
+  readonly file: FileToFetch;
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly directory: string;
@@ -48,18 +48,22 @@ type Download = {
   readonly onProgress: (receivedBytes: number) => void;
 };
 
+/** Where nobody says how long a file is, no partition holds more. */
+const LONGEST_BYTES = 2 * 1024 ** 3;
+
 /**
  * Fetches a file, from where an earlier attempt stopped, and verifies it while it arrives. Whatever
  * happens on the way is an outcome; only being stopped, or a failing disk, is an exception.
  */
 export async function downloadFile(download: Download): Promise<DownloadOutcome> {
   const { file, directory } = download;
-  const target = partialFile(directory, file.sha256);
-  if ((await sizeOf(target.finalPath)) === file.size) {
-    return { kind: "complete", path: target.finalPath, resumedAtBytes: file.size };
+  const target = partialFile(directory, file);
+  const sizeThere = await sizeOf(target.finalPath);
+  if (sizeThere !== null && sizeThere === (file.size ?? sizeThere)) {
+    return { kind: "complete", path: target.finalPath, resumedAtBytes: sizeThere };
   }
   const part = await readPart(target);
-  const startAt = part.sizeBytes < file.size ? part.sizeBytes : 0;
+  const startAt = part.sizeBytes < (file.size ?? Infinity) ? part.sizeBytes : 0;
   const incoming = await request(download, startAt, part.etag);
   if ("kind" in incoming) {
     return incoming;
@@ -127,6 +131,13 @@ function startsAt({ headers }: IncomingMessage, startAt: number): boolean {
   return match !== null && Number(match[1]) === startAt;
 }
 
+/** How long the whole file is according to the answer, else to who sends it; null where neither says. */
+function sizeToBe({ file }: Download, { incoming, startAt }: Arrival): number | null {
+  const length = incoming.headers["content-length"];
+  const told = length === undefined ? null : startAt + Number(length);
+  return file.size ?? told;
+}
+
 type Storing = Arrival & {
   readonly handle: FileHandle;
   readonly hash: Hash;
@@ -138,18 +149,20 @@ async function store(
   storing: Storing,
 ): Promise<DownloadOutcome> {
   const { file } = download;
-  const { receivedBytes, failure } = await writeAll(download, storing);
-  if (receivedBytes > file.size) {
+  const size = sizeToBe(download, storing);
+  const { receivedBytes, failure } = await writeAll(download, storing, size ?? LONGEST_BYTES);
+  if (receivedBytes > (size ?? LONGEST_BYTES)) {
     await discardPart(target);
     return rejected(
       "wrong_size",
-      `${file.fileName} is longer than the ${file.size} bytes offered.`,
+      `${file.fileName} is longer than the ${size ?? LONGEST_BYTES} bytes it may have.`,
     );
   }
-  if (receivedBytes < file.size) {
+  if (size === null ? failure !== null : receivedBytes < size) {
     return interrupted(receivedBytes, `The connection ended early: ${failure ?? "closed"}.`);
   }
-  if (storing.hash.digest("hex") !== file.sha256) {
+  const digest = storing.hash.digest("hex");
+  if (digest !== (file.sha256 ?? digest)) {
     await discardPart(target);
     return rejected("wrong_digest", `${file.fileName} does not have the digest that was offered.`);
   }
@@ -161,8 +174,9 @@ type Written = { readonly receivedBytes: number; readonly failure: string | null
 
 /** Writes what arrives until the end, an interruption, or the first byte too many. */
 async function writeAll(
-  { file, signal, onProgress }: Download,
+  { signal, onProgress }: Download,
   { incoming, chunks, handle, hash, startAt }: Storing,
+  mostBytes: number,
 ): Promise<Written> {
   let receivedBytes = startAt;
   try {
@@ -173,7 +187,7 @@ async function writeAll(
         return { receivedBytes, failure: next.kind === "failed" ? next.reason : null };
       }
       receivedBytes += next.bytes.length;
-      if (receivedBytes > file.size) {
+      if (receivedBytes > mostBytes) {
         incoming.destroy();
         return { receivedBytes, failure: null };
       }

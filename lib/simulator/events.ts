@@ -1,7 +1,7 @@
 import type { CheckTrigger } from "#lib/protocol/check-request";
 import type { FailedCheck } from "#lib/simulator/check";
 import type { RejectedDownload } from "#lib/simulator/download";
-import type { PhoneState, WaitReason } from "#lib/simulator/model";
+import type { PhoneState, UpdateAnswer, WaitReason } from "#lib/simulator/model";
 
 /** What can be seen of a phone while it runs. */
 export type PhoneEvent =
@@ -9,7 +9,7 @@ export type PhoneEvent =
   | { readonly kind: "checking"; readonly trigger: CheckTrigger; readonly version: string }
   | {
       readonly kind: "answered";
-      readonly channel: "approved" | "pending";
+      readonly channel: UpdateAnswer["channel"];
       readonly offered: readonly { readonly updateType: string; readonly version: string }[];
       readonly nextCheckSeconds: number;
     }
@@ -18,12 +18,14 @@ export type PhoneEvent =
       readonly kind: "receiving";
       readonly fileName: string;
       readonly receivedBytes: number;
-      readonly sizeBytes: number;
+      /** Null where the answer did not say. */
+      readonly sizeBytes: number | null;
     }
   | {
       readonly kind: "downloaded";
       readonly fileName: string;
-      readonly sha256: string;
+      /** Null where the answer did not say what it has to be. */
+      readonly sha256: string | null;
       /** 0 where it came in one piece. */
       readonly resumedAtBytes: number;
     }

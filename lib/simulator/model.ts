@@ -9,7 +9,7 @@ export type RunningModule = {
   readonly updateType: string;
   readonly fileName: string;
   readonly version: string;
-  /** Of the image; null for what the phone was made with. */
+  /** Of the image; null for what the phone was made with, and where the answer did not say. */
   readonly sha256: string | null;
 };
 
@@ -22,7 +22,20 @@ export type Offer = {
 type OfferedImage = {
   readonly updateType: string;
   readonly version: string;
-  readonly files: readonly OfferedFile[];
+  readonly files: readonly FileToFetch[];
+};
+
+/** A file of an offer. XML says neither how long it is nor what its digest is. */
+export type FileToFetch = Omit<OfferedFile, "size" | "sha256"> & {
+  readonly size: number | null;
+  readonly sha256: string | null;
+};
+
+/** An answer, as far as a phone acts on it, in whichever dialect it came. */
+export type UpdateAnswer = Offer & {
+  readonly nextCheckSeconds: number;
+  /** Null where the dialect does not tell. */
+  readonly channel: CheckAnswer["channel"] | null;
 };
 
 /** What the phone is about. */
@@ -62,7 +75,7 @@ export type PhoneState = {
 /** What the world did to the phone. */
 export type PhoneInput =
   | { readonly kind: "booted" }
-  | { readonly kind: "answered"; readonly answer: CheckAnswer }
+  | { readonly kind: "answered"; readonly answer: UpdateAnswer }
   | { readonly kind: "check_failed"; readonly retryAfterSeconds: number | null }
   | { readonly kind: "downloaded" }
   | { readonly kind: "download_interrupted"; readonly retryAfterSeconds: number | null }

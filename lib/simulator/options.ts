@@ -16,6 +16,10 @@ export type Credentials = { readonly userName: string; readonly password: string
 
 export type PhoneSide = "internal" | "external";
 
+/** What it speaks: JSON, or the XML of Lync Phone Edition. */
+export const PHONE_DIALECTS = ["json", "lync"] as const;
+export type PhoneDialect = (typeof PHONE_DIALECTS)[number];
+
 /** What may go wrong with it, so that an administrator sees what that looks like. */
 export type PhoneMishap =
   /** Whatever it installs does not start, and it comes back with what it ran before. */
@@ -29,6 +33,7 @@ export type PhoneOptions = {
   readonly factory: Omit<RunningModule, "sha256">;
   readonly server: ServerAddress;
   readonly side: PhoneSide;
+  readonly dialect: PhoneDialect;
   /** Of the user who signed in; sent outside the firewall alone, and kept in memory alone. */
   readonly credentials: Credentials | null;
   /** SIP address of a user whose provisioning document says where updates are; null asks where the server is. */

@@ -4,8 +4,9 @@ import { createReadStream } from "node:fs";
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import path from "node:path";
+import type { FileToFetch } from "#lib/simulator/model";
 
-/** Where one image is put together: named by the digest it must have, so it survives a restart of the phone. */
+/** Where one image is put together; it survives a restart of the phone. */
 export type PartialFile = {
   readonly finalPath: string;
   readonly partPath: string;
@@ -13,8 +14,15 @@ export type PartialFile = {
   readonly etagPath: string;
 };
 
-export function partialFile(directory: string, sha256: string): PartialFile {
-  const finalPath = path.join(directory, sha256);
+type NamedFile = Pick<FileToFetch, "sha256" | "internalUrl">;
+
+/** The digest it must have; where nobody said, that of its address, which has the version in it. */
+export function nameOfImage({ sha256, internalUrl }: NamedFile): string {
+  return sha256 ?? createHash("sha256").update(internalUrl).digest("hex");
+}
+
+export function partialFile(directory: string, file: NamedFile): PartialFile {
+  const finalPath = path.join(directory, nameOfImage(file));
   return { finalPath, partPath: `${finalPath}.part`, etagPath: `${finalPath}.etag` };
 }
 

@@ -1,4 +1,3 @@
-import type { OfferedFile } from "#lib/protocol/json-answer";
 import { authorization } from "#lib/simulator/authorization";
 import { check } from "#lib/simulator/check";
 import type { CheckOutcome, FailedCheck } from "#lib/simulator/check";
@@ -11,7 +10,7 @@ import type {
 } from "#lib/simulator/download";
 import { findService } from "#lib/simulator/find-service";
 import type { OnPhoneEvent } from "#lib/simulator/events";
-import type { Offer, PhoneState } from "#lib/simulator/model";
+import type { FileToFetch, Offer, PhoneState } from "#lib/simulator/model";
 import type { PhoneOptions } from "#lib/simulator/options";
 import { versionsOf } from "#lib/simulator/phone";
 import { resolveUrl } from "#lib/simulator/resolve-server";
@@ -62,7 +61,7 @@ export async function performDownload(world: PhoneWorld, offer: Offer): Promise<
   return { kind: "complete" };
 }
 
-async function downloadOne(world: PhoneWorld, file: OfferedFile): Promise<DownloadOutcome> {
+async function downloadOne(world: PhoneWorld, file: FileToFetch): Promise<DownloadOutcome> {
   const { options, clock, signal, onEvent } = world;
   const source = await findSource(world, file);
   if (source.kind === "failed") {
@@ -94,7 +93,7 @@ type Source =
     }
   | FailedCheck;
 
-async function findSource({ options, signal }: PhoneWorld, file: OfferedFile): Promise<Source> {
+async function findSource({ options, signal }: PhoneWorld, file: FileToFetch): Promise<Source> {
   const offered = new URL(options.side === "internal" ? file.internalUrl : file.externalUrl);
   const server = await findService(options, signal);
   if (server.kind === "failed") {

@@ -1,4 +1,3 @@
-import type { CheckAnswer } from "#lib/protocol/json-answer";
 import type {
   Offer,
   Partition,
@@ -7,6 +6,7 @@ import type {
   PhoneState,
   PhoneStep,
   RunningModule,
+  UpdateAnswer,
 } from "#lib/simulator/model";
 
 /**
@@ -15,8 +15,8 @@ import type {
  * after a while of not being used, and restarts into the other partition.
  */
 
-/** Confirmed for Lync Phone Edition; held until an answer says otherwise. */
-const DEFAULT_NEXT_CHECK_SECONDS = 24 * 60 * 60;
+/** Confirmed for Lync Phone Edition; held until an answer says otherwise, which one in XML never does. */
+export const DEFAULT_NEXT_CHECK_SECONDS = 24 * 60 * 60;
 const FIRST_RETRY_SECONDS = 2;
 const LONGEST_RETRY_SECONDS = 15 * 60;
 
@@ -79,7 +79,7 @@ function boot(state: PhoneState): PhoneState {
   return { ...state, isSignedIn: false, phase: { kind: "checking", trigger: "boot" } };
 }
 
-function answered(state: PhoneState, answer: CheckAnswer, moment: Moment): PhoneState {
+function answered(state: PhoneState, answer: UpdateAnswer, moment: Moment): PhoneState {
   const heard = {
     ...state,
     lastCheckAt: moment.now,

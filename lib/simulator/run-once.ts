@@ -1,6 +1,5 @@
-import type { CheckAnswer } from "#lib/protocol/json-answer";
 import type { PhoneRun } from "#lib/simulator/events";
-import type { PhoneInput, PhoneState } from "#lib/simulator/model";
+import type { PhoneInput, PhoneState, UpdateAnswer } from "#lib/simulator/model";
 
 const MOST_CHECK_ATTEMPTS = 5;
 const MOST_DOWNLOAD_ATTEMPTS = 8;
@@ -30,7 +29,7 @@ export function endingOf(
   }
 }
 
-function endingOfAnswer({ modules }: CheckAnswer, attempts: number): PhoneRun["ending"] | null {
+function endingOfAnswer({ modules }: UpdateAnswer, attempts: number): PhoneRun["ending"] | null {
   if (modules.length === 0) {
     return "nothing_due";
   }

@@ -3,7 +3,7 @@ import { SYSTEM_CLOCK } from "#lib/simulator/clock";
 import type { OnPhoneEvent, PhoneRun } from "#lib/simulator/events";
 import type { Offer, PhoneInput, PhoneState, PhoneStep } from "#lib/simulator/model";
 import type { PhoneOptions } from "#lib/simulator/options";
-import { removeOtherImages } from "#lib/simulator/partial-file";
+import { nameOfImage, removeOtherImages } from "#lib/simulator/partial-file";
 import { imagesDirectory, performCheck, performDownload } from "#lib/simulator/perform-step";
 import type { PhoneWorld } from "#lib/simulator/perform-step";
 import { advance, newPhone, nextStep, versionsOf } from "#lib/simulator/phone";
@@ -172,7 +172,7 @@ async function fetchOffer(world: PhoneWorld, offer: Offer): Promise<Performed> {
 
 /** The images are in place and verified; what is left is to forget those of versions before the last. */
 async function install(world: PhoneWorld, state: PhoneState, offer: Offer): Promise<Performed> {
-  const offered = offer.modules.flatMap(({ files }) => files.map(({ sha256 }) => sha256));
+  const offered = offer.modules.flatMap(({ files }) => files.map(nameOfImage));
   const kept = state.active.flatMap(({ sha256 }) => sha256 ?? []);
   await removeOtherImages(imagesDirectory(world.options), new Set([...offered, ...kept]));
   if (world.options.mishap === "fails_to_install") {

@@ -20,10 +20,13 @@ const partition = z.array(
   }),
 );
 
+const { size, sha256 } = offeredFile.shape;
+const fileToFetch = offeredFile.extend({ size: size.nullable(), sha256: sha256.nullable() });
+
 const offer = z.strictObject({
   idleSecondsBeforeInstall: z.number(),
   modules: z.array(
-    z.strictObject({ updateType: z.string(), version: z.string(), files: z.array(offeredFile) }),
+    z.strictObject({ updateType: z.string(), version: z.string(), files: z.array(fileToFetch) }),
   ),
 });
 

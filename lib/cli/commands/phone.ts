@@ -1,3 +1,4 @@
+import type { Command } from "commander";
 import { Option } from "commander";
 import { defineCommand } from "#lib/cli/command";
 import type { Outcome } from "#lib/cli/outcome";
@@ -32,6 +33,7 @@ is due in the end, 14 when it got no usable answer or file, 15 when it is offere
     "phone --domain contoso.com --mac 00-04-F2-00-01-76 --time-scale 60",
     "phone --server https://web.contoso.com --external --mac 00-04-F2-00-01-76 --user anna --password-stdin",
     "phone --domain contoso.com --mac 00-04-F2-00-01-76 --provisioning anna@contoso.com --once",
+    "phone --server http://localhost:3000 --mac 00-04-F2-00-01-76 --dialect lync --once",
     "phone --mac 00-04-F2-00-01-76 --system-information",
   ],
   needsDatabase: false,
@@ -44,18 +46,10 @@ is due in the end, 14 when it got no usable answer or file, 15 when it is offere
       .option("--port <number>", "with --domain: the port of the service")
       .option("--external", "ask from outside the firewall")
       .option("--pool <pool>", "ask this pool by name")
+      .option("--dialect <dialect>", "json, or lync for the XML of Lync Phone Edition (json)")
       .option("--files-from-server", "fetch files from the address that was asked")
-      .option("--trust <file>", "PEM of certificate authorities to trust besides the usual ones")
-      .optionsGroup("Which phone it is:")
-      .option("--mac <address>", "MAC address")
-      .option("--serial <number>", "serial number")
-      .option("--device-type <type>", "device type (UCPhone)")
-      .option("--brand <brand>", "brand (POLYCOM)")
-      .option("--model <model>", "model (CX600)")
-      .option("--revision <revision>", "revision of the hardware (A)")
-      .option("--locale <locale>", "locale (ENU)")
-      .option("--update-type <type>", "kind of image it runs (CPE)")
-      .option("--version <version>", "what it was made with (4.0.7577.4100)")
+      .option("--trust <file>", "PEM of certificate authorities to trust besides the usual ones");
+    addIdentityOptions(command)
       .optionsGroup("Who has signed in to it:")
       .option("--user <name>", "an account; sent with its password outside the firewall")
       .option(
@@ -93,6 +87,20 @@ is due in the end, 14 when it got no usable answer or file, 15 when it is offere
       : switchOn(session, options, input);
   },
 });
+
+function addIdentityOptions(command: Command): Command {
+  return command
+    .optionsGroup("Which phone it is:")
+    .option("--mac <address>", "MAC address")
+    .option("--serial <number>", "serial number")
+    .option("--device-type <type>", "device type (UCPhone)")
+    .option("--brand <brand>", "brand (POLYCOM)")
+    .option("--model <model>", "model (CX600)")
+    .option("--revision <revision>", "revision of the hardware (A)")
+    .option("--locale <locale>", "locale (ENU)")
+    .option("--update-type <type>", "kind of image it runs (CPE)")
+    .option("--version <version>", "what it was made with (4.0.7577.4100)");
+}
 
 export const phoneCommands = [phone];
 

@@ -81,7 +81,7 @@ function answerInWords({
     return "is told that nothing is due";
   }
   const names = offered.map(({ updateType, version }) => `${updateType} ${version}`).join(", ");
-  return `is offered the ${channel} version ${names}`;
+  return channel === null ? `is offered ${names}` : `is offered the ${channel} version ${names}`;
 }
 
 function downloadInWords({
@@ -93,5 +93,9 @@ function downloadInWords({
     resumedAtBytes === 0
       ? ""
       : `, going on where ${formatBytes(resumedAtBytes, "en")} were there already`;
-  return `downloaded ${fileName}${resumed}; its digest is right (${sha256.slice(0, 12)}…)`;
+  const verified =
+    sha256 === null
+      ? "nobody said what its digest is"
+      : `its digest is right (${sha256.slice(0, 12)}…)`;
+  return `downloaded ${fileName}${resumed}; ${verified}`;
 }

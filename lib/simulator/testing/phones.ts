@@ -35,6 +35,7 @@ export function phoneOptions(
     factory: { updateType: "CPE", fileName: "CPE.nbt", version: "4.0.7577.4100" },
     server: { kind: "url", url },
     side: "internal",
+    dialect: "json",
     credentials: null,
     provisionedUser: null,
     pool: null,
