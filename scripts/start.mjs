@@ -1,11 +1,14 @@
 // `npm start`: from a bare clone to a running server. Runs on the machine's own Node.js and needs nothing installed.
 import { runtime } from "./lib/install.mjs";
-import { prepareCode, preparePanel, runtimeArguments } from "./lib/prepare.mjs";
+import { prepareCode, preparePanel, runtimeArguments, runtimeEnvironment } from "./lib/prepare.mjs";
 import { runMain } from "./lib/project.mjs";
 import { run } from "./lib/run.mjs";
 
 await runMain(async () => {
   await prepareCode();
   await preparePanel();
-  return run(runtime(), runtimeArguments("server.ts"), { NODE_ENV: "production" });
+  return run(runtime(), runtimeArguments("server.ts"), {
+    NODE_ENV: "production",
+    ...runtimeEnvironment(),
+  });
 });

@@ -51,6 +51,11 @@ export function runtimeArguments(program) {
   return [`--max-semi-space-size=${YOUNG_MIB}`, "--import", "./scripts/server-only.mjs", program];
 }
 
+/** What a program of ours is given beside its settings: the code that was compiled before halves the time to start. */
+export function runtimeEnvironment() {
+  return { NODE_COMPILE_CACHE: inProject("node_modules", ".cache", "compiled") };
+}
+
 async function generateClient() {
   const { code, output } = await capture(runtime(), [
     inProject("node_modules", "prisma", "build", "index.js"),
