@@ -48,13 +48,16 @@ async function writeContent(
   }
 }
 
-/** Until there is room again, or nobody any more who needs it. */
+/**
+ * Until there is room again, or nobody any more who needs it. And then until everybody else had a turn: a phone that takes
+ * as fast as it is given would otherwise be given its whole image at once.
+ */
 function drained(outgoing: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
     const settle = (): void => {
       outgoing.off("drain", settle);
       outgoing.off("close", settle);
-      resolve();
+      setImmediate(resolve);
     };
     outgoing.on("drain", settle);
     outgoing.on("close", settle);

@@ -103,7 +103,9 @@ async function* piecesOf(content: Content, { start, end }: ByteRange): AsyncGene
   let position = start;
   while (position <= end) {
     const index = Math.floor(position / CHUNK_BYTES);
-    const chunk = await cache().get(`${content.path}/${index}`, () => readChunk(content, index));
+    const chunk = await cache().get(`${content.path}/${content.sizeBytes}/${index}`, () =>
+      readChunk(content, index),
+    );
     const from = position - index * CHUNK_BYTES;
     const piece = chunk.subarray(from, Math.min(from + PIECE_BYTES, end + 1 - index * CHUNK_BYTES));
     if (piece.length === 0) {
