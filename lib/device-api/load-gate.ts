@@ -2,6 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError } from "#lib/core/errors";
+import { LARGEST_CHECK_BYTES } from "#lib/device-api/check-handler";
 import type { NativeListener } from "#lib/device-api/device-env";
 import { recordShed } from "#lib/device-api/record-shed";
 import type { RequestWeight } from "#lib/device-api/shed-load";
@@ -23,7 +24,6 @@ const MEASURE_EVERY_MS = 50;
 const REPORT_EVERY_MS = 10_000;
 /** Beyond these a connection ends with its answer: a phone asks once a day. */
 const MOST_KEPT_CONNECTIONS = 2_000;
-const LARGEST_WORTH_READING = 64 * 1024;
 
 /**
  * Serves a request, or tells the phone when to come again: while everybody comes at once, most are answered in time
@@ -141,7 +141,7 @@ function sendAway(
 function isWorthReading({ headers }: IncomingMessage): boolean {
   return (
     headers["transfer-encoding"] === undefined &&
-    Number(headers["content-length"] ?? 0) <= LARGEST_WORTH_READING
+    Number(headers["content-length"] ?? 0) <= LARGEST_CHECK_BYTES
   );
 }
 
