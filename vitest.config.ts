@@ -4,9 +4,13 @@ import { defineConfig } from "vitest/config";
 // Vitest hands the conditions on to Node, so "import" must not be among them: `require` would then load ES modules.
 const ssr = { resolve: { conditions: ["react-server", "node"] } };
 
+/** Most of an integration test is waiting: for processes, sockets and the disk. */
+const WORKERS = 2;
+
 export default defineConfig({
   ssr,
   test: {
+    maxWorkers: WORKERS,
     projects: [
       {
         ssr,
@@ -15,6 +19,7 @@ export default defineConfig({
           include: ["{lib,components,scripts,bench}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.integration.test.ts", "**/node_modules/**"],
           environment: "node",
+          maxWorkers: WORKERS,
           testTimeout: 20_000,
           env: { LOG_LEVEL: "silent" },
         },
@@ -28,7 +33,8 @@ export default defineConfig({
           include: ["{lib,scripts}/**/*.integration.test.ts"],
           environment: "node",
           globalSetup: ["./lib/platform/testing/global-setup.ts"],
-          fileParallelism: false,
+          setupFiles: ["./lib/platform/testing/own-database.ts"],
+          maxWorkers: WORKERS,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

@@ -2,13 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect } from "@playwright/test";
 import type { Page } from "@playwright/test";
 
-export async function expectNoViolation(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`);
-  expect(found, page.url()).toEqual([]);
-}
-
-/** The same for a page that no list of pages knows, because what it is about is made by a test: in both themes, wide and narrow. */
+/** Looks for what axe finds in both themes, wide and narrow. The page as it stands is looked at, not loaded again. */
 export async function expectNoViolationInAnyLook(page: Page): Promise<void> {
   const before = page.viewportSize() ?? { width: 1280, height: 800 };
   for (const colorScheme of ["light", "dark"] as const) {
@@ -20,4 +14,10 @@ export async function expectNoViolationInAnyLook(page: Page): Promise<void> {
   }
   await page.emulateMedia({ colorScheme: null });
   await page.setViewportSize(before);
+}
+
+async function expectNoViolation(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`);
+  expect(found, page.url()).toEqual([]);
 }

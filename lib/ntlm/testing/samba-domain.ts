@@ -72,7 +72,8 @@ export async function startSambaDomain(): Promise<SambaDomain> {
         samba.kill("SIGKILL");
         await once(samba, "exit");
       }
-      await rm(directory, { recursive: true, force: true });
+      // The rest of its process space ends after the first, and may still write.
+      await rm(directory, { recursive: true, force: true, maxRetries: 10 });
     },
   };
   try {

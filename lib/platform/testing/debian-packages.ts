@@ -1,9 +1,13 @@
 import { execFile } from "node:child_process";
 import { access } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import process from "node:process";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
+
+const LOCK_FILE = join(tmpdir(), "ucupdates-apt.lock");
 
 /**
  * Makes sure that a program of Debian's is there, and installs its packages where that is possible. A test that needs a
@@ -18,8 +22,9 @@ export async function requireProgram(path: string, packages: readonly string[]):
     throw new Error(`This test needs ${path}. Install it first: ${command}`);
   }
   const options = { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
-  await run("apt-get", ["update", "-qq"], options);
-  await run("apt-get", command.split(" ").slice(1), options);
+  // One test at a time: no two of these programs can work at once, and the second would not wait by itself.
+  const script = `apt-get update -qq && ${command}`;
+  await run("flock", [LOCK_FILE, "sh", "-c", script], options);
   if (!(await exists(path))) {
     throw new Error(`This test needs ${path}, and "${command}" did not bring it.`);
   }

@@ -1,29 +1,43 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import process from "node:process";
+import type { TestProject } from "vitest/node";
 import { openEmbedded } from "#lib/platform/db/embedded";
 import { migrateDatabase } from "#lib/platform/db/migrate";
 
-/**
- * One real PostgreSQL for the integration tests of a run: its own data directory, its own port, migrated. The test
- * processes are started afterwards and inherit the variables.
- */
-export default async function setup(): Promise<() => Promise<void>> {
-  const dataDirectory = await mkdtemp(join(tmpdir(), "ucupdates-test-"));
-  const database = await openEmbedded({ dataDirectory, isThrowaway: true });
-  const close = async (): Promise<void> => {
-    await database.close();
-    await rm(dataDirectory, { recursive: true, force: true });
-  };
-  try {
-    await migrateDatabase(database.url);
-  } catch (error) {
-    await close();
-    throw error;
+export type TestDatabase = {
+  readonly url: string;
+  readonly dataDirectory: string;
+};
+
+declare module "vitest" {
+  // Only an interface can be added to.
+  // eslint-disable-next-line @typescript-eslint/consistent-type-definitions
+  interface ProvidedContext {
+    /** One for each test process that may run at a time. */
+    readonly databases: readonly TestDatabase[];
   }
-  process.env.DATABASE_URL = database.url;
-  process.env.DATA_DIRECTORY = dataDirectory;
-  process.env.LOG_LEVEL ??= "silent";
-  return close;
+}
+
+/**
+ * Real PostgreSQL for the integration tests of a run, migrated: one for each test process that runs beside others, with a
+ * data directory and a port of its own, so that no file sees what another one does.
+ */
+export default async function setup({
+  config,
+  provide,
+}: TestProject): Promise<() => Promise<void>> {
+  await using opened = new AsyncDisposableStack();
+  const databases: TestDatabase[] = [];
+  for (let worker = 0; worker < config.maxWorkers; worker++) {
+    const dataDirectory = await mkdtemp(join(tmpdir(), "ucupdates-test-"));
+    opened.defer(() => rm(dataDirectory, { recursive: true, force: true }));
+    const { url, close } = await openEmbedded({ dataDirectory, isThrowaway: true });
+    opened.defer(close);
+    await migrateDatabase(url);
+    databases.push({ url, dataDirectory });
+  }
+  provide("databases", databases);
+  const kept = opened.move();
+  return () => kept.disposeAsync();
 }
