@@ -90,10 +90,13 @@ function startMeasuring(): GateState {
     reported: 0,
   };
   let last = performance.now();
+  let beforeMs = 0;
   setInterval(() => {
     const now = performance.now();
-    state.lagMs = nextLag(state.lagMs, now - last - MEASURE_EVERY_MS);
+    const measuredMs = now - last - MEASURE_EVERY_MS;
+    state.lagMs = nextLag(state.lagMs, { measuredMs, beforeMs });
     last = now;
+    beforeMs = measuredMs;
   }, MEASURE_EVERY_MS).unref();
   setInterval(() => {
     reportShed(state);

@@ -109,9 +109,12 @@ test("a phone is offered an update, loads it, has it and runs it, and each word 
 
   expect(await load({ range: "bytes=1000-" })).toBe(206);
   // The phone may have the last byte a moment before the server knows that it was taken.
-  await vi.waitFor(async () => {
-    expect(await progress()).toBe("downloaded");
-  });
+  await vi.waitFor(
+    async () => {
+      expect(await progress()).toBe("downloaded");
+    },
+    { timeout: 20_000 },
+  );
 
   await ask(OLD, "signin");
   expect(await progress()).toBe("downloaded");

@@ -91,10 +91,16 @@ test.each([
   expect(new Set(seconds).size).toBe(RETRY_WITHIN_SECONDS.most - RETRY_WITHIN_SECONDS.least + 1);
 });
 
-test("one pause of half a second sends nobody away, and lasting ones do", () => {
-  const once = nextLag(0, 500);
-  const thrice = nextLag(nextLag(once, 500), 500);
+test("one pause alone sends nobody away, however long, and lasting ones do", () => {
+  const hold = (...measured: readonly number[]): number => {
+    let lagMs = 0;
+    for (const [index, measuredMs] of measured.entries()) {
+      lagMs = nextLag(lagMs, { measuredMs, beforeMs: measured[index - 1] ?? 0 });
+    }
+    return lagMs;
+  };
 
-  expect(once).toBeLessThan(SERVE_ALL_BELOW_MS);
-  expect(thrice).toBeGreaterThan(SERVE_ALL_BELOW_MS);
+  expect(hold(0, 60_000, 0)).toBe(0);
+  expect(hold(500, 500, 500)).toBeGreaterThan(SERVE_ALL_BELOW_MS);
+  expect(hold(500, 500, 500, 0, 0)).toBeLessThan(SERVE_ALL_BELOW_MS);
 });

@@ -25,7 +25,7 @@ export const SERVE_NONE_ABOVE_CONNECTIONS = 8_000;
 export const MOST_TRANSFERS = 1_000;
 /** Phones that were sent away together come back spread over this time, so that they do not meet again. */
 export const RETRY_WITHIN_SECONDS = { least: 15, most: 75 } as const;
-/** How much of a new measurement counts: one pause alone sends nobody away, a lasting one does within a few. */
+/** How much of a new measurement counts: where the process stays late, phones are sent away within a few. */
 const WEIGHT_OF_LATEST = 0.4;
 
 /** Whether nobody is sent away at present, which spares most requests the decision. */
@@ -58,7 +58,14 @@ function excessOf({ lagMs, connections }: Load): number {
   );
 }
 
-/** The smoothed lag after another measurement. */
-export function nextLag(lagMs: number, measuredMs: number): number {
-  return lagMs + (Math.max(0, measuredMs) - lagMs) * WEIGHT_OF_LATEST;
+/**
+ * The smoothed lag after another measurement. A measurement counts no more than the one before it: one pause alone, such
+ * as a machine that was held up, however long, sends nobody away.
+ */
+export function nextLag(
+  lagMs: number,
+  { measuredMs, beforeMs }: { readonly measuredMs: number; readonly beforeMs: number },
+): number {
+  const lasting = Math.max(0, Math.min(measuredMs, beforeMs));
+  return lagMs + (lasting - lagMs) * WEIGHT_OF_LATEST;
 }
