@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
 // `server-only` throws unless this condition is set; it must not be mocked.
@@ -7,10 +8,14 @@ const ssr = { resolve: { conditions: ["react-server", "node"] } };
 /** Most of an integration test is waiting: for processes, sockets and the disk. */
 const WORKERS = 2;
 
+/** As every program of ours has it: scripts/lib/prepare.mjs. Tests start hundreds. */
+const NODE_COMPILE_CACHE = join(import.meta.dirname, "node_modules", ".cache", "compiled");
+
 export default defineConfig({
   ssr,
   test: {
     maxWorkers: WORKERS,
+    env: { NODE_COMPILE_CACHE },
     projects: [
       {
         ssr,

@@ -1,16 +1,16 @@
 // `npm test`: everything that is checked, from a bare clone. One failure does not hide the next; the last line counts.
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { HOW_TO_GET_CHROMIUM, findChromium } from "./lib/chromium.mjs";
-import { prepareCode, preparePanel } from "./lib/prepare.mjs";
-import { Refusal, inProject, runMain } from "./lib/project.mjs";
+import { prepareCode } from "./lib/prepare.mjs";
+import { inProject, runMain } from "./lib/project.mjs";
 import { capture, npm, run } from "./lib/run.mjs";
 
 /**
  * Scripts of package.json that either hold or do not: one after the other where they stand in a row, and the rows beside
- * each other. The first writes the types of the routes, which the others read.
+ * each other. The first writes the types of the routes, which the others read; the last builds the panel that tests open.
  */
 const FIRST_CHECK = "types";
-const CHECKS = [["lint"], ["format", "fences", "unused"]];
+const CHECKS = [["lint"], ["format", "fences", "unused", "build"]];
 
 /** Tests bring their own database and settings; an empty variable is one that is not set. */
 const NO_SETTINGS = Object.fromEntries(
@@ -103,12 +103,6 @@ async function browserTests() {
   const chromium = await findChromium();
   if (chromium === null) {
     console.error(HOW_TO_GET_CHROMIUM);
-    return { passed: 0, failed: 1 };
-  }
-  try {
-    await preparePanel();
-  } catch (error) {
-    console.error(error instanceof Refusal ? error.message : error);
     return { passed: 0, failed: 1 };
   }
   await forget(report);

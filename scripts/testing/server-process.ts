@@ -30,6 +30,7 @@ export function startServer(
     stdio: ["ignore", "pipe", "pipe"],
     env: {
       PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       NODE_ENV: "production",
       LOG_LEVEL: "error",
       PORT: "0",

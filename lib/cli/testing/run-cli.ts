@@ -1,12 +1,9 @@
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 import process from "node:process";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const PROJECT = fileURLToPath(new URL("../../../", import.meta.url));
-/** As whoever types commands has it: scripts/lib/prepare.mjs. */
-const NODE_COMPILE_CACHE = join(PROJECT, "node_modules", ".cache", "compiled");
 
 export type CliResult = {
   readonly code: number | null;
@@ -32,7 +29,7 @@ export async function runCli(
     ["--import", "./scripts/server-only.mjs", "lib/cli/main.ts", ...args],
     {
       cwd: PROJECT,
-      env: { ...process.env, INIT_CWD: "", NODE_COMPILE_CACHE, ...env },
+      env: { ...process.env, INIT_CWD: "", ...env },
       stdio: "pipe",
     },
   );
