@@ -1,5 +1,6 @@
+import { onceForEach } from "#lib/core/once-for-each";
 import type { CheckRecord } from "#lib/devices/model";
-import type { AuditLine } from "#lib/protocol/audit-line";
+import type { AuditLine, OfferedAuditModule, RequestedAuditModule } from "#lib/protocol/audit-line";
 
 /** A check as the original's audit has it. */
 export function toAuditFileLine(record: CheckRecord): AuditLine {
@@ -9,17 +10,27 @@ export function toAuditFileLine(record: CheckRecord): AuditLine {
     hardware: record.hardware,
     macAddress: record.macAddress ?? "",
     serialNumber: record.serialNumber ?? "",
-    requested: record.requested.map(({ fileName, updateType, version, timestamp }) => ({
+    requested: toRequested(record.requested),
+    offered: toOffered(record.images),
+    userName: record.userName ?? "",
+  };
+}
+
+/** Records of phones of one kind share their modules. */
+const toRequested = onceForEach(
+  (requested: CheckRecord["requested"]): readonly RequestedAuditModule[] =>
+    requested.map(({ fileName, updateType, version, timestamp }) => ({
       fileName: fileName || updateType,
       version,
       timestamp: timestamp ?? "",
     })),
-    offered: record.images.map(({ fileName, signatureFileName, version, releasedAt }) => ({
-      fileName,
-      signatureFileName: signatureFileName ?? "",
-      version,
-      timestamp: releasedAt.toISOString().replace(/\.\d+Z$/, "Z"),
-    })),
-    userName: record.userName ?? "",
-  };
-}
+);
+
+const toOffered = onceForEach((images: CheckRecord["images"]): readonly OfferedAuditModule[] =>
+  images.map(({ fileName, signatureFileName, version, releasedAt }) => ({
+    fileName,
+    signatureFileName: signatureFileName ?? "",
+    version,
+    timestamp: releasedAt.toISOString().replace(/\.\d+Z$/, "Z"),
+  })),
+);

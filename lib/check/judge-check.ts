@@ -19,9 +19,11 @@ export type JudgedCheck = {
   readonly pool: PoolTable | null;
   readonly isTestDevice: boolean;
   readonly judged: readonly JudgedRule[];
+  /** What the phone says it is and runs; the same object for all phones that said the same and were judged together. */
+  readonly kind: PhoneKind;
 };
 
-const NO_POOL: JudgedCheck = { pool: null, isTestDevice: false, judged: [] };
+export type PhoneKind = Pick<CheckRequest, "hardware" | "installed">;
 
 /**
  * Phones of one kind that run the same are judged alike, and after a power cut thousands of them ask, so each judgement
@@ -37,38 +39,40 @@ export function judgeCheck(
   request: CheckRequest,
 ): JudgedCheck {
   const pool = requirePool(rules, reference);
+  const { hardware, installed } = request;
   if (pool === null) {
-    return NO_POOL;
+    return { pool, isTestDevice: false, judged: [], kind: { hardware, installed } };
   }
   const isTest = isTestDevice(pool, request);
   const known = judgedAlready(pool);
-  const kind = kindOf(request, isTest);
-  let check = known.get(kind);
+  const name = nameOf(request, isTest);
+  let check = known.get(name);
   if (check === undefined) {
-    check = judgeKind(pool, request, isTest);
+    check = judgeKind(pool, { hardware, installed }, isTest);
     if (known.size >= MOST_KINDS) {
       known.clear();
     }
-    known.set(kind, check);
+    known.set(name, check);
   }
   return check;
 }
 
-/** All that a judgement depends on beside the rules. Control characters are in nothing that a phone may say. */
-function kindOf({ hardware, installed }: CheckRequest, isTest: boolean): string {
+/**
+ * All that a judgement depends on beside the rules, and all that is written down of a kind, to the letter. Control
+ * characters are in nothing that a phone may say.
+ */
+function nameOf({ hardware, installed }: PhoneKind, isTest: boolean): string {
   const { deviceType, brand, model, revision, locale } = hardware;
-  let kind = `${deviceType}\n${brand}\n${model}\n${revision}\n${locale}`.toLowerCase();
-  for (const { updateType, version } of installed) {
-    kind += `\n${updateType}\n${version}`;
+  let name = isTest ? "test" : "";
+  name += `\n${deviceType}\n${brand}\n${model}\n${revision}\n${locale}`;
+  for (const { updateType, fileName, version, timestamp } of installed) {
+    name += `\n${updateType}\n${fileName}\n${version}\n${timestamp ?? ""}`;
   }
-  return isTest ? `test\n${kind}` : kind;
+  return name;
 }
 
-function judgeKind(
-  pool: PoolTable,
-  { hardware, installed }: CheckRequest,
-  isTest: boolean,
-): JudgedCheck {
+function judgeKind(pool: PoolTable, kind: PhoneKind, isTest: boolean): JudgedCheck {
+  const { hardware, installed } = kind;
   const candidates = findCandidates(pool, hardware);
   const device = { hardware, isTestDevice: isTest, installed: toVersions(installed) };
   const judgements = decideUpdate(device, candidates);
@@ -76,7 +80,7 @@ function judgeKind(
     const judgement = judgements[index];
     return judgement === undefined ? [] : [{ pool: pool.pool, rule, judgement }];
   });
-  return { pool, isTestDevice: device.isTestDevice, judged };
+  return { pool, isTestDevice: device.isTestDevice, judged, kind };
 }
 
 /** A pool that is asked for by name must exist; a host may be any address that leads here. Null: there is no pool. */

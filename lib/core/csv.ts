@@ -8,7 +8,16 @@ const SUSPICIOUS = /^['\s=+\-@]|[",\r\n]/;
 
 /** One record, without the end of its line. */
 export function toCsvRecord(values: readonly string[]): string {
-  return values.map(toCell).join(",");
+  return values.map(toCsvCell).join(",");
+}
+
+/** One value of a record. */
+export function toCsvCell(value: string): string {
+  if (!SUSPICIOUS.test(value)) {
+    return value;
+  }
+  const text = withoutFormula(value);
+  return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** A text that no spreadsheet runs. */
@@ -39,12 +48,4 @@ export function readCsvRecords(text: string): readonly (readonly string[])[] {
     }
   }
   return records;
-}
-
-function toCell(value: string): string {
-  if (!SUSPICIOUS.test(value)) {
-    return value;
-  }
-  const text = withoutFormula(value);
-  return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

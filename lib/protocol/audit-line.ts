@@ -1,6 +1,7 @@
-import { readCsvRecords, toCsvRecord } from "#lib/core/csv";
+import { readCsvRecords, toCsvCell, toCsvRecord } from "#lib/core/csv";
 import { toInstantText } from "#lib/core/instant-text";
 import type { Hardware } from "#lib/core/hardware";
+import { onceForEach } from "#lib/core/once-for-each";
 
 /**
  * A line of the original's audit of update requests (device-protocol.md, 3.3): commas between columns, `;` inside a
@@ -48,28 +49,36 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
 /** Without the end of the line. */
 export function toAuditLine(line: AuditLine): string {
   const { at, address, hardware, macAddress, serialNumber, userName } = line;
-  const { deviceType, brand, model, revision, locale } = hardware;
-  const requested = line.requested.map((module) =>
-    joinFields([module.fileName, module.version, module.timestamp]),
+  const { deviceType, others } = hardwareCells(hardware);
+  const modules = `${requestedCell(line.requested)},${offeredCell(line.offered)}`;
+  return (
+    `${toInstantText(at).slice(0, "YYYY-MM-DDTHH:MM:SS".length)}Z,${toCsvCell(address)},` +
+    `${deviceType},${toCsvCell(macAddress)},${toCsvCell(serialNumber)},${others},` +
+    `${modules},${toCsvCell(userName)}`
   );
-  const offered = line.offered.map((module) =>
-    joinFields([module.fileName, module.signatureFileName, module.version, module.timestamp]),
-  );
-  return toCsvRecord([
-    `${toInstantText(at).slice(0, "YYYY-MM-DDTHH:MM:SS".length)}Z`,
-    address,
-    deviceType,
-    macAddress,
-    serialNumber,
-    brand,
-    model,
-    revision,
-    locale,
-    requested.join("#"),
-    offered.join("#"),
-    userName,
-  ]);
 }
+
+/** Phones of one kind have these in common, and after a power cut thousands of them ask. */
+const hardwareCells = onceForEach(({ deviceType, brand, model, revision, locale }: Hardware) => ({
+  deviceType: toCsvCell(deviceType),
+  others: toCsvRecord([brand, model, revision, locale]),
+}));
+const requestedCell = onceForEach((modules: AuditLine["requested"]) =>
+  toCsvCell(
+    modules
+      .map(({ fileName, version, timestamp }) => joinFields([fileName, version, timestamp]))
+      .join("#"),
+  ),
+);
+const offeredCell = onceForEach((modules: AuditLine["offered"]) =>
+  toCsvCell(
+    modules
+      .map(({ fileName, signatureFileName, version, timestamp }) =>
+        joinFields([fileName, signatureFileName, version, timestamp]),
+      )
+      .join("#"),
+  ),
+);
 
 /** The first line of a file, where one is wished for. */
 export function auditHeader(): string {

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { CheckRequest } from "#lib/protocol/check-request";
 import { updateTypeOfFile } from "#lib/protocol/check-request";
-import { checkRequest } from "#lib/protocol/json";
+import { checkBody, toCheckRequest } from "#lib/protocol/json";
 
 const DEVICE = {
   deviceType: "UCPhone",
@@ -22,17 +23,21 @@ const PUBLISHED_REQUEST = {
   modules: [{ updateType: "CPE", fileName: "CPE.nbt", version: "4.0.7577.4363" }],
 };
 
+function read(body: unknown): CheckRequest {
+  return toCheckRequest(checkBody.parse(body));
+}
+
 function readDevice(overrides: Partial<Record<keyof typeof DEVICE | "brand", unknown>>): unknown {
-  return checkRequest.parse({ device: { ...DEVICE, ...overrides } });
+  return read({ device: { ...DEVICE, ...overrides } });
 }
 
 /** The fields a refusal names. */
 function refusedFields(body: unknown): readonly string[] {
-  return checkRequest.safeParse(body).error?.issues.map(({ path }) => path.join(".")) ?? [];
+  return checkBody.safeParse(body).error?.issues.map(({ path }) => path.join(".")) ?? [];
 }
 
 test("reads the published request", () => {
-  expect(checkRequest.parse(PUBLISHED_REQUEST)).toEqual({
+  expect(read(PUBLISHED_REQUEST)).toEqual({
     hardware: {
       deviceType: "UCPhone",
       brand: "POLYCOM",
@@ -59,7 +64,7 @@ test("reads a request of a phone that says more, or less, than we know of", () =
     extra: [{}],
   };
 
-  expect(checkRequest.parse(body)).toEqual({
+  expect(read(body)).toEqual({
     hardware: { deviceType: "UCPhone", brand: "Polycom", model: "CX600", revision: "", locale: "" },
     macAddress: "0004F2000176",
     serialNumber: null,
@@ -91,7 +96,7 @@ test("takes the update type from the file name and drops modules without a name"
     { updateType: "X" },
   ];
 
-  expect(checkRequest.parse({ device: DEVICE, modules }).installed).toEqual([
+  expect(read({ device: DEVICE, modules }).installed).toEqual([
     { updateType: "CPE", fileName: "CPE.nbt", version: "1.0", timestamp: null },
     { updateType: "X", fileName: "", version: "", timestamp: null },
   ]);
@@ -115,7 +120,7 @@ test.each([
 test("answers any JSON with a request or a refusal, never with an exception", () => {
   fc.assert(
     fc.property(fc.jsonValue(), (device) => {
-      expect(checkRequest.safeParse({ device }).success).toBe(false);
+      expect(checkBody.safeParse({ device }).success).toBe(false);
     }),
   );
 });

@@ -15,17 +15,30 @@ export const CHECK_PATHS = {
   external: "/api/update/external/check",
 } as const;
 
+const CONTROL_CHARACTER = /\p{Cc}/u;
+
 /**
- * One level of checks and one step that makes a request of what passed: a storm of phones spends more time here than on
- * being judged, and each further step of a schema shows. White space at the ends is taken away afterwards, so it may be
- * of any kind here.
+ * One check for each text, and no step of a schema that makes something else of it: a storm of phones spends more time
+ * here than on being judged, and each step shows. White space at the ends is taken away afterwards, so it may be of any
+ * kind.
  */
-const text = z
-  .string()
-  .max(LONGEST_TEXT, { abort: true })
-  .regex(/^\s*\P{Cc}*\s*$/u, "No control characters.");
-const optionalText = text.nullish();
-const requiredText = text.regex(/\S/, "Say something here.");
+const optionalText = z.string().check(refuseUnfit).nullish();
+const requiredText = z.string().check(refuseUnfit, refuseBlank);
+
+function refuseUnfit({ value, issues }: z.core.ParsePayload<string>): void {
+  if (value.length > LONGEST_TEXT) {
+    const limit = { origin: "string", maximum: LONGEST_TEXT, inclusive: true } as const;
+    issues.push({ code: "too_big", ...limit, input: value });
+  } else if (CONTROL_CHARACTER.test(value) && CONTROL_CHARACTER.test(value.trim())) {
+    issues.push({ code: "custom", input: value, message: "No control characters." });
+  }
+}
+
+function refuseBlank({ value, issues }: z.core.ParsePayload<string>): void {
+  if (value.trim() === "") {
+    issues.push({ code: "custom", input: value, message: "Say something here." });
+  }
+}
 
 const requestedModule = z.object({
   updateType: optionalText,
@@ -34,60 +47,76 @@ const requestedModule = z.object({
   timestamp: optionalText,
 });
 
-const requestingDevice = z.object({
-  deviceType: requiredText,
-  vendor: optionalText,
-  brand: optionalText,
-  model: requiredText,
-  revision: optionalText,
-  locale: optionalText,
-  macAddress: optionalText,
-  serialNumber: optionalText,
-});
-
-/** The body of a check as a phone sends it, read into what both dialects have in common. */
-export const checkRequest = z
+const requestingDevice = z
   .object({
-    device: requestingDevice,
-    user: optionalText,
-    // Phones of a later version may have further reasons to ask.
-    trigger: z.unknown().optional(),
-    modules: z.array(requestedModule).max(MOST_MODULES).nullish(),
+    deviceType: requiredText,
+    vendor: optionalText,
+    brand: optionalText,
+    model: requiredText,
+    revision: optionalText,
+    locale: optionalText,
+    macAddress: optionalText,
+    serialNumber: optionalText,
   })
-  .transform(({ device, user, trigger, modules }, { issues }): CheckRequest => {
-    const brand = trimmed(device.vendor) || trimmed(device.brand);
-    const macAddress = readMacAddress(trimmed(device.macAddress));
-    const serialNumber = trimmed(device.serialNumber) || null;
-    if (brand === "") {
+  .check(({ value: device, issues }) => {
+    if (brandOf(device) === "") {
       const message = "Say who made the phone.";
-      issues.push({ code: "custom", input: brand, path: ["device", "vendor"], message });
+      issues.push({ code: "custom", input: device.vendor, path: ["vendor"], message });
     }
     // An address that cannot be read matters only where it is all there is to know a phone by.
-    if (macAddress === null && serialNumber === null) {
+    if (trimmed(device.serialNumber) === "" && macAddressOf(device) === null) {
       const message = "Give a MAC address of at least six pairs of hex digits, or a serial number.";
-      issues.push({ code: "custom", input: "", path: ["device", "macAddress"], message });
+      issues.push({ code: "custom", input: device.macAddress, path: ["macAddress"], message });
     }
-    return {
-      hardware: {
-        deviceType: trimmed(device.deviceType),
-        brand,
-        model: trimmed(device.model),
-        revision: trimmed(device.revision),
-        locale: trimmed(device.locale),
-      },
-      macAddress,
-      serialNumber,
-      user: trimmed(user) || null,
-      trigger: CHECK_TRIGGERS.find((known) => known === trigger) ?? null,
-      installed: (modules ?? []).flatMap(toInstalledModule),
-    };
   });
 
-function trimmed(value: string | null | undefined): string {
+/** The body of a check as a phone sends it. */
+export const checkBody = z.object({
+  device: requestingDevice,
+  user: optionalText,
+  // Phones of a later version may have further reasons to ask.
+  trigger: z.unknown().optional(),
+  modules: z.array(requestedModule).max(MOST_MODULES).nullish(),
+});
+
+/** The same, read into what both dialects have in common. */
+export function toCheckRequest({
+  device,
+  user,
+  trigger,
+  modules,
+}: z.output<typeof checkBody>): CheckRequest {
+  return {
+    hardware: {
+      deviceType: trimmed(device.deviceType),
+      brand: brandOf(device),
+      model: trimmed(device.model),
+      revision: trimmed(device.revision),
+      locale: trimmed(device.locale),
+    },
+    macAddress: macAddressOf(device),
+    serialNumber: trimmed(device.serialNumber) || null,
+    user: trimmed(user) || null,
+    trigger: CHECK_TRIGGERS.find((known) => known === trigger) ?? null,
+    installed: (modules ?? []).flatMap(toInstalledModule),
+  };
+}
+
+type Said = string | null | undefined;
+
+function brandOf({ vendor, brand }: { readonly vendor?: Said; readonly brand?: Said }): string {
+  return trimmed(vendor) || trimmed(brand);
+}
+
+function macAddressOf({ macAddress }: { readonly macAddress?: Said }): string | null {
+  return readMacAddress(trimmed(macAddress));
+}
+
+function trimmed(value: Said): string {
   return value?.trim() ?? "";
 }
 
-/** What a phone sends: the input side of `checkRequest`, as we would write it. */
+/** What a phone sends: the input side of `checkBody`, as we would write it. */
 export type CheckRequestBody = {
   readonly schema: 1;
   readonly device: {

@@ -1,13 +1,13 @@
 import { AppError } from "#lib/core/errors";
 import type { CheckRequest } from "#lib/protocol/check-request";
-import { checkRequest } from "#lib/protocol/json";
+import { checkBody, toCheckRequest } from "#lib/protocol/json";
 import type { LyncReader } from "#lib/protocol/lync-xml";
 
 /** Reads the body of a check in JSON; throws what the phone is answered if that is not possible. */
 export function readJsonCheck(text: string): CheckRequest {
-  const result = checkRequest.safeParse(parseJson(text));
+  const result = checkBody.safeParse(parseJson(text));
   if (result.success) {
-    return result.data;
+    return toCheckRequest(result.data);
   }
   const fields = result.error.issues.map(({ path, message }) => ({
     path: ["body", ...path].join("."),

@@ -48,11 +48,11 @@ function record(context: CheckContext, { request, check }: AnsweredCheck): void 
     address: context.address,
     macAddress: request.macAddress,
     serialNumber: request.serialNumber,
-    hardware: request.hardware,
+    hardware: check.kind.hardware,
     // Outside, credentials say who it is; inside, only the phone does.
     userName: context.accountName ?? request.user,
     trigger: isProbe(context, request) ? "readiness" : request.trigger,
-    requested: request.installed,
+    requested: check.kind.installed,
   });
 }
 

@@ -13,47 +13,51 @@ import type { Db } from "#lib/platform/db/client";
 /** A check as a line that `COPY` takes. */
 export type EncodedCheck = string;
 
-type StagedColumn = {
-  readonly name: string;
-  readonly type: "text" | "timestamptz" | "uuid" | "jsonb";
+type StagedPart = {
+  /** Names and types; more than one where they are written together. */
+  readonly columns: Readonly<Record<string, "text" | "timestamptz" | "uuid" | "jsonb">>;
   readonly of: (record: CheckRecord) => string;
 };
 
 /** What a check is brought into the database as, before it is spread over the tables. */
-const STAGED_COLUMNS: readonly StagedColumn[] = [
-  { name: "at", type: "timestamptz", of: ({ at }) => toInstantText(at) },
-  { name: "deviceKey", type: "text", of: (record) => cell(keyOf(record)) },
-  { name: "poolId", type: "uuid", of: ({ poolId }) => cell(poolId) },
-  { name: "side", type: "text", of: ({ side }) => side },
-  { name: "dialect", type: "text", of: ({ dialect }) => dialect },
-  { name: "outcome", type: "text", of: ({ outcome }) => outcome },
-  { name: "address", type: "text", of: ({ address }) => cell(address) },
-  { name: "macAddress", type: "text", of: ({ macAddress }) => cell(macAddress) },
-  { name: "serialNumber", type: "text", of: ({ serialNumber }) => cell(serialNumber) },
-  { name: "deviceType", type: "text", of: ({ hardware }) => cell(hardware.deviceType) },
-  { name: "brand", type: "text", of: ({ hardware }) => cell(hardware.brand) },
-  { name: "model", type: "text", of: ({ hardware }) => cell(hardware.model) },
-  { name: "revision", type: "text", of: ({ hardware }) => cell(hardware.revision) },
-  { name: "locale", type: "text", of: ({ hardware }) => cell(hardware.locale) },
-  { name: "hardwareKey", type: "text", of: ({ hardware }) => cell(hardwareKey(hardware)) },
-  { name: "userName", type: "text", of: ({ userName }) => cell(userName) },
-  { name: "trigger", type: "text", of: ({ trigger }) => trigger ?? "" },
-  { name: "version", type: "text", of: ({ requested }) => cell(firstVersion(requested)) },
-  { name: "requested", type: "jsonb", of: ({ requested }) => jsonCell(requested, toModule) },
-  { name: "offered", type: "jsonb", of: ({ offered }) => offeredCell(offered) },
+const STAGED_PARTS: readonly StagedPart[] = [
+  { columns: { at: "timestamptz" }, of: ({ at }) => toInstantText(at) },
+  { columns: { deviceKey: "text" }, of: (record) => cell(keyOf(record)) },
+  { columns: { poolId: "uuid" }, of: ({ poolId }) => cell(poolId) },
+  { columns: { side: "text" }, of: ({ side }) => side },
+  { columns: { dialect: "text" }, of: ({ dialect }) => dialect },
+  { columns: { outcome: "text" }, of: ({ outcome }) => outcome },
+  { columns: { address: "text" }, of: ({ address }) => cell(address) },
+  { columns: { macAddress: "text" }, of: ({ macAddress }) => cell(macAddress) },
+  { columns: { serialNumber: "text" }, of: ({ serialNumber }) => cell(serialNumber) },
   {
-    name: "judgements",
-    type: "jsonb",
-    of: ({ judgements }) => judgementsCell(judgements),
+    columns: {
+      deviceType: "text",
+      brand: "text",
+      model: "text",
+      revision: "text",
+      locale: "text",
+      hardwareKey: "text",
+    },
+    of: ({ hardware }) => hardwareCells(hardware),
   },
+  { columns: { userName: "text" }, of: ({ userName }) => cell(userName) },
+  { columns: { trigger: "text" }, of: ({ trigger }) => trigger ?? "" },
+  {
+    columns: { version: "text", requested: "jsonb" },
+    of: ({ requested }) => requestedCells(requested),
+  },
+  { columns: { offered: "jsonb" }, of: ({ offered }) => offeredCell(offered) },
+  { columns: { judgements: "jsonb" }, of: ({ judgements }) => judgementsCell(judgements) },
 ];
+const STAGED_COLUMNS = STAGED_PARTS.flatMap(({ columns }) => Object.entries(columns));
 
 const STAGE_TABLE = `CREATE TEMP TABLE IF NOT EXISTS "StagedCheck"
   ("place" bigint GENERATED ALWAYS AS IDENTITY,
-  ${STAGED_COLUMNS.map(({ name, type }) => `"${name}" ${type}`).join(", ")}) ON COMMIT DELETE ROWS`;
+  ${STAGED_COLUMNS.map(([name, type]) => `"${name}" ${type}`).join(", ")}) ON COMMIT DELETE ROWS`;
 
 const COPY_TO_STAGE = `COPY "StagedCheck"
-  (${STAGED_COLUMNS.map(({ name }) => `"${name}"`).join(", ")}) FROM STDIN`;
+  (${STAGED_COLUMNS.map(([name]) => `"${name}"`).join(", ")}) FROM STDIN`;
 
 /** What both tables know of a check. */
 const SHARED_COLUMNS = `"deviceKey", "poolId", "side", "outcome", "address", "macAddress", "serialNumber", "deviceType",
@@ -142,7 +146,7 @@ function toDay(at: Date): string {
 /** What a check left behind, as it is written: PostgreSQL manual, "COPY", text format. */
 export function encodeCheck(record: CheckRecord): EncodedCheck {
   let line = "";
-  for (const { of } of STAGED_COLUMNS) {
+  for (const { of } of STAGED_PARTS) {
     line += line === "" ? of(record) : `\t${of(record)}`;
   }
   return `${line}\n`;
@@ -176,7 +180,16 @@ function jsonCell<T>(items: readonly T[], toColumns: (item: T) => object): strin
   return items.length === 0 ? "[]" : cell(toStorableJson(items.map(toColumns)));
 }
 
-/** Phones of one kind share what they were answered. */
+/** Phones of one kind share what they are, what they run, and what they were answered. */
+const hardwareCells = onceForEach((hardware: CheckRecord["hardware"]) => {
+  const { deviceType, brand, model, revision, locale } = hardware;
+  const values = [deviceType, brand, model, revision, locale, hardwareKey(hardware)];
+  return values.map(cell).join("\t");
+});
+const requestedCells = onceForEach(
+  (requested: CheckRecord["requested"]) =>
+    `${cell(firstVersion(requested))}\t${jsonCell(requested, toModule)}`,
+);
 const offeredCell = onceForEach((offered: CheckRecord["offered"]) => jsonCell(offered, toOffer));
 const judgementsCell = onceForEach((judgements: CheckRecord["judgements"]) =>
   jsonCell(judgements, toJudgement),
