@@ -1,5 +1,6 @@
 import process from "node:process";
 import { CommanderError } from "commander";
+import { loadCommands } from "#lib/cli/load-commands";
 import type { Outcome } from "#lib/cli/outcome";
 import { runProgram } from "#lib/cli/program";
 import { toMessage } from "#lib/cli/to-message";
@@ -43,9 +44,11 @@ const EXIT_DEFECT = 1;
 
 /** Runs one command to its end; everything that can happen becomes an exit code. */
 async function main(args: readonly string[]): Promise<number> {
+  // First of all: until it is done, Node tells what cannot be loaded, and Ctrl-C ends the process at once.
+  const groups = await loadCommands(args);
   const terminal = processTerminal();
   try {
-    const outcome = await runProgram(args, terminal);
+    const outcome = await runProgram({ args, groups }, terminal);
     return EXIT_BY_OUTCOME[terminal.isInterrupted() ? "interrupted" : outcome];
   } catch (error) {
     // Commander has told already what is wrong with the arguments, or printed the help it was asked for.

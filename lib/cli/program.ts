@@ -1,65 +1,22 @@
 import { Command } from "commander";
-import type { RegisteredCommand, Task } from "#lib/cli/command";
-import { accountCommands } from "#lib/cli/commands/accounts";
-import { apiTokenCommands } from "#lib/cli/commands/api-tokens";
-import { auditCommands } from "#lib/cli/commands/audit";
-import { captureCommands } from "#lib/cli/commands/captures";
-import { deviceTokenCommands } from "#lib/cli/commands/device-tokens";
-import { deviceLogCommands } from "#lib/cli/commands/device-logs";
-import { deviceUpdateConfigurationCommands } from "#lib/cli/commands/device-update-configuration";
-import { deviceCommands } from "#lib/cli/commands/devices";
-import { dialectCommands } from "#lib/cli/commands/dialect";
-import { doctorCommands } from "#lib/cli/commands/doctor";
-import { fileCommands } from "#lib/cli/commands/files";
-import { importCommands } from "#lib/cli/commands/imports";
-import { phoneCommands } from "#lib/cli/commands/phone";
-import { poolCommands } from "#lib/cli/commands/pools";
-import { reviewCommands } from "#lib/cli/commands/review";
-import { ruleCommands } from "#lib/cli/commands/rules";
-import { testDeviceCommands } from "#lib/cli/commands/test-devices";
-import { undoCommands } from "#lib/cli/commands/undo";
-import { whatIfCommands } from "#lib/cli/commands/what-if";
-import { userHomeCommands } from "#lib/cli/commands/user-homes";
-import { updateCheckCommands } from "#lib/cli/commands/update-checks";
+import type { Task } from "#lib/cli/command";
+import type { LoadedGroup } from "#lib/cli/load-commands";
 import type { Outcome } from "#lib/cli/outcome";
-import { programVersion } from "#lib/cli/program-version";
-import { runTask } from "#lib/cli/run-task";
 import type { Terminal } from "#lib/cli/terminal";
+import manifest from "../../package.json" with { type: "json" };
 
-/** The groups of the help, in the order in which an administrator meets them. */
-const GROUPS: readonly {
-  readonly heading: string;
-  readonly commands: readonly RegisteredCommand[];
-}[] = [
-  { heading: "Import packages:", commands: importCommands },
-  { heading: "Review updates:", commands: [...ruleCommands, ...reviewCommands, ...undoCommands] },
-  {
-    heading: "Test devices and devices:",
-    commands: [...testDeviceCommands, ...deviceCommands, ...whatIfCommands],
-  },
-  {
-    heading: "Pools, accounts and tokens:",
-    commands: [
-      ...poolCommands,
-      ...userHomeCommands,
-      ...accountCommands,
-      ...apiTokenCommands,
-      ...deviceTokenCommands,
-    ],
-  },
-  { heading: "What phones say:", commands: [...captureCommands, ...dialectCommands] },
-  {
-    heading: "Logs of phones and checks:",
-    commands: [...updateCheckCommands, ...deviceLogCommands, ...deviceUpdateConfigurationCommands],
-  },
-  { heading: "Upkeep:", commands: [...doctorCommands, ...auditCommands, ...fileCommands] },
-  { heading: "Trying it out:", commands: phoneCommands },
-];
+export type Call = {
+  readonly args: readonly string[];
+  /** What `loadCommands` finds for these arguments. */
+  readonly groups: readonly LoadedGroup[];
+};
 
 /** Reads the arguments and runs the command they name. Throws what commander throws for a wrong call. */
-export async function runProgram(args: readonly string[], terminal: Terminal): Promise<Outcome> {
+export async function runProgram({ args, groups }: Call, terminal: Terminal): Promise<Outcome> {
   let outcome: Outcome = "done";
-  const program = buildProgram(terminal, async (task) => {
+  const program = buildProgram(groups, terminal, async (task) => {
+    // A help and a refusal need nothing of what a command runs on.
+    const { runTask } = await import("#lib/cli/run-task");
     outcome = await runTask(task, terminal);
   });
   await program.parseAsync([...args], { from: "user" });
@@ -67,6 +24,7 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
 }
 
 function buildProgram(
+  groups: readonly LoadedGroup[],
   terminal: Pick<Terminal, "write" | "tell">,
   execute: (task: Task) => Promise<void>,
 ): Command {
@@ -77,10 +35,10 @@ function buildProgram(
     .usage("<command> [options]")
     // Lets commands have a --version of their own.
     .enablePositionalOptions()
-    .version(programVersion(), "-V, --version", "print the version of ucupdates")
+    .version(manifest.version, "-V, --version", "print the version of ucupdates")
     .helpCommand("help [command]", "show how a command is used")
     .addHelpText("after", PROGRAM_NOTES);
-  for (const { heading, commands } of GROUPS) {
+  for (const { heading, commands } of groups) {
     for (const registered of commands) {
       program.addCommand(registered.toCommand(execute).helpGroup(heading));
     }

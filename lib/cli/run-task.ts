@@ -4,7 +4,6 @@ import { openSession } from "#lib/cli/session";
 import type { Session } from "#lib/cli/session";
 import type { Terminal } from "#lib/cli/terminal";
 import { AppError } from "#lib/core/errors";
-import { openDatabase } from "#lib/platform/db/open";
 import { isDatabaseUnavailable } from "#lib/platform/db/unavailable";
 import { log } from "#lib/platform/log";
 
@@ -22,6 +21,8 @@ export async function runTask(task: Task, terminal: Terminal): Promise<Outcome> 
 }
 
 async function runWithDatabase(task: Task, session: Session): Promise<Outcome> {
+  // A pretend phone has no database, and need not wait for what it takes to open one.
+  const { openDatabase } = await import("#lib/platform/db/open");
   const database = await openDatabase();
   try {
     return await Promise.race([task.run(session), graceAfter(session.terminal.stop)]);

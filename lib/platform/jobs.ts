@@ -1,10 +1,10 @@
 import "server-only";
 import { EventEmitter } from "node:events";
-import { Logger, run, runMigrations } from "graphile-worker";
-import type { Runner, TaskList, WorkerEvents } from "graphile-worker";
+import type { LogFunctionFactory, Runner, TaskList, WorkerEvents } from "graphile-worker";
 import pg from "pg";
 import type { Prisma } from "#generated/client";
 import { databaseUrl } from "#lib/platform/db/database-url";
+import { selectIfThere } from "#lib/platform/db/select-if-there";
 import { log } from "#lib/platform/log";
 
 export type JobContext = {
@@ -35,9 +35,22 @@ const RESCUE_INTERVAL_MS = 5_000;
 /** A worker that has just begun may not have made itself known. */
 const UNKNOWN_FOR_SECONDS = 3;
 
-/** The queue's own tables. Part of applying the migrations. */
-export async function migrateJobs(connectionString: string): Promise<void> {
-  await runMigrations({ connectionString, logger: workerLogger() });
+/** The newest migration of the queue's package. A test says when an update of the package brings another one. */
+export const NEWEST_QUEUE_MIGRATION = 20;
+
+/**
+ * The queue's own tables. Part of applying the migrations. The package is loaded only to change them or to work: with
+ * all that it brings it is a tenth of what a short command waits for.
+ */
+export async function migrateJobs(client: pg.Client, connectionString: string): Promise<void> {
+  const [newest] = await selectIfThere<{ id: number }>(
+    client,
+    "select id from graphile_worker.migrations order by id desc limit 1",
+  );
+  if (newest?.id !== NEWEST_QUEUE_MIGRATION) {
+    const { Logger, runMigrations } = await import("graphile-worker");
+    await runMigrations({ connectionString, logger: new Logger(toLog) });
+  }
 }
 
 /** The job exists if and only if the transaction commits. */
@@ -69,6 +82,7 @@ export async function addJob(
  * leaves it to the next start if it does not end.
  */
 export async function startWorker(tasks: Readonly<Record<string, JobTask>>): Promise<Worker> {
+  const { Logger, run } = await import("graphile-worker");
   const events: WorkerEvents = new EventEmitter();
   const presence = new Promise<Presence>((resolve) => {
     events.once("pool:create", ({ workerPool }) => {
@@ -86,7 +100,7 @@ export async function startWorker(tasks: Readonly<Record<string, JobTask>>): Pro
     pollInterval: POLL_INTERVAL_MS,
     gracefulShutdownAbortTimeout: ABORT_AFTER_MS,
     noHandleSignals: true,
-    logger: workerLogger(),
+    logger: new Logger(toLog),
   });
   const { stop: stopPresence } = await presence;
   return {
@@ -173,12 +187,12 @@ function toTaskList(tasks: Readonly<Record<string, JobTask>>): TaskList {
   );
 }
 
-function workerLogger(): Logger {
-  return new Logger(() => (level, message, meta) => {
+function toLog(): ReturnType<LogFunctionFactory> {
+  return (level, message, meta) => {
     if (level === "error" || level === "warning") {
       log().warn({ meta: meta.error }, `job worker: ${message}`);
     } else {
       log().debug(`job worker: ${message}`);
     }
-  });
+  };
 }

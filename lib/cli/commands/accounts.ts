@@ -167,7 +167,7 @@ const removeAccountCommand = defineCommand({
   },
 });
 
-export const accountCommands = [getAccount, newAccount, setAccount, removeAccountCommand];
+export const commands = [getAccount, newAccount, setAccount, removeAccountCommand];
 
 function find(accounts: readonly Account[], name: string): Account {
   const account = accounts.find((candidate) => accountKey(candidate.name) === accountKey(name));

@@ -97,7 +97,7 @@ const removeApiToken = tokenRemoval({
   revoke: revokeApiToken,
 });
 
-export const apiTokenCommands = [getApiToken, newApiToken, removeApiToken];
+export const commands = [getApiToken, newApiToken, removeApiToken];
 
 function tokenName({ name, accountName }: Pick<ApiToken, "name" | "accountName">): string {
   return `the token ${name} of ${accountName}`;

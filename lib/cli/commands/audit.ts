@@ -112,4 +112,4 @@ const testAudit = defineCommand({
   },
 });
 
-export const auditCommands = [getAudit, testAudit];
+export const commands = [getAudit, testAudit];

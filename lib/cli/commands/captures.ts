@@ -172,4 +172,4 @@ Without an option, the settings are shown. A change applies in every process at 
   },
 });
 
-export const captureCommands = [getCapture, removeCapture, setCaptureCommand];
+export const commands = [getCapture, removeCapture, setCaptureCommand];

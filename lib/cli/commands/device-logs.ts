@@ -1,4 +1,3 @@
-import type { Command } from "commander";
 import { z } from "zod";
 import { collect, defineCommand } from "#lib/cli/command";
 import { addConfirmOptions, confirmOptions, removeConfirmed } from "#lib/cli/confirm";
@@ -8,6 +7,7 @@ import type { Field } from "#lib/cli/output/fields";
 import { column, detail } from "#lib/cli/output/fields";
 import { addFormatOptions, chosenFormat, formatOptions, printItems } from "#lib/cli/output/format";
 import { parseInput } from "#lib/cli/parse-input";
+import { addTimeOptions } from "#lib/cli/time-options";
 import { formatMacAddress } from "#lib/core/mac-address";
 import type { DeviceLogSummary } from "#lib/logs/model";
 import { clearLogsInput } from "#lib/logs/schema";
@@ -104,10 +104,4 @@ const clearDeviceUpdateLog = defineCommand({
   },
 });
 
-export const deviceLogCommands = [getDeviceUpdateLog, clearDeviceUpdateLog];
-
-export function addTimeOptions(command: Command): Command {
-  return command
-    .option("--from <time>", "not before this day or moment, such as 2026-11-22 (UTC)")
-    .option("--to <time>", "up to this day, or before this moment");
-}
+export const commands = [getDeviceUpdateLog, clearDeviceUpdateLog];

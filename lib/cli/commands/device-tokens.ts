@@ -95,7 +95,7 @@ const removeDeviceToken = tokenRemoval({
   revoke: revokeDeviceToken,
 });
 
-export const deviceTokenCommands = [getDeviceToken, newDeviceToken, removeDeviceToken];
+export const commands = [getDeviceToken, newDeviceToken, removeDeviceToken];
 
 function tokenName({ name }: Pick<DeviceToken, "name">): string {
   return `the device token ${name}`;

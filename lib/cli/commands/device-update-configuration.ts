@@ -179,12 +179,7 @@ const removeConfiguration = defineCommand({
   },
 });
 
-export const deviceUpdateConfigurationCommands = [
-  getConfiguration,
-  newConfiguration,
-  setConfiguration,
-  removeConfiguration,
-];
+export const commands = [getConfiguration, newConfiguration, setConfiguration, removeConfiguration];
 
 /** Null: the global settings. */
 function toSiteName(identity: string): string | null {

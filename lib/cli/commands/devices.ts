@@ -98,4 +98,4 @@ How far a phone has come with what it was offered: ${PROGRESS_STATES.join(", ")}
   },
 });
 
-export const deviceCommands = [getDevice];
+export const commands = [getDevice];

@@ -97,7 +97,7 @@ const resetDialectCommand = defineCommand({
   },
 });
 
-export const dialectCommands = [getDialect, setDialect, resetDialectCommand];
+export const commands = [getDialect, setDialect, resetDialectCommand];
 
 async function readDialectFile(path: string): Promise<LyncDialect> {
   const parsed = lyncDialect.safeParse(await readJsonFile(path));

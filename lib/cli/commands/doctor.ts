@@ -75,7 +75,7 @@ Exit code 8 where there is a problem, 0 where there is none.`,
   },
 });
 
-export const doctorCommands = [doctor];
+export const commands = [doctor];
 
 type CredentialOptions = {
   readonly user?: string | undefined;

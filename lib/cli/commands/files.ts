@@ -61,7 +61,7 @@ there is no pool to name.`,
   },
 });
 
-export const fileCommands = [clearFile];
+export const commands = [clearFile];
 
 type Cleared = Awaited<ReturnType<typeof clearFiles>>;
 

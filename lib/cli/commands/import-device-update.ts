@@ -35,7 +35,7 @@ const options = z.strictObject({
 });
 type ImportOptions = z.output<typeof options>;
 
-export const importDeviceUpdate = defineCommand({
+const importDeviceUpdate = defineCommand({
   name: "import-device-update",
   cmdlet: "Import-CsDeviceUpdate",
   summary: "import a package; its updates become pending in the pools that are named",
@@ -84,6 +84,8 @@ package does not say what its images are for, 11 when a security catalog does no
     return input.whatIf ? preview(session, request, input) : start(session, request, input);
   },
 });
+
+export const commands = [importDeviceUpdate];
 
 type ImportRequest = {
   readonly path: string;

@@ -36,7 +36,7 @@ const IMPORT_FIELDS: readonly Field<ImportSummary>[] = [
 
 const importId = z.uuid("The id of an import, as get-device-update-import shows it.");
 
-export const getDeviceUpdateImport = defineCommand({
+const getDeviceUpdateImport = defineCommand({
   name: "get-device-update-import",
   cmdlet: null,
   summary: "show imports: those that run, wait for an answer, or are over",
@@ -109,7 +109,7 @@ async function printTemplate(session: Session, id: string): Promise<void> {
   );
 }
 
-export const resumeDeviceUpdateImport = defineCommand({
+const resumeDeviceUpdateImport = defineCommand({
   name: "resume-device-update-import",
   cmdlet: null,
   summary: "answer what a waiting import asks, and see it to its end",
@@ -161,7 +161,7 @@ async function answer(
   }
 }
 
-export const stopDeviceUpdateImport = defineCommand({
+const stopDeviceUpdateImport = defineCommand({
   name: "stop-device-update-import",
   cmdlet: null,
   summary: "give up an import that waits",
@@ -177,3 +177,5 @@ export const stopDeviceUpdateImport = defineCommand({
     return "done";
   },
 });
+
+export const commands = [getDeviceUpdateImport, resumeDeviceUpdateImport, stopDeviceUpdateImport];

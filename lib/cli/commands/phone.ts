@@ -102,7 +102,7 @@ function addIdentityOptions(command: Command): Command {
     .option("--version <version>", "what it was made with (4.0.7577.4100)");
 }
 
-export const phoneCommands = [phone];
+export const commands = [phone];
 
 async function showSystemInformation(
   { terminal }: Session,

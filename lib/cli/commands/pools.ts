@@ -161,7 +161,7 @@ const removePoolCommand = defineCommand({
   },
 });
 
-export const poolCommands = [getPool, newPool, setPool, removePoolCommand];
+export const commands = [getPool, newPool, setPool, removePoolCommand];
 
 function requirePool(pools: readonly Pool[], text: string): Pool {
   const fqdn = parsePoolName(text);

@@ -88,7 +88,7 @@ const COMMANDS: readonly ReviewCommand[] = [
   },
 ];
 
-export const reviewCommands: readonly RegisteredCommand[] = COMMANDS.map(toDefinition);
+export const commands: readonly RegisteredCommand[] = COMMANDS.map(toDefinition);
 
 function toDefinition({ action, configure, ...texts }: ReviewCommand): RegisteredCommand {
   return defineCommand({

@@ -63,4 +63,4 @@ const getRuleEvent = defineCommand({
   },
 });
 
-export const ruleCommands = [getRule, getRuleEvent];
+export const commands = [getRule, getRuleEvent];

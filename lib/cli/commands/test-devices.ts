@@ -193,7 +193,7 @@ const removeTestDevice = defineCommand({
   },
 });
 
-export const testDeviceCommands = [getTestDevice, newTestDevice, setTestDevice, removeTestDevice];
+export const commands = [getTestDevice, newTestDevice, setTestDevice, removeTestDevice];
 
 async function listAll(session: Session): Promise<readonly TestDevice[]> {
   return everyPage(async (page) => {

@@ -105,4 +105,4 @@ function print(
   return report.failed.length > 0 ? "some_failed" : "done";
 }
 
-export const undoCommands = [undo];
+export const commands = [undo];

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { collect, defineCommand } from "#lib/cli/command";
-import { addTimeOptions } from "#lib/cli/commands/device-logs";
 import { parsePoolName } from "#lib/cli/identity";
 import type { Field } from "#lib/cli/output/fields";
 import { column, detail } from "#lib/cli/output/fields";
 import { addFormatOptions, chosenFormat, formatOptions, printItems } from "#lib/cli/output/format";
+import { addTimeOptions } from "#lib/cli/time-options";
 import type { CheckEntry } from "#lib/check-audit/model";
 import { everyCheck } from "#lib/check-audit/server/list-checks";
 import { formatMacAddress } from "#lib/core/mac-address";
@@ -94,4 +94,4 @@ const getUpdateCheck = defineCommand({
   },
 });
 
-export const updateCheckCommands = [getUpdateCheck];
+export const commands = [getUpdateCheck];

@@ -110,7 +110,7 @@ const removeHome = defineCommand({
   },
 });
 
-export const userHomeCommands = [getUserHome, setHome, removeHome];
+export const commands = [getUserHome, setHome, removeHome];
 
 async function listAll(session: Session, q: string): Promise<readonly UserHome[]> {
   return everyPage(async (page) => {

@@ -117,4 +117,4 @@ function toReasons(answer: Reason["answer"], foresight: Foresight): readonly Rea
     : judgements.map((judgement) => ({ answer, foresight, judgement }));
 }
 
-export const whatIfCommands = [testDeviceUpdate];
+export const commands = [testDeviceUpdate];

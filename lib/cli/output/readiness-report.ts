@@ -1,4 +1,4 @@
-import { createTranslator } from "next-intl";
+import { createTranslator } from "use-intl/core";
 import { harmless } from "#lib/cli/output/fields";
 import type { Finding } from "#lib/discovery/finding";
 import type { ReadinessReport } from "#lib/discovery/model";

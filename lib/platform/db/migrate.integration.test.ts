@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { databaseUrl } from "#lib/platform/db/database-url";
 import { migrateDatabase } from "#lib/platform/db/migrate";
 import { migrationsDirectory } from "#lib/platform/db/migrations-directory";
+import { NEWEST_QUEUE_MIGRATION } from "#lib/platform/jobs";
 
 const NAME = "migrate_test";
 let url: string;
@@ -64,6 +65,25 @@ test("applies only what was added since", async () => {
   await addMigration("99990101000000_later", "create table later (id int)");
 
   expect(await migrateDatabase(url, directory)).toEqual(["99990101000000_later"]);
+});
+
+test("knows which migration of the queue is the newest, to leave it alone afterwards", async () => {
+  await migrateDatabase(url);
+
+  expect(await query("select max(id) as newest from graphile_worker.migrations")).toEqual([
+    { newest: NEWEST_QUEUE_MIGRATION },
+  ]);
+});
+
+test("makes the queue's tables also where nothing else is left to do", async () => {
+  await migrateDatabase(url);
+  await query("drop schema graphile_worker cascade");
+
+  await migrateDatabase(url);
+
+  expect(await query("select count(*)::int as jobs from graphile_worker.jobs")).toEqual([
+    { jobs: 0 },
+  ]);
 });
 
 test("a second starter waits for the first one and finds nothing left to do", async () => {

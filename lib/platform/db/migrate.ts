@@ -3,11 +3,9 @@ import pg from "pg";
 import { AppError } from "#lib/core/errors";
 import { LOCK_SPACE, LOCKS } from "#lib/platform/db/advisory-locks";
 import { migrationsDirectory, readMigrations } from "#lib/platform/db/migrations-directory";
-import { withSchemaEngine } from "#lib/platform/db/schema-engine";
+import { selectIfThere } from "#lib/platform/db/select-if-there";
 import { isDatabaseUnavailable } from "#lib/platform/db/unavailable";
 import { migrateJobs } from "#lib/platform/jobs";
-
-const UNDEFINED_TABLE = "42P01";
 
 type AppliedMigration = { readonly name: string; readonly isFinished: boolean };
 
@@ -30,7 +28,7 @@ export async function migrateDatabase(
     // Ends with the connection, also when this process is killed.
     await client.query("select pg_advisory_lock($1, $2)", [LOCK_SPACE, LOCKS.migration]);
     const applied = await applyMissing(client, connectionString, directory);
-    await migrateJobs(connectionString);
+    await migrateJobs(client, connectionString);
     return applied;
   } finally {
     await client.end();
@@ -49,6 +47,8 @@ async function applyMissing(
   if (known.every((name) => applied.some((migration) => migration.name === name))) {
     return [];
   }
+  // Not loaded before there is something to migrate, which is once a release.
+  const { withSchemaEngine } = await import("#lib/platform/db/schema-engine");
   try {
     return await withSchemaEngine(connectionString, async (engine) => {
       const filters = { externalTables: [], externalEnums: [] };
@@ -74,18 +74,12 @@ function toReason(error: unknown): string {
 }
 
 async function findApplied(client: pg.Client): Promise<readonly AppliedMigration[]> {
-  try {
-    const { rows } = await client.query<{ name: string; is_finished: boolean }>(
-      `select migration_name as name, finished_at is not null as is_finished
-         from _prisma_migrations where rolled_back_at is null`,
-    );
-    return rows.map((row) => ({ name: row.name, isFinished: row.is_finished }));
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === UNDEFINED_TABLE) {
-      return [];
-    }
-    throw error;
-  }
+  const rows = await selectIfThere<{ name: string; is_finished: boolean }>(
+    client,
+    `select migration_name as name, finished_at is not null as is_finished
+       from _prisma_migrations where rolled_back_at is null`,
+  );
+  return rows.map((row) => ({ name: row.name, isFinished: row.is_finished }));
 }
 
 function refuseWhatCannotBeMigrated(

@@ -1,0 +1,19 @@
+import type pg from "pg";
+
+/** SQLSTATE `undefined_table`, PostgreSQL manual, appendix A. */
+const UNDEFINED_TABLE = "42P01";
+
+/** The rows of a table that the first migration makes; none where it has not run. */
+export async function selectIfThere<Row extends pg.QueryResultRow>(
+  client: pg.Client,
+  sql: string,
+): Promise<readonly Row[]> {
+  try {
+    return (await client.query<Row>(sql)).rows;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === UNDEFINED_TABLE) {
+      return [];
+    }
+    throw error;
+  }
+}
