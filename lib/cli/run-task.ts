@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
 import type { Task } from "#lib/cli/command";
 import type { Outcome } from "#lib/cli/outcome";
 import { openSession } from "#lib/cli/session";
@@ -31,14 +33,12 @@ async function runWithDatabase(task: Task, session: Session): Promise<Outcome> {
   }
 }
 
+/** Somebody may have asked to stop already, while the database was being opened. */
 async function graceAfter(stop: AbortSignal): Promise<Outcome> {
-  return new Promise((resolve) => {
-    stop.addEventListener("abort", () => {
-      setTimeout(() => {
-        resolve("interrupted");
-      }, STOP_GRACE_MS).unref();
-    });
-  });
+  if (!stop.aborted) {
+    await once(stop, "abort");
+  }
+  return delay(STOP_GRACE_MS, "interrupted", { ref: false });
 }
 
 function translate(error: unknown, { requestId, terminal }: Session): unknown {
