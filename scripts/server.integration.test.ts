@@ -158,14 +158,14 @@ test("a data directory in use: names it, and leaves the server that has it alone
 test("the first start makes an administrator and shows the password once", async () => {
   const first = startServer();
   await urlOf(first);
+  await stopServer(first);
   expect(first.output()).toMatch(
     /Sign in as "admin" with the password \S{16} \(it is shown only once\)/,
   );
-  first.child.kill("SIGTERM");
-  await first.ended;
 
   const second = startServer();
   await urlOf(second);
+  await stopServer(second);
 
   expect(second.output()).not.toContain("password");
 });
@@ -205,8 +205,9 @@ test("after kill -9 the next start goes on with what is there", async () => {
   const next = startServer();
   const url = await urlOf(next);
 
-  expect(next.output()).not.toContain("password");
   expect(await statusOf(`${url}/sign-in`)).toBe(200);
+  await stopServer(next);
+  expect(next.output()).not.toContain("password");
 });
 
 test("a listener for outside shows no page of the panel", async () => {
