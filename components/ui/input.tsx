@@ -3,7 +3,7 @@ import { cn } from "#components/ui/cn";
 
 export const CONTROL_STYLE = cn(
   "w-full rounded-md border border-line-strong bg-surface text-sm text-ink shadow-xs transition-colors",
-  "placeholder:text-ink-faint hover:border-line-control",
+  "text-ellipsis placeholder:text-ink-faint hover:border-line-control",
   "focus-visible:border-focus focus-visible:outline-2 focus-visible:-outline-offset-1 focus-visible:outline-focus",
   "disabled:cursor-not-allowed disabled:bg-sunken disabled:opacity-70",
   "aria-invalid:border-bad aria-invalid:focus-visible:outline-bad",
