@@ -93,7 +93,34 @@ test("the list tells phones whose update went wrong from those it went well on",
   await page.goto("/devices?progress=running");
   await expect(phoneRow(page, good.macAddress)).toContainText(t("devices.progress.running"));
   await expect(phoneRow(page, bad.macAddress)).toHaveCount(0);
+
+  const { devices } = devicesAnswer.parse(await getJson(page, "/api/devices?progress=fell_back"));
+  expect(devices).toEqual([
+    {
+      macAddress: bad.macAddress,
+      progress: "fell_back",
+      updates: [{ version, fromVersion: FACTORY_VERSION, state: "fell_back" }],
+    },
+  ]);
+  expect((await page.request.get("/api/devices?progres=fell_back")).status()).toBe(400);
 });
+
+/** What a script would read, as far as it matters here. */
+const devicesAnswer = z.object({
+  devices: z.array(
+    z.object({
+      macAddress: z.string(),
+      progress: z.string(),
+      updates: z.array(
+        z.object({ version: z.string(), fromVersion: z.string(), state: z.string() }),
+      ),
+    }),
+  ),
+});
+
+async function getJson(page: Page, path: string): Promise<unknown> {
+  return (await page.request.get(path)).json();
+}
 
 /** Asks at power-on, as a phone of its own; returns where its image is, or nothing where nothing is due. */
 async function ask(page: Page, macAddress: string, version: string): Promise<string> {

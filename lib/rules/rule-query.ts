@@ -1,27 +1,20 @@
-import { parseAsArrayOf, parseAsString } from "nuqs/server";
 import { z } from "zod";
+import { queryValues, toQueryValues } from "#lib/core/query-values";
 import { MOST_RULES_AT_ONCE } from "#lib/rules/schema";
 import type { RuleSearch, RuleView } from "#lib/rules/search-params";
 import { RULE_FACETS, RULE_SORT_COLUMNS, RULE_VIEWS } from "#lib/rules/search-params";
-
-const list = parseAsArrayOf(parseAsString);
-/** Several values as the panel's address writes them: with commas in between. */
-const values = z
-  .string()
-  .default("")
-  .transform((text): readonly string[] => (text === "" ? [] : (list.parse(text) ?? [])));
 
 /** The query of `GET /api/rules`. Strict, unlike an address in the panel: a misspelt filter must not widen a script. */
 export const ruleQuery = z.strictObject({
   view: z.enum(RULE_VIEWS).default("all"),
   q: z.string().max(500).default(""),
-  deviceType: values,
-  brand: values,
-  model: values,
-  revision: values,
-  locale: values,
-  updateType: values,
-  pool: values,
+  deviceType: queryValues,
+  brand: queryValues,
+  model: queryValues,
+  revision: queryValues,
+  locale: queryValues,
+  updateType: queryValues,
+  pool: queryValues,
   sort: z.enum(RULE_SORT_COLUMNS).default("importedAt"),
   order: z.enum(["asc", "desc"]).default("desc"),
   page: z.coerce.number().int().positive().default(1),
@@ -39,7 +32,7 @@ export function toMatchingQuery(view: RuleView, search: Narrowing): URLSearchPar
   }
   for (const facet of RULE_FACETS) {
     if (search[facet].length > 0) {
-      query.set(facet, list.serialize([...search[facet]]));
+      query.set(facet, toQueryValues(search[facet]));
     }
   }
   return query;

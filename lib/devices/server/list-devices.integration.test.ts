@@ -68,6 +68,18 @@ test("the list is filtered by model, sorted by any column and never loses or rep
   expect(await listDeviceFacets(aContext())).toEqual({ models: ["CX500", "CX600"], pools: [] });
 });
 
+test("a script may take more to a page than the panel shows", async () => {
+  await known(
+    ...Array.from({ length: 120 }, (_, index) => ({ serialNumber: `S${index}`, macAddress: null })),
+  );
+
+  const { devices, total } = await listDevices(aContext(), everything, 100);
+  const rest = await listDevices(aContext(), { ...everything, page: 2 }, 100);
+
+  expect(total).toBe(120);
+  expect([devices.length, rest.devices.length]).toEqual([100, 20]);
+});
+
 test("a page beyond the end shows the last one", async () => {
   await known({ serialNumber: "A" });
 

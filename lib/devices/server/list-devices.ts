@@ -16,16 +16,17 @@ export type DevicePage = {
   readonly page: number;
 };
 
-/** The phones that have asked for updates. */
+/** The phones that have asked for updates, `size` to a page. */
 export async function listDevices(
   context: UseCaseContext,
   search: DeviceSearch,
+  size = DEVICES_PAGE_SIZE,
 ): Promise<DevicePage> {
   requirePermission(context.actor, "device:read");
   const limits = currentLimits(context.now);
   const total = await countDevices(db, search, limits);
-  const page = Math.min(Math.max(1, search.page), lastPage(total, DEVICES_PAGE_SIZE));
-  const window = pageWindow(page, DEVICES_PAGE_SIZE);
+  const page = Math.min(Math.max(1, search.page), lastPage(total, size));
+  const window = pageWindow(page, size);
   const devices = await searchDevices(db, search, { ...window, limits });
   return { devices, total, page };
 }

@@ -1,0 +1,80 @@
+import type { DeviceSummary, DeviceUpdate, Side, UpdateState } from "#lib/devices/model";
+import type { ProgressState } from "#lib/devices/progress";
+
+/** A phone as scripts read it: flat, but for the updates it has in hand. */
+export type DeviceRecord = {
+  readonly id: string;
+  /** Twelve or more upper-case hex digits. */
+  readonly macAddress: string | null;
+  readonly serialNumber: string | null;
+  readonly deviceType: string;
+  readonly brand: string;
+  readonly model: string;
+  readonly revision: string;
+  readonly locale: string;
+  readonly version: string | null;
+  readonly state: UpdateState;
+  readonly progress: ProgressState | null;
+  readonly updates: readonly DeviceUpdateRecord[];
+  readonly isTestDevice: boolean;
+  readonly pool: string | null;
+  readonly address: string;
+  readonly side: Side;
+  readonly userName: string | null;
+  readonly lastSeenAt: string;
+};
+
+/** Moments as RFC 3339 has them; null where nothing has shown it. */
+export type DeviceUpdateRecord = {
+  readonly updateType: string;
+  readonly version: string;
+  readonly fromVersion: string | null;
+  readonly state: ProgressState;
+  readonly offeredAt: string;
+  readonly startedAt: string | null;
+  readonly downloadedAt: string | null;
+  readonly runningAt: string | null;
+  readonly fellBackAt: string | null;
+};
+
+export function toDeviceRecord(device: DeviceSummary): DeviceRecord {
+  const { deviceType, brand, model, revision, locale } = device.hardware;
+  return {
+    id: device.id,
+    macAddress: device.macAddress,
+    serialNumber: device.serialNumber,
+    deviceType,
+    brand,
+    model,
+    revision,
+    locale,
+    version: device.version,
+    state: device.state,
+    progress: device.progress,
+    updates: device.updates.map(toUpdateRecord),
+    isTestDevice: device.isTestDevice,
+    pool: device.poolFqdn,
+    address: device.address,
+    side: device.side,
+    userName: device.userName,
+    lastSeenAt: device.lastSeenAt.toISOString(),
+  };
+}
+
+function toUpdateRecord(update: DeviceUpdate): DeviceUpdateRecord {
+  return {
+    updateType: update.updateType,
+    version: update.version,
+    fromVersion: update.fromVersion,
+    state: update.state,
+    offeredAt: update.offeredAt.toISOString(),
+    startedAt: toText(update.startedAt),
+    downloadedAt: toText(update.downloadedAt),
+    runningAt: toText(update.runningAt),
+    fellBackAt: toText(update.fellBackAt),
+  };
+}
+
+function toText(at: Date | null): string | null {
+  return at?.toISOString() ?? null;
+}
