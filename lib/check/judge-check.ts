@@ -27,10 +27,12 @@ export type PhoneKind = Pick<CheckRequest, "hardware" | "installed">;
 
 /**
  * Phones of one kind that run the same are judged alike, and after a power cut thousands of them ask, so each judgement
- * is made once and goes with its table. Phones choose what they say; the bound keeps one of them from filling the memory.
+ * is made once and goes with its table. Phones choose what they say; the bounds keep one of them from filling the memory:
+ * what would take much room is judged anew each time.
  */
 const judgedAlready = onceForEach<PoolTable, Map<string, JudgedCheck>>(() => new Map());
 const MOST_KINDS = 4_096;
+const LONGEST_KEPT_NAME = 1_000;
 
 /** Judges a check whatever language it came in. Pure: the same rules and the same request give the same judgements. */
 export function judgeCheck(
@@ -46,9 +48,11 @@ export function judgeCheck(
   const isTest = isTestDevice(pool, request);
   const known = judgedAlready(pool);
   const name = nameOf(request, isTest);
-  let check = known.get(name);
-  if (check === undefined) {
-    check = judgeKind(pool, { hardware, installed }, isTest);
+  return known.get(name) ?? keep(known, name, judgeKind(pool, { hardware, installed }, isTest));
+}
+
+function keep(known: Map<string, JudgedCheck>, name: string, check: JudgedCheck): JudgedCheck {
+  if (name.length <= LONGEST_KEPT_NAME) {
     if (known.size >= MOST_KINDS) {
       known.clear();
     }
