@@ -83,6 +83,7 @@ function neverAsked(): Promise<ActionResult<void>> {
     code: "forbidden",
     message: "Not allowed.",
     fields: [],
+    reason: null,
     requestId: "",
   });
 }

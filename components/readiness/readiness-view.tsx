@@ -89,6 +89,7 @@ function refuse(): Promise<ActionResult<ReadinessReport>> {
     code: "forbidden",
     message: "Not allowed.",
     fields: [],
+    reason: null,
     requestId: "",
   });
 }

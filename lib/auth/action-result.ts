@@ -1,4 +1,5 @@
 import type { ErrorCode, FieldError } from "#lib/core/errors";
+import type { RefusalReason } from "#lib/core/refusal-reason";
 
 /** What a server action answers: expected failures are values the form can show. */
 export type ActionResult<T> =
@@ -9,5 +10,6 @@ export type ActionResult<T> =
       readonly code: ErrorCode | "defect";
       readonly message: string;
       readonly fields: readonly FieldError[];
+      readonly reason: RefusalReason | null;
       readonly requestId: string;
     };

@@ -49,6 +49,7 @@ function toFailure(error: unknown): ActionResult<never> {
       code: error.code,
       message: error.message,
       fields: error.fields,
+      reason: error.reason,
       requestId,
     };
   }
@@ -59,7 +60,15 @@ function toFailure(error: unknown): ActionResult<never> {
         code: "unavailable",
         message: "The database cannot be reached.",
         fields: [],
+        reason: null,
         requestId,
       }
-    : { ok: false, code: "defect", message: "Something went wrong.", fields: [], requestId };
+    : {
+        ok: false,
+        code: "defect",
+        message: "Something went wrong.",
+        fields: [],
+        reason: null,
+        requestId,
+      };
 }
