@@ -60,10 +60,19 @@ export const reportColumn = z.object({
   mismatchReason: z.string().nullable(),
 }) satisfies z.ZodType<ImportReport>;
 
+/** Null also for a code of a later version, or of one long gone: the sentence beside it is still there. */
+const failure = z
+  .object({
+    code: z.enum(IMPORT_FAILURES),
+    subject: z.string(),
+    values: z.record(z.string(), z.string()).default({}),
+  })
+  .nullable()
+  .default(null)
+  .catch(null) satisfies z.ZodType<ImportFailure | null>;
+
 /** A failed job keeps in its report why. */
-export const failureColumn = z
-  .object({ failure: z.object({ code: z.enum(IMPORT_FAILURES), subject: z.string() }) })
-  .transform(({ failure }): ImportFailure => failure);
+export const failureColumn = z.object({ failure });
 
 /** What a waiting job waits about. */
 export const questionColumn = z.object({
@@ -79,6 +88,7 @@ export const questionColumn = z.object({
     )
     .default([]),
   problem: z.string().nullable().default(null),
+  failure,
   mismatched: z.array(foundUpdate).default([]),
 });
 

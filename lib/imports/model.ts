@@ -66,8 +66,10 @@ export type ImportReport = {
 /** Images that the package does not describe. */
 export type DetailsQuestion = {
   readonly undescribed: readonly UndescribedMember[];
-  /** Why what was entered before cannot be used; null where nothing was. */
+  /** Why what was entered before cannot be used, in English; null where nothing was. */
   readonly problem: string | null;
+  /** The same for people; null also where an older version kept the sentence alone. */
+  readonly failure: ImportFailure | null;
 };
 
 /** What is known of an import in every state. */

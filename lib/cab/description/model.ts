@@ -60,8 +60,10 @@ export const DESCRIPTION_FAILURES = [
   "missing_file",
   "unusable_field",
   "refused_description",
-  "conflicting_updates",
+  "conflicting_versions",
+  "conflicting_content",
   "contradicting_details",
+  "details_without_file",
 ] as const;
 export type DescriptionFailure = (typeof DESCRIPTION_FAILURES)[number];
 
@@ -82,4 +84,6 @@ export type RefusedPackage = {
   readonly path: string | null;
   /** One sentence that names the entry and may be shown to people. */
   readonly message: string;
+  /** What else the sentence names, for whoever says the reason in another language. */
+  readonly values: Readonly<Record<string, string>>;
 };

@@ -203,7 +203,7 @@ test.each([
     [aManifest("updateInfo.xml", anUpdateElement({ fileName: "gone.nbt" })), aMember("CPE.nbt")],
     [],
   ],
-  ["missing_file", "gone.ld", [aMember("sip.ld")], [someDetails("gone.ld")]],
+  ["details_without_file", "gone.ld", [aMember("sip.ld")], [someDetails("gone.ld")]],
   [
     "contradicting_details",
     `${STORE_FOLDER}/CPE.nbt`,
@@ -229,7 +229,7 @@ test.each([
     [],
   ],
   [
-    "conflicting_updates",
+    "conflicting_versions",
     "b/CPE.nbt",
     [
       aManifest("a/updateInfo.xml", anUpdateElement()),
@@ -240,7 +240,7 @@ test.each([
     [],
   ],
   [
-    "conflicting_updates",
+    "conflicting_content",
     "b/CPE.nbt",
     [
       aManifest("a/updateInfo.xml", anUpdateElement()),

@@ -41,6 +41,7 @@ export function describePackage(
       reason: "no_firmware",
       path: null,
       message: "The package contains no firmware file.",
+      values: {},
     };
   }
   const completed = applyGivenDetails(candidates, given);

@@ -40,16 +40,15 @@ export function readManifest(manifest: PackageMember, index: MemberIndex): Manif
   }
   if (tree.kind === "refused") {
     return tree.reason === "document_type"
-      ? refusePackage("refused_description", manifest.path, tree.problem)
+      ? refusePackage("refused_description", { path: manifest.path, problem: tree.problem })
       : { kind: "not_understood", reason: "It is not XML that can be read." };
   }
   const records = readRecords(tree.root);
   if (isExcessive(records)) {
-    return refusePackage(
-      "refused_description",
-      manifest.path,
-      `it describes more than ${MOST_UPDATES} updates or ${MOST_FILE_NAMES} files.`,
-    );
+    return refusePackage("refused_description", {
+      path: manifest.path,
+      problem: `it describes more than ${MOST_UPDATES} updates or ${MOST_FILE_NAMES} files.`,
+    });
   }
   return records.length === 0
     ? { kind: "not_understood", reason: "It names none of the fields that describe an update." }
@@ -89,11 +88,10 @@ function refuseUnusableField(
   );
   return field === undefined
     ? null
-    : refusePackage(
-        "unusable_field",
-        manifest.path,
-        `it gives “${toShownName(known[field] ?? "")}” as ${field}; usable are ${FIELD_RULE}.`,
-      );
+    : refusePackage("unusable_field", {
+        path: manifest.path,
+        problem: `it gives “${toShownName(known[field] ?? "")}” as ${field}; usable are ${FIELD_RULE}.`,
+      });
 }
 
 function refuseMissingFile(
@@ -107,11 +105,10 @@ function refuseMissingFile(
   );
   return missing === undefined
     ? null
-    : refusePackage(
-        "missing_file",
-        manifest.path,
-        `it names “${toShownName(missing.name)}”, which is not in the package.`,
-      );
+    : refusePackage("missing_file", {
+        path: manifest.path,
+        problem: `it names “${toShownName(missing.name)}”, which is not in the package.`,
+      });
 }
 
 /** No update where the record does not tell which image it means: those images wait for details. */

@@ -2,6 +2,7 @@ import "server-only";
 
 import type { UndescribedMember } from "#lib/cab/description/model";
 import type { Hardware } from "#lib/core/hardware";
+import type { ImportFailure } from "#lib/imports/failure";
 import type { FoundUpdate, ImportAnswers, ImportReport } from "#lib/imports/model";
 
 type Json = string | number | boolean | null | readonly Json[] | JsonObject;
@@ -39,6 +40,10 @@ export function toMemberColumn(member: UndescribedMember): JsonObject {
       updateType: known.updateType,
     },
   };
+}
+
+export function toFailureColumn({ code, subject, values }: ImportFailure): JsonObject {
+  return { code, subject, values: { ...values } };
 }
 
 export function toUpdateColumn(update: FoundUpdate): JsonObject {
