@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { givenDetailsList } from "#lib/cab/description/given-details";
-import { DESCRIPTION_SOURCES } from "#lib/cab/description/model";
+import { DESCRIPTION_SOURCES, IGNORED_CODES } from "#lib/cab/description/model";
 import type { ImportFailure } from "#lib/imports/failure";
 import { IMPORT_FAILURES } from "#lib/imports/failure";
 import type { FoundUpdate, ImportAnswers, ImportReport } from "#lib/imports/model";
@@ -55,7 +55,13 @@ const ruleOutcome = z.object({
 export const reportColumn = z.object({
   rules: z.array(ruleOutcome),
   updates: z.array(foundUpdate),
-  ignored: z.array(z.object({ path: z.string(), reason: z.string() })),
+  ignored: z.array(
+    z.object({
+      path: z.string(),
+      reason: z.string(),
+      code: z.enum(IGNORED_CODES).nullable().default(null).catch(null),
+    }),
+  ),
   unverifiedBlocks: z.number(),
   mismatchReason: z.string().nullable(),
 }) satisfies z.ZodType<ImportReport>;

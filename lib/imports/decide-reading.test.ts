@@ -40,7 +40,7 @@ test("what is left out is not asked about, and listed with the reason", () => {
   expect(decideReading([aMember(DESCRIBED), aMember("sip.ld")], answers)).toMatchObject({
     kind: "described",
     updates: [{ version: "4.0.7577.4387" }],
-    ignored: [{ path: "sip.ld", reason: "The administrator left it out." }],
+    ignored: [{ path: "sip.ld", code: "left_out", reason: "The administrator left it out." }],
   });
 });
 

@@ -1,3 +1,4 @@
+import { ignoreMember } from "#lib/cab/description/ignore-member";
 import { describePackage } from "#lib/cab/description/read-description";
 import type {
   DescribedUpdate,
@@ -38,10 +39,7 @@ export function decideReading(members: readonly PackageMember[], answers: Import
       failure: { code: "everything_left_out", subject: "", values: {} },
     };
   }
-  const omitted = description.undescribed.map(({ path }) => ({
-    path,
-    reason: "The administrator left it out.",
-  }));
+  const omitted = description.undescribed.map(({ path }) => ignoreMember(path, "left_out"));
   return {
     kind: "described",
     updates: description.updates,

@@ -1,6 +1,7 @@
 import type { GivenDetails } from "#lib/cab/description/given-details";
 import type {
   DescriptionSource,
+  IgnoredCode,
   IgnoredMember,
   UndescribedMember,
 } from "#lib/cab/description/model";
@@ -52,12 +53,14 @@ export type FoundUpdate = {
   readonly catalogSigner: string | null;
 };
 
+/** A file of the package that belongs to no update; the code is null where an older version kept the sentence alone. */
+export type IgnoredFile = Omit<IgnoredMember, "code"> & { readonly code: IgnoredCode | null };
+
 export type ImportReport = {
   /** What became of every update in every chosen pool. */
   readonly rules: readonly ImportOutcome[];
   readonly updates: readonly FoundUpdate[];
-  /** Files of the package that belong to no update. */
-  readonly ignored: readonly IgnoredMember[];
+  readonly ignored: readonly IgnoredFile[];
   /** Data blocks without a checksum: allowed, but nothing vouches for them. */
   readonly unverifiedBlocks: number;
   readonly mismatchReason: string | null;

@@ -52,8 +52,16 @@ export type UndescribedMember = {
   readonly known: KnownDetails;
 };
 
-/** A file that is no part of any update, and why. */
-export type IgnoredMember = { readonly path: string; readonly reason: string };
+/** Why a file is no part of any update; the panel says it in the reader's language. */
+export const IGNORED_CODES = ["no_text", "no_xml", "no_fields", "no_image", "left_out"] as const;
+export type IgnoredCode = (typeof IGNORED_CODES)[number];
+
+export type IgnoredMember = {
+  readonly path: string;
+  readonly code: IgnoredCode;
+  /** The same as a sentence in English. */
+  readonly reason: string;
+};
 
 export const DESCRIPTION_FAILURES = [
   "no_firmware",

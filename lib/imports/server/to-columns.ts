@@ -75,7 +75,7 @@ export function toReportColumn(report: ImportReport): JsonObject {
       isDowngrade: rule.isDowngrade,
     })),
     updates: report.updates.map(toUpdateColumn),
-    ignored: report.ignored.map(({ path, reason }) => ({ path, reason })),
+    ignored: report.ignored.map(({ path, reason, code }) => ({ path, reason, code })),
     unverifiedBlocks: report.unverifiedBlocks,
     mismatchReason: report.mismatchReason,
   };
