@@ -1,7 +1,8 @@
 import { expect, test } from "@playwright/test";
 import type { Page } from "@playwright/test";
 import type { Locale } from "#lib/i18n/locales";
-import { aPackage } from "./support/cabinet.ts";
+import { DESCRIBED_FIELDS } from "#lib/cab/description/model";
+import { aPackage, anUndescribedPackage } from "./support/cabinet.ts";
 import { messagesOf } from "./support/messages.ts";
 import type { Translate } from "./support/messages.ts";
 import { livePhone } from "./support/phone.ts";
@@ -15,6 +16,43 @@ const SCENARIOS = {
 
 const MODELS = ["CX500", "CX600", "CX3000"] as const;
 const FACTORY_VERSION = "4.0.7577.4100";
+
+test("what is wrong with an upload or with its details is said in the reader’s language", async ({
+  page,
+}, info) => {
+  const locale: Locale = info.project.name === "french" ? "fr" : "en";
+  const t = messagesOf(locale);
+  await signIn(page, t, "admin");
+
+  await uploadPackage(page, t, { name: "Nothing.cab", buffer: Buffer.alloc(0) });
+  await expect(page.getByRole("dialog").getByRole("alert")).toContainText(
+    t("errors.reasons.upload_empty"),
+  );
+
+  const [boot, sip] = [`boot-${locale}.ld`, `sip-${locale}.ld`] as const;
+  await uploadPackage(page, t, { name: "Vendor.cab", buffer: anUndescribedPackage([boot, sip]) });
+  await page.waitForURL("**/updates/imports/*");
+  await describe(page, t, { path: boot, model: "VVX/410" });
+  await describe(page, t, { path: sip, model: "VVX410" });
+  await page.getByRole("button", { name: t("imports.details.submit") }).click();
+  const model = fieldsOf(page, boot).getByLabel(t("imports.fields.model"), { exact: true });
+  await expect(model).toHaveAccessibleDescription(t("imports.details.fieldError"));
+
+  await model.fill("VVX410");
+  await page.getByRole("button", { name: t("imports.details.submit") }).click();
+  const phone = `${DETAILS.brand} VVX410 ${DETAILS.revision} ${DETAILS.locale}`;
+  const { version, updateType } = DETAILS;
+  await expect(page.getByRole("main").getByRole("alert")).toContainText(
+    t("imports.failures.conflicting_content", { subject: sip, version, updateType, phone }),
+  );
+
+  await page.getByRole("button", { name: t("imports.cancel.action") }).click();
+  await page
+    .getByRole("alertdialog")
+    .getByRole("button", { name: t("imports.cancel.confirm") })
+    .click();
+  await expect(page.getByText(t("imports.states.cancelled"), { exact: true })).toBeVisible();
+});
 
 test("a package is imported, tried on a test phone, approved, and rolled back", async ({
   page,
@@ -68,7 +106,43 @@ function row(page: Page, model: string) {
   return page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: model }) });
 }
 
+const DETAILS = {
+  deviceType: "3PIP",
+  brand: "Polycom",
+  revision: "A",
+  locale: "ENU",
+  version: "5.4.0.1",
+  updateType: "FW",
+} as const;
+
+/** What is asked of a file that the package does not describe. */
+function fieldsOf(page: Page, path: string) {
+  return page.getByRole("group", { name: path, exact: true });
+}
+
+async function describe(
+  page: Page,
+  t: Translate,
+  { path, model }: { readonly path: string; readonly model: string },
+): Promise<void> {
+  const details = { ...DETAILS, model };
+  for (const field of DESCRIBED_FIELDS) {
+    const label = t(`imports.fields.${field}`);
+    await fieldsOf(page, path).getByLabel(label, { exact: true }).fill(details[field]);
+  }
+}
+
 async function importPackage(page: Page, t: Translate, version: string): Promise<void> {
+  await uploadPackage(page, t, { name: `UCUpdates-${version}.cab`, buffer: aPackage(version) });
+  await page.waitForURL("**/updates/imports/*");
+  await expect(page.getByText(t("imports.states.succeeded"), { exact: true })).toBeVisible();
+}
+
+async function uploadPackage(
+  page: Page,
+  t: Translate,
+  file: { readonly name: string; readonly buffer: Buffer },
+): Promise<void> {
   await page.goto("/updates/pending");
   // An empty table offers it too.
   await page
@@ -76,15 +150,10 @@ async function importPackage(page: Page, t: Translate, version: string): Promise
     .first()
     .click();
   const dialog = page.getByRole("dialog");
-  await dialog.locator("input[type=file]").setInputFiles({
-    name: `UCUpdates-${version}.cab`,
-    mimeType: "application/vnd.ms-cab-compressed",
-    buffer: aPackage(version),
-  });
+  const mimeType = "application/vnd.ms-cab-compressed";
+  await dialog.locator("input[type=file]").setInputFiles({ ...file, mimeType });
   await dialog.getByRole("radio", { name: t("imports.dialog.allPools") }).check();
   await dialog.getByRole("button", { name: t("imports.dialog.start"), exact: true }).click();
-  await page.waitForURL("**/updates/imports/*");
-  await expect(page.getByText(t("imports.states.succeeded"), { exact: true })).toBeVisible();
 }
 
 async function approveEverything(page: Page, t: Translate): Promise<void> {

@@ -35,7 +35,8 @@ export function ReplayResult({ replay }: ReplayResultProps) {
         <Card title={t("title")} description={t("description")}>
           <div className="space-y-4">
             <Callout tone="bad" title={t("refused")}>
-              {replay.reason}
+              {/* As the phone is told it. */}
+              <span lang="en">{replay.reason}</span>
             </Callout>
             <Answer answer={replay.answer} />
           </div>

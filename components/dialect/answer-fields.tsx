@@ -7,6 +7,7 @@ import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
 import { Select } from "#components/ui/select";
 import { Textarea } from "#components/ui/textarea";
+import { ANSWER_STATUSES } from "#lib/protocol/dialect";
 import { LYNC_FILES_FAMILIES } from "#lib/protocol/lync-xml";
 import { TIMESTAMP_FORMATS } from "#lib/protocol/timestamp-formats";
 
@@ -18,18 +19,19 @@ const STATUSES = ["updateStatus", "noUpdateStatus"] as const;
 
 export type DialectFieldsProps = {
   readonly fields: DialectFields;
-  readonly problems: ReadonlyMap<string, string>;
+  /** What is wrong with a field, in the reader's language; nothing where nothing is. */
+  readonly problemOf: (field: string) => string | undefined;
   readonly isFixed: boolean;
   readonly onChange: (fields: DialectFields) => void;
 };
 
 /** How answers are written. */
-export function AnswerFields({ fields, problems, isFixed, onChange }: DialectFieldsProps) {
+export function AnswerFields({ fields, problemOf, isFixed, onChange }: DialectFieldsProps) {
   const t = useTranslations("dialect.fields");
   return (
     <div className="space-y-4">
       {TEMPLATES.map(([name, rows]) => (
-        <Field key={name} label={t(name)} error={problems.get(name)}>
+        <Field key={name} label={t(name)} error={problemOf(name)}>
           {(control) => (
             <Textarea
               {...control}
@@ -84,13 +86,12 @@ export function AnswerFields({ fields, problems, isFixed, onChange }: DialectFie
           )}
         </Field>
         {STATUSES.map((name) => (
-          <Field key={name} label={t(name)} error={problems.get(name)}>
+          <Field key={name} label={t(name)} error={problemOf(name)}>
             {(control) => (
               <Input
                 {...control}
                 type="number"
-                min={200}
-                max={499}
+                {...ANSWER_STATUSES}
                 readOnly={isFixed}
                 value={Number.isNaN(fields[name]) ? "" : fields[name]}
                 onChange={(event) => onChange({ ...fields, [name]: event.target.valueAsNumber })}
@@ -98,7 +99,7 @@ export function AnswerFields({ fields, problems, isFixed, onChange }: DialectFie
             )}
           </Field>
         ))}
-        <Field label={t("contentType")} error={problems.get("contentType")}>
+        <Field label={t("contentType")} error={problemOf("contentType")}>
           {(control) => (
             <Input
               {...control}

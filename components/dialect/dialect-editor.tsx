@@ -5,6 +5,7 @@ import { useState } from "react";
 import { toast } from "sonner";
 import { AnswerFields } from "#components/dialect/answer-fields";
 import { readFields, toFields } from "#components/dialect/dialect-form-state";
+import type { DialectProblem } from "#components/dialect/dialect-form-state";
 import { DialectPreview } from "#components/dialect/dialect-preview";
 import { PlaceholderList } from "#components/dialect/placeholder-list";
 import { RequestFields } from "#components/dialect/request-fields";
@@ -29,7 +30,7 @@ type DialectEditorProps = {
   };
 };
 
-const NO_PROBLEMS: ReadonlyMap<string, string> = new Map();
+const NO_PROBLEMS: ReadonlyMap<string, DialectProblem> = new Map();
 
 /** The dialect, what it makes of an answer while it is being typed, and the way back to the default. */
 export function DialectEditor({ dialect, seenAt, mayChange, actions }: DialectEditorProps) {
@@ -39,7 +40,11 @@ export function DialectEditor({ dialect, seenAt, mayChange, actions }: DialectEd
   const { isBusy, failure, submit } = useActionForm(actions.changeDialect);
   const reading = readFields(fields);
   const problems = reading.kind === "invalid" ? reading.problems : NO_PROBLEMS;
-  const shared = { fields, problems, isFixed: !mayChange, onChange: setFields };
+  const problemOf = (field: string) => {
+    const problem = problems.get(field);
+    return problem && t(`problems.${problem.code}`, problem.values);
+  };
+  const shared = { fields, problemOf, isFixed: !mayChange, onChange: setFields };
   return (
     <div className="grid items-start gap-5 xl:grid-cols-2">
       <form

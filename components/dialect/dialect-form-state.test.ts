@@ -1,5 +1,8 @@
+import { createTranslator } from "use-intl/core";
 import { expect, test } from "vitest";
 import { readFields, toFields } from "#components/dialect/dialect-form-state";
+import type { DialectFields } from "#components/dialect/dialect-form-state";
+import { MESSAGES } from "#lib/i18n/messages";
 import { DEFAULT_DIALECT } from "#lib/protocol/dialect";
 
 test("a dialect comes out of the form as it went in", () => {
@@ -18,4 +21,71 @@ test("what is wrong is told by field", () => {
     "updateTemplate",
     "requestNames.model",
   ]);
+});
+
+/** What a French page says is wrong with the only field that is. */
+function frenchProblem(wishes: Partial<DialectFields>): string {
+  const reading = readFields({ ...toFields(DEFAULT_DIALECT), ...wishes });
+  const problems = reading.kind === "invalid" ? [...reading.problems.values()] : [];
+  const t = createTranslator({
+    locale: "fr",
+    messages: MESSAGES.fr.dialect.problems,
+    onError: (error) => {
+      throw error;
+    },
+  });
+  return problems
+    .map(({ code, values }) => t(code, values))
+    .join("|")
+    .replaceAll(/[\u00a0\u202f]/gu, " ");
+}
+
+test.each<[Partial<DialectFields>, string]>([
+  [{ updateTemplate: "<R><m></R>" }, "Ce n’est pas du XML bien formé."],
+  [{ updateTemplate: "<R/><R/>" }, "Il faut exactement un élément racine."],
+  [
+    { updateTemplate: "<!DOCTYPE R><R/>" },
+    "Les types de document et les entités ne sont pas acceptés.",
+  ],
+  [
+    { updateTemplate: '<R uc:each="module"/>' },
+    "L’élément racine ne peut pas être répété : uc:each se place sur un élément à l’intérieur.",
+  ],
+  [
+    { updateTemplate: '<R><m uc:each="file"/></R>' },
+    '« m » ne peut être répété qu’avec uc:each="module".',
+  ],
+  [
+    { updateTemplate: '<R><m uc:each="module"><n uc:each="module"/></m></R>' },
+    "« m » contient un autre élément répété ; l’un ne peut pas se trouver dans l’autre.",
+  ],
+  [
+    { noUpdateTemplate: '<R><m uc:each="module"/></R>' },
+    "Sans mise à jour, il n’y a pas de module pour lequel répéter un élément.",
+  ],
+  [{ updateTemplate: "<u:R/>" }, "Le préfixe de « u:R » n’est déclaré nulle part autour."],
+  [
+    { updateTemplate: "<R>{version</R>" },
+    "Une accolade est seule dans « {version ». Doublez-la si elle est voulue.",
+  ],
+  [{ updateTemplate: "<R>{verison}</R>" }, "La valeur {verison} n’existe pas."],
+  [
+    { noUpdateTemplate: "<R>{version}</R>" },
+    "{version} est une valeur d’un module ; sans mise à jour, il n’y a pas de module.",
+  ],
+  [
+    { updateTemplate: `<R>${"x".repeat(20_000)}</R>` },
+    "C’est trop long : 16 384 caractères au plus.",
+  ],
+  [{ updateStatus: 99 }, "Indiquez un nombre de 200 à 499."],
+  [
+    { contentType: "text/xml; charset=utf-16" },
+    "Indiquez un type de média tel que text/xml; charset=utf-8. Le jeu de caractères ne peut être que utf-8.",
+  ],
+  [
+    { requestNames: { ...toFields(DEFAULT_DIALECT).requestNames, model: "1-wrong" } },
+    "Un nom commence par une lettre ou « _ », suivie de lettres, de chiffres ou de « _.:- ». Au plus 16 noms de 64 caractères.",
+  ],
+])("a French page says what is wrong with %j", (wishes, french) => {
+  expect(frenchProblem(wishes)).toBe(french);
 });

@@ -1,17 +1,31 @@
 import { LYNC_NAMED_FIELDS } from "#lib/protocol/lync-aliases";
 import type { LyncNamedField } from "#lib/protocol/lync-aliases";
 import type { LyncDialect } from "#lib/protocol/dialect";
-import { lyncDialect } from "#lib/protocol/dialect";
+import {
+  ANSWER_STATUSES,
+  LONGEST_NAME,
+  LONGEST_TEMPLATE,
+  MOST_EXTRA_NAMES,
+  lyncDialect,
+} from "#lib/protocol/dialect";
+import type { TemplateFault, TemplateKind } from "#lib/protocol/dialect-template";
+import { readTemplate } from "#lib/protocol/dialect-template";
 
 /** A dialect as it stands in the form, where names are typed as one line for each field. */
 export type DialectFields = Omit<LyncDialect, "requestNames"> & {
   readonly requestNames: Readonly<Record<LyncNamedField, string>>;
 };
 
+/** What is wrong with a field, in a word, and what the message about it names. */
+export type DialectProblem = {
+  readonly code: TemplateFault | "too_long" | "names" | "status" | "content_type";
+  readonly values: Readonly<Record<string, string | number>>;
+};
+
 export type DialectReading =
   | { readonly kind: "valid"; readonly dialect: LyncDialect }
   /** What is wrong, by field. */
-  | { readonly kind: "invalid"; readonly problems: ReadonlyMap<string, string> };
+  | { readonly kind: "invalid"; readonly problems: ReadonlyMap<string, DialectProblem> };
 
 export function toFields(dialect: LyncDialect): DialectFields {
   const line = (field: LyncNamedField): string => (dialect.requestNames[field] ?? []).join(" ");
@@ -46,7 +60,34 @@ export function readFields(fields: DialectFields): DialectReading {
     : {
         kind: "invalid",
         problems: new Map(
-          parsed.error.issues.map(({ path, message }) => [path.slice(0, 2).join("."), message]),
+          parsed.error.issues.map(({ path }) => {
+            const field = path.slice(0, 2).join(".");
+            return [field, toProblem(field, fields)];
+          }),
         ),
       };
+}
+
+/** A rule of the schema is one sentence for each field; only templates can be wrong in many ways. */
+function toProblem(field: string, fields: DialectFields): DialectProblem {
+  switch (field) {
+    case "updateTemplate":
+      return toTemplateProblem(fields.updateTemplate, "update");
+    case "noUpdateTemplate":
+      return toTemplateProblem(fields.noUpdateTemplate, "no_update");
+    case "updateStatus":
+    case "noUpdateStatus":
+      return { code: "status", values: ANSWER_STATUSES };
+    case "contentType":
+      return { code: "content_type", values: {} };
+    default:
+      return { code: "names", values: { most: MOST_EXTRA_NAMES, longest: LONGEST_NAME } };
+  }
+}
+
+function toTemplateProblem(text: string, kind: TemplateKind): DialectProblem {
+  const reading = readTemplate(text, kind);
+  return reading.kind === "refused"
+    ? { code: reading.fault, values: { subject: reading.subject } }
+    : { code: "too_long", values: { max: LONGEST_TEMPLATE } };
 }

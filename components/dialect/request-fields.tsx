@@ -20,7 +20,7 @@ const BUILT_IN: Readonly<Record<LyncNamedField, readonly string[]>> = {
 };
 
 /** Further names under which phones say things. */
-export function RequestFields({ fields, problems, isFixed, onChange }: DialectFieldsProps) {
+export function RequestFields({ fields, problemOf, isFixed, onChange }: DialectFieldsProps) {
   const t = useTranslations("dialect.names");
   const { requestNames } = fields;
   return (
@@ -30,7 +30,7 @@ export function RequestFields({ fields, problems, isFixed, onChange }: DialectFi
           key={name}
           label={t(name)}
           hint={t("anyway", { names: BUILT_IN[name].join(", ") })}
-          error={problems.get(`requestNames.${name}`)}
+          error={problemOf(`requestNames.${name}`)}
         >
           {(control) => (
             <Input

@@ -81,8 +81,8 @@ function neverAsked(): Promise<ActionResult<void>> {
   return Promise.resolve({
     ok: false,
     code: "forbidden",
-    message: "Not allowed.",
     fields: [],
+    reason: null,
     requestId: "",
   });
 }

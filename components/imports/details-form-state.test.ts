@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
 import {
   addLine,
+  answerPath,
   changeLine,
-  errorOf,
-  firstLineOf,
   isComplete,
   removeLine,
   toAnswer,
@@ -39,11 +38,9 @@ test("what the service refused is found by the line of the whole answer", () => 
     aMember("b.ld", ["VVX410"], true),
     aMember("c.ld", ["VVX600"]),
   ];
-  const fields = [{ path: "details.2.version", message: "Use 1 to 64 characters." }];
 
-  expect(firstLineOf(members, 2)).toBe(2);
-  expect(errorOf(fields, 2, "version")).toBe("Use 1 to 64 characters.");
-  expect(errorOf(fields, 1, "version")).toBeUndefined();
+  expect(answerPath(members, { index: 0, line: 1, field: "model" })).toBe("details.1.model");
+  expect(answerPath(members, { index: 2, line: 0, field: "version" })).toBe("details.2.version");
 });
 
 test("offers what stands anywhere in the form, each value once", () => {

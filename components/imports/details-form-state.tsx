@@ -3,7 +3,6 @@
 import type { GivenDetails } from "#lib/cab/description/given-details";
 import { DESCRIBED_FIELDS } from "#lib/cab/description/model";
 import type { DescribedField } from "#lib/cab/description/model";
-import type { FieldError } from "#lib/core/errors";
 import type { MemberSuggestion } from "#lib/imports/suggest-details";
 
 /** In the order in which people name a phone. */
@@ -72,18 +71,21 @@ export function valuesOf(
   };
 }
 
-/** What the service refused, by line of the answer and field: `details.3.version`. */
-export function errorOf(
-  fields: readonly FieldError[],
-  line: number,
-  field: DescribedField,
-): string | undefined {
-  return fields.find(({ path }) => path === `details.${line}.${field}`)?.message;
-}
+type FieldPlace = {
+  /** Which of the members. */
+  readonly index: number;
+  /** Which of its lines. */
+  readonly line: number;
+  readonly field: DescribedField;
+};
 
-/** Which line of the whole answer a member's first line is. */
-export function firstLineOf(members: readonly MemberSuggestion[], index: number): number {
-  return toAnswer(members.slice(0, index)).details.length;
+/** What the service calls a field, by its line in the whole answer: `details.3.version`. */
+export function answerPath(
+  members: readonly MemberSuggestion[],
+  { index, line, field }: FieldPlace,
+): string {
+  const firstLine = toAnswer(members.slice(0, index)).details.length;
+  return `details.${firstLine + line}.${field}`;
 }
 
 export function isComplete(members: readonly MemberSuggestion[]): boolean {

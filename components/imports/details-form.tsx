@@ -3,34 +3,38 @@
 import { Plus, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
-import { useId, useState, useTransition } from "react";
+import { useId, useState } from "react";
+import { useActionForm } from "#components/forms/use-action-form";
 import {
   FORM_FIELDS,
   addLine,
+  answerPath,
   changeLine,
-  errorOf,
-  firstLineOf,
   isComplete,
   removeLine,
   toAnswer,
   valuesOf,
 } from "#components/imports/details-form-state";
 import type { DetailsAnswer } from "#components/imports/details-form-state";
+import { ImportFailureText } from "#components/imports/import-failure-text";
 import { Button, IconButton } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { Card } from "#components/ui/card";
 import { CheckboxField } from "#components/ui/checkbox";
 import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
+import { isRefused, useFailureText } from "#components/ui/use-failure-text";
+import type { Failure } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#lib/auth/action-result";
+import { LONGEST_FIELD } from "#lib/cab/description/field-rules";
 import type { DescribedField } from "#lib/cab/description/model";
-import type { FieldError } from "#lib/core/errors";
+import type { FailedImport } from "#lib/imports/model";
 import type { MemberSuggestion } from "#lib/imports/suggest-details";
 
 type DetailsFormProps = {
   readonly suggestions: readonly MemberSuggestion[];
   /** Why what was entered before cannot be used. */
-  readonly problem: string | null;
+  readonly problem: FailedImport | null;
   readonly describe: (answer: DetailsAnswer) => Promise<ActionResult<void>>;
 };
 
@@ -40,42 +44,24 @@ export function DetailsForm({ suggestions, problem, describe }: DetailsFormProps
   const router = useRouter();
   const listId = useId();
   const [members, setMembers] = useState(suggestions);
-  const [refusal, setRefusal] = useState<{ message: string; fields: readonly FieldError[] } | null>(
-    problem === null ? null : { message: problem, fields: [] },
-  );
-  const [isBusy, startTransition] = useTransition();
-
-  function submit() {
-    startTransition(async () => {
-      const result = await describe(toAnswer(members));
-      setRefusal(result.ok ? null : result);
-      if (result.ok) {
-        router.refresh();
-      }
-    });
-  }
-
+  const { isBusy, failure, submit } = useActionForm(describe);
   return (
     <Card title={t("title")} description={t("description")}>
       <form
         className="space-y-5"
         onSubmit={(event) => {
           event.preventDefault();
-          submit();
+          submit(toAnswer(members), () => router.refresh());
         }}
       >
-        {refusal !== null && (
-          <Callout tone="bad" role="alert" title={t("problem")}>
-            {refusal.message}
-          </Callout>
-        )}
+        <DetailsProblem failure={failure} problem={problem} />
         {members.map((member, index) => (
           <MemberFields
             key={member.path}
             member={member}
             listId={listId}
-            errors={(line, field) =>
-              errorOf(refusal?.fields ?? [], firstLineOf(members, index) + line, field)
+            isWrong={(line, field) =>
+              isRefused(failure, answerPath(members, { index, line, field }))
             }
             onChange={(changed) =>
               setMembers(members.map((other) => (other.path === member.path ? changed : other)))
@@ -99,15 +85,48 @@ export function DetailsForm({ suggestions, problem, describe }: DetailsFormProps
   );
 }
 
+type DetailsProblemProps = Pick<DetailsFormProps, "problem"> & {
+  readonly failure: Failure | null;
+};
+
+/** Why the answer was refused just now, else why the one before it came to nothing. */
+function DetailsProblem({ failure, problem }: DetailsProblemProps) {
+  const t = useTranslations("imports.details");
+  const failureText = useFailureText();
+  if (failure !== null) {
+    const own = {
+      conflict: t("notAsked"),
+      invalid_state: t("notAsked"),
+      invalid_input: t("seeFields"),
+    };
+    return (
+      <Callout
+        tone="bad"
+        role="alert"
+        {...(failure.code === "invalid_input" ? { title: t("problem") } : {})}
+      >
+        {failureText(failure, own)}
+      </Callout>
+    );
+  }
+  return (
+    problem !== null && (
+      <Callout tone="bad" role="alert" title={t("problem")}>
+        <ImportFailureText {...problem} />
+      </Callout>
+    )
+  );
+}
+
 type MemberFieldsProps = {
   readonly member: MemberSuggestion;
   /** Begins the ids of the lists of values to choose from. */
   readonly listId: string;
-  readonly errors: (line: number, field: DescribedField) => string | undefined;
+  readonly isWrong: (line: number, field: DescribedField) => boolean;
   readonly onChange: (member: MemberSuggestion) => void;
 };
 
-function MemberFields({ member, listId, errors, onChange }: MemberFieldsProps) {
+function MemberFields({ member, listId, isWrong, onChange }: MemberFieldsProps) {
   const t = useTranslations("imports.details");
   return (
     <fieldset className="min-w-0 space-y-3 rounded-md border border-line p-3">
@@ -123,7 +142,7 @@ function MemberFields({ member, listId, errors, onChange }: MemberFieldsProps) {
         <>
           {member.lines.map((_, index) => (
             // A line is nothing but its place among the others.
-            <LineFields key={index} {...{ member, listId, errors, onChange, index }} />
+            <LineFields key={index} {...{ member, listId, isWrong, onChange, index }} />
           ))}
           <Button size="sm" variant="ghost" onClick={() => onChange(addLine(member))}>
             <Plus aria-hidden />
@@ -137,7 +156,7 @@ function MemberFields({ member, listId, errors, onChange }: MemberFieldsProps) {
 
 type LineFieldsProps = MemberFieldsProps & { readonly index: number };
 
-function LineFields({ member, listId, errors, onChange, index }: LineFieldsProps) {
+function LineFields({ member, listId, isWrong, onChange, index }: LineFieldsProps) {
   const t = useTranslations("imports");
   const number = index + 1;
   return (
@@ -148,12 +167,16 @@ function LineFields({ member, listId, errors, onChange, index }: LineFieldsProps
     >
       <div className="grid min-w-0 flex-1 grid-cols-2 gap-3 sm:grid-cols-4 xl:grid-cols-7">
         {FORM_FIELDS.map((field) => (
-          <Field key={field} label={t(`fields.${field}`)} error={errors(index, field)}>
+          <Field
+            key={field}
+            label={t(`fields.${field}`)}
+            error={isWrong(index, field) ? t("details.fieldError") : undefined}
+          >
             {(control) => (
               <Input
                 {...control}
                 required
-                maxLength={64}
+                maxLength={LONGEST_FIELD}
                 autoComplete="off"
                 spellCheck={false}
                 list={`${listId}-${field}`}

@@ -15,7 +15,9 @@ import { Field } from "#components/ui/field";
 import { FileDrop } from "#components/ui/file-drop";
 import { Progress } from "#components/ui/progress";
 import { Textarea } from "#components/ui/textarea";
+import { isRefused, useFailureText } from "#components/ui/use-failure-text";
 import { ROLE_BY_EXTENSION } from "#lib/cab/description/aliases";
+import type { ReadProblem } from "#lib/core/read-problem";
 import type { Pool } from "#lib/pools/model";
 
 export type PoolChoice = Pick<Pool, "fqdn" | "siteName" | "isDefault">;
@@ -203,7 +205,17 @@ function UploadProblem({ status }: UploadStatusProps) {
   }
   return (
     <Callout tone="bad" role="alert" title={t("dialog.failed")}>
-      {status.kind === "refused" ? status.message : t(`errors.${status.kind}`)}
+      {status.kind === "refused" ? (
+        <RefusedUpload problem={status.problem} />
+      ) : (
+        t(`errors.${status.kind}`)
+      )}
     </Callout>
   );
+}
+
+function RefusedUpload({ problem }: { readonly problem: ReadProblem }) {
+  const t = useTranslations("imports.errors");
+  const failureText = useFailureText();
+  return isRefused(problem, "query.fileName") ? t("fileName") : failureText(problem);
 }

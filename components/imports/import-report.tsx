@@ -79,10 +79,12 @@ function IgnoredFiles({ ignored }: Pick<Report, "ignored">) {
           </tr>
         </thead>
         <tbody>
-          {ignored.map(({ path, reason }) => (
+          {ignored.map(({ path, reason, code }) => (
             <TableRow key={path}>
               <TableCell className="font-mono text-xs break-all">{path}</TableCell>
-              <TableCell className="text-ink-muted">{reason}</TableCell>
+              <TableCell className="text-ink-muted">
+                {code === null ? <span lang="en">{reason}</span> : t(`ignored.reasons.${code}`)}
+              </TableCell>
             </TableRow>
           ))}
         </tbody>

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { CancelImport } from "#components/imports/cancel-import";
 import { ConfirmMismatch } from "#components/imports/confirm-mismatch";
 import { DetailsForm } from "#components/imports/details-form";
+import { ImportFailureText } from "#components/imports/import-failure-text";
 import { ImportProgress } from "#components/imports/import-progress";
 import { ImportReport } from "#components/imports/import-report";
 import { ImportStateBadge } from "#components/imports/import-state-badge";
@@ -15,6 +16,7 @@ import { DefinitionList } from "#components/ui/definition-list";
 import { Instant } from "#components/ui/instant";
 import { PageHeader } from "#components/ui/page-header";
 import type { ActionResult } from "#lib/auth/action-result";
+import type { ImportFailure } from "#lib/imports/failure";
 import type { FailedImport, ImportJob } from "#lib/imports/model";
 import type { CancelInput, ConfirmInput, DescribeInput } from "#lib/imports/schema";
 import type { MemberSuggestion } from "#lib/imports/suggest-details";
@@ -101,7 +103,7 @@ function ImportQuestion({ job, suggestions, actions }: ImportQuestionProps) {
   return (
     <DetailsForm
       suggestions={suggestions}
-      problem={job.problem}
+      problem={job.problem === null ? null : { error: job.problem, failure: job.failure }}
       describe={({ details, leftOut }) =>
         actions.describe({ importId: job.id, details: [...details], leftOut: [...leftOut] })
       }
@@ -112,24 +114,23 @@ function ImportQuestion({ job, suggestions, actions }: ImportQuestionProps) {
 /** What went wrong in the reader's language, and the sentence of whoever found it where that says more. */
 function ImportFailure({ error, failure }: FailedImport) {
   const t = useTranslations("imports");
-  if (failure === null) {
-    return (
-      <Callout tone="bad" role="status" title={t("failed")}>
-        <span className="break-words">{error}</span>
-      </Callout>
-    );
-  }
-  const { code, subject } = failure;
   return (
     <Callout tone="bad" role="status" title={t("failed")}>
-      <p className="break-words">{t(`failures.${code}`, { subject })}</p>
-      {(subject !== "" || code === "conflict") && (
+      <p className="break-words">
+        <ImportFailureText error={error} failure={failure} />
+      </p>
+      {failure !== null && saysMore(failure) && (
         <p className="mt-1 text-xs break-words">
           {t("failureDetail")} <span lang="en">{error}</span>
         </p>
       )}
     </Callout>
   );
+}
+
+/** Whether the English sentence tells something that the message of the code does not. */
+function saysMore({ code, subject, values }: ImportFailure): boolean {
+  return code === "conflict" || (subject !== "" && Object.keys(values).length === 0);
 }
 
 function ImportFacts({ job, poolNames }: Pick<ImportViewProps, "job" | "poolNames">) {

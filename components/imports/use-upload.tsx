@@ -2,12 +2,14 @@
 
 import { useEffect, useRef, useState } from "react";
 import { z } from "zod";
+import type { ReadProblem } from "#lib/core/read-problem";
+import { readProblem } from "#lib/core/read-problem";
 
-/** Where an upload stands. `refused` carries the service's own sentence. */
+/** Where an upload stands. `tooLarge` comes from something in between: the service says more. */
 export type UploadStatus =
   | { readonly kind: "idle" }
   | { readonly kind: "uploading"; readonly ratio: number }
-  | { readonly kind: "refused"; readonly message: string }
+  | { readonly kind: "refused"; readonly problem: ReadProblem }
   | { readonly kind: "network" | "tooLarge" | "unexpected" };
 
 export type UploadRequest = {
@@ -18,7 +20,6 @@ export type UploadRequest = {
 };
 
 const accepted = z.object({ id: z.string() });
-const problem = z.object({ detail: z.string() });
 
 type Upload = {
   readonly status: UploadStatus;
@@ -100,13 +101,10 @@ function toAnswer({
   if (status === 202 && job.success) {
     return { importId: job.data.id };
   }
-  if (status === 413) {
-    return { kind: "tooLarge" };
-  }
-  const refusal = problem.safeParse(body);
-  return refusal.success
-    ? { kind: "refused", message: refusal.data.detail }
-    : { kind: "unexpected" };
+  const problem = readProblem(body);
+  return problem === null
+    ? { kind: status === 413 ? "tooLarge" : "unexpected" }
+    : { kind: "refused", problem };
 }
 
 function toJson(text: string): unknown {

@@ -87,8 +87,8 @@ function refuse(): Promise<ActionResult<ReadinessReport>> {
   return Promise.resolve({
     ok: false,
     code: "forbidden",
-    message: "Not allowed.",
     fields: [],
+    reason: null,
     requestId: "",
   });
 }

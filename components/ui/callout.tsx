@@ -25,7 +25,9 @@ export function Callout({ tone = "info", title, role = "note", actions, children
       <Icon aria-hidden className={cn("mt-0.5 size-4 shrink-0", mark)} />
       <div className="min-w-0 flex-1 space-y-1">
         {title !== undefined && <p className="font-medium">{title}</p>}
-        {children !== undefined && <div className="text-[0.8125rem] text-ink">{children}</div>}
+        {children !== undefined && (
+          <div className="text-[0.8125rem] break-words text-ink">{children}</div>
+        )}
       </div>
       {actions !== undefined && <div className="flex shrink-0 items-start gap-2">{actions}</div>}
     </div>

@@ -1,21 +1,31 @@
 "use client";
 
-import { useTranslations } from "next-intl";
-import type { ErrorCode, FieldError } from "#lib/core/errors";
+import { useLocale, useTranslations } from "next-intl";
+import type { ErrorCode, RefusedField } from "#lib/core/errors";
+import type { RefusalReason } from "#lib/core/refusal-reason";
+import { toReasonValues } from "#lib/i18n/reason-values";
 
 /** What an action, a route or a report says of something that did not work. */
 export type Failure = {
   readonly code: ErrorCode | "defect";
-  readonly fields?: readonly FieldError[];
+  readonly fields?: readonly RefusedField[];
+  readonly reason?: RefusalReason | null;
 };
 
-/** Puts a failure into the reader's language. A page that knows more about a code says it instead. */
+/**
+ * Puts a failure into the reader's language: the reason where there is one, else the code. A page that knows more about
+ * a code says it instead.
+ */
 export function useFailureText(): (
-  failure: Pick<Failure, "code">,
+  failure: Pick<Failure, "code" | "reason">,
   own?: Readonly<Partial<Record<Failure["code"], string>>>,
 ) => string {
-  const t = useTranslations("errors.codes");
-  return ({ code }, own = {}) => own[code] ?? t(code);
+  const t = useTranslations("errors");
+  const locale = useLocale();
+  return ({ code, reason = null }, own = {}) =>
+    reason === null
+      ? (own[code] ?? t(`codes.${code}`))
+      : t(`reasons.${reason.code}`, toReasonValues(reason, locale));
 }
 
 /** Whether a schema refused this field; the sentence about it is the form's. */

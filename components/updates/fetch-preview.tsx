@@ -1,10 +1,9 @@
 import type { ErrorCode } from "#lib/core/errors";
-import { ERROR_CODES } from "#lib/core/errors";
+import { readProblem } from "#lib/core/read-problem";
 import type { RuleAction } from "#lib/rules/model";
 import type { ReviewPreview } from "#lib/rules/review";
 import { matchingRules, reviewPreview } from "#lib/rules/review-preview";
 import type { ReviewRequest } from "#lib/rules/schema";
-import { z } from "zod";
 
 export type SeenRule = { readonly ruleId: string; readonly generation: number };
 
@@ -27,8 +26,6 @@ export type PreparedReview = {
 export type Prepared =
   | { readonly ok: true; readonly review: PreparedReview }
   | { readonly ok: false; readonly code: ErrorCode | "defect" };
-
-const problem = z.object({ type: z.string() });
 
 /** Asks the server what would change. Failures are values: the dialog shows them. */
 export async function fetchPreview(intent: ReviewIntent): Promise<Prepared> {
@@ -81,7 +78,5 @@ async function readAnswer(response: Response): Promise<unknown> {
   if (response.ok) {
     return body;
   }
-  const type = problem.safeParse(body).data?.type ?? "";
-  const code = ERROR_CODES.find((known) => type === `/problems/${known.replaceAll("_", "-")}`);
-  throw new RefusedError(code ?? "defect");
+  throw new RefusedError(readProblem(body)?.code ?? "defect");
 }

@@ -44,3 +44,9 @@ export function aPackage(version: string, models: readonly string[] = MODELS): B
   }));
   return Buffer.from(writeCabinet({ folders: [{ compression: "mszip", files: inner }] }));
 }
+
+/** A package of another vendor, which does not say what its images are for. */
+export function anUndescribedPackage(names: readonly string[]): Buffer {
+  const files = names.map((name) => ({ name, data: firmware(name, "", IMAGE_BYTES) }));
+  return Buffer.from(writeCabinet({ folders: [{ compression: "mszip", files }] }));
+}

@@ -1,13 +1,17 @@
-import type { ErrorCode, FieldError } from "#lib/core/errors";
+import type { ErrorCode, RefusedField } from "#lib/core/errors";
+import type { RefusalReason } from "#lib/core/refusal-reason";
 
-/** What a server action answers: expected failures are values the form can show. */
+/**
+ * What a server action answers: expected failures are values the form can show. They carry no sentence, because the
+ * server's are English; the panel has its own for every code, reason and field.
+ */
 export type ActionResult<T> =
   | { readonly ok: true; readonly value: T }
   | {
       readonly ok: false;
       /** `defect` stands for whatever nobody foresaw; the request id finds it in the log. */
       readonly code: ErrorCode | "defect";
-      readonly message: string;
-      readonly fields: readonly FieldError[];
+      readonly fields: readonly RefusedField[];
+      readonly reason: RefusalReason | null;
       readonly requestId: string;
     };

@@ -1,3 +1,5 @@
+import type { RefusalReason } from "#lib/core/refusal-reason";
+
 /** Every way in which a request can be refused. A code is a contract; its status lives in `lib/platform/http/problem.ts`. */
 export const ERROR_CODES = [
   "invalid_input",
@@ -19,10 +21,12 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /** One field that a schema refused: `path` reads like `body.modules.0.version`. */
 export type FieldError = { readonly path: string; readonly message: string };
+export type RefusedField = Pick<FieldError, "path">;
 
 export type AppErrorDetails = {
   readonly cause?: unknown;
   readonly fields?: readonly FieldError[];
+  readonly reason?: RefusalReason;
   /** For `rate_limited` and `unavailable`: when to come back. */
   readonly retryAfterSeconds?: number;
 };
@@ -34,6 +38,8 @@ export type AppErrorDetails = {
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly fields: readonly FieldError[];
+  /** Null where the code says enough. */
+  readonly reason: RefusalReason | null;
   readonly retryAfterSeconds: number | undefined;
   /** All that Next tells an error page about an error in production; it keeps one that is already there. */
   readonly digest: ErrorCode;
@@ -44,6 +50,7 @@ export class AppError extends Error {
     this.code = code;
     this.digest = code;
     this.fields = details.fields ?? [];
+    this.reason = details.reason ?? null;
     this.retryAfterSeconds = details.retryAfterSeconds;
   }
 }

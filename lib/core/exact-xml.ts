@@ -13,9 +13,11 @@ export type ExactElement = {
   readonly content: readonly (ExactElement | string)[];
 };
 
+export type ExactXmlFault = "document_type" | "not_well_formed" | "no_single_root";
+
 export type ExactReading =
   | { readonly kind: "read"; readonly root: ExactElement }
-  | { readonly kind: "refused"; readonly problem: string };
+  | { readonly kind: "refused"; readonly fault: ExactXmlFault; readonly problem: string };
 
 /**
  * Reads an XML document of ours whose names count as they are spelled. Layout, comments and processing instructions are
@@ -23,20 +25,20 @@ export type ExactReading =
  */
 export function readExactXml(text: string): ExactReading {
   if (declaresDocumentType(text)) {
-    return refused("A document type or an entity is not accepted.");
+    return refused("document_type", "A document type or an entity is not accepted.");
   }
   const nodes = parseXmlNodes(text);
   if (nodes === null) {
-    return refused("This is not well-formed XML.");
+    return refused("not_well_formed", "This is not well-formed XML.");
   }
   const [root, ...others] = nodes.flatMap(toContent);
   return root === undefined || typeof root === "string" || others.length > 0
-    ? refused("There must be exactly one root element.")
+    ? refused("no_single_root", "There must be exactly one root element.")
     : { kind: "read", root };
 }
 
-function refused(problem: string): ExactReading {
-  return { kind: "refused", problem };
+function refused(fault: ExactXmlFault, problem: string): ExactReading {
+  return { kind: "refused", fault, problem };
 }
 
 function toContent(node: unknown): readonly (ExactElement | string)[] {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { givenDetailsList } from "#lib/cab/description/given-details";
-import { DESCRIPTION_SOURCES } from "#lib/cab/description/model";
+import { DESCRIPTION_SOURCES, IGNORED_CODES } from "#lib/cab/description/model";
 import type { ImportFailure } from "#lib/imports/failure";
 import { IMPORT_FAILURES } from "#lib/imports/failure";
 import type { FoundUpdate, ImportAnswers, ImportReport } from "#lib/imports/model";
@@ -55,15 +55,30 @@ const ruleOutcome = z.object({
 export const reportColumn = z.object({
   rules: z.array(ruleOutcome),
   updates: z.array(foundUpdate),
-  ignored: z.array(z.object({ path: z.string(), reason: z.string() })),
+  ignored: z.array(
+    z.object({
+      path: z.string(),
+      reason: z.string(),
+      code: z.enum(IGNORED_CODES).nullable().default(null).catch(null),
+    }),
+  ),
   unverifiedBlocks: z.number(),
   mismatchReason: z.string().nullable(),
 }) satisfies z.ZodType<ImportReport>;
 
+/** Null also for a code of a later version, or of one long gone: the sentence beside it is still there. */
+const failure = z
+  .object({
+    code: z.enum(IMPORT_FAILURES),
+    subject: z.string(),
+    values: z.record(z.string(), z.string()).default({}),
+  })
+  .nullable()
+  .default(null)
+  .catch(null) satisfies z.ZodType<ImportFailure | null>;
+
 /** A failed job keeps in its report why. */
-export const failureColumn = z
-  .object({ failure: z.object({ code: z.enum(IMPORT_FAILURES), subject: z.string() }) })
-  .transform(({ failure }): ImportFailure => failure);
+export const failureColumn = z.object({ failure });
 
 /** What a waiting job waits about. */
 export const questionColumn = z.object({
@@ -79,6 +94,7 @@ export const questionColumn = z.object({
     )
     .default([]),
   problem: z.string().nullable().default(null),
+  failure,
   mismatched: z.array(foundUpdate).default([]),
 });
 

@@ -1,7 +1,10 @@
+import { createTranslator } from "use-intl/core";
 import { expect, test } from "vitest";
 import type { GivenDetails } from "#lib/cab/description/given-details";
 import type { PackageMember } from "#lib/cab/description/model";
+import { MESSAGES } from "#lib/i18n/messages";
 import { decideReading } from "#lib/imports/decide-reading";
+import type { ImportFailure } from "#lib/imports/failure";
 import { NO_ANSWERS } from "#lib/imports/model";
 
 const DESCRIBED = "UCPhone/POLYCOM/CX600/A/ENU/4.0.7577.4387/CPE/CPE.nbt";
@@ -27,6 +30,7 @@ test("one image without a description is enough to ask", () => {
     kind: "needs_details",
     undescribed: [{ path: "sip.ld" }],
     problem: null,
+    failure: null,
   });
 });
 
@@ -36,7 +40,7 @@ test("what is left out is not asked about, and listed with the reason", () => {
   expect(decideReading([aMember(DESCRIBED), aMember("sip.ld")], answers)).toMatchObject({
     kind: "described",
     updates: [{ version: "4.0.7577.4387" }],
-    ignored: [{ path: "sip.ld", reason: "The administrator left it out." }],
+    ignored: [{ path: "sip.ld", code: "left_out", reason: "The administrator left it out." }],
   });
 });
 
@@ -45,9 +49,53 @@ test("answers that do not fit are asked again, with what is wrong", () => {
 
   const reading = decideReading([aMember("sip.ld")], answers);
 
-  expect(reading).toMatchObject({ kind: "needs_details", undescribed: [{ path: "sip.ld" }] });
+  expect(reading).toMatchObject({
+    kind: "needs_details",
+    undescribed: [{ path: "sip.ld" }],
+    failure: { code: "details_without_file", subject: "other.ld" },
+  });
   expect(reading.kind === "needs_details" && reading.problem).toContain("other.ld");
 });
+
+test.each([
+  [
+    "two versions of one image",
+    [details("a.ld"), { ...details("bb.ld"), version: "2.0" }],
+    "« bb.ld » apporte la version 2.0 de FW pour Polycom VVX410 A ENU, mais le même paquet apporte aussi la version 1.0.",
+  ],
+  [
+    "two contents of one version",
+    [details("a.ld"), details("bb.ld")],
+    "« bb.ld » et un autre fichier du même paquet apportent des contenus différents pour la version 1.0 de FW pour Polycom VVX410 A ENU.",
+  ],
+  [
+    "details that the package contradicts",
+    [details("a.ld"), details("bb.ld"), { ...details(DESCRIBED), version: "9.9" }],
+    `Les indications données pour « ${DESCRIBED} » contredisent la description du paquet.`,
+  ],
+  [
+    "details of a file that is not there",
+    [details("a.ld"), details("gone.ld")],
+    "Des précisions ont été données pour « gone.ld », mais le paquet ne contient pas ce fichier de micrologiciel.",
+  ],
+] as const)("a French page says in French that %s cannot be", (_what, given, french) => {
+  const members = [aMember(DESCRIBED), aMember("a.ld"), aMember("bb.ld")];
+  const reading = decideReading(members, { ...NO_ANSWERS, details: given });
+
+  const failure = reading.kind === "needs_details" ? reading.failure : null;
+  expect(failure && toFrench(failure)).toBe(french);
+});
+
+function toFrench({ code, subject, values }: ImportFailure): string {
+  const t = createTranslator({
+    locale: "fr",
+    messages: MESSAGES.fr.imports.failures,
+    onError: (error) => {
+      throw error;
+    },
+  });
+  return t(code, { ...values, subject }).replaceAll("\u00a0", " ");
+}
 
 test.each([
   ["no firmware file", [aMember("readme.txt")], NO_ANSWERS],

@@ -1,3 +1,4 @@
+import { ignoreMember } from "#lib/cab/description/ignore-member";
 import { describePackage } from "#lib/cab/description/read-description";
 import type {
   DescribedUpdate,
@@ -29,19 +30,16 @@ export function decideReading(members: readonly PackageMember[], answers: Import
   const leftOut = new Set(answers.leftOut.map(pathKey));
   const undescribed = description.undescribed.filter(({ path }) => !leftOut.has(pathKey(path)));
   if (undescribed.length > 0) {
-    return { kind: "needs_details", undescribed, problem: null };
+    return { kind: "needs_details", undescribed, problem: null, failure: null };
   }
   if (description.updates.length === 0) {
     return {
       kind: "failed",
       error: "Every firmware file of the package was left out.",
-      failure: { code: "everything_left_out", subject: "" },
+      failure: { code: "everything_left_out", subject: "", values: {} },
     };
   }
-  const omitted = description.undescribed.map(({ path }) => ({
-    path,
-    reason: "The administrator left it out.",
-  }));
+  const omitted = description.undescribed.map(({ path }) => ignoreMember(path, "left_out"));
   return {
     kind: "described",
     updates: description.updates,
@@ -53,10 +51,11 @@ export function decideReading(members: readonly PackageMember[], answers: Import
 function afterRefusal(
   members: readonly PackageMember[],
   { details }: ImportAnswers,
-  { message, reason, path }: RefusedPackage,
+  { message, reason, path, values }: RefusedPackage,
 ): Reading {
+  const failure = { code: reason, subject: path ?? "", values };
   const unanswered = details.length === 0 ? null : describePackage(members);
   return unanswered?.kind === "described" && unanswered.undescribed.length > 0
-    ? { kind: "needs_details", undescribed: unanswered.undescribed, problem: message }
-    : { kind: "failed", error: message, failure: { code: reason, subject: path ?? "" } };
+    ? { kind: "needs_details", undescribed: unanswered.undescribed, problem: message, failure }
+    : { kind: "failed", error: message, failure };
 }

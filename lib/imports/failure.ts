@@ -22,6 +22,8 @@ export type ImportFailure = {
   readonly code: ImportFailureCode;
   /** The entry of the package it is about; empty where it is about the whole. */
   readonly subject: string;
+  /** What else the message of the code names. */
+  readonly values: Readonly<Record<string, string>>;
 };
 
 export function toCabinetFailure<Kind extends CabErrorKind>(kind: Kind): `cabinet_${Kind}` {

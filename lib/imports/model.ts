@@ -1,6 +1,7 @@
 import type { GivenDetails } from "#lib/cab/description/given-details";
 import type {
   DescriptionSource,
+  IgnoredCode,
   IgnoredMember,
   UndescribedMember,
 } from "#lib/cab/description/model";
@@ -52,12 +53,14 @@ export type FoundUpdate = {
   readonly catalogSigner: string | null;
 };
 
+/** A file of the package that belongs to no update; the code is null where an older version kept the sentence alone. */
+export type IgnoredFile = Omit<IgnoredMember, "code"> & { readonly code: IgnoredCode | null };
+
 export type ImportReport = {
   /** What became of every update in every chosen pool. */
   readonly rules: readonly ImportOutcome[];
   readonly updates: readonly FoundUpdate[];
-  /** Files of the package that belong to no update. */
-  readonly ignored: readonly IgnoredMember[];
+  readonly ignored: readonly IgnoredFile[];
   /** Data blocks without a checksum: allowed, but nothing vouches for them. */
   readonly unverifiedBlocks: number;
   readonly mismatchReason: string | null;
@@ -66,8 +69,10 @@ export type ImportReport = {
 /** Images that the package does not describe. */
 export type DetailsQuestion = {
   readonly undescribed: readonly UndescribedMember[];
-  /** Why what was entered before cannot be used; null where nothing was. */
+  /** Why what was entered before cannot be used, in English; null where nothing was. */
   readonly problem: string | null;
+  /** The same for people; null also where an older version kept the sentence alone. */
+  readonly failure: ImportFailure | null;
 };
 
 /** What is known of an import in every state. */

@@ -1,4 +1,4 @@
-import type { ExactElement } from "#lib/core/exact-xml";
+import type { ExactElement, ExactXmlFault } from "#lib/core/exact-xml";
 import { readExactXml } from "#lib/core/exact-xml";
 
 /** What stands for a value of the whole answer, in any template. */
@@ -41,9 +41,29 @@ export type TemplateElement = {
   readonly isRepeated: boolean;
 };
 
+/** What can be wrong with a template, in a word that the panel puts into the reader's language. */
+export type TemplateFault =
+  | ExactXmlFault
+  | "repeated_root"
+  | "strange_repeat"
+  | "nested_repeat"
+  | "repeat_without_modules"
+  | "undeclared_prefix"
+  | "lone_brace"
+  | "unknown_placeholder"
+  | "module_placeholder";
+
+type TemplateProblem = {
+  readonly fault: TemplateFault;
+  /** What in the template is meant; empty where the template is. */
+  readonly subject: string;
+  /** The same as a sentence in English. */
+  readonly problem: string;
+};
+
 export type TemplateReading =
   | { readonly kind: "read"; readonly root: TemplateElement }
-  | { readonly kind: "refused"; readonly problem: string };
+  | ({ readonly kind: "refused" } & TemplateProblem);
 
 /** What a template may speak of. */
 export type TemplateKind = "update" | "no_update";
@@ -55,47 +75,58 @@ export type TemplateKind = "update" | "no_update";
 export function readTemplate(text: string, kind: TemplateKind): TemplateReading {
   const reading = readExactXml(text);
   if (reading.kind === "refused") {
-    return reading;
+    return { ...reading, subject: "" };
   }
   const problem = findProblem(reading.root, kind);
   return problem === null
     ? { kind: "read", root: toTemplate(reading.root) }
-    : { kind: "refused", problem };
+    : { kind: "refused", ...problem };
 }
 
 export function isTemplateElement(part: TemplateElement | TemplateText): part is TemplateElement {
   return "name" in part;
 }
 
-function findProblem(root: ExactElement, kind: TemplateKind): string | null {
-  if (isMarked(root)) {
-    return `The root element cannot be repeated: ${REPEAT_ATTRIBUTE} belongs on an element inside it.`;
-  }
-  const elements = withDescendants(root);
-  const marked = elements.filter(isMarked);
-  const strange = marked.find(({ attributes }) => markOf(attributes) !== REPEAT_VALUE);
-  if (strange !== undefined) {
-    return `<${strange.name}> can only be repeated with ${REPEAT_ATTRIBUTE}="${REPEAT_VALUE}".`;
-  }
-  const nested = marked.find((element) => withDescendants(element).filter(isMarked).length > 1);
-  if (nested !== undefined) {
-    return `<${nested.name}> holds another repeated element; one cannot stand in the other.`;
-  }
-  if (kind === "no_update" && marked.length > 0) {
-    return "Where there is no update there are no modules to repeat an element for.";
-  }
+function findProblem(root: ExactElement, kind: TemplateKind): TemplateProblem | null {
   return (
+    findRepeatProblem(root, kind) ??
     findUndeclaredPrefix(root, new Set(["xml", "uc"])) ??
-    elements
+    withDescendants(root)
       .flatMap(valuesOf)
       .map((value) => findTextProblem(value, kind))
-      .find(Boolean) ??
+      .find((problem) => problem !== null) ??
     null
   );
 }
 
+function findRepeatProblem(root: ExactElement, kind: TemplateKind): TemplateProblem | null {
+  if (isMarked(root)) {
+    const problem = `The root element cannot be repeated: ${REPEAT_ATTRIBUTE} belongs on an element inside it.`;
+    return { fault: "repeated_root", subject: root.name, problem };
+  }
+  const marked = withDescendants(root).filter(isMarked);
+  const strange = marked.find(({ attributes }) => markOf(attributes) !== REPEAT_VALUE);
+  if (strange !== undefined) {
+    const problem = `<${strange.name}> can only be repeated with ${REPEAT_ATTRIBUTE}="${REPEAT_VALUE}".`;
+    return { fault: "strange_repeat", subject: strange.name, problem };
+  }
+  const nested = marked.find((element) => withDescendants(element).filter(isMarked).length > 1);
+  if (nested !== undefined) {
+    const problem = `<${nested.name}> holds another repeated element; one cannot stand in the other.`;
+    return { fault: "nested_repeat", subject: nested.name, problem };
+  }
+  if (kind === "no_update" && marked.length > 0) {
+    const problem = "Where there is no update there are no modules to repeat an element for.";
+    return { fault: "repeat_without_modules", subject: "", problem };
+  }
+  return null;
+}
+
 /** A prefix without a namespace is refused by most parsers, and ours would not notice. */
-function findUndeclaredPrefix(element: ExactElement, outer: ReadonlySet<string>): string | null {
+function findUndeclaredPrefix(
+  element: ExactElement,
+  outer: ReadonlySet<string>,
+): TemplateProblem | null {
   const { name, attributes, content } = element;
   const own = attributes.flatMap(
     (attribute) => /^xmlns:(.+)$/.exec(attribute.name)?.slice(1) ?? [],
@@ -107,23 +138,38 @@ function findUndeclaredPrefix(element: ExactElement, outer: ReadonlySet<string>)
     return prefix !== undefined && prefix !== "xmlns" && !declared.has(prefix);
   });
   if (undeclared !== undefined) {
-    return `The prefix of ${undeclared} is declared nowhere around it.`;
+    const problem = `The prefix of ${undeclared} is declared nowhere around it.`;
+    return { fault: "undeclared_prefix", subject: undeclared, problem };
   }
   const inner = content.filter((part) => typeof part !== "string");
-  return inner.map((part) => findUndeclaredPrefix(part, declared)).find(Boolean) ?? null;
+  return (
+    inner.map((part) => findUndeclaredPrefix(part, declared)).find((problem) => problem !== null) ??
+    null
+  );
 }
 
-function findTextProblem(value: string, kind: TemplateKind): string | null {
+function findTextProblem(value: string, kind: TemplateKind): TemplateProblem | null {
   for (const part of split(value)) {
     if (part.kind === "brace") {
-      return `A brace stands alone in "${value}". Write it twice if it is meant.`;
+      const problem = `A brace stands alone in "${value}". Write it twice if it is meant.`;
+      return { fault: "lone_brace", subject: value, problem };
     }
-    if (part.kind === "placeholder" && !isPlaceholder(part.name)) {
-      return `There is no value {${part.name}}.`;
+    const problem = part.kind === "placeholder" ? findPlaceholderProblem(part.name, kind) : null;
+    if (problem !== null) {
+      return problem;
     }
-    if (part.kind === "placeholder" && kind === "no_update" && part.name !== "downloads") {
-      return `{${part.name}} is a value of a module, and where there is no update there is none.`;
-    }
+  }
+  return null;
+}
+
+function findPlaceholderProblem(name: string, kind: TemplateKind): TemplateProblem | null {
+  const subject = `{${name}}`;
+  if (!isPlaceholder(name)) {
+    return { fault: "unknown_placeholder", subject, problem: `There is no value ${subject}.` };
+  }
+  if (kind === "no_update" && name !== "downloads") {
+    const problem = `${subject} is a value of a module, and where there is no update there is none.`;
+    return { fault: "module_placeholder", subject, problem };
   }
   return null;
 }

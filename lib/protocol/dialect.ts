@@ -5,9 +5,10 @@ import { LYNC_NAMED_FIELDS } from "#lib/protocol/lync-aliases";
 import { LYNC_FILES_FAMILIES } from "#lib/protocol/lync-xml";
 import { TIMESTAMP_FORMATS } from "#lib/protocol/timestamp-formats";
 
-const LONGEST_TEMPLATE = 16 * 1024;
-const MOST_EXTRA_NAMES = 16;
-const LONGEST_NAME = 64;
+export const LONGEST_TEMPLATE = 16 * 1024;
+export const MOST_EXTRA_NAMES = 16;
+export const LONGEST_NAME = 64;
+export const ANSWER_STATUSES = { min: 200, max: 499 } as const;
 
 /** The body is UTF-8 whatever the administrator would like; a type that says otherwise would be a lie. */
 const CONTENT_TYPE =
@@ -32,7 +33,7 @@ function template(kind: TemplateKind) {
     });
 }
 
-const status = z.number().int().min(200).max(499);
+const status = z.number().int().min(ANSWER_STATUSES.min).max(ANSWER_STATUSES.max);
 
 /**
  * How the XML surface speaks: everything about it that only a genuine phone can settle. Strict, because it is written by

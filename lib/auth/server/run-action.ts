@@ -47,19 +47,12 @@ function toFailure(error: unknown): ActionResult<never> {
     return {
       ok: false,
       code: error.code,
-      message: error.message,
-      fields: error.fields,
+      fields: error.fields.map(({ path }) => ({ path })),
+      reason: error.reason,
       requestId,
     };
   }
   log().error({ err: error, requestId }, "a server action failed");
-  return isDatabaseUnavailable(error)
-    ? {
-        ok: false,
-        code: "unavailable",
-        message: "The database cannot be reached.",
-        fields: [],
-        requestId,
-      }
-    : { ok: false, code: "defect", message: "Something went wrong.", fields: [], requestId };
+  const code = isDatabaseUnavailable(error) ? "unavailable" : "defect";
+  return { ok: false, code, fields: [], reason: null, requestId };
 }

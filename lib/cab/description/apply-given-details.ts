@@ -58,16 +58,14 @@ function isSaidAlready(said: KnownDetails, given: KnownDetails): boolean {
 
 function refuseDetails({ path }: GivenDetails, isDescribed: boolean): RefusedPackage {
   return isDescribed
-    ? refusePackage(
-        "contradicting_details",
+    ? refusePackage("contradicting_details", {
         path,
-        "the details given for it contradict the package's own description.",
-      )
-    : refusePackage(
-        "missing_file",
+        problem: "the details given for it contradict the package's own description.",
+      })
+    : refusePackage("details_without_file", {
         path,
-        "details were given for it, but the package has no such firmware file.",
-      );
+        problem: "details were given for it, but the package has no such firmware file.",
+      });
 }
 
 function toKnown(details: GivenDetails): KnownDetails {

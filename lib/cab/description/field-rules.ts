@@ -1,4 +1,4 @@
-const LONGEST_FIELD = 64;
+export const LONGEST_FIELD = 64;
 
 /**
  * Whether a text can name hardware, a version or an update type. Every field becomes one part of the

@@ -14,20 +14,38 @@ export function mergeUpdates(updates: readonly DescribedUpdate[]): MergedUpdates
   for (const update of updates) {
     const key = imageKey(update.hardware, update.updateType);
     const earlier = byImage.get(key);
-    const difference = earlier === undefined ? null : differenceOf(earlier, update);
-    if (earlier !== undefined && difference !== null) {
-      return refuseConflict(earlier, update, difference);
+    const refusal = earlier === undefined ? null : findConflict(earlier, update);
+    if (refusal !== null) {
+      return refusal;
     }
     byImage.set(key, earlier ?? update);
   }
   return { kind: "merged", updates: [...byImage.values()] };
 }
 
-function differenceOf(left: DescribedUpdate, right: DescribedUpdate): string | null {
-  if (left.version !== right.version) {
-    return `version ${right.version} beside version ${left.version}`;
+function findConflict(earlier: DescribedUpdate, update: DescribedUpdate): RefusedPackage | null {
+  const { version, updateType } = update;
+  const phone = phoneOf(update);
+  const path = update.files[0]?.path ?? updateType;
+  if (version !== earlier.version) {
+    const otherVersion = earlier.version;
+    return refusePackage("conflicting_versions", {
+      path,
+      problem: `it brings version ${version} beside version ${otherVersion} of ${updateType} for ${phone} in the same package.`,
+      values: { version, otherVersion, updateType, phone },
+    });
   }
-  return contentOf(left) === contentOf(right) ? null : `other content for version ${left.version}`;
+  return contentOf(earlier) === contentOf(update)
+    ? null
+    : refusePackage("conflicting_content", {
+        path,
+        problem: `it brings other content for version ${version} of ${updateType} for ${phone} in the same package.`,
+        values: { version, updateType, phone },
+      });
+}
+
+function phoneOf({ hardware: { brand, model, revision, locale } }: DescribedUpdate): string {
+  return `${brand} ${model} ${revision} ${locale}`;
 }
 
 /** The description file may differ: it says nothing that phones run. */
@@ -36,18 +54,4 @@ function contentOf({ files }: DescribedUpdate): string {
     .filter(({ role }) => role !== "description")
     .map(({ role, sha256 }) => `${role}:${sha256}`)
     .join(" ");
-}
-
-function refuseConflict(
-  earlier: DescribedUpdate,
-  update: DescribedUpdate,
-  difference: string,
-): RefusedPackage {
-  const { brand, model, revision, locale } = update.hardware;
-  const [image] = update.files;
-  return refusePackage(
-    "conflicting_updates",
-    image?.path ?? earlier.updateType,
-    `it brings ${difference} of ${update.updateType} for ${brand} ${model} ${revision} ${locale} in the same package.`,
-  );
 }

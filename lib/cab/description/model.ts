@@ -52,16 +52,26 @@ export type UndescribedMember = {
   readonly known: KnownDetails;
 };
 
-/** A file that is no part of any update, and why. */
-export type IgnoredMember = { readonly path: string; readonly reason: string };
+/** Why a file is no part of any update; the panel says it in the reader's language. */
+export const IGNORED_CODES = ["no_text", "no_xml", "no_fields", "no_image", "left_out"] as const;
+export type IgnoredCode = (typeof IGNORED_CODES)[number];
+
+export type IgnoredMember = {
+  readonly path: string;
+  readonly code: IgnoredCode;
+  /** The same as a sentence in English. */
+  readonly reason: string;
+};
 
 export const DESCRIPTION_FAILURES = [
   "no_firmware",
   "missing_file",
   "unusable_field",
   "refused_description",
-  "conflicting_updates",
+  "conflicting_versions",
+  "conflicting_content",
   "contradicting_details",
+  "details_without_file",
 ] as const;
 export type DescriptionFailure = (typeof DESCRIPTION_FAILURES)[number];
 
@@ -82,4 +92,6 @@ export type RefusedPackage = {
   readonly path: string | null;
   /** One sentence that names the entry and may be shown to people. */
   readonly message: string;
+  /** What else the sentence names, for whoever says the reason in another language. */
+  readonly values: Readonly<Record<string, string>>;
 };

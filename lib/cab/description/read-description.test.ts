@@ -163,7 +163,7 @@ test("asks for details of plain firmware, starting from what its name tells", ()
         },
       },
     ],
-    ignored: [{ path: "readme.txt", reason: "It belongs to no firmware image." }],
+    ignored: [{ path: "readme.txt", code: "no_image", reason: "It belongs to no firmware image." }],
   });
 });
 
@@ -203,7 +203,7 @@ test.each([
     [aManifest("updateInfo.xml", anUpdateElement({ fileName: "gone.nbt" })), aMember("CPE.nbt")],
     [],
   ],
-  ["missing_file", "gone.ld", [aMember("sip.ld")], [someDetails("gone.ld")]],
+  ["details_without_file", "gone.ld", [aMember("sip.ld")], [someDetails("gone.ld")]],
   [
     "contradicting_details",
     `${STORE_FOLDER}/CPE.nbt`,
@@ -229,7 +229,7 @@ test.each([
     [],
   ],
   [
-    "conflicting_updates",
+    "conflicting_versions",
     "b/CPE.nbt",
     [
       aManifest("a/updateInfo.xml", anUpdateElement()),
@@ -240,7 +240,7 @@ test.each([
     [],
   ],
   [
-    "conflicting_updates",
+    "conflicting_content",
     "b/CPE.nbt",
     [
       aManifest("a/updateInfo.xml", anUpdateElement()),
@@ -258,12 +258,13 @@ test.each([
 });
 
 test.each([
-  ["malformed", "<Updates>"],
-  ["about something else", "<settings><volume>3</volume></settings>"],
-])("asks for details when updateInfo.xml is %s, and says why it was not used", (_what, text) => {
+  ["malformed", "<Updates>", "no_xml"],
+  ["about something else", "<settings><volume>3</volume></settings>", "no_fields"],
+])("asks for details when updateInfo.xml is %s, and says why it was not used", (...row) => {
+  const [, text, code] = row;
   expect(describePackage([anXml("updateInfo.xml", text), aMember("CPE.nbt")])).toMatchObject({
     undescribed: [{ path: "CPE.nbt" }],
-    ignored: [{ path: "updateInfo.xml" }],
+    ignored: [{ path: "updateInfo.xml", code }],
   });
 });
 

@@ -8,6 +8,7 @@ import {
 import type { Candidate } from "#lib/cab/description/complete-candidate";
 import { indexMembers } from "#lib/cab/description/find-named-member";
 import type { GivenDetails } from "#lib/cab/description/given-details";
+import { ignoreMember } from "#lib/cab/description/ignore-member";
 import { groupByPath, roleOf } from "#lib/cab/description/member-paths";
 import { mergeUpdates } from "#lib/cab/description/merge-updates";
 import type {
@@ -41,6 +42,7 @@ export function describePackage(
       reason: "no_firmware",
       path: null,
       message: "The package contains no firmware file.",
+      values: {},
     };
   }
   const completed = applyGivenDetails(candidates, given);
@@ -68,7 +70,7 @@ function readManifests(members: readonly PackageMember[]): ManifestReadings | Re
     if (reading.kind === "read") {
       updates.push(...reading.updates);
     } else {
-      notUnderstood.push({ path: manifest.path, reason: reading.reason });
+      notUnderstood.push(ignoreMember(manifest.path, reading.code));
     }
   }
   return { kind: "read", updates, notUnderstood };
@@ -121,5 +123,5 @@ function listUnused(
 ): readonly IgnoredMember[] {
   return members
     .filter(({ path }) => !used.has(path) && !isManifest(path))
-    .map(({ path }) => ({ path, reason: "It belongs to no firmware image." }));
+    .map(({ path }) => ignoreMember(path, "no_image"));
 }

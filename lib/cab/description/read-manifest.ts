@@ -4,7 +4,12 @@ import { bestByFolders, findNamedMembers, nearest } from "#lib/cab/description/f
 import type { MemberIndex, MemberSearch } from "#lib/cab/description/find-named-member";
 import { fileNameOf, folderOf, pathKey, roleOf } from "#lib/cab/description/member-paths";
 import { DESCRIBED_FIELDS } from "#lib/cab/description/model";
-import type { KnownDetails, PackageMember, RefusedPackage } from "#lib/cab/description/model";
+import type {
+  IgnoredCode,
+  KnownDetails,
+  PackageMember,
+  RefusedPackage,
+} from "#lib/cab/description/model";
 import { readRecords } from "#lib/cab/description/read-records";
 import type { NamedFile, UpdateRecord } from "#lib/cab/description/read-records";
 import { refusePackage } from "#lib/cab/description/refuse-package";
@@ -21,7 +26,7 @@ export type ManifestUpdate = {
 
 type ManifestReading =
   | { readonly kind: "read"; readonly updates: readonly ManifestUpdate[] }
-  | { readonly kind: "not_understood"; readonly reason: string }
+  | { readonly kind: "not_understood"; readonly code: IgnoredCode }
   | RefusedPackage;
 
 /** More than any package holds; they bound the work a hostile manifest can ask for. */
@@ -36,23 +41,22 @@ export function isManifest(path: string): boolean {
 export function readManifest(manifest: PackageMember, index: MemberIndex): ManifestReading {
   const tree = manifest.text === undefined ? null : readXmlTree(manifest.text);
   if (tree === null) {
-    return { kind: "not_understood", reason: "It is too large to be a description, or not text." };
+    return { kind: "not_understood", code: "no_text" };
   }
   if (tree.kind === "refused") {
     return tree.reason === "document_type"
-      ? refusePackage("refused_description", manifest.path, tree.problem)
-      : { kind: "not_understood", reason: "It is not XML that can be read." };
+      ? refusePackage("refused_description", { path: manifest.path, problem: tree.problem })
+      : { kind: "not_understood", code: "no_xml" };
   }
   const records = readRecords(tree.root);
   if (isExcessive(records)) {
-    return refusePackage(
-      "refused_description",
-      manifest.path,
-      `it describes more than ${MOST_UPDATES} updates or ${MOST_FILE_NAMES} files.`,
-    );
+    return refusePackage("refused_description", {
+      path: manifest.path,
+      problem: `it describes more than ${MOST_UPDATES} updates or ${MOST_FILE_NAMES} files.`,
+    });
   }
   return records.length === 0
-    ? { kind: "not_understood", reason: "It names none of the fields that describe an update." }
+    ? { kind: "not_understood", code: "no_fields" }
     : resolveRecords(records, manifest, index);
 }
 
@@ -89,11 +93,10 @@ function refuseUnusableField(
   );
   return field === undefined
     ? null
-    : refusePackage(
-        "unusable_field",
-        manifest.path,
-        `it gives “${toShownName(known[field] ?? "")}” as ${field}; usable are ${FIELD_RULE}.`,
-      );
+    : refusePackage("unusable_field", {
+        path: manifest.path,
+        problem: `it gives “${toShownName(known[field] ?? "")}” as ${field}; usable are ${FIELD_RULE}.`,
+      });
 }
 
 function refuseMissingFile(
@@ -107,11 +110,10 @@ function refuseMissingFile(
   );
   return missing === undefined
     ? null
-    : refusePackage(
-        "missing_file",
-        manifest.path,
-        `it names “${toShownName(missing.name)}”, which is not in the package.`,
-      );
+    : refusePackage("missing_file", {
+        path: manifest.path,
+        problem: `it names “${toShownName(missing.name)}”, which is not in the package.`,
+      });
 }
 
 /** No update where the record does not tell which image it means: those images wait for details. */

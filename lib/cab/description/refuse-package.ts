@@ -1,11 +1,16 @@
 import { toShownName } from "#lib/cab/cab-error";
 import type { DescriptionFailure, RefusedPackage } from "#lib/cab/description/model";
 
-/** `problem` continues the quoted path: it starts in lower case and ends with a full stop. */
+type Refusal = {
+  readonly path: string;
+  /** Continues the quoted path: it starts in lower case and ends with a full stop. */
+  readonly problem: string;
+  readonly values?: RefusedPackage["values"];
+};
+
 export function refusePackage(
   reason: DescriptionFailure,
-  path: string,
-  problem: string,
+  { path, problem, values = {} }: Refusal,
 ): RefusedPackage {
-  return { kind: "refused", reason, path, message: `“${toShownName(path)}”: ${problem}` };
+  return { kind: "refused", reason, path, message: `“${toShownName(path)}”: ${problem}`, values };
 }

@@ -54,20 +54,26 @@ test("keeps an upload as it came, with its size and digest", async () => {
 });
 
 test.each([
-  ["grows beyond the limit", aBody("x".repeat(600), "x".repeat(600)), LIMITS, "payload_too_large"],
-  ["announces too much", aBody("x"), { ...LIMITS, announcedBytes: 1_001 }, "payload_too_large"],
-  ["ends before what it announced", aBody("x"), { ...LIMITS, announcedBytes: 2 }, "invalid_input"],
-  ["falls silent", aBodyThatFallsSilent(), { ...LIMITS, idleMs: 20 }, "invalid_input"],
-] as const)("keeps nothing of an upload that %s", async (...row) => {
+  ["grows beyond the limit", aBody("x".repeat(600), "x".repeat(600)), LIMITS, "upload_too_large"],
+  ["announces too much", aBody("x"), { ...LIMITS, announcedBytes: 1_001 }, "upload_too_large"],
+  [
+    "ends before what it announced",
+    aBody("x"),
+    { ...LIMITS, announcedBytes: 2 },
+    "upload_incomplete",
+  ],
+  ["falls silent", aBodyThatFallsSilent(), { ...LIMITS, idleMs: 20 }, "upload_incomplete"],
+] as const)("keeps nothing of an upload that %s, and says so in a word", async (...row) => {
   const [, body, limits, code] = row;
 
-  await expect(stageUpload(body, limits)).rejects.toMatchObject({ code });
+  await expect(stageUpload(body, limits)).rejects.toMatchObject({ reason: { code } });
   expect(await listStaging()).toEqual([]);
 });
 
 test("keeps nothing of an upload that is cut off", async () => {
   await expect(stageUpload(aBodyThatBreaks(), LIMITS)).rejects.toMatchObject({
     code: "invalid_input",
+    reason: { code: "upload_incomplete" },
   });
   expect(await listStaging()).toEqual([]);
 });

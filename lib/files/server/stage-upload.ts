@@ -127,13 +127,16 @@ async function inTime<T>(promise: Promise<T>, idleMs: number): Promise<T> {
 }
 
 function uploadIncomplete(): AppError {
-  return new AppError("invalid_input", "The upload stopped before it was complete.");
+  return new AppError("invalid_input", "The upload stopped before it was complete.", {
+    reason: { code: "upload_incomplete" },
+  });
 }
 
 function uploadTooLarge(maxBytes: number): AppError {
   return new AppError(
     "payload_too_large",
     `The file is larger than ${maxBytes} bytes, which is the limit (MAX_UPLOAD_BYTES).`,
+    { reason: { code: "upload_too_large", maxBytes } },
   );
 }
 
@@ -141,6 +144,6 @@ function diskFull(cause: unknown): AppError {
   return new AppError(
     "invalid_state",
     "The disk with the data directory is full. Make room and upload the file again.",
-    { cause },
+    { cause, reason: { code: "upload_disk_full" } },
   );
 }

@@ -121,9 +121,12 @@ test("a failed import keeps why in a word that every language has, and the entry
   });
 });
 
-test("a failed import of an earlier version, which kept the sentence alone, is still readable", async () => {
+test.each([
+  ["kept the sentence alone", Prisma.DbNull],
+  ["had a word that is no longer in use", { failure: { code: "bad_luck", subject: "a.ld" } }],
+])("a failed import of another version, which %s, is still readable", async (_what, report) => {
   const { id } = await importOf(Buffer.from("This is a letter."));
-  await db.importJob.update({ where: { id }, data: { report: Prisma.DbNull } });
+  await db.importJob.update({ where: { id }, data: { report } });
 
   const job = await findImportById(db, id);
   expect(job).toMatchObject({ state: "failed", failure: null });

@@ -14,7 +14,9 @@ export async function choosePools(
   const pools = await listPools(context);
   if ("all" in choice) {
     if (pools.length === 0) {
-      throw new AppError("invalid_state", "There is no pool to import into yet.");
+      throw new AppError("invalid_state", "There is no pool to import into yet.", {
+        reason: { code: "no_pools" },
+      });
     }
     return pools;
   }
@@ -23,6 +25,7 @@ export async function choosePools(
   if (unknown !== undefined) {
     throw new AppError("invalid_input", `There is no pool named ${unknown}.`, {
       fields: [{ path: "pool", message: `There is no pool named ${unknown}.` }],
+      reason: { code: "unknown_pool", fqdn: unknown },
     });
   }
   return pools.filter((pool) => fqdns.has(pool.fqdn));

@@ -27,6 +27,7 @@ function toAnswers(job: ImportJob, { details, leftOut }: DescribeInput): ImportA
   if (open !== undefined) {
     throw new AppError("invalid_input", `Nothing is said about ${open.path}.`, {
       fields: [{ path: open.path, message: "Describe this file or leave it out." }],
+      reason: { code: "undescribed_file", path: open.path },
     });
   }
   return { details, leftOut, mismatchReason: job.answers.mismatchReason };

@@ -42,5 +42,5 @@ export function toFailedImport(error: unknown): FailedImport | null {
 }
 
 function failed(code: ImportFailureCode, error: string, subject = ""): FailedImport {
-  return { error, failure: { code, subject } };
+  return { error, failure: { code, subject, values: {} } };
 }

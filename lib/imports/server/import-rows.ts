@@ -3,9 +3,9 @@ import "server-only";
 import { z } from "zod";
 import type { Prisma } from "#generated/client";
 import { answersColumn, failureColumn, questionColumn, reportColumn } from "#lib/imports/columns";
-import type { ImportFailure } from "#lib/imports/failure";
 import type {
   DetailsQuestion,
+  FailedImport,
   ImportAnswers,
   ImportFacts,
   ImportJob,
@@ -64,13 +64,13 @@ function toStatus(row: JobRow): ImportStatus {
     case "succeeded":
       return { state, report: reportColumn.parse(row.report) };
     case "failed":
-      return { state, error: row.error ?? "", failure: toFailure(row.report) };
+      return { state, error: row.error ?? "", ...toFailure(row.report) };
   }
 }
 
 function toDetailsQuestion(row: JobRow): DetailsQuestion {
-  const { undescribed, problem } = questionColumn.parse(row.members);
-  return { undescribed, problem };
+  const { undescribed, problem, failure } = questionColumn.parse(row.members);
+  return { undescribed, problem, failure };
 }
 
 export function toSummary(row: Omit<JobRow, "report" | "members" | "details">): ImportSummary {
@@ -92,7 +92,7 @@ export function toAnswers(column: unknown): ImportAnswers {
   return column === null ? NO_ANSWERS : answersColumn.parse(column);
 }
 
-/** Null also for what a later version may have written. */
-function toFailure(column: unknown): ImportFailure | null {
-  return failureColumn.safeParse(column).data ?? null;
+/** A failure that nobody foresaw left no report. */
+function toFailure(column: unknown): Pick<FailedImport, "failure"> {
+  return column === null ? { failure: null } : failureColumn.parse(column);
 }

@@ -32,7 +32,7 @@ export type PackagePreview =
       readonly rules: readonly ImportOutcome[];
       readonly updates: readonly FoundUpdate[];
     }
-  | ({ readonly state: "needs_details" } & DetailsQuestion)
+  | ({ readonly state: "needs_details" } & Omit<DetailsQuestion, "failure">)
   | { readonly state: "needs_confirmation"; readonly mismatched: readonly FoundUpdate[] };
 
 const LONGEST_SILENCE_MS = 60_000;

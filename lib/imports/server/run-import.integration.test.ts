@@ -140,6 +140,7 @@ test("waits for details of a package that says nothing, and goes on with them", 
     state: "needs_details",
     undescribed: [{ path: "firmware/sip.ld", sizeBytes: 100_000 }],
     problem: null,
+    failure: null,
   });
   expect(await countVisible()).toEqual({ ...NOTHING_VISIBLE, staged: 1 });
 
@@ -191,6 +192,10 @@ test("asks again, with the reason, when what was entered cannot be used", async 
 
   const asked = await run(id);
 
+  expect(asked).toMatchObject({
+    state: "needs_details",
+    failure: { code: "details_without_file", subject: "firmware/gone.ld" },
+  });
   expect(asked.state === "needs_details" && asked.problem).toContain("gone.ld");
 });
 
@@ -199,7 +204,11 @@ test("takes only whole answers, and only while it waits for them", async () => {
 
   await expect(
     describeImport(aContext(), { importId, details: [], leftOut: [] }),
-  ).rejects.toMatchObject({ code: "invalid_input", fields: [{ path: "firmware/sip.ld" }] });
+  ).rejects.toMatchObject({
+    code: "invalid_input",
+    fields: [{ path: "firmware/sip.ld" }],
+    reason: { code: "undescribed_file", path: "firmware/sip.ld" },
+  });
   await describeImport(aContext(), { importId, details: [someDetails()], leftOut: [] });
   await expect(
     describeImport(aContext(), { importId, details: [someDetails()], leftOut: [] }),

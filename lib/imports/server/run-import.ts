@@ -79,8 +79,8 @@ async function read(
 async function settle(run: ImportRun, reading: PackageReading, input: RunImport): Promise<void> {
   switch (reading.kind) {
     case "needs_details": {
-      const { undescribed, problem } = reading;
-      await moveRun(db, run, { to: "needs_details", undescribed, problem });
+      const { undescribed, problem, failure } = reading;
+      await moveRun(db, run, { to: "needs_details", undescribed, problem, failure });
       return;
     }
     case "needs_confirmation":

@@ -13,6 +13,7 @@ import type { JobRow } from "#lib/imports/server/import-rows";
 import { toImport } from "#lib/imports/server/import-rows";
 import {
   toAnswersColumn,
+  toFailureColumn,
   toMemberColumn,
   toReportColumn,
   toUpdateColumn,
@@ -102,7 +103,11 @@ function toStepColumns(step: RunStep, run: ImportRun): Prisma.ImportJobUpdateMan
       return { details: toAnswersColumn(step.answers), members: Prisma.DbNull };
     case "needs_details":
       return {
-        members: { undescribed: step.undescribed.map(toMemberColumn), problem: step.problem },
+        members: {
+          undescribed: step.undescribed.map(toMemberColumn),
+          problem: step.problem,
+          failure: step.failure && toFailureColumn(step.failure),
+        },
       };
     case "needs_confirmation":
       return { members: { mismatched: step.mismatched.map(toUpdateColumn) } };
@@ -111,7 +116,7 @@ function toStepColumns(step: RunStep, run: ImportRun): Prisma.ImportJobUpdateMan
     case "failed":
       return {
         error: step.error,
-        report: step.failure === null ? Prisma.DbNull : { failure: step.failure },
+        report: step.failure === null ? Prisma.DbNull : { failure: toFailureColumn(step.failure) },
         members: Prisma.DbNull,
         finishedAt: step.finishedAt,
       };

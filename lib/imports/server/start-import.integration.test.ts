@@ -45,11 +45,15 @@ test("refuses a pool that does not exist before reading a byte", async () => {
   await expect(starting).rejects.toMatchObject({
     code: "invalid_input",
     message: "There is no pool named pool99.contoso.com.",
+    reason: { code: "unknown_pool", fqdn: "pool99.contoso.com" },
   });
 });
 
 test("refuses an empty file and keeps nothing", async () => {
-  await expect(startImportOf(new Uint8Array())).rejects.toMatchObject({ code: "invalid_input" });
+  await expect(startImportOf(new Uint8Array())).rejects.toMatchObject({
+    code: "invalid_input",
+    reason: { code: "upload_empty" },
+  });
   expect(await countVisible()).toEqual(NOTHING_VISIBLE);
 });
 

@@ -58,7 +58,9 @@ async function queueUpload(
   { input, pools, upload }: ReceivedPackage,
 ): Promise<ImportJob> {
   if (upload.sizeBytes === 0) {
-    throw new AppError("invalid_input", "The file is empty.");
+    throw new AppError("invalid_input", "The file is empty.", {
+      reason: { code: "upload_empty" },
+    });
   }
   // The same bytes ask the same questions; what was answered then is the answer now.
   const answers = (await findAnswersForContent(db, upload.sha256)) ?? NO_ANSWERS;

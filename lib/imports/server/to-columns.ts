@@ -2,6 +2,7 @@ import "server-only";
 
 import type { UndescribedMember } from "#lib/cab/description/model";
 import type { Hardware } from "#lib/core/hardware";
+import type { ImportFailure } from "#lib/imports/failure";
 import type { FoundUpdate, ImportAnswers, ImportReport } from "#lib/imports/model";
 
 type Json = string | number | boolean | null | readonly Json[] | JsonObject;
@@ -41,6 +42,10 @@ export function toMemberColumn(member: UndescribedMember): JsonObject {
   };
 }
 
+export function toFailureColumn({ code, subject, values }: ImportFailure): JsonObject {
+  return { code, subject, values: { ...values } };
+}
+
 export function toUpdateColumn(update: FoundUpdate): JsonObject {
   return {
     hardware: toHardwareColumn(update.hardware),
@@ -70,7 +75,7 @@ export function toReportColumn(report: ImportReport): JsonObject {
       isDowngrade: rule.isDowngrade,
     })),
     updates: report.updates.map(toUpdateColumn),
-    ignored: report.ignored.map(({ path, reason }) => ({ path, reason })),
+    ignored: report.ignored.map(({ path, reason, code }) => ({ path, reason, code })),
     unverifiedBlocks: report.unverifiedBlocks,
     mismatchReason: report.mismatchReason,
   };

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { AppError, ERROR_CODES } from "#lib/core/errors";
+import { readProblem } from "#lib/core/read-problem";
+import type { RefusalReason } from "#lib/core/refusal-reason";
 import { toProblem, toStatus } from "#lib/platform/http/problem";
 
 const occurrence = { instance: "/api/update/check", requestId: "12864fd9" };
@@ -38,4 +40,29 @@ test("no refusal is answered as a success", () => {
   for (const code of ERROR_CODES) {
     expect(toStatus(new AppError(code, ""))).toBeGreaterThanOrEqual(400);
   }
+});
+
+test.each(ERROR_CODES)("a page reads %s, its fields and its reason off the answer", (code) => {
+  const fields = [{ path: "query.fileName", message: "Not a file name." }];
+  const reason: RefusalReason = { code: "unknown_pool", fqdn: "pool02.contoso.com" };
+  const sent = toProblem(new AppError(code, "Refused.", { fields, reason }), occurrence);
+
+  expect(readProblem(JSON.parse(JSON.stringify(sent)))).toEqual({
+    code,
+    fields: [{ path: "query.fileName" }],
+    reason,
+  });
+});
+
+test("a page reads a defect as one, and the page of a proxy as none of ours", () => {
+  const nothing = { fields: [], reason: null };
+
+  expect(readProblem(toProblem(new Error("x"), occurrence))).toEqual({
+    code: "defect",
+    ...nothing,
+  });
+  expect(
+    readProblem({ type: "/problems/conflict", reason: { code: "of a later version" } }),
+  ).toEqual({ code: "conflict", ...nothing });
+  expect(readProblem("<html>413 Request Entity Too Large</html>")).toBeNull();
 });

@@ -1,5 +1,7 @@
 import type { ErrorCode, FieldError } from "#lib/core/errors";
 import { AppError } from "#lib/core/errors";
+import { toProblemType } from "#lib/core/read-problem";
+import type { RefusalReason } from "#lib/core/refusal-reason";
 
 type ProblemKind = { readonly status: number; readonly title: string };
 
@@ -31,6 +33,7 @@ export type Problem = {
   readonly instance: string;
   readonly requestId: string;
   readonly errors?: readonly FieldError[];
+  readonly reason?: RefusalReason;
 };
 
 /** Where and under which id the failure happened. */
@@ -47,9 +50,16 @@ export function toProblem(error: unknown, occurrence: Occurrence): Problem {
 
   const { status, title } = PROBLEM_KINDS[error.code];
   const detail = status < 500 ? error.message : "The service cannot answer now. Try again later.";
-  const type = `/problems/${error.code.replaceAll("_", "-")}`;
-  const problem = { type, title, status, detail, instance, requestId };
-  return error.fields.length === 0 ? problem : { ...problem, errors: error.fields };
+  return {
+    type: toProblemType(error.code),
+    title,
+    status,
+    detail,
+    instance,
+    requestId,
+    ...(error.fields.length === 0 ? {} : { errors: error.fields }),
+    ...(error.reason === null ? {} : { reason: error.reason }),
+  };
 }
 
 /** The status an error is answered with. */

@@ -1,0 +1,15 @@
+import { z } from "zod";
+
+/**
+ * What exactly was refused, where the error code alone does not tell people what to do. The sentence beside it is
+ * English; the panel words the reason in the reader's language.
+ */
+export const refusalReason = z.discriminatedUnion("code", [
+  z.object({
+    code: z.enum(["upload_empty", "upload_incomplete", "upload_disk_full", "no_pools"]),
+  }),
+  z.object({ code: z.literal("upload_too_large"), maxBytes: z.number() }),
+  z.object({ code: z.literal("unknown_pool"), fqdn: z.string() }),
+  z.object({ code: z.literal("undescribed_file"), path: z.string() }),
+]);
+export type RefusalReason = Readonly<z.infer<typeof refusalReason>>;

@@ -1,0 +1,20 @@
+import type { RefusalReason } from "#lib/core/refusal-reason";
+import { formatBytes } from "#lib/i18n/format-bytes";
+import type { Locale } from "#lib/i18n/locales";
+
+/** What the message `errors.reasons` about a reason names, as people write it. */
+export function toReasonValues(reason: RefusalReason, locale: Locale): Record<string, string> {
+  switch (reason.code) {
+    case "upload_too_large":
+      return { limit: formatBytes(reason.maxBytes, locale) };
+    case "unknown_pool":
+      return { fqdn: reason.fqdn };
+    case "undescribed_file":
+      return { path: reason.path };
+    case "upload_empty":
+    case "upload_incomplete":
+    case "upload_disk_full":
+    case "no_pools":
+      return {};
+  }
+}
