@@ -10,14 +10,19 @@ const CHROMIUM_FLAGS = [
   "--no-first-run",
 ];
 
-// One server, one database: what a spec sees must not depend on what another one does at the moment.
+const ENGLISH = { locale: "en-GB" };
+/** Looks at pages whatever is on them. */
+const ONLY_LOOKS = "pages.spec.ts";
+
+// One server, one database: what a spec sees must not depend on what another one does at the moment. So they run one after
+// the other, all but the one that changes nothing, which runs beside them.
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
   fullyParallel: false,
-  workers: 1,
+  workers: 2,
   forbidOnly: true,
-  timeout: 90_000,
+  timeout: 180_000,
   expect: { timeout: 15_000 },
   reporter: [["line"], ["json", { outputFile: "test-results/e2e.json" }]],
   use: {
@@ -44,11 +49,20 @@ export default defineConfig({
   },
   projects: [
     { name: "set-up", testMatch: "set-up.ts" },
-    { name: "english", testMatch: "*.spec.ts", dependencies: ["set-up"], use: { locale: "en-GB" } },
+    { name: "looks", testMatch: ONLY_LOOKS, dependencies: ["set-up"], workers: 1, use: ENGLISH },
+    {
+      name: "english",
+      testMatch: "*.spec.ts",
+      testIgnore: ONLY_LOOKS,
+      dependencies: ["set-up"],
+      workers: 1,
+      use: ENGLISH,
+    },
     {
       name: "french",
       testMatch: "main-job.spec.ts",
       dependencies: ["english"],
+      workers: 1,
       use: { locale: "fr-FR" },
     },
   ],
