@@ -8,6 +8,7 @@ import { aContext } from "#lib/core/testing/contexts";
 import type { DeviceServer } from "#lib/device-api/testing/device-server";
 import { startDeviceServer } from "#lib/device-api/testing/device-server";
 import type { Side } from "#lib/devices/model";
+import { EVERY_DEVICE } from "#lib/devices/search-params";
 import { listDevices } from "#lib/devices/server/list-devices";
 import { emptyTables } from "#lib/platform/testing/database";
 import type { DatabaseLine } from "#lib/platform/testing/database-line";
@@ -23,16 +24,6 @@ const OLD = "4.0.7577.4100";
 const NEW = "4.0.7577.4387";
 const IMAGE = randomBytes(1024 * 1024);
 const CREDENTIALS = { userName: "adamb", password: "correct horse" };
-const EVERYTHING = {
-  q: "",
-  model: [],
-  pool: [],
-  state: [],
-  progress: [],
-  sort: "lastSeenAt",
-  order: "desc",
-  page: 1,
-} as const;
 
 let line: DatabaseLine;
 let servers: Readonly<Record<Side, DeviceServer>>;
@@ -107,7 +98,7 @@ test.each([
       inactive: [{ version: OLD }],
     });
     await recorderState().running?.flush();
-    const { devices } = await listDevices(aContext(), EVERYTHING);
+    const { devices } = await listDevices(aContext(), EVERY_DEVICE);
     expect(devices).toMatchObject([{ version: NEW, progress: "running" }]);
     const [update] = devices[0]?.updates ?? [];
     expect(update).toMatchObject({ state: "running", version: NEW, fromVersion: OLD });

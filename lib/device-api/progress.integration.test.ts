@@ -11,6 +11,7 @@ import type { DeviceServer } from "#lib/device-api/testing/device-server";
 import { startDeviceServer } from "#lib/device-api/testing/device-server";
 import { createDeviceApp } from "#lib/device-api/app";
 import type { DeviceSummary } from "#lib/devices/model";
+import { EVERY_DEVICE } from "#lib/devices/search-params";
 import { listDevices } from "#lib/devices/server/list-devices";
 import { emptyTables } from "#lib/platform/testing/database";
 import type { DatabaseLine } from "#lib/platform/testing/database-line";
@@ -26,16 +27,6 @@ const NEW = "4.0.7577.4387";
 const IMAGE = randomBytes(24 * 1024 * 1024);
 const FOLDER = `/api/update/files/UCPhone/POLYCOM/CX600/A/ENU/${NEW}/CPE`;
 const DAY_MS = 24 * 60 * 60 * 1000;
-const EVERYTHING = {
-  q: "",
-  model: [],
-  pool: [],
-  state: [],
-  progress: [],
-  sort: "lastSeenAt",
-  order: "desc",
-  page: 1,
-} as const;
 
 let server: DeviceServer;
 let line: DatabaseLine;
@@ -92,7 +83,7 @@ async function load(headers: Record<string, string> = {}, file = "CPE.nbt"): Pro
 
 async function phone(now = new Date()): Promise<DeviceSummary | undefined> {
   await recorderState().running?.flush();
-  const { devices } = await listDevices(aContext({ now }), EVERYTHING);
+  const { devices } = await listDevices(aContext({ now }), EVERY_DEVICE);
   return devices[0];
 }
 
@@ -160,7 +151,7 @@ test("of two phones behind one address neither is said to load it", async () => 
   await load();
 
   await recorderState().running?.flush();
-  const { devices } = await listDevices(aContext(), EVERYTHING);
+  const { devices } = await listDevices(aContext(), EVERY_DEVICE);
   expect(devices.map((device) => device.progress)).toEqual(["offered", "offered"]);
 });
 

@@ -41,3 +41,15 @@ export type DeviceSearch = {
   readonly order: "asc" | "desc";
   readonly page: number;
 };
+
+/** The first page of all devices, as the table shows it at first. */
+export const EVERY_DEVICE: DeviceSearch = {
+  q: "",
+  model: [],
+  pool: [],
+  state: [],
+  progress: [],
+  sort: "lastSeenAt",
+  order: "desc",
+  page: 1,
+};

@@ -5,22 +5,13 @@ import { ruleTableState } from "#lib/check/server/rule-table-loader";
 import { aStoredUpdate, reloadRules } from "#lib/check/testing/stored-update";
 import { aContext } from "#lib/core/testing/contexts";
 import type { UpdateState } from "#lib/devices/model";
+import { EVERY_DEVICE } from "#lib/devices/search-params";
 import { listDevices } from "#lib/devices/server/list-devices";
 import { emptyTables } from "#lib/platform/testing/database";
 import { CX600, aPool, act } from "#lib/rules/testing/rules";
 import { createTestDeviceInput } from "#lib/test-devices/schema";
 import { createTestDevice } from "#lib/test-devices/server/create-test-device";
 
-const EVERY_DEVICE = {
-  q: "",
-  model: [],
-  pool: [],
-  state: [],
-  progress: [],
-  sort: "lastSeenAt",
-  order: "desc",
-  page: 1,
-} as const;
 const VERSIONS = ["", "1.0", "2.0", "3.0"] as const;
 const HARDWARE = [
   CX600,

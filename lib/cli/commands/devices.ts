@@ -9,6 +9,7 @@ import { formatMacAddress } from "#lib/core/mac-address";
 import type { DeviceSummary, DeviceUpdate } from "#lib/devices/model";
 import { UPDATE_STATES } from "#lib/devices/model";
 import { PROGRESS_STATES } from "#lib/devices/progress";
+import { EVERY_DEVICE } from "#lib/devices/search-params";
 import { listDevices } from "#lib/devices/server/list-devices";
 
 /** Of several updates in hand, the one that `Progress` speaks of. */
@@ -81,13 +82,12 @@ How far a phone has come with what it was offered: ${PROGRESS_STATES.join(", ")}
   run: async (session, input) => {
     const devices = await everyPage(async (page) => {
       const found = await listDevices(session.context(), {
+        ...EVERY_DEVICE,
         q: input.args[0] ?? "",
         model: input.model,
         pool: input.pool.map(parsePoolName),
         state: input.state,
         progress: input.progress,
-        sort: "lastSeenAt",
-        order: "desc",
         page,
       });
       // Beyond the end the last page is given again.

@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { aContext } from "#lib/core/testing/contexts";
 import type { CheckRecord } from "#lib/devices/model";
 import type { DeviceSearch } from "#lib/devices/search-params";
+import { EVERY_DEVICE } from "#lib/devices/search-params";
 import { findDevice } from "#lib/devices/server/find-device";
 import { listDeviceFacets, listDevices } from "#lib/devices/server/list-devices";
 import { aRecord, keepChecks } from "#lib/devices/testing/records";
@@ -12,16 +13,7 @@ beforeEach(async () => {
   await emptyTables();
 });
 
-const everything: DeviceSearch = {
-  q: "",
-  model: [],
-  pool: [],
-  state: [],
-  progress: [],
-  sort: "serialNumber",
-  order: "asc",
-  page: 1,
-};
+const everything: DeviceSearch = { ...EVERY_DEVICE, sort: "serialNumber", order: "asc" };
 
 async function serials(search: Partial<DeviceSearch> = {}): Promise<readonly (string | null)[]> {
   const { devices } = await listDevices(aContext(), { ...everything, ...search });
