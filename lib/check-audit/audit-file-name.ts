@@ -1,6 +1,7 @@
 import { toInstantText } from "#lib/core/instant-text";
 
-const NAME = /^RequestHandlerAuditLog_.+_(\d{4}-\d{2}-\d{2})\.log$/;
+/** Also a draft of one, which a crash may leave. */
+const NAME = /^RequestHandlerAuditLog_.+_(\d{4}-\d{2}-\d{2})\.log(?:\.[0-9a-f-]+\.new)?$/;
 
 /**
  * One file for each server and day. Days are those of the lines, which are in UTC: a line is always in the file that

@@ -18,7 +18,7 @@ test("every setting has a working default", () => {
     CHECK_RETENTION_DAYS: 90,
     NEXT_CHECK_SECONDS: 86_400,
     INSTALL_IDLE_SECONDS: 300,
-    CHECK_AUDIT_HEADER: false,
+    CHECK_AUDIT_HEADER: true,
     LDAP_ALLOW_PLAINTEXT: false,
     LDAP_CACHE_SECONDS: 300,
     LDAP_DOMAINS: [],

@@ -17,6 +17,6 @@ export const logStoreSettings = {
   LOG_UPLOADS_PER_MINUTE: optional(wholeNumber(1, 10_000)).transform((value) => value ?? 10),
   // Whether the original's files of the check log begin with a line that names the columns.
   CHECK_AUDIT_HEADER: optional(z.enum(["true", "false"], "true or false")).transform(
-    (value) => value === "true",
+    (value) => value !== "false",
   ),
 };

@@ -28,19 +28,22 @@ export type RequestedAuditModule = {
 
 export type OfferedAuditModule = RequestedAuditModule & { readonly signatureFileName: string };
 
-/** As the original's documentation names the columns. */
+/**
+ * As the original's files name the columns (admin-model.md, 8.3). Published readers look for the first one in exactly this
+ * spelling.
+ */
 export const AUDIT_COLUMNS = [
-  "Logging date time",
-  "User host address",
-  "Device type",
-  "MAC address",
-  "Serial number",
+  "Logging DateTime",
+  "User Host Address",
+  "Device Type",
+  "MAC Address",
+  "Serial Number",
   "Vendor",
   "Model",
   "Revision",
   "Locale",
-  "Request modules",
-  "Response modules",
+  "Request Modules",
+  "Response Modules",
   "User ID",
 ] as const;
 
@@ -80,7 +83,7 @@ const offeredCell = onceForEach((modules: AuditLine["offered"]) =>
   ),
 );
 
-/** The first line of a file, where one is wished for. */
+/** The first line of a file, without its end. */
 export function auditHeader(): string {
   return toCsvRecord(AUDIT_COLUMNS);
 }

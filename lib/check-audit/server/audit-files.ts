@@ -1,16 +1,22 @@
 import "server-only";
 import { Buffer } from "node:buffer";
-import { mkdir, open, readdir, rm, statfs } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { access, link, mkdir, open, readdir, rm, statfs, writeFile } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { auditFileName, dayOfAuditFile, toAuditDay } from "#lib/check-audit/audit-file-name";
 import { toAuditFileLine } from "#lib/check-audit/to-audit-line";
 import { AppError } from "#lib/core/errors";
 import type { CheckRecord } from "#lib/devices/model";
+import { isMissing, systemErrorCode } from "#lib/files/server/fs-errors";
 import { env } from "#lib/platform/env";
 import { auditHeader, toAuditLine } from "#lib/protocol/audit-line";
 
 const LINE_END = "\r\n";
+const HEADER_LINE = auditHeader() + LINE_END;
+/** How file systems that have none answer `link`; an empty file gets its header with the first lines there. */
+const NO_HARD_LINKS: readonly string[] = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"];
 
 /** Where the original keeps its audit of update requests. */
 export function auditDirectory(): string {
@@ -39,29 +45,81 @@ export async function deleteAuditFilesBefore(before: Date): Promise<number> {
 }
 
 async function appendLines(path: string, lines: Buffer): Promise<void> {
+  if (env().CHECK_AUDIT_HEADER) {
+    await createWithHeader(path);
+  }
   const file = await open(path, "a+");
   try {
     const { size } = await file.stat();
-    const header = size === 0 && env().CHECK_AUDIT_HEADER ? auditHeader() + LINE_END : "";
-    // A power cut may have left half a line.
-    const before = size === 0 || (await endsWithLine(file, size)) ? header : LINE_END;
-    try {
-      await file.appendFile(before);
-      await file.appendFile(lines);
-    } catch (error) {
-      // The batch is tried again as a whole.
-      await file.truncate(size);
-      throw error;
-    }
+    await appendWhole(file, Buffer.concat([Buffer.from(await textBefore(file, size)), lines]));
   } finally {
     await file.close();
   }
 }
 
-async function endsWithLine(
-  file: Awaited<ReturnType<typeof open>>,
-  size: number,
-): Promise<boolean> {
+/**
+ * Makes the file of a day with its header in it, where there is none: other processes see both or neither. A file that is
+ * there is left alone, also one of an earlier version that has no header.
+ */
+async function createWithHeader(path: string): Promise<void> {
+  if (await isThere(path)) {
+    return;
+  }
+  const draft = `${path}.${randomUUID()}.new`;
+  try {
+    await writeFile(draft, HEADER_LINE, { flag: "wx" });
+    await link(draft, path);
+  } catch (error) {
+    const code = systemErrorCode(error) ?? "";
+    if (code !== "EEXIST" && !NO_HARD_LINKS.includes(code)) {
+      throw error;
+    }
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
+  } catch (error) {
+    if (isMissing(error)) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+/** What comes before new lines: the header in an empty file, or the end of half a line that a power cut left. */
+async function textBefore(file: FileHandle, size: number): Promise<string> {
+  if (size === 0) {
+    return env().CHECK_AUDIT_HEADER ? HEADER_LINE : "";
+  }
+  return (await endsWithLine(file, size)) ? "" : LINE_END;
+}
+
+/** One write, so that lines of several processes do not mix. The batch is tried again as a whole, so a part of it goes. */
+async function appendWhole(file: FileHandle, content: Buffer): Promise<void> {
+  let written = 0;
+  try {
+    while (written < content.length) {
+      const { bytesWritten } = await file.write(content, written);
+      written += bytesWritten;
+    }
+  } catch (error) {
+    const { size } = await file.stat();
+    const part = content.subarray(0, written);
+    const { buffer } = await file.read({ buffer: Buffer.alloc(written), position: size - written });
+    // Behind the lines of another process it cannot be taken away.
+    if (written > 0 && buffer.equals(part)) {
+      await file.truncate(size - written);
+    }
+    throw error;
+  }
+}
+
+async function endsWithLine(file: FileHandle, size: number): Promise<boolean> {
   const { buffer } = await file.read({ buffer: Buffer.alloc(1), position: size - 1 });
   return buffer.toString("latin1") === "\n";
 }

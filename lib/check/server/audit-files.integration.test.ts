@@ -1,8 +1,16 @@
+import { Buffer } from "node:buffer";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { auditDirectory, deleteAuditFilesBefore } from "#lib/check-audit/server/audit-files";
+import { auditFileName } from "#lib/check-audit/audit-file-name";
+import {
+  appendAuditLines,
+  auditDirectory,
+  deleteAuditFilesBefore,
+  encodeAuditLine,
+} from "#lib/check-audit/server/audit-files";
 import { exportChecks } from "#lib/check-audit/server/export-checks";
 import { listChecks } from "#lib/check-audit/server/list-checks";
 import type { CheckSearch } from "#lib/check-audit/search-params";
@@ -61,9 +69,74 @@ test("every check in every outcome has a line, in the file of its day", async ()
 
   const before = await fileOf("2026-11-21");
   expect(before).toBe(
-    "2026-11-21T23:59:59Z,10.0.0.7,UCPhone,,07823-A345,POLYCOM,CX600,A,ENU,CPE.nbt;4.0.0.0;,CPE.nbt;CPE.cat;4.0.7577.4387;2013-04-10T00:00:00Z,\r\n",
+    "Logging DateTime,User Host Address,Device Type,MAC Address,Serial Number,Vendor,Model,Revision,Locale,Request Modules,Response Modules,User ID\r\n" +
+      "2026-11-21T23:59:59Z,10.0.0.7,UCPhone,,07823-A345,POLYCOM,CX600,A,ENU,CPE.nbt;4.0.0.0;,CPE.nbt;CPE.cat;4.0.7577.4387;2013-04-10T00:00:00Z,\r\n",
   );
   expect(readAuditLines(await fileOf("2026-11-22"))).toHaveLength(2);
+});
+
+test("every file begins with one header, also when the service starts again and when the day changes", async () => {
+  const first = startRecorder();
+  recordCheck(aRecord({ at: new Date("2026-11-21T12:00:00Z"), serialNumber: "one" }));
+  await first.flush();
+  recordCheck(aRecord({ at: new Date("2026-11-21T12:00:01Z"), serialNumber: "two" }));
+  recordCheck(aRecord({ at: new Date("2026-11-22T12:00:00Z"), serialNumber: "three" }));
+  await first.flush();
+  await first.stop();
+  const second = startRecorder();
+  recordCheck(aRecord({ at: new Date("2026-11-22T12:00:01Z"), serialNumber: "four" }));
+  await second.flush();
+
+  const cells = await Promise.all(
+    ["2026-11-21", "2026-11-22"].map(async (day) =>
+      (await fileOf(day)).split("\r\n").map((line) => line.split(",")[4] ?? ""),
+    ),
+  );
+  expect(cells).toEqual([
+    ["Serial Number", "one", "two", ""],
+    ["Serial Number", "three", "four", ""],
+  ]);
+});
+
+test("a file of an earlier version without a header goes on without one", async () => {
+  const line =
+    "2026-11-22T07:00:00Z,10.0.0.7,UCPhone,,07823-A345,POLYCOM,CX600,A,ENU,CPE.nbt;4.0.0.0;,,\r\n";
+  await mkdir(auditDirectory(), { recursive: true });
+  await writeFile(join(auditDirectory(), auditFileName(hostname(), "2026-11-22")), line);
+  const recorder = startRecorder();
+  recordCheck(aRecord());
+  await recorder.flush();
+
+  const text = await fileOf("2026-11-22");
+  expect(text.startsWith(line)).toBe(true);
+  expect(text).not.toContain("Logging DateTime");
+  expect(readAuditLines(text)).toHaveLength(2);
+});
+
+test("an empty file that a power cut left begins with the header", async () => {
+  await mkdir(auditDirectory(), { recursive: true });
+  await writeFile(join(auditDirectory(), auditFileName(hostname(), "2026-11-22")), "");
+  const recorder = startRecorder();
+  recordCheck(aRecord());
+  await recorder.flush();
+
+  expect(await fileOf("2026-11-22")).toMatch(/^Logging DateTime,[^\r\n]*\r\n2026-11-22T/);
+});
+
+test("processes that begin a day at the same moment write one header and lose no line", async () => {
+  const day = "2026-11-22";
+  await Promise.all(
+    Array.from({ length: 20 }, (_, index) =>
+      appendAuditLines(day, Buffer.from(encodeAuditLine(aRecord({ serialNumber: `S${index}` })))),
+    ),
+  );
+
+  const text = await fileOf(day);
+  expect(text.indexOf("Logging DateTime")).toBe(0);
+  expect(text.split("Logging DateTime")).toHaveLength(2);
+  expect(readAuditLines(text)).toHaveLength(20);
+  // Drafts of the header are gone.
+  expect(await readdir(auditDirectory())).toHaveLength(1);
 });
 
 test("half a line that a power cut left does not spoil the next", async () => {
@@ -116,6 +189,9 @@ test.each<[string, Partial<CheckSearch>, readonly string[]]>([
   ["by language", { dialect: ["lync"] }, ["three"]],
   ["by days, the last one included", { from: "2026-11-21", to: "2026-11-21" }, ["two"]],
   ["by moments", { from: "2026-11-21T12:00:00Z" }, ["three", "two"]],
+  ["by model in any case", { model: ["cx700"] }, ["two"]],
+  ["nothing by a text that the database cannot hold", { q: "o\0" }, []],
+  ["nothing by a separator of MAC addresses", { q: "-" }, []],
   ["nothing", { q: "%" }, []],
 ])("finds %s", async (_what, search, serialNumbers) => {
   const recorder = startRecorder();
