@@ -1,14 +1,20 @@
 /** Comma-separated values as RFC 4180 has them, with formulas made harmless: spreadsheets would run them. */
 
-/** What a spreadsheet takes for a formula; the apostrophes are ours, so that taking one away again is exact. */
-const FORMULA = /^'*\s*[=+\-@\t\r\n]/;
+/**
+ * What a spreadsheet takes for a formula, also in the full-width form of East Asian keyboards; the apostrophes are ours, so
+ * that taking one away again is exact.
+ */
+const FORMULA = /^'*\s*[=+\-@＝＋－＠\t\r\n]/;
 const NEEDS_QUOTES = /[",\r\n]/;
 /** Whether a cell could be anything but what it is; nearly none could, and a storm of checks writes millions. */
-const SUSPICIOUS = /^['\s=+\-@]|[",\r\n]/;
+const SUSPICIOUS = /^['\s=+\-@＝＋－＠]|[",\r\n]/;
 
 /** One record, without the end of its line. */
-export function toCsvRecord(values: readonly string[]): string {
-  return values.map(toCsvCell).join(",");
+export function toCsvRecord(values: readonly (string | number)[]): string {
+  // A negative number begins like a formula and is none.
+  return values
+    .map((value) => (typeof value === "number" ? String(value) : toCsvCell(value)))
+    .join(",");
 }
 
 /** One value of a record. */
