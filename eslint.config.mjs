@@ -72,6 +72,25 @@ export default tseslint.config(
     },
   },
   {
+    files: ["lib/**/*.ts", "app/**/*.{ts,tsx}"],
+    ignores: ["lib/platform/db/text-filter.ts", "**/*.test.ts", "**/testing/**"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        ...[
+          "Property[key.name=/^(?:contains|startsWith|endsWith)$/]",
+          "Property[key.name='mode'][value.value='insensitive']",
+          "TSAsExpression > Literal[value='insensitive']",
+          "TaggedTemplateExpression TemplateElement[value.raw=/\\bI?LIKE\\b|\\bSIMILAR TO\\b/i]",
+        ].map((selector) => ({
+          selector,
+          message:
+            "Prisma and SQL take %, _ and \\ for wildcards: search and compare with lib/platform/db/text-filter.",
+        })),
+      ],
+    },
+  },
+  {
     files: ["lib/cli/**/*.ts", "scripts/**/*.ts", "server.ts", "bench/**/*.ts"],
     rules: { "no-console": "off" },
   },

@@ -10,6 +10,7 @@ import { cn } from "#components/ui/cn";
 import { OptionList } from "#components/ui/combobox";
 import type { ComboboxOption } from "#components/ui/combobox";
 import { POPOVER_STYLE } from "#components/ui/dropdown-menu";
+import { foldCase } from "#lib/core/fold-case";
 
 /** One filter: the key of the descriptor it sets, and the values one may choose. */
 export type Facet = {
@@ -20,9 +21,16 @@ export type Facet = {
 
 type FacetFilterProps = { readonly facet: Facet; readonly search: TableSearch };
 
+/** Filters do not mind case, so an address may spell a value in another way than its option. */
+function toOptionValues(options: Facet["options"], values: readonly string[]): readonly string[] {
+  return values.map(
+    (value) => options.find((option) => foldCase(option.value) === foldCase(value))?.value ?? value,
+  );
+}
+
 export function FacetFilter({ facet, search }: FacetFilterProps) {
   const t = useTranslations("table");
-  const chosen = search.state.filters[facet.key] ?? [];
+  const chosen = toOptionValues(facet.options, search.state.filters[facet.key] ?? []);
   const labels = chosen.map(
     (value) => facet.options.find((option) => option.value === value)?.label ?? value,
   );

@@ -17,6 +17,9 @@ export type CaptureSearch = {
   /** Part of an address, a path or a MAC address. */
   readonly q: string;
   readonly reason: readonly CaptureReason[];
+  /** First and last day or moment, in ISO 8601; empty where there is none. */
+  readonly from?: string;
+  readonly to?: string;
   readonly sort: "at";
   readonly order: "asc" | "desc";
   readonly page: number;

@@ -1,4 +1,5 @@
 import { parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { parseAsTimeText } from "#lib/core/query-time";
 import type { CheckOutcome, Dialect, Side, Verdict } from "#lib/devices/model";
 import type { CheckTrigger } from "#lib/protocol/check-request";
 import { CHECK_TRIGGERS } from "#lib/protocol/check-request";
@@ -16,8 +17,8 @@ export const checkFilterParams = {
   side: parseAsArrayOf(parseAsStringLiteral(SIDES)).withDefault([]),
   dialect: parseAsArrayOf(parseAsStringLiteral(DIALECTS)).withDefault([]),
   trigger: parseAsArrayOf(parseAsStringLiteral(CHECK_TRIGGERS)).withDefault([]),
-  from: parseAsString.withDefault(""),
-  to: parseAsString.withDefault(""),
+  from: parseAsTimeText.withDefault(""),
+  to: parseAsTimeText.withDefault(""),
 };
 
 /** The whole state of the table of checks. */

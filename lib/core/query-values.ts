@@ -1,5 +1,6 @@
 import { parseAsArrayOf, parseAsString } from "nuqs/server";
 import { z } from "zod";
+import { filterValue } from "#lib/core/search-text";
 
 const list = parseAsArrayOf(parseAsString);
 
@@ -7,7 +8,8 @@ const list = parseAsArrayOf(parseAsString);
 export const queryValues = z
   .string()
   .default("")
-  .transform((text): string[] => (text === "" ? [] : (list.parse(text) ?? [])));
+  .transform((text): string[] => (text === "" ? [] : (list.parse(text) ?? [])))
+  .pipe(z.array(filterValue));
 
 /** The same, the other way round. */
 export function toQueryValues(values: readonly string[]): string {

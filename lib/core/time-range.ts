@@ -1,10 +1,26 @@
+import { z } from "zod";
+
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
+/** Seconds and their fraction may be left out, and so may the zone, which is UTC then. */
+const MOMENT =
+  /^(?<day>\d{4}-\d{2}-\d{2})[T ](?<time>(?:[01]\d|2[0-3]):[0-5]\d)(?<seconds>:[0-5]\d(?:\.\d{1,9})?)?(?<zone>Z|[+-](?:0\d|1[0-4]):?[0-5]\d)?$/i;
 const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** What a refusal says: the accepted forms. */
+export const TIME_FORMS =
+  "A day such as 2026-11-22, or a moment such as 2026-11-22T08:30Z or 2026-11-22T09:30:00+01:00 (ISO 8601; UTC where no zone is given).";
 
 /** From the first moment on, and before the second; null where there is no bound. */
 export type TimeRange = { readonly from: Date | null; readonly before: Date | null };
 
-/** Reads two days (UTC, the last one included) or moments in ISO 8601. What is neither bounds nothing. */
+/** A bound of a range as text; empty where there is none. Anything else than `TIME_FORMS` is refused. */
+export const timeText = z
+  .string()
+  .trim()
+  .refine((text) => text === "" || readInstant(text) !== null, TIME_FORMS)
+  .default("");
+
+/** Reads two days (UTC, the last one included) or moments. What is neither bounds nothing: doors refuse it with `timeText`. */
 export function toTimeRange(from: string, to: string): TimeRange {
   const end = readInstant(to);
   return {
@@ -13,7 +29,28 @@ export function toTimeRange(from: string, to: string): TimeRange {
   };
 }
 
-function readInstant(text: string): Date | null {
-  const instant = new Date(text);
-  return /^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(instant.getTime()) ? instant : null;
+/** A day's first moment, or a moment; null for anything else, also for a day that no calendar has. */
+export function readInstant(text: string): Date | null {
+  if (DAY.test(text)) {
+    return isCalendarDay(text) ? new Date(`${text}T00:00:00Z`) : null;
+  }
+  const parts = MOMENT.exec(text)?.groups;
+  if (parts === undefined || !isCalendarDay(parts.day ?? "")) {
+    return null;
+  }
+  const { day, time, seconds = ":00", zone = "Z" } = parts;
+  // Date takes milliseconds, and PostgreSQL keeps no more here.
+  const instant = new Date(`${day}T${time}${seconds.slice(0, ":00.000".length)}${toZone(zone)}`);
+  return Number.isNaN(instant.getTime()) ? null : instant;
+}
+
+/** Date rolls 2026-02-30 over to March. */
+function isCalendarDay(day: string): boolean {
+  const midnight = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day);
+}
+
+function toZone(zone: string): string {
+  const upper = zone.toUpperCase();
+  return upper === "Z" || upper.includes(":") ? upper : `${upper.slice(0, 3)}:${upper.slice(3)}`;
 }

@@ -24,6 +24,10 @@ test.each([
   ["more than a page may hold", { size: "2001" }],
   ["page zero", { page: "0" }],
   ["an unknown sort column", { sort: "password" }],
+  ["a page that is no decimal number", { page: "1e3" }],
+  ["a size that is empty", { size: "" }],
+  ["a search with U+0000", { q: "CX600\0" }],
+  ["a model with half of a surrogate pair", { model: "\uD800" }],
 ])("refuses %s", (_, query) => {
   expect(deviceQuery.safeParse(query).success).toBe(false);
 });

@@ -3,18 +3,22 @@ import { UPDATE_STATES } from "#lib/devices/model";
 import { PROGRESS_STATES } from "#lib/devices/progress";
 import { DEVICES_PAGE_SIZE, DEVICE_SORT_COLUMNS } from "#lib/devices/search-params";
 import { queryValues } from "#lib/core/query-values";
+import { searchText } from "#lib/core/search-text";
+import { wholeNumberText } from "#lib/core/whole-number-text";
 
 const MOST_DEVICES_AT_ONCE = 2000;
 
 /** The query of `GET /api/devices`. Strict, unlike an address in the panel: a misspelt filter must not widen a script. */
 export const deviceQuery = z.strictObject({
-  q: z.string().max(500).default(""),
+  q: searchText,
   model: queryValues,
   pool: queryValues,
   state: queryValues.pipe(z.array(z.enum(UPDATE_STATES))),
   progress: queryValues.pipe(z.array(z.enum(PROGRESS_STATES))),
   sort: z.enum(DEVICE_SORT_COLUMNS).default("lastSeenAt"),
   order: z.enum(["asc", "desc"]).default("desc"),
-  page: z.coerce.number().int().positive().default(1),
-  size: z.coerce.number().int().positive().max(MOST_DEVICES_AT_ONCE).default(DEVICES_PAGE_SIZE),
+  page: wholeNumberText.pipe(z.number().min(1)).default(1),
+  size: wholeNumberText
+    .pipe(z.number().min(1).max(MOST_DEVICES_AT_ONCE))
+    .default(DEVICES_PAGE_SIZE),
 });

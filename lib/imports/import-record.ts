@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { queryValues } from "#lib/core/query-values";
+import { searchText } from "#lib/core/search-text";
+import { wholeNumberText } from "#lib/core/whole-number-text";
 import type { ImportJob, ImportProgress, ImportState } from "#lib/imports/model";
 import { IMPORT_STATES } from "#lib/imports/model";
 import { IMPORT_SORT_COLUMNS } from "#lib/imports/search-params";
@@ -22,15 +25,11 @@ export function toImportRecord(
 
 /** The query of `GET /api/imports`. */
 export const importQuery = z.strictObject({
-  q: z.string().default(""),
-  state: z
-    .string()
-    .transform((text) => text.split(","))
-    .pipe(z.array(z.enum(IMPORT_STATES)))
-    .default([]),
+  q: searchText,
+  state: queryValues.pipe(z.array(z.enum(IMPORT_STATES))),
   sort: z.enum(IMPORT_SORT_COLUMNS).default("createdAt"),
   order: z.enum(["asc", "desc"]).default("desc"),
-  page: z.coerce.number().int().min(1).default(1),
+  page: wholeNumberText.pipe(z.number().min(1)).default(1),
 });
 
 /** What a page that watches an import reads of its record. */

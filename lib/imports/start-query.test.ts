@@ -21,6 +21,8 @@ test.each([
   ["fileName=a.cab", "query.pool"],
   ["fileName=a.cab&pool=a&allPools=true", "query.pool"],
   ["fileName=a.cab&pool=", "query.pool"],
+  ["fileName=a.cab&pool=a&allPools=yes", "query.allPools"],
+  ["fileName=a.cab&fileName=b.cab&pool=a", "query.fileName"],
   ["fileName=a.cab&allPools=false", "query.pool"],
   ["fileName=a.cab&allPools=true&pools=a", "query.pools"],
   ["fileName=a.cab&allPools=true&mismatchReason=", "query.mismatchReason"],

@@ -13,6 +13,13 @@ export function toStartInput(query: URLSearchParams): StartInput {
   if (unknown !== undefined) {
     throw refused([{ path: `query.${unknown}`, message: "There is no such parameter." }]);
   }
+  const repeated = NAMES.find((name) => name !== "pool" && query.getAll(name).length > 1);
+  if (repeated !== undefined) {
+    throw refused([{ path: `query.${repeated}`, message: "Given more than once." }]);
+  }
+  if (!["true", "false", null].includes(query.get("allPools"))) {
+    throw refused([{ path: "query.allPools", message: "Either true or false." }]);
+  }
   const fqdns = query.getAll("pool");
   const isAll = query.get("allPools") === "true";
   if (isAll === fqdns.length > 0) {

@@ -1,4 +1,5 @@
 import { parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { parseAsTimeText } from "#lib/core/query-time";
 
 export const LOGS_PAGE_SIZE = 50;
 
@@ -10,8 +11,8 @@ export const logSearchParams = {
   q: parseAsString.withDefault(""),
   type: parseAsArrayOf(parseAsString).withDefault([]),
   pool: parseAsArrayOf(parseAsString).withDefault([]),
-  from: parseAsString.withDefault(""),
-  to: parseAsString.withDefault(""),
+  from: parseAsTimeText.withDefault(""),
+  to: parseAsTimeText.withDefault(""),
   sort: parseAsStringLiteral(LOG_SORT_COLUMNS).withDefault("at"),
   order: parseAsStringLiteral(["asc", "desc"]).withDefault("desc"),
   page: parseAsInteger.withDefault(1),

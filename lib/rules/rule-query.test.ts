@@ -13,6 +13,10 @@ test.each([
   ["a size over what one action may take", { size: "2001" }],
   ["page zero", { page: "0" }],
   ["an unknown sort column", { sort: "password" }],
+  ["a page that is no decimal number", { page: "1e3" }],
+  ["a size that is empty", { size: "" }],
+  ["a search with U+0000", { q: "CX600\0" }],
+  ["a model with half of a surrogate pair", { model: "\uD800" }],
 ])("refuses %s", (_title, query) => {
   expect(ruleQuery.safeParse(query).success).toBe(false);
 });

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { queryValues, toQueryValues } from "#lib/core/query-values";
+import { searchWords } from "#lib/core/search-text";
+import { wholeNumberText } from "#lib/core/whole-number-text";
 import { MOST_RULES_AT_ONCE } from "#lib/rules/schema";
 import type { RuleSearch, RuleView } from "#lib/rules/search-params";
 import { RULE_FACETS, RULE_SORT_COLUMNS, RULE_VIEWS } from "#lib/rules/search-params";
@@ -7,7 +9,7 @@ import { RULE_FACETS, RULE_SORT_COLUMNS, RULE_VIEWS } from "#lib/rules/search-pa
 /** The query of `GET /api/rules`. Strict, unlike an address in the panel: a misspelt filter must not widen a script. */
 export const ruleQuery = z.strictObject({
   view: z.enum(RULE_VIEWS).default("all"),
-  q: z.string().max(500).default(""),
+  q: searchWords,
   deviceType: queryValues,
   brand: queryValues,
   model: queryValues,
@@ -17,8 +19,8 @@ export const ruleQuery = z.strictObject({
   pool: queryValues,
   sort: z.enum(RULE_SORT_COLUMNS).default("importedAt"),
   order: z.enum(["asc", "desc"]).default("desc"),
-  page: z.coerce.number().int().positive().default(1),
-  size: z.coerce.number().int().positive().max(MOST_RULES_AT_ONCE).default(50),
+  page: wholeNumberText.pipe(z.number().min(1)).default(1),
+  size: wholeNumberText.pipe(z.number().min(1).max(MOST_RULES_AT_ONCE)).default(50),
 });
 
 type Narrowing = Pick<RuleSearch, "q" | "sort" | "order" | (typeof RULE_FACETS)[number]>;

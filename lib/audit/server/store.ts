@@ -3,7 +3,10 @@ import "server-only";
 import { z } from "zod";
 import type { AuditEntry, AuditSubjectKind } from "#lib/audit/model";
 import { FIRST_PREVIOUS_HASH } from "#lib/audit/model";
+import { isSearchable } from "#lib/core/search-text";
+import type { TimeRange } from "#lib/core/time-range";
 import type { Db } from "#lib/platform/db/client";
+import { containing } from "#lib/platform/db/text-filter";
 import type { Prisma } from "#generated/client";
 
 /** Serialises writers, so that each entry is chained to the one before it. Any constant would do. */
@@ -46,6 +49,7 @@ export async function insertEntry(tx: Db, entry: Omit<AuditEntry, "id">): Promis
 export type EntrySearch = {
   readonly q: string;
   readonly kinds: readonly AuditSubjectKind[];
+  readonly range: TimeRange;
   readonly subjectId: string;
   readonly order: "asc" | "desc";
 };
@@ -89,10 +93,16 @@ function toWhere(search: EntrySearch): Prisma.AuditEntryWhereInput {
     conditions.push({ subjectKind: { in: [...search.kinds] } });
   }
   if (search.subjectId !== "") {
-    conditions.push({ subjectId: search.subjectId });
+    // PostgreSQL refuses a text that it cannot hold, also as a value to compare with.
+    conditions.push({ subjectId: { in: [search.subjectId].filter(isSearchable) } });
   }
-  if (search.q !== "") {
-    const contains = { contains: search.q, mode: "insensitive" } as const;
+  const { from, before } = search.range;
+  if (from !== null || before !== null) {
+    conditions.push({ at: { ...(from && { gte: from }), ...(before && { lt: before }) } });
+  }
+  const text = search.q.trim();
+  if (text !== "") {
+    const contains = containing(text);
     conditions.push({
       OR: [
         { actorName: contains },

@@ -5,7 +5,10 @@ import type { Capture, CaptureRecord, CaptureSummary } from "#lib/captures/model
 import { CAPTURE_REASONS } from "#lib/captures/model";
 import type { CaptureSearch } from "#lib/captures/search-params";
 import { DIALECTS, SIDES } from "#lib/devices/model";
+import { toMacDigits } from "#lib/core/search-text";
+import { toTimeRange } from "#lib/core/time-range";
 import type { Db } from "#lib/platform/db/client";
+import { containing } from "#lib/platform/db/text-filter";
 
 const words = z.object({
   reason: z.enum(CAPTURE_REASONS),
@@ -109,11 +112,18 @@ async function findSizes(db: Db, ids: readonly string[]): Promise<ReadonlyMap<st
   return new Map(rows.map(({ id, size }) => [id, size]));
 }
 
-function toWhere({ q, reason }: Pick<CaptureSearch, "q" | "reason">): Prisma.CaptureWhereInput {
+function toWhere({
+  q,
+  reason,
+  from: first = "",
+  to = "",
+}: Pick<CaptureSearch, "q" | "reason" | "from" | "to">): Prisma.CaptureWhereInput {
+  const { from, before } = toTimeRange(first, to);
   const text = q.trim();
-  const contains = { contains: text, mode: "insensitive" } as const;
-  const mac = text.replaceAll(/[-:. ]/g, "");
+  const contains = containing(text);
+  const digits = toMacDigits(text);
   return {
+    at: { ...(from && { gte: from }), ...(before && { lt: before }) },
     ...(reason.length === 0 ? {} : { reason: { in: [...reason] } }),
     ...(text === ""
       ? {}
@@ -122,7 +132,7 @@ function toWhere({ q, reason }: Pick<CaptureSearch, "q" | "reason">): Prisma.Cap
             { address: contains },
             { target: contains },
             { deviceKey: contains },
-            ...(mac === "" ? [] : [{ deviceKey: { contains: mac, mode: "insensitive" as const } }]),
+            ...(digits === null ? [] : [{ deviceKey: containing(digits) }]),
           ],
         }),
   };

@@ -8,6 +8,7 @@ import { lastPage, pageWindow } from "#lib/core/paging";
 import { requirePermission } from "#lib/core/permissions";
 import type { UseCaseContext } from "#lib/core/use-case-context";
 import { db } from "#lib/platform/db/client";
+import { requireKnownPools } from "#lib/pools/server/known-pools";
 
 export type CheckPage = {
   readonly checks: readonly CheckEntry[];
@@ -22,6 +23,7 @@ const BATCH_SIZE = 500;
 /** What phones asked, and what became of it. */
 export async function listChecks(context: UseCaseContext, search: CheckSearch): Promise<CheckPage> {
   requirePermission(context.actor, "device:read");
+  await requireKnownPools(search.pool);
   const total = await countChecks(db, search);
   const page = Math.min(Math.max(1, search.page), lastPage(total, CHECKS_PAGE_SIZE));
   const checks = await searchChecks(db, search, pageWindow(page, CHECKS_PAGE_SIZE));
@@ -38,6 +40,7 @@ export function everyCheck(
 }
 
 async function* inBatches(filter: CheckFilter): AsyncGenerator<readonly CheckEntry[]> {
+  await requireKnownPools(filter.pool);
   let cursor: CheckCursor | null = null;
   for (;;) {
     const batch: readonly CheckEntry[] = await findChecksAfter(db, filter, {

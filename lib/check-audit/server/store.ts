@@ -5,6 +5,7 @@ import type { CheckEntry } from "#lib/check-audit/model";
 import { MOST_COUNTED } from "#lib/check-audit/model";
 import type { CheckFilter, CheckSearch } from "#lib/check-audit/search-params";
 import { readMacAddress } from "#lib/core/mac-address";
+import { toMacDigits } from "#lib/core/search-text";
 import { toTimeRange } from "#lib/core/time-range";
 import {
   installedModules,
@@ -14,6 +15,7 @@ import {
 } from "#lib/devices/columns";
 import { CHECK_OUTCOMES, DIALECTS, SIDES } from "#lib/devices/model";
 import type { Db } from "#lib/platform/db/client";
+import { containsText, equalsIgnoringCase } from "#lib/platform/db/text-filter";
 
 const row = z
   .object({
@@ -112,7 +114,9 @@ function toConditions(filter: CheckFilter): Prisma.Sql {
     Prisma.sql`true`,
     ...(from === null ? [] : [Prisma.sql`check_."at" >= ${from}`]),
     ...(before === null ? [] : [Prisma.sql`check_."at" < ${before}`]),
-    ...isOneOf(Prisma.sql`check_."model"`, filter.model),
+    ...(filter.model.length === 0
+      ? []
+      : [equalsIgnoringCase(Prisma.sql`check_."model"`, filter.model)]),
     ...isOneOf(Prisma.sql`check_."outcome"`, filter.outcome),
     ...isOneOf(Prisma.sql`check_."side"`, filter.side),
     ...isOneOf(Prisma.sql`check_."dialect"`, filter.dialect),
@@ -120,7 +124,9 @@ function toConditions(filter: CheckFilter): Prisma.Sql {
     ...(filter.pool.length === 0
       ? []
       : [
-          Prisma.sql`check_."poolId" IN (SELECT "id" FROM "Pool" WHERE "fqdn" = ANY(${[...filter.pool]}))`,
+          Prisma.sql`check_."poolId" IN (
+            SELECT "id" FROM "Pool" WHERE ${equalsIgnoringCase(Prisma.sql`"fqdn"`, filter.pool)}
+          )`,
         ]),
     ...(filter.verdict.length === 0 ? [] : [hasVerdict(filter.verdict)]),
     ...(filter.q.trim() === "" ? [] : [matchesText(filter.q.trim())]),
@@ -145,14 +151,12 @@ function matchesText(text: string): Prisma.Sql {
   if (macAddress !== null) {
     return Prisma.sql`check_."deviceKey" = ${`mac:${macAddress.toLowerCase()}`}`;
   }
-  const pattern = toPattern(text);
-  const macPattern = toPattern(text.replaceAll(/[-:.]/g, ""));
-  return Prisma.sql`(
-    check_."macAddress" ILIKE ${macPattern} OR check_."serialNumber" ILIKE ${pattern}
-    OR check_."address" ILIKE ${pattern} OR check_."userName" ILIKE ${pattern}
-  )`;
-}
-
-function toPattern(text: string): string {
-  return `%${text.replaceAll(/[\\%_]/g, "\\$&")}%`;
+  const digits = toMacDigits(text);
+  const conditions = [
+    ...(digits === null ? [] : [containsText(Prisma.sql`check_."macAddress"`, digits)]),
+    containsText(Prisma.sql`check_."serialNumber"`, text),
+    containsText(Prisma.sql`check_."address"`, text),
+    containsText(Prisma.sql`check_."userName"`, text),
+  ];
+  return Prisma.sql`(${Prisma.join(conditions, " OR ")})`;
 }

@@ -1,8 +1,10 @@
 import "server-only";
 import { Prisma } from "#generated/client";
+import { toMacDigits } from "#lib/core/search-text";
 import type { ProgressLimits } from "#lib/devices/progress";
 import { PROGRESS_STATES } from "#lib/devices/progress";
 import type { DeviceSearch, DeviceSortColumn } from "#lib/devices/search-params";
+import { containsText, equalsIgnoringCase } from "#lib/platform/db/text-filter";
 
 /** Parts of the queries about devices. All of them call the device's row `device` and its pool's `pool`. */
 
@@ -136,10 +138,10 @@ function toConditions(
     conditions.push(matchesText(q.trim()));
   }
   if (model.length > 0) {
-    conditions.push(Prisma.sql`device."model" = ANY(${[...model]})`);
+    conditions.push(equalsIgnoringCase(Prisma.sql`device."model"`, model));
   }
   if (pool.length > 0) {
-    conditions.push(Prisma.sql`pool."fqdn" = ANY(${[...pool]})`);
+    conditions.push(equalsIgnoringCase(Prisma.sql`pool."fqdn"`, pool));
   }
   if (progress.length > 0) {
     conditions.push(Prisma.sql`device."progress" <> '{}'`);
@@ -148,18 +150,21 @@ function toConditions(
   return Prisma.join(conditions, " AND ");
 }
 
-function matchesText(text: string): Prisma.Sql {
-  const pattern = toPattern(text);
-  // MAC addresses are kept without separators and are typed with any.
-  const macPattern = toPattern(text.replaceAll(/[-:.]/g, ""));
-  return Prisma.sql`(
-    device."macAddress" ILIKE ${macPattern} OR device."serialNumber" ILIKE ${pattern}
-    OR device."address" ILIKE ${pattern} OR device."userName" ILIKE ${pattern}
-    OR device."version" ILIKE ${pattern} OR device."brand" ILIKE ${pattern}
-    OR device."model" ILIKE ${pattern}
-  )`;
-}
+/** Columns that may contain the text of a search; MAC addresses are stored without separators. */
+const TEXT_COLUMNS = [
+  Prisma.sql`device."serialNumber"`,
+  Prisma.sql`device."address"`,
+  Prisma.sql`device."userName"`,
+  Prisma.sql`device."version"`,
+  Prisma.sql`device."brand"`,
+  Prisma.sql`device."model"`,
+] as const;
 
-function toPattern(text: string): string {
-  return `%${text.replaceAll(/[\\%_]/g, "\\$&")}%`;
+function matchesText(text: string): Prisma.Sql {
+  const digits = toMacDigits(text);
+  const conditions = [
+    ...(digits === null ? [] : [containsText(Prisma.sql`device."macAddress"`, digits)]),
+    ...TEXT_COLUMNS.map((column) => containsText(column, text)),
+  ];
+  return Prisma.sql`(${Prisma.join(conditions, " OR ")})`;
 }

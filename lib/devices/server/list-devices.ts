@@ -8,6 +8,7 @@ import { DEVICES_PAGE_SIZE } from "#lib/devices/search-params";
 import { currentLimits } from "#lib/devices/server/current-limits";
 import { countDevices, findDeviceFacets, searchDevices } from "#lib/devices/server/store";
 import { db } from "#lib/platform/db/client";
+import { requireKnownPools } from "#lib/pools/server/known-pools";
 
 export type DevicePage = {
   readonly devices: readonly DeviceSummary[];
@@ -23,6 +24,7 @@ export async function listDevices(
   size = DEVICES_PAGE_SIZE,
 ): Promise<DevicePage> {
   requirePermission(context.actor, "device:read");
+  await requireKnownPools(search.pool);
   const limits = currentLimits(context.now);
   const total = await countDevices(db, search, limits);
   const page = Math.min(Math.max(1, search.page), lastPage(total, size));

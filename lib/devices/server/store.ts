@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { Prisma } from "#generated/client";
+import { distinctIgnoringCase } from "#lib/core/fold-case";
 import type { Device, DeviceSummary } from "#lib/devices/model";
 import type { ProgressLimits } from "#lib/devices/progress";
 import type { DeviceSearch } from "#lib/devices/search-params";
@@ -81,14 +82,13 @@ export async function findDeviceFacets(
   db: Db,
 ): Promise<{ readonly models: readonly string[]; readonly pools: readonly string[] }> {
   const [models, pools] = await Promise.all([
-    db.device.findMany({
-      // A phone whose words are not understood has said no model.
-      where: { model: { not: "" } },
-      distinct: ["model"],
-      select: { model: true },
-      orderBy: { model: "asc" },
-    }),
+    // A phone whose words are not understood has said no model.
+    db.$queryRaw<{ model: string }[]>`
+      SELECT DISTINCT "model" FROM "Device" WHERE "model" <> ''`,
     db.pool.findMany({ select: { fqdn: true }, orderBy: { fqdn: "asc" } }),
   ]);
-  return { models: models.map(({ model }) => model), pools: pools.map(({ fqdn }) => fqdn) };
+  return {
+    models: distinctIgnoringCase(models.map(({ model }) => model)),
+    pools: pools.map(({ fqdn }) => fqdn),
+  };
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Db } from "#lib/platform/db/client";
+import { containing } from "#lib/platform/db/text-filter";
 import type { KnownHome, UserHome } from "#lib/homes/model";
 import type { UserHomeSearch } from "#lib/homes/search-params";
 import type { Prisma } from "#generated/client";
@@ -56,9 +57,10 @@ export async function searchUserHomes(
   { q, sort, order }: UserHomeSearch,
   window: { readonly skip: number; readonly take: number },
 ): Promise<{ readonly userHomes: readonly UserHome[]; readonly total: number }> {
-  const contains = { contains: q, mode: "insensitive" } as const;
+  const text = q.trim();
+  const contains = containing(text);
   const where: Prisma.UserHomeWhereInput =
-    q === ""
+    text === ""
       ? {}
       : { OR: [{ sipAddress: contains }, { userName: contains }, { pool: { fqdn: contains } }] };
   const [rows, total] = await Promise.all([

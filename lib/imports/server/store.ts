@@ -14,6 +14,7 @@ import { toAnswers, toImport, toSummary } from "#lib/imports/server/import-rows"
 import { toAnswersColumn } from "#lib/imports/server/to-columns";
 import { statesBefore, statesIn } from "#lib/imports/transitions";
 import type { Db } from "#lib/platform/db/client";
+import { containing } from "#lib/platform/db/text-filter";
 
 const importId = z.uuid();
 
@@ -74,9 +75,10 @@ export async function searchImports(
   { q, state, sort, order }: ImportSearch,
   window: { readonly skip: number; readonly take: number },
 ): Promise<{ readonly imports: readonly ImportSummary[]; readonly total: number }> {
-  const contains = { contains: q, mode: "insensitive" } as const;
+  const text = q.trim();
+  const contains = containing(text);
   const conditions: Prisma.ImportJobWhereInput[] = [];
-  if (q !== "") {
+  if (text !== "") {
     conditions.push({
       OR: [{ fileName: contains }, { createdByName: contains }, { notes: contains }],
     });

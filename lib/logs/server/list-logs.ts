@@ -8,6 +8,7 @@ import { LOGS_PAGE_SIZE } from "#lib/logs/search-params";
 import { logUsage } from "#lib/logs/server/log-store";
 import { countLogs, findLogTypes, searchLogs } from "#lib/logs/server/store";
 import { db } from "#lib/platform/db/client";
+import { requireKnownPools } from "#lib/pools/server/known-pools";
 
 export type LogPage = {
   readonly logs: readonly DeviceLogSummary[];
@@ -19,6 +20,7 @@ export type LogPage = {
 /** The logs that phones uploaded. */
 export async function listLogs(context: UseCaseContext, search: LogSearch): Promise<LogPage> {
   requirePermission(context.actor, "log:read");
+  await requireKnownPools(search.pool);
   const total = await countLogs(db, search);
   const page = Math.min(Math.max(1, search.page), lastPage(total, LOGS_PAGE_SIZE));
   const logs = await searchLogs(db, search, pageWindow(page, LOGS_PAGE_SIZE));

@@ -1,12 +1,14 @@
 import "server-only";
 import { z } from "zod";
 import type { Prisma } from "#generated/client";
-import { readMacAddress } from "#lib/core/mac-address";
+import { distinctIgnoringCase, foldCase, includesIgnoringCase } from "#lib/core/fold-case";
+import { isSearchable, toMacDigits } from "#lib/core/search-text";
 import { toTimeRange } from "#lib/core/time-range";
 import { SIDES } from "#lib/devices/model";
 import type { DeviceLog, DeviceLogSummary } from "#lib/logs/model";
 import type { LogSearch } from "#lib/logs/search-params";
 import type { Db } from "#lib/platform/db/client";
+import { containing } from "#lib/platform/db/text-filter";
 
 const row = z.object({
   id: z.string(),
@@ -96,11 +98,12 @@ export async function searchLogs(
 
 /** The types that logs have. */
 export async function findLogTypes(db: Db): Promise<readonly string[]> {
-  const rows = await db.deviceLog.findMany({
-    distinct: ["logType"],
-    select: { logType: true },
-    orderBy: { logType: "asc" },
-  });
+  return distinctIgnoringCase(await findTypeSpellings(db));
+}
+
+async function findTypeSpellings(db: Db): Promise<readonly string[]> {
+  const rows = await db.$queryRaw<{ logType: string }[]>`
+    SELECT DISTINCT "logType" FROM "DeviceLog"`;
   return rows.map(({ logType }) => logType);
 }
 
@@ -175,11 +178,16 @@ async function toWhere(db: Db, search: LogSearch): Promise<Prisma.DeviceLogWhere
   const conditions: Prisma.DeviceLogWhereInput[] = [
     ...(from === null ? [] : [{ at: { gte: from } }]),
     ...(before === null ? [] : [{ at: { lt: before } }]),
-    ...(search.type.length === 0 ? [] : [{ logType: { in: [...search.type] } }]),
   ];
+  if (search.type.length > 0) {
+    const spellings = await findTypeSpellings(db);
+    conditions.push({
+      logType: { in: spellings.filter((type) => includesIgnoringCase(search.type, type)) },
+    });
+  }
   if (search.pool.length > 0) {
     const pools = await db.pool.findMany({
-      where: { fqdn: { in: [...search.pool] } },
+      where: { fqdn: { in: search.pool.filter(isSearchable).map(foldCase) } },
       select: { id: true },
     });
     conditions.push({ poolId: { in: pools.map(({ id }) => id) } });
@@ -191,13 +199,11 @@ async function toWhere(db: Db, search: LogSearch): Promise<Prisma.DeviceLogWhere
 }
 
 function matchesText(text: string): Prisma.DeviceLogWhereInput {
-  const contains = { contains: text, mode: "insensitive" } as const;
-  // MAC addresses are kept without separators and are typed with any.
-  const bare = text.replaceAll(/[-:.]/g, "");
-  const mac = readMacAddress(text) ?? bare;
+  const contains = containing(text);
+  const digits = toMacDigits(text);
   return {
     OR: [
-      ...(bare === "" ? [] : [{ macAddress: { ...contains, contains: mac } }]),
+      ...(digits === null ? [] : [{ macAddress: containing(digits) }]),
       { serialNumber: contains },
       { model: contains },
       { address: contains },

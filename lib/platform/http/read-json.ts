@@ -13,12 +13,24 @@ export async function readJson<Schema extends z.ZodType>(
   return parseInput("body", toJson(await readBody(request, BODY_LIMIT_BYTES)), schema);
 }
 
-/** What came in a request's query, read by its schema; a name that stands there twice counts once. */
+/** What came in a request's query, read by its schema. A name that is given twice is refused: one value would be lost. */
 export function readQuery<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
 ): z.output<Schema> {
-  return parseInput("query", Object.fromEntries(new URL(request.url).searchParams), schema);
+  const { searchParams } = new URL(request.url);
+  const repeated = [...searchParams.keys()].find((name) => searchParams.getAll(name).length > 1);
+  if (repeated !== undefined) {
+    throw new AppError("invalid_input", "The request does not match the expected shape.", {
+      fields: [
+        {
+          path: `query.${repeated}`,
+          message: "Given more than once. Separate several values with commas.",
+        },
+      ],
+    });
+  }
+  return parseInput("query", Object.fromEntries(searchParams), schema);
 }
 
 function toJson(text: string): unknown {

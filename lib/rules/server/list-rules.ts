@@ -4,6 +4,7 @@ import { lastPage, pageWindow } from "#lib/core/paging";
 import { requirePermission } from "#lib/core/permissions";
 import type { UseCaseContext } from "#lib/core/use-case-context";
 import { db } from "#lib/platform/db/client";
+import { requireKnownPools } from "#lib/pools/server/known-pools";
 import type { Rule } from "#lib/rules/model";
 import type { RuleFacets, RuleSearch, RuleView } from "#lib/rules/search-params";
 import { countViews, findFacets, searchRules } from "#lib/rules/server/store";
@@ -23,6 +24,7 @@ export async function listRules(
   { view, search }: { readonly view: RuleView; readonly search: RuleSearch },
 ): Promise<RulePage> {
   requirePermission(context.actor, "rule:read");
+  await requireKnownPools(search.pool);
   const [found, facets, counts] = await Promise.all([
     findPage(view, search),
     findFacets(db, view),

@@ -1,15 +1,10 @@
 import "server-only";
 
+import { distinctIgnoringCase } from "#lib/core/fold-case";
 import { imageKey } from "#lib/core/hardware";
 import type { ReleaseRef, Rule, RuleReleases } from "#lib/rules/model";
-import type {
-  RuleFacet,
-  RuleFacets,
-  RuleSearch,
-  RuleSortColumn,
-  RuleView,
-} from "#lib/rules/search-params";
-import { RULE_FACETS } from "#lib/rules/search-params";
+import type { RuleFacets, RuleSearch, RuleView } from "#lib/rules/search-params";
+import { isUuid, toRuleOrder, toRuleWhere, viewWhere } from "#lib/rules/server/rule-search-sql";
 import type { Db } from "#lib/platform/db/client";
 import type { Prisma } from "#generated/client";
 
@@ -129,13 +124,12 @@ export async function searchRules(
   { view, search }: RulesInView,
   window: { readonly skip: number; readonly take: number },
 ): Promise<{ readonly rules: readonly Rule[]; readonly total: number }> {
-  const where = toWhere(view, search);
+  const where = await toRuleWhere(db, view, search);
   const [rows, total] = await Promise.all([
     db.updateRule.findMany({
       where,
       include: RELATIONS,
-      // The id breaks ties: without it a row can appear on two pages, or on none.
-      orderBy: [ORDER_BY_COLUMN[search.sort](search.order), { id: "asc" }],
+      orderBy: toRuleOrder(search),
       skip: window.skip,
       take: window.take,
     }),
@@ -151,9 +145,9 @@ export async function findMatchingRules(
   most: number,
 ): Promise<readonly Rule[]> {
   const rows = await db.updateRule.findMany({
-    where: toWhere(view, search),
+    where: await toRuleWhere(db, view, search),
     include: RELATIONS,
-    orderBy: [ORDER_BY_COLUMN[search.sort](search.order), { id: "asc" }],
+    orderBy: toRuleOrder(search),
     take: most,
   });
   return rows.map(toRule);
@@ -167,7 +161,7 @@ export async function findFacets(db: Db, view: RuleView): Promise<RuleFacets> {
     include: { pool: { select: { fqdn: true } } },
   });
   const values = (pick: (row: (typeof rows)[number]) => string): readonly string[] =>
-    [...new Set(rows.map(pick))].toSorted((left, right) => left.localeCompare(right, "en"));
+    distinctIgnoringCase(rows.map(pick));
   return {
     deviceType: values((row) => row.deviceType),
     brand: values((row) => row.brand),
@@ -188,71 +182,6 @@ export async function countViews(db: Db): Promise<Readonly<Record<RuleView, numb
   ]);
   return { pending, approved, all };
 }
-
-function viewWhere(view: RuleView): Prisma.UpdateRuleWhereInput {
-  switch (view) {
-    case "pending":
-      return { pendingReleaseId: { not: null } };
-    case "approved":
-      return { approvedReleaseId: { not: null } };
-    case "all":
-      return {};
-  }
-}
-
-function toWhere(view: RuleView, search: RuleSearch): Prisma.UpdateRuleWhereInput {
-  const facets = RULE_FACETS.filter((facet) => search[facet].length > 0).map((facet) =>
-    facetWhere(facet, search[facet]),
-  );
-  return { AND: [viewWhere(view), ...facets, ...wordsWhere(search.q)] };
-}
-
-function facetWhere(facet: RuleFacet, values: readonly string[]): Prisma.UpdateRuleWhereInput {
-  const condition = { in: [...values] };
-  return facet === "pool" ? { pool: { fqdn: condition } } : { [facet]: condition };
-}
-
-/** Every word must be found somewhere. */
-function wordsWhere(q: string): Prisma.UpdateRuleWhereInput[] {
-  const words = q.split(/\s+/).filter((word) => word !== "");
-  return words.map((word) => {
-    const contains = { contains: word, mode: "insensitive" } as const;
-    return {
-      OR: [
-        { hardwareKey: contains },
-        { pool: { fqdn: contains } },
-        { importedBy: contains },
-        { pendingRelease: { version: contains } },
-        { approvedRelease: { version: contains } },
-        { restoreRelease: { version: contains } },
-        ...(isUuid(word) ? [{ id: word }] : []),
-      ],
-    };
-  });
-}
-
-function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
-}
-
-/** How each column sorts; those of the rule itself by their own name. */
-const ORDER_BY_COLUMN = {
-  deviceType: (order) => ({ deviceType: order }),
-  brand: (order) => ({ brand: order }),
-  model: (order) => ({ model: order }),
-  revision: (order) => ({ revision: order }),
-  locale: (order) => ({ locale: order }),
-  updateType: (order) => ({ updateType: order }),
-  pendingVersion: (order) => ({ pendingRelease: { versionSortKey: order } }),
-  approvedVersion: (order) => ({ approvedRelease: { versionSortKey: order } }),
-  restoreVersion: (order) => ({ restoreRelease: { versionSortKey: order } }),
-  pool: (order) => ({ pool: { fqdn: order } }),
-  importedAt: (order) => ({ importedAt: order }),
-  importedBy: (order) => ({ importedBy: order }),
-} as const satisfies Record<
-  RuleSortColumn,
-  (order: "asc" | "desc") => Prisma.UpdateRuleOrderByWithRelationInput
->;
 
 function toRule(row: RuleRow): Rule {
   return {

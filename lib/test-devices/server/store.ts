@@ -2,7 +2,9 @@ import "server-only";
 
 import { z } from "zod";
 import { AppError } from "#lib/core/errors";
+import { toMacDigits } from "#lib/core/search-text";
 import type { Db } from "#lib/platform/db/client";
+import { containing } from "#lib/platform/db/text-filter";
 import { isUniqueViolation } from "#lib/platform/db/violations";
 import type { TestDevice } from "#lib/test-devices/model";
 import { IDENTIFIER_TYPES } from "#lib/test-devices/model";
@@ -113,16 +115,17 @@ export async function searchTestDevices(
   { q, sort, order }: TestDeviceSearch,
   window: { readonly skip: number; readonly take: number },
 ): Promise<{ readonly testDevices: readonly TestDevice[]; readonly total: number }> {
-  const contains = { contains: q, mode: "insensitive" } as const;
-  const digits = q.replaceAll(/[-:]/g, "");
+  const text = q.trim();
+  const contains = containing(text);
+  const digits = toMacDigits(text);
   const where: Prisma.TestDeviceWhereInput =
-    q === ""
+    text === ""
       ? {}
       : {
           OR: [
             { name: contains },
             { identifier: contains },
-            { identifier: { contains: digits, mode: "insensitive" } },
+            ...(digits === null ? [] : [{ identifier: containing(digits) }]),
             { site: { name: contains } },
           ],
         };

@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { createLoader, createSerializer } from "nuqs/server";
 import type { SearchParams } from "nuqs/server";
 import { ChecksTable } from "#components/checks/checks-table";
+import { UnknownPool } from "#components/pools/unknown-pool";
 import { ButtonLink } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { PageHeader } from "#components/ui/page-header";
@@ -13,6 +14,7 @@ import { MOST_COUNTED } from "#lib/check-audit/model";
 import { checkFilterParams, checkSearchParams } from "#lib/check-audit/search-params";
 import { listChecks } from "#lib/check-audit/server/list-checks";
 import { listDeviceFacets } from "#lib/devices/server/list-devices";
+import { findUnknownPool } from "#lib/pools/server/known-pools";
 
 const loadSearch = createLoader(checkSearchParams);
 const toQuery = createSerializer(checkFilterParams);
@@ -28,6 +30,15 @@ export default async function ChecksPage({ searchParams }: ChecksPageProps) {
   const context = await pageContext();
   const t = await getTranslations("checks");
   const search = await loadSearch(searchParams);
+  const unknownPool = await findUnknownPool(context, search.pool);
+  if (unknownPool !== null) {
+    return (
+      <div className="space-y-5">
+        <PageHeader title={t("title")} description={t("description")} />
+        <UnknownPool fqdn={unknownPool} href="/checks" />
+      </div>
+    );
+  }
   const { checks, total, page } = await listChecks(context, search);
   const { models, pools } = await listDeviceFacets(context);
   return (

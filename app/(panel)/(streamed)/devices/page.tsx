@@ -3,10 +3,12 @@ import { getTranslations } from "next-intl/server";
 import { createLoader } from "nuqs/server";
 import type { SearchParams } from "nuqs/server";
 import { DevicesTable } from "#components/devices/devices-table";
+import { UnknownPool } from "#components/pools/unknown-pool";
 import { PageHeader } from "#components/ui/page-header";
 import { pageContext } from "#lib/auth/server/panel-context";
 import { deviceSearchParams } from "#lib/devices/search-params";
 import { listDeviceFacets, listDevices } from "#lib/devices/server/list-devices";
+import { findUnknownPool } from "#lib/pools/server/known-pools";
 
 const loadSearch = createLoader(deviceSearchParams);
 
@@ -20,7 +22,17 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function DevicesPage({ searchParams }: DevicesPageProps) {
   const context = await pageContext();
   const t = await getTranslations("devices");
-  const { devices, total, page } = await listDevices(context, await loadSearch(searchParams));
+  const search = await loadSearch(searchParams);
+  const unknownPool = await findUnknownPool(context, search.pool);
+  if (unknownPool !== null) {
+    return (
+      <div className="space-y-5">
+        <PageHeader title={t("title")} description={t("description")} />
+        <UnknownPool fqdn={unknownPool} href="/devices" />
+      </div>
+    );
+  }
+  const { devices, total, page } = await listDevices(context, search);
   const { models, pools } = await listDeviceFacets(context);
   return (
     <div className="space-y-5">

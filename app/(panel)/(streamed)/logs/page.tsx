@@ -5,6 +5,7 @@ import { createLoader } from "nuqs/server";
 import type { SearchParams } from "nuqs/server";
 import { ClearLogs } from "#components/logs/clear-logs";
 import { LogsTable } from "#components/logs/logs-table";
+import { UnknownPool } from "#components/pools/unknown-pool";
 import { ButtonLink } from "#components/ui/button";
 import { PageHeader } from "#components/ui/page-header";
 import { pageContext } from "#lib/auth/server/panel-context";
@@ -13,6 +14,7 @@ import { listDeviceFacets } from "#lib/devices/server/list-devices";
 import { formatBytes } from "#lib/i18n/format-bytes";
 import { logSearchParams } from "#lib/logs/search-params";
 import { describeLogs, listLogs } from "#lib/logs/server/list-logs";
+import { findUnknownPool } from "#lib/pools/server/known-pools";
 import { clearLogsAction } from "./actions";
 
 const loadSearch = createLoader(logSearchParams);
@@ -27,7 +29,17 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function LogsPage({ searchParams }: LogsPageProps) {
   const context = await pageContext();
   const t = await getTranslations("logs");
-  const { logs, total, page } = await listLogs(context, await loadSearch(searchParams));
+  const search = await loadSearch(searchParams);
+  const unknownPool = await findUnknownPool(context, search.pool);
+  if (unknownPool !== null) {
+    return (
+      <div className="space-y-5">
+        <PageHeader title={t("title")} description={t("description")} />
+        <UnknownPool fqdn={unknownPool} href="/logs" />
+      </div>
+    );
+  }
+  const { logs, total, page } = await listLogs(context, search);
   const locale = await getLocale();
   const { types, usage } = await describeLogs(context);
   const { pools } = await listDeviceFacets(context);

@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { createLoader } from "nuqs/server";
 import type { SearchParams } from "nuqs/server";
 import { ImportButton } from "#components/imports/import-button";
+import { UnknownPool } from "#components/pools/unknown-pool";
 import { ButtonLink } from "#components/ui/button";
 import { LinkTabs } from "#components/ui/link-tabs";
 import { PageHeader } from "#components/ui/page-header";
@@ -9,6 +10,7 @@ import { ReviewProvider } from "#components/updates/review-provider";
 import { RulesTable } from "#components/updates/rules-table";
 import { pageContext } from "#lib/auth/server/panel-context";
 import { may } from "#lib/core/permissions";
+import { findUnknownPool } from "#lib/pools/server/known-pools";
 import { listPools } from "#lib/pools/server/list-pools";
 import type { RuleView } from "#lib/rules/search-params";
 import { RULE_VIEWS, ruleSearchParams } from "#lib/rules/search-params";
@@ -27,6 +29,15 @@ export async function RulesPage({ view, searchParams }: RulesPageProps) {
   const context = await pageContext();
   const search = await loadSearch(searchParams);
   const t = await getTranslations("updates");
+  const unknownPool = await findUnknownPool(context, search.pool);
+  if (unknownPool !== null) {
+    return (
+      <div className="space-y-5">
+        <PageHeader title={t("title")} description={t("description")} />
+        <UnknownPool fqdn={unknownPool} href={`/updates/${view}`} />
+      </div>
+    );
+  }
   const { rules, total, page, facets, counts } = await listRules(context, { view, search });
   const { actor } = context;
   const importButton = may(actor, "import:create") && (

@@ -1,0 +1,26 @@
+import { SearchX } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { ButtonLink } from "#components/ui/button";
+import { EmptyState } from "#components/ui/empty-state";
+
+type UnknownPoolProps = {
+  readonly fqdn: string;
+  /** The page without filters. */
+  readonly href: string;
+};
+
+/** In place of a list that is filtered by a pool that does not exist: an empty one would look complete. */
+export function UnknownPool({ fqdn, href }: UnknownPoolProps) {
+  const t = useTranslations("pools.unknown");
+  const table = useTranslations("table");
+  return (
+    <div role="alert" className="rounded-lg border border-line bg-surface">
+      <EmptyState
+        icon={<SearchX />}
+        title={t("title", { fqdn })}
+        description={t("description")}
+        actions={<ButtonLink href={href}>{table("clearFilters")}</ButtonLink>}
+      />
+    </div>
+  );
+}

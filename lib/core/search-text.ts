@@ -1,0 +1,50 @@
+import { z } from "zod";
+
+export const MAX_SEARCH_CHARS = 500;
+/** Each word of a search for rules is looked for in several tables. */
+export const MAX_SEARCH_WORDS = 20;
+
+/** Whether PostgreSQL can hold a text: it takes neither U+0000 nor half of a surrogate pair. */
+export function isStorableText(text: string): boolean {
+  return text.isWellFormed() && !text.includes("\0");
+}
+
+/** Whether anything that is stored can contain a text. */
+export function isSearchable(text: string): boolean {
+  return text.length <= MAX_SEARCH_CHARS && isStorableText(text);
+}
+
+/** A text to search for; empty where there is none. */
+export const searchText = z
+  .string()
+  .trim()
+  .max(MAX_SEARCH_CHARS, `At most ${MAX_SEARCH_CHARS} characters.`)
+  .refine(isStorableText, "Contains a character that no text has.")
+  .default("");
+
+/** The words of a search, each once. */
+export function toSearchWords(text: string): readonly string[] {
+  return [...new Set(text.split(/\s+/).filter((word) => word !== ""))];
+}
+
+/** Words to search for, all of which must be found. */
+export const searchWords = searchText.refine(
+  (text) => toSearchWords(text).length <= MAX_SEARCH_WORDS,
+  `At most ${MAX_SEARCH_WORDS} words.`,
+);
+
+/** One value of a filter. */
+export const filterValue = z
+  .string()
+  .trim()
+  .min(1, "Must not be empty.")
+  .max(MAX_SEARCH_CHARS, `At most ${MAX_SEARCH_CHARS} characters.`)
+  .refine(isStorableText, "Contains a character that no text has.");
+
+const MAC_SEPARATORS = /[-:. ]/g;
+
+/** The hex digits of what may be part of a MAC address, which are stored without separators; null if it is none. */
+export function toMacDigits(text: string): string | null {
+  const digits = text.replaceAll(MAC_SEPARATORS, "");
+  return /^[0-9a-f]+$/i.test(digits) ? digits : null;
+}
