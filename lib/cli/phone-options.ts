@@ -4,6 +4,7 @@ import { z } from "zod";
 import { typedPath } from "#lib/cli/typed-path";
 import { AppError } from "#lib/core/errors";
 import { normaliseMacAddress } from "#lib/core/mac-address";
+import { wholeNumberText } from "#lib/core/whole-number-text";
 import { env } from "#lib/platform/env";
 import type { PhoneIdentity } from "#lib/simulator/model";
 import { PHONE_DIALECTS } from "#lib/simulator/options";
@@ -16,7 +17,7 @@ export const phoneInput = z.strictObject({
   server: z.url({ protocol: /^https?$/, error: "A URL such as http://localhost:3000." }).optional(),
   domain: text.optional(),
   dns: text.optional(),
-  port: z.coerce.number("A number.").int("A whole number.").min(1).max(65_535).optional(),
+  port: wholeNumberText.pipe(z.number().min(1).max(65_535)).optional(),
   external: z.boolean().default(false),
   dialect: z.enum(PHONE_DIALECTS).default("json"),
   pool: text.optional(),
@@ -43,7 +44,12 @@ export const phoneInput = z.strictObject({
   password: z.string().optional(),
   passwordStdin: z.boolean().default(false),
   state: z.string().min(1).optional(),
-  timeScale: z.coerce.number("A number.").positive("More than 0.").default(1),
+  timeScale: z
+    .string()
+    .regex(/^\d{1,9}(?:\.\d{1,9})?$/, "A number such as 60 or 0.5.")
+    .transform(Number)
+    .pipe(z.number().positive("More than 0."))
+    .default(1),
   filesFromServer: z.boolean().default(false),
   trust: z.string().optional(),
   once: z.boolean().default(false),

@@ -3,12 +3,13 @@ import { z } from "zod";
 import { collect } from "#lib/cli/command";
 import { identitiesInText } from "#lib/cli/identities-in-text";
 import type { NamedRule } from "#lib/cli/identity";
-import { parseRuleIdentity } from "#lib/cli/identity";
+import { parsePoolName, parseRuleIdentity } from "#lib/cli/identity";
 import type { RuleFilter } from "#lib/cli/rule-filter";
 import { isNarrowing, matchesFilter, pickNamed, ruleFilterOptions } from "#lib/cli/rule-filter";
 import type { Session } from "#lib/cli/session";
 import { AppError } from "#lib/core/errors";
 import type { Rule } from "#lib/rules/model";
+import { requireKnownPools } from "#lib/pools/server/known-pools";
 import { listEveryRule } from "#lib/rules/server/list-every-rule";
 
 /** What says which rules are meant; shared by every command that takes rules. */
@@ -62,11 +63,17 @@ export function isSelective(selection: Selection): boolean {
 
 /** The rules that are named, if any are, else all; of these those that every filter lets through. */
 export async function selectRules(session: Session, selection: Selection): Promise<SelectedRules> {
+  await requireKnownPools(selection.pool.map(parsePoolName).filter(isPlainName));
   const isNamed = selection.args.length + selection.identity.length > 0;
   const named = await readNames(session, selection);
   const all = (await listEveryRule(session.context())).toSorted(inReadingOrder);
   const { found, missing } = isNamed ? pickNamed(all, named) : { found: all, missing: [] };
   return { rules: found.filter((rule) => matchesFilter(rule, selection)), missing };
+}
+
+/** A pattern may match nothing; a name without wildcards that is no pool's is a mistake. */
+function isPlainName(pattern: string): boolean {
+  return !/[*?]/.test(pattern);
 }
 
 /** Throws `not_found` for what is missing; for commands that cannot go on without. */

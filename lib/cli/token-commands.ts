@@ -10,6 +10,7 @@ import { formatJson, toJsonObject } from "#lib/cli/output/json";
 import type { Terminal } from "#lib/cli/terminal";
 import type { UseCaseContext } from "#lib/core/use-case-context";
 import { AppError } from "#lib/core/errors";
+import { wholeNumberText } from "#lib/core/whole-number-text";
 
 // What the commands for the tokens of scripts and for those of phones have in common.
 
@@ -47,7 +48,7 @@ export function newTokenOptions(keepDays: number): {
   readonly json: z.ZodType<boolean>;
 } {
   return {
-    keepDays: z.coerce.number("A number of days.").default(keepDays),
+    keepDays: wholeNumberText.default(keepDays),
     neverExpires: z.boolean().default(false),
     json: z.boolean().default(false),
   };

@@ -6,10 +6,13 @@ import { listAuditEntries } from "#lib/audit/server/list-audit-entries";
 import { verifyAudit } from "#lib/audit/server/verify-audit";
 import { collect, defineCommand } from "#lib/cli/command";
 import { everyPage } from "#lib/cli/every-page";
+import { lastOption } from "#lib/cli/last-option";
 import type { Field } from "#lib/cli/output/fields";
 import { column, detail } from "#lib/cli/output/fields";
 import { addFormatOptions, chosenFormat, formatOptions, printItems } from "#lib/cli/output/format";
 import { formatJson } from "#lib/cli/output/json";
+import { addTimeOptions, timeOptions } from "#lib/cli/time-options";
+import { searchText } from "#lib/core/search-text";
 
 const AUDIT_FIELDS: readonly Field<AuditEntry>[] = [
   column("Id", (entry) => entry.id),
@@ -35,32 +38,36 @@ const getAudit = defineCommand({
   examples: [
     "get-audit --last 20",
     "get-audit --kind rule --search anna",
+    "get-audit --from 2026-11-01 --to 2026-11-30 --all --csv > november.csv",
     "get-audit --all --csv > audit.csv",
   ],
   needsDatabase: true,
   configure: (command) => {
-    addFormatOptions(
-      command
-        .option("--last <number>", "this many of the latest entries")
-        .addOption(new Option("--all", "every entry").conflicts("last"))
-        .option("--search <text>", "entries whose actor, subject, action or reason contains it")
-        .option(
-          "--kind <kind>",
-          `entries about this kind of thing; may be repeated (${AUDIT_SUBJECT_KINDS.join(", ")})`,
-          collect,
-        )
-        .option("--subject <id>", "entries about the thing of this id"),
+    addTimeOptions(
+      addFormatOptions(
+        command
+          .option("--last <number>", "this many of the latest entries")
+          .addOption(new Option("--all", "every entry").conflicts("last"))
+          .option("--search <text>", "entries whose actor, subject, action or reason contains it")
+          .option(
+            "--kind <kind>",
+            `entries about this kind of thing; may be repeated (${AUDIT_SUBJECT_KINDS.join(", ")})`,
+            collect,
+          )
+          .option("--subject <id>", "entries about the thing of this id"),
+      ),
     );
   },
   input: z.strictObject({
     args: z.array(z.string()).length(0),
-    last: z.coerce.number("A number.").int("A whole number.").min(1, "At least 1.").default(100),
+    last: lastOption(100),
     all: z.boolean().default(false),
-    search: z.string().default(""),
+    search: searchText,
     kind: z
       .array(z.enum(AUDIT_SUBJECT_KINDS, `One of ${AUDIT_SUBJECT_KINDS.join(", ")}.`))
       .default([]),
-    subject: z.string().default(""),
+    subject: searchText,
+    ...timeOptions,
     ...formatOptions,
   }),
   run: async ({ terminal, context }, input) => {
@@ -68,11 +75,13 @@ const getAudit = defineCommand({
     const order = input.all ? "asc" : "desc";
     const found = await everyPage(
       async (page) => {
-        const { search: q, kind, subject } = input;
+        const { search: q, kind, subject, from, to } = input;
         const { entries, total } = await listAuditEntries(context(), {
           q,
           kind,
           subject,
+          from,
+          to,
           order,
           page,
         });

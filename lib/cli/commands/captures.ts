@@ -16,7 +16,10 @@ import type { Field } from "#lib/cli/output/fields";
 import { column, detail } from "#lib/cli/output/fields";
 import { addFormatOptions, chosenFormat, formatOptions, printItems } from "#lib/cli/output/format";
 import { parseInput } from "#lib/cli/parse-input";
+import { addTimeOptions, timeOptions } from "#lib/cli/time-options";
 import { AppError } from "#lib/core/errors";
+import { searchText } from "#lib/core/search-text";
+import { wholeNumberText } from "#lib/core/whole-number-text";
 
 const CAPTURE_FIELDS: readonly Field<CaptureSummary>[] = [
   column("Id", (capture) => capture.id),
@@ -50,29 +53,33 @@ headers and body, without the credentials that were in it. Switch capturing on w
   examples: [
     "get-capture",
     "get-capture --reason unknown_model --reason unparseable",
+    "get-capture --from 2026-11-22T08:30Z",
     "get-capture 019ab1c2-3d4e-7f50-8a61-b2c3d4e5f607 > request.http",
   ],
   needsDatabase: true,
   configure: (command) => {
-    addFormatOptions(
-      command
-        .argument("[id]", "print this request")
-        .option("--reason <reason>", `may be repeated: ${CAPTURE_REASONS.join(", ")}`, collect)
-        .option("--search <text>", "requests whose address, path or MAC address contains it"),
+    addTimeOptions(
+      addFormatOptions(
+        command
+          .argument("[id]", "print this request")
+          .option("--reason <reason>", `may be repeated: ${CAPTURE_REASONS.join(", ")}`, collect)
+          .option("--search <text>", "requests whose address, path or MAC address contains it"),
+      ),
     );
   },
   input: z.strictObject({
     args: z.array(z.string()).max(1),
     reason: z.array(z.enum(CAPTURE_REASONS)).default([]),
-    search: z.string().default(""),
+    search: searchText,
+    ...timeOptions,
     ...formatOptions,
   }),
   run: async ({ terminal, context }, input) => {
     const [captureId] = input.args;
     if (captureId === undefined) {
       const captures = await everyPage(async (page) => {
-        const { reason, search: q } = input;
-        const search = { q, reason, sort: "at", order: "desc", page } as const;
+        const { reason, search: q, from, to } = input;
+        const search = { q, reason, from, to, sort: "at", order: "desc", page } as const;
         const { captures: items, total } = await listCaptures(context(), search);
         return { items, total };
       });
@@ -124,7 +131,7 @@ const removeCapture = defineCommand({
   },
 });
 
-const number = z.coerce.number("A number.").optional();
+const number = wholeNumberText.optional();
 
 const setCaptureCommand = defineCommand({
   name: "set-capture",

@@ -7,8 +7,10 @@ import type { Field } from "#lib/cli/output/fields";
 import { column, detail } from "#lib/cli/output/fields";
 import { addFormatOptions, chosenFormat, formatOptions, printItems } from "#lib/cli/output/format";
 import { parseInput } from "#lib/cli/parse-input";
-import { addTimeOptions } from "#lib/cli/time-options";
+import { addTimeOptions, timeOptions } from "#lib/cli/time-options";
 import { formatMacAddress } from "#lib/core/mac-address";
+import { filterValue, searchText } from "#lib/core/search-text";
+import { wholeNumberText } from "#lib/core/whole-number-text";
 import type { DeviceLogSummary } from "#lib/logs/model";
 import { clearLogsInput } from "#lib/logs/schema";
 import { clearLogs } from "#lib/logs/server/clear-logs";
@@ -48,11 +50,10 @@ const getDeviceUpdateLog = defineCommand({
     );
   },
   input: z.strictObject({
-    args: z.array(z.string()).max(1),
-    type: z.array(z.string()).default([]),
-    pool: z.array(z.string()).default([]),
-    from: z.string().default(""),
-    to: z.string().default(""),
+    args: z.array(searchText).max(1),
+    type: z.array(filterValue).default([]),
+    pool: z.array(filterValue).default([]),
+    ...timeOptions,
     ...formatOptions,
   }),
   run: async (session, input) => {
@@ -86,7 +87,7 @@ const clearDeviceUpdateLog = defineCommand({
   },
   input: z.strictObject({
     args: z.array(z.string()).length(0),
-    daysBack: z.coerce.number("A number."),
+    daysBack: wholeNumberText,
     ...confirmOptions,
   }),
   run: async ({ terminal, context }, input) => {

@@ -8,6 +8,7 @@ import { addFormatOptions, chosenFormat, formatOptions, printItems } from "#lib/
 import { parseInput } from "#lib/cli/parse-input";
 import type { Session } from "#lib/cli/session";
 import { AppError } from "#lib/core/errors";
+import { wholeNumberText } from "#lib/core/whole-number-text";
 import type { LogSettings, StoredLogSettings } from "#lib/logs/model";
 import { logSettingsIdentity, SERVER_CLEAN_UP_TIME } from "#lib/logs/model";
 import {
@@ -44,7 +45,7 @@ const FIELDS: readonly Field<StoredLogSettings>[] = [
 /** `5` minutes or `00:05:00`; the model has seconds. */
 const flushInterval = z
   .string()
-  .regex(/^(?:\d{1,2}|\d{1,2}:\d{2}:\d{2})$/, "Minutes, or hh:mm:ss.")
+  .regex(/^(?:\d{1,2}|\d{1,2}:[0-5]\d:[0-5]\d)$/, "Minutes, or hh:mm:ss.")
   .transform((text) => {
     const [hours = 0, minutes = 0, seconds = 0] = text.split(":").map(Number);
     return text.includes(":") ? hours * 3600 + minutes * 60 + seconds : hours * 60;
@@ -61,8 +62,8 @@ const timeOfDay = z.string().transform((text) => (text.toLowerCase() === "none" 
 const settingOptions = {
   validLogFileTypes: z.array(z.string()).optional(),
   validLogFileExtensions: z.array(z.string()).optional(),
-  maxLogFileSize: z.coerce.number("A number.").optional(),
-  maxLogCacheLimit: z.coerce.number("A number.").optional(),
+  maxLogFileSize: wholeNumberText.optional(),
+  maxLogCacheLimit: wholeNumberText.optional(),
   logFlushInterval: flushInterval.optional(),
   logCleanUpInterval: cleanUpInterval.optional(),
   logCleanUpTimeOfDay: timeOfDay.optional(),

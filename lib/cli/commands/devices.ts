@@ -6,6 +6,7 @@ import type { Field } from "#lib/cli/output/fields";
 import { column, detail } from "#lib/cli/output/fields";
 import { addFormatOptions, chosenFormat, formatOptions, printItems } from "#lib/cli/output/format";
 import { formatMacAddress } from "#lib/core/mac-address";
+import { filterValue, searchText } from "#lib/core/search-text";
 import type { DeviceSummary, DeviceUpdate } from "#lib/devices/model";
 import { UPDATE_STATES } from "#lib/devices/model";
 import { PROGRESS_STATES } from "#lib/devices/progress";
@@ -72,9 +73,9 @@ How far a phone has come with what it was offered: ${PROGRESS_STATES.join(", ")}
     );
   },
   input: z.strictObject({
-    args: z.array(z.string()).max(1),
-    model: z.array(z.string()).default([]),
-    pool: z.array(z.string()).default([]),
+    args: z.array(searchText).max(1),
+    model: z.array(filterValue).default([]),
+    pool: z.array(filterValue).default([]),
     state: z.array(z.enum(UPDATE_STATES, `One of ${UPDATE_STATES.join(", ")}.`)).default([]),
     progress: z.array(z.enum(PROGRESS_STATES, `One of ${PROGRESS_STATES.join(", ")}.`)).default([]),
     ...formatOptions,

@@ -5,6 +5,7 @@ import { readDescribeFile } from "#lib/cli/describe-file";
 import { everyPage } from "#lib/cli/every-page";
 import { finishImport, printImport } from "#lib/cli/finish-import";
 import { followImport, requireImport } from "#lib/cli/follow-import";
+import { lastOption } from "#lib/cli/last-option";
 import type { Field } from "#lib/cli/output/fields";
 import { column, detail } from "#lib/cli/output/fields";
 import { addFormatOptions, chosenFormat, formatOptions, printItems } from "#lib/cli/output/format";
@@ -67,7 +68,7 @@ const getDeviceUpdateImport = defineCommand({
   input: z.strictObject({
     args: z.array(importId).max(1),
     state: z.array(z.enum(IMPORT_STATES, `One of ${IMPORT_STATES.join(", ")}.`)).default([]),
-    last: z.coerce.number("A number.").int("A whole number.").min(1, "At least 1.").default(50),
+    last: lastOption(50),
     template: z.boolean().default(false),
     ...formatOptions,
   }),

@@ -1,13 +1,15 @@
 import { z } from "zod";
 import { collect, defineCommand } from "#lib/cli/command";
 import { parsePoolName } from "#lib/cli/identity";
+import { lastOption } from "#lib/cli/last-option";
 import type { Field } from "#lib/cli/output/fields";
 import { column, detail } from "#lib/cli/output/fields";
 import { addFormatOptions, chosenFormat, formatOptions, printItems } from "#lib/cli/output/format";
-import { addTimeOptions } from "#lib/cli/time-options";
+import { addTimeOptions, timeOptions } from "#lib/cli/time-options";
 import type { CheckEntry } from "#lib/check-audit/model";
 import { everyCheck } from "#lib/check-audit/server/list-checks";
 import { formatMacAddress } from "#lib/core/mac-address";
+import { filterValue, searchText } from "#lib/core/search-text";
 import { CHECK_TRIGGERS } from "#lib/protocol/check-request";
 import { CHECK_OUTCOMES, DIALECTS, SIDES, VERDICTS } from "#lib/devices/model";
 
@@ -61,17 +63,16 @@ const getUpdateCheck = defineCommand({
     );
   },
   input: z.strictObject({
-    args: z.array(z.string()).max(1),
-    last: z.coerce.number("A number.").int("A whole number.").min(1, "At least 1.").default(100),
-    model: z.array(z.string()).default([]),
-    pool: z.array(z.string()).default([]),
+    args: z.array(searchText).max(1),
+    last: lastOption(100),
+    model: z.array(filterValue).default([]),
+    pool: z.array(filterValue).default([]),
     outcome: z.array(z.enum(CHECK_OUTCOMES)).default([]),
     verdict: z.array(z.enum(VERDICTS)).default([]),
     side: z.array(z.enum(SIDES)).default([]),
     dialect: z.array(z.enum(DIALECTS)).default([]),
     trigger: z.array(z.enum(CHECK_TRIGGERS)).default([]),
-    from: z.string().default(""),
-    to: z.string().default(""),
+    ...timeOptions,
     ...formatOptions,
   }),
   run: async ({ terminal, context }, input) => {

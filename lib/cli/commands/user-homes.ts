@@ -8,6 +8,7 @@ import { column, detail } from "#lib/cli/output/fields";
 import { addFormatOptions, chosenFormat, formatOptions, printItems } from "#lib/cli/output/format";
 import { parseInput } from "#lib/cli/parse-input";
 import type { Session } from "#lib/cli/session";
+import { searchText } from "#lib/core/search-text";
 import type { UserHome } from "#lib/homes/model";
 import { removeUserHomesInput, setUserHomeInput } from "#lib/homes/schema";
 import { listUserHomes } from "#lib/homes/server/list-user-homes";
@@ -38,7 +39,7 @@ const getUserHome = defineCommand({
   },
   input: z.strictObject({
     args: z.array(z.string()).length(0),
-    filter: z.string().default(""),
+    filter: searchText,
     ...formatOptions,
   }),
   run: async (session, input) => {
