@@ -18,6 +18,7 @@ import { collectUnreferenced } from "#lib/files/server/collect-unreferenced";
 import { startHomeTable } from "#lib/homes/server/home-table";
 import { IMPORT_TASKS, sweepImports } from "#lib/imports/server/import-task";
 import { claimDataDirectory, prepareDataDirectory } from "#lib/platform/data-directory";
+import { sweepIncomingLogs } from "#lib/logs/server/clean-up";
 import { startLogKeeper } from "#lib/logs/server/log-keeper";
 import { openDatabase } from "#lib/platform/db/open";
 import { env } from "#lib/platform/env";
@@ -43,6 +44,8 @@ const EXTERNAL_REQUEST_TIMEOUT_MS = 5 * 60 * 1000;
 const DRAIN_MS = 10_000;
 const COLLECT_EVERY_MS = 6 * HOUR_MS;
 const COLLECT_AFTER_DAYS = 1;
+/** With the half hour after which an upload counts as abandoned, it is gone within the hour. */
+const SWEEP_EVERY_MS = HOUR_MS / 4;
 
 /** One process: the listeners, the job worker, and everything they need. Ends with the exit code. */
 async function main(): Promise<number> {
@@ -182,6 +185,11 @@ async function startServices(running: AsyncDisposableStack): Promise<void> {
   const logKeeper = startLogKeeper();
   running.defer(logKeeper.stop);
   await sweepImports();
+  const sweeping = every(SWEEP_EVERY_MS, "remove unfinished uploads", async () => {
+    await sweepImports();
+    await sweepIncomingLogs(new Date());
+  });
+  running.defer(sweeping.stop);
   const worker = await startWorker(IMPORT_TASKS);
   running.defer(worker.stop);
   const collecting = every(COLLECT_EVERY_MS, "remove unreferenced files", async () => {
