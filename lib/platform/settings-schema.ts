@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { arrivalSettings } from "#lib/platform/arrival-settings";
 import { credentialSettings } from "#lib/platform/credential-settings";
 import { PRIVATE_RANGES, isIpRange } from "#lib/platform/ip-ranges";
 import { logStoreSettings } from "#lib/platform/log-store-settings";
 import { optional, wholeNumber } from "#lib/platform/setting-kinds";
 import { tlsSettings } from "#lib/platform/tls-settings";
+import { trafficSettings } from "#lib/platform/traffic-settings";
 
 const MIB = 1024 ** 2;
 const GIB = 1024 ** 3;
@@ -68,9 +70,11 @@ export const settings = z.object({
   // What phones are told: when to ask again, and how long to be idle before they install. The original's values.
   NEXT_CHECK_SECONDS: optional(wholeNumber(1, 2_592_000)).transform((value) => value ?? 86_400),
   INSTALL_IDLE_SECONDS: optional(wholeNumber(0, 86_400)).transform((value) => value ?? 300),
+  ...arrivalSettings,
   ...credentialSettings,
   ...logStoreSettings,
   ...tlsSettings,
+  ...trafficSettings,
   // Where a command was typed, as npm calls it: files named there are relative to it, and the process is not in it.
   INIT_CWD: optional(z.string()),
   NEXTAUTH_SECRET: optional(z.string().min(32, "at least 32 characters long")),

@@ -14,9 +14,10 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { prepareDataDirectory } from "#lib/platform/data-directory";
 
 let directory: string;
-const umask = process.umask();
+let umask: number;
 
 beforeEach(() => {
+  umask = process.umask(0o022);
   directory = mkdtempSync(join(tmpdir(), "ucupdates-modes-"));
 });
 
@@ -39,9 +40,7 @@ function addFile(...path: readonly string[]): void {
   chmodSync(join(directory, ...path), 0o644);
 }
 
-test("creates the data directory closed to other accounts, whatever the umask was", async () => {
-  process.umask(0o022);
-
+test("creates the data directory closed to other accounts, and what is created later", async () => {
   await prepareDataDirectory(join(directory, "data"));
 
   expect(modeOf("data")).toBe("700");

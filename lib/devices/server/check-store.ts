@@ -5,6 +5,7 @@ import { toInstantText } from "#lib/core/instant-text";
 import { onceForEach } from "#lib/core/once-for-each";
 import { deviceKey } from "#lib/devices/device-key";
 import type { CheckRecord } from "#lib/devices/model";
+import { boundArrivals } from "#lib/devices/server/arrival-sql";
 import { FIRST_PROGRESS, NEXT_PROGRESS, SEVERAL_CHECKS } from "#lib/devices/server/progress-sql";
 import { toStorableJson } from "#lib/devices/storable-json";
 import type { BulkTransaction } from "#lib/platform/db/bulk";
@@ -125,6 +126,7 @@ const SPREAD = `
 export async function insertChecks(tx: BulkTransaction, checks: Buffer): Promise<void> {
   await tx.run(STAGE_TABLE);
   await tx.copy(COPY_TO_STAGE, checks);
+  await tx.run(boundArrivals());
   await tx.run(SPREAD);
 }
 

@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { createLoader, createSerializer } from "nuqs/server";
 import type { SearchParams } from "nuqs/server";
 import { ChecksTable } from "#components/checks/checks-table";
+import { RefusalsNotice } from "#components/devices/arrivals-notice";
 import { ButtonLink } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { PageHeader } from "#components/ui/page-header";
@@ -12,6 +13,7 @@ import { EXPORT_FORMATS } from "#lib/check-audit/export-lines";
 import { MOST_COUNTED } from "#lib/check-audit/model";
 import { checkFilterParams, checkSearchParams } from "#lib/check-audit/search-params";
 import { listChecks } from "#lib/check-audit/server/list-checks";
+import { findArrivals } from "#lib/devices/server/find-arrivals";
 import { listDeviceFacets } from "#lib/devices/server/list-devices";
 
 const loadSearch = createLoader(checkSearchParams);
@@ -30,6 +32,7 @@ export default async function ChecksPage({ searchParams }: ChecksPageProps) {
   const search = await loadSearch(searchParams);
   const { checks, total, page } = await listChecks(context, search);
   const { models, pools } = await listDeviceFacets(context);
+  const arrivals = await findArrivals(context);
   return (
     <div className="space-y-5">
       <PageHeader
@@ -46,6 +49,7 @@ export default async function ChecksPage({ searchParams }: ChecksPageProps) {
           </ButtonLink>
         ))}
       />
+      <RefusalsNotice arrivals={arrivals} />
       {total >= MOST_COUNTED && <Callout>{t("manyMatch", { count: MOST_COUNTED })}</Callout>}
       <ChecksTable checks={checks} total={total} page={page} models={models} pools={pools} />
     </div>
