@@ -16,6 +16,7 @@ import { isTrustedProxy, socketAddress } from "#lib/device-api/source-address";
 import { startTokenTable } from "#lib/device-tokens/server/token-table";
 import { collectUnreferenced } from "#lib/files/server/collect-unreferenced";
 import { startHomeTable } from "#lib/homes/server/home-table";
+import { forgetImports } from "#lib/imports/server/forget-imports";
 import { IMPORT_TASKS, sweepImports } from "#lib/imports/server/import-task";
 import { claimDataDirectory, prepareDataDirectory } from "#lib/platform/data-directory";
 import { sweepIncomingLogs } from "#lib/logs/server/clean-up";
@@ -191,6 +192,7 @@ async function startServices(running: AsyncDisposableStack): Promise<void> {
   running.defer(worker.stop);
   const collecting = every(COLLECT_EVERY_MS, "remove unreferenced files", async () => {
     await collectUnreferenced(new Date(), COLLECT_AFTER_DAYS);
+    await forgetImports(new Date());
   });
   running.defer(collecting.stop);
 }

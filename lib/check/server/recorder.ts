@@ -3,6 +3,7 @@ import { toAuditDay } from "#lib/check-audit/audit-file-name";
 import {
   appendAuditLines,
   deleteAuditFilesBefore,
+  deleteSurplusAuditFiles,
   encodeAuditLine,
 } from "#lib/check-audit/server/audit-files";
 import { CheckWriter } from "#lib/check/server/check-writer";
@@ -13,6 +14,7 @@ import { watchArrivals } from "#lib/devices/server/arrival-watch";
 import { forgetPhones } from "#lib/devices/server/forget-phones";
 import {
   dropOldCheckPartitions,
+  dropSurplusCheckPartitions,
   prepareCheckPartitions,
 } from "#lib/devices/server/keep-check-days";
 import { endRecording, prepareCheck, recordChecks } from "#lib/devices/server/record-checks";
@@ -135,14 +137,17 @@ function start(state: RecorderState): RunningRecorder {
 
 async function keepDays(): Promise<void> {
   const now = new Date();
+  const { CHECK_RETENTION_DAYS, CHECK_LOG_QUOTA_BYTES } = env();
   try {
-    await deleteAuditFilesBefore(new Date(now.getTime() - env().CHECK_RETENTION_DAYS * DAY_MS));
+    await deleteAuditFilesBefore(new Date(now.getTime() - CHECK_RETENTION_DAYS * DAY_MS));
+    await deleteSurplusAuditFiles(now, CHECK_LOG_QUOTA_BYTES);
   } catch (error) {
     log().warn({ err: error }, "Old files of the check log could not be deleted");
   }
   try {
     await prepareCheckPartitions(now);
-    await dropOldCheckPartitions(now, env().CHECK_RETENTION_DAYS);
+    await dropOldCheckPartitions(now, CHECK_RETENTION_DAYS);
+    await dropSurplusCheckPartitions(now, CHECK_LOG_QUOTA_BYTES);
   } catch (error) {
     // Checks of a day without a partition go to the default one, so this can wait for the next hour.
     log().warn({ err: error }, "Old checks could not be dropped");
