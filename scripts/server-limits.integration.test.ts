@@ -64,6 +64,12 @@ async function answerOf(socket: Socket): Promise<string> {
   return text(socket).catch(() => "");
 }
 
+/** By outcome, as the metrics tell it. */
+async function countChecks(): Promise<readonly string[]> {
+  const metrics = await (await fetch(`${url}/api/metrics`)).text();
+  return metrics.split("\n").filter((line) => line.startsWith("ucupdates_checks_total{"));
+}
+
 async function signIn(): Promise<string> {
   const csrf = await fetch(`${url}/api/auth/csrf`);
   const { csrfToken } = z.object({ csrfToken: z.string() }).parse(await csrf.json());
@@ -187,9 +193,12 @@ test("one address never takes all connections, and is told when to try again", a
   const held = await Promise.all(
     Array.from({ length: MAX_CONNECTIONS_PER_ADDRESS }, () => open("127.0.0.3")),
   );
+  const before = await countChecks();
   const refused = await open("127.0.0.3");
+  refused.write(head("/api/update/check", { "content-length": 2 }) + "{}");
 
   expect(await answerOf(refused)).toMatch(/^HTTP\/1\.1 503 [^]*Retry-After: \d+/);
+  expect(await countChecks()).toEqual(before);
   const other = await open("127.0.0.4");
   other.write(
     `GET /api/health?probe=live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`,

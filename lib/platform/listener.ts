@@ -129,9 +129,10 @@ function answerBrokenRequest(error: Error, socket: Duplex): void {
   socket.destroy();
 }
 
-/** Before anything is read: whoever holds too many connections is told so without having sent a request. */
+/** Nothing is read: what the sender asks for on a connection that is one too many must not happen. */
 function sayCrowded(socket: Socket): void {
   socket.on("error", () => undefined);
+  socket.pause();
   socket.end(
     `HTTP/1.1 503 Service Unavailable\r\nRetry-After: ${CROWDED_RETRY_AFTER_SECONDS}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
   );
