@@ -45,8 +45,12 @@ const BACKLOG = 4_096;
  */
 export async function openListener(options: ListenerOptions): Promise<Listener> {
   let handler: RequestListener = comeAgain;
+  // Nothing that is asked for on a connection that is one too many may happen.
+  const refused = new Set<Socket>();
   const server = createOwnServer(options, (request, response) => {
-    handler(request, response);
+    if (refused.size === 0 || !refused.has(request.socket)) {
+      handler(request, response);
+    }
   });
   server.maxHeadersCount = 100;
   // Nothing sent and nothing taken for that long: the other end is gone.
@@ -54,7 +58,15 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
   server.on("clientError", answerBrokenRequest);
   countConnections(server, {
     side: options.setting === "EXTERNAL_PORT" ? "external" : "internal",
-    refuse: options.certificate === null ? sayCrowded : (socket) => socket.destroy(),
+    refuse: (socket) => {
+      if (options.certificate === null) {
+        refused.add(socket);
+        socket.once("close", () => refused.delete(socket));
+        sayCrowded(socket);
+      } else {
+        socket.destroy();
+      }
+    },
   });
   const cutOff = options.certificate === null ? plainCutOff(server) : tlsCutOff(server);
   await bind(server, options);
@@ -129,10 +141,9 @@ function answerBrokenRequest(error: Error, socket: Duplex): void {
   socket.destroy();
 }
 
-/** Nothing is read: what the sender asks for on a connection that is one too many must not happen. */
+/** The answer to whatever is asked; its sender has a moment to read it. */
 function sayCrowded(socket: Socket): void {
   socket.on("error", () => undefined);
-  socket.pause();
   socket.end(
     `HTTP/1.1 503 Service Unavailable\r\nRetry-After: ${CROWDED_RETRY_AFTER_SECONDS}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
   );
