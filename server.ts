@@ -12,17 +12,20 @@ import { AppError } from "#lib/core/errors";
 import { backends } from "#lib/credentials/server/backends";
 import { isDevicePath } from "#lib/device-api/is-device-path";
 import { deviceListener } from "#lib/device-api/listener";
-import { isTrustedProxy } from "#lib/device-api/source-address";
+import { isTrustedProxy, socketAddress } from "#lib/device-api/source-address";
 import { startTokenTable } from "#lib/device-tokens/server/token-table";
 import { collectUnreferenced } from "#lib/files/server/collect-unreferenced";
 import { startHomeTable } from "#lib/homes/server/home-table";
+import { forgetImports } from "#lib/imports/server/forget-imports";
 import { IMPORT_TASKS, sweepImports } from "#lib/imports/server/import-task";
 import { claimDataDirectory, prepareDataDirectory } from "#lib/platform/data-directory";
+import { sweepIncomingLogs } from "#lib/logs/server/clean-up";
 import { startLogKeeper } from "#lib/logs/server/log-keeper";
 import { openDatabase } from "#lib/platform/db/open";
 import { env } from "#lib/platform/env";
 import { every } from "#lib/platform/every";
 import { explainFailure } from "#lib/platform/explain-failure";
+import { boundRequests } from "#lib/platform/http/bound-requests";
 import { FORWARDED_SCHEME_HEADER } from "#lib/platform/http/is-over-https";
 import { startWorker } from "#lib/platform/jobs";
 import { openListener, setRequestHeader } from "#lib/platform/listener";
@@ -36,13 +39,11 @@ import { bootstrap } from "#lib/settings/server/bootstrap";
 import { startSettings } from "#lib/settings/server/live-settings";
 
 const HOUR_MS = 60 * 60 * 1000;
-/** An upload of 2 GiB over a slow line. */
-const INTERNAL_REQUEST_TIMEOUT_MS = 2 * HOUR_MS;
-/** From outside come checks, logs of a few megabytes, and whoever wants to keep a server busy. */
-const EXTERNAL_REQUEST_TIMEOUT_MS = 5 * 60 * 1000;
 const DRAIN_MS = 10_000;
 const COLLECT_EVERY_MS = 6 * HOUR_MS;
 const COLLECT_AFTER_DAYS = 1;
+/** With the half hour after which an upload counts as abandoned, it is gone within the hour. */
+const SWEEP_EVERY_MS = HOUR_MS / 4;
 
 /** One process: the listeners, the job worker, and everything they need. Ends with the exit code. */
 async function main(): Promise<number> {
@@ -118,21 +119,22 @@ type Listeners = {
 };
 
 async function openListeners(running: AsyncDisposableStack): Promise<Listeners> {
-  const { PORT, EXTERNAL_PORT, HOST } = env();
+  const { PORT, EXTERNAL_PORT, HOST, REQUEST_TIMEOUT_SECONDS } = env();
+  const requestTimeoutMs = REQUEST_TIMEOUT_SECONDS * 1000;
   const tls = planTls(env());
   const certificates = await openCertificates(tls, running);
-  const open = async (options: Omit<ListenerOptions, "host">): Promise<Listener> => {
-    const listener = await openListener({ ...options, host: HOST });
+  const open = async (
+    options: Omit<ListenerOptions, "host" | "requestTimeoutMs">,
+  ): Promise<Listener> => {
+    const listener = await openListener({ ...options, host: HOST, requestTimeoutMs });
     running.defer(() => listener.close(DRAIN_MS));
     return listener;
   };
-  const inside = { requestTimeoutMs: INTERNAL_REQUEST_TIMEOUT_MS };
-  const internal = await open({ ...inside, port: PORT, setting: "PORT", certificate: null });
+  const internal = await open({ port: PORT, setting: "PORT", certificate: null });
   const internalTls =
     tls.internal === null
       ? null
       : await open({
-          ...inside,
           port: tls.internal.port,
           setting: "TLS_PORT",
           certificate: certificates.internal,
@@ -143,7 +145,6 @@ async function openListeners(running: AsyncDisposableStack): Promise<Listeners> 
       : await open({
           port: EXTERNAL_PORT,
           setting: "EXTERNAL_PORT",
-          requestTimeoutMs: EXTERNAL_REQUEST_TIMEOUT_MS,
           certificate: certificates.external,
         });
   return { internal, internalTls, external };
@@ -182,10 +183,16 @@ async function startServices(running: AsyncDisposableStack): Promise<void> {
   const logKeeper = startLogKeeper();
   running.defer(logKeeper.stop);
   await sweepImports();
+  const sweeping = every(SWEEP_EVERY_MS, "remove unfinished uploads", async () => {
+    await sweepImports();
+    await sweepIncomingLogs(new Date());
+  });
+  running.defer(sweeping.stop);
   const worker = await startWorker(IMPORT_TASKS);
   running.defer(worker.stop);
   const collecting = every(COLLECT_EVERY_MS, "remove unreferenced files", async () => {
     await collectUnreferenced(new Date(), COLLECT_AFTER_DAYS);
+    await forgetImports(new Date());
   });
   running.defer(collecting.stop);
 }
@@ -199,15 +206,21 @@ async function serve(
   const panel = next({ dev: env().NODE_ENV === "development", dir: process.cwd() });
   await panel.prepare();
   running.defer(() => panel.close());
-  const answerPanel = panel.getRequestHandler();
+  const passOn = panel.getRequestHandler();
+  const answerPanel = boundRequests(
+    (request, response) => {
+      describeConnection(request);
+      void passOn(request, response);
+    },
+    { addressOf: socketAddress },
+  );
   const answerDevice = deviceListener("internal");
   const answer: RequestListener = (request, response) => {
     if (isDevicePath(toPath(request.url))) {
       // Phones are known by their socket; rewriting the headers of each of theirs would be for nobody.
       answerDevice(request, response);
     } else {
-      describeConnection(request);
-      void answerPanel(request, response);
+      answerPanel(request, response);
     }
   };
   internal.serve(answer);

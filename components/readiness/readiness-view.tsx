@@ -3,6 +3,7 @@
 import { Stethoscope } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import type { ReactNode } from "react";
 import { DomainCard } from "#components/readiness/domain-card";
 import { FindingList } from "#components/readiness/finding-list";
 import { ReadinessSettingsButton } from "#components/readiness/readiness-settings";
@@ -23,6 +24,8 @@ import type { ReadinessReport } from "#lib/discovery/model";
 import type { StoredReadinessSettings } from "#lib/discovery/settings";
 
 type ReadinessViewProps = {
+  /** What is to be seen without a run. */
+  readonly notice: ReactNode;
   readonly settings: StoredReadinessSettings;
   /** Null for who may not send the service out to look around. */
   readonly runReadiness: RunReadiness | null;
@@ -30,6 +33,7 @@ type ReadinessViewProps = {
 };
 
 export function ReadinessView({
+  notice,
   settings,
   runReadiness,
   setReadinessSettings,
@@ -62,6 +66,7 @@ export function ReadinessView({
           </>
         }
       />
+      {notice}
       {failure !== null && (
         <Callout tone="bad" role="alert" title={t("failed")}>
           {failureText(failure)}

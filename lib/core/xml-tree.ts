@@ -52,6 +52,8 @@ export function readXmlTree(text: string, maxCharacters: number = MAX_XML_CHARAC
 /** Documents of one sort have the same few names, over and over. */
 const comparableNames = new Map<string, string>();
 const MOST_NAMES = 1_000;
+/** What is longer is no name that a document uses often; it would only keep the document in memory. */
+const MAX_REMEMBERED_NAME_LENGTH = 100;
 
 /** `ns:Mac-Address` and `MAC_Address` are both `macaddress`. */
 export function toComparableName(name: string): string {
@@ -61,12 +63,18 @@ export function toComparableName(name: string): string {
       .slice(name.lastIndexOf(":") + 1)
       .replace(/[-_]/g, "")
       .toLowerCase();
-    if (comparableNames.size >= MOST_NAMES) {
-      comparableNames.clear();
+    if (name.length <= MAX_REMEMBERED_NAME_LENGTH) {
+      rememberName(name, comparable);
     }
-    comparableNames.set(name, comparable);
   }
   return comparable;
+}
+
+function rememberName(name: string, comparable: string): void {
+  if (comparableNames.size >= MOST_NAMES) {
+    comparableNames.clear();
+  }
+  comparableNames.set(name, comparable);
 }
 
 function refused(reason: XmlRefusal, problem: string): XmlReading {

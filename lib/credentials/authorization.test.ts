@@ -28,6 +28,7 @@ test.each([
   ["Basic", { kind: "unknown" }],
   ["Basic !!", { kind: "unknown" }],
   [basic(":password"), { kind: "unknown" }],
+  [basic(`${"a".repeat(513)}:password`), { kind: "unknown" }],
   [basic("nobody"), { kind: "unknown" }],
   [basic("sip:password"), { kind: "unknown" }],
   [`Bearer ${"x".repeat(30_000)}`, { kind: "unknown" }],

@@ -16,6 +16,9 @@ type TokenForms = {
 const SCHEME = /^([A-Za-z]+) +(\S+)$/;
 const LONGEST_HEADER = 20_000;
 
+/** Longer than any name of a directory; names of strangers are remembered while their attempts are counted. */
+const MAX_USER_NAME_LENGTH = 512;
+
 /** Reads the header (RFC 9110, 11.6.2). A token comes as `Bearer`, or as the password of a fixed user name. */
 export function readAuthorization(header: string | null, token: TokenForms): Authorization {
   if (header === null || header.trim() === "") {
@@ -44,7 +47,7 @@ function readBasic(encoded: string, token: TokenForms): Authorization {
   // `sip:adamb@contoso.com:password` is what phones make of a name that has a colon itself.
   const start = /^sip:/i.test(decoded) ? "sip:".length : 0;
   const separator = decoded.indexOf(":", start);
-  if (separator <= start) {
+  if (separator <= start || separator > MAX_USER_NAME_LENGTH) {
     return { kind: "unknown" };
   }
   const name = decoded.slice(0, separator);

@@ -5,6 +5,7 @@ import type { DeviceCaller, DeviceContext } from "#lib/device-api/device-env";
 import { answerFile } from "#lib/device-api/answer-file";
 import { followDownload } from "#lib/device-api/follow-download";
 import { sendContent } from "#lib/device-api/send-content";
+import { takeTransfer } from "#lib/device-api/transfer-slots";
 import type { ByteRange } from "#lib/files/model";
 import type { ReleaseFile } from "#lib/rules/model";
 import { fileStore } from "#lib/files/server/file-store";
@@ -27,9 +28,46 @@ export function filesBelow(
     if (answer.range === null) {
       return sendContent(c, answer, null);
     }
-    const content = await contentOf(offered.file, answer.range);
-    return sendContent(c, answer, followDownload({ c, caller, offered }, content, answer.range));
+    const release = takeTransfer(caller);
+    try {
+      const content = await contentOf(offered.file, answer.range);
+      const followed = followDownload({ c, caller, offered }, content, answer.range);
+      return await sendContent(c, answer, withSlot(c, followed, release));
+    } catch (error) {
+      release();
+      throw error;
+    }
   };
+}
+
+/**
+ * Holds the slot of a transfer until the phone has taken the answer or left. Under Next there is no response of Node's,
+ * and what was taken from the content counts.
+ */
+function withSlot(
+  { env: { outgoing } }: DeviceContext,
+  content: AsyncIterable<Uint8Array>,
+  release: () => void,
+): AsyncIterable<Uint8Array> {
+  if (outgoing === undefined) {
+    return releasedAfter(content, release);
+  }
+  outgoing.once("close", release);
+  if (outgoing.destroyed) {
+    release();
+  }
+  return content;
+}
+
+async function* releasedAfter(
+  content: AsyncIterable<Uint8Array>,
+  release: () => void,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* content;
+  } finally {
+    release();
+  }
 }
 
 async function contentOf(

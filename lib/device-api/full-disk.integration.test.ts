@@ -48,7 +48,9 @@ test.each(["/api/update/logs", "/RequestHandler/ucdevice.upx"])(
     expect(response.status).toBe(503);
     expect(Number(response.headers["retry-after"])).toBeGreaterThan(0);
     // The answer does not tell phones why.
-    await expect(reserveRoom(1)).rejects.toThrow("The disk that holds device logs is full.");
+    await expect(reserveRoom(1, { side: "internal", address: "10.0.0.1" })).rejects.toThrow(
+      "The disk that holds device logs is full.",
+    );
     expect(await db.deviceLog.count()).toBe(0);
     expect(await measureStore()).toBe(before);
   },

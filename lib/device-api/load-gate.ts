@@ -5,9 +5,9 @@ import { AppError } from "#lib/core/errors";
 import { LARGEST_CHECK_BYTES } from "#lib/device-api/check-handler";
 import type { NativeListener } from "#lib/device-api/device-env";
 import { recordShed } from "#lib/device-api/record-shed";
-import type { RequestWeight } from "#lib/device-api/shed-load";
 import type { Side } from "#lib/devices/model";
 import { decideLoad, isAtEase, nextLag } from "#lib/device-api/shed-load";
+import { countTransfers } from "#lib/device-api/transfer-slots";
 import { PROBLEM_MEDIA_TYPE, toProblem } from "#lib/platform/http/problem";
 import { openConnections } from "#lib/platform/open-connections";
 import { log } from "#lib/platform/log";
@@ -15,7 +15,6 @@ import { oncePerProcess } from "#lib/platform/once-per-process";
 
 type GateState = {
   lagMs: number;
-  transfers: number;
   shed: number;
   reported: number;
 };
@@ -57,22 +56,15 @@ function pass(
   outgoing: ServerResponse,
   { state, side, connections, serve }: Passage,
 ): void {
-  const weight: RequestWeight = incoming.method === "POST" ? "check" : "transfer";
-  const load = { lagMs: state.lagMs, transfers: state.transfers, connections };
+  const load = { lagMs: state.lagMs, connections };
   if (!isAtEase(load)) {
-    const decision = decideLoad(load, weight, Math.random());
+    const decision = decideLoad(load, Math.random());
     if (decision.outcome === "shed") {
       state.shed += 1;
       recordShed(incoming, side);
       sendAway(incoming, outgoing, decision.retryAfterSeconds);
       return;
     }
-  }
-  if (weight === "transfer") {
-    state.transfers += 1;
-    outgoing.once("close", () => {
-      state.transfers -= 1;
-    });
   }
   serve(incoming, outgoing);
 }
@@ -85,7 +77,6 @@ export function gateState(): GateState {
 function startMeasuring(): GateState {
   const state: GateState = {
     lagMs: 0,
-    transfers: 0,
     shed: 0,
     reported: 0,
   };
@@ -113,7 +104,7 @@ function reportShed(state: GateState): void {
       {
         shed,
         lagMs: Math.round(state.lagMs),
-        transfers: state.transfers,
+        transfers: countTransfers(),
         internal: openConnections("internal").count,
         external: openConnections("external").count,
       },

@@ -1,4 +1,5 @@
 import "server-only";
+import { IncomingMessage } from "node:http";
 import { findPoolByHost } from "#lib/check/rule-table";
 import { currentRuleTable } from "#lib/check/server/rule-table-loader";
 import { escapeXml } from "#lib/core/escape-xml";
@@ -8,7 +9,9 @@ import type { Dialect } from "#lib/devices/model";
 import type { AcceptedLog } from "#lib/logs/server/accept-device-log";
 import { acceptDeviceLog } from "#lib/logs/server/accept-device-log";
 import type { LogUpload } from "#lib/logs/server/receive-log";
+import { env } from "#lib/platform/env";
 import { announcedBytes, bodyOf } from "#lib/platform/http/upload-body";
+import { allowLonger } from "#lib/platform/longer-requests";
 
 type Acknowledge = (accepted: AcceptedLog) => Response;
 
@@ -35,6 +38,10 @@ export function logHandler(dialect: Dialect): (
 ) => Promise<Response> {
   const acknowledge: Acknowledge = ACKNOWLEDGEMENTS[dialect];
   return async (c, caller, body = bodyOf(c.req.raw)) => {
+    // Who sends it is known: the listener's own deadline is for everything else.
+    if (c.env.incoming instanceof IncomingMessage) {
+      allowLonger(c.env.incoming, env().LOG_UPLOAD_TIMEOUT_SECONDS);
+    }
     const context = { ...caller, now: new Date(), ...poolOf(c) };
     return acknowledge(await acceptDeviceLog(context, toUpload(c, body)));
   };

@@ -4,7 +4,11 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { FileAnswer } from "#lib/device-api/answer-file";
 import type { DeviceContext } from "#lib/device-api/device-env";
 import { toStream } from "#lib/files/to-stream";
+import { env } from "#lib/platform/env";
 import { log } from "#lib/platform/log";
+
+/** What may be waiting for the phone once everything was written: a piece of the content. */
+const MAX_UNSENT_BYTES = 128 * 1024;
 
 /**
  * Answers with the content of a file. Where there is a native response it is written there: pieces that many phones share
@@ -37,10 +41,11 @@ async function writeContent(
         return;
       }
       if (!outgoing.write(piece)) {
-        await drained(outgoing);
+        await taken(outgoing, "drain", piece.length);
       }
     }
     outgoing.end();
+    await taken(outgoing, "finish", MAX_UNSENT_BYTES);
   } catch (error) {
     // The head has promised more than can be given: only an end that is none tells the phone.
     log().error({ err: error }, "An image could not be sent to its end");
@@ -49,17 +54,39 @@ async function writeContent(
 }
 
 /**
- * Until there is room again, or nobody any more who needs it. And then until everybody else had a turn: a phone that takes
- * as fast as it is given would otherwise be given its whole image at once.
+ * Waits until the phone has taken what was written, or has left. And then until every other request had a turn: a phone
+ * that takes as fast as it is given would otherwise be given its whole image at once. A phone that takes less than the
+ * minimum rate is cut off: it holds a slot that other phones wait for.
  */
-function drained(outgoing: ServerResponse): Promise<void> {
+function taken(
+  outgoing: ServerResponse,
+  event: "drain" | "finish",
+  sizeBytes: number,
+): Promise<void> {
+  if (outgoing.writableFinished || outgoing.destroyed) {
+    return Promise.resolve();
+  }
   return new Promise((resolve) => {
+    const timer = cutOffAfter(outgoing, sizeBytes);
     const settle = (): void => {
-      outgoing.off("drain", settle);
+      clearTimeout(timer);
+      outgoing.off(event, settle);
       outgoing.off("close", settle);
       setImmediate(resolve);
     };
-    outgoing.on("drain", settle);
+    outgoing.on(event, settle);
     outgoing.on("close", settle);
   });
+}
+
+function cutOffAfter(outgoing: ServerResponse, sizeBytes: number): NodeJS.Timeout | undefined {
+  const { MIN_TRANSFER_BYTES_PER_SECOND: minRate, TRANSFER_WINDOW_SECONDS } = env();
+  if (minRate === 0) {
+    return undefined;
+  }
+  const seconds = Math.max(TRANSFER_WINDOW_SECONDS, sizeBytes / minRate);
+  return setTimeout(() => {
+    log().debug({ seconds, sizeBytes }, "A phone took its image too slowly and was cut off");
+    outgoing.destroy();
+  }, seconds * 1000).unref();
 }

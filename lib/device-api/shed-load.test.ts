@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import {
-  MOST_TRANSFERS,
   SERVE_ALL_BELOW_CONNECTIONS,
   SERVE_NONE_ABOVE_CONNECTIONS,
   RETRY_WITHIN_SECONDS,
@@ -19,7 +18,6 @@ test.each([
   ["one half way serves whom chance keeps", aCheckAt(MIDDLE_MS, 0.5), "serve"],
   ["one half way sheds whom it does not", aCheckAt(MIDDLE_MS, 0.49), "shed"],
   ["one that is far behind sheds all", aCheckAt(SERVE_NONE_ABOVE_MS, 0.999), "shed"],
-  ["the last transfer with room is served", aTransferBeside(MOST_TRANSFERS - 1), "serve"],
   [
     "one with half of its connections too many serves whom chance keeps",
     aCheckAmong(5_500, 0.5),
@@ -35,54 +33,36 @@ test.each([
     aCheckAmong(SERVE_NONE_ABOVE_CONNECTIONS, 0.999),
     "shed",
   ],
-  ["one transfer more is not", aTransferBeside(MOST_TRANSFERS), "shed"],
-  ["a check beside them is", { ...aTransferBeside(MOST_TRANSFERS), weight: "check" }, "serve"],
-] as const)("%s", (_, { load, weight, chance }, outcome) => {
-  expect(decideLoad(load, weight, chance).outcome).toBe(outcome);
+] as const)("%s", (_, { load, chance }, outcome) => {
+  expect(decideLoad(load, chance).outcome).toBe(outcome);
 });
 
-test.each(["check", "transfer"] as const)(
-  "at ease, a %s is served whatever chance says, and so need not be decided about",
-  (weight) => {
-    const load = {
-      lagMs: SERVE_ALL_BELOW_MS,
-      transfers: MOST_TRANSFERS - 1,
-      connections: SERVE_ALL_BELOW_CONNECTIONS,
-    };
+test("at ease, a request is served whatever chance says, and so need not be decided about", () => {
+  const load = { lagMs: SERVE_ALL_BELOW_MS, connections: SERVE_ALL_BELOW_CONNECTIONS };
 
-    expect(isAtEase(load)).toBe(true);
-    for (const chance of [0, 0.5, 0.999]) {
-      expect(decideLoad(load, weight, chance).outcome).toBe("serve");
-    }
-    expect(isAtEase({ ...load, lagMs: SERVE_ALL_BELOW_MS + 1 })).toBe(false);
-    expect(isAtEase({ ...load, transfers: MOST_TRANSFERS })).toBe(false);
-    expect(isAtEase({ ...load, connections: load.connections + 1 })).toBe(false);
-  },
-);
+  expect(isAtEase(load)).toBe(true);
+  for (const chance of [0, 0.5, 0.999]) {
+    expect(decideLoad(load, chance).outcome).toBe("serve");
+  }
+  expect(isAtEase({ ...load, lagMs: SERVE_ALL_BELOW_MS + 1 })).toBe(false);
+  expect(isAtEase({ ...load, connections: load.connections + 1 })).toBe(false);
+});
 
 function aCheckAt(lagMs: number, chance = 0) {
-  return { load: { lagMs, transfers: 0, connections: 0 }, weight: "check", chance } as const;
+  return { load: { lagMs, connections: 0 }, chance } as const;
 }
 
 function aCheckAmong(connections: number, chance: number) {
-  return { load: { lagMs: 0, transfers: 0, connections }, weight: "check", chance } as const;
-}
-
-function aTransferBeside(transfers: number) {
-  return {
-    load: { lagMs: 0, transfers, connections: 0 },
-    weight: "transfer",
-    chance: 0.9,
-  } as const;
+  return { load: { lagMs: 0, connections }, chance } as const;
 }
 
 test.each([
   ["all", 10 * SERVE_NONE_ABOVE_MS],
   ["some", MIDDLE_MS],
 ])("where %s are sent away they come back spread over the whole time", (_, lagMs) => {
-  const overloaded = { lagMs, transfers: 0, connections: 0 };
+  const overloaded = { lagMs, connections: 0 };
   const seconds = Array.from({ length: 1_000 }, (__, index) => index / 1_000).flatMap((chance) => {
-    const decision = decideLoad(overloaded, "check", chance);
+    const decision = decideLoad(overloaded, chance);
     return decision.outcome === "shed" ? [decision.retryAfterSeconds] : [];
   });
 

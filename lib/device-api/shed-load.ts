@@ -4,12 +4,7 @@ export type Load = {
   readonly lagMs: number;
   /** Open connections: where many wait for an answer, the event loop itself may still be quick. */
   readonly connections: number;
-  /** Images and logs that are being transferred. */
-  readonly transfers: number;
 };
-
-/** What a request asks for, as far as its weight matters. */
-export type RequestWeight = "check" | "transfer";
 
 export type LoadDecision =
   { readonly outcome: "serve" } | { readonly outcome: "shed"; readonly retryAfterSeconds: number };
@@ -21,8 +16,6 @@ export const SERVE_NONE_ABOVE_MS = 1_500;
 /** Connections are not kept for their own sake, so beyond these phones are waiting; each takes 16 KB meanwhile. */
 export const SERVE_ALL_BELOW_CONNECTIONS = 3_000;
 export const SERVE_NONE_ABOVE_CONNECTIONS = 8_000;
-/** Each holds a file and its buffers, some hundred kilobytes. */
-export const MOST_TRANSFERS = 1_000;
 /** Phones that were sent away together come back spread over this time, so that they do not meet again. */
 export const RETRY_WITHIN_SECONDS = { least: 15, most: 75 } as const;
 /** How much of a new measurement counts: where the process stays late, phones are sent away within a few. */
@@ -30,7 +23,7 @@ const WEIGHT_OF_LATEST = 0.4;
 
 /** Whether nobody is sent away at present, which spares most requests the decision. */
 export function isAtEase(load: Load): boolean {
-  return excessOf(load) <= 0 && load.transfers < MOST_TRANSFERS;
+  return excessOf(load) <= 0;
 }
 
 /**
@@ -38,9 +31,8 @@ export function isAtEase(load: Load): boolean {
  * the larger the share that it sends away, so that it settles where it can answer instead of swinging between all and
  * none. Pure: `chance` is a random number from 0 up to 1.
  */
-export function decideLoad(load: Load, weight: RequestWeight, chance: number): LoadDecision {
-  const isCrowded = weight === "transfer" && load.transfers >= MOST_TRANSFERS;
-  const share = isCrowded ? 1 : Math.min(1, excessOf(load));
+export function decideLoad(load: Load, chance: number): LoadDecision {
+  const share = Math.min(1, excessOf(load));
   if (chance >= share) {
     return { outcome: "serve" };
   }

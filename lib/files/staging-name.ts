@@ -19,7 +19,13 @@ export type StagingWitness = {
   readonly isRunning: (pid: number) => boolean;
 };
 
-const ABANDONED_AFTER_MS = 24 * 60 * 60 * 1000;
+const MINUTE_MS = 60_000;
+const ABANDONED_AFTER_MS = 24 * 60 * MINUTE_MS;
+/**
+ * An upload that is silent for a minute is refused, so one that did not grow for this long has ended, also where its
+ * process cannot be asked: it ran on another machine, in a container with another name, or its number was given anew.
+ */
+const UPLOAD_ABANDONED_AFTER_MS = 30 * MINUTE_MS;
 
 /** Whether a name in the staging area belongs to nobody any more. */
 export function isLeftover(name: string, ageMs: number, witness: StagingWitness): boolean {
@@ -30,6 +36,9 @@ export function isLeftover(name: string, ageMs: number, witness: StagingWitness)
   if (owner === null) {
     return true;
   }
+  if (owner.kind === "upload" && ageMs > UPLOAD_ABANDONED_AFTER_MS) {
+    return true;
+  }
   if (owner.host !== toHostPart(witness.self.host)) {
     return false;
   }
@@ -37,12 +46,12 @@ export function isLeftover(name: string, ageMs: number, witness: StagingWitness)
   return owner.pid === witness.self.pid ? ageMs > witness.uptimeMs : !witness.isRunning(owner.pid);
 }
 
-function toOwner(name: string): StagingOwner | null {
-  const [, host, pid, id] = name.split(".");
+function toOwner(name: string): (StagingOwner & { readonly kind: string }) | null {
+  const [kind = "", host, pid, id] = name.split(".");
   if (host === undefined || pid === undefined || id === undefined || !/^\d+$/.test(pid)) {
     return null;
   }
-  return { host, pid: Number(pid) };
+  return { kind, host, pid: Number(pid) };
 }
 
 function toHostPart(host: string): string {

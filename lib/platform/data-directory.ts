@@ -8,6 +8,7 @@ import pg from "pg";
 import { AppError } from "#lib/core/errors";
 import { databaseUrl } from "#lib/platform/db/database-url";
 import { log } from "#lib/platform/log";
+import { tightenPermissions } from "#lib/platform/tighten-permissions";
 
 export type Claim = { readonly release: () => Promise<void> };
 
@@ -18,11 +19,19 @@ const LEAST_FREE_BYTES = 64 * MIB;
 const CLAIM_TIMEOUT_MS = 3_000;
 const RETRY_MS = 200;
 
-/** Makes the data directory and makes sure that it can be written to and has room. */
+/** Other accounts get no access to what this process creates, unless it says otherwise. */
+const PRIVATE_UMASK = 0o077;
+
+/**
+ * Creates the data directory if it is missing, closes it to other accounts, and verifies that it can be written to and
+ * has free space. What this process creates from then on is closed to other accounts as well.
+ */
 export async function prepareDataDirectory(directory: string): Promise<void> {
   const probe = join(directory, `.probe-${process.pid}`);
+  process.umask(PRIVATE_UMASK);
   try {
     await mkdir(directory, { recursive: true });
+    await tightenPermissions(directory);
     await writeFile(probe, Buffer.alloc(4096));
   } catch (error) {
     throw new AppError("unavailable", explainUnwritable(directory, error), { cause: error });
@@ -83,7 +92,7 @@ export async function claimDataDirectory(directory: string): Promise<Claim> {
 async function idOf(directory: string): Promise<string> {
   const file = join(directory, "instance-id");
   // "wx" makes the first of several starters the one that counts.
-  await writeFile(file, randomUUID(), { flag: "wx" }).catch(() => undefined);
+  await writeFile(file, randomUUID(), { flag: "wx", mode: 0o600 }).catch(() => undefined);
   return readFile(file, "utf8");
 }
 

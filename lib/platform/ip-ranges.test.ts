@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { PRIVATE_RANGES, isIpRange, toPlainAddress, toRangeTest } from "#lib/platform/ip-ranges";
+import {
+  PRIVATE_RANGES,
+  isIpRange,
+  toNetwork,
+  toPlainAddress,
+  toRangeTest,
+} from "#lib/platform/ip-ranges";
 
 test.each(["10.0.0.0/8", "192.0.2.7", "::1/128", "fc00::/7", "2001:db8::1"])(
   "accepts %s as a range",
@@ -44,4 +50,19 @@ test("a zone is not part of the address", () => {
 test("no range holds every address unless it says so", () => {
   expect(toRangeTest([])("127.0.0.1")).toBe(false);
   expect(toRangeTest(["0.0.0.0/0"])("8.8.8.8")).toBe(true);
+});
+
+test.each([
+  ["192.0.2.1", "192.0.2.1"],
+  ["::ffff:192.0.2.1", "192.0.2.1"],
+  ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"],
+  ["2001:DB8:1:2::9", "2001:db8:1:2::/64"],
+  ["2001:db8:1:2:3:4:5:7", "2001:db8:1:2::/64"],
+  ["2001:db8::1", "2001:db8::/64"],
+  ["2001:db8::1:2:3:4", "2001:db8::/64"],
+  ["fe80::1%eth0", "fe80::/64"],
+  ["::1", "::/64"],
+  ["unknown", "unknown"],
+])("%s belongs to the sender %s", (address, network) => {
+  expect(toNetwork(address)).toBe(network);
 });

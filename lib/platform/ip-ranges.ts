@@ -45,6 +45,20 @@ export function toPlainAddress(address: string): string {
     : withoutZone;
 }
 
+/**
+ * What counts as one sender: an IPv4 address; of IPv6 the network of 64 bits, which one machine has to itself. Goes by the
+ * text, as the database does (`lib/devices/server/arrival-sql.ts`): where zeros are left out within those 64 bits, the
+ * network is larger.
+ */
+export function toNetwork(address: string): string {
+  const plain = toPlainAddress(address);
+  if (!plain.includes(":")) {
+    return plain;
+  }
+  const [prefix = ""] = /^(?:[^:]+:){0,4}/.exec(plain.toLowerCase()) ?? [];
+  return `${prefix === "" ? ":" : prefix}:/64`;
+}
+
 function splitRange(range: string): { address: string; prefix: number | null; bits: number } {
   const [address = "", prefixText, ...rest] = range.split("/");
   const family = isIP(address);

@@ -1,13 +1,15 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { createServer } from "node:http";
-import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
+import { ServerResponse, createServer } from "node:http";
+import type { IncomingMessage, RequestListener, Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { Server as TlsServer } from "node:https";
 import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { AppError } from "#lib/core/errors";
 import { PROBLEM_MEDIA_TYPE, toProblem } from "#lib/platform/http/problem";
 import { log } from "#lib/platform/log";
+import { mayTakeLonger } from "#lib/platform/longer-requests";
 import { countConnections } from "#lib/platform/open-connections";
 import type { ListenerCertificate } from "#lib/platform/tls/open-certificates";
 
@@ -27,11 +29,13 @@ export type ListenerOptions = {
   readonly setting: "PORT" | "TLS_PORT" | "EXTERNAL_PORT";
   /** Null speaks plain HTTP. */
   readonly certificate: ListenerCertificate | null;
-  /** How long a whole request may take to arrive; an upload of 2 GiB takes a while. */
+  /** How long a whole request may take to arrive, unless it is allowed to take longer. */
   readonly requestTimeoutMs: number;
 };
 
 const RETRY_AFTER_SECONDS = 5;
+const CROWDED_RETRY_AFTER_SECONDS = 60;
+const CROWDED_LINGER_MS = 1_000;
 /** Connections that wait to be accepted; after a power cut thousands of phones arrive in one second. */
 const BACKLOG = 4_096;
 
@@ -41,13 +45,29 @@ const BACKLOG = 4_096;
  */
 export async function openListener(options: ListenerOptions): Promise<Listener> {
   let handler: RequestListener = comeAgain;
+  // Nothing that is asked for on a connection that is one too many may happen.
+  const refused = new Set<Socket>();
   const server = createOwnServer(options, (request, response) => {
-    handler(request, response);
+    if (refused.size === 0 || !refused.has(request.socket)) {
+      handler(request, response);
+    }
   });
   server.maxHeadersCount = 100;
   // Nothing sent and nothing taken for that long: the other end is gone.
   server.setTimeout(120_000);
-  countConnections(server, options.setting === "EXTERNAL_PORT" ? "external" : "internal");
+  server.on("clientError", answerBrokenRequest);
+  countConnections(server, {
+    side: options.setting === "EXTERNAL_PORT" ? "external" : "internal",
+    refuse: (socket) => {
+      if (options.certificate === null) {
+        refused.add(socket);
+        socket.once("close", () => refused.delete(socket));
+        sayCrowded(socket);
+      } else {
+        socket.destroy();
+      }
+    },
+  });
   const cutOff = options.certificate === null ? plainCutOff(server) : tlsCutOff(server);
   await bind(server, options);
   const address = server.address();
@@ -66,7 +86,8 @@ function createOwnServer(
   answer: RequestListener,
 ): Server | TlsServer {
   const limits = {
-    headersTimeout: 20_000,
+    // Node accepts no longer one than that of the whole request.
+    headersTimeout: Math.min(20_000, requestTimeoutMs),
     requestTimeout: requestTimeoutMs,
     // Longer than the 60 s after which common proxies drop a connection, so that they do it and not we.
     keepAliveTimeout: 65_000,
@@ -96,6 +117,37 @@ function createOwnServer(
     log().debug({ reason, address: remoteAddress }, "a TLS handshake failed");
   });
   return server;
+}
+
+/** RFC 9110, section 15.5; by Node's error codes, for which its own answers are the same. */
+const BROKEN_REQUEST_ANSWERS: ReadonlyMap<unknown, string> = new Map([
+  ["ERR_HTTP_REQUEST_TIMEOUT", "408 Request Timeout"],
+  ["HPE_HEADER_OVERFLOW", "431 Request Header Fields Too Large"],
+  ["HPE_CHUNK_EXTENSIONS_OVERFLOW", "413 Payload Too Large"],
+]);
+
+/** What Node does by itself, but for requests that are allowed to take longer. */
+function answerBrokenRequest(error: Error, socket: Duplex): void {
+  const code = "code" in error ? error.code : undefined;
+  if (code === "ERR_HTTP_REQUEST_TIMEOUT" && mayTakeLonger(socket)) {
+    return;
+  }
+  // Into an answer that has begun, nothing else may be written.
+  const answer: unknown = Reflect.get(socket, "_httpMessage");
+  if (socket.writable && !(answer instanceof ServerResponse && answer.headersSent)) {
+    const status = BROKEN_REQUEST_ANSWERS.get(code) ?? "400 Bad Request";
+    socket.write(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
+  }
+  socket.destroy();
+}
+
+/** The answer to whatever is asked; its sender has a moment to read it. */
+function sayCrowded(socket: Socket): void {
+  socket.on("error", () => undefined);
+  socket.end(
+    `HTTP/1.1 503 Service Unavailable\r\nRetry-After: ${CROWDED_RETRY_AFTER_SECONDS}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
+  );
+  setTimeout(() => socket.destroy(), CROWDED_LINGER_MS).unref();
 }
 
 function plainCutOff(server: Server | TlsServer): () => void {

@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { arrivalSettings } from "#lib/platform/arrival-settings";
 import { credentialSettings } from "#lib/platform/credential-settings";
 import { PRIVATE_RANGES, isIpRange } from "#lib/platform/ip-ranges";
 import { logStoreSettings } from "#lib/platform/log-store-settings";
 import { optional, wholeNumber } from "#lib/platform/setting-kinds";
 import { tlsSettings } from "#lib/platform/tls-settings";
+import { trafficSettings } from "#lib/platform/traffic-settings";
 
 const MIB = 1024 ** 2;
 const GIB = 1024 ** 3;
@@ -64,13 +66,17 @@ export const settings = z.object({
   MAX_FILE_BYTES: optional(bytes).transform((value) => value ?? 512 * MIB),
   MAX_RATIO: optional(wholeNumber(1, 1_000_000)).transform((value) => value ?? 200),
   MAX_ENTRIES: optional(wholeNumber(1, 65_535)).transform((value) => value ?? 2048),
+  // How long imports that have ended are listed; the latest of each package stays, with what was answered for it.
+  IMPORT_RETENTION_DAYS: optional(wholeNumber(1, 36_500)).transform((value) => value ?? 365),
   CHECK_RETENTION_DAYS: optional(wholeNumber(1, 36_500)).transform((value) => value ?? 90),
   // What phones are told: when to ask again, and how long to be idle before they install. The original's values.
   NEXT_CHECK_SECONDS: optional(wholeNumber(1, 2_592_000)).transform((value) => value ?? 86_400),
   INSTALL_IDLE_SECONDS: optional(wholeNumber(0, 86_400)).transform((value) => value ?? 300),
+  ...arrivalSettings,
   ...credentialSettings,
   ...logStoreSettings,
   ...tlsSettings,
+  ...trafficSettings,
   // Where a command was typed, as npm calls it: files named there are relative to it, and the process is not in it.
   INIT_CWD: optional(z.string()),
   NEXTAUTH_SECRET: optional(z.string().min(32, "at least 32 characters long")),

@@ -6,6 +6,7 @@ import { startImport } from "#lib/imports/server/start-import";
 import { toStartInput } from "#lib/imports/start-query";
 import { readQuery } from "#lib/platform/http/read-json";
 import { announcedBytes, bodyOf } from "#lib/platform/http/upload-body";
+import { admitUpload } from "#lib/platform/http/upload-senders";
 
 export function GET(request: Request): Promise<Response> {
   return answerApi(request, async (context) => {
@@ -18,6 +19,7 @@ export function GET(request: Request): Promise<Response> {
 /** The body is the package itself, streamed; what to do with it stands in the query. */
 export function POST(request: Request): Promise<Response> {
   return answerApi(request, async (context) => {
+    admitUpload(request.headers);
     const input = toStartInput(new URL(request.url).searchParams);
     const job = await startImport(context, {
       ...input,

@@ -1,13 +1,15 @@
 import "server-only";
 import { Buffer } from "node:buffer";
 import { randomUUID } from "node:crypto";
-import { access, link, mkdir, open, readdir, rm, statfs, writeFile } from "node:fs/promises";
+import { access, link, mkdir, open, readdir, rm, stat, statfs, writeFile } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { auditFileName, dayOfAuditFile, toAuditDay } from "#lib/check-audit/audit-file-name";
 import { toAuditFileLine } from "#lib/check-audit/to-audit-line";
 import { AppError } from "#lib/core/errors";
+import { firstDayWithin } from "#lib/devices/check-days";
+import type { CheckDaySize } from "#lib/devices/check-days";
 import type { CheckRecord } from "#lib/devices/model";
 import { isMissing, systemErrorCode } from "#lib/files/server/fs-errors";
 import { env } from "#lib/platform/env";
@@ -42,6 +44,26 @@ export async function deleteAuditFilesBefore(before: Date): Promise<number> {
     await rm(join(auditDirectory(), name), { force: true });
   }
   return old.length;
+}
+
+/** Deletes the files of the oldest days where all of them take more than they may; today's stay. Returns how many. */
+export async function deleteSurplusAuditFiles(now: Date, quotaBytes: number): Promise<number> {
+  const firstKept = firstDayWithin(await daySizes(), quotaBytes, toAuditDay(now));
+  return firstKept === null ? 0 : deleteAuditFilesBefore(new Date(firstKept));
+}
+
+async function daySizes(): Promise<readonly CheckDaySize[]> {
+  const sizes = new Map<string, number>();
+  for (const name of await fileNames()) {
+    const day = dayOfAuditFile(name);
+    if (day !== null) {
+      const { size } = await stat(join(auditDirectory(), name));
+      sizes.set(day, (sizes.get(day) ?? 0) + size);
+    }
+  }
+  return [...sizes]
+    .map(([day, sizeBytes]) => ({ day, sizeBytes }))
+    .toSorted((left, right) => (left.day < right.day ? 1 : -1));
 }
 
 async function appendLines(path: string, lines: Buffer): Promise<void> {

@@ -9,6 +9,7 @@ import {
   appendAuditLines,
   auditDirectory,
   deleteAuditFilesBefore,
+  deleteSurplusAuditFiles,
   encodeAuditLine,
 } from "#lib/check-audit/server/audit-files";
 import { exportChecks } from "#lib/check-audit/server/export-checks";
@@ -256,4 +257,22 @@ test("an export holds every check, however many, and no formula", async () => {
   expect(new Set(models).size).toBe(1_201);
   expect(csv).not.toMatch(/(?:^|,)"?[=+@-]/m);
   expect(json).toHaveLength(1_201);
+});
+
+test("where the files take more than they may, the oldest days go and today's stays", async () => {
+  await mkdir(auditDirectory(), { recursive: true });
+  const days = ["2026-11-26", "2026-11-27", "2026-11-28"];
+  for (const day of days) {
+    const name = `RequestHandlerAuditLog_updates01_${day}.log`;
+    await writeFile(join(auditDirectory(), name), "x".repeat(100));
+  }
+  const now = new Date("2026-11-28T12:00:00Z");
+
+  expect(await deleteSurplusAuditFiles(now, 300)).toBe(0);
+  expect(await deleteSurplusAuditFiles(now, 250)).toBe(1);
+  expect(await deleteSurplusAuditFiles(now, 10)).toBe(1);
+
+  expect(await readdir(auditDirectory())).toEqual([
+    "RequestHandlerAuditLog_updates01_2026-11-28.log",
+  ]);
 });

@@ -3,6 +3,7 @@ import { Counter, Gauge, Registry, collectDefaultMetrics } from "prom-client";
 import { recorderState } from "#lib/check/server/recorder";
 import { ruleTableState } from "#lib/check/server/rule-table-loader";
 import { CHECK_OUTCOMES } from "#lib/devices/model";
+import { lastArrivals } from "#lib/devices/server/arrival-watch";
 import { oncePerProcess } from "#lib/platform/once-per-process";
 import { certificateExpiries } from "#lib/platform/tls/open-certificates";
 
@@ -20,6 +21,7 @@ function createRegistry(): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   addCheckMetrics(registry);
+  addArrivalMetrics(registry);
   addRuleTableMetrics(registry);
   addCertificateMetrics(registry);
   return registry;
@@ -54,6 +56,21 @@ function addCheckMetrics(registry: Registry): void {
     collect() {
       this.reset();
       this.inc(recorderState().writer?.counts().dropped ?? 0);
+    },
+  });
+}
+
+function addArrivalMetrics(registry: Registry): void {
+  new Gauge({
+    name: "ucupdates_arrivals_last_hour",
+    help: "New phones of the last hour, those of them that were not added to the inventory, and refused checks that were not kept",
+    labelNames: ["kind"],
+    registers: [registry],
+    collect() {
+      const arrivals = lastArrivals();
+      this.set({ kind: "phone_added" }, arrivals?.added ?? 0);
+      this.set({ kind: "phone_left_out" }, arrivals?.leftOut ?? 0);
+      this.set({ kind: "refusal_left_out" }, arrivals?.refusals ?? 0);
     },
   });
 }

@@ -3,18 +3,24 @@ import { toAuditDay } from "#lib/check-audit/audit-file-name";
 import {
   appendAuditLines,
   deleteAuditFilesBefore,
+  deleteSurplusAuditFiles,
   encodeAuditLine,
 } from "#lib/check-audit/server/audit-files";
 import { CheckWriter } from "#lib/check/server/check-writer";
 import { startDownloadRecorder } from "#lib/check/server/download-recorder";
+import { writeLeftOutRefusals } from "#lib/check/server/refusal-limit";
 import type { CheckOutcome, CheckRecord } from "#lib/devices/model";
+import { watchArrivals } from "#lib/devices/server/arrival-watch";
+import { forgetPhones } from "#lib/devices/server/forget-phones";
 import {
   dropOldCheckPartitions,
+  dropSurplusCheckPartitions,
   prepareCheckPartitions,
 } from "#lib/devices/server/keep-check-days";
 import { endRecording, prepareCheck, recordChecks } from "#lib/devices/server/record-checks";
 import { isDataFault } from "#lib/platform/db/data-fault";
 import { env } from "#lib/platform/env";
+import { every } from "#lib/platform/every";
 import { log } from "#lib/platform/log";
 import { oncePerProcess } from "#lib/platform/once-per-process";
 
@@ -49,6 +55,7 @@ const LONGEST_RETRY_MS = 10_000;
 const STOP_WITHIN_MS = 5_000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const KEEP_DAYS_EVERY_MS = 60 * 60 * 1000;
+const WATCH_EVERY_MS = 60 * 1000;
 
 /** Hands over what a check leaves behind. Costs the check next to nothing and never fails. */
 export function recordCheck(record: CheckRecord): void {
@@ -56,6 +63,11 @@ export function recordCheck(record: CheckRecord): void {
   outcomes[record.outcome] += 1;
   writer?.push(prepareCheck(record));
   fileWriter?.push(encodeAuditLine(record), toAuditDay(record.at));
+}
+
+/** Counts a check that is not kept one by one. */
+export function countCheck(outcome: CheckOutcome): void {
+  recorderState().outcomes[outcome] += 1;
 }
 
 /** How the recorder of this process is doing, for health and metrics. */
@@ -100,8 +112,12 @@ function start(state: RecorderState): RunningRecorder {
   state.fileWriter = fileWriter;
   const downloads = startDownloadRecorder(() => writer.flush());
   void keepDays();
-  const timer = setInterval(() => void keepDays(), KEEP_DAYS_EVERY_MS);
+  const timer = setInterval(() => void keepDays().then(forget), KEEP_DAYS_EVERY_MS);
   timer.unref();
+  const watch = every(WATCH_EVERY_MS, "look at new phones", async () => {
+    await writeLeftOutRefusals();
+    await watchArrivals(new Date());
+  });
   return {
     flush: async () => {
       const [isWritten] = await Promise.all([writer.flush(), fileWriter.flush()]);
@@ -113,7 +129,7 @@ function start(state: RecorderState): RunningRecorder {
       state.writer = null;
       state.fileWriter = null;
       state.running = null;
-      await Promise.all([writer.stop(), fileWriter.stop(), downloads.stop()]);
+      await Promise.all([writer.stop(), fileWriter.stop(), downloads.stop(), watch.stop()]);
       await endRecording();
     },
   };
@@ -121,17 +137,28 @@ function start(state: RecorderState): RunningRecorder {
 
 async function keepDays(): Promise<void> {
   const now = new Date();
+  const { CHECK_RETENTION_DAYS, CHECK_LOG_QUOTA_BYTES } = env();
   try {
-    await deleteAuditFilesBefore(new Date(now.getTime() - env().CHECK_RETENTION_DAYS * DAY_MS));
+    await deleteAuditFilesBefore(new Date(now.getTime() - CHECK_RETENTION_DAYS * DAY_MS));
+    await deleteSurplusAuditFiles(now, CHECK_LOG_QUOTA_BYTES);
   } catch (error) {
     log().warn({ err: error }, "Old files of the check log could not be deleted");
   }
   try {
     await prepareCheckPartitions(now);
-    await dropOldCheckPartitions(now, env().CHECK_RETENTION_DAYS);
+    await dropOldCheckPartitions(now, CHECK_RETENTION_DAYS);
+    await dropSurplusCheckPartitions(now, CHECK_LOG_QUOTA_BYTES);
   } catch (error) {
     // Checks of a day without a partition go to the default one, so this can wait for the next hour.
     log().warn({ err: error }, "Old checks could not be dropped");
+  }
+}
+
+async function forget(): Promise<void> {
+  try {
+    await forgetPhones(new Date());
+  } catch (error) {
+    log().warn({ err: error }, "Phones that were not seen for long could not be removed");
   }
 }
 

@@ -3,8 +3,10 @@ import type { Buffer } from "node:buffer";
 import { hardwareKey } from "#lib/core/hardware";
 import { toInstantText } from "#lib/core/instant-text";
 import { onceForEach } from "#lib/core/once-for-each";
+import type { CheckDaySize } from "#lib/devices/check-days";
 import { deviceKey } from "#lib/devices/device-key";
 import type { CheckRecord } from "#lib/devices/model";
+import { boundArrivals } from "#lib/devices/server/arrival-sql";
 import { FIRST_PROGRESS, NEXT_PROGRESS, SEVERAL_CHECKS } from "#lib/devices/server/progress-sql";
 import { toStorableJson } from "#lib/devices/storable-json";
 import type { BulkTransaction } from "#lib/platform/db/bulk";
@@ -125,12 +127,24 @@ const SPREAD = `
 export async function insertChecks(tx: BulkTransaction, checks: Buffer): Promise<void> {
   await tx.run(STAGE_TABLE);
   await tx.copy(COPY_TO_STAGE, checks);
+  await tx.run(boundArrivals());
   await tx.run(SPREAD);
 }
 
 /** Makes sure that the checks of the days from one moment to another have a partition each. */
 export async function ensureCheckDays(db: Db, from: Date, to: Date): Promise<void> {
   await db.$executeRaw`SELECT ensure_device_check_days(${toDay(from)}::date, ${toDay(to)}::date)`;
+}
+
+/** What the checks of each day take, newest day first. */
+export async function findCheckDaySizes(db: Db): Promise<readonly CheckDaySize[]> {
+  const rows = await db.$queryRaw<{ day: string; sizeBytes: bigint }[]>`
+    SELECT to_char(to_date(right(child.relname, 8), 'YYYYMMDD'), 'YYYY-MM-DD') AS "day",
+      pg_total_relation_size(child.oid) AS "sizeBytes"
+    FROM pg_inherits JOIN pg_class child ON child.oid = inhrelid
+    WHERE inhparent = '"DeviceCheck"'::regclass AND child.relname ~ '^DeviceCheck_[0-9]{8}$'
+    ORDER BY "day" DESC`;
+  return rows.map(({ day, sizeBytes }) => ({ day, sizeBytes: Number(sizeBytes) }));
 }
 
 /** Forgets the checks of all days before the given one. */

@@ -1,6 +1,12 @@
 import "server-only";
-import { deleteChecksBefore, ensureCheckDays } from "#lib/devices/server/check-store";
+import { firstDayWithin } from "#lib/devices/check-days";
+import {
+  deleteChecksBefore,
+  ensureCheckDays,
+  findCheckDaySizes,
+} from "#lib/devices/server/check-store";
 import { db } from "#lib/platform/db/client";
+import { log } from "#lib/platform/log";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Made well before they are needed: what has no partition of its own cannot be dropped with its day. */
@@ -14,4 +20,14 @@ export async function prepareCheckPartitions(now: Date): Promise<void> {
 /** Forgets checks that are older than they are kept, by whole days. */
 export async function dropOldCheckPartitions(now: Date, keepDays: number): Promise<void> {
   await deleteChecksBefore(db, new Date(now.getTime() - keepDays * DAY_MS));
+}
+
+/** Forgets the oldest days of checks where all of them take more than they may: strangers decide how many there are. */
+export async function dropSurplusCheckPartitions(now: Date, quotaBytes: number): Promise<void> {
+  const today = now.toISOString().slice(0, "YYYY-MM-DD".length);
+  const firstKept = firstDayWithin(await findCheckDaySizes(db), quotaBytes, today);
+  if (firstKept !== null) {
+    log().warn({ firstKept, quotaBytes }, "The check log is full; its oldest days are removed");
+    await deleteChecksBefore(db, new Date(firstKept));
+  }
 }

@@ -139,3 +139,14 @@ test("gives the descriptor back when a receiver goes away", async () => {
 
   expect((await readdir("/proc/self/fd")).length).toBeLessThan(before + 5);
 });
+
+test("content may be read by the group, and by no other account", async () => {
+  const { path, file } = await aStagedFile(Buffer.from("firmware"));
+
+  await aStore().put(path, file);
+
+  const shard = join(directory, "files", file.sha256.slice(0, 2));
+  expect((await stat(join(shard, file.sha256))).mode & 0o777).toBe(0o640);
+  expect((await stat(shard)).mode & 0o777).toBe(0o750);
+  expect((await stat(join(directory, "files"))).mode & 0o777).toBe(0o750);
+});

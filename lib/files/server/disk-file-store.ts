@@ -1,12 +1,13 @@
 import "server-only";
 
-import { mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { chmod, mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { ChunkCache } from "#lib/files/server/chunk-cache";
 import { isMissing } from "#lib/files/server/fs-errors";
 import type { ByteRange, FileStore, StoredFile } from "#lib/files/model";
 import { isSha256 } from "#lib/files/model";
 import { oncePerProcess } from "#lib/platform/once-per-process";
+import { CONTENT } from "#lib/platform/tighten-permissions";
 
 const KIB = 1024;
 const MIB = 1024 ** 2;
@@ -41,11 +42,22 @@ async function put(stagedPath: string, file: StoredFile, path: string): Promise<
     return;
   }
   await flushStaged(stagedPath, file);
-  await mkdir(dirname(path), { recursive: true });
+  await makeContentDirectory(dirname(path));
+  // Before the rename: content appears with the mode it keeps.
+  await chmod(stagedPath, CONTENT.file);
   await rename(stagedPath, path);
   await flushDirectory(dirname(path));
   // The directory itself may be new in its parent.
   await flushDirectory(dirname(dirname(path)));
+}
+
+/** The mode of `mkdir` is subject to the umask, so it is set afterwards. */
+async function makeContentDirectory(directory: string): Promise<void> {
+  const firstNew = await mkdir(directory, { recursive: true });
+  if (firstNew !== undefined) {
+    await chmod(dirname(directory), CONTENT.directory);
+    await chmod(directory, CONTENT.directory);
+  }
 }
 
 async function flushStaged(stagedPath: string, { sha256, sizeBytes }: StoredFile): Promise<void> {

@@ -117,3 +117,16 @@ test("sweeps what an earlier process with the same id left", async () => {
 test.each(["../files", "a/b", "", ".", ".."])("leads nowhere with the name %j", async (name) => {
   await expect(async () => removeStaged(name)).rejects.toThrow("staging area");
 });
+
+test("sweeps what a killed upload left half an hour ago, and no upload that still grows", async () => {
+  const killed = toStagingName("upload", { host: "another-container", pid: 1 }, "killed");
+  const live = toStagingName("upload", { host: "another-container", pid: 1 }, "live");
+  await listStaging();
+  await writeFile(stagedPath(killed), "half");
+  await writeFile(stagedPath(live), "half");
+  const halfAnHourAgo = new Date(Date.now() - 31 * 60_000);
+  await utimes(stagedPath(killed), halfAnHourAgo, halfAnHourAgo);
+
+  expect(await sweepStaging(new Set())).toEqual([killed]);
+  expect(await listStaging()).toEqual([live]);
+});

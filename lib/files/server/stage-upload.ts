@@ -34,7 +34,7 @@ export async function stageUpload(
   }
   const name = await newStagingName("upload");
   try {
-    const handle = await open(stagedPath(name), "wx");
+    const handle = await open(stagedPath(name), "wx", 0o600);
     try {
       return { name, ...(await receive(body, handle, limits)) };
     } finally {

@@ -25,14 +25,14 @@ export function stagedPath(name: string): string {
 
 /** A name nobody has, owned by this process; the area exists afterwards. */
 export async function newStagingName(kind: StagingKind): Promise<string> {
-  await mkdir(stagingDirectory(), { recursive: true });
+  await mkdir(stagingDirectory(), { recursive: true, mode: 0o700 });
   return toStagingName(kind, { host: hostname(), pid: process.pid }, randomUUID());
 }
 
 /** An empty directory of this process in the staging area. */
 export async function makeWorkDirectory(): Promise<string> {
   const path = stagedPath(await newStagingName("work"));
-  await mkdir(path);
+  await mkdir(path, { mode: 0o700 });
   return path;
 }
 

@@ -15,7 +15,7 @@ export const IMPORT_TASKS: Readonly<Record<string, JobTask>> = {
   },
 };
 
-/** Removes what died with an earlier process. For the start, before the worker runs. */
+/** Removes uploads and work directories of processes that died. For the start, before the worker runs, and now and then. */
 export async function sweepImports(): Promise<readonly string[]> {
   return sweepStaging(await findNeededUploads(db));
 }

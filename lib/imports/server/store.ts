@@ -157,3 +157,22 @@ export async function cancelIdleImport(tx: Db, id: string, now: Date): Promise<s
   });
   return row?.upload ?? null;
 }
+
+/**
+ * Deletes imports that ended before a moment, some at a time; returns how many. The latest successful one of each content
+ * stays: what was answered for it answers for the same bytes again.
+ */
+export async function deleteEndedImports(db: Db, before: Date, take: number): Promise<number> {
+  return db.$executeRaw`
+    DELETE FROM "ImportJob" WHERE "id" IN (
+      SELECT "id" FROM "ImportJob" old
+      WHERE "finishedAt" < ${before} AND "state" = ANY(${[...statesIn("finished")]}) AND (
+        "state" <> 'succeeded' OR EXISTS (
+          SELECT FROM "ImportJob" later
+          WHERE later."sha256" = old."sha256" AND later."state" = 'succeeded'
+            AND later."finishedAt" > old."finishedAt"
+        )
+      )
+      ORDER BY "id" LIMIT ${take}
+    )`;
+}

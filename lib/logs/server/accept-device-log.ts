@@ -49,7 +49,7 @@ export async function acceptDeviceLog(
   takeByAddress(context.address, context.now);
   const settings = effectiveLogSettings(await findLogSettings(db), context.siteId);
   const { maxFileSizeBytes: limitBytes, validExtensions } = settings;
-  const room = await reserveRoom(limitBytes);
+  const room = await reserveRoom(limitBytes, context);
   let keptBytes = 0;
   try {
     const path = await newIncomingPath();

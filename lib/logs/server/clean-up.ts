@@ -9,6 +9,7 @@ const AT_ONCE = 500;
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Longer than any upload takes: what is older and in no list is left over from a crash. */
 const ORPHAN_AFTER_MS = 60 * 60 * 1000;
+const INCOMING_ABANDONED_AFTER_MS = ORPHAN_AFTER_MS / 2;
 
 /**
  * Deletes the logs of a scope that are older than so many days. Files go before their rows: after a crash in between,
@@ -38,10 +39,15 @@ export async function deleteLogsOlderThan(
   return removed;
 }
 
+/** Removes uploads that never ended; one that arrives is written to all the time. */
+export async function sweepIncomingLogs(now: Date): Promise<void> {
+  await removeIncomingBefore(new Date(now.getTime() - INCOMING_ABANDONED_AFTER_MS));
+}
+
 /** Removes files that a crash left without a row, and uploads that never ended. */
 export async function sweepLogFiles(now: Date): Promise<number> {
   const before = new Date(now.getTime() - ORPHAN_AFTER_MS);
-  await removeIncomingBefore(before);
+  await sweepIncomingLogs(now);
   let removed = 0;
   for await (const files of listFiles()) {
     const old = files.filter(({ changedAt }) => changedAt < before);

@@ -1,8 +1,12 @@
 import "server-only";
 import { AppError } from "#lib/core/errors";
+import type { KeyedSlots } from "#lib/core/keyed-slots";
+import { keyedSlots } from "#lib/core/keyed-slots";
+import type { Side } from "#lib/devices/model";
 import type { LogUsage } from "#lib/logs/model";
 import { freeBytes, measureStore, onDisk } from "#lib/logs/server/log-files";
 import { env } from "#lib/platform/env";
+import { toNetwork } from "#lib/platform/ip-ranges";
 import { oncePerProcess } from "#lib/platform/once-per-process";
 
 /**
@@ -14,7 +18,7 @@ type Ledger = {
   /** What files take, as far as it has been measured. */
   used: Promise<number> | null;
   reservedBytes: number;
-  uploads: number;
+  readonly slots: Readonly<Record<Side, KeyedSlots>>;
 };
 
 export type Reservation = {
@@ -22,31 +26,38 @@ export type Reservation = {
   readonly settle: (keptBytes: number) => Promise<void>;
 };
 
-/** Uploads in hand at the same time; each has a buffer and a file handle. */
-const MOST_AT_ONCE = 32;
+/** Who uploads, as far as the limits depend on it. */
+export type LogSender = { readonly side: Side; readonly address: string };
+
+/** Uploads at the same time on each side, each with a buffer and a file handle; one address leaves room for the others. */
+const SLOT_LIMITS = { max: 32, maxPerKey: 8 };
 const BUSY_SECONDS = 5;
 const FULL_SECONDS = 3600;
 
 /** Makes room for an upload, or says that there is none. Nothing is deleted to make it. */
-export async function reserveRoom(limitBytes: number): Promise<Reservation> {
+export async function reserveRoom(limitBytes: number, sender: LogSender): Promise<Reservation> {
   const state = ledger();
-  if (state.uploads >= MOST_AT_ONCE) {
+  const releaseSlot = state.slots[sender.side].take(toNetwork(sender.address));
+  if (releaseSlot === null) {
     throw refusal("Too many logs are being uploaded.", BUSY_SECONDS);
   }
   const neededBytes = onDisk(limitBytes);
-  state.uploads += 1;
   state.reservedBytes += neededBytes;
+  const release = (): void => {
+    state.reservedBytes -= neededBytes;
+    releaseSlot();
+  };
   try {
     await requireRoom(state);
   } catch (error) {
-    release(state, neededBytes);
+    release();
     throw error;
   }
   return {
     settle: async (keptBytes) => {
       const usedBytes = await used(state);
       state.used = Promise.resolve(usedBytes + (keptBytes === 0 ? 0 : onDisk(keptBytes)));
-      release(state, neededBytes);
+      release();
     },
   };
 }
@@ -81,11 +92,6 @@ async function requireRoom(state: Ledger): Promise<void> {
   }
 }
 
-function release(state: Ledger, bytes: number): void {
-  state.uploads -= 1;
-  state.reservedBytes -= bytes;
-}
-
 function used(state: Ledger): Promise<number> {
   state.used ??= measureStore().catch((error: unknown) => {
     state.used = null;
@@ -99,5 +105,9 @@ function refusal(message: string, retryAfterSeconds: number): AppError {
 }
 
 function ledger(): Ledger {
-  return oncePerProcess("log store ledger", () => ({ used: null, reservedBytes: 0, uploads: 0 }));
+  return oncePerProcess("log store ledger", () => ({
+    used: null,
+    reservedBytes: 0,
+    slots: { internal: keyedSlots(SLOT_LIMITS), external: keyedSlots(SLOT_LIMITS) },
+  }));
 }

@@ -68,7 +68,7 @@ export async function createCluster(
   { paths, binaries, account }: Cluster,
   isThrowaway: boolean,
 ): Promise<void> {
-  await mkdir(dirname(paths.home), { recursive: true });
+  await mkdir(dirname(paths.home), { recursive: true, mode: 0o700 });
   await removeAbandoned(paths);
   const draft = pathsBelow(`${paths.home}.${process.pid}-${randomBytes(4).toString("hex")}`);
   try {
@@ -215,7 +215,7 @@ export async function choosePort({ paths }: Cluster): Promise<number> {
       "There is no free port on 127.0.0.1 for the built-in PostgreSQL.",
     );
   }
-  await writeFile(paths.portFile, `${port}\n`);
+  await writeFile(paths.portFile, `${port}\n`, { mode: 0o600 });
   return port;
 }
 

@@ -1,5 +1,5 @@
 import "server-only";
-import { stat } from "node:fs/promises";
+import { chmod, chown, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import process from "node:process";
 import { AppError } from "#lib/core/errors";
@@ -31,7 +31,7 @@ export async function findDatabaseAccount(
     return { owner: null, run: (command, args) => runProgram({ command, args }) };
   }
   const owner = (await ownerOf(cluster)) ?? (await chooseOwner());
-  const start = await startingAs(owner, paths);
+  const start = await startingAs(owner, { paths, dataDirectory: dirname(dirname(cluster)) });
   return { owner, run: (command, args) => runProgram(start(command, args)) };
 }
 
@@ -80,13 +80,20 @@ async function lookUp(name: string): Promise<Owner | null> {
 
 type Start = (command: string, args: readonly string[]) => Program;
 
-async function startingAs(owner: Owner, paths: readonly string[]): Promise<Start> {
+type Places = { readonly paths: readonly string[]; readonly dataDirectory: string };
+
+async function startingAs(owner: Owner, places: Places): Promise<Start> {
+  const { paths, dataDirectory } = places;
   const closed = await firstClosedDirectory(owner, paths);
   if (closed === null) {
     return (command, args) => ({ command, args, cwd: "/", uid: owner.uid, gid: owner.gid });
   }
   const start = throughClosedDirectories(owner);
   const { isSuccess } = await runProgram(start("true", []));
+  if (!isSuccess && closed === dataDirectory) {
+    await letGroupPass(dataDirectory, owner);
+    return startingAs(owner, places);
+  }
   if (!isSuccess) {
     throw new AppError(
       "unavailable",
@@ -113,6 +120,16 @@ function throughClosedDirectories(owner: Owner): Start {
     "--",
   ];
   return (command, args) => ({ command: "setpriv", args: [...rights, command, ...args], cwd: "/" });
+}
+
+/**
+ * Where the right cannot be handed on (no `setpriv`, as on Alpine, or no capability to give), the group of PostgreSQL's
+ * account may pass through the data directory. It may not list it, and other accounts may do neither.
+ */
+async function letGroupPass(dataDirectory: string, { uid, gid }: Owner): Promise<void> {
+  log().info({ dataDirectory, account: uid }, "PostgreSQL's group may pass through the directory");
+  await chown(dataDirectory, 0, gid);
+  await chmod(dataDirectory, 0o710);
 }
 
 async function firstClosedDirectory(

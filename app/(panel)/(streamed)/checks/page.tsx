@@ -5,6 +5,7 @@ import { createLoader, createSerializer } from "nuqs/server";
 import type { SearchParams } from "nuqs/server";
 import { ChecksTable } from "#components/checks/checks-table";
 import { UnknownPool } from "#components/pools/unknown-pool";
+import { RefusalsNotice } from "#components/devices/arrivals-notice";
 import { ButtonLink } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { PageHeader } from "#components/ui/page-header";
@@ -13,6 +14,7 @@ import { EXPORT_FORMATS } from "#lib/check-audit/export-lines";
 import { MOST_COUNTED } from "#lib/check-audit/model";
 import { checkFilterParams, checkSearchParams } from "#lib/check-audit/search-params";
 import { listChecks } from "#lib/check-audit/server/list-checks";
+import { findArrivals } from "#lib/devices/server/find-arrivals";
 import { listDeviceFacets } from "#lib/devices/server/list-devices";
 import { findUnknownPool } from "#lib/pools/server/known-pools";
 
@@ -41,6 +43,7 @@ export default async function ChecksPage({ searchParams }: ChecksPageProps) {
   }
   const { checks, total, page } = await listChecks(context, search);
   const { models, pools } = await listDeviceFacets(context);
+  const arrivals = await findArrivals(context);
   return (
     <div className="space-y-5">
       <PageHeader
@@ -57,6 +60,7 @@ export default async function ChecksPage({ searchParams }: ChecksPageProps) {
           </ButtonLink>
         ))}
       />
+      <RefusalsNotice arrivals={arrivals} />
       {total >= MOST_COUNTED && <Callout>{t("manyMatch", { count: MOST_COUNTED })}</Callout>}
       <ChecksTable checks={checks} total={total} page={page} models={models} pools={pools} />
     </div>

@@ -2,11 +2,13 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { createLoader } from "nuqs/server";
 import type { SearchParams } from "nuqs/server";
+import { ArrivalsNotice } from "#components/devices/arrivals-notice";
 import { DevicesTable } from "#components/devices/devices-table";
 import { UnknownPool } from "#components/pools/unknown-pool";
 import { PageHeader } from "#components/ui/page-header";
 import { pageContext } from "#lib/auth/server/panel-context";
 import { deviceSearchParams } from "#lib/devices/search-params";
+import { findArrivals } from "#lib/devices/server/find-arrivals";
 import { listDeviceFacets, listDevices } from "#lib/devices/server/list-devices";
 import { findUnknownPool } from "#lib/pools/server/known-pools";
 
@@ -34,9 +36,11 @@ export default async function DevicesPage({ searchParams }: DevicesPageProps) {
   }
   const { devices, total, page } = await listDevices(context, search);
   const { models, pools } = await listDeviceFacets(context);
+  const arrivals = await findArrivals(context);
   return (
     <div className="space-y-5">
       <PageHeader title={t("title")} description={t("description")} />
+      <ArrivalsNotice arrivals={arrivals} />
       <DevicesTable devices={devices} total={total} page={page} models={models} pools={pools} />
     </div>
   );

@@ -1,0 +1,59 @@
+export type RefusalBudgetLimits = {
+  readonly perHour: number;
+  readonly perNetworkPerHour: number;
+  /** How many networks are told apart; the others share one count. */
+  readonly maxNetworks: number;
+};
+
+/** Refused checks that were not kept since they were taken out last. */
+export type LeftOutRefusals = { readonly network: string; readonly count: number };
+
+/** Decides which refused checks are kept one by one, and counts the others. The clock is given. */
+export type RefusalBudget = {
+  readonly take: (network: string, nowMs: number) => boolean;
+  readonly takeLeftOut: () => readonly LeftOutRefusals[];
+};
+
+const HOUR_MS = 60 * 60 * 1000;
+const OTHERS = "";
+
+export function refusalBudget({
+  perHour,
+  perNetworkPerHour,
+  maxNetworks,
+}: RefusalBudgetLimits): RefusalBudget {
+  let hour = Number.NaN;
+  let kept = 0;
+  const keptByNetwork = new Map<string, number>();
+  const leftOut = new Map<string, number>();
+
+  const beginHour = (current: number): void => {
+    hour = current;
+    kept = 0;
+    keptByNetwork.clear();
+  };
+
+  return {
+    take: (network, nowMs) => {
+      const current = Math.floor(nowMs / HOUR_MS);
+      if (current !== hour) {
+        beginHour(current);
+      }
+      const key = keptByNetwork.has(network) || keptByNetwork.size < maxNetworks ? network : OTHERS;
+      const ofNetwork = keptByNetwork.get(key) ?? 0;
+      if (kept < perHour && ofNetwork < perNetworkPerHour) {
+        kept += 1;
+        keptByNetwork.set(key, ofNetwork + 1);
+        return true;
+      }
+      const counted = leftOut.has(network) || leftOut.size < maxNetworks ? network : OTHERS;
+      leftOut.set(counted, (leftOut.get(counted) ?? 0) + 1);
+      return false;
+    },
+    takeLeftOut: () => {
+      const taken = [...leftOut].map(([network, count]) => ({ network, count }));
+      leftOut.clear();
+      return taken;
+    },
+  };
+}
