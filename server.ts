@@ -15,6 +15,7 @@ import { deviceListener } from "#lib/device-api/listener";
 import { isTrustedProxy } from "#lib/device-api/source-address";
 import { startTokenTable } from "#lib/device-tokens/server/token-table";
 import { collectUnreferenced } from "#lib/files/server/collect-unreferenced";
+import { startContentKeeper } from "#lib/files/server/content-keeper";
 import { startHomeTable } from "#lib/homes/server/home-table";
 import { IMPORT_TASKS, sweepImports } from "#lib/imports/server/import-task";
 import { claimDataDirectory, prepareDataDirectory } from "#lib/platform/data-directory";
@@ -179,6 +180,8 @@ async function startServices(running: AsyncDisposableStack): Promise<void> {
   running.defer(recorder.stop);
   const capturer = startCapturer();
   running.defer(capturer.stop);
+  const contentKeeper = startContentKeeper();
+  running.defer(contentKeeper.stop);
   const logKeeper = startLogKeeper();
   running.defer(logKeeper.stop);
   await sweepImports();

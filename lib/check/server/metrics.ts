@@ -3,6 +3,7 @@ import { Counter, Gauge, Registry, collectDefaultMetrics } from "prom-client";
 import { recorderState } from "#lib/check/server/recorder";
 import { ruleTableState } from "#lib/check/server/rule-table-loader";
 import { CHECK_OUTCOMES } from "#lib/devices/model";
+import { CONTENT_PROBLEMS } from "#lib/files/model";
 import { oncePerProcess } from "#lib/platform/once-per-process";
 import { certificateExpiries } from "#lib/platform/tls/open-certificates";
 
@@ -21,6 +22,7 @@ function createRegistry(): Registry {
   collectDefaultMetrics({ register: registry });
   addCheckMetrics(registry);
   addRuleTableMetrics(registry);
+  addContentMetrics(registry);
   addCertificateMetrics(registry);
   return registry;
 }
@@ -75,6 +77,21 @@ function addRuleTableMetrics(registry: Registry): void {
     registers,
     collect() {
       this.set((ruleTableState().confirmedAt?.getTime() ?? 0) / 1000);
+    },
+  });
+}
+
+function addContentMetrics(registry: Registry): void {
+  new Gauge({
+    name: "ucupdates_faulty_files",
+    help: "Files of versions that rules hold and that cannot be served, by problem",
+    labelNames: ["problem"],
+    registers: [registry],
+    collect() {
+      const problems = [...(ruleTableState().table?.faults.values() ?? [])];
+      for (const problem of CONTENT_PROBLEMS) {
+        this.set({ problem }, problems.filter((fault) => fault.problem === problem).length);
+      }
     },
   });
 }
