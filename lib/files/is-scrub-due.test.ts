@@ -15,7 +15,7 @@ test.each([
   ["the first digest after half of the days", "0".repeat(64), daysAgo(3.5), true],
   ["the last digest before all of the days", "f".repeat(64), daysAgo(6.9), false],
   ["every digest after all of the days", "f".repeat(64), daysAgo(7), true],
-])("%s", (_, sha256, verifiedAt, expected) => {
+])("%s", (...[, sha256, verifiedAt, expected]) => {
   expect(isScrubDue({ sha256, verifiedAt }, NOW, 7)).toBe(expected);
 });
 
@@ -24,5 +24,5 @@ test("files that were imported together become due on different days", () => {
   const due = (days: number): number =>
     digests.filter((sha256) => isScrubDue({ sha256, verifiedAt: daysAgo(days) }, NOW, 7)).length;
 
-  expect([due(4), due(5), due(6), due(7)]).toEqual([3, 7, 12, 16]);
+  expect([due(4), due(5), due(6), due(7)]).toEqual([3, 7, 11, 16]);
 });
