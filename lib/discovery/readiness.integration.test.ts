@@ -13,13 +13,13 @@ import { createAccount } from "#lib/accounts/server/create-account";
 import { checkReadiness } from "#lib/discovery/check-readiness";
 import type { Finding, FindingCode } from "#lib/discovery/finding";
 import { FINDING_SEVERITIES } from "#lib/discovery/finding";
-import type { ContentProblem } from "#lib/files/model";
-import type { FaultyFile, ReadinessPlan, ReadinessReport } from "#lib/discovery/model";
+import type { ReadinessPlan, ReadinessReport } from "#lib/discovery/model";
 import { planReadiness, runReadiness } from "#lib/discovery/run-readiness";
 import type { Issued } from "#lib/discovery/testing/certificates";
 import { issueCertificate } from "#lib/discovery/testing/certificates";
 import type { Change } from "#lib/discovery/testing/changing-proxy";
 import { changingProxy } from "#lib/discovery/testing/changing-proxy";
+import { FAULTY_CONTENT, withPool } from "#lib/discovery/testing/set-ups";
 import { startDnsmasq } from "#lib/discovery/testing/dnsmasq";
 import { startTimeServer } from "#lib/discovery/testing/time-server";
 import { startHomeTable } from "#lib/homes/server/home-table";
@@ -185,30 +185,6 @@ function without(part: string): NonNullable<SetUp["records"]> {
   return (sound) => sound.filter((record) => !record.includes(part));
 }
 
-function withPool(change: Partial<ReadinessPlan["pools"][number]>): NonNullable<SetUp["plan"]> {
-  return (sound) => ({ ...sound, pools: sound.pools.map((pool) => ({ ...pool, ...change })) });
-}
-
-function aFaultyFile(problem: ContentProblem): FaultyFile {
-  return { name: "POLYCOM CX600 4.0.7577.4387 CPE.nbt", version: "4.0.7577.4387", problem };
-}
-
-test("names the files that phones cannot load, and tries no update with them", async () => {
-  const problemOf = (problem: string | null) =>
-    db.blob.updateMany({ data: { problem, problemSince: problem === null ? null : new Date() } });
-  await problemOf("damaged");
-  await reloadRules();
-  try {
-    const { pools } = await planReadiness(aContext({ role: "operator" }));
-
-    expect(pools).toMatchObject([{ sample: null }]);
-    expect(pools[0]?.faultyFiles).toContainEqual(aFaultyFile("damaged"));
-  } finally {
-    await problemOf(null);
-    await reloadRules();
-  }
-});
-
 test("nothing is found in a sound set-up, and no phone appears by looking at it", async () => {
   const report = await lookAt({});
 
@@ -316,21 +292,7 @@ const FAULTS: readonly (readonly [FindingCode, string, SetUp])[] = [
     "something changes the images outside",
     { outside: ({ path }) => (path.includes(".nbt") ? { body: Buffer.from("other") } : {}) },
   ],
-  [
-    "content_damaged",
-    "a stored image has another digest",
-    { plan: withPool({ faultyFiles: [aFaultyFile("damaged")] }) },
-  ],
-  [
-    "content_missing",
-    "a stored image is gone",
-    { plan: withPool({ faultyFiles: [aFaultyFile("missing")] }) },
-  ],
-  [
-    "content_unreadable",
-    "a stored image cannot be read",
-    { plan: withPool({ faultyFiles: [aFaultyFile("unreadable")] }) },
-  ],
+  ...FAULTY_CONTENT,
   ["record_missing", "there is no record", { records: without("ucupdates-r2") }],
   [
     "record_elsewhere",
