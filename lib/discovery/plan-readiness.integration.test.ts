@@ -3,7 +3,7 @@ import { ruleTableState } from "#lib/check/server/rule-table-loader";
 import { aStoredUpdate, reloadRules } from "#lib/check/testing/stored-update";
 import { aContext } from "#lib/core/testing/contexts";
 import { planReadiness } from "#lib/discovery/run-readiness";
-import { aFaultyFile } from "#lib/discovery/testing/set-ups";
+import { aFaultyFile } from "#lib/discovery/readiness-set-ups";
 import { db } from "#lib/platform/db/client";
 import { emptyTables } from "#lib/platform/testing/database";
 import { aPool, act } from "#lib/rules/testing/rules";

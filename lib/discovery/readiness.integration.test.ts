@@ -19,7 +19,7 @@ import type { Issued } from "#lib/discovery/testing/certificates";
 import { issueCertificate } from "#lib/discovery/testing/certificates";
 import type { Change } from "#lib/discovery/testing/changing-proxy";
 import { changingProxy } from "#lib/discovery/testing/changing-proxy";
-import { FAULTY_CONTENT, withPool } from "#lib/discovery/testing/set-ups";
+import { FAULTY_CONTENT, withPool } from "#lib/discovery/readiness-set-ups";
 import { startDnsmasq } from "#lib/discovery/testing/dnsmasq";
 import { startTimeServer } from "#lib/discovery/testing/time-server";
 import { startHomeTable } from "#lib/homes/server/home-table";

@@ -1,7 +1,7 @@
 import type { FaultyFile, ReadinessPlan, ReadinessPool } from "#lib/discovery/model";
 import type { ContentProblem } from "#lib/files/model";
 
-/** Every pool with something about it changed. */
+/** For tests. Every pool with something about it changed. */
 export function withPool(change: Partial<ReadinessPool>): (sound: ReadinessPlan) => ReadinessPlan {
   return (sound) => ({ ...sound, pools: sound.pools.map((pool) => ({ ...pool, ...change })) });
 }
