@@ -15,6 +15,7 @@ import { deviceListener } from "#lib/device-api/listener";
 import { isTrustedProxy, socketAddress } from "#lib/device-api/source-address";
 import { startTokenTable } from "#lib/device-tokens/server/token-table";
 import { collectUnreferenced } from "#lib/files/server/collect-unreferenced";
+import { startContentKeeper } from "#lib/files/server/content-keeper";
 import { startHomeTable } from "#lib/homes/server/home-table";
 import { forgetImports } from "#lib/imports/server/forget-imports";
 import { IMPORT_TASKS, sweepImports } from "#lib/imports/server/import-task";
@@ -180,6 +181,8 @@ async function startServices(running: AsyncDisposableStack): Promise<void> {
   running.defer(recorder.stop);
   const capturer = startCapturer();
   running.defer(capturer.stop);
+  const contentKeeper = startContentKeeper();
+  running.defer(contentKeeper.stop);
   const logKeeper = startLogKeeper();
   running.defer(logKeeper.stop);
   await sweepImports();

@@ -8,6 +8,7 @@ import { db } from "#lib/platform/db/client";
 import { setDatabaseUrl } from "#lib/platform/db/database-url";
 import { env } from "#lib/platform/env";
 import type { Pool } from "#lib/pools/model";
+import type { ReleaseFile } from "#lib/rules/model";
 import { CX600, aPool, act, anUpdate, importInto } from "#lib/rules/testing/rules";
 import { createTestDeviceInput } from "#lib/test-devices/schema";
 import { createTestDevice } from "#lib/test-devices/server/create-test-device";
@@ -47,9 +48,14 @@ export async function seed(databaseUrl: string, imageBytes: number): Promise<See
   const stagedImage = join(env().DATA_DIRECTORY, "peer-image");
   await writeFile(stagedImage, content);
   await fileStore().put(staged, image);
-  const ruleId = await importVersion(pool, APPROVED, image);
+  const signature = await storeContent(Buffer.from("signature"));
+  const files = [
+    { role: "image" as const, fileName: "CPE.nbt", ...image },
+    { role: "signature" as const, fileName: "CPE.cat", ...signature },
+  ];
+  const ruleId = await importVersion(pool, APPROVED, files);
   await act("approve", ruleId);
-  await importVersion(pool, PENDING, image);
+  await importVersion(pool, PENDING, files);
   await registerTestPhone();
   return {
     stagedImage,
@@ -61,9 +67,12 @@ export async function seed(databaseUrl: string, imageBytes: number): Promise<See
   };
 }
 
+/** All with the same content: an update whose content is missing is offered to no phone. */
 async function importOthers(pool: Pool): Promise<void> {
+  const content = await storeContent(Buffer.from("image of another kind of phone"));
+  const files = [{ role: "image" as const, fileName: "CPE.nbt", ...content }];
   const updates = Array.from({ length: OTHER_RULES }, (_, index) =>
-    anUpdate({ hardware: { ...CX600, model: `CX${1000 + index}` } }),
+    anUpdate({ hardware: { ...CX600, model: `CX${1000 + index}` }, files }),
   );
   for (const outcome of await importInto([pool], updates, "others.cab")) {
     if (typeof outcome.ruleId === "string") {
@@ -72,18 +81,25 @@ async function importOthers(pool: Pool): Promise<void> {
   }
 }
 
-async function importVersion(pool: Pool, version: string, image: Content): Promise<string> {
-  const files = [{ role: "image" as const, fileName: "CPE.nbt", ...image }];
-  const update = anUpdate({ hardware: CX600, version, files: [...files, ...signature()] });
+async function storeContent(bytes: Buffer): Promise<Content> {
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const staged = join(env().DATA_DIRECTORY, sha256);
+  await writeFile(staged, bytes);
+  await fileStore().put(staged, { sha256, sizeBytes: bytes.length });
+  return { sha256, sizeBytes: bytes.length };
+}
+
+async function importVersion(
+  pool: Pool,
+  version: string,
+  files: readonly ReleaseFile[],
+): Promise<string> {
+  const update = anUpdate({ hardware: CX600, version, files });
   const [outcome] = await importInto([pool], [update], `${version}.cab`);
   if (typeof outcome?.ruleId !== "string") {
     throw new Error("the import made no rule");
   }
   return outcome.ruleId;
-}
-
-function signature() {
-  return anUpdate().files.filter(({ role }) => role === "signature");
 }
 
 async function registerTestPhone(): Promise<void> {

@@ -30,6 +30,7 @@ const NAMED_FACTS = [
   "pending",
   "pendingVersion",
   "pools",
+  "repaired",
   "restoreVersion",
   "role",
   "sha256",

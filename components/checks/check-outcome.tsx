@@ -6,6 +6,7 @@ import {
   Download,
   ShieldX,
   FileWarning,
+  FileX2,
   Hourglass,
 } from "lucide-react";
 import { useTranslations } from "next-intl";
@@ -18,6 +19,7 @@ import type { CheckOutcome, OfferedModule } from "#lib/devices/model";
 const LOOKS = {
   offered: { tone: "accent", icon: <Download aria-hidden /> },
   already_installed: { tone: "good", icon: <CircleCheck aria-hidden /> },
+  content_unusable: { tone: "bad", icon: <FileX2 aria-hidden /> },
   nothing_to_offer: { tone: "neutral", icon: <CircleDashed aria-hidden /> },
   no_rule: { tone: "neutral", icon: <CircleHelp aria-hidden /> },
   no_pool: { tone: "warn", icon: <CircleHelp aria-hidden /> },

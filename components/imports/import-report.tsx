@@ -34,7 +34,7 @@ export function ImportReport({ report }: ImportReportProps) {
   );
 }
 
-const COUNTED = ["created", "pending", "unchanged"] as const;
+const COUNTED = ["created", "pending", "repaired", "unchanged"] as const;
 
 function ReportSummary({ rules }: Pick<Report, "rules">) {
   const t = useTranslations("imports.report");

@@ -10,7 +10,12 @@ import type { ImportReport } from "#lib/imports/model";
 type RuleOutcomesProps = Pick<ImportReport, "rules">;
 type Outcome = ImportReport["rules"][number];
 
-const TONES = { created: "good", pending: "accent", unchanged: "neutral" } as const;
+const TONES = {
+  created: "good",
+  pending: "accent",
+  repaired: "good",
+  unchanged: "neutral",
+} as const;
 
 export function RuleOutcomes({ rules }: RuleOutcomesProps) {
   const t = useTranslations("imports");
@@ -66,7 +71,8 @@ function OutcomeNotes({ rule }: { readonly rule: Outcome }) {
           <p>{because === "approved" ? t("report.alreadyApproved") : t("report.alreadyPending")}</p>
         )}
         {replacedVersion !== null && <p>{t("report.replaced", { version: replacedVersion })}</p>}
-        {outcome !== "unchanged" && approvedVersion !== null && (
+        {outcome === "repaired" && <p>{t("report.repairedFiles")}</p>}
+        {because === null && approvedVersion !== null && (
           <p>{t("report.approvedStays", { version: approvedVersion })}</p>
         )}
       </div>

@@ -4,8 +4,8 @@ import { Bytes } from "#components/ui/bytes";
 import { Code } from "#components/ui/code";
 import { CopyButton } from "#components/ui/copy-button";
 import { Table, TableCell, TableHead, TableRow } from "#components/ui/table";
-import type { ReleaseFile } from "#lib/rules/model";
-import type { Release } from "#lib/rules/release";
+import { ContentProblemBadge } from "#components/updates/content-problem";
+import type { Release, ShownFile } from "#lib/rules/release";
 
 /** Enough of a digest to tell files apart; the button copies all of it. */
 const SHOWN_DIGITS = 16;
@@ -35,7 +35,7 @@ export function ReleaseFiles({ ruleId, release }: ReleaseFilesProps) {
   );
 }
 
-function FileRow({ ruleId, file }: { readonly ruleId: string; readonly file: ReleaseFile }) {
+function FileRow({ ruleId, file }: { readonly ruleId: string; readonly file: ShownFile }) {
   const t = useTranslations("rule.files");
   const tRule = useTranslations("rule");
   return (
@@ -51,6 +51,11 @@ function FileRow({ ruleId, file }: { readonly ruleId: string; readonly file: Rel
           <Download aria-hidden className="size-3.5 shrink-0" />
           {file.fileName}
         </a>
+        {file.problem !== null && (
+          <span className="ml-2">
+            <ContentProblemBadge problem={file.problem} />
+          </span>
+        )}
       </TableCell>
       <TableCell className="max-sm:hidden">{t(`roles.${file.role}`)}</TableCell>
       <TableCell className="text-right">

@@ -8,7 +8,7 @@ import type { Columns } from "#components/data-table/features";
 import { Instant } from "#components/ui/instant";
 import { RuleMenu } from "#components/updates/rule-menu";
 import { RuleStateBadge } from "#components/updates/rule-state-badge";
-import { DowngradeBadge, Version } from "#components/updates/version";
+import { DowngradeBadge, HeldVersion } from "#components/updates/version";
 import { isDowngrade } from "#lib/core/version";
 import type { Rule } from "#lib/rules/model";
 import { ruleState } from "#lib/rules/state";
@@ -45,7 +45,7 @@ export function useRuleColumns(): Columns<Rule> {
           id: "approvedVersion",
           header: t("approvedVersion"),
           meta: SORTABLE,
-          cell: ({ row }) => <Version version={row.original.approved?.version ?? null} />,
+          cell: ({ row }) => <HeldVersion release={row.original.approved} />,
         }),
         column.display({
           id: "state",
@@ -68,7 +68,7 @@ export function useRuleColumns(): Columns<Rule> {
           id: "restoreVersion",
           header: t("restoreVersion"),
           meta: SORTABLE,
-          cell: ({ row }) => <Version version={row.original.restore?.version ?? null} />,
+          cell: ({ row }) => <HeldVersion release={row.original.restore} />,
         }),
         column.display({
           id: "importedAt",
@@ -108,7 +108,7 @@ function RuleLink({ rule: { id, hardware } }: { readonly rule: Rule }) {
 function PendingVersion({ rule: { approved, pending } }: { readonly rule: Rule }) {
   return (
     <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-0.5 max-md:justify-end">
-      <Version version={pending?.version ?? null} />
+      <HeldVersion release={pending} />
       {isDowngrade(approved?.version ?? null, pending?.version ?? null) && <DowngradeBadge />}
     </span>
   );

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Card } from "#components/ui/card";
-import { DowngradeBadge, Version } from "#components/updates/version";
+import { DowngradeBadge, HeldVersion } from "#components/updates/version";
 import { isDowngrade } from "#lib/core/version";
 import type { RuleReleases } from "#lib/rules/model";
 
@@ -18,7 +18,7 @@ export function RuleVersions({ releases }: RuleVersionsProps) {
           <div key={name} className="min-w-0 px-4 py-3">
             <dt className="text-xs text-ink-muted">{t(name)}</dt>
             <dd className="mt-1 flex min-h-6 flex-wrap items-center gap-2 font-medium">
-              <Version version={releases[name]?.version ?? null} />
+              <HeldVersion release={releases[name]} />
               {name === "pending" && isStepBack && <DowngradeBadge />}
             </dd>
             <dd className="mt-0.5 text-xs text-ink-muted">{t(`${name}Hint`)}</dd>

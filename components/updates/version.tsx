@@ -2,12 +2,26 @@ import { ArrowRight, TrendingDown } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Badge } from "#components/ui/badge";
 import { Code } from "#components/ui/code";
+import { ContentProblemBadge } from "#components/updates/content-problem";
+import type { ReleaseRef } from "#lib/rules/model";
 
 type VersionProps = { readonly version: string | null };
 
 /** A version, or a dash where there is none. */
 export function Version({ version }: VersionProps) {
   return version === null ? <span className="text-ink-faint">–</span> : <Code>{version}</Code>;
+}
+
+type HeldVersionProps = { readonly release: ReleaseRef | null };
+
+/** A version that a rule holds, and that phones cannot load it where a file of it is damaged. */
+export function HeldVersion({ release }: HeldVersionProps) {
+  return (
+    <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
+      <Version version={release?.version ?? null} />
+      {release?.problem !== undefined && <ContentProblemBadge problem={release.problem} />}
+    </span>
+  );
 }
 
 /** Says that going there would be a step back. */

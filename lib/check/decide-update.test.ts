@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { decideUpdate } from "#lib/check/decide-update";
 import type { CandidateRule, CheckingDevice, OfferedRelease } from "#lib/check/model";
-import { aDevice, aHardware, aRelease, aRule } from "#lib/check/testing/check-data";
+import { aDevice, aFaultyRelease, aHardware, aRelease, aRule } from "#lib/check/testing/check-data";
 import type { Hardware } from "#lib/core/hardware";
 import { hardwareKey } from "#lib/core/hardware";
 
@@ -10,6 +10,15 @@ test.each([
   ["nothing_to_offer", aDevice(), aRule()],
   ["nothing_to_offer", aDevice(), aRule({ pending: aRelease("4.0.0.1") })],
   ["already_installed", aDevice(), aRule({ approved: aRelease("4.0.0.0") })],
+  ["already_installed", aDevice(), aRule({ approved: aFaultyRelease("4.0.0.0", "image") })],
+  ["content_unusable", aDevice(), aRule({ approved: aFaultyRelease("4.0.0.1", "image") })],
+  ["content_unusable", aDevice(), aRule({ approved: aFaultyRelease("4.0.0.1", "signature") })],
+  [
+    "content_unusable",
+    aDevice({ isTestDevice: true }),
+    aRule({ approved: aRelease("4.0.0.1"), pending: aFaultyRelease("4.0.0.2", "image") }),
+  ],
+  ["nothing_to_offer", aDevice(), aRule({ restore: aRelease("4.0.0.1") })],
   [
     "other_hardware",
     aDevice({ hardware: aHardware({ revision: "B" }) }),
@@ -54,6 +63,20 @@ test.each([
     "the approved version to a phone that does not say what it runs",
     aDevice({ installed: new Map() }),
     aRule({ approved: aRelease("4.0.0.1") }),
+    "approved",
+    "4.0.0.1",
+  ],
+  [
+    "a version of which only the description is damaged",
+    aDevice(),
+    aRule({ approved: aFaultyRelease("4.0.0.1", "description") }),
+    "approved",
+    "4.0.0.1",
+  ],
+  [
+    "the approved version while the content of the pending one is damaged",
+    aDevice(),
+    aRule({ approved: aRelease("4.0.0.1"), pending: aFaultyRelease("4.0.0.2", "image") }),
     "approved",
     "4.0.0.1",
   ],

@@ -30,7 +30,20 @@ function judge(device: CheckingDevice, rule: CandidateRule): Judgement {
     return { ...subject, verdict: "already_installed", channel, version: release.version };
   }
 
+  // No other version is offered instead: that would move phones to and fro while the content is repaired.
+  if (!canBeInstalled(release)) {
+    return { ...subject, verdict: "content_unusable", channel, version: release.version };
+  }
+
   return { ...subject, verdict: "offered", channel, fromVersion, release };
+}
+
+/** A phone needs the image and its signature; a description is for the import alone. */
+function canBeInstalled({ faults, files }: OfferedRelease): boolean {
+  return (
+    faults.size === 0 ||
+    files.every(({ role, sha256 }) => role === "description" || !faults.has(sha256))
+  );
 }
 
 /** Test devices get a pending version while there is one; everybody else gets what is approved. */

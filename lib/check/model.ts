@@ -1,5 +1,6 @@
 import type { Hardware } from "#lib/core/hardware";
 import type { Channel } from "#lib/devices/model";
+import type { ContentFault } from "#lib/files/model";
 import type { ReleaseFile } from "#lib/rules/model";
 
 /** The release a rule offers, with all that an answer needs. */
@@ -8,6 +9,8 @@ export type OfferedRelease = {
   readonly version: string;
   readonly createdAt: Date;
   readonly files: readonly ReleaseFile[];
+  /** What is wrong with the content of its files, by digest; empty while all of it can be served. */
+  readonly faults: ReadonlyMap<string, ContentFault>;
 };
 
 /** A rule as the rule table holds it. */
@@ -17,6 +20,8 @@ export type CandidateRule = {
   readonly updateType: string;
   readonly approved: OfferedRelease | null;
   readonly pending: OfferedRelease | null;
+  /** Offered to no phone; its files go on being served to phones that began to download them. */
+  readonly restore: OfferedRelease | null;
 };
 
 /** A pool as the rule table holds it. */
@@ -70,6 +75,13 @@ export type Judgement =
       readonly ruleId: string;
       readonly updateType: string;
       readonly verdict: "already_installed";
+      readonly channel: Channel;
+      readonly version: string;
+    }
+  | {
+      readonly ruleId: string;
+      readonly updateType: string;
+      readonly verdict: "content_unusable";
       readonly channel: Channel;
       readonly version: string;
     }

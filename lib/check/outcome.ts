@@ -4,6 +4,7 @@ import type { CheckOutcome, JudgementRecord, Verdict } from "#lib/devices/model"
 /** The verdict that says most about a check comes first. */
 const OUTCOMES: readonly (readonly [Verdict, CheckOutcome])[] = [
   ["offered", "offered"],
+  ["content_unusable", "content_unusable"],
   ["already_installed", "already_installed"],
   ["nothing_to_offer", "nothing_to_offer"],
 ];
@@ -24,7 +25,8 @@ export function toJudgementRecord(judgement: Judgement): JudgementRecord {
       const { channel, release } = judgement;
       return { ruleId, updateType, verdict, channel, version: release.version };
     }
-    case "already_installed": {
+    case "already_installed":
+    case "content_unusable": {
       const { channel, version } = judgement;
       return { ruleId, updateType, verdict, channel, version };
     }

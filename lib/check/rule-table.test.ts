@@ -6,7 +6,15 @@ import {
   findPoolByHost,
   isTestDevice,
 } from "#lib/check/rule-table";
-import { aHardware, aPool, aRelease, aRule, aSnapshot } from "#lib/check/testing/check-data";
+import type { OfferedRelease } from "#lib/check/model";
+import {
+  aFaultyRelease,
+  aHardware,
+  aPool,
+  aRelease,
+  aRule,
+  aSnapshot,
+} from "#lib/check/testing/check-data";
 
 const redmond = aPool();
 const paris = aPool({
@@ -121,9 +129,10 @@ test("a serial number that looks like a registered MAC address is no test device
   expect(isTestDevice(pool, { macAddress: null, serialNumber: "0004F2000176" })).toBe(false);
 });
 
-test("files are those of approved and pending versions, by lower-case path", () => {
+test("files are those of approved, pending and restore versions, by lower-case path", () => {
+  const held = { approved: aRelease("1.0"), pending: aRelease("2.0"), restore: aRelease("0.9") };
   const rules = [
-    { ...aRule({ approved: aRelease("1.0"), pending: aRelease("2.0") }), poolId: "pool-1" },
+    { ...aRule(held), poolId: "pool-1" },
     { ...aRule({ id: "rule-2", hardware: aHardware({ model: "CX500" }) }), poolId: "pool-1" },
   ];
 
@@ -134,5 +143,36 @@ test("files are those of approved and pending versions, by lower-case path", () 
     "ucphone/polycom/cx600/a/enu/1.0/cpe/cpe.cat",
     "ucphone/polycom/cx600/a/enu/2.0/cpe/cpe.nbt",
     "ucphone/polycom/cx600/a/enu/2.0/cpe/cpe.cat",
+    "ucphone/polycom/cx600/a/enu/0.9/cpe/cpe.nbt",
+    "ucphone/polycom/cx600/a/enu/0.9/cpe/cpe.cat",
   ]);
+});
+
+test("a short path leads to the restore version only where no approved version is meant", () => {
+  const hardware = aHardware({ deviceType: "OCInterim" });
+  const renamed = aRelease("1.0").files.map((file) => ({
+    ...file,
+    fileName: `old-${file.fileName}`,
+  }));
+  const restore = { ...aRelease("1.0"), files: [...aRelease("1.0").files, ...renamed] };
+  const rule = aRule({ hardware, approved: aRelease("2.0.0"), restore });
+
+  const { files } = buildRuleTable(aSnapshot({ rules: [{ ...rule, poolId: "pool-1" }] }));
+
+  const digestOf = (release: OfferedRelease): string | undefined => release.files[0]?.sha256;
+  expect(files.get("ocinterim/enu/cpe.nbt")?.file.sha256).toBe(digestOf(aRelease("2.0.0")));
+  expect(files.get("ocinterim/enu/old-cpe.nbt")?.file.sha256).toBe(digestOf(aRelease("1.0")));
+});
+
+test("says which content that rules hold cannot be served", () => {
+  const approved = aFaultyRelease("1.0", "image");
+  const rules = [{ ...aRule({ approved }), poolId: "pool-1" }];
+
+  const { files, faults } = buildRuleTable(aSnapshot({ rules }));
+
+  expect([...faults.values()]).toMatchObject([{ problem: "damaged" }]);
+  expect(files.get("ucphone/polycom/cx600/a/enu/1.0/cpe/cpe.nbt")?.fault).toMatchObject({
+    problem: "damaged",
+  });
+  expect(files.get("ucphone/polycom/cx600/a/enu/1.0/cpe/cpe.cat")?.fault).toBeNull();
 });

@@ -8,6 +8,7 @@ import type {
 } from "#lib/check/model";
 import type { Hardware } from "#lib/core/hardware";
 import { hardwareKey } from "#lib/core/hardware";
+import type { ContentFault } from "#lib/files/model";
 import type { ReleaseFile } from "#lib/rules/model";
 
 /**
@@ -22,8 +23,10 @@ export type RuleTable = {
   /** By every host name a phone may know the pool by. */
   readonly hosts: ReadonlyMap<string, PoolTable>;
   readonly defaultPool: PoolTable | null;
-  /** By `toFileKey`; only what some rule presently offers. */
+  /** By `toFileKey`; every file of a version that some rule holds as approved, pending or restore version. */
   readonly files: ReadonlyMap<string, OfferedFile>;
+  /** Content of these files that cannot be served, by digest. */
+  readonly faults: ReadonlyMap<string, ContentFault>;
 };
 
 /** The part of the table that belongs to one pool. */
@@ -39,6 +42,8 @@ export type OfferedFile = {
   readonly releasedAt: Date;
   /** Of the phones that the path is for; null where it does not say. */
   readonly hardwareKey: string | null;
+  /** Why the content cannot be served; null while nothing is known against it. */
+  readonly fault: ContentFault | null;
 };
 
 /** What a phone can be recognised by; both may be missing on the XML surface. */
@@ -60,6 +65,7 @@ export function buildRuleTable(snapshot: RuleSnapshot): RuleTable {
     hosts: indexHosts(tables),
     defaultPool: tables.find(({ pool }) => pool.isDefault) ?? onlyOne(tables),
     files: indexFiles(snapshot.rules),
+    faults: new Map(snapshot.rules.flatMap(heldReleases).flatMap(({ faults }) => [...faults])),
   };
 }
 
@@ -104,6 +110,15 @@ function buildPoolTable(
   };
 }
 
+/** The releases that a rule holds, the one that phones get first. */
+export function heldReleases({
+  approved,
+  pending,
+  restore,
+}: CandidateRule): readonly OfferedRelease[] {
+  return [approved, pending, restore].filter((release) => release !== null);
+}
+
 function modelKey({ deviceType, brand, model }: Hardware): string {
   return `${deviceType}/${brand}/${model}`.toLowerCase();
 }
@@ -135,46 +150,66 @@ function aliasesOf({ internalBaseUrl, externalBaseUrl, sipDomains }: CheckPool):
 
 /**
  * One index for all pools: a release is one for its hardware and version whatever pool refers to it, and phones reach
- * files under addresses that need not tell the pool.
+ * files under addresses that need not tell the pool. A download that began before an approval goes on after it, because
+ * the version that was approved until then is held as the restore version.
  */
 function indexFiles(rules: readonly CandidateRule[]): ReadonlyMap<string, OfferedFile> {
   return new Map([
     ...interimFiles(rules),
-    ...rules.flatMap((rule) => [...filesOf(rule, rule.approved), ...filesOf(rule, rule.pending)]),
+    ...rules.flatMap((rule) => heldReleases(rule).flatMap((release) => filesOf(rule, release))),
   ]);
 }
 
-/** A short path names neither model nor version, so it leads to a file only where no other approved one could be meant. */
+/**
+ * A short path names neither model nor version, so it leads to a file only where no other approved one could be meant,
+ * and to a file that was approved before only where none is approved now.
+ */
 function interimFiles(
   rules: readonly CandidateRule[],
 ): readonly (readonly [string, OfferedFile])[] {
-  const entries = rules.flatMap(({ hardware, approved }) =>
-    (approved?.files ?? []).flatMap((file) => {
-      const key = toInterimKey({ hardware, fileName: file.fileName });
-      return key === null || approved === null
-        ? []
-        : [{ key, offered: { file, releasedAt: approved.createdAt, hardwareKey: null } }];
-    }),
-  );
-  return [...Map.groupBy(entries, ({ key }) => key)].flatMap(([key, meant]) => {
+  const approved = interimEntries(rules, (rule) => rule.approved);
+  const taken = new Set(approved.map(({ key }) => key));
+  const before = interimEntries(rules, (rule) => rule.restore).filter(({ key }) => !taken.has(key));
+  return [...Map.groupBy([...approved, ...before], ({ key }) => key)].flatMap(([key, meant]) => {
     const [first] = meant;
     const contents = new Set(meant.map(({ offered }) => offered.file.sha256));
     return first === undefined || contents.size > 1 ? [] : [[key, first.offered] as const];
   });
 }
 
+function interimEntries(
+  rules: readonly CandidateRule[],
+  pick: (rule: CandidateRule) => OfferedRelease | null,
+): readonly { readonly key: string; readonly offered: OfferedFile }[] {
+  return rules.flatMap((rule) => {
+    const release = pick(rule);
+    return (release?.files ?? []).flatMap((file) => {
+      const key = toInterimKey({ hardware: rule.hardware, fileName: file.fileName });
+      return key === null || release === null
+        ? []
+        : [{ key, offered: toOfferedFile(file, release, null) }];
+    });
+  });
+}
+
 function filesOf(
   { hardware, updateType }: CandidateRule,
-  release: OfferedRelease | null,
+  release: OfferedRelease,
 ): readonly (readonly [string, OfferedFile])[] {
-  if (release === null) {
-    return [];
-  }
-  const { version, createdAt: releasedAt, files } = release;
+  const { version, files } = release;
   return files.map((file) => {
     const key = toFileKey({ hardware, version, updateType, fileName: file.fileName });
-    return [key, { file, releasedAt, hardwareKey: hardwareKey(hardware) }];
+    return [key, toOfferedFile(file, release, hardwareKey(hardware))];
   });
+}
+
+function toOfferedFile(
+  file: ReleaseFile,
+  { createdAt, faults }: OfferedRelease,
+  ofHardware: string | null,
+): OfferedFile {
+  const fault = faults.get(file.sha256) ?? null;
+  return { file, releasedAt: createdAt, hardwareKey: ofHardware, fault };
 }
 
 function onlyOne<T>(items: readonly T[]): T | null {

@@ -26,9 +26,19 @@ const updateType = fc.constantFrom("CPE", "cpe", "ROM");
 const fqdn = fc.constantFrom("pool01.contoso.com", "pool02.contoso.com");
 
 const rules = fc
-  .array(fc.record({ hardware, updateType, approved: release, pending: release, poolId: fqdn }), {
-    maxLength: 8,
-  })
+  .array(
+    fc.record({
+      hardware,
+      updateType,
+      approved: release,
+      pending: release,
+      restore: release,
+      poolId: fqdn,
+    }),
+    {
+      maxLength: 8,
+    },
+  )
   .map((all) => all.map((rule, index) => ({ ...rule, id: `rule-${index}` })));
 
 const snapshot = fc.record({ rules, isRegistered: fc.boolean() }).map((made): RuleSnapshot => {
@@ -143,6 +153,7 @@ function aRuleIn(overrides: Partial<CandidateRule>): CandidateRule & { readonly 
     updateType: "CPE",
     approved: null,
     pending: null,
+    restore: null,
     poolId: "pool-1",
     ...overrides,
   };

@@ -9,12 +9,15 @@ import { aStoredUpdate, reloadRules } from "#lib/check/testing/stored-update";
 import { aContext } from "#lib/core/testing/contexts";
 import type { DeviceServer, RawRequest, RawResponse } from "#lib/device-api/testing/device-server";
 import { startDeviceServer } from "#lib/device-api/testing/device-server";
+import { SURFACES } from "#lib/device-api/testing/surfaces";
 import { clientDirectory, measureStore } from "#lib/logs/server/log-files";
 import { forgetUsage } from "#lib/logs/server/log-store";
 import { db } from "#lib/platform/db/client";
 import { emptyTables } from "#lib/platform/testing/database";
 import type { DatabaseLine } from "#lib/platform/testing/database-line";
 import { openDatabaseLine } from "#lib/platform/testing/database-line";
+import type { Pool } from "#lib/pools/model";
+import { listPools } from "#lib/pools/server/list-pools";
 import { aPool, act } from "#lib/rules/testing/rules";
 
 const CHECK = "/api/update/external/check";
@@ -81,6 +84,11 @@ afterEach(async () => {
   await ruleTableState().running?.then((running) => running.stop());
 });
 
+async function requirePool(): Promise<Pool> {
+  const [pool] = await listPools(aContext());
+  return pool ?? expect.unreachable();
+}
+
 function check(headers: Record<string, string>, server = outside): Promise<RawResponse> {
   return server.send({ method: "POST", path: CHECK, headers, body: BODY });
 }
@@ -93,6 +101,27 @@ test("a valid account is answered as inside, and may download", async () => {
   expect(response.headers["set-cookie"]).toBeUndefined();
   expect((await outside.send({ path: IMAGE, headers: SIGNED_IN })).status).toBe(200);
 });
+
+test.each(SURFACES.flatMap(({ filesRoots }) => filesRoots.external))(
+  "a download below %s goes on after an approval, and still asks for credentials",
+  async (root) => {
+    const { id: ruleId } = await db.updateRule.findFirstOrThrow();
+    const pool = await requirePool();
+    const path = `${root}/UCPhone/POLYCOM/CX600/A/ENU/4.0.7577.4387/CPE/CPE.nbt`;
+    const part = await outside.send({ path, headers: { ...SIGNED_IN, range: "bytes=0-9" } });
+    await aStoredUpdate(pool, { version: "4.0.7577.4400" });
+    await act("approve", ruleId);
+    await reloadRules();
+
+    const range = { range: "bytes=10-", "if-range": part.headers.etag ?? "" };
+    const rest = await outside.send({ path, headers: { ...SIGNED_IN, ...range } });
+
+    expect([part.status, rest.status]).toEqual([206, 206]);
+    expect((await outside.send({ path, headers: { ...somebodyNew(), ...range } })).status).toBe(
+      401,
+    );
+  },
+);
 
 test("the internal listener serves the external paths as well, and asks for credentials there too", async () => {
   expect((await check(SIGNED_IN, inside)).status).toBe(200);

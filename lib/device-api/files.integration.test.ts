@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -6,9 +7,10 @@ import { aStoredUpdate, reloadRules } from "#lib/check/testing/stored-update";
 import { ruleTableState } from "#lib/check/server/rule-table-loader";
 import type { DeviceServer, RawResponse } from "#lib/device-api/testing/device-server";
 import { startDeviceServer } from "#lib/device-api/testing/device-server";
+import { SURFACES } from "#lib/device-api/testing/surfaces";
 import { env } from "#lib/platform/env";
 import { emptyTables } from "#lib/platform/testing/database";
-import { aPool, act } from "#lib/rules/testing/rules";
+import { CX600, aPool, act } from "#lib/rules/testing/rules";
 
 const FOLDER = "/api/update/files/UCPhone/POLYCOM/CX600/A/ENU/4.0.7577.4387/CPE";
 const IMAGE = `${FOLDER}/CPE.nbt`;
@@ -168,6 +170,80 @@ test("a file is served as long as a rule offers it, and no longer", async () => 
   await act("reset", update.ruleId);
   await reloadRules();
   expect((await get(IMAGE)).status).toBe(404);
+});
+
+const SUFFIX = "UCPhone/POLYCOM/CX600/A/ENU";
+const ROOTS = SURFACES.flatMap(({ filesRoots }) => filesRoots.internal);
+
+test.each(ROOTS)(
+  "a download below %s that began before an approval goes on after it",
+  async (root) => {
+    const pool = await aPool(`${randomUUID()}.contoso.com`);
+    const hardware = { ...CX600, model: `CX-${randomUUID()}` };
+    const first = await aStoredUpdate(pool, { version: "1.0", hardware });
+    await act("approve", first.ruleId);
+    const second = await aStoredUpdate(pool, { version: "2.0", hardware });
+    await reloadRules();
+    const folder = `${root}/${SUFFIX}`.replace("CX600", hardware.model);
+    const address = (version: string): string => `${folder}/${version}/CPE/CPE.nbt`;
+    const begun = await get(address("1.0"), { range: "bytes=0-99" });
+    const begunPending = await get(address("2.0"), { range: "bytes=0-99" });
+
+    await act("approve", first.ruleId);
+    await reloadRules();
+
+    for (const [version, part, { image }] of [
+      ["1.0", begun, first],
+      ["2.0", begunPending, second],
+    ] as const) {
+      for (const path of [address(version), inAnotherCase(address(version), root)]) {
+        const rest = await get(path, { range: "bytes=100-", "if-range": part.headers.etag ?? "" });
+        expect(rest.status, path).toBe(206);
+        expect(Buffer.concat([part.body, rest.body]).equals(image)).toBe(true);
+        expect((await server.send({ method: "HEAD", path })).status).toBe(200);
+      }
+    }
+  },
+);
+
+/** Below a root of the original the whole path counts in any case, below ours all but the root. */
+function inAnotherCase(path: string, root: string): string {
+  return root.startsWith("/api/")
+    ? `${root}${path.slice(root.length).toLowerCase()}`
+    : path.toUpperCase();
+}
+
+test("the address of a version that no rule holds any more leads nowhere", async () => {
+  const pool = await aPool(`${randomUUID()}.contoso.com`);
+  const hardware = { ...CX600, model: `CX-${randomUUID()}` };
+  const { ruleId } = await aStoredUpdate(pool, { version: "1.0", hardware });
+  const statuses = async (): Promise<readonly number[]> => {
+    await reloadRules();
+    const folder = `${ROOTS[0] ?? ""}/${SUFFIX}`.replace("CX600", hardware.model);
+    const answers = ["1.0", "2.0", "3.0"].map((version) => get(`${folder}/${version}/CPE/CPE.nbt`));
+    return (await Promise.all(answers)).map(({ status }) => status);
+  };
+  await act("approve", ruleId);
+  await aStoredUpdate(pool, { version: "2.0", hardware });
+  expect(await statuses()).toEqual([200, 200, 404]);
+
+  await act("reset", ruleId);
+  expect(await statuses()).toEqual([200, 404, 404]);
+
+  await aStoredUpdate(pool, { version: "2.0", hardware });
+  await act("approve", ruleId);
+  await aStoredUpdate(pool, { version: "3.0", hardware });
+  expect(await statuses()).toEqual([200, 200, 200]);
+
+  await act("approve", ruleId);
+  expect(await statuses()).toEqual([404, 200, 200]);
+
+  await act("restore", ruleId);
+  const restored = await statuses();
+  expect(restored[1]).toBe(200);
+
+  await act("remove", ruleId);
+  expect(await statuses()).toEqual([404, 404, 404]);
 });
 
 test("content that is missing from the store is an outage, not an empty file", async () => {

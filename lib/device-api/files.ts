@@ -1,16 +1,20 @@
 import "server-only";
+import type { OfferedFile } from "#lib/check/rule-table";
 import { findOfferedFile } from "#lib/check/server/find-offered-file";
 import { AppError } from "#lib/core/errors";
 import type { DeviceCaller, DeviceContext } from "#lib/device-api/device-env";
+import type { FileAnswer } from "#lib/device-api/answer-file";
 import { answerFile } from "#lib/device-api/answer-file";
 import { followDownload } from "#lib/device-api/follow-download";
 import { sendContent } from "#lib/device-api/send-content";
 import { takeTransfer } from "#lib/device-api/transfer-slots";
 import type { ByteRange } from "#lib/files/model";
-import type { ReleaseFile } from "#lib/rules/model";
 import { fileStore } from "#lib/files/server/file-store";
 
-/** Serves the files below a root; everything that no rule offers does not exist. */
+/** An administrator has to import the package again, which takes minutes at best. */
+const FAULTY_RETRY_SECONDS = 300;
+
+/** Serves the files below a root; everything of which no rule holds the version does not exist. */
 export function filesBelow(
   root: string,
 ): (c: DeviceContext, caller: DeviceCaller) => Promise<Response> {
@@ -21,16 +25,19 @@ export function filesBelow(
       ? null
       : findOfferedFile(pathname.slice(root.length + 1));
     if (offered === null) {
-      throw new AppError("not_found", "No rule offers a file under this path.");
+      throw new AppError("not_found", "No rule holds a version with a file under this path.");
     }
     const header = (name: string): string | null => c.req.header(name) ?? null;
     const answer = answerFile(offered, { method: c.req.method, header });
     if (answer.range === null) {
+      if (isOfContent(answer)) {
+        await requireContent(offered, null);
+      }
       return sendContent(c, answer, null);
     }
     const release = takeTransfer(caller);
     try {
-      const content = await contentOf(offered.file, answer.range);
+      const content = await requireContent(offered, answer.range);
       const followed = followDownload({ c, caller, offered }, content, answer.range);
       return await sendContent(c, answer, withSlot(c, followed, release));
     } catch (error) {
@@ -70,15 +77,26 @@ async function* releasedAfter(
   }
 }
 
-async function contentOf(
-  { sha256 }: ReleaseFile,
-  range: ByteRange,
+/** Whether an answer is about bytes in the store; a phone that has them already (304) needs none. */
+function isOfContent({ status }: FileAnswer): boolean {
+  return status === 200 || status === 206;
+}
+
+/** Content that was verified. A phone that asks for other content comes again later: its repair is an import. */
+async function requireContent(
+  { file: { sha256 }, fault }: OfferedFile,
+  range: ByteRange | null,
 ): Promise<AsyncIterable<Uint8Array>> {
-  const content = await fileStore().open(sha256, range);
-  if (content === null) {
-    throw new AppError("unavailable", `The content of ${sha256} is missing from the store.`);
+  const content = await fileStore().open(sha256, {
+    ...(range === null ? {} : { range }),
+    distrustBefore: fault?.since ?? null,
+  });
+  if (content.kind === "problem") {
+    throw new AppError("unavailable", `The content of ${sha256} is ${content.problem}.`, {
+      retryAfterSeconds: FAULTY_RETRY_SECONDS,
+    });
   }
-  return content;
+  return content.pieces;
 }
 
 /** A URL is resolved before anybody sees it, and then a path that climbs looks like any other; no phone sends one. */

@@ -9,6 +9,7 @@ import { reloadRules } from "#lib/check/testing/stored-update";
 import { aContext } from "#lib/core/testing/contexts";
 import type { DeviceServer, RawResponse } from "#lib/device-api/testing/device-server";
 import { startDeviceServer } from "#lib/device-api/testing/device-server";
+import { DAMAGES } from "#lib/files/testing/damage";
 import type { LogSettings } from "#lib/logs/model";
 import { DEFAULT_LOG_SETTINGS } from "#lib/logs/model";
 import { changeLogSettings, createLogSettings } from "#lib/logs/server/change-log-settings";
@@ -16,6 +17,7 @@ import { clearLogs } from "#lib/logs/server/clear-logs";
 import { clientDirectory, measureStore } from "#lib/logs/server/log-files";
 import { cleanUpDueLogs, startLogKeeper } from "#lib/logs/server/log-keeper";
 import { forgetUsage } from "#lib/logs/server/log-store";
+import { downloadLog } from "#lib/logs/server/read-log";
 import { flushLogs, waitingBytes } from "#lib/logs/server/sync-cache";
 import { db } from "#lib/platform/db/client";
 import { emptyTables } from "#lib/platform/testing/database";
@@ -450,4 +452,22 @@ test("clearing by hand deletes what is older, of all sites, and is on record", a
 
   expect(existsSync(old?.path ?? "")).toBe(false);
   expect(await db.auditEntry.count({ where: { subjectId: "logs" } })).toBe(1);
+});
+
+test.each([
+  "a missing end",
+  "an extra byte",
+  "a directory",
+  "a symbolic link to the right content",
+])("a log with %s at its place is not downloaded as if it were whole", async (name) => {
+  await upload({ body: "x".repeat(1_000) });
+  const { id: logId } = await db.deviceLog.findFirstOrThrow();
+  const [log] = await stored();
+  expect((await downloadLog(aContext(), { logId }))?.log.sizeBytes).toBe(1_000);
+
+  await DAMAGES[name]?.inflict(log?.path ?? "");
+
+  await expect(downloadLog(aContext(), { logId })).rejects.toMatchObject({
+    code: "invalid_state",
+  });
 });

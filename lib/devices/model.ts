@@ -18,6 +18,7 @@ export type Channel = (typeof CHANNELS)[number];
 export const VERDICTS = [
   "offered",
   "already_installed",
+  "content_unusable",
   "nothing_to_offer",
   "other_hardware",
 ] as const;
@@ -31,6 +32,7 @@ export type RecordedTrigger = (typeof RECORDED_TRIGGERS)[number];
 export const CHECK_OUTCOMES = [
   "offered",
   "already_installed",
+  "content_unusable",
   "nothing_to_offer",
   "no_rule",
   "no_pool",

@@ -191,6 +191,9 @@ async function lookAtPool(pool: ReadinessPool, looking: Looking): Promise<PoolRe
     internalBaseUrl,
     externalBaseUrl,
     findings: sortFindings([
+      ...pool.faultyFiles.map(({ name, version, problem }) =>
+        finding(`content_${problem}`, name, version),
+      ),
       ...insideFindings,
       ...judgeManners(inside, now),
       // Whoever does not even reach the service learns nothing by asking it for an update.

@@ -40,6 +40,9 @@ export const FINDING_SEVERITIES = {
   check_failed: "problem",
   nothing_to_try: "note",
   download_failed: "problem",
+  content_damaged: "problem",
+  content_missing: "problem",
+  content_unreadable: "problem",
   wrong_bytes: "problem",
   wrong_content_type: "problem",
 } as const satisfies Record<string, Severity>;

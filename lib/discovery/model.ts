@@ -1,4 +1,5 @@
 import type { Hardware } from "#lib/core/hardware";
+import type { ContentProblem } from "#lib/files/model";
 import type { Finding } from "#lib/discovery/finding";
 
 /** Something a pool offers, to be asked for and downloaded as a phone would. */
@@ -14,6 +15,13 @@ export type SampleFile = {
   readonly sha256: string;
 };
 
+export type FaultyFile = {
+  /** The phone, the version and the file, for people. */
+  readonly name: string;
+  readonly version: string;
+  readonly problem: ContentProblem;
+};
+
 export type ReadinessPool = {
   readonly fqdn: string;
   readonly internalBaseUrl: string;
@@ -22,6 +30,8 @@ export type ReadinessPool = {
   readonly isDefault: boolean;
   /** Null: nothing is approved there yet. */
   readonly sample: ReadinessSample | null;
+  /** Files of versions that its rules hold and that phones cannot load. */
+  readonly faultyFiles: readonly FaultyFile[];
 };
 
 /** A user's name and password, or `token` and a device token, as a phone outside sends them. Kept nowhere. */

@@ -19,6 +19,7 @@ import type { Issued } from "#lib/discovery/testing/certificates";
 import { issueCertificate } from "#lib/discovery/testing/certificates";
 import type { Change } from "#lib/discovery/testing/changing-proxy";
 import { changingProxy } from "#lib/discovery/testing/changing-proxy";
+import { FAULTY_CONTENT, withPool } from "#lib/discovery/readiness-set-ups";
 import { startDnsmasq } from "#lib/discovery/testing/dnsmasq";
 import { startTimeServer } from "#lib/discovery/testing/time-server";
 import { startHomeTable } from "#lib/homes/server/home-table";
@@ -184,10 +185,6 @@ function without(part: string): NonNullable<SetUp["records"]> {
   return (sound) => sound.filter((record) => !record.includes(part));
 }
 
-function withPool(change: Partial<ReadinessPlan["pools"][number]>): NonNullable<SetUp["plan"]> {
-  return (sound) => ({ ...sound, pools: sound.pools.map((pool) => ({ ...pool, ...change })) });
-}
-
 test("nothing is found in a sound set-up, and no phone appears by looking at it", async () => {
   const report = await lookAt({});
 
@@ -295,6 +292,7 @@ const FAULTS: readonly (readonly [FindingCode, string, SetUp])[] = [
     "something changes the images outside",
     { outside: ({ path }) => (path.includes(".nbt") ? { body: Buffer.from("other") } : {}) },
   ],
+  ...FAULTY_CONTENT,
   ["record_missing", "there is no record", { records: without("ucupdates-r2") }],
   [
     "record_elsewhere",

@@ -1,11 +1,13 @@
 import "server-only";
 import type { PoolTable } from "#lib/check/rule-table";
+import { heldReleases } from "#lib/check/rule-table";
 import { currentRuleTable } from "#lib/check/server/rule-table-loader";
 import type { CandidateRule } from "#lib/check/model";
 import { requirePermission } from "#lib/core/permissions";
 import type { UseCaseContext } from "#lib/core/use-case-context";
 import { checkReadiness } from "#lib/discovery/check-readiness";
 import type {
+  FaultyFile,
   ReadinessCredentials,
   ReadinessPlan,
   ReadinessPool,
@@ -95,22 +97,37 @@ function toPool(
   { isDefault, server }: { readonly isDefault: boolean; readonly server: string | null },
 ): ReadinessPool {
   const { fqdn, internalBaseUrl, externalBaseUrl, sipDomains } = table.pool;
+  const rules = [...table.rulesByHardware.values()].flat();
   return {
     fqdn,
     internalBaseUrl: isDefault ? (server ?? internalBaseUrl) : internalBaseUrl,
     externalBaseUrl,
     sipDomains,
     isDefault,
-    sample: toSample([...table.rulesByHardware.values()].flat()),
+    sample: toSample(rules),
+    faultyFiles: rules.flatMap(toFaultyFiles),
   };
 }
 
-/** The smallest image that is approved will do as well as any other. */
+function toFaultyFiles(rule: CandidateRule): readonly FaultyFile[] {
+  const { brand, model } = rule.hardware;
+  return heldReleases(rule).flatMap(({ version, files, faults }) =>
+    files.flatMap(({ fileName, sha256 }) => {
+      const fault = faults.get(sha256);
+      const name = `${brand} ${model} ${version} ${fileName}`;
+      return fault === undefined ? [] : [{ name, version, problem: fault.problem }];
+    }),
+  );
+}
+
+/** The smallest image that is approved and offered will do as well as any other. */
 function toSample(rules: readonly CandidateRule[]): ReadinessSample | null {
   const [smallest] = rules
     .flatMap(({ hardware, approved }) => {
       const files = (approved?.files ?? []).filter(({ role }) => role !== "description");
-      return files.length === 0 ? [] : [{ hardware, files }];
+      return files.length === 0 || files.some(({ sha256 }) => approved?.faults.has(sha256))
+        ? []
+        : [{ hardware, files }];
     })
     .toSorted((left, right) => sizeOf(left) - sizeOf(right));
   return smallest ?? null;

@@ -33,6 +33,7 @@ export function importSucceeded(job: NamedImport, { rules }: ImportReport): Audi
   return factOf(job, "import.succeeded", {
     created: count("created"),
     pending: count("pending"),
+    repaired: count("repaired"),
     unchanged: count("unchanged"),
     downgrades: rules.filter((rule) => rule.isDowngrade).length,
   });

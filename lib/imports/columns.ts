@@ -45,7 +45,7 @@ const ruleOutcome = z.object({
   hardware,
   updateType: z.string(),
   version: z.string(),
-  outcome: z.enum(["created", "pending", "unchanged"]),
+  outcome: z.enum(["created", "pending", "repaired", "unchanged"]),
   because: z.enum(["approved", "pending"]).nullable(),
   replacedVersion: z.string().nullable(),
   approvedVersion: z.string().nullable(),

@@ -68,6 +68,9 @@ export const settings = z.object({
   MAX_ENTRIES: optional(wholeNumber(1, 65_535)).transform((value) => value ?? 2048),
   // How long imports that have ended are listed; the latest of each package stays, with what was answered for it.
   IMPORT_RETENTION_DAYS: optional(wholeNumber(1, 36_500)).transform((value) => value ?? 365),
+  // All stored firmware is read again within so many days, no faster than so many bytes a second; 0 days: never.
+  CONTENT_SCRUB_DAYS: optional(wholeNumber(0, 365)).transform((value) => value ?? 7),
+  CONTENT_SCRUB_BYTES_PER_SECOND: optional(bytes).transform((value) => value ?? 8 * MIB),
   CHECK_RETENTION_DAYS: optional(wholeNumber(1, 36_500)).transform((value) => value ?? 90),
   // What phones are told: when to ask again, and how long to be idle before they install. The original's values.
   NEXT_CHECK_SECONDS: optional(wholeNumber(1, 2_592_000)).transform((value) => value ?? 86_400),

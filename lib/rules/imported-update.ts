@@ -16,9 +16,9 @@ export type ImportOutcome = {
   readonly hardware: Hardware;
   readonly updateType: string;
   readonly version: string;
-  /** `created`: a new rule; `pending`: an existing rule has it pending now. */
-  readonly outcome: "created" | "pending" | "unchanged";
-  /** Where an unchanged rule holds the version already. */
+  /** `created`: a new rule; `pending`: an existing rule has it pending now; `repaired`: unchanged, but its content was not. */
+  readonly outcome: "created" | "pending" | "repaired" | "unchanged";
+  /** Where a rule that was unchanged or repaired holds the version already. */
   readonly because: "approved" | "pending" | null;
   /** The pending version that gave way. */
   readonly replacedVersion: string | null;

@@ -1,4 +1,5 @@
 import type { Hardware } from "#lib/core/hardware";
+import type { ContentProblem } from "#lib/files/model";
 
 /** The verbs of review. The panel says "Reject" for reset and "Roll back" for restore. */
 export const RULE_ACTIONS = ["approve", "reset", "restore", "remove"] as const;
@@ -36,7 +37,12 @@ export type ReleaseFile = {
 };
 
 /** A release as a rule refers to it. */
-export type ReleaseRef = { readonly releaseId: string; readonly version: string };
+export type ReleaseRef = {
+  readonly releaseId: string;
+  readonly version: string;
+  /** Why phones cannot load it: the first problem of its files; absent while there is none. */
+  readonly problem?: ContentProblem;
+};
 
 /** The three releases a rule holds; null where there is none. */
 export type RuleReleases = {

@@ -1,10 +1,14 @@
+import type { ContentProblem } from "#lib/files/model";
 import type { CatalogVerdict, ReleaseFile } from "#lib/rules/model";
+
+/** A file of a release, and why its content cannot be served; null while it can. */
+export type ShownFile = ReleaseFile & { readonly problem: ContentProblem | null };
 
 /** One firmware version for one hardware identity and update type, with where it came from. */
 export type Release = {
   readonly id: string;
   readonly version: string;
-  readonly files: readonly ReleaseFile[];
+  readonly files: readonly ShownFile[];
   readonly packageFileName: string;
   /** What whoever imported the package wrote about it. */
   readonly packageNotes: string;

@@ -1,3 +1,4 @@
+import type { ContentProblem } from "#lib/files/model";
 import type { Rule } from "#lib/rules/model";
 import { ruleIdentity } from "#lib/rules/model";
 import type { RuleState } from "#lib/rules/state";
@@ -18,6 +19,8 @@ export type RuleRecord = {
   readonly pendingVersion: string | null;
   readonly restoreVersion: string | null;
   readonly state: RuleState;
+  /** Why phones cannot load one of its versions; null while they can load all of them. */
+  readonly contentProblem: ContentProblem | null;
   /** Sent back with a review, it makes sure that the rule is still what was read. */
   readonly generation: number;
   readonly importedAt: string;
@@ -40,8 +43,13 @@ export function toRuleRecord(rule: Rule): RuleRecord {
     pendingVersion: rule.pending?.version ?? null,
     restoreVersion: rule.restore?.version ?? null,
     state: ruleState(rule),
+    contentProblem: contentProblemOf(rule),
     generation: rule.generation,
     importedAt: rule.importedAt.toISOString(),
     importedBy: rule.importedBy,
   };
+}
+
+function contentProblemOf({ approved, pending, restore }: Rule): ContentProblem | null {
+  return approved?.problem ?? pending?.problem ?? restore?.problem ?? null;
 }

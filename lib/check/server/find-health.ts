@@ -5,7 +5,10 @@ import { AppError } from "#lib/core/errors";
 import { db } from "#lib/platform/db/client";
 
 export type Health = {
-  readonly status: "ready";
+  /** `degraded`: phones are served, except for files that are damaged or missing. */
+  readonly status: "ready" | "degraded";
+  /** Files of versions that rules hold and that cannot be served. */
+  readonly faultyFiles: number;
   /** How long ago the rules in memory were last known to be those of the database. */
   readonly rulesConfirmedSecondsAgo: number;
 };
@@ -19,7 +22,7 @@ const STALE_AFTER_SECONDS = 120;
  */
 export async function findHealth(now: Date): Promise<Health> {
   await requireDatabase();
-  const { confirmedAt } = ruleTableState();
+  const { confirmedAt, table } = ruleTableState();
   if (confirmedAt === null) {
     throw new AppError("unavailable", "The rules have not been loaded yet.");
   }
@@ -27,7 +30,13 @@ export async function findHealth(now: Date): Promise<Health> {
   if (ageSeconds > STALE_AFTER_SECONDS) {
     throw new AppError("unavailable", `The rules were last confirmed ${ageSeconds} seconds ago.`);
   }
-  return { status: "ready", rulesConfirmedSecondsAgo: Math.max(0, ageSeconds) };
+  const faultyFiles = table?.faults.size ?? 0;
+  return {
+    // Not a failure of this server: whoever distributes requests would take all of it out of service for one file.
+    status: faultyFiles === 0 ? "ready" : "degraded",
+    faultyFiles,
+    rulesConfirmedSecondsAgo: Math.max(0, ageSeconds),
+  };
 }
 
 async function requireDatabase(): Promise<void> {

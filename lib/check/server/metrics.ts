@@ -4,6 +4,7 @@ import { recorderState } from "#lib/check/server/recorder";
 import { ruleTableState } from "#lib/check/server/rule-table-loader";
 import { CHECK_OUTCOMES } from "#lib/devices/model";
 import { lastArrivals } from "#lib/devices/server/arrival-watch";
+import { CONTENT_PROBLEMS } from "#lib/files/model";
 import { oncePerProcess } from "#lib/platform/once-per-process";
 import { certificateExpiries } from "#lib/platform/tls/open-certificates";
 
@@ -23,6 +24,7 @@ function createRegistry(): Registry {
   addCheckMetrics(registry);
   addArrivalMetrics(registry);
   addRuleTableMetrics(registry);
+  addContentMetrics(registry);
   addCertificateMetrics(registry);
   return registry;
 }
@@ -92,6 +94,21 @@ function addRuleTableMetrics(registry: Registry): void {
     registers,
     collect() {
       this.set((ruleTableState().confirmedAt?.getTime() ?? 0) / 1000);
+    },
+  });
+}
+
+function addContentMetrics(registry: Registry): void {
+  new Gauge({
+    name: "ucupdates_faulty_files",
+    help: "Files of versions that rules hold and that cannot be served, by problem",
+    labelNames: ["problem"],
+    registers: [registry],
+    collect() {
+      const problems = [...(ruleTableState().table?.faults.values() ?? [])];
+      for (const problem of CONTENT_PROBLEMS) {
+        this.set({ problem }, problems.filter((fault) => fault.problem === problem).length);
+      }
     },
   });
 }

@@ -1,6 +1,8 @@
 import "server-only";
 import { z } from "zod";
 import type { CandidateRule, CheckPool, OfferedRelease, RuleSnapshot } from "#lib/check/model";
+import type { ContentFault } from "#lib/files/model";
+import { CONTENT_PROBLEMS } from "#lib/files/model";
 import type { Db } from "#lib/platform/db/client";
 import { FILE_ROLES } from "#lib/rules/model";
 
@@ -9,13 +11,15 @@ export async function ping(db: Db): Promise<void> {
   await db.$queryRaw`SELECT 1`;
 }
 
-/** One value that changes with any pool, rule or test device. Cheap enough to ask for every half minute. */
+/** One value that changes with any pool, rule, test device or problem of stored content. Cheap enough to ask for every half minute. */
 export async function findStamp(db: Db): Promise<string> {
   const [row] = await db.$queryRaw<[{ stamp: string }]>`
     SELECT concat_ws('/',
       (SELECT sum(hashtextextended(pool::text, 0)) FROM "Pool" pool),
       (SELECT sum(hashtextextended(rule::text, 0)) FROM "UpdateRule" rule),
-      (SELECT sum(hashtextextended(test::text, 0)) FROM "TestDevice" test)
+      (SELECT sum(hashtextextended(test::text, 0)) FROM "TestDevice" test),
+      (SELECT sum(hashtextextended(concat_ws('/', "sha256", "problem", "problemSince"), 0))
+        FROM "Blob" WHERE "problem" IS NOT NULL)
     ) AS "stamp"`;
   return row.stamp;
 }
@@ -48,7 +52,7 @@ async function findPools(tx: Db): Promise<readonly CheckPool[]> {
 async function findRules(
   tx: Db,
 ): Promise<readonly (CandidateRule & { readonly poolId: string })[]> {
-  const releases = await findOfferedReleases(tx);
+  const releases = await findHeldReleases(tx);
   const rows = await tx.updateRule.findMany({
     select: {
       id: true,
@@ -61,14 +65,15 @@ async function findRules(
       updateType: true,
       approvedReleaseId: true,
       pendingReleaseId: true,
+      restoreReleaseId: true,
     },
     // Modules of one phone are answered in the same order every time.
     orderBy: [{ updateType: "asc" }, { id: "asc" }],
   });
-  return rows.map(({ id, poolId, updateType, approvedReleaseId, pendingReleaseId, ...row }) => ({
-    id,
-    poolId,
-    updateType,
+  return rows.map((row) => ({
+    id: row.id,
+    poolId: row.poolId,
+    updateType: row.updateType,
     hardware: {
       deviceType: row.deviceType,
       brand: row.brand,
@@ -76,8 +81,9 @@ async function findRules(
       revision: row.revision,
       locale: row.locale,
     },
-    approved: pick(releases, approvedReleaseId),
-    pending: pick(releases, pendingReleaseId),
+    approved: pick(releases, row.approvedReleaseId),
+    pending: pick(releases, row.pendingReleaseId),
+    restore: pick(releases, row.restoreReleaseId),
   }));
 }
 
@@ -90,16 +96,24 @@ const releaseFiles = z.array(
   }),
 );
 
-/** The releases that some rule offers, by id; a release that rules of several pools share is there once. */
-async function findOfferedReleases(tx: Db): Promise<ReadonlyMap<string, OfferedRelease>> {
+/** The releases that some rule holds, by id; a release that rules of several pools share is there once. */
+async function findHeldReleases(tx: Db): Promise<ReadonlyMap<string, OfferedRelease>> {
   const rows = await tx.release.findMany({
-    where: { OR: [{ approvedIn: { some: {} } }, { pendingIn: { some: {} } }] },
+    where: {
+      OR: [{ approvedIn: { some: {} } }, { pendingIn: { some: {} } }, { restoreIn: { some: {} } }],
+    },
     select: {
       id: true,
       version: true,
       createdAt: true,
       files: {
-        select: { role: true, fileName: true, sizeBytes: true, sha256: true },
+        select: {
+          role: true,
+          fileName: true,
+          sizeBytes: true,
+          sha256: true,
+          blob: { select: { problem: true, problemSince: true } },
+        },
         // Answers name the image before its signature.
         orderBy: [{ role: "asc" }, { fileNameKey: "asc" }],
       },
@@ -108,8 +122,32 @@ async function findOfferedReleases(tx: Db): Promise<ReadonlyMap<string, OfferedR
   return new Map(
     rows.map(({ id, version, createdAt, files }) => [
       id,
-      { releaseId: id, version, createdAt, files: releaseFiles.parse(files) },
+      {
+        releaseId: id,
+        version,
+        createdAt,
+        files: releaseFiles.parse(files),
+        faults: toFaults(faultyFiles.parse(files)),
+      },
     ]),
+  );
+}
+
+const faultyFiles = z.array(
+  z.object({
+    sha256: z.string(),
+    blob: z.object({
+      problem: z.enum(CONTENT_PROBLEMS).nullable(),
+      problemSince: z.date().nullable(),
+    }),
+  }),
+);
+
+function toFaults(files: z.infer<typeof faultyFiles>): ReadonlyMap<string, ContentFault> {
+  return new Map(
+    files.flatMap(({ sha256, blob: { problem, problemSince: since } }) =>
+      problem === null || since === null ? [] : [[sha256, { problem, since }] as const],
+    ),
   );
 }
 

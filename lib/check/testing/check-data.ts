@@ -6,6 +6,7 @@ import type {
   RuleSnapshot,
 } from "#lib/check/model";
 import type { Hardware } from "#lib/core/hardware";
+import type { FileRole } from "#lib/rules/model";
 
 /** Plain data for tests of pure parts; `check-rows.ts` makes real rows. */
 
@@ -27,11 +28,25 @@ export function aRelease(version: string): OfferedRelease {
     releaseId: `release-${version}`,
     version,
     createdAt: new Date("2026-04-10T00:00:00Z"),
+    faults: new Map(),
     files: [
       { role: "image", fileName: "CPE.nbt", sizeBytes: 1024, sha256: digit.repeat(64) },
       { role: "signature", fileName: "CPE.cat", sizeBytes: 64, sha256: digit.repeat(64) },
     ],
   };
+}
+
+/** A release with one damaged file. */
+export function aFaultyRelease(version: string, role: FileRole): OfferedRelease {
+  const files = [
+    { role: "image", fileName: "CPE.nbt", sizeBytes: 1024, sha256: "1".repeat(64) },
+    { role: "signature", fileName: "CPE.cat", sizeBytes: 64, sha256: "2".repeat(64) },
+    { role: "description", fileName: "CPE.xml", sizeBytes: 64, sha256: "3".repeat(64) },
+  ] as const;
+  const since = new Date("2026-04-11T00:00:00Z");
+  const faulty = files.filter((file) => file.role === role);
+  const faults = faulty.map(({ sha256 }) => [sha256, { problem: "damaged", since }] as const);
+  return { ...aRelease(version), files, faults: new Map(faults) };
 }
 
 export function aRule(overrides: Partial<CandidateRule> = {}): CandidateRule {
@@ -41,6 +56,7 @@ export function aRule(overrides: Partial<CandidateRule> = {}): CandidateRule {
     updateType: "CPE",
     approved: null,
     pending: null,
+    restore: null,
     ...overrides,
   };
 }

@@ -18,6 +18,7 @@ type Reason = {
 const WHY = {
   offered: "The phone reports another version than the rule holds for it.",
   already_installed: "The phone runs what the rule holds for it.",
+  content_unusable: "A file of the version is damaged or missing on the server.",
   nothing_to_offer: "The rule holds no version for this phone.",
   other_hardware: "The rule is for another revision or locale of this model.",
 } as const satisfies Record<Verdict, string>;

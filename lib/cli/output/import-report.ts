@@ -103,7 +103,8 @@ function sumText({ rules, isWhatIf }: PrintedImport): string {
   if (count("unchanged") === rules.length) {
     return "Nothing changes: every rule holds these versions already.\n";
   }
-  const sum = `${count("created")} new rules, ${count("pending")} rules with a new pending version, ${count("unchanged")} unchanged.`;
+  const repaired = count("repaired") === 0 ? "" : `${count("repaired")} with repaired files, `;
+  const sum = `${count("created")} new rules, ${count("pending")} rules with a new pending version, ${repaired}${count("unchanged")} unchanged.`;
   return isWhatIf ? `What if: ${sum}\n` : `${sum}\n`;
 }
 

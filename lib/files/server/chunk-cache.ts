@@ -28,6 +28,16 @@ export class ChunkCache {
     return reading;
   }
 
+  /** Drops every piece whose name begins so. */
+  forget(prefix: string): void {
+    for (const [key, { length }] of this.#chunks) {
+      if (key.startsWith(prefix)) {
+        this.#chunks.delete(key);
+        this.#sizeBytes -= length;
+      }
+    }
+  }
+
   #read(key: string, read: () => Promise<Buffer>): Promise<Buffer> {
     const reading = read()
       .then((chunk) => {

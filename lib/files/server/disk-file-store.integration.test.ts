@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { StoredFile } from "#lib/files/model";
+import type { OpenedContent, StoredFile } from "#lib/files/model";
 import { toStream } from "#lib/files/to-stream";
 import { diskFileStore } from "#lib/files/server/disk-file-store";
 
@@ -29,8 +29,11 @@ async function aStagedFile(content: Uint8Array): Promise<{ path: string; file: S
   return { path, file: { sha256, sizeBytes: content.length } };
 }
 
-async function read(content: AsyncIterable<Uint8Array> | null): Promise<Buffer | null> {
-  return content && Buffer.from(await new Response(toStream(content)).arrayBuffer());
+async function read(content: OpenedContent): Promise<Buffer> {
+  if (content.kind === "problem") {
+    throw new Error(`the content is ${content.problem}`);
+  }
+  return Buffer.from(await new Response(toStream(content.pieces)).arrayBuffer());
 }
 
 test("gives back what was put in, and takes the staged file over", async () => {
@@ -54,7 +57,7 @@ test.each([
   const { path, file } = await aStagedFile(content);
   await aStore().put(path, file);
 
-  const part = await read(await aStore().open(file.sha256, { start, end }));
+  const part = await read(await aStore().open(file.sha256, { range: { start, end } }));
 
   expect(part).toEqual(content.subarray(start, end + 1));
 });
@@ -104,7 +107,7 @@ test("content that was cut short fails, and is whole again as soon as it is repa
   const stored = join(directory, "files", file.sha256.slice(0, 2), file.sha256);
   await writeFile(stored, content.subarray(0, 300_000));
   const range = { start: 0, end: content.length - 1 };
-  await expect(async () => read(await aStore().open(file.sha256, range))).rejects.toThrow();
+  await expect(async () => read(await aStore().open(file.sha256, { range }))).rejects.toThrow();
 
   const again = await aStagedFile(content);
   await aStore().put(again.path, again.file);
@@ -115,7 +118,7 @@ test("content that was cut short fails, and is whole again as soon as it is repa
 test("says that there is no such content", async () => {
   const sha256 = "0".repeat(64);
 
-  expect(await aStore().open(sha256)).toBeNull();
+  expect(await aStore().open(sha256)).toEqual({ kind: "problem", problem: "missing" });
   expect(await aStore().stat(sha256)).toBeNull();
   await aStore().remove(sha256);
 });
@@ -131,7 +134,8 @@ test("gives the descriptor back when a receiver goes away", async () => {
   const before = (await readdir("/proc/self/fd")).length;
 
   for (let index = 0; index < 20; index += 1) {
-    for await (const piece of (await aStore().open(file.sha256)) ?? []) {
+    const content = await aStore().open(file.sha256);
+    for await (const piece of content.kind === "sound" ? content.pieces : []) {
       expect(piece.length).toBeGreaterThan(0);
       break;
     }

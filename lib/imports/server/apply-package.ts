@@ -13,6 +13,7 @@ import { toFoundUpdate } from "#lib/imports/server/verify-updates";
 import { inTransaction, db } from "#lib/platform/db/client";
 import type { Pool } from "#lib/pools/model";
 import { listPools } from "#lib/pools/server/list-pools";
+import { markRepaired } from "#lib/imports/mark-repaired";
 import { importReleases } from "#lib/rules/server/import-releases";
 
 export type ReadablePackage = Extract<PackageReading, { readonly kind: "readable" }>;
@@ -34,7 +35,7 @@ export async function applyPackage(
   if (!(await moveRun(db, run, { to: "applying", answers: job.answers }))) {
     throw overtaken();
   }
-  await holdContent(reading.content);
+  const repaired = await holdContent(reading.content);
   await inTransaction(
     async (tx) => {
       const rules = await importReleases(tx, context, {
@@ -47,7 +48,11 @@ export async function applyPackage(
         updates: reading.updates,
         pools,
       });
-      const report = toReport(reading, rules, job.answers.mismatchReason);
+      const report = toReport(
+        reading,
+        markRepaired(rules, reading.updates, repaired),
+        job.answers.mismatchReason,
+      );
       if (!(await moveRun(tx, run, { to: "succeeded", report, finishedAt: context.now }))) {
         throw overtaken();
       }

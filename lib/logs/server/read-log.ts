@@ -1,12 +1,13 @@
 import "server-only";
-import { open } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
+import { AppError } from "#lib/core/errors";
 import { requirePermission } from "#lib/core/permissions";
 import type { UseCaseContext } from "#lib/core/use-case-context";
+import type { ContentProblem } from "#lib/files/model";
+import { openContentFile, problemOf } from "#lib/files/server/content-file";
 import type { DeviceLogSummary } from "#lib/logs/model";
 import type { LogIdInput } from "#lib/logs/schema";
 import { logIdInput } from "#lib/logs/schema";
-import { isMissing } from "#lib/logs/server/file-errors";
 import { logPath } from "#lib/logs/server/log-files";
 import { findLogById } from "#lib/logs/server/store";
 import { db } from "#lib/platform/db/client";
@@ -46,7 +47,10 @@ export async function viewLog(context: UseCaseContext, input: LogIdInput): Promi
   }
 }
 
-/** A log to be kept elsewhere; null where it, or its file, is gone. */
+/**
+ * A log to be kept elsewhere; null where it, or its file, is gone. One that is not as long as what the phone sent is
+ * refused: a part of a log must not pass for all of it.
+ */
 export async function downloadLog(
   context: UseCaseContext,
   input: LogIdInput,
@@ -54,7 +58,19 @@ export async function downloadLog(
   requirePermission(context.actor, "log:read");
   const log = await findLog(input);
   const file = log === null ? null : await openLog(log);
-  return log === null || file === null ? null : { log, content: toStream(file) };
+  if (log === null || file === null) {
+    return null;
+  }
+  try {
+    const { size } = await file.stat();
+    if (size !== log.sizeBytes) {
+      throw unusable("damaged", `has ${size} bytes instead of ${log.sizeBytes}`);
+    }
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+  return { log, content: toStream(file) };
 }
 
 /** Read as fast as it is taken, and closed also when nobody takes the rest. */
@@ -79,12 +95,20 @@ async function findLog(input: LogIdInput): Promise<DeviceLogSummary | null> {
 }
 
 async function openLog(log: DeviceLogSummary): Promise<FileHandle | null> {
-  try {
-    return await open(logPath(log), "r");
-  } catch (error) {
-    if (isMissing(error)) {
+  const file = await openContentFile(logPath(log)).catch((error: unknown) => {
+    const problem = problemOf(error);
+    if (problem === "missing") {
       return null;
     }
-    throw error;
+    throw problem === null ? error : unusable(problem, "cannot be read");
+  });
+  if (file !== null && !(await file.stat()).isFile()) {
+    await file.close();
+    throw unusable("unreadable", "is not a file");
   }
+  return file;
+}
+
+function unusable(problem: ContentProblem, what: string): AppError {
+  return new AppError("invalid_state", `The file of this log ${what} on the server (${problem}).`);
 }

@@ -2,6 +2,7 @@ import "server-only";
 
 import { z } from "zod";
 import { versionSortKey } from "#lib/core/version";
+import { CONTENT_PROBLEMS } from "#lib/files/model";
 import type { ReleaseRef } from "#lib/rules/model";
 import { CATALOG_VERDICTS, FILE_ROLES } from "#lib/rules/model";
 import type { NewRelease, Release, UnreferencedRelease } from "#lib/rules/release";
@@ -10,10 +11,14 @@ import type { Prisma } from "#generated/client";
 
 const RELATIONS = {
   package: true,
-  files: { orderBy: [{ role: "asc" }, { fileNameKey: "asc" }] },
+  files: {
+    orderBy: [{ role: "asc" }, { fileNameKey: "asc" }],
+    include: { blob: { select: { problem: true } } },
+  },
 } as const satisfies Prisma.ReleaseInclude;
 
 const roleColumn = z.enum(FILE_ROLES);
+const problemColumn = z.enum(CONTENT_PROBLEMS).nullable();
 const verdictColumn = z.enum(CATALOG_VERDICTS);
 
 type ReleaseRow = Prisma.ReleaseGetPayload<{ include: typeof RELATIONS }>;
@@ -143,6 +148,7 @@ function toRelease(row: ReleaseRow): Release {
       fileName: file.fileName,
       sizeBytes: Number(file.sizeBytes),
       sha256: file.sha256,
+      problem: problemColumn.parse(file.blob.problem),
     })),
     packageFileName: row.package.fileName,
     packageNotes: row.package.notes,

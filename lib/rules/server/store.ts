@@ -1,14 +1,27 @@
 import "server-only";
 
 import { distinctIgnoringCase } from "#lib/core/fold-case";
+import { z } from "zod";
 import { imageKey } from "#lib/core/hardware";
+import { CONTENT_PROBLEMS } from "#lib/files/model";
 import type { ReleaseRef, Rule, RuleReleases } from "#lib/rules/model";
 import type { RuleFacets, RuleSearch, RuleView } from "#lib/rules/search-params";
 import { isUuid, toRuleOrder, toRuleWhere, viewWhere } from "#lib/rules/server/rule-search-sql";
 import type { Db } from "#lib/platform/db/client";
 import type { Prisma } from "#generated/client";
 
-const REF = { select: { id: true, version: true } } as const;
+const REF = {
+  select: {
+    id: true,
+    version: true,
+    files: {
+      where: { blob: { problem: { not: null } } },
+      select: { blob: { select: { problem: true } } },
+      orderBy: { role: "asc" },
+      take: 1,
+    },
+  },
+} as const satisfies Prisma.ReleaseDefaultArgs;
 const RELATIONS = {
   pool: { select: { fqdn: true } },
   approvedRelease: REF,
@@ -16,6 +29,9 @@ const RELATIONS = {
   restoreRelease: REF,
 } as const satisfies Prisma.UpdateRuleInclude;
 
+const problemColumn = z.enum(CONTENT_PROBLEMS).nullable();
+
+type RefRow = Prisma.ReleaseGetPayload<typeof REF>;
 type RuleRow = Prisma.UpdateRuleGetPayload<{ include: typeof RELATIONS }>;
 
 /** The rule of that id; null where there is none, also for a text that is no id at all. */
@@ -205,6 +221,14 @@ function toRule(row: RuleRow): Rule {
   };
 }
 
-function toRef(row: { readonly id: string; readonly version: string } | null): ReleaseRef | null {
-  return row && { releaseId: row.id, version: row.version };
+function toRef(row: RefRow | null): ReleaseRef | null {
+  if (row === null) {
+    return null;
+  }
+  const problem = problemColumn.parse(row.files[0]?.blob.problem ?? null);
+  return {
+    releaseId: row.id,
+    version: row.version,
+    ...(problem === null ? {} : { problem }),
+  };
 }

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { PageHeader } from "#components/ui/page-header";
+import { ContentProblems } from "#components/updates/content-problem";
 import { possibleActions } from "#components/updates/possible-actions";
 import { ReleaseList } from "#components/updates/release-list";
 import { ReviewButtons } from "#components/updates/review-buttons";
@@ -76,6 +77,7 @@ export default async function RulePage({ params }: RulePageProps) {
             </>
           }
         />
+        <ContentProblems releases={rule} />
         <RuleVersions releases={rule} />
         <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
           <div className="min-w-0 space-y-5">

@@ -18,7 +18,13 @@ export function GET(request: Request, { params }: RuleFileRoute): Promise<Respon
     if (file === null || content === null) {
       throw new AppError("not_found", "This rule has no such file.");
     }
-    return new Response(toStream(content), {
+    if (content.kind === "problem") {
+      throw new AppError(
+        "invalid_state",
+        `This file is ${content.problem} on the server. Import its package again.`,
+      );
+    }
+    return new Response(toStream(content.pieces), {
       headers: {
         "content-type": "application/octet-stream",
         "content-length": String(file.sizeBytes),
