@@ -2,6 +2,7 @@ import {
   CircleCheck,
   CircleDashed,
   CircleHelp,
+  CirclePause,
   CloudOff,
   Download,
   ShieldX,
@@ -18,6 +19,7 @@ import type { CheckOutcome, OfferedModule } from "#lib/devices/model";
 const LOOKS = {
   offered: { tone: "accent", icon: <Download aria-hidden /> },
   already_installed: { tone: "good", icon: <CircleCheck aria-hidden /> },
+  suspended: { tone: "warn", icon: <CirclePause aria-hidden /> },
   nothing_to_offer: { tone: "neutral", icon: <CircleDashed aria-hidden /> },
   no_rule: { tone: "neutral", icon: <CircleHelp aria-hidden /> },
   no_pool: { tone: "warn", icon: <CircleHelp aria-hidden /> },

@@ -1,4 +1,4 @@
-import { CircleCheck, CircleMinus, CircleSlash, Download } from "lucide-react";
+import { CircleCheck, CircleMinus, CirclePause, CircleSlash, Download } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
@@ -8,6 +8,7 @@ import type { Device, JudgementRecord, Verdict } from "#lib/devices/model";
 const ICONS = {
   offered: Download,
   already_installed: CircleCheck,
+  suspended: CirclePause,
   nothing_to_offer: CircleMinus,
   other_hardware: CircleSlash,
 } as const satisfies Record<Verdict, LucideIcon>;

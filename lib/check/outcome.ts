@@ -5,6 +5,7 @@ import type { CheckOutcome, JudgementRecord, Verdict } from "#lib/devices/model"
 const OUTCOMES: readonly (readonly [Verdict, CheckOutcome])[] = [
   ["offered", "offered"],
   ["already_installed", "already_installed"],
+  ["suspended", "suspended"],
   ["nothing_to_offer", "nothing_to_offer"],
 ];
 
@@ -24,6 +25,7 @@ export function toJudgementRecord(judgement: Judgement): JudgementRecord {
       const { channel, release } = judgement;
       return { ruleId, updateType, verdict, channel, version: release.version };
     }
+    case "suspended":
     case "already_installed": {
       const { channel, version } = judgement;
       return { ruleId, updateType, verdict, channel, version };

@@ -1,5 +1,6 @@
 import { isSameHardware } from "#lib/core/hardware";
 import type { DeviceUpdate, KnownPhone } from "#lib/devices/model";
+import { installedVersion } from "#lib/devices/installed-versions";
 import { PROGRESS_STATES } from "#lib/devices/progress";
 import type { Rule } from "#lib/rules/model";
 import type { TestDevice } from "#lib/test-devices/model";
@@ -46,7 +47,7 @@ export function toTestPhone(
 ): TestPhone {
   const isOfType = (module: { readonly updateType: string }) =>
     module.updateType.toLowerCase() === rule.updateType.toLowerCase();
-  const version = phone?.installed.find(isOfType)?.version ?? null;
+  const version = phone === null ? null : installedVersion(phone.installed, rule.updateType);
   const givenVersion = phone?.offered.find(isOfType)?.version ?? null;
   const update = phone?.updates.find(isOfType) ?? null;
   const state = stateOf(rule, { testDevice, phone, version, update });

@@ -139,6 +139,7 @@ function noOutcomes(): Record<CheckOutcome, number> {
   return {
     offered: 0,
     already_installed: 0,
+    suspended: 0,
     nothing_to_offer: 0,
     no_rule: 0,
     no_pool: 0,

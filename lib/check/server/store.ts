@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import type { CandidateRule, CheckPool, OfferedRelease, RuleSnapshot } from "#lib/check/model";
+import type { SameVersions } from "#lib/core/same-version";
 import type { Db } from "#lib/platform/db/client";
 import { FILE_ROLES } from "#lib/rules/model";
 
@@ -9,13 +10,15 @@ export async function ping(db: Db): Promise<void> {
   await db.$queryRaw`SELECT 1`;
 }
 
-/** One value that changes with any pool, rule or test device. Cheap enough to ask for every half minute. */
+/** One value that changes with anything that is in a snapshot. Cheap enough to ask for every half minute. */
 export async function findStamp(db: Db): Promise<string> {
   const [row] = await db.$queryRaw<[{ stamp: string }]>`
     SELECT concat_ws('/',
       (SELECT sum(hashtextextended(pool::text, 0)) FROM "Pool" pool),
       (SELECT sum(hashtextextended(rule::text, 0)) FROM "UpdateRule" rule),
-      (SELECT sum(hashtextextended(test::text, 0)) FROM "TestDevice" test)
+      (SELECT sum(hashtextextended(test::text, 0)) FROM "TestDevice" test),
+      (SELECT sum(hashtextextended(suspended::text, 0)) FROM "SuspendedOffer" suspended),
+      (SELECT sum(hashtextextended(same::text, 0)) FROM "VersionMatch" same)
     ) AS "stamp"`;
   return row.stamp;
 }
@@ -28,7 +31,10 @@ export async function findSnapshot(tx: Db, loadedAt: Date): Promise<RuleSnapshot
   const testDevices = await tx.testDevice.findMany({
     select: { siteId: true, identifierType: true, identifier: true },
   });
-  return { stamp, loadedAt, pools, rules, testDevices };
+  const suspendedOffers = await tx.suspendedOffer.findMany({
+    select: { deviceKey: true, updateType: true, version: true },
+  });
+  return { stamp, loadedAt, pools, rules, testDevices, suspendedOffers };
 }
 
 async function findPools(tx: Db): Promise<readonly CheckPool[]> {
@@ -49,6 +55,7 @@ async function findRules(
   tx: Db,
 ): Promise<readonly (CandidateRule & { readonly poolId: string })[]> {
   const releases = await findOfferedReleases(tx);
+  const matches = await findMatches(tx);
   const rows = await tx.updateRule.findMany({
     select: {
       id: true,
@@ -59,6 +66,7 @@ async function findRules(
       revision: true,
       locale: true,
       updateType: true,
+      hardwareKey: true,
       approvedReleaseId: true,
       pendingReleaseId: true,
     },
@@ -78,7 +86,20 @@ async function findRules(
     },
     approved: pick(releases, approvedReleaseId),
     pending: pick(releases, pendingReleaseId),
+    sameVersions: (matches.get(row.hardwareKey) ?? []).filter(
+      (match) => match.poolId === null || match.poolId === poolId,
+    ),
   }));
+}
+
+type StoredMatch = SameVersions & { readonly poolId: string | null };
+
+/** What administrators declared about versions, by the rules' hardware keys. */
+async function findMatches(tx: Db): Promise<ReadonlyMap<string, readonly StoredMatch[]>> {
+  const rows = await tx.versionMatch.findMany({
+    select: { hardwareKey: true, poolId: true, packageVersion: true, reportedVersion: true },
+  });
+  return Map.groupBy(rows, ({ hardwareKey }) => hardwareKey);
 }
 
 const releaseFiles = z.array(
