@@ -1,4 +1,12 @@
-import { CircleCheck, CircleX, Download, GitCompareArrows, HardDriveDownload, Send, Unplug } from "lucide-react";
+import {
+  CircleCheck,
+  CircleX,
+  Download,
+  GitCompareArrows,
+  HardDriveDownload,
+  Send,
+  Unplug,
+} from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Badge } from "#components/ui/badge";
