@@ -98,13 +98,8 @@ async function lastAuditLine() {
   return readAuditLines(await readFile(join(auditDirectory(), name), "utf8")).at(-1);
 }
 
-function post(
-  server: DeviceServer,
-  path: string,
-  body: string,
-  headers: Record<string, string> = {},
-) {
-  return server.send({ method: "POST", path, headers, body });
+function post(server: DeviceServer, path: string, body: string) {
+  return server.send({ method: "POST", path, body });
 }
 
 const TEXT = JSON.stringify(BODY);
@@ -116,7 +111,7 @@ test.each([
   [422, "with an impossible version", TEXT.replace("4.0.7577", "4\\n0.7577"), "version"],
 ])(
   "a check that is refused with %i because it is %s is on record with who asked and why",
-  async (status, _, body, reason) => {
+  async (...[status, , body, reason]) => {
     expect((await post(internal, "/api/update/check", body)).status).toBe(status);
 
     const check = await onlyCheck();

@@ -1,6 +1,5 @@
 import { versionKey } from "#lib/core/version-key";
 import { installedVersions } from "#lib/devices/installed-versions";
-import type { JudgementRecord } from "#lib/devices/model";
 import type { CheckTrigger, InstalledModule } from "#lib/protocol/check-request";
 
 /**
@@ -52,11 +51,6 @@ export type UpdateFacts = {
 /** A phone that reports a third version after so many attempts is no longer offered the version. */
 export const MAX_INSTALL_ATTEMPTS = 3;
 
-/** Whether an update has used up its attempts. */
-export function isSuspended({ attempts }: Pick<UpdateFacts, "attempts">): boolean {
-  return attempts >= MAX_INSTALL_ATTEMPTS;
-}
-
 /** The updates a phone has in hand, by lower-case update type. */
 export type Progress = ReadonlyMap<string, UpdateFacts>;
 
@@ -69,7 +63,14 @@ export type CheckEvent = {
   readonly installed: readonly ModuleVersion[];
   readonly offered: readonly ModuleVersion[];
   /** What the versions alone do not say: what counts as installed, and what is suspended. */
-  readonly judgements?: readonly Pick<JudgementRecord, "updateType" | "verdict" | "version">[];
+  readonly judgements?: readonly JudgedUpdate[];
+};
+
+/** Of a judgement as it is kept, what matters here. */
+type JudgedUpdate = {
+  readonly updateType: string;
+  readonly verdict: string;
+  readonly version: string | null;
 };
 
 export type DownloadEvent = {
@@ -128,7 +129,7 @@ function afterNoOffer(
   if (known === null) {
     return null;
   }
-  const isJudged = (verdict: JudgementRecord["verdict"]): boolean =>
+  const isJudged = (verdict: "suspended" | "already_installed"): boolean =>
     judgements.some(
       (judgement) =>
         judgement.verdict === verdict &&
@@ -193,22 +194,27 @@ function afterReport(
   facts: UpdateFacts,
   { at, runs, isBoot }: Omit<Offered, "offer">,
 ): UpdateFacts {
-  const { fromVersion, otherVersion, attempts, attemptedAt, offeredAt } = facts;
+  const { fromVersion } = facts;
   if (runs === null || fromVersion === null || versionKey(runs) === versionKey(fromVersion)) {
     return { ...facts, otherVersion: null, otherVersionAt: null };
   }
-  const { lastDownloadedAt, downloadedAt } = facts;
-  const isAttempt =
-    runs !== otherVersion ||
-    (lastDownloadedAt !== null && lastDownloadedAt > (attemptedAt ?? offeredAt)) ||
-    (isBoot && downloadedAt === null);
+  const isAttempt = runs !== facts.otherVersion || showsAttempt(facts, isBoot);
   return {
     ...facts,
     otherVersion: runs,
     otherVersionAt: at,
-    attempts: isAttempt ? attempts + 1 : attempts,
-    attemptedAt: isAttempt ? at : attemptedAt,
+    attempts: isAttempt ? facts.attempts + 1 : facts.attempts,
+    attemptedAt: isAttempt ? at : facts.attemptedAt,
   };
+}
+
+function showsAttempt(
+  { lastDownloadedAt, downloadedAt, attemptedAt, offeredAt }: UpdateFacts,
+  isBoot: boolean,
+): boolean {
+  return lastDownloadedAt === null
+    ? isBoot && downloadedAt === null
+    : lastDownloadedAt > (attemptedAt ?? offeredAt);
 }
 
 function afterDownload(
