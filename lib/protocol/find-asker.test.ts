@@ -66,11 +66,12 @@ test.each(["", "not a word", "{", "<", "<a><b></a>", '{"macAddress":"nonsense"}'
 
 test("never throws, and never says more than fits a record", () => {
   fc.assert(
-    fc.property(fc.string({ unit: "binary", maxLength: 500 }), (body) => {
+    fc.property(fc.string({ unit: "binary", maxLength: 150 }), (body) => {
       const { user, serialNumber } = findAsker(`{"user":"${body}","serialNumber":"${body}"`);
       expect((user ?? "").length).toBeLessThanOrEqual(128);
       expect((serialNumber ?? "").length).toBeLessThanOrEqual(128);
     }),
+    { numRuns: 30 },
   );
 });
 
