@@ -43,9 +43,11 @@ export function useCheckColumns(): Columns<CheckEntry> {
           id: "reasons",
           header: t("columns.reasons"),
           cell: ({ row: { original } }) =>
-            original.judgements
+            original.refusal ??
+            (original.judgements
               .map(({ updateType, verdict }) => `${updateType}: ${t(`verdicts.${verdict}`)}`)
-              .join(", ") || "–",
+              .join(", ") ||
+              "–"),
         }),
         column.display({
           id: "reported",
@@ -91,7 +93,7 @@ export function useCheckColumns(): Columns<CheckEntry> {
 }
 
 /**
- * Of a request that could not be read, the address is all that is known. A readiness run borrows the model of a phone,
+ * Of a request that could not be read at all, the address is all that is known. A readiness run borrows the model of a phone,
  * and is none.
  */
 function PhoneLink({ check }: { readonly check: CheckEntry }) {

@@ -26,6 +26,9 @@ export function InstalledList({ installed }: InstalledListProps) {
               <TableCell>{module.updateType}</TableCell>
               <TableCell>
                 <Code>{module.version === "" ? "–" : module.version}</Code>
+                {isRepeated(installed, index) && (
+                  <span className="block text-xs text-ink-muted">{t("notCompared")}</span>
+                )}
               </TableCell>
               <TableCell className="break-all">{module.fileName}</TableCell>
             </TableRow>
@@ -34,4 +37,12 @@ export function InstalledList({ installed }: InstalledListProps) {
       </Table>
     </Card>
   );
+}
+
+/** Whether an earlier module of the same type counts instead of this one: see `installedVersions`. */
+function isRepeated(installed: Device["installed"], index: number): boolean {
+  const type = installed[index]?.updateType.toLowerCase();
+  return installed
+    .slice(0, index)
+    .some(({ updateType, version }) => version !== "" && updateType.toLowerCase() === type);
 }

@@ -1,4 +1,4 @@
-import { CircleCheck, CircleMinus, CircleSlash, Download, FileX2 } from "lucide-react";
+import { CircleCheck, CircleMinus, CirclePause, CircleSlash, Download, FileX2 } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
@@ -9,6 +9,7 @@ const ICONS = {
   offered: Download,
   already_installed: CircleCheck,
   content_unusable: FileX2,
+  suspended: CirclePause,
   nothing_to_offer: CircleMinus,
   other_hardware: CircleSlash,
 } as const satisfies Record<Verdict, LucideIcon>;

@@ -1,4 +1,12 @@
-import { CircleCheck, CircleX, Download, HardDriveDownload, Send, Unplug } from "lucide-react";
+import {
+  CircleCheck,
+  CircleX,
+  Download,
+  GitCompareArrows,
+  HardDriveDownload,
+  Send,
+  Unplug,
+} from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Badge } from "#components/ui/badge";
@@ -11,6 +19,7 @@ export const PROGRESS_LOOKS = {
   downloading: { tone: "accent", icon: <Download aria-hidden /> },
   downloaded: { tone: "accent", icon: <HardDriveDownload aria-hidden /> },
   running: { tone: "good", icon: <CircleCheck aria-hidden /> },
+  other_version: { tone: "warn", icon: <GitCompareArrows aria-hidden /> },
   fell_back: { tone: "bad", icon: <CircleX aria-hidden /> },
   never_came_back: { tone: "bad", icon: <Unplug aria-hidden /> },
 } as const satisfies Record<ProgressState, { readonly tone: Tone; readonly icon: ReactNode }>;

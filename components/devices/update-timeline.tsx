@@ -6,6 +6,7 @@ import { cn } from "#components/ui/cn";
 import { Code } from "#components/ui/code";
 import { Instant } from "#components/ui/instant";
 import type { Device, DeviceUpdate } from "#lib/devices/model";
+import { MAX_INSTALL_ATTEMPTS } from "#lib/devices/progress";
 import { toUpdateSteps } from "#lib/devices/update-steps";
 
 type UpdateTimelineProps = { readonly device: Pick<Device, "updates" | "lastSeenAt"> };
@@ -29,7 +30,7 @@ export function UpdateTimeline({ device: { updates, lastSeenAt } }: UpdateTimeli
 
 function UpdateHead({ update }: { readonly update: DeviceUpdate }) {
   const t = useTranslations("devices.updates");
-  const { updateType, version, fromVersion, state } = update;
+  const { updateType, version, fromVersion, otherVersion, attempts, state } = update;
   return (
     <div className="space-y-1.5">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
@@ -45,6 +46,9 @@ function UpdateHead({ update }: { readonly update: DeviceUpdate }) {
         <ProgressBadge state={state} />
       </div>
       <p className="text-ink-muted">{t(`meanings.${state}`)}</p>
+      {otherVersion !== null && (
+        <p>{t("reports", { version: otherVersion, attempts, most: MAX_INSTALL_ATTEMPTS })}</p>
+      )}
     </div>
   );
 }

@@ -12,6 +12,7 @@ export const AUDIT_SUBJECT_KINDS = [
   "device",
   "settings",
   "user_home",
+  "version_match",
 ] as const;
 export type AuditSubjectKind = (typeof AUDIT_SUBJECT_KINDS)[number];
 
@@ -50,6 +51,8 @@ export const AUDIT_ACTIONS = [
   "settings.changed",
   "user_home.set",
   "user_home.removed",
+  "version_match.created",
+  "version_match.revoked",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

@@ -27,6 +27,7 @@ const COLUMNS: readonly (readonly [string, (check: CheckEntry) => string])[] = [
     ({ judgements }) =>
       judgements.map(({ updateType, verdict }) => `${updateType} ${verdict}`).join(" "),
   ],
+  ["refusal", ({ refusal }) => refusal ?? ""],
 ];
 
 /** What surrounds and separates checks in a format. */

@@ -13,6 +13,7 @@ export function toAuditFileLine(record: CheckRecord): AuditLine {
     requested: toRequested(record.requested),
     offered: toOffered(record.images),
     userName: record.userName ?? "",
+    ...(record.refusal === undefined ? {} : { refusal: record.refusal }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { isSameHardware } from "#lib/core/hardware";
+import { isSameVersion } from "#lib/core/same-version";
 import type { CandidateRule, CheckingDevice, Judgement, OfferedRelease } from "#lib/check/model";
 import type { Channel } from "#lib/devices/model";
 
@@ -25,9 +26,14 @@ function judge(device: CheckingDevice, rule: CandidateRule): Judgement {
   }
 
   // Different, not newer: approving or restoring an older version is how a fleet is rolled back.
-  const fromVersion = device.installed.get(rule.updateType.toLowerCase()) ?? null;
-  if (release.version === fromVersion) {
-    return { ...subject, verdict: "already_installed", channel, version: release.version };
+  const type = rule.updateType.toLowerCase();
+  const { version } = release;
+  const fromVersion = device.installed.get(type) ?? null;
+  if (fromVersion !== null && isSameVersion(version, fromVersion, rule.sameVersions)) {
+    return { ...subject, verdict: "already_installed", channel, version };
+  }
+  if (device.suspended?.get(type) === version) {
+    return { ...subject, verdict: "suspended", channel, version };
   }
 
   // No other version is offered instead: that would move phones to and fro while the content is repaired.

@@ -1,10 +1,13 @@
 import type { JudgedRule } from "#lib/check/answer";
 import { decideUpdate } from "#lib/check/decide-update";
+import type { CheckingDevice } from "#lib/check/model";
 import type { PoolTable, RuleTable } from "#lib/check/rule-table";
 import { findCandidates, findPoolByHost, isTestDevice } from "#lib/check/rule-table";
 import { AppError } from "#lib/core/errors";
 import { onceForEach } from "#lib/core/once-for-each";
-import type { CheckRequest, InstalledModule } from "#lib/protocol/check-request";
+import { deviceKey } from "#lib/devices/device-key";
+import { installedVersions } from "#lib/devices/installed-versions";
+import type { CheckRequest } from "#lib/protocol/check-request";
 
 /** What a request says about the pool it is meant for. */
 export type PoolReference = {
@@ -45,10 +48,30 @@ export function judgeCheck(
   if (pool === null) {
     return { pool, isTestDevice: false, judged: [], kind: { hardware, installed } };
   }
-  const isTest = isTestDevice(pool, request);
+  const standing = {
+    isTestDevice: isTestDevice(pool, request),
+    suspended: suspendedFor(rules, request),
+  };
   const known = judgedAlready(pool);
-  const name = nameOf(request, isTest);
-  return known.get(name) ?? keep(known, name, judgeKind(pool, { hardware, installed }, isTest));
+  const name = nameOf(request, standing);
+  return known.get(name) ?? keep(known, name, judgeKind(pool, { hardware, installed }, standing));
+}
+
+/** What is known of a phone beside what it says. */
+type Standing = Required<Pick<CheckingDevice, "isTestDevice" | "suspended">>;
+
+const NONE_SUSPENDED: ReadonlyMap<string, string> = new Map();
+
+/** Nearly every table has no suspended offer, and then nothing is looked up. */
+function suspendedFor(
+  { suspended }: RuleTable,
+  { macAddress, serialNumber, hardware: { brand } }: CheckRequest,
+): ReadonlyMap<string, string> {
+  if (suspended.size === 0) {
+    return NONE_SUSPENDED;
+  }
+  const key = deviceKey({ macAddress, serialNumber, brand });
+  return (key === null ? undefined : suspended.get(key)) ?? NONE_SUSPENDED;
 }
 
 function keep(known: Map<string, JudgedCheck>, name: string, check: JudgedCheck): JudgedCheck {
@@ -65,9 +88,15 @@ function keep(known: Map<string, JudgedCheck>, name: string, check: JudgedCheck)
  * All that a judgement depends on beside the rules, and all that is written down of a kind, to the letter. Control
  * characters are in nothing that a phone may say.
  */
-function nameOf({ hardware, installed }: PhoneKind, isTest: boolean): string {
+function nameOf(
+  { hardware, installed }: PhoneKind,
+  { isTestDevice: isTest, suspended }: Standing,
+): string {
   const { deviceType, brand, model, revision, locale } = hardware;
   let name = isTest ? "test" : "";
+  if (suspended.size > 0) {
+    name += `\t${[...suspended].join("\t")}\t`;
+  }
   name += `\n${deviceType}\n${brand}\n${model}\n${revision}\n${locale}`;
   for (const { updateType, fileName, version, timestamp } of installed) {
     name += `\n${updateType}\n${fileName}\n${version}\n${timestamp ?? ""}`;
@@ -75,10 +104,10 @@ function nameOf({ hardware, installed }: PhoneKind, isTest: boolean): string {
   return name;
 }
 
-function judgeKind(pool: PoolTable, kind: PhoneKind, isTest: boolean): JudgedCheck {
+function judgeKind(pool: PoolTable, kind: PhoneKind, standing: Standing): JudgedCheck {
   const { hardware, installed } = kind;
   const candidates = findCandidates(pool, hardware);
-  const device = { hardware, isTestDevice: isTest, installed: toVersions(installed) };
+  const device = { ...standing, hardware, installed: installedVersions(installed) };
   const judgements = decideUpdate(device, candidates);
   const judged = candidates.flatMap((rule, index) => {
     const judgement = judgements[index];
@@ -98,15 +127,4 @@ function requirePool(rules: RuleTable, { poolFqdn, host }: PoolReference): PoolT
     throw new AppError("unprocessable_input", "The request names an unknown pool.", { fields });
   }
   return pool;
-}
-
-/** An empty version is one that the phone did not say. */
-function toVersions(installed: readonly InstalledModule[]): ReadonlyMap<string, string> {
-  const versions = new Map<string, string>();
-  for (const { updateType, version } of installed) {
-    if (version !== "") {
-      versions.set(updateType.toLowerCase(), version);
-    }
-  }
-  return versions;
 }

@@ -1,6 +1,7 @@
 import type { Hardware } from "#lib/core/hardware";
 import type { Channel } from "#lib/devices/model";
 import type { ContentFault } from "#lib/files/model";
+import type { SameVersions } from "#lib/core/same-version";
 import type { ReleaseFile } from "#lib/rules/model";
 
 /** The release a rule offers, with all that an answer needs. */
@@ -22,6 +23,16 @@ export type CandidateRule = {
   readonly pending: OfferedRelease | null;
   /** Offered to no phone; its files go on being served to phones that began to download them. */
   readonly restore: OfferedRelease | null;
+  /** What an administrator declared about versions of this kind of image; absent: nothing. */
+  readonly sameVersions?: readonly SameVersions[];
+};
+
+/** A version that is no longer offered to a phone, which reported a third version after each attempt. */
+export type SuspendedOffer = {
+  readonly deviceKey: string;
+  /** Lower case. */
+  readonly updateType: string;
+  readonly version: string;
 };
 
 /** A pool as the rule table holds it. */
@@ -51,6 +62,8 @@ export type RuleSnapshot = {
   readonly pools: readonly CheckPool[];
   readonly rules: readonly (CandidateRule & { readonly poolId: string })[];
   readonly testDevices: readonly RegisteredTestDevice[];
+  /** Absent: none. */
+  readonly suspendedOffers?: readonly SuspendedOffer[];
 };
 
 /** A phone as a check describes it, with what we know of it. */
@@ -59,6 +72,8 @@ export type CheckingDevice = {
   readonly isTestDevice: boolean;
   /** Version by lower-case update type, as the phone reports what it runs. */
   readonly installed: ReadonlyMap<string, string>;
+  /** The version that is no longer offered to it, by lower-case update type; absent: none. */
+  readonly suspended?: ReadonlyMap<string, string>;
 };
 
 /** What a check made of one rule. */
@@ -82,6 +97,14 @@ export type Judgement =
       readonly ruleId: string;
       readonly updateType: string;
       readonly verdict: "content_unusable";
+      readonly channel: Channel;
+      readonly version: string;
+    }
+  | {
+      readonly ruleId: string;
+      readonly updateType: string;
+      /** The phone had the version several times and reports another one after each attempt. */
+      readonly verdict: "suspended";
       readonly channel: Channel;
       readonly version: string;
     }

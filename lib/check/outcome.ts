@@ -6,6 +6,7 @@ const OUTCOMES: readonly (readonly [Verdict, CheckOutcome])[] = [
   ["offered", "offered"],
   ["content_unusable", "content_unusable"],
   ["already_installed", "already_installed"],
+  ["suspended", "suspended"],
   ["nothing_to_offer", "nothing_to_offer"],
 ];
 
@@ -26,7 +27,8 @@ export function toJudgementRecord(judgement: Judgement): JudgementRecord {
       return { ruleId, updateType, verdict, channel, version: release.version };
     }
     case "already_installed":
-    case "content_unusable": {
+    case "content_unusable":
+    case "suspended": {
       const { channel, version } = judgement;
       return { ruleId, updateType, verdict, channel, version };
     }

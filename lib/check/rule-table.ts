@@ -5,6 +5,7 @@ import type {
   OfferedRelease,
   RegisteredTestDevice,
   RuleSnapshot,
+  SuspendedOffer,
 } from "#lib/check/model";
 import type { Hardware } from "#lib/core/hardware";
 import { hardwareKey } from "#lib/core/hardware";
@@ -23,6 +24,8 @@ export type RuleTable = {
   /** By every host name a phone may know the pool by. */
   readonly hosts: ReadonlyMap<string, PoolTable>;
   readonly defaultPool: PoolTable | null;
+  /** What is no longer offered to a phone: by `deviceKey`, then by lower-case update type. */
+  readonly suspended: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** By `toFileKey`; every file of a version that some rule holds as approved, pending or restore version. */
   readonly files: ReadonlyMap<string, OfferedFile>;
   /** Content of these files that cannot be served, by digest. */
@@ -64,9 +67,20 @@ export function buildRuleTable(snapshot: RuleSnapshot): RuleTable {
     pools: new Map(tables.map((table) => [table.pool.fqdn.toLowerCase(), table])),
     hosts: indexHosts(tables),
     defaultPool: tables.find(({ pool }) => pool.isDefault) ?? onlyOne(tables),
+    suspended: indexSuspended(snapshot.suspendedOffers ?? []),
     files: indexFiles(snapshot.rules),
     faults: new Map(snapshot.rules.flatMap(heldReleases).flatMap(({ faults }) => [...faults])),
   };
+}
+
+function indexSuspended(offers: readonly SuspendedOffer[]): RuleTable["suspended"] {
+  const byPhone = Map.groupBy(offers, ({ deviceKey }) => deviceKey);
+  return new Map(
+    [...byPhone].map(([key, ofPhone]) => [
+      key,
+      new Map(ofPhone.map(({ updateType, version }) => [updateType, version])),
+    ]),
+  );
 }
 
 /** The pool that answers under a host name (without port); the default pool where nobody does. */

@@ -48,6 +48,10 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
         load: () => import("#lib/cli/commands/review"),
       },
       { names: ["undo-device-update-rule"], load: () => import("#lib/cli/commands/undo") },
+      {
+        names: ["get-version-match", "new-version-match", "remove-version-match"],
+        load: () => import("#lib/cli/commands/version-matches"),
+      },
     ],
   },
   {

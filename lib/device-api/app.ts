@@ -54,7 +54,7 @@ function jsonEndpoints(side: Side): readonly Endpoint[] {
       side,
       dialect: "json",
       handlers: { POST: checkHandler("json") },
-      onRefused: refusalRecorder("json"),
+      onRefused: refusalRecorder({ dialect: "json" }),
     },
     { path: `${root}/*`, side, dialect: "json", handlers: { GET: sendFile, HEAD: sendFile } },
   ];

@@ -7,6 +7,7 @@ import { admit, pendingChallenge } from "#lib/device-api/admit";
 import { captureExchange } from "#lib/device-api/capture-exchange";
 import type { DeviceCaller, DeviceContext, DeviceEnv } from "#lib/device-api/device-env";
 import { phoneConnection } from "#lib/device-api/phone-connection";
+import type { Refusal } from "#lib/device-api/record-refusal";
 import type { Dialect, Side } from "#lib/devices/model";
 import { problemResponse } from "#lib/platform/http/problem-response";
 
@@ -18,7 +19,7 @@ export type Endpoint = {
   readonly dialect: Dialect;
   readonly handlers: Readonly<Partial<Record<Method, Handler>>>;
   /** Told when a request to this endpoint is refused, by whichever step. */
-  readonly onRefused?: (c: DeviceContext, side: Side, error: unknown) => void;
+  readonly onRefused?: (c: DeviceContext, refusal: Refusal) => Promise<void>;
 };
 
 type Method = "GET" | "HEAD" | "POST";
@@ -43,13 +44,14 @@ function sentStatus({ env: { outgoing } }: DeviceContext, { status }: Response):
 }
 
 async function answer(endpoint: Endpoint, c: DeviceContext): Promise<Response> {
+  let caller: DeviceCaller | null = null;
   try {
-    const caller = await admit(c, endpoint.side);
+    caller = await admit(c, endpoint.side);
     return await requireHandler(endpoint, c.req.method)(c, caller);
   } catch (error) {
     // Half of a handshake is no check yet.
     if (pendingChallenge(c) === null) {
-      endpoint.onRefused?.(c, endpoint.side, error);
+      await endpoint.onRefused?.(c, { side: endpoint.side, error, caller });
     }
     return refuse(c, error, allowHeader(endpoint, error));
   }

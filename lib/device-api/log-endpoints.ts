@@ -1,6 +1,7 @@
 import "server-only";
 import type { Endpoint } from "#lib/device-api/endpoint";
 import { logHandler } from "#lib/device-api/log-handler";
+import { refusalRecorder } from "#lib/device-api/record-refusal";
 import type { Side } from "#lib/devices/model";
 
 export const LOG_PATHS = {
@@ -10,5 +11,11 @@ export const LOG_PATHS = {
 
 /** Where phones that speak JSON put their logs; the others use the path of their checks. */
 export function logEndpoint(side: Side): Endpoint {
-  return { path: LOG_PATHS[side], side, dialect: "json", handlers: { POST: logHandler("json") } };
+  return {
+    path: LOG_PATHS[side],
+    side,
+    dialect: "json",
+    handlers: { POST: logHandler("json") },
+    onRefused: refusalRecorder({ dialect: "json", isLogPath: true }),
+  };
 }

@@ -4,6 +4,7 @@ import { findPoolByHost } from "#lib/check/rule-table";
 import { currentRuleTable } from "#lib/check/server/rule-table-loader";
 import { escapeXml } from "#lib/core/escape-xml";
 import type { DeviceCaller, DeviceContext } from "#lib/device-api/device-env";
+import { noteLogFields } from "#lib/device-api/noted-exchange";
 import { requestedPool } from "#lib/device-api/requested-pool";
 import type { Dialect } from "#lib/devices/model";
 import type { AcceptedLog } from "#lib/logs/server/accept-device-log";
@@ -43,7 +44,9 @@ export function logHandler(dialect: Dialect): (
       allowLonger(c.env.incoming, env().LOG_UPLOAD_TIMEOUT_SECONDS);
     }
     const context = { ...caller, now: new Date(), ...poolOf(c) };
-    return acknowledge(await acceptDeviceLog(context, toUpload(c, body)));
+    const upload = toUpload(c, body);
+    noteLogFields(c, upload.fields);
+    return acknowledge(await acceptDeviceLog(context, upload));
   };
 }
 
@@ -74,6 +77,7 @@ function toUpload(c: DeviceContext, body: AsyncIterable<Uint8Array>): LogUpload 
     query: new URL(c.req.url).searchParams,
     announcedBytes: announcedBytes(c.req.raw),
     body,
+    fields: new Map(),
   };
 }
 

@@ -14,7 +14,7 @@ export function lyncEndpoints(side: Side): readonly Endpoint[] {
       side,
       dialect: "lync",
       handlers: { POST: lyncHandler },
-      onRefused: refusalRecorder("lync"),
+      onRefused: refusalRecorder({ dialect: "lync" }),
     },
     ...lyncFilesRoots(side).map((root): Endpoint => {
       const sendFile = filesBelow(root);

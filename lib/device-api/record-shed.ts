@@ -1,4 +1,5 @@
 import "server-only";
+import { Buffer } from "node:buffer";
 import type { IncomingMessage } from "node:http";
 import { recorderState } from "#lib/check/server/recorder";
 import { refuseCheck } from "#lib/check/server/refuse-check";
@@ -6,6 +7,7 @@ import { lyncHandlerPath } from "#lib/device-api/lync-paths";
 import { socketAddress } from "#lib/device-api/source-address";
 import type { Dialect, Side } from "#lib/devices/model";
 import { SIDES } from "#lib/devices/model";
+import { findAsker } from "#lib/protocol/find-asker";
 import { CHECK_PATHS } from "#lib/protocol/json";
 
 type Door = { readonly side: Side; readonly dialect: Dialect };
@@ -21,9 +23,12 @@ const DOORS: ReadonlyMap<string, Door> = new Map(
 /** Beyond this, the room is for checks that were answered. */
 const MOST_FILL = 0.25;
 
+/** What a phone says of itself fits; a longer body is not looked at. */
+const MAX_LOOKED_AT_BYTES = 4 * 1024;
+
 /**
- * Puts a check on record that was sent away unread, on a listener of the given side: all that is known of it is where it
- * came from. While much waits to be written it is only counted.
+ * Puts a check on record that was sent away, on a listener of the given side, with what it says of itself where its body is
+ * small: nothing else is done with the body. While much waits to be written it is only counted.
  */
 export function recordShed(incoming: IncomingMessage, listener: Side): void {
   const door = doorOf(incoming);
@@ -31,9 +36,38 @@ export function recordShed(incoming: IncomingMessage, listener: Side): void {
     return;
   }
   if ((recorderState().writer?.fill() ?? 0) <= MOST_FILL) {
-    const address = socketAddress(incoming);
-    refuseCheck({ now: new Date(), ...door, address, isProbe: false, outcome: "unavailable" });
+    const refused = {
+      ...door,
+      now: new Date(),
+      address: socketAddress(incoming),
+      outcome: "unavailable",
+      refusal: "Too many phones ask at once.",
+      accountName: null,
+      poolId: null,
+      isProbe: false,
+      isLogUpload: false,
+    } as const;
+    readSmall(incoming, (body) => {
+      refuseCheck({ ...refused, asker: findAsker(body) });
+    });
   }
+}
+
+/** Calls back with the body once it is there; at once, and with nothing, where it is not small. */
+function readSmall(incoming: IncomingMessage, done: (body: string) => void): void {
+  const sizeBytes = Number(incoming.headers["content-length"] ?? Number.NaN);
+  if (!(sizeBytes <= MAX_LOOKED_AT_BYTES)) {
+    done("");
+    return;
+  }
+  const chunks: Buffer[] = [];
+  incoming.on("data", (chunk: Buffer) => {
+    chunks.push(chunk);
+  });
+  // Also where the sender leaves in the middle.
+  incoming.once("close", () => {
+    done(Buffer.concat(chunks).toString("utf8"));
+  });
 }
 
 function doorOf({ method, url = "" }: IncomingMessage): Door | undefined {

@@ -47,6 +47,14 @@ export const progressColumn = z
       bootedAt: instantIfKnown,
       runningAt: instantIfKnown,
       lostAt: instantIfKnown,
+      lastDownloadedAt: instantIfKnown,
+      otherVersion: z
+        .string()
+        .nullish()
+        .transform((version) => version ?? null),
+      otherVersionAt: instantIfKnown,
+      attempts: z.number().default(0),
+      attemptedAt: instantIfKnown,
     }),
   )
   .transform((facts): Progress => new Map(Object.entries(facts)));

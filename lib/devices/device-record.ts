@@ -35,6 +35,10 @@ export type DeviceUpdateRecord = {
   readonly downloadedAt: string | null;
   readonly runningAt: string | null;
   readonly fellBackAt: string | null;
+  /** The version that it reports instead; null where it reports this one or the one before. */
+  readonly otherVersion: string | null;
+  /** How often it came to another version; after three times it is no longer offered this one. */
+  readonly attempts: number;
 };
 
 export function toDeviceRecord(device: DeviceSummary): DeviceRecord {
@@ -72,6 +76,8 @@ function toUpdateRecord(update: DeviceUpdate): DeviceUpdateRecord {
     downloadedAt: toText(update.downloadedAt),
     runningAt: toText(update.runningAt),
     fellBackAt: toText(update.fellBackAt),
+    otherVersion: update.otherVersion,
+    attempts: update.attempts,
   };
 }
 

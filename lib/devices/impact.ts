@@ -1,3 +1,5 @@
+import type { SameVersions } from "#lib/core/same-version";
+import { isSameVersion } from "#lib/core/same-version";
 import { isDowngrade } from "#lib/core/version";
 
 /** What a rule offers, to normal phones and to test devices. */
@@ -18,6 +20,8 @@ export type PhoneGroup = {
   /** Null where the phones did not report this kind of image. */
   readonly version: string | null;
   readonly phones: number;
+  /** What an administrator declared about versions of this kind of image; absent: nothing. */
+  readonly sameVersions?: readonly SameVersions[];
 };
 
 /** How many known phones an action sends to another version. */
@@ -34,10 +38,14 @@ export type Impact = {
 export function impactOf({ before, after }: RuleChange, groups: readonly PhoneGroup[]): Impact {
   const moved = groups.filter((group) => {
     const target = offeredTo(group, after);
-    return target !== null && target !== offeredTo(group, before) && target !== group.version;
+    return target !== null && target !== offeredTo(group, before) && !runs(group, target);
   });
   const downgraded = moved.filter((group) => isDowngrade(group.version, offeredTo(group, after)));
   return { changing: countPhones(moved), downgrading: countPhones(downgraded) };
+}
+
+function runs({ version, sameVersions }: PhoneGroup, target: string): boolean {
+  return version !== null && isSameVersion(target, version, sameVersions);
 }
 
 function offeredTo({ isTestDevice }: PhoneGroup, versions: OfferedVersions): string | null {

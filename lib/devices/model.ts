@@ -1,5 +1,6 @@
 import type { Hardware } from "#lib/core/hardware";
 import type { DownloadStage, ProgressState, UpdateFacts } from "#lib/devices/progress";
+import type { ShownModule } from "#lib/devices/shown-module";
 import type { InstalledModule } from "#lib/protocol/check-request";
 import { CHECK_TRIGGERS } from "#lib/protocol/check-request";
 
@@ -19,13 +20,17 @@ export const VERDICTS = [
   "offered",
   "already_installed",
   "content_unusable",
+  "suspended",
   "nothing_to_offer",
   "other_hardware",
 ] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
-/** Why a check was made, as it is kept: what phones say, and what they cannot say, that a readiness run made it. */
-export const RECORDED_TRIGGERS = [...CHECK_TRIGGERS, "readiness"] as const;
+/**
+ * Why a check was made, as it is kept: what phones say, and what they cannot say, that a readiness run made it, or that it is
+ * no check but the upload of a log, which was refused.
+ */
+export const RECORDED_TRIGGERS = [...CHECK_TRIGGERS, "readiness", "log_upload"] as const;
 export type RecordedTrigger = (typeof RECORDED_TRIGGERS)[number];
 
 /** What became of a check. */
@@ -33,6 +38,7 @@ export const CHECK_OUTCOMES = [
   "offered",
   "already_installed",
   "content_unusable",
+  "suspended",
   "nothing_to_offer",
   "no_rule",
   "no_pool",
@@ -88,6 +94,10 @@ export type CheckRecord = {
   /** Not kept in the database: the release has them. */
   readonly images: readonly OfferedImage[];
   readonly judgements: readonly JudgementRecord[];
+  /** The module whose version stands for the phone; absent: the first that says one. */
+  readonly shown?: ShownModule | null;
+  /** Why it was refused; absent for a check that was answered. */
+  readonly refusal?: string;
 };
 
 /** The bytes of a file on their way to whoever asked for it. */
@@ -136,7 +146,13 @@ export type DeviceSummary = {
  * How what a phone runs stands to what its rules offer it at this moment. It is told by what the phone said last, never
  * by what it was offered.
  */
-export const UPDATE_STATES = ["up_to_date", "update_due", "nothing_approved", "unknown"] as const;
+export const UPDATE_STATES = [
+  "up_to_date",
+  "update_due",
+  "suspended",
+  "nothing_approved",
+  "unknown",
+] as const;
 export type UpdateState = (typeof UPDATE_STATES)[number];
 
 /** One check as a phone's page lists it. */
@@ -152,6 +168,8 @@ export type DeviceCheck = {
   readonly requested: readonly InstalledModule[];
   readonly offered: readonly OfferedModule[];
   readonly judgements: readonly JudgementRecord[];
+  /** Why it was refused; null for a check that was answered. */
+  readonly refusal: string | null;
 };
 
 /** A phone with all that is known of it. */
@@ -176,7 +194,7 @@ export type KnownPhone = {
   readonly macAddress: string | null;
   readonly serialNumber: string | null;
   readonly hardware: Hardware;
-  /** The first version it reported. */
+  /** Of the module that its rule is about. */
   readonly version: string | null;
   readonly installed: readonly InstalledModule[];
   /** What its last check was answered. */

@@ -204,9 +204,67 @@ test("keeps when each thing was first seen, and what the phone ran before", () =
         bootedAt: minute(20),
         runningAt: minute(30),
         lostAt: null,
+        lastDownloadedAt: minute(12),
+        otherVersion: null,
+        otherVersionAt: null,
+        attempts: 0,
+        attemptedAt: null,
       },
     ],
   ]);
+});
+
+const THIRD = `${NEW} rts 7`;
+
+test("a phone that reports a third version did not fall back", () => {
+  const events = [...DOWNLOADED, check(10, { runs: THIRD })];
+
+  expect(statesOf(events)).toEqual(["other_version"]);
+  expect(statesOf([...RUNNING, check(20, { runs: THIRD })])).toEqual(["other_version"]);
+  expect(statesOf([...events, check(20, { runs: OLD })])).toEqual(["fell_back"]);
+});
+
+function attemptsOf(events: readonly (CheckEvent | DownloadEvent)[]): number | undefined {
+  return events.reduce(nextProgress, NOTHING).get("cpe")?.attempts;
+}
+
+test("an attempt is counted once, by the download that it begins with", () => {
+  const first = [...DOWNLOADED, check(10, { runs: THIRD })];
+  expect(attemptsOf(first)).toBe(1);
+  expect(attemptsOf([...first, check(20, { runs: THIRD }), check(30, { runs: THIRD })])).toBe(1);
+
+  const second = [...first, download(40, "finished"), check(50, { runs: THIRD })];
+  expect(attemptsOf(second)).toBe(2);
+  expect(attemptsOf([...second, download(60, "finished"), check(70, { runs: OLD })])).toBe(2);
+});
+
+test("a download that is written down late counts as well", () => {
+  const late = [
+    ...DOWNLOADED,
+    check(10, { runs: THIRD }),
+    check(30, { runs: THIRD }),
+    download(20, "finished"),
+  ];
+  expect(attemptsOf(late)).toBe(2);
+});
+
+test("where downloads cannot be told apart, being switched on counts", () => {
+  const events = [check(0), check(10, { runs: THIRD }), check(20, { runs: THIRD })];
+  expect(attemptsOf(events)).toBe(2);
+  expect(attemptsOf([...events, check(30, { trigger: "timer", runs: THIRD })])).toBe(2);
+});
+
+test("a suspended offer stays in hand until the phone is judged otherwise", () => {
+  const judged = (verdict: "suspended" | "already_installed" | "nothing_to_offer"): CheckEvent => ({
+    ...check(40, { runs: THIRD, offered: null }),
+    judgements: [{ updateType: "CPE", verdict, version: NEW }],
+  });
+  const events = [...DOWNLOADED, check(10, { runs: THIRD })];
+
+  expect(statesOf([...events, judged("suspended")])).toEqual(["other_version"]);
+  expect(statesOf([...events, judged("nothing_to_offer")])).toEqual([]);
+  expect(statesOf([...events, judged("already_installed")])).toEqual(["running"]);
+  expect(attemptsOf([...events, judged("already_installed")])).toBe(0);
 });
 
 test("each kind of image goes its own way", () => {

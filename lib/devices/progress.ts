@@ -1,3 +1,5 @@
+import { versionKey } from "#lib/core/version-key";
+import { installedVersions } from "#lib/devices/installed-versions";
 import type { CheckTrigger, InstalledModule } from "#lib/protocol/check-request";
 
 /**
@@ -10,6 +12,7 @@ import type { CheckTrigger, InstalledModule } from "#lib/protocol/check-request"
 export const PROGRESS_STATES = [
   "never_came_back",
   "fell_back",
+  "other_version",
   "downloading",
   "downloaded",
   "offered",
@@ -34,7 +37,19 @@ export type UpdateFacts = {
   readonly runningAt: Date | null;
   /** The first check after that which reported another one again; null once it is back. */
   readonly lostAt: Date | null;
+  /** When the last byte was last sent: a phone that comes to a third version loads the image again. */
+  readonly lastDownloadedAt: Date | null;
+  /** The third version that its last check reported, neither this one nor `fromVersion`; null where it did not. */
+  readonly otherVersion: string | null;
+  /** The last check that reported it. */
+  readonly otherVersionAt: Date | null;
+  /** How often it came to a third version, and when that was last counted. */
+  readonly attempts: number;
+  readonly attemptedAt: Date | null;
 };
+
+/** A phone that reports a third version after so many attempts is no longer offered the version. */
+export const MAX_INSTALL_ATTEMPTS = 3;
 
 /** The updates a phone has in hand, by lower-case update type. */
 export type Progress = ReadonlyMap<string, UpdateFacts>;
@@ -47,6 +62,15 @@ export type CheckEvent = {
   readonly trigger: CheckTrigger | null;
   readonly installed: readonly ModuleVersion[];
   readonly offered: readonly ModuleVersion[];
+  /** What the versions alone do not say: what counts as installed, and what is suspended. */
+  readonly judgements?: readonly JudgedUpdate[];
+};
+
+/** Of a judgement as it is kept, what matters here. */
+type JudgedUpdate = {
+  readonly updateType: string;
+  readonly verdict: string;
+  readonly version: string | null;
 };
 
 export type DownloadEvent = {
@@ -69,14 +93,12 @@ export function nextProgress(previous: Progress, event: CheckEvent | DownloadEve
   return event.kind === "check" ? afterCheck(previous, event) : afterDownload(previous, event);
 }
 
-function afterCheck(previous: Progress, { at, trigger, installed, offered }: CheckEvent): Progress {
+function afterCheck(
+  previous: Progress,
+  { at, trigger, installed, offered, judgements = [] }: CheckEvent,
+): Progress {
   const offers = new Map(offered.map((module) => [module.updateType.toLowerCase(), module]));
-  const reported = new Map(
-    installed
-      // An empty version is one that the phone did not say.
-      .filter(({ version }) => version !== "")
-      .map(({ updateType, version }) => [updateType.toLowerCase(), version]),
-  );
+  const reported = installedVersions(installed);
   const isBoot = trigger === "boot";
   const types = [...new Set([...previous.keys(), ...offers.keys()])];
   return new Map(
@@ -86,22 +108,42 @@ function afterCheck(previous: Progress, { at, trigger, installed, offered }: Che
       const runs = reported.get(type) ?? null;
       const facts =
         offer === undefined
-          ? afterNoOffer(known, { at, runs })
+          ? afterNoOffer(known, { at, runs, judgements })
           : afterOffer(known, { at, runs, isBoot, offer });
       return facts === null ? [] : [[type, facts] as const];
     }),
   );
 }
 
-/** Nothing is due: either it has arrived, or there is nothing to arrive at any more. */
+type NotOffered = {
+  readonly at: Date;
+  readonly runs: string | null;
+  readonly judgements: NonNullable<CheckEvent["judgements"]>;
+};
+
+/** Nothing is due: it has arrived, it is suspended, or there is nothing to arrive at any more. */
 function afterNoOffer(
   known: UpdateFacts | null,
-  { at, runs }: { readonly at: Date; readonly runs: string | null },
+  { at, runs, judgements }: NotOffered,
 ): UpdateFacts | null {
-  if (known?.version !== runs) {
+  if (known === null) {
     return null;
   }
-  return isRunning(known) ? known : { ...known, runningAt: at, lostAt: null };
+  const isJudged = (verdict: "suspended" | "already_installed"): boolean =>
+    judgements.some(
+      (judgement) =>
+        judgement.verdict === verdict &&
+        judgement.version === known.version &&
+        judgement.updateType.toLowerCase() === known.updateType.toLowerCase(),
+    );
+  if (isJudged("suspended")) {
+    return known;
+  }
+  if (known.version !== runs && !isJudged("already_installed")) {
+    return null;
+  }
+  const arrived = isRunning(known) ? known : { ...known, runningAt: at, lostAt: null };
+  return { ...arrived, otherVersion: null, otherVersionAt: null, attempts: 0, attemptedAt: null };
 }
 
 type Offered = {
@@ -127,13 +169,52 @@ function afterOffer(
       bootedAt: null,
       runningAt: null,
       lostAt: null,
+      lastDownloadedAt: null,
+      otherVersion: null,
+      otherVersionAt: null,
+      attempts: 0,
+      attemptedAt: null,
     };
   }
+  return afterReport(
+    {
+      ...known,
+      bootedAt: isBoot ? at : known.bootedAt,
+      lostAt: isRunning(known) ? at : known.lostAt,
+    },
+    { at, runs, isBoot },
+  );
+}
+
+/**
+ * A third version is what an attempt came to. An attempt shows once: by a version that was not reported before, by a
+ * download since the last attempt, or, where downloads cannot be told apart, by being switched on.
+ */
+function afterReport(
+  facts: UpdateFacts,
+  { at, runs, isBoot }: Omit<Offered, "offer">,
+): UpdateFacts {
+  const { fromVersion } = facts;
+  if (runs === null || fromVersion === null || versionKey(runs) === versionKey(fromVersion)) {
+    return { ...facts, otherVersion: null, otherVersionAt: null };
+  }
+  const isAttempt = runs !== facts.otherVersion || showsAttempt(facts, isBoot);
   return {
-    ...known,
-    bootedAt: isBoot ? at : known.bootedAt,
-    lostAt: isRunning(known) ? at : known.lostAt,
+    ...facts,
+    otherVersion: runs,
+    otherVersionAt: at,
+    attempts: isAttempt ? facts.attempts + 1 : facts.attempts,
+    attemptedAt: isAttempt ? at : facts.attemptedAt,
   };
+}
+
+function showsAttempt(
+  { lastDownloadedAt, downloadedAt, attemptedAt, offeredAt }: UpdateFacts,
+  isBoot: boolean,
+): boolean {
+  return lastDownloadedAt === null
+    ? isBoot && downloadedAt === null
+    : lastDownloadedAt > (attemptedAt ?? offeredAt);
 }
 
 function afterDownload(
@@ -148,8 +229,22 @@ function afterDownload(
   const facts =
     stage === "started"
       ? { ...known, startedAt: earlier(known.startedAt, at) }
-      : { ...known, downloadedAt: earlier(known.downloadedAt, at) };
+      : afterLastByte(known, at);
   return new Map([...previous, [type, facts]]);
+}
+
+/** A download may be written down later than the check that it led to. */
+function afterLastByte(known: UpdateFacts, at: Date): UpdateFacts {
+  const { otherVersionAt, attempts, attemptedAt, offeredAt } = known;
+  const isAttempt =
+    otherVersionAt !== null && at <= otherVersionAt && at > (attemptedAt ?? offeredAt);
+  return {
+    ...known,
+    downloadedAt: earlier(known.downloadedAt, at),
+    lastDownloadedAt: later(known.lastDownloadedAt, at),
+    attempts: isAttempt ? attempts + 1 : attempts,
+    attemptedAt: isAttempt ? at : attemptedAt,
+  };
 }
 
 /** What runs an image does not load it. */
@@ -163,6 +258,10 @@ function isRunning({ runningAt, lostAt }: UpdateFacts): boolean {
 
 function earlier(known: Date | null, at: Date): Date {
   return known === null || at < known ? at : known;
+}
+
+function later(known: Date | null, at: Date): Date {
+  return known === null || at > known ? at : known;
 }
 
 /** What phones are told about time. */
@@ -203,6 +302,10 @@ export function fellBackAt(
   { installWithinMs }: Pick<ProgressLimits, "installWithinMs">,
 ): Date | null {
   const { downloadedAt, bootedAt, lostAt } = facts;
+  // It installed something: what it reports is not what it ran before.
+  if (facts.otherVersion !== null) {
+    return null;
+  }
   if (lostAt !== null) {
     return lostAt;
   }
@@ -230,6 +333,9 @@ export function updateProgress(
   }
   if (lastSeenAt < limits.silentBefore) {
     return "never_came_back";
+  }
+  if (facts.otherVersion !== null) {
+    return "other_version";
   }
   if (fellBackAt(facts, lastSeenAt, limits) !== null) {
     return "fell_back";

@@ -8,6 +8,7 @@ export const UPDATE_STEPS = [
   "booted_old",
   "still_old",
   "running",
+  "other_version",
   "lost",
   "silent",
 ] as const;
@@ -18,17 +19,18 @@ export function toUpdateSteps(
   update: DeviceUpdate,
   lastSeenAt: Date,
 ): readonly { readonly step: UpdateStep; readonly at: Date }[] {
-  const { fellBackAt, bootedAt, lostAt, state } = update;
+  const { fellBackAt, bootedAt, lostAt, otherVersionAt, state } = update;
   // To be switched on before the download was complete means nothing.
   const cameBackAt = bootedAt !== null && isAfterDownload(update, bootedAt) ? bootedAt : null;
   const moments = {
     offered: update.offeredAt,
     started: update.startedAt,
     downloaded: update.downloadedAt,
-    booted_old: cameBackAt,
+    booted_old: otherVersionAt === null ? cameBackAt : null,
     still_old: cameBackAt === null && lostAt === null ? fellBackAt : null,
     running: update.runningAt,
-    lost: lostAt,
+    other_version: update.otherVersionAt,
+    lost: otherVersionAt === null ? lostAt : null,
     silent: state === "never_came_back" ? lastSeenAt : null,
   } as const satisfies Record<UpdateStep, Date | null>;
   return UPDATE_STEPS.flatMap((step) => {

@@ -2,6 +2,8 @@ import { readMacAddress } from "#lib/core/mac-address";
 import { toComparableName } from "#lib/core/xml-tree";
 import type { XmlElement } from "#lib/core/xml-tree";
 import { LONGEST_TEXT } from "#lib/protocol/check-request";
+import type { Asker } from "#lib/protocol/find-asker";
+import { UNKNOWN_ASKER } from "#lib/protocol/find-asker";
 import { LYNC_DEVICE_NAMES } from "#lib/protocol/lync-aliases";
 
 /** What an upload says about itself, by comparable names; the first to say something stands. */
@@ -51,6 +53,18 @@ export function toLogFacts(fields: LogFields): LogFacts {
     userName: short(pick(fields, LYNC_DEVICE_NAMES.user)) || null,
     logType: short(pick(fields, TYPE_NAMES)),
     givenName: plain(pick(fields, FILE_NAMES)).slice(0, LONGEST_FILE_NAME),
+  };
+}
+
+/** Who sent an upload that was refused, as far as it said. */
+export function toAskerOfLog(fields: LogFields): Asker {
+  const { macAddress, serialNumber, deviceType, brand, model, userName } = toLogFacts(fields);
+  return {
+    hardware: { ...UNKNOWN_ASKER.hardware, deviceType, brand, model },
+    macAddress,
+    serialNumber,
+    user: userName,
+    installed: [],
   };
 }
 

@@ -18,6 +18,8 @@ export type AuditLine = {
   /** Empty: nothing was offered. */
   readonly offered: readonly OfferedAuditModule[];
   readonly userName: string;
+  /** Why it was refused. The original's lines end before; those of checks that were answered do too. */
+  readonly refusal?: string;
 };
 
 export type RequestedAuditModule = {
@@ -57,7 +59,8 @@ export function toAuditLine(line: AuditLine): string {
   return (
     `${toInstantText(at).slice(0, "YYYY-MM-DDTHH:MM:SS".length)}Z,${toCsvCell(address)},` +
     `${deviceType},${toCsvCell(macAddress)},${toCsvCell(serialNumber)},${others},` +
-    `${modules},${toCsvCell(userName)}`
+    `${modules},${toCsvCell(userName)}` +
+    (line.refusal === undefined ? "" : `,${toCsvCell(line.refusal)}`)
   );
 }
 
@@ -115,6 +118,7 @@ function toLine(cells: readonly string[]): readonly AuditLine[] {
       requested: splitModules(cell(9)).map(toRequested),
       offered: splitModules(cell(10)).map(toOffered),
       userName: cell(11),
+      ...(cells[12] === undefined ? {} : { refusal: cells[12] }),
     },
   ];
 }

@@ -110,11 +110,30 @@ test.each([
   ["device.model", { device: { ...DEVICE, model: "" } }],
   ["device.model", { device: { ...DEVICE, model: "x".repeat(129) } }],
   ["device.locale", { device: { ...DEVICE, locale: "EN\u0000U" } }],
-  ["user", { device: DEVICE, user: 7 }],
   ["modules", { device: DEVICE, modules: Array.from({ length: 33 }, () => ({})) }],
   ["modules.0.version", { device: DEVICE, modules: [{ version: "1\n2" }] }],
 ])("refuses a request and names %s", (field, body) => {
   expect(refusedFields(body)).toEqual([field]);
+});
+
+test("makes what only informs fit instead of refusing the phone", () => {
+  const modules = [{ fileName: "f".repeat(200), updateType: "X", version: "1", timestamp: 7 }];
+  const device = { ...DEVICE, locale: "l".repeat(200), serialNumber: "s".repeat(200) };
+
+  expect(read({ device, modules, user: "u".repeat(152), trigger: ["boot"] })).toMatchObject({
+    user: "u".repeat(128),
+    trigger: null,
+    hardware: { locale: "l".repeat(128) },
+    serialNumber: null,
+    installed: [{ fileName: "f".repeat(128), timestamp: null }],
+  });
+  expect(read({ device: DEVICE, user: 7 })).toMatchObject({ user: null });
+  expect(read({ device: DEVICE, user: "a\u0000b" })).toMatchObject({ user: "a b" });
+});
+
+test("never cuts a serial number that is all there is to know a phone by", () => {
+  const device = { ...DEVICE, macAddress: null, serialNumber: "s".repeat(129) };
+  expect(refusedFields({ device })).toEqual(["device.macAddress"]);
 });
 
 test("answers any JSON with a request or a refusal, never with an exception", () => {

@@ -7,6 +7,7 @@ import {
   updateTypeOfFile,
 } from "#lib/protocol/check-request";
 import type { CheckRequest, InstalledModule } from "#lib/protocol/check-request";
+import { cutText } from "#lib/protocol/cut-text";
 
 /** The JSON dialect of the device protocol. Tolerant: fields we do not know are ignored. */
 
@@ -23,13 +24,26 @@ const CONTROL_CHARACTER = /\p{Cc}/u;
  * kind.
  */
 const optionalText = z.string().check(refuseUnfit).nullish();
+/** What only informs is made to fit (`cutText`). */
+const informingText = z.unknown().optional();
+/** Cut where it is too long: it then names no hardware that a rule is for. */
+const cuttableText = z.string().check(refuseControlCharacters).nullish();
 const requiredText = z.string().check(refuseUnfit, refuseBlank);
 
 function refuseUnfit({ value, issues }: z.core.ParsePayload<string>): void {
   if (value.length > LONGEST_TEXT) {
     const limit = { origin: "string", maximum: LONGEST_TEXT, inclusive: true } as const;
     issues.push({ code: "too_big", ...limit, input: value });
-  } else if (CONTROL_CHARACTER.test(value) && CONTROL_CHARACTER.test(value.trim())) {
+  } else {
+    refuseControlCharacters({ value, issues });
+  }
+}
+
+function refuseControlCharacters({
+  value,
+  issues,
+}: Pick<z.core.ParsePayload<string>, "value" | "issues">): void {
+  if (CONTROL_CHARACTER.test(value) && CONTROL_CHARACTER.test(value.trim())) {
     issues.push({ code: "custom", input: value, message: "No control characters." });
   }
 }
@@ -41,10 +55,10 @@ function refuseBlank({ value, issues }: z.core.ParsePayload<string>): void {
 }
 
 const requestedModule = z.object({
-  updateType: optionalText,
-  fileName: optionalText,
-  version: optionalText,
-  timestamp: optionalText,
+  updateType: cuttableText,
+  fileName: informingText,
+  version: cuttableText,
+  timestamp: informingText,
 });
 
 const requestingDevice = z
@@ -54,9 +68,10 @@ const requestingDevice = z
     brand: optionalText,
     model: requiredText,
     revision: optionalText,
-    locale: optionalText,
-    macAddress: optionalText,
-    serialNumber: optionalText,
+    locale: cuttableText,
+    // Either of these two is enough to know a phone by; what cannot be one is none.
+    macAddress: informingText,
+    serialNumber: informingText,
   })
   .check(({ value: device, issues }) => {
     if (brandOf(device) === "") {
@@ -64,7 +79,7 @@ const requestingDevice = z
       issues.push({ code: "custom", input: device.vendor, path: ["vendor"], message });
     }
     // An address that cannot be read matters only where it is all there is to know a phone by.
-    if (trimmed(device.serialNumber) === "" && macAddressOf(device) === null) {
+    if (serialNumberOf(device) === null && macAddressOf(device) === null) {
       const message = "Give a MAC address of at least six pairs of hex digits, or a serial number.";
       issues.push({ code: "custom", input: device.macAddress, path: ["macAddress"], message });
     }
@@ -73,7 +88,7 @@ const requestingDevice = z
 /** The body of a check as a phone sends it. */
 export const checkBody = z.object({
   device: requestingDevice,
-  user: optionalText,
+  user: informingText,
   // Phones of a later version may have further reasons to ask.
   trigger: z.unknown().optional(),
   modules: z.array(requestedModule).max(MOST_MODULES).nullish(),
@@ -92,11 +107,11 @@ export function toCheckRequest({
       brand: brandOf(device),
       model: trimmed(device.model),
       revision: trimmed(device.revision),
-      locale: trimmed(device.locale),
+      locale: cutText(device.locale),
     },
     macAddress: macAddressOf(device),
-    serialNumber: trimmed(device.serialNumber) || null,
-    user: trimmed(user) || null,
+    serialNumber: serialNumberOf(device),
+    user: cutText(user) || null,
     trigger: CHECK_TRIGGERS.find((known) => known === trigger) ?? null,
     installed: (modules ?? []).flatMap(toInstalledModule),
   };
@@ -108,8 +123,19 @@ function brandOf({ vendor, brand }: { readonly vendor?: Said; readonly brand?: S
   return trimmed(vendor) || trimmed(brand);
 }
 
-function macAddressOf({ macAddress }: { readonly macAddress?: Said }): string | null {
-  return readMacAddress(trimmed(macAddress));
+function macAddressOf({ macAddress }: { readonly macAddress?: unknown }): string | null {
+  return typeof macAddress === "string" && macAddress.length <= LONGEST_TEXT
+    ? readMacAddress(macAddress.trim())
+    : null;
+}
+
+/** Never cut: two phones must not become one. */
+function serialNumberOf({ serialNumber }: { readonly serialNumber?: unknown }): string | null {
+  if (typeof serialNumber !== "string" || serialNumber.length > LONGEST_TEXT) {
+    return null;
+  }
+  const text = serialNumber.trim();
+  return text === "" || CONTROL_CHARACTER.test(text) ? null : text;
 }
 
 function trimmed(value: Said): string {
@@ -135,10 +161,10 @@ export type CheckRequestBody = {
 
 /** A module without any name cannot be told from another, so it says nothing. */
 function toInstalledModule(said: z.output<typeof requestedModule>): readonly InstalledModule[] {
-  const fileName = trimmed(said.fileName);
-  const updateType = trimmed(said.updateType) || updateTypeOfFile(fileName);
-  const timestamp = trimmed(said.timestamp) || null;
+  const fileName = cutText(said.fileName);
+  const updateType = cutText(said.updateType) || updateTypeOfFile(fileName);
+  const timestamp = cutText(said.timestamp) || null;
   return updateType === ""
     ? []
-    : [{ updateType, fileName, version: trimmed(said.version), timestamp }];
+    : [{ updateType, fileName, version: cutText(said.version), timestamp }];
 }

@@ -10,6 +10,7 @@ import {
   updateTypeOfFile,
 } from "#lib/protocol/check-request";
 import type { CheckRequest, InstalledModule } from "#lib/protocol/check-request";
+import { cutText } from "#lib/protocol/cut-text";
 import type { LyncDeviceField, LyncExtraNames, LyncModuleField } from "#lib/protocol/lync-aliases";
 import {
   LYNC_DEVICE_NAMES,
@@ -172,48 +173,62 @@ const lyncFields = z.object({
   model: text,
   revision: text,
   locale: text,
-  macAddress: text,
   serialNumber: text,
-  user: text,
   trigger: z.enum(CHECK_TRIGGERS).nullable().catch(null),
   modules: z
-    .array(z.object({ fileName: text, version: text, timestamp: text, updateType: text }))
+    .array(
+      // What only informs has been made to fit.
+      z.object({ fileName: z.string(), version: text, timestamp: z.string(), updateType: text }),
+    )
     .max(MOST_MODULES),
 });
 
 function toRequest({ device, modules }: Found, names: Names): LyncReading {
+  const macAddress = readMacAddress(pick(device, names.device.macAddress));
   const parsed = lyncFields.safeParse({
     deviceType: pick(device, names.device.deviceType),
     brand: pick(device, names.device.brand),
     model: pick(device, names.device.model),
     revision: pick(device, names.device.revision),
-    locale: pick(device, names.device.locale),
-    macAddress: pick(device, names.device.macAddress),
-    serialNumber: pick(device, names.device.serialNumber),
-    user: pick(device, names.device.user),
+    locale: cutLength(pick(device, names.device.locale)),
+    serialNumber: pickSerialNumber(device, { names, isNeeded: macAddress === null }),
     trigger: pick(device, names.device.trigger),
     modules: modules.map((fields) => ({
-      fileName: pick(fields, names.module.fileName),
-      version: pick(fields, names.module.version),
-      timestamp: pick(fields, names.module.timestamp),
-      updateType: pick(fields, names.module.updateType),
+      fileName: cutText(pick(fields, names.module.fileName)),
+      version: cutLength(pick(fields, names.module.version)),
+      timestamp: cutText(pick(fields, names.module.timestamp)),
+      updateType: cutLength(pick(fields, names.module.updateType)),
     })),
   });
   if (!parsed.success) {
     return { kind: "refused", problem: toProblem(parsed.error) };
   }
-  const { macAddress, serialNumber, user, trigger, modules: said, ...hardware } = parsed.data;
+  const { serialNumber, trigger, modules: said, ...hardware } = parsed.data;
   return {
     kind: "read",
     request: {
       hardware,
-      macAddress: readMacAddress(macAddress),
+      macAddress,
       serialNumber: serialNumber || null,
-      user: user || null,
+      user: cutText(pick(device, names.device.user)) || null,
       trigger,
       installed: said.flatMap(toInstalledModule),
     },
   };
+}
+
+/** Of what a rule may be about, the length alone is no reason to refuse: a text that was cut names no rule's hardware. */
+function cutLength(value: string): string {
+  return value.length > LONGEST_TEXT ? value.slice(0, LONGEST_TEXT).toWellFormed() : value;
+}
+
+/** Never cut: two phones must not become one. Where a MAC address tells who it is, one that does not fit is left out. */
+function pickSerialNumber(
+  device: ReadonlyMap<string, string>,
+  { names, isNeeded }: { readonly names: Names; readonly isNeeded: boolean },
+): string {
+  const value = pick(device, names.device.serialNumber);
+  return isNeeded || cutText(value) === value ? value : "";
 }
 
 type SaidModule = z.output<typeof lyncFields>["modules"][number];

@@ -1,5 +1,8 @@
 import { isSameHardware } from "#lib/core/hardware";
+import type { SameVersions } from "#lib/core/same-version";
+import { isSameVersion } from "#lib/core/same-version";
 import type { DeviceUpdate, KnownPhone } from "#lib/devices/model";
+import { installedVersion } from "#lib/devices/installed-versions";
 import { PROGRESS_STATES } from "#lib/devices/progress";
 import type { Rule } from "#lib/rules/model";
 import type { TestDevice } from "#lib/test-devices/model";
@@ -29,7 +32,10 @@ export type TestPhone = {
 type TestedRule = Pick<
   Rule,
   "poolId" | "hardware" | "updateType" | "approved" | "pending" | "importedAt"
->;
+> & {
+  /** What an administrator declared about its versions; absent: nothing. */
+  readonly sameVersions?: readonly SameVersions[];
+};
 
 /** The version that test devices are offered: what is pending, else what is approved. */
 export function testedVersion({
@@ -46,7 +52,7 @@ export function toTestPhone(
 ): TestPhone {
   const isOfType = (module: { readonly updateType: string }) =>
     module.updateType.toLowerCase() === rule.updateType.toLowerCase();
-  const version = phone?.installed.find(isOfType)?.version ?? null;
+  const version = phone === null ? null : installedVersion(phone.installed, rule.updateType);
   const givenVersion = phone?.offered.find(isOfType)?.version ?? null;
   const update = phone?.updates.find(isOfType) ?? null;
   const state = stateOf(rule, { testDevice, phone, version, update });
@@ -68,10 +74,11 @@ function stateOf(rule: TestedRule, { testDevice, phone, version, update }: Tried
   if (phone.poolId !== rule.poolId) {
     return "other_pool";
   }
-  if (version !== null && version === testedVersion(rule)) {
+  const tested = testedVersion(rule);
+  if (version !== null && tested !== null && isSameVersion(tested, version, rule.sameVersions)) {
     return "running";
   }
-  if (update !== null && update.version === testedVersion(rule)) {
+  if (update !== null && update.version === tested) {
     return update.state;
   }
   return phone.lastSeenAt < testBeganAt(rule, testDevice) ? "not_asked_since" : "not_given";

@@ -30,6 +30,7 @@ const row = z
     requested: installedModules,
     offered: offeredModules,
     judgements: judgementRecords,
+    refusal: z.string().nullable(),
     macAddress: z.string().nullable(),
     serialNumber: z.string().nullable(),
     deviceType: z.string(),
@@ -149,7 +150,11 @@ function hasVerdict(verdicts: readonly string[]): Prisma.Sql {
 function matchesText(text: string): Prisma.Sql {
   const macAddress = readMacAddress(text);
   if (macAddress !== null) {
-    return Prisma.sql`check_."deviceKey" = ${`mac:${macAddress.toLowerCase()}`}`;
+    // A refused check belongs to no phone: it only says an address.
+    return Prisma.sql`(
+      check_."deviceKey" = ${`mac:${macAddress.toLowerCase()}`}
+      OR (check_."refusal" IS NOT NULL AND check_."macAddress" = ${macAddress})
+    )`;
   }
   const digits = toMacDigits(text);
   const conditions = [

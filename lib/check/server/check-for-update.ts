@@ -9,6 +9,7 @@ import { onceForEach } from "#lib/core/once-for-each";
 import { requireBoundPhone } from "#lib/device-tokens/require-bound-phone";
 import { recordCheck } from "#lib/check/server/recorder";
 import type { CheckRecord, Dialect, OfferedModule, Side } from "#lib/devices/model";
+import { shownModule } from "#lib/devices/shown-module";
 import type { CheckRequest } from "#lib/protocol/check-request";
 
 /**
@@ -58,11 +59,11 @@ function record(context: CheckContext, { request, check }: AnsweredCheck): void 
 
 type RecordedVerdict = Pick<
   CheckRecord,
-  "poolId" | "outcome" | "offered" | "images" | "judgements"
+  "poolId" | "outcome" | "offered" | "images" | "judgements" | "shown"
 >;
 
 /** The part of a record that phones which are judged alike have in common. */
-const verdictOf = onceForEach(({ pool, judged }: JudgedCheck): RecordedVerdict => {
+const verdictOf = onceForEach(({ pool, judged, kind }: JudgedCheck): RecordedVerdict => {
   const judgements = judged.map(({ judgement }) => judgement);
   return {
     poolId: pool?.pool.id ?? null,
@@ -70,6 +71,7 @@ const verdictOf = onceForEach(({ pool, judged }: JudgedCheck): RecordedVerdict =
     offered: judged.flatMap(toOffered),
     images: toLyncModules(judged).map(({ image }) => image),
     judgements: judgements.map(toJudgementRecord),
+    shown: shownModule(kind.installed, judgements),
   };
 });
 

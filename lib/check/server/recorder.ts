@@ -60,7 +60,8 @@ const WATCH_EVERY_MS = 60 * 1000;
 /** Hands over what a check leaves behind. Costs the check next to nothing and never fails. */
 export function recordCheck(record: CheckRecord): void {
   const { writer, fileWriter, outcomes } = recorderState();
-  outcomes[record.outcome] += 1;
+  // A log that was refused is in the list, but no check.
+  outcomes[record.outcome] += record.trigger === "log_upload" ? 0 : 1;
   writer?.push(prepareCheck(record));
   fileWriter?.push(encodeAuditLine(record), toAuditDay(record.at));
 }
@@ -167,6 +168,7 @@ function noOutcomes(): Record<CheckOutcome, number> {
     offered: 0,
     already_installed: 0,
     content_unusable: 0,
+    suspended: 0,
     nothing_to_offer: 0,
     no_rule: 0,
     no_pool: 0,

@@ -7,6 +7,7 @@ import { findArrivals } from "#lib/devices/server/find-arrivals";
 import { refuseCheck } from "#lib/check/server/refuse-check";
 import { db } from "#lib/platform/db/client";
 import { emptyTables } from "#lib/platform/testing/database";
+import { UNKNOWN_ASKER } from "#lib/protocol/find-asker";
 
 beforeAll(() => {
   // Read once, with the first request.
@@ -33,6 +34,11 @@ test("of many refused checks of one address, some are in the check log and the o
       address,
       isProbe: false,
       outcome: "unauthenticated",
+      refusal: "No credentials.",
+      isLogUpload: false,
+      poolId: null,
+      accountName: null,
+      asker: UNKNOWN_ASKER,
     });
   };
   for (let index = 0; index < 200; index += 1) {

@@ -2,6 +2,7 @@ import "server-only";
 import { countCheck, recordCheck } from "#lib/check/server/recorder";
 import { keepsRefusal } from "#lib/check/server/refusal-limit";
 import type { CheckOutcome, Dialect, Side } from "#lib/devices/model";
+import type { Asker } from "#lib/protocol/find-asker";
 
 export type RefusedCheck = {
   readonly now: Date;
@@ -14,29 +15,48 @@ export type RefusedCheck = {
     CheckOutcome,
     "unauthenticated" | "forbidden" | "invalid" | "throttled" | "unavailable"
   >;
+  /** What it was refused with, in a sentence. */
+  readonly refusal: string;
+  /** Whether it is the upload of a log and no check. */
+  readonly isLogUpload: boolean;
+  readonly poolId: string | null;
+  /** Whose credentials were brought and are valid; null inside, and where they are not. */
+  readonly accountName: string | null;
+  /** Who it says that it is. */
+  readonly asker: Asker;
 };
 
-const UNREAD_HARDWARE = { deviceType: "", brand: "", model: "", revision: "", locale: "" } as const;
+export const MAX_REFUSAL_CHARACTERS = 300;
 
 /**
- * Keeps a check that was refused before it was read: every check is on record, in every outcome. Beyond what one sender and
- * one side may have in an hour, refused checks are counted: a stranger could otherwise fill the disk.
+ * Keeps a check that was refused: every check is on record, in every outcome. What it says of itself is kept as it says
+ * it, and is put down to no phone. Beyond what one sender and one side may have in an hour, refused checks are only
+ * counted, because a stranger could otherwise fill the disk.
  */
-export function refuseCheck({ now, isProbe, ...check }: RefusedCheck): void {
+export function refuseCheck({
+  now,
+  isProbe,
+  isLogUpload,
+  accountName,
+  asker,
+  refusal,
+  ...check
+}: RefusedCheck): void {
   if (!isProbe && !keepsRefusal(check.side, check.address, now)) {
     countCheck(check.outcome);
     return;
   }
+  const { macAddress, serialNumber, hardware, user, installed } = asker;
   recordCheck({
     at: now,
-    poolId: null,
     ...check,
-    macAddress: null,
-    serialNumber: null,
-    hardware: UNREAD_HARDWARE,
-    userName: null,
-    trigger: isProbe ? "readiness" : null,
-    requested: [],
+    refusal: refusal.slice(0, MAX_REFUSAL_CHARACTERS).toWellFormed(),
+    macAddress,
+    serialNumber,
+    hardware,
+    userName: accountName ?? user,
+    trigger: isProbe ? "readiness" : isLogUpload ? "log_upload" : null,
+    requested: installed,
     offered: [],
     images: [],
     judgements: [],

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { CandidateRule, CheckPool, OfferedRelease, RuleSnapshot } from "#lib/check/model";
 import type { ContentFault } from "#lib/files/model";
 import { CONTENT_PROBLEMS } from "#lib/files/model";
+import type { SameVersions } from "#lib/core/same-version";
 import type { Db } from "#lib/platform/db/client";
 import { FILE_ROLES } from "#lib/rules/model";
 
@@ -11,13 +12,15 @@ export async function ping(db: Db): Promise<void> {
   await db.$queryRaw`SELECT 1`;
 }
 
-/** One value that changes with any pool, rule, test device or problem of stored content. Cheap enough to ask for every half minute. */
+/** One value that changes with anything that is in a snapshot. Cheap enough to ask for every half minute. */
 export async function findStamp(db: Db): Promise<string> {
   const [row] = await db.$queryRaw<[{ stamp: string }]>`
     SELECT concat_ws('/',
       (SELECT sum(hashtextextended(pool::text, 0)) FROM "Pool" pool),
       (SELECT sum(hashtextextended(rule::text, 0)) FROM "UpdateRule" rule),
       (SELECT sum(hashtextextended(test::text, 0)) FROM "TestDevice" test),
+      (SELECT sum(hashtextextended(suspended::text, 0)) FROM "SuspendedOffer" suspended),
+      (SELECT sum(hashtextextended(same::text, 0)) FROM "VersionMatch" same),
       (SELECT sum(hashtextextended(concat_ws('/', "sha256", "problem", "problemSince"), 0))
         FROM "Blob" WHERE "problem" IS NOT NULL)
     ) AS "stamp"`;
@@ -32,7 +35,10 @@ export async function findSnapshot(tx: Db, loadedAt: Date): Promise<RuleSnapshot
   const testDevices = await tx.testDevice.findMany({
     select: { siteId: true, identifierType: true, identifier: true },
   });
-  return { stamp, loadedAt, pools, rules, testDevices };
+  const suspendedOffers = await tx.suspendedOffer.findMany({
+    select: { deviceKey: true, updateType: true, version: true },
+  });
+  return { stamp, loadedAt, pools, rules, testDevices, suspendedOffers };
 }
 
 async function findPools(tx: Db): Promise<readonly CheckPool[]> {
@@ -53,6 +59,7 @@ async function findRules(
   tx: Db,
 ): Promise<readonly (CandidateRule & { readonly poolId: string })[]> {
   const releases = await findHeldReleases(tx);
+  const matches = await findMatches(tx);
   const rows = await tx.updateRule.findMany({
     select: {
       id: true,
@@ -63,6 +70,7 @@ async function findRules(
       revision: true,
       locale: true,
       updateType: true,
+      hardwareKey: true,
       approvedReleaseId: true,
       pendingReleaseId: true,
       restoreReleaseId: true,
@@ -84,7 +92,20 @@ async function findRules(
     approved: pick(releases, row.approvedReleaseId),
     pending: pick(releases, row.pendingReleaseId),
     restore: pick(releases, row.restoreReleaseId),
+    sameVersions: (matches.get(row.hardwareKey) ?? []).filter(
+      (match) => match.poolId === null || match.poolId === row.poolId,
+    ),
   }));
+}
+
+type StoredMatch = SameVersions & { readonly poolId: string | null };
+
+/** What administrators declared about versions, by the rules' hardware keys. */
+async function findMatches(tx: Db): Promise<ReadonlyMap<string, readonly StoredMatch[]>> {
+  const rows = await tx.versionMatch.findMany({
+    select: { hardwareKey: true, poolId: true, packageVersion: true, reportedVersion: true },
+  });
+  return Map.groupBy(rows, ({ hardwareKey }) => hardwareKey);
 }
 
 const releaseFiles = z.array(

@@ -25,6 +25,7 @@ const CHECK_FIELDS: readonly Field<CheckEntry>[] = [
   detail("Reasons", ({ judgements }) =>
     judgements.map(({ updateType, verdict }) => `${updateType} ${verdict}`),
   ),
+  detail("Refusal", (check) => check.refusal),
   detail("Side", (check) => check.side),
   detail("Dialect", (check) => check.dialect),
   detail("Pool", (check) => check.poolFqdn),

@@ -19,6 +19,8 @@ const WHY = {
   offered: "The phone reports another version than the rule holds for it.",
   already_installed: "The phone runs what the rule holds for it.",
   content_unusable: "A file of the version is damaged or missing on the server.",
+  suspended:
+    "The phone had the version several times and reports another one each time. It is no longer offered.",
   nothing_to_offer: "The rule holds no version for this phone.",
   other_hardware: "The rule is for another revision or locale of this model.",
 } as const satisfies Record<Verdict, string>;

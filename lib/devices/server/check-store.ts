@@ -8,6 +8,8 @@ import { deviceKey } from "#lib/devices/device-key";
 import type { CheckRecord } from "#lib/devices/model";
 import { boundArrivals } from "#lib/devices/server/arrival-sql";
 import { FIRST_PROGRESS, NEXT_PROGRESS, SEVERAL_CHECKS } from "#lib/devices/server/progress-sql";
+import type { ShownModule } from "#lib/devices/shown-module";
+import { shownModule } from "#lib/devices/shown-module";
 import { toStorableJson } from "#lib/devices/storable-json";
 import type { BulkTransaction } from "#lib/platform/db/bulk";
 import type { Db } from "#lib/platform/db/client";
@@ -46,11 +48,13 @@ const STAGED_PARTS: readonly StagedPart[] = [
   { columns: { userName: "text" }, of: ({ userName }) => cell(userName) },
   { columns: { trigger: "text" }, of: ({ trigger }) => trigger ?? "" },
   {
-    columns: { version: "text", requested: "jsonb" },
-    of: ({ requested }) => requestedCells(requested),
+    columns: { version: "text", versionType: "text" },
+    of: ({ shown, requested }) => shownCells(shown ?? shownModule(requested, [])),
   },
+  { columns: { requested: "jsonb" }, of: ({ requested }) => requestedCell(requested) },
   { columns: { offered: "jsonb" }, of: ({ offered }) => offeredCell(offered) },
   { columns: { judgements: "jsonb" }, of: ({ judgements }) => judgementsCell(judgements) },
+  { columns: { refusal: "text" }, of: ({ refusal }) => cell(refusal ?? null) },
 ];
 const STAGED_COLUMNS = STAGED_PARTS.flatMap(({ columns }) => Object.entries(columns));
 
@@ -82,10 +86,18 @@ const REFRESHED_COLUMNS = [
   "judgements",
   "installed",
   "version",
+  "versionType",
   "lastSeenAt",
 ]
   .map((column) => `"${column}" = excluded."${column}"`)
   .join(", ");
+
+/**
+ * What the module that stands for the phone now reported before: another module may have stood for it then, as long as
+ * there was no rule. Looked up in the list only where the shown version is another one.
+ */
+const VERSION_BEFORE = `(installed_versions(known."installed") ->> excluded."versionType")`;
+const VERSION_CHANGED = `excluded."version" <> known."version" AND excluded."version" <> ${VERSION_BEFORE}`;
 
 /** Where rows lie in a table says nothing about when they came: a gap of an earlier batch is filled first. */
 const SPREAD = `
@@ -96,11 +108,11 @@ const SPREAD = `
   ), several AS MATERIALIZED (${SEVERAL_CHECKS}
   ), devices AS (
     INSERT INTO "Device" AS known (
-      "id", "hardwareKey", "installed", "version", "firstSeenAt", "lastSeenAt", "progress",
+      "id", "hardwareKey", "installed", "version", "versionType", "firstSeenAt", "lastSeenAt", "progress",
       ${SHARED_COLUMNS}
     )
     SELECT
-      gen_random_uuid(), "hardwareKey", "requested", "version", "at", "at", ${FIRST_PROGRESS},
+      gen_random_uuid(), "hardwareKey", "requested", "version", "versionType", "at", "at", ${FIRST_PROGRESS},
       ${SHARED_COLUMNS}
     FROM latest
     -- Always in one order: two processes that write the same phones would otherwise wait for each other.
@@ -110,15 +122,16 @@ const SPREAD = `
       "progress" = ${NEXT_PROGRESS},
       "serialNumber" = coalesce(excluded."serialNumber", known."serialNumber"),
       "userName" = coalesce(excluded."userName", known."userName"),
-      "updatedAt" = CASE WHEN excluded."version" <> known."version"
+      "updatedAt" = CASE WHEN ${VERSION_CHANGED}
         THEN excluded."lastSeenAt" ELSE known."updatedAt" END,
-      "previousVersion" = CASE WHEN excluded."version" <> known."version"
-        THEN known."version" ELSE known."previousVersion" END
+      "previousVersion" = CASE WHEN ${VERSION_CHANGED}
+        THEN ${VERSION_BEFORE} ELSE known."previousVersion" END
     -- What was kept back during an outage may be older than what another process wrote since.
     WHERE excluded."lastSeenAt" >= known."lastSeenAt"
   )
-  INSERT INTO "DeviceCheck" ("at", "dialect", "requested", ${SHARED_COLUMNS})
-  SELECT "at", "dialect", "requested", ${SHARED_COLUMNS} FROM "StagedCheck" ORDER BY "place"`;
+  INSERT INTO "DeviceCheck" ("at", "dialect", "requested", "refusal", ${SHARED_COLUMNS})
+  SELECT "at", "dialect", "requested", "refusal", ${SHARED_COLUMNS} FROM "StagedCheck"
+  ORDER BY "place"`;
 
 /**
  * Writes what checks left behind: every check, and what the newest of each phone says about it. A storm of checks costs
@@ -200,22 +213,26 @@ const hardwareCells = onceForEach((hardware: CheckRecord["hardware"]) => {
   const values = [deviceType, brand, model, revision, locale, hardwareKey(hardware)];
   return values.map(cell).join("\t");
 });
-const requestedCells = onceForEach(
-  (requested: CheckRecord["requested"]) =>
-    `${cell(firstVersion(requested))}\t${jsonCell(requested, toModule)}`,
+const requestedCell = onceForEach((requested: CheckRecord["requested"]) =>
+  jsonCell(requested, toModule),
 );
 const offeredCell = onceForEach((offered: CheckRecord["offered"]) => jsonCell(offered, toOffer));
 const judgementsCell = onceForEach((judgements: CheckRecord["judgements"]) =>
   jsonCell(judgements, toJudgement),
 );
 
-function keyOf({ macAddress, serialNumber, hardware: { brand } }: CheckRecord): string | null {
-  return deviceKey({ macAddress, serialNumber, brand });
+/** A refused check says nothing reliable of any phone: it is listed under what it said, and changes no phone's row. */
+function keyOf({
+  macAddress,
+  serialNumber,
+  refusal,
+  hardware: { brand },
+}: CheckRecord): string | null {
+  return refusal === undefined ? deviceKey({ macAddress, serialNumber, brand }) : null;
 }
 
-/** An empty version is one that the phone did not say. */
-function firstVersion(requested: CheckRecord["requested"]): string | null {
-  return requested.find(({ version }) => version !== "")?.version ?? null;
+function shownCells(shown: ShownModule | null): string {
+  return `${cell(shown?.version ?? null)}\t${cell(shown?.updateType ?? null)}`;
 }
 
 function toModule({ updateType, fileName, version, timestamp }: CheckRecord["requested"][number]) {

@@ -44,8 +44,8 @@ export function matchingDevices(search: DeviceSearch, limits: ProgressLimits): P
  * How the devices that a condition means stand to what their rules offer now, and whether they are test devices.
  *
  * The same rule as `decideUpdate`, said in SQL because paging and filtering by it happen in the database: a test device
- * wants what is pending, everybody else what is approved, and different is due, whichever is newer. An integration test
- * holds the two together.
+ * wants what is pending, everybody else what is approved, and different is due, whichever is newer, unless the offer is
+ * suspended. An integration test holds the two together.
  */
 export function standings(condition: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
@@ -55,28 +55,57 @@ export function standings(condition: Prisma.Sql): Prisma.Sql {
       CASE
         WHEN count(offer."updateType") = 0 THEN 'unknown'
         WHEN count(offer."version") = 0 THEN 'nothing_approved'
-        WHEN bool_or(offer."version" IS DISTINCT FROM asked."installed" ->> offer."updateType")
+        WHEN bool_or(NOT offer."isInstalled" AND NOT offer."isSuspended")
           FILTER (WHERE offer."version" IS NOT NULL) THEN 'update_due'
+        WHEN bool_or(NOT offer."isInstalled")
+          FILTER (WHERE offer."version" IS NOT NULL) THEN 'suspended'
         ELSE 'up_to_date'
       END AS "state"
     FROM (${askedDevices(condition)}) asked
-    LEFT JOIN (${offers()}) offer
-      ON offer."poolId" = asked."poolId"
-      AND offer."hardwareKey" = asked."hardwareKey"
-      AND offer."isForTestDevices" = asked."isTestDevice"
+    LEFT JOIN LATERAL (
+      SELECT
+        rule."updateType",
+        rule."version",
+        coalesce(${isSameVersion(
+          Prisma.sql`rule."version"`,
+          Prisma.sql`asked."installed" ->> rule."updateType"`,
+        )}, false) AS "isInstalled",
+        EXISTS (
+          SELECT FROM "SuspendedOffer" suspended
+          WHERE suspended."deviceKey" = asked."deviceKey"
+            AND suspended."updateType" = rule."updateType" AND suspended."version" = rule."version"
+        ) AS "isSuspended"
+      FROM (${offers()}) rule
+      WHERE rule."poolId" = asked."poolId"
+        AND rule."hardwareKey" = asked."hardwareKey"
+        AND rule."isForTestDevices" = asked."isTestDevice"
+    ) offer ON true
     GROUP BY asked."id", asked."isTestDevice"`;
+}
+
+/** `isSameVersion` (lib/core/same-version.ts) for a version that `rule` offers, said in SQL. */
+function isSameVersion(offered: Prisma.Sql, reported: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(
+    ${offered} = ${reported}
+    OR version_key(${offered}) = version_key(${reported})
+    OR EXISTS (
+      SELECT FROM "VersionMatch" same
+      WHERE same."hardwareKey" = rule."imageKey"
+        AND (same."poolId" IS NULL OR same."poolId" = rule."poolId")
+        AND (version_key(same."packageVersion"), version_key(same."reportedVersion")) IN (
+          (version_key(${offered}), version_key(${reported})),
+          (version_key(${reported}), version_key(${offered}))
+        )
+    )
+  )`;
 }
 
 /** Devices with their versions by lower-case update type. */
 function askedDevices(condition: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     SELECT
-      device."id", device."poolId", device."hardwareKey",
-      (
-        SELECT jsonb_object_agg(lower(module ->> 'updateType'), module ->> 'version')
-        FROM jsonb_array_elements(device."installed") module
-        WHERE module ->> 'version' <> ''
-      ) AS "installed",
+      device."id", device."deviceKey", device."poolId", device."hardwareKey",
+      installed_versions(device."installed") AS "installed",
       EXISTS (
         SELECT FROM "TestDevice" test
         WHERE (test."siteId" IS NULL OR test."siteId" = pool."siteId")
@@ -93,6 +122,7 @@ function offers(): Prisma.Sql {
   return Prisma.sql`
     SELECT
       rule."poolId",
+      rule."hardwareKey" AS "imageKey",
       left(rule."hardwareKey", -(length(rule."updateType") + 1)) AS "hardwareKey",
       lower(rule."updateType") AS "updateType",
       audience."isForTestDevices",
@@ -114,6 +144,7 @@ function progressState({ silentBefore, installWithinMs }: ProgressLimits): Prism
     SELECT min(array_position(${order}, CASE
       WHEN facts ? 'runningAt' AND NOT facts ? 'lostAt' THEN 'running'
       WHEN device."lastSeenAt" < ${silentBefore} THEN 'never_came_back'
+      WHEN facts ? 'otherVersion' THEN 'other_version'
       WHEN facts ? 'lostAt' THEN 'fell_back'
       WHEN facts ? 'downloadedAt' THEN CASE
         WHEN (facts ->> 'bootedAt')::bigint >= (facts ->> 'downloadedAt')::bigint

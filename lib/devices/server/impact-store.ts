@@ -18,6 +18,7 @@ const groupRow = z.object({
   isTestDevice: z.boolean(),
   version: z.string().nullable(),
   phones: z.bigint().transform(Number),
+  sameVersions: z.array(z.object({ packageVersion: z.string(), reportedVersion: z.string() })),
 });
 
 /** The phones each rule applies to, counted by what they run and by whether they are test devices. */
@@ -27,10 +28,20 @@ export async function countPhones(
 ): Promise<ReadonlyMap<string, readonly PhoneGroup[]>> {
   const batch = JSON.stringify(rules.map(toRow));
   const rows = await db.$queryRaw`
-    SELECT asked."ruleId", asked."isTestDevice", asked."version", count(*) AS "phones"
+    SELECT asked."ruleId", asked."isTestDevice", asked."version", count(*) AS "phones",
+      (
+        SELECT coalesce(jsonb_agg(jsonb_build_object(
+          'packageVersion', same."packageVersion", 'reportedVersion', same."reportedVersion"
+        )), '[]')
+        FROM "VersionMatch" same
+        WHERE same."hardwareKey" = asked."imageKey"
+          AND (same."poolId" IS NULL OR same."poolId" = asked."poolId")
+      ) AS "sameVersions"
     FROM (
       SELECT
         rule."ruleId",
+        pool."id" AS "poolId",
+        concat(rule."hardwareKey", '/', rule."updateType") AS "imageKey",
         EXISTS (
           SELECT FROM "TestDevice" test
           WHERE (test."siteId" IS NULL OR test."siteId" = pool."siteId")
@@ -38,10 +49,7 @@ export async function countPhones(
               ('MACAddress', device."macAddress"), ('SerialNumber', device."serialNumber")
             )
         ) AS "isTestDevice",
-        (
-          SELECT module ->> 'version' FROM jsonb_array_elements(device."installed") module
-          WHERE lower(module ->> 'updateType') = rule."updateType" LIMIT 1
-        ) AS "version"
+        installed_versions(device."installed") ->> rule."updateType" AS "version"
       FROM jsonb_to_recordset(${batch}::jsonb) AS rule (
         "ruleId" text, "poolFqdn" text, "hardwareKey" text, "updateType" text
       )
@@ -49,7 +57,7 @@ export async function countPhones(
       JOIN "Device" device
         ON device."poolId" = pool."id" AND device."hardwareKey" = rule."hardwareKey"
     ) asked
-    GROUP BY asked."ruleId", asked."isTestDevice", asked."version"`;
+    GROUP BY asked."ruleId", asked."poolId", asked."imageKey", asked."isTestDevice", asked."version"`;
   return Map.groupBy(z.array(groupRow).parse(rows), ({ ruleId }) => ruleId);
 }
 

@@ -9,14 +9,17 @@ import "server-only";
 export const SEVERAL_CHECKS = `
   SELECT jsonb_object_agg("deviceKey", "said") AS "checks" FROM (
     SELECT "deviceKey", jsonb_agg(jsonb_build_object(
-      'at', "at", 'trigger', "trigger", 'requested', "requested", 'offered', "offered"
+      'at', "at", 'trigger', "trigger", 'requested', "requested", 'offered', "offered",
+      'judgements', "judgements"
     ) ORDER BY "place") AS "said"
     FROM (
-      SELECT "deviceKey", "at", "trigger", "requested", "offered", "place",
-        ROW("trigger", "requested", "offered") = ROW(
-          lag("trigger") OVER phone, lag("requested") OVER phone, lag("offered") OVER phone
-        ) AND ROW("trigger", "requested", "offered") = ROW(
-          lead("trigger") OVER phone, lead("requested") OVER phone, lead("offered") OVER phone
+      SELECT "deviceKey", "at", "trigger", "requested", "offered", "judgements", "place",
+        "trigger" <> 'boot' AND ROW("trigger", "requested", "offered", "judgements") = ROW(
+          lag("trigger") OVER phone, lag("requested") OVER phone, lag("offered") OVER phone,
+          lag("judgements") OVER phone
+        ) AND ROW("trigger", "requested", "offered", "judgements") = ROW(
+          lead("trigger") OVER phone, lead("requested") OVER phone, lead("offered") OVER phone,
+          lead("judgements") OVER phone
         ) AS "isBetween"
       FROM "StagedCheck"
       WHERE "deviceKey" IN (
@@ -36,10 +39,14 @@ export const NEXT_PROGRESS = `CASE
   -- Nothing was in hand and nothing is offered; or the phone repeats itself, and nothing could follow from it.
   WHEN excluded."offered" = '[]' AND known."progress" = '{}' THEN known."progress"
   WHEN excluded."offered" = known."offered" AND excluded."installed" = known."installed"
-    AND known."progress" <> '{}' AND (excluded."offered" = '[]' OR excluded."trigger" <> 'boot')
+    AND excluded."judgements" = known."judgements" AND known."progress" <> '{}'
+    AND (excluded."offered" = '[]' OR (
+      excluded."trigger" <> 'boot' AND NOT known."progress" @? '$.*.otherVersion'
+    ))
     THEN known."progress"
   ELSE next_device_progress(
-    known."progress", excluded."lastSeenAt", excluded."trigger", excluded."installed", excluded."offered"
+    known."progress", excluded."lastSeenAt", excluded."trigger", excluded."installed", excluded."offered",
+    excluded."judgements"
   )
 END`;
 
@@ -49,5 +56,5 @@ export const FIRST_PROGRESS = `CASE
   WHEN (SELECT "checks" FROM several) ? "deviceKey"
     THEN fold_device_progress('{}', (SELECT "checks" FROM several) -> "deviceKey")
   WHEN "offered" = '[]' THEN '{}'
-  ELSE next_device_progress('{}', "at", "trigger", "requested", "offered")
+  ELSE next_device_progress('{}', "at", "trigger", "requested", "offered", "judgements")
 END`;

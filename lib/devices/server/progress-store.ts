@@ -8,9 +8,23 @@ import type { Db } from "#lib/platform/db/client";
 const FITTING_DEVICES = Prisma.raw(`
   SELECT
     download."ordinality", download."stage", download."atMs", device."id", kind, release."version",
-    coalesce((known."facts" ->> CASE download."stage"
-      WHEN 'started' THEN 'startedAt' ELSE 'downloadedAt'
-    END)::bigint > download."atMs", true) AS "isNews"
+    CASE download."stage"
+      WHEN 'started' THEN coalesce((known."facts" ->> 'startedAt')::bigint > download."atMs", true)
+      ELSE coalesce(
+        (known."facts" ->> 'lastDownloadedAt')::bigint < download."atMs"
+          OR (known."facts" ->> 'downloadedAt')::bigint > download."atMs", true)
+    END AS "isNews",
+    download."stage" = 'finished'
+      AND download."atMs" <= (known."facts" ->> 'otherVersionAt')::bigint
+      AND download."atMs" > coalesce(
+        (known."facts" ->> 'attemptedAt')::bigint, (known."facts" ->> 'offeredAt')::bigint
+      )
+      -- A release of several images is loaded once for each attempt.
+      AND NOT EXISTS (
+        SELECT FROM "ReleaseFile" other
+        WHERE other."releaseId" = release."id" AND other."role" = 'image'
+          AND other."fileNameKey" < file."fileNameKey"
+      ) AS "isAttempt"
   FROM download
   JOIN "ReleaseFile" file ON file."sha256" = download."sha256" AND file."role" = 'image'
   JOIN "Release" release ON release."id" = file."releaseId"
@@ -50,9 +64,12 @@ export async function insertDownloads(db: Db, downloads: string): Promise<void> 
     ), claimed AS MATERIALIZED (
       SELECT "id", kind, "version",
         min("atMs") FILTER (WHERE "stage" = 'started') AS "startedAt",
-        min("atMs") FILTER (WHERE "stage" = 'finished') AS "downloadedAt"
+        min("atMs") FILTER (WHERE "stage" = 'finished') AS "downloadedAt",
+        max("atMs") FILTER (WHERE "stage" = 'finished') AS "lastDownloadedAt",
+        count(DISTINCT "atMs") FILTER (WHERE "isAttempt") AS "attempts",
+        max("atMs") FILTER (WHERE "isAttempt") AS "attemptedAt"
       FROM fitting
-      WHERE "isNews" AND "ordinality" IN (
+      WHERE ("isNews" OR "isAttempt") AND "ordinality" IN (
         SELECT "ordinality" FROM fitting GROUP BY "ordinality" HAVING count(DISTINCT "id") = 1
       )
       GROUP BY "id", kind, "version"
@@ -65,7 +82,14 @@ export async function insertDownloads(db: Db, downloads: string): Promise<void> 
     SET "progress" = device."progress" || coalesce((
       SELECT jsonb_object_agg(kind, (device."progress" -> kind) || jsonb_strip_nulls(jsonb_build_object(
         'startedAt', least((device."progress" -> kind ->> 'startedAt')::bigint, "startedAt"),
-        'downloadedAt', least((device."progress" -> kind ->> 'downloadedAt')::bigint, "downloadedAt")
+        'downloadedAt', least((device."progress" -> kind ->> 'downloadedAt')::bigint, "downloadedAt"),
+        'lastDownloadedAt',
+          greatest((device."progress" -> kind ->> 'lastDownloadedAt')::bigint, "lastDownloadedAt"),
+        'attempts', nullif(
+          coalesce((device."progress" -> kind ->> 'attempts')::bigint, 0) + "attempts", 0
+        ),
+        'attemptedAt',
+          greatest((device."progress" -> kind ->> 'attemptedAt')::bigint, "attemptedAt")
       )))
       FROM claimed
       WHERE claimed."id" = device."id" AND device."progress" -> kind ->> 'version' = claimed."version"

@@ -59,6 +59,7 @@ export const checkRow = z.object({
   requested: installedModules,
   offered: offeredModules,
   judgements: judgementRecords,
+  refusal: z.string().nullable(),
 });
 
 export function toSummary(row: z.output<typeof summaryRow>, limits: ProgressLimits): DeviceSummary {

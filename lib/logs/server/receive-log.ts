@@ -22,6 +22,8 @@ export type LogUpload = {
   /** Null where the sender does not say. */
   readonly announcedBytes: number | null;
   readonly body: AsyncIterable<Uint8Array>;
+  /** What it says of itself, filled while it is read: also what is refused in the middle tells who sent it. */
+  readonly fields: Map<string, string>;
 };
 
 export type ReceivedLog = { readonly fields: LogFields; readonly sizeBytes: number };
@@ -42,9 +44,9 @@ const MOST_XML_BYTES = 16 * 1024 * 1024;
  * more of them than allowed. Leaves the file to the caller, also when it throws.
  */
 export async function receiveLog(upload: LogUpload, target: Target): Promise<ReceivedLog> {
-  refuseLarge(upload, target.limitBytes);
-  const fields = new Map<string, string>();
+  const { fields } = upload;
   addPairs(fields, upload.query);
+  refuseLarge(upload, target.limitBytes);
   const sizeBytes = await receive(upload, target, fields);
   if (sizeBytes === 0) {
     throw new AppError("invalid_input", "The log is empty.");

@@ -9,8 +9,10 @@ import { db } from "#lib/platform/db/client";
 import { listPools } from "#lib/pools/server/list-pools";
 import type { Rule } from "#lib/rules/model";
 import { findRule } from "#lib/rules/server/store";
+import { findVersionMatchesOf } from "#lib/rules/server/version-match-store";
 import type { TestPhone } from "#lib/rules/test-phone";
 import { toTestPhone } from "#lib/rules/test-phone";
+import type { VersionMatch } from "#lib/rules/version-match";
 import { listTestDevicesOfSite } from "#lib/test-devices/server/list-test-devices";
 
 export type RuleTest = {
@@ -22,6 +24,10 @@ export type RuleTest = {
   readonly otherTestDevices: number;
   /** Phones of the rule's kind that have asked its pool and are no test devices yet. */
   readonly candidates: readonly KnownPhone[];
+  /** The versions that are declared to be the same for it. */
+  readonly versionMatches: readonly VersionMatch[];
+  /** What phones report instead of the version that they were given. */
+  readonly otherVersions: readonly string[];
 };
 
 /** Who tries a rule's pending version, and how far each has come; null when the rule does not exist. */
@@ -41,8 +47,10 @@ export async function listTestPhones(
     findKnownPhones(context, splitMarks(testDevices)),
     findPhonesOfHardware(context, rule),
   ]);
+  const versionMatches = await findVersionMatchesOf(db, rule);
+  const tested = { ...rule, sameVersions: versionMatches };
   const phones = testDevices.map((testDevice) =>
-    toTestPhone(rule, testDevice, findMarked(known, testDevice)),
+    toTestPhone(tested, testDevice, findMarked(known, testDevice)),
   );
   const taken = new Set(known.map(({ id }) => id));
   return {
@@ -51,5 +59,17 @@ export async function listTestPhones(
     testPhones: phones.filter(({ state }) => state !== "other_hardware"),
     otherTestDevices: phones.filter(({ state }) => state === "other_hardware").length,
     candidates: ofHardware.filter(({ id }) => !taken.has(id)),
+    versionMatches,
+    otherVersions: toOtherVersions(rule, ofHardware),
   };
+}
+
+function toOtherVersions({ updateType }: Rule, phones: readonly KnownPhone[]): readonly string[] {
+  const updates = phones.flatMap((phone) => phone.updates);
+  const reported = updates.flatMap((update) =>
+    update.updateType.toLowerCase() === updateType.toLowerCase() && update.otherVersion !== null
+      ? [update.otherVersion]
+      : [],
+  );
+  return [...new Set(reported)].toSorted();
 }

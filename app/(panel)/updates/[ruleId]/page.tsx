@@ -16,13 +16,19 @@ import { RuleStateBadge } from "#components/updates/rule-state-badge";
 import { RuleVersions } from "#components/updates/rule-versions";
 import { TestButton } from "#components/updates/test-button";
 import { TestPhones } from "#components/updates/test-phones";
+import { VersionMatches } from "#components/updates/version-matches";
 import { pageContext } from "#lib/auth/server/panel-context";
 import { may } from "#lib/core/permissions";
 import { findRuleDetails } from "#lib/rules/server/find-rule";
 import { listTestPhones } from "#lib/rules/server/list-test-phones";
 import { ruleState } from "#lib/rules/state";
 import { createTestDevicesAction } from "../../(streamed)/test-devices/actions";
-import { reviewRulesAction, undoReviewsAction } from "../actions";
+import {
+  createVersionMatchAction,
+  reviewRulesAction,
+  revokeVersionMatchAction,
+  undoReviewsAction,
+} from "../actions";
 
 type RulePageProps = { readonly params: Promise<{ readonly ruleId: string }> };
 
@@ -86,6 +92,16 @@ export default async function RulePage({ params }: RulePageProps) {
           </div>
           <div className="min-w-0 space-y-5">
             <RuleFacts rule={rule} />
+            <VersionMatches
+              rule={rule}
+              versionMatches={test.versionMatches}
+              otherVersions={test.otherVersions}
+              mayReview={may(actor, "rule:review")}
+              actions={{
+                createVersionMatch: createVersionMatchAction,
+                revokeVersionMatch: revokeVersionMatchAction,
+              }}
+            />
             <RuleHistory
               generation={rule.generation}
               events={events}
