@@ -1,7 +1,12 @@
 import type { JudgedRule } from "#lib/check/answer";
 import { decideUpdate } from "#lib/check/decide-update";
 import type { PoolTable, RuleTable } from "#lib/check/rule-table";
-import { findCandidates, findPoolByHost, isTestDevice } from "#lib/check/rule-table";
+import {
+  findCandidates,
+  findPoolByHost,
+  isTestDevice,
+  isUpdatedTestDevice,
+} from "#lib/check/rule-table";
 import { AppError } from "#lib/core/errors";
 import { onceForEach } from "#lib/core/once-for-each";
 import type { CheckRequest, InstalledModule } from "#lib/protocol/check-request";
@@ -45,7 +50,7 @@ export function judgeCheck(
   if (pool === null) {
     return { pool, isTestDevice: false, judged: [], kind: { hardware, installed } };
   }
-  const isTest = isTestDevice(pool, request);
+  const isTest = isTestDevice(pool, request) || isUpdatedTestDevice(pool, request);
   const known = judgedAlready(pool);
   const name = nameOf(request, isTest);
   return known.get(name) ?? keep(known, name, judgeKind(pool, { hardware, installed }, isTest));

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isIdentifyingMacAddress } from "#lib/core/identifying";
 import { normaliseMacAddress } from "#lib/core/mac-address";
 
 const macAddress = z
@@ -7,6 +8,10 @@ const macAddress = z
   .refine(
     (digits) => digits !== null,
     "At least six pairs of hex digits, such as 00-04-F2-00-01-76.",
+  )
+  .refine(
+    (digits) => digits === null || isIdentifyingMacAddress(digits),
+    "An address of all zeros, a broadcast or a group address identifies no phone.",
   );
 
 export const createDeviceTokenInput = z.strictObject({

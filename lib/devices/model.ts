@@ -1,5 +1,6 @@
 import type { Hardware } from "#lib/core/hardware";
 import type { DownloadStage, ProgressState, UpdateFacts } from "#lib/devices/progress";
+import type { SerialChange } from "#lib/devices/serial-changes";
 import type { InstalledModule } from "#lib/protocol/check-request";
 import { CHECK_TRIGGERS } from "#lib/protocol/check-request";
 
@@ -110,11 +111,18 @@ export type DeviceUpdate = UpdateFacts & {
   readonly fellBackAt: Date | null;
 };
 
+/** What is wrong with the identity of a phone: two serial numbers take turns under its MAC address. */
+export const IDENTITY_CONFLICTS = ["two_phones"] as const;
+export type IdentityConflict = (typeof IDENTITY_CONFLICTS)[number];
+
 /** A phone as the list shows it. */
 export type DeviceSummary = {
   readonly id: string;
   readonly macAddress: string | null;
   readonly serialNumber: string | null;
+  /** The serial numbers it reported before, newest first. */
+  readonly serialChanges: readonly SerialChange[];
+  readonly conflict: IdentityConflict | null;
   readonly hardware: Hardware;
   /** Null where its pool has been removed, or its check reached none. */
   readonly poolFqdn: string | null;
@@ -173,6 +181,8 @@ export type KnownPhone = {
   readonly poolId: string | null;
   readonly macAddress: string | null;
   readonly serialNumber: string | null;
+  /** Those it reported before an update of a pending version brought another one. */
+  readonly updatedSerialNumbers?: readonly string[];
   readonly hardware: Hardware;
   /** The first version it reported. */
   readonly version: string | null;

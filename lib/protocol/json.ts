@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { readMacAddress } from "#lib/core/mac-address";
+import { readSerialNumber } from "#lib/core/identifying";
+import { isMacAddress, readMacAddress } from "#lib/core/mac-address";
 import {
   CHECK_TRIGGERS,
   LONGEST_TEXT,
@@ -63,8 +64,9 @@ const requestingDevice = z
       const message = "Say who made the phone.";
       issues.push({ code: "custom", input: device.vendor, path: ["vendor"], message });
     }
-    // An address that cannot be read matters only where it is all there is to know a phone by.
-    if (trimmed(device.serialNumber) === "" && macAddressOf(device) === null) {
+    // An address that cannot be read matters only where it is all there is to know a phone by. Values that identify no
+    // phone are well-formed: such a check is answered, and counts for no device.
+    if (trimmed(device.serialNumber) === "" && !isMacAddress(trimmed(device.macAddress))) {
       const message = "Give a MAC address of at least six pairs of hex digits, or a serial number.";
       issues.push({ code: "custom", input: device.macAddress, path: ["macAddress"], message });
     }
@@ -94,8 +96,8 @@ export function toCheckRequest({
       revision: trimmed(device.revision),
       locale: trimmed(device.locale),
     },
-    macAddress: macAddressOf(device),
-    serialNumber: trimmed(device.serialNumber) || null,
+    macAddress: readMacAddress(trimmed(device.macAddress)),
+    serialNumber: readSerialNumber(trimmed(device.serialNumber)),
     user: trimmed(user) || null,
     trigger: CHECK_TRIGGERS.find((known) => known === trigger) ?? null,
     installed: (modules ?? []).flatMap(toInstalledModule),
@@ -106,10 +108,6 @@ type Said = string | null | undefined;
 
 function brandOf({ vendor, brand }: { readonly vendor?: Said; readonly brand?: Said }): string {
   return trimmed(vendor) || trimmed(brand);
-}
-
-function macAddressOf({ macAddress }: { readonly macAddress?: Said }): string | null {
-  return readMacAddress(trimmed(macAddress));
 }
 
 function trimmed(value: Said): string {

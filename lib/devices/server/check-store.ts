@@ -3,8 +3,10 @@ import type { Buffer } from "node:buffer";
 import { hardwareKey } from "#lib/core/hardware";
 import { toInstantText } from "#lib/core/instant-text";
 import { onceForEach } from "#lib/core/once-for-each";
-import { deviceKey } from "#lib/devices/device-key";
+import { deviceKey, serialKey } from "#lib/devices/device-key";
 import type { CheckRecord } from "#lib/devices/model";
+import { FIRST_SERIAL_CHANGES, NEXT_SERIAL_CHANGES } from "#lib/devices/server/serial-sql";
+import { settleStagedKeys } from "#lib/devices/server/takeover-sql";
 import { FIRST_PROGRESS, NEXT_PROGRESS, SEVERAL_CHECKS } from "#lib/devices/server/progress-sql";
 import { toStorableJson } from "#lib/devices/storable-json";
 import type { BulkTransaction } from "#lib/platform/db/bulk";
@@ -30,6 +32,7 @@ const STAGED_PARTS: readonly StagedPart[] = [
   { columns: { address: "text" }, of: ({ address }) => cell(address) },
   { columns: { macAddress: "text" }, of: ({ macAddress }) => cell(macAddress) },
   { columns: { serialNumber: "text" }, of: ({ serialNumber }) => cell(serialNumber) },
+  { columns: { serialKey: "text" }, of: (record) => cell(serialKeyOf(record)) },
   {
     columns: {
       deviceType: "text",
@@ -95,10 +98,12 @@ const SPREAD = `
   ), devices AS (
     INSERT INTO "Device" AS known (
       "id", "hardwareKey", "installed", "version", "firstSeenAt", "lastSeenAt", "progress",
+      "serialKey", "serialChanges",
       ${SHARED_COLUMNS}
     )
     SELECT
       gen_random_uuid(), "hardwareKey", "requested", "version", "at", "at", ${FIRST_PROGRESS},
+      "serialKey", ${FIRST_SERIAL_CHANGES},
       ${SHARED_COLUMNS}
     FROM latest
     -- Always in one order: two processes that write the same phones would otherwise wait for each other.
@@ -107,6 +112,8 @@ const SPREAD = `
       ${REFRESHED_COLUMNS},
       "progress" = ${NEXT_PROGRESS},
       "serialNumber" = coalesce(excluded."serialNumber", known."serialNumber"),
+      "serialKey" = coalesce(excluded."serialKey", known."serialKey"),
+      "serialChanges" = ${NEXT_SERIAL_CHANGES},
       "userName" = coalesce(excluded."userName", known."userName"),
       "updatedAt" = CASE WHEN excluded."version" <> known."version"
         THEN excluded."lastSeenAt" ELSE known."updatedAt" END,
@@ -125,7 +132,7 @@ const SPREAD = `
 export async function insertChecks(tx: BulkTransaction, checks: Buffer): Promise<void> {
   await tx.run(STAGE_TABLE);
   await tx.copy(COPY_TO_STAGE, checks);
-  await tx.run(SPREAD);
+  await settleStagedKeys(tx, () => tx.run(SPREAD));
 }
 
 /** Makes sure that the checks of the days from one moment to another have a partition each. */
@@ -197,6 +204,10 @@ const judgementsCell = onceForEach((judgements: CheckRecord["judgements"]) =>
 
 function keyOf({ macAddress, serialNumber, hardware: { brand } }: CheckRecord): string | null {
   return deviceKey({ macAddress, serialNumber, brand });
+}
+
+function serialKeyOf({ serialNumber, hardware: { brand } }: CheckRecord): string | null {
+  return serialKey({ serialNumber, brand });
 }
 
 /** An empty version is one that the phone did not say. */

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { hardwareKey } from "#lib/core/hardware";
 import type { Hardware } from "#lib/core/hardware";
 import type { PhoneGroup } from "#lib/devices/impact";
+import { IS_TEST_DEVICE } from "#lib/devices/server/test-device-sql";
 import type { Db } from "#lib/platform/db/client";
 
 /** A rule as phones are counted for it. */
@@ -31,13 +32,7 @@ export async function countPhones(
     FROM (
       SELECT
         rule."ruleId",
-        EXISTS (
-          SELECT FROM "TestDevice" test
-          WHERE (test."siteId" IS NULL OR test."siteId" = pool."siteId")
-            AND (test."identifierType", test."identifier") IN (
-              ('MACAddress', device."macAddress"), ('SerialNumber', device."serialNumber")
-            )
-        ) AS "isTestDevice",
+        ${IS_TEST_DEVICE} AS "isTestDevice",
         (
           SELECT module ->> 'version' FROM jsonb_array_elements(device."installed") module
           WHERE lower(module ->> 'updateType') = rule."updateType" LIMIT 1

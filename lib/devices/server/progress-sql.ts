@@ -9,15 +9,18 @@ import "server-only";
 export const SEVERAL_CHECKS = `
   SELECT jsonb_object_agg("deviceKey", "said") AS "checks" FROM (
     SELECT "deviceKey", jsonb_agg(jsonb_build_object(
-      'at', "at", 'trigger', "trigger", 'requested', "requested", 'offered', "offered"
+      'at', "at", 'trigger', "trigger", 'requested', "requested", 'offered', "offered",
+      'serialNumber', "serialNumber"
     ) ORDER BY "place") AS "said"
     FROM (
-      SELECT "deviceKey", "at", "trigger", "requested", "offered", "place",
+      SELECT "deviceKey", "at", "trigger", "requested", "offered", "serialNumber", "place",
         ROW("trigger", "requested", "offered") = ROW(
           lag("trigger") OVER phone, lag("requested") OVER phone, lag("offered") OVER phone
         ) AND ROW("trigger", "requested", "offered") = ROW(
           lead("trigger") OVER phone, lead("requested") OVER phone, lead("offered") OVER phone
-        ) AS "isBetween"
+        )
+        AND lag("serialNumber") OVER phone IS NOT DISTINCT FROM "serialNumber"
+        AND lead("serialNumber") OVER phone IS NOT DISTINCT FROM "serialNumber" AS "isBetween"
       FROM "StagedCheck"
       WHERE "deviceKey" IN (
         SELECT "deviceKey" FROM "StagedCheck" WHERE "deviceKey" IS NOT NULL
