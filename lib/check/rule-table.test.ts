@@ -115,7 +115,9 @@ test("a test device counts in its site, or everywhere", () => {
 });
 
 test("a serial number that looks like a registered MAC address is no test device", () => {
-  const testDevices = [{ siteId: null, identifierType: "MACAddress" as const, identifier: "0004F2000176" }];
+  const testDevices = [
+    { siteId: null, identifierType: "MACAddress" as const, identifier: "0004F2000176" },
+  ];
   const pool = requirePool(buildRuleTable(aSnapshot({ testDevices })), redmond.fqdn);
 
   expect(isTestDevice(pool, { macAddress: null, serialNumber: "0004F2000176" })).toBe(false);

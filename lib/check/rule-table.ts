@@ -134,9 +134,7 @@ function buildPoolTable(
   rules: readonly CandidateRule[],
   testDevices: readonly RegisteredTestDevice[],
 ): PoolTable {
-  const registered = testDevices.filter(
-    ({ siteId }) => siteId === null || siteId === pool.siteId,
-  );
+  const registered = testDevices.filter(({ siteId }) => siteId === null || siteId === pool.siteId);
   return {
     pool,
     rulesByHardware: Map.groupBy(rules, (rule) => hardwareKey(rule.hardware)),
@@ -153,10 +151,7 @@ function toTestDeviceMarks(registered: readonly RegisteredTestDevice[]): TestDev
   const known = identifiers.flatMap(({ updatedMacAddresses = [] }) => updatedMacAddresses);
   const reporting = identifiers.flatMap(({ reportingMacAddresses = [] }) => reportingMacAddresses);
   return {
-    macAddresses: new Set([
-      ...ofType("MACAddress").map(({ identifier }) => identifier),
-      ...known,
-    ]),
+    macAddresses: new Set([...ofType("MACAddress").map(({ identifier }) => identifier), ...known]),
     serialNumbers: new Set(
       ofType("SerialNumber").map(({ identifier }) => identifier.toLowerCase()),
     ),

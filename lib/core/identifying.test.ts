@@ -29,12 +29,19 @@ test.each([
   expect(readSerialNumber(text)).toBeNull();
 });
 
-test.each(["A", "1", "11", "07823-A345", "0000000001", "S1", "64167F0A1B2C", "nadine", "1111-2222"])(
-  "the serial number %s identifies a phone",
-  (text) => {
-    expect(readSerialNumber(` ${text} `)).toBe(text);
-  },
-);
+test.each([
+  "A",
+  "1",
+  "11",
+  "07823-A345",
+  "0000000001",
+  "S1",
+  "64167F0A1B2C",
+  "nadine",
+  "1111-2222",
+])("the serial number %s identifies a phone", (text) => {
+  expect(readSerialNumber(` ${text} `)).toBe(text);
+});
 
 test("no placeholder has a digit from 1 to 9, on which the quick test relies", () => {
   for (const placeholder of PLACEHOLDER_SERIAL_NUMBERS) {

@@ -39,12 +39,13 @@ export const PLACEHOLDER_SERIAL_NUMBERS = [
 ] as const;
 const PLACEHOLDERS: ReadonlySet<string> = new Set(PLACEHOLDER_SERIAL_NUMBERS);
 
-/** Of letters and digits alone: only zeros (`0`, `00-00`), or one character four times or more (`FFFFFFFF`). */
+/** Of letters and digits alone: only zeros (`0`, `00-00`), or one character four times or more (`FFFFFFFF`). For SQL. */
 export const REPEATED_CHARACTER = String.raw`^(?:0*|(.)\1{3,})$`;
-const REPEATED = new RegExp(REPEATED_CHARACTER, "u");
+const MIN_REPEATED_CHARACTERS = 4;
+
 /** Nearly every real serial number: it begins with two different letters or digits and has a digit from 1 to 9. */
 const DIGIT = /[1-9]/;
-const TWO_DIFFERENT = /^([0-9A-Za-z])(?!\1)[0-9A-Za-z]/;
+const TWO_LETTERS_OR_DIGITS = /^[0-9A-Za-z]{2}/;
 const PUNCTUATION = /[^\p{L}\p{N}]/gu;
 
 /** Whether a MAC address, given as upper-case hex digits, can be that of one phone. */
@@ -54,11 +55,24 @@ export function isIdentifyingMacAddress(digits: string): boolean {
 
 /** Whether a serial number can be that of one phone. */
 export function isIdentifyingSerialNumber(serialNumber: string): boolean {
-  if (DIGIT.test(serialNumber) && TWO_DIFFERENT.test(serialNumber)) {
+  if (
+    serialNumber.charCodeAt(0) !== serialNumber.charCodeAt(1) &&
+    TWO_LETTERS_OR_DIGITS.test(serialNumber) &&
+    DIGIT.test(serialNumber)
+  ) {
     return true;
   }
   const bare = serialNumber.replaceAll(PUNCTUATION, "").toLowerCase();
-  return !REPEATED.test(bare) && !PLACEHOLDERS.has(bare);
+  return !isRepeatedCharacter(bare) && !PLACEHOLDERS.has(bare);
+}
+
+/** `REPEATED_CHARACTER` without a back reference, which would not be linear in every pattern. */
+function isRepeatedCharacter(bare: string): boolean {
+  const characters = new Set(bare);
+  return (
+    characters.size === 0 ||
+    (characters.size === 1 && (characters.has("0") || bare.length >= MIN_REPEATED_CHARACTERS))
+  );
 }
 
 /** A serial number as phones send it; null where it identifies no phone. */

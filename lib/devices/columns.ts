@@ -1,7 +1,7 @@
 import { z } from "zod";
+import type { SerialChange } from "#lib/devices/model";
 import { CHANNELS, RECORDED_TRIGGERS, VERDICTS } from "#lib/devices/model";
 import type { Progress } from "#lib/devices/progress";
-import type { SerialChange } from "#lib/devices/serial-changes";
 
 /** The JSON columns of devices and checks. They are input like any other: read with a schema, never trusted. */
 
@@ -35,13 +35,11 @@ const instantIfKnown = instant.nullish().transform((at) => at ?? null);
 export const serialChangesColumn = z.array(
   z
     .object({ serialNumber: z.string(), atMs: z.number(), channel: z.enum(CHANNELS).nullable() })
-    .transform(
-      ({ serialNumber, atMs, channel }): SerialChange => ({
-        serialNumber,
-        at: new Date(atMs),
-        channel,
-      }),
-    ),
+    .transform(({ serialNumber, atMs, channel }): SerialChange => ({
+      serialNumber,
+      at: new Date(atMs),
+      channel,
+    })),
 );
 
 /** Times are milliseconds; what is not known is left out. */

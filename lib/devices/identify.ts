@@ -44,17 +44,28 @@ export function findMarked<Phone extends MarkedPhone>(
   );
 }
 
-/** The mark a phone is best named by; null for one that tells neither. */
-export function markOf({
+/** The mark a phone is best named by; null for one without a mark that identifies it. */
+export function markOf(phone: MarkedPhone): PhoneMark | null {
+  return marksOf(phone)[0] ?? null;
+}
+
+/** Every mark by which a phone may be registered, the best first. */
+export function marksOf({
   macAddress,
   serialNumber,
-}: Pick<KnownPhone, "macAddress" | "serialNumber">): PhoneMark | null {
-  if (macAddress !== null) {
-    return { identifierType: "MACAddress", identifier: macAddress };
-  }
-  return serialNumber === null
-    ? null
-    : { identifierType: "SerialNumber", identifier: serialNumber };
+  updatedSerialNumbers = [],
+}: MarkedPhone): readonly PhoneMark[] {
+  const serialNumbers = serialNumber === null ? [] : [serialNumber, ...updatedSerialNumbers];
+  const marks: readonly PhoneMark[] = [
+    ...(macAddress === null
+      ? []
+      : [{ identifierType: "MACAddress" as const, identifier: macAddress }]),
+    ...serialNumbers.map((identifier) => ({
+      identifierType: "SerialNumber" as const,
+      identifier,
+    })),
+  ];
+  return marks.filter(isIdentifyingMark);
 }
 
 /** All marks of a list, as they are looked up. */

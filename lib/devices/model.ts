@@ -1,6 +1,5 @@
 import type { Hardware } from "#lib/core/hardware";
 import type { DownloadStage, ProgressState, UpdateFacts } from "#lib/devices/progress";
-import type { SerialChange } from "#lib/devices/serial-changes";
 import type { InstalledModule } from "#lib/protocol/check-request";
 import { CHECK_TRIGGERS } from "#lib/protocol/check-request";
 
@@ -109,6 +108,15 @@ export type DeviceUpdate = UpdateFacts & {
   readonly state: ProgressState;
   /** When it showed that it had fallen back; null while nothing proves it. */
   readonly fellBackAt: Date | null;
+};
+
+/** A serial number that a phone reported until it reported another one. */
+export type SerialChange = {
+  readonly serialNumber: string;
+  /** When another one was first reported. */
+  readonly at: Date;
+  /** Of the update that brought the other one; null where no update explains the change. */
+  readonly channel: Channel | null;
 };
 
 /** What is wrong with the identity of a phone: two serial numbers take turns under its MAC address. */

@@ -1,13 +1,4 @@
-import type { Channel } from "#lib/devices/model";
-
-/** A serial number that a phone reported until it reported another one. */
-export type SerialChange = {
-  readonly serialNumber: string;
-  /** When another one was first reported. */
-  readonly at: Date;
-  /** Of the update that brought the other one; null where no update explains the change. */
-  readonly channel: Channel | null;
-};
+import type { SerialChange } from "#lib/devices/model";
 
 /** Two phones behind one MAC address check at least daily each; a change that is older than this is history. */
 export const MAX_CONFLICT_AGE_MS = 7 * 24 * 60 * 60 * 1000;

@@ -1,7 +1,6 @@
-import type { DeviceUpdate } from "#lib/devices/model";
+import type { DeviceUpdate, SerialChange } from "#lib/devices/model";
 import type { Progress, ProgressLimits, UpdateFacts } from "#lib/devices/progress";
 import { fellBackAt, updateProgress } from "#lib/devices/progress";
-import type { SerialChange } from "#lib/devices/serial-changes";
 import { hasSerialConflict } from "#lib/devices/serial-changes";
 
 /** What a phone has in hand, judged at a moment. */

@@ -21,6 +21,11 @@ export function normaliseIdentifier(input: Identifier): string | null {
   return identifier !== null && isIdentifyingMark({ ...input, identifier }) ? identifier : null;
 }
 
+/** Whether an identifier is one of its type, whatever it identifies. */
+export function isWellFormed(input: Identifier): boolean {
+  return readIdentifier(input) !== null;
+}
+
 function readIdentifier({ identifierType, identifier }: Identifier): string | null {
   return identifierType === "MACAddress"
     ? normaliseMacAddress(identifier)
