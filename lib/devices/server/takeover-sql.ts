@@ -118,14 +118,10 @@ export async function settleStagedKeys(
     await write();
     return;
   }
-  await tx.run(LOCK_TAKEOVERS);
-  await tx.run(ASSIGN_TO_MAC_ADDRESS);
-  await tx.run(TAKEOVER_TABLE);
+  // Several statements in one round trip; each sees what others have committed before it began.
+  await tx.run([LOCK_TAKEOVERS, ASSIGN_TO_MAC_ADDRESS, TAKEOVER_TABLE].join(";"));
   if ((await tx.run(COLLECT_TAKEOVERS)) > 0) {
-    await tx.run(LOCK_DEVICES);
-    await tx.run(RENAME);
-    await tx.run(MERGE);
-    await tx.run(MOVE_CHECKS);
+    await tx.run([LOCK_DEVICES, RENAME, MERGE, MOVE_CHECKS].join(";"));
   }
   await write();
   await tx.run(TELL_RULE_TABLES);
