@@ -8,10 +8,11 @@ import { columnsOf } from "#components/data-table/features";
 import type { Columns } from "#components/data-table/features";
 import { ProgressBadge } from "#components/devices/progress-badge";
 import { UpdateStateBadge } from "#components/devices/update-state-badge";
+import { Badge } from "#components/ui/badge";
 import { Code } from "#components/ui/code";
 import { Instant } from "#components/ui/instant";
 import { formatMacAddress } from "#lib/core/mac-address";
-import type { DeviceSummary } from "#lib/devices/model";
+import type { DeviceSummary, IdentityConflict } from "#lib/devices/model";
 
 const column = columnsOf<DeviceSummary>();
 const SORTABLE = { isSortable: true } as const;
@@ -64,7 +65,9 @@ export function useDeviceColumns(): Columns<DeviceSummary> {
           id: "progress",
           header: t("progress"),
           cell: ({ row: { original } }) =>
-            original.progress === null ? (
+            original.conflict !== null ? (
+              <ConflictBadge conflict={original.conflict} />
+            ) : original.progress === null ? (
               <Value value={null} />
             ) : (
               <ProgressBadge state={original.progress} />
@@ -91,6 +94,11 @@ export function useDeviceColumns(): Columns<DeviceSummary> {
       ]),
     [t],
   );
+}
+
+function ConflictBadge({ conflict }: { readonly conflict: IdentityConflict }) {
+  const t = useTranslations("devices.conflicts");
+  return <Badge tone="bad">{t(conflict)}</Badge>;
 }
 
 function DeviceLink({ device }: { readonly device: DeviceSummary }) {

@@ -25,6 +25,14 @@ export function DeviceFacts({ device }: DeviceFactsProps) {
             term: t("serialNumber"),
             value: device.serialNumber && <Code isBreaking>{device.serialNumber}</Code>,
           },
+          ...(device.serialChanges.length === 0
+            ? []
+            : [
+                {
+                  term: t("formerSerialNumbers"),
+                  value: <FormerSerialNumbers device={device} />,
+                },
+              ]),
           { term: t("hardware"), value: [deviceType, brand, model, revision, locale].join(" / ") },
           { term: t("pool"), value: device.poolFqdn },
           {
@@ -42,6 +50,20 @@ export function DeviceFacts({ device }: DeviceFactsProps) {
         ]}
       />
     </Card>
+  );
+}
+
+function FormerSerialNumbers({ device: { serialChanges } }: DeviceFactsProps) {
+  const t = useTranslations("devices.facts");
+  return (
+    <ul className="space-y-1">
+      {serialChanges.map(({ serialNumber, at, channel }) => (
+        <li key={`${serialNumber} ${at.toISOString()}`}>
+          <Code isBreaking>{serialNumber}</Code> {t("until")} <Instant date={at} format="full" />,{" "}
+          {channel === null ? t("changedUnexplained") : t("changedByUpdate")}
+        </li>
+      ))}
+    </ul>
   );
 }
 

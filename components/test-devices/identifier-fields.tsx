@@ -5,6 +5,7 @@ import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
 import { RadioGroup } from "#components/ui/radio";
 import type { IdentifierType } from "#lib/test-devices/model";
+import { isWellFormed } from "#lib/test-devices/schema";
 import { IDENTIFIER_TYPES } from "#lib/test-devices/model";
 
 export type Identifier = {
@@ -36,7 +37,11 @@ export function IdentifierFields({ value, onChange, isRefused }: IdentifierField
       <Field
         label={t("fields.identifier")}
         hint={t(identifierType === "MACAddress" ? "fields.macHint" : "fields.serialHint")}
-        error={isRefused ? t(`identifierError.${identifierType}`) : undefined}
+        error={
+          isRefused
+            ? t(`${isWellFormed(value) ? "noPhoneError" : "identifierError"}.${identifierType}`)
+            : undefined
+        }
       >
         {(control) => (
           <Input

@@ -9,8 +9,10 @@ import { TestDeviceMenu } from "#components/test-devices/test-device-menu";
 import type { AskAboutTestDevice } from "#components/test-devices/test-device-menu";
 import type { TestDeviceRow } from "#components/test-devices/test-device-row";
 import { pendingGiven } from "#components/test-devices/test-device-row";
+import { Badge } from "#components/ui/badge";
 import { Code } from "#components/ui/code";
 import { Instant } from "#components/ui/instant";
+import { isIdentifyingMark } from "#lib/devices/identify";
 import { formatIdentifier } from "#lib/test-devices/read-identifiers";
 
 const column = columnsOf<TestDeviceRow>();
@@ -31,7 +33,7 @@ export function useTestDeviceColumns(ask: AskAboutTestDevice | null): Columns<Te
           id: "identifier",
           header: t("columns.identifier"),
           meta: SORTABLE,
-          cell: ({ row }) => <Code>{formatIdentifier(row.original.testDevice)}</Code>,
+          cell: ({ row }) => <Identifier row={row.original} />,
         }),
         column.accessor(({ testDevice }) => t(`identifierTypes.${testDevice.identifierType}`), {
           id: "identifierType",
@@ -93,6 +95,16 @@ export function useTestDeviceColumns(ask: AskAboutTestDevice | null): Columns<Te
 }
 
 type CellProps = { readonly row: TestDeviceRow };
+
+function Identifier({ row: { testDevice } }: CellProps) {
+  const t = useTranslations("testDevices");
+  return (
+    <span className="inline-flex flex-wrap items-center gap-1.5">
+      <Code>{formatIdentifier(testDevice)}</Code>
+      {!isIdentifyingMark(testDevice) && <Badge tone="bad">{t("noPhone")}</Badge>}
+    </span>
+  );
+}
 
 function LastAsked({ row: { phone } }: CellProps) {
   const t = useTranslations("testDevices");

@@ -2,7 +2,12 @@ import type { JudgedRule } from "#lib/check/answer";
 import { decideUpdate } from "#lib/check/decide-update";
 import type { CheckingDevice } from "#lib/check/model";
 import type { PoolTable, RuleTable } from "#lib/check/rule-table";
-import { findCandidates, findPoolByHost, isTestDevice } from "#lib/check/rule-table";
+import {
+  findCandidates,
+  findPoolByHost,
+  isTestDevice,
+  isUpdatedTestDevice,
+} from "#lib/check/rule-table";
 import { AppError } from "#lib/core/errors";
 import { onceForEach } from "#lib/core/once-for-each";
 import { deviceKey } from "#lib/devices/device-key";
@@ -49,7 +54,7 @@ export function judgeCheck(
     return { pool, isTestDevice: false, judged: [], kind: { hardware, installed } };
   }
   const standing = {
-    isTestDevice: isTestDevice(pool, request),
+    isTestDevice: isTestDevice(pool, request) || isUpdatedTestDevice(pool, request),
     suspended: suspendedFor(rules, request),
   };
   const known = judgedAlready(pool);

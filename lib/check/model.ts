@@ -1,4 +1,5 @@
 import type { Hardware } from "#lib/core/hardware";
+import type { PhoneMark } from "#lib/devices/identify";
 import type { Channel } from "#lib/devices/model";
 import type { ContentFault } from "#lib/files/model";
 import type { SameVersions } from "#lib/core/same-version";
@@ -47,11 +48,13 @@ export type CheckPool = {
 };
 
 /** A phone by one of the two marks it can be registered by. */
-export type RegisteredTestDevice = {
+export type RegisteredTestDevice = PhoneMark & {
   /** Null: counts in every site. */
   readonly siteId: string | null;
-  readonly identifierType: string;
-  readonly identifier: string;
+  /** MAC addresses of phones whose last check reported this serial number. */
+  readonly reportingMacAddresses?: readonly string[];
+  /** MAC addresses of phones that reported it until an update of a pending version brought another one. */
+  readonly updatedMacAddresses?: readonly string[];
 };
 
 /** What a rule table is built from: one consistent view of the database. */

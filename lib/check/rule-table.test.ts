@@ -106,8 +106,8 @@ test("hardware without rules is judged by the rules of its model", () => {
 
 test("a test device counts in its site, or everywhere", () => {
   const testDevices = [
-    { siteId: null, identifierType: "MACAddress", identifier: "0004F2000176" },
-    { siteId: "site-2", identifierType: "SerialNumber", identifier: "07823-A345" },
+    { siteId: null, identifierType: "MACAddress" as const, identifier: "0004F2000176" },
+    { siteId: "site-2", identifierType: "SerialNumber" as const, identifier: "07823-A345" },
   ];
   const table = buildRuleTable(aSnapshot({ pools: [redmond, paris], testDevices }));
   const byMac = { macAddress: "0004F2000176", serialNumber: null };
@@ -123,7 +123,9 @@ test("a test device counts in its site, or everywhere", () => {
 });
 
 test("a serial number that looks like a registered MAC address is no test device", () => {
-  const testDevices = [{ siteId: null, identifierType: "MACAddress", identifier: "0004F2000176" }];
+  const testDevices = [
+    { siteId: null, identifierType: "MACAddress" as const, identifier: "0004F2000176" },
+  ];
   const pool = requirePool(buildRuleTable(aSnapshot({ testDevices })), redmond.fqdn);
 
   expect(isTestDevice(pool, { macAddress: null, serialNumber: "0004F2000176" })).toBe(false);

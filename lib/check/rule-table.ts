@@ -10,6 +10,9 @@ import type {
 import type { Hardware } from "#lib/core/hardware";
 import { hardwareKey } from "#lib/core/hardware";
 import type { ContentFault } from "#lib/files/model";
+import type { PhoneMark } from "#lib/devices/identify";
+import { isIdentifyingMark } from "#lib/devices/identify";
+import type { CheckRequest } from "#lib/protocol/check-request";
 import type { ReleaseFile } from "#lib/rules/model";
 
 /**
@@ -37,7 +40,15 @@ export type PoolTable = {
   readonly pool: CheckPool;
   readonly rulesByHardware: ReadonlyMap<string, readonly CandidateRule[]>;
   readonly rulesByModel: ReadonlyMap<string, readonly CandidateRule[]>;
-  readonly testDevices: ReadonlySet<string>;
+  readonly testDevices: TestDeviceMarks;
+};
+
+/** The registered marks of one pool's test devices that identify a phone; serial numbers in lower case. */
+type TestDeviceMarks = {
+  readonly macAddresses: ReadonlySet<string>;
+  readonly serialNumbers: ReadonlySet<string>;
+  /** MAC addresses of phones that reported one of the serial numbers in their last check. */
+  readonly reportingMacAddresses: ReadonlySet<string>;
 };
 
 export type OfferedFile = {
@@ -101,26 +112,70 @@ export function findCandidates(table: PoolTable, hardware: Hardware): readonly C
   );
 }
 
-export function isTestDevice(table: PoolTable, { macAddress, serialNumber }: DeviceMarks): boolean {
+export function isTestDevice(
+  { testDevices: { macAddresses, serialNumbers } }: PoolTable,
+  { macAddress, serialNumber }: DeviceMarks,
+): boolean {
   return (
-    (macAddress !== null && table.testDevices.has(`MACAddress/${macAddress}`)) ||
-    (serialNumber !== null && table.testDevices.has(`SerialNumber/${serialNumber}`))
+    (macAddress !== null && macAddresses.has(macAddress)) ||
+    (serialNumber !== null &&
+      serialNumbers.size > 0 &&
+      serialNumbers.has(serialNumber.toLowerCase()))
   );
 }
+
+/**
+ * Whether a phone is a test device whose update brought another serial number: its MAC address last reported a
+ * registered one, and it runs a pending version. It needs no offer, so no other phone with this MAC address is given one.
+ */
+export function isUpdatedTestDevice(
+  table: PoolTable,
+  { macAddress, hardware, installed }: UpdatedDevice,
+): boolean {
+  return (
+    macAddress !== null &&
+    table.testDevices.reportingMacAddresses.has(macAddress) &&
+    findCandidates(table, hardware).some(
+      ({ updateType, pending }) =>
+        pending !== null &&
+        installed.some(
+          (module) =>
+            module.version === pending.version &&
+            module.updateType.toLowerCase() === updateType.toLowerCase(),
+        ),
+    )
+  );
+}
+
+type UpdatedDevice = Pick<CheckRequest, "macAddress" | "hardware" | "installed">;
 
 function buildPoolTable(
   pool: CheckPool,
   rules: readonly CandidateRule[],
   testDevices: readonly RegisteredTestDevice[],
 ): PoolTable {
-  const registered = testDevices
-    .filter(({ siteId }) => siteId === null || siteId === pool.siteId)
-    .map(({ identifierType, identifier }) => `${identifierType}/${identifier}`);
+  const registered = testDevices.filter(({ siteId }) => siteId === null || siteId === pool.siteId);
   return {
     pool,
     rulesByHardware: Map.groupBy(rules, (rule) => hardwareKey(rule.hardware)),
     rulesByModel: Map.groupBy(rules, (rule) => modelKey(rule.hardware)),
-    testDevices: new Set(registered),
+    testDevices: toTestDeviceMarks(registered),
+  };
+}
+
+/** Skips identifiers that an earlier version stored although they identify no phone, such as an address of all zeros. */
+function toTestDeviceMarks(registered: readonly RegisteredTestDevice[]): TestDeviceMarks {
+  const identifiers = registered.filter(isIdentifyingMark);
+  const ofType = (type: PhoneMark["identifierType"]) =>
+    identifiers.filter(({ identifierType }) => identifierType === type);
+  const known = identifiers.flatMap(({ updatedMacAddresses = [] }) => updatedMacAddresses);
+  const reporting = identifiers.flatMap(({ reportingMacAddresses = [] }) => reportingMacAddresses);
+  return {
+    macAddresses: new Set([...ofType("MACAddress").map(({ identifier }) => identifier), ...known]),
+    serialNumbers: new Set(
+      ofType("SerialNumber").map(({ identifier }) => identifier.toLowerCase()),
+    ),
+    reportingMacAddresses: new Set(reporting),
   };
 }
 

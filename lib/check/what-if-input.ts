@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { readMacAddress } from "#lib/core/mac-address";
+import { readSerialNumber } from "#lib/core/identifying";
+import { isMacAddress, readMacAddress } from "#lib/core/mac-address";
 import { SIDES } from "#lib/devices/model";
 import { LONGEST_TEXT, MOST_MODULES } from "#lib/protocol/check-request";
 
@@ -25,15 +26,11 @@ export const whatIfInput = z.strictObject({
     .transform((modules) =>
       modules.map((module) => ({ ...module, fileName: "", timestamp: null })),
     ),
-  /** Empty: a phone that nobody registered. */
-  macAddress: text.transform((value, context) => {
-    const address = value === "" ? null : readMacAddress(value);
-    if (address === null && value !== "") {
-      context.addIssue({ code: "custom", message: "Six pairs of hex digits." });
-    }
-    return address;
-  }),
-  serialNumber: text.transform((value) => value || null),
+  /** Empty: a phone that nobody registered. What identifies no phone is read as a check reads it. */
+  macAddress: text
+    .refine((value) => value === "" || isMacAddress(value), "Six pairs of hex digits.")
+    .transform(readMacAddress),
+  serialNumber: text.transform(readSerialNumber),
   /** Empty: the pool that phones reach which name none. */
   pool: text.transform((value) => value || null),
   side: z.enum(SIDES),

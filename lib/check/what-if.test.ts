@@ -45,7 +45,7 @@ const snapshot = fc.record({ rules, isRegistered: fc.boolean() }).map((made): Ru
   const pools = ["pool01.contoso.com", "pool02.contoso.com"].map((name, index) =>
     aPool({ id: name, fqdn: name, isDefault: index === 0, sipDomains: [] }),
   );
-  const registered = { siteId: null, identifierType: "MACAddress", identifier: MAC };
+  const registered = { siteId: null, identifierType: "MACAddress", identifier: MAC } as const;
   return aSnapshot({
     pools,
     rules: made.rules,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { typedPath } from "#lib/cli/typed-path";
 import { AppError } from "#lib/core/errors";
-import { normaliseMacAddress } from "#lib/core/mac-address";
+import { normaliseMacAddress, readMacAddress } from "#lib/core/mac-address";
 import { wholeNumberText } from "#lib/core/whole-number-text";
 import { env } from "#lib/platform/env";
 import type { PhoneIdentity } from "#lib/simulator/model";
@@ -136,8 +136,10 @@ function toServerAddress(input: PhoneInput): ServerAddress {
   throw new AppError("invalid_input", "Say where the service is: either --server or --domain.");
 }
 
+/** Simulated phones that send the same group address, which real phones do too, are told apart by serial number. */
 function defaultStateFile({ macAddress, serialNumber }: PhoneIdentity): string {
-  return join(env().DATA_DIRECTORY, "phones", `${macAddress ?? serialNumber ?? "phone"}.json`);
+  const mark = readMacAddress(macAddress ?? "") ?? serialNumber ?? macAddress ?? "phone";
+  return join(env().DATA_DIRECTORY, "phones", `${mark}.json`);
 }
 
 async function readAuthorities(path: string): Promise<string> {

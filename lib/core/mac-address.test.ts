@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
-import { formatMacAddress, normaliseMacAddress, readMacAddress } from "#lib/core/mac-address";
+import {
+  formatMacAddress,
+  isMacAddress,
+  normaliseMacAddress,
+  readMacAddress,
+} from "#lib/core/mac-address";
 
 test.each([
   ["010203040506", "010203040506"],
@@ -42,3 +47,18 @@ test.each(["", "unknown", "0004F20001", "0004F200017", "0004_F200_0176"])(
     expect(readMacAddress(text)).toBeNull();
   },
 );
+
+test.each([
+  ["all zeros", "00-00-00-00-00-00"],
+  ["all zeros with eight octets", "0000000000000000"],
+  ["broadcast", "FF:FF:FF:FF:FF:FF"],
+  ["multicast", "01-00-5E-00-00-01"],
+  ["locally administered group", "0300.0000.0001"],
+])("reads no identity from an address that is %s", (_, text) => {
+  expect(readMacAddress(text)).toBeNull();
+  expect(isMacAddress(text)).toBe(true);
+});
+
+test("reads a locally administered address of one phone", () => {
+  expect(readMacAddress("02-00-00-00-00-01")).toBe("020000000001");
+});

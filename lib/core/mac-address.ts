@@ -1,6 +1,9 @@
+import { isIdentifyingMacAddress } from "#lib/core/identifying";
+
 const PAIRS = /^[0-9a-f]{2}(?:([-:]?)[0-9a-f]{2})(?:\1[0-9a-f]{2}){4,}$/i;
 /** Longer than any link-layer address in use; only bounds what is stored. */
 const MOST_HEX_DIGITS = 32;
+const SEPARATORS = /[-:. ]/g;
 
 /**
  * A MAC address as upper-case hex digits; null if it is none. At least six pairs, joined or separated
@@ -16,11 +19,18 @@ export function normaliseMacAddress(text: string): string | null {
 }
 
 /**
- * The same for what phones send, which is none of their users' choice: any of the usual separators, also
- * the three groups of four digits of some network equipment.
+ * The MAC address by which a phone is known: what phones send, with any of the usual separators, also the three groups
+ * of four digits of some network equipment. Null for text that is no address, and for an address that identifies no
+ * phone.
  */
 export function readMacAddress(text: string): string | null {
-  return normaliseMacAddress(text.replaceAll(/[-:. ]/g, ""));
+  const digits = normaliseMacAddress(text.replaceAll(SEPARATORS, ""));
+  return digits !== null && isIdentifyingMacAddress(digits) ? digits : null;
+}
+
+/** Whether text is a MAC address in any notation of phones, whatever it identifies. */
+export function isMacAddress(text: string): boolean {
+  return normaliseMacAddress(text.replaceAll(SEPARATORS, "")) !== null;
 }
 
 /** `0004F2000176` as `00-04-F2-00-01-76`, the way the original's reports print it. */

@@ -11,5 +11,8 @@ export const refusalReason = z.discriminatedUnion("code", [
   z.object({ code: z.literal("upload_too_large"), maxBytes: z.number() }),
   z.object({ code: z.literal("unknown_pool"), fqdn: z.string() }),
   z.object({ code: z.literal("undescribed_file"), path: z.string() }),
+  /** `mark` is the one that it is registered by, which may be another one than was given. */
+  z.object({ code: z.literal("same_phone_registered"), identity: z.string(), mark: z.string() }),
+  z.object({ code: z.literal("shared_serial_number"), phones: z.number() }),
 ]);
 export type RefusalReason = Readonly<z.infer<typeof refusalReason>>;

@@ -1,12 +1,17 @@
 import { z } from "zod";
+import { isIdentifyingMacAddress } from "#lib/core/identifying";
 import { normaliseMacAddress } from "#lib/core/mac-address";
 
 const macAddress = z
   .string()
   .transform((text) => normaliseMacAddress(text))
+  .refine((digits) => digits !== null, {
+    error: "At least six pairs of hex digits, such as 00-04-F2-00-01-76.",
+    abort: true,
+  })
   .refine(
-    (digits) => digits !== null,
-    "At least six pairs of hex digits, such as 00-04-F2-00-01-76.",
+    isIdentifyingMacAddress,
+    "An address of all zeros, a broadcast or a group address identifies no phone.",
   );
 
 export const createDeviceTokenInput = z.strictObject({

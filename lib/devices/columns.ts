@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { SerialChange } from "#lib/devices/model";
 import { CHANNELS, RECORDED_TRIGGERS, VERDICTS } from "#lib/devices/model";
 import type { Progress } from "#lib/devices/progress";
 
@@ -29,6 +30,17 @@ export const judgementRecords = z.array(
 
 const instant = z.number().transform((ms) => new Date(ms));
 const instantIfKnown = instant.nullish().transform((at) => at ?? null);
+
+/** The serial numbers that a phone reported before, newest first. */
+export const serialChangesColumn = z.array(
+  z
+    .object({ serialNumber: z.string(), atMs: z.number(), channel: z.enum(CHANNELS).nullable() })
+    .transform(({ serialNumber, atMs, channel }): SerialChange => ({
+      serialNumber,
+      at: new Date(atMs),
+      channel,
+    })),
+);
 
 /** Times are milliseconds; what is not known is left out. */
 export const progressColumn = z

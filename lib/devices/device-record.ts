@@ -1,4 +1,11 @@
-import type { DeviceSummary, DeviceUpdate, Side, UpdateState } from "#lib/devices/model";
+import type {
+  Channel,
+  DeviceSummary,
+  DeviceUpdate,
+  IdentityConflict,
+  Side,
+  UpdateState,
+} from "#lib/devices/model";
 import type { ProgressState } from "#lib/devices/progress";
 
 /** A phone as scripts read it: flat, but for the updates it has in hand. */
@@ -7,6 +14,10 @@ export type DeviceRecord = {
   /** Twelve or more upper-case hex digits. */
   readonly macAddress: string | null;
   readonly serialNumber: string | null;
+  /** The serial numbers it reported before, newest first. */
+  readonly serialChanges: readonly SerialChangeRecord[];
+  /** `two_phones`: two serial numbers take turns under this MAC address. */
+  readonly conflict: IdentityConflict | null;
   readonly deviceType: string;
   readonly brand: string;
   readonly model: string;
@@ -22,6 +33,13 @@ export type DeviceRecord = {
   readonly side: Side;
   readonly userName: string | null;
   readonly lastSeenAt: string;
+};
+
+/** `channel` is that of the update which brought another serial number; null where no update explains it. */
+export type SerialChangeRecord = {
+  readonly serialNumber: string;
+  readonly until: string;
+  readonly channel: Channel | null;
 };
 
 /** Moments as RFC 3339 has them; null where nothing has shown it. */
@@ -47,6 +65,12 @@ export function toDeviceRecord(device: DeviceSummary): DeviceRecord {
     id: device.id,
     macAddress: device.macAddress,
     serialNumber: device.serialNumber,
+    serialChanges: device.serialChanges.map(({ serialNumber, at, channel }) => ({
+      serialNumber,
+      until: at.toISOString(),
+      channel,
+    })),
+    conflict: device.conflict,
     deviceType,
     brand,
     model,

@@ -1,36 +1,71 @@
+import { isIdentifyingMacAddress, isIdentifyingSerialNumber } from "#lib/core/identifying";
 import type { KnownPhone } from "#lib/devices/model";
+
+export const MARK_TYPES = ["MACAddress", "SerialNumber"] as const;
 
 /** A mark by which somebody names a phone. */
 export type PhoneMark = {
-  readonly identifierType: "MACAddress" | "SerialNumber";
-  /** A MAC address as upper-case hex digits, a serial number as it stands. */
+  readonly identifierType: (typeof MARK_TYPES)[number];
+  /** A MAC address as upper-case hex digits, a serial number as it was typed. */
   readonly identifier: string;
 };
 
-/** The phone that carries a mark; the first where two manufacturers gave out the same serial number. */
-export function findMarked<Phone extends Pick<KnownPhone, "macAddress" | "serialNumber">>(
-  phones: readonly Phone[],
-  { identifierType, identifier }: PhoneMark,
-): Phone | null {
-  const found = phones.find((phone) =>
-    identifierType === "MACAddress"
-      ? phone.macAddress === identifier
-      : phone.serialNumber === identifier,
-  );
-  return found ?? null;
+/** Whether a mark can be that of one phone. A test device that an earlier version stored may have another one. */
+export function isIdentifyingMark({ identifierType, identifier }: PhoneMark): boolean {
+  return identifierType === "MACAddress"
+    ? isIdentifyingMacAddress(identifier)
+    : isIdentifyingSerialNumber(identifier);
 }
 
-/** The mark a phone is best named by; null for one that tells neither. */
-export function markOf({
+type MarkedPhone = Pick<KnownPhone, "macAddress" | "serialNumber" | "updatedSerialNumbers">;
+
+/**
+ * The phone that carries a mark; the first where two manufacturers gave out the same serial number. Serial numbers
+ * compare without case. A phone that reports a new serial number since an update is found by the one before as well.
+ */
+export function findMarked<Phone extends MarkedPhone>(
+  phones: readonly Phone[],
+  mark: PhoneMark,
+): Phone | null {
+  if (!isIdentifyingMark(mark)) {
+    return null;
+  }
+  const { identifierType, identifier } = mark;
+  if (identifierType === "MACAddress") {
+    return phones.find(({ macAddress }) => macAddress === identifier) ?? null;
+  }
+  const serialNumber = identifier.toLowerCase();
+  return (
+    phones.find((phone) => phone.serialNumber?.toLowerCase() === serialNumber) ??
+    phones.find(({ updatedSerialNumbers = [] }) =>
+      updatedSerialNumbers.some((former) => former.toLowerCase() === serialNumber),
+    ) ??
+    null
+  );
+}
+
+/** The mark a phone is best named by; null for one without a mark that identifies it. */
+export function markOf(phone: MarkedPhone): PhoneMark | null {
+  return marksOf(phone)[0] ?? null;
+}
+
+/** Every mark by which a phone may be registered, the best first. */
+export function marksOf({
   macAddress,
   serialNumber,
-}: Pick<KnownPhone, "macAddress" | "serialNumber">): PhoneMark | null {
-  if (macAddress !== null) {
-    return { identifierType: "MACAddress", identifier: macAddress };
-  }
-  return serialNumber === null
-    ? null
-    : { identifierType: "SerialNumber", identifier: serialNumber };
+  updatedSerialNumbers = [],
+}: MarkedPhone): readonly PhoneMark[] {
+  const serialNumbers = serialNumber === null ? [] : [serialNumber, ...updatedSerialNumbers];
+  const marks: readonly PhoneMark[] = [
+    ...(macAddress === null
+      ? []
+      : [{ identifierType: "MACAddress" as const, identifier: macAddress }]),
+    ...serialNumbers.map((identifier) => ({
+      identifierType: "SerialNumber" as const,
+      identifier,
+    })),
+  ];
+  return marks.filter(isIdentifyingMark);
 }
 
 /** All marks of a list, as they are looked up. */

@@ -122,11 +122,27 @@ export type DeviceUpdate = UpdateFacts & {
   readonly fellBackAt: Date | null;
 };
 
+/** A serial number that a phone reported until it reported another one. */
+export type SerialChange = {
+  readonly serialNumber: string;
+  /** When another one was first reported. */
+  readonly at: Date;
+  /** Of the update that brought the other one; null where no update explains the change. */
+  readonly channel: Channel | null;
+};
+
+/** What is wrong with the identity of a phone: two serial numbers take turns under its MAC address. */
+export const IDENTITY_CONFLICTS = ["two_phones"] as const;
+export type IdentityConflict = (typeof IDENTITY_CONFLICTS)[number];
+
 /** A phone as the list shows it. */
 export type DeviceSummary = {
   readonly id: string;
   readonly macAddress: string | null;
   readonly serialNumber: string | null;
+  /** The serial numbers it reported before, newest first. */
+  readonly serialChanges: readonly SerialChange[];
+  readonly conflict: IdentityConflict | null;
   readonly hardware: Hardware;
   /** Null where its pool has been removed, or its check reached none. */
   readonly poolFqdn: string | null;
@@ -193,6 +209,8 @@ export type KnownPhone = {
   readonly poolId: string | null;
   readonly macAddress: string | null;
   readonly serialNumber: string | null;
+  /** Those it reported before an update of a pending version brought another one. */
+  readonly updatedSerialNumbers?: readonly string[];
   readonly hardware: Hardware;
   /** Of the module that its rule is about. */
   readonly version: string | null;

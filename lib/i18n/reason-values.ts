@@ -11,6 +11,10 @@ export function toReasonValues(reason: RefusalReason, locale: Locale): Record<st
       return { fqdn: reason.fqdn };
     case "undescribed_file":
       return { path: reason.path };
+    case "same_phone_registered":
+      return { identity: reason.identity, mark: reason.mark };
+    case "shared_serial_number":
+      return { phones: String(reason.phones) };
     case "upload_empty":
     case "upload_incomplete":
     case "upload_disk_full":

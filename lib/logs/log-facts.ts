@@ -1,3 +1,4 @@
+import { readSerialNumber } from "#lib/core/identifying";
 import { readMacAddress } from "#lib/core/mac-address";
 import { toComparableName } from "#lib/core/xml-tree";
 import type { XmlElement } from "#lib/core/xml-tree";
@@ -45,7 +46,7 @@ const DEFAULT_DEVICE_TYPE = "UCPhone";
 export function toLogFacts(fields: LogFields): LogFacts {
   return {
     macAddress: readMacAddress(pick(fields, LYNC_DEVICE_NAMES.macAddress)),
-    serialNumber: short(pick(fields, LYNC_DEVICE_NAMES.serialNumber)) || null,
+    serialNumber: readSerialNumber(short(pick(fields, LYNC_DEVICE_NAMES.serialNumber))),
     // `type` means the log's here.
     deviceType: short(pick(fields, ["devicetype"])) || DEFAULT_DEVICE_TYPE,
     brand: short(pick(fields, LYNC_DEVICE_NAMES.brand)),

@@ -17,8 +17,9 @@ export type InstalledModule = {
 /** What a phone asks, whichever dialect it asked in. */
 export type CheckRequest = {
   readonly hardware: Hardware;
-  /** Upper-case hex digits. */
+  /** Upper-case hex digits; null also for an address that identifies no phone, such as all zeros. */
   readonly macAddress: string | null;
+  /** As the phone spells it; null also for a placeholder, such as `N/A`. */
   readonly serialNumber: string | null;
   /** Who signed in last, as the phone names them; nothing is granted for it. */
   readonly user: string | null;

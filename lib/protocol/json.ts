@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { readMacAddress } from "#lib/core/mac-address";
+import { readSerialNumber } from "#lib/core/identifying";
+import { isMacAddress, readMacAddress } from "#lib/core/mac-address";
 import {
   CHECK_TRIGGERS,
   LONGEST_TEXT,
@@ -78,8 +79,9 @@ const requestingDevice = z
       const message = "Say who made the phone.";
       issues.push({ code: "custom", input: device.vendor, path: ["vendor"], message });
     }
-    // An address that cannot be read matters only where it is all there is to know a phone by.
-    if (serialNumberOf(device) === null && macAddressOf(device) === null) {
+    // An address that cannot be read matters only where it is all there is to know a phone by. Values that identify no
+    // phone are well-formed: such a check is answered, and counts for no device.
+    if (serialNumberOf(device) === null && !isMacAddress(macTextOf(device))) {
       const message = "Give a MAC address of at least six pairs of hex digits, or a serial number.";
       issues.push({ code: "custom", input: device.macAddress, path: ["macAddress"], message });
     }
@@ -109,8 +111,8 @@ export function toCheckRequest({
       revision: trimmed(device.revision),
       locale: cutText(device.locale),
     },
-    macAddress: macAddressOf(device),
-    serialNumber: serialNumberOf(device),
+    macAddress: readMacAddress(macTextOf(device)),
+    serialNumber: readSerialNumber(serialNumberOf(device) ?? ""),
     user: cutText(user) || null,
     trigger: CHECK_TRIGGERS.find((known) => known === trigger) ?? null,
     installed: (modules ?? []).flatMap(toInstalledModule),
@@ -123,10 +125,10 @@ function brandOf({ vendor, brand }: { readonly vendor?: Said; readonly brand?: S
   return trimmed(vendor) || trimmed(brand);
 }
 
-function macAddressOf({ macAddress }: { readonly macAddress?: unknown }): string | null {
+function macTextOf({ macAddress }: { readonly macAddress?: unknown }): string {
   return typeof macAddress === "string" && macAddress.length <= LONGEST_TEXT
-    ? readMacAddress(macAddress.trim())
-    : null;
+    ? macAddress.trim()
+    : "";
 }
 
 /** Never cut: two phones must not become one. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readSerialNumber } from "#lib/core/identifying";
 import { readMacAddress } from "#lib/core/mac-address";
 import { readPlainXml } from "#lib/core/plain-xml";
 import type { XmlElement } from "#lib/core/xml-tree";
@@ -209,7 +210,7 @@ function toRequest({ device, modules }: Found, names: Names): LyncReading {
     request: {
       hardware,
       macAddress,
-      serialNumber: serialNumber || null,
+      serialNumber: readSerialNumber(serialNumber),
       user: cutText(pick(device, names.device.user)) || null,
       trigger,
       installed: said.flatMap(toInstalledModule),

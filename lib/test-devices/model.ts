@@ -1,4 +1,5 @@
 import type { ErrorCode } from "#lib/core/errors";
+import type { RefusalReason } from "#lib/core/refusal-reason";
 
 export const IDENTIFIER_TYPES = ["MACAddress", "SerialNumber"] as const;
 export type IdentifierType = (typeof IDENTIFIER_TYPES)[number];
@@ -27,6 +28,7 @@ export function testDeviceIdentity({
 
 export type RefusedTestDevice = Pick<TestDevice, "identifierType" | "identifier"> & {
   readonly code: ErrorCode;
+  readonly reason: RefusalReason | null;
 };
 
 /** What adding several at once came to. */

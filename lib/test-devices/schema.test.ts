@@ -12,10 +12,10 @@ function problems(identifierType: string, identifier: string) {
 }
 
 test.each([
-  ["MACAddress", "010203040506"],
-  ["MACAddress", "01-02-03-04-05-06"],
-  ["MACAddress", "01:02:03:04:05:06"],
-  ["MACAddress", "01:02:03:04:05:06:07"],
+  ["MACAddress", "0004F2000176"],
+  ["MACAddress", "00-04-F2-00-01-76"],
+  ["MACAddress", "02:02:03:04:05:06"],
+  ["MACAddress", "02:02:03:04:05:06:07"],
   ["SerialNumber", "07823-A345_b"],
 ])("takes the %s %s", (type, identifier) => {
   expect(problems(type, identifier)).toEqual([]);
@@ -30,12 +30,25 @@ test.each([
   expect(problems(type, identifier)).toEqual(["identifier"]);
 });
 
+test.each([
+  ["MACAddress", "00-00-00-00-00-00", "identifies no phone"],
+  ["MACAddress", "ff:ff:ff:ff:ff:ff", "identifies no phone"],
+  ["MACAddress", "01-00-5E-00-00-01", "identifies no phone"],
+  ["SerialNumber", "000000000000", "identifies no phone"],
+  ["SerialNumber", "unknown", "identifies no phone"],
+  ["SerialNumber", "To be filled by O.E.M.", "Letters, digits"],
+])("refuses the %s %s and says why", (identifierType, identifier, sentence) => {
+  const input = { siteName: null, name: "lab", identifierType, identifier };
+  const result = createTestDeviceInput.safeParse(input);
+  expect(result.error?.issues.map(({ message }) => message).join()).toContain(sentence);
+});
+
 test("refuses a field nobody knows, so that a misspelt one is noticed", () => {
   const result = createTestDeviceInput.safeParse({
     siteName: null,
     name: "lab",
     identifierType: "MACAddress",
-    identifier: "010203040506",
+    identifier: "0004F2000176",
     site: "Lyon",
   });
   expect(result.success).toBe(false);

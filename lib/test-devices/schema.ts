@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { normaliseMacAddress } from "#lib/core/mac-address";
+import { isIdentifyingMark } from "#lib/devices/identify";
 import { IDENTIFIER_TYPES } from "#lib/test-devices/model";
 
 const SERIAL_NUMBER = /^[A-Za-z0-9_-]{1,64}$/;
@@ -14,8 +15,18 @@ type Identifier = {
   readonly identifier: string;
 };
 
-/** The identifier as it is stored and compared; null if it is none of its type. */
-export function normaliseIdentifier({ identifierType, identifier }: Identifier): string | null {
+/** The identifier as it is stored and compared; null if it is none of its type, or identifies no phone. */
+export function normaliseIdentifier(input: Identifier): string | null {
+  const identifier = readIdentifier(input);
+  return identifier !== null && isIdentifyingMark({ ...input, identifier }) ? identifier : null;
+}
+
+/** Whether an identifier is one of its type, whatever it identifies. */
+export function isWellFormed(input: Identifier): boolean {
+  return readIdentifier(input) !== null;
+}
+
+function readIdentifier({ identifierType, identifier }: Identifier): string | null {
   return identifierType === "MACAddress"
     ? normaliseMacAddress(identifier)
     : SERIAL_NUMBER.test(identifier)
@@ -23,16 +34,22 @@ export function normaliseIdentifier({ identifierType, identifier }: Identifier):
       : null;
 }
 
+const MALFORMED = {
+  MACAddress: "At least six pairs of hex digits, such as 00-04-F2-00-01-76.",
+  SerialNumber: "Letters, digits, - and _ only.",
+} as const;
+const NOT_IDENTIFYING = {
+  MACAddress:
+    "An address of all zeros, a broadcast or a group address identifies no phone: many phones send it. Give the address on the phone's label, or its serial number.",
+  SerialNumber:
+    "This is a placeholder and identifies no phone: many phones send it. Give the serial number on the phone's label, or its MAC address.",
+} as const;
+
 function requireIdentifier(input: Identifier, context: z.RefinementCtx): void {
   if (normaliseIdentifier(input) === null) {
-    context.addIssue({
-      code: "custom",
-      path: ["identifier"],
-      message:
-        input.identifierType === "MACAddress"
-          ? "At least six pairs of hex digits, such as 00-04-F2-00-01-76."
-          : "Letters, digits, - and _ only.",
-    });
+    const messages = readIdentifier(input) === null ? MALFORMED : NOT_IDENTIFYING;
+    const message = messages[input.identifierType];
+    context.addIssue({ code: "custom", path: ["identifier"], message });
   }
 }
 

@@ -1,6 +1,14 @@
 import "server-only";
 import { z } from "zod";
-import type { CandidateRule, CheckPool, OfferedRelease, RuleSnapshot } from "#lib/check/model";
+import { Prisma } from "#generated/client";
+import type {
+  CandidateRule,
+  CheckPool,
+  OfferedRelease,
+  RegisteredTestDevice,
+  RuleSnapshot,
+} from "#lib/check/model";
+import { MARK_TYPES } from "#lib/devices/identify";
 import type { ContentFault } from "#lib/files/model";
 import { CONTENT_PROBLEMS } from "#lib/files/model";
 import type { SameVersions } from "#lib/core/same-version";
@@ -22,7 +30,8 @@ export async function findStamp(db: Db): Promise<string> {
       (SELECT sum(hashtextextended(suspended::text, 0)) FROM "SuspendedOffer" suspended),
       (SELECT sum(hashtextextended(same::text, 0)) FROM "VersionMatch" same),
       (SELECT sum(hashtextextended(concat_ws('/', "sha256", "problem", "problemSince"), 0))
-        FROM "Blob" WHERE "problem" IS NOT NULL)
+        FROM "Blob" WHERE "problem" IS NOT NULL),
+      (SELECT sum(hashtextextended(known::text, 0)) FROM (${KNOWN_TEST_PHONES}) known)
     ) AS "stamp"`;
   return row.stamp;
 }
@@ -32,13 +41,53 @@ export async function findSnapshot(tx: Db, loadedAt: Date): Promise<RuleSnapshot
   const stamp = await findStamp(tx);
   const pools = await findPools(tx);
   const rules = await findRules(tx);
-  const testDevices = await tx.testDevice.findMany({
-    select: { siteId: true, identifierType: true, identifier: true },
-  });
+  const testDevices = await findTestDevices(tx);
   const suspendedOffers = await tx.suspendedOffer.findMany({
     select: { deviceKey: true, updateType: true, version: true },
   });
   return { stamp, loadedAt, pools, rules, testDevices, suspendedOffers };
+}
+
+/**
+ * The MAC addresses of phones that report, or reported before an update of a pending version, the serial number of a
+ * test device.
+ */
+const KNOWN_TEST_PHONES = Prisma.sql`
+  SELECT test."id", device."macAddress", true AS "isReporting"
+  FROM "TestDevice" test
+  JOIN "Device" device ON lower(device."serialNumber") = lower(test."identifier")
+  WHERE test."identifierType" = 'SerialNumber' AND device."macAddress" IS NOT NULL
+  UNION
+  SELECT test."id", device."macAddress", false
+  FROM "Device" device
+  CROSS JOIN LATERAL jsonb_array_elements(device."serialChanges") change
+  JOIN "TestDevice" test
+    ON test."identifierType" = 'SerialNumber'
+    AND lower(test."identifier") = lower(change ->> 'serialNumber')
+  WHERE device."serialChanges" <> '[]' AND device."macAddress" IS NOT NULL
+    AND change ->> 'channel' = 'pending'`;
+
+const testDeviceRows = z.array(
+  z.object({
+    siteId: z.string().nullable(),
+    identifierType: z.enum(MARK_TYPES),
+    identifier: z.string(),
+    reportingMacAddresses: z.array(z.string()),
+    updatedMacAddresses: z.array(z.string()),
+  }),
+);
+
+async function findTestDevices(tx: Db): Promise<readonly RegisteredTestDevice[]> {
+  const rows = await tx.$queryRaw`
+    SELECT
+      test."siteId", test."identifierType", test."identifier",
+      coalesce(array_agg(known."macAddress") FILTER (WHERE known."isReporting"), '{}')
+        AS "reportingMacAddresses",
+      coalesce(array_agg(known."macAddress") FILTER (WHERE NOT known."isReporting"), '{}')
+        AS "updatedMacAddresses"
+    FROM "TestDevice" test LEFT JOIN (${KNOWN_TEST_PHONES}) known ON known."id" = test."id"
+    GROUP BY test."id"`;
+  return testDeviceRows.parse(rows);
 }
 
 async function findPools(tx: Db): Promise<readonly CheckPool[]> {

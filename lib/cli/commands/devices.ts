@@ -18,6 +18,15 @@ function mainUpdate({ updates, progress }: DeviceSummary): DeviceUpdate | null {
   return updates.find(({ state }) => state === progress) ?? null;
 }
 
+/** Newest first, such as `A1B2 (until 2026-11-28T08:00:00.000Z, changed by an update)`. */
+function toFormerSerialNumbers({ serialChanges }: DeviceSummary): string | null {
+  const changes = serialChanges.map(({ serialNumber, at, channel }) => {
+    const reason = channel === null ? "no update explains the change" : "changed by an update";
+    return `${serialNumber} (until ${at.toISOString()}, ${reason})`;
+  });
+  return changes.join("; ") || null;
+}
+
 const DEVICE_FIELDS: readonly Field<DeviceSummary>[] = [
   column("MacAddress", ({ macAddress }) => macAddress && formatMacAddress(macAddress)),
   column("SerialNumber", (device) => device.serialNumber),
@@ -26,8 +35,10 @@ const DEVICE_FIELDS: readonly Field<DeviceSummary>[] = [
   column("Version", (device) => device.version),
   column("State", (device) => device.state),
   column("Progress", (device) => device.progress),
+  column("Conflict", (device) => device.conflict),
   column("LastSeenAt", (device) => device.lastSeenAt),
   column("Address", (device) => device.address),
+  detail("FormerSerialNumbers", toFormerSerialNumbers),
   detail("Pool", (device) => device.poolFqdn),
   detail("DeviceType", (device) => device.hardware.deviceType),
   detail("Revision", (device) => device.hardware.revision),
@@ -50,7 +61,8 @@ const getDevice = defineCommand({
   cmdlet: null,
   summary: "show the phones that have asked for updates, and what they run",
   notes: `States: ${UPDATE_STATES.join(", ")}.
-How far a phone has come with what it was offered: ${PROGRESS_STATES.join(", ")}.`,
+How far a phone has come with what it was offered: ${PROGRESS_STATES.join(", ")}.
+Conflict two_phones: two serial numbers take turns under this MAC address.`,
   examples: [
     "get-device",
     "get-device 00-04-F2 --list",

@@ -12,6 +12,7 @@ import type { Session } from "#lib/cli/session";
 import { matchesWildcard } from "#lib/cli/wildcard";
 import { AppError } from "#lib/core/errors";
 import { formatMacAddress } from "#lib/core/mac-address";
+import { isIdentifyingMark } from "#lib/devices/identify";
 import type { IdentifierType, TestDevice } from "#lib/test-devices/model";
 import { IDENTIFIER_TYPES, testDeviceIdentity } from "#lib/test-devices/model";
 import { changeTestDeviceInput, createTestDeviceInput } from "#lib/test-devices/schema";
@@ -27,6 +28,7 @@ const TEST_DEVICE_FIELDS: readonly Field<TestDevice>[] = [
   column("Identifier", ({ identifierType, identifier }) =>
     identifierType === "MACAddress" ? formatMacAddress(identifier) : identifier,
   ),
+  detail("IdentifiesPhone", isIdentifyingMark),
   detail("Site", (device) => device.siteName),
   detail("Id", (device) => device.id),
   detail("CreatedAt", (device) => device.createdAt),

@@ -4,9 +4,11 @@ import { hardwareKey } from "#lib/core/hardware";
 import { toInstantText } from "#lib/core/instant-text";
 import { onceForEach } from "#lib/core/once-for-each";
 import type { CheckDaySize } from "#lib/devices/check-days";
-import { deviceKey } from "#lib/devices/device-key";
+import { deviceKey, serialKey } from "#lib/devices/device-key";
 import type { CheckRecord } from "#lib/devices/model";
 import { boundArrivals } from "#lib/devices/server/arrival-sql";
+import { FIRST_SERIAL_CHANGES, NEXT_SERIAL_CHANGES } from "#lib/devices/server/serial-sql";
+import { settleStagedKeys } from "#lib/devices/server/takeover-sql";
 import { FIRST_PROGRESS, NEXT_PROGRESS, SEVERAL_CHECKS } from "#lib/devices/server/progress-sql";
 import type { ShownModule } from "#lib/devices/shown-module";
 import { shownModule } from "#lib/devices/shown-module";
@@ -34,6 +36,7 @@ const STAGED_PARTS: readonly StagedPart[] = [
   { columns: { address: "text" }, of: ({ address }) => cell(address) },
   { columns: { macAddress: "text" }, of: ({ macAddress }) => cell(macAddress) },
   { columns: { serialNumber: "text" }, of: ({ serialNumber }) => cell(serialNumber) },
+  { columns: { serialKey: "text" }, of: (record) => cell(serialKeyOf(record)) },
   {
     columns: {
       deviceType: "text",
@@ -109,10 +112,12 @@ const SPREAD = `
   ), devices AS (
     INSERT INTO "Device" AS known (
       "id", "hardwareKey", "installed", "version", "versionType", "firstSeenAt", "lastSeenAt", "progress",
+      "serialKey", "serialChanges",
       ${SHARED_COLUMNS}
     )
     SELECT
       gen_random_uuid(), "hardwareKey", "requested", "version", "versionType", "at", "at", ${FIRST_PROGRESS},
+      "serialKey", ${FIRST_SERIAL_CHANGES},
       ${SHARED_COLUMNS}
     FROM latest
     -- Always in one order: two processes that write the same phones would otherwise wait for each other.
@@ -121,6 +126,8 @@ const SPREAD = `
       ${REFRESHED_COLUMNS},
       "progress" = ${NEXT_PROGRESS},
       "serialNumber" = coalesce(excluded."serialNumber", known."serialNumber"),
+      "serialKey" = coalesce(excluded."serialKey", known."serialKey"),
+      "serialChanges" = ${NEXT_SERIAL_CHANGES},
       "userName" = coalesce(excluded."userName", known."userName"),
       "updatedAt" = CASE WHEN ${VERSION_CHANGED}
         THEN excluded."lastSeenAt" ELSE known."updatedAt" END,
@@ -140,8 +147,10 @@ const SPREAD = `
 export async function insertChecks(tx: BulkTransaction, checks: Buffer): Promise<void> {
   await tx.run(STAGE_TABLE);
   await tx.copy(COPY_TO_STAGE, checks);
-  await tx.run(boundArrivals());
-  await tx.run(SPREAD);
+  await settleStagedKeys(tx, async () => {
+    await tx.run(boundArrivals());
+    await tx.run(SPREAD);
+  });
 }
 
 /** Makes sure that the checks of the days from one moment to another have a partition each. */
@@ -229,6 +238,11 @@ function keyOf({
   hardware: { brand },
 }: CheckRecord): string | null {
   return refusal === undefined ? deviceKey({ macAddress, serialNumber, brand }) : null;
+}
+
+/** As the device's key: a refused check changes no row, and gives none a serial number. */
+function serialKeyOf({ serialNumber, refusal, hardware: { brand } }: CheckRecord): string | null {
+  return refusal === undefined ? serialKey({ serialNumber, brand }) : null;
 }
 
 function shownCells(shown: ShownModule | null): string {

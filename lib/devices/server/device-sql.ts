@@ -5,6 +5,8 @@ import type { ProgressLimits } from "#lib/devices/progress";
 import { PROGRESS_STATES } from "#lib/devices/progress";
 import type { DeviceSearch, DeviceSortColumn } from "#lib/devices/search-params";
 import { containsText, equalsIgnoringCase } from "#lib/platform/db/text-filter";
+import { MAX_CONFLICT_AGE_MS, MIN_CONFLICT_CHANGES } from "#lib/devices/serial-changes";
+import { IS_TEST_DEVICE } from "#lib/devices/server/test-device-sql";
 
 /** Parts of the queries about devices. All of them call the device's row `device` and its pool's `pool`. */
 
@@ -106,13 +108,7 @@ function askedDevices(condition: Prisma.Sql): Prisma.Sql {
     SELECT
       device."id", device."deviceKey", device."poolId", device."hardwareKey",
       installed_versions(device."installed") AS "installed",
-      EXISTS (
-        SELECT FROM "TestDevice" test
-        WHERE (test."siteId" IS NULL OR test."siteId" = pool."siteId")
-          AND (test."identifierType", test."identifier") IN (
-            ('MACAddress', device."macAddress"), ('SerialNumber', device."serialNumber")
-          )
-      ) AS "isTestDevice"
+      ${IS_TEST_DEVICE} AS "isTestDevice"
     FROM "Device" device LEFT JOIN "Pool" pool ON pool."id" = device."poolId"
     WHERE ${condition}`;
 }
@@ -145,11 +141,11 @@ function progressState({ silentBefore, installWithinMs }: ProgressLimits): Prism
       WHEN facts ? 'runningAt' AND NOT facts ? 'lostAt' THEN 'running'
       WHEN device."lastSeenAt" < ${silentBefore} THEN 'never_came_back'
       WHEN facts ? 'otherVersion' THEN 'other_version'
-      WHEN facts ? 'lostAt' THEN 'fell_back'
+      WHEN facts ? 'lostAt' AND NOT ${hasSerialConflict} THEN 'fell_back'
       WHEN facts ? 'downloadedAt' THEN CASE
-        WHEN (facts ->> 'bootedAt')::bigint >= (facts ->> 'downloadedAt')::bigint
+        WHEN ((facts ->> 'bootedAt')::bigint >= (facts ->> 'downloadedAt')::bigint
           OR extract(epoch FROM device."lastSeenAt") * 1000 - (facts ->> 'downloadedAt')::bigint
-            >= ${installWithinMs}
+            >= ${installWithinMs}) AND NOT ${hasSerialConflict}
           THEN 'fell_back'
         ELSE 'downloaded'
       END
@@ -159,6 +155,14 @@ function progressState({ silentBefore, installWithinMs }: ProgressLimits): Prism
     FROM jsonb_each(device."progress") entry (kind, facts)
   )]`;
 }
+
+/** `hasSerialConflict` of serial-changes.ts. */
+const hasSerialConflict = Prisma.sql`(device."serialChanges" <> '[]' AND (
+  SELECT count(*) >= ${MIN_CONFLICT_CHANGES} AND bool_or(change ->> 'channel' IS NULL)
+  FROM jsonb_array_elements(device."serialChanges") change
+  WHERE extract(epoch FROM device."lastSeenAt") * 1000 - (change ->> 'atMs')::bigint
+    <= ${MAX_CONFLICT_AGE_MS}
+))`;
 
 function toConditions(
   { q, model, pool, progress }: DeviceSearch,

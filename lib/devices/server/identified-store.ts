@@ -1,10 +1,16 @@
 import "server-only";
 import { hardwareKey } from "#lib/core/hardware";
 import type { Hardware } from "#lib/core/hardware";
-import { offeredModules, installedModules, progressColumn } from "#lib/devices/columns";
+import {
+  installedModules,
+  offeredModules,
+  progressColumn,
+  serialChangesColumn,
+} from "#lib/devices/columns";
 import type { KnownPhone } from "#lib/devices/model";
 import type { ProgressLimits } from "#lib/devices/progress";
-import { toUpdates } from "#lib/devices/to-updates";
+import { updatedSerialNumbers } from "#lib/devices/serial-changes";
+import { updatesOfPhone } from "#lib/devices/to-updates";
 import type { Db } from "#lib/platform/db/client";
 import type { Prisma } from "#generated/client";
 
@@ -16,13 +22,17 @@ export async function findIdentifiedDevices(
   by: { readonly macAddresses: readonly string[]; readonly serialNumbers: readonly string[] },
   limits: ProgressLimits,
 ): Promise<readonly KnownPhone[]> {
+  // Serial numbers compare without case; what `updatedSerialNumbers` finds has to be found here.
+  const serialNumbers = by.serialNumbers.map((serialNumber) => serialNumber.toLowerCase());
+  const found = await db.$queryRaw<{ id: string }[]>`
+    SELECT "id" FROM "Device" WHERE "macAddress" = ANY(${[...by.macAddresses]})
+    UNION SELECT "id" FROM "Device" WHERE lower("serialNumber") = ANY(${serialNumbers})
+    UNION SELECT "id" FROM "Device", jsonb_array_elements("serialChanges") change
+    WHERE "serialChanges" <> '[]' AND "macAddress" IS NOT NULL
+      AND change ->> 'channel' = 'pending'
+      AND lower(change ->> 'serialNumber') = ANY(${serialNumbers})`;
   const rows = await db.device.findMany({
-    where: {
-      OR: [
-        { macAddress: { in: [...by.macAddresses] } },
-        { serialNumber: { in: [...by.serialNumbers] } },
-      ],
-    },
+    where: { id: { in: found.map(({ id }) => id) } },
     orderBy: [{ lastSeenAt: "desc" }, { id: "asc" }],
   });
   return rows.map((row) => toKnownPhone(row, limits));
@@ -43,17 +53,20 @@ export async function findDevicesOfHardware(
 }
 
 function toKnownPhone(row: DeviceRow, limits: ProgressLimits): KnownPhone {
-  const { deviceType, brand, model, revision, locale } = row;
+  const { deviceType, brand, model, revision, locale, lastSeenAt } = row;
+  const progress = progressColumn.parse(row.progress);
+  const serialChanges = serialChangesColumn.parse(row.serialChanges);
   return {
     id: row.id,
     poolId: row.poolId,
     macAddress: row.macAddress,
     serialNumber: row.serialNumber,
+    updatedSerialNumbers: updatedSerialNumbers(serialChanges),
     hardware: { deviceType, brand, model, revision, locale },
     version: row.version,
     installed: installedModules.parse(row.installed),
     offered: offeredModules.parse(row.offered),
-    updates: toUpdates(progressColumn.parse(row.progress), row.lastSeenAt, limits),
-    lastSeenAt: row.lastSeenAt,
+    updates: updatesOfPhone({ progress, lastSeenAt, serialChanges }, limits),
+    lastSeenAt,
   };
 }

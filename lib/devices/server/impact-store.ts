@@ -3,6 +3,7 @@ import { z } from "zod";
 import { hardwareKey } from "#lib/core/hardware";
 import type { Hardware } from "#lib/core/hardware";
 import type { PhoneGroup } from "#lib/devices/impact";
+import { IS_TEST_DEVICE } from "#lib/devices/server/test-device-sql";
 import type { Db } from "#lib/platform/db/client";
 
 /** A rule as phones are counted for it. */
@@ -42,13 +43,7 @@ export async function countPhones(
         rule."ruleId",
         pool."id" AS "poolId",
         concat(rule."hardwareKey", '/', rule."updateType") AS "imageKey",
-        EXISTS (
-          SELECT FROM "TestDevice" test
-          WHERE (test."siteId" IS NULL OR test."siteId" = pool."siteId")
-            AND (test."identifierType", test."identifier") IN (
-              ('MACAddress', device."macAddress"), ('SerialNumber', device."serialNumber")
-            )
-        ) AS "isTestDevice",
+        ${IS_TEST_DEVICE} AS "isTestDevice",
         installed_versions(device."installed") ->> rule."updateType" AS "version"
       FROM jsonb_to_recordset(${batch}::jsonb) AS rule (
         "ruleId" text, "poolFqdn" text, "hardwareKey" text, "updateType" text

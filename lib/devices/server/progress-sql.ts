@@ -10,17 +10,19 @@ export const SEVERAL_CHECKS = `
   SELECT jsonb_object_agg("deviceKey", "said") AS "checks" FROM (
     SELECT "deviceKey", jsonb_agg(jsonb_build_object(
       'at', "at", 'trigger', "trigger", 'requested', "requested", 'offered', "offered",
-      'judgements', "judgements"
+      'judgements', "judgements", 'serialNumber', "serialNumber"
     ) ORDER BY "place") AS "said"
     FROM (
-      SELECT "deviceKey", "at", "trigger", "requested", "offered", "judgements", "place",
+      SELECT "deviceKey", "at", "trigger", "requested", "offered", "judgements", "serialNumber", "place",
         "trigger" <> 'boot' AND ROW("trigger", "requested", "offered", "judgements") = ROW(
           lag("trigger") OVER phone, lag("requested") OVER phone, lag("offered") OVER phone,
           lag("judgements") OVER phone
         ) AND ROW("trigger", "requested", "offered", "judgements") = ROW(
           lead("trigger") OVER phone, lead("requested") OVER phone, lead("offered") OVER phone,
           lead("judgements") OVER phone
-        ) AS "isBetween"
+        )
+        AND lag("serialNumber") OVER phone IS NOT DISTINCT FROM "serialNumber"
+        AND lead("serialNumber") OVER phone IS NOT DISTINCT FROM "serialNumber" AS "isBetween"
       FROM "StagedCheck"
       WHERE "deviceKey" IN (
         SELECT "deviceKey" FROM "StagedCheck" WHERE "deviceKey" IS NOT NULL

@@ -5,13 +5,15 @@ import {
   judgementRecords,
   offeredModules,
   progressColumn,
+  serialChangesColumn,
   triggerColumn,
 } from "#lib/devices/columns";
 import type { Device, DeviceCheck, DeviceSummary } from "#lib/devices/model";
 import { CHECK_OUTCOMES, DIALECTS, SIDES, UPDATE_STATES } from "#lib/devices/model";
 import type { ProgressLimits } from "#lib/devices/progress";
 import { mostUrgent } from "#lib/devices/progress";
-import { toUpdates } from "#lib/devices/to-updates";
+import { hasSerialConflict } from "#lib/devices/serial-changes";
+import { updatesOfPhone } from "#lib/devices/to-updates";
 
 /** What the queries of this domain return, read like any other input, and the models they become. */
 
@@ -31,6 +33,7 @@ export const summaryRow = z.object({
   version: z.string().nullable(),
   state: z.enum(UPDATE_STATES),
   progress: progressColumn,
+  serialChanges: serialChangesColumn,
   isTestDevice: z.boolean(),
   lastSeenAt: z.date(),
 });
@@ -64,11 +67,13 @@ export const checkRow = z.object({
 
 export function toSummary(row: z.output<typeof summaryRow>, limits: ProgressLimits): DeviceSummary {
   const { deviceType, brand, model, revision, locale } = row;
-  const updates = toUpdates(row.progress, row.lastSeenAt, limits);
+  const updates = updatesOfPhone(row, limits);
   return {
     id: row.id,
     macAddress: row.macAddress,
     serialNumber: row.serialNumber,
+    serialChanges: row.serialChanges,
+    conflict: hasSerialConflict(row.serialChanges, row.lastSeenAt) ? "two_phones" : null,
     hardware: { deviceType, brand, model, revision, locale },
     poolFqdn: row.poolFqdn,
     address: row.address,

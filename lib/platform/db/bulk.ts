@@ -7,7 +7,8 @@ import { databaseUrl } from "#lib/platform/db/database-url";
 
 /** What a bulk transaction may do. */
 export type BulkTransaction = {
-  readonly run: (sql: string) => Promise<void>;
+  /** Resolves to the number of rows that it found or changed. */
+  readonly run: (sql: string) => Promise<number>;
   /** `COPY … FROM STDIN`, with all of its data. */
   readonly copy: (sql: string, data: Buffer) => Promise<void>;
 };
@@ -87,7 +88,8 @@ async function connect(onBroken: (client: pg.Client) => void): Promise<pg.Client
 function toTransaction(client: pg.Client): BulkTransaction {
   return {
     run: async (sql) => {
-      await client.query(sql);
+      const { rowCount } = await client.query(sql);
+      return rowCount ?? 0;
     },
     copy: (sql, data) =>
       new Promise((resolve, reject) => {

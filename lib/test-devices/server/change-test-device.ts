@@ -9,7 +9,10 @@ import { inTransaction } from "#lib/platform/db/client";
 import { notify } from "#lib/platform/db/listen";
 import { testDeviceFact } from "#lib/test-devices/audit-facts";
 import type { ChangeTestDeviceInput } from "#lib/test-devices/schema";
-import { requireNoOverlap } from "#lib/test-devices/server/require-no-overlap";
+import {
+  findRegisteredPhones,
+  requireNoOverlap,
+} from "#lib/test-devices/server/require-no-overlap";
 import { findTestDevice, updateIdentifier } from "#lib/test-devices/server/store";
 
 /** Gives a test device another identifier. Name and scope stay, as in the original. */
@@ -18,13 +21,14 @@ export async function changeTestDevice(
   { testDeviceId, identifierType, identifier }: ChangeTestDeviceInput,
 ): Promise<void> {
   requirePermission(context.actor, "test_device:write");
+  const phones = await findRegisteredPhones(context, { identifierType, identifier });
   await inTransaction(async (tx) => {
     const before = await findTestDevice(tx, testDeviceId);
     if (before === null) {
       throw new AppError("not_found", "This test device no longer exists.");
     }
     const after = { ...before, identifierType, identifier };
-    await requireNoOverlap(tx, after, testDeviceId);
+    await requireNoOverlap(tx, after, { exceptId: testDeviceId, phones });
     await updateIdentifier(tx, testDeviceId, after);
     await notify(tx, RULES_CHANNEL);
     const fact = testDeviceFact("test_device.changed", after);

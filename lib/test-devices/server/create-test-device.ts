@@ -11,7 +11,10 @@ import { notify } from "#lib/platform/db/listen";
 import { testDeviceFact } from "#lib/test-devices/audit-facts";
 import type { TestDevice } from "#lib/test-devices/model";
 import type { CreateTestDeviceInput } from "#lib/test-devices/schema";
-import { requireNoOverlap } from "#lib/test-devices/server/require-no-overlap";
+import {
+  findRegisteredPhones,
+  requireNoOverlap,
+} from "#lib/test-devices/server/require-no-overlap";
 import { findSiteId, insertTestDevice } from "#lib/test-devices/server/store";
 
 /** Makes a phone a test device. Throws `conflict` if its name or its identifier is taken in that scope. */
@@ -20,10 +23,11 @@ export async function createTestDevice(
   input: CreateTestDeviceInput,
 ): Promise<TestDevice> {
   requirePermission(context.actor, "test_device:write");
+  const phones = await findRegisteredPhones(context, input);
   return inTransaction(async (tx) => {
     const siteId = input.siteName === null ? null : await requireSiteId(tx, input.siteName);
     const { name, identifierType, identifier } = input;
-    await requireNoOverlap(tx, { siteId, identifierType, identifier }, null);
+    await requireNoOverlap(tx, { siteId, identifierType, identifier }, { exceptId: null, phones });
     const device = await insertTestDevice(tx, {
       siteId,
       name,

@@ -22,7 +22,7 @@ export async function createTestDevices(
         throw error;
       }
       const { identifierType, identifier } = testDevice;
-      refused.push({ identifierType, identifier, code: error.code });
+      refused.push({ identifierType, identifier, code: error.code, reason: error.reason });
     }
   }
   return { created: testDevices.length - refused.length, refused };

@@ -3,6 +3,7 @@ import "server-only";
 import { z } from "zod";
 import { AppError } from "#lib/core/errors";
 import { toMacDigits } from "#lib/core/search-text";
+import type { PhoneMark } from "#lib/devices/identify";
 import type { Db } from "#lib/platform/db/client";
 import { containing } from "#lib/platform/db/text-filter";
 import { isUniqueViolation } from "#lib/platform/db/violations";
@@ -51,22 +52,28 @@ export async function findSiteId(db: Db, name: string): Promise<string | null> {
   return site?.id ?? null;
 }
 
-/** Another test device with the same identifier whose scope overlaps: the same site, or either global. */
+type Overlap = { readonly marks: readonly PhoneMark[]; readonly exceptId: string | null };
+
+/**
+ * Another test device with one of these marks whose scope overlaps: the same site, or either global. Not Prisma's
+ * case-insensitive `equals`, which takes `_` for a wildcard.
+ */
 export async function findOverlap(
   db: Db,
-  device: Pick<TestDevice, "siteId" | "identifierType" | "identifier">,
-  exceptId: string | null,
+  { siteId }: Pick<TestDevice, "siteId">,
+  { marks, exceptId }: Overlap,
 ): Promise<TestDevice | null> {
-  const row = await db.testDevice.findFirst({
-    where: {
-      identifierType: device.identifierType,
-      identifier: device.identifier,
-      ...(exceptId === null ? {} : { id: { not: exceptId } }),
-      ...(device.siteId === null ? {} : { OR: [{ siteId: device.siteId }, { siteId: null }] }),
-    },
-    include: WITH_SITE,
-  });
-  return row && toTestDevice(row);
+  const types = marks.map(({ identifierType }) => identifierType);
+  const identifiers = marks.map(({ identifier }) => identifier.toLowerCase());
+  const [found] = await db.$queryRaw<{ id: string }[]>`
+    SELECT "id" FROM "TestDevice"
+    WHERE ("identifierType", lower("identifier")) IN (
+        SELECT * FROM unnest(${types}::text[], ${identifiers}::text[])
+      )
+      AND (${siteId}::uuid IS NULL OR "siteId" IS NULL OR "siteId" = ${siteId}::uuid)
+      AND "id" IS DISTINCT FROM ${exceptId}::uuid
+    ORDER BY "scopeKey" LIMIT 1`;
+  return found === undefined ? null : findTestDevice(db, found.id);
 }
 
 export async function insertTestDevice(

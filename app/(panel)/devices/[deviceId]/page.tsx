@@ -9,6 +9,7 @@ import { WhatIfSection } from "./what-if-section";
 import { CheckList } from "#components/devices/check-list";
 import { DeviceFacts } from "#components/devices/device-facts";
 import { toDeviceName } from "#components/devices/device-name";
+import { IdentityConflictNote } from "#components/devices/identity-conflict-note";
 import { InstalledList } from "#components/devices/installed-list";
 import { JudgementList } from "#components/devices/judgement-list";
 import { ProgressBadge } from "#components/devices/progress-badge";
@@ -56,6 +57,9 @@ export default async function DevicePage({ params, searchParams }: DevicePagePro
           <>
             <UpdateStateBadge state={device.state} />
             {device.progress !== null && <ProgressBadge state={device.progress} />}
+            {device.conflict !== null && (
+              <Badge tone="bad">{t(`conflicts.${device.conflict}`)}</Badge>
+            )}
             {device.isTestDevice && (
               <Badge tone="accent" icon={<FlaskConical aria-hidden />}>
                 {t("testDevice")}
@@ -78,6 +82,7 @@ export default async function DevicePage({ params, searchParams }: DevicePagePro
       />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="min-w-0 space-y-5">
+          {device.conflict !== null && <IdentityConflictNote device={device} />}
           {device.updates.length > 0 && <UpdateTimeline device={device} />}
           <JudgementList device={device} />
           <WhatIfSection device={device} search={await loadWhatIf(searchParams)} />

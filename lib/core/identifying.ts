@@ -1,0 +1,82 @@
+/**
+ * Which MAC addresses and serial numbers identify one phone. The values below are sent by many phones; matching them
+ * would make every such phone one phone, and every such phone a test device.
+ */
+
+/** All zeros, or the I/G bit of the first octet set: a group address. The broadcast address has that bit set too. */
+export const NO_PHONES_MAC_ADDRESS = "^(?:0+|[0-9A-F][13579BDF].*)$";
+const NO_PHONES_MAC = new RegExp(NO_PHONES_MAC_ADDRESS);
+
+/**
+ * What firmware and provisioning write where no serial number was set, in lower case and without punctuation. None has
+ * a digit from 1 to 9: `isIdentifyingSerialNumber` relies on it. Words that a manufacturer could print as a serial
+ * number are not listed.
+ */
+export const PLACEHOLDER_SERIAL_NUMBERS = [
+  "blank",
+  "default",
+  "defaultstring",
+  "empty",
+  "invalid",
+  "na",
+  "nil",
+  "noserial",
+  "noserialnumber",
+  "none",
+  "notapplicable",
+  "notavailable",
+  "notset",
+  "notspecified",
+  "null",
+  "serial",
+  "serialnumber",
+  "sn",
+  "systemserialnumber",
+  "tbd",
+  "tobefilledbyoem",
+  "undefined",
+  "unknown",
+] as const;
+const PLACEHOLDERS: ReadonlySet<string> = new Set(PLACEHOLDER_SERIAL_NUMBERS);
+
+/** Of letters and digits alone: only zeros (`0`, `00-00`), or one character four times or more (`FFFFFFFF`). For SQL. */
+export const REPEATED_CHARACTER = String.raw`^(?:0*|(.)\1{3,})$`;
+const MIN_REPEATED_CHARACTERS = 4;
+
+/** Nearly every real serial number: it begins with two different letters or digits and has a digit from 1 to 9. */
+const DIGIT = /[1-9]/;
+const TWO_LETTERS_OR_DIGITS = /^[0-9A-Za-z]{2}/;
+const PUNCTUATION = /[^\p{L}\p{N}]/gu;
+
+/** Whether a MAC address, given as upper-case hex digits, can be that of one phone. */
+export function isIdentifyingMacAddress(digits: string): boolean {
+  return !NO_PHONES_MAC.test(digits);
+}
+
+/** Whether a serial number can be that of one phone. */
+export function isIdentifyingSerialNumber(serialNumber: string): boolean {
+  if (
+    serialNumber.charCodeAt(0) !== serialNumber.charCodeAt(1) &&
+    TWO_LETTERS_OR_DIGITS.test(serialNumber) &&
+    DIGIT.test(serialNumber)
+  ) {
+    return true;
+  }
+  const bare = serialNumber.replaceAll(PUNCTUATION, "").toLowerCase();
+  return !isRepeatedCharacter(bare) && !PLACEHOLDERS.has(bare);
+}
+
+/** `REPEATED_CHARACTER` without a back reference, which would not be linear in every pattern. */
+function isRepeatedCharacter(bare: string): boolean {
+  const characters = new Set(bare);
+  return (
+    characters.size === 0 ||
+    (characters.size === 1 && (characters.has("0") || bare.length >= MIN_REPEATED_CHARACTERS))
+  );
+}
+
+/** A serial number as phones send it; null where it identifies no phone. */
+export function readSerialNumber(text: string): string | null {
+  const trimmed = text.trim();
+  return trimmed !== "" && isIdentifyingSerialNumber(trimmed) ? trimmed : null;
+}
