@@ -64,6 +64,9 @@ export const settings = z.object({
   MAX_FILE_BYTES: optional(bytes).transform((value) => value ?? 512 * MIB),
   MAX_RATIO: optional(wholeNumber(1, 1_000_000)).transform((value) => value ?? 200),
   MAX_ENTRIES: optional(wholeNumber(1, 65_535)).transform((value) => value ?? 2048),
+  MAX_FOLDERS: optional(wholeNumber(1, 65_535)).transform((value) => value ?? 256),
+  MAX_NESTING: optional(wholeNumber(0, 16)).transform((value) => value ?? 3),
+  MAX_PATH_PARTS: optional(wholeNumber(1, 128)).transform((value) => value ?? 16),
   CHECK_RETENTION_DAYS: optional(wholeNumber(1, 36_500)).transform((value) => value ?? 90),
   // What phones are told: when to ask again, and how long to be idle before they install. The original's values.
   NEXT_CHECK_SECONDS: optional(wholeNumber(1, 2_592_000)).transform((value) => value ?? 86_400),
