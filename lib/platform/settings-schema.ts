@@ -35,6 +35,8 @@ const fqdn = z
   .string()
   .trim()
   .toLowerCase()
+  // The name as DNS tools write it.
+  .overwrite((text) => (text.endsWith(".") ? text.slice(0, -1) : text))
   .regex(
     /^(?=.{1,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?)(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/,
     "a host name such as pool01.contoso.com",

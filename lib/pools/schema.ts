@@ -8,6 +8,8 @@ export const fqdn = z
   .string()
   .trim()
   .toLowerCase()
+  // The name as DNS tools write it.
+  .overwrite((text) => (text.endsWith(".") ? text.slice(0, -1) : text))
   .regex(FQDN, "A host name such as pool01.contoso.com.");
 
 const baseUrl = z
