@@ -61,15 +61,6 @@ export function throughProxies(peer: string, headers: Headers): string {
   return clientAddress({ peer, forwardedFor }, networks().isTrustedProxy);
 }
 
-/** What a proxy that stands in front of a foreign host vouches for; null where none is declared. */
-export function forwardedAddress(headers: Headers): string | null {
-  const [proxy] = env().TRUSTED_PROXIES;
-  const isForwarded = headers.has("x-forwarded-for");
-  return proxy === undefined || !isForwarded
-    ? null
-    : throughProxies(proxy.replace(/\/.*$/, ""), headers);
-}
-
 function networks() {
   return oncePerProcess("device networks", () => ({
     isInternal: toRangeTest(env().INTERNAL_NETWORKS),
