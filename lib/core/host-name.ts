@@ -95,10 +95,14 @@ function parseAuthority(text: string): Authority | null {
   if (text.length > MAX_AUTHORITY_CHARACTERS) {
     return null;
   }
-  const [all, address, name, portText] = AUTHORITY.exec(text) ?? [];
-  const host = address === undefined ? toHostName(name ?? "") : toBracketed(address);
-  const port = portText === undefined || portText === "" ? null : Number(portText);
-  return all === undefined || host === null || (port ?? 0) > MAX_PORT ? null : { host, port };
+  const match = AUTHORITY.exec(text);
+  if (match === null) {
+    return null;
+  }
+  const [, address, name = "", portText = ""] = match;
+  const host = address === undefined ? toHostName(name) : toBracketed(address);
+  const port = portText === "" ? null : Number(portText);
+  return host === null || (port !== null && port > MAX_PORT) ? null : { host, port };
 }
 
 function toBracketed(text: string): string | null {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { withoutTrailingSlashes } from "#lib/core/trailing-slashes";
 import { credentialSettings } from "#lib/platform/credential-settings";
 import { PRIVATE_RANGES, isIpRange } from "#lib/platform/ip-ranges";
 import { logStoreSettings } from "#lib/platform/log-store-settings";
@@ -29,7 +30,7 @@ const databaseUrl = z
 
 const publicUrl = z
   .url({ protocol: /^https?$/, error: "a URL such as https://updates.contoso.com" })
-  .transform((text) => text.replace(/\/+$/, ""));
+  .transform(withoutTrailingSlashes);
 
 const fqdn = z
   .string()

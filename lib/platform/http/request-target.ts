@@ -11,7 +11,7 @@ export type RequestTarget =
 
 /** What nearly every client sends: no escape, no segment that begins with a dot, no empty one. */
 const PLAIN = /^(?:\/[\w~!$&'()*+,;=:@-][\w.~!$&'()*+,;=:@-]*)+\/?(?:\?[^#]*)?$/;
-const ABSOLUTE = /^https?:\/\/([^/?#]*)([^#]*)$/i;
+const ABSOLUTE = /^https?:\/\/([^/?#]*)((?:[/?][^#]*)?)$/i;
 /** Letters, digits and `-._~` mean the same with and without an escape (RFC 3986, 6.2.2.2). */
 const UNRESERVED = /%(?:2[DE]|3\d|[46][1-9A-F]|[57][\dA]|5F|7E)/gi;
 
