@@ -7,6 +7,7 @@ import {
 import { DESCRIBED_FIELDS } from "#lib/cab/description/model";
 import type { DescribedField, DescribedFileRole, KnownDetails } from "#lib/cab/description/model";
 import { extensionOf, roleOf } from "#lib/cab/description/member-paths";
+import { onceForEach } from "#lib/core/once-for-each";
 import type { XmlElement } from "#lib/core/xml-tree";
 
 /** One update as a description tells of it, before any of it was checked. */
@@ -72,9 +73,20 @@ function inheritedValue(
 ): string | null {
   const nearest = FIELDS_NOT_INHERITED.has(field)
     ? undefined
-    : around.find((leaves) => leaves.some(isAliasOf(field)));
-  return nearest === undefined ? null : pickValue(nearest, field);
+    : around.find((leaves) => statedBy(leaves).has(field));
+  return nearest === undefined ? null : (statedBy(nearest).get(field) ?? null);
 }
+
+/** What an element around updates states; read once, because there may be thousands of each. */
+const statedBy = onceForEach(
+  (leaves: readonly Leaf[]): ReadonlyMap<DescribedField, string | null> =>
+    new Map(
+      DESCRIBED_FIELDS.filter((field) => leaves.some(isAliasOf(field))).map((field) => [
+        field,
+        pickValue(leaves, field),
+      ]),
+    ),
+);
 
 /** The value of the first alias that occurs, nearest to the update; null where several disagree. */
 function pickValue(leaves: readonly Leaf[], field: DescribedField): string | null {

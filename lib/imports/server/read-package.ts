@@ -12,8 +12,8 @@ import type { UnpackedMember } from "#lib/cab/unpacked-member";
 import { unpackCabinet } from "#lib/cab/unpack";
 import type { UnpackProgress } from "#lib/cab/unpack-job";
 import type { StoredFile } from "#lib/files/model";
-import { decideReading } from "#lib/imports/decide-reading";
 import type { DetailsQuestion, FailedImport, FoundUpdate, ImportAnswers } from "#lib/imports/model";
+import { decideInThread } from "#lib/imports/server/reading-thread";
 import type { VerifiedUpdate } from "#lib/imports/server/verify-updates";
 import { requireStaged, toFoundUpdate, verifyUpdates } from "#lib/imports/server/verify-updates";
 
@@ -54,7 +54,10 @@ export async function readPackage(
   options: ReadOptions,
 ): Promise<PackageReading> {
   const { members, unverifiedBlocks } = await unpack(file, options);
-  const reading = decideReading(await Promise.all(members.map(toMember)), options.answers);
+  const reading = await decideInThread(
+    { members: await Promise.all(members.map(toMember)), answers: options.answers },
+    { name: file.fileName, signal: options.signal },
+  );
   if (reading.kind !== "described") {
     return reading;
   }
