@@ -113,7 +113,7 @@ function packageWith(text: string) {
 
 /** What is repeated, between what opens and what spoils it. */
 const UNITS = [
-  ..."<>&\"'\\/=:;.,-_%@{}[]?#! \t\n0a\u0000é",
+  ...Array.from("<>&\"'\\/=:;.,-_%@{}[]?#! \t\n0a\u0000é"),
   "\r\n",
   "\r\n\r\n",
   "a.",
@@ -196,7 +196,7 @@ const UNITS = [
   "<Module><File/></Module>",
   "<File>a.nbt</File>",
   "<Model>a</Model>",
-] as const;
+];
 const FRAMES = [
   ["", ""],
   ["", "!"],

@@ -1,6 +1,5 @@
 import "server-only";
 
-import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { CabError } from "#lib/cab/cab-error";
 import type { PackageMember } from "#lib/cab/description/model";
@@ -39,15 +38,19 @@ export async function decideInThread(
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MIB },
   });
   const deadline = AbortSignal.timeout(MAX_READING_SECONDS * 1_000);
+  const stop = AbortSignal.any([signal, deadline]);
+  const outcome = Promise.withResolvers<Reading>();
+  worker.once("message", outcome.resolve);
+  worker.once("error", outcome.reject);
+  worker.once("exit", () => {
+    outcome.reject(new Error("The reading thread ended without a result."));
+  });
+  stop.addEventListener("abort", () => {
+    outcome.reject(stop.reason);
+  });
   try {
     worker.postMessage(job);
-    const [reading]: Reading[] = await once(worker, "message", {
-      signal: AbortSignal.any([signal, deadline]),
-    });
-    if (reading === undefined) {
-      throw new Error("The reading thread ended without a result.");
-    }
-    return reading;
+    return await outcome.promise;
   } catch (error) {
     signal.throwIfAborted();
     throw deadline.aborted
