@@ -1,3 +1,4 @@
+import redos from "eslint-plugin-redos";
 import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
@@ -69,6 +70,22 @@ export default tseslint.config(
     rules: {
       "max-lines-per-function": "off",
       "max-lines": ["error", { max: 500, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    // A pattern that takes quadratic time lets one request of a stranger stop the whole process.
+    files: ["{app,components,lib}/**/*.{ts,tsx}", "*.ts"],
+    ignores: ["**/*.test.{ts,tsx}", "**/testing/**"],
+    plugins: { redos },
+    rules: {
+      "redos/no-vulnerable": ["error", { ignoreErrors: false }],
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "NewExpression[callee.name='RegExp'], CallExpression[callee.name='RegExp']",
+          message: "Write the pattern as a literal, which lint can prove to take linear time.",
+        },
+      ],
     },
   },
   {

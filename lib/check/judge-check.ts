@@ -3,6 +3,7 @@ import { decideUpdate } from "#lib/check/decide-update";
 import type { PoolTable, RuleTable } from "#lib/check/rule-table";
 import { findCandidates, findPoolByHost, isTestDevice } from "#lib/check/rule-table";
 import { AppError } from "#lib/core/errors";
+import { hostKey } from "#lib/core/host-name";
 import { onceForEach } from "#lib/core/once-for-each";
 import type { CheckRequest, InstalledModule } from "#lib/protocol/check-request";
 
@@ -10,7 +11,7 @@ import type { CheckRequest, InstalledModule } from "#lib/protocol/check-request"
 export type PoolReference = {
   /** The pool that the request names, if it does. */
   readonly poolFqdn: string | null;
-  /** The host it was sent to, without port. */
+  /** The host it was sent to, as in its `Host` header. */
   readonly host: string | null;
 };
 
@@ -92,7 +93,7 @@ function requirePool(rules: RuleTable, { poolFqdn, host }: PoolReference): PoolT
   if (poolFqdn === null) {
     return findPoolByHost(rules, host);
   }
-  const pool = rules.pools.get(poolFqdn.toLowerCase());
+  const pool = rules.pools.get(hostKey(poolFqdn));
   if (pool === undefined) {
     const fields = [{ path: "query.pool", message: "There is no pool of this name." }];
     throw new AppError("unprocessable_input", "The request names an unknown pool.", { fields });

@@ -5,6 +5,7 @@ import {
   isRecord,
   parseXmlNodes,
 } from "#lib/core/xml-nodes";
+import { memoizeText } from "#lib/core/memoize-text";
 
 /**
  * An element with nothing left that documents of one meaning differ in: names are local names in lower
@@ -49,25 +50,13 @@ export function readXmlTree(text: string, maxCharacters: number = MAX_XML_CHARAC
   return { kind: "read", root };
 }
 
-/** Documents of one sort have the same few names, over and over. */
-const comparableNames = new Map<string, string>();
-const MOST_NAMES = 1_000;
-
-/** `ns:Mac-Address` and `MAC_Address` are both `macaddress`. */
-export function toComparableName(name: string): string {
-  let comparable = comparableNames.get(name);
-  if (comparable === undefined) {
-    comparable = name
-      .slice(name.lastIndexOf(":") + 1)
-      .replace(/[-_]/g, "")
-      .toLowerCase();
-    if (comparableNames.size >= MOST_NAMES) {
-      comparableNames.clear();
-    }
-    comparableNames.set(name, comparable);
-  }
-  return comparable;
-}
+/** `ns:Mac-Address` and `MAC_Address` are both `macaddress`. Documents of one sort have the same few names. */
+export const toComparableName: (name: string) => string = memoizeText((name) =>
+  name
+    .slice(name.lastIndexOf(":") + 1)
+    .replace(/[-_]/g, "")
+    .toLowerCase(),
+);
 
 function refused(reason: XmlRefusal, problem: string): XmlReading {
   return { kind: "refused", reason, problem };

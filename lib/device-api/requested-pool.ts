@@ -5,14 +5,5 @@ export function requestedPool(c: DeviceContext): {
   readonly poolFqdn: string | null;
   readonly host: string | null;
 } {
-  const host = c.req.header("host");
-  return {
-    poolFqdn: c.req.query("pool") ?? null,
-    host: host === undefined ? null : withoutPort(host),
-  };
-}
-
-/** The name in a `Host` header. */
-export function withoutPort(host: string): string {
-  return host.replace(/:\d+$/, "");
+  return { poolFqdn: c.req.query("pool") ?? null, host: c.req.header("host") ?? null };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { withoutTrailingSlashes } from "#lib/core/trailing-slashes";
 import { credentialSettings } from "#lib/platform/credential-settings";
 import { PRIVATE_RANGES, isIpRange } from "#lib/platform/ip-ranges";
 import { logStoreSettings } from "#lib/platform/log-store-settings";
@@ -29,12 +30,14 @@ const databaseUrl = z
 
 const publicUrl = z
   .url({ protocol: /^https?$/, error: "a URL such as https://updates.contoso.com" })
-  .transform((text) => text.replace(/\/+$/, ""));
+  .transform(withoutTrailingSlashes);
 
 const fqdn = z
   .string()
   .trim()
   .toLowerCase()
+  // The name as DNS tools write it.
+  .overwrite((text) => (text.endsWith(".") ? text.slice(0, -1) : text))
   .regex(
     /^(?=.{1,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?)(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/,
     "a host name such as pool01.contoso.com",

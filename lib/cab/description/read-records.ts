@@ -11,6 +11,7 @@ import { extensionOf, roleOf } from "#lib/cab/description/member-paths";
 import { findPhones } from "#lib/cab/description/find-phones";
 import type { Leaf } from "#lib/cab/description/xml-leaves";
 import { directLeaves, isAliasOf } from "#lib/cab/description/xml-leaves";
+import { onceForEach } from "#lib/core/once-for-each";
 import type { XmlElement } from "#lib/core/xml-tree";
 import { HARDWARE_FIELDS } from "#lib/core/hardware";
 
@@ -140,14 +141,25 @@ function valuesOf({ own, shared, around }: Statements, field: DescribedField): F
   if (nearest === undefined) {
     const outside = FIELDS_NOT_INHERITED.has(field)
       ? undefined
-      : around.find((leaves) => leaves.some(isAliasOf(field)));
-    return outside === undefined ? NOTHING : pickValues(outside, field);
+      : around.find((leaves) => statedBy(leaves).has(field));
+    return (outside && statedBy(outside).get(field)) ?? NOTHING;
   }
   const isContradicted = further.some(
     ({ distinct }) => !distinct.some((value) => includesText(nearest.distinct, value)),
   );
   return { ...nearest, isContradicted };
 }
+
+/** What an element around updates states; read once, because there may be thousands of each. */
+const statedBy = onceForEach(
+  (leaves: readonly Leaf[]): ReadonlyMap<DescribedField, FieldValues> =>
+    new Map(
+      DESCRIBED_FIELDS.filter((field) => leaves.some(isAliasOf(field))).map((field) => [
+        field,
+        pickValues(leaves, field),
+      ]),
+    ),
+);
 
 /** The values of the first alias that occurs, nearest to the update. */
 function pickValues(leaves: readonly Leaf[], field: DescribedField): FieldValues {

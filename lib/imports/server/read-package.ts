@@ -15,8 +15,8 @@ import { unpackCabinet } from "#lib/cab/unpack";
 import type { UnpackProgress } from "#lib/cab/unpack-job";
 import type { StoredFile } from "#lib/files/model";
 import { extractCabinetOfZip } from "#lib/imports/server/extract-zip";
-import { decideReading } from "#lib/imports/decide-reading";
 import type { DetailsQuestion, FailedImport, FoundUpdate, ImportAnswers } from "#lib/imports/model";
+import { decideInThread } from "#lib/imports/server/reading-thread";
 import type { VerifiedUpdate } from "#lib/imports/server/verify-updates";
 import { requireStaged, toFoundUpdate, verifyUpdates } from "#lib/imports/server/verify-updates";
 
@@ -59,7 +59,10 @@ export async function readPackage(
 ): Promise<PackageReading> {
   const { members, ignored, unverifiedBlocks } = await unpack(file, options);
   const { answers, vocabulary } = options;
-  const reading = decideReading(await toMembers(members), answers, vocabulary);
+  const reading = await decideInThread(
+    { members: await toMembers(members), answers, vocabulary },
+    { name: file.fileName, signal: options.signal },
+  );
   if (reading.kind === "needs_details") {
     return { ...reading, ignored: [...reading.ignored, ...ignored] };
   }
