@@ -6,6 +6,7 @@ import type { XmlElement } from "#lib/core/xml-tree";
 
 /** More than any package holds; bounds the work a hostile manifest can ask for. */
 export const MAX_UPDATES = 1024;
+export const MAX_FILE_NAMES = 8 * MAX_UPDATES;
 
 /** A child of an update that describes one phone: it carries at least two fields of the hardware. */
 export type DescribedPhone = {
@@ -57,17 +58,29 @@ type Collection = {
 
 function collect(element: XmlElement, { depth, shared, common, phones }: Collection): void {
   const own = directLeaves(element, 1);
-  const isPhone = countHardwareFields(own) >= 2;
+  if (countHardwareFields(own) < 2) {
+    append(common, directLeaves(element, depth));
+    for (const child of element.children) {
+      collect(child, { depth: depth + 1, shared, common, phones });
+    }
+    return;
+  }
   const before = phones.length;
   const nested: Leaf[] = [];
   for (const child of element.children) {
-    const within = isPhone ? [own, ...shared] : shared;
-    collect(child, { depth: depth + 1, shared: within, common: nested, phones });
+    collect(child, { depth: depth + 1, shared: [own, ...shared], common: nested, phones });
   }
-  if (!isPhone) {
-    common.push(...directLeaves(element, depth), ...nested);
-  } else if (phones.length === before && phones.length <= MAX_UPDATES) {
+  if (phones.length > before) {
+    append(common, nested);
+  } else if (phones.length <= MAX_UPDATES) {
     phones.push({ own: [...own, ...nested], shared });
+  }
+}
+
+/** One by one: thousands of arguments are more than a call takes. */
+function append(list: Leaf[], leaves: readonly Leaf[]): void {
+  for (const leaf of leaves) {
+    list.push(leaf);
   }
 }
 

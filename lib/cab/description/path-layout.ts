@@ -35,12 +35,13 @@ type PlacedFile = Pick<PackageMember, "path" | "containers">;
 
 /** Without the containers among them: `…/4.0.7577.4463/CPE.cab/CPE.nbt` lies in no folder "CPE.cab". */
 function foldersIn({ path, containers = [] }: PlacedFile): readonly string[] {
-  const parts = path.split("/").slice(0, -1);
-  return parts.filter(
-    (part, index) =>
-      !CONTAINER_EXTENSIONS.has(extensionOf(part)) &&
-      !containers.includes(parts.slice(0, index + 1).join("/")),
-  );
+  const containerPlaces = new Set(containers.map((container) => container.split("/").length - 1));
+  return path
+    .split("/")
+    .slice(0, -1)
+    .filter(
+      (part, place) => !CONTAINER_EXTENSIONS.has(extensionOf(part)) && !containerPlaces.has(place),
+    );
 }
 
 function toKnown(folders: readonly string[]): KnownDetails {

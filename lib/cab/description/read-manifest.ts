@@ -14,7 +14,7 @@ import type {
 } from "#lib/cab/description/model";
 import { readRecords } from "#lib/cab/description/read-records";
 import type { NamedFile, UpdateRecord } from "#lib/cab/description/read-records";
-import { MAX_UPDATES } from "#lib/cab/description/find-phones";
+import { MAX_FILE_NAMES, MAX_UPDATES } from "#lib/cab/description/find-phones";
 import { refusePackage } from "#lib/cab/description/refuse-package";
 import { resolveType } from "#lib/cab/description/resolve-type";
 import { isUnsound } from "#lib/cab/description/unusable-member";
@@ -35,8 +35,6 @@ type ManifestReading =
   | { readonly kind: "read"; readonly updates: readonly ManifestUpdate[] }
   | { readonly kind: "not_understood"; readonly code: IgnoredCode }
   | RefusedPackage;
-
-const MAX_FILE_NAMES = 8 * MAX_UPDATES;
 
 export function isManifest(path: string): boolean {
   return fileNameOf(pathKey(path)) === MANIFEST_NAME;

@@ -8,7 +8,7 @@ import {
 import { DESCRIBED_FIELDS } from "#lib/cab/description/model";
 import type { DescribedField, DescribedFileRole, KnownDetails } from "#lib/cab/description/model";
 import { extensionOf, roleOf } from "#lib/cab/description/member-paths";
-import { findPhones } from "#lib/cab/description/find-phones";
+import { findPhones, MAX_FILE_NAMES, MAX_UPDATES } from "#lib/cab/description/find-phones";
 import type { Leaf } from "#lib/cab/description/xml-leaves";
 import { directLeaves, isAliasOf } from "#lib/cab/description/xml-leaves";
 import { onceForEach } from "#lib/core/once-for-each";
@@ -81,7 +81,8 @@ function expandRepeated(statements: Statements): readonly UpdateRecord[] {
   if (field === undefined || others.length > 0) {
     return [toRecord(statements, values)];
   }
-  return (values.get(field)?.distinct ?? []).map((value) =>
+  const several = values.get(field)?.distinct.slice(0, MAX_UPDATES + 1) ?? [];
+  return several.map((value) =>
     toRecord(statements, new Map(values).set(field, { ...NOTHING, distinct: [value] })),
   );
 }
@@ -118,10 +119,16 @@ function toRecord(
       version: valueOf("version"),
       updateType: valueOf("updateType"),
     },
-    types: typesOf([own, ...shared, ...around]),
+    types: joined([own, ...shared, ...around].map(typesIn)),
     disputed,
-    files: [own, ...shared].flat().flatMap(toNamedFile),
+    files: joined([own, ...shared].map(filesIn)),
   };
+}
+
+/** Without a copy where only one list has anything: an update may name thousands of files for thousands of phones. */
+function joined<Item>(lists: readonly (readonly Item[])[]): readonly Item[] {
+  const filled = lists.filter((list) => list.length > 0);
+  return filled.length === 1 ? (filled[0] ?? []) : filled.flat();
 }
 
 /** Also a list in one value: no phone is called "CX500, CX600". */
@@ -134,15 +141,15 @@ function isDisputed(
 }
 
 function valuesOf({ own, shared, around }: Statements, field: DescribedField): FieldValues {
-  const within = [own, ...shared]
-    .map((leaves) => pickValues(leaves, field))
-    .filter(({ distinct }) => distinct.length > 0);
+  const within = [own, ...shared].flatMap((leaves) => statedBy(leaves).get(field) ?? []);
   const [nearest, ...further] = within;
   if (nearest === undefined) {
     const outside = FIELDS_NOT_INHERITED.has(field)
       ? undefined
       : around.find((leaves) => statedBy(leaves).has(field));
-    return (outside && statedBy(outside).get(field)) ?? NOTHING;
+    const stated = (outside && statedBy(outside).get(field)) ?? NOTHING;
+    // What is repeated around an update names no phones of that update; it only leaves the field open.
+    return { ...stated, areElements: false };
   }
   const isContradicted = further.some(
     ({ distinct }) => !distinct.some((value) => includesText(nearest.distinct, value)),
@@ -150,7 +157,7 @@ function valuesOf({ own, shared, around }: Statements, field: DescribedField): F
   return { ...nearest, isContradicted };
 }
 
-/** What an element around updates states; read once, because there may be thousands of each. */
+/** What an element states; read once, because thousands of phones or updates may share it. */
 const statedBy = onceForEach(
   (leaves: readonly Leaf[]): ReadonlyMap<DescribedField, FieldValues> =>
     new Map(
@@ -180,11 +187,16 @@ function pickValues(leaves: readonly Leaf[], field: DescribedField): FieldValues
 }
 
 /** `type` counts where it stands directly on a phone, an update or an element around it. */
-function typesOf(levels: Around): readonly string[] {
-  return levels.flatMap((leaves) =>
-    leaves.flatMap(({ name, depth, value }) => (name === TYPE_NAME && depth === 1 ? [value] : [])),
-  );
-}
+const typesIn = onceForEach((leaves: readonly Leaf[]): readonly string[] =>
+  leaves
+    .flatMap(({ name, depth, value }) => (name === TYPE_NAME && depth === 1 ? [value] : []))
+    .slice(0, MAX_UPDATES),
+);
+
+/** One more than a manifest may name is enough to refuse it. */
+const filesIn = onceForEach((leaves: readonly Leaf[]): readonly NamedFile[] =>
+  leaves.flatMap(toNamedFile).slice(0, MAX_FILE_NAMES + 1),
+);
 
 function withoutRepetitions(values: readonly string[]): readonly string[] {
   return [
