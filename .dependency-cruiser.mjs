@@ -67,7 +67,7 @@ export default {
       name: "2-app-calls-use-cases",
       comment: "app/ receives and shows. It speaks to no store and to no database.",
       severity: "error",
-      from: { path: String.raw`^(?:app|proxy\.ts)` },
+      from: { path: String.raw`^(?:app|instrumentation\.ts|proxy\.ts)` },
       to: { path: String.raw`${STORES}|^lib/platform/db/|${PRISMA}|^node_modules/pg/` },
     },
     {
@@ -151,7 +151,7 @@ export default {
     {
       name: "product-knows-no-test",
       severity: "error",
-      from: { path: "^(?:lib|app|components|server|proxy)", pathNot: TESTS },
+      from: { path: "^(?:lib|app|components|instrumentation|server|proxy)", pathNot: TESTS },
       to: { path: TESTS },
     },
     {

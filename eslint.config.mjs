@@ -1,5 +1,11 @@
+import redos from "eslint-plugin-redos";
 import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
+
+const PATTERN_FROM_TEXT = {
+  selector: "NewExpression[callee.name='RegExp'], CallExpression[callee.name='RegExp']",
+  message: "Write the pattern as a literal, which lint can prove to take linear time.",
+};
 
 export default tseslint.config(
   {
@@ -72,11 +78,23 @@ export default tseslint.config(
     },
   },
   {
+    // A pattern that takes quadratic time lets one request of a stranger stop the whole process.
+    files: ["{app,components,lib}/**/*.{ts,tsx}", "*.ts"],
+    ignores: ["**/*.test.{ts,tsx}", "**/testing/**"],
+    plugins: { redos },
+    rules: {
+      "redos/no-vulnerable": ["error", { ignoreErrors: false }],
+      "no-restricted-syntax": ["error", PATTERN_FROM_TEXT],
+    },
+  },
+  {
     files: ["lib/**/*.ts", "app/**/*.{ts,tsx}"],
     ignores: ["lib/platform/db/text-filter.ts", "**/*.test.ts", "**/testing/**"],
     rules: {
       "no-restricted-syntax": [
         "error",
+        // Of two settings of one rule the later counts, so both are here.
+        PATTERN_FROM_TEXT,
         ...[
           "Property[key.name=/^(?:contains|startsWith|endsWith)$/]",
           "Property[key.name='mode'][value.value='insensitive']",

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import type { IncomingMessage, RequestListener } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { hostname } from "node:os";
 import process from "node:process";
 import { TLSSocket } from "node:tls";
@@ -12,6 +12,7 @@ import { AppError } from "#lib/core/errors";
 import { backends } from "#lib/credentials/server/backends";
 import { isDevicePath } from "#lib/device-api/is-device-path";
 import { deviceListener } from "#lib/device-api/listener";
+import { withPlainHead } from "#lib/device-api/request-head";
 import { isTrustedProxy, socketAddress } from "#lib/device-api/source-address";
 import { startTokenTable } from "#lib/device-tokens/server/token-table";
 import { collectUnreferenced } from "#lib/files/server/collect-unreferenced";
@@ -29,9 +30,11 @@ import { explainFailure } from "#lib/platform/explain-failure";
 import { boundRequests } from "#lib/platform/http/bound-requests";
 import { FORWARDED_SCHEME_HEADER } from "#lib/platform/http/is-over-https";
 import { startWorker } from "#lib/platform/jobs";
-import { openListener, setRequestHeader } from "#lib/platform/listener";
+import { openListener } from "#lib/platform/listener";
 import type { Listener, ListenerOptions } from "#lib/platform/listener";
 import { log } from "#lib/platform/log";
+import { declareOwnServer } from "#lib/platform/own-server";
+import { setRequestHeader } from "#lib/platform/set-request-header";
 import { stopRequest } from "#lib/platform/stop-request";
 import { openCertificates } from "#lib/platform/tls/open-certificates";
 import { planTls } from "#lib/platform/tls/plan";
@@ -206,6 +209,7 @@ async function serve(
   { internal, internalTls, external }: Listeners,
 ): Promise<void> {
   tellNextAuth();
+  declareOwnServer();
   const panel = next({ dev: env().NODE_ENV === "development", dir: process.cwd() });
   await panel.prepare();
   running.defer(() => panel.close());
@@ -218,17 +222,17 @@ async function serve(
     { addressOf: socketAddress },
   );
   const answerDevice = deviceListener("internal");
-  const answer: RequestListener = (request, response) => {
+  const answer = withPlainHead((request, response) => {
     if (isDevicePath(toPath(request.url))) {
       // Phones are known by their socket; rewriting the headers of each of theirs would be for nobody.
       answerDevice(request, response);
     } else {
       answerPanel(request, response);
     }
-  };
+  });
   internal.serve(answer);
   internalTls?.serve(answer);
-  external?.serve(deviceListener("external"));
+  external?.serve(withPlainHead(deviceListener("external")));
   // The first to stop: what is under way still finds everything it needs.
   running.defer(async () => {
     const open = [internal, internalTls, external].filter((listener) => listener !== null);

@@ -13,7 +13,8 @@ import type { MemberSuggestion } from "#lib/imports/suggest-details";
 function aMember(path: string, models: readonly string[], isLeftOut = false): MemberSuggestion {
   const line = { path, deviceType: "3PIP", brand: "Polycom", revision: "A" };
   const rest = { locale: "ENU", version: "1.0", updateType: "FW" };
-  return { path, isLeftOut, lines: models.map((model) => ({ ...line, model, ...rest })) };
+  const why = "incomplete";
+  return { path, why, isLeftOut, lines: models.map((model) => ({ ...line, model, ...rest })) };
 }
 
 test("another phone differs in its model, which is still to be entered", () => {

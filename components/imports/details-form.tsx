@@ -133,6 +133,7 @@ function MemberFields({ member, listId, isWrong, onChange }: MemberFieldsProps) 
       <legend className="max-w-full px-1 font-mono text-xs font-medium break-all">
         {member.path}
       </legend>
+      <p className="text-xs text-ink-muted">{t(`why.${member.why}`)}</p>
       <CheckboxField
         label={t("leaveOut")}
         checked={member.isLeftOut}

@@ -6,17 +6,19 @@ import { PhoneName } from "#components/imports/phone-name";
 import { Badge } from "#components/ui/badge";
 import { Bytes } from "#components/ui/bytes";
 import { Table, TableCell, TableHead, TableRow } from "#components/ui/table";
-import type { FoundUpdate } from "#lib/imports/model";
+import type { FoundUpdate, UnderstoodUpdate } from "#lib/imports/model";
 import type { CatalogVerdict } from "#lib/rules/model";
 
 type FoundUpdatesProps = {
   readonly caption: string;
-  readonly updates: readonly FoundUpdate[];
+  /** Without verdicts where no catalog was looked at yet. */
+  readonly updates: readonly FoundUpdate[] | readonly UnderstoodUpdate[];
 };
 
-/** The firmware of a package, with who described it and whether its catalog vouches for it. */
+/** The firmware of a package, with who described it and, where that is known, whether its catalog vouches for it. */
 export function FoundUpdates({ caption, updates }: FoundUpdatesProps) {
   const t = useTranslations("imports");
+  const hasVerdicts = updates.some((update) => "catalogVerdict" in update);
   return (
     <Table caption={caption}>
       <thead>
@@ -25,7 +27,7 @@ export function FoundUpdates({ caption, updates }: FoundUpdatesProps) {
           <TableHead>{t("columns.version")}</TableHead>
           <TableHead>{t("columns.files")}</TableHead>
           <TableHead>{t("columns.describedBy")}</TableHead>
-          <TableHead>{t("columns.catalog")}</TableHead>
+          {hasVerdicts && <TableHead>{t("columns.catalog")}</TableHead>}
         </tr>
       </thead>
       <tbody>
@@ -47,9 +49,11 @@ export function FoundUpdates({ caption, updates }: FoundUpdatesProps) {
               </span>
             </TableCell>
             <TableCell>{t(`describedBy.${update.describedBy}`)}</TableCell>
-            <TableCell>
-              <CatalogBadge verdict={update.catalogVerdict} signer={update.catalogSigner} />
-            </TableCell>
+            {"catalogVerdict" in update && (
+              <TableCell>
+                <CatalogBadge verdict={update.catalogVerdict} signer={update.catalogSigner} />
+              </TableCell>
+            )}
           </TableRow>
         ))}
       </tbody>

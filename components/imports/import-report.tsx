@@ -2,11 +2,11 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import { FoundUpdates } from "#components/imports/found-updates";
+import { IgnoredFiles } from "#components/imports/ignored-files";
 import { RuleOutcomes } from "#components/imports/rule-outcomes";
 import { ButtonLink } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { Card } from "#components/ui/card";
-import { Table, TableCell, TableHead, TableRow } from "#components/ui/table";
 import type { ImportReport as Report } from "#lib/imports/model";
 
 type ImportReportProps = { readonly report: Report };
@@ -60,35 +60,5 @@ function ReportSummary({ rules }: Pick<Report, "rules">) {
         {t("viewPending")}
       </ButtonLink>
     </Callout>
-  );
-}
-
-function IgnoredFiles({ ignored }: Pick<Report, "ignored">) {
-  const t = useTranslations("imports");
-  return (
-    <Card
-      title={t("ignored.title")}
-      description={t("ignored.description", { count: ignored.length })}
-      isFlush
-    >
-      <Table caption={t("ignored.caption")}>
-        <thead>
-          <tr>
-            <TableHead>{t("columns.file")}</TableHead>
-            <TableHead>{t("columns.reason")}</TableHead>
-          </tr>
-        </thead>
-        <tbody>
-          {ignored.map(({ path, reason, code }) => (
-            <TableRow key={path}>
-              <TableCell className="font-mono text-xs break-all">{path}</TableCell>
-              <TableCell className="text-ink-muted">
-                {code === null ? <span lang="en">{reason}</span> : t(`ignored.reasons.${code}`)}
-              </TableCell>
-            </TableRow>
-          ))}
-        </tbody>
-      </Table>
-    </Card>
   );
 }

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { CancelImport } from "#components/imports/cancel-import";
 import { ConfirmMismatch } from "#components/imports/confirm-mismatch";
+import { DetailsQuestion } from "#components/imports/details-question";
 import { DetailsForm } from "#components/imports/details-form";
 import { ImportFailureText } from "#components/imports/import-failure-text";
 import { ImportProgress } from "#components/imports/import-progress";
@@ -97,17 +98,20 @@ function ImportQuestion({ job, suggestions, actions }: ImportQuestionProps) {
         : { confirm: (reason: string) => actions.confirm({ importId: job.id, reason }) };
     return <ConfirmMismatch mismatched={job.mismatched} {...answer} />;
   }
-  if (actions === null) {
-    return <UndescribedFiles undescribed={job.undescribed} />;
-  }
   return (
-    <DetailsForm
-      suggestions={suggestions}
-      problem={job.problem === null ? null : { error: job.problem, failure: job.failure }}
-      describe={({ details, leftOut }) =>
-        actions.describe({ importId: job.id, details: [...details], leftOut: [...leftOut] })
-      }
-    />
+    <DetailsQuestion understood={job.understood} ignored={job.ignored}>
+      {actions === null ? (
+        <UndescribedFiles undescribed={job.undescribed} />
+      ) : (
+        <DetailsForm
+          suggestions={suggestions}
+          problem={job.problem === null ? null : { error: job.problem, failure: job.failure }}
+          describe={({ details, leftOut }) =>
+            actions.describe({ importId: job.id, details: [...details], leftOut: [...leftOut] })
+          }
+        />
+      )}
+    </DetailsQuestion>
   );
 }
 

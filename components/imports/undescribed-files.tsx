@@ -18,15 +18,18 @@ export function UndescribedFiles({ undescribed }: UndescribedFilesProps) {
           <tr>
             <TableHead>{t("columns.file")}</TableHead>
             <TableHead>{t("columns.sizeBytes")}</TableHead>
+            <TableHead>{t("columns.reason")}</TableHead>
           </tr>
         </thead>
         <tbody>
-          {undescribed.map(({ path, sizeBytes }) => (
-            <TableRow key={path}>
+          {undescribed.map(({ path, sizeBytes, why }, index) => (
+            // One image may be asked about for several kinds of phone.
+            <TableRow key={`${index} ${path}`}>
               <TableCell className="font-mono text-xs break-all">{path}</TableCell>
               <TableCell>
                 <Bytes sizeBytes={sizeBytes} />
               </TableCell>
+              <TableCell className="text-ink-muted">{t(`details.why.${why}`)}</TableCell>
             </TableRow>
           ))}
         </tbody>

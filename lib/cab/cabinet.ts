@@ -5,6 +5,7 @@ import { FRAME_BYTES } from "#lib/cab/frame";
 import { readHeader } from "#lib/cab/header";
 import type { CabHeader } from "#lib/cab/header";
 import type { ImportBudget } from "#lib/cab/import-budget";
+import type { NameProblem } from "#lib/cab/member-name";
 import type { CabSource } from "#lib/cab/source";
 import { readTables } from "#lib/cab/tables";
 import type { CabTables, FileEntry, FolderEntry } from "#lib/cab/tables";
@@ -20,12 +21,21 @@ export type CabFolder = {
   readonly files: readonly FileEntry[];
 };
 
+/** Whether two entries are the same bytes of a folder: WiX stores duplicates so. */
+export function isSameRange(
+  left: Pick<FileEntry, "folderOffset" | "sizeBytes">,
+  right: Pick<FileEntry, "folderOffset" | "sizeBytes">,
+): boolean {
+  return left.folderOffset === right.folderOffset && left.sizeBytes === right.sizeBytes;
+}
+
 /** A cabinet whose headers are all known to be sound; only its data has not been looked at. */
 export type Cabinet = {
   readonly name: string;
   readonly source: CabSource;
   readonly dataReserveBytes: number;
   readonly folders: readonly CabFolder[];
+  /** What the entries take on disk; entries that are the same bytes take it once. */
   readonly fileBytes: number;
 };
 
@@ -35,6 +45,10 @@ export type CabinetInput = {
   readonly name: string;
   /** What stands before the path of each entry: empty, or an inner cabinet's path and a slash. */
   readonly directory: string;
+  /** What is wrong with the name of the cabinet itself; null for a sound one. */
+  readonly directoryProblem: NameProblem | null;
+  /** Paths of the cabinets around the entries, the outermost first. */
+  readonly containers: readonly string[];
   readonly budget: ImportBudget;
   /** Called for each data block: a sign of life. */
   readonly onBlock: () => void;
@@ -48,6 +62,8 @@ export function openCabinet(input: CabinetInput): Cabinet {
     source,
     cabinetName: name,
     directory: input.directory,
+    directoryProblem: input.directoryProblem,
+    containers: input.containers,
     header,
     limits: budget.limits,
   });
@@ -56,14 +72,16 @@ export function openCabinet(input: CabinetInput): Cabinet {
   refuseUnsoundRanges(folders);
   budget.charge(name, {
     entries: tables.files.length,
-    outputBytes: sum(folders.map(({ unpackedBytes }) => unpackedBytes)),
+    outputBytes: sum(folders.map(({ unpackedBytes }) => unpackedBytes)) + sharedBytes(folders),
   });
   return {
     name,
     source,
     dataReserveBytes: header.dataReserveBytes,
     folders,
-    fileBytes: sum(tables.files.map(({ sizeBytes }) => sizeBytes)),
+    fileBytes: sum(
+      folders.flatMap(({ files }) => withoutShared(files).map(({ sizeBytes }) => sizeBytes)),
+    ),
   };
 }
 
@@ -137,7 +155,7 @@ function filesOfFolder(files: readonly FileEntry[], folderIndex: number): FileEn
 function refuseUnsoundRanges(folders: readonly CabFolder[]): void {
   for (const { files, unpackedBytes } of folders) {
     let end = 0;
-    for (const file of files.filter(({ sizeBytes }) => sizeBytes > 0)) {
+    for (const file of withoutShared(files)) {
       if (file.folderOffset < end) {
         throw new CabError("format", {
           entry: file.path,
@@ -150,6 +168,26 @@ function refuseUnsoundRanges(folders: readonly CabFolder[]): void {
       }
     }
   }
+}
+
+/** Entries with content, of those that are the same bytes only the first. */
+function withoutShared(files: readonly FileEntry[]): readonly FileEntry[] {
+  const filled = files.filter(({ sizeBytes }) => sizeBytes > 0);
+  return filled.filter((file, place) => {
+    const earlier = filled[place - 1];
+    return earlier === undefined || !isSameRange(earlier, file);
+  });
+}
+
+/** What entries that are the same bytes as others count for: a bomb of many names is a bomb. */
+function sharedBytes(folders: readonly CabFolder[]): number {
+  return sum(
+    folders.map(
+      ({ files }) =>
+        sum(files.map(({ sizeBytes }) => sizeBytes)) -
+        sum(withoutShared(files).map(({ sizeBytes }) => sizeBytes)),
+    ),
+  );
 }
 
 function rangeError(file: FileEntry): CabError {

@@ -1,3 +1,4 @@
+import { isSameRange } from "#lib/cab/cabinet";
 import type { FileEntry } from "#lib/cab/tables";
 
 /** Takes the bytes of one entry. A chunk is valid only during the call. */
@@ -6,13 +7,15 @@ export type FileSink = {
   readonly end: () => void;
 };
 
-export type OpenFile = (file: FileEntry) => FileSink;
+/** Opens one stretch of content. All entries given are these same bytes, so it is delivered once. */
+export type OpenFile = (files: readonly [FileEntry, ...FileEntry[]]) => FileSink;
 
+type Stretch = readonly [FileEntry, ...FileEntry[]];
 type OpenedFile = { readonly file: FileEntry; readonly sink: FileSink };
 
-/** Cuts the unpacked bytes of a folder into its entries, which are sorted and do not overlap. */
+/** Cuts the unpacked bytes of a folder into its entries, which are sorted and either the same bytes or apart. */
 export class FileDelivery {
-  readonly #files: readonly FileEntry[];
+  readonly #stretches: readonly Stretch[];
   readonly #openFile: OpenFile;
   #offset = 0;
   #next = 0;
@@ -21,15 +24,16 @@ export class FileDelivery {
   constructor(files: readonly FileEntry[], openFile: OpenFile) {
     // Empty entries own no byte, so no byte ever leads to them.
     for (const file of files.filter(({ sizeBytes }) => sizeBytes === 0)) {
-      openFile(file).end();
+      openFile([file]).end();
     }
-    this.#files = files.filter(({ sizeBytes }) => sizeBytes > 0);
+    this.#stretches = toStretches(files.filter(({ sizeBytes }) => sizeBytes > 0));
     this.#openFile = openFile;
   }
 
   /** The entry that the next bytes belong to, or the one that follows them; behind them all the last one. */
   get currentPath(): string | null {
-    return (this.#opened?.file ?? this.#files[this.#next] ?? this.#files.at(-1))?.path ?? null;
+    const [waiting] = this.#stretches[this.#next] ?? this.#stretches.at(-1) ?? [];
+    return (this.#opened?.file ?? waiting)?.path ?? null;
   }
 
   write(chunk: Uint8Array): void {
@@ -46,12 +50,12 @@ export class FileDelivery {
     if (this.#opened !== null) {
       return this.#opened;
     }
-    const file = this.#files[this.#next];
-    if (file === undefined || file.folderOffset >= end) {
+    const stretch = this.#stretches[this.#next];
+    if (stretch === undefined || stretch[0].folderOffset >= end) {
       return null;
     }
     this.#next += 1;
-    this.#opened = { file, sink: this.#openFile(file) };
+    this.#opened = { file: stretch[0], sink: this.#openFile(stretch) };
     return this.#opened;
   }
 
@@ -65,4 +69,17 @@ export class FileDelivery {
       sink.end();
     }
   }
+}
+
+function toStretches(files: readonly FileEntry[]): readonly Stretch[] {
+  const stretches: [FileEntry, ...FileEntry[]][] = [];
+  for (const file of files) {
+    const last = stretches.at(-1);
+    if (last !== undefined && isSameRange(last[0], file)) {
+      last.push(file);
+    } else {
+      stretches.push([file]);
+    }
+  }
+  return stretches;
 }

@@ -1,9 +1,12 @@
 import { CabError } from "#lib/cab/cab-error";
-import { CAB_SIGNATURE, isCabSignature } from "#lib/cab/header";
+import { detectFileKind, FILE_KIND_BYTES, refusedKindText } from "#lib/cab/file-kind";
+import { CAB_SIGNATURE } from "#lib/cab/header";
 import { sourceSlice } from "#lib/cab/source";
 import type { CabSource } from "#lib/cab/source";
 
 const SCAN_BYTES = 1024 * 1024;
+const NO_CABINET_IN_EXECUTABLE =
+  "the executable contains no cabinet. If it is an installer, run it and import the cabinet or firmware that it installs.";
 /** The fixed part of a cabinet header. */
 const HEADER_BYTES = 36;
 
@@ -12,18 +15,16 @@ const HEADER_BYTES = 36;
  * allowed: signatures live there.
  */
 export function findCabinet(source: CabSource, name: string, onStep: () => void): CabSource {
-  if (isCabSignature(source.read(0, CAB_SIGNATURE.length))) {
+  const kind = detectFileKind(source.read(0, FILE_KIND_BYTES));
+  if (kind === "cabinet") {
     return source;
   }
-  if (Buffer.from(source.read(0, 2)).toString("latin1") !== "MZ") {
-    throw new CabError("format", {
-      entry: name,
-      problem: "the file is neither a cabinet nor a self-extracting executable.",
-    });
+  if (kind !== "executable") {
+    throw new CabError("format", { entry: name, problem: refusedKindText(kind) });
   }
   const [found, another] = findPlausibleHeaders(source, onStep);
   if (found === undefined) {
-    throw new CabError("format", { entry: name, problem: "the executable contains no cabinet." });
+    throw new CabError("format", { entry: name, problem: NO_CABINET_IN_EXECUTABLE });
   }
   if (another !== undefined) {
     throw new CabError("format", {

@@ -1,7 +1,9 @@
 import { ByteCursor } from "#lib/cab/byte-cursor";
-import { CabError } from "#lib/cab/cab-error";
+import { CabError, toShownName } from "#lib/cab/cab-error";
 import type { CabErrorKind } from "#lib/cab/cab-error";
 import type { CabLimits } from "#lib/cab/limits";
+import { limitText } from "#lib/cab/limit-text";
+import { parseMemberName } from "#lib/cab/member-name";
 import type { CabSource } from "#lib/cab/source";
 
 /** "MSCF", the first four bytes of every cabinet. */
@@ -12,6 +14,7 @@ const FLAG_NEXT = 2;
 const FLAG_RESERVE = 4;
 const KNOWN_FLAGS = FLAG_PREVIOUS | FLAG_NEXT | FLAG_RESERVE;
 const LONGEST_HEADER_RESERVE = 60_000;
+const MAX_SET_NAME_BYTES = 255;
 
 /** What CFHEADER says, [MS-CAB] 2.1. */
 export type CabHeader = {
@@ -51,6 +54,7 @@ export function readHeader(source: CabSource, cabinetName: string, limits: CabLi
       problem: `the header reserves more than ${LONGEST_HEADER_RESERVE} bytes.`,
     });
   }
+  refuseSet(cursor, cabinetName, { flags: fields.flags, skipBytes: reserve.headerBytes });
   return {
     sizeBytes: fields.sizeBytes,
     filesOffset: fields.filesOffset,
@@ -102,6 +106,35 @@ function readReserve(
   return { headerBytes: cursor.u16(), folderBytes: cursor.u8(), dataBytes: cursor.u8() };
 }
 
+type SetFields = { readonly flags: number; readonly skipBytes: number };
+
+/** A cabinet that is part of a set names the parts before and after it, [MS-CAB] 2.1. */
+function refuseSet(cursor: ByteCursor, cabinetName: string, { flags, skipBytes }: SetFields): void {
+  if ((flags & (FLAG_PREVIOUS | FLAG_NEXT)) === 0) {
+    return;
+  }
+  cursor.bytes(skipBytes);
+  const neighbours = [
+    { flag: FLAG_PREVIOUS, word: "previous" },
+    { flag: FLAG_NEXT, word: "next" },
+  ].filter(({ flag }) => (flags & flag) !== 0);
+  const parts = neighbours.map(({ word }) => {
+    const name = readSetName(cursor);
+    // The label of the disk the neighbour was on.
+    readSetName(cursor);
+    return `its ${word} part is “${toShownName(name)}”`;
+  });
+  throw new CabError("unsupported", {
+    entry: cabinetName,
+    problem: `the cabinet is one part of a set that spans several files; ${parts.join(" and ")}. Make one file of the set (unpack all parts and pack them again with MaxDiskSize=0) and import that.`,
+  });
+}
+
+function readSetName(cursor: ByteCursor): string {
+  const bytes = cursor.zeroTerminated(MAX_SET_NAME_BYTES) ?? new Uint8Array();
+  return parseMemberName(bytes, Infinity).name;
+}
+
 type HeaderProblem = { readonly kind: CabErrorKind; readonly text: string };
 
 function findHeaderProblem(
@@ -131,9 +164,6 @@ function findFormatProblem(fields: HeaderFields, sourceBytes: number): HeaderPro
   if ((fields.flags & ~KNOWN_FLAGS) !== 0) {
     return { kind: "format", text: "the header has unknown flags." };
   }
-  if ((fields.flags & (FLAG_PREVIOUS | FLAG_NEXT)) !== 0) {
-    return { kind: "unsupported", text: "cabinet sets that span several files are not supported." };
-  }
   return null;
 }
 
@@ -144,11 +174,11 @@ function findCountProblem(fields: HeaderFields, limits: CabLimits): HeaderProble
   if (fields.folderCount > limits.foldersPerCabinet) {
     return {
       kind: "limit",
-      text: `the cabinet has more than ${limits.foldersPerCabinet} folders.`,
+      text: `the cabinet has more than ${limitText("foldersPerCabinet", limits)}.`,
     };
   }
   if (fields.fileCount > limits.entries) {
-    return { kind: "limit", text: `the cabinet has more than ${limits.entries} entries.` };
+    return { kind: "limit", text: `the cabinet has more than ${limitText("entries", limits)}.` };
   }
   return null;
 }

@@ -1,4 +1,5 @@
 import { CabError } from "#lib/cab/cab-error";
+import { limitText } from "#lib/cab/limit-text";
 import type { CabLimits } from "#lib/cab/limits";
 
 /**
@@ -30,13 +31,13 @@ export class ImportBudget {
   #problem(): string | null {
     const { entries, outputBytes, ratio, ratioFreeBytes } = this.limits;
     if (this.#entries > entries) {
-      return `the package holds more than ${entries} entries.`;
+      return `the package holds more than ${limitText("entries", this.limits)}.`;
     }
     if (this.#outputBytes > outputBytes) {
-      return `the package unpacks to more than ${outputBytes} bytes.`;
+      return `the package unpacks to more than ${limitText("outputBytes", this.limits)}.`;
     }
     if (this.#outputBytes > ratioFreeBytes && this.#outputBytes > ratio * this.#inputBytes) {
-      return `the package unpacks to more than ${ratio} times its size, as only a decompression bomb does.`;
+      return `the package unpacks to more than ${limitText("ratio", this.limits)}, as only a decompression bomb does.`;
     }
     return null;
   }

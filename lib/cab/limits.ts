@@ -11,6 +11,8 @@ export type CabLimits = {
   readonly entries: number;
   /** How deep cabinets may lie inside the uploaded one; 0 refuses every inner cabinet. */
   readonly nesting: number;
+  /** Parts of an entry's name inside its own cabinet. */
+  readonly pathParts: number;
   readonly bytesPerFile: number;
   /** Unpacked bytes over all nesting levels of an import. */
   readonly outputBytes: number;
@@ -34,6 +36,7 @@ export const DEFAULT_CAB_LIMITS: CabLimits = {
   foldersPerCabinet: 256,
   entries: 2048,
   nesting: 3,
+  pathParts: 16,
   bytesPerFile: 512 * MIB,
   outputBytes: 4 * GIB,
   ratio: 200,

@@ -1,34 +1,66 @@
-const LONGEST_NAME_BYTES = 255;
-const MOST_PARTS = 8;
+const MAX_NAME_BYTES = 255;
 
-/** `name` separates its parts with `/`; a refusal says why, and shows the name as far as it can be read. */
-export type MemberName =
-  | { readonly isAccepted: true; readonly name: string }
-  | { readonly isAccepted: false; readonly name: string; readonly problem: string };
+/** Control characters, and those that change the direction of the text around them. */
+const INVISIBLE = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
+
+/** Why an entry's name cannot be the name of a file that phones download. */
+export const NAME_PROBLEMS = [
+  "length",
+  "encoding",
+  "control_character",
+  "absolute",
+  "reserved_character",
+  "outside",
+  "empty_part",
+  "trailing_dot_or_space",
+  "device",
+  "directory",
+  "too_many_parts",
+  "repeated",
+] as const;
+export type NameProblem = (typeof NAME_PROBLEMS)[number];
+
+const SENTENCES = {
+  length: `its name is not 1 to ${MAX_NAME_BYTES} bytes long.`,
+  encoding: "its name is not valid UTF-8; it is shown as Windows-1252.",
+  control_character:
+    "its name contains a control character or one that changes the direction of text.",
+  absolute: "its name is an absolute path.",
+  reserved_character: `its name contains one of < > : " | ? *.`,
+  outside: "its name leads out of the cabinet with “..”.",
+  empty_part: "its name has an empty part.",
+  trailing_dot_or_space: "a part of its name ends with a dot or a space.",
+  device: "its name is reserved for a device on Windows.",
+  directory: "it is marked as a directory, which a cabinet cannot hold.",
+  too_many_parts: "its path has more parts than MAX_PATH_PARTS allows.",
+  repeated: "the package holds this name more than once.",
+} as const satisfies Record<NameProblem, string>;
+
+/** The problem in English, to follow the quoted name: starts in lower case, ends with a full stop. */
+export function nameProblemText(problem: NameProblem): string {
+  return SENTENCES[problem];
+}
+
+/** `name` separates its parts with `/` and is always fit to be shown. */
+export type MemberName = { readonly name: string; readonly problem: NameProblem | null };
 
 /**
- * Reads an entry's name. Names are metadata only and never used as a path here, but they are shown,
- * compared and exported, so one that any system could misread is refused.
+ * Reads an entry's name. Names are metadata and never a path here. A name that a system could misread does not refuse the
+ * cabinet: the entry carries the problem, and only an update that uses the entry is refused.
  */
-export function parseMemberName(bytes: Uint8Array, isUtf8: boolean): MemberName {
-  const decoded = isUtf8 ? decodeUtf8(bytes) : decodeAscii(bytes);
-  if (decoded === null) {
-    const encoding = isUtf8 ? "UTF-8" : "ASCII";
-    return refuse(Buffer.from(bytes).toString("latin1"), `the name is not valid ${encoding}.`);
-  }
-  const problem = findNameProblem(decoded, bytes.length);
-  return problem === null
-    ? { isAccepted: true, name: decoded.replaceAll("\\", "/") }
-    : refuse(decoded, problem);
+export function parseMemberName(bytes: Uint8Array, maxParts: number): MemberName {
+  // Many archivers store UTF-8 without the attribute that announces it, so the bytes decide and not the attribute.
+  const utf8 = decodeUtf8(bytes);
+  const name = dropLeadingDots((utf8 ?? decodeWindows1252(bytes)).replaceAll("\\", "/"));
+  return {
+    name: name.replace(INVISIBLE, "\uFFFD"),
+    problem: utf8 === null ? "encoding" : findNameProblem(name, { bytes: bytes.length, maxParts }),
+  };
 }
 
 /** Two names with the same key are the same file to some system that may receive them. */
 export function toNameKey(name: string): string {
   return name.normalize("NFC").toLowerCase().normalize("NFC");
-}
-
-function refuse(name: string, problem: string): MemberName {
-  return { isAccepted: false, name, problem };
 }
 
 function decodeUtf8(bytes: Uint8Array): string | null {
@@ -39,41 +71,55 @@ function decodeUtf8(bytes: Uint8Array): string | null {
   }
 }
 
-function decodeAscii(bytes: Uint8Array): string | null {
-  return bytes.every((byte) => byte < 0x80) ? Buffer.from(bytes).toString("latin1") : null;
+function decodeWindows1252(bytes: Uint8Array): string {
+  return new TextDecoder("windows-1252").decode(bytes);
 }
 
-function findNameProblem(name: string, lengthBytes: number): string | null {
-  if (lengthBytes === 0 || lengthBytes > LONGEST_NAME_BYTES) {
-    return `the name is not 1 to ${LONGEST_NAME_BYTES} bytes long.`;
+/** `gcab -c x.cab ./a` stores `.\a`: a leading `.` part says nothing and is dropped. */
+function dropLeadingDots(name: string): string {
+  let start = 0;
+  while (name.startsWith("./", start)) {
+    start += 2;
   }
-  if (/\p{Cc}/u.test(name)) {
-    return "the name contains a control character.";
-  }
-  if (/^[\\/]/.test(name) || /^[a-z]:/i.test(name)) {
-    return "the name is an absolute path.";
-  }
-  if (/[<>:"|?*]/.test(name)) {
-    return `the name contains one of < > : " | ? *.`;
-  }
-  const parts = name.split(/[\\/]/);
-  if (parts.length > MOST_PARTS) {
-    return `the name has more than ${MOST_PARTS} parts.`;
-  }
-  return parts.map(findPartProblem).find((problem) => problem !== null) ?? null;
+  return name.slice(start);
 }
 
-function findPartProblem(part: string): string | null {
+function findNameProblem(
+  name: string,
+  { bytes, maxParts }: { readonly bytes: number; readonly maxParts: number },
+): NameProblem | null {
+  if (bytes === 0 || bytes > MAX_NAME_BYTES) {
+    return "length";
+  }
+  const parts = name.split("/");
+  return (
+    findCharacterProblem(name) ??
+    parts.map(findPartProblem).find((problem) => problem !== null) ??
+    (parts.length > maxParts ? "too_many_parts" : null)
+  );
+}
+
+function findCharacterProblem(name: string): NameProblem | null {
+  if (name.search(INVISIBLE) !== -1) {
+    return "control_character";
+  }
+  if (name.startsWith("/") || /^[a-z]:/i.test(name)) {
+    return "absolute";
+  }
+  return /[<>:"|?*]/.test(name) ? "reserved_character" : null;
+}
+
+function findPartProblem(part: string): NameProblem | null {
   if (part === "..") {
-    return "the name leads out of the cabinet with “..”.";
+    return "outside";
   }
   if (part === "" || part === ".") {
-    return "the name has an empty part.";
+    return "empty_part";
   }
   if (/[. ]$/.test(part)) {
-    return "a part of the name ends with a dot or a space.";
+    return "trailing_dot_or_space";
   }
-  return isDeviceName(part) ? "the name is reserved for a device on Windows." : null;
+  return isDeviceName(part) ? "device" : null;
 }
 
 /** `NUL`, `nul.txt` and `COM1 .log` all open the device; the superscript digits count as digits. */

@@ -31,8 +31,10 @@ export async function publishParts(
     await Promise.all(published.map((stagedPath) => rm(stagedPath, { force: true })));
     throw error;
   }
-  return parts.map(({ path, sizeBytes, sha256, modifiedAt }) => ({
+  return parts.map(({ path, nameProblem, containers, sizeBytes, sha256, modifiedAt }) => ({
     path,
+    nameProblem,
+    containers,
     sizeBytes,
     sha256,
     stagedPath: join(stagingDirectory, sha256),

@@ -6,14 +6,14 @@ import type { CabHeader } from "#lib/cab/header";
 import type { CabLimits } from "#lib/cab/limits";
 import { toLocalDateTime } from "#lib/cab/local-date-time";
 import type { LocalDateTime } from "#lib/cab/local-date-time";
-import { parseMemberName, toNameKey } from "#lib/cab/member-name";
+import { limitText } from "#lib/cab/limit-text";
+import { parseMemberName } from "#lib/cab/member-name";
+import type { NameProblem } from "#lib/cab/member-name";
 import type { CabSource } from "#lib/cab/source";
 
 const LONGEST_NAME_BYTES = 255;
-const ATTRIBUTE_UTF8 = 0x80;
+/** All other attributes say nothing about the content and are ignored. */
 const ATTRIBUTE_DIRECTORY = 0x10;
-// Read-only, hidden, system, archive, execute, UTF-8 name.
-const KNOWN_ATTRIBUTES = 0x01 | 0x02 | 0x04 | 0x20 | 0x40 | ATTRIBUTE_UTF8;
 const FIRST_CONTINUED_FOLDER = 0xfffd;
 
 export type FolderEntry = {
@@ -26,6 +26,10 @@ export type FolderEntry = {
 export type FileEntry = {
   /** Parts separated with `/`; the names of the cabinets it lies in are its first parts. */
   readonly path: string;
+  /** Why no update may use the entry; null where its name, and those of the cabinets around it, are sound. */
+  readonly nameProblem: NameProblem | null;
+  /** Paths of the cabinets it lies in, the outermost first; the uploaded one is not among them. */
+  readonly containers: readonly string[];
   readonly sizeBytes: number;
   /** Where it begins in the unpacked folder. */
   readonly folderOffset: number;
@@ -46,6 +50,9 @@ export type TableInput = {
   readonly cabinetName: string;
   /** What stands before the name of each entry: empty, or the inner cabinet's path and a slash. */
   readonly directory: string;
+  /** What is wrong with the name of the cabinet itself; its entries inherit it. */
+  readonly directoryProblem: NameProblem | null;
+  readonly containers: readonly string[];
   readonly header: CabHeader;
   readonly limits: CabLimits;
 };
@@ -68,7 +75,6 @@ export function readTables(input: TableInput): CabTables {
 
   const fileCursor = new ByteCursor(source, { cabinetName, offset: header.filesOffset, endOffset });
   const files = Array.from({ length: header.fileCount }, () => readFile(fileCursor, input));
-  refuseDuplicates(files);
   return { folders, files, endOffset: fileCursor.offset };
 }
 
@@ -91,29 +97,24 @@ function readFile(cursor: ByteCursor, input: TableInput): FileEntry {
   const date = cursor.u16();
   const time = cursor.u16();
   const attributes = cursor.u16();
-  const path = readPath(cursor, input, (attributes & ATTRIBUTE_UTF8) !== 0);
-
-  if ((attributes & ATTRIBUTE_DIRECTORY) !== 0) {
-    throw formatError(path, "the entry is marked as a directory, which a cabinet cannot hold.");
-  }
-  if ((attributes & ~KNOWN_ATTRIBUTES) !== 0) {
-    throw formatError(path, "the entry has unknown attributes.");
-  }
+  const { path, nameProblem } = readPath(cursor, input, (attributes & ATTRIBUTE_DIRECTORY) !== 0);
   refuseFolderIndex(path, folderIndex, header.folderCount);
   if (sizeBytes > limits.bytesPerFile) {
     throw new CabError("limit", {
       entry: path,
-      problem: `the entry unpacks to more than ${limits.bytesPerFile} bytes.`,
+      problem: `the entry unpacks to more than ${limitText("bytesPerFile", limits)}.`,
     });
   }
-  return { path, sizeBytes, folderOffset, folderIndex, modifiedAt: toLocalDateTime(date, time) };
+  const modifiedAt = toLocalDateTime(date, time);
+  const { containers } = input;
+  return { path, nameProblem, containers, sizeBytes, folderOffset, folderIndex, modifiedAt };
 }
 
 function readPath(
   cursor: ByteCursor,
-  { cabinetName, directory }: TableInput,
-  isUtf8: boolean,
-): string {
+  { cabinetName, directory, directoryProblem, limits }: TableInput,
+  isDirectory: boolean,
+): Pick<FileEntry, "path" | "nameProblem"> {
   const bytes = cursor.zeroTerminated(LONGEST_NAME_BYTES);
   if (bytes === null) {
     throw formatError(
@@ -121,11 +122,9 @@ function readPath(
       `the name of an entry is longer than ${LONGEST_NAME_BYTES} bytes.`,
     );
   }
-  const parsed = parseMemberName(bytes, isUtf8);
-  if (!parsed.isAccepted) {
-    throw formatError(directory + parsed.name, parsed.problem);
-  }
-  return directory + parsed.name;
+  const { name, problem } = parseMemberName(bytes, limits.pathParts);
+  const own = problem ?? (isDirectory ? "directory" : null);
+  return { path: directory + name, nameProblem: directoryProblem ?? own };
 }
 
 function refuseFolderIndex(path: string, folderIndex: number, folderCount: number): void {
@@ -137,17 +136,6 @@ function refuseFolderIndex(path: string, folderIndex: number, folderCount: numbe
   }
   if (folderIndex >= folderCount) {
     throw formatError(path, "the entry lies in a folder that the cabinet does not have.");
-  }
-}
-
-function refuseDuplicates(files: readonly FileEntry[]): void {
-  const seen = new Set<string>();
-  for (const { path } of files) {
-    const key = toNameKey(path);
-    if (seen.has(key)) {
-      throw formatError(path, "the cabinet holds this entry twice.");
-    }
-    seen.add(key);
   }
 }
 

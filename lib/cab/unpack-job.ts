@@ -1,6 +1,7 @@
 import type { CabErrorKind } from "#lib/cab/cab-error";
 import type { CabLimits } from "#lib/cab/limits";
 import type { LocalDateTime } from "#lib/cab/local-date-time";
+import type { NameProblem } from "#lib/cab/member-name";
 
 /** What the worker is told, once. */
 export type UnpackJob = {
@@ -11,6 +12,8 @@ export type UnpackJob = {
   /** Begins the name of every file the worker creates, so that they can be found when it is stopped. */
   readonly partPrefix: string;
   readonly limits: CabLimits;
+  /** Bytes of the file that was uploaded; the cabinet may have come out of an archive. */
+  readonly uploadBytes: number;
 };
 
 export type UnpackProgress = {
@@ -23,6 +26,9 @@ export type UnpackProgress = {
 /** An entry that is on disk under its temporary name. */
 export type UnpackedPart = {
   readonly path: string;
+  readonly nameProblem: NameProblem | null;
+  /** Paths of the inner cabinets it lies in, the outermost first. */
+  readonly containers: readonly string[];
   readonly sizeBytes: number;
   readonly sha256: string;
   readonly partPath: string;

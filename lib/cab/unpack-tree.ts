@@ -7,6 +7,8 @@ import { extractCabinet } from "#lib/cab/extract-cabinet";
 import type { FileSink } from "#lib/cab/file-delivery";
 import { findCabinet } from "#lib/cab/find-cabinet";
 import { ImportBudget } from "#lib/cab/import-budget";
+import { limitText } from "#lib/cab/limit-text";
+import type { NameProblem } from "#lib/cab/member-name";
 import { toNameKey } from "#lib/cab/member-name";
 import { fileSource } from "#lib/cab/source";
 import type { CabSource } from "#lib/cab/source";
@@ -20,7 +22,12 @@ export type UnpackEvents = {
   readonly onPart: (partPath: string) => void;
 };
 
-type Level = { readonly name: string; readonly directory: string; readonly depth: number };
+type Level = {
+  readonly name: string;
+  readonly directory: string;
+  readonly directoryProblem: NameProblem | null;
+  readonly containers: readonly string[];
+};
 
 /**
  * Unpacks one file and every cabinet in it, on this thread. An inner cabinet is opened as soon as it
@@ -31,7 +38,6 @@ export class UnpackTree {
   readonly #events: UnpackEvents;
   readonly #parts: UnpackedPart[] = [];
   readonly #partOfDigest = new Map<string, string>();
-  readonly #seenPaths = new Set<string>();
   #partCount = 0;
   #unverifiedBlocks = 0;
   #progress: UnpackProgress;
@@ -47,39 +53,42 @@ export class UnpackTree {
   }
 
   unpack(): UnpackedParts {
-    const { path, name, limits } = this.#job;
+    const { path, name, limits, uploadBytes } = this.#job;
     withOpenFile(path, (file) => {
       if (file.sizeBytes > limits.inputBytes) {
-        const problem = `the file is larger than ${limits.inputBytes} bytes.`;
+        const problem = `the file is larger than ${limitText("inputBytes", limits)}.`;
         throw new CabError("limit", { entry: name, problem });
       }
       const source = findCabinet(file, name, this.#reportLife);
-      const budget = new ImportBudget(limits, source.sizeBytes);
-      this.#unpackLevel(source, budget, { name, directory: "", depth: 0 });
+      const budget = new ImportBudget(limits, Math.min(uploadBytes, source.sizeBytes));
+      this.#unpackLevel(source, budget, {
+        name,
+        directory: "",
+        directoryProblem: null,
+        containers: [],
+      });
     });
-    return { parts: this.#parts, unverifiedBlocks: this.#unverifiedBlocks };
+    return { parts: markRepeated(this.#parts), unverifiedBlocks: this.#unverifiedBlocks };
   }
 
   #unpackLevel(source: CabSource, budget: ImportBudget, level: Level): void {
-    const { name, directory } = level;
-    const cabinet = openCabinet({ source, name, directory, budget, onBlock: this.#reportLife });
+    const cabinet = openCabinet({ source, ...level, budget, onBlock: this.#reportLife });
     this.#requireFreeSpace(cabinet);
     const totalBytes = this.#progress.totalBytes + cabinet.fileBytes;
     this.#progress = { ...this.#progress, totalBytes };
     const { unverifiedBlocks } = extractCabinet(cabinet, {
-      openFile: (file) => this.#openFile(file, budget, level),
+      openFile: (files) => this.#openFile(files, budget),
       lzxBlocksPerFrame: budget.limits.lzxBlocksPerFrame,
       onBlock: this.#reportLife,
     });
     this.#unverifiedBlocks += unverifiedBlocks;
   }
 
-  #openFile(file: FileEntry, budget: ImportBudget, level: Level): FileSink {
-    this.#refuseSeenPath(file.path);
+  #openFile(files: readonly [FileEntry, ...FileEntry[]], budget: ImportBudget): FileSink {
     const { stagingDirectory, partPrefix } = this.#job;
     this.#partCount += 1;
     const part = new StagedPart(join(stagingDirectory, `${partPrefix}${this.#partCount}.part`));
-    this.#progress = { ...this.#progress, entry: file.path };
+    this.#progress = { ...this.#progress, entry: files[0].path };
     return {
       write: (chunk) => {
         part.write(chunk);
@@ -89,33 +98,37 @@ export class UnpackTree {
       end: () => {
         if (part.isCabinet) {
           part.close();
-          this.#unpackInner(file, part, { budget, depth: level.depth + 1 });
+          for (const file of files) {
+            this.#unpackInner(file, part, budget);
+          }
+          rmSync(part.path);
         } else {
-          this.#keep(file, part);
+          this.#keep(files, part);
         }
         this.#reportLife();
       },
     };
   }
 
-  #unpackInner(
-    file: FileEntry,
-    part: StagedPart,
-    { budget, depth }: { budget: ImportBudget; depth: number },
-  ): void {
-    if (depth > budget.limits.nesting) {
+  #unpackInner(file: FileEntry, part: StagedPart, budget: ImportBudget): void {
+    const containers = [...file.containers, file.path];
+    if (containers.length > budget.limits.nesting) {
       throw new CabError("limit", {
         entry: file.path,
-        problem: `cabinets are nested more than ${budget.limits.nesting} deep.`,
+        problem: `cabinets are nested deeper than ${limitText("nesting", budget.limits)}.`,
       });
     }
     withOpenFile(part.path, (source) => {
-      this.#unpackLevel(source, budget, { name: file.path, directory: `${file.path}/`, depth });
+      this.#unpackLevel(source, budget, {
+        name: file.path,
+        directory: `${file.path}/`,
+        directoryProblem: file.nameProblem,
+        containers,
+      });
     });
-    rmSync(part.path);
   }
 
-  #keep(file: FileEntry, part: StagedPart): void {
+  #keep(files: readonly FileEntry[], part: StagedPart): void {
     const sha256 = part.finish();
     const known = this.#partOfDigest.get(sha256);
     if (known === undefined) {
@@ -125,17 +138,17 @@ export class UnpackTree {
     }
     const partPath = known ?? part.path;
     this.#partOfDigest.set(sha256, partPath);
-    const { path, sizeBytes, modifiedAt } = file;
-    this.#parts.push({ path, sizeBytes, sha256, partPath, modifiedAt });
-  }
-
-  /** Each cabinet has no duplicates of its own, but one may pretend to be the inside of another. */
-  #refuseSeenPath(path: string): void {
-    const key = toNameKey(path);
-    if (this.#seenPaths.has(key)) {
-      throw new CabError("format", { entry: path, problem: "the package holds this entry twice." });
-    }
-    this.#seenPaths.add(key);
+    this.#parts.push(
+      ...files.map(({ path, nameProblem, containers, sizeBytes, modifiedAt }) => ({
+        path,
+        nameProblem,
+        containers,
+        sizeBytes,
+        sha256,
+        partPath,
+        modifiedAt,
+      })),
+    );
   }
 
   #requireFreeSpace({ name, fileBytes }: Cabinet): void {
@@ -153,6 +166,23 @@ export class UnpackTree {
   readonly #reportLife = (): void => {
     this.#events.onProgress(this.#progress);
   };
+}
+
+/**
+ * Marks every entry whose path stands more than once, also where one cabinet pretends to be the inside of another: which of
+ * them is meant, no system could tell.
+ */
+function markRepeated(parts: readonly UnpackedPart[]): readonly UnpackedPart[] {
+  const counts = new Map<string, number>();
+  for (const { path } of parts) {
+    const key = toNameKey(path);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return parts.map((part) =>
+    counts.get(toNameKey(part.path)) === 1
+      ? part
+      : { ...part, nameProblem: part.nameProblem ?? "repeated" },
+  );
 }
 
 function withOpenFile(path: string, read: (source: CabSource) => void): void {

@@ -65,6 +65,8 @@ test("stages each content once, under its digest, and keeps names as metadata", 
   expect(members.toSorted((a, b) => (a.path < b.path ? -1 : 1))).toEqual([
     {
       path: "A/CPE.nbt",
+      nameProblem: null,
+      containers: [],
       sizeBytes: 8,
       sha256: digest,
       stagedPath: join(stagingDirectory, digest),
@@ -108,7 +110,7 @@ test("opens cabinets three deep and refuses one that lies deeper", async () => {
 
   expect(error.kind).toBe("limit");
   expect(error.message).toBe(
-    "“level5/level4/level3/level2”: cabinets are nested more than 3 deep.",
+    "“level5/level4/level3/level2”: cabinets are nested deeper than 3 levels (MAX_NESTING).",
   );
 });
 
@@ -137,19 +139,22 @@ test("counts output and entries over all levels", async () => {
   const outer = cabinetOf({ name: "a.cab", data: inner }, { name: "b.cab", data: inner });
 
   expect((await errorOf(outer, { limits: { outputBytes: 100_000 } })).message).toBe(
-    "“b.cab”: the package unpacks to more than 100000 bytes.",
+    "“b.cab”: the package unpacks to more than 100000 bytes (MAX_UNPACKED_BYTES).",
   );
   expect((await errorOf(outer, { limits: { entries: 3 } })).message).toBe(
-    "“b.cab”: the package holds more than 3 entries.",
+    "“b.cab”: the package holds more than 3 entries (MAX_ENTRIES).",
   );
 });
 
-test("refuses an entry that pretends to lie in an inner cabinet", async () => {
+test("marks an entry that pretends to lie in an inner cabinet, and the one it imitates", async () => {
   const inner = cabinetOf({ name: "CPE.nbt", data: "one" });
   const outer = cabinetOf({ name: "a.cab", data: inner }, { name: "A.CAB\\cpe.nbt", data: "two" });
 
-  expect((await errorOf(outer)).message).toBe(
-    "“A.CAB/cpe.nbt”: the package holds this entry twice.",
+  expect((await unpack(outer)).members.map(({ path, nameProblem }) => [path, nameProblem])).toEqual(
+    [
+      ["a.cab/CPE.nbt", "repeated"],
+      ["A.CAB/cpe.nbt", "repeated"],
+    ],
   );
 });
 
@@ -183,15 +188,30 @@ test.each([
   expect(error.message).toContain(message);
 });
 
-test.each([Buffer.alloc(0), Buffer.from("PK\u0003\u0004"), Buffer.from("hello")])(
-  "refuses what is neither a cabinet nor an executable",
-  async (bytes) => {
-    expect(await errorOf(bytes, { name: "Upload.zip" })).toMatchObject({
-      kind: "format",
-      message: "“Upload.zip”: the file is neither a cabinet nor a self-extracting executable.",
-    });
-  },
-);
+test.each([
+  ["is empty", ""],
+  ["ZIP archive", "PK\u0003\u0004"],
+  ["7-Zip", "7z\u00bc\u00af\u0027\u001c"],
+  ["RAR", "Rar!\u001a\u0007\u0000"],
+  ["gzip", "\u001f\u008b\u0008"],
+  ["xz", "\u00fd7zXZ\u0000"],
+  ["bzip2", "BZh91AY"],
+  ["tar archive", `${"a".repeat(257)}ustar`],
+  ["InstallShield", "ISc(\u0000"],
+  ["Windows Installer", "\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1"],
+  ["web page", "\r\n<!DOCTYPE HTML><html>"],
+  ["web page", "<html>"],
+  ["XML document", '<?xml version="1.0"?><Updates/>'],
+  ["PDF", "%PDF-1.4"],
+  ["is a text", "hello"],
+  ["neither a cabinet nor a self-extracting executable", "\u0001\u0002\u0003"],
+])("refuses a file that is no cabinet and says what it is: %s", async (words, content) => {
+  const error = await errorOf(Buffer.from(content, "latin1"), { name: "Upload.cab" });
+
+  expect(error.kind).toBe("format");
+  expect(error.message).toMatch(/^“Upload\.cab”: the file .+\.$/);
+  expect(error.message).toContain(words);
+});
 
 test("deletes what it wrote when a later entry fails", async () => {
   const bytes = writeCabinet({
@@ -220,7 +240,7 @@ test("leaves files alone that were staged before, when it succeeds and when it f
 
 test("refuses a file over the limit and a disk without room before anything is written", async () => {
   expect((await errorOf(nested(1), { limits: { inputBytes: 10 } })).message).toBe(
-    "“package.cab”: the file is larger than 10 bytes.",
+    "“package.cab”: the file is larger than 10 bytes (MAX_UPLOAD_BYTES).",
   );
   const fullDisk = await errorOf(nested(1), { limits: { freeSpaceFactor: 1e18 } });
   expect(fullDisk.kind).toBe("limit");

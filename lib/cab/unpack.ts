@@ -18,6 +18,8 @@ export type UnpackInput = {
   /** Must exist. On a killed process `*.part` files may stay here; nothing refers to them. */
   readonly stagingDirectory: string;
   readonly limits?: Partial<CabLimits>;
+  /** Bytes of the upload, where the cabinet came out of an archive: the ratio is measured against it. */
+  readonly uploadBytes?: number;
   readonly onProgress?: (progress: UnpackProgress) => void;
   readonly signal?: AbortSignal;
 };
@@ -45,7 +47,7 @@ export async function unpackCabinet(input: UnpackInput): Promise<UnpackedCabinet
   const flusher = new PartFlusher();
   try {
     const { parts, unverifiedBlocks } = await runUnpackWorker(
-      { path, name, stagingDirectory, partPrefix, limits },
+      { path, name, stagingDirectory, partPrefix, limits, uploadBytes: input.uploadBytes ?? size },
       {
         deadlineMs: limits.totalMs + (size / limits.inputBytesPerSecond) * 1000,
         onProgress: input.onProgress,

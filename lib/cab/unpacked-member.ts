@@ -1,8 +1,13 @@
 import type { LocalDateTime } from "#lib/cab/local-date-time";
+import type { NameProblem } from "#lib/cab/member-name";
 
 export type UnpackedMember = {
   /** Parts separated with `/`; the path of an inner cabinet is a directory. Metadata, never a path on disk. */
   readonly path: string;
+  /** Why no update may use it; null where its name is sound. */
+  readonly nameProblem: NameProblem | null;
+  /** Paths of the inner cabinets it lies in, the outermost first. */
+  readonly containers: readonly string[];
   readonly sizeBytes: number;
   readonly sha256: string;
   /** The content, in the staging directory under its digest; entries with the same content share it. */

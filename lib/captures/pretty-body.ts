@@ -2,6 +2,7 @@ import { toBodyText } from "#lib/captures/body-text";
 import { hexdump } from "#lib/captures/hexdump";
 import type { ExactElement } from "#lib/core/exact-xml";
 import { readExactXml } from "#lib/core/exact-xml";
+import { isNestedDeeper } from "#lib/core/json-nesting";
 import { escapeXml } from "#lib/core/escape-xml";
 
 /** A body as a person reads it best. */
@@ -21,7 +22,13 @@ export function prettyBody(bytes: Uint8Array): PrettyBody {
   return prettyJson(text) ?? prettyXml(text) ?? { kind: "text", text };
 }
 
+/** Each level is indented further, so a body of nothing but brackets would become a thousand times as large. */
+const MAX_SHOWN_NESTING = 64;
+
 function prettyJson(text: string): PrettyBody | null {
+  if (isNestedDeeper(text, MAX_SHOWN_NESTING)) {
+    return null;
+  }
   try {
     const value: unknown = JSON.parse(text);
     return { kind: "json", text: JSON.stringify(value, null, 2) };

@@ -9,6 +9,7 @@ import {
   isUpdatedTestDevice,
 } from "#lib/check/rule-table";
 import { AppError } from "#lib/core/errors";
+import { hostKey } from "#lib/core/host-name";
 import { onceForEach } from "#lib/core/once-for-each";
 import { deviceKey } from "#lib/devices/device-key";
 import { installedVersions } from "#lib/devices/installed-versions";
@@ -18,7 +19,7 @@ import type { CheckRequest } from "#lib/protocol/check-request";
 export type PoolReference = {
   /** The pool that the request names, if it does. */
   readonly poolFqdn: string | null;
-  /** The host it was sent to, without port. */
+  /** The host it was sent to, as in its `Host` header. */
   readonly host: string | null;
 };
 
@@ -126,7 +127,7 @@ function requirePool(rules: RuleTable, { poolFqdn, host }: PoolReference): PoolT
   if (poolFqdn === null) {
     return findPoolByHost(rules, host);
   }
-  const pool = rules.pools.get(poolFqdn.toLowerCase());
+  const pool = rules.pools.get(hostKey(poolFqdn));
   if (pool === undefined) {
     const fields = [{ path: "query.pool", message: "There is no pool of this name." }];
     throw new AppError("unprocessable_input", "The request names an unknown pool.", { fields });

@@ -36,6 +36,10 @@ function requirePool(table: RuleTable, fqdn: string): PoolTable {
 test.each([
   ["its name", "pool02.fabrikam.com", "pool-2"],
   ["its name in another case", "POOL02.Fabrikam.COM", "pool-2"],
+  ["its name with the dot that ends a name in DNS", "pool02.fabrikam.com.", "pool-2"],
+  ["its name with a port", "pool02.fabrikam.com:8080", "pool-2"],
+  ["its name with dot, port and capitals", "Pool02.Fabrikam.Com.:8080", "pool-2"],
+  ["a name that is not a host", "pool02.fabrikam.com..", "pool-1"],
   ["the host of its internal URL", "updates.fabrikam.com", "pool-2"],
   ["the host of its external URL", "web.fabrikam.com", "pool-2"],
   ["the name phones look up", "ucupdates-r2.fabrikam.com", "pool-2"],
@@ -45,6 +49,29 @@ test.each([
   const table = buildRuleTable(aSnapshot({ pools: [redmond, paris] }));
 
   expect(findPoolByHost(table, host)?.pool.id).toBe(expected);
+});
+
+test.each([
+  "[2001:db8::7]",
+  "[2001:DB8::7]",
+  "[2001:db8::7]:8080",
+  "[2001:0db8:0000:0000:0000:0000:0000:0007]",
+  "[2001:db8:0:0::7]:80",
+  "[2001:db8::7%eth0]",
+  "192.0.2.7",
+  "192.0.2.7:8080",
+  "[::ffff:192.0.2.7]",
+  "[::FFFF:C000:207]:80",
+])("finds the pool whose URLs hold an address by the form %s of it", (host) => {
+  const addressed = {
+    ...paris,
+    internalBaseUrl: "http://[2001:DB8::7]",
+    externalBaseUrl: "http://192.0.2.7:8080",
+  };
+
+  const table = buildRuleTable(aSnapshot({ pools: [redmond, addressed] }));
+
+  expect(findPoolByHost(table, host)?.pool.id).toBe(addressed.id);
 });
 
 test("an alias that two pools share leads to the default pool", () => {

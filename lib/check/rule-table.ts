@@ -13,6 +13,7 @@ import type { ContentFault } from "#lib/files/model";
 import type { PhoneMark } from "#lib/devices/identify";
 import { isIdentifyingMark } from "#lib/devices/identify";
 import type { CheckRequest } from "#lib/protocol/check-request";
+import { hostKey } from "#lib/core/host-name";
 import type { ReleaseFile } from "#lib/rules/model";
 
 /**
@@ -22,9 +23,9 @@ import type { ReleaseFile } from "#lib/rules/model";
 export type RuleTable = {
   readonly stamp: string;
   readonly loadedAt: Date;
-  /** By lower-case fqdn. */
+  /** By `hostKey` of the fqdn. */
   readonly pools: ReadonlyMap<string, PoolTable>;
-  /** By every host name a phone may know the pool by. */
+  /** By `hostKey` of every host name a phone may know the pool by. */
   readonly hosts: ReadonlyMap<string, PoolTable>;
   readonly defaultPool: PoolTable | null;
   /** What is no longer offered to a phone: by `deviceKey`, then by lower-case update type. */
@@ -75,7 +76,7 @@ export function buildRuleTable(snapshot: RuleSnapshot): RuleTable {
   return {
     stamp,
     loadedAt,
-    pools: new Map(tables.map((table) => [table.pool.fqdn.toLowerCase(), table])),
+    pools: new Map(tables.map((table) => [hostKey(table.pool.fqdn), table])),
     hosts: indexHosts(tables),
     defaultPool: tables.find(({ pool }) => pool.isDefault) ?? onlyOne(tables),
     suspended: indexSuspended(snapshot.suspendedOffers ?? []),
@@ -94,9 +95,9 @@ function indexSuspended(offers: readonly SuspendedOffer[]): RuleTable["suspended
   );
 }
 
-/** The pool that answers under a host name (without port); the default pool where nobody does. */
+/** The pool that answers under a host, as in a `Host` header; the default pool where none does. */
 export function findPoolByHost(table: RuleTable, host: string | null): PoolTable | null {
-  const named = host === null ? undefined : table.hosts.get(host.toLowerCase());
+  const named = host === null ? undefined : table.hosts.get(hostKey(host));
   return named ?? table.defaultPool;
 }
 
@@ -204,7 +205,7 @@ function indexHosts(tables: readonly PoolTable[]): ReadonlyMap<string, PoolTable
     const owner = onlyOne(owners);
     return owner === null ? [] : [[alias, owner.table] as const];
   });
-  const names = tables.map((table) => [table.pool.fqdn.toLowerCase(), table] as const);
+  const names = tables.map((table) => [hostKey(table.pool.fqdn), table] as const);
   // Names come last: another pool's alias cannot take them over.
   return new Map([...unambiguous, ...names]);
 }
@@ -212,8 +213,8 @@ function indexHosts(tables: readonly PoolTable[]): ReadonlyMap<string, PoolTable
 function aliasesOf({ internalBaseUrl, externalBaseUrl, sipDomains }: CheckPool): readonly string[] {
   const urls = [internalBaseUrl, externalBaseUrl].filter((url) => URL.canParse(url));
   return [
-    ...urls.map((url) => new URL(url).hostname.toLowerCase()),
-    ...sipDomains.map((domain) => `ucupdates-r2.${domain.toLowerCase()}`),
+    ...urls.map((url) => hostKey(new URL(url).hostname)),
+    ...sipDomains.map((domain) => hostKey(`ucupdates-r2.${domain}`)),
   ];
 }
 

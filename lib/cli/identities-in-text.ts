@@ -4,7 +4,7 @@ import { AppError } from "#lib/core/errors";
 const jsonList = z.array(z.object({ identity: z.string() }));
 const SERVICE = /^service:webserver:\S+/i;
 /** `Identity : value`, as the detail view prints properties. */
-const PROPERTY = /^([A-Z][A-Za-z]*)\s+:(?:\s+(.*))?$/;
+const PROPERTY = /^([A-Z][A-Za-z]*)\s+:(?:\s+(\S.*)?)?$/;
 const HEADER = /^Identity(\s|$)/;
 const RULED_LINE = /^-+(\s+-+)*$/;
 

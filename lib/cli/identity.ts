@@ -1,9 +1,9 @@
 import { AppError } from "#lib/core/errors";
 import { serviceIdentity } from "#lib/rules/model";
 
-const GUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
-const BARE_GUID = new RegExp(`^${GUID}$`, "i");
-const RULE_IDENTITY = new RegExp(`^service:webserver:([^/\\s]+)/(${GUID})$`, "i");
+const BARE_GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const RULE_IDENTITY =
+  /^service:webserver:([^/\s]+)\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 const SERVICE_IDENTITY = /^service:webserver:([^/\s]+)$/i;
 const TEST_DEVICE_IDENTITY = /^(?:(global)|site:([^/]+))(?:\/([^/]+))?$/i;
 

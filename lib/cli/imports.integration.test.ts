@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
+import { readFixture } from "#lib/cab/testing/read-all";
 import { parseOutput, runCli } from "#lib/cli/testing/run-cli";
 import type { CliResult } from "#lib/cli/testing/run-cli";
 import { emptyImports, listStaging, someDetails } from "#lib/imports/testing/imports";
@@ -104,6 +105,24 @@ test("says with --what-if what an import would do, and leaves nothing behind", a
   expect(await db.updateRule.count()).toBe(0);
   expect(await db.importJob.count()).toBe(0);
   expect(await listStaging()).toEqual([]);
+});
+
+test("gives the same answer and exit code with --what-if as without it", async () => {
+  for (const name of ["same-version-1.cab", "same-version-2.cab"]) {
+    await aFile(name, readFixture(`field/${name}`));
+  }
+  await aFile("notes.cab", Buffer.from("this is not a cabinet"));
+  const run = (...args: readonly string[]) =>
+    runThere("import-device-update", "--all-pools", "--json", ...args);
+  expect((await run("same-version-1.cab")).code).toBe(0);
+
+  for (const name of ["same-version-2.cab", "notes.cab"]) {
+    const preview = await run(name, "--what-if");
+    const real = await run(name);
+
+    expect([preview.code, real.code]).toEqual([9, 9]);
+    expect(printed.parse(parseOutput(preview)).error).toBe(printed.parse(parseOutput(real)).error);
+  }
 });
 
 test("says in one sentence why a package cannot be imported", async () => {

@@ -70,8 +70,10 @@ function refuseInOneLine(
       outputError: (text, print) => {
         const sentence = text
           .replace(/^error: /, "")
-          .trim()
-          .replaceAll(/\s*\n\s*/g, " ");
+          .split("\n")
+          .map((line) => line.trim())
+          .filter((line) => line !== "")
+          .join(" ");
         print(`ucupdates: ${sentence}\n`);
       },
     });

@@ -5,6 +5,7 @@ import {
   isRecord,
   parseXmlNodes,
 } from "#lib/core/xml-nodes";
+import { memoizeText } from "#lib/core/memoize-text";
 
 /**
  * An element with nothing left that documents of one meaning differ in: names are local names in lower
@@ -49,33 +50,13 @@ export function readXmlTree(text: string, maxCharacters: number = MAX_XML_CHARAC
   return { kind: "read", root };
 }
 
-/** Documents of one sort have the same few names, over and over. */
-const comparableNames = new Map<string, string>();
-const MOST_NAMES = 1_000;
-/** What is longer is no name that a document uses often; it would only keep the document in memory. */
-const MAX_REMEMBERED_NAME_LENGTH = 100;
-
-/** `ns:Mac-Address` and `MAC_Address` are both `macaddress`. */
-export function toComparableName(name: string): string {
-  let comparable = comparableNames.get(name);
-  if (comparable === undefined) {
-    comparable = name
-      .slice(name.lastIndexOf(":") + 1)
-      .replace(/[-_]/g, "")
-      .toLowerCase();
-    if (name.length <= MAX_REMEMBERED_NAME_LENGTH) {
-      rememberName(name, comparable);
-    }
-  }
-  return comparable;
-}
-
-function rememberName(name: string, comparable: string): void {
-  if (comparableNames.size >= MOST_NAMES) {
-    comparableNames.clear();
-  }
-  comparableNames.set(name, comparable);
-}
+/** `ns:Mac-Address` and `MAC_Address` are both `macaddress`. Documents of one sort have the same few names. */
+export const toComparableName: (name: string) => string = memoizeText((name) =>
+  name
+    .slice(name.lastIndexOf(":") + 1)
+    .replace(/[-_]/g, "")
+    .toLowerCase(),
+);
 
 function refused(reason: XmlRefusal, problem: string): XmlReading {
   return { kind: "refused", reason, problem };

@@ -58,7 +58,10 @@ type Host = {
 };
 
 /** Next alone, as anybody may run it: nothing of ours stands in front of it but, by declaration, a proxy. */
-async function startNext(command: "start" | "dev"): Promise<Host> {
+async function startNext(
+  command: "start" | "dev",
+  settings: Readonly<Record<string, string>> = { TRUSTED_PROXIES: "127.0.0.1" },
+): Promise<Host> {
   const port = await freePort();
   const next = spawn(
     process.execPath,
@@ -69,7 +72,7 @@ async function startNext(command: "start" | "dev"): Promise<Host> {
         ...process.env,
         NODE_ENV: command === "dev" ? "development" : "production",
         NEXT_TELEMETRY_DISABLED: "1",
-        TRUSTED_PROXIES: "127.0.0.1",
+        ...settings,
       },
     },
   );
@@ -184,5 +187,42 @@ describe.each(["start", "dev"] as const)("next %s", (command) => {
       expect(response.status).toBe(404);
       expect(response.headers["content-type"]).toBe("application/problem+json");
     }
+  });
+});
+
+describe("next start, reached without a proxy", () => {
+  let host: Host;
+
+  afterAll(async () => {
+    await host.stop();
+  });
+
+  function check(headers: Readonly<Record<string, string>>): Promise<RawResponse> {
+    const surface = SURFACES[0] ?? expect.unreachable();
+    const body = surface.body(PHONE);
+    return host.send({ method: "POST", path: surface.paths.internal, body, headers });
+  }
+
+  test("a forwarded address does not count, and neither does a forged header of ours", async () => {
+    host = await startNext("start", {
+      TRUSTED_PROXIES: "192.0.2.1",
+      INTERNAL_NETWORKS: "10.0.0.0/8",
+    });
+    for (const headers of [
+      {},
+      INSIDE,
+      { ...INSIDE, "x-ucupdates-address": "10.1.2.3", "x-ucupdates-peer": "10.1.2.3" },
+    ]) {
+      expect((await check(headers)).status).toBe(403);
+    }
+    await host.stop();
+  });
+
+  test("a phone of this network is answered by the address of its socket", async () => {
+    host = await startNext("start", {});
+    expect((await check(OUTSIDE)).status).toBe(200);
+    await expect
+      .poll(() => db.deviceCheck.findFirst({ orderBy: { id: "desc" } }))
+      .toMatchObject({ address: "127.0.0.1", outcome: "offered" });
   });
 });

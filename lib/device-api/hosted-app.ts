@@ -5,29 +5,45 @@ import { startRecorder } from "#lib/check/server/recorder";
 import { startRuleTable } from "#lib/check/server/rule-table-loader";
 import { createDeviceApp } from "#lib/device-api/app";
 import type { DeviceEnv } from "#lib/device-api/device-env";
-import { forwardedAddress } from "#lib/device-api/source-address";
+import { throughProxies } from "#lib/device-api/source-address";
 import { startHomeTable } from "#lib/homes/server/home-table";
 import { startLogKeeper } from "#lib/logs/server/log-keeper";
 import { oncePerProcess } from "#lib/platform/once-per-process";
+import { AppError } from "#lib/core/errors";
+import { problemResponse } from "#lib/platform/http/problem-response";
+import { isOwnServerRunning } from "#lib/platform/own-server";
+import { peerOf } from "#lib/platform/request-peer";
 import { startSettings } from "#lib/settings/server/live-settings";
 
 /**
  * Answers a phone where Next is the host: under `next dev` and wherever `server.ts` is not. What `server.ts` starts is
  * started with the first phone.
  *
- * Next does not tell where a request comes from, and a header that says so can be written by anybody. So an address
- * counts only where `TRUSTED_PROXIES` declares that a proxy stands in front and sets `X-Forwarded-For`; otherwise it is
- * unknown, and the paths inside the firewall refuse everybody. Next also strikes `Content-Length` from what a route
+ * Next does not tell where a request comes from: `instrumentation.ts` reads it off the socket, and forwarded addresses
+ * count from `TRUSTED_PROXIES` alone. Where that has not run, the address is unknown, and the paths inside the firewall
+ * refuse every request. Next also strikes `Content-Length` from what a route
  * answers: images arrive in chunks there, whole and in parts.
  */
 export async function answerHosted(request: Request): Promise<Response> {
+  if (isOwnServerRunning()) {
+    return refuseSecondRoad(request);
+  }
   await startRuleTable();
   await startSettings();
   await startHomeTable();
   startRecorder();
   startCapturer();
   startLogKeeper();
-  return hostedApp().fetch(request, { address: forwardedAddress(request.headers) });
+  const peer = peerOf(request.headers);
+  const address = peer === null ? null : throughProxies(peer, request.headers);
+  return hostedApp().fetch(request, { address });
+}
+
+/** `server.ts` answers phones itself: what it took for a page of the panel is not answered as a phone's. */
+function refuseSecondRoad({ method, url }: Request): Response {
+  const { pathname } = new URL(url);
+  const reason = new AppError("not_found", "There is nothing under this path.");
+  return problemResponse(reason, { method, path: pathname });
 }
 
 function hostedApp(): Hono<DeviceEnv> {

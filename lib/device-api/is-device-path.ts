@@ -1,14 +1,18 @@
 import { isLyncPath } from "#lib/device-api/lync-paths";
+import { broadestReading } from "#lib/platform/http/request-target";
 
 const DEVICE_ROOT = "/api/update";
+/** What a plain path in lower case has none of. */
+const MAY_DIFFER = /[A-Z%\\]|\/[/.]/;
 
 /**
- * Whether a request is for the device API, however its path is spelled: whatever Next would take for such a path after
- * decoding must not reach it around the native mount, which alone knows where a request comes from.
+ * Whether a request is for the device API, however its path is spelled. What could be taken for such a path is answered
+ * by the native mount, which alone knows where a request comes from.
  */
 export function isDevicePath(pathname: string): boolean {
   return (
-    isPlainDevicePath(pathname) || (pathname.includes("%") && isPlainDevicePath(decode(pathname)))
+    isPlainDevicePath(pathname) ||
+    (MAY_DIFFER.test(pathname) && isPlainDevicePath(broadestReading(pathname)))
   );
 }
 
@@ -18,12 +22,4 @@ function isPlainDevicePath(pathname: string): boolean {
 
 export function isBelow(root: string, pathname: string): boolean {
   return pathname === root || pathname.startsWith(`${root}/`);
-}
-
-function decode(pathname: string): string {
-  try {
-    return decodeURIComponent(pathname);
-  } catch {
-    return pathname;
-  }
 }

@@ -3,6 +3,7 @@ import { IncomingMessage } from "node:http";
 import { findPoolByHost } from "#lib/check/rule-table";
 import { currentRuleTable } from "#lib/check/server/rule-table-loader";
 import { escapeXml } from "#lib/core/escape-xml";
+import { hostKey } from "#lib/core/host-name";
 import type { DeviceCaller, DeviceContext } from "#lib/device-api/device-env";
 import { noteLogFields } from "#lib/device-api/noted-exchange";
 import { requestedPool } from "#lib/device-api/requested-pool";
@@ -88,7 +89,7 @@ function poolOf(c: DeviceContext): {
 } {
   const { poolFqdn, host } = requestedPool(c);
   const rules = currentRuleTable();
-  const named = poolFqdn === null ? undefined : rules.pools.get(poolFqdn.toLowerCase());
+  const named = poolFqdn === null ? undefined : rules.pools.get(hostKey(poolFqdn));
   const pool = (named ?? findPoolByHost(rules, host))?.pool ?? null;
   return { poolId: pool?.id ?? null, siteId: pool?.siteId ?? null };
 }

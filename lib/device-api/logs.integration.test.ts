@@ -144,6 +144,23 @@ test("a raw log is kept byte for byte, under a name of ours and in the list", as
   expect(await readFile(join(clientDirectory(), "CELog", log?.fileName ?? ""))).toEqual(body);
 });
 
+test.each([
+  ["objects", '{"a":'.repeat(9_000)],
+  ["lists", `{"a":${"[".repeat(50_000)}`],
+  ["closed objects", `${'{"a":'.repeat(9_000)}1${"}".repeat(9_000)}`],
+  ["nine levels", `${'{"a":'.repeat(9)}1${"}".repeat(9)}`],
+])("meta data of nested %s is answered 400", async (_what, json) => {
+  const log: FormPart = ['name="file"; filename="c.kdmp"', "application/octet-stream", "dump"];
+  for (const meta of [
+    ['name="meta"', "", json],
+    ['name="info"; filename="info.json"', "application/json", json],
+  ] satisfies FormPart[]) {
+    const response = await sendForm(LOGS, [meta, log]);
+    expect(response.status).toBe(400);
+  }
+  expect(await db.deviceLog.findMany()).toEqual([]);
+});
+
 test("a form of meta data and a file is kept, with what the meta data says", async () => {
   const mac = aMac();
   const form = new FormData();

@@ -7,19 +7,17 @@ import type { AnsweredCheck } from "#lib/check/server/answer-check";
 import type { CheckContext } from "#lib/check/server/check-for-update";
 import { checkForUpdate } from "#lib/check/server/check-for-update";
 import { PROBE_HEADER } from "#lib/check/server/probe-mark";
+import { canonicalHost } from "#lib/core/host-name";
 import { LARGEST_CHECK_BYTES } from "#lib/device-api/check-handler";
 import type { NativeListener } from "#lib/device-api/device-env";
 import { saysLog } from "#lib/device-api/log-handler";
 import { holdsLog } from "#lib/device-api/lync-handler";
 import { lyncHandlerPath } from "#lib/device-api/lync-paths";
-import { withoutPort } from "#lib/device-api/requested-pool";
 import { writeText } from "#lib/device-api/send-text";
 import { internalAddress } from "#lib/device-api/source-address";
 import type { Dialect } from "#lib/devices/model";
 import { CHECK_PATHS } from "#lib/protocol/json";
 
-/** What else a `Host` may hold, the app judges. */
-const PLAIN_HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d+)?$/i;
 const LYNC_HANDLER_PATH = lyncHandlerPath("internal");
 
 /**
@@ -65,7 +63,7 @@ function dialectOfPlainCheck({ method, url = "", headers }: IncomingMessage): Di
 function isPlain(headers: IncomingHttpHeaders): boolean {
   return (
     isSmall(headers["content-length"]) &&
-    PLAIN_HOST.test(headers.host ?? "") &&
+    canonicalHost(headers.host ?? "") !== null &&
     headers[PROBE_HEADER] === undefined
   );
 }
@@ -89,7 +87,7 @@ function toContext(
     boundMacAddress: null,
     isProbe: false,
     poolFqdn: null,
-    host: host === undefined ? null : withoutPort(host),
+    host: host ?? null,
   };
 }
 

@@ -1,17 +1,14 @@
 import { findPoolByHost } from "#lib/check/rule-table";
 import { ruleTableState } from "#lib/check/server/rule-table-loader";
 import type { DeviceContext } from "#lib/device-api/device-env";
+import { hostKey } from "#lib/core/host-name";
 
 /** What a request says about the pool it is meant for. */
 export function requestedPool(c: DeviceContext): {
   readonly poolFqdn: string | null;
   readonly host: string | null;
 } {
-  const host = c.req.header("host");
-  return {
-    poolFqdn: c.req.query("pool") ?? null,
-    host: host === undefined ? null : withoutPort(host),
-  };
+  return { poolFqdn: c.req.query("pool") ?? null, host: c.req.header("host") ?? null };
 }
 
 /** The pool that a request reaches, if any; null also while the rules are not loaded. */
@@ -22,13 +19,6 @@ export function poolIdOf(c: DeviceContext): string | null {
   }
   const { poolFqdn, host } = requestedPool(c);
   const pool =
-    poolFqdn === null
-      ? findPoolByHost(table, host)
-      : (table.pools.get(poolFqdn.toLowerCase()) ?? null);
+    poolFqdn === null ? findPoolByHost(table, host) : (table.pools.get(hostKey(poolFqdn)) ?? null);
   return pool?.pool.id ?? null;
-}
-
-/** The name in a `Host` header. */
-export function withoutPort(host: string): string {
-  return host.replace(/:\d+$/, "");
 }

@@ -2,11 +2,9 @@ import "server-only";
 import type { IncomingMessage } from "node:http";
 import type { DeviceContext } from "#lib/device-api/device-env";
 import { env } from "#lib/platform/env";
-import { clientAddress } from "#lib/platform/http/client-address";
+import { clientAddress, UNKNOWN_ADDRESS } from "#lib/platform/http/client-address";
 import { toRangeTest } from "#lib/platform/ip-ranges";
 import { oncePerProcess } from "#lib/platform/once-per-process";
-
-const UNKNOWN = "unknown";
 
 /** By connection: its other end does not change, and to look it up in ranges takes longer than to read a check. */
 const internalPeers = new WeakMap<object, string | null>();
@@ -15,7 +13,7 @@ const internalPeers = new WeakMap<object, string | null>();
 export function sourceAddress({ env: bindings, req }: DeviceContext): string {
   const peer = bindings.incoming?.socket.remoteAddress;
   if (peer === undefined) {
-    return bindings.address ?? UNKNOWN;
+    return bindings.address ?? UNKNOWN_ADDRESS;
   }
   const forwardedFor = req.header("x-forwarded-for") ?? null;
   return clientAddress({ peer, forwardedFor }, networks().isTrustedProxy);
@@ -23,7 +21,7 @@ export function sourceAddress({ env: bindings, req }: DeviceContext): string {
 
 /** Where a request of Node's own server comes from. */
 export function socketAddress({ socket, headers }: IncomingMessage): string {
-  const peer = socket.remoteAddress ?? UNKNOWN;
+  const peer = socket.remoteAddress ?? UNKNOWN_ADDRESS;
   const forwardedFor = headers["x-forwarded-for"];
   const hop = { peer, forwardedFor: forwardedFor === undefined ? null : String(forwardedFor) };
   return clientAddress(hop, networks().isTrustedProxy);
@@ -61,15 +59,6 @@ export function isTrustedProxy(address: string): boolean {
 export function throughProxies(peer: string, headers: Headers): string {
   const forwardedFor = headers.get("x-forwarded-for");
   return clientAddress({ peer, forwardedFor }, networks().isTrustedProxy);
-}
-
-/** What a proxy that stands in front of a foreign host vouches for; null where none is declared. */
-export function forwardedAddress(headers: Headers): string | null {
-  const [proxy] = env().TRUSTED_PROXIES;
-  const isForwarded = headers.has("x-forwarded-for");
-  return proxy === undefined || !isForwarded
-    ? null
-    : throughProxies(proxy.replace(/\/.*$/, ""), headers);
 }
 
 function networks() {

@@ -1,4 +1,5 @@
 import { AppError } from "#lib/core/errors";
+import { isLoopbackHost } from "#lib/core/host-name";
 import type { DirectoryConfiguration, DirectoryServer, Lookup } from "#lib/directory/model";
 import type { UserDomain } from "#lib/directory/user-name";
 
@@ -52,17 +53,13 @@ function toServer(
 ): DirectoryServer {
   const { protocol, hostname } = new URL(url);
   const isPlain = protocol === "ldap:" && !LDAP_STARTTLS;
-  if (isPlain && !LDAP_ALLOW_PLAINTEXT && !isLoopback(hostname)) {
+  if (isPlain && !LDAP_ALLOW_PLAINTEXT && !isLoopbackHost(hostname)) {
     throw new AppError(
       "invalid_input",
       `LDAP_URLS: ${url} would send passwords in the clear. Use ldaps://, set LDAP_STARTTLS=true, or allow it with LDAP_ALLOW_PLAINTEXT=true.`,
     );
   }
   return { url, isStartTls: protocol === "ldap:" && LDAP_STARTTLS };
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 function toLookup(settings: DirectorySettings): Lookup {

@@ -1,3 +1,4 @@
+import { withoutTrailingSlashes } from "#lib/core/trailing-slashes";
 import type { Finding } from "#lib/discovery/finding";
 import { finding } from "#lib/discovery/finding";
 import { originOf } from "#lib/discovery/judge-answer";
@@ -24,7 +25,7 @@ export function readBaseUrl(answer: SeenAnswer, side: Side): string | null {
   }
   const reading = readXmlTree(answer.body.toString("utf8"));
   const [text] = reading.kind === "read" ? valuesOf(reading.root, BASE_URL_NAMES[side]) : [];
-  return text !== undefined && URL.canParse(text) ? text.replace(/\/+$/, "") : null;
+  return text !== undefined && URL.canParse(text) ? withoutTrailingSlashes(text) : null;
 }
 
 type Answered = Extract<SeenAnswer, { readonly kind: "answered" }>;

@@ -24,7 +24,7 @@ export const DEFAULT_READINESS_SETTINGS: ReadinessSettings = {
 };
 
 const ADDRESS =
-  /^(?:\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?|[0-9a-f:]*:[0-9a-f:]+|\[[0-9a-f:]+\]:\d{1,5})$/i;
+  /^(?:\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?|(?=[0-9a-f]*:)[0-9a-f:]{2,45}|\[[0-9a-f:]+\]:\d{1,5})$/i;
 
 export const dnsServerAddress = z
   .string()

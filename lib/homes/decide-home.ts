@@ -1,3 +1,4 @@
+import { hostKey } from "#lib/core/host-name";
 import { domainOf } from "#lib/homes/sip-address";
 
 type HomePool = {
@@ -29,7 +30,7 @@ export function decideHome<Pool extends HomePool>({
   }
   const domain = domainOf(sipAddress);
   const [first, ...others] = pools.filter(({ sipDomains }) =>
-    sipDomains.some((name) => name.toLowerCase() === domain),
+    sipDomains.some((name) => hostKey(name) === domain),
   );
   return first !== undefined && others.length === 0 ? first : defaultPool;
 }

@@ -1,9 +1,19 @@
 import { z } from "zod";
 import { givenDetailsList } from "#lib/cab/description/given-details";
-import { DESCRIPTION_SOURCES, IGNORED_CODES } from "#lib/cab/description/model";
+import {
+  DESCRIPTION_SOURCES,
+  IGNORED_CODES,
+  UNDESCRIBED_REASONS,
+} from "#lib/cab/description/model";
+import { NOTHING_KNOWN } from "#lib/cab/description/path-layout";
 import type { ImportFailure } from "#lib/imports/failure";
 import { IMPORT_FAILURES } from "#lib/imports/failure";
-import type { FoundUpdate, ImportAnswers, ImportReport } from "#lib/imports/model";
+import type {
+  FoundUpdate,
+  ImportAnswers,
+  ImportReport,
+  UnderstoodUpdate,
+} from "#lib/imports/model";
 import type { ImportOutcome } from "#lib/rules/imported-update";
 import { CATALOG_VERDICTS } from "#lib/rules/model";
 
@@ -52,16 +62,18 @@ const ruleOutcome = z.object({
   isDowngrade: z.boolean(),
 }) satisfies z.ZodType<ImportOutcome>;
 
+const ignoredFiles = z.array(
+  z.object({
+    path: z.string(),
+    reason: z.string(),
+    code: z.enum(IGNORED_CODES).nullable().default(null).catch(null),
+  }),
+);
+
 export const reportColumn = z.object({
   rules: z.array(ruleOutcome),
   updates: z.array(foundUpdate),
-  ignored: z.array(
-    z.object({
-      path: z.string(),
-      reason: z.string(),
-      code: z.enum(IGNORED_CODES).nullable().default(null).catch(null),
-    }),
-  ),
+  ignored: ignoredFiles,
   unverifiedBlocks: z.number(),
   mismatchReason: z.string().nullable(),
 }) satisfies z.ZodType<ImportReport>;
@@ -89,10 +101,17 @@ export const questionColumn = z.object({
         fileName: z.string(),
         sizeBytes: z.number(),
         sha256: z.string(),
+        // An older version kept no reason, and guesses among what is known.
+        why: z.enum(UNDESCRIBED_REASONS).default("incomplete"),
         known: knownDetails,
+        guessed: knownDetails.default(NOTHING_KNOWN),
       }),
     )
     .default([]),
+  understood: z
+    .array(foundUpdate.omit({ catalogVerdict: true, catalogSigner: true }))
+    .default([]) satisfies z.ZodType<readonly UnderstoodUpdate[]>,
+  ignored: ignoredFiles.default([]),
   problem: z.string().nullable().default(null),
   failure,
   mismatched: z.array(foundUpdate).default([]),

@@ -3,11 +3,20 @@ import { describePackage } from "#lib/cab/description/read-description";
 import type {
   DescribedUpdate,
   IgnoredMember,
+  PackageDescription,
   PackageMember,
   RefusedPackage,
+  UndescribedMember,
+  Vocabulary,
 } from "#lib/cab/description/model";
+import { NO_VOCABULARY } from "#lib/cab/description/model";
 import { pathKey } from "#lib/cab/description/member-paths";
-import type { DetailsQuestion, FailedImport, ImportAnswers } from "#lib/imports/model";
+import type {
+  DetailsQuestion,
+  FailedImport,
+  ImportAnswers,
+  UnderstoodUpdate,
+} from "#lib/imports/model";
 
 /** What a package is for, as far as its description and the administrator's answers tell. */
 export type Reading =
@@ -20,17 +29,25 @@ export type Reading =
   | ({ readonly kind: "needs_details" } & DetailsQuestion)
   | ({ readonly kind: "failed" } & FailedImport);
 
+type Package = {
+  readonly members: readonly PackageMember[];
+  readonly vocabulary: Vocabulary;
+};
+
 /** Pure: the same members and answers always read the same, so a job that died can be run again. */
-export function decideReading(members: readonly PackageMember[], answers: ImportAnswers): Reading {
-  const description = describePackage(members, answers.details);
+export function decideReading(
+  members: readonly PackageMember[],
+  answers: ImportAnswers,
+  vocabulary: Vocabulary = NO_VOCABULARY,
+): Reading {
+  const description = describePackage(members, answers.details, vocabulary);
   if (description.kind === "refused") {
-    return afterRefusal(members, answers, description);
+    return afterRefusal({ members, vocabulary }, answers, description);
   }
 
-  const leftOut = new Set(answers.leftOut.map(pathKey));
-  const undescribed = description.undescribed.filter(({ path }) => !leftOut.has(pathKey(path)));
+  const undescribed = description.undescribed.filter((member) => !isLeftOut(member, answers));
   if (undescribed.length > 0) {
-    return { kind: "needs_details", undescribed, problem: null, failure: null };
+    return { ...toQuestion(description, undescribed), problem: null, failure: null };
   }
   if (description.updates.length === 0) {
     return {
@@ -47,15 +64,50 @@ export function decideReading(members: readonly PackageMember[], answers: Import
   };
 }
 
+/**
+ * A file that may be anything was only offered to choose from: once one of them is chosen, the others are left out without
+ * a word.
+ */
+function isLeftOut({ path, why }: UndescribedMember, { details, leftOut }: ImportAnswers): boolean {
+  const isNamed = leftOut.some((other) => pathKey(other) === pathKey(path));
+  return isNamed || (why === "unknown_kind" && details.length + leftOut.length > 0);
+}
+
+type Understood = Extract<PackageDescription, { readonly kind: "described" }>;
+
+function toQuestion(
+  { updates, ignored }: Understood,
+  undescribed: readonly UndescribedMember[],
+): Omit<Extract<Reading, { readonly kind: "needs_details" }>, "problem" | "failure"> {
+  return {
+    kind: "needs_details",
+    undescribed,
+    understood: updates.map(toUnderstood),
+    ignored,
+  };
+}
+
+function toUnderstood(update: DescribedUpdate): UnderstoodUpdate {
+  const { hardware, updateType, version, files, describedBy } = update;
+  return {
+    hardware,
+    updateType,
+    version,
+    fileNames: files.map(({ fileName }) => fileName),
+    sizeBytes: files.reduce((total, { sizeBytes }) => total + sizeBytes, 0),
+    describedBy,
+  };
+}
+
 /** A slip in the form must not cost the upload: it is asked again, with what is wrong. */
 function afterRefusal(
-  members: readonly PackageMember[],
+  { members, vocabulary }: Package,
   { details }: ImportAnswers,
   { message, reason, path, values }: RefusedPackage,
 ): Reading {
   const failure = { code: reason, subject: path ?? "", values };
-  const unanswered = details.length === 0 ? null : describePackage(members);
+  const unanswered = details.length === 0 ? null : describePackage(members, [], vocabulary);
   return unanswered?.kind === "described" && unanswered.undescribed.length > 0
-    ? { kind: "needs_details", undescribed: unanswered.undescribed, problem: message, failure }
+    ? { ...toQuestion(unanswered, unanswered.undescribed), problem: message, failure }
     : { kind: "failed", error: message, failure };
 }

@@ -66,9 +66,15 @@ export type ImportReport = {
   readonly mismatchReason: string | null;
 };
 
-/** Images that the package does not describe. */
+/** A firmware version that the package describes completely, before its catalog was looked at. */
+export type UnderstoodUpdate = Omit<FoundUpdate, "catalogVerdict" | "catalogSigner">;
+
+/** Images that the package does not describe, beside what was understood of it and what was not. */
 export type DetailsQuestion = {
   readonly undescribed: readonly UndescribedMember[];
+  readonly understood: readonly UnderstoodUpdate[];
+  /** Files that belong to no image, and descriptions that could not be read, each with its reason. */
+  readonly ignored: readonly IgnoredFile[];
   /** Why what was entered before cannot be used, in English; null where nothing was. */
   readonly problem: string | null;
   /** The same for people; null also where an older version kept the sentence alone. */

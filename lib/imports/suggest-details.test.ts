@@ -14,8 +14,14 @@ const NOTHING_KNOWN = {
   updateType: null,
 };
 
-function aMember(path: string, known: Partial<UndescribedMember["known"]> = {}): UndescribedMember {
+function aMember(
+  path: string,
+  known: Partial<UndescribedMember["known"]> = {},
+  guessed: Partial<UndescribedMember["guessed"]> = {},
+): UndescribedMember {
   return {
+    why: "incomplete",
+    guessed: { ...NOTHING_KNOWN, ...guessed },
     path,
     fileName: path.slice(path.lastIndexOf("/") + 1),
     sizeBytes: 1,
@@ -66,9 +72,13 @@ test("believes the package more than what was entered before", () => {
 test("prefers an entered update type to one guessed from the name of the file", () => {
   const earlier = [{ ...NO_ANSWERS, details: [aLine("sip.ld")] }];
 
-  const [suggestion] = suggestDetails([aMember("sip.ld", { updateType: "sip" })], earlier);
+  const [suggestion] = suggestDetails([aMember("sip.ld", {}, { updateType: "sip" })], earlier);
+  const [stated] = suggestDetails([aMember("sip.ld", { updateType: "SIP" })], earlier);
+  const [guessed] = suggestDetails([aMember("other.ld", {}, { updateType: "other" })], earlier);
 
   expect(suggestion?.lines[0]).toMatchObject({ updateType: "FW" });
+  expect(stated?.lines[0]).toMatchObject({ updateType: "SIP" });
+  expect(guessed?.lines[0]).toMatchObject({ updateType: "other" });
 });
 
 test("leaves out again what was left out before", () => {
@@ -78,4 +88,13 @@ test("leaves out again what was left out before", () => {
     { path: "boot/2.img", isLeftOut: true },
     { path: "sip.ld", isLeftOut: false },
   ]);
+});
+
+test("has a line for each phone that the package names for one image", () => {
+  const members = [aMember("CPE.nbt", { model: "CX500" }), aMember("CPE.nbt", { model: "CX600" })];
+
+  const suggestions = suggestDetails(members, []);
+
+  expect(suggestions).toHaveLength(1);
+  expect(suggestions[0]?.lines.map(({ model }) => model)).toEqual(["CX500", "CX600"]);
 });

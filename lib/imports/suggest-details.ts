@@ -1,5 +1,10 @@
 import type { GivenDetails } from "#lib/cab/description/given-details";
-import type { DescribedField, UndescribedMember } from "#lib/cab/description/model";
+import type {
+  DescribedField,
+  UndescribedMember,
+  UndescribedReason,
+} from "#lib/cab/description/model";
+import { isSideFile } from "#lib/cab/description/member-paths";
 import type { ImportAnswers } from "#lib/imports/model";
 
 /** One line of the form to start from; an empty field is one that nobody could know. */
@@ -8,7 +13,8 @@ export type SuggestedDetails = GivenDetails;
 /** What the form begins with for one image. */
 export type MemberSuggestion = {
   readonly path: string;
-  /** Left out the last time. */
+  readonly why: UndescribedReason;
+  /** Left out the last time, or no firmware by its name. */
   readonly isLeftOut: boolean;
   /** At least one line; several where the image went to several kinds of phone the last time. */
   readonly lines: readonly SuggestedDetails[];
@@ -22,15 +28,32 @@ export function suggestDetails(
   members: readonly UndescribedMember[],
   earlier: readonly ImportAnswers[],
 ): MemberSuggestion[] {
-  return members.map((member) => {
-    const remembered = earlier.find((answers) => linesFor(member.path, answers).length > 0);
-    const lines = remembered === undefined ? [] : linesFor(member.path, remembered);
-    return {
-      path: member.path,
-      isLeftOut: lines.length === 0 && isLeftOut(member.path, earlier),
-      lines: (lines.length === 0 ? [null] : lines).map((line) => toSuggestion(member, line)),
-    };
+  const byPath = Map.groupBy(members, ({ path }) => path);
+  return [...byPath.values()].flatMap((sameImage) => {
+    const [first] = sameImage;
+    return first === undefined ? [] : [suggestFor(first, sameImage, earlier)];
   });
+}
+
+/** An image that the package names for several phones has a line for each of them. */
+function suggestFor(
+  { path, why }: UndescribedMember,
+  sameImage: readonly UndescribedMember[],
+  earlier: readonly ImportAnswers[],
+): MemberSuggestion {
+  const remembered = earlier.find((answers) => linesFor(path, answers).length > 0);
+  const lines = remembered === undefined ? [] : linesFor(path, remembered);
+  const isSide = why === "unknown_kind" && isSideFile(path);
+  return {
+    path,
+    why,
+    isLeftOut: lines.length === 0 && (isSide || isLeftOut(path, earlier)),
+    lines: sameImage.flatMap((member) =>
+      (sameImage.length > 1 || lines.length === 0 ? [lines[0] ?? null] : lines).map((line) =>
+        toSuggestion(member, line),
+      ),
+    ),
+  };
 }
 
 /** A path without what changes from release to release: its digits. */
@@ -47,10 +70,11 @@ function isLeftOut(path: string, earlier: readonly ImportAnswers[]): boolean {
 }
 
 function toSuggestion(
-  { path, known }: UndescribedMember,
+  { path, known, guessed }: UndescribedMember,
   line: GivenDetails | null,
 ): SuggestedDetails {
-  const pick = (field: DescribedField) => known[field] ?? line?.[field] ?? "";
+  // What the package states comes first, what an administrator said before second, a guess from a name last.
+  const pick = (field: DescribedField) => known[field] ?? line?.[field] ?? guessed[field] ?? "";
   return {
     path,
     deviceType: pick("deviceType"),
@@ -58,8 +82,7 @@ function toSuggestion(
     model: pick("model"),
     revision: pick("revision"),
     locale: pick("locale"),
-    version: known.version ?? "",
-    // Where the package does not name it, this is only a guess from the name of the file.
-    updateType: line?.updateType ?? known.updateType ?? "",
+    version: known.version ?? guessed.version ?? "",
+    updateType: pick("updateType"),
   };
 }

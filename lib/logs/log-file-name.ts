@@ -13,10 +13,8 @@ const LONGEST_PART = 40;
 
 /** `<device type>_<device id>-<YYYYMMDD>-<TYPE><HHMMSS>_<n>.<ext>`, in UTC, and safe as a name everywhere. */
 export function logFileName(parts: LogFileNameParts, number: number): string {
-  const [date = "", time = ""] = parts.at
-    .toISOString()
-    .replaceAll(/[-:]|\..*$/g, "")
-    .split("T");
+  const [instant = ""] = parts.at.toISOString().split(".", 1);
+  const [date = "", time = ""] = instant.replaceAll(/[-:]/g, "").split("T");
   const type = safe(parts.logType).toUpperCase();
   return `${safe(parts.deviceType)}_${safe(parts.deviceId)}-${date}-${type}${time}_${number}${parts.extension}`;
 }

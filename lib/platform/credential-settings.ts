@@ -34,8 +34,8 @@ const domains = list
 const userFilter = z
   .string()
   .trim()
-  .regex(
-    /^\(.*\{(user|address)\}.*\)$/s,
+  .refine(
+    (text) => text.startsWith("(") && text.endsWith(")") && /\{(?:user|address)\}/.test(text),
     "a filter with {user} or {address}, such as (uid={user})",
   );
 

@@ -1,11 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  PRIVATE_RANGES,
-  isIpRange,
-  toNetwork,
-  toPlainAddress,
-  toRangeTest,
-} from "#lib/platform/ip-ranges";
+import { PRIVATE_RANGES, isIpRange, toNetwork, toRangeTest } from "#lib/platform/ip-ranges";
 
 test.each(["10.0.0.0/8", "192.0.2.7", "::1/128", "fc00::/7", "2001:db8::1"])(
   "accepts %s as a range",
@@ -23,6 +17,8 @@ test.each([
   "::1/129",
   "pool01",
   "1.2.3.4/x",
+  "::ffff:10.0.0.0/95",
+  "010.0.0.0/8",
 ])("refuses %j as a range", (range) => {
   expect(isIpRange(range)).toBe(false);
 });
@@ -39,8 +35,21 @@ test("the private ranges hold loopback and office addresses, and nothing of the 
 });
 
 test("an IPv4 address mapped into IPv6 counts as the IPv4 address", () => {
-  expect(toPlainAddress("::ffff:192.0.2.1")).toBe("192.0.2.1");
-  expect(toRangeTest(["192.0.2.0/24"])("::FFFF:192.0.2.1")).toBe(true);
+  const isInside = toRangeTest(["192.0.2.0/24"]);
+  for (const address of ["::ffff:192.0.2.1", "::FFFF:192.0.2.1", "::ffff:c000:201"]) {
+    expect(isInside(address), address).toBe(true);
+  }
+});
+
+test.each([
+  ["::ffff:192.0.2.0/120", "192.0.2.1", true],
+  ["::FFFF:192.0.2.1", "192.0.2.1", true],
+  ["::ffff:192.0.2.0/120", "192.0.3.1", false],
+  ["2001:DB8::/32", "2001:0db8:0:0::9", true],
+  ["FE80::1%eth0", "fe80::1", true],
+])("the range %s holds %s: %s", (range, address, expected) => {
+  expect(isIpRange(range)).toBe(true);
+  expect(toRangeTest([range])(address)).toBe(expected);
 });
 
 test("a zone is not part of the address", () => {

@@ -1,4 +1,6 @@
-import { BlockList, isIP } from "node:net";
+import { BlockList } from "node:net";
+import { canonicalAddress } from "#lib/core/host-name";
+import { memoizeText } from "#lib/core/memoize-text";
 
 /** Loopback and the private ranges: RFC 1918, RFC 6598, link-local and unique local addresses. */
 export const PRIVATE_RANGES = [
@@ -13,15 +15,18 @@ export const PRIVATE_RANGES = [
   "fe80::/10",
 ] as const;
 
-const IPV4_MAPPED_PREFIX = "::ffff:";
+const MAPPED_PREFIX_BITS = 96;
 
 /** Whether the text is an address, or an address with a prefix length such as `10.0.0.0/8`. */
 export function isIpRange(text: string): boolean {
-  const { address, prefix, bits } = splitRange(text);
-  return bits > 0 && isIP(address) !== 0 && prefix !== null && prefix <= bits;
+  const { prefix, bits } = splitRange(text);
+  return bits > 0 && prefix !== null && prefix <= bits;
 }
 
-/** A test for addresses in any of the ranges; IPv4 addresses mapped into IPv6 count as IPv4. */
+/**
+ * A test for addresses in any of the ranges. Addresses and ranges are compared in their canonical form, so IPv4 that is
+ * mapped into IPv6 counts as IPv4.
+ */
 export function toRangeTest(ranges: readonly string[]): (address: string) => boolean {
   const list = new BlockList();
   for (const range of ranges) {
@@ -30,20 +35,14 @@ export function toRangeTest(ranges: readonly string[]): (address: string) => boo
       list.addSubnet(address, prefix, bits === 32 ? "ipv4" : "ipv6");
     }
   }
-  return (address) => {
-    const plain = toPlainAddress(address);
-    const family = isIP(plain);
-    return family !== 0 && list.check(plain, family === 4 ? "ipv4" : "ipv6");
-  };
+  // The few proxies and subnets of an organisation are asked about again and again.
+  return memoizeText((address) => {
+    const plain = canonicalAddress(address);
+    return plain !== null && list.check(plain, plain.includes(":") ? "ipv6" : "ipv4");
+  });
 }
 
-/** Node reports IPv4 clients of a dual-stack listener as `::ffff:192.0.2.1`. */
-export function toPlainAddress(address: string): string {
-  const withoutZone = address.replace(/%.*$/, "");
-  return withoutZone.toLowerCase().startsWith(IPV4_MAPPED_PREFIX) && withoutZone.includes(".")
-    ? withoutZone.slice(IPV4_MAPPED_PREFIX.length)
-    : withoutZone;
-}
+type Range = { readonly address: string; readonly prefix: number | null; readonly bits: number };
 
 /**
  * What counts as one sender: an IPv4 address; of IPv6 the network of 64 bits, which one machine has to itself. Goes by the
@@ -51,7 +50,7 @@ export function toPlainAddress(address: string): string {
  * network is larger.
  */
 export function toNetwork(address: string): string {
-  const plain = toPlainAddress(address);
+  const plain = canonicalAddress(address) ?? address;
   if (!plain.includes(":")) {
     return plain;
   }
@@ -59,13 +58,19 @@ export function toNetwork(address: string): string {
   return `${prefix === "" ? ":" : prefix}:/64`;
 }
 
-function splitRange(range: string): { address: string; prefix: number | null; bits: number } {
-  const [address = "", prefixText, ...rest] = range.split("/");
-  const family = isIP(address);
-  const bits = family === 4 ? 32 : family === 6 ? 128 : 0;
+function splitRange(range: string): Range {
+  const [text = "", prefixText, ...rest] = range.split("/");
+  const address = canonicalAddress(text);
+  if (address === null) {
+    return { address: text, prefix: null, bits: 0 };
+  }
+  const bits = address.includes(":") ? 128 : 32;
   if (prefixText === undefined) {
     return { address, prefix: bits, bits };
   }
   const isNumber = rest.length === 0 && /^\d{1,3}$/.test(prefixText);
-  return { address, prefix: isNumber ? Number(prefixText) : null, bits };
+  // Of an IPv4 address that is written as IPv6, the first 96 bits are the same for all.
+  const skipped = bits === 32 && text.includes(":") ? MAPPED_PREFIX_BITS : 0;
+  const prefix = Number(prefixText) - skipped;
+  return { address, prefix: isNumber && prefix >= 0 ? prefix : null, bits };
 }

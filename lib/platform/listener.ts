@@ -168,15 +168,6 @@ function tlsCutOff(server: Server | TlsServer): () => void {
   };
 }
 
-/** Overwrites a header, whoever reads it: Node's readers look into one list, Hono's into the other. */
-export function setRequestHeader(request: IncomingMessage, name: string, value: string): void {
-  const kept = request.rawHeaders.flatMap((header, index, all) =>
-    index % 2 === 0 && header.toLowerCase() !== name ? [header, all[index + 1] ?? ""] : [],
-  );
-  request.rawHeaders = [...kept, name, value];
-  request.headers[name] = value;
-}
-
 function comeAgain({ url = "/" }: IncomingMessage, response: ServerResponse): void {
   const [instance = "/"] = url.split("?");
   const reason = new AppError("unavailable", "The server is just starting or stopping.");

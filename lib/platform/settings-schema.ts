@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { arrivalSettings } from "#lib/platform/arrival-settings";
+import { withoutTrailingSlashes } from "#lib/core/trailing-slashes";
 import { credentialSettings } from "#lib/platform/credential-settings";
 import { PRIVATE_RANGES, isIpRange } from "#lib/platform/ip-ranges";
 import { logStoreSettings } from "#lib/platform/log-store-settings";
@@ -31,12 +32,14 @@ const databaseUrl = z
 
 const publicUrl = z
   .url({ protocol: /^https?$/, error: "a URL such as https://updates.contoso.com" })
-  .transform((text) => text.replace(/\/+$/, ""));
+  .transform(withoutTrailingSlashes);
 
 const fqdn = z
   .string()
   .trim()
   .toLowerCase()
+  // The name as DNS tools write it.
+  .overwrite((text) => (text.endsWith(".") ? text.slice(0, -1) : text))
   .regex(
     /^(?=.{1,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?)(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/,
     "a host name such as pool01.contoso.com",
@@ -71,6 +74,9 @@ export const settings = z.object({
   // All stored firmware is read again within so many days, no faster than so many bytes a second; 0 days: never.
   CONTENT_SCRUB_DAYS: optional(wholeNumber(0, 365)).transform((value) => value ?? 7),
   CONTENT_SCRUB_BYTES_PER_SECOND: optional(bytes).transform((value) => value ?? 8 * MIB),
+  MAX_FOLDERS: optional(wholeNumber(1, 65_535)).transform((value) => value ?? 256),
+  MAX_NESTING: optional(wholeNumber(0, 16)).transform((value) => value ?? 3),
+  MAX_PATH_PARTS: optional(wholeNumber(1, 128)).transform((value) => value ?? 16),
   CHECK_RETENTION_DAYS: optional(wholeNumber(1, 36_500)).transform((value) => value ?? 90),
   // What phones are told: when to ask again, and how long to be idle before they install. The original's values.
   NEXT_CHECK_SECONDS: optional(wholeNumber(1, 2_592_000)).transform((value) => value ?? 86_400),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { withoutTrailingSlashes } from "#lib/core/trailing-slashes";
 
 /** One label may be a bare host name, as in a laboratory without a domain. */
 const FQDN =
@@ -8,6 +9,8 @@ export const fqdn = z
   .string()
   .trim()
   .toLowerCase()
+  // The name as DNS tools write it.
+  .overwrite((text) => (text.endsWith(".") ? text.slice(0, -1) : text))
   .regex(FQDN, "A host name such as pool01.contoso.com.");
 
 const baseUrl = z
@@ -16,7 +19,7 @@ const baseUrl = z
   .refine((text) => new URL(text).search === "" && new URL(text).hash === "", {
     error: "No query and no fragment.",
   })
-  .transform((text) => text.replace(/\/+$/, ""));
+  .transform(withoutTrailingSlashes);
 
 const poolFields = {
   fqdn,

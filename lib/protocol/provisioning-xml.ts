@@ -1,6 +1,7 @@
 import { escapeXml } from "#lib/core/escape-xml";
 import type { ExactElement } from "#lib/core/exact-xml";
 import { readExactXml } from "#lib/core/exact-xml";
+import { withoutTrailingSlashes } from "#lib/core/trailing-slashes";
 import { LYNC_HANDLER_PATHS } from "#lib/protocol/lync-xml";
 
 /** In-band provisioning, as [MS-SIPREGE] 2.2.2.5.1 has it: what a phone is told when somebody signs in. */
@@ -31,7 +32,7 @@ const DEFAULT_PORTS: ReadonlyMap<string, string> = new Map([
 export function toHandlerUrl(baseUrl: string, side: keyof typeof LYNC_HANDLER_PATHS): string {
   const { protocol, hostname, port, pathname } = new URL(baseUrl);
   const explicitPort = port === "" ? (DEFAULT_PORTS.get(protocol) ?? "") : port;
-  return `${protocol}//${hostname}:${explicitPort}${pathname.replace(/\/+$/, "")}${LYNC_HANDLER_PATHS[side]}`;
+  return `${protocol}//${hostname}:${explicitPort}${withoutTrailingSlashes(pathname)}${LYNC_HANDLER_PATHS[side]}`;
 }
 
 export function writeProvisioning({ internalUrl, externalUrl, isEnabled }: Provisioning): string {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { escapeXml } from "#lib/core/escape-xml";
 import type { ExactElement } from "#lib/core/exact-xml";
 import { readExactXml } from "#lib/core/exact-xml";
+import { withoutTrailingSlashes } from "#lib/core/trailing-slashes";
 import { updateTypeOfFile } from "#lib/protocol/check-request";
 import { LYNC_HANDLER_PATHS } from "#lib/protocol/lync-xml";
 import type { FileToFetch, Partition, PhoneIdentity, UpdateAnswer } from "#lib/simulator/model";
@@ -138,7 +139,7 @@ function toFile(
   named: string,
 ): FileToFetch {
   const below = (base: string): string =>
-    `${base.replace(/\/+$/, "")}/${encodeURIComponent(named)}`;
+    `${withoutTrailingSlashes(base)}/${encodeURIComponent(named)}`;
   return {
     role,
     fileName: named,

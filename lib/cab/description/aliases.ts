@@ -4,11 +4,11 @@ import type { DescribedField, DescribedFileRole } from "#lib/cab/description/mod
  * The schema of `updateInfo.xml` is not public, so every plausible spelling is accepted: local names,
  * compared by `toComparableName`. Within a field the first alias that occurs wins.
  *
- * `nested` names say enough wherever they stand in an update; `direct` ones are everyday words (the
- * `type` of a file, the `language` of a text) and count only on the update itself or around it.
+ * `nested` names say enough wherever they stand in an update; `direct` ones are everyday words (the `language` of a text)
+ * and count only on the update itself or around it.
  */
 export const FIELD_ALIASES = {
-  deviceType: { nested: ["devicetype"], direct: ["type"] },
+  deviceType: { nested: ["devicetype"], direct: [] },
   brand: { nested: ["brand", "vendor", "manufacturer"], direct: [] },
   model: { nested: ["model", "hardwaremodel"], direct: ["hardware"] },
   revision: { nested: ["revision", "hardwarerevision"], direct: ["rev"] },
@@ -19,6 +19,12 @@ export const FIELD_ALIASES = {
   DescribedField,
   { readonly nested: readonly string[]; readonly direct: readonly string[] }
 >;
+
+/** A device type or an update type, or neither: its value tells (`resolveType`). */
+export const TYPE_NAME = "type";
+
+/** Device types of the original, and that of other vendors' phones; rules may have more. */
+export const KNOWN_DEVICE_TYPES = ["UCPhone", "RoundTable", "3PIP"] as const;
 
 /** An element around several updates may state what they share, but its version is that of the document. */
 export const FIELDS_NOT_INHERITED: ReadonlySet<DescribedField> = new Set(["version"]);
@@ -48,6 +54,15 @@ export const FILE_ALIASES: ReadonlyMap<string, DescribedFileRole | null> = new M
 
 export const MANIFEST_NAME = "updateinfo.xml";
 export const UPDATE_ELEMENT = "update";
+
+/** What phones do not load, by extension: never asked about unless nothing else could be firmware. */
+export const SIDE_EXTENSIONS: ReadonlySet<string> = new Set([
+  ...["txt", "md", "rtf", "pdf", "doc", "docx", "htm", "html", "url", "lnk", "log", "csv"],
+  ...["png", "jpg", "jpeg", "gif", "bmp", "ico", "xml", "cat", "inf", "ini"],
+]);
+
+/** Extensions of containers: in a path such a part is a file that was opened, not a folder. */
+export const CONTAINER_EXTENSIONS: ReadonlySet<string> = new Set(["cab", "exe", "zip"]);
 
 /** By extension. The first is that of Lync Phone Edition, the others are what other vendors' phones load. */
 export const ROLE_BY_EXTENSION: ReadonlyMap<string, DescribedFileRole> = new Map([

@@ -27,7 +27,7 @@ export function applyGivenDetails(
     const known = toKnown(details);
     if (open !== undefined) {
       const answers = replaced.get(key) ?? [];
-      replaced.set(key, [...answers, { ...open, known, source: "administrator" }]);
+      replaced.set(key, [...answers, { ...open, known, source: "administrator", isCertain: true }]);
     } else if (!existing.some((candidate) => isSaidAlready(candidate.known, known))) {
       return refuseDetails(details, existing.length > 0);
     }
@@ -47,7 +47,12 @@ function replace(
   if (answers === undefined || toUpdate(candidate) !== null) {
     return [candidate];
   }
-  return answers.map((answer) => ({ ...candidate, known: answer.known, source: answer.source }));
+  return answers.map(({ known, source, isCertain }) => ({
+    ...candidate,
+    known,
+    source,
+    isCertain,
+  }));
 }
 
 function isSaidAlready(said: KnownDetails, given: KnownDetails): boolean {

@@ -7,6 +7,7 @@ import {
 import type { MembersByPath } from "#lib/cab/description/member-paths";
 import { isUsableField } from "#lib/cab/description/field-rules";
 import type {
+  DescribedField,
   DescribedFile,
   DescribedFileRole,
   DescribedUpdate,
@@ -14,9 +15,12 @@ import type {
   KnownDetails,
   PackageMember,
   UndescribedMember,
+  UndescribedReason,
 } from "#lib/cab/description/model";
+import { DESCRIBED_FIELDS } from "#lib/cab/description/model";
 import {
   completeWith,
+  guessUpdateType,
   guessVersion,
   isSameKnowledge,
   NOTHING_KNOWN,
@@ -24,6 +28,7 @@ import {
 } from "#lib/cab/description/path-layout";
 import type { ManifestUpdate } from "#lib/cab/description/read-manifest";
 import type { SidecarReader } from "#lib/cab/description/read-sidecar";
+import { isUnsound } from "#lib/cab/description/unusable-member";
 
 /** An image with all that could be found out about it. */
 export type Candidate = {
@@ -33,6 +38,9 @@ export type Candidate = {
   readonly source: DescriptionSource | null;
   readonly signature: PackageMember | null;
   readonly description: PackageMember | null;
+  readonly disputed: readonly DescribedField[];
+  /** False where nothing but its place says that the file is firmware: the administrator decides. */
+  readonly isCertain: boolean;
 };
 
 type CandidateSources = {
@@ -42,10 +50,10 @@ type CandidateSources = {
 
 /** Asks path and sidecar, in this order, for what the manifest left open. */
 export function completeCandidate(
-  { image, known, signature, description }: ManifestUpdate,
+  { image, known, disputed, signature, description }: ManifestUpdate,
   { byPath, readSidecar }: CandidateSources,
 ): Candidate {
-  const withPath = completeWith(known, readPathLayout(image.path));
+  const withPath = completeWith(known, readPathLayout(image));
   const fromPath = completeWith(withPath, defaultUpdateType(image, withPath));
   const sidecar = isComplete(fromPath) ? null : readSidecar(image);
   const all = completeWith(fromPath, sidecar?.known ?? NOTHING_KNOWN);
@@ -54,18 +62,28 @@ export function completeCandidate(
     known: all,
     source: lastSource([known, withPath], [fromPath, all]),
     signature: signature ?? findCompanion(image, "cat", byPath),
-    description: description ?? sidecar?.member ?? findCompanion(image, "xml", byPath),
+    description: soundOrNull(description ?? sidecar?.member ?? findCompanion(image, "xml", byPath)),
+    disputed,
+    isCertain: true,
   };
+}
+
+/** A description says nothing that phones run, so an update does without one that cannot be used. */
+function soundOrNull(member: PackageMember | null): PackageMember | null {
+  return member === null || isUnsound(member) ? null : member;
 }
 
 /** An image of which no manifest speaks. */
 export function unmentioned(image: PackageMember): ManifestUpdate {
-  return { image, known: NOTHING_KNOWN, signature: null, description: null };
+  return { image, known: NOTHING_KNOWN, disputed: [], signature: null, description: null };
 }
 
 /** Null while anything is still unknown. */
 export function toUpdate(candidate: Candidate): DescribedUpdate | null {
   const { deviceType, brand, model, revision, locale, version, updateType } = candidate.known;
+  if (!candidate.isCertain) {
+    return null;
+  }
   if (deviceType === null || brand === null || model === null || revision === null) {
     return null;
   }
@@ -82,19 +100,35 @@ export function toUpdate(candidate: Candidate): DescribedUpdate | null {
 }
 
 /** What the form starts from: also guesses that are not good enough to act upon. */
-export function toUndescribed({ image, known }: Candidate): UndescribedMember {
-  const baseName = baseNameOf(image.path);
+export function toUndescribed(candidate: Candidate): UndescribedMember {
+  const { image, known } = candidate;
   return {
     path: image.path,
     fileName: fileNameOf(image.path),
     sizeBytes: image.sizeBytes,
     sha256: image.sha256,
-    known: completeWith(known, {
+    why: toReason(candidate),
+    known,
+    guessed: {
       ...NOTHING_KNOWN,
-      version: guessVersion(image.path),
-      updateType: isUsableField(baseName) ? baseName : null,
-    }),
+      version: known.version === null ? guessVersion(image) : null,
+      updateType: known.updateType === null ? guessUpdateType(image.path) : null,
+    },
   };
+}
+
+function toReason({ known, disputed, isCertain }: Candidate): UndescribedReason {
+  if (!isCertain) {
+    return "unknown_kind";
+  }
+  if (disputed.some((field) => known[field] === null)) {
+    return "disputed";
+  }
+  // The update type may come from the name of a `.nbt` image alone.
+  const isMentioned = DESCRIBED_FIELDS.some(
+    (field) => field !== "updateType" && known[field] !== null,
+  );
+  return isMentioned ? "incomplete" : "not_mentioned";
 }
 
 /**

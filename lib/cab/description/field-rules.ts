@@ -18,9 +18,15 @@ export function isUsableField(text: string): boolean {
 /** The rule above in words, for forms and refusals. */
 export const FIELD_RULE = `1 to ${LONGEST_FIELD} characters, no slash, no "..", no control characters`;
 
-/** Two to five numbers with dots between, as `4.0.7577.4387`: safe to recognise among other words. */
+/**
+ * Two to five numbers with dots between, as `4.0.7577.4387`, with the letters that vendors add: `5.4.0A`, `8.7.3.19-beta`,
+ * `v5.9.0`, `5.4.0.10182 rts 7`.
+ */
 export function looksLikeVersion(text: string): boolean {
-  return /^\d{1,6}(?:\.\d{1,6}){1,4}$/.test(text);
+  return (
+    text.length <= LONGEST_FIELD &&
+    /^[vV]?\d{1,6}(?:\.\d{1,6}[A-Za-z]{0,8}){1,4}(?:[-+_ ][\w.+ -]+)?$/.test(text)
+  );
 }
 
 /** The one dotted number of three parts or more in a text, where firmware of other vendors carries its version. */

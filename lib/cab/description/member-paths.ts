@@ -1,4 +1,4 @@
-import { ROLE_BY_EXTENSION } from "#lib/cab/description/aliases";
+import { ROLE_BY_EXTENSION, SIDE_EXTENSIONS } from "#lib/cab/description/aliases";
 import type { DescribedFileRole, PackageMember } from "#lib/cab/description/model";
 
 /** Paths as a case-insensitive file system compares them. */
@@ -31,6 +31,11 @@ export function extensionOf(path: string): string {
 /** What a file is by its name; null for readme files and the like. */
 export function roleOf(path: string): DescribedFileRole | null {
   return ROLE_BY_EXTENSION.get(extensionOf(path)) ?? null;
+}
+
+/** Read-me files, catalogs and the like: whatever else a package holds, these are not firmware. */
+export function isSideFile(path: string): boolean {
+  return SIDE_EXTENSIONS.has(extensionOf(path));
 }
 
 export function isInFolder(path: string, folder: string): boolean {

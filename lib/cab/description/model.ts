@@ -1,3 +1,5 @@
+import type { NameProblem } from "#lib/cab/member-name";
+import { NAME_PROBLEMS } from "#lib/cab/member-name";
 import { HARDWARE_FIELDS } from "#lib/core/hardware";
 import type { Hardware } from "#lib/core/hardware";
 
@@ -10,7 +12,19 @@ export type PackageMember = {
   readonly sha256: string;
   /** Decoded content, given for `.xml` members of at most 1 MiB. */
   readonly text?: string;
+  /** Why no update may use the file; absent or null where its name is sound. */
+  readonly nameProblem?: NameProblem | null;
+  /** Paths of the inner cabinets it lies in: parts of its path, but no folders. */
+  readonly containers?: readonly string[];
 };
+
+/** Words that rules have already: they tell what a `type` of a manifest is. Compared without regard to case. */
+export type Vocabulary = {
+  readonly deviceTypes: readonly string[];
+  readonly updateTypes: readonly string[];
+};
+
+export const NO_VOCABULARY: Vocabulary = { deviceTypes: [], updateTypes: [] };
 
 /** What must be known of an image before phones can be offered it. */
 export const DESCRIBED_FIELDS = [...HARDWARE_FIELDS, "version", "updateType"] as const;
@@ -43,18 +57,45 @@ export type DescribedUpdate = {
   readonly describedBy: DescriptionSource;
 };
 
+/** Why an image waits for the administrator; the panel says it in the reader's language. */
+export const UNDESCRIBED_REASONS = [
+  "not_mentioned",
+  "incomplete",
+  "disputed",
+  "unknown_kind",
+] as const;
+export type UndescribedReason = (typeof UNDESCRIBED_REASONS)[number];
+
 /** An image that waits for the administrator, with what the package says of it to start from. */
 export type UndescribedMember = {
   readonly path: string;
   readonly fileName: string;
   readonly sizeBytes: number;
   readonly sha256: string;
+  readonly why: UndescribedReason;
+  /** What the package states. */
   readonly known: KnownDetails;
+  /** What its names suggest: good enough for a form, not to act upon. */
+  readonly guessed: KnownDetails;
 };
 
+const NAME_CODES = NAME_PROBLEMS.map(toNameCode);
+
 /** Why a file is no part of any update; the panel says it in the reader's language. */
-export const IGNORED_CODES = ["no_text", "no_xml", "no_fields", "no_image", "left_out"] as const;
+export const IGNORED_CODES = [
+  "no_text",
+  "no_xml",
+  "no_fields",
+  "no_image",
+  "left_out",
+  "empty",
+  ...NAME_CODES,
+] as const;
 export type IgnoredCode = (typeof IGNORED_CODES)[number];
+
+export function toNameCode<Problem extends NameProblem>(problem: Problem): `name_${Problem}` {
+  return `name_${problem}`;
+}
 
 export type IgnoredMember = {
   readonly path: string;
@@ -66,6 +107,8 @@ export type IgnoredMember = {
 export const DESCRIPTION_FAILURES = [
   "no_firmware",
   "missing_file",
+  "unsound_name",
+  "empty_file",
   "unusable_field",
   "refused_description",
   "conflicting_versions",

@@ -5,6 +5,7 @@ import type {
   PackageDescription,
   PackageMember,
 } from "#lib/cab/description/model";
+import { NOTHING_KNOWN } from "#lib/cab/description/path-layout";
 import { describePackage } from "#lib/cab/description/read-description";
 import {
   aManifest,
@@ -136,7 +137,7 @@ test("does not take the type of a file for the type of the phone", () => {
 });
 
 test("leaves a field open about which an update says two things", () => {
-  const xml = anUpdateElement().replace("<model>", "<model>CX500</model><model>");
+  const xml = anUpdateElement().replace("<Update>", '<Update model="CX500">');
 
   expect(describePackage([anXml("updateInfo.xml", xml), aMember("CPE.nbt")])).toMatchObject({
     updates: [],
@@ -152,15 +153,9 @@ test("asks for details of plain firmware, starting from what its name tells", ()
       {
         ...aMember("T48S-66.86.0.15.rom"),
         fileName: "T48S-66.86.0.15.rom",
-        known: {
-          deviceType: null,
-          brand: null,
-          model: null,
-          revision: null,
-          locale: null,
-          version: "66.86.0.15",
-          updateType: "T48S-66.86.0.15",
-        },
+        why: "not_mentioned",
+        known: NOTHING_KNOWN,
+        guessed: { ...NOTHING_KNOWN, version: "66.86.0.15", updateType: "T48S" },
       },
     ],
     ignored: [{ path: "readme.txt", code: "no_image", reason: "It belongs to no firmware image." }],

@@ -9,7 +9,7 @@ import type { Candidate } from "#lib/cab/description/complete-candidate";
 import { indexMembers } from "#lib/cab/description/find-named-member";
 import type { GivenDetails } from "#lib/cab/description/given-details";
 import { ignoreMember } from "#lib/cab/description/ignore-member";
-import { groupByPath, roleOf } from "#lib/cab/description/member-paths";
+import { groupByPath, isSideFile, roleOf } from "#lib/cab/description/member-paths";
 import { mergeUpdates } from "#lib/cab/description/merge-updates";
 import type {
   DescribedUpdate,
@@ -17,10 +17,19 @@ import type {
   PackageDescription,
   PackageMember,
   RefusedPackage,
+  Vocabulary,
 } from "#lib/cab/description/model";
+import { NO_VOCABULARY } from "#lib/cab/description/model";
 import { isManifest, readManifest } from "#lib/cab/description/read-manifest";
 import type { ManifestUpdate } from "#lib/cab/description/read-manifest";
 import { createSidecarReader } from "#lib/cab/description/read-sidecar";
+import {
+  ignoreUnusable,
+  isHostileName,
+  isUnsound,
+  isUsableImage,
+  refuseUnusable,
+} from "#lib/cab/description/unusable-member";
 
 /**
  * Which phones the images of a package are for. Asked in turn, each for what the ones before left open:
@@ -30,22 +39,17 @@ import { createSidecarReader } from "#lib/cab/description/read-sidecar";
 export function describePackage(
   members: readonly PackageMember[],
   given: readonly GivenDetails[] = [],
+  vocabulary: Vocabulary = NO_VOCABULARY,
 ): PackageDescription {
-  const manifests = readManifests(members);
+  const manifests = readManifests(members, vocabulary);
   if (manifests.kind === "refused") {
     return manifests;
   }
-  const candidates = toCandidates(members, manifests.updates);
-  if (candidates.length === 0) {
-    return {
-      kind: "refused",
-      reason: "no_firmware",
-      path: null,
-      message: "The package contains no firmware file.",
-      values: {},
-    };
+  const found = findCandidates(members, manifests.updates);
+  if (found.kind === "refused") {
+    return found;
   }
-  const completed = applyGivenDetails(candidates, given);
+  const completed = applyGivenDetails(found.candidates, given);
   if (completed.kind === "refused") {
     return completed;
   }
@@ -58,12 +62,15 @@ type ManifestReadings = {
   readonly notUnderstood: readonly IgnoredMember[];
 };
 
-function readManifests(members: readonly PackageMember[]): ManifestReadings | RefusedPackage {
+function readManifests(
+  members: readonly PackageMember[],
+  vocabulary: Vocabulary,
+): ManifestReadings | RefusedPackage {
   const index = indexMembers(members);
   const updates: ManifestUpdate[] = [];
   const notUnderstood: IgnoredMember[] = [];
   for (const manifest of members.filter(({ path }) => isManifest(path))) {
-    const reading = readManifest(manifest, index);
+    const reading = readManifest(manifest, index, vocabulary);
     if (reading.kind === "refused") {
       return reading;
     }
@@ -76,18 +83,69 @@ function readManifests(members: readonly PackageMember[]): ManifestReadings | Re
   return { kind: "read", updates, notUnderstood };
 }
 
-function toCandidates(
+type FoundCandidates =
+  { readonly kind: "found"; readonly candidates: readonly Candidate[] } | RefusedPackage;
+
+/** The images of the package. A file that cannot be used refuses the package only if an update uses it. */
+function findCandidates(
   members: readonly PackageMember[],
   mentioned: readonly ManifestUpdate[],
-): readonly Candidate[] {
-  const mentionedPaths = new Set(mentioned.map(({ image }) => image.path));
-  const others = members.filter(
-    ({ path }) => roleOf(path) === "image" && !mentionedPaths.has(path),
-  );
+): FoundCandidates {
   const sources = { byPath: groupByPath(members), readSidecar: createSidecarReader(members) };
-  return [...mentioned, ...others.map(unmentioned)].map((update) =>
-    completeCandidate(update, sources),
+  const mentionedPaths = new Set(mentioned.map(({ image }) => image.path));
+  const named = mentioned.map((update) => completeCandidate(update, sources));
+  const others = members
+    .filter(({ path }) => roleOf(path) === "image" && !mentionedPaths.has(path))
+    .map((image) => completeCandidate(unmentioned(image), sources));
+  const used = others.filter(
+    (candidate) => toUpdate(candidate) !== null || isHostileName(candidate.image),
   );
+  const refusal = [...named, ...used].map(refuseUnusableFiles).find((found) => found !== null);
+  if (refusal !== undefined) {
+    return refusal;
+  }
+  const candidates = [...named, ...others.filter(({ image }) => isUsableImage(image))];
+  return candidates.length > 0
+    ? { kind: "found", candidates }
+    : findUnknownKinds(members, { unusable: others.map(({ image }) => image), sources });
+}
+
+function refuseUnusableFiles({ image, signature }: Candidate): RefusedPackage | null {
+  return (
+    refuseUnusable(image, "image") ??
+    (signature === null ? null : refuseUnusable(signature, "signature"))
+  );
+}
+
+type NoImages = {
+  readonly unusable: readonly PackageMember[];
+  readonly sources: Parameters<typeof completeCandidate>[1];
+};
+
+/** Firmware whose extension says nothing: every file is offered to choose from, if any of them can be firmware. */
+function findUnknownKinds(
+  members: readonly PackageMember[],
+  { unusable, sources }: NoImages,
+): FoundCandidates {
+  const refusal = unusable.map((image) => refuseUnusable(image, "image")).find(Boolean);
+  if (refusal !== undefined && refusal !== null) {
+    return refusal;
+  }
+  const choices = members.filter((member) => isUsableImage(member) && !isManifest(member.path));
+  if (choices.every(({ path }) => isSideFile(path))) {
+    return {
+      kind: "refused",
+      reason: "no_firmware",
+      path: null,
+      message: "The package contains no firmware file.",
+      values: {},
+    };
+  }
+  const candidates = choices.map((image) => ({
+    ...completeCandidate(unmentioned(image), sources),
+    isCertain: false,
+  }));
+  return { kind: "found", candidates };
 }
 
 function toDescription(
@@ -122,6 +180,6 @@ function listUnused(
   used: ReadonlySet<string>,
 ): readonly IgnoredMember[] {
   return members
-    .filter(({ path }) => !used.has(path) && !isManifest(path))
-    .map(({ path }) => ignoreMember(path, "no_image"));
+    .filter((member) => !isManifest(member.path) && (!used.has(member.path) || isUnsound(member)))
+    .map((member) => ignoreUnusable(member) ?? ignoreMember(member.path, "no_image"));
 }

@@ -3,16 +3,21 @@ import { FIELD_RULE, isUsableField } from "#lib/cab/description/field-rules";
 import { bestByFolders, findNamedMembers, nearest } from "#lib/cab/description/find-named-member";
 import type { MemberIndex, MemberSearch } from "#lib/cab/description/find-named-member";
 import { fileNameOf, folderOf, pathKey, roleOf } from "#lib/cab/description/member-paths";
-import { DESCRIBED_FIELDS } from "#lib/cab/description/model";
+import { DESCRIBED_FIELDS, toNameCode } from "#lib/cab/description/model";
 import type {
+  DescribedField,
   IgnoredCode,
   KnownDetails,
   PackageMember,
   RefusedPackage,
+  Vocabulary,
 } from "#lib/cab/description/model";
 import { readRecords } from "#lib/cab/description/read-records";
 import type { NamedFile, UpdateRecord } from "#lib/cab/description/read-records";
+import { MAX_FILE_NAMES, MAX_UPDATES } from "#lib/cab/description/find-phones";
 import { refusePackage } from "#lib/cab/description/refuse-package";
+import { resolveType } from "#lib/cab/description/resolve-type";
+import { isUnsound } from "#lib/cab/description/unusable-member";
 import { toShownName } from "#lib/cab/cab-error";
 import { readXmlTree } from "#lib/core/xml-tree";
 
@@ -20,6 +25,8 @@ import { readXmlTree } from "#lib/core/xml-tree";
 export type ManifestUpdate = {
   readonly image: PackageMember;
   readonly known: KnownDetails;
+  /** Fields of which the manifest says several things at once. */
+  readonly disputed: readonly DescribedField[];
   readonly signature: PackageMember | null;
   readonly description: PackageMember | null;
 };
@@ -29,16 +36,19 @@ type ManifestReading =
   | { readonly kind: "not_understood"; readonly code: IgnoredCode }
   | RefusedPackage;
 
-/** More than any package holds; they bound the work a hostile manifest can ask for. */
-const MOST_UPDATES = 1024;
-const MOST_FILE_NAMES = 8 * MOST_UPDATES;
-
 export function isManifest(path: string): boolean {
   return fileNameOf(pathKey(path)) === MANIFEST_NAME;
 }
 
 /** Reads one `updateInfo.xml` and finds the images its updates mean. */
-export function readManifest(manifest: PackageMember, index: MemberIndex): ManifestReading {
+export function readManifest(
+  manifest: PackageMember,
+  index: MemberIndex,
+  vocabulary: Vocabulary,
+): ManifestReading {
+  if (isUnsound(manifest)) {
+    return { kind: "not_understood", code: toNameCode(manifest.nameProblem) };
+  }
   const tree = manifest.text === undefined ? null : readXmlTree(manifest.text);
   if (tree === null) {
     return { kind: "not_understood", code: "no_text" };
@@ -52,34 +62,36 @@ export function readManifest(manifest: PackageMember, index: MemberIndex): Manif
   if (isExcessive(records)) {
     return refusePackage("refused_description", {
       path: manifest.path,
-      problem: `it describes more than ${MOST_UPDATES} updates or ${MOST_FILE_NAMES} files.`,
+      problem: `it describes more than ${MAX_UPDATES} updates or ${MAX_FILE_NAMES} files.`,
     });
   }
   return records.length === 0
     ? { kind: "not_understood", code: "no_fields" }
-    : resolveRecords(records, manifest, index);
+    : resolveRecords(records, manifest, { index, vocabulary });
 }
 
 function isExcessive(records: readonly UpdateRecord[]): boolean {
   const fileNames = records.reduce((total, { files }) => total + files.length, 0);
-  return records.length > MOST_UPDATES || fileNames > MOST_FILE_NAMES;
+  return records.length > MAX_UPDATES || fileNames > MAX_FILE_NAMES;
 }
+
+type Surroundings = { readonly index: MemberIndex; readonly vocabulary: Vocabulary };
 
 function resolveRecords(
   records: readonly UpdateRecord[],
   manifest: PackageMember,
-  index: MemberIndex,
+  { index, vocabulary }: Surroundings,
 ): ManifestReading {
   const folder = folderOf(manifest.path);
   const updates: ManifestUpdate[] = [];
   for (const record of records) {
+    const search = { index, folder, known: record.known };
     const refusal =
-      refuseUnusableField(record, manifest) ??
-      refuseMissingFile(record, manifest, { index, folder, known: record.known });
+      refuseUnusableField(record, manifest) ?? refuseMissingFile(record, manifest, search);
     if (refusal !== null) {
       return refusal;
     }
-    updates.push(...toUpdates(record, { index, folder, known: record.known }));
+    updates.push(...toUpdates(record, search, vocabulary));
   }
   return { kind: "read", updates };
 }
@@ -117,7 +129,11 @@ function refuseMissingFile(
 }
 
 /** No update where the record does not tell which image it means: those images wait for details. */
-function toUpdates(record: UpdateRecord, search: MemberSearch): readonly ManifestUpdate[] {
+function toUpdates(
+  record: UpdateRecord,
+  search: MemberSearch,
+  vocabulary: Vocabulary,
+): readonly ManifestUpdate[] {
   const named = record.files.filter(({ role }) => role === "image" || role === null);
   const images = named.map(({ name }) => findNamedMembers(name, search));
   const found = images.flatMap((candidates) => (candidates.length === 1 ? candidates : []));
@@ -125,7 +141,8 @@ function toUpdates(record: UpdateRecord, search: MemberSearch): readonly Manifes
   const meant = isUnnamed ? onlyImage(search) : found;
   return meant.map((image) => ({
     image,
-    known: toKnownOfOne(record.known, meant.length),
+    known: toKnownOfOne(resolveType(record, image, vocabulary), meant.length),
+    disputed: record.disputed,
     signature: findNamed("signature", record.files, search),
     description: findNamed("description", record.files, search),
   }));

@@ -2,16 +2,26 @@ import {
   FIELD_ALIASES,
   FIELDS_NOT_INHERITED,
   FILE_ALIASES,
+  TYPE_NAME,
   UPDATE_ELEMENT,
 } from "#lib/cab/description/aliases";
 import { DESCRIBED_FIELDS } from "#lib/cab/description/model";
 import type { DescribedField, DescribedFileRole, KnownDetails } from "#lib/cab/description/model";
 import { extensionOf, roleOf } from "#lib/cab/description/member-paths";
+import { findPhones, MAX_FILE_NAMES, MAX_UPDATES } from "#lib/cab/description/find-phones";
+import type { Leaf } from "#lib/cab/description/xml-leaves";
+import { directLeaves, isAliasOf } from "#lib/cab/description/xml-leaves";
+import { onceForEach } from "#lib/core/once-for-each";
 import type { XmlElement } from "#lib/core/xml-tree";
+import { HARDWARE_FIELDS } from "#lib/core/hardware";
 
-/** One update as a description tells of it, before any of it was checked. */
+/** One update for one kind of phone as a description tells of it, before any of it was checked. */
 export type UpdateRecord = {
   readonly known: KnownDetails;
+  /** Values that stand under `type`, the nearest to the phone first. */
+  readonly types: readonly string[];
+  /** Fields of which it says several things at once, so that it says nothing of them. */
+  readonly disputed: readonly DescribedField[];
   readonly files: readonly NamedFile[];
 };
 
@@ -21,37 +31,84 @@ export type NamedFile = {
   readonly role: DescribedFileRole | null;
 };
 
-/** A value with the name it stands under; `depth` 1 is the update's own attribute or child. */
-type Leaf = { readonly name: string; readonly value: string; readonly depth: number };
+type Around = readonly (readonly Leaf[])[];
 
 /**
  * The updates of a description: its innermost `Update` elements, each with what the elements around it
- * state for all of them; the whole document where it has no such element.
+ * state for all of them; the whole document where it has no such element. An update that names several phones
+ * is one record for each.
  */
 export function readRecords(root: XmlElement): readonly UpdateRecord[] {
   const records = recordsIn(root, []);
-  const found = records.length > 0 ? records : [toRecord(root, [])];
+  const found = records.length > 0 ? records : toRecords(root, []);
   return found.filter(
-    ({ known, files }) =>
-      files.length > 0 || DESCRIBED_FIELDS.some((field) => known[field] !== null),
+    ({ known, files, types, disputed }) =>
+      files.length + types.length + disputed.length > 0 ||
+      DESCRIBED_FIELDS.some((field) => known[field] !== null),
   );
 }
 
-function recordsIn(
-  element: XmlElement,
-  around: readonly (readonly Leaf[])[],
-): readonly UpdateRecord[] {
+function recordsIn(element: XmlElement, around: Around): readonly UpdateRecord[] {
   const within = [directLeaves(element, 1), ...around];
   const inner = element.children.flatMap((child) => recordsIn(child, within));
-  return inner.length === 0 && element.name === UPDATE_ELEMENT
-    ? [toRecord(element, around)]
-    : inner;
+  return inner.length === 0 && element.name === UPDATE_ELEMENT ? toRecords(element, around) : inner;
 }
 
-function toRecord(element: XmlElement, around: readonly (readonly Leaf[])[]): UpdateRecord {
-  const own = leavesOf(element, 1);
+function toRecords(element: XmlElement, around: Around): readonly UpdateRecord[] {
+  const { common, phones } = findPhones(element);
+  const sets = phones.length === 0 ? [{ own: common, shared: [] }] : phones;
+  return sets.flatMap(({ own, shared }) =>
+    expandRepeated({ own, shared: phones.length === 0 ? shared : [...shared, common], around }),
+  );
+}
+
+type Statements = {
+  /** What is said nearest to the phone. */
+  readonly own: readonly Leaf[];
+  /** What is said for several phones of the update, nearest first. */
+  readonly shared: Around;
+  /** What is said around the update. */
+  readonly around: Around;
+};
+
+/** One hardware field that is repeated names several phones; of two such fields nothing tells which go together. */
+function expandRepeated(statements: Statements): readonly UpdateRecord[] {
+  const values = new Map(
+    DESCRIBED_FIELDS.map((field) => [field, valuesOf(statements, field)] as const),
+  );
+  const repeated = HARDWARE_FIELDS.filter((field) => isRepeated(values.get(field) ?? NOTHING));
+  const [field, ...others] = repeated;
+  if (field === undefined || others.length > 0) {
+    return [toRecord(statements, values)];
+  }
+  const several = values.get(field)?.distinct.slice(0, MAX_UPDATES + 1) ?? [];
+  return several.map((value) =>
+    toRecord(statements, new Map(values).set(field, { ...NOTHING, distinct: [value] })),
+  );
+}
+
+type FieldValues = {
+  /** Without repetitions, compared without regard to case. */
+  readonly distinct: readonly string[];
+  /** Whether every value is an element of its own: an attribute beside one contradicts it. */
+  readonly areElements: boolean;
+  /** Whether statements near to the phone and further away contradict each other. */
+  readonly isContradicted: boolean;
+};
+
+const NOTHING: FieldValues = { distinct: [], areElements: true, isContradicted: false };
+
+function isRepeated({ distinct, areElements, isContradicted }: FieldValues): boolean {
+  return distinct.length > 1 && areElements && !isContradicted;
+}
+
+function toRecord(
+  { own, shared, around }: Statements,
+  values: ReadonlyMap<DescribedField, FieldValues>,
+): UpdateRecord {
+  const disputed = DESCRIBED_FIELDS.filter((field) => isDisputed(field, values.get(field)));
   const valueOf = (field: DescribedField): string | null =>
-    pickValue(own, field) ?? (own.some(isAliasOf(field)) ? null : inheritedValue(around, field));
+    disputed.includes(field) ? null : (values.get(field)?.distinct[0] ?? null);
   return {
     known: {
       deviceType: valueOf("deviceType"),
@@ -62,41 +119,93 @@ function toRecord(element: XmlElement, around: readonly (readonly Leaf[])[]): Up
       version: valueOf("version"),
       updateType: valueOf("updateType"),
     },
-    files: own.flatMap(toNamedFile),
+    types: joined([own, ...shared, ...around].map(typesIn)),
+    disputed,
+    files: joined([own, ...shared].map(filesIn)),
   };
 }
 
-function inheritedValue(
-  around: readonly (readonly Leaf[])[],
-  field: DescribedField,
-): string | null {
-  const nearest = FIELDS_NOT_INHERITED.has(field)
-    ? undefined
-    : around.find((leaves) => leaves.some(isAliasOf(field)));
-  return nearest === undefined ? null : pickValue(nearest, field);
+/** Without a copy where only one list has anything: an update may name thousands of files for thousands of phones. */
+function joined<Item>(lists: readonly (readonly Item[])[]): readonly Item[] {
+  const filled = lists.filter((list) => list.length > 0);
+  return filled.length === 1 ? (filled[0] ?? []) : filled.flat();
 }
 
-/** The value of the first alias that occurs, nearest to the update; null where several disagree. */
-function pickValue(leaves: readonly Leaf[], field: DescribedField): string | null {
+/** Also a list in one value: no phone is called "CX500, CX600". */
+function isDisputed(
+  field: DescribedField,
+  { distinct, isContradicted }: FieldValues = NOTHING,
+): boolean {
+  const isList = field !== "brand" && distinct.some((value) => /[,;|]/.test(value));
+  return distinct.length > 1 || isContradicted || isList;
+}
+
+function valuesOf({ own, shared, around }: Statements, field: DescribedField): FieldValues {
+  const within = [own, ...shared].flatMap((leaves) => statedBy(leaves).get(field) ?? []);
+  const [nearest, ...further] = within;
+  if (nearest === undefined) {
+    const outside = FIELDS_NOT_INHERITED.has(field)
+      ? undefined
+      : around.find((leaves) => statedBy(leaves).has(field));
+    const stated = (outside && statedBy(outside).get(field)) ?? NOTHING;
+    // What is repeated around an update names no phones of that update; it only leaves the field open.
+    return { ...stated, areElements: false };
+  }
+  const isContradicted = further.some(
+    ({ distinct }) => !distinct.some((value) => includesText(nearest.distinct, value)),
+  );
+  return { ...nearest, isContradicted };
+}
+
+/** What an element states; read once, because thousands of phones or updates may share it. */
+const statedBy = onceForEach(
+  (leaves: readonly Leaf[]): ReadonlyMap<DescribedField, FieldValues> =>
+    new Map(
+      DESCRIBED_FIELDS.filter((field) => leaves.some(isAliasOf(field))).map((field) => [
+        field,
+        pickValues(leaves, field),
+      ]),
+    ),
+);
+
+/** The values of the first alias that occurs, nearest to the update. */
+function pickValues(leaves: readonly Leaf[], field: DescribedField): FieldValues {
   const { nested, direct } = FIELD_ALIASES[field];
   const matches = [...nested, ...direct]
     .map((alias) => leaves.filter((leaf) => leaf.name === alias && isAliasOf(field)(leaf)))
     .find((found) => found.length > 0);
   if (matches === undefined) {
-    return null;
+    return NOTHING;
   }
-  const nearest = Math.min(...matches.map(({ depth }) => depth));
-  const values = matches.filter(({ depth }) => depth === nearest).map(({ value }) => value);
-  const [first, ...others] = values;
-  return first !== undefined && others.every((other) => other.toLowerCase() === first.toLowerCase())
-    ? first
-    : null;
+  const nearest = matches.reduce((least, { depth }) => Math.min(least, depth), Infinity);
+  const said = matches.filter(({ depth }) => depth === nearest);
+  return {
+    distinct: withoutRepetitions(said.map(({ value }) => value)),
+    areElements: said.every(({ isAttribute }) => !isAttribute),
+    isContradicted: false,
+  };
 }
 
-function isAliasOf(field: DescribedField): (leaf: Leaf) => boolean {
-  const nested: readonly string[] = FIELD_ALIASES[field].nested;
-  const direct: readonly string[] = FIELD_ALIASES[field].direct;
-  return ({ name, depth }) => nested.includes(name) || (depth === 1 && direct.includes(name));
+/** `type` counts where it stands directly on a phone, an update or an element around it. */
+const typesIn = onceForEach((leaves: readonly Leaf[]): readonly string[] =>
+  leaves
+    .flatMap(({ name, depth, value }) => (name === TYPE_NAME && depth === 1 ? [value] : []))
+    .slice(0, MAX_UPDATES),
+);
+
+/** One more than a manifest may name is enough to refuse it. */
+const filesIn = onceForEach((leaves: readonly Leaf[]): readonly NamedFile[] =>
+  leaves.flatMap(toNamedFile).slice(0, MAX_FILE_NAMES + 1),
+);
+
+function withoutRepetitions(values: readonly string[]): readonly string[] {
+  return [
+    ...new Map(values.toReversed().map((value) => [value.toLowerCase(), value])).values(),
+  ].toReversed();
+}
+
+function includesText(values: readonly string[], value: string): boolean {
+  return values.some((other) => other.toLowerCase() === value.toLowerCase());
 }
 
 /** A value without a known extension may still be a file's, but only a name that says so lets it be one. */
@@ -110,20 +219,4 @@ function toNamedFile({ name, value }: Leaf): readonly NamedFile[] {
     return [{ name: value, role: byExtension }];
   }
   return extensionOf(value) === "" || /\s/.test(value) ? [] : [{ name: value, role }];
-}
-
-function directLeaves(element: XmlElement, depth: number): readonly Leaf[] {
-  return [
-    ...element.attributes.map(({ name, value }) => ({ name, value, depth })),
-    ...element.children
-      .filter((child) => child.children.length === 0 && child.text !== "")
-      .map(({ name, text }) => ({ name, value: text, depth })),
-  ].filter(({ value }) => value !== "");
-}
-
-function leavesOf(element: XmlElement, depth: number): readonly Leaf[] {
-  return [
-    ...directLeaves(element, depth),
-    ...element.children.flatMap((child) => leavesOf(child, depth + 1)),
-  ];
 }

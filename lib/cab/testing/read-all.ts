@@ -27,6 +27,8 @@ export function readAll(bytes: Uint8Array, limits: Partial<CabLimits> = {}): Rea
     source: memorySource(bytes),
     name: "test.cab",
     directory: "",
+    directoryProblem: null,
+    containers: [],
     budget: new ImportBudget(allLimits, bytes.length),
     onBlock: () => undefined,
   });
@@ -34,7 +36,7 @@ export function readAll(bytes: Uint8Array, limits: Partial<CabLimits> = {}): Rea
   const { unverifiedBlocks } = extractCabinet(cabinet, {
     lzxBlocksPerFrame: allLimits.lzxBlocksPerFrame,
     onBlock: () => undefined,
-    openFile: ({ path, modifiedAt }) => {
+    openFile: (files) => {
       const chunks: Uint8Array[] = [];
       return {
         write: (chunk) => {
@@ -42,7 +44,9 @@ export function readAll(bytes: Uint8Array, limits: Partial<CabLimits> = {}): Rea
         },
         end: () => {
           const content = Buffer.concat(chunks);
-          entries.set(path, { content, sha256: sha256Of(content), modifiedAt });
+          for (const { path, modifiedAt } of files) {
+            entries.set(path, { content, sha256: sha256Of(content), modifiedAt });
+          }
         },
       };
     },

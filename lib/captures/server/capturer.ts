@@ -1,8 +1,10 @@
 import "server-only";
+import { setImmediate } from "node:timers/promises";
 import { isWanted } from "#lib/captures/decide-reason";
 import type {
   CaptureLosses,
   CaptureReason,
+  CaptureRecord,
   CaptureSettings,
   RawCapture,
 } from "#lib/captures/model";
@@ -105,8 +107,7 @@ async function writeWaiting(state: CapturerState): Promise<void> {
   const taken = waiting.take(MOST_WAITING);
   try {
     if (taken.length > 0) {
-      const records = taken.map((capture) => toCaptureRecord(capture, maxBodyBytes));
-      await insertCaptures(db, records);
+      await insertCaptures(db, await toRecords(taken, maxBodyBytes));
     }
   } catch (error) {
     // They wait for the database; where there is no room left, the oldest are lost.
@@ -116,6 +117,19 @@ async function writeWaiting(state: CapturerState): Promise<void> {
     throw error;
   }
   await tidy(state, taken.length > 0);
+}
+
+/** One at a time, so that phones are answered between them: after an outage, hundreds wait. */
+async function toRecords(
+  captures: readonly RawCapture[],
+  maxBodyBytes: number,
+): Promise<readonly CaptureRecord[]> {
+  const records: CaptureRecord[] = [];
+  for (const capture of captures) {
+    records.push(toCaptureRecord(capture, maxBodyBytes));
+    await setImmediate();
+  }
+  return records;
 }
 
 async function tidy(state: CapturerState, isGrown: boolean): Promise<void> {

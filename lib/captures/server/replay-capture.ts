@@ -81,5 +81,5 @@ function pathOf({ target }: Pick<Capture, "target">): string {
 function referenceOf({ target, headers }: Capture): PoolReference {
   const query = new URLSearchParams(/\?(.*)$/s.exec(target)?.[1] ?? "");
   const host = headers.find(([name]) => name.toLowerCase() === "host")?.[1];
-  return { poolFqdn: query.get("pool"), host: host?.replace(/:\d+$/, "") ?? null };
+  return { poolFqdn: query.get("pool"), host: host ?? null };
 }

@@ -7,6 +7,7 @@ import { hasProblem, readinessText } from "#lib/cli/output/readiness-report";
 import type { Terminal } from "#lib/cli/terminal";
 import { parseInput } from "#lib/cli/parse-input";
 import { AppError } from "#lib/core/errors";
+import { withoutTrailingSlashes } from "#lib/core/trailing-slashes";
 import type { ReadinessCredentials } from "#lib/discovery/model";
 import { runReadiness } from "#lib/discovery/run-readiness";
 import { dnsServerAddress, readinessCredentials } from "#lib/discovery/settings";
@@ -47,7 +48,7 @@ Exit code 8 where there is a problem, 0 where there is none.`,
     dns: dnsServerAddress.optional(),
     server: z
       .url({ protocol: /^https?$/, error: "A URL such as https://pool01.contoso.com." })
-      .transform((text) => text.replace(/\/+$/, ""))
+      .transform(withoutTrailingSlashes)
       .optional(),
     trust: z.string().optional(),
     user: z.string().optional(),

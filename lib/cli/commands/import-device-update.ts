@@ -9,12 +9,14 @@ import { followImport } from "#lib/cli/follow-import";
 import { parsePoolName } from "#lib/cli/identity";
 import { finishImport, printImport } from "#lib/cli/finish-import";
 import type { Outcome } from "#lib/cli/outcome";
+import type { FailedPreview } from "#lib/cli/output/import-report";
 import { printedPreview } from "#lib/cli/output/import-report";
 import type { Progress } from "#lib/cli/output/progress";
 import { progressOf } from "#lib/cli/output/progress";
 import { parseInput } from "#lib/cli/parse-input";
 import type { Session } from "#lib/cli/session";
 import { typedPath } from "#lib/cli/typed-path";
+import type { ErrorCode } from "#lib/core/errors";
 import { AppError } from "#lib/core/errors";
 import type { StartInput } from "#lib/imports/schema";
 import { startInput } from "#lib/imports/schema";
@@ -121,9 +123,19 @@ async function preview(
     details: described?.details ?? [],
     leftOut: described?.leftOut ?? [],
     signal: session.terminal.stop,
-  });
+  }).catch(toFailedPreview);
   return printImport(session, printedPreview(found, parsed.fileName), json);
 }
+
+/** What would end the import as failed ends its preview in the same way, with the same exit code. */
+function toFailedPreview(error: unknown): FailedPreview {
+  if (error instanceof AppError && PACKAGE_FAULTS.has(error.code)) {
+    return { state: "failed", error: error.message };
+  }
+  throw error;
+}
+
+const PACKAGE_FAULTS: ReadonlySet<ErrorCode> = new Set(["unsupported_cabinet", "conflict"]);
 
 async function* readWith(
   path: string,

@@ -1,5 +1,6 @@
 import type { PrintedImport } from "#lib/cli/output/import-report";
 import type { ImportState } from "#lib/imports/model";
+import type { UndescribedReason } from "#lib/cab/description/model";
 import { harmless } from "#lib/cli/output/fields";
 
 /** What to do about an import that did not succeed by itself; for standard error. */
@@ -24,11 +25,23 @@ function runningText({ id }: PrintedImport): string {
   return `The import ${name} goes on where the service runs, or with: ucupdates resume-device-update-import ${name}\n`;
 }
 
-function detailsText({ id, undescribed, problem }: PrintedImport): string {
+const WHY = {
+  not_mentioned: "the package says nothing about it",
+  incomplete: "the package says only a part of what must be known",
+  disputed: "the package contradicts itself about it",
+  unknown_kind: "its extension is not known for firmware; describe the firmware, leave the rest",
+} as const satisfies Record<UndescribedReason, string>;
+
+function detailsText({ id, undescribed, understood, ignored, problem }: PrintedImport): string {
   const lines = [
     ...(problem === null ? [] : [`What was given cannot be used: ${problem}`]),
-    "The package does not say what these images are for:",
-    ...undescribed.map(({ path, sizeBytes }) => `  ${path} (${sizeBytes} bytes)`),
+    ...understood.map(
+      ({ hardware, updateType, version, fileNames }) =>
+        `Understood: ${hardware.brand} ${hardware.model} ${hardware.revision} ${hardware.locale} ${updateType} ${version}: ${fileNames.join(", ")}`,
+    ),
+    ...ignored.map(({ path, reason }) => `Not used: ${path}: ${reason}`),
+    "The package does not say what these files are for:",
+    ...undescribed.map(({ path, sizeBytes, why }) => `  ${path} (${sizeBytes} bytes): ${WHY[why]}`),
     ...(id === null
       ? ["Describe them in a file (docs/cli.md) and give it with --describe."]
       : [

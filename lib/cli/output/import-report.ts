@@ -2,7 +2,7 @@ import { harmless } from "#lib/cli/output/fields";
 import { column } from "#lib/cli/output/fields";
 import { toTable } from "#lib/cli/output/table";
 import type { UndescribedMember } from "#lib/cab/description/model";
-import type { FoundUpdate, ImportJob, ImportReport } from "#lib/imports/model";
+import type { FoundUpdate, ImportJob, ImportReport, UnderstoodUpdate } from "#lib/imports/model";
 import type { PackagePreview } from "#lib/imports/server/preview-package";
 import type { ImportOutcome } from "#lib/rules/imported-update";
 import { serviceIdentity } from "#lib/rules/model";
@@ -21,6 +21,8 @@ export type PrintedImport = {
   readonly unverifiedBlocks: number;
   /** With `needs_details`: the images that the package does not describe, and why an answer was refused. */
   readonly undescribed: readonly UndescribedMember[];
+  /** With `needs_details`: what the package describes completely. */
+  readonly understood: readonly UnderstoodUpdate[];
   readonly problem: string | null;
   /** With `needs_confirmation`: images that their catalog does not vouch for. */
   readonly mismatched: readonly FoundUpdate[];
@@ -33,6 +35,7 @@ const NOTHING_YET = {
   ignored: [],
   unverifiedBlocks: 0,
   undescribed: [],
+  understood: [],
   problem: null,
   mismatched: [],
 } as const;
@@ -50,8 +53,10 @@ function resultOf(job: ImportJob): Partial<PrintedImport> {
     }
     case "failed":
       return { error: job.error };
-    case "needs_details":
-      return { undescribed: job.undescribed, problem: job.problem };
+    case "needs_details": {
+      const { undescribed, understood, ignored, problem } = job;
+      return { undescribed, understood, ignored, problem };
+    }
     case "needs_confirmation":
       return { mismatched: job.mismatched };
     case "queued":
@@ -62,7 +67,13 @@ function resultOf(job: ImportJob): Partial<PrintedImport> {
   }
 }
 
-export function printedPreview(preview: PackagePreview, fileName: string): PrintedImport {
+/** A package whose import would fail. */
+export type FailedPreview = { readonly state: "failed"; readonly error: string };
+
+export function printedPreview(
+  preview: PackagePreview | FailedPreview,
+  fileName: string,
+): PrintedImport {
   return { ...NOTHING_YET, ...preview, isWhatIf: true, id: null, fileName };
 }
 

@@ -71,7 +71,8 @@ function toNtlm(budget: PasswordBudget): NtlmHandshakes | null {
     handshakeMs: HANDSHAKE_MS,
     gate: (user) => {
       // The same user as `adamb@contoso.com`, which NTLM allows as well.
-      const tried = budget.take(user.replace(/@.*$/, ""), false, Date.now());
+      const [name = ""] = user.split("@", 1);
+      const tried = budget.take(name, false, Date.now());
       return typeof tried === "number"
         ? { retryAfterSeconds: Math.ceil(tried / 1000) }
         : {

@@ -23,7 +23,11 @@ function toAnswers(job: ImportJob, { details, leftOut }: DescribeInput): ImportA
     throw new AppError("invalid_state", "This import does not wait for details.");
   }
   const answered = new Set([...details.map(({ path }) => path), ...leftOut].map(pathKey));
-  const open = job.undescribed.find(({ path }) => !answered.has(pathKey(path)));
+  // Files that may be anything are only offered to choose from.
+  const open = job.undescribed.find(
+    ({ path, why }) =>
+      !answered.has(pathKey(path)) && (why !== "unknown_kind" || answered.size === 0),
+  );
   if (open !== undefined) {
     throw new AppError("invalid_input", `Nothing is said about ${open.path}.`, {
       fields: [{ path: open.path, message: "Describe this file or leave it out." }],

@@ -5,12 +5,16 @@ import { env } from "#lib/platform/env";
 
 /** What one import may cost, as the service is set up. */
 export function importLimits(): Partial<CabLimits> {
-  const { MAX_UPLOAD_BYTES, MAX_UNPACKED_BYTES, MAX_FILE_BYTES, MAX_RATIO, MAX_ENTRIES } = env();
+  const { MAX_UPLOAD_BYTES, MAX_UNPACKED_BYTES, MAX_FILE_BYTES, MAX_RATIO } = env();
+  const { MAX_ENTRIES, MAX_FOLDERS, MAX_NESTING, MAX_PATH_PARTS } = env();
   return {
     inputBytes: MAX_UPLOAD_BYTES,
     outputBytes: MAX_UNPACKED_BYTES,
     bytesPerFile: MAX_FILE_BYTES,
     ratio: MAX_RATIO,
     entries: MAX_ENTRIES,
+    foldersPerCabinet: MAX_FOLDERS,
+    nesting: MAX_NESTING,
+    pathParts: MAX_PATH_PARTS,
   };
 }

@@ -69,8 +69,8 @@ function toStatus(row: JobRow): ImportStatus {
 }
 
 function toDetailsQuestion(row: JobRow): DetailsQuestion {
-  const { undescribed, problem, failure } = questionColumn.parse(row.members);
-  return { undescribed, problem, failure };
+  const { undescribed, understood, ignored, problem, failure } = questionColumn.parse(row.members);
+  return { undescribed, understood, ignored, problem, failure };
 }
 
 export function toSummary(row: Omit<JobRow, "report" | "members" | "details">): ImportSummary {

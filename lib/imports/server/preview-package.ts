@@ -11,11 +11,14 @@ import type { DetailsQuestion, FoundUpdate, ImportAnswers } from "#lib/imports/m
 import type { StartInput } from "#lib/imports/schema";
 import { choosePools } from "#lib/imports/server/choose-pools";
 import { importLimits } from "#lib/imports/server/import-limits";
+import type { PackageReading } from "#lib/imports/server/read-package";
 import { readPackage } from "#lib/imports/server/read-package";
 import { toFoundUpdate } from "#lib/imports/server/verify-updates";
 import { inTransaction } from "#lib/platform/db/client";
+import type { Pool } from "#lib/pools/model";
 import { env } from "#lib/platform/env";
 import type { ImportOutcome } from "#lib/rules/imported-update";
+import { findVocabularyUnchecked } from "#lib/rules/server/find-vocabulary";
 import { previewImport } from "#lib/rules/server/import-releases";
 
 export type PreviewInput = StartInput & {
@@ -39,7 +42,7 @@ const LONGEST_SILENCE_MS = 60_000;
 
 /**
  * Reads a package as an import would and says what it would change, without changing anything. Throws
- * `unsupported_cabinet` where the import would fail because of the package.
+ * `unsupported_cabinet` or `conflict` where the import would fail because of the package.
  */
 export async function previewPackage(
   context: UseCaseContext,
@@ -58,25 +61,14 @@ export async function previewPackage(
       { ...upload, path: stagedPath(upload.name), fileName: input.fileName },
       {
         answers: toAnswers(input),
+        vocabulary: await findVocabularyUnchecked(),
         workDirectory,
         limits: importLimits(),
         onProgress: () => undefined,
         signal: input.signal,
       },
     );
-    switch (reading.kind) {
-      case "needs_details":
-        return { state: reading.kind, undescribed: reading.undescribed, problem: reading.problem };
-      case "needs_confirmation":
-        return { state: reading.kind, mismatched: reading.mismatched };
-      case "failed":
-        throw new AppError("unsupported_cabinet", reading.error);
-      case "readable": {
-        const { updates } = reading;
-        const rules = await inTransaction((tx) => previewImport(tx, context, { updates, pools }));
-        return { state: "succeeded", rules, updates: updates.map(toFoundUpdate) };
-      }
-    }
+    return await toPreview(context, reading, pools);
   } catch (error) {
     throw error instanceof CabError
       ? new AppError("unsupported_cabinet", error.message, { cause: error })
@@ -84,6 +76,32 @@ export async function previewPackage(
   } finally {
     await removeStaged(basename(workDirectory));
     await removeStaged(upload.name);
+  }
+}
+
+async function toPreview(
+  context: UseCaseContext,
+  reading: PackageReading,
+  pools: readonly Pool[],
+): Promise<PackagePreview> {
+  switch (reading.kind) {
+    case "needs_details":
+      return {
+        state: reading.kind,
+        undescribed: reading.undescribed,
+        understood: reading.understood,
+        ignored: reading.ignored,
+        problem: reading.problem,
+      };
+    case "needs_confirmation":
+      return { state: reading.kind, mismatched: reading.mismatched };
+    case "failed":
+      throw new AppError("unsupported_cabinet", reading.error);
+    case "readable": {
+      const { updates } = reading;
+      const rules = await inTransaction((tx) => previewImport(tx, context, { updates, pools }));
+      return { state: "succeeded", rules, updates: updates.map(toFoundUpdate) };
+    }
   }
 }
 

@@ -4,7 +4,9 @@ import { copyFile, open, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { decodeXmlText, MAX_DESCRIPTION_BYTES } from "#lib/cab/description/decode-xml-text";
 import { extensionOf, roleOf } from "#lib/cab/description/member-paths";
-import type { IgnoredMember, PackageMember } from "#lib/cab/description/model";
+import type { IgnoredMember, PackageMember, Vocabulary } from "#lib/cab/description/model";
+import type { FileKind } from "#lib/cab/file-kind";
+import { detectFileKind, FILE_KIND_BYTES } from "#lib/cab/file-kind";
 import { CabError } from "#lib/cab/cab-error";
 import type { CabLimits } from "#lib/cab/limits";
 import { DEFAULT_CAB_LIMITS } from "#lib/cab/limits";
@@ -12,8 +14,9 @@ import type { UnpackedMember } from "#lib/cab/unpacked-member";
 import { unpackCabinet } from "#lib/cab/unpack";
 import type { UnpackProgress } from "#lib/cab/unpack-job";
 import type { StoredFile } from "#lib/files/model";
-import { decideReading } from "#lib/imports/decide-reading";
+import { extractCabinetOfZip } from "#lib/imports/server/extract-zip";
 import type { DetailsQuestion, FailedImport, FoundUpdate, ImportAnswers } from "#lib/imports/model";
+import { decideInThread } from "#lib/imports/server/reading-thread";
 import type { VerifiedUpdate } from "#lib/imports/server/verify-updates";
 import { requireStaged, toFoundUpdate, verifyUpdates } from "#lib/imports/server/verify-updates";
 
@@ -25,6 +28,7 @@ export type PackageFile = StoredFile & {
 
 export type ReadOptions = {
   readonly answers: ImportAnswers;
+  readonly vocabulary: Vocabulary;
   /** Empty, in the staging area; everything unpacked lies in it afterwards. */
   readonly workDirectory: string;
   readonly limits: Partial<CabLimits>;
@@ -53,9 +57,16 @@ export async function readPackage(
   file: PackageFile,
   options: ReadOptions,
 ): Promise<PackageReading> {
-  const { members, unverifiedBlocks } = await unpack(file, options);
-  const reading = decideReading(await Promise.all(members.map(toMember)), options.answers);
-  if (reading.kind !== "described") {
+  const { members, ignored, unverifiedBlocks } = await unpack(file, options);
+  const { answers, vocabulary } = options;
+  const reading = await decideInThread(
+    { members: await toMembers(members), answers, vocabulary },
+    { name: file.fileName, signal: options.signal },
+  );
+  if (reading.kind === "needs_details") {
+    return { ...reading, ignored: [...reading.ignored, ...ignored] };
+  }
+  if (reading.kind === "failed") {
     return reading;
   }
 
@@ -69,70 +80,90 @@ export async function readPackage(
     kind: "readable",
     updates,
     content: toContent(updates, staged),
-    ignored: reading.ignored,
+    ignored: [...reading.ignored, ...ignored],
     unverifiedBlocks,
   };
 }
 
 type Unpacked = {
-  readonly members: readonly Pick<UnpackedMember, "path" | "sizeBytes" | "sha256" | "stagedPath">[];
+  readonly members: readonly Omit<UnpackedMember, "modifiedAt">[];
+  /** What lies beside the cabinet in an archive. */
+  readonly ignored: readonly IgnoredMember[];
   readonly unverifiedBlocks: number;
 };
 
 /** Firmware of other vendors comes as plain files: such a file is a package with one member. */
 async function unpack(file: PackageFile, options: ReadOptions): Promise<Unpacked> {
   const { workDirectory, limits, onProgress, signal } = options;
-  if (roleOf(file.fileName) === "image" && !(await beginsLikeContainer(file.path))) {
+  const kind = await readFileKind(file.path);
+  if (roleOf(file.fileName) === "image" && !CONTAINERS.has(kind)) {
     requireFileSize(file, limits);
     const stagedPath = join(workDirectory, file.sha256);
     // A copy, because the upload must outlive a run that dies.
     await copyFile(file.path, stagedPath);
     const { sha256, sizeBytes } = file;
     return {
-      members: [{ path: file.fileName, sizeBytes, sha256, stagedPath }],
+      members: [
+        { path: file.fileName, nameProblem: null, containers: [], sizeBytes, sha256, stagedPath },
+      ],
+      ignored: [],
       unverifiedBlocks: 0,
     };
   }
-  return unpackCabinet({
-    path: file.path,
-    name: file.fileName,
+  const archived = kind === "zip" ? await extractCabinetOfZip(file, options) : null;
+  const unpacked = await unpackCabinet({
+    path: archived?.path ?? file.path,
+    name: archived?.fileName ?? file.fileName,
+    uploadBytes: file.sizeBytes,
     stagingDirectory: workDirectory,
     limits,
     onProgress,
     signal,
   });
+  return { ...unpacked, ignored: archived?.ignored ?? [] };
 }
 
 /** The cabinet reader holds members of a cabinet to this; a plain file never passes it. */
 function requireFileSize({ fileName, sizeBytes }: PackageFile, limits: Partial<CabLimits>): void {
   const { bytesPerFile } = { ...DEFAULT_CAB_LIMITS, ...limits };
   if (sizeBytes > bytesPerFile) {
-    const problem = `the file is larger than ${bytesPerFile} bytes.`;
+    const problem = `the file is larger than ${bytesPerFile} bytes (MAX_FILE_BYTES).`;
     throw new CabError("limit", { entry: fileName, problem });
   }
 }
 
-const CONTAINER_STARTS = ["MSCF", "MZ"] as const;
+/** What a cabinet is looked for in, whatever the file is called. */
+const CONTAINERS: ReadonlySet<FileKind> = new Set(["cabinet", "executable"]);
 
-/** Whether a file is a cabinet or an executable that may contain one, whatever it is called. */
-async function beginsLikeContainer(path: string): Promise<boolean> {
+async function readFileKind(path: string): Promise<FileKind> {
   const handle = await open(path, "r");
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
-    const start = buffer.toString("latin1", 0, bytesRead);
-    return CONTAINER_STARTS.some((signature) => start.startsWith(signature));
+    const start = Buffer.alloc(FILE_KIND_BYTES);
+    const { bytesRead } = await handle.read(start, 0, FILE_KIND_BYTES, 0);
+    return detectFileKind(start.subarray(0, bytesRead));
   } finally {
     await handle.close();
   }
 }
 
+/** One after the other: a package may hold thousands of descriptions. */
+async function toMembers(members: Unpacked["members"]): Promise<readonly PackageMember[]> {
+  const read: PackageMember[] = [];
+  for (const member of members) {
+    read.push(await toMember(member));
+  }
+  return read;
+}
+
 async function toMember({
   path,
+  nameProblem,
+  containers,
   sizeBytes,
   sha256,
   stagedPath,
 }: Unpacked["members"][number]): Promise<PackageMember> {
-  const member = { path, sizeBytes, sha256 };
+  const member = { path, nameProblem, containers, sizeBytes, sha256 };
   if (extensionOf(path) !== "xml" || sizeBytes > MAX_DESCRIPTION_BYTES) {
     return member;
   }

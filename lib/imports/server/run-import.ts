@@ -14,6 +14,7 @@ import { readPackage } from "#lib/imports/server/read-package";
 import { progressWriter } from "#lib/imports/server/progress-writer";
 import type { ImportRun } from "#lib/imports/server/run-store";
 import { beginAttempt, findRun, moveRun } from "#lib/imports/server/run-store";
+import { findVocabularyUnchecked } from "#lib/rules/server/find-vocabulary";
 import { decidePickUp } from "#lib/imports/transitions";
 import { db, inTransaction } from "#lib/platform/db/client";
 import { log } from "#lib/platform/log";
@@ -69,7 +70,14 @@ async function read(
   try {
     return await readPackage(
       { path: stagedPath(run.upload), fileName, sha256, sizeBytes },
-      { answers, workDirectory, limits: importLimits(), onProgress: progress.report, signal },
+      {
+        answers,
+        vocabulary: await findVocabularyUnchecked(),
+        workDirectory,
+        limits: importLimits(),
+        onProgress: progress.report,
+        signal,
+      },
     );
   } finally {
     await progress.finish();
@@ -79,8 +87,9 @@ async function read(
 async function settle(run: ImportRun, reading: PackageReading, input: RunImport): Promise<void> {
   switch (reading.kind) {
     case "needs_details": {
-      const { undescribed, problem, failure } = reading;
-      await moveRun(db, run, { to: "needs_details", undescribed, problem, failure });
+      const { undescribed, understood, ignored, problem, failure } = reading;
+      const question = { undescribed, understood, ignored, problem, failure };
+      await moveRun(db, run, { to: "needs_details", ...question });
       return;
     }
     case "needs_confirmation":

@@ -14,7 +14,7 @@ import { toImport } from "#lib/imports/server/import-rows";
 import {
   toAnswersColumn,
   toFailureColumn,
-  toMemberColumn,
+  toQuestionColumn,
   toReportColumn,
   toUpdateColumn,
 } from "#lib/imports/server/to-columns";
@@ -103,11 +103,7 @@ function toStepColumns(step: RunStep, run: ImportRun): Prisma.ImportJobUpdateMan
       return { details: toAnswersColumn(step.answers), members: Prisma.DbNull };
     case "needs_details":
       return {
-        members: {
-          undescribed: step.undescribed.map(toMemberColumn),
-          problem: step.problem,
-          failure: step.failure && toFailureColumn(step.failure),
-        },
+        members: toQuestionColumn(step),
       };
     case "needs_confirmation":
       return { members: { mismatched: step.mismatched.map(toUpdateColumn) } };

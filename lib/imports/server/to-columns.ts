@@ -1,9 +1,16 @@
 import "server-only";
 
-import type { UndescribedMember } from "#lib/cab/description/model";
+import type { KnownDetails, UndescribedMember } from "#lib/cab/description/model";
 import type { Hardware } from "#lib/core/hardware";
 import type { ImportFailure } from "#lib/imports/failure";
-import type { FoundUpdate, ImportAnswers, ImportReport } from "#lib/imports/model";
+import type {
+  DetailsQuestion,
+  FoundUpdate,
+  IgnoredFile,
+  ImportAnswers,
+  ImportReport,
+  UnderstoodUpdate,
+} from "#lib/imports/model";
 
 type Json = string | number | boolean | null | readonly Json[] | JsonObject;
 type JsonObject = { readonly [Key in string]: Json };
@@ -23,30 +30,55 @@ export function toAnswersColumn(answers: ImportAnswers): JsonObject {
   };
 }
 
-export function toMemberColumn(member: UndescribedMember): JsonObject {
-  const { known } = member;
+export function toQuestionColumn({
+  undescribed,
+  understood,
+  ignored,
+  problem,
+  failure,
+}: DetailsQuestion): JsonObject {
+  return {
+    undescribed: undescribed.map(toMemberColumn),
+    understood: understood.map(toUnderstoodColumn),
+    ignored: ignored.map(toIgnoredColumn),
+    problem,
+    failure: failure && toFailureColumn(failure),
+  };
+}
+
+function toMemberColumn(member: UndescribedMember): JsonObject {
   return {
     path: member.path,
     fileName: member.fileName,
     sizeBytes: member.sizeBytes,
     sha256: member.sha256,
-    known: {
-      deviceType: known.deviceType,
-      brand: known.brand,
-      model: known.model,
-      revision: known.revision,
-      locale: known.locale,
-      version: known.version,
-      updateType: known.updateType,
-    },
+    why: member.why,
+    known: toKnownColumn(member.known),
+    guessed: toKnownColumn(member.guessed),
   };
+}
+
+function toKnownColumn(known: KnownDetails): JsonObject {
+  return {
+    deviceType: known.deviceType,
+    brand: known.brand,
+    model: known.model,
+    revision: known.revision,
+    locale: known.locale,
+    version: known.version,
+    updateType: known.updateType,
+  };
+}
+
+function toIgnoredColumn({ path, reason, code }: IgnoredFile): JsonObject {
+  return { path, reason, code };
 }
 
 export function toFailureColumn({ code, subject, values }: ImportFailure): JsonObject {
   return { code, subject, values: { ...values } };
 }
 
-export function toUpdateColumn(update: FoundUpdate): JsonObject {
+function toUnderstoodColumn(update: UnderstoodUpdate): JsonObject {
   return {
     hardware: toHardwareColumn(update.hardware),
     updateType: update.updateType,
@@ -54,6 +86,12 @@ export function toUpdateColumn(update: FoundUpdate): JsonObject {
     fileNames: [...update.fileNames],
     sizeBytes: update.sizeBytes,
     describedBy: update.describedBy,
+  };
+}
+
+export function toUpdateColumn(update: FoundUpdate): JsonObject {
+  return {
+    ...toUnderstoodColumn(update),
     catalogVerdict: update.catalogVerdict,
     catalogSigner: update.catalogSigner,
   };
@@ -75,7 +113,7 @@ export function toReportColumn(report: ImportReport): JsonObject {
       isDowngrade: rule.isDowngrade,
     })),
     updates: report.updates.map(toUpdateColumn),
-    ignored: report.ignored.map(({ path, reason, code }) => ({ path, reason, code })),
+    ignored: report.ignored.map(toIgnoredColumn),
     unverifiedBlocks: report.unverifiedBlocks,
     mismatchReason: report.mismatchReason,
   };

@@ -3,6 +3,7 @@ import { Buffer } from "node:buffer";
 import { open, readFile, rm } from "node:fs/promises";
 import { decodeXmlText } from "#lib/cab/description/decode-xml-text";
 import { AppError } from "#lib/core/errors";
+import { isNestedDeeper } from "#lib/core/json-nesting";
 import { readXmlTree } from "#lib/core/xml-tree";
 import { extensionOf } from "#lib/logs/decide-kind";
 import type { LogFields } from "#lib/logs/log-facts";
@@ -38,6 +39,8 @@ type Target = {
 /** What may stand around the bytes of a log: meta data, boundaries, elements. */
 const WRAPPING_BYTES = 64 * 1024;
 const MOST_XML_BYTES = 16 * 1024 * 1024;
+/** What describes a log has a level for the phone, and perhaps one around it. */
+const MAX_META_NESTING = 8;
 
 /**
  * Writes the bytes of a log to a file, in whichever of the three forms they come (device-protocol.md, 9.5), and never
@@ -246,6 +249,12 @@ function readXml(text: string, most: number) {
 }
 
 function parseJson(text: string): unknown {
+  if (isNestedDeeper(text, MAX_META_NESTING)) {
+    throw new AppError(
+      "invalid_input",
+      `The meta data is nested to more than ${MAX_META_NESTING} levels.`,
+    );
+  }
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -175,7 +175,9 @@ export async function startCluster(
   ) {
     return "already_running";
   }
-  if (/could not bind .*Address already in use/.test(lastWords)) {
+  const isTaken = (line: string): boolean =>
+    line.includes("could not bind ") && line.includes("Address already in use");
+  if (lastWords.split("\n").some(isTaken)) {
     return "port_taken";
   }
   throw failure("The built-in PostgreSQL did not start", paths, `${output}\n${lastWords}`);

@@ -68,7 +68,7 @@ async function applyMissing(
 /** The engine's message without the trace of its own functions; that is in the cause. */
 function toReason(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  const [reason = message] = message.split(/\n\s+\d+: /);
+  const [reason = message] = message.split(/\n[ \t]+\d+: /);
   const migration = /migration_name="([^"]+)"/.exec(message)?.[1];
   return `${migration === undefined ? "" : `${migration}: `}${reason.replaceAll(/\s+/g, " ").trim()}`;
 }

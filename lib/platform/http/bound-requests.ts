@@ -8,7 +8,7 @@ import { env } from "#lib/platform/env";
 import { PROBLEM_MEDIA_TYPE, toProblem } from "#lib/platform/http/problem";
 import { decideRequestLimits } from "#lib/platform/http/request-limits";
 import { UPLOAD_HEADER, unknownSenders } from "#lib/platform/http/upload-senders";
-import { setRequestHeader } from "#lib/platform/listener";
+import { setRequestHeader } from "#lib/platform/set-request-header";
 import { allowLonger } from "#lib/platform/longer-requests";
 
 /** Requests of one address are answered side by side up to this; a browser sends six at a time. */

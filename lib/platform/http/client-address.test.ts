@@ -18,6 +18,19 @@ test.each([
   ["what the outer of two proxies saw", "192.0.2.1", "203.0.113.9, 192.0.2.7", "203.0.113.9"],
   ["an address without its port", "192.0.2.1", "203.0.113.9:4711", "203.0.113.9"],
   ["an IPv6 address without brackets and port", "192.0.2.1", "[2001:db8::1]:4711", "2001:db8::1"],
+  ["an IPv6 address in its shortest form", "192.0.2.1", "[2001:0DB8:0:0:0:0:0:1]", "2001:db8::1"],
+  ["an IPv6 address without its zone", "192.0.2.1", "fe80::1%eth0", "fe80::1"],
+  ["IPv4 that is mapped into IPv6, in hex", "192.0.2.1", "::ffff:cb00:7109", "203.0.113.9"],
+  ["IPv4 that is mapped, with port", "192.0.2.1", "[::FFFF:203.0.113.9]:80", "203.0.113.9"],
+  [
+    "the client behind a proxy that is written as IPv6",
+    "::FFFF:c000:201",
+    "203.0.113.9",
+    "203.0.113.9",
+  ],
+  ["unknown where the proxy does not know either", "192.0.2.1", "unknown", "unknown"],
+  ["unknown where the entry is a name", "192.0.2.1", "_hidden", "unknown"],
+  ["unknown where the entry is ambiguous", "192.0.2.1", "010.0.0.1", "unknown"],
   ["an IPv4 address of a dual-stack listener", "::ffff:192.0.2.1", "203.0.113.9", "203.0.113.9"],
 ])("is %s", (...[, peer, forwardedFor, expected]) => {
   expect(clientAddress({ peer, forwardedFor }, isProxy)).toBe(expected);

@@ -33,6 +33,19 @@ test.each([
 });
 
 test.each([
+  ["our own page under a name with a dot at the end", { origin: "http://panel.contoso.com.:3000" }],
+  [
+    "our own page, whose name the client writes in capitals",
+    { host: "PANEL.contoso.com:3000", origin: "http://panel.contoso.com:3000" },
+  ],
+  [
+    "our own page under another form of the address",
+    { host: "[2001:DB8:0::1]", origin: "https://[2001:db8::1]" },
+  ],
+  [
+    "our own page, whose port the client writes out",
+    { host: "panel.contoso.com:443", origin: "https://panel.contoso.com" },
+  ],
   ["our own page", { origin: "http://panel.contoso.com:3000" }],
   ["our own page over https", { "sec-fetch-site": "same-origin" }],
   ["an address somebody typed", { "sec-fetch-site": "none" }],

@@ -1,3 +1,5 @@
+import { isSameAuthority } from "#lib/core/host-name";
+
 const SAFE_METHODS: readonly string[] = ["GET", "HEAD", "OPTIONS"];
 
 type RequestFacts = {
@@ -27,7 +29,8 @@ export function isCrossSite({ method, headers, ownHosts }: RequestFacts): boolea
     return false;
   }
   const host = hostOf(origin);
-  return host === null || ![headers.get("host"), ...ownHosts].includes(host);
+  const own = [headers.get("host") ?? "", ...ownHosts];
+  return host === null || !own.some((name) => isSameAuthority(name, host));
 }
 
 /** Browsers add cookies by themselves, but never this header: whoever sends it acts on purpose. */

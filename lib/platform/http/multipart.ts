@@ -20,8 +20,7 @@ export function multipartBoundary(contentType: string): string | null {
   if (!/^multipart\/form-data\b/i.test(contentType)) {
     return null;
   }
-  const [, quoted, bare] = /;\s*boundary=(?:"([^"]+)"|([^\s;"]+))/i.exec(contentType) ?? [];
-  const boundary = quoted ?? bare ?? "";
+  const boundary = parameterOf(contentType, "boundary") ?? "";
   return boundary === "" || boundary.length > 70 ? null : boundary;
 }
 
@@ -125,20 +124,28 @@ function toPart(head: string, body: AsyncGenerator<Uint8Array>): Part {
 
 /** The file name of a `Content-Disposition`; null where it has none. */
 export function dispositionFileName(disposition: string): string | null {
-  const encoded = /;\s*filename\*=(?:utf-8|iso-8859-1)''([^;\s]+)/i.exec(disposition)?.[1];
+  const value = parameterOf(disposition, "filename*") ?? "";
+  const encoded = /^(?:utf-8|iso-8859-1)''([^;\s]+)$/i.exec(value)?.[1];
   return (encoded === undefined ? null : decode(encoded)) ?? parameterOf(disposition, "filename");
 }
 
-function parameterOf(disposition: string, name: string): string | null {
-  const pattern = new RegExp(String.raw`;\s*${name}=(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))`, "i");
-  const [, quoted, bare] = pattern.exec(disposition) ?? [];
-  // A backslash before anything but a quote belongs to a path, as old clients send it.
-  return quoted?.replaceAll(/\\(["\\])/g, "$1") ?? bare ?? null;
+/** A parameter and its value; one whose quote is not closed goes to the end, where it is left out. */
+const PARAMETER = /;\s*([^\s;="]+)=(?:"((?:[^"\\]|\\[^])*)("|\\?$)|([^;\s"][^;\s]*))/g;
+
+function parameterOf(header: string, wanted: string): string | null {
+  for (const [, name = "", quoted, end, bare] of header.matchAll(PARAMETER)) {
+    if (name.toLowerCase() === wanted && (quoted === undefined || end === '"')) {
+      // A backslash before anything but a quote belongs to a path, as old clients send it.
+      return quoted?.replaceAll(/\\(["\\])/g, "$1") ?? bare ?? null;
+    }
+  }
+  return null;
 }
 
-function headerOf(head: string, name: string): string {
-  const pattern = new RegExp(String.raw`\r\n${name}:[ \t]*([^\r\n]*)`, "i");
-  return pattern.exec(head)?.[1]?.trim() ?? "";
+function headerOf(head: string, wanted: string): string {
+  const start = `${wanted}:`;
+  const line = head.split(LINE_END).find((text) => text.toLowerCase().startsWith(start));
+  return line?.slice(start.length).trim() ?? "";
 }
 
 function decode(text: string): string | null {

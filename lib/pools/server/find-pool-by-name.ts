@@ -1,5 +1,6 @@
 import "server-only";
 
+import { hostKey } from "#lib/core/host-name";
 import type { Pool } from "#lib/pools/model";
 import { findPools } from "#lib/pools/server/store";
 import type { Db } from "#lib/platform/db/client";
@@ -7,5 +8,6 @@ import type { Db } from "#lib/platform/db/client";
 /** The pool of that name in any case, inside a use case that has authorised; null if there is none. */
 export async function findPoolByName(db: Db, fqdn: string): Promise<Pool | null> {
   const pools = await findPools(db);
-  return pools.find((pool) => pool.fqdn === fqdn.toLowerCase()) ?? null;
+  const key = hostKey(fqdn);
+  return pools.find((pool) => hostKey(pool.fqdn) === key) ?? null;
 }

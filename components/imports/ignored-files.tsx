@@ -1,0 +1,40 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Card } from "#components/ui/card";
+import { Table, TableCell, TableHead, TableRow } from "#components/ui/table";
+import type { ImportReport } from "#lib/imports/model";
+
+type IgnoredFilesProps = Pick<ImportReport, "ignored">;
+
+/** Files that belong to no update, each with its reason. */
+export function IgnoredFiles({ ignored }: IgnoredFilesProps) {
+  const t = useTranslations("imports");
+  return (
+    <Card
+      title={t("ignored.title")}
+      description={t("ignored.description", { count: ignored.length })}
+      isFlush
+    >
+      <Table caption={t("ignored.caption")}>
+        <thead>
+          <tr>
+            <TableHead>{t("columns.file")}</TableHead>
+            <TableHead>{t("columns.reason")}</TableHead>
+          </tr>
+        </thead>
+        <tbody>
+          {ignored.map(({ path, reason, code }, index) => (
+            // Two files may have one name: that is a reason to be here.
+            <TableRow key={`${index} ${path}`}>
+              <TableCell className="font-mono text-xs break-all">{path}</TableCell>
+              <TableCell className="text-ink-muted">
+                {code === null ? <span lang="en">{reason}</span> : t(`ignored.reasons.${code}`)}
+              </TableCell>
+            </TableRow>
+          ))}
+        </tbody>
+      </Table>
+    </Card>
+  );
+}

@@ -1,0 +1,22 @@
+/** Longer texts are computed each time, so that a stranger cannot fill the memory with keys. */
+const MAX_KEY_CHARACTERS = 300;
+const MAX_ENTRIES = 4_096;
+
+/** Memoizes a pure function of a short text. The cache is bounded: it starts again when it is full. */
+export function memoizeText<T>(compute: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const found = known.get(text);
+    if (found !== undefined) {
+      return found;
+    }
+    const value = compute(text);
+    if (text.length <= MAX_KEY_CHARACTERS) {
+      if (known.size >= MAX_ENTRIES) {
+        known.clear();
+      }
+      known.set(text, value);
+    }
+    return value;
+  };
+}

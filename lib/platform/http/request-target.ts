@@ -1,0 +1,66 @@
+/**
+ * The target of a request (RFC 9112, 3.2) in the one form by which everything is decided: which part of the service
+ * answers, and which side of the firewall a path is on.
+ */
+export type RequestTarget =
+  /** A path with its query. */
+  | { readonly kind: "origin"; readonly url: string }
+  /** The same below an authority, as clients send it to proxies. */
+  | { readonly kind: "absolute"; readonly authority: string; readonly url: string }
+  | { readonly kind: "invalid" };
+
+/** What nearly every client sends: no escape, no segment that begins with a dot, no empty one. */
+const PLAIN = /^(?:\/[\w~!$&'()*+,;=:@-][\w.~!$&'()*+,;=:@-]*)+\/?(?:\?[^#]*)?$/;
+const ABSOLUTE = /^https?:\/\/([^/?#]*)((?:[/?][^#]*)?)$/i;
+/** Letters, digits and `-._~` mean the same with and without an escape (RFC 3986, 6.2.2.2). */
+const UNRESERVED = /%(?:2[DE]|3\d|[46][1-9A-F]|[57][\dA]|5F|7E)/gi;
+
+export function readRequestTarget(target: string): RequestTarget {
+  if (PLAIN.test(target)) {
+    return { kind: "origin", url: target };
+  }
+  const [, authority, rest = ""] = ABSOLUTE.exec(target) ?? [];
+  if (authority !== undefined) {
+    const url = normalise(rest.startsWith("/") ? rest : `/${rest}`);
+    return url === null ? { kind: "invalid" } : { kind: "absolute", authority, url };
+  }
+  const url = target.startsWith("/") ? normalise(target) : null;
+  return url === null ? { kind: "invalid" } : { kind: "origin", url };
+}
+
+/**
+ * A path as Next and Hono would come to read it, so that nothing is left for them to resolve: without dot segments,
+ * backslashes, empty segments and needless escapes. Null for what no target can hold.
+ */
+function normalise(target: string): string | null {
+  if (target.includes("#")) {
+    return null;
+  }
+  const mark = target.indexOf("?");
+  const [path, query] = mark === -1 ? [target, ""] : [target.slice(0, mark), target.slice(mark)];
+  return `${resolvePath(path)}${query}`;
+}
+
+/** Resolved as WHATWG URLs are, which take `%2e` for a dot and a backslash for a slash. */
+function resolvePath(path: string): string {
+  const { pathname } = new URL(`http://here.invalid${path}`);
+  return pathname
+    .replaceAll(UNRESERVED, (escape) => String.fromCharCode(Number.parseInt(escape.slice(1), 16)))
+    .replaceAll(/\/{2,}/g, "/");
+}
+
+/**
+ * What a path could be taken for at most: decoded wholly, slashes too, resolved again, in lower case. Only for deciding
+ * who answers; the answer itself is for the path as it stands.
+ */
+export function broadestReading(path: string): string {
+  return resolvePath(decode(path).replaceAll("?", "%3F").replaceAll("#", "%23")).toLowerCase();
+}
+
+function decode(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
