@@ -4,8 +4,9 @@
  */
 
 /** All zeros, or the I/G bit of the first octet set: a group address. The broadcast address has that bit set too. */
-export const NO_PHONES_MAC_ADDRESS = "^(?:0+|[0-9A-F][13579BDF].*)$";
-const NO_PHONES_MAC = new RegExp(NO_PHONES_MAC_ADDRESS);
+const NO_PHONES_MAC = /^(?:0+|[0-9A-F][13579BDF].*)$/;
+/** The same for SQL. */
+export const NO_PHONES_MAC_ADDRESS = NO_PHONES_MAC.source;
 
 /**
  * What firmware and provisioning write where no serial number was set, in lower case and without punctuation. None has
