@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 
 function signIn(name: string, password: string) {
-  return checkPassword({ name, password, address: "192.0.2.1" }, NOW);
+  return checkPassword({ name, password, address: "192.0.2.1", side: "outside" }, NOW);
 }
 
 test("makes, changes and removes test devices under the original's identities", async () => {

@@ -26,7 +26,7 @@ function anAccount(name = "adamb", role: Role = "operator"): Promise<Account> {
 }
 
 function attempt(name: string, password: string, address: string) {
-  return checkPassword({ name, password, address }, new Date(0));
+  return checkPassword({ name, password, address, side: "outside" }, new Date(0));
 }
 
 function anAddress(): string {
@@ -68,7 +68,10 @@ test("lets the right password in after the wait", async () => {
   const address = anAddress();
   await failOften("adamb", address, 5);
   const later = new Date(2_000);
-  const check = await checkPassword({ name: "adamb", password: PASSWORD, address }, later);
+  const check = await checkPassword(
+    { name: "adamb", password: PASSWORD, address, side: "outside" },
+    later,
+  );
   expect(check).toEqual({ outcome: "valid", account });
 });
 

@@ -44,7 +44,7 @@ export function authOptions(headers: Pick<Headers, "get">): AuthOptions {
             return null;
           }
           const address = socketAddress(new Headers(toHeaderPairs(request.headers)));
-          const account = await signInOrSayWhy({ ...parsed.data, address });
+          const account = await signInOrSayWhy({ ...parsed.data, address, side: "panel" });
           return account === null ? null : { id: account.id, name: account.name };
         },
       }),

@@ -1,4 +1,5 @@
 import "server-only";
+import { attemptGate } from "#lib/accounts/server/attempt-gate";
 import { checkPassword } from "#lib/accounts/server/check-password";
 import { hasAccount } from "#lib/accounts/server/has-account";
 import { AppError } from "#lib/core/errors";
@@ -39,34 +40,30 @@ export async function checkUser(attempt: UserAttempt): Promise<CallerCheck> {
 }
 
 async function checkAccount(attempt: UserAttempt): Promise<CallerCheck> {
-  const result = await checkPassword(attempt, new Date());
+  const result = await checkPassword({ ...attempt, side: "outside" }, new Date());
   return result.outcome === "valid"
     ? { outcome: "valid", caller: { kind: "user", name: result.account.name, sipAddress: null } }
     : result;
 }
 
-/** A wrong password that was passed on before costs nobody anything and is not counted again. */
+/** A wrong password that the directory refused before is not asked again, so it is not counted again either. */
 async function checkDirectory(
   directory: Directory,
   attempt: UserAttempt,
   home: Home,
 ): Promise<CallerCheck> {
-  const { failures } = backends();
-  const isRepeated = directory.recall(attempt.name, attempt.password) !== null;
-  const waitMs = isRepeated ? 0 : failures.waitMs(attempt, Date.now());
-  if (waitMs > 0) {
-    return { outcome: "throttled", retryAfterSeconds: Math.ceil(waitMs / 1000) };
-  }
-  const result = await directory.check(attempt.name, attempt.password);
-  if (result.outcome === "valid") {
-    failures.forgive(attempt);
-  } else if (home === "unknown") {
+  const { name, password: secret, address } = attempt;
+  const known = directory.recall(name, secret);
+  const result =
+    known ??
+    (await attemptGate().run({ name, secret, address }, Date.now(), () =>
+      directory.check(name, secret),
+    ));
+  if (home === "unknown" && result.outcome !== "valid") {
     // It may be an account's, and those cannot be read now.
     throw new AppError("unavailable", "The accounts cannot be read now.", {
       retryAfterSeconds: 10,
     });
-  } else if (result.outcome === "invalid" && !isRepeated) {
-    failures.record(attempt, Date.now());
   }
   return toCheck(result);
 }
