@@ -11,6 +11,7 @@ const NAMED_FACTS = [
   "account",
   "address",
   "approvedVersion",
+  "attempts",
   "created",
   "downgrades",
   "error",
@@ -36,6 +37,7 @@ const NAMED_FACTS = [
   "sipDomains",
   "site",
   "sizeBytes",
+  "tokensEnded",
   "unchanged",
 ] as const;
 

@@ -4,9 +4,11 @@ import { changeAccount } from "#lib/accounts/server/change-account";
 import { checkPassword, forgetRememberedPasswords } from "#lib/accounts/server/check-password";
 import { createAccount } from "#lib/accounts/server/create-account";
 import { createApiToken } from "#lib/accounts/server/create-api-token";
+import { endSessions } from "#lib/accounts/server/end-sessions";
 import { removeAccount } from "#lib/accounts/server/remove-account";
 import { findActorOfSession, findActorOfToken } from "#lib/accounts/server/resolve-actor";
 import { revokeApiToken } from "#lib/accounts/server/revoke-api-token";
+import { signIn } from "#lib/accounts/server/sign-in";
 import { aContext } from "#lib/core/testing/contexts";
 import type { Role } from "#lib/core/permissions";
 import { db } from "#lib/platform/db/client";
@@ -178,4 +180,70 @@ test("stores neither passwords nor tokens", async () => {
   ]);
   expect(everything).not.toContain(PASSWORD);
   expect(everything).not.toContain(secret);
+});
+
+test("signing out ends every session of the account, and a later one is not concerned", async () => {
+  const account = await anAccount();
+  const signedInAt = new Date(account.createdAt.getTime() + 1_000);
+  expect(await findActorOfSession(account.id, signedInAt)).not.toBeNull();
+  const signedOutAt = new Date(signedInAt.getTime() + 1_000);
+  await endSessions(account.id, signedOutAt);
+  expect(await findActorOfSession(account.id, signedInAt)).toBeNull();
+  expect(await findActorOfSession(account.id, signedOutAt)).not.toBeNull();
+});
+
+test("a password that another process changed counts at once", async () => {
+  const account = await anAccount();
+  const address = anAddress();
+  expect(await attempt("adamb", PASSWORD, address)).toMatchObject({ outcome: "valid" });
+  const other = await anAccount("other");
+  await db.$executeRaw`
+    UPDATE "Account" SET "passwordHash" = 'changed by another process', "isEnabled" = false
+    WHERE "id" = ${account.id}::uuid`;
+  expect(await attempt("adamb", PASSWORD, address)).toEqual({ outcome: "invalid" });
+  expect(await attempt("other", PASSWORD, address)).toEqual({ outcome: "valid", account: other });
+});
+
+test("evaluates five of 120 wrong passwords that come at once, and refuses the others", async () => {
+  await anAccount();
+  const address = anAddress();
+  const guesses = Array.from({ length: 120 }, (_, index) =>
+    attempt("adamb", `wrong ${index}`, address),
+  );
+  const results = await Promise.all(guesses);
+  expect(results.filter(({ outcome }) => outcome === "invalid")).toHaveLength(5);
+  expect(results.filter(({ outcome }) => outcome === "throttled")).toHaveLength(115);
+});
+
+test("a new password ends the API tokens where that is asked for", async () => {
+  const account = await anAccount();
+  const context = aContext();
+  const own = { ...context, actor: { ...context.actor, id: account.id } };
+  const { secret } = await createApiToken(own, { name: "script", keepDays: null });
+  const change = { accountId: account.id, password: "another password" };
+  await changeAccount(aContext(), change);
+  expect(await findActorOfToken(secret, new Date())).not.toBeNull();
+  await changeAccount(aContext(), { ...change, endTokens: true });
+  expect(await findActorOfToken(secret, new Date())).toBeNull();
+});
+
+test("records sign-ins, and refused ones without an entry for each", async () => {
+  await anAccount();
+  const address = anAddress();
+  const guess = (password: string) =>
+    signIn({ name: "adamb", password, address, side: "panel" }, new Date(0)).catch(() => null);
+  await guess(PASSWORD);
+  for (let index = 0; index < 20; index += 1) {
+    await guess(`wrong ${index}`);
+  }
+  const entries = await db.auditEntry.findMany({
+    where: { action: { in: ["account.signed_in", "account.refused"] } },
+    orderBy: { id: "asc" },
+  });
+  expect(entries.map(({ action, subjectName, facts }) => ({ action, subjectName, facts }))).toEqual(
+    [
+      { action: "account.signed_in", subjectName: "adamb", facts: { address } },
+      { action: "account.refused", subjectName: "adamb", facts: { address, attempts: 1 } },
+    ],
+  );
 });

@@ -28,7 +28,7 @@ const MAX_WAITING_PER_ADDRESS = 500;
 const MAX_WAITING = 5_000;
 const MAX_WAIT_MS = 20_000;
 const BUSY_RETRY_SECONDS = 5;
-/** How long credentials that were right stay exempt from the limits of their address. */
+/** How long credentials that were right stay exempt from the limits of that address. */
 const PROVEN_MS = 24 * 60 * 60_000;
 
 /**
@@ -37,7 +37,8 @@ const PROVEN_MS = 24 * 60 * 60_000;
  * An attempt takes a place before it is evaluated, because parallel attempts would otherwise all pass before the first
  * failure is counted. An attempt that finds every place taken by attempts that are still evaluated waits for their
  * results: an office of many correct phones behind one address is slowed down and not refused. Credentials that were
- * right before are no guess and skip the limits, so that an attacker behind the same address cannot lock them out.
+ * right before from there are no guess and skip the limits, so that an attacker behind the same address cannot lock them
+ * out.
  */
 export class AttemptGate {
   readonly #salt = randomBytes(32);
@@ -209,11 +210,13 @@ export class AttemptGate {
   }
 
   /** Keyed with a salt of this process, so that memory holds nothing from which a password can be guessed elsewhere. */
-  #proofOf({ name, secret }: Attempt): string | null {
+  #proofOf({ name, secret, address }: Attempt): string | null {
     return secret === null
       ? null
       : createHmac("sha256", this.#salt)
-          .update(JSON.stringify([name === null ? null : accountKey(name), secret]))
+          .update(
+            JSON.stringify([name === null ? null : accountKey(name), secret, networkOf(address)]),
+          )
           .digest("base64");
   }
 }

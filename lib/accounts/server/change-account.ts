@@ -5,7 +5,7 @@ import { forgetRememberedPasswords } from "#lib/accounts/server/check-password";
 import { hashPassword } from "#lib/accounts/server/passwords";
 import { requireAnAdministratorRemains } from "#lib/accounts/server/require-administrator";
 import type { StoredAccount } from "#lib/accounts/server/store";
-import { findAccountById, updateAccount } from "#lib/accounts/server/store";
+import { deleteTokensOfAccount, findAccountById, updateAccount } from "#lib/accounts/server/store";
 import type { AuditValue } from "#lib/audit/model";
 import { recordAudit } from "#lib/audit/server/record-audit";
 import { AppError } from "#lib/core/errors";
@@ -16,7 +16,7 @@ import { inTransaction } from "#lib/platform/db/client";
 /** Changes role, password or whether somebody may sign in. Their open sessions end. */
 export async function changeAccount(
   context: UseCaseContext,
-  { accountId, role, isEnabled, password }: ChangeAccountInput,
+  { accountId, role, isEnabled, password, endTokens = false }: ChangeAccountInput,
 ): Promise<void> {
   requirePermission(context.actor, "account:manage");
   const passwordHash = password === undefined ? undefined : await hashPassword(password);
@@ -36,11 +36,15 @@ export async function changeAccount(
       ...(passwordHash === undefined ? {} : { passwordHash }),
       sessionsValidFrom: context.now,
     });
+    const tokensEnded = endTokens ? await deleteTokensOfAccount(tx, accountId) : 0;
     await recordAudit(tx, context, [
       {
         action: "account.changed",
         subject: { kind: "account", id: account.id, name: account.name },
-        facts: changeFacts(account, { role, isEnabled, password }),
+        facts: {
+          ...changeFacts(account, { role, isEnabled, password }),
+          ...(endTokens ? { tokensEnded } : {}),
+        },
       },
     ]);
   });

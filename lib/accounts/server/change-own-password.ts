@@ -3,7 +3,7 @@ import "server-only";
 import type { ChangeOwnPasswordInput } from "#lib/accounts/schema";
 import { forgetRememberedPasswords } from "#lib/accounts/server/check-password";
 import { hashPassword, isPassword } from "#lib/accounts/server/passwords";
-import { findAccountById, updateAccount } from "#lib/accounts/server/store";
+import { deleteTokensOfAccount, findAccountById, updateAccount } from "#lib/accounts/server/store";
 import { recordAudit } from "#lib/audit/server/record-audit";
 import { AppError } from "#lib/core/errors";
 import { requirePermission } from "#lib/core/permissions";
@@ -13,7 +13,7 @@ import { db, inTransaction } from "#lib/platform/db/client";
 /** Changes the caller's own password and ends their sessions, this one included. */
 export async function changeOwnPassword(
   context: UseCaseContext,
-  { currentPassword, password }: ChangeOwnPasswordInput,
+  { currentPassword, password, endTokens = false }: ChangeOwnPasswordInput,
 ): Promise<void> {
   requirePermission(context.actor, "token:own");
   const account = context.actor.id === null ? null : await findAccountById(db, context.actor.id);
@@ -28,11 +28,12 @@ export async function changeOwnPassword(
   const passwordHash = await hashPassword(password);
   await inTransaction(async (tx) => {
     await updateAccount(tx, account.id, { passwordHash, sessionsValidFrom: context.now });
+    const tokensEnded = endTokens ? await deleteTokensOfAccount(tx, account.id) : 0;
     await recordAudit(tx, context, [
       {
         action: "account.changed",
         subject: { kind: "account", id: account.id, name: account.name },
-        facts: { passwordChanged: true },
+        facts: { passwordChanged: true, ...(endTokens ? { tokensEnded } : {}) },
       },
     ]);
   });

@@ -88,6 +88,14 @@ export async function updateAccount(tx: Db, id: string, change: AccountChange): 
   });
 }
 
+/** Never backwards; an account that was removed meanwhile has no sessions. */
+export async function raiseSessionsValidFrom(db: Db, id: string, at: Date): Promise<void> {
+  await db.account.updateMany({
+    where: { id, sessionsValidFrom: { lt: at } },
+    data: { sessionsValidFrom: at },
+  });
+}
+
 export async function deleteAccount(tx: Db, id: string): Promise<void> {
   await tx.account.delete({ where: { id } });
 }
@@ -151,6 +159,12 @@ async function findTokens(db: Db, where: Prisma.ApiTokenWhereInput): Promise<rea
 
 export async function touchToken(db: Db, id: string, now: Date): Promise<void> {
   await db.apiToken.update({ where: { id }, data: { lastUsedAt: now } });
+}
+
+/** Returns how many there were. */
+export async function deleteTokensOfAccount(tx: Db, accountId: string): Promise<number> {
+  const { count } = await tx.apiToken.deleteMany({ where: { accountId } });
+  return count;
 }
 
 export async function deleteToken(tx: Db, id: string): Promise<void> {

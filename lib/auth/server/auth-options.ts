@@ -5,6 +5,7 @@ import CredentialsProvider from "next-auth/providers/credentials";
 import { z } from "zod";
 import type { Account } from "#lib/accounts/model";
 import type { PasswordAttempt } from "#lib/accounts/server/check-password";
+import { endSessions } from "#lib/accounts/server/end-sessions";
 import { signIn } from "#lib/accounts/server/sign-in";
 import { socketAddress } from "#lib/auth/server/socket-address";
 import { formatSignInFailure } from "#lib/auth/sign-in-failure";
@@ -20,8 +21,8 @@ const credentials = z.object({
   password: z.string().min(1).max(256),
 });
 
-/** A session ends twelve hours after it was last used: a working day, not a week. */
-const SESSION_SECONDS = 12 * 60 * 60;
+/** A session ends twelve hours after signing in, used or not: a working day, not a week. */
+export const MAX_SESSION_SECONDS = 12 * 60 * 60;
 
 /**
  * next-auth's settings for a request with these headers: a session that began over https is never sent without it. A
@@ -32,7 +33,9 @@ const SESSION_SECONDS = 12 * 60 * 60;
 export function authOptions(headers: Pick<Headers, "get">): AuthOptions {
   return {
     secret: sessionSecret(),
-    session: { strategy: "jwt", maxAge: SESSION_SECONDS },
+    session: { strategy: "jwt", maxAge: MAX_SESSION_SECONDS },
+    // Its own setting; the default is 720 hours, however soon the cookie ends.
+    jwt: { maxAge: MAX_SESSION_SECONDS },
     useSecureCookies: isOverHttps(headers),
     pages: { signIn: "/sign-in", error: "/sign-in" },
     providers: [
@@ -49,6 +52,10 @@ export function authOptions(headers: Pick<Headers, "get">): AuthOptions {
         },
       }),
     ],
+    events: {
+      // The server keeps no copy of a session, so a copied cookie ends only where the account says so.
+      signOut: ({ token }) => endSessions(z.uuid().parse(token.sub), new Date()),
+    },
     callbacks: {
       jwt({ token, trigger }) {
         return trigger === "signIn" ? { ...token, signedInAt: Date.now() } : token;

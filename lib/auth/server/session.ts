@@ -5,7 +5,7 @@ import { headers } from "next/headers";
 import { cache } from "react";
 import { z } from "zod";
 import { findActorOfSession } from "#lib/accounts/server/resolve-actor";
-import { authOptions } from "#lib/auth/server/auth-options";
+import { MAX_SESSION_SECONDS, authOptions } from "#lib/auth/server/auth-options";
 import { AppError } from "#lib/core/errors";
 import type { Actor } from "#lib/core/permissions";
 import { isDatabaseUnavailable } from "#lib/platform/db/unavailable";
@@ -16,7 +16,7 @@ const sessionClaims = z.object({ accountId: z.uuid(), signedInAt: z.number() });
 /** Who is signed in, in a page, an action or a route; null for nobody. Asked once per request. */
 export const currentActor = cache(async (): Promise<Actor | null> => {
   const claims = sessionClaims.safeParse(await getServerSession(authOptions(await headers())));
-  if (!claims.success) {
+  if (!claims.success || hasEnded(claims.data.signedInAt)) {
     return null;
   }
   try {
@@ -28,3 +28,8 @@ export const currentActor = cache(async (): Promise<Actor | null> => {
       : error;
   }
 });
+
+/** next-auth renews its own token when a browser asks for the session, so the time of signing in decides. */
+function hasEnded(signedInAtMs: number): boolean {
+  return Date.now() - signedInAtMs > MAX_SESSION_SECONDS * 1000;
+}
