@@ -1,10 +1,11 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Account } from "#lib/accounts/model";
 import { changeAccount } from "#lib/accounts/server/change-account";
+import { changeOwnPassword } from "#lib/accounts/server/change-own-password";
 import { checkPassword, forgetRememberedPasswords } from "#lib/accounts/server/check-password";
 import { createAccount } from "#lib/accounts/server/create-account";
 import { createApiToken } from "#lib/accounts/server/create-api-token";
-import { endSessions } from "#lib/accounts/server/end-sessions";
+import { endSession } from "#lib/accounts/server/end-session";
 import { removeAccount } from "#lib/accounts/server/remove-account";
 import { findActorOfSession, findActorOfToken } from "#lib/accounts/server/resolve-actor";
 import { revokeApiToken } from "#lib/accounts/server/revoke-api-token";
@@ -15,6 +16,7 @@ import { db } from "#lib/platform/db/client";
 import { emptyTables } from "#lib/platform/testing/database";
 
 const PASSWORD = "correct horse battery";
+const HOUR_MS = 3_600_000;
 /** Each test fails from an address of its own, because failures are remembered per process. */
 let nextAddress = 1;
 
@@ -31,6 +33,13 @@ function attempt(name: string, password: string, address: string) {
   return checkPassword({ name, password, address, side: "outside" }, new Date(0));
 }
 
+async function aSession(name: string, now = new Date()): Promise<string> {
+  const attempt = { name, password: PASSWORD, address: anAddress(), side: "panel" } as const;
+  const begun = await signIn(attempt, now);
+  expect(begun).not.toBeNull();
+  return begun?.sessionId ?? "";
+}
+
 function anAddress(): string {
   nextAddress += 1;
   return `192.0.2.${nextAddress}`;
@@ -44,7 +53,11 @@ async function failOften(name: string, address: string, times: number): Promise<
 
 test("takes the right password, and the name in any case", async () => {
   const account = await anAccount("AdamB");
-  expect(await attempt("adamb", PASSWORD, anAddress())).toEqual({ outcome: "valid", account });
+  expect(await attempt("adamb", PASSWORD, anAddress())).toEqual({
+    outcome: "valid",
+    account,
+    sessionsValidFrom: account.createdAt,
+  });
 });
 
 test("refuses a wrong password and an unknown name alike", async () => {
@@ -62,7 +75,11 @@ test("slows down guessing from one address without locking the account elsewhere
     outcome: "throttled",
     retryAfterSeconds: 2,
   });
-  expect(await attempt("adamb", PASSWORD, anAddress())).toEqual({ outcome: "valid", account });
+  expect(await attempt("adamb", PASSWORD, anAddress())).toEqual({
+    outcome: "valid",
+    account,
+    sessionsValidFrom: account.createdAt,
+  });
 });
 
 test("lets the right password in after the wait", async () => {
@@ -74,7 +91,11 @@ test("lets the right password in after the wait", async () => {
     { name: "adamb", password: PASSWORD, address, side: "outside" },
     later,
   );
-  expect(check).toEqual({ outcome: "valid", account });
+  expect(check).toEqual({
+    outcome: "valid",
+    account,
+    sessionsValidFrom: account.createdAt,
+  });
 });
 
 test("slows down an address that tries many names", async () => {
@@ -96,18 +117,19 @@ test("a changed password counts at once, although positive results are remembere
 test("a disabled account may not sign in and its sessions are over", async () => {
   await anAccount("root", "administrator");
   const account = await anAccount();
-  const signedInAt = new Date();
+  const sessionId = await aSession("adamb");
   await changeAccount(aContext({ now: new Date() }), { accountId: account.id, isEnabled: false });
   expect(await attempt("adamb", PASSWORD, anAddress())).toEqual({ outcome: "invalid" });
-  expect(await findActorOfSession(account.id, signedInAt)).toBeNull();
+  expect(await findActorOfSession(sessionId, new Date())).toBeNull();
 });
 
 test("a change of role ends the sessions begun before it", async () => {
   const account = await anAccount();
-  const change = new Date(account.createdAt.getTime() + 1000);
-  await changeAccount(aContext({ now: change }), { accountId: account.id, role: "viewer" });
-  expect(await findActorOfSession(account.id, account.createdAt)).toBeNull();
-  expect(await findActorOfSession(account.id, change)).toMatchObject({ role: "viewer" });
+  const before = await aSession("adamb");
+  await changeAccount(aContext({ now: new Date() }), { accountId: account.id, role: "viewer" });
+  expect(await findActorOfSession(before, new Date())).toBeNull();
+  const after = await aSession("adamb");
+  expect(await findActorOfSession(after, new Date())).toMatchObject({ role: "viewer" });
 });
 
 test("keeps the last administrator who can sign in", async () => {
@@ -182,14 +204,56 @@ test("stores neither passwords nor tokens", async () => {
   expect(everything).not.toContain(secret);
 });
 
-test("signing out ends every session of the account, and a later one is not concerned", async () => {
+test("signing out ends this session of the account, and no other one", async () => {
+  await anAccount();
+  const [left, kept] = [await aSession("adamb"), await aSession("adamb")];
+  expect(await findActorOfSession(left, new Date())).toMatchObject({ name: "adamb" });
+  await endSession(left);
+  expect(await findActorOfSession(left, new Date())).toBeNull();
+  expect(await findActorOfSession(kept, new Date())).toMatchObject({ name: "adamb" });
+});
+
+test("use renews the idle limit of a session, but not the absolute one", async () => {
+  await anAccount();
+  const begin = Date.now();
+  const sessionId = await aSession("adamb", new Date(begin));
+  const unused = await aSession("adamb", new Date(begin));
+  for (let hours = 1; hours < 12; hours += 1) {
+    const actor = await findActorOfSession(sessionId, new Date(begin + hours * HOUR_MS));
+    expect(actor, `after ${hours} hours`).toMatchObject({ name: "adamb" });
+  }
+  expect(await findActorOfSession(sessionId, new Date(begin + 12 * HOUR_MS))).toBeNull();
+  expect(await findActorOfSession(unused, new Date(begin + 2 * HOUR_MS))).toBeNull();
+  await aSession("adamb", new Date(begin + 12 * HOUR_MS));
+  expect(await db.session.count()).toBe(1);
+});
+
+test("a sign-in with the old password begins no session after the password was changed", async () => {
   const account = await anAccount();
-  const signedInAt = new Date(account.createdAt.getTime() + 1_000);
-  expect(await findActorOfSession(account.id, signedInAt)).not.toBeNull();
-  const signedOutAt = new Date(signedInAt.getTime() + 1_000);
-  await endSessions(account.id, signedOutAt);
-  expect(await findActorOfSession(account.id, signedInAt)).toBeNull();
-  expect(await findActorOfSession(account.id, signedOutAt)).not.toBeNull();
+  const address = anAddress();
+  const attempts = Array.from({ length: 4 }, () =>
+    signIn({ name: "adamb", password: PASSWORD, address, side: "panel" }, new Date()),
+  );
+  const change = { accountId: account.id, password: "another password" };
+  await Promise.all([...attempts, changeAccount(aContext({ now: new Date() }), change)]);
+  expect(await db.session.count()).toBe(0);
+});
+
+test("changing one's own password ends one's sessions", async () => {
+  const account = await anAccount();
+  const sessionId = await aSession("adamb");
+  const context = aContext({ now: new Date() });
+  const own = { ...context, actor: { ...context.actor, id: account.id } };
+  await changeOwnPassword(own, { currentPassword: PASSWORD, password: "another password" });
+  expect(await findActorOfSession(sessionId, new Date())).toBeNull();
+});
+
+test("removing an account ends its sessions", async () => {
+  await anAccount("root", "administrator");
+  const account = await anAccount();
+  const sessionId = await aSession("adamb");
+  await removeAccount(aContext(), { accountId: account.id });
+  expect(await findActorOfSession(sessionId, new Date())).toBeNull();
 });
 
 test("a password that another process changed counts at once", async () => {
@@ -201,7 +265,10 @@ test("a password that another process changed counts at once", async () => {
     UPDATE "Account" SET "passwordHash" = 'changed by another process', "isEnabled" = false
     WHERE "id" = ${account.id}::uuid`;
   expect(await attempt("adamb", PASSWORD, address)).toEqual({ outcome: "invalid" });
-  expect(await attempt("other", PASSWORD, address)).toEqual({ outcome: "valid", account: other });
+  expect(await attempt("other", PASSWORD, address)).toMatchObject({
+    outcome: "valid",
+    account: other,
+  });
 });
 
 test("evaluates five of 120 wrong passwords that come at once, and refuses the others", async () => {

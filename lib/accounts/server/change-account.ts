@@ -4,6 +4,7 @@ import type { ChangeAccountInput } from "#lib/accounts/schema";
 import { forgetRememberedPasswords } from "#lib/accounts/server/check-password";
 import { hashPassword } from "#lib/accounts/server/passwords";
 import { requireAnAdministratorRemains } from "#lib/accounts/server/require-administrator";
+import { deleteSessionsOfAccount } from "#lib/accounts/server/session-store";
 import type { StoredAccount } from "#lib/accounts/server/store";
 import { deleteTokensOfAccount, findAccountById, updateAccount } from "#lib/accounts/server/store";
 import type { AuditValue } from "#lib/audit/model";
@@ -36,6 +37,7 @@ export async function changeAccount(
       ...(passwordHash === undefined ? {} : { passwordHash }),
       sessionsValidFrom: context.now,
     });
+    await deleteSessionsOfAccount(tx, accountId);
     const tokensEnded = endTokens ? await deleteTokensOfAccount(tx, accountId) : 0;
     await recordAudit(tx, context, [
       {

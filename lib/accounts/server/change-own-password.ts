@@ -3,6 +3,7 @@ import "server-only";
 import type { ChangeOwnPasswordInput } from "#lib/accounts/schema";
 import { forgetRememberedPasswords } from "#lib/accounts/server/check-password";
 import { hashPassword, isPassword } from "#lib/accounts/server/passwords";
+import { deleteSessionsOfAccount } from "#lib/accounts/server/session-store";
 import { deleteTokensOfAccount, findAccountById, updateAccount } from "#lib/accounts/server/store";
 import { recordAudit } from "#lib/audit/server/record-audit";
 import { AppError } from "#lib/core/errors";
@@ -28,6 +29,7 @@ export async function changeOwnPassword(
   const passwordHash = await hashPassword(password);
   await inTransaction(async (tx) => {
     await updateAccount(tx, account.id, { passwordHash, sessionsValidFrom: context.now });
+    await deleteSessionsOfAccount(tx, account.id);
     const tokensEnded = endTokens ? await deleteTokensOfAccount(tx, account.id) : 0;
     await recordAudit(tx, context, [
       {

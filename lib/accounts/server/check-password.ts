@@ -13,9 +13,15 @@ import { isDatabaseUnavailable } from "#lib/platform/db/unavailable";
 import { oncePerProcess } from "#lib/platform/once-per-process";
 
 export type PasswordCheck =
-  | { readonly outcome: "valid"; readonly account: Account }
+  | ({ readonly outcome: "valid" } & Verified)
   | { readonly outcome: "invalid" }
   | { readonly outcome: "throttled"; readonly retryAfterSeconds: number };
+
+type Verified = {
+  readonly account: Account;
+  /** Differs from the stored one if the account was changed after its password was compared. */
+  readonly sessionsValidFrom: Date;
+};
 
 export type PasswordAttempt = {
   readonly name: string;
@@ -31,7 +37,7 @@ const REMEMBER_VALID_MS = 30_000;
 const MOST_REMEMBERED = 10_000;
 
 type Remembered = {
-  readonly account: Account;
+  readonly verified: Verified;
   readonly passwordHash: string;
   readonly untilMs: number;
 };
@@ -51,7 +57,7 @@ export async function checkPassword(attempt: PasswordAttempt, now: Date): Promis
   const known = await recall(attempt, nowMs);
   return known === null
     ? attemptGate().run({ name, secret, address }, nowMs, () => evaluate(attempt, nowMs))
-    : { outcome: "valid", account: known };
+    : { outcome: "valid", ...known };
 }
 
 /** Forgets remembered results of this process, which frees their memory at once. */
@@ -61,11 +67,11 @@ export function forgetRememberedPasswords(): void {
 
 /** Again after the gate: a parallel attempt with the same password may have succeeded while this one waited. */
 async function evaluate(attempt: PasswordAttempt, nowMs: number): Promise<PasswordCheck> {
-  const account = (await recall(attempt, nowMs)) ?? (await verifiedAccount(attempt, nowMs));
-  return account === null ? { outcome: "invalid" } : { outcome: "valid", account };
+  const verified = (await recall(attempt, nowMs)) ?? (await verify(attempt, nowMs));
+  return verified === null ? { outcome: "invalid" } : { outcome: "valid", ...verified };
 }
 
-async function recall(attempt: PasswordAttempt, nowMs: number): Promise<Account | null> {
+async function recall(attempt: PasswordAttempt, nowMs: number): Promise<Verified | null> {
   const remembered = rememberedPasswords().get(fingerprint(attempt));
   if (remembered === undefined || remembered.untilMs <= nowMs) {
     return null;
@@ -73,16 +79,16 @@ async function recall(attempt: PasswordAttempt, nowMs: number): Promise<Account 
   try {
     const account = await findAccountByName(db, attempt.name);
     const isSame = account?.isEnabled === true && account.passwordHash === remembered.passwordHash;
-    return isSame ? toAccount(account) : null;
+    return isSame ? toVerified(account) : null;
   } catch (error) {
     if (isDatabaseUnavailable(error)) {
-      return remembered.account;
+      return remembered.verified;
     }
     throw error;
   }
 }
 
-async function verifiedAccount(attempt: PasswordAttempt, nowMs: number): Promise<Account | null> {
+async function verify(attempt: PasswordAttempt, nowMs: number): Promise<Verified | null> {
   const { name, password, address, side } = attempt;
   const account = await findAccountByName(db, name);
   if (!account?.isEnabled) {
@@ -93,20 +99,20 @@ async function verifiedAccount(attempt: PasswordAttempt, nowMs: number): Promise
     return null;
   }
   remember(fingerprint(attempt), account, nowMs);
-  return toAccount(account);
+  return toVerified(account);
 }
 
 /** What is handed out is remembered and passed on; the hash must not travel with it. */
-function toAccount(stored: StoredAccount): Account {
+function toVerified({ sessionsValidFrom, ...stored }: StoredAccount): Verified {
   const { id, name, role, isEnabled, createdAt, lastSignInAt } = stored;
-  return { id, name, role, isEnabled, createdAt, lastSignInAt };
+  return { account: { id, name, role, isEnabled, createdAt, lastSignInAt }, sessionsValidFrom };
 }
 
 function remember(key: string, account: StoredAccount, nowMs: number): void {
   const valid = rememberedPasswords();
   forgetOldest(valid, (entry) => entry.untilMs <= nowMs);
   valid.set(key, {
-    account: toAccount(account),
+    verified: toVerified(account),
     passwordHash: account.passwordHash,
     untilMs: nowMs + REMEMBER_VALID_MS,
   });

@@ -5,7 +5,8 @@ import type { Account } from "#lib/accounts/model";
 import { RefusalLedger } from "#lib/accounts/refusal-ledger";
 import type { PasswordAttempt } from "#lib/accounts/server/check-password";
 import { checkPassword } from "#lib/accounts/server/check-password";
-import { findAccountByName, touchSignIn } from "#lib/accounts/server/store";
+import { deleteEndedSessions, insertSession } from "#lib/accounts/server/session-store";
+import { findAccountByName, lockAccount, touchSignIn } from "#lib/accounts/server/store";
 import { recordAudit } from "#lib/audit/server/record-audit";
 import { AppError } from "#lib/core/errors";
 import type { UseCaseContext } from "#lib/core/use-case-context";
@@ -13,13 +14,15 @@ import { inTransaction } from "#lib/platform/db/client";
 import { log } from "#lib/platform/log";
 import { oncePerProcess } from "#lib/platform/once-per-process";
 
-/** The account that signs in, recorded in the audit; null for a wrong name or password. Throws `rate_limited`. */
-export async function signIn(attempt: PasswordAttempt, now: Date): Promise<Account | null> {
+/** A session that has begun. */
+export type SignIn = { readonly sessionId: string; readonly account: Account };
+
+/** Begins a session, recorded in the audit; null for a wrong name or password. Throws `rate_limited`. */
+export async function signIn(attempt: PasswordAttempt, now: Date): Promise<SignIn | null> {
   const check = await checkPassword(attempt, now);
   switch (check.outcome) {
     case "valid":
-      await recordSignIn(check.account, attempt, now);
-      return check.account;
+      return beginSession(check, attempt, now);
     case "invalid":
       await recordRefusal(attempt, now);
       return null;
@@ -31,7 +34,14 @@ export async function signIn(attempt: PasswordAttempt, now: Date): Promise<Accou
   }
 }
 
-function recordSignIn(account: Account, { address }: PasswordAttempt, now: Date): Promise<void> {
+type Verified = { readonly account: Account; readonly sessionsValidFrom: Date };
+
+/** Null where the account was changed after its password was compared: its sessions have just ended. */
+function beginSession(
+  { account, sessionsValidFrom }: Verified,
+  { address }: PasswordAttempt,
+  now: Date,
+): Promise<SignIn | null> {
   const { id, name, role } = account;
   const context: UseCaseContext = {
     actor: { kind: "account", id, name, role },
@@ -39,10 +49,17 @@ function recordSignIn(account: Account, { address }: PasswordAttempt, now: Date)
     requestId: randomUUID(),
   };
   return inTransaction(async (tx) => {
+    const current = await lockAccount(tx, id);
+    if (current?.sessionsValidFrom.getTime() !== sessionsValidFrom.getTime()) {
+      return null;
+    }
     await touchSignIn(tx, id, now);
+    await deleteEndedSessions(tx, now);
+    const sessionId = await insertSession(tx, id, now);
     await recordAudit(tx, context, [
       { action: "account.signed_in", subject: { kind: "account", id, name }, facts: { address } },
     ]);
+    return { sessionId, account };
   });
 }
 

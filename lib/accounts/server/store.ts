@@ -88,12 +88,10 @@ export async function updateAccount(tx: Db, id: string, change: AccountChange): 
   });
 }
 
-/** Never backwards; an account that was removed meanwhile has no sessions. */
-export async function raiseSessionsValidFrom(db: Db, id: string, at: Date): Promise<void> {
-  await db.account.updateMany({
-    where: { id, sessionsValidFrom: { lt: at } },
-    data: { sessionsValidFrom: at },
-  });
+/** Keeps other transactions from changing the account until this one ends. */
+export async function lockAccount(tx: Db, id: string): Promise<StoredAccount | null> {
+  await tx.$executeRaw`SELECT 1 FROM "Account" WHERE "id" = ${id}::uuid FOR UPDATE`;
+  return findAccountById(tx, id);
 }
 
 export async function deleteAccount(tx: Db, id: string): Promise<void> {
@@ -185,7 +183,7 @@ function toAccount(row: AccountRow): Account {
   };
 }
 
-function toStoredAccount(row: AccountRow): StoredAccount {
+export function toStoredAccount(row: AccountRow): StoredAccount {
   return {
     ...toAccount(row),
     passwordHash: row.passwordHash,
