@@ -6,7 +6,6 @@ import { isCapturing } from "#lib/captures/server/capturer";
 import { admit, pendingChallenge } from "#lib/device-api/admit";
 import { captureExchange } from "#lib/device-api/capture-exchange";
 import type { DeviceCaller, DeviceContext, DeviceEnv } from "#lib/device-api/device-env";
-import { countTransfer } from "#lib/device-api/load-gate";
 import { phoneConnection } from "#lib/device-api/phone-connection";
 import type { Dialect, Side } from "#lib/devices/model";
 import { problemResponse } from "#lib/platform/http/problem-response";
@@ -46,9 +45,6 @@ function sentStatus({ env: { outgoing } }: DeviceContext, { status }: Response):
 async function answer(endpoint: Endpoint, c: DeviceContext): Promise<Response> {
   try {
     const caller = await admit(c, endpoint.side);
-    if (c.req.method !== "POST" && c.env.outgoing !== undefined) {
-      countTransfer(c.env.outgoing, endpoint.side);
-    }
     return await requireHandler(endpoint, c.req.method)(c, caller);
   } catch (error) {
     // Half of a handshake is no check yet.

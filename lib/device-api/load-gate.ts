@@ -7,13 +7,7 @@ import type { NativeListener } from "#lib/device-api/device-env";
 import { recordShed } from "#lib/device-api/record-shed";
 import type { RequestWeight } from "#lib/device-api/shed-load";
 import type { Side } from "#lib/devices/model";
-import {
-  MOST_TRANSFERS,
-  RETRY_WITHIN_SECONDS,
-  decideLoad,
-  isAtEase,
-  nextLag,
-} from "#lib/device-api/shed-load";
+import { decideLoad, isAtEase, nextLag } from "#lib/device-api/shed-load";
 import { PROBLEM_MEDIA_TYPE, toProblem } from "#lib/platform/http/problem";
 import { openConnections } from "#lib/platform/open-connections";
 import { log } from "#lib/platform/log";
@@ -21,8 +15,7 @@ import { oncePerProcess } from "#lib/platform/once-per-process";
 
 type GateState = {
   lagMs: number;
-  /** Per side: slow readers outside leave the inside its own. */
-  readonly transfers: Record<Side, number>;
+  transfers: number;
   shed: number;
   reported: number;
 };
@@ -65,7 +58,7 @@ function pass(
   { state, side, connections, serve }: Passage,
 ): void {
   const weight: RequestWeight = incoming.method === "POST" ? "check" : "transfer";
-  const load = { lagMs: state.lagMs, transfers: state.transfers[side], connections };
+  const load = { lagMs: state.lagMs, transfers: state.transfers, connections };
   if (!isAtEase(load)) {
     const decision = decideLoad(load, weight, Math.random());
     if (decision.outcome === "shed") {
@@ -75,24 +68,13 @@ function pass(
       return;
     }
   }
-  serve(incoming, outgoing);
-}
-
-/**
- * Counts a transfer until its answer is sent; called once the phone is admitted, so that strangers use up none. Throws
- * `unavailable` where the side has no place: many may have passed the gate together while they were authenticated.
- */
-export function countTransfer(outgoing: ServerResponse, side: Side): void {
-  const { transfers } = gateState();
-  if (transfers[side] >= MOST_TRANSFERS) {
-    throw new AppError("unavailable", "Too many phones download at once.", {
-      retryAfterSeconds: RETRY_WITHIN_SECONDS.least,
+  if (weight === "transfer") {
+    state.transfers += 1;
+    outgoing.once("close", () => {
+      state.transfers -= 1;
     });
   }
-  transfers[side] += 1;
-  outgoing.once("close", () => {
-    transfers[side] -= 1;
-  });
+  serve(incoming, outgoing);
 }
 
 /** How the gate of this process is doing. */
@@ -103,7 +85,7 @@ export function gateState(): GateState {
 function startMeasuring(): GateState {
   const state: GateState = {
     lagMs: 0,
-    transfers: { internal: 0, external: 0 },
+    transfers: 0,
     shed: 0,
     reported: 0,
   };
