@@ -12,6 +12,7 @@ export const AUDIT_SUBJECT_KINDS = [
   "device",
   "settings",
   "user_home",
+  "audit",
 ] as const;
 export type AuditSubjectKind = (typeof AUDIT_SUBJECT_KINDS)[number];
 
@@ -50,6 +51,7 @@ export const AUDIT_ACTIONS = [
   "settings.changed",
   "user_home.set",
   "user_home.removed",
+  "audit.anchored",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -89,6 +91,9 @@ export type AuditEntry = {
   /** SHA-256 of this entry's content and `previousHash`. */
   readonly hash: string;
 };
+
+/** How an administrator accepts, on the server, that the trail ends before its anchor. */
+export const ACCEPT_AUDIT_END_COMMAND = 'ucupdates test-audit --accept-end --reason "…"';
 
 export const FIRST_PREVIOUS_HASH = "0".repeat(64);
 
