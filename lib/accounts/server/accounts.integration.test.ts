@@ -10,6 +10,7 @@ import { removeAccount } from "#lib/accounts/server/remove-account";
 import { findActorOfSession, findActorOfToken } from "#lib/accounts/server/resolve-actor";
 import { revokeApiToken } from "#lib/accounts/server/revoke-api-token";
 import { signIn } from "#lib/accounts/server/sign-in";
+import { AppError } from "#lib/core/errors";
 import { aContext } from "#lib/core/testing/contexts";
 import type { Role } from "#lib/core/permissions";
 import { db } from "#lib/platform/db/client";
@@ -313,4 +314,20 @@ test("records sign-ins, and refused ones without an entry for each", async () =>
       { action: "account.refused", subjectName: "adamb", facts: { address, attempts: 1 } },
     ],
   );
+});
+
+test("a session cannot guess its own password in parallel", async () => {
+  const account = await anAccount();
+  const context = aContext({ now: new Date() });
+  const own = { ...context, actor: { ...context.actor, id: account.id } };
+  const guesses = Array.from({ length: 60 }, (_, index) =>
+    changeOwnPassword(own, { currentPassword: `wrong ${index}`, password: "another password" }),
+  );
+  const results = await Promise.allSettled(guesses);
+  const codes = results.map((result) =>
+    result.status === "rejected" && result.reason instanceof AppError ? result.reason.code : "done",
+  );
+  expect(codes).not.toContain("done");
+  expect(codes.filter((code) => code === "invalid_input")).toHaveLength(20);
+  expect(codes).toContain("rate_limited");
 });

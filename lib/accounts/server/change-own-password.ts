@@ -1,10 +1,17 @@
 import "server-only";
 
 import type { ChangeOwnPasswordInput } from "#lib/accounts/schema";
+import { attemptGate } from "#lib/accounts/server/attempt-gate";
 import { forgetRememberedPasswords } from "#lib/accounts/server/check-password";
 import { hashPassword, isPassword } from "#lib/accounts/server/passwords";
 import { deleteSessionsOfAccount } from "#lib/accounts/server/session-store";
-import { deleteTokensOfAccount, findAccountById, updateAccount } from "#lib/accounts/server/store";
+import type { StoredAccount } from "#lib/accounts/server/store";
+import {
+  deleteTokensOfAccount,
+  findAccountById,
+  lockAccount,
+  updateAccount,
+} from "#lib/accounts/server/store";
 import { recordAudit } from "#lib/audit/server/record-audit";
 import { AppError } from "#lib/core/errors";
 import { requirePermission } from "#lib/core/permissions";
@@ -21,13 +28,13 @@ export async function changeOwnPassword(
   if (account === null) {
     throw new AppError("not_found", "Whoever acts here has no account.");
   }
-  if (!(await isPassword(account.passwordHash, currentPassword))) {
-    throw new AppError("invalid_input", "The present password is not right.", {
-      fields: [{ path: "currentPassword", message: "Not right." }],
-    });
-  }
+  await requirePassword(account, currentPassword, context.now);
   const passwordHash = await hashPassword(password);
   await inTransaction(async (tx) => {
+    const current = await lockAccount(tx, account.id);
+    if (current?.passwordHash !== account.passwordHash) {
+      throw new AppError("conflict", "The password was changed at the same moment.");
+    }
     await updateAccount(tx, account.id, { passwordHash, sessionsValidFrom: context.now });
     await deleteSessionsOfAccount(tx, account.id);
     const tokensEnded = endTokens ? await deleteTokensOfAccount(tx, account.id) : 0;
@@ -40,4 +47,22 @@ export async function changeOwnPassword(
     ]);
   });
   forgetRememberedPasswords();
+}
+
+/** A session that was taken over must not serve to guess the password, so guesses are limited here too. */
+async function requirePassword(account: StoredAccount, secret: string, now: Date): Promise<void> {
+  const attempt = { name: null, secret, address: `session of ${account.id}` };
+  const result = await attemptGate().run(attempt, now.getTime(), async () => ({
+    outcome: (await isPassword(account.passwordHash, secret)) ? "valid" : "invalid",
+  }));
+  if ("retryAfterSeconds" in result) {
+    throw new AppError("rate_limited", `Try again in ${result.retryAfterSeconds} s.`, {
+      retryAfterSeconds: result.retryAfterSeconds,
+    });
+  }
+  if (result.outcome !== "valid") {
+    throw new AppError("invalid_input", "The present password is not right.", {
+      fields: [{ path: "currentPassword", message: "Not right." }],
+    });
+  }
 }

@@ -8,7 +8,6 @@ import { backends } from "#lib/credentials/server/backends";
 import type { DirectoryCheck } from "#lib/directory/model";
 import type { Directory } from "#lib/directory/server/directory";
 import { isDatabaseUnavailable } from "#lib/platform/db/unavailable";
-import { oncePerProcess } from "#lib/platform/once-per-process";
 
 export type UserAttempt = {
   readonly name: string;
@@ -18,9 +17,6 @@ export type UserAttempt = {
 
 /** Where a name belongs: an account of that name decides alone, so that one password is never tried in two places. */
 type Home = "account" | "directory" | "unknown";
-
-const REMEMBER_HOME_MS = 30_000;
-const MOST_HOMES = 10_000;
 
 /** Whether a user's name and password are right, by the accounts of this service or by the directory. */
 export async function checkUser(attempt: UserAttempt): Promise<CallerCheck> {
@@ -74,29 +70,11 @@ function toCheck(result: DirectoryCheck): CallerCheck {
     : result;
 }
 
-/** Remembered for a while: phones repeat their credentials with every request. */
+/**
+ * Not remembered: an account that was created or removed counts at once. Users whom the directory has just let in do not
+ * come here.
+ */
 async function homeOf(name: string): Promise<Home> {
-  const homes = oncePerProcess("homes of user names", () => new Map<string, RememberedHome>());
-  const key = name.trim().toLowerCase();
-  const remembered = homes.get(key);
-  if (remembered !== undefined && Date.now() < remembered.untilMs) {
-    return remembered.home;
-  }
-  const home = await findHome(name);
-  homes.delete(key);
-  if (home !== "unknown") {
-    homes.set(key, { home, untilMs: Date.now() + REMEMBER_HOME_MS });
-    const [oldest] = homes.keys();
-    if (homes.size > MOST_HOMES && oldest !== undefined) {
-      homes.delete(oldest);
-    }
-  }
-  return home;
-}
-
-type RememberedHome = { readonly home: Home; readonly untilMs: number };
-
-async function findHome(name: string): Promise<Home> {
   try {
     return (await hasAccount(name)) ? "account" : "directory";
   } catch (error) {
