@@ -26,9 +26,7 @@ export async function changeAccount(
     if (account === null) {
       throw new AppError("not_found", "This account no longer exists.");
     }
-    const remainsAdministrator =
-      (role ?? account.role) === "administrator" && (isEnabled ?? account.isEnabled);
-    if (!remainsAdministrator) {
+    if (!remainsAdministrator(account, { role, isEnabled })) {
       await requireAnAdministratorRemains(tx, account);
     }
     await updateAccount(tx, accountId, {
@@ -51,6 +49,16 @@ export async function changeAccount(
     ]);
   });
   forgetRememberedPasswords();
+}
+
+function remainsAdministrator(
+  account: StoredAccount,
+  {
+    role = account.role,
+    isEnabled = account.isEnabled,
+  }: Pick<ChangeAccountInput, "role" | "isEnabled">,
+): boolean {
+  return role === "administrator" && isEnabled;
 }
 
 function changeFacts(

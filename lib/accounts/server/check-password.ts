@@ -43,7 +43,7 @@ type Remembered = {
 };
 
 function rememberedPasswords(): Map<string, Remembered> {
-  return oncePerProcess("remembered passwords", () => new Map());
+  return oncePerProcess("remembered passwords", () => new Map<string, Remembered>());
 }
 
 /**

@@ -1,26 +1,23 @@
 import { rm, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { beforeEach, expect, test } from "vitest";
+import { afterAll, beforeEach, expect, test } from "vitest";
 import { acceptAuditEnd } from "#lib/audit/server/accept-audit-end";
 import { listAuditEntries } from "#lib/audit/server/list-audit-entries";
 import { recordAudit } from "#lib/audit/server/record-audit";
 import { startAnchor } from "#lib/audit/server/start-anchor";
 import { verifyAudit } from "#lib/audit/server/verify-audit";
+import { anchorPath, removeAnchor } from "#lib/audit/testing/anchor";
 import { aContext } from "#lib/core/testing/contexts";
 import { db, inTransaction } from "#lib/platform/db/client";
-import { env } from "#lib/platform/env";
 import { emptyTables } from "#lib/platform/testing/database";
 
 const EVERYTHING = { q: "", kind: [], subject: "", order: "desc", page: 1 } as const;
 
 beforeEach(async () => {
   await emptyTables();
-  await rm(anchorPath(), { force: true });
+  await removeAnchor();
 });
 
-function anchorPath(): string {
-  return join(env().DATA_DIRECTORY, "audit-anchor.json");
-}
+afterAll(removeAnchor);
 
 function record(name: string, reason = ""): Promise<void> {
   return inTransaction((tx) =>

@@ -62,15 +62,11 @@ export async function inTransaction<T>(
   work: (tx: Prisma.TransactionClient) => Promise<T>,
   options: TransactionOptions = {},
 ): Promise<T> {
-  let committed: Prisma.TransactionClient | null = null;
-  const tracked = (tx: Prisma.TransactionClient): Promise<T> => {
-    committed = tx;
-    return work(tx);
-  };
-  const result = await inPrismaTransaction(tracked, options);
-  if (committed !== null) {
-    await runAfterCommit(committed);
-  }
+  const { tx, result } = await inPrismaTransaction(
+    async (own) => ({ tx: own, result: await work(own) }),
+    options,
+  );
+  await runAfterCommit(tx);
   return result;
 }
 
