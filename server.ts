@@ -4,6 +4,7 @@ import { hostname } from "node:os";
 import process from "node:process";
 import { TLSSocket } from "node:tls";
 import next from "next";
+import { startAnchor } from "#lib/audit/server/start-anchor";
 import { SOCKET_ADDRESS_HEADER } from "#lib/auth/server/socket-address";
 import { startCapturer } from "#lib/captures/server/capturer";
 import { startRecorder } from "#lib/check/server/recorder";
@@ -97,6 +98,7 @@ async function start(running: AsyncDisposableStack): Promise<void> {
   running.defer(claim.release);
 
   const generatedPassword = await firstStart(listeners);
+  await startAnchor(new Date());
   await startServices(running);
   await serve(running, listeners);
   announce(listeners, generatedPassword);

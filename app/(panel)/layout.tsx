@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { PanelShell } from "#components/shell/panel-shell";
 import { currentActor } from "#lib/auth/server/session";
+import { signOutAction } from "#lib/auth/server/sign-out";
 import { chooseLocale } from "#lib/i18n/server/choose-locale";
 import { HOME_PATH, signInPath } from "#lib/platform/http/callback-path";
 import { PATH_HEADER } from "#lib/platform/http/panel-headers";
@@ -16,7 +17,11 @@ export default async function PanelLayout({ children }: PanelLayoutProps) {
     redirect(signInPath((await headers()).get(PATH_HEADER) ?? HOME_PATH));
   }
   return (
-    <PanelShell user={{ name: actor.name, role: actor.role }} chooseLocale={chooseLocale}>
+    <PanelShell
+      user={{ name: actor.name, role: actor.role }}
+      chooseLocale={chooseLocale}
+      signOut={signOutAction}
+    >
       {children}
     </PanelShell>
   );

@@ -10,9 +10,12 @@ const NAMED_FACTS = [
   "acceptsMismatch",
   "account",
   "address",
+  "anchoredEntries",
   "approvedVersion",
+  "attempts",
   "created",
   "downgrades",
+  "entries",
   "error",
   "expiresAt",
   "externalBaseUrl",
@@ -37,6 +40,7 @@ const NAMED_FACTS = [
   "sipDomains",
   "site",
   "sizeBytes",
+  "tokensEnded",
   "unchanged",
 ] as const;
 

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { toast } from "sonner";
 import { PasswordField } from "#components/settings/password-field";
 import { RoleField } from "#components/settings/role-field";
+import { CheckboxField } from "#components/ui/checkbox";
 import { FormDialog } from "#components/ui/form-dialog";
 import { useActionForm } from "#components/forms/use-action-form";
 import { isRefused, useFailureText } from "#components/ui/use-failure-text";
@@ -50,6 +51,7 @@ export function ChangePassword({ account, actions, onClose }: ChangeProps) {
   const failureText = useFailureText();
   const { isBusy, failure, submit } = useActionForm(actions.changeAccount);
   const [password, setPassword] = useState("");
+  const [endTokens, setEndTokens] = useState(false);
   return (
     <FormDialog
       title={t("passwordOf", { name: account.name })}
@@ -59,7 +61,7 @@ export function ChangePassword({ account, actions, onClose }: ChangeProps) {
       error={failure && failureText(failure)}
       onClose={onClose}
       onSubmit={() =>
-        submit({ accountId: account.id, password }, () => {
+        submit({ accountId: account.id, password, endTokens }, () => {
           toast.success(t("changed"));
           onClose();
         })
@@ -70,6 +72,12 @@ export function ChangePassword({ account, actions, onClose }: ChangeProps) {
         value={password}
         onChange={setPassword}
         isRefused={isRefused(failure, "password")}
+      />
+      <CheckboxField
+        label={t("endTokens")}
+        hint={t("endTokensHint")}
+        checked={endTokens}
+        onChange={(event) => setEndTokens(event.target.checked)}
       />
     </FormDialog>
   );

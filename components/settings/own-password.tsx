@@ -7,6 +7,7 @@ import { PasswordField } from "#components/settings/password-field";
 import { Button } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { Card } from "#components/ui/card";
+import { CheckboxField } from "#components/ui/checkbox";
 import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
 import { useActionForm } from "#components/forms/use-action-form";
@@ -27,13 +28,16 @@ export function OwnPassword({ accountName, changeOwnPassword }: OwnPasswordProps
   const { isBusy, failure, submit } = useActionForm(changeOwnPassword);
   const [currentPassword, setCurrentPassword] = useState("");
   const [password, setPassword] = useState("");
+  const [endTokens, setEndTokens] = useState(false);
   return (
     <Card title={t("title")} description={t("description")}>
       <form
         className="max-w-sm space-y-4"
         onSubmit={(event) => {
           event.preventDefault();
-          submit({ currentPassword, password }, () => void signOut({ callbackUrl: "/sign-in" }));
+          submit({ currentPassword, password, endTokens }, () => {
+            void signOut({ callbackUrl: "/sign-in" });
+          });
         }}
       >
         {failure !== null && (
@@ -63,6 +67,12 @@ export function OwnPassword({ accountName, changeOwnPassword }: OwnPasswordProps
           value={password}
           onChange={setPassword}
           isRefused={isRefused(failure, "password")}
+        />
+        <CheckboxField
+          label={t("endTokens")}
+          hint={t("endTokensHint")}
+          checked={endTokens}
+          onChange={(event) => setEndTokens(event.target.checked)}
         />
         <Button type="submit" isBusy={isBusy}>
           {t("change")}

@@ -8,18 +8,19 @@ import { CommandPalette } from "#components/shell/command-palette";
 import { Logo } from "#components/shell/logo";
 import { Sidebar } from "#components/shell/sidebar";
 import type { ChooseLocale } from "#components/shell/use-preferences";
-import type { ShellUser } from "#components/shell/user-menu";
+import type { EndSession, ShellUser } from "#components/shell/user-menu";
 import { IconButton } from "#components/ui/button";
 import { Sheet } from "#components/ui/sheet";
 
 type PanelShellProps = {
   readonly user: ShellUser;
   readonly chooseLocale: ChooseLocale;
+  readonly signOut: EndSession;
   readonly children: ReactNode;
 };
 
 /** What surrounds every page of the panel. */
-export function PanelShell({ user, chooseLocale, children }: PanelShellProps) {
+export function PanelShell({ user, chooseLocale, signOut, children }: PanelShellProps) {
   const t = useTranslations("shell");
   const [isSheetOpen, setIsSheetOpen] = useState(false);
   const [isPaletteOpen, setIsPaletteOpen] = useState(false);
@@ -40,6 +41,7 @@ export function PanelShell({ user, chooseLocale, children }: PanelShellProps) {
     <Sidebar
       user={user}
       chooseLocale={chooseLocale}
+      signOut={signOut}
       onOpenPalette={() => {
         setIsSheetOpen(false);
         setIsPaletteOpen(true);

@@ -8,20 +8,21 @@ import { Logo } from "#components/shell/logo";
 import { SIDEBAR_ENTRIES, isWithin } from "#components/shell/navigation";
 import { NavigationIcon } from "#components/shell/navigation-icon";
 import { UserMenu } from "#components/shell/user-menu";
-import type { ShellUser } from "#components/shell/user-menu";
+import type { EndSession, ShellUser } from "#components/shell/user-menu";
 import type { ChooseLocale } from "#components/shell/use-preferences";
 import { Kbd } from "#components/ui/kbd";
 
 type SidebarProps = {
   readonly user: ShellUser;
   readonly chooseLocale: ChooseLocale;
+  readonly signOut: EndSession;
   readonly onOpenPalette: () => void;
   /** Somebody went somewhere: a sheet that holds the sidebar closes. */
   readonly onNavigate: () => void;
 };
 
 /** Logo, navigation and user menu: the left edge of a wide screen, and the sheet of a narrow one. */
-export function Sidebar({ user, chooseLocale, onOpenPalette, onNavigate }: SidebarProps) {
+export function Sidebar({ user, chooseLocale, signOut, onOpenPalette, onNavigate }: SidebarProps) {
   const t = useTranslations("shell");
   const pathname = usePathname();
   return (
@@ -62,7 +63,7 @@ export function Sidebar({ user, chooseLocale, onOpenPalette, onNavigate }: Sideb
           ))}
         </ul>
       </nav>
-      <UserMenu user={user} chooseLocale={chooseLocale} />
+      <UserMenu user={user} chooseLocale={chooseLocale} signOut={signOut} />
     </div>
   );
 }

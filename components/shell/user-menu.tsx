@@ -1,21 +1,46 @@
 "use client";
 
 import { ChevronsUpDown, LogOut } from "lucide-react";
-import { signOut } from "next-auth/react";
+import { signOut as forgetCookie } from "next-auth/react";
 import { useTranslations } from "next-intl";
+import { toast } from "sonner";
 import { usePreferences } from "#components/shell/use-preferences";
 import type { ChooseLocale } from "#components/shell/use-preferences";
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from "#components/ui/dropdown-menu";
+import { useFailureText } from "#components/ui/use-failure-text";
+import type { ActionResult } from "#lib/auth/action-result";
 import type { Role } from "#lib/core/permissions";
 
 /** Who is signed in, as far as the shell shows it. */
 export type ShellUser = { readonly name: string; readonly role: Role };
 
-type UserMenuProps = { readonly user: ShellUser; readonly chooseLocale: ChooseLocale };
+/** Ends the session on the server; handed down from the layout, because components know no server code. */
+export type EndSession = () => Promise<ActionResult<null>>;
 
-export function UserMenu({ user, chooseLocale }: UserMenuProps) {
+type UserMenuProps = {
+  readonly user: ShellUser;
+  readonly chooseLocale: ChooseLocale;
+  readonly signOut: EndSession;
+};
+
+export function UserMenu({ user, chooseLocale, signOut }: UserMenuProps) {
   const t = useTranslations("shell");
+  const failureText = useFailureText();
   const { language, appearance } = usePreferences(chooseLocale);
+
+  /** A whole new document afterwards: nothing that was loaded for this account may stay in the browser's memory. */
+  async function leave(): Promise<void> {
+    const result = await signOut().catch(() => null);
+    if (result?.ok !== true) {
+      toast.error(t("signOutFailed"), {
+        description: failureText(result ?? { code: "unavailable", reason: null }),
+      });
+      return;
+    }
+    await forgetCookie({ redirect: false });
+    window.location.assign("/sign-in");
+  }
+
   return (
     <Menu
       align="start"
@@ -48,10 +73,4 @@ export function UserMenu({ user, chooseLocale }: UserMenuProps) {
       </MenuItem>
     </Menu>
   );
-}
-
-/** A whole new document afterwards: nothing that was loaded for this account may stay in the browser's memory. */
-async function leave(): Promise<void> {
-  await signOut({ redirect: false });
-  window.location.assign("/sign-in");
 }

@@ -23,6 +23,8 @@ export const changeAccountInput = z.strictObject({
   role: z.enum(ROLES).optional(),
   isEnabled: z.boolean().optional(),
   password: password.optional(),
+  /** Whether the account's API tokens end as well. */
+  endTokens: z.boolean().optional(),
 });
 export type ChangeAccountInput = z.infer<typeof changeAccountInput>;
 
@@ -32,6 +34,8 @@ export type RemoveAccountInput = z.infer<typeof removeAccountInput>;
 export const changeOwnPasswordInput = z.strictObject({
   currentPassword: z.string().max(256),
   password,
+  /** Whether the account's API tokens end as well. */
+  endTokens: z.boolean().optional(),
 });
 export type ChangeOwnPasswordInput = z.infer<typeof changeOwnPasswordInput>;
 

@@ -13,6 +13,7 @@ export const AUDIT_SUBJECT_KINDS = [
   "settings",
   "user_home",
   "version_match",
+  "audit",
 ] as const;
 export type AuditSubjectKind = (typeof AUDIT_SUBJECT_KINDS)[number];
 
@@ -53,6 +54,7 @@ export const AUDIT_ACTIONS = [
   "user_home.removed",
   "version_match.created",
   "version_match.revoked",
+  "audit.anchored",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -92,6 +94,9 @@ export type AuditEntry = {
   /** SHA-256 of this entry's content and `previousHash`. */
   readonly hash: string;
 };
+
+/** How an administrator accepts, on the server, that the trail ends before its anchor. */
+export const ACCEPT_AUDIT_END_COMMAND = 'ucupdates test-audit --accept-end --reason "…"';
 
 export const FIRST_PREVIOUS_HASH = "0".repeat(64);
 

@@ -1,7 +1,9 @@
-import { beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
 import { findActorOfToken } from "#lib/accounts/server/resolve-actor";
 import { checkPassword } from "#lib/accounts/server/check-password";
+import { startAnchor } from "#lib/audit/server/start-anchor";
+import { removeAnchor } from "#lib/audit/testing/anchor";
 import { parseOutput, runCli } from "#lib/cli/testing/run-cli";
 import { aContext } from "#lib/core/testing/contexts";
 import { db } from "#lib/platform/db/client";
@@ -16,8 +18,10 @@ beforeEach(async () => {
   await aPool("pool01.contoso.com", "Redmond");
 });
 
+afterEach(removeAnchor);
+
 function signIn(name: string, password: string) {
-  return checkPassword({ name, password, address: "192.0.2.1" }, NOW);
+  return checkPassword({ name, password, address: "192.0.2.1", side: "outside" }, NOW);
 }
 
 test("makes, changes and removes test devices under the original's identities", async () => {
@@ -206,4 +210,26 @@ test("finds an audit entry that was changed behind the service's back", async ()
 test("lists no phones where none has asked, as an empty list for scripts", async () => {
   expect(await runCli(["get-device", "--json"])).toMatchObject({ code: 0, stdout: "[]\n" });
   expect(await runCli(["get-device", "--state", "lost"])).toMatchObject({ code: 2 });
+});
+
+test("an audit whose end is missing is told, and accepted with a reason", async () => {
+  await startAnchor(new Date());
+  await runCli(["new-pool", "pool02.contoso.com"]);
+  await db.$transaction(async (tx) => {
+    await tx.$executeRaw`set local session_replication_role = replica`;
+    await tx.$executeRaw`delete from "AuditEntry" where "subjectName" = 'pool02.contoso.com'`;
+  });
+
+  const cutOff = await runCli(["test-audit"]);
+  expect(cutOff.code).toBe(12);
+  expect(cutOff.stdout).toContain("The newest entries of the audit trail are missing");
+  expect(await runCli(["test-audit", "--accept-end"])).toMatchObject({ code: 2 });
+
+  const accepted = await runCli(["test-audit", "--accept-end", "--reason", "back-up restored"]);
+  expect(accepted).toMatchObject({
+    code: 0,
+    stdout: "The audit trail is intact: 3 entries.\n",
+  });
+  const entry = await db.auditEntry.findFirstOrThrow({ orderBy: { id: "desc" } });
+  expect(entry).toMatchObject({ action: "audit.anchored", reason: "back-up restored" });
 });

@@ -253,3 +253,49 @@ test("while PostgreSQL is away phones inside are answered from memory", async ()
   expect(response.status).toBe(200);
   expect(response.json()).toMatchObject({ downloads: 1 });
 });
+
+function wrong(index: number): Record<string, string> {
+  return { authorization: `Basic ${Buffer.from(`adamb:wrong ${index}`).toString("base64")}` };
+}
+
+async function statusesOf(checks: readonly Promise<RawResponse>[]): Promise<Map<number, number>> {
+  const counts = new Map<number, number>();
+  for (const { status } of await Promise.all(checks)) {
+    counts.set(status, (counts.get(status) ?? 0) + 1);
+  }
+  return counts;
+}
+
+test("of 120 wrong passwords sent at once five are evaluated, and the others are told to wait", async () => {
+  const guesser = somebodyNew();
+  const guesses = Array.from({ length: 120 }, (_, index) => check({ ...wrong(index), ...guesser }));
+  expect(await statusesOf(guesses)).toEqual(
+    new Map([
+      [401, 5],
+      [429, 115],
+    ]),
+  );
+});
+
+test("60 phones of one office that send the right password at once are all answered", async () => {
+  const office = somebodyNew();
+  const checks = Array.from({ length: 60 }, () => check({ ...SIGNED_IN, ...office }));
+  expect(await statusesOf(checks)).toEqual(new Map([[200, 60]]));
+});
+
+test("a phone that was let in is answered while others behind its address guess", async () => {
+  const office = somebodyNew();
+  expect((await check({ ...SIGNED_IN, ...office })).status).toBe(200);
+  const guesses = Array.from({ length: 60 }, (_, index) => check({ ...wrong(index), ...office }));
+  forgetRememberedPasswords();
+  const checks = Array.from({ length: 10 }, () => check({ ...SIGNED_IN, ...office }));
+  expect(await statusesOf(checks)).toEqual(new Map([[200, 10]]));
+  await Promise.all(guesses);
+});
+
+test("a phone elsewhere is let in for the first time while an address guesses its name", async () => {
+  const guesser = somebodyNew();
+  const guesses = Array.from({ length: 60 }, (_, index) => check({ ...wrong(index), ...guesser }));
+  expect((await check({ ...SIGNED_IN, ...somebodyNew() })).status).toBe(200);
+  await Promise.all(guesses);
+});

@@ -9,7 +9,7 @@ import { ruleTableState } from "#lib/check/server/rule-table-loader";
 import { aStoredUpdate, reloadRules } from "#lib/check/testing/stored-update";
 import { aContext } from "#lib/core/testing/contexts";
 import type { DeviceServer, RawResponse } from "#lib/device-api/testing/device-server";
-import { startDeviceServer } from "#lib/device-api/testing/device-server";
+import { sendRaw, startDeviceServer } from "#lib/device-api/testing/device-server";
 import type { KeptAnswer } from "#lib/device-api/testing/keep-alive-connection";
 import { keepAliveConnection } from "#lib/device-api/testing/keep-alive-connection";
 import { createDeviceToken } from "#lib/device-tokens/server/create-device-token";
@@ -323,4 +323,34 @@ test("curl speaks NTLM to it", async () => {
     ...["--write-out", "\n%{http_code}", `http://127.0.0.1:${outside.port}${CHECK}`],
   ]);
   expect(stdout).toMatch(/"downloads":1.*\n200$/s);
+});
+
+type Guesses = {
+  readonly localAddress: string;
+  readonly headers: (index: number) => Record<string, string>;
+};
+
+/** How often each status was the answer to 120 guesses sent at once from an address. */
+async function guessAtOnce({ localAddress, headers }: Guesses): Promise<Record<number, number>> {
+  const target = { port: outside.port, localAddress };
+  const guesses = Array.from({ length: 120 }, (_, index) =>
+    sendRaw(target, { ...aCheck(), headers: headers(index) }),
+  );
+  const counts: Record<number, number> = {};
+  for (const { status } of await Promise.all(guesses)) {
+    counts[status] = (counts[status] ?? 0) + 1;
+  }
+  return counts;
+}
+
+test("of 120 wrong passwords sent at once for one name the directory is asked for five", async () => {
+  const before = await slapd.countBinds(dnOf("anna"));
+  const headers = (index: number) => basic("anna", `wrong ${index}`);
+  expect(await guessAtOnce({ localAddress: "127.0.0.51", headers })).toEqual({ 401: 5, 429: 115 });
+  expect(await slapd.countBinds(dnOf("anna"))).toBe(before + 5);
+});
+
+test("of 120 wrong device tokens sent at once twenty are evaluated", async () => {
+  const headers = (index: number) => basic("token", `ucd_wrong_${index}`);
+  expect(await guessAtOnce({ localAddress: "127.0.0.52", headers })).toEqual({ 401: 20, 429: 100 });
 });

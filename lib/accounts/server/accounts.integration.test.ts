@@ -1,18 +1,23 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Account } from "#lib/accounts/model";
 import { changeAccount } from "#lib/accounts/server/change-account";
+import { changeOwnPassword } from "#lib/accounts/server/change-own-password";
 import { checkPassword, forgetRememberedPasswords } from "#lib/accounts/server/check-password";
 import { createAccount } from "#lib/accounts/server/create-account";
 import { createApiToken } from "#lib/accounts/server/create-api-token";
+import { endSession } from "#lib/accounts/server/end-session";
 import { removeAccount } from "#lib/accounts/server/remove-account";
 import { findActorOfSession, findActorOfToken } from "#lib/accounts/server/resolve-actor";
 import { revokeApiToken } from "#lib/accounts/server/revoke-api-token";
+import { signIn } from "#lib/accounts/server/sign-in";
+import { AppError } from "#lib/core/errors";
 import { aContext } from "#lib/core/testing/contexts";
 import type { Role } from "#lib/core/permissions";
 import { db } from "#lib/platform/db/client";
 import { emptyTables } from "#lib/platform/testing/database";
 
 const PASSWORD = "correct horse battery";
+const HOUR_MS = 3_600_000;
 /** Each test fails from an address of its own, because failures are remembered per process. */
 let nextAddress = 1;
 
@@ -26,7 +31,14 @@ function anAccount(name = "adamb", role: Role = "operator"): Promise<Account> {
 }
 
 function attempt(name: string, password: string, address: string) {
-  return checkPassword({ name, password, address }, new Date(0));
+  return checkPassword({ name, password, address, side: "outside" }, new Date(0));
+}
+
+async function aSession(name: string, now = new Date()): Promise<string> {
+  const attempt = { name, password: PASSWORD, address: anAddress(), side: "panel" } as const;
+  const begun = await signIn(attempt, now);
+  expect(begun).not.toBeNull();
+  return begun?.sessionId ?? "";
 }
 
 function anAddress(): string {
@@ -42,7 +54,11 @@ async function failOften(name: string, address: string, times: number): Promise<
 
 test("takes the right password, and the name in any case", async () => {
   const account = await anAccount("AdamB");
-  expect(await attempt("adamb", PASSWORD, anAddress())).toEqual({ outcome: "valid", account });
+  expect(await attempt("adamb", PASSWORD, anAddress())).toEqual({
+    outcome: "valid",
+    account,
+    sessionsValidFrom: account.createdAt,
+  });
 });
 
 test("refuses a wrong password and an unknown name alike", async () => {
@@ -60,7 +76,11 @@ test("slows down guessing from one address without locking the account elsewhere
     outcome: "throttled",
     retryAfterSeconds: 2,
   });
-  expect(await attempt("adamb", PASSWORD, anAddress())).toEqual({ outcome: "valid", account });
+  expect(await attempt("adamb", PASSWORD, anAddress())).toEqual({
+    outcome: "valid",
+    account,
+    sessionsValidFrom: account.createdAt,
+  });
 });
 
 test("lets the right password in after the wait", async () => {
@@ -68,8 +88,15 @@ test("lets the right password in after the wait", async () => {
   const address = anAddress();
   await failOften("adamb", address, 5);
   const later = new Date(2_000);
-  const check = await checkPassword({ name: "adamb", password: PASSWORD, address }, later);
-  expect(check).toEqual({ outcome: "valid", account });
+  const check = await checkPassword(
+    { name: "adamb", password: PASSWORD, address, side: "outside" },
+    later,
+  );
+  expect(check).toEqual({
+    outcome: "valid",
+    account,
+    sessionsValidFrom: account.createdAt,
+  });
 });
 
 test("slows down an address that tries many names", async () => {
@@ -91,18 +118,19 @@ test("a changed password counts at once, although positive results are remembere
 test("a disabled account may not sign in and its sessions are over", async () => {
   await anAccount("root", "administrator");
   const account = await anAccount();
-  const signedInAt = new Date();
+  const sessionId = await aSession("adamb");
   await changeAccount(aContext({ now: new Date() }), { accountId: account.id, isEnabled: false });
   expect(await attempt("adamb", PASSWORD, anAddress())).toEqual({ outcome: "invalid" });
-  expect(await findActorOfSession(account.id, signedInAt)).toBeNull();
+  expect(await findActorOfSession(sessionId, new Date())).toBeNull();
 });
 
 test("a change of role ends the sessions begun before it", async () => {
   const account = await anAccount();
-  const change = new Date(account.createdAt.getTime() + 1000);
-  await changeAccount(aContext({ now: change }), { accountId: account.id, role: "viewer" });
-  expect(await findActorOfSession(account.id, account.createdAt)).toBeNull();
-  expect(await findActorOfSession(account.id, change)).toMatchObject({ role: "viewer" });
+  const before = await aSession("adamb");
+  await changeAccount(aContext({ now: new Date() }), { accountId: account.id, role: "viewer" });
+  expect(await findActorOfSession(before, new Date())).toBeNull();
+  const after = await aSession("adamb");
+  expect(await findActorOfSession(after, new Date())).toMatchObject({ role: "viewer" });
 });
 
 test("keeps the last administrator who can sign in", async () => {
@@ -175,4 +203,131 @@ test("stores neither passwords nor tokens", async () => {
   ]);
   expect(everything).not.toContain(PASSWORD);
   expect(everything).not.toContain(secret);
+});
+
+test("signing out ends this session of the account, and no other one", async () => {
+  await anAccount();
+  const [left, kept] = [await aSession("adamb"), await aSession("adamb")];
+  expect(await findActorOfSession(left, new Date())).toMatchObject({ name: "adamb" });
+  await endSession(left);
+  expect(await findActorOfSession(left, new Date())).toBeNull();
+  expect(await findActorOfSession(kept, new Date())).toMatchObject({ name: "adamb" });
+});
+
+test("use renews the idle limit of a session, but not the absolute one", async () => {
+  await anAccount();
+  const begin = Date.now();
+  const sessionId = await aSession("adamb", new Date(begin));
+  const unused = await aSession("adamb", new Date(begin));
+  for (let hours = 1; hours < 12; hours += 1) {
+    const actor = await findActorOfSession(sessionId, new Date(begin + hours * HOUR_MS));
+    expect(actor, `after ${hours} hours`).toMatchObject({ name: "adamb" });
+  }
+  expect(await findActorOfSession(sessionId, new Date(begin + 12 * HOUR_MS))).toBeNull();
+  expect(await findActorOfSession(unused, new Date(begin + 2 * HOUR_MS))).toBeNull();
+  await aSession("adamb", new Date(begin + 12 * HOUR_MS));
+  expect(await db.session.count()).toBe(1);
+});
+
+test("a sign-in with the old password begins no session after the password was changed", async () => {
+  const account = await anAccount();
+  const address = anAddress();
+  const attempts = Array.from({ length: 4 }, () =>
+    signIn({ name: "adamb", password: PASSWORD, address, side: "panel" }, new Date()),
+  );
+  const change = { accountId: account.id, password: "another password" };
+  await Promise.all([...attempts, changeAccount(aContext({ now: new Date() }), change)]);
+  expect(await db.session.count()).toBe(0);
+});
+
+test("changing one's own password ends one's sessions", async () => {
+  const account = await anAccount();
+  const sessionId = await aSession("adamb");
+  const context = aContext({ now: new Date() });
+  const own = { ...context, actor: { ...context.actor, id: account.id } };
+  await changeOwnPassword(own, { currentPassword: PASSWORD, password: "another password" });
+  expect(await findActorOfSession(sessionId, new Date())).toBeNull();
+});
+
+test("removing an account ends its sessions", async () => {
+  await anAccount("root", "administrator");
+  const account = await anAccount();
+  const sessionId = await aSession("adamb");
+  await removeAccount(aContext(), { accountId: account.id });
+  expect(await findActorOfSession(sessionId, new Date())).toBeNull();
+});
+
+test("a password that another process changed counts at once", async () => {
+  const account = await anAccount();
+  const address = anAddress();
+  expect(await attempt("adamb", PASSWORD, address)).toMatchObject({ outcome: "valid" });
+  const other = await anAccount("other");
+  await db.$executeRaw`
+    UPDATE "Account" SET "passwordHash" = 'changed by another process', "isEnabled" = false
+    WHERE "id" = ${account.id}::uuid`;
+  expect(await attempt("adamb", PASSWORD, address)).toEqual({ outcome: "invalid" });
+  expect(await attempt("other", PASSWORD, address)).toMatchObject({
+    outcome: "valid",
+    account: other,
+  });
+});
+
+test("evaluates five of 120 wrong passwords that come at once, and refuses the others", async () => {
+  await anAccount();
+  const address = anAddress();
+  const guesses = Array.from({ length: 120 }, (_, index) =>
+    attempt("adamb", `wrong ${index}`, address),
+  );
+  const results = await Promise.all(guesses);
+  expect(results.filter(({ outcome }) => outcome === "invalid")).toHaveLength(5);
+  expect(results.filter(({ outcome }) => outcome === "throttled")).toHaveLength(115);
+});
+
+test("a new password ends the API tokens where that is asked for", async () => {
+  const account = await anAccount();
+  const context = aContext();
+  const own = { ...context, actor: { ...context.actor, id: account.id } };
+  const { secret } = await createApiToken(own, { name: "script", keepDays: null });
+  const change = { accountId: account.id, password: "another password" };
+  await changeAccount(aContext(), change);
+  expect(await findActorOfToken(secret, new Date())).not.toBeNull();
+  await changeAccount(aContext(), { ...change, endTokens: true });
+  expect(await findActorOfToken(secret, new Date())).toBeNull();
+});
+
+test("records sign-ins, and refused ones without an entry for each", async () => {
+  await anAccount();
+  const address = anAddress();
+  const guess = (password: string) =>
+    signIn({ name: "adamb", password, address, side: "panel" }, new Date(0)).catch(() => null);
+  await guess(PASSWORD);
+  for (let index = 0; index < 20; index += 1) {
+    await guess(`wrong ${index}`);
+  }
+  const entries = await db.auditEntry.findMany({
+    where: { action: { in: ["account.signed_in", "account.refused"] } },
+    orderBy: { id: "asc" },
+  });
+  expect(entries.map(({ action, subjectName, facts }) => ({ action, subjectName, facts }))).toEqual(
+    [
+      { action: "account.signed_in", subjectName: "adamb", facts: { address } },
+      { action: "account.refused", subjectName: "adamb", facts: { address, attempts: 1 } },
+    ],
+  );
+});
+
+test("a session cannot guess its own password in parallel", async () => {
+  const account = await anAccount();
+  const context = aContext({ now: new Date() });
+  const own = { ...context, actor: { ...context.actor, id: account.id } };
+  const guesses = Array.from({ length: 60 }, (_, index) =>
+    changeOwnPassword(own, { currentPassword: `wrong ${index}`, password: "another password" }),
+  );
+  const results = await Promise.allSettled(guesses);
+  const codes = results.map((result) =>
+    result.status === "rejected" && result.reason instanceof AppError ? result.reason.code : "done",
+  );
+  expect(codes).not.toContain("done");
+  expect(codes.filter((code) => code === "invalid_input")).toHaveLength(20);
+  expect(codes).toContain("rate_limited");
 });

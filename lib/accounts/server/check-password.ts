@@ -1,113 +1,121 @@
 import "server-only";
 
 import { createHash } from "node:crypto";
-import type { Attempts } from "#lib/accounts/attempts";
-import { FORGET_AFTER_MS, FREE_FAILURES, afterFailure, waitMs } from "#lib/accounts/attempts";
 import type { Account } from "#lib/accounts/model";
 import { accountKey } from "#lib/accounts/model";
+import { attemptGate } from "#lib/accounts/server/attempt-gate";
+import type { HashSide } from "#lib/accounts/server/passwords";
 import { isPassword, spendPasswordTime } from "#lib/accounts/server/passwords";
+import type { StoredAccount } from "#lib/accounts/server/store";
 import { findAccountByName } from "#lib/accounts/server/store";
 import { db } from "#lib/platform/db/client";
+import { isDatabaseUnavailable } from "#lib/platform/db/unavailable";
 import { oncePerProcess } from "#lib/platform/once-per-process";
 
 export type PasswordCheck =
-  | { readonly outcome: "valid"; readonly account: Account }
+  | ({ readonly outcome: "valid" } & Verified)
   | { readonly outcome: "invalid" }
   | { readonly outcome: "throttled"; readonly retryAfterSeconds: number };
+
+type Verified = {
+  readonly account: Account;
+  /** Differs from the stored one if the account was changed after its password was compared. */
+  readonly sessionsValidFrom: Date;
+};
 
 export type PasswordAttempt = {
   readonly name: string;
   readonly password: string;
   /** Where the attempt comes from; failures are counted per account and per address. */
   readonly address: string;
+  /** Whose hashing capacity the attempt uses. */
+  readonly side: HashSide;
 };
 
 /** Argon2 costs tens of milliseconds; phones repeat their credentials with every request. */
 const REMEMBER_VALID_MS = 30_000;
 const MOST_REMEMBERED = 10_000;
 
-type Memory = {
-  readonly attempts: Map<string, Attempts>;
-  readonly valid: Map<string, { readonly account: Account; readonly untilMs: number }>;
+type Remembered = {
+  readonly verified: Verified;
+  readonly passwordHash: string;
+  readonly untilMs: number;
 };
 
-function memory(): Memory {
-  return oncePerProcess("password-memory", () => ({ attempts: new Map(), valid: new Map() }));
+function rememberedPasswords(): Map<string, Remembered> {
+  return oncePerProcess("remembered passwords", () => new Map<string, Remembered>());
 }
 
 /**
- * Whether somebody is who they say. Failures slow down further attempts for the account from that
- * address, and for the address as a whole; nobody is locked out of their account from elsewhere.
- * A positive result is remembered for half a minute.
+ * Whether a name and a password belong to an account that may sign in. `attemptGate` limits wrong attempts; an account
+ * is never locked for other addresses. A positive result spares the hash for half a minute, while the stored hash is
+ * the same: another process may have changed the password or disabled the account.
  */
 export async function checkPassword(attempt: PasswordAttempt, now: Date): Promise<PasswordCheck> {
   const nowMs = now.getTime();
-  const remembered = memory().valid.get(fingerprint(attempt));
-  if (remembered !== undefined && remembered.untilMs > nowMs) {
-    return { outcome: "valid", account: remembered.account };
-  }
-
-  const throttles = throttlesOf(attempt);
-  const longestWaitMs = longestWait(throttles, nowMs);
-  if (longestWaitMs > 0) {
-    return { outcome: "throttled", retryAfterSeconds: Math.ceil(longestWaitMs / 1000) };
-  }
-
-  const account = await verifiedAccount(attempt);
-  if (account === null) {
-    recordFailure(throttles, nowMs);
-    return { outcome: "invalid" };
-  }
-  memory().attempts.delete(throttles.account);
-  remember(fingerprint(attempt), account, nowMs);
-  return { outcome: "valid", account };
+  const { name, password: secret, address } = attempt;
+  const known = await recall(attempt, nowMs);
+  return known === null
+    ? attemptGate().run({ name, secret, address }, nowMs, () => evaluate(attempt, nowMs))
+    : { outcome: "valid", ...known };
 }
 
-/** Forgets remembered results: a changed password or a disabled account counts at once. */
+/** Forgets remembered results of this process, which frees their memory at once. */
 export function forgetRememberedPasswords(): void {
-  memory().valid.clear();
+  rememberedPasswords().clear();
 }
 
-async function verifiedAccount({ name, password }: PasswordAttempt): Promise<Account | null> {
-  const account = await findAccountByName(db, name);
-  if (!account?.isEnabled) {
-    await spendPasswordTime(password);
+/** Again after the gate: a parallel attempt with the same password may have succeeded while this one waited. */
+async function evaluate(attempt: PasswordAttempt, nowMs: number): Promise<PasswordCheck> {
+  const verified = (await recall(attempt, nowMs)) ?? (await verify(attempt, nowMs));
+  return verified === null ? { outcome: "invalid" } : { outcome: "valid", ...verified };
+}
+
+async function recall(attempt: PasswordAttempt, nowMs: number): Promise<Verified | null> {
+  const remembered = rememberedPasswords().get(fingerprint(attempt));
+  if (remembered === undefined || remembered.untilMs <= nowMs) {
     return null;
   }
-  // What is handed out is remembered and passed on; the hash must not travel with it.
-  const { id, role, isEnabled, createdAt, lastSignInAt } = account;
-  return (await isPassword(account.passwordHash, password))
-    ? { id, name: account.name, role, isEnabled, createdAt, lastSignInAt }
-    : null;
-}
-
-/** Under which keys an attempt is counted. */
-type Throttles = { readonly account: string; readonly address: string };
-
-function throttlesOf({ name, address }: PasswordAttempt): Throttles {
-  return { account: `account:${accountKey(name)}@${address}`, address: `address:${address}` };
-}
-
-function longestWait({ account, address }: Throttles, nowMs: number): number {
-  const { attempts } = memory();
-  return Math.max(
-    waitMs(attempts.get(account), FREE_FAILURES.account, nowMs),
-    waitMs(attempts.get(address), FREE_FAILURES.address, nowMs),
-  );
-}
-
-function recordFailure({ account, address }: Throttles, nowMs: number): void {
-  const { attempts } = memory();
-  forgetOldest(attempts, (entry) => nowMs - entry.lastFailureAtMs > FORGET_AFTER_MS);
-  for (const key of [account, address]) {
-    attempts.set(key, afterFailure(attempts.get(key), nowMs));
+  try {
+    const account = await findAccountByName(db, attempt.name);
+    const isSame = account?.isEnabled === true && account.passwordHash === remembered.passwordHash;
+    return isSame ? toVerified(account) : null;
+  } catch (error) {
+    if (isDatabaseUnavailable(error)) {
+      return remembered.verified;
+    }
+    throw error;
   }
 }
 
-function remember(key: string, account: Account, nowMs: number): void {
-  const { valid } = memory();
+async function verify(attempt: PasswordAttempt, nowMs: number): Promise<Verified | null> {
+  const { name, password, address, side } = attempt;
+  const account = await findAccountByName(db, name);
+  if (!account?.isEnabled) {
+    await spendPasswordTime(password, { side, address });
+    return null;
+  }
+  if (!(await isPassword(account.passwordHash, password, { side, address }))) {
+    return null;
+  }
+  remember(fingerprint(attempt), account, nowMs);
+  return toVerified(account);
+}
+
+/** What is handed out is remembered and passed on; the hash must not travel with it. */
+function toVerified({ sessionsValidFrom, ...stored }: StoredAccount): Verified {
+  const { id, name, role, isEnabled, createdAt, lastSignInAt } = stored;
+  return { account: { id, name, role, isEnabled, createdAt, lastSignInAt }, sessionsValidFrom };
+}
+
+function remember(key: string, account: StoredAccount, nowMs: number): void {
+  const valid = rememberedPasswords();
   forgetOldest(valid, (entry) => entry.untilMs <= nowMs);
-  valid.set(key, { account, untilMs: nowMs + REMEMBER_VALID_MS });
+  valid.set(key, {
+    verified: toVerified(account),
+    passwordHash: account.passwordHash,
+    untilMs: nowMs + REMEMBER_VALID_MS,
+  });
 }
 
 /** Keeps a map bounded: expired entries go first, then the oldest. */

@@ -2,22 +2,31 @@ import "server-only";
 
 import type { Account } from "#lib/accounts/model";
 import { hashToken } from "#lib/accounts/server/hash-token";
-import { findAccountById, findTokenByHash, touchToken } from "#lib/accounts/server/store";
+import { findSession, touchSession } from "#lib/accounts/server/session-store";
+import { findTokenByHash, touchToken } from "#lib/accounts/server/store";
+import { hasSessionEnded } from "#lib/accounts/session";
 import { isInForce } from "#lib/core/is-in-force";
 import type { Actor } from "#lib/core/permissions";
 import { db } from "#lib/platform/db/client";
 
-/** A token's last use is written at most this often. */
+/** The last use of a token or session is written at most this often. */
 const TOUCH_EVERY_MS = 60_000;
 
-/** Who a session belongs to; null once the account is gone, disabled, or was changed since. */
-export async function findActorOfSession(
-  accountId: string,
-  signedInAt: Date,
-): Promise<Actor | null> {
-  const account = await findAccountById(db, accountId);
-  if (account === null || !account.isEnabled || signedInAt < account.sessionsValidFrom) {
+/**
+ * The actor of a session; null once the session has ended or its account was disabled or changed. This use renews the
+ * idle limit. A previous version of the program ends sessions by `sessionsValidFrom` alone.
+ */
+export async function findActorOfSession(sessionId: string, now: Date): Promise<Actor | null> {
+  const found = await findSession(db, sessionId);
+  if (!found?.account.isEnabled) {
     return null;
+  }
+  const { session, account } = found;
+  if (hasSessionEnded(session, now) || session.createdAt < account.sessionsValidFrom) {
+    return null;
+  }
+  if (now.getTime() - session.lastUsedAt.getTime() > TOUCH_EVERY_MS) {
+    await touchSession(db, session.id, now);
   }
   return toActor(account);
 }

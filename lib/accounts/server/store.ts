@@ -88,6 +88,12 @@ export async function updateAccount(tx: Db, id: string, change: AccountChange): 
   });
 }
 
+/** Keeps other transactions from changing the account until this one ends. */
+export async function lockAccount(tx: Db, id: string): Promise<StoredAccount | null> {
+  await tx.$executeRaw`SELECT 1 FROM "Account" WHERE "id" = ${id}::uuid FOR UPDATE`;
+  return findAccountById(tx, id);
+}
+
 export async function deleteAccount(tx: Db, id: string): Promise<void> {
   await tx.account.delete({ where: { id } });
 }
@@ -153,6 +159,12 @@ export async function touchToken(db: Db, id: string, now: Date): Promise<void> {
   await db.apiToken.update({ where: { id }, data: { lastUsedAt: now } });
 }
 
+/** Returns how many there were. */
+export async function deleteTokensOfAccount(tx: Db, accountId: string): Promise<number> {
+  const { count } = await tx.apiToken.deleteMany({ where: { accountId } });
+  return count;
+}
+
 export async function deleteToken(tx: Db, id: string): Promise<void> {
   await tx.apiToken.delete({ where: { id } });
 }
@@ -171,7 +183,7 @@ function toAccount(row: AccountRow): Account {
   };
 }
 
-function toStoredAccount(row: AccountRow): StoredAccount {
+export function toStoredAccount(row: AccountRow): StoredAccount {
   return {
     ...toAccount(row),
     passwordHash: row.passwordHash,

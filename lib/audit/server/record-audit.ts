@@ -3,8 +3,10 @@ import "server-only";
 import { createHash } from "node:crypto";
 import type { AuditFact } from "#lib/audit/model";
 import { auditHashInput } from "#lib/audit/model";
+import { advanceAnchor } from "#lib/audit/server/advance-anchor";
 import { insertEntry, lockChain } from "#lib/audit/server/store";
 import type { UseCaseContext } from "#lib/core/use-case-context";
+import { afterCommit } from "#lib/platform/db/after-commit";
 import type { Db } from "#lib/platform/db/client";
 
 /**
@@ -19,6 +21,7 @@ export async function recordAudit(
   if (facts.length === 0) {
     return;
   }
+  afterCommit(tx, advanceAnchor);
   let previousHash = await lockChain(tx);
   for (const fact of facts) {
     const entry = { ...toEntry(context, fact), previousHash };

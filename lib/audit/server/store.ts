@@ -1,7 +1,7 @@
 import "server-only";
 
 import { z } from "zod";
-import type { AuditEntry, AuditSubjectKind } from "#lib/audit/model";
+import type { AuditAction, AuditEntry, AuditSubjectKind } from "#lib/audit/model";
 import { FIRST_PREVIOUS_HASH } from "#lib/audit/model";
 import { isSearchable } from "#lib/core/search-text";
 import type { TimeRange } from "#lib/core/time-range";
@@ -11,6 +11,8 @@ import type { Prisma } from "#generated/client";
 
 /** Serialises writers, so that each entry is chained to the one before it. Any constant would do. */
 const AUDIT_CHAIN_LOCK = 7_215_001;
+/** Serialises the writers of the anchor file, in every process. */
+const AUDIT_ANCHOR_LOCK = 7_215_002;
 
 const factsColumn = z.record(
   z.string(),
@@ -24,6 +26,42 @@ export async function lockChain(tx: Db): Promise<string> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${AUDIT_CHAIN_LOCK})`;
   const last = await tx.auditEntry.findFirst({ orderBy: { id: "desc" }, select: { hash: true } });
   return last?.hash ?? FIRST_PREVIOUS_HASH;
+}
+
+/** Keeps other processes from writing the anchor until the transaction ends. */
+export async function lockAnchor(tx: Db): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${AUDIT_ANCHOR_LOCK})`;
+}
+
+export async function findHashOfEntry(db: Db, id: string): Promise<string | null> {
+  const row = await db.auditEntry.findUnique({ where: { id: BigInt(id) }, select: { hash: true } });
+  return row?.hash ?? null;
+}
+
+/** The newest entry after an id, and how many there are; null where that id is the newest. */
+export async function findEndAfter(
+  db: Db,
+  id: string,
+): Promise<{ readonly count: number; readonly lastId: string; readonly hash: string } | null> {
+  const last = await db.auditEntry.findFirst({
+    where: { id: { gt: BigInt(id) } },
+    orderBy: { id: "desc" },
+    select: { id: true, hash: true },
+  });
+  if (last === null) {
+    return null;
+  }
+  const count = await db.auditEntry.count({ where: { id: { gt: BigInt(id), lte: last.id } } });
+  return { count, lastId: last.id.toString(), hash: last.hash };
+}
+
+/** Whether this was done to this subject of the audit itself. */
+export async function hasEntryOf(db: Db, action: AuditAction, subjectId: string): Promise<boolean> {
+  const row = await db.auditEntry.findFirst({
+    where: { subjectKind: "audit", subjectId, action },
+    select: { id: true },
+  });
+  return row !== null;
 }
 
 export async function insertEntry(tx: Db, entry: Omit<AuditEntry, "id">): Promise<void> {

@@ -1,8 +1,10 @@
 import "server-only";
 
 import { randomUUID } from "node:crypto";
+import { attemptGate } from "#lib/accounts/server/attempt-gate";
 import { findActorOfToken } from "#lib/accounts/server/resolve-actor";
 import { currentActor } from "#lib/auth/server/session";
+import { socketAddress } from "#lib/auth/server/socket-address";
 import { AppError } from "#lib/core/errors";
 import type { Actor } from "#lib/core/permissions";
 import type { UseCaseContext } from "#lib/core/use-case-context";
@@ -28,11 +30,30 @@ async function findActor(request: Request, now: Date): Promise<Actor | null> {
   const authorization = request.headers.get("authorization");
   if (authorization !== null) {
     const secret = BEARER.exec(authorization)?.[1];
-    return secret === undefined ? null : findActorOfToken(secret, now);
+    return secret === undefined ? null : findActorOfBearer(request, secret, now);
   }
   const { method, headers } = request;
   if (isCrossSite({ method, headers, ownHosts: ownHosts() })) {
     throw new AppError("forbidden", "This request comes from another site.");
   }
   return currentActor();
+}
+
+/** Wrong tokens are limited together with the wrong passwords of the address. */
+async function findActorOfBearer(
+  request: Request,
+  secret: string,
+  now: Date,
+): Promise<Actor | null> {
+  const attempt = { name: null, secret, address: socketAddress(request.headers) };
+  const result = await attemptGate().run(attempt, now.getTime(), async () => {
+    const actor = await findActorOfToken(secret, now);
+    return { outcome: actor === null ? "invalid" : "valid", actor };
+  });
+  if ("retryAfterSeconds" in result) {
+    throw new AppError("rate_limited", "Too many failed attempts. Try again later.", {
+      retryAfterSeconds: result.retryAfterSeconds,
+    });
+  }
+  return result.actor;
 }

@@ -3,9 +3,11 @@ import "server-only";
 import type { AuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { z } from "zod";
-import type { Account } from "#lib/accounts/model";
 import type { PasswordAttempt } from "#lib/accounts/server/check-password";
+import { endSession } from "#lib/accounts/server/end-session";
+import type { SignIn } from "#lib/accounts/server/sign-in";
 import { signIn } from "#lib/accounts/server/sign-in";
+import { MAX_SESSION_SECONDS } from "#lib/accounts/session";
 import { socketAddress } from "#lib/auth/server/socket-address";
 import { formatSignInFailure } from "#lib/auth/sign-in-failure";
 import type { SignInFailure } from "#lib/auth/sign-in-failure";
@@ -20,19 +22,18 @@ const credentials = z.object({
   password: z.string().min(1).max(256),
 });
 
-/** A session ends twelve hours after it was last used: a working day, not a week. */
-const SESSION_SECONDS = 12 * 60 * 60;
-
 /**
  * next-auth's settings for a request with these headers: a session that began over https is never sent without it. A
  * function, because the build reads this module where no secret exists.
- * The token holds the account's id only: role and whether the account may sign in are read anew for
- * every request, so a change counts at once.
+ * The token holds the session's id only: the session, the role and whether the account may sign in are read for every
+ * request, so a change or a sign-out counts at once.
  */
 export function authOptions(headers: Pick<Headers, "get">): AuthOptions {
   return {
     secret: sessionSecret(),
-    session: { strategy: "jwt", maxAge: SESSION_SECONDS },
+    session: { strategy: "jwt", maxAge: MAX_SESSION_SECONDS },
+    // Its own setting; the default is 720 hours, however soon the cookie ends.
+    jwt: { maxAge: MAX_SESSION_SECONDS },
     useSecureCookies: isOverHttps(headers),
     pages: { signIn: "/sign-in", error: "/sign-in" },
     providers: [
@@ -44,24 +45,24 @@ export function authOptions(headers: Pick<Headers, "get">): AuthOptions {
             return null;
           }
           const address = socketAddress(new Headers(toHeaderPairs(request.headers)));
-          const account = await signInOrSayWhy({ ...parsed.data, address });
-          return account === null ? null : { id: account.id, name: account.name };
+          const begun = await signInOrSayWhy({ ...parsed.data, address, side: "panel" });
+          return begun === null ? null : { id: begun.sessionId, name: begun.account.name };
         },
       }),
     ],
+    events: {
+      signOut: ({ token }) => endSession(z.uuid().parse(token.sub)),
+    },
     callbacks: {
-      jwt({ token, trigger }) {
-        return trigger === "signIn" ? { ...token, signedInAt: Date.now() } : token;
-      },
       session({ session, token }) {
-        return { ...session, accountId: token.sub, signedInAt: token.signedInAt };
+        return { ...session, sessionId: token.sub };
       },
     },
   };
 }
 
 /** next-auth passes on nothing but the message of what is thrown here, so the message is a code. */
-async function signInOrSayWhy(attempt: PasswordAttempt): Promise<Account | null> {
+async function signInOrSayWhy(attempt: PasswordAttempt): Promise<SignIn | null> {
   try {
     return await signIn(attempt, new Date());
   } catch (error) {

@@ -41,7 +41,8 @@ function invalidInput(error: z.ZodError): AppError {
   });
 }
 
-function toFailure(error: unknown): ActionResult<never> {
+/** A refusal as a value; anything else is logged, and told as a defect. */
+export function toFailure(error: unknown): ActionResult<never> {
   const requestId = randomUUID();
   if (error instanceof AppError) {
     return {

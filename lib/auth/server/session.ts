@@ -10,17 +10,17 @@ import { AppError } from "#lib/core/errors";
 import type { Actor } from "#lib/core/permissions";
 import { isDatabaseUnavailable } from "#lib/platform/db/unavailable";
 
-/** What our `session` callback adds; a cookie of an older version may lack it. */
-const sessionClaims = z.object({ accountId: z.uuid(), signedInAt: z.number() });
+/** What our `session` callback adds; a cookie of an older version holds the id of an account there. */
+const sessionClaims = z.object({ sessionId: z.uuid() });
 
 /** Who is signed in, in a page, an action or a route; null for nobody. Asked once per request. */
 export const currentActor = cache(async (): Promise<Actor | null> => {
-  const claims = sessionClaims.safeParse(await getServerSession(authOptions(await headers())));
-  if (!claims.success) {
+  const sessionId = await currentSessionId();
+  if (sessionId === null) {
     return null;
   }
   try {
-    return await findActorOfSession(claims.data.accountId, new Date(claims.data.signedInAt));
+    return await findActorOfSession(sessionId, new Date());
   } catch (error) {
     // Every page asks this first, so this is where an outage becomes one that its error page can name.
     throw isDatabaseUnavailable(error)
@@ -28,3 +28,9 @@ export const currentActor = cache(async (): Promise<Actor | null> => {
       : error;
   }
 });
+
+/** What the cookie says; whether the session lasts is known to the database alone. */
+export async function currentSessionId(): Promise<string | null> {
+  const claims = sessionClaims.safeParse(await getServerSession(authOptions(await headers())));
+  return claims.success ? claims.data.sessionId : null;
+}

@@ -96,7 +96,7 @@ const setAccount = defineCommand({
   examples: [
     "set-account anna --role administrator",
     "set-account anna --disable",
-    "set-account anna --ask-password",
+    "set-account anna --ask-password --end-tokens",
   ],
   needsDatabase: true,
   configure: (command) => {
@@ -106,6 +106,7 @@ const setAccount = defineCommand({
         .option("--role <role>", ROLES.join(", "))
         .addOption(new Option("--enable", "may sign in").conflicts("disable"))
         .option("--disable", "may not sign in")
+        .option("--end-tokens", "end the account's API tokens as well")
         .addOption(
           new Option("--ask-password", "ask for a new password").conflicts([
             "generatePassword",
@@ -120,6 +121,7 @@ const setAccount = defineCommand({
     enable: z.boolean().default(false),
     disable: z.boolean().default(false),
     askPassword: z.boolean().default(false),
+    endTokens: z.boolean().default(false),
     ...passwordOptions,
   }),
   run: async (session, input) => {
@@ -129,6 +131,7 @@ const setAccount = defineCommand({
       ...(input.role === undefined ? {} : { role: input.role }),
       ...(input.enable || input.disable ? { isEnabled: input.enable } : {}),
       ...(given === null ? {} : { password: given.password }),
+      ...(input.endTokens ? { endTokens: true } : {}),
     };
     if (Object.keys(change).length === 0) {
       throw new AppError("invalid_input", "Say what to change: --role, --enable, a password…");

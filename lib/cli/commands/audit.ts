@@ -1,8 +1,11 @@
 import { Option } from "commander";
 import { z } from "zod";
 import type { AuditEntry } from "#lib/audit/model";
-import { AUDIT_SUBJECT_KINDS } from "#lib/audit/model";
+import { ACCEPT_AUDIT_END_COMMAND, AUDIT_SUBJECT_KINDS } from "#lib/audit/model";
+import { acceptAuditEndInput } from "#lib/audit/schema";
+import { acceptAuditEnd } from "#lib/audit/server/accept-audit-end";
 import { listAuditEntries } from "#lib/audit/server/list-audit-entries";
+import type { AuditVerification } from "#lib/audit/server/verify-audit";
 import { verifyAudit } from "#lib/audit/server/verify-audit";
 import { collect, defineCommand } from "#lib/cli/command";
 import { everyPage } from "#lib/cli/every-page";
@@ -100,25 +103,49 @@ const testAudit = defineCommand({
   cmdlet: null,
   summary: "check that no entry of the audit trail was changed or taken out",
   notes:
-    "Every entry carries a hash of itself and of the one before. Exit code 12 when the chain is broken. Entries missing at the very end cannot be noticed this way: keep the latest hash elsewhere.",
-  examples: ["test-audit"],
+    "Every entry carries a hash of itself and of the one before, and the data directory knows the newest one. Exit code 12 when the chain is broken or its end is missing. After restoring an older back-up, --accept-end records that entries are missing, and why, and anchors the end of the trail anew.",
+  examples: ["test-audit", 'test-audit --accept-end --reason "back-up of 22 November restored"'],
   needsDatabase: true,
   configure: (command) => {
-    command.option("--json", "print the result as JSON");
+    command
+      .option("--json", "print the result as JSON")
+      .option("--accept-end", "accept that the newest entries or the anchor are missing")
+      .option("--reason <text>", "why they are missing; is recorded");
   },
-  input: z.strictObject({
-    args: z.array(z.string()).length(0),
-    json: z.boolean().default(false),
-  }),
-  run: async ({ terminal, context }, { json }) => {
+  input: z
+    .strictObject({
+      args: z.array(z.string()).length(0),
+      json: z.boolean().default(false),
+      acceptEnd: z.boolean().default(false),
+      reason: acceptAuditEndInput.shape.reason.optional(),
+    })
+    .refine(({ acceptEnd, reason }) => acceptEnd === (reason !== undefined), {
+      path: ["reason"],
+      message: "Goes with --accept-end, which needs it.",
+    }),
+  run: async ({ terminal, context }, { json, reason }) => {
+    if (reason !== undefined) {
+      await acceptAuditEnd(context(), { reason });
+    }
     const result = await verifyAudit(context());
-    const isIntact = result.outcome === "intact";
-    const text = isIntact
-      ? `The audit trail is intact: ${result.entries} entries.\n`
-      : `The audit trail is broken at entry ${result.firstBrokenId}; the ${result.entries} before it are intact.\n`;
-    terminal.write(json ? formatJson(result) : text);
-    return isIntact ? "done" : "audit_broken";
+    terminal.write(json ? formatJson(result) : `${toSentence(result)}\n`);
+    return result.outcome === "intact" ? "done" : "audit_broken";
   },
 });
+
+function toSentence(result: AuditVerification): string {
+  const { entries } = result;
+  const hint = `If an older back-up was restored, run: ${ACCEPT_AUDIT_END_COMMAND}`;
+  switch (result.outcome) {
+    case "intact":
+      return `The audit trail is intact: ${entries} entries.`;
+    case "broken":
+      return `The audit trail is broken at entry ${result.firstBrokenId}; the ${entries} before it are intact.`;
+    case "cut_off":
+      return `The newest entries of the audit trail are missing: it has ${entries}, without entry ${result.anchor.lastId}, which was the newest when there were ${result.anchor.entries}. ${hint}`;
+    case "anchor_lost":
+      return `The ${entries} entries of the audit trail are intact, but its anchor (audit-anchor.json in the data directory) is missing or unreadable, so that newer ones may be missing. ${hint}`;
+  }
+}
 
 export const commands = [getAudit, testAudit];

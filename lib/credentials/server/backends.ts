@@ -1,7 +1,6 @@
 import "server-only";
 import { readFileSync } from "node:fs";
 import { AppError } from "#lib/core/errors";
-import { Failures } from "#lib/credentials/failures";
 import { toDirectoryConfiguration } from "#lib/directory/configuration";
 import { PasswordBudget } from "#lib/directory/password-budget";
 import { Directory } from "#lib/directory/server/directory";
@@ -14,7 +13,6 @@ import { oncePerProcess } from "#lib/platform/once-per-process";
 export type Backends = {
   readonly directory: Directory | null;
   readonly ntlm: NtlmHandshakes | null;
-  readonly failures: Failures;
 };
 
 const HELPER_PROTOCOL = "--helper-protocol=squid-2.5-ntlmssp";
@@ -46,7 +44,7 @@ export function backends(): Backends {
             budget,
             clock: Date.now,
           });
-    return { directory, ntlm: toNtlm(budget), failures: new Failures() };
+    return { directory, ntlm: toNtlm(budget) };
   });
 }
 

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Socket } from "node:net";
+import { attemptGate } from "#lib/accounts/server/attempt-gate";
 import { readAuthorization } from "#lib/credentials/authorization";
 import type { CallerCheck, UserCaller } from "#lib/credentials/model";
 import { backends } from "#lib/credentials/server/backends";
@@ -32,7 +33,7 @@ export async function checkCaller(request: CallerRequest): Promise<CallerCheck> 
     case "basic":
       return checkUser({ ...authorization, address: request.address });
     case "token":
-      return checkToken(authorization.secret);
+      return checkToken(authorization.secret, request.address);
     case "ntlm":
       return checkNtlm(request, authorization.message);
     case "unknown":
@@ -54,11 +55,14 @@ function checkConnection({ connection, address }: CallerRequest): CallerCheck {
     : { outcome: "valid", caller: ntlmCaller(user) };
 }
 
-async function checkToken(secret: string): Promise<CallerCheck> {
+/** A right token is found in memory and needs no place; a wrong one counts for its address. */
+async function checkToken(secret: string, address: string): Promise<CallerCheck> {
   await startTokenTable();
   const token = findTokenOfSecret(secret, new Date());
   return token === null
-    ? { outcome: "invalid" }
+    ? attemptGate().run({ name: null, secret: null, address }, Date.now(), () =>
+        Promise.resolve({ outcome: "invalid" }),
+      )
     : {
         outcome: "valid",
         caller: { kind: "device_token", name: token.name, macAddress: token.macAddress },
@@ -74,24 +78,14 @@ async function checkNtlm(
   { connection, address }: CallerRequest,
   message: string,
 ): Promise<CallerCheck> {
-  const { ntlm, failures } = backends();
+  const { ntlm } = backends();
   if (ntlm === null || connection === null) {
     return { outcome: "invalid" };
   }
-  const origin = { name: null, address };
-  const waitMs = failures.waitMs(origin, Date.now());
-  if (waitMs > 0) {
-    return { outcome: "throttled", retryAfterSeconds: Math.ceil(waitMs / 1000) };
-  }
-  const answer = await ntlm.answer(connection, address, message);
-  switch (answer.outcome) {
-    case "valid":
-      return { outcome: "valid", caller: ntlmCaller(answer.user) };
-    case "invalid":
-      failures.record(origin, Date.now());
-      return { outcome: "invalid" };
-    case "challenge":
-    case "throttled":
-      return answer;
-  }
+  const answer = await attemptGate().run({ name: null, secret: null, address }, Date.now(), () =>
+    ntlm.answer(connection, address, message),
+  );
+  return answer.outcome === "valid"
+    ? { outcome: "valid", caller: ntlmCaller(answer.user) }
+    : answer;
 }

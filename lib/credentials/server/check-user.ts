@@ -1,4 +1,5 @@
 import "server-only";
+import { attemptGate } from "#lib/accounts/server/attempt-gate";
 import { checkPassword } from "#lib/accounts/server/check-password";
 import { hasAccount } from "#lib/accounts/server/has-account";
 import { AppError } from "#lib/core/errors";
@@ -7,7 +8,6 @@ import { backends } from "#lib/credentials/server/backends";
 import type { DirectoryCheck } from "#lib/directory/model";
 import type { Directory } from "#lib/directory/server/directory";
 import { isDatabaseUnavailable } from "#lib/platform/db/unavailable";
-import { oncePerProcess } from "#lib/platform/once-per-process";
 
 export type UserAttempt = {
   readonly name: string;
@@ -17,9 +17,6 @@ export type UserAttempt = {
 
 /** Where a name belongs: an account of that name decides alone, so that one password is never tried in two places. */
 type Home = "account" | "directory" | "unknown";
-
-const REMEMBER_HOME_MS = 30_000;
-const MOST_HOMES = 10_000;
 
 /** Whether a user's name and password are right, by the accounts of this service or by the directory. */
 export async function checkUser(attempt: UserAttempt): Promise<CallerCheck> {
@@ -39,34 +36,30 @@ export async function checkUser(attempt: UserAttempt): Promise<CallerCheck> {
 }
 
 async function checkAccount(attempt: UserAttempt): Promise<CallerCheck> {
-  const result = await checkPassword(attempt, new Date());
+  const result = await checkPassword({ ...attempt, side: "outside" }, new Date());
   return result.outcome === "valid"
     ? { outcome: "valid", caller: { kind: "user", name: result.account.name, sipAddress: null } }
     : result;
 }
 
-/** A wrong password that was passed on before costs nobody anything and is not counted again. */
+/** A wrong password that the directory refused before is not asked again, so it is not counted again either. */
 async function checkDirectory(
   directory: Directory,
   attempt: UserAttempt,
   home: Home,
 ): Promise<CallerCheck> {
-  const { failures } = backends();
-  const isRepeated = directory.recall(attempt.name, attempt.password) !== null;
-  const waitMs = isRepeated ? 0 : failures.waitMs(attempt, Date.now());
-  if (waitMs > 0) {
-    return { outcome: "throttled", retryAfterSeconds: Math.ceil(waitMs / 1000) };
-  }
-  const result = await directory.check(attempt.name, attempt.password);
-  if (result.outcome === "valid") {
-    failures.forgive(attempt);
-  } else if (home === "unknown") {
+  const { name, password: secret, address } = attempt;
+  const known = directory.recall(name, secret);
+  const result =
+    known ??
+    (await attemptGate().run({ name, secret, address }, Date.now(), () =>
+      directory.check(name, secret),
+    ));
+  if (home === "unknown" && result.outcome !== "valid") {
     // It may be an account's, and those cannot be read now.
     throw new AppError("unavailable", "The accounts cannot be read now.", {
       retryAfterSeconds: 10,
     });
-  } else if (result.outcome === "invalid" && !isRepeated) {
-    failures.record(attempt, Date.now());
   }
   return toCheck(result);
 }
@@ -77,29 +70,11 @@ function toCheck(result: DirectoryCheck): CallerCheck {
     : result;
 }
 
-/** Remembered for a while: phones repeat their credentials with every request. */
+/**
+ * Not remembered: an account that was created or removed counts at once. Users whom the directory has just let in do not
+ * come here.
+ */
 async function homeOf(name: string): Promise<Home> {
-  const homes = oncePerProcess("homes of user names", () => new Map<string, RememberedHome>());
-  const key = name.trim().toLowerCase();
-  const remembered = homes.get(key);
-  if (remembered !== undefined && Date.now() < remembered.untilMs) {
-    return remembered.home;
-  }
-  const home = await findHome(name);
-  homes.delete(key);
-  if (home !== "unknown") {
-    homes.set(key, { home, untilMs: Date.now() + REMEMBER_HOME_MS });
-    const [oldest] = homes.keys();
-    if (homes.size > MOST_HOMES && oldest !== undefined) {
-      homes.delete(oldest);
-    }
-  }
-  return home;
-}
-
-type RememberedHome = { readonly home: Home; readonly untilMs: number };
-
-async function findHome(name: string): Promise<Home> {
   try {
     return (await hasAccount(name)) ? "account" : "directory";
   } catch (error) {

@@ -4,6 +4,7 @@ import type { SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapt
 import { PrismaClient } from "#generated/client";
 import type { Prisma } from "#generated/client";
 import { AppError } from "#lib/core/errors";
+import { runAfterCommit } from "#lib/platform/db/after-commit";
 import { databaseUrl } from "#lib/platform/db/database-url";
 import { connectInTurn } from "#lib/platform/db/queries-in-turn";
 import { causesOf } from "#lib/platform/db/unavailable";
@@ -56,10 +57,22 @@ function pgAdapter(): PrismaPg {
   );
 }
 
-/** Commits what `work` did, or nothing of it. Losing a race against another transaction is a `conflict`. */
+/** Commits what `work` did, or nothing of it, then runs its `afterCommit` tasks. Losing a race against another transaction is a `conflict`. */
 export async function inTransaction<T>(
   work: (tx: Prisma.TransactionClient) => Promise<T>,
-  { isolation, timeoutMs = TRANSACTION_TIMEOUT_MS }: TransactionOptions = {},
+  options: TransactionOptions = {},
+): Promise<T> {
+  const { tx, result } = await inPrismaTransaction(
+    async (own) => ({ tx: own, result: await work(own) }),
+    options,
+  );
+  await runAfterCommit(tx);
+  return result;
+}
+
+async function inPrismaTransaction<T>(
+  work: (tx: Prisma.TransactionClient) => Promise<T>,
+  { isolation, timeoutMs = TRANSACTION_TIMEOUT_MS }: TransactionOptions,
 ): Promise<T> {
   try {
     return await db.$transaction(work, {

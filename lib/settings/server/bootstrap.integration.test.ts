@@ -15,7 +15,10 @@ const NOW = new Date("2026-03-02T09:30:00.000Z");
 beforeEach(() => emptyTables());
 
 async function canSignIn(password: string): Promise<boolean> {
-  const check = await checkPassword({ name: "admin", password, address: "192.0.2.200" }, NOW);
+  const check = await checkPassword(
+    { name: "admin", password, address: "192.0.2.200", side: "outside" },
+    NOW,
+  );
   return check.outcome === "valid";
 }
 

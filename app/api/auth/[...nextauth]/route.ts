@@ -1,11 +1,28 @@
 import NextAuth from "next-auth";
 import { authOptions } from "#lib/auth/server/auth-options";
+import { currentActor } from "#lib/auth/server/session";
+import { problemResponse } from "#lib/platform/http/problem-response";
+
+type AuthRouteContext = { readonly params: Promise<{ readonly nextauth: readonly string[] }> };
 
 // next-auth's route handler takes the parameters it is called with to itself; its own types are looser than Next's.
-async function handler(
-  request: Request,
-  context: { params: Promise<{ nextauth: string[] }> },
-): Promise<Response> {
+async function handler(request: Request, context: AuthRouteContext): Promise<Response> {
+  const [action] = (await context.params).nextauth;
+  return action === "session" ? answerSession(request, context) : answerAuth(request, context);
+}
+
+/** next-auth trusts the cookie alone, and would say that a session lasts which has ended on the server. */
+async function answerSession(request: Request, context: AuthRouteContext): Promise<Response> {
+  try {
+    return (await currentActor()) === null
+      ? Response.json({}, { headers: { "cache-control": "private, no-store" } })
+      : await answerAuth(request, context);
+  } catch (error) {
+    return problemResponse(error, { method: request.method, path: "/api/auth/session" });
+  }
+}
+
+async function answerAuth(request: Request, context: AuthRouteContext): Promise<Response> {
   // eslint-disable-next-line @typescript-eslint/no-unsafe-call -- next-auth 4 declares its route handler as any
   const response: unknown = await NextAuth(authOptions(request.headers))(request, context);
   if (!(response instanceof Response)) {

@@ -2,6 +2,8 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Callout } from "#components/ui/callout";
 import { PageHeader } from "#components/ui/page-header";
+import { ACCEPT_AUDIT_END_COMMAND } from "#lib/audit/model";
+import type { AuditVerification } from "#lib/audit/server/verify-audit";
 import { verifyAudit } from "#lib/audit/server/verify-audit";
 import { pageContext } from "#lib/auth/server/panel-context";
 
@@ -14,7 +16,6 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function VerifyAuditPage() {
   const result = await verifyAudit(await pageContext());
   const t = await getTranslations("audit");
-  const { entries } = result;
   return (
     <div className="space-y-5">
       <PageHeader
@@ -22,19 +23,43 @@ export default async function VerifyAuditPage() {
         title={t("verify.title")}
         description={t("verify.description")}
       />
-      {result.outcome === "intact" ? (
-        <Callout tone="good" role="status" title={t("verify.intact.title")}>
-          {t("verify.intact.description", { entries })}
-        </Callout>
-      ) : (
-        <Callout
-          tone="bad"
-          role="alert"
-          title={t("verify.broken.title", { id: result.firstBrokenId })}
-        >
-          {t("verify.broken.description", { entries })}
-        </Callout>
-      )}
+      <VerificationCallout result={result} />
     </div>
   );
+}
+
+type VerificationCalloutProps = { readonly result: AuditVerification };
+
+async function VerificationCallout({ result }: VerificationCalloutProps) {
+  const t = await getTranslations("audit.verify");
+  const { entries } = result;
+  const command = ACCEPT_AUDIT_END_COMMAND;
+  switch (result.outcome) {
+    case "intact":
+      return (
+        <Callout tone="good" role="status" title={t("intact.title")}>
+          {t("intact.description", { entries })}
+        </Callout>
+      );
+    case "broken":
+      return (
+        <Callout tone="bad" role="alert" title={t("broken.title", { id: result.firstBrokenId })}>
+          {t("broken.description", { entries })}
+        </Callout>
+      );
+    case "cut_off": {
+      const { lastId: id, entries: anchored } = result.anchor;
+      return (
+        <Callout tone="bad" role="alert" title={t("cutOff.title")}>
+          {t("cutOff.description", { entries, id, anchored, command })}
+        </Callout>
+      );
+    }
+    case "anchor_lost":
+      return (
+        <Callout tone="bad" role="alert" title={t("anchorLost.title")}>
+          {t("anchorLost.description", { entries, command })}
+        </Callout>
+      );
+  }
 }

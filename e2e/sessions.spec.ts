@@ -1,0 +1,76 @@
+import { expect, test } from "@playwright/test";
+import type { Browser, BrowserContext, Page } from "@playwright/test";
+import { ucupdates } from "./support/command.ts";
+import { messagesOf } from "./support/messages.ts";
+import { BASE_URL } from "./support/server.ts";
+
+const t = messagesOf("en");
+const PASSWORD = "a password for sessions";
+
+/** Through the form, because each of these tests ends the session that it begins. */
+async function signIn(page: Page, name: string): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByLabel(t("signIn.name"), { exact: true }).fill(name);
+  await page.getByLabel(t("signIn.password"), { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: t("signIn.submit") }).click();
+  await page.waitForURL("**/updates/**");
+}
+
+async function newAccount(name: string): Promise<void> {
+  await ucupdates(["new-account", name, "--role", "operator", "--password-stdin"], PASSWORD);
+}
+
+/** What someone has who copied the cookies of this browser. */
+async function copyCookies(browser: Browser, page: Page): Promise<BrowserContext> {
+  const copy = await browser.newContext({ baseURL: BASE_URL });
+  await copy.addCookies(await page.context().cookies());
+  return copy;
+}
+
+async function expectSignedOut(copy: BrowserContext): Promise<void> {
+  expect((await copy.request.get("/api/rules")).status()).toBe(401);
+  expect(await (await copy.request.get("/api/auth/session")).json()).toEqual({});
+  const page = await copy.newPage();
+  await page.goto("/updates/all");
+  await expect(page).toHaveURL(/\/sign-in/);
+}
+
+test("a copied cookie ends with the sign-out, and other sessions of the account last", async ({
+  browser,
+  page,
+}) => {
+  await newAccount("leaver");
+  await signIn(page, "leaver");
+  const copy = await copyCookies(browser, page);
+  const elsewhere = await browser.newContext({ baseURL: BASE_URL });
+  await signIn(await elsewhere.newPage(), "leaver");
+  expect((await copy.request.get("/api/rules")).status()).toBe(200);
+
+  await page.getByRole("button", { name: t("shell.account") }).click();
+  await page.getByRole("menuitem", { name: t("shell.signOut") }).click();
+  await page.waitForURL("**/sign-in");
+
+  await expectSignedOut(copy);
+  expect((await elsewhere.request.get("/api/rules")).status()).toBe(200);
+  await copy.close();
+  await elsewhere.close();
+});
+
+test("an account that is disabled at the command line is out with its next request", async ({
+  page,
+}) => {
+  await newAccount("dismissed");
+  await signIn(page, "dismissed");
+  expect((await page.request.get("/api/rules")).status()).toBe(200);
+  await ucupdates(["set-account", "dismissed", "--disable"]);
+  expect((await page.request.get("/api/rules")).status()).toBe(401);
+  await page.goto("/updates/all");
+  await expect(page).toHaveURL(/\/sign-in/);
+});
+
+test("a password that is changed at the command line ends the sessions", async ({ page }) => {
+  await newAccount("renewed");
+  await signIn(page, "renewed");
+  await ucupdates(["set-account", "renewed", "--password-stdin"], "another password for it");
+  expect((await page.request.get("/api/rules")).status()).toBe(401);
+});
