@@ -105,7 +105,10 @@ test("finds logs by phone, type, pool and day", async () => {
   expect(await givenNames("--type", "Watson")).toEqual(["b.kdmp"]);
   expect(await givenNames("--type", "Watson", "--type", "CELog")).toEqual(["b.kdmp", "a.clg"]);
   expect(await givenNames("--pool", "service:WebServer:pool01.contoso.com")).toHaveLength(2);
-  expect(await givenNames("--pool", "pool02.contoso.com")).toEqual([]);
+  // A list of an unknown pool would look complete.
+  const unknown = await runCli(["get-device-update-log", "--pool", "pool02.contoso.com"]);
+  expect(unknown).toMatchObject({ code: 2, stdout: "" });
+  expect(unknown.stderr).toContain("pool02.contoso.com");
   expect(await givenNames("--from", today)).toEqual(["b.kdmp"]);
   const nothing = await runCli(["get-device-update-log", "nobody"]);
   expect(nothing).toMatchObject({ code: 0, stdout: "", stderr: "Nothing found.\n" });

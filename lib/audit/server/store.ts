@@ -12,7 +12,7 @@ import type { Prisma } from "#generated/client";
 /** Serialises writers, so that each entry is chained to the one before it. Any constant would do. */
 const AUDIT_CHAIN_LOCK = 7_215_001;
 /** Serialises the writers of the anchor file, in every process. */
-const AUDIT_ANCHOR_LOCK = 7_215_002;
+const AUDIT_ANCHOR_LOCK = 7_215_003;
 
 const factsColumn = z.record(
   z.string(),
