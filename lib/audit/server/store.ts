@@ -5,14 +5,10 @@ import type { AuditAction, AuditEntry, AuditSubjectKind } from "#lib/audit/model
 import { FIRST_PREVIOUS_HASH } from "#lib/audit/model";
 import { isSearchable } from "#lib/core/search-text";
 import type { TimeRange } from "#lib/core/time-range";
+import { TRANSACTION_LOCKS } from "#lib/platform/db/advisory-locks";
 import type { Db } from "#lib/platform/db/client";
 import { containing } from "#lib/platform/db/text-filter";
 import type { Prisma } from "#generated/client";
-
-/** Serialises writers, so that each entry is chained to the one before it. Any constant would do. */
-const AUDIT_CHAIN_LOCK = 7_215_001;
-/** Serialises the writers of the anchor file, in every process. */
-const AUDIT_ANCHOR_LOCK = 7_215_003;
 
 const factsColumn = z.record(
   z.string(),
@@ -23,14 +19,14 @@ type EntryRow = Prisma.AuditEntryGetPayload<object>;
 
 /** Holds the chain until the transaction ends and returns the hash to continue from. */
 export async function lockChain(tx: Db): Promise<string> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${AUDIT_CHAIN_LOCK})`;
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${TRANSACTION_LOCKS.auditChain})`;
   const last = await tx.auditEntry.findFirst({ orderBy: { id: "desc" }, select: { hash: true } });
   return last?.hash ?? FIRST_PREVIOUS_HASH;
 }
 
 /** Keeps other processes from writing the anchor until the transaction ends. */
 export async function lockAnchor(tx: Db): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${AUDIT_ANCHOR_LOCK})`;
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${TRANSACTION_LOCKS.auditAnchor})`;
 }
 
 export async function findHashOfEntry(db: Db, id: string): Promise<string | null> {

@@ -1,4 +1,5 @@
 import { KNOWN_DEVICE_TYPES, TYPE_NAME } from "#lib/cab/description/aliases";
+import { includesText } from "#lib/cab/description/includes-text";
 import type { Leaf } from "#lib/cab/description/xml-leaves";
 import { directLeaves, isAliasOf } from "#lib/cab/description/xml-leaves";
 import { HARDWARE_FIELDS } from "#lib/core/hardware";
@@ -88,15 +89,13 @@ function countHardwareFields(leaves: readonly Leaf[]): number {
   const named = HARDWARE_FIELDS.filter((field) =>
     leaves.some((leaf) => isAliasOf(field)(leaf) && !isEverydayWord(leaf)),
   );
-  const hasDeviceType = leaves.some(({ name, value }) => name === TYPE_NAME && isDeviceType(value));
+  const hasDeviceType = leaves.some(
+    ({ name, value }) => name === TYPE_NAME && includesText(KNOWN_DEVICE_TYPES, value),
+  );
   return named.length + (hasDeviceType && !named.includes("deviceType") ? 1 : 0);
 }
 
 /** The `language` of a text beside its `locale` describes no phone. */
 function isEverydayWord({ name }: Leaf): boolean {
   return name === "language" || name === "lcid";
-}
-
-function isDeviceType(value: string): boolean {
-  return KNOWN_DEVICE_TYPES.some((known) => known.toLowerCase() === value.toLowerCase());
 }

@@ -9,6 +9,7 @@ import { DESCRIBED_FIELDS } from "#lib/cab/description/model";
 import type { DescribedField, DescribedFileRole, KnownDetails } from "#lib/cab/description/model";
 import { extensionOf, roleOf } from "#lib/cab/description/member-paths";
 import { findPhones, MAX_FILE_NAMES, MAX_UPDATES } from "#lib/cab/description/find-phones";
+import { includesText } from "#lib/cab/description/includes-text";
 import type { Leaf } from "#lib/cab/description/xml-leaves";
 import { directLeaves, isAliasOf } from "#lib/cab/description/xml-leaves";
 import { onceForEach } from "#lib/core/once-for-each";
@@ -202,10 +203,6 @@ function withoutRepetitions(values: readonly string[]): readonly string[] {
   return [
     ...new Map(values.toReversed().map((value) => [value.toLowerCase(), value])).values(),
   ].toReversed();
-}
-
-function includesText(values: readonly string[], value: string): boolean {
-  return values.some((other) => other.toLowerCase() === value.toLowerCase());
 }
 
 /** A value without a known extension may still be a file's, but only a name that says so lets it be one. */

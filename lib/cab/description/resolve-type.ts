@@ -1,4 +1,5 @@
 import { KNOWN_DEVICE_TYPES } from "#lib/cab/description/aliases";
+import { includesText } from "#lib/cab/description/includes-text";
 import { baseNameOf } from "#lib/cab/description/member-paths";
 import type { KnownDetails, PackageMember, Vocabulary } from "#lib/cab/description/model";
 
@@ -27,8 +28,4 @@ export function resolveType(
     deviceType: known.deviceType ?? deviceType ?? null,
     updateType: known.updateType ?? updateType ?? null,
   };
-}
-
-function includesText(values: readonly string[], text: string): boolean {
-  return values.some((value) => value.toLowerCase() === text.toLowerCase());
 }

@@ -17,12 +17,11 @@ import {
 } from "#lib/imports/testing/imports";
 import { anImage, aPackage } from "#lib/imports/testing/packages";
 import { db } from "#lib/platform/db/client";
+import { TRANSACTION_LOCKS } from "#lib/platform/db/advisory-locks";
 import { databaseUrl } from "#lib/platform/db/database-url";
 import { aPool } from "#lib/rules/testing/rules";
 
 const WORKER = fileURLToPath(new URL("../testing/worker-process.ts", import.meta.url));
-/** The lock under which imports write rules (`import-releases.ts`). Holding it stops an import there. */
-const IMPORT_LOCK = 7_215_002;
 
 const workers: ChildProcess[] = [];
 
@@ -61,10 +60,11 @@ async function finished(importId: string): Promise<ImportJob> {
   return requireImport(importId);
 }
 
+/** Holds the lock under which imports write rules: an import stops there. */
 async function holdImportLock(): Promise<() => Promise<void>> {
   const client = new pg.Client({ connectionString: databaseUrl() });
   await client.connect();
-  await client.query("select pg_advisory_lock($1)", [IMPORT_LOCK]);
+  await client.query("select pg_advisory_lock($1)", [TRANSACTION_LOCKS.imports]);
   return () => client.end();
 }
 

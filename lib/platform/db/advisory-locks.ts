@@ -10,3 +10,13 @@ export const LOCKS = {
   /** Held while migrations are applied. */
   migration: 3,
 } as const;
+
+/** Keys of locks that end with their transaction. One list, because two uses of one number wait for each other. */
+export const TRANSACTION_LOCKS = {
+  /** Serialises the writers of the audit trail, so that each entry is chained to the one before it. */
+  auditChain: 7_215_001,
+  /** One import writes rules at a time. */
+  imports: 7_215_002,
+  /** Serialises the writers of the anchor of the audit trail, in every process. */
+  auditAnchor: 7_215_003,
+} as const;

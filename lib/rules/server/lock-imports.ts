@@ -1,14 +1,12 @@
 import "server-only";
 
+import { TRANSACTION_LOCKS } from "#lib/platform/db/advisory-locks";
 import type { Db } from "#lib/platform/db/client";
-
-/** Any constant would do, as long as nothing else uses it. */
-const IMPORT_LOCK = 7_215_002;
 
 /**
  * Held until the transaction ends: one import writes rules at a time, because two that bring the same phone
  * would both create its rule; and no release is cleared away between its creation and its rule's.
  */
 export async function lockImports(tx: Db): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${IMPORT_LOCK})`;
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${TRANSACTION_LOCKS.imports})`;
 }
