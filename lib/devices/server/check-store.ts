@@ -7,8 +7,13 @@ import type { CheckDaySize } from "#lib/devices/check-days";
 import { deviceKey, serialKey } from "#lib/devices/device-key";
 import type { CheckRecord } from "#lib/devices/model";
 import { boundArrivals } from "#lib/devices/server/arrival-sql";
-import { FIRST_SERIAL_CHANGES, NEXT_SERIAL_CHANGES } from "#lib/devices/server/serial-sql";
+import {
+  CHANGED_SERIALS,
+  FIRST_SERIAL_CHANGES,
+  NEXT_SERIAL_CHANGES,
+} from "#lib/devices/server/serial-sql";
 import { settleStagedKeys } from "#lib/devices/server/takeover-sql";
+import { NEWEST_SPOKEN, NEXT_SPOKEN, SPOKEN, SPOKEN_COLUMNS } from "#lib/devices/server/spoken-sql";
 import { FIRST_PROGRESS, NEXT_PROGRESS, SEVERAL_CHECKS } from "#lib/devices/server/progress-sql";
 import type { ShownModule } from "#lib/devices/shown-module";
 import { shownModule } from "#lib/devices/shown-module";
@@ -69,8 +74,8 @@ const COPY_TO_STAGE = `COPY "StagedCheck"
   (${STAGED_COLUMNS.map(([name]) => `"${name}"`).join(", ")}) FROM STDIN`;
 
 /** What both tables know of a check. */
-const SHARED_COLUMNS = `"deviceKey", "poolId", "side", "outcome", "address", "macAddress", "serialNumber", "deviceType",
-  "brand", "model", "revision", "locale", "userName", "trigger", "offered", "judgements"`;
+const SHARED_COLUMNS = `"deviceKey", "poolId", "side", "outcome", "address", "macAddress", "deviceType", "brand", "model",
+  "revision", "locale", "trigger", "offered", "judgements"`;
 
 /** What a newer check replaces about a phone. */
 const REFRESHED_COLUMNS = [
@@ -109,15 +114,17 @@ const SPREAD = `
     WHERE "deviceKey" IS NOT NULL
     ORDER BY "deviceKey", "place" DESC
   ), several AS MATERIALIZED (${SEVERAL_CHECKS}
+  ), spoken AS MATERIALIZED (${SPOKEN}
+  ), changed AS MATERIALIZED (${CHANGED_SERIALS}
   ), devices AS (
     INSERT INTO "Device" AS known (
       "id", "hardwareKey", "installed", "version", "versionType", "firstSeenAt", "lastSeenAt", "progress",
-      "serialKey", "serialChanges",
+      "serialChanges", ${SPOKEN_COLUMNS},
       ${SHARED_COLUMNS}
     )
     SELECT
       gen_random_uuid(), "hardwareKey", "requested", "version", "versionType", "at", "at", ${FIRST_PROGRESS},
-      "serialKey", ${FIRST_SERIAL_CHANGES},
+      ${FIRST_SERIAL_CHANGES}, ${NEWEST_SPOKEN},
       ${SHARED_COLUMNS}
     FROM latest
     -- Always in one order: two processes that write the same phones would otherwise wait for each other.
@@ -125,10 +132,8 @@ const SPREAD = `
     ON CONFLICT ("deviceKey") DO UPDATE SET
       ${REFRESHED_COLUMNS},
       "progress" = ${NEXT_PROGRESS},
-      "serialNumber" = coalesce(excluded."serialNumber", known."serialNumber"),
-      "serialKey" = coalesce(excluded."serialKey", known."serialKey"),
+      ${NEXT_SPOKEN},
       "serialChanges" = ${NEXT_SERIAL_CHANGES},
-      "userName" = coalesce(excluded."userName", known."userName"),
       "updatedAt" = CASE WHEN ${VERSION_CHANGED}
         THEN excluded."lastSeenAt" ELSE known."updatedAt" END,
       "previousVersion" = CASE WHEN ${VERSION_CHANGED}
@@ -136,8 +141,8 @@ const SPREAD = `
     -- What was kept back during an outage may be older than what another process wrote since.
     WHERE excluded."lastSeenAt" >= known."lastSeenAt"
   )
-  INSERT INTO "DeviceCheck" ("at", "dialect", "requested", "refusal", ${SHARED_COLUMNS})
-  SELECT "at", "dialect", "requested", "refusal", ${SHARED_COLUMNS} FROM "StagedCheck"
+  INSERT INTO "DeviceCheck" ("at", "dialect", "requested", "refusal", "serialNumber", "userName", ${SHARED_COLUMNS})
+  SELECT "at", "dialect", "requested", "refusal", "serialNumber", "userName", ${SHARED_COLUMNS} FROM "StagedCheck"
   ORDER BY "place"`;
 
 /**

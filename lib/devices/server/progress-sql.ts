@@ -4,30 +4,32 @@ import "server-only";
 
 /**
  * The checks of the phones that made more than one, in their order. Of a row of equal checks the first and the last are
- * enough: what lies between changes nothing that the last does not change again.
+ * enough: what lies between changes nothing that the last does not change again. Of boots that were offered something
+ * each is an attempt, until there are as many as suspend the offer.
  */
 export const SEVERAL_CHECKS = `
   SELECT jsonb_object_agg("deviceKey", "said") AS "checks" FROM (
     SELECT "deviceKey", jsonb_agg(jsonb_build_object(
-      'at', "at", 'trigger', "trigger", 'requested', "requested", 'offered', "offered",
-      'judgements', "judgements", 'serialNumber', "serialNumber"
+      'at', "at", 'trigger', "trigger", 'requested', "requested", 'offered', "offered", 'judgements', "judgements"
     ) ORDER BY "place") AS "said"
     FROM (
-      SELECT "deviceKey", "at", "trigger", "requested", "offered", "judgements", "serialNumber", "place",
-        "trigger" <> 'boot' AND ROW("trigger", "requested", "offered", "judgements") = ROW(
-          lag("trigger") OVER phone, lag("requested") OVER phone, lag("offered") OVER phone,
-          lag("judgements") OVER phone
-        ) AND ROW("trigger", "requested", "offered", "judgements") = ROW(
-          lead("trigger") OVER phone, lead("requested") OVER phone, lead("offered") OVER phone,
-          lead("judgements") OVER phone
+      SELECT *, "isRepeat" AND lead("isRepeat") OVER phone AND (
+          "trigger" <> 'boot' OR "offered" = '[]'
+          OR bool_and("isRepeat") OVER (phone ROWS BETWEEN max_install_attempts() PRECEDING AND CURRENT ROW)
+        ) AS "isBetween"
+      FROM (
+        SELECT "deviceKey", "at", "trigger", "requested", "offered", "judgements", "place",
+          coalesce(ROW("trigger", "requested", "offered", "judgements") = ROW(
+            lag("trigger") OVER phone, lag("requested") OVER phone, lag("offered") OVER phone,
+            lag("judgements") OVER phone
+          ), false) AS "isRepeat"
+        FROM "StagedCheck"
+        WHERE "deviceKey" IN (
+          SELECT "deviceKey" FROM "StagedCheck" WHERE "deviceKey" IS NOT NULL
+          GROUP BY "deviceKey" HAVING count(*) > 1
         )
-        AND lag("serialNumber") OVER phone IS NOT DISTINCT FROM "serialNumber"
-        AND lead("serialNumber") OVER phone IS NOT DISTINCT FROM "serialNumber" AS "isBetween"
-      FROM "StagedCheck"
-      WHERE "deviceKey" IN (
-        SELECT "deviceKey" FROM "StagedCheck" WHERE "deviceKey" IS NOT NULL
-        GROUP BY "deviceKey" HAVING count(*) > 1
-      )
+        WINDOW phone AS (PARTITION BY "deviceKey" ORDER BY "place")
+      ) compared
       WINDOW phone AS (PARTITION BY "deviceKey" ORDER BY "place")
     ) repeated
     WHERE "isBetween" IS NOT TRUE

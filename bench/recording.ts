@@ -1,0 +1,116 @@
+/**
+ * How long PostgreSQL takes to write batches of checks down, against a bare `COPY` of the same lines into a table
+ * without indexes, in the same minutes.
+ * Run: npm run bench -- recording
+ */
+import { Buffer } from "node:buffer";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import type { CheckRecord } from "#lib/devices/model";
+import { encodeCheck, ensureCheckDays, insertChecks } from "#lib/devices/server/check-store";
+import { aRecord } from "#lib/devices/testing/records";
+import { bulkConnection } from "#lib/platform/db/bulk";
+import { db } from "#lib/platform/db/client";
+import { setDatabaseUrl } from "#lib/platform/db/database-url";
+import { startDatabase } from "./support/database.ts";
+import { median } from "./support/percentiles.ts";
+
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
+const CHECKS = 5_000;
+const MAC = "0004F2FFFFFF";
+const START_MS = Date.UTC(2026, 10, 22, 8);
+
+const requested = [{ updateType: "CPE", fileName: "CPE.nbt", version: "4.0.0.0", timestamp: null }];
+const offered = [{ updateType: "CPE", version: "5.0.0.0", channel: "approved" }] as const;
+
+function mac(index: number): string {
+  return (0x00_04_f2_00_00_00 + index).toString(16).toUpperCase().padStart(12, "0");
+}
+
+/** What phone each check of a batch comes from, and what it was answered. */
+const SITUATIONS: Readonly<Record<string, (index: number) => Partial<CheckRecord>>> = {
+  "every phone once, nothing due": (index) => ({
+    macAddress: mac(index),
+    serialNumber: `S${index}`,
+  }),
+  "every phone once, update due": (index) => ({
+    macAddress: mac(index),
+    serialNumber: `S${index}`,
+    offered,
+  }),
+  "each phone five times, nothing due": (index) => ({
+    macAddress: mac(index % 1_000),
+    serialNumber: `S${index % 1_000}`,
+  }),
+  "each phone five times, update due": (index) => ({
+    macAddress: mac(index % 1_000),
+    serialNumber: `S${index % 1_000}`,
+    offered,
+  }),
+  "one address that reports a thousand serial numbers": (index) => ({
+    macAddress: MAC,
+    serialNumber: `S${index % 1_000}`,
+    offered,
+  }),
+  "phones without an address": (index) => ({ serialNumber: `T${index % 1_000}` }),
+};
+
+const directory = await mkdtemp(join(tmpdir(), "ucupdates-bench-"));
+process.env.DATA_DIRECTORY = directory;
+for (const name of ["MAX_NEW_PHONES_PER_HOUR", "MAX_NEW_PHONES_PER_ADDRESS_PER_HOUR"]) {
+  process.env[name] = "1000000";
+}
+const database = await startDatabase(join(directory, "database"));
+setDatabaseUrl(database.url);
+const connection = bulkConnection();
+try {
+  await ensureCheckDays(db, new Date(START_MS), new Date(START_MS));
+  for (const [title, situation] of Object.entries(SITUATIONS)) {
+    // The first time, the phones are new.
+    await measure(batchOf(situation, 0));
+    const ours: number[] = [];
+    const ratios: number[] = [];
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      const { bareMs, ourMs } = await measure(batchOf(situation, round));
+      ours.push(ourMs);
+      ratios.push(ourMs / bareMs);
+    }
+    const perSecond = Math.round((CHECKS * 1_000) / median(ours));
+    console.log(
+      `${title}: ${CHECKS} checks in ${Math.round(median(ours))} ms (${perSecond}/s), ` +
+        `${median(ratios).toFixed(1)} times a bare COPY`,
+    );
+  }
+} finally {
+  await connection.close();
+  await db.$disconnect();
+  await database.close();
+  await rm(directory, { recursive: true, force: true });
+}
+
+function batchOf(situation: (index: number) => Partial<CheckRecord>, round: number): Buffer {
+  const lines = Array.from({ length: CHECKS }, (_, index) => {
+    const at = new Date(START_MS + round * 60_000 + index);
+    return encodeCheck(aRecord({ at, requested, ...situation(index) }));
+  });
+  return Buffer.from(lines.join(""));
+}
+
+async function measure(batch: Buffer): Promise<{ bareMs: number; ourMs: number }> {
+  const bareMs = await took(() =>
+    connection.inTransaction(async (tx) => {
+      await tx.run(`CREATE TEMP TABLE IF NOT EXISTS "Bare" ("line" text) ON COMMIT DELETE ROWS`);
+      await tx.copy(String.raw`COPY "Bare" FROM STDIN (DELIMITER E'\x01')`, batch);
+    }),
+  );
+  const ourMs = await took(() => connection.inTransaction((tx) => insertChecks(tx, batch)));
+  return { bareMs, ourMs };
+}
+
+async function took(work: () => Promise<void>): Promise<number> {
+  const startMs = performance.now();
+  await work();
+  return performance.now() - startMs;
+}

@@ -1,0 +1,37 @@
+import "server-only";
+
+/** Parts of the statement that writes checks: what a check need not say of a phone, where the newest that does counts. */
+
+const COLUMNS = ["serialNumber", "serialKey", "userName"] as const;
+
+export const SPOKEN_COLUMNS = forEachColumn((name) => `"${name}"`, ", ");
+
+/** Of the phones of which some checks in the batch say a column and some do not, what the newest that does says. */
+export const SPOKEN = `
+  SELECT jsonb_object_agg("deviceKey", "said") AS "columns" FROM (
+    SELECT "deviceKey", jsonb_build_object(${forEachColumn(
+      (name) =>
+        `'${name}', (array_agg("${name}" ORDER BY "place" DESC) FILTER (WHERE "${name}" IS NOT NULL))[1]`,
+      ", ",
+    )}) AS "said"
+    FROM "StagedCheck" WHERE "deviceKey" IN (
+      SELECT "deviceKey" FROM "StagedCheck" WHERE "deviceKey" IS NOT NULL
+      GROUP BY "deviceKey"
+      HAVING ${forEachColumn((name) => `count("${name}") BETWEEN 1 AND count(*) - 1`, " OR ")}
+    )
+    GROUP BY "deviceKey"
+  ) telling`;
+
+export const NEWEST_SPOKEN = forEachColumn(
+  (name) => `coalesce("${name}", (SELECT "columns" FROM spoken) -> "deviceKey" ->> '${name}')`,
+  ", ",
+);
+
+export const NEXT_SPOKEN = forEachColumn(
+  (name) => `"${name}" = coalesce(excluded."${name}", known."${name}")`,
+  ", ",
+);
+
+function forEachColumn(toSql: (name: string) => string, separator: string): string {
+  return COLUMNS.map(toSql).join(separator);
+}
