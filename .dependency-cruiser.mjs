@@ -1,23 +1,29 @@
 // The walls of ARCHITECTURE "Layers", numbered as there. `npm run fences` knows no warnings.
 
-/** Low to high: a folder imports from its own rung and from those below. */
+/** Low to high. A wing imports from the wings below its row; wings in one row do not know each other. */
 const LADDER = [
-  ["core"],
-  ["platform", "protocol", "cab"],
-  ["accounts", "auth", "audit", "files", "i18n", "directory", "ntlm"],
-  ["pools", "test-devices", "devices", "settings", "device-tokens", "dialect"],
-  ["rules", "logs", "check-audit"],
-  ["imports", "check", "credentials"],
-  ["captures", "homes"],
-  ["device-api", "discovery"],
-  ["cli", "simulator"],
+  ["foundation"],
+  ["formats"],
+  ["access", "fleet"],
+  ["firmware"],
+  ["phones"],
+  ["programs"],
 ];
+const WINGS = LADDER.flat();
 
 /** Not domains: they may touch the world everywhere. */
-const PLUMBING = ["platform", "cab", "ntlm", "device-api", "discovery", "cli", "simulator"];
+const PLUMBING = [
+  "foundation/platform",
+  "formats/cab",
+  "access/ntlm",
+  "phones/device-api",
+  "programs/readiness",
+  "programs/cli",
+  "programs/simulator",
+];
 
 const TESTS = String.raw`\.test\.tsx?$|(^|/)testing/`;
-const DOMAIN = `^lib/(?!(?:${PLUMBING.join("|")})/)[^/]+`;
+const DOMAIN = `^lib/(?!(?:${PLUMBING.join("|")})/)[^/]+/[^/]+`;
 /** A store, and what is split off from one for its size. (A file store keeps bytes, not rows.) */
 const STORES = String.raw`/server/(?![a-z0-9-]*file-store\.ts)[a-z-]*(?:store|sql|rows)\.ts$`;
 const PRISMA = "^prisma/|^node_modules/@?prisma/";
@@ -28,13 +34,21 @@ function anyOf(folders) {
 }
 
 function ladderRules() {
-  return LADDER.slice(0, -1).map((folders, rung) => ({
-    name: `7-ladder-${folders.join("-")}`,
-    comment: `lib/{${folders.join(", ")}} may not know anything above.`,
-    severity: "error",
-    from: { path: anyOf(folders), pathNot: TESTS },
-    to: { path: anyOf(LADDER.slice(rung + 1).flat()) },
-  }));
+  return LADDER.flatMap((wings, row) =>
+    wings.map((wing) => ({
+      name: `7-ladder-${wing}`,
+      comment: `lib/${wing} may not import from its own row or from the rows above.`,
+      severity: "error",
+      from: { path: anyOf([wing]), pathNot: TESTS },
+      to: {
+        path: anyOf(
+          LADDER.slice(row)
+            .flat()
+            .filter((other) => other !== wing),
+        ),
+      },
+    })),
+  ).filter(({ to }) => to.path !== anyOf([]));
 }
 
 /** @type {import("dependency-cruiser").IConfiguration} */
@@ -47,7 +61,7 @@ export default {
       severity: "error",
       from: { path: String.raw`${DOMAIN}/[^/]+\.tsx?$`, pathNot: TESTS },
       to: {
-        path: String.raw`^lib/[^/]+/server/|^lib/platform/|${PRISMA}|^node_modules/(?:next|next-auth|pg|pino|hono)/`,
+        path: String.raw`^lib/[^/]+/[^/]+/server/|^lib/foundation/platform/|${PRISMA}|^node_modules/(?:next|next-auth|pg|pino|hono)/`,
       },
     },
     {
@@ -60,22 +74,22 @@ export default {
     {
       name: "1-core-stands-alone",
       severity: "error",
-      from: { path: "^lib/core/" },
-      to: { path: "^(?:lib|app|components|prisma)/", pathNot: "^lib/core/" },
+      from: { path: "^lib/foundation/core/" },
+      to: { path: "^(?:lib|app|components|prisma)/", pathNot: "^lib/foundation/core/" },
     },
     {
       name: "2-app-calls-use-cases",
       comment: "app/ receives and shows. It speaks to no store and to no database.",
       severity: "error",
       from: { path: String.raw`^(?:app|instrumentation\.ts|proxy\.ts)` },
-      to: { path: String.raw`${STORES}|^lib/platform/db/|${PRISMA}|^node_modules/pg/` },
+      to: { path: String.raw`${STORES}|^lib/foundation/platform/db/|${PRISMA}|^node_modules/pg/` },
     },
     {
       name: "3-components-know-no-server",
       comment: "Not even its types.",
       severity: "error",
       from: { path: "^components/" },
-      to: { path: `^lib/[^/]+/server/|^lib/platform/|^app/|${PRISMA}` },
+      to: { path: `^lib/[^/]+/[^/]+/server/|^lib/foundation/platform/|^app/|${PRISMA}` },
     },
     {
       name: "3-components-know-no-node",
@@ -90,20 +104,20 @@ export default {
       from: { path: "^components/(?:ui|data-table)/" },
       to: {
         path: "^lib/|^components/(?!ui/|data-table/)",
-        pathNot: "^lib/(?:core|i18n)/",
+        pathNot: "^lib/foundation/(?:core|i18n)/",
       },
     },
     {
       name: "4-prisma-in-stores-only",
       severity: "error",
-      from: { path: "^lib/", pathNot: `^lib/platform/|${STORES}|${TESTS}` },
+      from: { path: "^lib/", pathNot: `^lib/foundation/platform/|${STORES}|${TESTS}` },
       to: { path: PRISMA },
     },
     {
       name: "4-store-is-private",
       comment: "What other domains need is a use case; rows do not leave their domain.",
       severity: "error",
-      from: { path: "^lib/([^/]+)/", pathNot: TESTS },
+      from: { path: "^lib/([^/]+/[^/]+)/", pathNot: TESTS },
       to: { path: STORES, pathNot: "^lib/$1/" },
     },
     {
@@ -118,14 +132,17 @@ export default {
       name: "5-one-door-one-framework",
       comment: "Hono is the device API's, Commander the command line's.",
       severity: "error",
-      from: { path: "^lib/", pathNot: "^lib/(?:device-api|cli)/" },
+      from: { path: "^lib/", pathNot: "^lib/(?:phones/device-api|programs/cli)/" },
       to: { path: "^node_modules/(?:hono|@hono|commander)/" },
     },
     {
       name: "6-simulator-cheats-no-more-than-a-phone",
       severity: "error",
-      from: { path: "^lib/simulator/" },
-      to: { path: "^(?:lib|app|components|prisma)/", pathNot: "^lib/(?:simulator|protocol|core)/" },
+      from: { path: "^lib/programs/simulator/", pathNot: TESTS },
+      to: {
+        path: "^(?:lib|app|components|prisma)/",
+        pathNot: "^lib/(?:programs/simulator|formats/(?:protocol|xml)|foundation/core)/",
+      },
     },
     {
       name: "7-no-cycle-between-files",
@@ -134,18 +151,18 @@ export default {
       to: { circular: true },
     },
     {
-      name: "7-no-cycle-between-domains",
+      name: "7-no-cycle-between-rooms",
       severity: "error",
       scope: "folder",
-      from: { path: "^lib/[^/]+$" },
-      to: { circular: true, path: "^lib/[^/]+$" },
+      from: { path: "^lib/[^/]+/[^/]+$" },
+      to: { circular: true, path: "^lib/[^/]+/[^/]+$" },
     },
     ...ladderRules(),
     {
-      name: "7-every-folder-has-its-rung",
-      comment: "A new folder in lib needs a place in the ladder above.",
+      name: "7-every-file-is-in-a-wing",
+      comment: "A new folder in lib is a new wing and needs a row in the ladder above.",
       severity: "error",
-      from: { path: `^lib/(?!(?:${LADDER.flat().join("|")})/)` },
+      from: { path: `^lib/(?!(?:${WINGS.join("|")})/)` },
       to: {},
     },
     {

@@ -3,7 +3,7 @@ export async function register(): Promise<void> {
   // Next replaces this variable while it bundles for other runtimes, which know no sockets.
   // eslint-disable-next-line no-restricted-globals -- it replaces the global, not an import
   if (process.env.NEXT_RUNTIME === "nodejs") {
-    const { hostPhones } = await import("#lib/device-api/host-phones");
+    const { hostPhones } = await import("#phones/device-api/host-phones");
     hostPhones();
   }
 }

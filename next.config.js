@@ -1,6 +1,6 @@
 import createNextIntlPlugin from "next-intl/plugin";
 
-const withNextIntl = createNextIntlPlugin("./lib/i18n/server/request.ts");
+const withNextIntl = createNextIntlPlugin("./lib/foundation/i18n/server/request.ts");
 
 /** The first segments of what Lync phones ask for; the case of such a path means nothing, neither to them nor to Next. */
 const LYNC_ROOTS = "RequestHandler|RequestHandlerExt|DeviceUpdateFiles_Int|DeviceUpdateFiles_Ext";

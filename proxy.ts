@@ -1,12 +1,12 @@
 import type { NextRequest } from "next/server";
 import { NextResponse } from "next/server";
-import { env } from "#lib/platform/env";
-import { signInPath } from "#lib/platform/http/callback-path";
-import { contentSecurityPolicy } from "#lib/platform/http/content-security-policy";
-import { isCrossSite } from "#lib/platform/http/cross-site";
-import { isOverHttps } from "#lib/platform/http/is-over-https";
-import { ownHosts } from "#lib/platform/http/own-hosts";
-import { NONCE_HEADER, PATH_HEADER } from "#lib/platform/http/panel-headers";
+import { env } from "#foundation/platform/env";
+import { signInPath } from "#foundation/platform/http/callback-path";
+import { contentSecurityPolicy } from "#foundation/platform/http/content-security-policy";
+import { isCrossSite } from "#foundation/platform/http/cross-site";
+import { isOverHttps } from "#foundation/platform/http/is-over-https";
+import { ownHosts } from "#foundation/platform/http/own-hosts";
+import { NONCE_HEADER, PATH_HEADER } from "#foundation/platform/http/panel-headers";
 
 const SESSION_COOKIES = ["next-auth.session-token", "__Secure-next-auth.session-token"] as const;
 

@@ -1,8 +1,8 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { MESSAGES } from "#lib/i18n/messages";
-import { negotiateLocale } from "#lib/i18n/negotiate-locale";
+import { MESSAGES } from "#foundation/i18n/messages";
+import { negotiateLocale } from "#foundation/i18n/negotiate-locale";
 import "./globals.css";
 
 type GlobalErrorProps = { readonly error: unknown; readonly retry: () => void };

@@ -4,7 +4,7 @@
  */
 import process from "node:process";
 import { setTimeout as delay } from "node:timers/promises";
-import { CHECK_PATHS } from "#lib/protocol/json";
+import { CHECK_PATHS } from "#formats/protocol/json";
 import type { Arrivals } from "./support/arrivals.ts";
 import { outcomesOf, sendPhones } from "./support/arrivals.ts";
 import { untilRecorded, waitingRecords } from "./support/recorded.ts";

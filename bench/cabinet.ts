@@ -10,10 +10,10 @@ import { join } from "node:path";
 import { execPath } from "node:process";
 import { promisify } from "node:util";
 import SevenZip from "7z-wasm";
-import { FRAME_BYTES } from "#lib/cab/frame";
-import { writeCabinet } from "#lib/cab/testing/cab-writer";
-import { LzxWriter } from "#lib/cab/testing/lzx-writer";
-import { unpackCabinet } from "#lib/cab/unpack";
+import { FRAME_BYTES } from "#formats/cab/frame";
+import { writeCabinet } from "#formats/cab/testing/cab-writer";
+import { LzxWriter } from "#formats/cab/testing/lzx-writer";
+import { unpackCabinet } from "#formats/cab/unpack";
 
 const MIB = 1024 * 1024;
 const LZX_BYTES = 112 * MIB;

@@ -3,8 +3,8 @@
  * Run: npm run bench -- checks
  */
 import process from "node:process";
-import { SURFACES } from "#lib/device-api/testing/surfaces";
-import { requireProgram } from "#lib/platform/testing/debian-packages";
+import { SURFACES } from "#phones/device-api/testing/surfaces";
+import { requireProgram } from "#foundation/platform/testing/debian-packages";
 import { startChild } from "./support/child.ts";
 import { median } from "./support/percentiles.ts";
 import { untilRecorded } from "./support/recorded.ts";

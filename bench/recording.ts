@@ -8,12 +8,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
-import type { CheckRecord } from "#lib/devices/model";
-import { encodeCheck, ensureCheckDays, insertChecks } from "#lib/devices/server/check-store";
-import { aRecord } from "#lib/devices/testing/records";
-import { bulkConnection } from "#lib/platform/db/bulk";
-import { db } from "#lib/platform/db/client";
-import { setDatabaseUrl } from "#lib/platform/db/database-url";
+import type { CheckRecord } from "#fleet/devices/model";
+import { encodeCheck, ensureCheckDays, insertChecks } from "#fleet/devices/server/check-store";
+import { aRecord } from "#fleet/devices/testing/records";
+import { bulkConnection } from "#foundation/platform/db/bulk";
+import { db } from "#foundation/platform/db/client";
+import { setDatabaseUrl } from "#foundation/platform/db/database-url";
 import { startDatabase } from "./support/database.ts";
 import { median } from "./support/percentiles.ts";
 

@@ -12,7 +12,7 @@ await runMain(async () => {
   await prepareCode();
   return run(
     runtime(),
-    [...runtimeArguments("lib/cli/main.ts"), ...process.argv.slice(2)],
+    [...runtimeArguments("lib/programs/cli/main.ts"), ...process.argv.slice(2)],
     environment,
   );
 });

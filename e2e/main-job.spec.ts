@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import type { Page } from "@playwright/test";
-import type { Locale } from "#lib/i18n/locales";
-import { DESCRIBED_FIELDS } from "#lib/cab/description/model";
+import type { Locale } from "#foundation/i18n/locales";
+import { DESCRIBED_FIELDS } from "#formats/cab/description/model";
 import { aPackage, anUndescribedPackage } from "./support/cabinet.ts";
 import { messagesOf } from "./support/messages.ts";
 import type { Translate } from "./support/messages.ts";

@@ -7,9 +7,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import type { DiffTarget } from "@prisma/schema-engine-wasm/schema_engine_bg";
-import { openEmbedded } from "#lib/platform/db/embedded";
-import { migrationsDirectory, readMigrations } from "#lib/platform/db/migrations-directory";
-import { withSchemaEngine } from "#lib/platform/db/schema-engine";
+import { openEmbedded } from "#foundation/platform/db/embedded";
+import { migrationsDirectory, readMigrations } from "#foundation/platform/db/migrations-directory";
+import { withSchemaEngine } from "#foundation/platform/db/schema-engine";
 
 const SNAPSHOT_NAME = "schema.prisma";
 const SCHEMA_FILE = "prisma/schema.prisma";

@@ -8,12 +8,16 @@ import process from "node:process";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import type { CertificateFolder } from "#lib/platform/tls/testing/certificate-files";
+import type { CertificateFolder } from "#foundation/platform/tls/testing/certificate-files";
 import {
   createCertificateFolder,
   fingerprintOf,
-} from "#lib/platform/tls/testing/certificate-files";
-import { certificateShownAt, textOf, versionAgreedAt } from "#lib/platform/tls/testing/tls-client";
+} from "#foundation/platform/tls/testing/certificate-files";
+import {
+  certificateShownAt,
+  textOf,
+  versionAgreedAt,
+} from "#foundation/platform/tls/testing/tls-client";
 import type { ServerProcess } from "./testing/server-process.ts";
 import { buildPanel, freePort, startServer, stopServer, urlsOf } from "./testing/server-process.ts";
 

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { databaseUrl } from "#lib/platform/db/database-url";
-import { embeddedPaths, readPostmaster } from "#lib/platform/db/embedded-paths";
+import { databaseUrl } from "#foundation/platform/db/database-url";
+import { embeddedPaths, readPostmaster } from "#foundation/platform/db/embedded-paths";
 import type { ServerProcess } from "./testing/server-process.ts";
 import {
   buildPanel,

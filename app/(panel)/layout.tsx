@@ -2,11 +2,11 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { PanelShell } from "#components/shell/panel-shell";
-import { currentActor } from "#lib/auth/server/session";
-import { signOutAction } from "#lib/auth/server/sign-out";
-import { chooseLocale } from "#lib/i18n/server/choose-locale";
-import { HOME_PATH, signInPath } from "#lib/platform/http/callback-path";
-import { PATH_HEADER } from "#lib/platform/http/panel-headers";
+import { currentActor } from "#access/auth/server/session";
+import { signOutAction } from "#access/auth/server/sign-out";
+import { chooseLocale } from "#foundation/i18n/server/choose-locale";
+import { HOME_PATH, signInPath } from "#foundation/platform/http/callback-path";
+import { PATH_HEADER } from "#foundation/platform/http/panel-headers";
 
 type PanelLayoutProps = { readonly children: ReactNode };
 

@@ -4,9 +4,9 @@ import { redirect } from "next/navigation";
 import { Logo } from "#components/shell/logo";
 import { PreferencesMenu } from "#components/shell/preferences-menu";
 import { SignInForm } from "#components/shell/sign-in-form";
-import { currentActor } from "#lib/auth/server/session";
-import { chooseLocale } from "#lib/i18n/server/choose-locale";
-import { safeCallbackPath } from "#lib/platform/http/callback-path";
+import { currentActor } from "#access/auth/server/session";
+import { chooseLocale } from "#foundation/i18n/server/choose-locale";
+import { safeCallbackPath } from "#foundation/platform/http/callback-path";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("signIn");

@@ -1,17 +1,22 @@
 import { open, stat } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
-import type { Cluster } from "#lib/platform/db/cluster";
-import { choosePort, createCluster, startCluster, stopCluster } from "#lib/platform/db/cluster";
-import { findDatabaseAccount } from "#lib/platform/db/database-account";
-import { findBinaries } from "#lib/platform/db/embedded-binaries";
+import type { Cluster } from "#foundation/platform/db/cluster";
+import {
+  choosePort,
+  createCluster,
+  startCluster,
+  stopCluster,
+} from "#foundation/platform/db/cluster";
+import { findDatabaseAccount } from "#foundation/platform/db/database-account";
+import { findBinaries } from "#foundation/platform/db/embedded-binaries";
 import {
   DATABASE_NAME,
   embeddedPaths,
   embeddedUrl,
   readPassword,
-} from "#lib/platform/db/embedded-paths";
-import { migrateDatabase } from "#lib/platform/db/migrate";
+} from "#foundation/platform/db/embedded-paths";
+import { migrateDatabase } from "#foundation/platform/db/migrate";
 
 export type BenchDatabase = {
   readonly url: string;

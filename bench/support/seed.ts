@@ -1,17 +1,17 @@
 import { createHash, randomBytes } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { aContext } from "#lib/core/testing/contexts";
-import { fileStore } from "#lib/files/server/file-store";
-import { prepareDataDirectory } from "#lib/platform/data-directory";
-import { db } from "#lib/platform/db/client";
-import { setDatabaseUrl } from "#lib/platform/db/database-url";
-import { env } from "#lib/platform/env";
-import type { Pool } from "#lib/pools/model";
-import type { ReleaseFile } from "#lib/rules/model";
-import { CX600, aPool, act, anUpdate, importInto } from "#lib/rules/testing/rules";
-import { createTestDeviceInput } from "#lib/test-devices/schema";
-import { createTestDevice } from "#lib/test-devices/server/create-test-device";
+import { aContext } from "#foundation/core/testing/contexts";
+import { fileStore } from "#firmware/files/server/file-store";
+import { prepareDataDirectory } from "#foundation/platform/data-directory";
+import { db } from "#foundation/platform/db/client";
+import { setDatabaseUrl } from "#foundation/platform/db/database-url";
+import { env } from "#foundation/platform/env";
+import type { Pool } from "#fleet/pools/model";
+import type { ReleaseFile } from "#firmware/rules/model";
+import { CX600, aPool, act, anUpdate, importInto } from "#firmware/rules/testing/rules";
+import { createTestDeviceInput } from "#fleet/test-devices/schema";
+import { createTestDevice } from "#fleet/test-devices/server/create-test-device";
 
 export const APPROVED = "4.0.7577.4387";
 export const PENDING = "4.0.7577.4400";

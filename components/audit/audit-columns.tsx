@@ -8,8 +8,8 @@ import { columnsOf } from "#components/data-table/features";
 import type { Columns } from "#components/data-table/features";
 import { Code } from "#components/ui/code";
 import { Instant } from "#components/ui/instant";
-import type { AuditEntry, AuditSubjectKind } from "#lib/audit/model";
-import { AUDIT_ACTIONS, AUDIT_SUBJECT_KINDS } from "#lib/audit/model";
+import type { AuditEntry, AuditSubjectKind } from "#foundation/audit/model";
+import { AUDIT_ACTIONS, AUDIT_SUBJECT_KINDS } from "#foundation/audit/model";
 
 const column = columnsOf<AuditEntry>();
 

@@ -6,9 +6,9 @@ import { useAuditColumns } from "#components/audit/audit-columns";
 import { DataTable } from "#components/data-table/data-table";
 import { useTableSearch } from "#components/data-table/use-table-search";
 import { EmptyState } from "#components/ui/empty-state";
-import type { AuditEntry } from "#lib/audit/model";
-import { AUDIT_SUBJECT_KINDS } from "#lib/audit/model";
-import { AUDIT_PAGE_SIZE, auditSearchParams } from "#lib/audit/search-params";
+import type { AuditEntry } from "#foundation/audit/model";
+import { AUDIT_SUBJECT_KINDS } from "#foundation/audit/model";
+import { AUDIT_PAGE_SIZE, auditSearchParams } from "#foundation/audit/search-params";
 
 type AuditTableProps = {
   readonly entries: readonly AuditEntry[];

@@ -2,8 +2,8 @@
 
 import { ArrowRight } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { toFactLines } from "#lib/audit/fact-lines";
-import type { AuditEntry, AuditValue } from "#lib/audit/model";
+import { toFactLines } from "#foundation/audit/fact-lines";
+import type { AuditEntry, AuditValue } from "#foundation/audit/model";
 
 /** Facts that have a name in the reader's language; any other is shown under the name it was written with. */
 const NAMED_FACTS = [

@@ -9,7 +9,7 @@ import type { Columns } from "#components/data-table/features";
 import { Bytes } from "#components/ui/bytes";
 import { Code } from "#components/ui/code";
 import { Instant } from "#components/ui/instant";
-import type { CaptureSummary } from "#lib/captures/model";
+import type { CaptureSummary } from "#phones/captures/model";
 
 const column = columnsOf<CaptureSummary>();
 

@@ -1,7 +1,7 @@
 import { Pause, Radio } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Badge } from "#components/ui/badge";
-import type { CaptureMode } from "#lib/captures/model";
+import type { CaptureMode } from "#phones/captures/model";
 
 type CaptureModeBadgeProps = { readonly mode: CaptureMode };
 

@@ -3,7 +3,7 @@ import type { LucideIcon } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Badge } from "#components/ui/badge";
 import type { Tone } from "#components/ui/badge";
-import type { CaptureReason } from "#lib/captures/model";
+import type { CaptureReason } from "#phones/captures/model";
 
 const LOOKS = {
   unparseable: { tone: "bad", icon: FileWarning },

@@ -9,11 +9,11 @@ import { FormDialog } from "#components/ui/form-dialog";
 import { Input } from "#components/ui/input";
 import { RadioGroup } from "#components/ui/radio";
 import { useFailureText } from "#components/ui/use-failure-text";
-import type { ActionResult } from "#lib/auth/action-result";
-import type { CaptureSettings } from "#lib/captures/model";
-import { CAPTURE_MODES } from "#lib/captures/model";
-import type { SetCaptureInput } from "#lib/captures/schema";
-import { CAPTURE_LIMITS } from "#lib/captures/schema";
+import type { ActionResult } from "#access/auth/action-result";
+import type { CaptureSettings } from "#phones/captures/model";
+import { CAPTURE_MODES } from "#phones/captures/model";
+import type { SetCaptureInput } from "#phones/captures/schema";
+import { CAPTURE_LIMITS } from "#phones/captures/schema";
 
 const LIMITS = ["maxBodyBytes", "maxCount", "keepDays", "perMinute"] as const;
 

@@ -9,7 +9,7 @@ import type { SetCaptureAction } from "#components/captures/capture-settings-dia
 import { useActionForm } from "#components/forms/use-action-form";
 import { Button } from "#components/ui/button";
 import { useFailureText } from "#components/ui/use-failure-text";
-import type { CaptureSettings } from "#lib/captures/model";
+import type { CaptureSettings } from "#phones/captures/model";
 
 type CaptureSwitchProps = {
   readonly settings: CaptureSettings;

@@ -3,8 +3,8 @@ import { TextBlock } from "#components/captures/text-block";
 import { Callout } from "#components/ui/callout";
 import { Card } from "#components/ui/card";
 import { CopyButton } from "#components/ui/copy-button";
-import type { Capture } from "#lib/captures/model";
-import { prettyBody } from "#lib/captures/pretty-body";
+import type { Capture } from "#phones/captures/model";
+import { prettyBody } from "#phones/captures/pretty-body";
 
 type CapturedRequestProps = { readonly capture: Capture };
 

@@ -9,9 +9,9 @@ import { RemoveCaptures } from "#components/captures/remove-captures";
 import { DataTable } from "#components/data-table/data-table";
 import { useTableSearch } from "#components/data-table/use-table-search";
 import { EmptyState } from "#components/ui/empty-state";
-import type { CaptureSummary } from "#lib/captures/model";
-import { CAPTURE_REASONS } from "#lib/captures/model";
-import { CAPTURE_PAGE_SIZE, captureSearchParams } from "#lib/captures/search-params";
+import type { CaptureSummary } from "#phones/captures/model";
+import { CAPTURE_REASONS } from "#phones/captures/model";
+import { CAPTURE_PAGE_SIZE, captureSearchParams } from "#phones/captures/search-params";
 
 type CapturesTableProps = {
   readonly captures: readonly CaptureSummary[];

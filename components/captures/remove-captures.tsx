@@ -5,8 +5,8 @@ import { useTranslations } from "next-intl";
 import { toast } from "sonner";
 import { ConfirmedButton } from "#components/forms/confirm-action";
 import { Button } from "#components/ui/button";
-import type { ActionResult } from "#lib/auth/action-result";
-import type { RemoveCapturesInput } from "#lib/captures/schema";
+import type { ActionResult } from "#access/auth/action-result";
+import type { RemoveCapturesInput } from "#phones/captures/schema";
 
 export type RemoveCapturesAction = (
   input: RemoveCapturesInput,

@@ -6,9 +6,9 @@ import { Callout } from "#components/ui/callout";
 import { Card } from "#components/ui/card";
 import { Code } from "#components/ui/code";
 import { DefinitionList } from "#components/ui/definition-list";
-import type { Replay, ReplayedAnswer } from "#lib/captures/replay";
-import { formatMacAddress } from "#lib/core/mac-address";
-import type { CheckRequest } from "#lib/protocol/check-request";
+import type { Replay, ReplayedAnswer } from "#phones/captures/replay";
+import { formatMacAddress } from "#foundation/core/mac-address";
+import type { CheckRequest } from "#formats/protocol/check-request";
 
 type ReplayResultProps = { readonly replay: Replay };
 

@@ -10,7 +10,7 @@ import { cn } from "#components/ui/cn";
 import { OptionList } from "#components/ui/combobox";
 import type { ComboboxOption } from "#components/ui/combobox";
 import { POPOVER_STYLE } from "#components/ui/dropdown-menu";
-import { foldCase } from "#lib/core/fold-case";
+import { foldCase } from "#foundation/core/fold-case";
 
 /** One filter: the key of the descriptor it sets, and the values one may choose. */
 export type Facet = {

@@ -5,7 +5,7 @@ import { rowRange } from "#components/data-table/table-state";
 import type { TableSearch } from "#components/data-table/use-table-search";
 import { Pagination } from "#components/ui/pagination";
 import { Select } from "#components/ui/select";
-import { lastPage } from "#lib/core/paging";
+import { lastPage } from "#foundation/core/paging";
 
 type TableFooterProps = {
   readonly search: TableSearch;

@@ -7,8 +7,8 @@ import { TokenTable } from "#components/tokens/token-table";
 import { Card } from "#components/ui/card";
 import { Code } from "#components/ui/code";
 import { EmptyState } from "#components/ui/empty-state";
-import { formatMacAddress } from "#lib/core/mac-address";
-import type { DeviceToken } from "#lib/device-tokens/model";
+import { formatMacAddress } from "#foundation/core/mac-address";
+import type { DeviceToken } from "#access/device-tokens/model";
 
 type DeviceTokenListProps = NewDeviceTokenProps & {
   readonly tokens: readonly (DeviceToken & { readonly hasEnded: boolean })[];

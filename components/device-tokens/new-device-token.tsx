@@ -10,9 +10,9 @@ import { Field } from "#components/ui/field";
 import { FormDialog } from "#components/ui/form-dialog";
 import { Input } from "#components/ui/input";
 import { isRefused, useFailureText } from "#components/ui/use-failure-text";
-import type { ActionResult } from "#lib/auth/action-result";
-import type { DeviceToken } from "#lib/device-tokens/model";
-import type { CreateDeviceTokenInput } from "#lib/device-tokens/schema";
+import type { ActionResult } from "#access/auth/action-result";
+import type { DeviceToken } from "#access/device-tokens/model";
+import type { CreateDeviceTokenInput } from "#access/device-tokens/schema";
 
 export type NewDeviceTokenProps = {
   readonly createDeviceToken: (

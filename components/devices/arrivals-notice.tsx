@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Callout } from "#components/ui/callout";
-import type { Arrivals, NetworkCount } from "#lib/devices/arrivals";
+import type { Arrivals, NetworkCount } from "#fleet/devices/arrivals";
 
 type ArrivalsNoticeProps = { readonly arrivals: Arrivals };
 

@@ -3,7 +3,7 @@ import { Card } from "#components/ui/card";
 import { Code } from "#components/ui/code";
 import { Instant } from "#components/ui/instant";
 import { Table, TableCell, TableHead, TableRow } from "#components/ui/table";
-import type { DeviceCheck } from "#lib/devices/model";
+import type { DeviceCheck } from "#fleet/devices/model";
 
 type CheckListProps = { readonly checks: readonly DeviceCheck[] };
 

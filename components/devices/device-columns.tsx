@@ -11,8 +11,8 @@ import { UpdateStateBadge } from "#components/devices/update-state-badge";
 import { Badge } from "#components/ui/badge";
 import { Code } from "#components/ui/code";
 import { Instant } from "#components/ui/instant";
-import { formatMacAddress } from "#lib/core/mac-address";
-import type { DeviceSummary, IdentityConflict } from "#lib/devices/model";
+import { formatMacAddress } from "#foundation/core/mac-address";
+import type { DeviceSummary, IdentityConflict } from "#fleet/devices/model";
 
 const column = columnsOf<DeviceSummary>();
 const SORTABLE = { isSortable: true } as const;

@@ -3,8 +3,8 @@ import { Card } from "#components/ui/card";
 import { Code } from "#components/ui/code";
 import { DefinitionList } from "#components/ui/definition-list";
 import { Instant } from "#components/ui/instant";
-import { formatMacAddress } from "#lib/core/mac-address";
-import type { Device } from "#lib/devices/model";
+import { formatMacAddress } from "#foundation/core/mac-address";
+import type { Device } from "#fleet/devices/model";
 
 type DeviceFactsProps = { readonly device: Device };
 

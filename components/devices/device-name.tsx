@@ -1,5 +1,5 @@
-import { formatMacAddress } from "#lib/core/mac-address";
-import type { DeviceSummary } from "#lib/devices/model";
+import { formatMacAddress } from "#foundation/core/mac-address";
+import type { DeviceSummary } from "#fleet/devices/model";
 
 /** What people call a phone: "CX600 00-04-F2-00-01-76". */
 export function toDeviceName({

@@ -7,10 +7,10 @@ import { useTableSearch } from "#components/data-table/use-table-search";
 import { useDeviceColumns } from "#components/devices/device-columns";
 import { toDeviceName } from "#components/devices/device-name";
 import { EmptyState } from "#components/ui/empty-state";
-import type { DeviceSummary } from "#lib/devices/model";
-import { UPDATE_STATES } from "#lib/devices/model";
-import { PROGRESS_STATES } from "#lib/devices/progress";
-import { DEVICES_PAGE_SIZE, deviceSearchParams } from "#lib/devices/search-params";
+import type { DeviceSummary } from "#fleet/devices/model";
+import { UPDATE_STATES } from "#fleet/devices/model";
+import { PROGRESS_STATES } from "#fleet/devices/progress";
+import { DEVICES_PAGE_SIZE, deviceSearchParams } from "#fleet/devices/search-params";
 
 type DevicesTableProps = {
   readonly devices: readonly DeviceSummary[];

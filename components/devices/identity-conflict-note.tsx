@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Callout } from "#components/ui/callout";
-import type { Device } from "#lib/devices/model";
+import type { Device } from "#fleet/devices/model";
 
 type IdentityConflictNoteProps = {
   readonly device: Pick<Device, "serialNumber" | "serialChanges">;

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { Card } from "#components/ui/card";
 import { Code } from "#components/ui/code";
 import { Table, TableCell, TableHead, TableRow } from "#components/ui/table";
-import type { Device } from "#lib/devices/model";
+import type { Device } from "#fleet/devices/model";
 
 type InstalledListProps = { readonly installed: Device["installed"] };
 

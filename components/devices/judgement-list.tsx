@@ -3,7 +3,7 @@ import type { LucideIcon } from "lucide-react";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { Card } from "#components/ui/card";
-import type { Device, JudgementRecord, Verdict } from "#lib/devices/model";
+import type { Device, JudgementRecord, Verdict } from "#fleet/devices/model";
 
 const ICONS = {
   offered: Download,

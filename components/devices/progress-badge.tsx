@@ -11,7 +11,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Badge } from "#components/ui/badge";
 import type { Tone } from "#components/ui/badge";
-import type { ProgressState } from "#lib/devices/progress";
+import type { ProgressState } from "#fleet/devices/progress";
 
 /** How each word looks, wherever it stands. */
 export const PROGRESS_LOOKS = {

@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Badge } from "#components/ui/badge";
 import type { Tone } from "#components/ui/badge";
-import type { UpdateState } from "#lib/devices/model";
+import type { UpdateState } from "#fleet/devices/model";
 
 const LOOKS = {
   up_to_date: { tone: "good", icon: <CircleCheck aria-hidden /> },

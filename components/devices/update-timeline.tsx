@@ -5,9 +5,9 @@ import { Card } from "#components/ui/card";
 import { cn } from "#components/ui/cn";
 import { Code } from "#components/ui/code";
 import { Instant } from "#components/ui/instant";
-import type { Device, DeviceUpdate } from "#lib/devices/model";
-import { MAX_INSTALL_ATTEMPTS } from "#lib/devices/progress";
-import { toUpdateSteps } from "#lib/devices/update-steps";
+import type { Device, DeviceUpdate } from "#fleet/devices/model";
+import { MAX_INSTALL_ATTEMPTS } from "#fleet/devices/progress";
+import { toUpdateSteps } from "#fleet/devices/update-steps";
 
 type UpdateTimelineProps = { readonly device: Pick<Device, "updates" | "lastSeenAt"> };
 

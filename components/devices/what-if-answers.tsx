@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
 import { Judgements } from "#components/devices/judgement-list";
 import { Code } from "#components/ui/code";
-import type { Foresight, WhatIf } from "#lib/check/what-if";
-import type { Side } from "#lib/devices/model";
+import type { Foresight, WhatIf } from "#phones/check/what-if";
+import type { Side } from "#fleet/devices/model";
 
 type WhatIfAnswersProps = { readonly foreseen: WhatIf; readonly side: Side };
 

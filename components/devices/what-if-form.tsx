@@ -6,10 +6,10 @@ import { Button } from "#components/ui/button";
 import { Input } from "#components/ui/input";
 import { Label } from "#components/ui/label";
 import { Select } from "#components/ui/select";
-import { formatMacAddress, normaliseMacAddress } from "#lib/core/mac-address";
-import type { ApprovableRule } from "#lib/check/what-if";
-import type { WhatIfInput } from "#lib/check/what-if-input";
-import { SIDES } from "#lib/devices/model";
+import { formatMacAddress, normaliseMacAddress } from "#foundation/core/mac-address";
+import type { ApprovableRule } from "#phones/check/what-if";
+import type { WhatIfInput } from "#phones/check/what-if-input";
+import { SIDES } from "#fleet/devices/model";
 
 type WhatIfFormProps = {
   /** The page itself: what is asked stands in its address, and nowhere else. */

@@ -7,9 +7,9 @@ import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
 import { Select } from "#components/ui/select";
 import { Textarea } from "#components/ui/textarea";
-import { ANSWER_STATUSES } from "#lib/protocol/dialect";
-import { LYNC_FILES_FAMILIES } from "#lib/protocol/lync-xml";
-import { TIMESTAMP_FORMATS } from "#lib/protocol/timestamp-formats";
+import { ANSWER_STATUSES } from "#phones/dialect/dialect";
+import { LYNC_FILES_FAMILIES } from "#formats/protocol/lync-xml";
+import { TIMESTAMP_FORMATS } from "#phones/dialect/timestamp-formats";
 
 const TEMPLATES = [
   ["updateTemplate", 14],

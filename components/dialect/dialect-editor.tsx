@@ -16,9 +16,9 @@ import { Callout } from "#components/ui/callout";
 import { Card } from "#components/ui/card";
 import { useActionForm } from "#components/forms/use-action-form";
 import { useFailureText } from "#components/ui/use-failure-text";
-import type { ActionResult } from "#lib/auth/action-result";
-import type { ChangeDialectInput } from "#lib/dialect/schema";
-import type { LyncDialect } from "#lib/protocol/dialect";
+import type { ActionResult } from "#access/auth/action-result";
+import type { ChangeDialectInput } from "#phones/dialect/schema";
+import type { LyncDialect } from "#phones/dialect/dialect";
 
 type DialectEditorProps = {
   readonly dialect: LyncDialect;

@@ -2,8 +2,8 @@ import { createTranslator } from "use-intl/core";
 import { expect, test } from "vitest";
 import { readFields, toFields } from "#components/dialect/dialect-form-state";
 import type { DialectFields } from "#components/dialect/dialect-form-state";
-import { MESSAGES } from "#lib/i18n/messages";
-import { DEFAULT_DIALECT } from "#lib/protocol/dialect";
+import { MESSAGES } from "#foundation/i18n/messages";
+import { DEFAULT_DIALECT } from "#phones/dialect/dialect";
 
 test("a dialect comes out of the form as it went in", () => {
   const dialect = { ...DEFAULT_DIALECT, requestNames: { model: ["Kind", "hw"], version: ["sw"] } };

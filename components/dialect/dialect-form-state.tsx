@@ -1,15 +1,15 @@
-import { LYNC_NAMED_FIELDS } from "#lib/protocol/lync-aliases";
-import type { LyncNamedField } from "#lib/protocol/lync-aliases";
-import type { LyncDialect } from "#lib/protocol/dialect";
+import { LYNC_NAMED_FIELDS } from "#formats/protocol/lync-aliases";
+import type { LyncNamedField } from "#formats/protocol/lync-aliases";
+import type { LyncDialect } from "#phones/dialect/dialect";
 import {
   ANSWER_STATUSES,
   LONGEST_NAME,
   LONGEST_TEMPLATE,
   MOST_EXTRA_NAMES,
   lyncDialect,
-} from "#lib/protocol/dialect";
-import type { TemplateFault, TemplateKind } from "#lib/protocol/dialect-template";
-import { readTemplate } from "#lib/protocol/dialect-template";
+} from "#phones/dialect/dialect";
+import type { TemplateFault, TemplateKind } from "#phones/dialect/dialect-template";
+import { readTemplate } from "#phones/dialect/dialect-template";
 
 /** A dialect as it stands in the form, where names are typed as one line for each field. */
 export type DialectFields = Omit<LyncDialect, "requestNames"> & {

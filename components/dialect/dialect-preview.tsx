@@ -3,9 +3,9 @@
 import { useTranslations } from "next-intl";
 import { TextBlock } from "#components/captures/text-block";
 import { Card } from "#components/ui/card";
-import type { LyncDialect } from "#lib/protocol/dialect";
-import { compileDialect } from "#lib/protocol/dialect-renderer";
-import { SAMPLE_MODULES } from "#lib/protocol/sample-modules";
+import type { LyncDialect } from "#phones/dialect/dialect";
+import { compileDialect } from "#phones/dialect/dialect-renderer";
+import { SAMPLE_MODULES } from "#phones/dialect/sample-modules";
 
 type DialectPreviewProps = {
   /** Null while the form holds no valid one. */

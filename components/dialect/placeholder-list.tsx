@@ -7,7 +7,7 @@ import {
   ANSWER_PLACEHOLDERS,
   MODULE_PLACEHOLDERS,
   REPEAT_ATTRIBUTE,
-} from "#lib/protocol/dialect-template";
+} from "#phones/dialect/dialect-template";
 
 /** What may stand in a template. */
 export function PlaceholderList() {

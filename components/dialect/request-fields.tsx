@@ -4,13 +4,13 @@ import { useTranslations } from "next-intl";
 import type { DialectFieldsProps } from "#components/dialect/answer-fields";
 import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
-import type { LyncNamedField } from "#lib/protocol/lync-aliases";
+import type { LyncNamedField } from "#formats/protocol/lync-aliases";
 import {
   LYNC_DEVICE_NAMES,
   LYNC_MODULE_ELEMENTS,
   LYNC_MODULE_NAMES,
   LYNC_NAMED_FIELDS,
-} from "#lib/protocol/lync-aliases";
+} from "#formats/protocol/lync-aliases";
 
 /** What is understood anyway. */
 const BUILT_IN: Readonly<Record<LyncNamedField, readonly string[]>> = {

@@ -4,8 +4,8 @@ import { useTranslations } from "next-intl";
 import { toast } from "sonner";
 import { ConfirmedButton } from "#components/forms/confirm-action";
 import { Button } from "#components/ui/button";
-import type { ActionResult } from "#lib/auth/action-result";
-import type { ResetDialectInput } from "#lib/dialect/schema";
+import type { ActionResult } from "#access/auth/action-result";
+import type { ResetDialectInput } from "#phones/dialect/schema";
 
 export type ResetDialectAction = (
   input: ResetDialectInput,

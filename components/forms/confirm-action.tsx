@@ -7,7 +7,7 @@ import { Callout } from "#components/ui/callout";
 import { ConfirmDialog } from "#components/ui/confirm-dialog";
 import type { Failure } from "#components/ui/use-failure-text";
 import { useFailureText } from "#components/ui/use-failure-text";
-import type { ActionResult } from "#lib/auth/action-result";
+import type { ActionResult } from "#access/auth/action-result";
 
 type Question<Input, Value> = {
   /** A question: "Remove pool01?" */

@@ -2,7 +2,7 @@
 
 import { useState, useTransition } from "react";
 import type { Failure } from "#components/ui/use-failure-text";
-import type { ActionResult } from "#lib/auth/action-result";
+import type { ActionResult } from "#access/auth/action-result";
 
 type ActionForm<Input, Value> = {
   readonly isBusy: boolean;

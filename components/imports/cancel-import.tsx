@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { toast } from "sonner";
 import { ConfirmedButton } from "#components/forms/confirm-action";
 import { Button } from "#components/ui/button";
-import type { ActionResult } from "#lib/auth/action-result";
+import type { ActionResult } from "#access/auth/action-result";
 
 type CancelImportProps = {
   readonly fileName: string;

@@ -10,8 +10,8 @@ import { Callout } from "#components/ui/callout";
 import { Card } from "#components/ui/card";
 import { Field } from "#components/ui/field";
 import { Textarea } from "#components/ui/textarea";
-import type { ActionResult } from "#lib/auth/action-result";
-import type { FoundUpdate } from "#lib/imports/model";
+import type { ActionResult } from "#access/auth/action-result";
+import type { FoundUpdate } from "#firmware/imports/model";
 
 type ConfirmMismatchProps = {
   readonly mismatched: readonly FoundUpdate[];

@@ -8,7 +8,7 @@ import {
   toAnswer,
   valuesOf,
 } from "#components/imports/details-form-state";
-import type { MemberSuggestion } from "#lib/imports/suggest-details";
+import type { MemberSuggestion } from "#firmware/imports/suggest-details";
 
 function aMember(path: string, models: readonly string[], isLeftOut = false): MemberSuggestion {
   const line = { path, deviceType: "3PIP", brand: "Polycom", revision: "A" };

@@ -1,9 +1,9 @@
 /** The pure part of the form for missing details. */
 
-import type { GivenDetails } from "#lib/cab/description/given-details";
-import { DESCRIBED_FIELDS } from "#lib/cab/description/model";
-import type { DescribedField } from "#lib/cab/description/model";
-import type { MemberSuggestion } from "#lib/imports/suggest-details";
+import type { GivenDetails } from "#formats/cab/description/given-details";
+import { DESCRIBED_FIELDS } from "#formats/cab/description/model";
+import type { DescribedField } from "#formats/cab/description/model";
+import type { MemberSuggestion } from "#firmware/imports/suggest-details";
 
 /** In the order in which people name a phone. */
 export const FORM_FIELDS = [

@@ -25,11 +25,11 @@ import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
 import { isRefused, useFailureText } from "#components/ui/use-failure-text";
 import type { Failure } from "#components/ui/use-failure-text";
-import type { ActionResult } from "#lib/auth/action-result";
-import { LONGEST_FIELD } from "#lib/cab/description/field-rules";
-import type { DescribedField } from "#lib/cab/description/model";
-import type { FailedImport } from "#lib/imports/model";
-import type { MemberSuggestion } from "#lib/imports/suggest-details";
+import type { ActionResult } from "#access/auth/action-result";
+import { LONGEST_FIELD } from "#formats/cab/description/field-rules";
+import type { DescribedField } from "#formats/cab/description/model";
+import type { FailedImport } from "#firmware/imports/model";
+import type { MemberSuggestion } from "#firmware/imports/suggest-details";
 
 type DetailsFormProps = {
   readonly suggestions: readonly MemberSuggestion[];

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { FoundUpdates } from "#components/imports/found-updates";
 import { IgnoredFiles } from "#components/imports/ignored-files";
 import { Card } from "#components/ui/card";
-import type { DetailsQuestion as Question } from "#lib/imports/model";
+import type { DetailsQuestion as Question } from "#firmware/imports/model";
 
 type DetailsQuestionProps = Pick<Question, "understood" | "ignored"> & {
   /** What is asked. */

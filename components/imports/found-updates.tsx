@@ -6,8 +6,8 @@ import { PhoneName } from "#components/imports/phone-name";
 import { Badge } from "#components/ui/badge";
 import { Bytes } from "#components/ui/bytes";
 import { Table, TableCell, TableHead, TableRow } from "#components/ui/table";
-import type { FoundUpdate, UnderstoodUpdate } from "#lib/imports/model";
-import type { CatalogVerdict } from "#lib/rules/model";
+import type { FoundUpdate, UnderstoodUpdate } from "#firmware/imports/model";
+import type { CatalogVerdict } from "#firmware/rules/model";
 
 type FoundUpdatesProps = {
   readonly caption: string;

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { Card } from "#components/ui/card";
 import { Table, TableCell, TableHead, TableRow } from "#components/ui/table";
-import type { ImportReport } from "#lib/imports/model";
+import type { ImportReport } from "#firmware/imports/model";
 
 type IgnoredFilesProps = Pick<ImportReport, "ignored">;
 

@@ -16,9 +16,9 @@ import { FileDrop } from "#components/ui/file-drop";
 import { Progress } from "#components/ui/progress";
 import { Textarea } from "#components/ui/textarea";
 import { isRefused, useFailureText } from "#components/ui/use-failure-text";
-import { ROLE_BY_EXTENSION } from "#lib/cab/description/aliases";
-import type { ReadProblem } from "#lib/core/read-problem";
-import type { Pool } from "#lib/pools/model";
+import { ROLE_BY_EXTENSION } from "#formats/cab/description/aliases";
+import type { ReadProblem } from "#foundation/core/read-problem";
+import type { Pool } from "#fleet/pools/model";
 
 export type PoolChoice = Pick<Pool, "fqdn" | "siteName" | "isDefault">;
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { FailedImport } from "#lib/imports/model";
+import type { FailedImport } from "#firmware/imports/model";
 
 /** What went wrong in the reader's language; the English sentence where an older version kept nothing else. */
 export function ImportFailureText({ error, failure }: FailedImport) {

@@ -6,9 +6,9 @@ import { useEffect, useState } from "react";
 import { Bytes } from "#components/ui/bytes";
 import { Card } from "#components/ui/card";
 import { Progress } from "#components/ui/progress";
-import type { WatchedImport } from "#lib/imports/import-record";
-import { watchedImport } from "#lib/imports/import-record";
-import type { ImportJob } from "#lib/imports/model";
+import type { WatchedImport } from "#firmware/imports/import-record";
+import { watchedImport } from "#firmware/imports/import-record";
+import type { ImportJob } from "#firmware/imports/model";
 
 const ASK_EVERY_MS = 1_000;
 

@@ -7,7 +7,7 @@ import { RuleOutcomes } from "#components/imports/rule-outcomes";
 import { ButtonLink } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { Card } from "#components/ui/card";
-import type { ImportReport as Report } from "#lib/imports/model";
+import type { ImportReport as Report } from "#firmware/imports/model";
 
 type ImportReportProps = { readonly report: Report };
 

@@ -11,7 +11,7 @@ import {
 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Badge } from "#components/ui/badge";
-import type { ImportState } from "#lib/imports/model";
+import type { ImportState } from "#firmware/imports/model";
 
 const LOOKS = {
   queued: { tone: "neutral", icon: <Clock aria-hidden /> },

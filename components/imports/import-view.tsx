@@ -16,12 +16,12 @@ import { Card } from "#components/ui/card";
 import { DefinitionList } from "#components/ui/definition-list";
 import { Instant } from "#components/ui/instant";
 import { PageHeader } from "#components/ui/page-header";
-import type { ActionResult } from "#lib/auth/action-result";
-import type { ImportFailure } from "#lib/imports/failure";
-import type { FailedImport, ImportJob } from "#lib/imports/model";
-import type { CancelInput, ConfirmInput, DescribeInput } from "#lib/imports/schema";
-import type { MemberSuggestion } from "#lib/imports/suggest-details";
-import { canCancel } from "#lib/imports/transitions";
+import type { ActionResult } from "#access/auth/action-result";
+import type { ImportFailure } from "#firmware/imports/failure";
+import type { FailedImport, ImportJob } from "#firmware/imports/model";
+import type { CancelInput, ConfirmInput, DescribeInput } from "#firmware/imports/schema";
+import type { MemberSuggestion } from "#firmware/imports/suggest-details";
+import { canCancel } from "#firmware/imports/transitions";
 
 type ImportActions = {
   readonly describe: (input: DescribeInput) => Promise<ActionResult<void>>;

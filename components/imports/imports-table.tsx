@@ -13,9 +13,9 @@ import { PoolNames } from "#components/imports/pool-names";
 import { Bytes } from "#components/ui/bytes";
 import { EmptyState } from "#components/ui/empty-state";
 import { Instant } from "#components/ui/instant";
-import type { ImportSummary } from "#lib/imports/model";
-import { IMPORT_STATES } from "#lib/imports/model";
-import { IMPORTS_PAGE_SIZE, importSearchParams } from "#lib/imports/search-params";
+import type { ImportSummary } from "#firmware/imports/model";
+import { IMPORT_STATES } from "#firmware/imports/model";
+import { IMPORTS_PAGE_SIZE, importSearchParams } from "#firmware/imports/search-params";
 
 const column = columnsOf<ImportSummary>();
 

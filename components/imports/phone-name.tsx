@@ -1,5 +1,5 @@
 import Link from "next/link";
-import type { Hardware } from "#lib/core/hardware";
+import type { Hardware } from "#foundation/core/hardware";
 
 type PhoneNameProps = {
   readonly hardware: Hardware;

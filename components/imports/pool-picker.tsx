@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { Combobox } from "#components/ui/combobox";
 import { Field } from "#components/ui/field";
 import { RadioGroup } from "#components/ui/radio";
-import type { Pool } from "#lib/pools/model";
+import type { Pool } from "#fleet/pools/model";
 
 export type PickedPools = { readonly isAll: boolean; readonly fqdns: readonly string[] };
 

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { PhoneName } from "#components/imports/phone-name";
 import { Badge } from "#components/ui/badge";
 import { Table, TableCell, TableHead, TableRow } from "#components/ui/table";
-import type { ImportReport } from "#lib/imports/model";
+import type { ImportReport } from "#firmware/imports/model";
 
 type RuleOutcomesProps = Pick<ImportReport, "rules">;
 type Outcome = ImportReport["rules"][number];

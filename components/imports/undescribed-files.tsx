@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { Bytes } from "#components/ui/bytes";
 import { Card } from "#components/ui/card";
 import { Table, TableCell, TableHead, TableRow } from "#components/ui/table";
-import type { DetailsQuestion } from "#lib/imports/model";
+import type { DetailsQuestion } from "#firmware/imports/model";
 
 type UndescribedFilesProps = Pick<DetailsQuestion, "undescribed">;
 

@@ -2,8 +2,8 @@
 
 import { useEffect, useRef, useState } from "react";
 import { z } from "zod";
-import type { ReadProblem } from "#lib/core/read-problem";
-import { readProblem } from "#lib/core/read-problem";
+import type { ReadProblem } from "#foundation/core/read-problem";
+import { readProblem } from "#foundation/core/read-problem";
 
 /** Where an upload stands. `tooLarge` comes from something in between: the service says more. */
 export type UploadStatus =

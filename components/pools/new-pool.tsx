@@ -7,9 +7,9 @@ import { toast } from "sonner";
 import { PoolDialog } from "#components/pools/pool-dialog";
 import { Button } from "#components/ui/button";
 import { useActionForm } from "#components/forms/use-action-form";
-import type { ActionResult } from "#lib/auth/action-result";
-import type { Pool } from "#lib/pools/model";
-import type { CreatePoolInput } from "#lib/pools/schema";
+import type { ActionResult } from "#access/auth/action-result";
+import type { Pool } from "#fleet/pools/model";
+import type { CreatePoolInput } from "#fleet/pools/schema";
 
 const BLANK: CreatePoolInput = {
   fqdn: "",

@@ -9,7 +9,7 @@ import { Input } from "#components/ui/input";
 import { Textarea } from "#components/ui/textarea";
 import { isRefused, useFailureText } from "#components/ui/use-failure-text";
 import type { Failure } from "#components/ui/use-failure-text";
-import type { CreatePoolInput } from "#lib/pools/schema";
+import type { CreatePoolInput } from "#fleet/pools/schema";
 
 type PoolDialogProps = {
   readonly title: string;

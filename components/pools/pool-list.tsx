@@ -8,8 +8,8 @@ import { CopyButton } from "#components/ui/copy-button";
 import { EmptyState } from "#components/ui/empty-state";
 import { DefinitionList } from "#components/ui/definition-list";
 import { Code } from "#components/ui/code";
-import type { Pool } from "#lib/pools/model";
-import { serviceIdentity } from "#lib/rules/model";
+import type { Pool } from "#fleet/pools/model";
+import { serviceIdentity } from "#firmware/rules/model";
 
 type PoolListProps = {
   readonly pools: readonly Pool[];

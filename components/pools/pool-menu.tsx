@@ -9,9 +9,9 @@ import { IconButton } from "#components/ui/button";
 import { Menu, MenuItem } from "#components/ui/dropdown-menu";
 import { ConfirmAction } from "#components/forms/confirm-action";
 import { useActionForm } from "#components/forms/use-action-form";
-import type { ActionResult } from "#lib/auth/action-result";
-import type { Pool } from "#lib/pools/model";
-import type { ChangePoolInput, CreatePoolInput, RemovePoolInput } from "#lib/pools/schema";
+import type { ActionResult } from "#access/auth/action-result";
+import type { Pool } from "#fleet/pools/model";
+import type { ChangePoolInput, CreatePoolInput, RemovePoolInput } from "#fleet/pools/schema";
 
 export type PoolActions = {
   readonly changePool: (input: ChangePoolInput) => Promise<ActionResult<void>>;

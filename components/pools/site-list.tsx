@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Card } from "#components/ui/card";
 import { Table, TableCell, TableHead, TableRow } from "#components/ui/table";
-import type { Site } from "#lib/pools/model";
+import type { Site } from "#fleet/pools/model";
 
 type SiteListProps = { readonly sites: readonly Site[] };
 

@@ -7,7 +7,7 @@ import { Card } from "#components/ui/card";
 import { Code } from "#components/ui/code";
 import { CopyButton } from "#components/ui/copy-button";
 import { Table, TableCell, TableHead, TableRow } from "#components/ui/table";
-import type { DhcpOption, DomainReport } from "#lib/discovery/model";
+import type { DhcpOption, DomainReport } from "#programs/readiness/model";
 
 type DomainCardProps = { readonly report: DomainReport };
 

@@ -3,7 +3,7 @@ import type { LucideIcon } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Badge } from "#components/ui/badge";
 import type { Tone } from "#components/ui/badge";
-import type { Finding, Severity } from "#lib/discovery/finding";
+import type { Finding, Severity } from "#programs/readiness/finding";
 
 const LOOKS = {
   problem: { tone: "bad", icon: CircleAlert },

@@ -10,8 +10,8 @@ import { Input } from "#components/ui/input";
 import { Textarea } from "#components/ui/textarea";
 import { useActionForm } from "#components/forms/use-action-form";
 import { isRefused, useFailureText } from "#components/ui/use-failure-text";
-import type { ActionResult } from "#lib/auth/action-result";
-import type { SetReadinessInput, StoredReadinessSettings } from "#lib/discovery/settings";
+import type { ActionResult } from "#access/auth/action-result";
+import type { SetReadinessInput, StoredReadinessSettings } from "#programs/readiness/settings";
 
 export type SaveReadinessSettings = (input: SetReadinessInput) => Promise<ActionResult<void>>;
 

@@ -18,10 +18,10 @@ import { Instant } from "#components/ui/instant";
 import { PageHeader } from "#components/ui/page-header";
 import { useActionForm } from "#components/forms/use-action-form";
 import { useFailureText } from "#components/ui/use-failure-text";
-import type { ActionResult } from "#lib/auth/action-result";
-import type { Severity } from "#lib/discovery/finding";
-import type { ReadinessReport } from "#lib/discovery/model";
-import type { StoredReadinessSettings } from "#lib/discovery/settings";
+import type { ActionResult } from "#access/auth/action-result";
+import type { Severity } from "#programs/readiness/finding";
+import type { ReadinessReport } from "#programs/readiness/model";
+import type { StoredReadinessSettings } from "#programs/readiness/settings";
 
 type ReadinessViewProps = {
   /** What is to be seen without a run. */

@@ -8,9 +8,9 @@ import { FormDialog } from "#components/ui/form-dialog";
 import { Input } from "#components/ui/input";
 import { useActionForm } from "#components/forms/use-action-form";
 import { isRefused, useFailureText } from "#components/ui/use-failure-text";
-import type { ActionResult } from "#lib/auth/action-result";
-import type { ReadinessReport } from "#lib/discovery/model";
-import type { RunReadinessInput } from "#lib/discovery/settings";
+import type { ActionResult } from "#access/auth/action-result";
+import type { ReadinessReport } from "#programs/readiness/model";
+import type { RunReadinessInput } from "#programs/readiness/settings";
 
 export type RunReadiness = (input: RunReadinessInput) => Promise<ActionResult<ReadinessReport>>;
 

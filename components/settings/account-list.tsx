@@ -6,9 +6,9 @@ import { Badge } from "#components/ui/badge";
 import { Card } from "#components/ui/card";
 import { Instant } from "#components/ui/instant";
 import { Table, TableCell, TableHead, TableRow } from "#components/ui/table";
-import type { Account } from "#lib/accounts/model";
-import type { CreateAccountInput } from "#lib/accounts/schema";
-import type { ActionResult } from "#lib/auth/action-result";
+import type { Account } from "#access/accounts/model";
+import type { CreateAccountInput } from "#access/accounts/schema";
+import type { ActionResult } from "#access/auth/action-result";
 
 type AccountListProps = {
   readonly accounts: readonly Account[];

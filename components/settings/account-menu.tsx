@@ -10,9 +10,9 @@ import { Menu, MenuItem } from "#components/ui/dropdown-menu";
 import { ConfirmAction } from "#components/forms/confirm-action";
 import { useActionForm } from "#components/forms/use-action-form";
 import { useFailureText } from "#components/ui/use-failure-text";
-import type { Account } from "#lib/accounts/model";
-import type { ChangeAccountInput, RemoveAccountInput } from "#lib/accounts/schema";
-import type { ActionResult } from "#lib/auth/action-result";
+import type { Account } from "#access/accounts/model";
+import type { ChangeAccountInput, RemoveAccountInput } from "#access/accounts/schema";
+import type { ActionResult } from "#access/auth/action-result";
 
 export type AccountActions = {
   readonly changeAccount: (input: ChangeAccountInput) => Promise<ActionResult<void>>;

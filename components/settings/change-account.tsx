@@ -9,9 +9,9 @@ import { CheckboxField } from "#components/ui/checkbox";
 import { FormDialog } from "#components/ui/form-dialog";
 import { useActionForm } from "#components/forms/use-action-form";
 import { isRefused, useFailureText } from "#components/ui/use-failure-text";
-import type { Account } from "#lib/accounts/model";
-import type { ChangeAccountInput } from "#lib/accounts/schema";
-import type { ActionResult } from "#lib/auth/action-result";
+import type { Account } from "#access/accounts/model";
+import type { ChangeAccountInput } from "#access/accounts/schema";
+import type { ActionResult } from "#access/auth/action-result";
 
 type ChangeProps = {
   readonly account: Account;

@@ -12,9 +12,9 @@ import { FormDialog } from "#components/ui/form-dialog";
 import { Input } from "#components/ui/input";
 import { useActionForm } from "#components/forms/use-action-form";
 import { isRefused, useFailureText } from "#components/ui/use-failure-text";
-import type { Account } from "#lib/accounts/model";
-import type { CreateAccountInput } from "#lib/accounts/schema";
-import type { ActionResult } from "#lib/auth/action-result";
+import type { Account } from "#access/accounts/model";
+import type { CreateAccountInput } from "#access/accounts/schema";
+import type { ActionResult } from "#access/auth/action-result";
 
 type NewAccountProps = {
   readonly createAccount: (input: CreateAccountInput) => Promise<ActionResult<Account>>;

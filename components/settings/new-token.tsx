@@ -8,9 +8,9 @@ import type { TokenFormProps } from "#components/tokens/new-token-button";
 import { KeepField, TokenNameField } from "#components/tokens/token-fields";
 import { FormDialog } from "#components/ui/form-dialog";
 import { isRefused, useFailureText } from "#components/ui/use-failure-text";
-import type { ApiToken } from "#lib/accounts/model";
-import type { CreateApiTokenInput } from "#lib/accounts/schema";
-import type { ActionResult } from "#lib/auth/action-result";
+import type { ApiToken } from "#access/accounts/model";
+import type { CreateApiTokenInput } from "#access/accounts/schema";
+import type { ActionResult } from "#access/auth/action-result";
 
 type NewTokenProps = {
   readonly createApiToken: (

@@ -12,8 +12,8 @@ import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
 import { useActionForm } from "#components/forms/use-action-form";
 import { isRefused, useFailureText } from "#components/ui/use-failure-text";
-import type { ChangeOwnPasswordInput } from "#lib/accounts/schema";
-import type { ActionResult } from "#lib/auth/action-result";
+import type { ChangeOwnPasswordInput } from "#access/accounts/schema";
+import type { ActionResult } from "#access/auth/action-result";
 
 type OwnPasswordProps = {
   /** For password managers, which keep it with the password. */

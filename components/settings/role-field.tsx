@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { RadioGroup } from "#components/ui/radio";
-import type { Role } from "#lib/core/permissions";
-import { ROLES } from "#lib/core/permissions";
+import type { Role } from "#foundation/core/permissions";
+import { ROLES } from "#foundation/core/permissions";
 
 type RoleFieldProps = { readonly value: Role; readonly onChange: (role: Role) => void };
 

@@ -3,9 +3,9 @@ import { NewToken } from "#components/settings/new-token";
 import type { RevokeAction } from "#components/tokens/revoke-token";
 import { TokenTable } from "#components/tokens/token-table";
 import { Card } from "#components/ui/card";
-import type { ApiToken } from "#lib/accounts/model";
-import type { CreateApiTokenInput } from "#lib/accounts/schema";
-import type { ActionResult } from "#lib/auth/action-result";
+import type { ApiToken } from "#access/accounts/model";
+import type { CreateApiTokenInput } from "#access/accounts/schema";
+import type { ActionResult } from "#access/auth/action-result";
 
 type TokenListProps = {
   readonly tokens: readonly (ApiToken & { readonly hasEnded: boolean })[];

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { NAVIGATION_PATHS, SIDEBAR_ENTRIES, isWithin } from "#components/shell/navigation";
 
-const panel = fileURLToPath(new URL("../../app/(panel)/(streamed)", import.meta.url));
+const panel = fileURLToPath(new URL("../../app/(panel)", import.meta.url));
 
 test.each(Object.entries(NAVIGATION_PATHS))(
   "the entry %s leads to a page that exists, %s",

@@ -6,7 +6,7 @@ import { usePreferences } from "#components/shell/use-preferences";
 import type { ChooseLocale } from "#components/shell/use-preferences";
 import { Button } from "#components/ui/button";
 import { Menu, MenuChoice, MenuSeparator } from "#components/ui/dropdown-menu";
-import { LOCALE_NAMES } from "#lib/i18n/locales";
+import { LOCALE_NAMES } from "#foundation/i18n/locales";
 
 type PreferencesMenuProps = { readonly chooseLocale: ChooseLocale };
 

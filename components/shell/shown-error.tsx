@@ -1,5 +1,5 @@
-import { ERROR_CODES } from "#lib/core/errors";
-import type { ErrorCode } from "#lib/core/errors";
+import { ERROR_CODES } from "#foundation/core/errors";
+import type { ErrorCode } from "#foundation/core/errors";
 
 /** The failures that a person can do something about. */
 const NAMED_KINDS = ["unavailable", "forbidden", "unauthenticated"] as const satisfies ErrorCode[];

@@ -8,8 +8,8 @@ import { Button, IconButton } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
-import { parseSignInFailure } from "#lib/auth/sign-in-failure";
-import type { SignInFailure } from "#lib/auth/sign-in-failure";
+import { parseSignInFailure } from "#access/auth/sign-in-failure";
+import type { SignInFailure } from "#access/auth/sign-in-failure";
 
 type SignInFormProps = {
   /** Where to go afterwards: a path of this service, checked by the page. */

@@ -3,8 +3,8 @@
 import { useLocale, useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
 import { useTransition } from "react";
-import { LOCALES, LOCALE_NAMES } from "#lib/i18n/locales";
-import type { Locale } from "#lib/i18n/locales";
+import { LOCALES, LOCALE_NAMES } from "#foundation/i18n/locales";
+import type { Locale } from "#foundation/i18n/locales";
 
 const THEMES = ["light", "dark", "system"] as const;
 export type Theme = (typeof THEMES)[number];

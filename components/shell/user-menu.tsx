@@ -8,8 +8,8 @@ import { usePreferences } from "#components/shell/use-preferences";
 import type { ChooseLocale } from "#components/shell/use-preferences";
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from "#components/ui/dropdown-menu";
 import { useFailureText } from "#components/ui/use-failure-text";
-import type { ActionResult } from "#lib/auth/action-result";
-import type { Role } from "#lib/core/permissions";
+import type { ActionResult } from "#access/auth/action-result";
+import type { Role } from "#foundation/core/permissions";
 
 /** Who is signed in, as far as the shell shows it. */
 export type ShellUser = { readonly name: string; readonly role: Role };

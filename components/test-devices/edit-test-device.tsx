@@ -8,10 +8,10 @@ import type { Identifier } from "#components/test-devices/identifier-fields";
 import { FormDialog } from "#components/ui/form-dialog";
 import { useActionForm } from "#components/forms/use-action-form";
 import { isRefused, useFailureText } from "#components/ui/use-failure-text";
-import type { ActionResult } from "#lib/auth/action-result";
-import type { TestDevice } from "#lib/test-devices/model";
-import { formatIdentifier } from "#lib/test-devices/read-identifiers";
-import type { ChangeTestDeviceInput } from "#lib/test-devices/schema";
+import type { ActionResult } from "#access/auth/action-result";
+import type { TestDevice } from "#fleet/test-devices/model";
+import { formatIdentifier } from "#fleet/test-devices/read-identifiers";
+import type { ChangeTestDeviceInput } from "#fleet/test-devices/schema";
 
 export type ChangeTestDevice = (input: ChangeTestDeviceInput) => Promise<ActionResult<void>>;
 

@@ -4,9 +4,9 @@ import { useTranslations } from "next-intl";
 import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
 import { RadioGroup } from "#components/ui/radio";
-import type { IdentifierType } from "#lib/test-devices/model";
-import { isWellFormed } from "#lib/test-devices/schema";
-import { IDENTIFIER_TYPES } from "#lib/test-devices/model";
+import type { IdentifierType } from "#fleet/test-devices/model";
+import { isWellFormed } from "#fleet/test-devices/schema";
+import { IDENTIFIER_TYPES } from "#fleet/test-devices/model";
 
 export type Identifier = {
   readonly identifierType: IdentifierType;

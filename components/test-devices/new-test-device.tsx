@@ -13,9 +13,9 @@ import { Input } from "#components/ui/input";
 import { Select } from "#components/ui/select";
 import { useActionForm } from "#components/forms/use-action-form";
 import { isRefused, useFailureText } from "#components/ui/use-failure-text";
-import type { ActionResult } from "#lib/auth/action-result";
-import type { TestDevice } from "#lib/test-devices/model";
-import type { CreateTestDeviceInput } from "#lib/test-devices/schema";
+import type { ActionResult } from "#access/auth/action-result";
+import type { TestDevice } from "#fleet/test-devices/model";
+import type { CreateTestDeviceInput } from "#fleet/test-devices/schema";
 
 export type CreateTestDevice = (input: CreateTestDeviceInput) => Promise<ActionResult<TestDevice>>;
 

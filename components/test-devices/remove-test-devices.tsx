@@ -3,9 +3,9 @@
 import { useTranslations } from "next-intl";
 import { toast } from "sonner";
 import { ConfirmAction } from "#components/forms/confirm-action";
-import type { ActionResult } from "#lib/auth/action-result";
-import type { TestDevice } from "#lib/test-devices/model";
-import type { RemoveTestDevicesInput } from "#lib/test-devices/schema";
+import type { ActionResult } from "#access/auth/action-result";
+import type { TestDevice } from "#fleet/test-devices/model";
+import type { RemoveTestDevicesInput } from "#fleet/test-devices/schema";
 
 export type RemoveTestDevices = (
   input: RemoveTestDevicesInput,

@@ -12,8 +12,8 @@ import { pendingGiven } from "#components/test-devices/test-device-row";
 import { Badge } from "#components/ui/badge";
 import { Code } from "#components/ui/code";
 import { Instant } from "#components/ui/instant";
-import { isIdentifyingMark } from "#lib/devices/identify";
-import { formatIdentifier } from "#lib/test-devices/read-identifiers";
+import { isIdentifyingMark } from "#fleet/devices/identify";
+import { formatIdentifier } from "#fleet/test-devices/read-identifiers";
 
 const column = columnsOf<TestDeviceRow>();
 const SORTABLE = { isSortable: true } as const;

@@ -4,7 +4,7 @@ import { Ellipsis, Pencil, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { IconButton } from "#components/ui/button";
 import { Menu, MenuItem } from "#components/ui/dropdown-menu";
-import type { TestDevice } from "#lib/test-devices/model";
+import type { TestDevice } from "#fleet/test-devices/model";
 
 export type AskAboutTestDevice = (what: "edit" | "remove", testDevice: TestDevice) => void;
 

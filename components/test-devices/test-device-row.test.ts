@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { pendingGiven } from "#components/test-devices/test-device-row";
-import type { KnownPhone } from "#lib/devices/model";
+import type { KnownPhone } from "#fleet/devices/model";
 
 function aPhone(offered: KnownPhone["offered"]): KnownPhone {
   return {

@@ -1,5 +1,5 @@
-import type { KnownPhone } from "#lib/devices/model";
-import type { TestDevice } from "#lib/test-devices/model";
+import type { KnownPhone } from "#fleet/devices/model";
+import type { TestDevice } from "#fleet/test-devices/model";
 
 /** A test device with what is known of the phone. */
 export type TestDeviceRow = {

@@ -16,8 +16,8 @@ import type { AskAboutTestDevice } from "#components/test-devices/test-device-me
 import type { TestDeviceRow } from "#components/test-devices/test-device-row";
 import { Button } from "#components/ui/button";
 import { EmptyState } from "#components/ui/empty-state";
-import type { TestDevice } from "#lib/test-devices/model";
-import { TEST_DEVICES_PER_PAGE, testDeviceSearchParams } from "#lib/test-devices/search-params";
+import type { TestDevice } from "#fleet/test-devices/model";
+import { TEST_DEVICES_PER_PAGE, testDeviceSearchParams } from "#fleet/test-devices/search-params";
 
 type TestDevicesTableProps = {
   readonly rows: readonly TestDeviceRow[];

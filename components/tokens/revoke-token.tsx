@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { toast } from "sonner";
 import { ConfirmedButton } from "#components/forms/confirm-action";
 import { Button } from "#components/ui/button";
-import type { ActionResult } from "#lib/auth/action-result";
+import type { ActionResult } from "#access/auth/action-result";
 
 /** The two kinds of tokens are revoked alike. */
 export type RevokeAction = (input: { readonly tokenId: string }) => Promise<ActionResult<void>>;

@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale } from "next-intl";
-import { formatBytes } from "#lib/i18n/format-bytes";
+import { formatBytes } from "#foundation/i18n/format-bytes";
 
 type BytesProps = { readonly sizeBytes: number };
 

@@ -1,9 +1,9 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import type { ErrorCode, RefusedField } from "#lib/core/errors";
-import type { RefusalReason } from "#lib/core/refusal-reason";
-import { toReasonValues } from "#lib/i18n/reason-values";
+import type { ErrorCode, RefusedField } from "#foundation/core/errors";
+import type { RefusalReason } from "#foundation/core/refusal-reason";
+import { toReasonValues } from "#foundation/i18n/reason-values";
 
 /** What an action, a route or a report says of something that did not work. */
 export type Failure = {

@@ -1,4 +1,4 @@
-import { writeCabinet } from "#lib/cab/testing/cab-writer";
+import { writeCabinet } from "#formats/cab/testing/cab-writer";
 
 const MODELS = ["CX500", "CX600", "CX3000"] as const;
 const IMAGE_BYTES = 200_000;

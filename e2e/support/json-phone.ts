@@ -1,5 +1,5 @@
-import { checkAnswer } from "#lib/protocol/json-answer";
-import type { CheckAnswer } from "#lib/protocol/json-answer";
+import { checkAnswer } from "#formats/protocol/json-answer";
+import type { CheckAnswer } from "#formats/protocol/json-answer";
 import { BASE_URL, EXTERNAL_URL } from "./server.ts";
 
 export const CHECK_URLS = {

@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { createTranslator } from "next-intl";
 import { z } from "zod";
-import type { Locale } from "#lib/i18n/locales";
-import type { Messages } from "#lib/i18n/messages";
+import type { Locale } from "#foundation/i18n/locales";
+import type { Messages } from "#foundation/i18n/messages";
 
 // The unit tests hold every file to the shape that the panel's types describe.
 const allMessages = z.custom<Messages>((value) => typeof value === "object");

@@ -1,21 +1,24 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import type { ActionResult } from "#lib/auth/action-result";
-import { runAction } from "#lib/auth/server/run-action";
-import type { ReviewReport, UndoReport } from "#lib/rules/review";
-import type { ReviewInput, UndoReviewsInput } from "#lib/rules/schema";
-import { reviewInput, undoReviewsInput } from "#lib/rules/schema";
-import { reviewRules } from "#lib/rules/server/review-rules";
-import { createVersionMatch } from "#lib/rules/server/create-version-match";
-import { revokeVersionMatch } from "#lib/rules/server/revoke-version-match";
-import { undoReviews } from "#lib/rules/server/undo-reviews";
-import type { VersionMatch } from "#lib/rules/version-match";
+import type { ActionResult } from "#access/auth/action-result";
+import { runAction } from "#access/auth/server/run-action";
+import type { ReviewReport, UndoReport } from "#firmware/rules/review";
+import type { ReviewInput, UndoReviewsInput } from "#firmware/rules/schema";
+import { reviewInput, undoReviewsInput } from "#firmware/rules/schema";
+import { reviewRules } from "#firmware/rules/server/review-rules";
+import { createVersionMatch } from "#firmware/rules/server/create-version-match";
+import { revokeVersionMatch } from "#firmware/rules/server/revoke-version-match";
+import { undoReviews } from "#firmware/rules/server/undo-reviews";
+import type { VersionMatch } from "#firmware/rules/version-match";
 import type {
   CreateVersionMatchInput,
   RevokeVersionMatchInput,
-} from "#lib/rules/version-match-schema";
-import { createVersionMatchInput, revokeVersionMatchInput } from "#lib/rules/version-match-schema";
+} from "#firmware/rules/version-match-schema";
+import {
+  createVersionMatchInput,
+  revokeVersionMatchInput,
+} from "#firmware/rules/version-match-schema";
 
 export async function reviewRulesAction(input: ReviewInput): Promise<ActionResult<ReviewReport>> {
   const result = await runAction(reviewInput, input, reviewRules);

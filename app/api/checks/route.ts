@@ -1,9 +1,9 @@
-import { answerApi } from "#lib/auth/server/answer-api";
-import { checkQuery } from "#lib/check-audit/check-query";
-import { exportChecks } from "#lib/check-audit/server/export-checks";
-import { attachmentNamed } from "#lib/platform/http/content-disposition";
-import { readQuery } from "#lib/platform/http/read-json";
-import { requireKnownPools } from "#lib/pools/server/known-pools";
+import { answerApi } from "#access/auth/server/answer-api";
+import { checkQuery } from "#phones/check-log/check-query";
+import { exportChecks } from "#phones/check-log/server/export-checks";
+import { attachmentNamed } from "#foundation/platform/http/content-disposition";
+import { readQuery } from "#foundation/platform/http/read-json";
+import { requireKnownPools } from "#fleet/pools/server/known-pools";
 
 const CONTENT_TYPES = { csv: "text/csv; charset=utf-8", json: "application/json" } as const;
 

@@ -1,8 +1,8 @@
-import { answerApi } from "#lib/auth/server/answer-api";
-import { deviceQuery } from "#lib/devices/device-query";
-import { toDeviceRecord } from "#lib/devices/device-record";
-import { listDevices } from "#lib/devices/server/list-devices";
-import { readQuery } from "#lib/platform/http/read-json";
+import { answerApi } from "#access/auth/server/answer-api";
+import { deviceQuery } from "#fleet/devices/device-query";
+import { toDeviceRecord } from "#fleet/devices/device-record";
+import { listDevices } from "#fleet/devices/server/list-devices";
+import { readQuery } from "#foundation/platform/http/read-json";
 
 export function GET(request: Request): Promise<Response> {
   return answerApi(request, async (context) => {

@@ -1,5 +1,5 @@
-import { findHealth } from "#lib/check/server/find-health";
-import { problemResponse } from "#lib/platform/http/problem-response";
+import { findHealth } from "#phones/check/server/find-health";
+import { problemResponse } from "#foundation/platform/http/problem-response";
 
 const HEADERS = { "cache-control": "no-store" };
 

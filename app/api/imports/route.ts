@@ -1,12 +1,12 @@
-import { answerApi } from "#lib/auth/server/answer-api";
-import { importQuery, toImportRecord } from "#lib/imports/import-record";
-import { IMPORTS_PAGE_SIZE } from "#lib/imports/search-params";
-import { listImports } from "#lib/imports/server/list-imports";
-import { startImport } from "#lib/imports/server/start-import";
-import { toStartInput } from "#lib/imports/start-query";
-import { readQuery } from "#lib/platform/http/read-json";
-import { announcedBytes, bodyOf } from "#lib/platform/http/upload-body";
-import { admitUpload } from "#lib/platform/http/upload-senders";
+import { answerApi } from "#access/auth/server/answer-api";
+import { importQuery, toImportRecord } from "#firmware/imports/import-record";
+import { IMPORTS_PAGE_SIZE } from "#firmware/imports/search-params";
+import { listImports } from "#firmware/imports/server/list-imports";
+import { startImport } from "#firmware/imports/server/start-import";
+import { toStartInput } from "#firmware/imports/start-query";
+import { readQuery } from "#foundation/platform/http/read-json";
+import { announcedBytes, bodyOf } from "#foundation/platform/http/upload-body";
+import { admitUpload } from "#foundation/platform/http/upload-senders";
 
 export function GET(request: Request): Promise<Response> {
   return answerApi(request, async (context) => {

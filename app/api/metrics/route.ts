@@ -1,8 +1,8 @@
-import { socketAddress } from "#lib/auth/server/socket-address";
-import { renderMetrics } from "#lib/check/server/metrics";
-import { AppError } from "#lib/core/errors";
-import { isInternalAddress, throughProxies } from "#lib/device-api/source-address";
-import { problemResponse } from "#lib/platform/http/problem-response";
+import { socketAddress } from "#access/auth/server/socket-address";
+import { renderMetrics } from "#phones/check/server/metrics";
+import { AppError } from "#foundation/core/errors";
+import { isInternalAddress, throughProxies } from "#phones/device-api/source-address";
+import { problemResponse } from "#foundation/platform/http/problem-response";
 
 /** For the monitoring inside the firewall. */
 export async function GET(request: Request): Promise<Response> {

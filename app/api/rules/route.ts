@@ -1,8 +1,8 @@
-import { answerApi } from "#lib/auth/server/answer-api";
-import { readQuery } from "#lib/platform/http/read-json";
-import { ruleQuery } from "#lib/rules/rule-query";
-import { toRuleRecord } from "#lib/rules/rule-record";
-import { listRules } from "#lib/rules/server/list-rules";
+import { answerApi } from "#access/auth/server/answer-api";
+import { readQuery } from "#foundation/platform/http/read-json";
+import { ruleQuery } from "#firmware/rules/rule-query";
+import { toRuleRecord } from "#firmware/rules/rule-record";
+import { listRules } from "#firmware/rules/server/list-rules";
 
 export function GET(request: Request): Promise<Response> {
   return answerApi(request, async (context) => {

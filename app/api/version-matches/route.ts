@@ -1,9 +1,9 @@
-import { answerApi } from "#lib/auth/server/answer-api";
-import { readJson } from "#lib/platform/http/read-json";
-import { createVersionMatch } from "#lib/rules/server/create-version-match";
-import { listVersionMatches } from "#lib/rules/server/list-version-matches";
-import { toVersionMatchRecord } from "#lib/rules/version-match";
-import { createVersionMatchInput } from "#lib/rules/version-match-schema";
+import { answerApi } from "#access/auth/server/answer-api";
+import { readJson } from "#foundation/platform/http/read-json";
+import { createVersionMatch } from "#firmware/rules/server/create-version-match";
+import { listVersionMatches } from "#firmware/rules/server/list-version-matches";
+import { toVersionMatchRecord } from "#firmware/rules/version-match";
+import { createVersionMatchInput } from "#firmware/rules/version-match-schema";
 
 export function GET(request: Request): Promise<Response> {
   return answerApi(request, async (context) => {

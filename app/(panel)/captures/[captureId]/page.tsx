@@ -12,9 +12,9 @@ import { Code } from "#components/ui/code";
 import { DefinitionList } from "#components/ui/definition-list";
 import { Instant } from "#components/ui/instant";
 import { PageHeader } from "#components/ui/page-header";
-import { pageContext } from "#lib/auth/server/panel-context";
-import { findCapture } from "#lib/captures/server/find-capture";
-import { replayCapture } from "#lib/captures/server/replay-capture";
+import { pageContext } from "#access/auth/server/panel-context";
+import { findCapture } from "#phones/captures/server/find-capture";
+import { replayCapture } from "#phones/captures/server/replay-capture";
 
 type CapturePageProps = { readonly params: Promise<{ readonly captureId: string }> };
 

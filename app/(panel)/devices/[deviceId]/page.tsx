@@ -18,10 +18,10 @@ import { UpdateTimeline } from "#components/devices/update-timeline";
 import { Badge } from "#components/ui/badge";
 import { ButtonLink } from "#components/ui/button";
 import { PageHeader } from "#components/ui/page-header";
-import { pageContext } from "#lib/auth/server/panel-context";
-import { whatIfSearchParams } from "#lib/check/what-if-search-params";
-import { may } from "#lib/core/permissions";
-import { findDevice } from "#lib/devices/server/find-device";
+import { pageContext } from "#access/auth/server/panel-context";
+import { whatIfSearchParams } from "#phones/check/what-if-search-params";
+import { may } from "#foundation/core/permissions";
+import { findDevice } from "#fleet/devices/server/find-device";
 
 type DevicePageProps = {
   readonly params: Promise<{ readonly deviceId: string }>;

@@ -3,15 +3,15 @@ import { WhatIfAnswers } from "#components/devices/what-if-answers";
 import { WhatIfForm } from "#components/devices/what-if-form";
 import { Card } from "#components/ui/card";
 import { Callout } from "#components/ui/callout";
-import { pageContext } from "#lib/auth/server/panel-context";
-import type { PreviewedCheck } from "#lib/check/server/what-if";
-import { previewCheck } from "#lib/check/server/what-if";
-import type { WhatIfInput } from "#lib/check/what-if-input";
-import type { WhatIfSearch } from "#lib/check/what-if-search-params";
-import { toWhatIfInput } from "#lib/check/what-if-search-params";
-import { AppError } from "#lib/core/errors";
-import type { Device } from "#lib/devices/model";
-import { listDeviceFacets } from "#lib/devices/server/list-devices";
+import { pageContext } from "#access/auth/server/panel-context";
+import type { PreviewedCheck } from "#phones/check/server/what-if";
+import { previewCheck } from "#phones/check/server/what-if";
+import type { WhatIfInput } from "#phones/check/what-if-input";
+import type { WhatIfSearch } from "#phones/check/what-if-search-params";
+import { toWhatIfInput } from "#phones/check/what-if-search-params";
+import { AppError } from "#foundation/core/errors";
+import type { Device } from "#fleet/devices/model";
+import { listDeviceFacets } from "#fleet/devices/server/list-devices";
 
 type WhatIfSectionProps = { readonly device: Device; readonly search: WhatIfSearch };
 

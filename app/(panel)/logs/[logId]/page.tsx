@@ -5,7 +5,7 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { TextBlock } from "#components/captures/text-block";
-import { toPhoneMark } from "#components/logs/phone-mark";
+import { toPhoneMark } from "#components/device-logs/phone-mark";
 import { Bytes } from "#components/ui/bytes";
 import { ButtonLink } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
@@ -14,9 +14,9 @@ import { Code } from "#components/ui/code";
 import { DefinitionList } from "#components/ui/definition-list";
 import { Instant } from "#components/ui/instant";
 import { PageHeader } from "#components/ui/page-header";
-import { pageContext } from "#lib/auth/server/panel-context";
-import { prettyBody } from "#lib/captures/pretty-body";
-import { viewLog } from "#lib/logs/server/read-log";
+import { pageContext } from "#access/auth/server/panel-context";
+import { prettyBody } from "#phones/captures/pretty-body";
+import { viewLog } from "#phones/device-logs/server/read-log";
 
 type LogPageProps = { readonly params: Promise<{ readonly logId: string }> };
 

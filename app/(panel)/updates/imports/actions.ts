@@ -1,13 +1,13 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
-import type { ActionResult } from "#lib/auth/action-result";
-import { runAction } from "#lib/auth/server/run-action";
-import type { CancelInput, ConfirmInput, DescribeInput } from "#lib/imports/schema";
-import { cancelInput, confirmInput, describeInput } from "#lib/imports/schema";
-import { cancelImport } from "#lib/imports/server/cancel-import";
-import { confirmImport } from "#lib/imports/server/confirm-import";
-import { describeImport } from "#lib/imports/server/describe-import";
+import type { ActionResult } from "#access/auth/action-result";
+import { runAction } from "#access/auth/server/run-action";
+import type { CancelInput, ConfirmInput, DescribeInput } from "#firmware/imports/schema";
+import { cancelInput, confirmInput, describeInput } from "#firmware/imports/schema";
+import { cancelImport } from "#firmware/imports/server/cancel-import";
+import { confirmImport } from "#firmware/imports/server/confirm-import";
+import { describeImport } from "#firmware/imports/server/describe-import";
 
 export async function describeImportAction(input: DescribeInput): Promise<ActionResult<void>> {
   const result = await runAction(describeInput, input, describeImport);

@@ -1,7 +1,7 @@
 import NextAuth from "next-auth";
-import { authOptions } from "#lib/auth/server/auth-options";
-import { currentActor } from "#lib/auth/server/session";
-import { problemResponse } from "#lib/platform/http/problem-response";
+import { authOptions } from "#access/auth/server/auth-options";
+import { currentActor } from "#access/auth/server/session";
+import { problemResponse } from "#foundation/platform/http/problem-response";
 
 type AuthRouteContext = { readonly params: Promise<{ readonly nextauth: readonly string[] }> };
 

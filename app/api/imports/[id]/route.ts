@@ -1,8 +1,8 @@
-import { answerApi } from "#lib/auth/server/answer-api";
-import { AppError } from "#lib/core/errors";
-import { toImportRecord } from "#lib/imports/import-record";
-import { cancelImport } from "#lib/imports/server/cancel-import";
-import { findImport, suggestImportDetails } from "#lib/imports/server/find-import";
+import { answerApi } from "#access/auth/server/answer-api";
+import { AppError } from "#foundation/core/errors";
+import { toImportRecord } from "#firmware/imports/import-record";
+import { cancelImport } from "#firmware/imports/server/cancel-import";
+import { findImport, suggestImportDetails } from "#firmware/imports/server/find-import";
 
 type ImportRoute = { readonly params: Promise<{ readonly id: string }> };
 

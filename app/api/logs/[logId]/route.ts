@@ -1,7 +1,7 @@
-import { answerApi } from "#lib/auth/server/answer-api";
-import { AppError } from "#lib/core/errors";
-import { downloadLog } from "#lib/logs/server/read-log";
-import { attachmentNamed } from "#lib/platform/http/content-disposition";
+import { answerApi } from "#access/auth/server/answer-api";
+import { AppError } from "#foundation/core/errors";
+import { downloadLog } from "#phones/device-logs/server/read-log";
+import { attachmentNamed } from "#foundation/platform/http/content-disposition";
 
 type LogRoute = { readonly params: Promise<{ readonly logId: string }> };
 

@@ -1,7 +1,7 @@
-import { answerApi } from "#lib/auth/server/answer-api";
-import { AppError } from "#lib/core/errors";
-import { toRuleRecord } from "#lib/rules/rule-record";
-import { findRuleDetails } from "#lib/rules/server/find-rule";
+import { answerApi } from "#access/auth/server/answer-api";
+import { AppError } from "#foundation/core/errors";
+import { toRuleRecord } from "#firmware/rules/rule-record";
+import { findRuleDetails } from "#firmware/rules/server/find-rule";
 
 type RuleRoute = { readonly params: Promise<{ readonly id: string }> };
 

@@ -1,8 +1,8 @@
-import { answerApi } from "#lib/auth/server/answer-api";
-import { readJson } from "#lib/platform/http/read-json";
-import { reviewRequest } from "#lib/rules/schema";
-import { previewImpact } from "#lib/rules/server/preview-impact";
-import { reviewRules } from "#lib/rules/server/review-rules";
+import { answerApi } from "#access/auth/server/answer-api";
+import { readJson } from "#foundation/platform/http/read-json";
+import { reviewRequest } from "#firmware/rules/schema";
+import { previewImpact } from "#firmware/rules/server/preview-impact";
+import { reviewRules } from "#firmware/rules/server/review-rules";
 
 /** One verb on a selection of rules; with `whatIf`, what it would do and how many phones it would move. */
 export function POST(request: Request): Promise<Response> {

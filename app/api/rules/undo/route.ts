@@ -1,7 +1,7 @@
-import { answerApi } from "#lib/auth/server/answer-api";
-import { readJson } from "#lib/platform/http/read-json";
-import { undoReviewsInput } from "#lib/rules/schema";
-import { undoReviews } from "#lib/rules/server/undo-reviews";
+import { answerApi } from "#access/auth/server/answer-api";
+import { readJson } from "#foundation/platform/http/read-json";
+import { undoReviewsInput } from "#firmware/rules/schema";
+import { undoReviews } from "#firmware/rules/server/undo-reviews";
 
 export function POST(request: Request): Promise<Response> {
   return answerApi(request, async (context) =>

@@ -1,4 +1,4 @@
-import { answerHosted } from "#lib/device-api/hosted-app";
+import { answerHosted } from "#phones/device-api/hosted-app";
 
 // `server.ts` answers phones in front of Next, an order of magnitude faster; this is for every other host.
 export {

@@ -1,7 +1,7 @@
-import { answerApi } from "#lib/auth/server/answer-api";
-import { AppError } from "#lib/core/errors";
-import { revokeVersionMatch } from "#lib/rules/server/revoke-version-match";
-import { revokeVersionMatchInput } from "#lib/rules/version-match-schema";
+import { answerApi } from "#access/auth/server/answer-api";
+import { AppError } from "#foundation/core/errors";
+import { revokeVersionMatch } from "#firmware/rules/server/revoke-version-match";
+import { revokeVersionMatchInput } from "#firmware/rules/version-match-schema";
 
 type VersionMatchRoute = { readonly params: Promise<{ readonly id: string }> };
 

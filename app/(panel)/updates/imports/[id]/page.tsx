@@ -3,10 +3,10 @@ import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { cancelImportAction, confirmImportAction, describeImportAction } from "../actions";
 import { ImportView } from "#components/imports/import-view";
-import { pageContext } from "#lib/auth/server/panel-context";
-import { may } from "#lib/core/permissions";
-import { findImport, suggestImportDetails } from "#lib/imports/server/find-import";
-import { listPools } from "#lib/pools/server/list-pools";
+import { pageContext } from "#access/auth/server/panel-context";
+import { may } from "#foundation/core/permissions";
+import { findImport, suggestImportDetails } from "#firmware/imports/server/find-import";
+import { listPools } from "#fleet/pools/server/list-pools";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("imports.list");

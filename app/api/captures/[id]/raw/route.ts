@@ -1,8 +1,8 @@
-import { answerApi } from "#lib/auth/server/answer-api";
-import { rawRequestFileName, toRawRequest } from "#lib/captures/raw-request";
-import { findCapture } from "#lib/captures/server/find-capture";
-import { AppError } from "#lib/core/errors";
-import { attachmentNamed } from "#lib/platform/http/content-disposition";
+import { answerApi } from "#access/auth/server/answer-api";
+import { rawRequestFileName, toRawRequest } from "#phones/captures/raw-request";
+import { findCapture } from "#phones/captures/server/find-capture";
+import { AppError } from "#foundation/core/errors";
+import { attachmentNamed } from "#foundation/platform/http/content-disposition";
 
 type RawCaptureRoute = { readonly params: Promise<{ readonly id: string }> };
 

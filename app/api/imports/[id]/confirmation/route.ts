@@ -1,7 +1,7 @@
-import { answerApi } from "#lib/auth/server/answer-api";
-import { confirmBody } from "#lib/imports/schema";
-import { confirmImport } from "#lib/imports/server/confirm-import";
-import { readJson } from "#lib/platform/http/read-json";
+import { answerApi } from "#access/auth/server/answer-api";
+import { confirmBody } from "#firmware/imports/schema";
+import { confirmImport } from "#firmware/imports/server/confirm-import";
+import { readJson } from "#foundation/platform/http/read-json";
 
 type ImportRoute = { readonly params: Promise<{ readonly id: string }> };
 

@@ -1,7 +1,7 @@
-import { answerApi } from "#lib/auth/server/answer-api";
-import { describeBody } from "#lib/imports/schema";
-import { describeImport } from "#lib/imports/server/describe-import";
-import { readJson } from "#lib/platform/http/read-json";
+import { answerApi } from "#access/auth/server/answer-api";
+import { describeBody } from "#firmware/imports/schema";
+import { describeImport } from "#firmware/imports/server/describe-import";
+import { readJson } from "#foundation/platform/http/read-json";
 
 type ImportRoute = { readonly params: Promise<{ readonly id: string }> };
 

@@ -1,6 +1,6 @@
-import { answerApi } from "#lib/auth/server/answer-api";
-import { AppError } from "#lib/core/errors";
-import { listTestPhones } from "#lib/rules/server/list-test-phones";
+import { answerApi } from "#access/auth/server/answer-api";
+import { AppError } from "#foundation/core/errors";
+import { listTestPhones } from "#firmware/rules/server/list-test-phones";
 
 type RuleRoute = { readonly params: Promise<{ readonly id: string }> };
 

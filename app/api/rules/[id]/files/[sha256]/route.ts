@@ -1,9 +1,9 @@
-import { answerApi } from "#lib/auth/server/answer-api";
-import { AppError } from "#lib/core/errors";
-import { fileStore } from "#lib/files/server/file-store";
-import { toStream } from "#lib/files/to-stream";
-import { attachmentNamed } from "#lib/platform/http/content-disposition";
-import { findRuleFile } from "#lib/rules/server/find-rule-file";
+import { answerApi } from "#access/auth/server/answer-api";
+import { AppError } from "#foundation/core/errors";
+import { fileStore } from "#firmware/files/server/file-store";
+import { toStream } from "#firmware/files/to-stream";
+import { attachmentNamed } from "#foundation/platform/http/content-disposition";
+import { findRuleFile } from "#firmware/rules/server/find-rule-file";
 
 type RuleFileRoute = {
   readonly params: Promise<{ readonly id: string; readonly sha256: string }>;

@@ -1,0 +1,71 @@
+import { Download } from "lucide-react";
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { createLoader, createSerializer } from "nuqs/server";
+import type { SearchParams } from "nuqs/server";
+import { ChecksTable } from "#components/check-log/checks-table";
+import { UnknownPool } from "#components/pools/unknown-pool";
+import { RefusalsNotice } from "#components/devices/arrivals-notice";
+import { ButtonLink } from "#components/ui/button";
+import { Callout } from "#components/ui/callout";
+import { streamed } from "#components/shell/streamed";
+import { PageHeader } from "#components/ui/page-header";
+import { pageContext } from "#access/auth/server/panel-context";
+import { EXPORT_FORMATS } from "#phones/check-log/export-lines";
+import { MOST_COUNTED } from "#phones/check-log/model";
+import { checkFilterParams, checkSearchParams } from "#phones/check-log/search-params";
+import { listChecks } from "#phones/check-log/server/list-checks";
+import { findArrivals } from "#fleet/devices/server/find-arrivals";
+import { listDeviceFacets } from "#fleet/devices/server/list-devices";
+import { findUnknownPool } from "#fleet/pools/server/known-pools";
+
+const loadSearch = createLoader(checkSearchParams);
+const toQuery = createSerializer(checkFilterParams);
+
+type ChecksPageProps = { readonly searchParams: Promise<SearchParams> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("checks");
+  return { title: t("title") };
+}
+
+async function ChecksPage({ searchParams }: ChecksPageProps) {
+  const context = await pageContext();
+  const t = await getTranslations("checks");
+  const search = await loadSearch(searchParams);
+  const unknownPool = await findUnknownPool(context, search.pool);
+  if (unknownPool !== null) {
+    return (
+      <div className="space-y-5">
+        <PageHeader title={t("title")} description={t("description")} />
+        <UnknownPool fqdn={unknownPool} href="/checks" />
+      </div>
+    );
+  }
+  const { checks, total, page } = await listChecks(context, search);
+  const { models, pools } = await listDeviceFacets(context);
+  const arrivals = await findArrivals(context);
+  return (
+    <div className="space-y-5">
+      <PageHeader
+        title={t("title")}
+        description={t("description")}
+        actions={EXPORT_FORMATS.map((format) => (
+          <ButtonLink
+            key={format}
+            href={toQuery(`/api/checks?format=${format}`, search)}
+            prefetch={false}
+          >
+            <Download aria-hidden />
+            {t(`export.${format}`)}
+          </ButtonLink>
+        ))}
+      />
+      <RefusalsNotice arrivals={arrivals} />
+      {total >= MOST_COUNTED && <Callout>{t("manyMatch", { count: MOST_COUNTED })}</Callout>}
+      <ChecksTable checks={checks} total={total} page={page} models={models} pools={pools} />
+    </div>
+  );
+}
+
+export default streamed(ChecksPage);

@@ -1,0 +1,115 @@
+"use client";
+
+import { Stethoscope } from "lucide-react";
+import { useTranslations } from "next-intl";
+import Link from "next/link";
+import { useMemo } from "react";
+import { CheckOutcomeBadge } from "#components/check-log/check-outcome";
+import { columnsOf } from "#components/data-table/features";
+import type { Columns } from "#components/data-table/features";
+import { toDeviceName } from "#components/devices/device-name";
+import { Badge } from "#components/ui/badge";
+import { Code } from "#components/ui/code";
+import { Instant } from "#components/ui/instant";
+import type { CheckEntry } from "#phones/check-log/model";
+
+const column = columnsOf<CheckEntry>();
+
+export function useCheckColumns(): Columns<CheckEntry> {
+  const t = useTranslations("checks");
+  const words = useTranslations("devices");
+  return useMemo(
+    () =>
+      column.columns([
+        column.display({
+          id: "at",
+          header: t("columns.at"),
+          meta: { isRowHeader: true, isSortable: true },
+          cell: ({ row }) => <Instant date={row.original.at} />,
+        }),
+        column.display({
+          id: "phone",
+          header: t("columns.phone"),
+          cell: ({ row }) => <PhoneLink check={row.original} />,
+        }),
+        column.display({
+          id: "outcome",
+          header: t("columns.outcome"),
+          cell: ({ row: { original } }) => (
+            <CheckOutcomeBadge outcome={original.outcome} offered={original.offered} />
+          ),
+        }),
+        column.display({
+          id: "reasons",
+          header: t("columns.reasons"),
+          cell: ({ row: { original } }) =>
+            original.refusal ??
+            (original.judgements
+              .map(({ updateType, verdict }) => `${updateType}: ${t(`verdicts.${verdict}`)}`)
+              .join(", ") ||
+              "–"),
+        }),
+        column.display({
+          id: "reported",
+          header: t("columns.reported"),
+          cell: ({ row }) => (
+            <Code>{row.original.requested.map(({ version }) => version).join(", ") || "–"}</Code>
+          ),
+        }),
+        column.display({
+          id: "address",
+          header: t("columns.address"),
+          meta: { isHiddenAtFirst: true },
+          cell: ({ row }) => <Code>{row.original.address}</Code>,
+        }),
+        column.display({
+          id: "door",
+          header: t("columns.door"),
+          cell: ({ row: { original } }) => (
+            <span className="whitespace-nowrap">
+              {words(`sides.${original.side}`)}, {words(`dialects.${original.dialect}`)}
+            </span>
+          ),
+        }),
+        column.accessor(({ poolFqdn }) => poolFqdn ?? "–", {
+          id: "pool",
+          header: t("columns.pool"),
+          meta: { isHiddenAtFirst: true },
+        }),
+        column.accessor(({ userName }) => userName ?? "–", {
+          id: "user",
+          header: t("columns.user"),
+          meta: { isHiddenAtFirst: true },
+        }),
+        column.display({
+          id: "trigger",
+          header: t("columns.trigger"),
+          meta: { isHiddenAtFirst: true },
+          cell: ({ row }) => words(`triggers.${row.original.trigger ?? "none"}`),
+        }),
+      ]),
+    [t, words],
+  );
+}
+
+/**
+ * Of a request that could not be read at all, the address is all that is known. A readiness run borrows the model of a phone,
+ * and is none.
+ */
+function PhoneLink({ check }: { readonly check: CheckEntry }) {
+  const words = useTranslations("devices.triggers");
+  if (check.trigger === "readiness") {
+    return <Badge icon={<Stethoscope aria-hidden />}>{words("readiness")}</Badge>;
+  }
+  const name = toDeviceName(check);
+  return check.deviceId === null ? (
+    <span className="whitespace-nowrap">{name || <Code>{check.address}</Code>}</span>
+  ) : (
+    <Link
+      href={`/devices/${check.deviceId}`}
+      className="rounded whitespace-nowrap text-accent-ink underline-offset-4 hover:underline"
+    >
+      {name}
+    </Link>
+  );
+}

@@ -1,0 +1,86 @@
+"use client";
+
+import { ScrollText } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useCheckColumns } from "#components/check-log/check-columns";
+import { TimeRange } from "#components/check-log/time-range";
+import { DataTable } from "#components/data-table/data-table";
+import { useTableSearch } from "#components/data-table/use-table-search";
+import { ButtonLink } from "#components/ui/button";
+import { EmptyState } from "#components/ui/empty-state";
+import type { CheckEntry } from "#phones/check-log/model";
+import { CHECKS_PAGE_SIZE, checkSearchParams } from "#phones/check-log/search-params";
+import { CHECK_OUTCOMES, DIALECTS, SIDES, VERDICTS } from "#fleet/devices/model";
+import { CHECK_TRIGGERS } from "#formats/protocol/check-request";
+
+type ChecksTableProps = {
+  readonly checks: readonly CheckEntry[];
+  readonly total: number;
+  readonly page: number;
+  readonly models: readonly string[];
+  readonly pools: readonly string[];
+};
+
+export function ChecksTable({ checks, total, page, models, pools }: ChecksTableProps) {
+  const t = useTranslations("checks");
+  const words = useTranslations("devices");
+  const search = useTableSearch(checkSearchParams);
+  const columns = useCheckColumns();
+  return (
+    <DataTable
+      name="checks"
+      caption={t("caption")}
+      columns={columns}
+      rows={checks}
+      total={total}
+      page={page}
+      pageSize={CHECKS_PAGE_SIZE}
+      rowId={({ id }) => id}
+      rowName={({ id }) => id}
+      search={search}
+      searchLabel={t("search")}
+      facets={[
+        { key: "model", label: t("filters.model"), options: models.map(toOption) },
+        { key: "pool", label: t("filters.pool"), options: pools.map(toOption) },
+        {
+          key: "outcome",
+          label: t("filters.outcome"),
+          options: CHECK_OUTCOMES.map((value) => ({ value, label: t(`outcomes.${value}`) })),
+        },
+        {
+          key: "verdict",
+          label: t("filters.verdict"),
+          options: VERDICTS.map((value) => ({ value, label: t(`verdicts.${value}`) })),
+        },
+        {
+          key: "side",
+          label: t("filters.side"),
+          options: SIDES.map((value) => ({ value, label: words(`sides.${value}`) })),
+        },
+        {
+          key: "dialect",
+          label: t("filters.dialect"),
+          options: DIALECTS.map((value) => ({ value, label: words(`dialects.${value}`) })),
+        },
+        {
+          key: "trigger",
+          label: t("filters.trigger"),
+          options: CHECK_TRIGGERS.map((value) => ({ value, label: words(`triggers.${value}`) })),
+        },
+      ]}
+      filters={<TimeRange search={search} />}
+      empty={
+        <EmptyState
+          icon={<ScrollText />}
+          title={t("empty.title")}
+          description={t("empty.description")}
+          actions={<ButtonLink href="/readiness">{t("empty.toReadiness")}</ButtonLink>}
+        />
+      }
+    />
+  );
+}
+
+function toOption(value: string) {
+  return { value, label: value };
+}

@@ -1,0 +1,76 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useSyncExternalStore } from "react";
+import type { Bound, ShownBound } from "#components/check-log/time-bounds";
+import { BOUNDS, toBoundText, toShownBound } from "#components/check-log/time-bounds";
+import type { TableSearch } from "#components/data-table/use-table-search";
+import { Input } from "#components/ui/input";
+
+type TimeRangeProps = { readonly search: TableSearch };
+
+const NOTHING: ShownBound = { day: "", time: "" };
+
+/** From when until when, by the reader's clock like the times in the list; `from` and `to` in its address. */
+export function TimeRange({ search }: TimeRangeProps) {
+  const t = useTranslations("checks.range");
+  // The server does not know the reader's clock, so it draws no bounds.
+  const knowsClock = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
+  return (
+    <fieldset className="flex flex-wrap items-center gap-x-3 gap-y-2 text-[0.8125rem] text-ink-muted">
+      <legend className="sr-only">{t("legend")}</legend>
+      {BOUNDS.map((bound) => (
+        <BoundFields
+          key={bound}
+          bound={bound}
+          shown={knowsClock ? toShownBound(bound, search.state.filters[bound]?.[0] ?? "") : NOTHING}
+          onChange={(shown) => {
+            const text = toBoundText(bound, shown);
+            search.filterBy(bound, text === null ? null : [text]);
+          }}
+        />
+      ))}
+    </fieldset>
+  );
+}
+
+type BoundFieldsProps = {
+  readonly bound: Bound;
+  readonly shown: ShownBound;
+  readonly onChange: (shown: ShownBound) => void;
+};
+
+function BoundFields({ bound, shown, onChange }: BoundFieldsProps) {
+  const t = useTranslations("checks.range");
+  return (
+    <span className="flex items-center gap-1.5 max-sm:w-full">
+      <span aria-hidden className="max-sm:w-8">
+        {t(bound)}
+      </span>
+      <Input
+        type="date"
+        aria-label={t(`day.${bound}`)}
+        className="w-36"
+        value={shown.day}
+        onChange={({ target }) => onChange({ ...shown, day: target.value })}
+      />
+      {shown.day !== "" && (
+        <Input
+          type="time"
+          aria-label={t(`time.${bound}`)}
+          className="w-28 max-sm:w-auto max-sm:min-w-0 max-sm:flex-1"
+          value={shown.time}
+          onChange={({ target }) => onChange({ ...shown, time: target.value })}
+        />
+      )}
+    </span>
+  );
+}
+
+function never(): () => void {
+  return () => undefined;
+}

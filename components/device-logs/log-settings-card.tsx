@@ -1,0 +1,116 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { toast } from "sonner";
+import { LogSettingsDialog } from "#components/device-logs/log-settings-dialog";
+import { Button } from "#components/ui/button";
+import { Bytes } from "#components/ui/bytes";
+import { Card } from "#components/ui/card";
+import { Code } from "#components/ui/code";
+import { DefinitionList } from "#components/ui/definition-list";
+import { Instant } from "#components/ui/instant";
+import { ConfirmedButton } from "#components/forms/confirm-action";
+import { useActionForm } from "#components/forms/use-action-form";
+import type { ActionResult } from "#access/auth/action-result";
+import type { StoredLogSettings } from "#phones/device-logs/model";
+import { logSettingsIdentity, SERVER_CLEAN_UP_TIME } from "#phones/device-logs/model";
+import type { ChangeLogSettingsInput, RemoveLogSettingsInput } from "#phones/device-logs/schema";
+
+export type LogSettingsActions = {
+  readonly change: (input: ChangeLogSettingsInput) => Promise<ActionResult<void>>;
+  readonly remove: (input: RemoveLogSettingsInput) => Promise<ActionResult<void>>;
+};
+
+type LogSettingsCardProps = {
+  readonly stored: StoredLogSettings;
+  readonly nextCleanUpAt: Date;
+  /** Null where the reader may only look. */
+  readonly actions: LogSettingsActions | null;
+};
+
+/** The settings of everybody, or of a site. */
+export function LogSettingsCard({ stored, nextCleanUpAt, actions }: LogSettingsCardProps) {
+  const t = useTranslations("logs.settings");
+  const { settings } = stored;
+  const time = settings.cleanUpTimeOfDay;
+  return (
+    <Card
+      title={stored.siteName === null ? t("global") : t("ofSite", { site: stored.siteName })}
+      actions={actions && <SettingsButtons stored={stored} actions={actions} />}
+    >
+      <DefinitionList
+        items={[
+          { term: t("identity"), value: <Code>{logSettingsIdentity(stored)}</Code> },
+          { term: t("fields.validTypes"), value: settings.validTypes.join(", ") },
+          { term: t("fields.validExtensions"), value: settings.validExtensions.join(" ") },
+          { term: t("names.maxFileSize"), value: <Bytes sizeBytes={settings.maxFileSizeBytes} /> },
+          { term: t("names.maxCache"), value: <Bytes sizeBytes={settings.maxCacheBytes} /> },
+          {
+            term: t("names.flushInterval"),
+            value: t("minutes", { count: settings.flushIntervalSeconds / 60 }),
+          },
+          {
+            term: t("names.cleanUpInterval"),
+            value: t("days", { count: settings.cleanUpIntervalDays }),
+          },
+          {
+            term: t("fields.cleanUpTimeOfDay"),
+            value: time ?? t("chosenByServer", { time: SERVER_CLEAN_UP_TIME }),
+          },
+          { term: t("nextCleanUp"), value: <Instant date={nextCleanUpAt} format="full" /> },
+        ]}
+      />
+    </Card>
+  );
+}
+
+type SettingsButtonsProps = {
+  readonly stored: StoredLogSettings;
+  readonly actions: LogSettingsActions;
+};
+
+function SettingsButtons({ stored, actions }: SettingsButtonsProps) {
+  const t = useTranslations("logs.settings");
+  const [isEditing, setIsEditing] = useState(false);
+  const { isBusy, failure, submit } = useActionForm(actions.change);
+  const { siteName } = stored;
+  const isGlobal = siteName === null;
+  return (
+    <>
+      <Button onClick={() => setIsEditing(true)}>{t("edit")}</Button>
+      {stored.changed !== null && (
+        <ConfirmedButton
+          trigger={(ask) => (
+            <Button variant="dangerGhost" onClick={ask}>
+              {isGlobal ? t("reset") : t("remove")}
+            </Button>
+          )}
+          title={isGlobal ? t("resetTitle") : t("removeTitle", { site: siteName })}
+          description={isGlobal ? t("resetDescription") : t("removeDescription")}
+          confirmLabel={isGlobal ? t("reset") : t("remove")}
+          isDangerous
+          action={actions.remove}
+          input={{ siteName }}
+          onDone={() => toast.success(t("saved"))}
+        />
+      )}
+      {isEditing && (
+        <LogSettingsDialog
+          title={isGlobal ? t("global") : t("ofSite", { site: siteName })}
+          initial={stored.settings}
+          siteNames={null}
+          isBusy={isBusy}
+          failure={failure}
+          onClose={() => setIsEditing(false)}
+          onSubmit={(settings) =>
+            submit({ siteName, settings }, () => {
+              toast.success(t("saved"));
+              setIsEditing(false);
+            })
+          }
+        />
+      )}
+    </>
+  );
+}

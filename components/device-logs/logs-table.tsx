@@ -1,0 +1,56 @@
+"use client";
+
+import { FileText } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { TimeRange } from "#components/check-log/time-range";
+import { DataTable } from "#components/data-table/data-table";
+import { useTableSearch } from "#components/data-table/use-table-search";
+import { useLogColumns } from "#components/device-logs/log-columns";
+import { EmptyState } from "#components/ui/empty-state";
+import type { DeviceLogSummary } from "#phones/device-logs/model";
+import { LOGS_PAGE_SIZE, logSearchParams } from "#phones/device-logs/search-params";
+
+type LogsTableProps = {
+  readonly logs: readonly DeviceLogSummary[];
+  readonly total: number;
+  readonly page: number;
+  readonly types: readonly string[];
+  readonly pools: readonly string[];
+};
+
+export function LogsTable({ logs, total, page, types, pools }: LogsTableProps) {
+  const t = useTranslations("logs");
+  const search = useTableSearch(logSearchParams);
+  const columns = useLogColumns();
+  return (
+    <DataTable
+      name="logs"
+      caption={t("caption")}
+      columns={columns}
+      rows={logs}
+      total={total}
+      page={page}
+      pageSize={LOGS_PAGE_SIZE}
+      rowId={({ id }) => id}
+      rowName={({ fileName }) => fileName}
+      search={search}
+      searchLabel={t("search")}
+      facets={[
+        { key: "type", label: t("columns.logType"), options: types.map(toOption) },
+        { key: "pool", label: t("columns.pool"), options: pools.map(toOption) },
+      ]}
+      filters={<TimeRange search={search} />}
+      empty={
+        <EmptyState
+          icon={<FileText />}
+          title={t("empty.title")}
+          description={t("empty.description")}
+        />
+      }
+    />
+  );
+}
+
+function toOption(value: string) {
+  return { value, label: value };
+}

@@ -1,0 +1,88 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { toast } from "sonner";
+import { Button } from "#components/ui/button";
+import { Callout } from "#components/ui/callout";
+import { Card } from "#components/ui/card";
+import { CheckboxField } from "#components/ui/checkbox";
+import { useActionForm } from "#components/forms/use-action-form";
+import { useFailureText } from "#components/ui/use-failure-text";
+import type { ActionResult } from "#access/auth/action-result";
+import type { StoredProvisioningSwitch } from "#phones/home-pools/model";
+import type { SetProvisioningInput } from "#phones/home-pools/schema";
+
+type ProvisioningSwitchCardProps = {
+  readonly provisioning: StoredProvisioningSwitch;
+  readonly pools: readonly { readonly id: string; readonly fqdn: string }[];
+  /** Null for who may only look. */
+  readonly save: ((input: SetProvisioningInput) => Promise<ActionResult<void>>) | null;
+};
+
+/** Whether signed-in phones are told to fetch updates: all of them, and those of each pool. */
+export function ProvisioningSwitchCard({ provisioning, pools, save }: ProvisioningSwitchCardProps) {
+  const t = useTranslations("homes.switch");
+  const failureText = useFailureText();
+  const [isEnabled, setIsEnabled] = useState(provisioning.isEnabled);
+  const [disabledPoolIds, setDisabled] = useState(provisioning.disabledPoolIds);
+  const { isBusy, failure, submit } = useActionForm(save ?? neverAsked);
+  const seenAt = provisioning.updatedAt?.toISOString() ?? null;
+  return (
+    <Card title={t("title")} description={t("hint")}>
+      <form
+        className="space-y-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit({ seenAt, isEnabled, disabledPoolIds: [...disabledPoolIds] }, () =>
+            toast.success(t("saved")),
+          );
+        }}
+      >
+        {failure !== null && (
+          <Callout tone="bad" role="alert">
+            {failureText(failure)}
+          </Callout>
+        )}
+        <CheckboxField
+          label={t("label")}
+          checked={isEnabled}
+          disabled={save === null}
+          onChange={(event) => setIsEnabled(event.target.checked)}
+        />
+        {pools.map(({ id, fqdn }) => (
+          <div key={id} className="pl-6">
+            <CheckboxField
+              label={t("pool", { pool: fqdn })}
+              checked={isEnabled && !disabledPoolIds.includes(id)}
+              disabled={save === null || !isEnabled}
+              onChange={(event) =>
+                setDisabled(
+                  event.target.checked
+                    ? disabledPoolIds.filter((disabled) => disabled !== id)
+                    : [...disabledPoolIds, id],
+                )
+              }
+            />
+          </div>
+        ))}
+        {save !== null && (
+          <Button type="submit" isBusy={isBusy}>
+            {t("submit")}
+          </Button>
+        )}
+      </form>
+    </Card>
+  );
+}
+
+/** Stands in where nothing can be saved. */
+function neverAsked(): Promise<ActionResult<void>> {
+  return Promise.resolve({
+    ok: false,
+    code: "forbidden",
+    fields: [],
+    reason: null,
+    requestId: "",
+  });
+}

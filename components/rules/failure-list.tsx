@@ -1,0 +1,30 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useFailureText } from "#components/ui/use-failure-text";
+import { toRuleName } from "#components/rules/rule-name";
+import type { FailedRule } from "#firmware/rules/review";
+
+/** Codes that mean something more exact for a rule than elsewhere. */
+const OWN_CODES = ["conflict", "defect", "forbidden", "invalid_state", "not_found"] as const;
+
+type FailureListProps = { readonly failed: readonly FailedRule[] };
+
+/** Each rule that was not changed, with the reason. */
+export function FailureList({ failed }: FailureListProps) {
+  const t = useTranslations("updates.review.failure");
+  const failureText = useFailureText();
+  const own = Object.fromEntries(OWN_CODES.map((code) => [code, t(code)] as const));
+  return (
+    <ul className="space-y-1.5">
+      {failed.map((failure) => (
+        <li key={failure.ruleId}>
+          <span className="font-medium">
+            {failure.label === null ? failure.ruleId : toRuleName(failure.label)}
+          </span>
+          <span className="block text-ink-muted">{failureText(failure, own)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

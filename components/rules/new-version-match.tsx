@@ -1,0 +1,100 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useId, useState } from "react";
+import { toast } from "sonner";
+import { useActionForm } from "#components/forms/use-action-form";
+import { Field } from "#components/ui/field";
+import { FormDialog } from "#components/ui/form-dialog";
+import { Input } from "#components/ui/input";
+import { Select } from "#components/ui/select";
+import { isRefused, useFailureText } from "#components/ui/use-failure-text";
+import type { ActionResult } from "#access/auth/action-result";
+import type { VersionMatch } from "#firmware/rules/version-match";
+import { VERSION_MATCH_SCOPES } from "#firmware/rules/version-match";
+import type { CreateVersionMatchInput } from "#firmware/rules/version-match-schema";
+
+export type CreateVersionMatch = (
+  input: CreateVersionMatchInput,
+) => Promise<ActionResult<VersionMatch>>;
+
+type VersionMatchDialogProps = {
+  readonly ruleId: string;
+  readonly packageVersion: string;
+  readonly otherVersions: readonly string[];
+  readonly createVersionMatch: CreateVersionMatch;
+  readonly onClose: () => void;
+};
+
+/** Asks which version phones report for the rule's version. */
+export function VersionMatchDialog({
+  ruleId,
+  packageVersion,
+  otherVersions,
+  createVersionMatch,
+  onClose,
+}: VersionMatchDialogProps) {
+  const t = useTranslations("rule.versionMatches");
+  const failureText = useFailureText();
+  const suggestions = useId();
+  const { isBusy, failure, submit } = useActionForm(createVersionMatch);
+  const [reportedVersion, setReportedVersion] = useState(otherVersions[0] ?? "");
+  const [scope, setScope] = useState<CreateVersionMatchInput["scope"]>("pool");
+  return (
+    <FormDialog
+      title={t("formTitle", { version: packageVersion })}
+      submitLabel={t("submit")}
+      isBusy={isBusy}
+      error={failure && failureText(failure, { conflict: t("conflict"), invalid_state: t("same") })}
+      onClose={onClose}
+      onSubmit={() =>
+        submit({ ruleId, packageVersion, reportedVersion, scope }, () => {
+          toast.success(t("saved"));
+          onClose();
+        })
+      }
+    >
+      <Field
+        label={t("reportedVersion")}
+        hint={t("reportedHint")}
+        error={isRefused(failure, "reportedVersion") ? t("reportedError") : undefined}
+      >
+        {(control) => (
+          <>
+            <Input
+              {...control}
+              required
+              spellCheck={false}
+              maxLength={128}
+              list={suggestions}
+              value={reportedVersion}
+              onChange={(event) => setReportedVersion(event.target.value)}
+            />
+            <datalist id={suggestions}>
+              {otherVersions.map((version) => (
+                <option key={version} value={version} />
+              ))}
+            </datalist>
+          </>
+        )}
+      </Field>
+      <Field label={t("scope")}>
+        {(control) => (
+          <Select
+            {...control}
+            value={scope}
+            onChange={(event) =>
+              setScope(VERSION_MATCH_SCOPES.find((one) => one === event.target.value) ?? "pool")
+            }
+          >
+            {VERSION_MATCH_SCOPES.map((one) => (
+              <option key={one} value={one}>
+                {t(`scopes.${one}`)}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+    </FormDialog>
+  );
+}

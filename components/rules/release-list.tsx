@@ -1,0 +1,81 @@
+import { useTranslations } from "next-intl";
+import { Badge } from "#components/ui/badge";
+import type { Tone } from "#components/ui/badge";
+import { Card } from "#components/ui/card";
+import { Code } from "#components/ui/code";
+import { Instant } from "#components/ui/instant";
+import { CatalogNote } from "#components/rules/catalog-note";
+import { ReleaseFiles } from "#components/rules/release-files";
+import { SwitchButton } from "#components/rules/switch-button";
+import type { Rule } from "#firmware/rules/model";
+import type { Release } from "#firmware/rules/release";
+
+const HOLDERS = ["approved", "pending", "restore"] as const;
+const TONES = {
+  approved: "good",
+  pending: "warn",
+  restore: "neutral",
+} as const satisfies Record<(typeof HOLDERS)[number], Tone>;
+
+type ReleaseListProps = { readonly rule: Rule; readonly releases: readonly Release[] };
+
+/** Every version ever imported for the phone, newest first: its files, where it came from, and the way to it. */
+export function ReleaseList({ rule, releases }: ReleaseListProps) {
+  const t = useTranslations("rule.releases");
+  return (
+    <Card title={t("title")} isFlush>
+      <ul className="divide-y divide-line">
+        {releases.map((release) => {
+          const holders = HOLDERS.filter((name) => rule[name]?.releaseId === release.id);
+          return (
+            <li key={release.id} className="space-y-3 px-4 py-4">
+              <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+                <div className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
+                  <h3 className="text-sm font-semibold">
+                    <Code>{release.version}</Code>
+                  </h3>
+                  {holders.map((name) => (
+                    <Badge key={name} tone={TONES[name]}>
+                      {t(`current.${name}`)}
+                    </Badge>
+                  ))}
+                </div>
+                {!holders.includes("approved") && !holders.includes("pending") && (
+                  <SwitchButton rule={rule} version={release.version} />
+                )}
+              </div>
+              <ReleaseOrigin release={release} />
+              <ReleaseFiles ruleId={rule.id} release={release} />
+            </li>
+          );
+        })}
+      </ul>
+    </Card>
+  );
+}
+
+const KNOWN_SOURCES = ["updateInfo", "path", "sidecar", "administrator"] as const;
+
+function ReleaseOrigin({ release }: { readonly release: Release }) {
+  const t = useTranslations("rule.releases");
+  const source = KNOWN_SOURCES.find((known) => known === release.describedBy);
+  return (
+    <div className="space-y-1 text-[0.8125rem] text-ink-muted">
+      <p className="break-words">
+        {t("by", { package: release.packageFileName, name: release.importedBy })},{" "}
+        <Instant date={release.importedAt} />
+        {" · "}
+        {source === undefined
+          ? t("describedBy.other", { source: release.describedBy })
+          : t(`describedBy.${source}`)}
+      </p>
+      <CatalogNote verdict={release.catalogVerdict} signer={release.catalogSigner} />
+      {release.packageNotes !== "" && (
+        <p className="whitespace-pre-line text-ink">
+          <span className="text-ink-muted">{t("notes")}: </span>
+          {release.packageNotes}
+        </p>
+      )}
+    </div>
+  );
+}

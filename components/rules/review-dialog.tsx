@@ -1,0 +1,155 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Callout } from "#components/ui/callout";
+import { CheckboxField } from "#components/ui/checkbox";
+import { ConfirmDialog } from "#components/ui/confirm-dialog";
+import { Field } from "#components/ui/field";
+import { Input } from "#components/ui/input";
+import { Skeleton } from "#components/ui/skeleton";
+import { useFailureText } from "#components/ui/use-failure-text";
+import type { PreparedReview, ReviewIntent } from "#components/rules/fetch-preview";
+import { ReviewChanges } from "#components/rules/review-changes";
+import type { ErrorCode } from "#foundation/core/errors";
+import type { ReviewPreview } from "#firmware/rules/review";
+import { totalsOf } from "#firmware/rules/review-preview";
+import { MOST_RULES_AT_ONCE } from "#firmware/rules/schema";
+
+export type ReviewStep =
+  | { readonly kind: "loading" }
+  /** It could not be found out what would change. */
+  | { readonly kind: "failed"; readonly code: ErrorCode | "defect" }
+  | { readonly kind: "ready"; readonly review: PreparedReview }
+  /** Confirmed, but not even begun. */
+  | {
+      readonly kind: "refused";
+      readonly review: PreparedReview;
+      readonly code: ErrorCode | "defect";
+    };
+
+export type ReviewAnswer = { readonly reason: string; readonly mayWithdraw: boolean };
+
+type ReviewDialogProps = {
+  readonly intent: ReviewIntent;
+  readonly step: ReviewStep;
+  readonly isSending: boolean;
+  readonly onClose: () => void;
+  readonly onConfirm: (review: PreparedReview, answer: ReviewAnswer) => void;
+};
+
+/** Asks before rules change, and shows what will: versions, downgrades, phones. */
+export function ReviewDialog({ intent, step, isSending, onClose, onConfirm }: ReviewDialogProps) {
+  const t = useTranslations("updates.review");
+  const tActions = useTranslations("updates.actions");
+  const [answer, setAnswer] = useState<ReviewAnswer>({ reason: "", mayWithdraw: false });
+  const { action, count, targetVersion } = intent;
+  const review = "review" in step ? step.review : null;
+  const description =
+    action === "restore" && targetVersion !== null
+      ? t("restore.descriptionTo", { version: targetVersion })
+      : t(`${action}.description`);
+
+  return (
+    <ConfirmDialog
+      isOpen
+      onOpenChange={onClose}
+      title={t(`${action}.title`, { count: review?.rules.length ?? count })}
+      description={description}
+      confirmLabel={tActions(action)}
+      isDangerous={action === "remove"}
+      isBusy={isSending}
+      isBlocked={review === null || !isAnswered(review.preview, answer)}
+      onConfirm={() => {
+        if (review !== null) {
+          onConfirm(review, answer);
+        }
+      }}
+    >
+      <StepNote step={step} />
+      {count > MOST_RULES_AT_ONCE && (
+        <Callout tone="warn">{t("tooMany", { most: MOST_RULES_AT_ONCE, total: count })}</Callout>
+      )}
+      {review !== null && <ReviewChanges preview={review.preview} />}
+      {review !== null && (
+        <AnswerFields preview={review.preview} answer={answer} onChange={setAnswer} />
+      )}
+    </ConfirmDialog>
+  );
+}
+
+/** Whether there is something to do, and everything that needs to be meant is. */
+function isAnswered(preview: ReviewPreview, { mayWithdraw }: ReviewAnswer): boolean {
+  return preview.changed.length > 0 && (mayWithdraw || totalsOf(preview).withdrawnRules === 0);
+}
+
+type AnswerFieldsProps = {
+  readonly preview: ReviewPreview;
+  readonly answer: ReviewAnswer;
+  readonly onChange: (answer: ReviewAnswer) => void;
+};
+
+function AnswerFields({ preview, answer, onChange }: AnswerFieldsProps) {
+  const t = useTranslations("updates.review");
+  if (preview.changed.length === 0) {
+    return null;
+  }
+  return (
+    <>
+      {totalsOf(preview).withdrawnRules > 0 && (
+        <CheckboxField
+          label={t("consent")}
+          checked={answer.mayWithdraw}
+          onChange={(event) => onChange({ ...answer, mayWithdraw: event.target.checked })}
+        />
+      )}
+      <Field label={t("reason")} hint={t("reasonHint")} aside={t("optional")}>
+        {(control) => (
+          <Input
+            {...control}
+            value={answer.reason}
+            maxLength={1000}
+            onChange={(event) => onChange({ ...answer, reason: event.target.value })}
+          />
+        )}
+      </Field>
+    </>
+  );
+}
+
+/** Says why there is nothing to confirm yet, or why it could not be done. */
+function StepNote({ step }: Pick<ReviewDialogProps, "step">) {
+  const t = useTranslations("updates.review");
+  const failureText = useFailureText();
+  switch (step.kind) {
+    case "loading":
+      return <Loading />;
+    case "failed":
+      return (
+        <Callout tone="bad" role="alert" title={t("notKnown")}>
+          {failureText(step)}
+        </Callout>
+      );
+    case "refused":
+      return (
+        <Callout tone="bad" role="alert">
+          {failureText(step)}
+        </Callout>
+      );
+    case "ready":
+      return null;
+  }
+}
+
+function Loading() {
+  const t = useTranslations("updates.review");
+  return (
+    <div aria-busy className="space-y-2">
+      <p role="status" className="sr-only">
+        {t("loading")}
+      </p>
+      <Skeleton className="h-4 w-2/3" />
+      <Skeleton className="h-16" />
+    </div>
+  );
+}

@@ -1,0 +1,153 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useRouter } from "next/navigation";
+import { useRef, useState, useTransition } from "react";
+import type { ReactNode } from "react";
+import { toast } from "sonner";
+import { fetchPreview } from "#components/rules/fetch-preview";
+import type { PreparedReview, ReviewIntent } from "#components/rules/fetch-preview";
+import { ReviewContext } from "#components/rules/review-context";
+import type { RulePermissions } from "#components/rules/review-context";
+import { ReviewDialog } from "#components/rules/review-dialog";
+import type { ReviewAnswer, ReviewStep } from "#components/rules/review-dialog";
+import { ReviewResult } from "#components/rules/review-result";
+import { useFailureText } from "#components/ui/use-failure-text";
+import type { ActionResult } from "#access/auth/action-result";
+import type { ReviewReport, UndoReport } from "#firmware/rules/review";
+import type { ReviewInput, UndoReviewsInput } from "#firmware/rules/schema";
+
+const UNDO_SHOWN_MS = 20_000;
+
+export type RuleActions = {
+  readonly reviewRules: (input: ReviewInput) => Promise<ActionResult<ReviewReport>>;
+  readonly undoReviews: (input: UndoReviewsInput) => Promise<ActionResult<UndoReport>>;
+};
+
+type ReviewProviderProps = {
+  readonly actions: RuleActions;
+  readonly permissions: RulePermissions;
+  /** Where to go when the rule this page is about has been removed. */
+  readonly pathAfterRemoval?: string;
+  readonly children: ReactNode;
+};
+
+/** Holds the one dialog for all buttons below it: what will change, then the answer, then the way back. */
+export function ReviewProvider({
+  actions,
+  permissions,
+  pathAfterRemoval,
+  children,
+}: ReviewProviderProps) {
+  const router = useRouter();
+  const [intent, setIntent] = useState<ReviewIntent | null>(null);
+  const [step, setStep] = useState<ReviewStep>({ kind: "loading" });
+  const [report, setReport] = useState<ReviewReport | null>(null);
+  const [isSending, startSending] = useTransition();
+  const asked = useRef<{ readonly onDone: (() => void) | undefined } | null>(null);
+  const tell = useToasts(actions.undoReviews);
+
+  function ask(next: ReviewIntent, onDone?: () => void) {
+    const question = { onDone };
+    asked.current = question;
+    setIntent(next);
+    setStep({ kind: "loading" });
+    void fetchPreview(next).then((prepared) => {
+      // Somebody may have closed the dialog meanwhile and opened it for something else.
+      if (asked.current === question) {
+        setStep(
+          prepared.ok
+            ? { kind: "ready", review: prepared.review }
+            : { kind: "failed", code: prepared.code },
+        );
+      }
+    });
+  }
+
+  function close() {
+    asked.current = null;
+    setIntent(null);
+  }
+
+  function confirm(
+    { action, targetVersion }: ReviewIntent,
+    review: PreparedReview,
+    answer: ReviewAnswer,
+  ) {
+    startSending(async () => {
+      const result = await actions.reviewRules({
+        action,
+        targetVersion,
+        rules: [...review.rules],
+        ...answer,
+      });
+      if (!result.ok) {
+        setStep({ kind: "refused", review, code: result.code });
+        return;
+      }
+      const onDone = asked.current?.onDone;
+      close();
+      tell(action, result.value);
+      setReport(result.value.failed.length > 0 ? result.value : null);
+      onDone?.();
+      if (
+        action === "remove" &&
+        result.value.changed.length > 0 &&
+        pathAfterRemoval !== undefined
+      ) {
+        router.push(pathAfterRemoval);
+      }
+    });
+  }
+
+  return (
+    <ReviewContext value={{ permissions, ask }}>
+      {children}
+      {intent !== null && (
+        <ReviewDialog
+          intent={intent}
+          step={step}
+          isSending={isSending}
+          onClose={close}
+          onConfirm={(review, answer) => confirm(intent, review, answer)}
+        />
+      )}
+      {report !== null && <ReviewResult report={report} onClose={() => setReport(null)} />}
+    </ReviewContext>
+  );
+}
+
+/** Says what an action came to, and offers the way back while it is fresh. */
+function useToasts(undoReviews: RuleActions["undoReviews"]) {
+  const t = useTranslations("updates.review");
+  const failureText = useFailureText();
+
+  async function undo(eventIds: string[]) {
+    const result = await undoReviews({ eventIds, reason: "" });
+    if (!result.ok) {
+      toast.error(failureText(result));
+      return;
+    }
+    const { undone, failed } = result.value;
+    const show = failed.length > 0 ? toast.warning : toast.success;
+    show(t("undone", { count: undone }), {
+      ...(failed.length > 0 ? { description: t("undoFailed", { count: failed.length }) } : {}),
+    });
+  }
+
+  return (action: ReviewIntent["action"], { changed, skipped, failed }: ReviewReport) => {
+    const eventIds = changed.flatMap(({ eventId }) => (eventId === null ? [] : [eventId]));
+    const show = failed.length > 0 ? toast.warning : toast.success;
+    show(t(`done.${action}`, { count: changed.length }), {
+      description: t("summary", {
+        changed: changed.length,
+        skipped: skipped.length,
+        failed: failed.length,
+      }),
+      duration: UNDO_SHOWN_MS,
+      ...(eventIds.length > 0
+        ? { action: { label: t("undo"), onClick: () => void undo(eventIds) } }
+        : {}),
+    });
+  };
+}

@@ -1,0 +1,52 @@
+"use client";
+
+import { ArrowUpRight, Ellipsis, FlaskConical } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { IconButton } from "#components/ui/button";
+import { Menu, MenuItem, MenuLink, MenuSeparator } from "#components/ui/dropdown-menu";
+import { possibleActions } from "#components/rules/possible-actions";
+import { ACTION_LOOKS } from "#components/rules/review-buttons";
+import { useReview } from "#components/rules/review-context";
+import { toRuleName } from "#components/rules/rule-name";
+import type { Rule } from "#firmware/rules/model";
+
+type RuleMenuProps = { readonly rule: Rule };
+
+/** What can be done with one rule, at the end of its row. */
+export function RuleMenu({ rule }: RuleMenuProps) {
+  const t = useTranslations("updates.actions");
+  const { permissions, ask } = useReview();
+  const rules = [{ ruleId: rule.id, generation: rule.generation }];
+  const actions = possibleActions(rule).filter((action) =>
+    action === "remove" ? permissions.mayRemove : permissions.mayReview,
+  );
+  return (
+    <Menu
+      trigger={
+        <IconButton size="sm" label={t("menu", { rule: toRuleName(rule) })}>
+          <Ellipsis aria-hidden />
+        </IconButton>
+      }
+    >
+      <MenuLink href={`/updates/${rule.id}`} icon={<ArrowUpRight aria-hidden />}>
+        {t("open")}
+      </MenuLink>
+      {permissions.mayTest && (
+        <MenuLink href={`/updates/${rule.id}?test=true`} icon={<FlaskConical aria-hidden />}>
+          {t("test")}
+        </MenuLink>
+      )}
+      {actions.length > 0 && <MenuSeparator />}
+      {actions.map((action) => (
+        <MenuItem
+          key={action}
+          icon={ACTION_LOOKS[action].icon}
+          isDangerous={action === "remove"}
+          onSelect={() => ask({ action, rules, count: 1, targetVersion: null })}
+        >
+          {t(action)}
+        </MenuItem>
+      ))}
+    </Menu>
+  );
+}

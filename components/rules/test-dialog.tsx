@@ -1,0 +1,228 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { toast } from "sonner";
+import { useActionForm } from "#components/forms/use-action-form";
+import { Callout } from "#components/ui/callout";
+import { Combobox } from "#components/ui/combobox";
+import { Field } from "#components/ui/field";
+import { FormDialog } from "#components/ui/form-dialog";
+import { RadioGroup } from "#components/ui/radio";
+import { Textarea } from "#components/ui/textarea";
+import { useFailureText } from "#components/ui/use-failure-text";
+import type { ActionResult } from "#access/auth/action-result";
+import { markOf } from "#fleet/devices/identify";
+import type { KnownPhone } from "#fleet/devices/model";
+import type {
+  IdentifierType,
+  RefusedTestDevice,
+  TestDevicesReport,
+} from "#fleet/test-devices/model";
+import { formatIdentifier, readIdentifiers } from "#fleet/test-devices/read-identifiers";
+import type { CreateTestDevicesInput } from "#fleet/test-devices/schema";
+
+export type CreateTestDevices = (
+  input: CreateTestDevicesInput,
+) => Promise<ActionResult<TestDevicesReport>>;
+
+type TestDialogProps = {
+  readonly pendingVersion: string | null;
+  readonly siteName: string;
+  readonly candidates: readonly KnownPhone[];
+  readonly createTestDevices: CreateTestDevices;
+  readonly onClose: () => void;
+};
+
+/** Chooses phones for a test: known ones from a list, any others by what stands on their back. */
+export function TestDialog({
+  pendingVersion,
+  siteName,
+  candidates,
+  createTestDevices,
+  onClose,
+}: TestDialogProps) {
+  const t = useTranslations("rule.addTestPhones");
+  const failureText = useFailureText();
+  const { isBusy, failure, submit } = useActionForm(createTestDevices);
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [others, setOthers] = useState<TypedPhones>({ identifierType: "MACAddress", text: "" });
+  const [scope, setScope] = useState<Scope>("site");
+  const [refused, setRefused] = useState<readonly RefusedTestDevice[]>([]);
+
+  const { identifierType } = others;
+  const { identifiers, unreadable } = readIdentifiers(others.text, identifierType);
+  const marks = [
+    ...candidates.filter(({ id }) => chosen.includes(id)).flatMap((phone) => markOf(phone) ?? []),
+    ...identifiers.map((identifier) => ({ identifierType, identifier })),
+  ];
+
+  function add() {
+    const testDevices = marks.map((mark) => ({
+      ...mark,
+      name: formatIdentifier(mark),
+      siteName: scope === "site" ? siteName : null,
+    }));
+    submit({ testDevices }, (report) => {
+      if (report.created > 0) {
+        toast.success(t("created", { count: report.created }));
+      }
+      if (report.refused.length === 0) {
+        onClose();
+        return;
+      }
+      setChosen([]);
+      setOthers({ identifierType, text: "" });
+      setRefused(report.refused);
+    });
+  }
+
+  return (
+    <FormDialog
+      title={t("title")}
+      description={
+        pendingVersion === null
+          ? t("descriptionNothing")
+          : t("description", { version: pendingVersion })
+      }
+      submitLabel={t("add")}
+      isBusy={isBusy}
+      isBlocked={marks.length === 0 || unreadable.length > 0}
+      error={failure && failureText(failure)}
+      onClose={onClose}
+      onSubmit={add}
+    >
+      {refused.length > 0 && <RefusedPhones refused={refused} />}
+      <CandidatePicker candidates={candidates} chosen={chosen} onChange={setChosen} />
+      <OtherPhones value={others} unreadable={unreadable} onChange={setOthers} />
+      <ScopeChoice siteName={siteName} value={scope} onChange={setScope} />
+    </FormDialog>
+  );
+}
+
+/** Phones that nobody knows yet, as they are typed or pasted. */
+type TypedPhones = { readonly identifierType: IdentifierType; readonly text: string };
+
+type OtherPhonesProps = {
+  readonly value: TypedPhones;
+  readonly unreadable: readonly string[];
+  readonly onChange: (value: TypedPhones) => void;
+};
+
+function OtherPhones({ value, unreadable, onChange }: OtherPhonesProps) {
+  const t = useTranslations("rule.addTestPhones");
+  const { identifierType } = value;
+  return (
+    <>
+      <RadioGroup
+        legend={t("identifierType")}
+        value={identifierType}
+        onChange={(type) => onChange({ ...value, identifierType: type })}
+        options={[
+          { value: "MACAddress", label: t("macAddress") },
+          { value: "SerialNumber", label: t("serialNumber") },
+        ]}
+      />
+      <Field
+        label={t("identifiers")}
+        hint={t("identifiersHint")}
+        error={
+          unreadable.length > 0
+            ? t(`unreadable.${identifierType}`, { words: unreadable.join(", ") })
+            : undefined
+        }
+      >
+        {(control) => (
+          <Textarea
+            {...control}
+            rows={2}
+            value={value.text}
+            spellCheck={false}
+            placeholder={
+              identifierType === "MACAddress" ? t("macPlaceholder") : t("serialPlaceholder")
+            }
+            onChange={(event) => onChange({ ...value, text: event.target.value })}
+          />
+        )}
+      </Field>
+    </>
+  );
+}
+
+type CandidatePickerProps = {
+  readonly candidates: readonly KnownPhone[];
+  readonly chosen: readonly string[];
+  readonly onChange: (chosen: readonly string[]) => void;
+};
+
+function CandidatePicker({ candidates, chosen, onChange }: CandidatePickerProps) {
+  const t = useTranslations("rule.addTestPhones");
+  return (
+    <Field
+      label={t("candidates")}
+      hint={candidates.length === 0 ? t("candidatesNone") : t("candidatesHint")}
+    >
+      {(control) => (
+        <Combobox
+          {...control}
+          label={t("candidates")}
+          placeholder={t("candidatesPlaceholder")}
+          isDisabled={candidates.length === 0}
+          selected={chosen}
+          onChange={onChange}
+          options={candidates.flatMap((phone) => {
+            const mark = markOf(phone);
+            return mark === null
+              ? []
+              : [
+                  {
+                    value: phone.id,
+                    label: formatIdentifier(mark),
+                    hint: [phone.hardware.model, phone.version].filter(Boolean).join(", "),
+                  },
+                ];
+          })}
+        />
+      )}
+    </Field>
+  );
+}
+
+function RefusedPhones({ refused }: { readonly refused: readonly RefusedTestDevice[] }) {
+  const t = useTranslations("rule.addTestPhones");
+  const failureText = useFailureText();
+  return (
+    <Callout tone="bad" role="alert" title={t("refused", { count: refused.length })}>
+      <ul>
+        {refused.map((phone) => (
+          <li key={phone.identifier}>
+            {formatIdentifier(phone)}: {failureText(phone, { conflict: t("conflict") })}
+          </li>
+        ))}
+      </ul>
+    </Callout>
+  );
+}
+
+type Scope = "site" | "everywhere";
+
+type ScopeChoiceProps = {
+  readonly siteName: string;
+  readonly value: Scope;
+  readonly onChange: (scope: Scope) => void;
+};
+
+function ScopeChoice({ siteName, value, onChange }: ScopeChoiceProps) {
+  const t = useTranslations("rule.addTestPhones");
+  return (
+    <RadioGroup
+      legend={t("scope")}
+      value={value}
+      onChange={onChange}
+      options={[
+        { value: "site", label: t("site", { site: siteName }), hint: t("siteHint") },
+        { value: "everywhere", label: t("everywhere"), hint: t("everywhereHint") },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,87 @@
+"use client";
+
+import { Undo2 } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState, useTransition } from "react";
+import { toast } from "sonner";
+import { Button } from "#components/ui/button";
+import { Callout } from "#components/ui/callout";
+import { ConfirmDialog } from "#components/ui/confirm-dialog";
+import { Field } from "#components/ui/field";
+import { Input } from "#components/ui/input";
+import { useFailureText } from "#components/ui/use-failure-text";
+import { EventChanges } from "#components/rules/event-changes";
+import type { ActionResult } from "#access/auth/action-result";
+import type { RuleEvent } from "#firmware/rules/event";
+import type { UndoReport } from "#firmware/rules/review";
+import type { UndoReviewsInput } from "#firmware/rules/schema";
+
+export type UndoReviews = (input: UndoReviewsInput) => Promise<ActionResult<UndoReport>>;
+
+type UndoButtonProps = { readonly event: RuleEvent; readonly undoReviews: UndoReviews };
+
+/** Takes back the last thing that happened to a rule, after showing what it gets back. */
+export function UndoButton({ event, undoReviews }: UndoButtonProps) {
+  const t = useTranslations("rule.history");
+  const tReview = useTranslations("updates.review");
+  const failureText = useFailureText();
+  const [isOpen, setIsOpen] = useState(false);
+  const [reason, setReason] = useState("");
+  const [failure, setFailure] = useState<string | null>(null);
+  const [isBusy, startWork] = useTransition();
+
+  function undo() {
+    startWork(async () => {
+      const result = await undoReviews({ eventIds: [event.id], reason });
+      if (!result.ok) {
+        setFailure(failureText(result));
+      } else if (result.value.failed.length > 0) {
+        setFailure(t("undoFailed"));
+      } else {
+        setIsOpen(false);
+        toast.success(t("undone"));
+      }
+    });
+  }
+
+  return (
+    <>
+      <Button
+        size="sm"
+        onClick={() => {
+          setFailure(null);
+          setIsOpen(true);
+        }}
+      >
+        <Undo2 aria-hidden />
+        {t("undo")}
+      </Button>
+      <ConfirmDialog
+        isOpen={isOpen}
+        onOpenChange={setIsOpen}
+        title={t("undoTitle")}
+        description={t("undoDescription")}
+        confirmLabel={t("undo")}
+        isBusy={isBusy}
+        onConfirm={undo}
+      >
+        <EventChanges event={{ before: event.after, after: event.before }} />
+        <Field label={tReview("reason")} aside={tReview("optional")}>
+          {(control) => (
+            <Input
+              {...control}
+              value={reason}
+              maxLength={1000}
+              onChange={(change) => setReason(change.target.value)}
+            />
+          )}
+        </Field>
+        {failure !== null && (
+          <Callout tone="bad" role="alert">
+            {failure}
+          </Callout>
+        )}
+      </ConfirmDialog>
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+import { ArrowRight, TrendingDown } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Badge } from "#components/ui/badge";
+import { Code } from "#components/ui/code";
+import { ContentProblemBadge } from "#components/rules/content-problem";
+import type { ReleaseRef } from "#firmware/rules/model";
+
+type VersionProps = { readonly version: string | null };
+
+/** A version, or a dash where there is none. */
+export function Version({ version }: VersionProps) {
+  return version === null ? <span className="text-ink-faint">–</span> : <Code>{version}</Code>;
+}
+
+type HeldVersionProps = { readonly release: ReleaseRef | null };
+
+/** A version that a rule holds, and that phones cannot load it where a file of it is damaged. */
+export function HeldVersion({ release }: HeldVersionProps) {
+  return (
+    <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
+      <Version version={release?.version ?? null} />
+      {release?.problem !== undefined && <ContentProblemBadge problem={release.problem} />}
+    </span>
+  );
+}
+
+/** Says that going there would be a step back. */
+export function DowngradeBadge() {
+  const t = useTranslations("updates");
+  return (
+    <Badge tone="warn" icon={<TrendingDown aria-hidden />}>
+      {t("downgrade")}
+    </Badge>
+  );
+}
+
+type VersionChangeProps = { readonly from: string | null; readonly to: string | null };
+
+/** "4.0.7577.4100 → 4.0.7577.4387", with the arrow as a word for those who hear it. */
+export function VersionChange({ from, to }: VersionChangeProps) {
+  const t = useTranslations("updates");
+  return (
+    <span className="inline-flex flex-wrap items-center gap-x-1.5">
+      {from === null ? <span className="text-ink-muted">{t("none")}</span> : <Code>{from}</Code>}
+      <ArrowRight aria-hidden className="size-3.5 shrink-0 text-ink-faint" />
+      <span className="sr-only">{t("to")}</span>
+      {to === null ? <span className="text-ink-muted">{t("none")}</span> : <Code>{to}</Code>}
+    </span>
+  );
+}

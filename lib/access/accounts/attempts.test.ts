@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import type { Attempts } from "#access/accounts/attempts";
+import { FORGET_AFTER_MS, afterFailure, waitMs } from "#access/accounts/attempts";
+
+function failuresInARow(count: number): Attempts | undefined {
+  let attempts: Attempts | undefined;
+  for (let failure = 0; failure < count; failure += 1) {
+    attempts = afterFailure(attempts, 0);
+  }
+  return attempts;
+}
+
+test.each([
+  [0, 0],
+  [4, 0],
+  [5, 2_000],
+  [6, 4_000],
+  [8, 16_000],
+  [30, 60_000],
+])("after %i failures in a row the next attempt waits %i ms", (failures, expected) => {
+  expect(waitMs(failuresInARow(failures), 5, 0)).toBe(expected);
+});
+
+test("the wait passes with time", () => {
+  expect(waitMs(failuresInARow(5), 5, 1_500)).toBe(500);
+  expect(waitMs(failuresInARow(5), 5, 9_000)).toBe(0);
+});
+
+test("a quarter of an hour without a failure starts the count again", () => {
+  expect(afterFailure(failuresInARow(9), FORGET_AFTER_MS + 1)).toEqual({
+    failures: 1,
+    lastFailureAtMs: FORGET_AFTER_MS + 1,
+  });
+});

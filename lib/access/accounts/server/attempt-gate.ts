@@ -1,0 +1,265 @@
+import "server-only";
+
+import { createHmac, randomBytes } from "node:crypto";
+import type { Attempts } from "#access/accounts/attempts";
+import { FORGET_AFTER_MS, FREE_FAILURES, afterFailure, waitMs } from "#access/accounts/attempts";
+import { accountKey } from "#access/accounts/model";
+import { oncePerProcess } from "#foundation/platform/once-per-process";
+
+export type Attempt = {
+  /** The claimed name; null where only the address is counted. */
+  readonly name: string | null;
+  /** The password or token; null where it is not known before the evaluation (NTLM). */
+  readonly secret: string | null;
+  readonly address: string;
+};
+
+export type Throttled = { readonly outcome: "throttled"; readonly retryAfterSeconds: number };
+
+type Count = Attempts & { readonly pending: number };
+type Waiter = { readonly keys: AttemptKeys; readonly nowMs: number; readonly wake: Wake };
+type Wake = (admission: Admission) => void;
+type Admission = { readonly outcome: "admitted" } | Throttled;
+type AttemptKeys = { readonly name: string | null; readonly address: string };
+
+const MAX_COUNTS = 20_000;
+const MAX_PROVEN = 20_000;
+const MAX_WAITING_PER_ADDRESS = 500;
+const MAX_WAITING = 5_000;
+const MAX_WAIT_MS = 20_000;
+const BUSY_RETRY_SECONDS = 5;
+/** How long credentials that were right stay exempt from the limits of that address. */
+const PROVEN_MS = 24 * 60 * 60_000;
+
+/**
+ * The one place that limits wrong credentials: accounts, API tokens, device tokens, the directory and NTLM.
+ *
+ * An attempt takes a place before it is evaluated, because parallel attempts would otherwise all pass before the first
+ * failure is counted. An attempt that finds every place taken by attempts that are still evaluated waits for their
+ * results: an office of many correct phones behind one address is slowed down and not refused. Credentials that were
+ * right before from there are no guess and skip the limits, so that an attacker behind the same address cannot lock them
+ * out.
+ */
+export class AttemptGate {
+  readonly #salt = randomBytes(32);
+  readonly #counts = new Map<string, Count>();
+  readonly #waiting = new Map<string, Waiter[]>();
+  readonly #provenUntilMs = new Map<string, number>();
+  #waitingCount = 0;
+
+  /** Evaluates an attempt, or throttles it. `valid` frees the name, `invalid` counts; every other outcome is neutral. */
+  async run<T extends { readonly outcome: string }>(
+    attempt: Attempt,
+    nowMs: number,
+    evaluate: () => Promise<T>,
+  ): Promise<T | Throttled> {
+    const keys = keysOf(attempt);
+    const proof = this.#proofOf(attempt);
+    const isProven = proof !== null && (this.#provenUntilMs.get(proof) ?? 0) > nowMs;
+    if (!isProven) {
+      const admission = await this.#enter(keys, nowMs);
+      if (admission.outcome === "throttled") {
+        return admission;
+      }
+    }
+    let outcome: string | null = null;
+    try {
+      const result = await evaluate();
+      outcome = result.outcome;
+      return result;
+    } finally {
+      if (outcome === "invalid") {
+        this.#recordFailure(keys, nowMs);
+      }
+      this.#noteProof(proof, outcome, nowMs);
+      if (outcome === "valid" && keys.name !== null) {
+        this.#forgive(keys.name);
+      }
+      if (!isProven) {
+        this.#leave(keys);
+      }
+    }
+  }
+
+  #enter(keys: AttemptKeys, nowMs: number): Admission | Promise<Admission> {
+    const decision = this.#decide(keys, nowMs);
+    if (decision !== "wait") {
+      return decision;
+    }
+    const waiters = this.#waiting.get(keys.address) ?? [];
+    if (waiters.length >= MAX_WAITING_PER_ADDRESS || this.#waitingCount >= MAX_WAITING) {
+      return throttled(BUSY_RETRY_SECONDS * 1000);
+    }
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        this.#removeWaiter(waiter);
+        resolve(throttled(BUSY_RETRY_SECONDS * 1000));
+      }, MAX_WAIT_MS);
+      const waiter: Waiter = {
+        keys,
+        nowMs,
+        wake: (admission) => {
+          clearTimeout(timer);
+          resolve(admission);
+        },
+      };
+      this.#waiting.set(keys.address, [...waiters, waiter]);
+      this.#waitingCount += 1;
+    });
+  }
+
+  /** Takes a place under every key, says how long to wait, or that the result of others decides. */
+  #decide(keys: AttemptKeys, nowMs: number): Admission | "wait" {
+    const limits = limitsOf(keys);
+    const longestMs = Math.max(
+      ...limits.map(({ key, free }) => waitMs(this.#counts.get(key), free, nowMs)),
+    );
+    if (longestMs > 0) {
+      return throttled(longestMs);
+    }
+    if (limits.some(({ key, free }) => !hasPlace(this.#counts.get(key), free))) {
+      return "wait";
+    }
+    for (const { key } of limits) {
+      this.#addPending(key, 1);
+    }
+    return { outcome: "admitted" };
+  }
+
+  #leave(keys: AttemptKeys): void {
+    for (const { key } of limitsOf(keys)) {
+      this.#addPending(key, -1);
+    }
+    for (const waiter of this.#waiting.get(keys.address) ?? []) {
+      const decision = this.#decide(waiter.keys, waiter.nowMs);
+      if (decision !== "wait") {
+        this.#removeWaiter(waiter);
+        waiter.wake(decision);
+      }
+    }
+  }
+
+  #removeWaiter(waiter: Waiter): void {
+    const { address } = waiter.keys;
+    const waiters = this.#waiting.get(address) ?? [];
+    const others = waiters.filter((other) => other !== waiter);
+    this.#waitingCount -= waiters.length - others.length;
+    if (others.length === 0) {
+      this.#waiting.delete(address);
+    } else {
+      this.#waiting.set(address, others);
+    }
+  }
+
+  #addPending(key: string, change: 1 | -1): void {
+    const count = this.#counts.get(key) ?? { failures: 0, lastFailureAtMs: 0, pending: 0 };
+    const pending = count.pending + change;
+    if (pending === 0 && count.failures === 0) {
+      this.#counts.delete(key);
+    } else {
+      this.#counts.set(key, { ...count, pending });
+    }
+  }
+
+  #recordFailure(keys: AttemptKeys, nowMs: number): void {
+    for (const { key } of limitsOf(keys)) {
+      const count = this.#counts.get(key);
+      // Deleted first, so that the map stays ordered by the last failure.
+      this.#counts.delete(key);
+      this.#counts.set(key, {
+        ...afterFailure(count?.failures === 0 ? undefined : count, nowMs),
+        pending: count?.pending ?? 0,
+      });
+    }
+    this.#forgetOldest(nowMs);
+  }
+
+  /** Failures of the address stay: a valid account must not buy further guesses at other names. */
+  #forgive(nameKey: string): void {
+    const pending = this.#counts.get(nameKey)?.pending ?? 0;
+    if (pending === 0) {
+      this.#counts.delete(nameKey);
+    } else {
+      this.#counts.set(nameKey, { failures: 0, lastFailureAtMs: 0, pending });
+    }
+  }
+
+  #forgetOldest(nowMs: number): void {
+    for (const [key, { lastFailureAtMs, pending }] of this.#counts) {
+      if (this.#counts.size <= MAX_COUNTS && nowMs - lastFailureAtMs <= FORGET_AFTER_MS) {
+        return;
+      }
+      if (pending === 0) {
+        this.#counts.delete(key);
+      }
+    }
+  }
+
+  #noteProof(proof: string | null, outcome: string | null, nowMs: number): void {
+    if (proof === null || (outcome !== "valid" && outcome !== "invalid")) {
+      return;
+    }
+    this.#provenUntilMs.delete(proof);
+    if (outcome === "valid") {
+      this.#provenUntilMs.set(proof, nowMs + PROVEN_MS);
+      const [oldest] = this.#provenUntilMs.keys();
+      if (this.#provenUntilMs.size > MAX_PROVEN && oldest !== undefined) {
+        this.#provenUntilMs.delete(oldest);
+      }
+    }
+  }
+
+  /** Keyed with a salt of this process, so that memory holds nothing from which a password can be guessed elsewhere. */
+  #proofOf({ name, secret, address }: Attempt): string | null {
+    return secret === null
+      ? null
+      : createHmac("sha256", this.#salt)
+          .update(
+            JSON.stringify([name === null ? null : accountKey(name), secret, networkOf(address)]),
+          )
+          .digest("base64");
+  }
+}
+
+/** The gate of this process. */
+export function attemptGate(): AttemptGate {
+  return oncePerProcess("attempt gate", () => new AttemptGate());
+}
+
+/** Beyond the free failures one attempt is evaluated at a time. */
+function hasPlace(count: Count | undefined, free: number): boolean {
+  if (count === undefined || count.pending === 0) {
+    return true;
+  }
+  return count.failures + count.pending < free;
+}
+
+function throttled(milliseconds: number): Throttled {
+  return { outcome: "throttled", retryAfterSeconds: Math.ceil(milliseconds / 1000) };
+}
+
+function keysOf({ name, address }: Attempt): AttemptKeys {
+  const network = networkOf(address);
+  return {
+    name: name === null ? null : `name:${accountKey(name)}@${network}`,
+    address: `address:${network}`,
+  };
+}
+
+function limitsOf({ name, address }: AttemptKeys) {
+  const ofAddress = { key: address, free: FREE_FAILURES.address };
+  return name === null ? [ofAddress] : [{ key: name, free: FREE_FAILURES.account }, ofAddress];
+}
+
+/** An IPv6 customer has a /64 at least, and must not have a limit for each of its addresses. */
+function networkOf(address: string): string {
+  if (!address.includes(":") || address.includes(".")) {
+    return address;
+  }
+  const [head = "", tail] = address.toLowerCase().split("::");
+  const left = head === "" ? [] : head.split(":");
+  const right = tail === undefined || tail === "" ? [] : tail.split(":");
+  const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => "0");
+  const groups = tail === undefined ? left : [...left, ...zeros, ...right];
+  return `${groups.slice(0, 4).join(":")}::/64`;
+}

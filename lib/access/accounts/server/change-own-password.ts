@@ -1,0 +1,68 @@
+import "server-only";
+
+import type { ChangeOwnPasswordInput } from "#access/accounts/schema";
+import { attemptGate } from "#access/accounts/server/attempt-gate";
+import { forgetRememberedPasswords } from "#access/accounts/server/check-password";
+import { hashPassword, isPassword } from "#access/accounts/server/passwords";
+import { deleteSessionsOfAccount } from "#access/accounts/server/session-store";
+import type { StoredAccount } from "#access/accounts/server/store";
+import {
+  deleteTokensOfAccount,
+  findAccountById,
+  lockAccount,
+  updateAccount,
+} from "#access/accounts/server/store";
+import { recordAudit } from "#foundation/audit/server/record-audit";
+import { AppError } from "#foundation/core/errors";
+import { requirePermission } from "#foundation/core/permissions";
+import type { UseCaseContext } from "#foundation/core/use-case-context";
+import { db, inTransaction } from "#foundation/platform/db/client";
+
+/** Changes the caller's own password and ends their sessions, this one included. */
+export async function changeOwnPassword(
+  context: UseCaseContext,
+  { currentPassword, password, endTokens = false }: ChangeOwnPasswordInput,
+): Promise<void> {
+  requirePermission(context.actor, "token:own");
+  const account = context.actor.id === null ? null : await findAccountById(db, context.actor.id);
+  if (account === null) {
+    throw new AppError("not_found", "Whoever acts here has no account.");
+  }
+  await requirePassword(account, currentPassword, context.now);
+  const passwordHash = await hashPassword(password);
+  await inTransaction(async (tx) => {
+    const current = await lockAccount(tx, account.id);
+    if (current?.passwordHash !== account.passwordHash) {
+      throw new AppError("conflict", "The password was changed at the same moment.");
+    }
+    await updateAccount(tx, account.id, { passwordHash, sessionsValidFrom: context.now });
+    await deleteSessionsOfAccount(tx, account.id);
+    const tokensEnded = endTokens ? await deleteTokensOfAccount(tx, account.id) : 0;
+    await recordAudit(tx, context, [
+      {
+        action: "account.changed",
+        subject: { kind: "account", id: account.id, name: account.name },
+        facts: { passwordChanged: true, ...(endTokens ? { tokensEnded } : {}) },
+      },
+    ]);
+  });
+  forgetRememberedPasswords();
+}
+
+/** A session that was taken over must not serve to guess the password, so guesses are limited here too. */
+async function requirePassword(account: StoredAccount, secret: string, now: Date): Promise<void> {
+  const attempt = { name: null, secret, address: `session of ${account.id}` };
+  const result = await attemptGate().run(attempt, now.getTime(), async () => ({
+    outcome: (await isPassword(account.passwordHash, secret)) ? "valid" : "invalid",
+  }));
+  if ("retryAfterSeconds" in result) {
+    throw new AppError("rate_limited", `Try again in ${result.retryAfterSeconds} s.`, {
+      retryAfterSeconds: result.retryAfterSeconds,
+    });
+  }
+  if (result.outcome !== "valid") {
+    throw new AppError("invalid_input", "The present password is not right.", {
+      fields: [{ path: "currentPassword", message: "Not right." }],
+    });
+  }
+}

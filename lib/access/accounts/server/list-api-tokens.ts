@@ -1,0 +1,16 @@
+import "server-only";
+
+import type { ApiToken } from "#access/accounts/model";
+import { findTokensOfAccount, findTokensOfEverybody } from "#access/accounts/server/store";
+import { may, requirePermission } from "#foundation/core/permissions";
+import type { UseCaseContext } from "#foundation/core/use-case-context";
+import { db } from "#foundation/platform/db/client";
+
+/** The caller's own tokens; everybody's for who manages accounts. */
+export async function listApiTokens(context: UseCaseContext): Promise<readonly ApiToken[]> {
+  requirePermission(context.actor, "token:own");
+  if (may(context.actor, "account:manage")) {
+    return findTokensOfEverybody(db);
+  }
+  return context.actor.id === null ? [] : findTokensOfAccount(db, context.actor.id);
+}

@@ -1,0 +1,52 @@
+import "server-only";
+
+import type { Account } from "#access/accounts/model";
+import { hashToken } from "#access/accounts/server/hash-token";
+import { findSession, touchSession } from "#access/accounts/server/session-store";
+import { findTokenByHash, touchToken } from "#access/accounts/server/store";
+import { hasSessionEnded } from "#access/accounts/session";
+import { isInForce } from "#foundation/core/is-in-force";
+import type { Actor } from "#foundation/core/permissions";
+import { db } from "#foundation/platform/db/client";
+
+/** The last use of a token or session is written at most this often. */
+const TOUCH_EVERY_MS = 60_000;
+
+/**
+ * The actor of a session; null once the session has ended or its account was disabled or changed. This use renews the
+ * idle limit. A previous version of the program ends sessions by `sessionsValidFrom` alone.
+ */
+export async function findActorOfSession(sessionId: string, now: Date): Promise<Actor | null> {
+  const found = await findSession(db, sessionId);
+  if (!found?.account.isEnabled) {
+    return null;
+  }
+  const { session, account } = found;
+  if (hasSessionEnded(session, now) || session.createdAt < account.sessionsValidFrom) {
+    return null;
+  }
+  if (now.getTime() - session.lastUsedAt.getTime() > TOUCH_EVERY_MS) {
+    await touchSession(db, session.id, now);
+  }
+  return toActor(account);
+}
+
+/** Who an API token acts for; null if it is unknown, has ended, or its account may not sign in. */
+export async function findActorOfToken(secret: string, now: Date): Promise<Actor | null> {
+  const found = await findTokenByHash(db, hashToken(secret));
+  if (!found?.account.isEnabled) {
+    return null;
+  }
+  const { token, account } = found;
+  if (!isInForce(token, now)) {
+    return null;
+  }
+  if (token.lastUsedAt === null || now.getTime() - token.lastUsedAt.getTime() > TOUCH_EVERY_MS) {
+    await touchToken(db, token.id, now);
+  }
+  return toActor(account);
+}
+
+function toActor({ id, name, role }: Account): Actor {
+  return { kind: "account", id, name, role };
+}

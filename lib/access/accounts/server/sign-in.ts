@@ -1,0 +1,93 @@
+import "server-only";
+
+import { randomUUID } from "node:crypto";
+import type { Account } from "#access/accounts/model";
+import { RefusalLedger } from "#access/accounts/refusal-ledger";
+import type { PasswordAttempt } from "#access/accounts/server/check-password";
+import { checkPassword } from "#access/accounts/server/check-password";
+import { deleteEndedSessions, insertSession } from "#access/accounts/server/session-store";
+import { findAccountByName, lockAccount, touchSignIn } from "#access/accounts/server/store";
+import { recordAudit } from "#foundation/audit/server/record-audit";
+import { AppError } from "#foundation/core/errors";
+import type { UseCaseContext } from "#foundation/core/use-case-context";
+import { inTransaction } from "#foundation/platform/db/client";
+import { log } from "#foundation/platform/log";
+import { oncePerProcess } from "#foundation/platform/once-per-process";
+
+/** A session that has begun. */
+export type SignIn = { readonly sessionId: string; readonly account: Account };
+
+/** Begins a session, recorded in the audit; null for a wrong name or password. Throws `rate_limited`. */
+export async function signIn(attempt: PasswordAttempt, now: Date): Promise<SignIn | null> {
+  const check = await checkPassword(attempt, now);
+  switch (check.outcome) {
+    case "valid":
+      return beginSession(check, attempt, now);
+    case "invalid":
+      await recordRefusal(attempt, now);
+      return null;
+    case "throttled":
+      await recordRefusal(attempt, now);
+      throw new AppError("rate_limited", `Try again in ${check.retryAfterSeconds} s.`, {
+        retryAfterSeconds: check.retryAfterSeconds,
+      });
+  }
+}
+
+type Verified = { readonly account: Account; readonly sessionsValidFrom: Date };
+
+/** Null where the account was changed after its password was compared: its sessions have just ended. */
+function beginSession(
+  { account, sessionsValidFrom }: Verified,
+  { address }: PasswordAttempt,
+  now: Date,
+): Promise<SignIn | null> {
+  const { id, name, role } = account;
+  const context: UseCaseContext = {
+    actor: { kind: "account", id, name, role },
+    now,
+    requestId: randomUUID(),
+  };
+  return inTransaction(async (tx) => {
+    const current = await lockAccount(tx, id);
+    if (current?.sessionsValidFrom.getTime() !== sessionsValidFrom.getTime()) {
+      return null;
+    }
+    await touchSignIn(tx, id, now);
+    await deleteEndedSessions(tx, now);
+    const sessionId = await insertSession(tx, id, now);
+    await recordAudit(tx, context, [
+      { action: "account.signed_in", subject: { kind: "account", id, name }, facts: { address } },
+    ]);
+    return { sessionId, account };
+  });
+}
+
+/** The answer to a wrong password does not depend on the audit: a database that fails is logged. */
+async function recordRefusal({ name, address }: PasswordAttempt, now: Date): Promise<void> {
+  const ledger = oncePerProcess("refused sign-ins", () => new RefusalLedger());
+  const note = ledger.note({ name, address }, now.getTime());
+  if (note === null) {
+    return;
+  }
+  const { attempts } = note;
+  const context: UseCaseContext = {
+    actor: { kind: "system", id: null, name: "sign-in", role: "viewer" },
+    now,
+    requestId: randomUUID(),
+  };
+  try {
+    await inTransaction(async (tx) => {
+      const account = await findAccountByName(tx, name);
+      await recordAudit(tx, context, [
+        {
+          action: "account.refused",
+          subject: { kind: "account", id: account?.id ?? "", name: account?.name ?? name },
+          facts: { address, attempts },
+        },
+      ]);
+    });
+  } catch (error) {
+    log().warn({ err: error, name, address, attempts }, "a refused sign-in could not be recorded");
+  }
+}

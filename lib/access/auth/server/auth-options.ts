@@ -1,0 +1,89 @@
+import "server-only";
+
+import type { AuthOptions } from "next-auth";
+import CredentialsProvider from "next-auth/providers/credentials";
+import { z } from "zod";
+import type { PasswordAttempt } from "#access/accounts/server/check-password";
+import { endSession } from "#access/accounts/server/end-session";
+import type { SignIn } from "#access/accounts/server/sign-in";
+import { signIn } from "#access/accounts/server/sign-in";
+import { MAX_SESSION_SECONDS } from "#access/accounts/session";
+import { socketAddress } from "#access/auth/server/socket-address";
+import { formatSignInFailure } from "#access/auth/sign-in-failure";
+import type { SignInFailure } from "#access/auth/sign-in-failure";
+import { AppError } from "#foundation/core/errors";
+import { isDatabaseUnavailable } from "#foundation/platform/db/unavailable";
+import { isOverHttps } from "#foundation/platform/http/is-over-https";
+import { sessionSecret } from "#foundation/platform/session-secret";
+import { log } from "#foundation/platform/log";
+
+const credentials = z.object({
+  name: z.string().min(1).max(64),
+  password: z.string().min(1).max(256),
+});
+
+/**
+ * next-auth's settings for a request with these headers: a session that began over https is never sent without it. A
+ * function, because the build reads this module where no secret exists.
+ * The token holds the session's id only: the session, the role and whether the account may sign in are read for every
+ * request, so a change or a sign-out counts at once.
+ */
+export function authOptions(headers: Pick<Headers, "get">): AuthOptions {
+  return {
+    secret: sessionSecret(),
+    session: { strategy: "jwt", maxAge: MAX_SESSION_SECONDS },
+    // Its own setting; the default is 720 hours, however soon the cookie ends.
+    jwt: { maxAge: MAX_SESSION_SECONDS },
+    useSecureCookies: isOverHttps(headers),
+    pages: { signIn: "/sign-in", error: "/sign-in" },
+    providers: [
+      CredentialsProvider({
+        credentials: { name: { type: "text" }, password: { type: "password" } },
+        async authorize(input, request) {
+          const parsed = credentials.safeParse(input);
+          if (!parsed.success) {
+            return null;
+          }
+          const address = socketAddress(new Headers(toHeaderPairs(request.headers)));
+          const begun = await signInOrSayWhy({ ...parsed.data, address, side: "panel" });
+          return begun === null ? null : { id: begun.sessionId, name: begun.account.name };
+        },
+      }),
+    ],
+    events: {
+      signOut: ({ token }) => endSession(z.uuid().parse(token.sub)),
+    },
+    callbacks: {
+      session({ session, token }) {
+        return { ...session, sessionId: token.sub };
+      },
+    },
+  };
+}
+
+/** next-auth passes on nothing but the message of what is thrown here, so the message is a code. */
+async function signInOrSayWhy(attempt: PasswordAttempt): Promise<SignIn | null> {
+  try {
+    return await signIn(attempt, new Date());
+  } catch (error) {
+    throw new Error(formatSignInFailure(toSignInFailure(error)), { cause: error });
+  }
+}
+
+function toSignInFailure(error: unknown): SignInFailure {
+  if (error instanceof AppError && error.code === "rate_limited") {
+    return { kind: "throttled", retryAfterSeconds: error.retryAfterSeconds ?? 1 };
+  }
+  if (isDatabaseUnavailable(error)) {
+    return { kind: "unavailable" };
+  }
+  log().error({ err: error }, "signing in failed");
+  return { kind: "defect" };
+}
+
+function toHeaderPairs(headers: unknown): [string, string][] {
+  const parsed = z.record(z.string(), z.unknown()).safeParse(headers);
+  return Object.entries(parsed.data ?? {}).flatMap(([name, value]): [string, string][] =>
+    typeof value === "string" ? [[name, value]] : [],
+  );
+}

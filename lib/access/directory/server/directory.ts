@@ -1,0 +1,162 @@
+import "server-only";
+import { createHmac, randomBytes } from "node:crypto";
+import { AppError } from "#foundation/core/errors";
+import type {
+  DirectoryCheck,
+  DirectoryConfiguration,
+  DirectoryServer,
+} from "#access/directory/model";
+import type { PasswordBudget } from "#access/directory/password-budget";
+import type { DirectoryAnswer, Question } from "#access/directory/server/ask-server";
+import { ServiceAccountRefused, askServer } from "#access/directory/server/ask-server";
+import { Limiter } from "#access/directory/server/limiter";
+import { ResultMemory } from "#access/directory/server/result-memory";
+import type { SessionOptions } from "#access/directory/server/session";
+import type { UserName } from "#access/directory/user-name";
+import { parseUserName } from "#access/directory/user-name";
+import { log } from "#foundation/platform/log";
+
+export type DirectoryOptions = DirectoryConfiguration & {
+  readonly session: SessionOptions;
+  /** Shared with other ways of sending passwords to the same directory. */
+  readonly budget: PasswordBudget;
+  readonly clock: () => number;
+};
+
+/** A server that failed is left alone for a while; one that refuses our own account for longer, lest it locks it. */
+const DOWN_MS = 5_000;
+const REFUSED_MS = 60_000;
+/** How many checks wait for each connection. */
+const WAITING_PER_CONNECTION = 64;
+
+/**
+ * The directory as one place to ask. However many phones ask the same, it is asked once; a right password is remembered
+ * for a while, and a wrong one as well, so that a phone that repeats it does not lock its user out.
+ */
+export class Directory {
+  readonly #options: DirectoryOptions;
+  readonly #salt = randomBytes(32);
+  readonly #memory: ResultMemory;
+  readonly #underWay = new Map<string, Promise<DirectoryCheck>>();
+  readonly #limiter: Limiter;
+  readonly #downUntilMs = new Map<string, number>();
+
+  constructor(options: DirectoryOptions) {
+    this.#options = options;
+    this.#memory = new ResultMemory(options);
+    const { mostConnections } = options;
+    this.#limiter = new Limiter(mostConnections, mostConnections * WAITING_PER_CONNECTION);
+  }
+
+  /** What is known without asking; null where the directory has to be asked. */
+  recall(text: string, password: string): DirectoryCheck | null {
+    const name = this.#parse(text, password);
+    if (name === null) {
+      return { outcome: "invalid" };
+    }
+    const result = this.#memory.recall(this.#fingerprint(name, password), this.#options.clock());
+    if (result === null) {
+      return null;
+    }
+    return result.outcome === "valid"
+      ? { outcome: "valid", user: { name: text, sipAddress: result.sipAddress } }
+      : result;
+  }
+
+  /** Whether a password is that user's. Throws `unavailable` while no server answers. */
+  async check(text: string, password: string): Promise<DirectoryCheck> {
+    const known = this.recall(text, password);
+    const name = this.#parse(text, password);
+    if (known !== null || name === null) {
+      return known ?? { outcome: "invalid" };
+    }
+    const key = this.#fingerprint(name, password);
+    const underWay = this.#underWay.get(key);
+    if (underWay !== undefined) {
+      return underWay;
+    }
+    const asking = this.#ask(name, { text, password, key }).finally(() => {
+      this.#underWay.delete(key);
+    });
+    this.#underWay.set(key, asking);
+    return asking;
+  }
+
+  #parse(text: string, password: string): UserName | null {
+    return password === "" ? null : parseUserName(text, this.#options.domains);
+  }
+
+  async #ask(
+    name: UserName,
+    {
+      text,
+      password,
+      key,
+    }: { readonly text: string; readonly password: string; readonly key: string },
+  ): Promise<DirectoryCheck> {
+    const answer = await this.#limiter.run(() =>
+      this.#askServers({
+        name,
+        password,
+        tryBind: (user, bind) => this.#tryBind(user, key, bind),
+      }),
+    );
+    if (answer.outcome === "throttled") {
+      return { outcome: "throttled", retryAfterSeconds: Math.ceil(answer.retryAfterMs / 1000) };
+    }
+    this.#memory.keep(key, answer, this.#options.clock());
+    return answer.outcome === "valid"
+      ? { outcome: "valid", user: { name: text, sipAddress: answer.sipAddress } }
+      : answer;
+  }
+
+  /** In the order they are listed, past those that do not answer. An answer is final, whatever it says. */
+  async #askServers(question: Question): Promise<DirectoryAnswer> {
+    const { clock, servers } = this.#options;
+    for (const server of servers) {
+      if ((this.#downUntilMs.get(server.url) ?? 0) > clock()) {
+        continue;
+      }
+      try {
+        return await askServer(server, this.#options, question);
+      } catch (error) {
+        this.#leaveAlone(server, error);
+      }
+    }
+    const soonestMs = Math.min(...servers.map(({ url }) => this.#downUntilMs.get(url) ?? 0));
+    throw new AppError("unavailable", "No server of the directory answers.", {
+      retryAfterSeconds: Math.max(1, Math.ceil((soonestMs - clock()) / 1000)),
+    });
+  }
+
+  #leaveAlone({ url }: DirectoryServer, error: unknown): void {
+    const isRefused = error instanceof ServiceAccountRefused;
+    this.#downUntilMs.set(url, this.#options.clock() + (isRefused ? REFUSED_MS : DOWN_MS));
+    log().warn({ err: error, url }, "A server of the directory cannot be asked");
+  }
+
+  /** A bind that ends without an answer may have counted as a wrong password there, so it stays counted here. */
+  async #tryBind(
+    user: string,
+    key: string,
+    bind: () => Promise<boolean>,
+  ): Promise<boolean | number> {
+    const { budget, clock } = this.#options;
+    const tried = budget.take(user, this.#memory.wasRightBefore(key, clock()), clock());
+    if (typeof tried === "number") {
+      return tried;
+    }
+    const isRight = await bind();
+    if (isRight) {
+      budget.giveBack(tried);
+    }
+    return isRight;
+  }
+
+  /** The password itself is not kept, nor anything from which it could be guessed outside this process. */
+  #fingerprint({ form, user, domain }: UserName, password: string): string {
+    return createHmac("sha256", this.#salt)
+      .update(JSON.stringify([form, user.toLowerCase(), domain, password]))
+      .digest("base64");
+  }
+}

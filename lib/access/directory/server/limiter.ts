@@ -1,0 +1,47 @@
+import "server-only";
+import { AppError } from "#foundation/core/errors";
+
+/** Lets a limited number of tasks run at once; a limited number waits, and the rest is told to come back. */
+export class Limiter {
+  readonly #most: number;
+  readonly #mostWaiting: number;
+  readonly #waiting: (() => void)[] = [];
+  #running = 0;
+
+  constructor(most: number, mostWaiting: number) {
+    this.#most = most;
+    this.#mostWaiting = mostWaiting;
+  }
+
+  async run<T>(task: () => Promise<T>): Promise<T> {
+    await this.#enter();
+    try {
+      return await task();
+    } finally {
+      this.#leave();
+    }
+  }
+
+  async #enter(): Promise<void> {
+    if (this.#running < this.#most) {
+      this.#running += 1;
+      return;
+    }
+    if (this.#waiting.length >= this.#mostWaiting) {
+      throw new AppError("unavailable", "The directory is asked too much at once.", {
+        retryAfterSeconds: 5,
+      });
+    }
+    // Whoever leaves hands over the place, so the count does not change.
+    await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  #leave(): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) {
+      this.#running -= 1;
+    } else {
+      next();
+    }
+  }
+}

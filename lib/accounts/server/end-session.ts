@@ -1,9 +1,0 @@
-import "server-only";
-
-import { deleteSession } from "#lib/accounts/server/session-store";
-import { db } from "#lib/platform/db/client";
-
-/** Ends a session in every process at once, copies of its cookie included. */
-export function endSession(sessionId: string): Promise<void> {
-  return deleteSession(db, sessionId);
-}

@@ -1,0 +1,65 @@
+import "server-only";
+
+import { listWaitingFindings } from "#firmware/files/server/content-findings";
+import { scrubContent } from "#firmware/files/server/scrub-content";
+import { watchContent, watchFaultyContent } from "#firmware/files/server/watch-content";
+import { writeFindings } from "#firmware/files/server/write-findings";
+import { env } from "#foundation/platform/env";
+import { every } from "#foundation/platform/every";
+import { isDatabaseUnavailable } from "#foundation/platform/db/unavailable";
+
+export type RunningContentKeeper = { readonly stop: () => Promise<void> };
+
+const WRITE_EVERY_MS = 250;
+const WATCH_FAULTY_EVERY_MS = 500;
+const WATCH_EVERY_MS = 5_000;
+const SCRUB_EVERY_MS = 60_000;
+
+/**
+ * Keeps what is known about stored content: writes findings down, notices files that changed without a request for them,
+ * and reads the whole store again over days.
+ */
+export function startContentKeeper(): RunningContentKeeper {
+  const { CONTENT_SCRUB_DAYS: days, CONTENT_SCRUB_BYTES_PER_SECOND: bytesPerSecond } = env();
+  const repetitions = [
+    every(WRITE_EVERY_MS, "record findings about content", () => whenAvailable(flushFindings)),
+    every(WATCH_FAULTY_EVERY_MS, "look at content with problems", () =>
+      whenAvailable(watchFaultyContent),
+    ),
+    every(WATCH_EVERY_MS, "look at stored content", () => whenAvailable(watchContent)),
+    ...(days === 0
+      ? []
+      : [
+          every(SCRUB_EVERY_MS, "verify stored content", (signal) =>
+            whenAvailable(async () => {
+              await scrubContent(new Date(), { days, bytesPerSecond, signal });
+            }, signal),
+          ),
+        ]),
+  ];
+  return {
+    stop: async () => {
+      await Promise.all(repetitions.map(({ stop }) => stop()));
+      await whenAvailable(flushFindings);
+    },
+  };
+}
+
+/** Writes down what this process has found out about content. */
+export async function flushFindings(): Promise<void> {
+  const findings = listWaitingFindings();
+  if (findings.length > 0) {
+    await writeFindings(findings);
+  }
+}
+
+/** A database that is away is reported by others; findings wait for it, and the next turn looks again. */
+async function whenAvailable(task: () => Promise<void>, signal?: AbortSignal): Promise<void> {
+  try {
+    await task();
+  } catch (error) {
+    if (!isDatabaseUnavailable(error) && signal?.aborted !== true) {
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import "server-only";
+
+import { basename } from "node:path";
+import type { ContentFinding, ContentProblem, ReadPace } from "#firmware/files/model";
+import { lookAt, readWhole } from "#firmware/files/server/content-file";
+import { noteFinding } from "#firmware/files/server/content-findings";
+import { oncePerProcess } from "#foundation/platform/once-per-process";
+
+/** Reading more files at once only makes a disk seek, and leaves less of this process to phones. */
+const MAX_READS_AT_ONCE = 2;
+const MAX_ATTEMPTS = 3;
+
+type VerifierState = {
+  /** The last finding about each path. */
+  readonly findings: Map<string, ContentFinding>;
+  /** By path and identity: requests for one file share one reading. */
+  readonly running: Map<string, Promise<ContentFinding>>;
+  readonly waiting: (() => void)[];
+  reads: number;
+};
+
+/**
+ * What is known about the content at a path. The file is read once per process and identity; a request for a file that
+ * was verified costs one `lstat`. A finding from before `distrustBefore` does not count.
+ */
+export async function verifyContent(
+  path: string,
+  distrustBefore: Date | null = null,
+): Promise<ContentFinding> {
+  const seen = await lookAt(path);
+  if (seen.kind === "problem") {
+    return keepFinding(path, { problem: seen.problem, file: null });
+  }
+  const { findings, running } = verifier();
+  const known = findings.get(path);
+  const isTrusted = distrustBefore === null || (known !== undefined && known.at >= distrustBefore);
+  if (known?.file?.identity === seen.identity && isTrusted) {
+    return known;
+  }
+  const key = `${path}/${seen.identity}`;
+  let reading = running.get(key);
+  if (reading === undefined) {
+    reading = inTurn(() => readAndCompare(path, null)).finally(() => running.delete(key));
+    running.set(key, reading);
+  }
+  return reading;
+}
+
+/** Reads the content again whatever is known about it, without a place in the queue of requests. */
+export async function rereadContent(path: string, pace: ReadPace): Promise<ContentFinding> {
+  return readAndCompare(path, pace);
+}
+
+/** After a read that failed: the next request verifies the file again. */
+export function forgetFinding(path: string): void {
+  verifier().findings.delete(path);
+}
+
+function keepFinding(
+  path: string,
+  { problem, file }: Pick<ContentFinding, "problem" | "file">,
+): ContentFinding {
+  const finding = { problem, file, at: new Date() };
+  verifier().findings.set(path, finding);
+  noteFinding(basename(path), finding);
+  return finding;
+}
+
+async function readAndCompare(path: string, pace: ReadPace | null): Promise<ContentFinding> {
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+    const content = await readWhole(path, pace);
+    switch (content.kind) {
+      case "problem": {
+        // With the file: one that cannot be read is not tried again and again before something about it changes.
+        const seen = await lookAt(path);
+        const file = seen.kind === "file" ? seen : null;
+        return keepFinding(path, { problem: content.problem, file });
+      }
+      case "read": {
+        const problem: ContentProblem | null = content.sha256 === basename(path) ? null : "damaged";
+        return keepFinding(path, { problem, file: content.file });
+      }
+      case "changing":
+    }
+  }
+  // A file that someone keeps writing to is not the content, whatever it becomes. The watch verifies it again.
+  return keepFinding(path, { problem: "damaged", file: null });
+}
+
+async function inTurn<T>(task: () => Promise<T>): Promise<T> {
+  const state = verifier();
+  if (state.reads >= MAX_READS_AT_ONCE) {
+    // The reader that ends hands its place over, so that the count stays.
+    await new Promise<void>((resolve) => state.waiting.push(resolve));
+  } else {
+    state.reads += 1;
+  }
+  try {
+    return await task();
+  } finally {
+    const next = state.waiting.shift();
+    if (next === undefined) {
+      state.reads -= 1;
+    } else {
+      next();
+    }
+  }
+}
+
+function verifier(): VerifierState {
+  return oncePerProcess("content verifier", () => ({
+    findings: new Map(),
+    running: new Map(),
+    waiting: [],
+    reads: 0,
+  }));
+}

@@ -1,0 +1,240 @@
+import "server-only";
+
+import { randomUUID } from "node:crypto";
+import type { FileHandle } from "node:fs/promises";
+import { chmod, lstat, mkdir, open, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { ChunkCache } from "#firmware/files/server/chunk-cache";
+import {
+  identityOfHandle,
+  lookAt,
+  openContentFile,
+  readWhole,
+} from "#firmware/files/server/content-file";
+import {
+  forgetFinding,
+  rereadContent,
+  verifyContent,
+} from "#firmware/files/server/content-verifier";
+import type {
+  ByteRange,
+  ContentFinding,
+  FileStore,
+  OpenOptions,
+  OpenedContent,
+  PutResult,
+  SeenFile,
+  StoredFile,
+} from "#firmware/files/model";
+import { isSha256 } from "#firmware/files/model";
+import { log } from "#foundation/platform/log";
+import { oncePerProcess } from "#foundation/platform/once-per-process";
+import { CONTENT } from "#foundation/platform/tighten-permissions";
+
+const KIB = 1024;
+const MIB = 1024 ** 2;
+const CHUNK_BYTES = 256 * KIB;
+/** What is handed to a socket at once, and encrypted at once where it is one over TLS. */
+const PIECE_BYTES = 128 * KIB;
+/** The images of one or two models, which is what a fleet takes at a time. */
+const MOST_CACHED_BYTES = 64 * MIB;
+
+/** Content under `<directory>/<first two digits>/<sha256>`. The staging area must lie in the same file system. */
+export function diskFileStore(directory: string): FileStore {
+  const toPath = (sha256: string): string => pathOf(directory, sha256);
+  return {
+    put: (stagedPath, file) => put(stagedPath, file, toPath(file.sha256)),
+    open: (sha256, options) => openContent(toPath(sha256), options),
+    verify: (sha256, distrustBefore) => verifyContent(toPath(sha256), distrustBefore),
+    scrub: async (sha256, pace) =>
+      forgetDamaged(toPath(sha256), await rereadContent(toPath(sha256), pace)),
+    look: (sha256) => lookAt(toPath(sha256)),
+    stat: (sha256) => statContent(toPath(sha256), sha256),
+    remove: (sha256) => rm(toPath(sha256), { force: true }),
+  };
+}
+
+function pathOf(directory: string, sha256: string): string {
+  // The digest becomes a path, so nothing else may pass for one.
+  if (!isSha256(sha256)) {
+    throw new Error("A file is named by its SHA-256 in lower-case hex.");
+  }
+  return join(directory, sha256.slice(0, 2), sha256);
+}
+
+/** Content that was damaged under an unchanged identity may be in memory from before or after that. */
+function forgetDamaged(path: string, finding: ContentFinding): ContentFinding {
+  if (finding.problem !== null) {
+    cache().forget(`${path}/`);
+  }
+  return finding;
+}
+
+async function put(stagedPath: string, file: StoredFile, path: string): Promise<PutResult> {
+  const seen = await lookAt(path);
+  const isMissing = seen.kind === "problem" && seen.problem === "missing";
+  if (!isMissing) {
+    // Not what this process remembers: an import is how an administrator repairs content.
+    const present = await verifyContent(path, new Date());
+    if (present.problem === null) {
+      await rm(stagedPath, { force: true });
+      return { outcome: "kept", finding: present };
+    }
+  }
+  await flushStaged(stagedPath, file);
+  await makeContentDirectory(dirname(path));
+  // Before the rename: content appears with the mode it keeps.
+  await chmod(stagedPath, CONTENT.file);
+  await replaceFile(stagedPath, path);
+  await flushDirectory(dirname(path));
+  // The directory itself may be new in its parent.
+  await flushDirectory(dirname(dirname(path)));
+  const finding = await verifyContent(path);
+  if (finding.problem !== null) {
+    throw notReadBack(file);
+  }
+  return { outcome: isMissing ? "stored" : "replaced", finding };
+}
+
+/** The mode of `mkdir` is subject to the umask, so it is set afterwards. */
+async function makeContentDirectory(directory: string): Promise<void> {
+  const firstNew = await mkdir(directory, { recursive: true });
+  if (firstNew !== undefined) {
+    await chmod(dirname(directory), CONTENT.directory);
+    await chmod(directory, CONTENT.directory);
+  }
+}
+
+/** Flushes a staged file and reads it back: its digest was computed from what was to be written, not from what was. */
+async function flushStaged(stagedPath: string, file: StoredFile): Promise<void> {
+  const { sha256, sizeBytes } = file;
+  const handle = await open(stagedPath, "r+");
+  try {
+    const { size } = await handle.stat();
+    if (size !== sizeBytes) {
+      throw new Error(`Staged file of ${sha256} has ${size} bytes instead of ${sizeBytes}.`);
+    }
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  const written = await readWhole(stagedPath, null);
+  if (written.kind !== "read" || written.sha256 !== sha256) {
+    throw notReadBack(file);
+  }
+}
+
+function notReadBack({ sha256 }: StoredFile): Error {
+  return new Error(`The content of ${sha256} is another one when it is read back from the disk.`);
+}
+
+/** A directory cannot be replaced by a file, and is not ours to delete: it is set aside under another name. */
+async function replaceFile(stagedPath: string, path: string): Promise<void> {
+  const target = await lstat(path).catch(() => null);
+  if (target?.isDirectory() === true) {
+    const aside = `${path}.aside-${randomUUID()}`;
+    await rename(path, aside);
+    log().warn({ path, aside }, "a directory was in the place of content and was set aside");
+  }
+  await rename(stagedPath, path);
+}
+
+/** A rename survives a power cut only once its directory is on the disk too. */
+async function flushDirectory(directory: string): Promise<void> {
+  const handle = await open(directory, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function statContent(path: string, sha256: string): Promise<StoredFile | null> {
+  const seen = await lookAt(path);
+  return seen.kind === "file" ? { sha256, sizeBytes: seen.sizeBytes } : null;
+}
+
+async function openContent(
+  path: string,
+  { range, distrustBefore = null }: OpenOptions = {},
+): Promise<OpenedContent> {
+  const { problem, file } = await verifyContent(path, distrustBefore);
+  if (file === null || problem !== null) {
+    return { kind: "problem", problem: problem ?? "missing" };
+  }
+  const pieces = piecesOf({ path, ...file }, range ?? { start: 0, end: file.sizeBytes - 1 });
+  return { kind: "sound", pieces };
+}
+
+type Content = SeenFile & { readonly path: string };
+
+/**
+ * Holds no descriptor between pieces: a phone may take hours, and leave without a word. Pieces in memory belong to the
+ * file that was verified, and so stay right when another one takes its place.
+ */
+async function* piecesOf(content: Content, { start, end }: ByteRange): AsyncGenerator<Uint8Array> {
+  let position = start;
+  while (position <= end) {
+    const index = Math.floor(position / CHUNK_BYTES);
+    const chunk = await cache().get(`${content.path}/${content.identity}/${index}`, () =>
+      readChunk(content, index),
+    );
+    const from = position - index * CHUNK_BYTES;
+    const piece = chunk.subarray(from, Math.min(from + PIECE_BYTES, end + 1 - index * CHUNK_BYTES));
+    if (piece.length === 0) {
+      throw endsTooSoon(content.path);
+    }
+    yield piece;
+    position += piece.length;
+  }
+}
+
+/** Whole, or not at all: what is remembered is given to everybody. After a failure the next request verifies the file. */
+async function readChunk(content: Content, index: number): Promise<Buffer> {
+  try {
+    return await readVerified(content, index);
+  } catch (error) {
+    forgetFinding(content.path);
+    throw error;
+  }
+}
+
+/** Reads a part of the file that was verified, and of no other one that has taken its place or changed since. */
+async function readVerified(
+  { path, sizeBytes, identity }: Content,
+  index: number,
+): Promise<Buffer> {
+  const offset = index * CHUNK_BYTES;
+  const chunk = Buffer.allocUnsafeSlow(Math.min(CHUNK_BYTES, sizeBytes - offset));
+  const handle = await openContentFile(path);
+  try {
+    await fill(chunk, handle, offset);
+    // After the reading: a change before or during it shows as well.
+    if ((await identityOfHandle(handle)) !== identity) {
+      throw new Error(`The file of ${basename(path)} changed while it was served.`);
+    }
+    return chunk;
+  } finally {
+    await handle.close();
+  }
+}
+
+async function fill(chunk: Buffer, handle: FileHandle, offset: number): Promise<void> {
+  let filled = 0;
+  while (filled < chunk.length) {
+    const wanted = chunk.length - filled;
+    const { bytesRead } = await handle.read(chunk, filled, wanted, offset + filled);
+    if (bytesRead === 0) {
+      throw new Error("The file ends before the size that it had when it was verified.");
+    }
+    filled += bytesRead;
+  }
+}
+
+function endsTooSoon(path: string): Error {
+  return new Error(`The content of ${basename(path)} ends before its time.`);
+}
+
+function cache(): ChunkCache {
+  return oncePerProcess("file chunks", () => new ChunkCache(MOST_CACHED_BYTES));
+}

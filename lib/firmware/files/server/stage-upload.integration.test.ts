@@ -1,0 +1,132 @@
+import { createHash } from "node:crypto";
+import { mkdir, readFile, readdir, rm, utimes, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { beforeEach, expect, test } from "vitest";
+import { stageUpload } from "#firmware/files/server/stage-upload";
+import {
+  makeWorkDirectory,
+  newStagingName,
+  removeStaged,
+  stagedPath,
+  stagingDirectory,
+  sweepStaging,
+} from "#firmware/files/server/staging";
+import { toStagingName } from "#firmware/files/staging-name";
+
+const LIMITS = { maxBytes: 1_000, idleMs: 10_000, announcedBytes: null };
+const NO_PROCESS = 2 ** 22 + 1;
+
+beforeEach(async () => {
+  await rm(stagingDirectory(), { recursive: true, force: true });
+});
+
+async function* aBody(...chunks: readonly string[]): AsyncGenerator<Uint8Array> {
+  for (const chunk of chunks) {
+    yield await Promise.resolve(Buffer.from(chunk));
+  }
+}
+
+async function* aBodyThatBreaks(): AsyncGenerator<Uint8Array> {
+  yield await Promise.resolve(Buffer.from("half"));
+  throw Object.assign(new Error("aborted"), { code: "ECONNRESET" });
+}
+
+async function* aBodyThatFallsSilent(): AsyncGenerator<Uint8Array> {
+  yield await Promise.resolve(Buffer.from("half"));
+  await new Promise(() => undefined);
+}
+
+async function listStaging(): Promise<string[]> {
+  await mkdir(stagingDirectory(), { recursive: true });
+  return readdir(stagingDirectory());
+}
+
+test("keeps an upload as it came, with its size and digest", async () => {
+  const upload = await stageUpload(aBody("firm", "ware"), LIMITS);
+
+  expect(upload).toMatchObject({
+    sizeBytes: 8,
+    sha256: createHash("sha256").update("firmware").digest("hex"),
+  });
+  expect(await readFile(stagedPath(upload.name), "utf8")).toBe("firmware");
+});
+
+test.each([
+  ["grows beyond the limit", aBody("x".repeat(600), "x".repeat(600)), LIMITS, "upload_too_large"],
+  ["announces too much", aBody("x"), { ...LIMITS, announcedBytes: 1_001 }, "upload_too_large"],
+  [
+    "ends before what it announced",
+    aBody("x"),
+    { ...LIMITS, announcedBytes: 2 },
+    "upload_incomplete",
+  ],
+  ["falls silent", aBodyThatFallsSilent(), { ...LIMITS, idleMs: 20 }, "upload_incomplete"],
+] as const)("keeps nothing of an upload that %s, and says so in a word", async (...row) => {
+  const [, body, limits, code] = row;
+
+  await expect(stageUpload(body, limits)).rejects.toMatchObject({ reason: { code } });
+  expect(await listStaging()).toEqual([]);
+});
+
+test("keeps nothing of an upload that is cut off", async () => {
+  await expect(stageUpload(aBodyThatBreaks(), LIMITS)).rejects.toMatchObject({
+    code: "invalid_input",
+    reason: { code: "upload_incomplete" },
+  });
+  expect(await listStaging()).toEqual([]);
+});
+
+test("takes exactly as much as the limit allows", async () => {
+  const upload = await stageUpload(aBody("x".repeat(1_000)), LIMITS);
+
+  expect(upload.sizeBytes).toBe(1_000);
+});
+
+test("sweeps what dead processes left, and nothing that is in use or needed", async () => {
+  const inUse = await newStagingName("upload");
+  await writeFile(stagedPath(inUse), "");
+  const work = await makeWorkDirectory();
+  const dead = { host: hostname(), pid: NO_PROCESS };
+  const needed = toStagingName("upload", dead, "needed");
+  const left = toStagingName("upload", dead, "left");
+  const leftWork = toStagingName("work", dead, "left");
+  await writeFile(stagedPath(needed), "");
+  await writeFile(stagedPath(left), "");
+  await mkdir(stagedPath(leftWork));
+  await writeFile(join(stagedPath(leftWork), "1.part"), "");
+
+  const removed = await sweepStaging(new Set([needed]));
+
+  expect(removed.toSorted()).toEqual([left, leftWork].toSorted());
+  expect((await listStaging()).map(stagedPath).toSorted()).toEqual(
+    [stagedPath(inUse), work, stagedPath(needed)].toSorted(),
+  );
+});
+
+test("sweeps what an earlier process with the same id left", async () => {
+  const name = await newStagingName("upload");
+  await writeFile(stagedPath(name), "");
+  const beforeThisProcess = new Date(Date.now() - process.uptime() * 1000 - 60_000);
+  await utimes(stagedPath(name), beforeThisProcess, beforeThisProcess);
+
+  expect(await sweepStaging(new Set())).toEqual([name]);
+});
+
+test.each(["../files", "a/b", "", ".", ".."])("leads nowhere with the name %j", async (name) => {
+  await expect(async () => removeStaged(name)).rejects.toThrow("staging area");
+});
+
+test("sweeps what a killed upload left half an hour ago, and no upload that still grows", async () => {
+  const killed = toStagingName("upload", { host: "another-container", pid: 1 }, "killed");
+  const live = toStagingName("upload", { host: "another-container", pid: 1 }, "live");
+  await listStaging();
+  await writeFile(stagedPath(killed), "half");
+  await writeFile(stagedPath(live), "half");
+  const halfAnHourAgo = new Date(Date.now() - 31 * 60_000);
+  await utimes(stagedPath(killed), halfAnHourAgo, halfAnHourAgo);
+
+  expect(await sweepStaging(new Set())).toEqual([killed]);
+  expect(await listStaging()).toEqual([live]);
+});

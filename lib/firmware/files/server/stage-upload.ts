@@ -1,0 +1,149 @@
+import "server-only";
+
+import { createHash } from "node:crypto";
+import type { FileHandle } from "node:fs/promises";
+import { open } from "node:fs/promises";
+import { AppError } from "#foundation/core/errors";
+import type { StoredFile } from "#firmware/files/model";
+import { isDiskFull } from "#firmware/files/server/fs-errors";
+import { newStagingName, removeStaged, stagedPath } from "#firmware/files/server/staging";
+
+export type StagedUpload = StoredFile & {
+  /** Its name in the staging area. */
+  readonly name: string;
+};
+
+export type UploadLimits = {
+  readonly maxBytes: number;
+  /** How long the sender may be silent. */
+  readonly idleMs: number;
+  /** What the sender announced; null where it did not. A body that ends early may look complete otherwise. */
+  readonly announcedBytes: number | null;
+};
+
+/**
+ * Writes a body to the staging area as it arrives, hashed on the way and never held in memory. Whatever
+ * goes wrong (too long, silent, cut off, disk full), nothing of it stays.
+ */
+export async function stageUpload(
+  body: AsyncIterable<Uint8Array>,
+  limits: UploadLimits,
+): Promise<StagedUpload> {
+  if (limits.announcedBytes !== null && limits.announcedBytes > limits.maxBytes) {
+    throw uploadTooLarge(limits.maxBytes);
+  }
+  const name = await newStagingName("upload");
+  try {
+    const handle = await open(stagedPath(name), "wx", 0o600);
+    try {
+      return { name, ...(await receive(body, handle, limits)) };
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    await removeStaged(name);
+    throw isDiskFull(error) ? diskFull(error) : error;
+  }
+}
+
+async function receive(
+  body: AsyncIterable<Uint8Array>,
+  handle: FileHandle,
+  { maxBytes, idleMs, announcedBytes }: UploadLimits,
+): Promise<StoredFile> {
+  const hash = createHash("sha256");
+  let sizeBytes = 0;
+  for await (const chunk of withIdleLimit(body, idleMs)) {
+    sizeBytes += chunk.length;
+    if (sizeBytes > maxBytes) {
+      throw uploadTooLarge(maxBytes);
+    }
+    hash.update(chunk);
+    await writeWhole(handle, chunk);
+  }
+  if (announcedBytes !== null && sizeBytes !== announcedBytes) {
+    throw uploadIncomplete();
+  }
+  await handle.sync();
+  return { sha256: hash.digest("hex"), sizeBytes };
+}
+
+/** A write may take less than it was given, for instance when the disk fills up. */
+async function writeWhole(handle: FileHandle, chunk: Uint8Array): Promise<void> {
+  let written = 0;
+  while (written < chunk.length) {
+    const { bytesWritten } = await handle.write(chunk, written, chunk.length - written);
+    written += bytesWritten;
+  }
+}
+
+async function* withIdleLimit(
+  body: AsyncIterable<Uint8Array>,
+  idleMs: number,
+): AsyncGenerator<Uint8Array> {
+  const iterator = body[Symbol.asyncIterator]();
+  let isComplete = false;
+  try {
+    for (;;) {
+      const next = await inTime(received(iterator.next()), idleMs);
+      if (next.done === true) {
+        isComplete = true;
+        return;
+      }
+      yield next.value;
+    }
+  } finally {
+    if (!isComplete) {
+      // Tells the sender to stop. Not awaited: a silent body does not answer this either.
+      iterator.return?.().catch(() => undefined);
+    }
+  }
+}
+
+/**
+ * A connection that breaks is the sender's affair. Its error is not kept as a cause: the codes of sockets
+ * (`ECONNRESET`) are also those of a database that is gone.
+ */
+async function received<T>(chunk: Promise<T>): Promise<T> {
+  try {
+    return await chunk;
+  } catch {
+    throw uploadIncomplete();
+  }
+}
+
+async function inTime<T>(promise: Promise<T>, idleMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(uploadIncomplete());
+    }, idleMs);
+  });
+  try {
+    return await Promise.race([promise, silence]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function uploadIncomplete(): AppError {
+  return new AppError("invalid_input", "The upload stopped before it was complete.", {
+    reason: { code: "upload_incomplete" },
+  });
+}
+
+function uploadTooLarge(maxBytes: number): AppError {
+  return new AppError(
+    "payload_too_large",
+    `The file is larger than ${maxBytes} bytes, which is the limit (MAX_UPLOAD_BYTES).`,
+    { reason: { code: "upload_too_large", maxBytes } },
+  );
+}
+
+function diskFull(cause: unknown): AppError {
+  return new AppError(
+    "invalid_state",
+    "The disk with the data directory is full. Make room and upload the file again.",
+    { cause, reason: { code: "upload_disk_full" } },
+  );
+}

@@ -1,0 +1,57 @@
+import "server-only";
+
+import type { FileStore } from "#firmware/files/model";
+import { fileStore } from "#firmware/files/server/file-store";
+import { noteFinding } from "#firmware/files/server/content-findings";
+import type { WatchedBlob } from "#firmware/files/server/store";
+import { listBlobsAfter, listFaultyBlobs } from "#firmware/files/server/store";
+import { db } from "#foundation/platform/db/client";
+import { oncePerProcess } from "#foundation/platform/once-per-process";
+
+/** One look costs an `lstat`; a store of a thousand files is looked at every ten seconds. */
+const MAX_LOOKS = 500;
+
+/** Verifies content with a problem again as soon as another file is at its place. */
+export async function watchFaultyContent(store: FileStore = fileStore()): Promise<void> {
+  for (const blob of await listFaultyBlobs(db)) {
+    await compare(store, blob);
+  }
+}
+
+/**
+ * Looks at the next files of the store, and verifies each that is not the one that was verified last: a file that someone
+ * removed, cut short or wrote to is noticed before a phone asks for it.
+ */
+export async function watchContent(store: FileStore = fileStore()): Promise<void> {
+  const state = watchState();
+  const blobs = await listBlobsAfter(db, state.lastSha256, MAX_LOOKS);
+  for (const blob of blobs) {
+    await compare(store, blob);
+  }
+  state.lastSha256 = blobs.length < MAX_LOOKS ? "" : (blobs.at(-1)?.sha256 ?? "");
+}
+
+async function compare(store: FileStore, blob: WatchedBlob): Promise<void> {
+  const seen = await store.look(blob.sha256);
+  if (seen.kind === "problem") {
+    if (seen.problem !== blob.problem) {
+      await store.verify(blob.sha256);
+    }
+    return;
+  }
+  const isVerified = blob.problem === null && blob.verifiedFile === seen.identity;
+  // Content that was never verified, as after an upgrade, is left to the scrub, which reads slowly.
+  const isLeftToScrub = blob.problem === null && blob.verifiedFile === null;
+  if (isVerified || isLeftToScrub) {
+    return;
+  }
+  const finding = await store.verify(blob.sha256);
+  if (finding.problem !== blob.problem || finding.problem === null) {
+    // Also where this process knew it already: another one, or none, has written it down.
+    noteFinding(blob.sha256, finding);
+  }
+}
+
+function watchState(): { lastSha256: string } {
+  return oncePerProcess("content watch", () => ({ lastSha256: "" }));
+}

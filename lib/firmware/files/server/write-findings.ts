@@ -1,0 +1,41 @@
+import "server-only";
+
+import type { ContentFinding } from "#firmware/files/model";
+import { forgetWritten } from "#firmware/files/server/content-findings";
+import { storeFinding } from "#firmware/files/server/store";
+import { RULES_CHANNEL } from "#foundation/platform/db/channels";
+import { inTransaction } from "#foundation/platform/db/client";
+import { notify } from "#foundation/platform/db/listen";
+import { log } from "#foundation/platform/log";
+
+/**
+ * Records findings about content. Where one changes what may be served, every process loads its rules again, so that an
+ * update is not offered while its content has a problem, and is offered again after that.
+ */
+export async function writeFindings(
+  findings: readonly (readonly [sha256: string, finding: ContentFinding])[],
+): Promise<void> {
+  const changed = await inTransaction(async (tx) => {
+    const changes = [];
+    for (const [sha256, finding] of findings) {
+      if (await storeFinding(tx, sha256, finding)) {
+        changes.push({ sha256, problem: finding.problem });
+      }
+    }
+    if (changes.length > 0) {
+      await notify(tx, RULES_CHANNEL);
+    }
+    return changes;
+  });
+  forgetWritten(findings);
+  for (const { sha256, problem } of changed) {
+    if (problem === null) {
+      log().info({ sha256 }, "the content of a firmware file is right again");
+    } else {
+      log().error(
+        { sha256, problem },
+        "the content of a firmware file cannot be served: import its package again",
+      );
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import { parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { IMPORT_STATES } from "#firmware/imports/model";
+
+export const IMPORTS_PAGE_SIZE = 50;
+
+export const IMPORT_SORT_COLUMNS = [
+  "createdAt",
+  "fileName",
+  "sizeBytes",
+  "state",
+  "createdByName",
+] as const;
+export type ImportSortColumn = (typeof IMPORT_SORT_COLUMNS)[number];
+
+/** The whole state of the table of imports. Page and table share it, so they cannot disagree. */
+export const importSearchParams = {
+  q: parseAsString.withDefault(""),
+  state: parseAsArrayOf(parseAsStringLiteral(IMPORT_STATES)).withDefault([]),
+  sort: parseAsStringLiteral(IMPORT_SORT_COLUMNS).withDefault("createdAt"),
+  order: parseAsStringLiteral(["asc", "desc"]).withDefault("desc"),
+  page: parseAsInteger.withDefault(1),
+};

@@ -1,0 +1,95 @@
+import "server-only";
+
+import { recordAudit } from "#foundation/audit/server/record-audit";
+import { AppError } from "#foundation/core/errors";
+import type { UseCaseContext } from "#foundation/core/use-case-context";
+import { holdContent } from "#firmware/files/server/hold-content";
+import { importSucceeded } from "#firmware/imports/audit-facts";
+import type { ImportReport } from "#firmware/imports/model";
+import type { PackageReading } from "#firmware/imports/server/read-package";
+import type { ImportRun } from "#firmware/imports/server/run-store";
+import { moveRun } from "#firmware/imports/server/run-store";
+import { toFoundUpdate } from "#firmware/imports/server/verify-updates";
+import { inTransaction, db } from "#foundation/platform/db/client";
+import type { Pool } from "#fleet/pools/model";
+import { listPools } from "#fleet/pools/server/list-pools";
+import { markRepaired } from "#firmware/imports/mark-repaired";
+import { importReleases } from "#firmware/rules/server/import-releases";
+
+export type ReadablePackage = Extract<PackageReading, { readonly kind: "readable" }>;
+
+/** A package with thousands of updates for many pools is still one transaction. */
+const TRANSACTION_TIMEOUT_MS = 120_000;
+
+/**
+ * Puts the content into the store, then makes everything visible at once: rules, releases, the report and
+ * the import's end commit together or not at all. Content whose rules never commit is collected later.
+ */
+export async function applyPackage(
+  context: UseCaseContext,
+  run: ImportRun,
+  reading: ReadablePackage,
+): Promise<void> {
+  const { import: job } = run;
+  const pools = await requirePools(context, job.poolIds);
+  if (!(await moveRun(db, run, { to: "applying", answers: job.answers }))) {
+    throw overtaken();
+  }
+  const repaired = await holdContent(reading.content);
+  await inTransaction(
+    async (tx) => {
+      const rules = await importReleases(tx, context, {
+        package: {
+          sha256: job.sha256,
+          fileName: job.fileName,
+          sizeBytes: job.sizeBytes,
+          notes: job.notes,
+        },
+        updates: reading.updates,
+        pools,
+      });
+      const report = toReport(
+        reading,
+        markRepaired(rules, reading.updates, repaired),
+        job.answers.mismatchReason,
+      );
+      if (!(await moveRun(tx, run, { to: "succeeded", report, finishedAt: context.now }))) {
+        throw overtaken();
+      }
+      await recordAudit(tx, context, [importSucceeded(job, report)]);
+    },
+    { timeoutMs: TRANSACTION_TIMEOUT_MS },
+  );
+}
+
+/** The chosen pools that are still there. */
+async function requirePools(
+  context: UseCaseContext,
+  poolIds: readonly string[],
+): Promise<readonly Pool[]> {
+  const pools = (await listPools(context)).filter(({ id }) => poolIds.includes(id));
+  if (pools.length === 0) {
+    throw new AppError("invalid_state", "None of the chosen pools exists any more.");
+  }
+  return pools;
+}
+
+function toReport(
+  { updates, ignored, unverifiedBlocks }: ReadablePackage,
+  rules: ImportReport["rules"],
+  mismatchReason: string | null,
+): ImportReport {
+  const isMismatched = updates.some(({ catalogVerdict }) => catalogVerdict === "not_in_catalog");
+  return {
+    rules,
+    updates: updates.map(toFoundUpdate),
+    ignored,
+    unverifiedBlocks,
+    mismatchReason: isMismatched ? mismatchReason : null,
+  };
+}
+
+/** Another worker took this one for dead and has begun again: its run counts, this one's does not. */
+function overtaken(): Error {
+  return new Error("The import was begun again by another worker.");
+}

@@ -1,0 +1,33 @@
+import "server-only";
+
+import { recordAudit } from "#foundation/audit/server/record-audit";
+import { AppError } from "#foundation/core/errors";
+import { requirePermission } from "#foundation/core/permissions";
+import type { UseCaseContext } from "#foundation/core/use-case-context";
+import { removeStaged } from "#firmware/files/server/staging";
+import { importCancelled } from "#firmware/imports/audit-facts";
+import type { CancelInput } from "#firmware/imports/schema";
+import { cancelIdleImport, findImportById } from "#firmware/imports/server/store";
+import { inTransaction } from "#foundation/platform/db/client";
+
+/** Gives up an import that waits. One that runs is over in a moment and cannot be stopped half-way. */
+export async function cancelImport(
+  context: UseCaseContext,
+  { importId }: CancelInput,
+): Promise<void> {
+  requirePermission(context.actor, "import:create");
+  const upload = await inTransaction(async (tx) => {
+    const job = await findImportById(tx, importId);
+    if (job === null) {
+      throw new AppError("not_found", "This import no longer exists.");
+    }
+    const unneeded = await cancelIdleImport(tx, importId, context.now);
+    if (unneeded === null) {
+      throw new AppError("invalid_state", "Only an import that waits can be cancelled.");
+    }
+    await recordAudit(tx, context, [importCancelled(job)]);
+    return unneeded;
+  });
+  // After the commit: dying here leaves a file that the next sweep removes, not an import without one.
+  await removeStaged(upload);
+}

@@ -1,0 +1,46 @@
+import "server-only";
+import { CabError } from "#formats/cab/cab-error";
+import type { ErrorCode } from "#foundation/core/errors";
+import { AppError } from "#foundation/core/errors";
+import { isDiskFull, isMissing } from "#firmware/files/server/fs-errors";
+import type { ImportFailureCode } from "#firmware/imports/failure";
+import { toCabinetFailure } from "#firmware/imports/failure";
+import type { FailedImport } from "#firmware/imports/model";
+import { MOST_ATTEMPTS } from "#firmware/imports/transitions";
+
+export const TOO_MANY_ATTEMPTS: FailedImport = failed(
+  "too_many_attempts",
+  `The import was begun ${MOST_ATTEMPTS} times and broke off each time. The log of the service tells more.`,
+);
+
+/** What writing the rules of a package can be refused for. */
+const REFUSALS: Partial<Record<ErrorCode, ImportFailureCode>> = {
+  conflict: "conflict",
+  invalid_state: "no_pools",
+};
+
+/** What to tell people, or null where trying again may help or nobody foresaw it. */
+export function toFailedImport(error: unknown): FailedImport | null {
+  if (error instanceof CabError) {
+    return failed(toCabinetFailure(error.kind), error.message, error.entry);
+  }
+  if (error instanceof AppError) {
+    const code = REFUSALS[error.code];
+    return code === undefined
+      ? { error: error.message, failure: null }
+      : failed(code, error.message);
+  }
+  if (isDiskFull(error)) {
+    return failed(
+      "disk_full",
+      "The disk with the data directory is full. Make room and import the package again.",
+    );
+  }
+  return isMissing(error)
+    ? failed("upload_gone", "The upload is gone. Import the package again.")
+    : null;
+}
+
+function failed(code: ImportFailureCode, error: string, subject = ""): FailedImport {
+  return { error, failure: { code, subject, values: {} } };
+}

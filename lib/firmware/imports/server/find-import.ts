@@ -1,0 +1,34 @@
+import "server-only";
+
+import { requirePermission } from "#foundation/core/permissions";
+import type { UseCaseContext } from "#foundation/core/use-case-context";
+import type { ImportJob } from "#firmware/imports/model";
+import { findImportById, listEarlierAnswers } from "#firmware/imports/server/store";
+import type { MemberSuggestion } from "#firmware/imports/suggest-details";
+import { suggestDetails } from "#firmware/imports/suggest-details";
+import { db } from "#foundation/platform/db/client";
+
+/** How far back answers are remembered. */
+const EARLIER_IMPORTS = 50;
+
+export async function findImport(
+  context: UseCaseContext,
+  importId: string,
+): Promise<ImportJob | null> {
+  requirePermission(context.actor, "import:read");
+  return findImportById(db, importId);
+}
+
+/** What the form for missing details begins with; empty where nothing is missing. */
+export async function suggestImportDetails(
+  context: UseCaseContext,
+  job: ImportJob,
+): Promise<readonly MemberSuggestion[]> {
+  requirePermission(context.actor, "import:read");
+  if (job.state !== "needs_details") {
+    return [];
+  }
+  // What was entered a moment ago and refused is the best start of all.
+  const earlier = [job.answers, ...(await listEarlierAnswers(db, EARLIER_IMPORTS))];
+  return suggestDetails(job.undescribed, earlier);
+}

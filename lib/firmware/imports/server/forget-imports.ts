@@ -1,0 +1,23 @@
+import "server-only";
+import { deleteEndedImports } from "#firmware/imports/server/store";
+import { db } from "#foundation/platform/db/client";
+import { env } from "#foundation/platform/env";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const AT_ONCE = 500;
+
+/**
+ * Removes imports that ended long ago from the list, with their reports. There is no caller to authorise: it runs by the
+ * clock. What they brought, and the audit trail, stay.
+ */
+export async function forgetImports(now: Date): Promise<number> {
+  const before = new Date(now.getTime() - env().IMPORT_RETENTION_DAYS * DAY_MS);
+  let removed = 0;
+  for (;;) {
+    const count = await deleteEndedImports(db, before, AT_ONCE);
+    removed += count;
+    if (count < AT_ONCE) {
+      return removed;
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import "server-only";
+
+import { sweepStaging } from "#firmware/files/server/staging";
+import { IMPORT_TASK, importPayload } from "#firmware/imports/server/queue-import";
+import { runImport } from "#firmware/imports/server/run-import";
+import { findNeededUploads } from "#firmware/imports/server/store";
+import { db } from "#foundation/platform/db/client";
+import type { JobTask } from "#foundation/platform/jobs";
+
+/** What a worker that shall run imports is given. */
+export const IMPORT_TASKS: Readonly<Record<string, JobTask>> = {
+  [IMPORT_TASK]: async (payload, { signal }) => {
+    const { importId } = importPayload.parse(payload);
+    await runImport({ importId, signal, now: () => new Date() });
+  },
+};
+
+/** Removes uploads and work directories of processes that died. For the start, before the worker runs, and now and then. */
+export async function sweepImports(): Promise<readonly string[]> {
+  return sweepStaging(await findNeededUploads(db));
+}

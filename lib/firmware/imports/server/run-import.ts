@@ -1,0 +1,145 @@
+import "server-only";
+
+import { basename } from "node:path";
+import { recordAudit } from "#foundation/audit/server/record-audit";
+import type { UseCaseContext } from "#foundation/core/use-case-context";
+import { makeWorkDirectory, removeStaged, stagedPath } from "#firmware/files/server/staging";
+import { importFailed } from "#firmware/imports/audit-facts";
+import { applyPackage } from "#firmware/imports/server/apply-package";
+import type { FailedImport } from "#firmware/imports/model";
+import { TOO_MANY_ATTEMPTS, toFailedImport } from "#firmware/imports/server/failed-import";
+import { importLimits } from "#firmware/imports/server/import-limits";
+import type { PackageReading } from "#firmware/imports/server/read-package";
+import { readPackage } from "#firmware/imports/server/read-package";
+import { progressWriter } from "#firmware/imports/server/progress-writer";
+import type { ImportRun } from "#firmware/imports/server/run-store";
+import { beginAttempt, findRun, moveRun } from "#firmware/imports/server/run-store";
+import { findVocabularyUnchecked } from "#firmware/rules/server/find-vocabulary";
+import { decidePickUp } from "#firmware/imports/transitions";
+import { db, inTransaction } from "#foundation/platform/db/client";
+import { log } from "#foundation/platform/log";
+
+export type RunImport = {
+  readonly importId: string;
+  /** Aborted when the process wants to stop: the import goes back into the queue. */
+  readonly signal: AbortSignal;
+  readonly now: () => Date;
+};
+
+/**
+ * Runs an import from its upload to its end, or to a question for the administrator. Nothing is visible
+ * before the one transaction at the end, and nothing is kept between runs but the upload: a run that was
+ * killed at any point is simply done again. Throws what a later run may not meet again.
+ */
+export async function runImport(input: RunImport): Promise<void> {
+  const found = await findRun(db, input.importId);
+  const pickUp = found === null ? "leave" : decidePickUp(found.import.state, found.attempt);
+  if (found === null || pickUp === "leave") {
+    return;
+  }
+  if (pickUp === "give_up") {
+    await failRun(found, input, TOO_MANY_ATTEMPTS);
+    return;
+  }
+  const run = await beginAttempt(db, found, input.now());
+  if (run !== null) {
+    await attempt(run, input);
+  }
+}
+
+async function attempt(run: ImportRun, input: RunImport): Promise<void> {
+  const workDirectory = await makeWorkDirectory();
+  try {
+    const reading = await read(run, workDirectory, input.signal);
+    input.signal.throwIfAborted();
+    await settle(run, reading, input);
+  } catch (error) {
+    await settleFailure(run, error, input);
+  } finally {
+    await removeStaged(basename(workDirectory));
+  }
+}
+
+async function read(
+  run: ImportRun,
+  workDirectory: string,
+  signal: AbortSignal,
+): Promise<PackageReading> {
+  const { fileName, sha256, sizeBytes, answers } = run.import;
+  const progress = progressWriter(run);
+  try {
+    return await readPackage(
+      { path: stagedPath(run.upload), fileName, sha256, sizeBytes },
+      {
+        answers,
+        vocabulary: await findVocabularyUnchecked(),
+        workDirectory,
+        limits: importLimits(),
+        onProgress: progress.report,
+        signal,
+      },
+    );
+  } finally {
+    await progress.finish();
+  }
+}
+
+async function settle(run: ImportRun, reading: PackageReading, input: RunImport): Promise<void> {
+  switch (reading.kind) {
+    case "needs_details": {
+      const { undescribed, understood, ignored, problem, failure } = reading;
+      const question = { undescribed, understood, ignored, problem, failure };
+      await moveRun(db, run, { to: "needs_details", ...question });
+      return;
+    }
+    case "needs_confirmation":
+      await moveRun(db, run, { to: "needs_confirmation", mismatched: reading.mismatched });
+      return;
+    case "failed":
+      await failRun(run, input, reading);
+      return;
+    case "readable":
+      await applyPackage(toContext(run, input.now()), run, reading);
+      // After the commit: dying here leaves a file that the next sweep removes.
+      await removeStaged(run.upload);
+  }
+}
+
+async function settleFailure(run: ImportRun, error: unknown, input: RunImport): Promise<void> {
+  if (input.signal.aborted) {
+    await moveRun(db, run, { to: "queued" });
+    throw error;
+  }
+  const failed = toFailedImport(error);
+  if (failed === null) {
+    log().error({ err: error, importId: run.import.id }, "an import broke off");
+    throw error;
+  }
+  await failRun(run, input, failed);
+}
+
+async function failRun(
+  run: ImportRun,
+  { now }: RunImport,
+  { error, failure }: FailedImport,
+): Promise<void> {
+  const context = toContext(run, now());
+  const isOurs = await inTransaction(async (tx) => {
+    const finishedAt = context.now;
+    const isMoved = await moveRun(tx, run, { to: "failed", error, failure, finishedAt });
+    if (isMoved) {
+      await recordAudit(tx, context, [importFailed(run.import, error)]);
+    }
+    return isMoved;
+  });
+  if (isOurs) {
+    await removeStaged(run.upload);
+  }
+}
+
+/** The import acts for whoever started it, which `startImport` has authorised. */
+function toContext({ import: job }: ImportRun, now: Date): UseCaseContext {
+  const { createdById: id, createdByName: name } = job;
+  const kind = id === null ? "command_line" : "account";
+  return { actor: { kind, id, name, role: "administrator" }, now, requestId: job.id };
+}

@@ -1,0 +1,84 @@
+import "server-only";
+
+import { recordAudit } from "#foundation/audit/server/record-audit";
+import { AppError } from "#foundation/core/errors";
+import { requirePermission } from "#foundation/core/permissions";
+import type { UseCaseContext } from "#foundation/core/use-case-context";
+import type { StagedUpload } from "#firmware/files/server/stage-upload";
+import { stageUpload } from "#firmware/files/server/stage-upload";
+import { removeStaged } from "#firmware/files/server/staging";
+import { importStarted } from "#firmware/imports/audit-facts";
+import type { ImportJob } from "#firmware/imports/model";
+import { NO_ANSWERS } from "#firmware/imports/model";
+import type { StartInput } from "#firmware/imports/schema";
+import { choosePools } from "#firmware/imports/server/choose-pools";
+import { queueImport } from "#firmware/imports/server/queue-import";
+import { findAnswersForContent, insertImport } from "#firmware/imports/server/store";
+import { db, inTransaction } from "#foundation/platform/db/client";
+import { env } from "#foundation/platform/env";
+import type { Pool } from "#fleet/pools/model";
+
+const LONGEST_SILENCE_MS = 60_000;
+
+export type StartImport = StartInput & {
+  /** Read once, as it arrives. */
+  readonly body: AsyncIterable<Uint8Array>;
+  /** The size the sender announced; null where it did not. */
+  readonly announcedBytes: number | null;
+};
+
+/**
+ * Receives a package and queues its import. Who may not, and pools that do not exist, are refused before
+ * the first byte is read. Once this returns, the import goes on without whoever sent it.
+ */
+export async function startImport(context: UseCaseContext, input: StartImport): Promise<ImportJob> {
+  requirePermission(context.actor, "import:create");
+  const pools = await choosePools(context, input.pools);
+  const upload = await stageUpload(input.body, {
+    maxBytes: env().MAX_UPLOAD_BYTES,
+    idleMs: LONGEST_SILENCE_MS,
+    announcedBytes: input.announcedBytes,
+  });
+  try {
+    return await queueUpload(context, { input, pools, upload });
+  } catch (error) {
+    await removeStaged(upload.name);
+    throw error;
+  }
+}
+
+type ReceivedPackage = {
+  readonly input: StartInput;
+  readonly pools: readonly Pool[];
+  readonly upload: StagedUpload;
+};
+
+async function queueUpload(
+  { actor, now, requestId }: UseCaseContext,
+  { input, pools, upload }: ReceivedPackage,
+): Promise<ImportJob> {
+  if (upload.sizeBytes === 0) {
+    throw new AppError("invalid_input", "The file is empty.", {
+      reason: { code: "upload_empty" },
+    });
+  }
+  // The same bytes ask the same questions; what was answered then is the answer now.
+  const answers = (await findAnswersForContent(db, upload.sha256)) ?? NO_ANSWERS;
+  return inTransaction(async (tx) => {
+    const job = await insertImport(tx, {
+      fileName: input.fileName,
+      sizeBytes: upload.sizeBytes,
+      sha256: upload.sha256,
+      upload: upload.name,
+      poolIds: pools.map(({ id }) => id),
+      notes: input.notes,
+      answers: { ...answers, mismatchReason: input.mismatchReason ?? answers.mismatchReason },
+      createdByName: actor.name,
+      createdById: actor.id,
+      createdAt: now,
+    });
+    await queueImport(tx, job.id);
+    await recordAudit(tx, { actor, now, requestId }, [importStarted(job, pools)]);
+    return job;
+  });
+}

@@ -1,0 +1,50 @@
+import { AppError } from "#foundation/core/errors";
+import type { StartInput } from "#firmware/imports/schema";
+import { startInput } from "#firmware/imports/schema";
+
+const NAMES: readonly string[] = ["fileName", "pool", "allPools", "notes", "mismatchReason"];
+
+/**
+ * The query of `POST /api/imports`; the body is the package itself. Throws `invalid_input`, naming each
+ * field, also for a name that nobody knows: a misspelt `pool` must not become another choice.
+ */
+export function toStartInput(query: URLSearchParams): StartInput {
+  const unknown = [...query.keys()].find((name) => !NAMES.includes(name));
+  if (unknown !== undefined) {
+    throw refused([{ path: `query.${unknown}`, message: "There is no such parameter." }]);
+  }
+  const repeated = NAMES.find((name) => name !== "pool" && query.getAll(name).length > 1);
+  if (repeated !== undefined) {
+    throw refused([{ path: `query.${repeated}`, message: "Given more than once." }]);
+  }
+  if (!["true", "false", null].includes(query.get("allPools"))) {
+    throw refused([{ path: "query.allPools", message: "Either true or false." }]);
+  }
+  const fqdns = query.getAll("pool");
+  const isAll = query.get("allPools") === "true";
+  if (isAll === fqdns.length > 0) {
+    const message = "Name one pool or several, or send allPools=true.";
+    throw refused([{ path: "query.pool", message }]);
+  }
+  const parsed = startInput.safeParse({
+    fileName: query.get("fileName") ?? "",
+    pools: isAll ? { all: true } : { fqdns },
+    notes: query.get("notes") ?? "",
+    mismatchReason: query.get("mismatchReason"),
+  });
+  if (!parsed.success) {
+    throw refused(
+      parsed.error.issues.map(({ path, message }) => ({
+        path: path[0] === "pools" ? "query.pool" : ["query", ...path].join("."),
+        message,
+      })),
+    );
+  }
+  return parsed.data;
+}
+
+function refused(fields: AppError["fields"]): AppError {
+  return new AppError("invalid_input", "The request does not match the expected shape.", {
+    fields,
+  });
+}

@@ -1,0 +1,50 @@
+import type { AuditAction, AuditFact, AuditValue } from "#foundation/audit/model";
+import type { Rule, RuleReleases, RuleVerb } from "#firmware/rules/model";
+import { ruleIdentity } from "#firmware/rules/model";
+
+const ACTION_BY_VERB = {
+  imported: "rule.imported",
+  approved: "rule.approved",
+  reset: "rule.reset",
+  restored: "rule.restored",
+  removed: "rule.removed",
+  undone: "rule.undone",
+} as const satisfies Record<RuleVerb, AuditAction>;
+
+/** How a change of a rule is worded in the audit trail: who it is, and the versions before and after. */
+export function ruleFact(
+  rule: Rule,
+  change: {
+    readonly verb: RuleVerb;
+    readonly before: RuleReleases | null;
+    readonly after: RuleReleases | null;
+    readonly reason: string;
+  },
+): AuditFact {
+  const { brand, model, revision, locale } = rule.hardware;
+  return {
+    action: ACTION_BY_VERB[change.verb],
+    subject: {
+      kind: "rule",
+      id: rule.id,
+      name: `${brand} ${model} ${revision} ${locale} ${rule.updateType}`,
+    },
+    facts: {
+      identity: ruleIdentity(rule),
+      ...versionFacts("Before", change.before),
+      ...versionFacts("", change.after),
+    },
+    reason: change.reason,
+  };
+}
+
+function versionFacts(
+  suffix: "Before" | "",
+  releases: RuleReleases | null,
+): Record<string, AuditValue> {
+  return {
+    [`approvedVersion${suffix}`]: releases?.approved?.version ?? null,
+    [`pendingVersion${suffix}`]: releases?.pending?.version ?? null,
+    [`restoreVersion${suffix}`]: releases?.restore?.version ?? null,
+  };
+}

@@ -1,0 +1,74 @@
+import type { Hardware } from "#foundation/core/hardware";
+import type { ContentProblem } from "#firmware/files/model";
+
+/** The verbs of review. The panel says "Reject" for reset and "Roll back" for restore. */
+export const RULE_ACTIONS = ["approve", "reset", "restore", "remove"] as const;
+export type RuleAction = (typeof RULE_ACTIONS)[number];
+
+/** Everything that can have happened to a rule. */
+export const RULE_VERBS = [
+  "imported",
+  "approved",
+  "reset",
+  "restored",
+  "removed",
+  "undone",
+] as const;
+export type RuleVerb = (typeof RULE_VERBS)[number];
+
+export const FILE_ROLES = ["image", "signature", "description"] as const;
+export type FileRole = (typeof FILE_ROLES)[number];
+
+/** Whether the image's digest stands in the security catalog beside it. */
+export const CATALOG_VERDICTS = [
+  "verified",
+  "not_in_catalog",
+  "no_catalog",
+  "unreadable_catalog",
+] as const;
+export type CatalogVerdict = (typeof CATALOG_VERDICTS)[number];
+
+export type ReleaseFile = {
+  readonly role: FileRole;
+  readonly fileName: string;
+  readonly sizeBytes: number;
+  /** Lower-case hex; also the name of the content in the file store. */
+  readonly sha256: string;
+};
+
+/** A release as a rule refers to it. */
+export type ReleaseRef = {
+  readonly releaseId: string;
+  readonly version: string;
+  /** Why phones cannot load it: the first problem of its files; absent while there is none. */
+  readonly problem?: ContentProblem;
+};
+
+/** The three releases a rule holds; null where there is none. */
+export type RuleReleases = {
+  readonly approved: ReleaseRef | null;
+  readonly pending: ReleaseRef | null;
+  readonly restore: ReleaseRef | null;
+};
+
+/** One kind of image for one kind of hardware in one pool; the unit of review. */
+export type Rule = RuleReleases & {
+  readonly id: string;
+  readonly poolId: string;
+  readonly poolFqdn: string;
+  readonly hardware: Hardware;
+  readonly updateType: string;
+  readonly generation: number;
+  readonly importedAt: Date;
+  readonly importedBy: string;
+};
+
+/** `service:WebServer:<fqdn>/<guid>`, exactly as the original's cmdlets print it. */
+export function ruleIdentity(rule: Pick<Rule, "id" | "poolFqdn">): string {
+  return `${serviceIdentity(rule.poolFqdn)}/${rule.id}`;
+}
+
+/** `service:WebServer:<fqdn>`. */
+export function serviceIdentity(poolFqdn: string): string {
+  return `service:WebServer:${poolFqdn}`;
+}

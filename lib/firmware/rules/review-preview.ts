@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { ERROR_CODES } from "#foundation/core/errors";
+import { SKIP_REASONS } from "#firmware/rules/apply-action";
+import type { ReviewPreview } from "#firmware/rules/review";
+
+/** The answer of `POST /api/rules/review` to a preview, as the panel reads it. */
+
+const label = z.object({
+  ruleId: z.string(),
+  identity: z.string(),
+  poolFqdn: z.string(),
+  hardware: z.object({
+    deviceType: z.string(),
+    brand: z.string(),
+    model: z.string(),
+    revision: z.string(),
+    locale: z.string(),
+  }),
+  updateType: z.string(),
+});
+
+const versions = z.object({
+  approvedVersion: z.string().nullable(),
+  pendingVersion: z.string().nullable(),
+  restoreVersion: z.string().nullable(),
+});
+
+export const reviewPreview = z.object({
+  changed: z.array(
+    label.extend({
+      before: versions,
+      after: versions.nullable(),
+      isDowngrade: z.boolean(),
+      eventId: z.string().nullable(),
+      impact: z.object({ changing: z.number(), downgrading: z.number() }),
+    }),
+  ),
+  skipped: z.array(label.extend({ reason: z.enum(SKIP_REASONS) })),
+  failed: z.array(
+    z.object({
+      ruleId: z.string(),
+      label: label.nullable(),
+      code: z.enum([...ERROR_CODES, "defect"]),
+      message: z.string(),
+    }),
+  ),
+}) satisfies z.ZodType<ReviewPreview>;
+
+/** The part of `GET /api/rules` with which an action names the rules it means. */
+export const matchingRules = z.object({
+  rules: z.array(z.object({ id: z.string(), generation: z.number() })),
+  total: z.number(),
+});
+
+/** What a preview adds up to. */
+export type PreviewTotals = {
+  readonly changing: number;
+  readonly downgrading: number;
+  readonly downgradedRules: number;
+  /** Rules that would be left with nothing approved. */
+  readonly withdrawnRules: number;
+};
+
+export function totalsOf({ changed }: Pick<ReviewPreview, "changed">): PreviewTotals {
+  const sum = (pick: (rule: ReviewPreview["changed"][number]) => number) =>
+    changed.reduce((total, rule) => total + pick(rule), 0);
+  return {
+    changing: sum(({ impact }) => impact.changing),
+    downgrading: sum(({ impact }) => impact.downgrading),
+    downgradedRules: changed.filter((rule) => rule.isDowngrade).length,
+    withdrawnRules: changed.filter(
+      ({ before, after }) =>
+        before.approvedVersion !== null && after !== null && after.approvedVersion === null,
+    ).length,
+  };
+}

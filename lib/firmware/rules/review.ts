@@ -1,0 +1,100 @@
+import { isDowngrade } from "#foundation/core/version";
+import type { Transition } from "#firmware/rules/apply-action";
+import type { SkipReason } from "#firmware/rules/apply-action";
+import type { Rule, RuleReleases } from "#firmware/rules/model";
+import { ruleIdentity } from "#firmware/rules/model";
+import type { ErrorCode } from "#foundation/core/errors";
+import type { Hardware } from "#foundation/core/hardware";
+import type { Impact } from "#fleet/devices/impact";
+
+/** The versions a rule holds, without what else is known of its releases. */
+export type RuleVersions = {
+  readonly approvedVersion: string | null;
+  readonly pendingVersion: string | null;
+  readonly restoreVersion: string | null;
+};
+
+/** What somebody needs to know of a rule to recognise it in a report. */
+export type RuleLabel = {
+  readonly ruleId: string;
+  readonly identity: string;
+  readonly poolFqdn: string;
+  readonly hardware: Hardware;
+  readonly updateType: string;
+};
+
+/** What an action did to a rule, or would do. */
+export type ReviewedRule = RuleLabel & {
+  readonly before: RuleVersions;
+  /** Null where the rule is removed. */
+  readonly after: RuleVersions | null;
+  /** Whether phones go to an older approved version. */
+  readonly isDowngrade: boolean;
+  /** The event to undo; null in a preview. */
+  readonly eventId: string | null;
+};
+
+export type SkippedRule = RuleLabel & { readonly reason: SkipReason };
+
+export type FailedRule = {
+  readonly ruleId: string;
+  /** Null where the rule is gone. */
+  readonly label: RuleLabel | null;
+  readonly code: ErrorCode | "defect";
+  readonly message: string;
+};
+
+/** What an action on a selection came to. Every rule stands in exactly one of the three. */
+export type ReviewReport = {
+  readonly changed: readonly ReviewedRule[];
+  readonly skipped: readonly SkippedRule[];
+  readonly failed: readonly FailedRule[];
+};
+
+/** What an action on a selection would come to, and how many known phones each change would move. */
+export type ReviewPreview = Omit<ReviewReport, "changed"> & {
+  readonly changed: readonly (ReviewedRule & { readonly impact: Impact })[];
+};
+
+export type FailedUndo = {
+  readonly eventId: string;
+  readonly code: ErrorCode | "defect";
+  readonly message: string;
+};
+
+export type UndoReport = { readonly undone: number; readonly failed: readonly FailedUndo[] };
+
+export function toVersions({ approved, pending, restore }: RuleReleases): RuleVersions {
+  return {
+    approvedVersion: approved?.version ?? null,
+    pendingVersion: pending?.version ?? null,
+    restoreVersion: restore?.version ?? null,
+  };
+}
+
+export function toLabel(rule: Rule): RuleLabel {
+  return {
+    ruleId: rule.id,
+    identity: ruleIdentity(rule),
+    poolFqdn: rule.poolFqdn,
+    hardware: rule.hardware,
+    updateType: rule.updateType,
+  };
+}
+
+/** What a transition means for a rule, as a report shows it. */
+export function toReviewedRule(
+  rule: Rule,
+  transition: Extract<Transition, { readonly outcome: "changed" | "removed" }>,
+  eventId: string | null,
+): ReviewedRule {
+  const before = toVersions(rule);
+  const after = transition.outcome === "removed" ? null : toVersions(transition.after);
+  return {
+    ...toLabel(rule),
+    before,
+    after,
+    isDowngrade: after !== null && isDowngrade(before.approvedVersion, after.approvedVersion),
+    eventId,
+  };
+}

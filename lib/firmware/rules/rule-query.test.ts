@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { ruleQuery, toMatchingQuery } from "#firmware/rules/rule-query";
+import { EVERY_RULE } from "#firmware/rules/search-params";
+
+test("what the panel asks for is what the API reads", () => {
+  const search = { ...EVERY_RULE, q: "cx600 4.0", model: ["CX600", "a,b"], pool: ["pool01"] };
+  const query = Object.fromEntries(toMatchingQuery("pending", search));
+  expect(ruleQuery.parse(query)).toEqual({ ...search, view: "pending", size: 2000, page: 1 });
+});
+
+test.each([
+  ["a misspelt filter", { modle: "CX600" }],
+  ["a size over what one action may take", { size: "2001" }],
+  ["page zero", { page: "0" }],
+  ["an unknown sort column", { sort: "password" }],
+  ["a page that is no decimal number", { page: "1e3" }],
+  ["a size that is empty", { size: "" }],
+  ["a search with U+0000", { q: "CX600\0" }],
+  ["a model with half of a surrogate pair", { model: "\uD800" }],
+])("refuses %s", (_title, query) => {
+  expect(ruleQuery.safeParse(query).success).toBe(false);
+});

@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { queryValues, toQueryValues } from "#foundation/core/query-values";
+import { searchWords } from "#foundation/core/search-text";
+import { wholeNumberText } from "#foundation/core/whole-number-text";
+import { MOST_RULES_AT_ONCE } from "#firmware/rules/schema";
+import type { RuleSearch, RuleView } from "#firmware/rules/search-params";
+import { RULE_FACETS, RULE_SORT_COLUMNS, RULE_VIEWS } from "#firmware/rules/search-params";
+
+/** The query of `GET /api/rules`. Strict, unlike an address in the panel: a misspelt filter must not widen a script. */
+export const ruleQuery = z.strictObject({
+  view: z.enum(RULE_VIEWS).default("all"),
+  q: searchWords,
+  deviceType: queryValues,
+  brand: queryValues,
+  model: queryValues,
+  revision: queryValues,
+  locale: queryValues,
+  updateType: queryValues,
+  pool: queryValues,
+  sort: z.enum(RULE_SORT_COLUMNS).default("importedAt"),
+  order: z.enum(["asc", "desc"]).default("desc"),
+  page: wholeNumberText.pipe(z.number().min(1)).default(1),
+  size: wholeNumberText.pipe(z.number().min(1).max(MOST_RULES_AT_ONCE)).default(50),
+});
+
+type Narrowing = Pick<RuleSearch, "q" | "sort" | "order" | (typeof RULE_FACETS)[number]>;
+
+/** The query that means every rule of a view that a search matches, as far as one action may take them. */
+export function toMatchingQuery(view: RuleView, search: Narrowing): URLSearchParams {
+  const query = new URLSearchParams({ view, sort: search.sort, order: search.order });
+  query.set("size", String(MOST_RULES_AT_ONCE));
+  if (search.q !== "") {
+    query.set("q", search.q);
+  }
+  for (const facet of RULE_FACETS) {
+    if (search[facet].length > 0) {
+      query.set(facet, toQueryValues(search[facet]));
+    }
+  }
+  return query;
+}

@@ -1,0 +1,65 @@
+import { beforeEach, expect, test } from "vitest";
+import { aContext } from "#foundation/core/testing/contexts";
+import { db } from "#foundation/platform/db/client";
+import { emptyTables } from "#foundation/platform/testing/database";
+import type { Pool } from "#fleet/pools/model";
+import { clearReleases, listUnreferencedReleases } from "#firmware/rules/server/clear-releases";
+import { undoReview } from "#firmware/rules/server/undo-review";
+import { aPendingRule, aPool, act, anApprovedRule } from "#firmware/rules/testing/rules";
+
+let pool: Pool;
+
+beforeEach(async () => {
+  await emptyTables();
+  pool = await aPool();
+});
+
+test("keeps what is approved, pending or to be restored, in whichever pool", async () => {
+  await anApprovedRule(pool, "1.0.0.0", "2.0.0.0", "3.0.0.0");
+  await aPendingRule(pool, "4.0.0.0");
+  const other = await aPool("pool02.contoso.com");
+  await aPendingRule(other, "1.0.0.0");
+
+  expect(await clearReleases(aContext())).toEqual([]);
+
+  expect(await db.release.count()).toBe(4);
+});
+
+test("deletes what no rule holds any more, exactly what it announced, and records it", async () => {
+  await anApprovedRule(pool, "1.0.0.0", "2.0.0.0", "3.0.0.0");
+  const announced = await listUnreferencedReleases(aContext());
+
+  const cleared = await clearReleases(aContext());
+
+  expect(cleared).toEqual(announced);
+  expect(cleared).toMatchObject([{ version: "1.0.0.0", sizeBytes: 1010 }]);
+  const left = await db.release.findMany({ orderBy: { version: "asc" } });
+  expect(left.map(({ version }) => version)).toEqual(["2.0.0.0", "3.0.0.0"]);
+  expect(await db.auditEntry.findMany({ where: { subjectKind: "release" } })).toMatchObject([
+    { action: "release.cleared", subjectName: "ucphone/polycom/cx600/a/enu/cpe 1.0.0.0" },
+  ]);
+});
+
+test("finds nothing more to do the second time, and records nothing", async () => {
+  await anApprovedRule(pool, "1.0.0.0", "2.0.0.0", "3.0.0.0");
+  await clearReleases(aContext());
+  const before = await db.auditEntry.count();
+
+  expect(await clearReleases(aContext())).toEqual([]);
+
+  expect(await db.auditEntry.count()).toBe(before);
+});
+
+test("lets a rejection whose files are gone not be undone", async () => {
+  const ruleId = await aPendingRule(pool, "1.0.0.0");
+  const { changed } = await act("reset", ruleId);
+  await clearReleases(aContext());
+
+  const late = undoReview(aContext(), { eventId: changed[0]?.eventId ?? "", reason: "" });
+
+  await expect(late).rejects.toMatchObject({ code: "invalid_state" });
+});
+
+test.each(["operator", "viewer"] as const)("is refused to an %s", async (role) => {
+  await expect(clearReleases(aContext({ role }))).rejects.toMatchObject({ code: "forbidden" });
+});

@@ -1,0 +1,162 @@
+import "server-only";
+
+import { z } from "zod";
+import type { RuleEvent } from "#firmware/rules/event";
+import type { Rule, RuleReleases, RuleVerb } from "#firmware/rules/model";
+import { RULE_VERBS, ruleIdentity } from "#firmware/rules/model";
+import type { Db } from "#foundation/platform/db/client";
+import { Prisma } from "#generated/client";
+
+const releaseRef = z.object({ releaseId: z.uuid(), version: z.string() });
+const releasesColumn = z.object({
+  approved: releaseRef.nullable(),
+  pending: releaseRef.nullable(),
+  restore: releaseRef.nullable(),
+});
+const verbColumn = z.enum(RULE_VERBS);
+
+/** What an event keeps of the rule itself, so that a removed one can be brought back. */
+const passportColumn = z.object({
+  poolFqdn: z.string(),
+  deviceType: z.string(),
+  brand: z.string(),
+  model: z.string(),
+  revision: z.string(),
+  locale: z.string(),
+  updateType: z.string(),
+  importedAt: z.coerce.date(),
+  importedBy: z.string(),
+});
+
+type EventRow = Prisma.RuleEventGetPayload<object>;
+
+export type NewEvent = {
+  readonly rule: Rule;
+  readonly verb: RuleVerb;
+  readonly before: RuleReleases | null;
+  readonly after: RuleReleases | null;
+  readonly generation: number;
+  readonly actorName: string;
+  readonly reason: string;
+  readonly undoesId: string | null;
+  readonly at: Date;
+};
+
+/** Appends to a rule's history and returns the event's id. */
+export async function insertEvent(tx: Db, event: NewEvent): Promise<string> {
+  const row = await tx.ruleEvent.create({
+    data: {
+      ruleId: event.rule.id,
+      poolId: event.rule.poolId,
+      identity: ruleIdentity(event.rule),
+      verb: event.verb,
+      before: toColumn(event.before),
+      after: toColumn(event.after),
+      generation: event.generation,
+      rule: toPassport(event.rule),
+      actorName: event.actorName,
+      reason: event.reason,
+      undoesId: event.undoesId === null ? null : BigInt(event.undoesId),
+      at: event.at,
+    },
+    select: { id: true },
+  });
+  return row.id.toString();
+}
+
+/** A rule's history, newest first. */
+export async function findEvents(
+  db: Db,
+  ruleId: string,
+  most: number,
+): Promise<readonly RuleEvent[]> {
+  const rows = await db.ruleEvent.findMany({
+    where: { ruleId },
+    orderBy: { id: "desc" },
+    take: most,
+  });
+  return rows.map(toEvent);
+}
+
+/** An event with the rule as it was before it: enough to bring a removed rule back. */
+export async function findEventWithRule(
+  db: Db,
+  eventId: string,
+): Promise<{ readonly event: RuleEvent; readonly rule: Rule } | null> {
+  const row = await db.ruleEvent.findUnique({ where: { id: BigInt(eventId) } });
+  return row && { event: toEvent(row), rule: toRuleBefore(row) };
+}
+
+/** Whether this is the last thing that happened to its rule. */
+export async function isLastEvent(
+  db: Db,
+  event: Pick<RuleEvent, "id" | "ruleId">,
+): Promise<boolean> {
+  const last = await db.ruleEvent.findFirst({
+    where: { ruleId: event.ruleId },
+    orderBy: { id: "desc" },
+    select: { id: true },
+  });
+  return last?.id.toString() === event.id;
+}
+
+function toColumn(releases: RuleReleases | null) {
+  return releases === null
+    ? Prisma.DbNull
+    : { approved: releases.approved, pending: releases.pending, restore: releases.restore };
+}
+
+function toPassport({ hardware, updateType, poolFqdn, importedAt, importedBy }: Rule) {
+  return {
+    poolFqdn,
+    deviceType: hardware.deviceType,
+    brand: hardware.brand,
+    model: hardware.model,
+    revision: hardware.revision,
+    locale: hardware.locale,
+    updateType,
+    importedAt: importedAt.toISOString(),
+    importedBy,
+  };
+}
+
+function toRuleBefore(row: EventRow): Rule {
+  const passport = passportColumn.parse(row.rule);
+  const before = releasesColumn.nullable().parse(row.before);
+  return {
+    id: row.ruleId,
+    poolId: row.poolId,
+    poolFqdn: passport.poolFqdn,
+    hardware: {
+      deviceType: passport.deviceType,
+      brand: passport.brand,
+      model: passport.model,
+      revision: passport.revision,
+      locale: passport.locale,
+    },
+    updateType: passport.updateType,
+    approved: before?.approved ?? null,
+    pending: before?.pending ?? null,
+    restore: before?.restore ?? null,
+    generation: row.generation,
+    importedAt: passport.importedAt,
+    importedBy: passport.importedBy,
+  };
+}
+
+function toEvent(row: EventRow): RuleEvent {
+  return {
+    id: row.id.toString(),
+    ruleId: row.ruleId,
+    poolId: row.poolId,
+    identity: row.identity,
+    verb: verbColumn.parse(row.verb),
+    before: releasesColumn.nullable().parse(row.before),
+    after: releasesColumn.nullable().parse(row.after),
+    generation: row.generation,
+    actorName: row.actorName,
+    reason: row.reason,
+    undoesId: row.undoesId?.toString() ?? null,
+    at: row.at,
+  };
+}

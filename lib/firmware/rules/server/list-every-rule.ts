@@ -1,0 +1,17 @@
+import "server-only";
+
+import { requirePermission } from "#foundation/core/permissions";
+import type { UseCaseContext } from "#foundation/core/use-case-context";
+import { db } from "#foundation/platform/db/client";
+import type { Rule } from "#firmware/rules/model";
+import { EVERY_RULE } from "#firmware/rules/search-params";
+import { findMatchingRules } from "#firmware/rules/server/store";
+
+/** More than any organisation has; the rule table holds them all in memory as well. */
+const MOST_RULES = 1_000_000;
+
+/** Every rule there is, in one reading, so that none is missed while others change. */
+export async function listEveryRule(context: UseCaseContext): Promise<readonly Rule[]> {
+  requirePermission(context.actor, "rule:read");
+  return findMatchingRules(db, { view: "all", search: EVERY_RULE }, MOST_RULES);
+}

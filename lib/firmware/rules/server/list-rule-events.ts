@@ -1,0 +1,18 @@
+import "server-only";
+
+import { requirePermission } from "#foundation/core/permissions";
+import type { UseCaseContext } from "#foundation/core/use-case-context";
+import { db } from "#foundation/platform/db/client";
+import type { RuleEvent } from "#firmware/rules/event";
+import { findEvents } from "#firmware/rules/server/event-store";
+
+const MOST_EVENTS = 1_000;
+
+/** A rule's history, newest first; also of a rule that has been removed. */
+export async function listRuleEvents(
+  context: UseCaseContext,
+  ruleId: string,
+): Promise<readonly RuleEvent[]> {
+  requirePermission(context.actor, "rule:read");
+  return findEvents(db, ruleId, MOST_EVENTS);
+}

@@ -1,0 +1,198 @@
+import "server-only";
+
+import { recordAudit } from "#foundation/audit/server/record-audit";
+import { AppError } from "#foundation/core/errors";
+import { imageKey } from "#foundation/core/hardware";
+import { requirePermission } from "#foundation/core/permissions";
+import type { UseCaseContext } from "#foundation/core/use-case-context";
+import { RULES_CHANNEL } from "#foundation/platform/db/channels";
+import type { Db } from "#foundation/platform/db/client";
+import { db, inTransaction } from "#foundation/platform/db/client";
+import { notify } from "#foundation/platform/db/listen";
+import { log } from "#foundation/platform/log";
+import type { Transition } from "#firmware/rules/apply-action";
+import { applyAction } from "#firmware/rules/apply-action";
+import { ruleFact } from "#firmware/rules/audit-facts";
+import type { ReleaseRef, Rule, RuleAction, RuleVerb } from "#firmware/rules/model";
+import type { FailedRule, ReviewReport, ReviewedRule, SkippedRule } from "#firmware/rules/review";
+import { toLabel, toReviewedRule } from "#firmware/rules/review";
+import type { ParsedReviewInput } from "#firmware/rules/schema";
+import { insertEvent } from "#firmware/rules/server/event-store";
+import { findRelease } from "#firmware/rules/server/release-store";
+import { deleteRule, findRulesById, lockRule, replaceReleases } from "#firmware/rules/server/store";
+
+const VERB_BY_ACTION = {
+  approve: "approved",
+  reset: "reset",
+  restore: "restored",
+  remove: "removed",
+} as const satisfies Record<RuleAction, RuleVerb>;
+
+type SeenRule = ParsedReviewInput["rules"][number];
+
+/** What one rule came to; the report sorts these into its three lists. */
+type RuleOutcome =
+  | { readonly outcome: "changed"; readonly rule: ReviewedRule }
+  | { readonly outcome: "skipped"; readonly rule: SkippedRule };
+
+type ActionableTransition = Extract<Transition, { readonly outcome: "changed" | "removed" }>;
+
+/**
+ * Approves, resets, restores or removes a selection. Each rule is a transaction of its own, so one that
+ * somebody else changed meanwhile does not hold up the others; it is reported as failed.
+ */
+export async function reviewRules(
+  context: UseCaseContext,
+  input: ParsedReviewInput,
+): Promise<ReviewReport> {
+  requirePermission(context.actor, input.action === "remove" ? "rule:remove" : "rule:review");
+  return inTurn(input.rules, (seen) =>
+    inTransaction((tx) => reviewRule(tx, context, { seen, input })),
+  );
+}
+
+/** What `reviewRules` would do, without doing it. */
+export async function previewReview(
+  context: UseCaseContext,
+  input: ParsedReviewInput,
+): Promise<ReviewReport> {
+  requirePermission(context.actor, "rule:read");
+  return inTurn(input.rules, (seen) =>
+    inTransaction(async (tx) => {
+      const { rule, transition } = await decide(tx, { seen, input });
+      return transition.outcome === "skipped"
+        ? { outcome: "skipped", rule: { ...toLabel(rule), reason: transition.reason } }
+        : { outcome: "changed", rule: toReviewedRule(rule, transition, null) };
+    }),
+  );
+}
+
+async function reviewRule(
+  tx: Db,
+  context: UseCaseContext,
+  request: { readonly seen: SeenRule; readonly input: ParsedReviewInput },
+): Promise<RuleOutcome> {
+  const { rule, transition } = await decide(tx, request);
+  if (transition.outcome === "skipped") {
+    return { outcome: "skipped", rule: { ...toLabel(rule), reason: transition.reason } };
+  }
+  // The rule is locked, but the lock is ours alone to forget: the store says whether it held.
+  if (!(await store(tx, rule, transition))) {
+    throw changedMeanwhile();
+  }
+  const eventId = await recordReview(tx, context, { rule, transition, input: request.input });
+  return { outcome: "changed", rule: toReviewedRule(rule, transition, eventId) };
+}
+
+async function decide(
+  tx: Db,
+  { seen, input }: { readonly seen: SeenRule; readonly input: ParsedReviewInput },
+): Promise<{
+  readonly rule: Rule;
+  readonly transition: Exclude<Transition, { readonly outcome: "needs_consent" }>;
+}> {
+  const rule = await lockRule(tx, seen.ruleId);
+  if (rule === null) {
+    throw new AppError("not_found", "This rule no longer exists.");
+  }
+  // What the reviewer saw is out of date, even if the action would now have nothing to do.
+  if (seen.generation !== null && rule.generation !== seen.generation) {
+    throw changedMeanwhile();
+  }
+  const target = await findTarget(tx, rule, input.targetVersion);
+  const transition = applyAction(rule, input.action, { target, mayWithdraw: input.mayWithdraw });
+  if (transition.outcome === "needs_consent") {
+    throw new AppError(
+      "invalid_state",
+      "There is no earlier version to restore. Restoring would withdraw the update; confirm that this is meant.",
+    );
+  }
+  return { rule, transition };
+}
+
+async function findTarget(
+  tx: Db,
+  rule: Rule,
+  targetVersion: string | null,
+): Promise<ReleaseRef | null> {
+  if (targetVersion === null) {
+    return null;
+  }
+  const release = await findRelease(tx, imageKey(rule.hardware, rule.updateType), targetVersion);
+  if (release === null) {
+    throw new AppError("not_found", `Version ${targetVersion} was never imported for this phone.`);
+  }
+  return { releaseId: release.id, version: release.version };
+}
+
+function store(tx: Db, rule: Rule, transition: ActionableTransition): Promise<boolean> {
+  return transition.outcome === "removed"
+    ? deleteRule(tx, rule)
+    : replaceReleases(tx, rule, transition.after);
+}
+
+async function recordReview(
+  tx: Db,
+  context: UseCaseContext,
+  review: {
+    readonly rule: Rule;
+    readonly transition: ActionableTransition;
+    readonly input: ParsedReviewInput;
+  },
+): Promise<string> {
+  const { rule, transition, input } = review;
+  const change = {
+    verb: VERB_BY_ACTION[input.action],
+    before: rule,
+    after: transition.outcome === "removed" ? null : transition.after,
+    reason: input.reason,
+  };
+  const eventId = await insertEvent(tx, {
+    ...change,
+    rule,
+    generation: rule.generation + 1,
+    actorName: context.actor.name,
+    undoesId: null,
+    at: context.now,
+  });
+  await notify(tx, RULES_CHANNEL);
+  await recordAudit(tx, context, [ruleFact(rule, change)]);
+  return eventId;
+}
+
+async function inTurn(
+  rules: readonly SeenRule[],
+  review: (seen: SeenRule) => Promise<RuleOutcome>,
+): Promise<ReviewReport> {
+  const changed: ReviewedRule[] = [];
+  const skipped: SkippedRule[] = [];
+  const failed: FailedRule[] = [];
+  for (const seen of rules) {
+    try {
+      const result = await review(seen);
+      if (result.outcome === "changed") {
+        changed.push(result.rule);
+      } else {
+        skipped.push(result.rule);
+      }
+    } catch (error) {
+      failed.push(await toFailedRule(seen, error));
+    }
+  }
+  return { changed, skipped, failed };
+}
+
+/** A refusal is told as it is; anything else is logged here, because the report goes on without it. */
+async function toFailedRule({ ruleId }: SeenRule, error: unknown): Promise<FailedRule> {
+  const [rule] = await findRulesById(db, [ruleId]);
+  const label = rule === undefined ? null : toLabel(rule);
+  if (error instanceof AppError) {
+    return { ruleId, label, code: error.code, message: error.message };
+  }
+  log().error({ err: error, ruleId }, "a rule could not be reviewed");
+  return { ruleId, label, code: "defect", message: "Something went wrong with this rule." };
+}
+
+function changedMeanwhile(): AppError {
+  return new AppError("conflict", "Somebody else changed this rule meanwhile. Look at it again.");
+}

@@ -1,0 +1,28 @@
+import "server-only";
+import { recordAudit } from "#foundation/audit/server/record-audit";
+import { AppError } from "#foundation/core/errors";
+import { requirePermission } from "#foundation/core/permissions";
+import type { UseCaseContext } from "#foundation/core/use-case-context";
+import { RULES_CHANNEL } from "#foundation/platform/db/channels";
+import { inTransaction } from "#foundation/platform/db/client";
+import { notify } from "#foundation/platform/db/listen";
+import { deleteVersionMatch, findVersionMatch } from "#firmware/rules/server/version-match-store";
+import { versionMatchFact } from "#firmware/rules/version-match";
+import type { RevokeVersionMatchInput } from "#firmware/rules/version-match-schema";
+
+/** Takes back that two versions are the same: phones that report one of them are offered the other again. */
+export async function revokeVersionMatch(
+  context: UseCaseContext,
+  { versionMatchId }: RevokeVersionMatchInput,
+): Promise<void> {
+  requirePermission(context.actor, "rule:review");
+  await inTransaction(async (tx) => {
+    const match = await findVersionMatch(tx, versionMatchId);
+    if (match === null) {
+      throw new AppError("not_found", "These versions are not declared to be the same.");
+    }
+    await deleteVersionMatch(tx, versionMatchId);
+    await notify(tx, RULES_CHANNEL);
+    await recordAudit(tx, context, [versionMatchFact("version_match.revoked", match)]);
+  });
+}

@@ -1,0 +1,239 @@
+import "server-only";
+
+import { distinctIgnoringCase } from "#foundation/core/fold-case";
+import { z } from "zod";
+import { imageKey } from "#foundation/core/hardware";
+import { CONTENT_PROBLEMS } from "#firmware/files/model";
+import type { ReleaseRef, Rule, RuleReleases } from "#firmware/rules/model";
+import type { RuleFacets, RuleSearch, RuleView } from "#firmware/rules/search-params";
+import {
+  isUuid,
+  toRuleOrder,
+  toRuleWhere,
+  viewWhere,
+} from "#firmware/rules/server/rule-search-sql";
+import type { Db } from "#foundation/platform/db/client";
+import type { Prisma } from "#generated/client";
+
+const REF = {
+  select: {
+    id: true,
+    version: true,
+    files: {
+      where: { blob: { problem: { not: null } } },
+      select: { blob: { select: { problem: true } } },
+      orderBy: { role: "asc" },
+      take: 1,
+    },
+  },
+} as const satisfies Prisma.ReleaseDefaultArgs;
+const RELATIONS = {
+  pool: { select: { fqdn: true } },
+  approvedRelease: REF,
+  pendingRelease: REF,
+  restoreRelease: REF,
+} as const satisfies Prisma.UpdateRuleInclude;
+
+const problemColumn = z.enum(CONTENT_PROBLEMS).nullable();
+
+type RefRow = Prisma.ReleaseGetPayload<typeof REF>;
+type RuleRow = Prisma.UpdateRuleGetPayload<{ include: typeof RELATIONS }>;
+
+/** The rule of that id; null where there is none, also for a text that is no id at all. */
+export async function findRule(db: Db, id: string): Promise<Rule | null> {
+  if (!isUuid(id)) {
+    return null;
+  }
+  const row = await db.updateRule.findUnique({ where: { id }, include: RELATIONS });
+  return row && toRule(row);
+}
+
+/** The rule, held until the transaction ends: whoever else wants to change it waits. */
+export async function lockRule(tx: Db, id: string): Promise<Rule | null> {
+  await tx.$executeRaw`SELECT 1 FROM "UpdateRule" WHERE "id" = ${id}::uuid FOR UPDATE`;
+  return findRule(tx, id);
+}
+
+/** The rule for an image in a pool, held until the transaction ends. */
+export async function lockRuleForImage(
+  tx: Db,
+  { poolId, hardware, updateType }: Pick<Rule, "poolId" | "hardware" | "updateType">,
+): Promise<Rule | null> {
+  const row = await tx.updateRule.findUnique({
+    where: { poolId_hardwareKey: { poolId, hardwareKey: imageKey(hardware, updateType) } },
+    select: { id: true },
+  });
+  return row && lockRule(tx, row.id);
+}
+
+/** Rules by id, in no particular order; ids that are not there are left out. */
+export async function findRulesById(db: Db, ids: readonly string[]): Promise<readonly Rule[]> {
+  const rows = await db.updateRule.findMany({
+    where: { id: { in: [...ids] } },
+    include: RELATIONS,
+  });
+  return rows.map(toRule);
+}
+
+/** Writes releases only if nobody has touched the rule since it was read; says whether it did. */
+export async function replaceReleases(
+  tx: Db,
+  rule: Pick<Rule, "id" | "generation">,
+  { approved, pending, restore }: RuleReleases,
+): Promise<boolean> {
+  const { count } = await tx.updateRule.updateMany({
+    where: { id: rule.id, generation: rule.generation },
+    data: {
+      approvedReleaseId: approved?.releaseId ?? null,
+      pendingReleaseId: pending?.releaseId ?? null,
+      restoreReleaseId: restore?.releaseId ?? null,
+      generation: { increment: 1 },
+    },
+  });
+  return count === 1;
+}
+
+/** Says who brought the pending version, and when. */
+export async function markImported(
+  tx: Db,
+  ruleId: string,
+  by: { readonly importedAt: Date; readonly importedBy: string },
+): Promise<void> {
+  await tx.updateRule.update({
+    where: { id: ruleId },
+    data: { importedAt: by.importedAt, importedBy: by.importedBy },
+  });
+}
+
+export async function insertRule(tx: Db, rule: Omit<Rule, "poolFqdn">): Promise<Rule> {
+  const row = await tx.updateRule.create({
+    data: {
+      id: rule.id,
+      poolId: rule.poolId,
+      deviceType: rule.hardware.deviceType,
+      brand: rule.hardware.brand,
+      model: rule.hardware.model,
+      revision: rule.hardware.revision,
+      locale: rule.hardware.locale,
+      updateType: rule.updateType,
+      hardwareKey: imageKey(rule.hardware, rule.updateType),
+      approvedReleaseId: rule.approved?.releaseId ?? null,
+      pendingReleaseId: rule.pending?.releaseId ?? null,
+      restoreReleaseId: rule.restore?.releaseId ?? null,
+      generation: rule.generation,
+      importedAt: rule.importedAt,
+      importedBy: rule.importedBy,
+    },
+    include: RELATIONS,
+  });
+  return toRule(row);
+}
+
+/** Deletes the rule only if nobody has touched it since it was read; says whether it did. */
+export async function deleteRule(tx: Db, rule: Pick<Rule, "id" | "generation">): Promise<boolean> {
+  const { count } = await tx.updateRule.deleteMany({
+    where: { id: rule.id, generation: rule.generation },
+  });
+  return count === 1;
+}
+
+export type RulesInView = { readonly view: RuleView; readonly search: RuleSearch };
+
+/** One page of rules and how many match. */
+export async function searchRules(
+  db: Db,
+  { view, search }: RulesInView,
+  window: { readonly skip: number; readonly take: number },
+): Promise<{ readonly rules: readonly Rule[]; readonly total: number }> {
+  const where = await toRuleWhere(db, view, search);
+  const [rows, total] = await Promise.all([
+    db.updateRule.findMany({
+      where,
+      include: RELATIONS,
+      orderBy: toRuleOrder(search),
+      skip: window.skip,
+      take: window.take,
+    }),
+    db.updateRule.count({ where }),
+  ]);
+  return { rules: rows.map(toRule), total };
+}
+
+/** Every rule that matches, up to a number: what "all that match" means for an action. */
+export async function findMatchingRules(
+  db: Db,
+  { view, search }: RulesInView,
+  most: number,
+): Promise<readonly Rule[]> {
+  const rows = await db.updateRule.findMany({
+    where: await toRuleWhere(db, view, search),
+    include: RELATIONS,
+    orderBy: toRuleOrder(search),
+    take: most,
+  });
+  return rows.map(toRule);
+}
+
+/** The values to choose from, of all rules in a view. */
+export async function findFacets(db: Db, view: RuleView): Promise<RuleFacets> {
+  const rows = await db.updateRule.findMany({
+    where: viewWhere(view),
+    distinct: ["deviceType", "brand", "model", "revision", "locale", "updateType", "poolId"],
+    include: { pool: { select: { fqdn: true } } },
+  });
+  const values = (pick: (row: (typeof rows)[number]) => string): readonly string[] =>
+    distinctIgnoringCase(rows.map(pick));
+  return {
+    deviceType: values((row) => row.deviceType),
+    brand: values((row) => row.brand),
+    model: values((row) => row.model),
+    revision: values((row) => row.revision),
+    locale: values((row) => row.locale),
+    updateType: values((row) => row.updateType),
+    pool: values((row) => row.pool.fqdn),
+  };
+}
+
+/** How many rules each view holds. */
+export async function countViews(db: Db): Promise<Readonly<Record<RuleView, number>>> {
+  const [pending, approved, all] = await Promise.all([
+    db.updateRule.count({ where: viewWhere("pending") }),
+    db.updateRule.count({ where: viewWhere("approved") }),
+    db.updateRule.count(),
+  ]);
+  return { pending, approved, all };
+}
+
+function toRule(row: RuleRow): Rule {
+  return {
+    id: row.id,
+    poolId: row.poolId,
+    poolFqdn: row.pool.fqdn,
+    hardware: {
+      deviceType: row.deviceType,
+      brand: row.brand,
+      model: row.model,
+      revision: row.revision,
+      locale: row.locale,
+    },
+    updateType: row.updateType,
+    approved: toRef(row.approvedRelease),
+    pending: toRef(row.pendingRelease),
+    restore: toRef(row.restoreRelease),
+    generation: row.generation,
+    importedAt: row.importedAt,
+    importedBy: row.importedBy,
+  };
+}
+
+function toRef(row: RefRow | null): ReleaseRef | null {
+  if (row === null) {
+    return null;
+  }
+  const problem = problemColumn.parse(row.files[0]?.blob.problem ?? null);
+  return {
+    releaseId: row.id,
+    version: row.version,
+    ...(problem === null ? {} : { problem }),
+  };
+}

@@ -1,0 +1,12 @@
+import type { RuleReleases } from "#firmware/rules/model";
+
+/** The one word an administrator sees. */
+export const RULE_STATES = ["pending", "approved", "approved_and_pending", "withdrawn"] as const;
+export type RuleState = (typeof RULE_STATES)[number];
+
+export function ruleState({ approved, pending }: RuleReleases): RuleState {
+  if (approved !== null) {
+    return pending === null ? "approved" : "approved_and_pending";
+  }
+  return pending === null ? "withdrawn" : "pending";
+}

@@ -1,0 +1,112 @@
+import { expect, test } from "vitest";
+import type { DeviceUpdate, KnownPhone } from "#fleet/devices/model";
+import type { ProgressState } from "#fleet/devices/progress";
+import { PROGRESS_STATES } from "#fleet/devices/progress";
+import { testedVersion, toTestPhone } from "#firmware/rules/test-phone";
+import type { TestDevice } from "#fleet/test-devices/model";
+
+const HARDWARE = {
+  deviceType: "UCPhone",
+  brand: "POLYCOM",
+  model: "CX600",
+  revision: "A",
+  locale: "ENU",
+};
+const OLD = { releaseId: "r1", version: "1.0" };
+const NEW = { releaseId: "r2", version: "2.0" };
+const RULE = {
+  poolId: "pool",
+  hardware: HARDWARE,
+  updateType: "CPE",
+  approved: OLD,
+  pending: NEW,
+  importedAt: new Date("2026-03-02T08:00:00Z"),
+};
+const TEST_DEVICE: TestDevice = {
+  id: "t",
+  siteId: null,
+  siteName: null,
+  name: "reception",
+  identifierType: "MACAddress",
+  identifier: "0004F2000176",
+  createdAt: new Date("2026-03-02T09:00:00Z"),
+  createdBy: "anna",
+};
+
+function aPhone(wishes: Partial<KnownPhone> & { readonly runs?: string } = {}): KnownPhone {
+  const { runs = "1.0", ...rest } = wishes;
+  return {
+    id: "d",
+    poolId: "pool",
+    macAddress: "0004F2000176",
+    serialNumber: null,
+    hardware: HARDWARE,
+    version: runs,
+    installed: [{ updateType: "cpe", fileName: "CPE.nbt", version: runs, timestamp: null }],
+    offered: [],
+    updates: [],
+    lastSeenAt: new Date("2026-03-02T10:00:00Z"),
+    ...rest,
+  };
+}
+
+function anUpdate(
+  state: ProgressState,
+  wishes: Partial<Pick<DeviceUpdate, "updateType" | "version">> = {},
+): DeviceUpdate {
+  return {
+    updateType: "cpe",
+    version: "2.0",
+    fromVersion: "1.0",
+    offeredAt: new Date("2026-03-02T10:00:00Z"),
+    startedAt: null,
+    downloadedAt: null,
+    bootedAt: null,
+    runningAt: null,
+    lostAt: null,
+    lastDownloadedAt: null,
+    otherVersion: null,
+    otherVersionAt: null,
+    attempts: 0,
+    attemptedAt: null,
+    state,
+    fellBackAt: null,
+    ...wishes,
+  };
+}
+
+const GIVEN = { updateType: "CPE", version: "2.0", channel: "pending" } as const;
+const BEFORE_TEST = new Date("2026-03-02T08:30:00Z");
+
+test.each([
+  ["never_asked", null],
+  ["other_hardware", aPhone({ hardware: { ...HARDWARE, revision: "B" } })],
+  ["other_pool", aPhone({ poolId: "elsewhere" })],
+  ["running", aPhone({ runs: "2.0" })],
+  ["running", aPhone({ runs: "2.0", lastSeenAt: BEFORE_TEST })],
+  ["not_asked_since", aPhone({ lastSeenAt: BEFORE_TEST })],
+  ["not_given", aPhone()],
+  ["not_given", aPhone({ updates: [anUpdate("offered", { version: "1.5" })] })],
+  ["not_given", aPhone({ updates: [anUpdate("offered", { updateType: "FONT" })] })],
+] as const)("says %s of a test device", (state, phone) => {
+  expect(toTestPhone(RULE, TEST_DEVICE, phone).state).toBe(state);
+});
+
+test.each(PROGRESS_STATES)("says %s of a test device whose update stands there", (state) => {
+  const phone = aPhone({ updates: [anUpdate(state)] });
+  expect(toTestPhone(RULE, TEST_DEVICE, phone).state).toBe(state);
+});
+
+test("tells what the phone runs and was given of this kind of image alone", () => {
+  const phone = aPhone({ offered: [{ ...GIVEN, updateType: "FONT" }, GIVEN] });
+  expect(toTestPhone(RULE, TEST_DEVICE, phone)).toMatchObject({
+    version: "1.0",
+    givenVersion: "2.0",
+  });
+});
+
+test("what is tried is the pending version, else the approved one", () => {
+  expect(testedVersion(RULE)).toBe("2.0");
+  expect(testedVersion({ approved: OLD, pending: null })).toBe("1.0");
+  expect(testedVersion({ approved: null, pending: null })).toBeNull();
+});

@@ -1,0 +1,90 @@
+import { isSameHardware } from "#foundation/core/hardware";
+import type { SameVersions } from "#foundation/core/same-version";
+import { isSameVersion } from "#foundation/core/same-version";
+import type { DeviceUpdate, KnownPhone } from "#fleet/devices/model";
+import { installedVersion } from "#fleet/devices/installed-versions";
+import { PROGRESS_STATES } from "#fleet/devices/progress";
+import type { Rule } from "#firmware/rules/model";
+import type { TestDevice } from "#fleet/test-devices/model";
+
+/** How far the test of a rule's version has come on one test device. */
+export const TEST_PHONE_STATES = [
+  "never_asked",
+  "other_hardware",
+  "other_pool",
+  "not_asked_since",
+  "not_given",
+  ...PROGRESS_STATES,
+] as const;
+export type TestPhoneState = (typeof TEST_PHONE_STATES)[number];
+
+/** A test device that counts for a rule's pool, with what is known of the phone. */
+export type TestPhone = {
+  readonly testDevice: TestDevice;
+  readonly phone: KnownPhone | null;
+  /** Of the rule's kind of image, as the phone last reported it. */
+  readonly version: string | null;
+  /** What its last check gave it of that kind. */
+  readonly givenVersion: string | null;
+  readonly state: TestPhoneState;
+};
+
+type TestedRule = Pick<
+  Rule,
+  "poolId" | "hardware" | "updateType" | "approved" | "pending" | "importedAt"
+> & {
+  /** What an administrator declared about its versions; absent: nothing. */
+  readonly sameVersions?: readonly SameVersions[];
+};
+
+/** The version that test devices are offered: what is pending, else what is approved. */
+export function testedVersion({
+  pending,
+  approved,
+}: Pick<Rule, "pending" | "approved">): string | null {
+  return (pending ?? approved)?.version ?? null;
+}
+
+export function toTestPhone(
+  rule: TestedRule,
+  testDevice: TestDevice,
+  phone: KnownPhone | null,
+): TestPhone {
+  const isOfType = (module: { readonly updateType: string }) =>
+    module.updateType.toLowerCase() === rule.updateType.toLowerCase();
+  const version = phone === null ? null : installedVersion(phone.installed, rule.updateType);
+  const givenVersion = phone?.offered.find(isOfType)?.version ?? null;
+  const update = phone?.updates.find(isOfType) ?? null;
+  const state = stateOf(rule, { testDevice, phone, version, update });
+  return { testDevice, phone, version, givenVersion, state };
+}
+
+type Tried = Pick<TestPhone, "testDevice" | "phone" | "version"> & {
+  /** What the phone has in hand of the rule's kind of image. */
+  readonly update: DeviceUpdate | null;
+};
+
+function stateOf(rule: TestedRule, { testDevice, phone, version, update }: Tried): TestPhoneState {
+  if (phone === null) {
+    return "never_asked";
+  }
+  if (!isSameHardware(phone.hardware, rule.hardware)) {
+    return "other_hardware";
+  }
+  if (phone.poolId !== rule.poolId) {
+    return "other_pool";
+  }
+  const tested = testedVersion(rule);
+  if (version !== null && tested !== null && isSameVersion(tested, version, rule.sameVersions)) {
+    return "running";
+  }
+  if (update !== null && update.version === tested) {
+    return update.state;
+  }
+  return phone.lastSeenAt < testBeganAt(rule, testDevice) ? "not_asked_since" : "not_given";
+}
+
+/** Before this moment the phone could not have been given the version: it was not there, or not for this phone. */
+function testBeganAt(rule: TestedRule, testDevice: TestDevice): Date {
+  return testDevice.createdAt > rule.importedAt ? testDevice.createdAt : rule.importedAt;
+}

@@ -1,0 +1,69 @@
+import type { AuditFact } from "#foundation/audit/model";
+import type { Hardware } from "#foundation/core/hardware";
+import type { SameVersions } from "#foundation/core/same-version";
+
+/** Where it counts: in the rule's pool, or for the kind of hardware in every pool. */
+export const VERSION_MATCH_SCOPES = ["pool", "all_pools"] as const;
+
+/** What an administrator said: for one kind of image, a version of a package and one that phones report are the same. */
+export type VersionMatch = SameVersions & {
+  readonly id: string;
+  /** Null counts in every pool. */
+  readonly poolId: string | null;
+  readonly poolFqdn: string | null;
+  readonly hardware: Hardware;
+  readonly updateType: string;
+  readonly createdAt: Date;
+  readonly createdBy: string;
+};
+
+/** The same as scripts read it. */
+export type VersionMatchRecord = Omit<
+  VersionMatch,
+  "poolId" | "poolFqdn" | "hardware" | "createdAt"
+> &
+  Hardware & {
+    /** Null: every pool. */
+    readonly pool: string | null;
+    readonly createdAt: string;
+  };
+
+export function toVersionMatchRecord(match: VersionMatch): VersionMatchRecord {
+  const { id, poolFqdn, hardware, updateType, packageVersion, reportedVersion } = match;
+  const { createdAt, createdBy } = match;
+  return {
+    id,
+    pool: poolFqdn,
+    deviceType: hardware.deviceType,
+    brand: hardware.brand,
+    model: hardware.model,
+    revision: hardware.revision,
+    locale: hardware.locale,
+    updateType,
+    packageVersion,
+    reportedVersion,
+    createdAt: createdAt.toISOString(),
+    createdBy,
+  };
+}
+
+/** How it is worded in the audit trail. */
+export function versionMatchFact(
+  action: "version_match.created" | "version_match.revoked",
+  match: VersionMatch,
+): AuditFact {
+  const { brand, model, revision, locale } = match.hardware;
+  return {
+    action,
+    subject: {
+      kind: "version_match",
+      id: match.id,
+      name: `${brand} ${model} ${revision} ${locale} ${match.updateType}`,
+    },
+    facts: {
+      packageVersion: match.packageVersion,
+      reportedVersion: match.reportedVersion,
+      pool: match.poolFqdn,
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { UPDATE_STATES } from "#fleet/devices/model";
+import { PROGRESS_STATES } from "#fleet/devices/progress";
+import { DEVICES_PAGE_SIZE, DEVICE_SORT_COLUMNS } from "#fleet/devices/search-params";
+import { queryValues } from "#foundation/core/query-values";
+import { searchText } from "#foundation/core/search-text";
+import { wholeNumberText } from "#foundation/core/whole-number-text";
+
+const MOST_DEVICES_AT_ONCE = 2000;
+
+/** The query of `GET /api/devices`. Strict, unlike an address in the panel: a misspelt filter must not widen a script. */
+export const deviceQuery = z.strictObject({
+  q: searchText,
+  model: queryValues,
+  pool: queryValues,
+  state: queryValues.pipe(z.array(z.enum(UPDATE_STATES))),
+  progress: queryValues.pipe(z.array(z.enum(PROGRESS_STATES))),
+  sort: z.enum(DEVICE_SORT_COLUMNS).default("lastSeenAt"),
+  order: z.enum(["asc", "desc"]).default("desc"),
+  page: wholeNumberText.pipe(z.number().min(1)).default(1),
+  size: wholeNumberText
+    .pipe(z.number().min(1).max(MOST_DEVICES_AT_ONCE))
+    .default(DEVICES_PAGE_SIZE),
+});

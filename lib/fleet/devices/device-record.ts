@@ -1,0 +1,110 @@
+import type {
+  Channel,
+  DeviceSummary,
+  DeviceUpdate,
+  IdentityConflict,
+  Side,
+  UpdateState,
+} from "#fleet/devices/model";
+import type { ProgressState } from "#fleet/devices/progress";
+
+/** A phone as scripts read it: flat, but for the updates it has in hand. */
+export type DeviceRecord = {
+  readonly id: string;
+  /** Twelve or more upper-case hex digits. */
+  readonly macAddress: string | null;
+  readonly serialNumber: string | null;
+  /** The serial numbers it reported before, newest first. */
+  readonly serialChanges: readonly SerialChangeRecord[];
+  /** `two_phones`: two serial numbers take turns under this MAC address. */
+  readonly conflict: IdentityConflict | null;
+  readonly deviceType: string;
+  readonly brand: string;
+  readonly model: string;
+  readonly revision: string;
+  readonly locale: string;
+  readonly version: string | null;
+  readonly state: UpdateState;
+  readonly progress: ProgressState | null;
+  readonly updates: readonly DeviceUpdateRecord[];
+  readonly isTestDevice: boolean;
+  readonly pool: string | null;
+  readonly address: string;
+  readonly side: Side;
+  readonly userName: string | null;
+  readonly lastSeenAt: string;
+};
+
+/** `channel` is that of the update which brought another serial number; null where no update explains it. */
+export type SerialChangeRecord = {
+  readonly serialNumber: string;
+  readonly until: string;
+  readonly channel: Channel | null;
+};
+
+/** Moments as RFC 3339 has them; null where nothing has shown it. */
+export type DeviceUpdateRecord = {
+  readonly updateType: string;
+  readonly version: string;
+  readonly fromVersion: string | null;
+  readonly state: ProgressState;
+  readonly offeredAt: string;
+  readonly startedAt: string | null;
+  readonly downloadedAt: string | null;
+  readonly runningAt: string | null;
+  readonly fellBackAt: string | null;
+  /** The version that it reports instead; null where it reports this one or the one before. */
+  readonly otherVersion: string | null;
+  /** How often it came to another version; after three times it is no longer offered this one. */
+  readonly attempts: number;
+};
+
+export function toDeviceRecord(device: DeviceSummary): DeviceRecord {
+  const { deviceType, brand, model, revision, locale } = device.hardware;
+  return {
+    id: device.id,
+    macAddress: device.macAddress,
+    serialNumber: device.serialNumber,
+    serialChanges: device.serialChanges.map(({ serialNumber, at, channel }) => ({
+      serialNumber,
+      until: at.toISOString(),
+      channel,
+    })),
+    conflict: device.conflict,
+    deviceType,
+    brand,
+    model,
+    revision,
+    locale,
+    version: device.version,
+    state: device.state,
+    progress: device.progress,
+    updates: device.updates.map(toUpdateRecord),
+    isTestDevice: device.isTestDevice,
+    pool: device.poolFqdn,
+    address: device.address,
+    side: device.side,
+    userName: device.userName,
+    lastSeenAt: device.lastSeenAt.toISOString(),
+  };
+}
+
+function toUpdateRecord(update: DeviceUpdate): DeviceUpdateRecord {
+  return {
+    updateType: update.updateType,
+    version: update.version,
+    fromVersion: update.fromVersion,
+    state: update.state,
+    offeredAt: update.offeredAt.toISOString(),
+    startedAt: toText(update.startedAt),
+    downloadedAt: toText(update.downloadedAt),
+    runningAt: toText(update.runningAt),
+    fellBackAt: toText(update.fellBackAt),
+    otherVersion: update.otherVersion,
+    attempts: update.attempts,
+  };
+}
+
+function toText(at: Date | null): string | null {
+  return at?.toISOString() ?? null;
+}

@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { findMarked, markOf, splitMarks } from "#fleet/devices/identify";
+
+const PHONES = [
+  { id: "a", macAddress: "0004F2000176", serialNumber: null },
+  { id: "b", macAddress: null, serialNumber: "ABC-1" },
+];
+
+test.each([
+  ["MACAddress", "0004F2000176", "a"],
+  ["SerialNumber", "ABC-1", "b"],
+] as const)("finds a phone by its %s", (identifierType, identifier, id) => {
+  expect(findMarked(PHONES, { identifierType, identifier })?.id).toBe(id);
+});
+
+test("a serial number that reads like a MAC address is no MAC address", () => {
+  const mark = { identifierType: "SerialNumber", identifier: "0004F2000176" } as const;
+  expect(findMarked(PHONES, mark)).toBeNull();
+});
+
+test("a phone is named by its MAC address, else by its serial number, else not at all", () => {
+  expect(markOf({ macAddress: "0004F2000176", serialNumber: "ABC-1" })?.identifier).toBe(
+    "0004F2000176",
+  );
+  expect(markOf({ macAddress: null, serialNumber: "ABC-1" })?.identifierType).toBe("SerialNumber");
+  expect(markOf({ macAddress: null, serialNumber: null })).toBeNull();
+});
+
+test("splits marks by their type", () => {
+  const marks = [
+    { identifierType: "MACAddress", identifier: "0004F2000176" },
+    { identifierType: "SerialNumber", identifier: "ABC-1" },
+  ] as const;
+  expect(splitMarks(marks)).toEqual({
+    macAddresses: ["0004F2000176"],
+    serialNumbers: ["ABC-1"],
+  });
+});

@@ -1,0 +1,55 @@
+import { parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import type { UpdateState } from "#fleet/devices/model";
+import { UPDATE_STATES } from "#fleet/devices/model";
+import type { ProgressState } from "#fleet/devices/progress";
+import { PROGRESS_STATES } from "#fleet/devices/progress";
+
+export const DEVICES_PAGE_SIZE = 50;
+
+export const DEVICE_SORT_COLUMNS = [
+  "model",
+  "version",
+  "lastSeenAt",
+  "pool",
+  "address",
+  "macAddress",
+  "serialNumber",
+] as const;
+export type DeviceSortColumn = (typeof DEVICE_SORT_COLUMNS)[number];
+
+/** The whole state of the device table. Page and table share it, so they cannot disagree. */
+export const deviceSearchParams = {
+  q: parseAsString.withDefault(""),
+  model: parseAsArrayOf(parseAsString).withDefault([]),
+  pool: parseAsArrayOf(parseAsString).withDefault([]),
+  state: parseAsArrayOf(parseAsStringLiteral(UPDATE_STATES)).withDefault([]),
+  progress: parseAsArrayOf(parseAsStringLiteral(PROGRESS_STATES)).withDefault([]),
+  sort: parseAsStringLiteral(DEVICE_SORT_COLUMNS).withDefault("lastSeenAt"),
+  order: parseAsStringLiteral(["asc", "desc"]).withDefault("desc"),
+  page: parseAsInteger.withDefault(1),
+};
+
+export type DeviceSearch = {
+  /** Part of a MAC address, serial number, address, user or version. */
+  readonly q: string;
+  readonly model: readonly string[];
+  /** Names of pools. */
+  readonly pool: readonly string[];
+  readonly state: readonly UpdateState[];
+  readonly progress: readonly ProgressState[];
+  readonly sort: DeviceSortColumn;
+  readonly order: "asc" | "desc";
+  readonly page: number;
+};
+
+/** The first page of all devices, as the table shows it at first. */
+export const EVERY_DEVICE: DeviceSearch = {
+  q: "",
+  model: [],
+  pool: [],
+  state: [],
+  progress: [],
+  sort: "lastSeenAt",
+  order: "desc",
+  page: 1,
+};

@@ -1,0 +1,73 @@
+import "server-only";
+import { env } from "#foundation/platform/env";
+
+/** What counts as one sender, as `toNetwork` does it. */
+const NETWORK = `CASE WHEN "address" LIKE '%:%'
+  THEN coalesce(nullif(substring(lower("address") from '^(?:[^:]+:){0,4}'), ''), ':') || ':/64'
+  ELSE "address" END`;
+
+/** Ten minutes, so that "within the last hour" is true at any moment. */
+export const STEP = `date_bin('10 minutes', now(), '2000-01-01')`;
+
+/**
+ * Decides which of the phones in a batch of checks are new and may be added to the inventory, and counts both kinds. The
+ * others stay in the check log and lose the mark by which they would be added. Phones that are known take no part in it,
+ * so a fleet that asks all at once costs a look into an index for each.
+ */
+export function boundArrivals(): string {
+  const { internal, external } = limits();
+  return `
+  WITH stranger AS MATERIALIZED (
+    SELECT DISTINCT ON ("deviceKey") "deviceKey", "side", ${NETWORK} AS "network", "place"
+    FROM "StagedCheck" staged
+    WHERE "deviceKey" IS NOT NULL
+      AND NOT EXISTS (SELECT FROM "Device" known WHERE known."deviceKey" = staged."deviceKey")
+    ORDER BY "deviceKey", "place"
+  ), recent AS MATERIALIZED (
+    SELECT "side", "network", sum("count") AS "count" FROM "ArrivalCount"
+    WHERE EXISTS (SELECT FROM stranger) AND "kind" = 'phone_added' AND "since" > now() - interval '1 hour'
+    GROUP BY "side", "network"
+  ), combined AS (
+    -- What was counted before comes first in each sum. Sums instead of joins: PostgreSQL knows nothing of the sizes, and
+    -- would compare every new phone with every network.
+    SELECT NULL AS "deviceKey", "side", "network", -1 AS "place", "count" FROM recent
+    UNION ALL SELECT "deviceKey", "side", "network", "place", 1 FROM stranger
+  ), by_network AS (
+    SELECT *, sum("count") OVER (PARTITION BY "side", "network" ORDER BY "place")
+      > CASE "side" WHEN 'external' THEN ${external.perAddress} ELSE ${internal.perAddress} END AS "isOverNetwork"
+    FROM combined
+  ), by_side AS (
+    SELECT *, sum("count") FILTER (WHERE "deviceKey" IS NULL OR NOT "isOverNetwork")
+      OVER (PARTITION BY "side" ORDER BY "place")
+      > CASE "side" WHEN 'external' THEN ${external.total} ELSE ${internal.total} END AS "isOverSide"
+    FROM by_network
+  ), judged AS MATERIALIZED (
+    SELECT "deviceKey", "side", "isOverNetwork" OR coalesce("isOverSide", false) AS "isLeftOut",
+      -- Beyond the limit of a side, networks are not told apart: there may be any number.
+      CASE WHEN "isOverSide" AND NOT "isOverNetwork" THEN '' ELSE "network" END AS "network"
+    FROM by_side WHERE "deviceKey" IS NOT NULL
+  ), counted AS (
+    INSERT INTO "ArrivalCount" AS known ("since", "kind", "side", "network", "count")
+    SELECT ${STEP}, CASE WHEN "isLeftOut" THEN 'phone_left_out' ELSE 'phone_added' END, "side", "network", count(*)
+    FROM judged GROUP BY 2, "side", "network"
+    ORDER BY 2, "side", "network"
+    ON CONFLICT ("since", "kind", "side", "network") DO UPDATE SET "count" = known."count" + excluded."count"
+  )
+  UPDATE "StagedCheck" SET "deviceKey" = NULL
+  -- As a condition and not as a join, for the same reason.
+  WHERE ("deviceKey" IN (SELECT "deviceKey" FROM judged WHERE "isLeftOut")) IS TRUE`;
+}
+
+function limits() {
+  const settings = env();
+  return {
+    internal: {
+      total: settings.MAX_NEW_PHONES_PER_HOUR,
+      perAddress: settings.MAX_NEW_PHONES_PER_ADDRESS_PER_HOUR,
+    },
+    external: {
+      total: settings.EXTERNAL_MAX_NEW_PHONES_PER_HOUR,
+      perAddress: settings.EXTERNAL_MAX_NEW_PHONES_PER_ADDRESS_PER_HOUR,
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import fc from "fast-check";
+import { beforeEach, expect, test } from "vitest";
+import type { CheckRecord } from "#fleet/devices/model";
+import { aRecord, keepChecks } from "#fleet/devices/testing/records";
+import { db } from "#foundation/platform/db/client";
+import { emptyTables } from "#foundation/platform/testing/database";
+
+const MAC = "0004F2000176";
+const START_MS = Date.UTC(2026, 10, 22, 8);
+
+beforeEach(async () => {
+  await emptyTables();
+});
+
+/** What one check said and was answered; two versions and three serial numbers, so that there is much repetition. */
+const said = fc.record({
+  serialNumber: fc.constantFrom(null, "A", "a", "B", "C"),
+  trigger: fc.constantFrom(null, "boot" as const),
+  running: fc.constantFrom("4.0.0.0", "5.0.0.0", "6.0.0.0"),
+  offered: fc.constantFrom(null, "5.0.0.0", "6.0.0.0"),
+});
+type Said = typeof said extends fc.Arbitrary<infer Value> ? Value : never;
+
+function toRecord({ serialNumber, trigger, running, offered }: Said, minutes: number): CheckRecord {
+  return aRecord({
+    at: new Date(START_MS + minutes * 60_000),
+    macAddress: MAC,
+    serialNumber,
+    trigger,
+    requested: [{ updateType: "CPE", fileName: "CPE.nbt", version: running, timestamp: null }],
+    offered: offered === null ? [] : [{ updateType: "CPE", version: offered, channel: "approved" }],
+  });
+}
+
+/** What the inventory knows of the phone after these batches. */
+async function afterBatches(batches: readonly (readonly CheckRecord[])[]): Promise<unknown> {
+  await emptyTables();
+  for (const batch of batches) {
+    await keepChecks(batch);
+  }
+  const device = await db.device.findUniqueOrThrow({
+    where: { deviceKey: `mac:${MAC.toLowerCase()}` },
+    select: { progress: true, serialNumber: true, serialChanges: true },
+  });
+  return device;
+}
+
+test("checks of one phone come to the same in one batch and in one batch each", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(said, { minLength: 1, maxLength: 12 }), async (checks) => {
+      const records = checks.map(toRecord);
+      const half = Math.floor(records.length / 2);
+      const oneByOne = await afterBatches(records.map((record) => [record]));
+
+      expect(await afterBatches([records])).toEqual(oneByOne);
+      expect(await afterBatches([records.slice(0, half), records.slice(half)])).toEqual(oneByOne);
+    }),
+    { numRuns: 25 },
+  );
+});

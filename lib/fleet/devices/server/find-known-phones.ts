@@ -1,0 +1,33 @@
+import "server-only";
+import type { Hardware } from "#foundation/core/hardware";
+import { requirePermission } from "#foundation/core/permissions";
+import type { UseCaseContext } from "#foundation/core/use-case-context";
+import type { KnownPhone } from "#fleet/devices/model";
+import { currentLimits } from "#fleet/devices/server/current-limits";
+import {
+  findDevicesOfHardware,
+  findIdentifiedDevices,
+} from "#fleet/devices/server/identified-store";
+import { db } from "#foundation/platform/db/client";
+
+/** More are found by searching the inventory. */
+const MOST_SUGGESTIONS = 200;
+
+/** What is known of phones that are named by MAC address (upper-case hex digits) or serial number. */
+export async function findKnownPhones(
+  context: UseCaseContext,
+  by: { readonly macAddresses: readonly string[]; readonly serialNumbers: readonly string[] },
+): Promise<readonly KnownPhone[]> {
+  requirePermission(context.actor, "device:read");
+  return findIdentifiedDevices(db, by, currentLimits(context.now));
+}
+
+/** The phones of one kind that asked a pool, last seen first: those one could try an update on. */
+export async function findPhonesOfHardware(
+  context: UseCaseContext,
+  kind: { readonly poolId: string; readonly hardware: Hardware },
+): Promise<readonly KnownPhone[]> {
+  requirePermission(context.actor, "device:read");
+  const limits = currentLimits(context.now);
+  return findDevicesOfHardware(db, kind, { limits, most: MOST_SUGGESTIONS });
+}

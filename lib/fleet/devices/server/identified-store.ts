@@ -1,0 +1,72 @@
+import "server-only";
+import { hardwareKey } from "#foundation/core/hardware";
+import type { Hardware } from "#foundation/core/hardware";
+import {
+  installedModules,
+  offeredModules,
+  progressColumn,
+  serialChangesColumn,
+} from "#fleet/devices/columns";
+import type { KnownPhone } from "#fleet/devices/model";
+import type { ProgressLimits } from "#fleet/devices/progress";
+import { updatedSerialNumbers } from "#fleet/devices/serial-changes";
+import { updatesOfPhone } from "#fleet/devices/to-updates";
+import type { Db } from "#foundation/platform/db/client";
+import type { Prisma } from "#generated/client";
+
+type DeviceRow = Prisma.DeviceGetPayload<object>;
+
+/** The phones that carry one of these MAC addresses or serial numbers, last seen first. */
+export async function findIdentifiedDevices(
+  db: Db,
+  by: { readonly macAddresses: readonly string[]; readonly serialNumbers: readonly string[] },
+  limits: ProgressLimits,
+): Promise<readonly KnownPhone[]> {
+  // Serial numbers compare without case; what `updatedSerialNumbers` finds has to be found here.
+  const serialNumbers = by.serialNumbers.map((serialNumber) => serialNumber.toLowerCase());
+  const found = await db.$queryRaw<{ id: string }[]>`
+    SELECT "id" FROM "Device" WHERE "macAddress" = ANY(${[...by.macAddresses]})
+    UNION SELECT "id" FROM "Device" WHERE lower("serialNumber") = ANY(${serialNumbers})
+    UNION SELECT "id" FROM "Device", jsonb_array_elements("serialChanges") change
+    WHERE "serialChanges" <> '[]' AND "macAddress" IS NOT NULL
+      AND change ->> 'channel' = 'pending'
+      AND lower(change ->> 'serialNumber') = ANY(${serialNumbers})`;
+  const rows = await db.device.findMany({
+    where: { id: { in: found.map(({ id }) => id) } },
+    orderBy: [{ lastSeenAt: "desc" }, { id: "asc" }],
+  });
+  return rows.map((row) => toKnownPhone(row, limits));
+}
+
+/** Phones of one kind in one pool, last seen first. */
+export async function findDevicesOfHardware(
+  db: Db,
+  { poolId, hardware }: { readonly poolId: string; readonly hardware: Hardware },
+  { limits, most }: { readonly limits: ProgressLimits; readonly most: number },
+): Promise<readonly KnownPhone[]> {
+  const rows = await db.device.findMany({
+    where: { poolId, hardwareKey: hardwareKey(hardware) },
+    orderBy: [{ lastSeenAt: "desc" }, { id: "asc" }],
+    take: most,
+  });
+  return rows.map((row) => toKnownPhone(row, limits));
+}
+
+function toKnownPhone(row: DeviceRow, limits: ProgressLimits): KnownPhone {
+  const { deviceType, brand, model, revision, locale, lastSeenAt } = row;
+  const progress = progressColumn.parse(row.progress);
+  const serialChanges = serialChangesColumn.parse(row.serialChanges);
+  return {
+    id: row.id,
+    poolId: row.poolId,
+    macAddress: row.macAddress,
+    serialNumber: row.serialNumber,
+    updatedSerialNumbers: updatedSerialNumbers(serialChanges),
+    hardware: { deviceType, brand, model, revision, locale },
+    version: row.version,
+    installed: installedModules.parse(row.installed),
+    offered: offeredModules.parse(row.offered),
+    updates: updatesOfPhone({ progress, lastSeenAt, serialChanges }, limits),
+    lastSeenAt,
+  };
+}

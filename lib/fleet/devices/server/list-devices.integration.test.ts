@@ -1,0 +1,124 @@
+import { beforeEach, expect, test } from "vitest";
+import { aContext } from "#foundation/core/testing/contexts";
+import type { CheckRecord } from "#fleet/devices/model";
+import type { DeviceSearch } from "#fleet/devices/search-params";
+import { EVERY_DEVICE } from "#fleet/devices/search-params";
+import { findDevice } from "#fleet/devices/server/find-device";
+import { listDeviceFacets, listDevices } from "#fleet/devices/server/list-devices";
+import { aRecord, keepChecks } from "#fleet/devices/testing/records";
+import { db } from "#foundation/platform/db/client";
+import { emptyTables } from "#foundation/platform/testing/database";
+
+beforeEach(async () => {
+  await emptyTables();
+});
+
+const everything: DeviceSearch = { ...EVERY_DEVICE, sort: "serialNumber", order: "asc" };
+
+async function serials(search: Partial<DeviceSearch> = {}): Promise<readonly (string | null)[]> {
+  const { devices } = await listDevices(aContext(), { ...everything, ...search });
+  return devices.map(({ serialNumber }) => serialNumber);
+}
+
+async function known(...records: readonly Partial<CheckRecord>[]): Promise<void> {
+  await keepChecks(records.map((record) => aRecord(record)));
+}
+
+test("a phone is found by any part of what marks it, and by its MAC address however it is written", async () => {
+  await known(
+    { serialNumber: "A-1", macAddress: "0004F2000176", address: "10.0.0.1" },
+    {
+      serialNumber: "B_2",
+      macAddress: "0004F2000999",
+      address: "10.0.0.2",
+      userName: "CONTOSO\\adamb",
+    },
+  );
+
+  expect(await serials({ q: "00-04-f2-00-01" })).toEqual(["A-1"]);
+  expect(await serials({ q: "00:04:F2" })).toEqual(["A-1", "B_2"]);
+  expect(await serials({ q: "0.0.2" })).toEqual(["B_2"]);
+  expect(await serials({ q: "contoso\\a" })).toEqual(["B_2"]);
+  // What would be a wildcard to the database is a character to people.
+  expect(await serials({ q: "_" })).toEqual(["B_2"]);
+  expect(await serials({ q: "%" })).toEqual([]);
+});
+
+test("the list is filtered by model, sorted by any column and never loses or repeats a row between pages", async () => {
+  await known(
+    ...Array.from({ length: 120 }, (_, index) => ({
+      serialNumber: `S${String(index).padStart(3, "0")}`,
+    })),
+    { serialNumber: "X", hardware: { ...aRecord().hardware, model: "CX500" } },
+  );
+
+  expect(await serials({ model: ["CX500"] })).toEqual(["X"]);
+  const pages = await Promise.all(
+    [1, 2, 3].map((page) => serials({ sort: "model", model: ["CX600"], page })),
+  );
+  expect(new Set(pages.flat()).size).toBe(120);
+  expect(await listDeviceFacets(aContext())).toEqual({ models: ["CX500", "CX600"], pools: [] });
+});
+
+test("a script may take more to a page than the panel shows", async () => {
+  await known(
+    ...Array.from({ length: 120 }, (_, index) => ({ serialNumber: `S${index}`, macAddress: null })),
+  );
+
+  const { devices, total } = await listDevices(aContext(), everything, 100);
+  const rest = await listDevices(aContext(), { ...everything, page: 2 }, 100);
+
+  expect(total).toBe(120);
+  expect([devices.length, rest.devices.length]).toEqual([100, 20]);
+});
+
+test("a page beyond the end shows the last one", async () => {
+  await known({ serialNumber: "A" });
+
+  expect(await listDevices(aContext(), { ...everything, page: 9 })).toMatchObject({
+    page: 1,
+    total: 1,
+  });
+  expect((await listDevices(aContext(), { ...everything, q: "nobody" })).devices).toEqual([]);
+});
+
+test("a phone's page has what it runs, what it was told and why, and its checks, newest first", async () => {
+  await known(
+    { serialNumber: "A", at: new Date("2026-11-22T08:00:00Z"), trigger: null },
+    {
+      serialNumber: "A",
+      at: new Date("2026-11-22T09:00:00Z"),
+      outcome: "already_installed",
+      judgements: [
+        {
+          ruleId: "r",
+          updateType: "CPE",
+          verdict: "already_installed",
+          channel: "approved",
+          version: "1.0",
+        },
+      ],
+    },
+  );
+  const { id } = await db.device.findFirstOrThrow();
+
+  const device = await findDevice(aContext(), { id });
+
+  expect(device).toMatchObject({
+    serialNumber: "A",
+    installed: [{ updateType: "CPE", fileName: "CPE.nbt", version: "4.0.0.0", timestamp: null }],
+    outcome: "already_installed",
+    judgements: [{ verdict: "already_installed", version: "1.0" }],
+    checks: [
+      { at: new Date("2026-11-22T09:00:00Z"), trigger: "boot" },
+      { at: new Date("2026-11-22T08:00:00Z"), trigger: null },
+    ],
+  });
+});
+
+test.each(["00000000-0000-4000-8000-000000000000", "no id at all"])(
+  "there is no phone %s",
+  async (id) => {
+    expect(await findDevice(aContext(), { id })).toBeNull();
+  },
+);

@@ -1,0 +1,9 @@
+import "server-only";
+import type { ArrivalCount } from "#fleet/devices/arrivals";
+import { addArrivalCounts } from "#fleet/devices/server/arrival-store";
+import { db } from "#foundation/platform/db/client";
+
+/** Adds to what is counted of strangers. There is no caller to authorise: what is counted was refused. */
+export async function recordArrivals(counts: readonly ArrivalCount[]): Promise<void> {
+  await addArrivalCounts(db, counts);
+}

@@ -1,0 +1,112 @@
+import "server-only";
+import { z } from "zod";
+import {
+  installedModules,
+  judgementRecords,
+  offeredModules,
+  progressColumn,
+  serialChangesColumn,
+  triggerColumn,
+} from "#fleet/devices/columns";
+import type { Device, DeviceCheck, DeviceSummary } from "#fleet/devices/model";
+import { CHECK_OUTCOMES, DIALECTS, SIDES, UPDATE_STATES } from "#fleet/devices/model";
+import type { ProgressLimits } from "#fleet/devices/progress";
+import { mostUrgent } from "#fleet/devices/progress";
+import { hasSerialConflict } from "#fleet/devices/serial-changes";
+import { updatesOfPhone } from "#fleet/devices/to-updates";
+
+/** What the queries of this domain return, read like any other input, and the models they become. */
+
+export const summaryRow = z.object({
+  id: z.string(),
+  macAddress: z.string().nullable(),
+  serialNumber: z.string().nullable(),
+  deviceType: z.string(),
+  brand: z.string(),
+  model: z.string(),
+  revision: z.string(),
+  locale: z.string(),
+  poolFqdn: z.string().nullable(),
+  address: z.string(),
+  side: z.enum(SIDES),
+  userName: z.string().nullable(),
+  version: z.string().nullable(),
+  state: z.enum(UPDATE_STATES),
+  progress: progressColumn,
+  serialChanges: serialChangesColumn,
+  isTestDevice: z.boolean(),
+  lastSeenAt: z.date(),
+});
+
+export const deviceRow = summaryRow.extend({
+  deviceKey: z.string(),
+  firstSeenAt: z.date(),
+  updatedAt: z.date().nullable(),
+  previousVersion: z.string().nullable(),
+  installed: installedModules,
+  offered: offeredModules,
+  judgements: judgementRecords,
+  outcome: z.enum(CHECK_OUTCOMES),
+  trigger: triggerColumn,
+});
+
+export const checkRow = z.object({
+  id: z.bigint(),
+  at: z.date(),
+  outcome: z.enum(CHECK_OUTCOMES),
+  side: z.enum(SIDES),
+  dialect: z.enum(DIALECTS),
+  address: z.string(),
+  userName: z.string().nullable(),
+  trigger: triggerColumn,
+  requested: installedModules,
+  offered: offeredModules,
+  judgements: judgementRecords,
+  refusal: z.string().nullable(),
+});
+
+export function toSummary(row: z.output<typeof summaryRow>, limits: ProgressLimits): DeviceSummary {
+  const { deviceType, brand, model, revision, locale } = row;
+  const updates = updatesOfPhone(row, limits);
+  return {
+    id: row.id,
+    macAddress: row.macAddress,
+    serialNumber: row.serialNumber,
+    serialChanges: row.serialChanges,
+    conflict: hasSerialConflict(row.serialChanges, row.lastSeenAt) ? "two_phones" : null,
+    hardware: { deviceType, brand, model, revision, locale },
+    poolFqdn: row.poolFqdn,
+    address: row.address,
+    side: row.side,
+    userName: row.userName,
+    version: row.version,
+    state: row.state,
+    progress: mostUrgent(updates.map(({ state }) => state)),
+    updates,
+    isTestDevice: row.isTestDevice,
+    lastSeenAt: row.lastSeenAt,
+  };
+}
+
+export function toDevice(
+  row: z.output<typeof deviceRow>,
+  checks: readonly z.output<typeof checkRow>[],
+  limits: ProgressLimits,
+): Device {
+  return {
+    ...toSummary(row, limits),
+    firstSeenAt: row.firstSeenAt,
+    updatedAt: row.updatedAt,
+    previousVersion: row.previousVersion,
+    installed: row.installed,
+    offered: row.offered,
+    judgements: row.judgements,
+    outcome: row.outcome,
+    trigger: row.trigger,
+    checks: checks.map(toCheck),
+  };
+}
+
+function toCheck(row: z.output<typeof checkRow>): DeviceCheck {
+  return { ...row, id: String(row.id) };
+}

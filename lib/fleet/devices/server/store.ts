@@ -1,0 +1,94 @@
+import "server-only";
+import { z } from "zod";
+import { Prisma } from "#generated/client";
+import { distinctIgnoringCase } from "#foundation/core/fold-case";
+import type { Device, DeviceSummary } from "#fleet/devices/model";
+import type { ProgressLimits } from "#fleet/devices/progress";
+import type { DeviceSearch } from "#fleet/devices/search-params";
+import { matchingDevices, standings, toOrder } from "#fleet/devices/server/device-sql";
+import { checkRow, deviceRow, summaryRow, toDevice, toSummary } from "#fleet/devices/server/rows";
+import type { Db } from "#foundation/platform/db/client";
+
+const RECENT_CHECKS = 50;
+
+/** How many devices a search means. */
+export async function countDevices(
+  db: Db,
+  search: DeviceSearch,
+  limits: ProgressLimits,
+): Promise<number> {
+  const [row] = await db.$queryRaw<[{ total: bigint }]>`
+    SELECT count(*) AS "total" FROM (${matchingDevices(search, limits)}) matching`;
+  return Number(row.total);
+}
+
+type SearchWindow = {
+  readonly skip: number;
+  readonly take: number;
+  readonly limits: ProgressLimits;
+};
+
+/** One page of them. Where each stands is worked out for the page alone, unless the search filters by it. */
+export async function searchDevices(
+  db: Db,
+  search: DeviceSearch,
+  { skip, take, limits }: SearchWindow,
+): Promise<readonly DeviceSummary[]> {
+  const order = toOrder(search);
+  const rows = await db.$queryRaw`
+    WITH page AS MATERIALIZED (
+      SELECT device."id" FROM "Device" device LEFT JOIN "Pool" pool ON pool."id" = device."poolId"
+      WHERE device."id" IN (${matchingDevices(search, limits)})
+      ORDER BY ${order} LIMIT ${take} OFFSET ${skip}
+    )
+    SELECT device.*, pool."fqdn" AS "poolFqdn", standing."state", standing."isTestDevice"
+    FROM "Device" device
+    JOIN (${standings(Prisma.sql`device."id" IN (SELECT "id" FROM page)`)}) standing
+      ON standing."id" = device."id"
+    LEFT JOIN "Pool" pool ON pool."id" = device."poolId"
+    ORDER BY ${order}`;
+  return z
+    .array(summaryRow)
+    .parse(rows)
+    .map((row) => toSummary(row, limits));
+}
+
+/** A device with its newest checks. */
+export async function findDeviceById(
+  db: Db,
+  id: string,
+  limits: ProgressLimits,
+): Promise<Device | null> {
+  const rows = await db.$queryRaw`
+    SELECT device.*, pool."fqdn" AS "poolFqdn", standing."state", standing."isTestDevice"
+    FROM "Device" device
+    JOIN (${standings(Prisma.sql`device."id" = ${id}::uuid`)}) standing
+      ON standing."id" = device."id"
+    LEFT JOIN "Pool" pool ON pool."id" = device."poolId"`;
+  const [row] = z.array(deviceRow).parse(rows);
+  if (row === undefined) {
+    return null;
+  }
+  const checks = await db.deviceCheck.findMany({
+    where: { deviceKey: row.deviceKey },
+    orderBy: [{ at: "desc" }, { id: "desc" }],
+    take: RECENT_CHECKS,
+  });
+  return toDevice(row, z.array(checkRow).parse(checks), limits);
+}
+
+/** The models that have asked, and the pools they asked: what the list can be filtered by. */
+export async function findDeviceFacets(
+  db: Db,
+): Promise<{ readonly models: readonly string[]; readonly pools: readonly string[] }> {
+  const [models, pools] = await Promise.all([
+    // A phone whose words are not understood has said no model.
+    db.$queryRaw<{ model: string }[]>`
+      SELECT DISTINCT "model" FROM "Device" WHERE "model" <> ''`,
+    db.pool.findMany({ select: { fqdn: true }, orderBy: { fqdn: "asc" } }),
+  ]);
+  return {
+    models: distinctIgnoringCase(models.map(({ model }) => model)),
+    pools: pools.map(({ fqdn }) => fqdn),
+  };
+}

@@ -1,0 +1,128 @@
+import "server-only";
+import type { BulkTransaction } from "#foundation/platform/db/bulk";
+import { RULES_CHANNEL } from "#foundation/platform/db/channels";
+
+/**
+ * A phone that was known by its serial number alone keeps its row when it also sends a MAC address: the row is renamed,
+ * or merged where the MAC address has a row already. Its checks without a MAC address count for that row from then on.
+ */
+
+/**
+ * Checks without a MAC address, and checks with both whose row does not have this serial number yet. A subquery in the
+ * condition, and not a join: the planner has no statistics of the temporary table and would read all devices.
+ */
+const FIND_UNSETTLED = `
+  SELECT FROM "StagedCheck" staged
+  WHERE "serialKey" IS NOT NULL AND CASE
+    WHEN "macAddress" IS NULL THEN true
+    ELSE (SELECT known."serialKey" FROM "Device" known WHERE known."deviceKey" = staged."deviceKey")
+      IS DISTINCT FROM staged."serialKey"
+  END
+  LIMIT 1`;
+
+/** Two processes may write the two kinds of checks of one phone at once; the second must see what the first wrote. */
+const LOCK_TAKEOVERS = `SELECT pg_advisory_xact_lock(hashtext('device takeover'))`;
+
+/** Where several MAC addresses reported one serial number, a check without one cannot be told apart. */
+const ASSIGN_TO_MAC_ADDRESS = `
+  WITH told AS MATERIALIZED (
+    SELECT DISTINCT "serialKey" FROM "StagedCheck"
+    WHERE "macAddress" IS NULL AND "serialKey" IS NOT NULL
+  ), owners AS (
+    SELECT told."serialKey", known."deviceKey" FROM told CROSS JOIN LATERAL (
+      SELECT "deviceKey" FROM "Device" device
+      WHERE device."serialKey" = told."serialKey" AND device."macAddress" IS NOT NULL LIMIT 2
+    ) known
+    UNION
+    SELECT told."serialKey", staged."deviceKey" FROM told
+    JOIN "StagedCheck" staged
+      ON staged."serialKey" = told."serialKey" AND staged."macAddress" IS NOT NULL
+  ), owner AS (
+    SELECT "serialKey", min("deviceKey") AS "deviceKey" FROM owners
+    GROUP BY "serialKey" HAVING count(*) = 1
+  )
+  UPDATE "StagedCheck" staged SET "deviceKey" = owner."deviceKey" FROM owner
+  WHERE staged."serialKey" = owner."serialKey" AND staged."macAddress" IS NULL`;
+
+const TAKEOVER_TABLE = `CREATE TEMP TABLE IF NOT EXISTS "Takeover"
+  ("serialKey" text, "deviceKey" text, "place" bigint) ON COMMIT DELETE ROWS`;
+
+const COLLECT_TAKEOVERS = `
+  INSERT INTO "Takeover" ("serialKey", "deviceKey", "place")
+  SELECT DISTINCT ON (staged."serialKey") staged."serialKey", staged."deviceKey", staged."place"
+  FROM "StagedCheck" staged
+  WHERE staged."deviceKey" <> staged."serialKey"
+    AND (SELECT known."id" FROM "Device" known WHERE known."deviceKey" = staged."serialKey") IS NOT NULL
+  ORDER BY staged."serialKey", staged."place"`;
+
+/** In the order in which checks and downloads lock devices: two statements would otherwise wait for each other. */
+const LOCK_DEVICES = `
+  SELECT FROM "Device" WHERE "deviceKey" IN (
+    SELECT "deviceKey" FROM "StagedCheck" UNION SELECT "serialKey" FROM "Takeover"
+  )
+  ORDER BY "deviceKey" FOR UPDATE`;
+
+const RENAME = `
+  UPDATE "Device" device
+  SET "deviceKey" = takeover."deviceKey", "macAddress" = upper(substr(takeover."deviceKey", length('mac:') + 1))
+  FROM (
+    SELECT DISTINCT ON ("deviceKey") * FROM "Takeover" ORDER BY "deviceKey", "place"
+  ) takeover
+  WHERE device."deviceKey" = takeover."serialKey"
+    AND NOT EXISTS (SELECT FROM "Device" known WHERE known."deviceKey" = takeover."deviceKey")`;
+
+/** What the newer of the two rows knows of an update counts. */
+const MERGE = `
+  WITH old AS (
+    DELETE FROM "Device" device USING "Takeover" takeover
+    WHERE device."deviceKey" = takeover."serialKey"
+    RETURNING device.*, takeover."deviceKey" AS "ownerKey"
+  ), newest AS (
+    SELECT DISTINCT ON ("ownerKey") *, min("firstSeenAt") OVER (PARTITION BY "ownerKey") AS "since"
+    FROM old ORDER BY "ownerKey", "lastSeenAt" DESC
+  )
+  UPDATE "Device" known SET
+    "firstSeenAt" = least(known."firstSeenAt", old."since"),
+    "progress" = CASE WHEN old."lastSeenAt" > known."lastSeenAt"
+      THEN known."progress" || old."progress" ELSE old."progress" || known."progress" END,
+    "previousVersion" = CASE WHEN known."updatedAt" >= old."updatedAt" OR old."updatedAt" IS NULL
+      THEN known."previousVersion" ELSE old."previousVersion" END,
+    "updatedAt" = greatest(known."updatedAt", old."updatedAt"),
+    "userName" = coalesce(known."userName", old."userName")
+  FROM newest old WHERE known."deviceKey" = old."ownerKey"`;
+
+const MOVE_CHECKS = `
+  UPDATE "DeviceCheck" check_ SET "deviceKey" = takeover."deviceKey" FROM "Takeover" takeover
+  WHERE check_."deviceKey" = takeover."serialKey"`;
+
+/** The rule table knows test devices that are registered by serial number by their MAC addresses too. */
+const TELL_RULE_TABLES = `
+  SELECT pg_notify('${RULES_CHANNEL}', '') WHERE EXISTS (
+    SELECT FROM "StagedCheck" staged
+    JOIN "Device" device ON device."deviceKey" = staged."deviceKey" AND device."macAddress" IS NOT NULL
+    CROSS JOIN LATERAL (
+      SELECT lower(device."serialNumber") AS "serialNumber"
+      UNION ALL
+      SELECT lower(change ->> 'serialNumber') FROM jsonb_array_elements(device."serialChanges") change
+    ) reported
+    JOIN "TestDevice" test
+      ON test."identifierType" = 'SerialNumber' AND lower(test."identifier") = reported."serialNumber"
+  )`;
+
+/** Gives staged checks the key of the row that they belong to, then writes them. */
+export async function settleStagedKeys(
+  tx: BulkTransaction,
+  write: () => Promise<unknown>,
+): Promise<void> {
+  if ((await tx.run(FIND_UNSETTLED)) === 0) {
+    await write();
+    return;
+  }
+  // Several statements in one round trip; each sees what others have committed before it began.
+  await tx.run([LOCK_TAKEOVERS, ASSIGN_TO_MAC_ADDRESS, TAKEOVER_TABLE].join(";"));
+  if ((await tx.run(COLLECT_TAKEOVERS)) > 0) {
+    await tx.run([LOCK_DEVICES, RENAME, MERGE, MOVE_CHECKS].join(";"));
+  }
+  await write();
+  await tx.run(TELL_RULE_TABLES);
+}

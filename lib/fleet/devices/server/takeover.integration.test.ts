@@ -1,0 +1,231 @@
+import { setTimeout as pause } from "node:timers/promises";
+import pg from "pg";
+import { beforeEach, expect, test } from "vitest";
+import { aContext } from "#foundation/core/testing/contexts";
+import type { CheckRecord, Device, DeviceSummary } from "#fleet/devices/model";
+import { EVERY_DEVICE } from "#fleet/devices/search-params";
+import { encodeCheck, insertChecks } from "#fleet/devices/server/check-store";
+import { findDevice } from "#fleet/devices/server/find-device";
+import { listDevices } from "#fleet/devices/server/list-devices";
+import { aRecord, keepChecks } from "#fleet/devices/testing/records";
+import { bulkConnection } from "#foundation/platform/db/bulk";
+import { db } from "#foundation/platform/db/client";
+import { databaseUrl } from "#foundation/platform/db/database-url";
+import { emptyTables } from "#foundation/platform/testing/database";
+
+const MAC = "0004F2000176";
+const OFFER = [{ updateType: "CPE", version: "5.0.0.0", channel: "approved" }] as const;
+
+beforeEach(async () => {
+  await emptyTables();
+});
+
+function minute(minutes: number): Date {
+  return new Date(Date.UTC(2026, 10, 22, 8, minutes));
+}
+
+function serialOnly(overrides: Partial<CheckRecord> = {}): CheckRecord {
+  return aRecord({ macAddress: null, serialNumber: "ABC-1", ...overrides });
+}
+
+function withMac(overrides: Partial<CheckRecord> = {}): CheckRecord {
+  return aRecord({ macAddress: MAC, serialNumber: "abc-1", ...overrides });
+}
+
+function running(version: string): Pick<CheckRecord, "requested"> {
+  return { requested: [{ updateType: "CPE", fileName: "CPE.nbt", version, timestamp: null }] };
+}
+
+async function devices(): Promise<readonly DeviceSummary[]> {
+  return (await listDevices(aContext(), EVERY_DEVICE)).devices;
+}
+
+async function onlyDevice(): Promise<Device> {
+  const found = await devices();
+  expect(found.map(({ macAddress, serialNumber }) => ({ macAddress, serialNumber }))).toHaveLength(
+    1,
+  );
+  return (await findDevice(aContext(), { id: found[0]?.id ?? "" })) ?? expect.unreachable();
+}
+
+test("a phone that later sends its MAC address keeps its row, its checks, first seen and progress", async () => {
+  await keepChecks([serialOnly({ at: minute(0), offered: OFFER })]);
+  const before = await onlyDevice();
+
+  await keepChecks([withMac({ at: minute(10), ...running("5.0.0.0") })]);
+
+  const after = await onlyDevice();
+  expect(after).toMatchObject({
+    id: before.id,
+    macAddress: MAC,
+    firstSeenAt: minute(0),
+    lastSeenAt: minute(10),
+    previousVersion: "4.0.0.0",
+    serialChanges: [],
+    conflict: null,
+  });
+  expect(after.updates).toMatchObject([{ version: "5.0.0.0", state: "running" }]);
+  expect(after.checks.map(({ at }) => at)).toEqual([minute(10), minute(0)]);
+});
+
+test.each([
+  ["serial number first", [serialOnly({ at: minute(0) }), withMac({ at: minute(1) })]],
+  ["MAC address first", [withMac({ at: minute(0) }), serialOnly({ at: minute(1) })]],
+  [
+    "by turns",
+    [
+      serialOnly({ at: minute(0) }),
+      withMac({ at: minute(1) }),
+      serialOnly({ at: minute(2) }),
+      withMac({ at: minute(3) }),
+    ],
+  ],
+])(
+  "both kinds of checks of one phone lead to one row, in one batch and in several: %s",
+  async (_, checks) => {
+    await keepChecks(checks);
+    expect((await onlyDevice()).checks).toHaveLength(checks.length);
+
+    await emptyTables();
+    for (const check of checks) {
+      await keepChecks([check]);
+    }
+    expect(await onlyDevice()).toMatchObject({ macAddress: MAC, firstSeenAt: minute(0) });
+    expect((await onlyDevice()).checks).toHaveLength(checks.length);
+  },
+);
+
+test("a phone of another brand with the same serial number stays another phone", async () => {
+  const hardware = { ...aRecord().hardware, brand: "Aastra" };
+  await keepChecks([serialOnly({ hardware })]);
+  await keepChecks([withMac()]);
+
+  expect(await devices()).toHaveLength(2);
+});
+
+test("a check without a MAC address counts for neither of two phones with its serial number", async () => {
+  await keepChecks([withMac(), withMac({ macAddress: "0004F2000999" })]);
+  await keepChecks([serialOnly()]);
+
+  const found = await devices();
+  expect(found.map(({ macAddress }) => macAddress).toSorted()).toEqual([
+    "0004F2000176",
+    "0004F2000999",
+    null,
+  ]);
+});
+
+test("two rows that an earlier version made of one phone become one at its next check", async () => {
+  await keepChecks([serialOnly({ at: minute(0), offered: OFFER })]);
+  await keepChecks([withMac({ at: minute(5), serialNumber: null, ...running("4.5.0.0") })]);
+  expect(await devices()).toHaveLength(2);
+
+  await keepChecks([withMac({ at: minute(6), offered: OFFER, ...running("4.5.0.0") })]);
+
+  const device = await onlyDevice();
+  expect(device).toMatchObject({ macAddress: MAC, firstSeenAt: minute(0) });
+  expect(device.updates).toMatchObject([{ offeredAt: minute(0) }]);
+  expect(device.checks).toHaveLength(3);
+});
+
+test("two rows of serial numbers that one MAC address reports in one batch become its row", async () => {
+  await keepChecks([
+    serialOnly({ at: minute(0) }),
+    serialOnly({ at: minute(1), serialNumber: "B" }),
+  ]);
+
+  await keepChecks([withMac({ at: minute(2) }), withMac({ at: minute(3), serialNumber: "B" })]);
+
+  expect(await onlyDevice()).toMatchObject({ macAddress: MAC, firstSeenAt: minute(0) });
+});
+
+test("two processes that write the two kinds of checks of a new phone at once make one row", async () => {
+  const first = bulkConnection();
+  const second = bulkConnection();
+  const encode = (record: CheckRecord) => Buffer.from(encodeCheck(record));
+  let writes: Promise<void> = Promise.resolve();
+  await first.inTransaction(async (tx) => {
+    await insertChecks(tx, encode(serialOnly({ at: minute(0) })));
+    writes = second.inTransaction((other) =>
+      insertChecks(other, encode(withMac({ at: minute(1) }))),
+    );
+    // The second is held up until the first has committed.
+    await expect(Promise.race([writes, pause(300, "waits")])).resolves.toBe("waits");
+  });
+  await writes;
+  await Promise.all([first.close(), second.close()]);
+
+  expect((await onlyDevice()).checks).toHaveLength(2);
+});
+
+test("a known phone takes no lock that other processes wait for", async () => {
+  await keepChecks([withMac({ at: minute(0) })]);
+  const holder = new pg.Client({ connectionString: databaseUrl() });
+  await holder.connect();
+  await holder.query("SELECT pg_advisory_lock(hashtext('device takeover'))");
+
+  await keepChecks([withMac({ at: minute(1) })]);
+
+  await holder.end();
+  expect((await onlyDevice()).lastSeenAt).toEqual(minute(1));
+});
+
+test("serial numbers taking turns under one MAC address are a conflict of two phones, and nobody fell back", async () => {
+  const turn = (at: Date, serialNumber: string) =>
+    serialNumber === "A"
+      ? withMac({ at, serialNumber, offered: OFFER })
+      : withMac({ at, serialNumber, ...running("5.0.0.0") });
+  await keepChecks([turn(minute(0), "A"), turn(minute(1), "B")]);
+  expect(await onlyDevice()).toMatchObject({
+    conflict: null,
+    serialChanges: [{ serialNumber: "A", at: minute(1), channel: "approved" }],
+  });
+
+  await keepChecks([turn(minute(2), "A")]);
+  await keepChecks([turn(minute(3), "B"), turn(minute(4), "A")]);
+
+  const device = await onlyDevice();
+  expect(device).toMatchObject({ serialNumber: "A", conflict: "two_phones" });
+  expect(device.serialChanges.map(({ serialNumber }) => serialNumber)).toEqual([
+    "B",
+    "A",
+    "B",
+    "A",
+  ]);
+  expect(device.updates.map(({ state }) => state)).not.toContain("fell_back");
+  const fallen = { ...EVERY_DEVICE, progress: ["fell_back"] as const };
+  expect((await listDevices(aContext(), fallen)).total).toBe(0);
+  const listed = { ...EVERY_DEVICE, progress: [device.progress ?? expect.unreachable()] };
+  expect((await listDevices(aContext(), listed)).total).toBe(1);
+});
+
+test("the same serial number in another case is no change", async () => {
+  await keepChecks([withMac({ at: minute(0) }), withMac({ at: minute(1), serialNumber: "ABC-1" })]);
+  await keepChecks([withMac({ at: minute(2) })]);
+
+  expect(await onlyDevice()).toMatchObject({ serialChanges: [], conflict: null });
+});
+
+test("only the last eight changes are kept", async () => {
+  await keepChecks(
+    Array.from({ length: 20 }, (_, index) =>
+      withMac({ at: minute(index), serialNumber: `S${String(index)}` }),
+    ),
+  );
+
+  const { serialChanges } = await onlyDevice();
+  expect(serialChanges).toHaveLength(8);
+  expect(serialChanges[0]?.serialNumber).toBe("S18");
+});
+
+test("the row of a MAC address that identifies no phone takes over no phone", async () => {
+  await keepChecks([withMac({ at: minute(0) })]);
+  // As an earlier version wrote it.
+  await db.device.updateMany({
+    data: { macAddress: "000000000000", deviceKey: "mac:000000000000", serialKey: null },
+  });
+
+  await keepChecks([serialOnly({ at: minute(1) })]);
+
+  expect((await devices()).map(({ macAddress }) => macAddress)).toEqual([null, "000000000000"]);
+});

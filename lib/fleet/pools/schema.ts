@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { withoutTrailingSlashes } from "#foundation/core/trailing-slashes";
+
+/** One label may be a bare host name, as in a laboratory without a domain. */
+const FQDN =
+  /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
+
+export const fqdn = z
+  .string()
+  .trim()
+  .toLowerCase()
+  // The name as DNS tools write it.
+  .overwrite((text) => (text.endsWith(".") ? text.slice(0, -1) : text))
+  .regex(FQDN, "A host name such as pool01.contoso.com.");
+
+const baseUrl = z
+  .url({ protocol: /^https?$/, error: "A URL such as https://pool01.contoso.com." })
+  .max(255)
+  .refine((text) => new URL(text).search === "" && new URL(text).hash === "", {
+    error: "No query and no fragment.",
+  })
+  .transform(withoutTrailingSlashes);
+
+const poolFields = {
+  fqdn,
+  siteName: z.string().trim().min(1).max(64),
+  internalBaseUrl: baseUrl,
+  externalBaseUrl: baseUrl,
+  sipDomains: z.array(fqdn).max(50),
+  isDefault: z.boolean(),
+};
+
+export const createPoolInput = z.strictObject(poolFields);
+export type CreatePoolInput = z.infer<typeof createPoolInput>;
+
+export const changePoolInput = z.strictObject({ poolId: z.uuid(), ...poolFields });
+export type ChangePoolInput = z.infer<typeof changePoolInput>;
+
+export const removePoolInput = z.strictObject({ poolId: z.uuid() });
+export type RemovePoolInput = z.infer<typeof removePoolInput>;

@@ -1,0 +1,84 @@
+import { beforeEach, expect, test } from "vitest";
+import { aContext } from "#foundation/core/testing/contexts";
+import { db } from "#foundation/platform/db/client";
+import { emptyTables } from "#foundation/platform/testing/database";
+import type { CreatePoolInput } from "#fleet/pools/schema";
+import { changePool } from "#fleet/pools/server/change-pool";
+import { createPool } from "#fleet/pools/server/create-pool";
+import { listPools, listSites } from "#fleet/pools/server/list-pools";
+import { removePool } from "#fleet/pools/server/remove-pool";
+
+const FIELDS: CreatePoolInput = {
+  fqdn: "pool01.contoso.com",
+  siteName: "Lyon",
+  internalBaseUrl: "http://pool01.contoso.com",
+  externalBaseUrl: "https://web.contoso.com",
+  sipDomains: [],
+  isDefault: false,
+};
+
+beforeEach(() => emptyTables());
+
+function create(wishes: Partial<CreatePoolInput> = {}) {
+  return createPool(aContext(), { ...FIELDS, ...wishes });
+}
+
+async function defaults(): Promise<readonly string[]> {
+  const pools = await listPools(aContext({ role: "viewer" }));
+  return pools.filter((pool) => pool.isDefault).map((pool) => pool.fqdn);
+}
+
+test("the first pool is the default, and exactly one is at any time", async () => {
+  await create();
+  expect(await defaults()).toEqual(["pool01.contoso.com"]);
+  const second = await create({ fqdn: "pool02.contoso.com" });
+  expect(await defaults()).toEqual(["pool01.contoso.com"]);
+  await changePool(aContext(), {
+    ...FIELDS,
+    fqdn: "pool02.contoso.com",
+    poolId: second.id,
+    isDefault: true,
+  });
+  expect(await defaults()).toEqual(["pool02.contoso.com"]);
+});
+
+test("the default pool can neither step down nor be removed", async () => {
+  const pool = await create();
+  await expect(
+    changePool(aContext(), { ...FIELDS, poolId: pool.id, isDefault: false }),
+  ).rejects.toMatchObject({ code: "invalid_state" });
+  await expect(removePool(aContext(), { poolId: pool.id })).rejects.toMatchObject({
+    code: "invalid_state",
+  });
+});
+
+test("refuses a name twice", async () => {
+  await create();
+  await expect(create()).rejects.toMatchObject({ code: "conflict" });
+});
+
+test("pools of one site share it, whatever case its name was typed in", async () => {
+  await create();
+  await create({ fqdn: "pool02.contoso.com", siteName: "LYON" });
+  expect(await listSites(aContext())).toMatchObject([{ name: "Lyon", poolCount: 2 }]);
+});
+
+test("a change is recorded with what was before", async () => {
+  const pool = await create();
+  await changePool(aContext(), {
+    ...FIELDS,
+    poolId: pool.id,
+    isDefault: true,
+    internalBaseUrl: "https://pool01.contoso.com",
+  });
+  const entry = await db.auditEntry.findFirst({ where: { action: "pool.changed" } });
+  expect(entry?.facts).toEqual({
+    internalBaseUrlBefore: "http://pool01.contoso.com",
+    internalBaseUrl: "https://pool01.contoso.com",
+  });
+});
+
+test("an operator may not change pools", async () => {
+  const attempt = createPool(aContext({ role: "operator" }), FIELDS);
+  await expect(attempt).rejects.toMatchObject({ code: "forbidden" });
+});

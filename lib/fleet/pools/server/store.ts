@@ -1,0 +1,106 @@
+import "server-only";
+
+import type { Pool, Site } from "#fleet/pools/model";
+import { AppError } from "#foundation/core/errors";
+import type { Db } from "#foundation/platform/db/client";
+import { isForeignKeyViolation, isUniqueViolation } from "#foundation/platform/db/violations";
+import type { Prisma } from "#generated/client";
+
+export type PoolFields = Omit<Pool, "id" | "siteId" | "siteName"> & { readonly siteId: string };
+
+const WITH_SITE = { site: true } as const;
+type PoolRow = Prisma.PoolGetPayload<{ include: typeof WITH_SITE }>;
+
+export async function findPools(db: Db): Promise<readonly Pool[]> {
+  const rows = await db.pool.findMany({ include: WITH_SITE, orderBy: { fqdn: "asc" } });
+  return rows.map(toPool);
+}
+
+export async function findPoolById(db: Db, id: string): Promise<Pool | null> {
+  const row = await db.pool.findUnique({ where: { id }, include: WITH_SITE });
+  return row && toPool(row);
+}
+
+export async function findSites(db: Db): Promise<readonly Site[]> {
+  const rows = await db.site.findMany({
+    include: { _count: { select: { pools: true } } },
+    orderBy: { nameKey: "asc" },
+  });
+  return rows.map((row) => ({ id: row.id, name: row.name, poolCount: row._count.pools }));
+}
+
+/** The id of the site of that name, made if there is none. */
+export async function requireSite(tx: Db, name: string): Promise<string> {
+  const nameKey = name.toLowerCase();
+  const site = await tx.site.upsert({
+    where: { nameKey },
+    create: { name, nameKey },
+    update: {},
+  });
+  return site.id;
+}
+
+export async function insertPool(tx: Db, pool: PoolFields): Promise<Pool> {
+  try {
+    const row = await tx.pool.create({ data: toColumns(pool), include: WITH_SITE });
+    return toPool(row);
+  } catch (error) {
+    throw asConflict(error, pool.fqdn);
+  }
+}
+
+export async function updatePool(tx: Db, id: string, pool: PoolFields): Promise<void> {
+  try {
+    await tx.pool.update({ where: { id }, data: toColumns(pool) });
+  } catch (error) {
+    throw asConflict(error, pool.fqdn);
+  }
+}
+
+/** Makes whichever pool is the default give it up; the caller names the next one in the same transaction. */
+export async function clearDefault(tx: Db): Promise<void> {
+  await tx.pool.updateMany({ where: { isDefault: true }, data: { isDefault: false } });
+}
+
+export async function deletePool(tx: Db, pool: Pick<Pool, "id" | "fqdn">): Promise<void> {
+  try {
+    await tx.pool.delete({ where: { id: pool.id } });
+  } catch (error) {
+    if (isForeignKeyViolation(error)) {
+      throw new AppError("invalid_state", `${pool.fqdn} still has rules; remove those first.`, {
+        cause: error,
+      });
+    }
+    throw error;
+  }
+}
+
+function toColumns(pool: PoolFields) {
+  return {
+    fqdn: pool.fqdn,
+    siteId: pool.siteId,
+    internalBaseUrl: pool.internalBaseUrl,
+    externalBaseUrl: pool.externalBaseUrl,
+    sipDomains: [...pool.sipDomains],
+    isDefault: pool.isDefault,
+  };
+}
+
+function asConflict(error: unknown, fqdn: string): unknown {
+  return isUniqueViolation(error)
+    ? new AppError("conflict", `There is already a pool ${fqdn}.`, { cause: error })
+    : error;
+}
+
+function toPool(row: PoolRow): Pool {
+  return {
+    id: row.id,
+    fqdn: row.fqdn,
+    siteId: row.siteId,
+    siteName: row.site.name,
+    internalBaseUrl: row.internalBaseUrl,
+    externalBaseUrl: row.externalBaseUrl,
+    sipDomains: row.sipDomains,
+    isDefault: row.isDefault,
+  };
+}

@@ -1,0 +1,91 @@
+import { z } from "zod";
+import { normaliseMacAddress } from "#foundation/core/mac-address";
+import { isIdentifyingMark } from "#fleet/devices/identify";
+import { IDENTIFIER_TYPES } from "#fleet/test-devices/model";
+
+const SERIAL_NUMBER = /^[A-Za-z0-9_-]{1,64}$/;
+
+const fields = {
+  identifierType: z.enum(IDENTIFIER_TYPES),
+  identifier: z.string().trim().min(1).max(64),
+};
+
+type Identifier = {
+  readonly identifierType: (typeof IDENTIFIER_TYPES)[number];
+  readonly identifier: string;
+};
+
+/** The identifier as it is stored and compared; null if it is none of its type, or identifies no phone. */
+export function normaliseIdentifier(input: Identifier): string | null {
+  const identifier = readIdentifier(input);
+  return identifier !== null && isIdentifyingMark({ ...input, identifier }) ? identifier : null;
+}
+
+/** Whether an identifier is one of its type, whatever it identifies. */
+export function isWellFormed(input: Identifier): boolean {
+  return readIdentifier(input) !== null;
+}
+
+function readIdentifier({ identifierType, identifier }: Identifier): string | null {
+  return identifierType === "MACAddress"
+    ? normaliseMacAddress(identifier)
+    : SERIAL_NUMBER.test(identifier)
+      ? identifier
+      : null;
+}
+
+const MALFORMED = {
+  MACAddress: "At least six pairs of hex digits, such as 00-04-F2-00-01-76.",
+  SerialNumber: "Letters, digits, - and _ only.",
+} as const;
+const NOT_IDENTIFYING = {
+  MACAddress:
+    "An address of all zeros, a broadcast or a group address identifies no phone: many phones send it. Give the address on the phone's label, or its serial number.",
+  SerialNumber:
+    "This is a placeholder and identifies no phone: many phones send it. Give the serial number on the phone's label, or its MAC address.",
+} as const;
+
+function requireIdentifier(input: Identifier, context: z.RefinementCtx): void {
+  if (normaliseIdentifier(input) === null) {
+    const messages = readIdentifier(input) === null ? MALFORMED : NOT_IDENTIFYING;
+    const message = messages[input.identifierType];
+    context.addIssue({ code: "custom", path: ["identifier"], message });
+  }
+}
+
+function normalised<T extends Identifier>(input: T): T {
+  return { ...input, identifier: normaliseIdentifier(input) ?? input.identifier };
+}
+
+export const createTestDeviceInput = z
+  .strictObject({
+    /** Null counts for every site. */
+    siteName: z.string().trim().min(1).max(64).nullable(),
+    name: z
+      .string()
+      .trim()
+      .min(1)
+      .max(64)
+      .regex(/^[^/]+$/, "No slash."),
+    ...fields,
+  })
+  .superRefine(requireIdentifier)
+  .transform(normalised);
+export type CreateTestDeviceInput = z.output<typeof createTestDeviceInput>;
+
+/** Several phones at once, as one test needs them. */
+export const createTestDevicesInput = z.strictObject({
+  testDevices: z.array(createTestDeviceInput).min(1).max(200),
+});
+export type CreateTestDevicesInput = z.output<typeof createTestDevicesInput>;
+
+export const changeTestDeviceInput = z
+  .strictObject({ testDeviceId: z.uuid(), ...fields })
+  .superRefine(requireIdentifier)
+  .transform(normalised);
+export type ChangeTestDeviceInput = z.output<typeof changeTestDeviceInput>;
+
+export const removeTestDevicesInput = z.strictObject({
+  testDeviceIds: z.array(z.uuid()).min(1).max(1000),
+});
+export type RemoveTestDevicesInput = z.output<typeof removeTestDevicesInput>;

@@ -1,0 +1,163 @@
+import "server-only";
+
+import { z } from "zod";
+import { AppError } from "#foundation/core/errors";
+import { toMacDigits } from "#foundation/core/search-text";
+import type { PhoneMark } from "#fleet/devices/identify";
+import type { Db } from "#foundation/platform/db/client";
+import { containing } from "#foundation/platform/db/text-filter";
+import { isUniqueViolation } from "#foundation/platform/db/violations";
+import type { TestDevice } from "#fleet/test-devices/model";
+import { IDENTIFIER_TYPES } from "#fleet/test-devices/model";
+import type { TestDeviceSearch } from "#fleet/test-devices/search-params";
+import type { Prisma } from "#generated/client";
+
+const WITH_SITE = { site: true } as const;
+type TestDeviceRow = Prisma.TestDeviceGetPayload<{ include: typeof WITH_SITE }>;
+
+const identifierTypeColumn = z.enum(IDENTIFIER_TYPES);
+
+export async function findTestDevice(db: Db, id: string): Promise<TestDevice | null> {
+  const row = await db.testDevice.findUnique({ where: { id }, include: WITH_SITE });
+  return row && toTestDevice(row);
+}
+
+export async function findTestDevices(
+  db: Db,
+  ids: readonly string[],
+): Promise<readonly TestDevice[]> {
+  const rows = await db.testDevice.findMany({
+    where: { id: { in: [...ids] } },
+    include: WITH_SITE,
+  });
+  return rows.map(toTestDevice);
+}
+
+/** Every test device that counts at a site: the site's own and the global ones. */
+export async function findTestDevicesOfSite(
+  db: Db,
+  siteId: string,
+): Promise<readonly TestDevice[]> {
+  const rows = await db.testDevice.findMany({
+    where: { OR: [{ siteId }, { siteId: null }] },
+    include: WITH_SITE,
+    orderBy: [{ scopeKey: "asc" }],
+  });
+  return rows.map(toTestDevice);
+}
+
+/** The id of the site of that name; null if there is none. */
+export async function findSiteId(db: Db, name: string): Promise<string | null> {
+  const site = await db.site.findUnique({ where: { nameKey: name.toLowerCase() } });
+  return site?.id ?? null;
+}
+
+type Overlap = { readonly marks: readonly PhoneMark[]; readonly exceptId: string | null };
+
+/**
+ * Another test device with one of these marks whose scope overlaps: the same site, or either global. Not Prisma's
+ * case-insensitive `equals`, which takes `_` for a wildcard.
+ */
+export async function findOverlap(
+  db: Db,
+  { siteId }: Pick<TestDevice, "siteId">,
+  { marks, exceptId }: Overlap,
+): Promise<TestDevice | null> {
+  const types = marks.map(({ identifierType }) => identifierType);
+  const identifiers = marks.map(({ identifier }) => identifier.toLowerCase());
+  const [found] = await db.$queryRaw<{ id: string }[]>`
+    SELECT "id" FROM "TestDevice"
+    WHERE ("identifierType", lower("identifier")) IN (
+        SELECT * FROM unnest(${types}::text[], ${identifiers}::text[])
+      )
+      AND (${siteId}::uuid IS NULL OR "siteId" IS NULL OR "siteId" = ${siteId}::uuid)
+      AND "id" IS DISTINCT FROM ${exceptId}::uuid
+    ORDER BY "scopeKey" LIMIT 1`;
+  return found === undefined ? null : findTestDevice(db, found.id);
+}
+
+export async function insertTestDevice(
+  tx: Db,
+  device: Omit<TestDevice, "id" | "siteName">,
+): Promise<TestDevice> {
+  try {
+    const row = await tx.testDevice.create({
+      data: {
+        siteId: device.siteId,
+        name: device.name,
+        scopeKey: `${device.siteId ?? "global"}/${device.name.toLowerCase()}`,
+        identifierType: device.identifierType,
+        identifier: device.identifier,
+        createdAt: device.createdAt,
+        createdBy: device.createdBy,
+      },
+      include: WITH_SITE,
+    });
+    return toTestDevice(row);
+  } catch (error) {
+    if (isUniqueViolation(error)) {
+      throw new AppError("conflict", `There is already a test device ${device.name} there.`, {
+        cause: error,
+      });
+    }
+    throw error;
+  }
+}
+
+export async function updateIdentifier(
+  tx: Db,
+  id: string,
+  { identifierType, identifier }: Pick<TestDevice, "identifierType" | "identifier">,
+): Promise<void> {
+  await tx.testDevice.update({ where: { id }, data: { identifierType, identifier } });
+}
+
+export async function deleteTestDevices(tx: Db, ids: readonly string[]): Promise<void> {
+  await tx.testDevice.deleteMany({ where: { id: { in: [...ids] } } });
+}
+
+/** One page of test devices and how many match. */
+export async function searchTestDevices(
+  db: Db,
+  { q, sort, order }: TestDeviceSearch,
+  window: { readonly skip: number; readonly take: number },
+): Promise<{ readonly testDevices: readonly TestDevice[]; readonly total: number }> {
+  const text = q.trim();
+  const contains = containing(text);
+  const digits = toMacDigits(text);
+  const where: Prisma.TestDeviceWhereInput =
+    text === ""
+      ? {}
+      : {
+          OR: [
+            { name: contains },
+            { identifier: contains },
+            ...(digits === null ? [] : [{ identifier: containing(digits) }]),
+            { site: { name: contains } },
+          ],
+        };
+  const [rows, total] = await Promise.all([
+    db.testDevice.findMany({
+      where,
+      include: WITH_SITE,
+      orderBy: [sort === "site" ? { site: { name: order } } : { [sort]: order }, { id: "asc" }],
+      skip: window.skip,
+      take: window.take,
+    }),
+    db.testDevice.count({ where }),
+  ]);
+  return { testDevices: rows.map(toTestDevice), total };
+}
+
+function toTestDevice(row: TestDeviceRow): TestDevice {
+  return {
+    id: row.id,
+    siteId: row.siteId,
+    siteName: row.site?.name ?? null,
+    name: row.name,
+    identifierType: identifierTypeColumn.parse(row.identifierType),
+    identifier: row.identifier,
+    createdAt: row.createdAt,
+    createdBy: row.createdBy,
+  };
+}

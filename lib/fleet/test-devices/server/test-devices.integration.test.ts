@@ -1,0 +1,109 @@
+import { beforeEach, expect, test } from "vitest";
+import { aContext } from "#foundation/core/testing/contexts";
+import { db } from "#foundation/platform/db/client";
+import { emptyTables } from "#foundation/platform/testing/database";
+import { createPool } from "#fleet/pools/server/create-pool";
+import { testDeviceIdentity } from "#fleet/test-devices/model";
+import { createTestDeviceInput } from "#fleet/test-devices/schema";
+import { changeTestDevice } from "#fleet/test-devices/server/change-test-device";
+import { createTestDevice } from "#fleet/test-devices/server/create-test-device";
+import { listTestDevicesOfSite } from "#fleet/test-devices/server/list-test-devices";
+import { removeTestDevices } from "#fleet/test-devices/server/remove-test-devices";
+
+beforeEach(async () => {
+  await emptyTables();
+  for (const site of ["Redmond", "Lyon"]) {
+    await createPool(aContext(), {
+      fqdn: `${site.toLowerCase()}.contoso.com`,
+      siteName: site,
+      internalBaseUrl: "http://pool.contoso.com",
+      externalBaseUrl: "https://web.contoso.com",
+      sipDomains: [],
+      isDefault: false,
+    });
+  }
+});
+
+function create(wishes: Partial<Record<"name" | "identifier" | "siteName", string>> = {}) {
+  return createTestDevice(
+    aContext({ role: "operator" }),
+    createTestDeviceInput.parse({
+      siteName: null,
+      name: "lab",
+      identifierType: "MACAddress",
+      identifier: "00-04-f2-00-01-76",
+      ...wishes,
+    }),
+  );
+}
+
+async function siteId(name: string): Promise<string> {
+  const site = await db.site.findUniqueOrThrow({ where: { nameKey: name.toLowerCase() } });
+  return site.id;
+}
+
+test("stores a MAC address in one notation, whichever it came in", async () => {
+  expect(await create()).toMatchObject({ identifier: "0004F2000176" });
+});
+
+test("prints identities as the original does", async () => {
+  expect(testDeviceIdentity(await create({ name: "Lab1" }))).toBe("global/Lab1");
+  const atSite = await create({ name: "Lab1", siteName: "redmond", identifier: "000000000001" });
+  expect(testDeviceIdentity(atSite)).toBe("site:Redmond/Lab1");
+});
+
+test("a site's test devices are its own and the global ones", async () => {
+  await create({ name: "everywhere" });
+  await create({ name: "here", siteName: "Lyon", identifier: "000000000001" });
+  await create({ name: "there", siteName: "Redmond", identifier: "000000000002" });
+  const devices = await listTestDevicesOfSite(aContext(), await siteId("Lyon"));
+  expect(devices.map((device) => device.name).toSorted()).toEqual(["everywhere", "here"]);
+});
+
+test("refuses a name twice in one scope, whatever its case", async () => {
+  await create({ name: "lab" });
+  await expect(create({ name: "LAB", identifier: "000000000001" })).rejects.toMatchObject({
+    code: "conflict",
+  });
+});
+
+test("refuses the same phone twice where scopes overlap, and allows it where they do not", async () => {
+  await create({ name: "a", siteName: "Lyon" });
+  await expect(create({ name: "b", siteName: "Lyon" })).rejects.toMatchObject({ code: "conflict" });
+  await expect(create({ name: "c" })).rejects.toMatchObject({ code: "conflict" });
+  expect(await create({ name: "d", siteName: "Redmond" })).toMatchObject({ siteName: "Redmond" });
+});
+
+test("refuses a site that does not exist", async () => {
+  await expect(create({ siteName: "Atlantis" })).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("changes the identifier and keeps name and scope", async () => {
+  const device = await create();
+  await changeTestDevice(aContext(), {
+    testDeviceId: device.id,
+    identifierType: "SerialNumber",
+    identifier: "07823-A345",
+  });
+  expect(await db.testDevice.findMany()).toMatchObject([
+    { name: "lab", identifierType: "SerialNumber", identifier: "07823-A345" },
+  ]);
+});
+
+test("removes several and records each", async () => {
+  const first = await create({ name: "a", identifier: "000000000001" });
+  const second = await create({ name: "b", identifier: "000000000002" });
+  await removeTestDevices(aContext(), { testDeviceIds: [first.id, second.id] });
+  expect(await db.testDevice.count()).toBe(0);
+  expect(await db.auditEntry.count({ where: { action: "test_device.removed" } })).toBe(2);
+});
+
+test("a viewer may not make test devices", async () => {
+  const attempt = createTestDevice(aContext({ role: "viewer" }), {
+    siteName: null,
+    name: "lab",
+    identifierType: "MACAddress",
+    identifier: "0004F2000176",
+  });
+  await expect(attempt).rejects.toMatchObject({ code: "forbidden" });
+});

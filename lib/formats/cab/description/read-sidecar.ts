@@ -1,0 +1,90 @@
+import { isUsableField } from "#formats/cab/description/field-rules";
+import {
+  fileNameOf,
+  findCompanion,
+  folderOf,
+  groupByPath,
+  pathKey,
+} from "#formats/cab/description/member-paths";
+import { DESCRIBED_FIELDS } from "#formats/cab/description/model";
+import type { DescribedField, KnownDetails, PackageMember } from "#formats/cab/description/model";
+import { NOTHING_KNOWN } from "#formats/cab/description/path-layout";
+import { isManifest } from "#formats/cab/description/read-manifest";
+import { readRecords } from "#formats/cab/description/read-records";
+import type { UpdateRecord } from "#formats/cab/description/read-records";
+import { readXmlTree } from "#formats/xml/xml-tree";
+
+type Sidecar = { readonly member: PackageMember; readonly known: KnownDetails };
+
+/** Among more candidates than this, nobody can tell which one is about an image. */
+const MOST_BESIDE = 16;
+
+export type SidecarReader = (image: PackageMember) => Sidecar | null;
+
+/**
+ * Finds the description that lies beside an image: the `.xml` of its name, else the only one in its
+ * folder that says anything. One that names other files is not about this image. A value that cannot be
+ * used is left to the administrator, because such a file need not have been written for us.
+ */
+export function createSidecarReader(members: readonly PackageMember[]): SidecarReader {
+  const documents = members.filter(({ path, text }) => text !== undefined && !isManifest(path));
+  const byPath = groupByPath(documents);
+  const byFolder = Map.groupBy(documents, ({ path }) => pathKey(folderOf(path)));
+  // Each document is parsed once, however many images lie beside it.
+  const recordsByPath = new Map<string, readonly UpdateRecord[]>();
+
+  function recordsOf(member: PackageMember): readonly UpdateRecord[] {
+    const records = recordsByPath.get(member.path) ?? parseRecords(member);
+    recordsByPath.set(member.path, records);
+    return records;
+  }
+
+  return (image) => {
+    const beside = byFolder.get(pathKey(folderOf(image.path))) ?? [];
+    const own = findCompanion(image, "xml", byPath);
+    const candidates = own === null ? beside : [own];
+    const [sidecar, ...others] =
+      candidates.length > MOST_BESIDE
+        ? []
+        : candidates.flatMap((member) => readAbout(image, { member, records: recordsOf(member) }));
+    return sidecar === undefined || others.length > 0 ? null : sidecar;
+  };
+}
+
+function parseRecords({ text }: PackageMember): readonly UpdateRecord[] {
+  const tree = text === undefined ? null : readXmlTree(text);
+  return tree?.kind === "read" ? readRecords(tree.root) : [];
+}
+
+type ParsedDocument = {
+  readonly member: PackageMember;
+  readonly records: readonly UpdateRecord[];
+};
+
+function readAbout(image: PackageMember, { member, records }: ParsedDocument): readonly Sidecar[] {
+  const [record, ...others] = records.filter((candidate) => isAbout(candidate, image));
+  return record === undefined || others.length > 0
+    ? []
+    : [{ member, known: usablePart(record.known) }];
+}
+
+function isAbout({ files, known }: UpdateRecord, image: PackageMember): boolean {
+  const images = files.filter(({ role }) => role === "image");
+  return (
+    DESCRIBED_FIELDS.some((field) => known[field] !== null) &&
+    (images.length === 0 ||
+      images.some(
+        ({ name }) =>
+          pathKey(fileNameOf(name.replaceAll("\\", "/"))) === pathKey(fileNameOf(image.path)),
+      ))
+  );
+}
+
+function usablePart(known: KnownDetails): KnownDetails {
+  const usable = (field: DescribedField): string | null =>
+    known[field] !== null && isUsableField(known[field]) ? known[field] : null;
+  return DESCRIBED_FIELDS.reduce<KnownDetails>(
+    (part, field) => ({ ...part, [field]: usable(field) }),
+    NOTHING_KNOWN,
+  );
+}

@@ -1,0 +1,16 @@
+import { toShownName } from "#formats/cab/cab-error";
+import type { DescriptionFailure, RefusedPackage } from "#formats/cab/description/model";
+
+type Refusal = {
+  readonly path: string;
+  /** Continues the quoted path: it starts in lower case and ends with a full stop. */
+  readonly problem: string;
+  readonly values?: RefusedPackage["values"];
+};
+
+export function refusePackage(
+  reason: DescriptionFailure,
+  { path, problem, values = {} }: Refusal,
+): RefusedPackage {
+  return { kind: "refused", reason, path, message: `“${toShownName(path)}”: ${problem}`, values };
+}

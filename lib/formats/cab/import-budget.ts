@@ -1,0 +1,44 @@
+import { CabError } from "#formats/cab/cab-error";
+import { limitText } from "#formats/cab/limit-text";
+import type { CabLimits } from "#formats/cab/limits";
+
+/**
+ * The running totals of one import, shared by the uploaded cabinet and every cabinet in it: a bomb
+ * that is harmless on each level is still a bomb.
+ */
+export class ImportBudget {
+  readonly limits: CabLimits;
+  /** Size of the uploaded cabinet, against which the ratio is measured. */
+  readonly #inputBytes: number;
+  #outputBytes = 0;
+  #entries = 0;
+
+  constructor(limits: CabLimits, inputBytes: number) {
+    this.limits = limits;
+    this.#inputBytes = inputBytes;
+  }
+
+  /** Counts what a cabinet declares, before any of it is unpacked; the decoders hold it to that. */
+  charge(cabinetName: string, declared: { entries: number; outputBytes: number }): void {
+    this.#entries += declared.entries;
+    this.#outputBytes += declared.outputBytes;
+    const problem = this.#problem();
+    if (problem !== null) {
+      throw new CabError("limit", { entry: cabinetName, problem });
+    }
+  }
+
+  #problem(): string | null {
+    const { entries, outputBytes, ratio, ratioFreeBytes } = this.limits;
+    if (this.#entries > entries) {
+      return `the package holds more than ${limitText("entries", this.limits)}.`;
+    }
+    if (this.#outputBytes > outputBytes) {
+      return `the package unpacks to more than ${limitText("outputBytes", this.limits)}.`;
+    }
+    if (this.#outputBytes > ratioFreeBytes && this.#outputBytes > ratio * this.#inputBytes) {
+      return `the package unpacks to more than ${limitText("ratio", this.limits)}, as only a decompression bomb does.`;
+    }
+    return null;
+  }
+}

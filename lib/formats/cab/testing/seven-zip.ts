@@ -1,0 +1,40 @@
+import SevenZip from "7z-wasm";
+import { sha256Of } from "#formats/cab/testing/read-all";
+
+/**
+ * Unpacks a cabinet with 7-Zip and returns the digest of every entry by its path: an opinion that
+ * shares no code with ours. Pinned, because 7-Zip 26.02 writes wrong bytes for some LZX streams and
+ * calls them good.
+ */
+export async function digestsBySevenZip(cabinet: Uint8Array): Promise<Map<string, string>> {
+  const output: string[] = [];
+  const sevenZip = await SevenZip({
+    print: (line) => output.push(line),
+    printErr: (line) => output.push(line),
+  });
+  sevenZip.FS.writeFile("in.cab", cabinet);
+  sevenZip.callMain(["x", "-y", "-oout", "in.cab"]);
+  if (!output.some((line) => line.includes("Everything is Ok"))) {
+    throw new Error(`7-Zip refused the cabinet: ${output.join(" ")}`);
+  }
+  const digests = new Map<string, string>();
+  collect("out", "");
+  return digests;
+
+  function collect(directory: string, prefix: string): void {
+    for (const name of sevenZip.FS.readdir(directory)) {
+      if (name === "." || name === "..") {
+        continue;
+      }
+      const path = `${directory}/${name}`;
+      if (sevenZip.FS.isDir(sevenZip.FS.stat(path, false).mode)) {
+        collect(path, `${prefix}${name}/`);
+      } else {
+        digests.set(
+          `${prefix}${name}`,
+          sha256Of(sevenZip.FS.readFile(path, { encoding: "binary" })),
+        );
+      }
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import { parentPort } from "node:worker_threads";
+import { CabError } from "#formats/cab/cab-error";
+import { withDiskFullExplained } from "#formats/cab/disk-full";
+import type { UnpackJob, UnpackMessage, UnpackProgress } from "#formats/cab/unpack-job";
+import { UnpackTree } from "#formats/cab/unpack-tree";
+
+const REPORT_EVERY_MS = 100;
+
+/** The thread behind `unpackCabinet`: one job, then it ends. */
+parentPort?.once("message", (job: UnpackJob) => {
+  post(runJob(job));
+});
+
+function runJob(job: UnpackJob): UnpackMessage {
+  try {
+    const tree = new UnpackTree(job, {
+      onProgress: throttledReporter(),
+      onPart: (partPath) => {
+        post({ type: "part", partPath });
+      },
+    });
+    const result = tree.unpack();
+    // The throttle may have kept the last report back, and a bar should end full.
+    post({ type: "progress", progress: tree.progress });
+    return { type: "done", result };
+  } catch (cause) {
+    const error = withDiskFullExplained(cause, job.name);
+    if (!(error instanceof CabError)) {
+      throw error;
+    }
+    const { kind, entry, problem } = error;
+    return { type: "failed", kind, entry, problem };
+  }
+}
+
+function throttledReporter(): (progress: UnpackProgress) => void {
+  let reportedAtMs = 0;
+  return (progress) => {
+    const nowMs = performance.now();
+    if (nowMs - reportedAtMs >= REPORT_EVERY_MS) {
+      reportedAtMs = nowMs;
+      post({ type: "progress", progress });
+    }
+  };
+}
+
+function post(message: UnpackMessage): void {
+  parentPort?.postMessage(message);
+}

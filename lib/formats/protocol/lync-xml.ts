@@ -1,0 +1,257 @@
+import { z } from "zod";
+import { readSerialNumber } from "#foundation/core/identifying";
+import { readMacAddress } from "#foundation/core/mac-address";
+import { readPlainXml } from "#formats/xml/plain-xml";
+import type { XmlElement } from "#formats/xml/xml-tree";
+import { readXmlTree, toComparableName } from "#formats/xml/xml-tree";
+import {
+  CHECK_TRIGGERS,
+  LONGEST_TEXT,
+  MOST_MODULES,
+  updateTypeOfFile,
+} from "#formats/protocol/check-request";
+import type { CheckRequest, InstalledModule } from "#formats/protocol/check-request";
+import { cutText } from "#formats/protocol/cut-text";
+import type {
+  LyncDeviceField,
+  LyncExtraNames,
+  LyncModuleField,
+} from "#formats/protocol/lync-aliases";
+import {
+  LYNC_DEVICE_NAMES,
+  LYNC_MODULE_ELEMENTS,
+  LYNC_MODULE_NAMES,
+} from "#formats/protocol/lync-aliases";
+
+/**
+ * The XML dialect of the device protocol, as Lync Phone Edition speaks it. Its element names are documented nowhere, so
+ * they are looked for: any root, any namespace, elements or attributes, at any depth.
+ */
+
+export const LYNC_HANDLER_PATHS = {
+  internal: "/RequestHandler/ucdevice.upx",
+  external: "/RequestHandlerExt/ucdevice.upx",
+} as const;
+
+/** Both families of addresses are documented (device-protocol.md, 2.2); each leads to the same files. */
+export const LYNC_FILES_ROOTS = {
+  request_handler: { internal: "/RequestHandler/Files", external: "/RequestHandlerExt/Files" },
+  device_update_files: { internal: "/DeviceUpdateFiles_Int", external: "/DeviceUpdateFiles_Ext" },
+} as const;
+export const LYNC_FILES_FAMILIES = ["request_handler", "device_update_files"] as const;
+export type LyncFilesFamily = (typeof LYNC_FILES_FAMILIES)[number];
+
+export type LyncReading =
+  | { readonly kind: "read"; readonly request: CheckRequest }
+  | { readonly kind: "refused"; readonly problem: string };
+
+/** Compiled once for a set of names; reading is then a look-up for each element. */
+export type LyncReader = (text: string) => LyncReading;
+
+/** A document that says nothing we recognise is a check all the same: of a phone that nobody knows. */
+export function lyncReader(extraNames: LyncExtraNames = {}): LyncReader {
+  const names = toNames(extraNames);
+  return (text) => {
+    const plain = readPlainXml(text);
+    const reading = plain === null ? readXmlTree(text) : { kind: "read" as const, root: plain };
+    if (reading.kind === "refused") {
+      return { kind: "refused", problem: `The body cannot be used: ${reading.problem}` };
+    }
+    const found: Found = { device: new Map(), modules: [] };
+    collect(reading.root, names, found);
+    return toRequest(found, names);
+  };
+}
+
+type Names = {
+  readonly device: Readonly<Record<LyncDeviceField, readonly string[]>>;
+  readonly module: Readonly<Record<LyncModuleField, readonly string[]>>;
+  readonly moduleElements: ReadonlySet<string>;
+};
+
+type ModuleFields = ReadonlyMap<string, string>;
+
+type Found = { readonly device: Map<string, string>; readonly modules: ModuleFields[] };
+
+function toNames(extra: LyncExtraNames): Names {
+  const own = (field: keyof LyncExtraNames): readonly string[] =>
+    (extra[field] ?? []).map(toComparableName);
+  const { trigger, ...device } = LYNC_DEVICE_NAMES;
+  return {
+    device: {
+      deviceType: [...own("deviceType"), ...device.deviceType],
+      macAddress: [...own("macAddress"), ...device.macAddress],
+      serialNumber: [...own("serialNumber"), ...device.serialNumber],
+      brand: [...own("brand"), ...device.brand],
+      model: [...own("model"), ...device.model],
+      revision: [...own("revision"), ...device.revision],
+      locale: [...own("locale"), ...device.locale],
+      user: [...own("user"), ...device.user],
+      trigger,
+    },
+    module: {
+      fileName: [...own("fileName"), ...LYNC_MODULE_NAMES.fileName],
+      version: [...own("version"), ...LYNC_MODULE_NAMES.version],
+      timestamp: [...own("timestamp"), ...LYNC_MODULE_NAMES.timestamp],
+      updateType: LYNC_MODULE_NAMES.updateType,
+    },
+    moduleElements: new Set([...own("module"), ...LYNC_MODULE_ELEMENTS]),
+  };
+}
+
+/** Outside modules everything describes the phone; the first value of a name stands. */
+function collect(element: XmlElement, names: Names, found: Found): void {
+  addFields(element, found.device);
+  for (const child of element.children) {
+    if (names.moduleElements.has(child.name)) {
+      collectModule(child, names, found);
+    } else {
+      collect(child, names, found);
+    }
+  }
+}
+
+/** A module that holds modules is a list under the name of its items: `<Image><File …/></Image>`. */
+function collectModule(element: XmlElement, names: Names, found: Found): void {
+  const fields = new Map<string, string>();
+  addDescendants(element, names, fields);
+  const nested = element.children.filter(({ name }) => names.moduleElements.has(name));
+  if (fields.size === 0 && nested.length > 0) {
+    for (const child of nested) {
+      collectModule(child, names, found);
+    }
+    return;
+  }
+  const [fileName] = [element, ...nested].map(({ text }) => text).filter((text) => text !== "");
+  if (fileName !== undefined && pick(fields, names.module.fileName) === "") {
+    fields.set("filename", fileName);
+  }
+  if (fields.size > 0) {
+    found.modules.push(fields);
+  }
+}
+
+function addDescendants(element: XmlElement, names: Names, fields: Map<string, string>): void {
+  for (const { name, value } of element.attributes) {
+    add(fields, name, value);
+  }
+  for (const child of element.children) {
+    if (!names.moduleElements.has(child.name)) {
+      add(fields, child.name, child.text);
+      addDescendants(child, names, fields);
+    }
+  }
+}
+
+function addFields({ name, text, attributes }: XmlElement, fields: Map<string, string>): void {
+  add(fields, name, text);
+  for (const attribute of attributes) {
+    add(fields, attribute.name, attribute.value);
+  }
+}
+
+function add(fields: Map<string, string>, name: string, value: string): void {
+  if (value !== "" && !fields.has(name)) {
+    fields.set(name, value);
+  }
+}
+
+function pick(fields: ReadonlyMap<string, string>, names: readonly string[]): string {
+  for (const name of names) {
+    const value = fields.get(name);
+    if (value !== undefined) {
+      return value;
+    }
+  }
+  return "";
+}
+
+const text = z
+  .string()
+  .max(LONGEST_TEXT)
+  .regex(/^\P{Cc}*$/u, "No control characters.");
+
+/** The bounds are those of the JSON dialect: what is kept about a phone must not depend on its language. */
+const lyncFields = z.object({
+  deviceType: text,
+  brand: text,
+  model: text,
+  revision: text,
+  locale: text,
+  serialNumber: text,
+  trigger: z.enum(CHECK_TRIGGERS).nullable().catch(null),
+  modules: z
+    .array(
+      // What only informs has been made to fit.
+      z.object({ fileName: z.string(), version: text, timestamp: z.string(), updateType: text }),
+    )
+    .max(MOST_MODULES),
+});
+
+function toRequest({ device, modules }: Found, names: Names): LyncReading {
+  const macAddress = readMacAddress(pick(device, names.device.macAddress));
+  const parsed = lyncFields.safeParse({
+    deviceType: pick(device, names.device.deviceType),
+    brand: pick(device, names.device.brand),
+    model: pick(device, names.device.model),
+    revision: pick(device, names.device.revision),
+    locale: cutLength(pick(device, names.device.locale)),
+    serialNumber: pickSerialNumber(device, { names, isNeeded: macAddress === null }),
+    trigger: pick(device, names.device.trigger),
+    modules: modules.map((fields) => ({
+      fileName: cutText(pick(fields, names.module.fileName)),
+      version: cutLength(pick(fields, names.module.version)),
+      timestamp: cutText(pick(fields, names.module.timestamp)),
+      updateType: cutLength(pick(fields, names.module.updateType)),
+    })),
+  });
+  if (!parsed.success) {
+    return { kind: "refused", problem: toProblem(parsed.error) };
+  }
+  const { serialNumber, trigger, modules: said, ...hardware } = parsed.data;
+  return {
+    kind: "read",
+    request: {
+      hardware,
+      macAddress,
+      serialNumber: readSerialNumber(serialNumber),
+      user: cutText(pick(device, names.device.user)) || null,
+      trigger,
+      installed: said.flatMap(toInstalledModule),
+    },
+  };
+}
+
+/** Of what a rule may be about, the length alone is no reason to refuse: a text that was cut names no rule's hardware. */
+function cutLength(value: string): string {
+  return value.length > LONGEST_TEXT ? value.slice(0, LONGEST_TEXT).toWellFormed() : value;
+}
+
+/** Never cut: two phones must not become one. Where a MAC address tells who it is, one that does not fit is left out. */
+function pickSerialNumber(
+  device: ReadonlyMap<string, string>,
+  { names, isNeeded }: { readonly names: Names; readonly isNeeded: boolean },
+): string {
+  const value = pick(device, names.device.serialNumber);
+  return isNeeded || cutText(value) === value ? value : "";
+}
+
+type SaidModule = z.output<typeof lyncFields>["modules"][number];
+
+/** A module without any name cannot be told from another, so it says nothing. */
+function toInstalledModule({
+  fileName,
+  version,
+  timestamp,
+  updateType,
+}: SaidModule): readonly InstalledModule[] {
+  const type = updateType || updateTypeOfFile(fileName);
+  return type === "" ? [] : [{ updateType: type, fileName, version, timestamp: timestamp || null }];
+}
+
+function toProblem({ issues }: z.ZodError): string {
+  const [issue] = issues;
+  return issue === undefined
+    ? "The body says what cannot be."
+    : `${issue.path.join(".")}: ${issue.message}`;
+}

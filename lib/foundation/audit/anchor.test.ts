@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import { EMPTY_ANCHOR, parseAnchor } from "#foundation/audit/anchor";
+
+test("reads what was written", () => {
+  expect(parseAnchor(JSON.stringify(EMPTY_ANCHOR))).toEqual({
+    state: "present",
+    anchor: EMPTY_ANCHOR,
+  });
+});
+
+test.each([
+  { content: "nothing", text: "" },
+  { content: "half of a file", text: '{"entries":12,"las' },
+  { content: "an id that is no number", text: '{"entries":1,"lastId":"1; DROP","hash":"00"}' },
+  { content: "another document", text: "[]" },
+])("takes $content for unreadable", ({ text }) => {
+  expect(parseAnchor(text)).toEqual({ state: "unreadable" });
+});

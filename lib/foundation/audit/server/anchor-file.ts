@@ -1,0 +1,53 @@
+import "server-only";
+
+import { open, readFile, rename } from "node:fs/promises";
+import { hostname } from "node:os";
+import { dirname, join } from "node:path";
+import process from "node:process";
+import type { AuditAnchor, StoredAnchor } from "#foundation/audit/anchor";
+import { parseAnchor } from "#foundation/audit/anchor";
+import { env } from "#foundation/platform/env";
+
+/** Several servers on one database have a data directory and an anchor each. */
+export function anchorPlace(): string {
+  return `${hostname()}:${env().DATA_DIRECTORY}`;
+}
+
+export async function readAnchor(): Promise<StoredAnchor> {
+  try {
+    return parseAnchor(await readFile(anchorPath(), "utf8"));
+  } catch (error) {
+    if (isMissing(error)) {
+      return { state: "missing" };
+    }
+    throw error;
+  }
+}
+
+/** Replaces the file in one step: after a crash it holds the old anchor or the new one. */
+export async function writeAnchor(anchor: AuditAnchor): Promise<void> {
+  const path = anchorPath();
+  const draft = `${path}.${process.pid}.new`;
+  const file = await open(draft, "w", 0o600);
+  try {
+    await file.writeFile(`${JSON.stringify(anchor)}\n`);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(draft, path);
+  const directory = await open(dirname(path), "r");
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
+  }
+}
+
+function anchorPath(): string {
+  return join(env().DATA_DIRECTORY, "audit-anchor.json");
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && Reflect.get(error, "code") === "ENOENT";
+}

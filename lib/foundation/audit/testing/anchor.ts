@@ -1,0 +1,12 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { env } from "#foundation/platform/env";
+
+export function anchorPath(): string {
+  return join(env().DATA_DIRECTORY, "audit-anchor.json");
+}
+
+/** Test files share a data directory, and what one anchored is not in the tables of the next. */
+export function removeAnchor(): Promise<void> {
+  return rm(anchorPath(), { force: true });
+}

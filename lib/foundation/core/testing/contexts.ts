@@ -1,0 +1,19 @@
+import type { Role } from "#foundation/core/permissions";
+import type { UseCaseContext } from "#foundation/core/use-case-context";
+
+export const NOW = new Date("2026-03-02T09:30:00.000Z");
+
+/** The context of somebody with a role; an administrator if nothing matters. */
+export function aContext({
+  role = "administrator",
+  name = "anna",
+  now = NOW,
+}: Partial<ContextWishes> = {}): UseCaseContext {
+  return {
+    actor: { kind: "account", id: null, name, role },
+    now,
+    requestId: "00000000-0000-4000-8000-000000000001",
+  };
+}
+
+type ContextWishes = { readonly role: Role; readonly name: string; readonly now: Date };

@@ -1,0 +1,62 @@
+import process from "node:process";
+import { afterEach, describe, expect, test } from "vitest";
+import { timeText, toTimeRange } from "#foundation/core/time-range";
+
+const machineZone = process.env.TZ;
+
+afterEach(() => {
+  if (machineZone === undefined) {
+    delete process.env.TZ;
+  } else {
+    process.env.TZ = machineZone;
+  }
+});
+
+describe.each([
+  ["UTC", 0],
+  ["America/Los_Angeles", 480],
+  ["Asia/Kolkata", -330],
+])("on a machine in %s", (zone, offsetMinutes) => {
+  test.each([
+    ["2026-11-22", "2026-11-22T00:00:00.000Z"],
+    ["2026-11-22T08:30", "2026-11-22T08:30:00.000Z"],
+    ["2026-11-22 08:30", "2026-11-22T08:30:00.000Z"],
+    ["2026-11-22T08:30:15", "2026-11-22T08:30:15.000Z"],
+    ["2026-11-22T08:30:15.5Z", "2026-11-22T08:30:15.500Z"],
+    ["2026-11-22t08:30z", "2026-11-22T08:30:00.000Z"],
+    ["2026-11-22T08:30:15.123456789Z", "2026-11-22T08:30:15.123Z"],
+    ["2026-11-22T09:30:00+01:00", "2026-11-22T08:30:00.000Z"],
+    ["2026-11-22T03:00-0530", "2026-11-22T08:30:00.000Z"],
+    ["2028-02-29", "2028-02-29T00:00:00.000Z"],
+  ])("%s is %s", (text, instant) => {
+    process.env.TZ = zone;
+    expect(new Date("2026-11-22").getTimezoneOffset()).toBe(offsetMinutes);
+    expect(timeText.parse(text)).toBe(text);
+    expect(toTimeRange(text, "").from?.toISOString()).toBe(instant);
+  });
+});
+
+test("the last day of a range belongs to it, the last moment does not", () => {
+  expect(toTimeRange("", "2026-11-22").before).toEqual(new Date("2026-11-23T00:00:00Z"));
+  expect(toTimeRange("", "2026-11-22T00:00Z").before).toEqual(new Date("2026-11-22T00:00:00Z"));
+});
+
+test.each([
+  "yesterday",
+  "24h",
+  "2026",
+  "2026-11",
+  "2026-02-30",
+  "2026-13-01",
+  "2026-11-22T24:00",
+  "2026-11-22T08",
+  "2026-11-22T08:30:60Z",
+  "2026-11-22T08:30 CET",
+  "2026-11-22T08:30+25:00",
+  "2026-11-22junk",
+  "22.11.2026",
+  "1732262400",
+])("refuses %j and says what is accepted", (text) => {
+  expect(timeText.safeParse(text).error?.issues[0]?.message).toContain("2026-11-22T08:30Z");
+  expect(toTimeRange(text, text)).toEqual({ from: null, before: null });
+});

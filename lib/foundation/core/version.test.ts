@@ -1,0 +1,42 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { compareVersions, isDowngrade, versionSortKey } from "#foundation/core/version";
+
+test.each([
+  ["4.0.7577.4366", "4.0.7577.4387", "older"],
+  ["4.0.7577.4387", "4.0.7577.436", "newer"],
+  ["4.0.7577.4387", "4.0.7577.4387", "same"],
+  ["4.0", "4.0.0.0", "same"],
+  ["4.0.0.a", "4.0.0.b", "older"],
+  ["10.0", "9.9", "newer"],
+] as const)("%s is to %s: %s", (left, right, order) => {
+  expect(compareVersions(left, right)).toBe(order);
+});
+
+test("orders any two numeric versions consistently both ways round", () => {
+  const version = fc
+    .array(fc.nat(), { minLength: 1, maxLength: 5 })
+    .map((parts) => parts.join("."));
+  const opposite = { older: "newer", same: "same", newer: "older" } as const;
+  fc.assert(
+    fc.property(version, version, (left, right) => {
+      expect(compareVersions(left, right)).toBe(opposite[compareVersions(right, left)]);
+    }),
+  );
+});
+
+test("calls nothing a downgrade where a version is absent", () => {
+  expect(isDowngrade(null, "1.0")).toBe(false);
+  expect(isDowngrade("1.0", null)).toBe(false);
+  expect(isDowngrade("1.0.0.2", "1.0.0.1")).toBe(true);
+});
+
+test("sort keys of four-part versions order as the versions do", () => {
+  const version = fc.tuple(fc.nat(), fc.nat(), fc.nat(), fc.nat()).map((parts) => parts.join("."));
+  fc.assert(
+    fc.property(version, version, (left, right) => {
+      const isOlder = versionSortKey(left) < versionSortKey(right);
+      expect(isOlder).toBe(compareVersions(left, right) === "older");
+    }),
+  );
+});

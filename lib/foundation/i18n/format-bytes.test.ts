@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { formatBytes } from "#foundation/i18n/format-bytes";
+
+test.each([
+  [0, "0 bytes", "0 octet"],
+  [1, "1 byte", "1 octet"],
+  [999, "999 bytes", "999 octets"],
+  [1_234, "1.2 kB", "1,2 ko"],
+  [12_345_678, "12.3 MB", "12,3 Mo"],
+  [999_960, "1 MB", "1 Mo"],
+  [2_147_483_648, "2.1 GB", "2,1 Go"],
+])("writes %d bytes in the reader's language", (sizeBytes, english, french) => {
+  expect(formatBytes(sizeBytes, "en")).toBe(english);
+  expect(formatBytes(sizeBytes, "fr").replaceAll(/\s/gu, " ")).toBe(french);
+});

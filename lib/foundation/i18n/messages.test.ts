@@ -1,0 +1,91 @@
+import { createTranslator } from "use-intl/core";
+import { expect, test } from "vitest";
+import { LOCALES } from "#foundation/i18n/locales";
+import { MESSAGES } from "#foundation/i18n/messages";
+import { icuArguments } from "#foundation/i18n/testing/icu-arguments";
+import { SAME_IN_FRENCH } from "#foundation/i18n/testing/same-in-french";
+
+/** Messages by their full key: `table.noMatch.title`. */
+function flatten(messages: unknown, path = ""): Map<string, string> {
+  if (typeof messages === "string") {
+    return new Map([[path, messages]]);
+  }
+  const entries = Object.entries(messages ?? {});
+  return new Map(
+    entries.flatMap(([key, value]) => [...flatten(value, path === "" ? key : `${path}.${key}`)]),
+  );
+}
+
+const english = flatten(MESSAGES.en);
+const french = flatten(MESSAGES.fr);
+
+test("both languages have the same messages", () => {
+  expect([...french.keys()].toSorted()).toEqual([...english.keys()].toSorted());
+});
+
+test("a message asks for the same arguments in both languages", () => {
+  const of = (messages: Map<string, string>) =>
+    Object.fromEntries([...messages].map(([key, text]) => [key, icuArguments(text)]));
+  expect(of(french)).toEqual(of(english));
+});
+
+test("nothing was left in English", () => {
+  const untranslated = [...french]
+    .filter(
+      ([key, text]) => text === english.get(key) && hasWords(text) && !SAME_IN_FRENCH.has(text),
+    )
+    .map(([key, text]) => `${key}: ${text}`);
+  expect(untranslated).toEqual([]);
+});
+
+/** Identifiers, numbers and bare placeholders belong to no language. */
+function hasWords(text: string): boolean {
+  return /[a-z]{2}/u.test(text.replaceAll(/\{\w+\}/gu, ""));
+}
+
+test("French punctuation is never torn from its word at the end of a line", () => {
+  const torn = [...french].filter(([, text]) => / [:;!?»]|« /u.test(text)).map(([key]) => key);
+  expect(torn).toEqual([]);
+});
+
+test("no message is empty", () => {
+  expect([...english, ...french].filter(([, text]) => text.trim() === "")).toEqual([]);
+});
+
+test.each(LOCALES)("every message in %s can be written out", (locale) => {
+  for (const [key, text] of flatten(MESSAGES[locale])) {
+    const t = createTranslator<{ message: string }>({
+      locale,
+      messages: { message: text },
+      onError: (error) => {
+        throw new Error(`${key}: ${error.message}`);
+      },
+    });
+    expect(t.markup("message", anyValues(text))).not.toBe("");
+  }
+});
+
+type Value = string | number | ((chunks: string) => string);
+
+/** Some value for whatever the text asks for. */
+function anyValues(text: string): Record<string, Value> {
+  return Object.fromEntries(
+    icuArguments(text).map((argument): [string, Value] => {
+      const [name = "", type] = argument.split(":");
+      if (name.startsWith("<")) {
+        return [name.slice(1, -1), (chunks) => chunks];
+      }
+      return [name, type === undefined || type === "select" ? "x" : 2];
+    }),
+  );
+}
+
+test.each([
+  ["Copy {what}", ["what"]],
+  ["{from, number}–{to, number}", ["from:number", "to:number"]],
+  ["{count, plural, one {# rule in {pool}} other {# rules}}", ["count:number", "pool"]],
+  ["<code>{reference}</code>", ["<code>", "reference"]],
+  ["nothing", []],
+])("%j asks for %j", (message, expected) => {
+  expect(icuArguments(message)).toEqual(expected);
+});

@@ -1,0 +1,55 @@
+import { createTranslator } from "use-intl/core";
+import { expect, test } from "vitest";
+import type { RefusalReason } from "#foundation/core/refusal-reason";
+import type { Locale } from "#foundation/i18n/locales";
+import { MESSAGES } from "#foundation/i18n/messages";
+import { toReasonValues } from "#foundation/i18n/reason-values";
+
+/** As the panel does it; a value that the message asks for and does not get is an error. */
+function toText(reason: RefusalReason, locale: Locale): string {
+  const t = createTranslator({
+    locale,
+    messages: MESSAGES[locale].errors.reasons,
+    onError: (error) => {
+      throw error;
+    },
+  });
+  return t(reason.code, toReasonValues(reason, locale)).replaceAll(/[\u00a0\u202f]/gu, " ");
+}
+
+test.each<[RefusalReason, string, string]>([
+  [
+    { code: "upload_too_large", maxBytes: 2_147_483_648 },
+    "The file is larger than 2.1 GB, the limit of this service (MAX_UPLOAD_BYTES).",
+    "Le fichier dépasse 2,1 Go, la limite de ce service (MAX_UPLOAD_BYTES).",
+  ],
+  [
+    { code: "unknown_pool", fqdn: "pool02.contoso.com" },
+    "The pool pool02.contoso.com no longer exists. Choose the pools again.",
+    "Le pool pool02.contoso.com n’existe plus. Choisissez à nouveau les pools.",
+  ],
+  [
+    { code: "undescribed_file", path: "boot/updater.ld" },
+    "Nothing is said about “boot/updater.ld”. Describe this file or leave it out.",
+    "Rien n’est indiqué pour « boot/updater.ld ». Décrivez ce fichier ou laissez-le de côté.",
+  ],
+  [{ code: "upload_empty" }, "The file is empty.", "Le fichier est vide."],
+  [
+    { code: "upload_incomplete" },
+    "The upload stopped before it was complete. Upload the file again.",
+    "L’envoi s’est interrompu avant la fin. Envoyez à nouveau le fichier.",
+  ],
+  [
+    { code: "upload_disk_full" },
+    "The disk with the data directory is full. Make room and upload the file again.",
+    "Le disque du répertoire de données est plein. Libérez de la place et envoyez à nouveau le fichier.",
+  ],
+  [
+    { code: "no_pools" },
+    "There is no pool yet. Create one first.",
+    "Il n’y a pas encore de pool. Créez-en un d’abord.",
+  ],
+])("says %j in both languages", (reason, english, french) => {
+  expect(toText(reason, "en")).toBe(english);
+  expect(toText(reason, "fr")).toBe(french);
+});

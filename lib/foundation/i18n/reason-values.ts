@@ -1,0 +1,24 @@
+import type { RefusalReason } from "#foundation/core/refusal-reason";
+import { formatBytes } from "#foundation/i18n/format-bytes";
+import type { Locale } from "#foundation/i18n/locales";
+
+/** What the message `errors.reasons` about a reason names, as people write it. */
+export function toReasonValues(reason: RefusalReason, locale: Locale): Record<string, string> {
+  switch (reason.code) {
+    case "upload_too_large":
+      return { limit: formatBytes(reason.maxBytes, locale) };
+    case "unknown_pool":
+      return { fqdn: reason.fqdn };
+    case "undescribed_file":
+      return { path: reason.path };
+    case "same_phone_registered":
+      return { identity: reason.identity, mark: reason.mark };
+    case "shared_serial_number":
+      return { phones: String(reason.phones) };
+    case "upload_empty":
+    case "upload_incomplete":
+    case "upload_disk_full":
+    case "no_pools":
+      return {};
+  }
+}

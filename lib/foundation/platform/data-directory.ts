@@ -1,0 +1,148 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { mkdir, readFile, rm, statfs, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import process from "node:process";
+import { setTimeout as delay } from "node:timers/promises";
+import pg from "pg";
+import { AppError } from "#foundation/core/errors";
+import { databaseUrl } from "#foundation/platform/db/database-url";
+import { log } from "#foundation/platform/log";
+import { tightenPermissions } from "#foundation/platform/tighten-permissions";
+
+export type Claim = { readonly release: () => Promise<void> };
+
+const MIB = 1024 ** 2;
+/** Less than this and PostgreSQL may not even be able to start. */
+const LEAST_FREE_BYTES = 64 * MIB;
+/** How long PostgreSQL may need to notice that the last owner is gone. */
+const CLAIM_TIMEOUT_MS = 3_000;
+const RETRY_MS = 200;
+
+/** Other accounts get no access to what this process creates, unless it says otherwise. */
+const PRIVATE_UMASK = 0o077;
+
+/**
+ * Creates the data directory if it is missing, closes it to other accounts, and verifies that it can be written to and
+ * has free space. What this process creates from then on is closed to other accounts as well.
+ */
+export async function prepareDataDirectory(directory: string): Promise<void> {
+  const probe = join(directory, `.probe-${process.pid}`);
+  process.umask(PRIVATE_UMASK);
+  try {
+    await mkdir(directory, { recursive: true });
+    await tightenPermissions(directory);
+    await writeFile(probe, Buffer.alloc(4096));
+  } catch (error) {
+    throw new AppError("unavailable", explainUnwritable(directory, error), { cause: error });
+  } finally {
+    await rm(probe, { force: true }).catch(() => undefined);
+  }
+  const { bavail, bsize } = await statfs(directory);
+  requireRoom(directory, bavail * bsize);
+}
+
+export function requireRoom(directory: string, freeBytes: number): void {
+  if (freeBytes < LEAST_FREE_BYTES) {
+    throw new AppError(
+      "unavailable",
+      `The disk that holds ${directory} is full (${Math.floor(freeBytes / MIB)} MiB are free): free at least ${LEAST_FREE_BYTES / MIB} MiB and start again.`,
+    );
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: "this account may not write there: start as its owner, or choose another DATA_DIRECTORY",
+  EPERM: "this account may not write there: start as its owner, or choose another DATA_DIRECTORY",
+  EROFS: "it is on a read-only disk: choose another DATA_DIRECTORY",
+  ENOSPC: "its disk is full: free some space and start again",
+  EDQUOT: "this account's share of the disk is used up: free some space and start again",
+  EEXIST: "there is a file of that name: choose another DATA_DIRECTORY",
+  ENOTDIR: "a part of its path is a file: choose another DATA_DIRECTORY",
+};
+
+export function explainUnwritable(directory: string, error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const reason = REASONS[code] ?? (error instanceof Error ? error.message : String(error));
+  return `The data directory ${directory} cannot be used: ${reason}.`;
+}
+
+/**
+ * Makes this process the one server of its data directory. The claim is a lock in the database, which ends with the
+ * process however that ends; a file with a process number in it would outlive a power cut.
+ */
+export async function claimDataDirectory(directory: string): Promise<Claim> {
+  const id = await idOf(directory);
+  const deadline = Date.now() + CLAIM_TIMEOUT_MS;
+  for (;;) {
+    const client = await tryClaim(id);
+    if (client !== null) {
+      return hold(client, id);
+    }
+    if (Date.now() >= deadline) {
+      throw new AppError(
+        "conflict",
+        `Another ucupdates server already uses the data directory ${directory}: stop that one, or give this one another DATA_DIRECTORY.`,
+      );
+    }
+    await delay(RETRY_MS);
+  }
+}
+
+async function idOf(directory: string): Promise<string> {
+  const file = join(directory, "instance-id");
+  // "wx" makes the first of several starters the one that counts.
+  await writeFile(file, randomUUID(), { flag: "wx", mode: 0o600 }).catch(() => undefined);
+  return readFile(file, "utf8");
+}
+
+async function tryClaim(id: string): Promise<pg.Client | null> {
+  const client = new pg.Client({
+    connectionString: databaseUrl(),
+    application_name: "ucupdates server",
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+  });
+  client.on("error", () => undefined);
+  await client.connect();
+  const { rows } = await client.query<{ claimed: boolean }>(
+    "select pg_try_advisory_lock(hashtextextended($1, 0)) as claimed",
+    [id],
+  );
+  if (rows[0]?.claimed === true) {
+    return client;
+  }
+  await client.end();
+  return null;
+}
+
+/** A restart of the database ends the lock; it is taken again as soon as there is a database again. */
+function hold(first: pg.Client, id: string): Claim {
+  let client = first;
+  let isReleased = false;
+  const watch = (): void => {
+    client.once("end", () => {
+      void claimAgain();
+    });
+  };
+  const claimAgain = async (): Promise<void> => {
+    while (!isReleased) {
+      await delay(RETRY_MS, undefined, { ref: false });
+      const again = await tryClaim(id).catch(() => null);
+      if (again !== null) {
+        client = again;
+        watch();
+        return;
+      }
+    }
+  };
+  watch();
+  return {
+    release: async () => {
+      isReleased = true;
+      await client.end().catch((error: unknown) => {
+        log().debug({ err: error }, "the claim had ended already");
+      });
+    },
+  };
+}

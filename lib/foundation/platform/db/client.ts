@@ -1,0 +1,100 @@
+import "server-only";
+import { PrismaPg } from "@prisma/adapter-pg";
+import type { SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
+import { PrismaClient } from "#generated/client";
+import type { Prisma } from "#generated/client";
+import { AppError } from "#foundation/core/errors";
+import { runAfterCommit } from "#foundation/platform/db/after-commit";
+import { databaseUrl } from "#foundation/platform/db/database-url";
+import { connectInTurn } from "#foundation/platform/db/queries-in-turn";
+import { causesOf } from "#foundation/platform/db/unavailable";
+import { log } from "#foundation/platform/log";
+import { oncePerProcess } from "#foundation/platform/once-per-process";
+
+/** What a store function takes first: it works outside and inside a transaction alike. */
+export type Db = PrismaClient | Prisma.TransactionClient;
+
+export type TransactionOptions = {
+  readonly isolation?: Prisma.TransactionIsolationLevel;
+  /** For the rare transaction that writes a whole batch. */
+  readonly timeoutMs?: number;
+};
+
+const CONNECT_TIMEOUT_MS = 5_000;
+const STATEMENT_TIMEOUT_MS = 60_000;
+const TRANSACTION_WAIT_MS = 5_000;
+const TRANSACTION_TIMEOUT_MS = 30_000;
+
+/** Two transactions wanted the same rows and PostgreSQL chose one: serialization failure, deadlock, Prisma's own name. */
+const LOST_RACE_CODES: ReadonlySet<unknown> = new Set(["40001", "40P01", "P2034"]);
+
+/** The one client of this process. It connects when it is first used, so importing this module needs no database. */
+export const db: PrismaClient = oncePerProcess("prisma", () => {
+  const adapter: SqlMigrationAwareDriverAdapterFactory = {
+    provider: "postgres",
+    adapterName: "@prisma/adapter-pg",
+    connect: () => connectInTurn(pgAdapter()),
+    connectToShadowDb: () => pgAdapter().connectToShadowDb(),
+  };
+  return new PrismaClient({ adapter });
+});
+
+function pgAdapter(): PrismaPg {
+  return new PrismaPg(
+    {
+      connectionString: databaseUrl(),
+      application_name: "ucupdates",
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      keepAlive: true,
+    },
+    {
+      // The pool replaces a broken connection by itself; whoever was using it got the error too.
+      onPoolError: (error) => {
+        log().warn({ err: error }, "a database connection broke");
+      },
+    },
+  );
+}
+
+/** Commits what `work` did, or nothing of it, then runs its `afterCommit` tasks. Losing a race against another transaction is a `conflict`. */
+export async function inTransaction<T>(
+  work: (tx: Prisma.TransactionClient) => Promise<T>,
+  options: TransactionOptions = {},
+): Promise<T> {
+  const { tx, result } = await inPrismaTransaction(
+    async (own) => ({ tx: own, result: await work(own) }),
+    options,
+  );
+  await runAfterCommit(tx);
+  return result;
+}
+
+async function inPrismaTransaction<T>(
+  work: (tx: Prisma.TransactionClient) => Promise<T>,
+  { isolation, timeoutMs = TRANSACTION_TIMEOUT_MS }: TransactionOptions,
+): Promise<T> {
+  try {
+    return await db.$transaction(work, {
+      maxWait: TRANSACTION_WAIT_MS,
+      timeout: timeoutMs,
+      ...(isolation === undefined ? {} : { isolationLevel: isolation }),
+    });
+  } catch (error) {
+    if (causesOf(error).some(isLostRace)) {
+      throw new AppError("conflict", "Somebody else changed this at the same moment; try again.", {
+        cause: error,
+      });
+    }
+    throw error;
+  }
+}
+
+function isLostRace(error: unknown): boolean {
+  return (
+    typeof error === "object" &&
+    error !== null &&
+    (LOST_RACE_CODES.has(Reflect.get(error, "code")) ||
+      LOST_RACE_CODES.has(Reflect.get(error, "originalCode")))
+  );
+}

@@ -1,0 +1,29 @@
+import "server-only";
+import { AppError } from "#foundation/core/errors";
+import { urlOfRunningEmbedded } from "#foundation/platform/db/embedded-paths";
+import { env } from "#foundation/platform/env";
+import { oncePerProcess } from "#foundation/platform/once-per-process";
+
+type Holder = { url: string | null };
+
+function holder(): Holder {
+  return oncePerProcess<Holder>("database-url", () => ({ url: null }));
+}
+
+/** Called by `openDatabase`, which knows on which port the embedded PostgreSQL listens. */
+export function setDatabaseUrl(url: string | null): void {
+  holder().url = url;
+}
+
+/**
+ * The database of this process: what `openDatabase` opened, else `DATABASE_URL`, else the embedded PostgreSQL that
+ * another process runs in the data directory (so `next dev` works beside a running server).
+ */
+export function databaseUrl(): string {
+  const { DATABASE_URL, DATA_DIRECTORY } = env();
+  const url = holder().url ?? DATABASE_URL ?? urlOfRunningEmbedded(DATA_DIRECTORY);
+  if (url === null) {
+    throw new AppError("unavailable", 'The database is not running: start it with "npm start".');
+  }
+  return url;
+}

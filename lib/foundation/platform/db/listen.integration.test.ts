@@ -1,0 +1,80 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { db, inTransaction } from "#foundation/platform/db/client";
+import { listen, notify } from "#foundation/platform/db/listen";
+import type { Subscription } from "#foundation/platform/db/listen";
+
+const CHANNEL = "listen_test";
+let subscription: Subscription | null = null;
+
+afterEach(async () => {
+  await subscription?.stop();
+  subscription = null;
+});
+
+async function listening(): Promise<{ onNotify: () => void; onConnect: () => void }> {
+  const listener = { onNotify: vi.fn<() => void>(), onConnect: vi.fn<() => void>() };
+  subscription = listen(CHANNEL, listener);
+  await vi.waitFor(() => {
+    expect(listener.onConnect).toHaveBeenCalledTimes(1);
+  });
+  return listener;
+}
+
+async function breakConnection(): Promise<void> {
+  await db.$queryRaw`
+    select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'ucupdates listener'`;
+}
+
+test("tells of a change once it is committed", async () => {
+  const { onNotify } = await listening();
+
+  await inTransaction((tx) => notify(tx, CHANNEL));
+
+  await vi.waitFor(() => {
+    expect(onNotify).toHaveBeenCalledTimes(1);
+  });
+});
+
+test("tells nothing of a transaction that was rolled back", async () => {
+  const { onNotify } = await listening();
+
+  const failing = inTransaction(async (tx) => {
+    await notify(tx, CHANNEL);
+    throw new Error("no");
+  });
+  await expect(failing).rejects.toThrow("no");
+  // Notifications arrive in order, so this one would come second.
+  await inTransaction((tx) => notify(tx, CHANNEL));
+
+  await vi.waitFor(() => {
+    expect(onNotify).toHaveBeenCalledTimes(1);
+  });
+});
+
+test("connects again after the connection broke, says so, and hears again", async () => {
+  const { onNotify, onConnect } = await listening();
+
+  await breakConnection();
+  await vi.waitFor(
+    () => {
+      expect(onConnect).toHaveBeenCalledTimes(2);
+    },
+    { timeout: 10_000 },
+  );
+  await inTransaction((tx) => notify(tx, CHANNEL));
+
+  await vi.waitFor(() => {
+    expect(onNotify).toHaveBeenCalledTimes(1);
+  });
+});
+
+test("stops when asked, also while it waits to connect again", async () => {
+  await listening();
+  await breakConnection();
+
+  await subscription?.stop();
+
+  const left = await db.$queryRaw`
+    select 1 from pg_stat_activity where application_name = 'ucupdates listener'`;
+  expect(left).toEqual([]);
+});

@@ -1,0 +1,103 @@
+import "server-only";
+import { setTimeout as delay } from "node:timers/promises";
+import pg from "pg";
+import type { Prisma } from "#generated/client";
+import { databaseUrl } from "#foundation/platform/db/database-url";
+import { log } from "#foundation/platform/log";
+
+export type Listener = {
+  /** Something changed. The notification says no more than that: load what you need. */
+  readonly onNotify: () => void;
+  /** A connection now listens. What was sent before is lost, so load everything here too. */
+  readonly onConnect: () => void;
+};
+
+export type Subscription = { readonly stop: () => Promise<void> };
+
+const FIRST_RETRY_MS = 250;
+const LAST_RETRY_MS = 5_000;
+/** A connection whose other end vanished without a word is noticed by asking. */
+const HEARTBEAT_MS = 30_000;
+
+/** Tells every process, at commit, that something changed. A transaction that is rolled back tells nobody. */
+export async function notify(tx: Prisma.TransactionClient, channel: string): Promise<void> {
+  await tx.$executeRaw`select pg_notify(${channel}, '')`;
+}
+
+/** Listens until stopped, and connects again whenever the connection is lost. Returns at once. */
+export function listen(channel: string, listener: Listener): Subscription {
+  const stopping = new AbortController();
+  const done = keepListening(channel, listener, stopping.signal);
+  return {
+    stop: async () => {
+      stopping.abort();
+      await done;
+    },
+  };
+}
+
+async function keepListening(
+  channel: string,
+  listener: Listener,
+  signal: AbortSignal,
+): Promise<void> {
+  let retryMs = FIRST_RETRY_MS;
+  while (!signal.aborted) {
+    try {
+      await listenOnce(channel, signal, {
+        onNotify: listener.onNotify,
+        onConnect: () => {
+          retryMs = FIRST_RETRY_MS;
+          listener.onConnect();
+        },
+      });
+    } catch (error) {
+      log().warn({ err: error, channel }, "not listening; connecting again");
+    }
+    await pause(retryMs, signal);
+    retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
+  }
+}
+
+/** Returns when asked to stop; throws when the connection ends otherwise. */
+async function listenOnce(
+  channel: string,
+  signal: AbortSignal,
+  { onNotify, onConnect }: Listener,
+): Promise<void> {
+  const client = new pg.Client({
+    connectionString: databaseUrl(),
+    application_name: "ucupdates listener",
+    connectionTimeoutMillis: 5_000,
+    query_timeout: 10_000,
+    keepAlive: true,
+  });
+  const end = new Promise<"ended">((resolve) => {
+    client.once("end", () => {
+      resolve("ended");
+    });
+  });
+  // "end" follows; without a listener the error would end the process.
+  client.on("error", () => undefined);
+  client.on("notification", onNotify);
+  try {
+    await client.connect();
+    await client.query(`listen ${client.escapeIdentifier(channel)}`);
+    onConnect();
+    while (!signal.aborted) {
+      const woken = await Promise.race([end, pause(HEARTBEAT_MS, signal)]);
+      if (woken === "ended") {
+        throw new Error("the connection ended");
+      }
+      await client.query("select 1");
+    }
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+async function pause(milliseconds: number, signal: AbortSignal): Promise<"paused"> {
+  // Being stopped is what ends the pause, not a failure.
+  await delay(milliseconds, undefined, { signal }).catch(() => undefined);
+  return "paused";
+}

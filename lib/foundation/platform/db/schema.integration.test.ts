@@ -1,0 +1,87 @@
+import { beforeEach, expect, test } from "vitest";
+import { z } from "zod";
+import { Prisma } from "#generated/client";
+import { db } from "#foundation/platform/db/client";
+import { emptyTables } from "#foundation/platform/testing/database";
+
+beforeEach(async () => {
+  await emptyTables();
+});
+
+async function checkOf(day: string): Promise<void> {
+  await db.deviceCheck.create({
+    data: {
+      at: new Date(day),
+      side: "internal",
+      dialect: "json",
+      outcome: "nothing",
+      address: "192.0.2.1",
+      deviceType: "UCPhone",
+      brand: "POLYCOM",
+      model: "CX600",
+      revision: "A",
+      locale: "en-us",
+      trigger: "sign_in",
+      requested: [],
+      offered: [],
+      judgements: [],
+    },
+  });
+}
+
+test.each(Object.values(Prisma.ModelName))(
+  "the migrations give %s exactly the columns that the client reads",
+  async (model) => {
+    const fields: unknown = Reflect.get(Prisma, `${model}ScalarFieldEnum`);
+    const expected = Object.keys(z.record(z.string(), z.string()).parse(fields));
+
+    const columns = await db.$queryRaw<{ name: string }[]>`
+      select column_name as name from information_schema.columns
+       where table_schema = current_schema() and table_name = ${model}`;
+
+    expect(columns.map(({ name }) => name).toSorted()).toEqual(expected.toSorted());
+  },
+);
+
+test("a check lands in the partition of its day, and forgetting the day forgets it", async () => {
+  await db.$executeRaw`select ensure_device_check_days('2026-03-01'::date, '2026-03-03'::date)`;
+  await db.$executeRaw`select ensure_device_check_days('2026-03-02'::date, '2026-03-04'::date)`;
+  await checkOf("2026-03-01T23:59:59.999Z");
+  await checkOf("2026-03-02T00:00:00.000Z");
+  await checkOf("1999-01-01T00:00:00.000Z");
+
+  const parts = await db.$queryRaw<{ name: string }[]>`
+    select tableoid::regclass::text as name from "DeviceCheck" order by "at"`;
+  expect(parts.map(({ name }) => name)).toEqual([
+    '"DeviceCheck_default"',
+    '"DeviceCheck_20260301"',
+    '"DeviceCheck_20260302"',
+  ]);
+
+  await db.$executeRaw`select drop_device_check_days_before('2026-03-02'::date)`;
+  const left = await db.deviceCheck.findMany();
+  expect(left.map(({ at }) => at.toISOString())).toEqual(["2026-03-02T00:00:00.000Z"]);
+});
+
+test("what people did cannot be changed or taken back", async () => {
+  await db.auditEntry.create({
+    data: {
+      at: new Date("2026-03-01T00:00:00Z"),
+      actorKind: "person",
+      actorName: "admin",
+      action: "rule.reviewed",
+      subjectKind: "rule",
+      subjectId: "1",
+      subjectName: "rule",
+      facts: {},
+      requestId: "r",
+      previousHash: "",
+      hash: "h",
+    },
+  });
+
+  await expect(db.auditEntry.updateMany({ data: { reason: "better" } })).rejects.toThrow(
+    "append-only",
+  );
+  await expect(db.auditEntry.deleteMany()).rejects.toThrow("append-only");
+});

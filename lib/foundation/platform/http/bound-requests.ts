@@ -1,0 +1,180 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { AppError } from "#foundation/core/errors";
+import type { KeyedSlots } from "#foundation/core/keyed-slots";
+import { keyedSlots } from "#foundation/core/keyed-slots";
+import { env } from "#foundation/platform/env";
+import { PROBLEM_MEDIA_TYPE, toProblem } from "#foundation/platform/http/problem";
+import { decideRequestLimits } from "#foundation/platform/http/request-limits";
+import { UPLOAD_HEADER, unknownSenders } from "#foundation/platform/http/upload-senders";
+import { setRequestHeader } from "#foundation/platform/set-request-header";
+import { allowLonger } from "#foundation/platform/longer-requests";
+
+/** Requests of one address are answered side by side up to this; a browser sends six at a time. */
+const REQUEST_LIMITS = { max: 1_000, maxPerKey: 250 };
+/** The framework keeps each body in memory: with the largest ones, some 200 MiB. */
+const BODY_LIMITS = { max: 200, maxPerKey: 50 };
+const RETRY_AFTER_SECONDS = 5;
+/** How long a refused sender has to read the answer before its connection is closed. */
+const LINGER_MS = 1_000;
+const SESSION_COOKIE = /(?:^|;\s*)(?:__Secure-)?next-auth\.session-token(?:\.\d+)?=/;
+
+export type BoundRequestsOptions = {
+  /** Who a request comes from, also behind a trusted proxy. */
+  readonly addressOf: (request: IncomingMessage) => string;
+};
+
+/**
+ * Bounds what requests for the panel and its API may take, before the framework sees them: it would keep up to 10 MiB of
+ * every body, from strangers as well. How long a body may take to arrive is bounded by the listener.
+ */
+export function boundRequests(
+  answer: RequestListener,
+  { addressOf }: BoundRequestsOptions,
+): RequestListener {
+  const slots = { requests: keyedSlots(REQUEST_LIMITS), bodies: keyedSlots(BODY_LIMITS) };
+  return (request, response) => {
+    const address = addressOf(request);
+    const limits = decideRequestLimits(toHead(request));
+    if (limits.kind === "anonymous_upload") {
+      refuse(request, response, signIn());
+      return;
+    }
+    if (limits.kind === "small" && announcedBytes(request) > limits.maxBytes) {
+      refuse(request, response, tooLarge(limits.maxBytes));
+      return;
+    }
+    const isCounted =
+      takeSlot(slots.requests, address, response) &&
+      (limits.kind !== "small" || takeSlot(slots.bodies, address, response));
+    if (!isCounted) {
+      refuse(request, response, tooMany());
+      return;
+    }
+    if (limits.kind === "small") {
+      countBody(request, limits.maxBytes);
+    } else if (limits.kind === "upload") {
+      expectSender(request);
+      endUnread(request, response);
+    }
+    answer(request, response);
+  };
+}
+
+function toHead(request: IncomingMessage) {
+  const { method = "", url = "/", headers } = request;
+  const [path = "/"] = url.split("?", 1);
+  return {
+    method,
+    path,
+    hasBody: headers["transfer-encoding"] !== undefined || announcedBytes(request) > 0,
+    hasCredentials:
+      headers.authorization !== undefined || SESSION_COOKIE.test(headers.cookie ?? ""),
+  };
+}
+
+function announcedBytes({ headers }: IncomingMessage): number {
+  return Number(headers["content-length"] ?? 0);
+}
+
+function takeSlot(slots: KeyedSlots, address: string, response: ServerResponse): boolean {
+  const release = slots.take(address);
+  if (release !== null) {
+    response.once("close", release);
+  }
+  return release !== null;
+}
+
+/**
+ * Counts a body as it arrives, for senders that do not announce its size. Done where Node hands the bytes over: to listen
+ * for them would take them away from the framework, which reads later.
+ */
+function countBody(request: IncomingMessage, maxBytes: number): void {
+  if (request.headers["transfer-encoding"] === undefined) {
+    return;
+  }
+  const push = request.push.bind(request);
+  let sizeBytes = 0;
+  request.push = (chunk: unknown, encoding?: BufferEncoding) => {
+    sizeBytes += chunk instanceof Uint8Array ? chunk.length : 0;
+    if (sizeBytes > maxBytes) {
+      cutOff(request, tooLarge(maxBytes));
+      return false;
+    }
+    return push(chunk, encoding);
+  };
+}
+
+/** Lets the route that answers an upload give it more time, once it knows the sender. Until then nothing reads the body. */
+function expectSender(request: IncomingMessage): void {
+  const id = randomUUID();
+  setRequestHeader(request, UPLOAD_HEADER, id);
+  unknownSenders().set(id, () => {
+    allowLonger(request, env().UPLOAD_TIMEOUT_SECONDS);
+  });
+  request.once("close", () => unknownSenders().delete(id));
+}
+
+/** What was refused before its end is not read to its end: without a reader, Node would discard it for hours. */
+function endUnread(request: IncomingMessage, response: ServerResponse): void {
+  response.once("finish", () => {
+    if (!request.complete) {
+      setTimeout(() => request.socket.destroy(), LINGER_MS).unref();
+    }
+  });
+}
+
+/** The answer is complete at once; the connection stays until the sender had time to read it, and then is closed. */
+function refuse(request: IncomingMessage, response: ServerResponse, reason: AppError): void {
+  const { status, text, headers } = toAnswer(request, reason);
+  response.writeHead(status, headers);
+  response.write(text);
+  const timer = setTimeout(() => response.end(), LINGER_MS).unref();
+  response.once("close", () => {
+    clearTimeout(timer);
+  });
+}
+
+/** The same where the framework holds the response already: it sees a sender that left. */
+function cutOff(request: IncomingMessage, reason: AppError): void {
+  const { socket } = request;
+  if (socket.writableEnded) {
+    return;
+  }
+  const { status, text, headers } = toAnswer(request, reason);
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  socket.end([`HTTP/1.1 ${status} ${reason.code}`, ...lines, "", text].join("\r\n"));
+  setTimeout(() => socket.destroy(), LINGER_MS).unref();
+}
+
+function toAnswer({ url = "/" }: IncomingMessage, reason: AppError) {
+  const [instance = "/"] = url.split("?", 1);
+  const problem = toProblem(reason, { instance, requestId: randomUUID() });
+  const text = JSON.stringify(problem);
+  const headers: Record<string, string> = {
+    "content-type": PROBLEM_MEDIA_TYPE,
+    "content-length": String(Buffer.byteLength(text)),
+    "cache-control": "no-store",
+    connection: "close",
+    ...(reason.code === "unauthenticated" ? { "www-authenticate": "Bearer" } : {}),
+    ...(reason.retryAfterSeconds === undefined
+      ? {}
+      : { "retry-after": String(reason.retryAfterSeconds) }),
+  };
+  return { status: problem.status, text, headers };
+}
+
+function signIn(): AppError {
+  return new AppError("unauthenticated", "Sign in, or send an API token.");
+}
+
+function tooLarge(maxBytes: number): AppError {
+  return new AppError("payload_too_large", `The body may have at most ${maxBytes} bytes.`);
+}
+
+function tooMany(): AppError {
+  return new AppError("unavailable", "Too many requests at once.", {
+    retryAfterSeconds: RETRY_AFTER_SECONDS,
+  });
+}

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { HOME_PATH, safeCallbackPath, signInPath } from "#foundation/platform/http/callback-path";
+
+test.each([
+  "/updates/approved",
+  "/updates/pending?q=cx600&page=2",
+  "/devices#top",
+  "/devices?next=https://contoso.com",
+])("leads back to %s", (path) => {
+  expect(safeCallbackPath(path)).toBe(path);
+});
+
+test.each([
+  "https://evil.example/updates",
+  "//evil.example",
+  "///evil.example",
+  "/\\evil.example",
+  "\\\\evil.example",
+  "/\t/evil.example",
+  "/\n/evil.example",
+  "/.//evil.example",
+  "/updates/..//evil.example",
+  "javascript:alert(1)",
+  "updates",
+  "",
+  "/sign-in",
+  "/sign-in?callbackUrl=/sign-in",
+  "/api/auth/signout",
+  "/",
+  undefined,
+  ["/updates", "//evil.example"],
+])("%j leads to the start page instead", (value) => {
+  expect(safeCallbackPath(value)).toBe(HOME_PATH);
+});
+
+test("the sign-in page is told where to go back to, unless it is where everybody goes", () => {
+  expect(signInPath("/devices?q=a&page=2")).toBe(
+    "/sign-in?callbackUrl=%2Fdevices%3Fq%3Da%26page%3D2",
+  );
+  expect(signInPath(HOME_PATH)).toBe("/sign-in");
+  expect(signInPath("//evil.example")).toBe("/sign-in");
+});

@@ -1,0 +1,73 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { AppError } from "#foundation/core/errors";
+import type { Problem } from "#foundation/platform/http/problem";
+import { PROBLEM_MEDIA_TYPE, toProblem } from "#foundation/platform/http/problem";
+import { isDatabaseUnavailable } from "#foundation/platform/db/unavailable";
+import { log } from "#foundation/platform/log";
+
+const RETRY_AFTER_SECONDS = 10;
+
+export type FailedRequest = {
+  readonly method: string;
+  /** Path without the query, which may hold what should not be logged. */
+  readonly path: string;
+  readonly requestId?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+/**
+ * Answers a failure and logs it, once and in one line: what was refused without a stack and without the body,
+ * a defect with all that is known of it.
+ */
+export function problemResponse(cause: unknown, request: FailedRequest): Response {
+  const error = toRefusal(cause);
+  const requestId = request.requestId ?? randomUUID();
+  const problem = toProblem(error, { instance: request.path, requestId });
+  logFailure(error, problem, request.method);
+  return new Response(JSON.stringify(problem), {
+    status: problem.status,
+    headers: {
+      "content-type": PROBLEM_MEDIA_TYPE,
+      "cache-control": "no-store",
+      ...retryAfter(error),
+      ...request.headers,
+    },
+  });
+}
+
+/** A database that is away is no defect: whoever asked may ask again. */
+function toRefusal(error: unknown): unknown {
+  return !(error instanceof AppError) && isDatabaseUnavailable(error)
+    ? new AppError("unavailable", "The database cannot be reached.", {
+        cause: error,
+        retryAfterSeconds: RETRY_AFTER_SECONDS,
+      })
+    : error;
+}
+
+function retryAfter(error: unknown): Record<string, string> {
+  return error instanceof AppError && error.retryAfterSeconds !== undefined
+    ? { "retry-after": String(Math.ceil(error.retryAfterSeconds)) }
+    : {};
+}
+
+function logFailure(
+  error: unknown,
+  { status, instance, requestId }: Problem,
+  method: string,
+): void {
+  const line = { requestId, method, path: instance, status };
+  if (!(error instanceof AppError)) {
+    log().error({ ...line, err: error }, "Request failed");
+  } else if (status >= 500) {
+    log().warn({ ...line, code: error.code, cause: toText(error.cause) }, error.message);
+  } else {
+    const fields = error.fields.map((field) => field.path);
+    log().info({ ...line, code: error.code, fields }, "Request refused");
+  }
+}
+
+function toText(cause: unknown): string | undefined {
+  return cause instanceof Error ? cause.message : undefined;
+}

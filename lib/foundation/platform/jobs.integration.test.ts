@@ -1,0 +1,131 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import process from "node:process";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { db, inTransaction } from "#foundation/platform/db/client";
+import { addJob, startWorker } from "#foundation/platform/jobs";
+import type { Worker } from "#foundation/platform/jobs";
+import { emptyTables } from "#foundation/platform/testing/database";
+
+let worker: Worker | null = null;
+
+beforeEach(async () => {
+  await emptyTables();
+});
+
+afterEach(async () => {
+  await worker?.stop();
+  worker = null;
+});
+
+async function waitingJobs(): Promise<number> {
+  const rows = await db.$queryRaw<
+    { n: number }[]
+  >`select count(*)::int as n from graphile_worker.jobs`;
+  return rows[0]?.n ?? -1;
+}
+
+test("a job runs with the payload it was given, and is gone", async () => {
+  const task = vi.fn<(payload: unknown) => Promise<void>>(() => Promise.resolve());
+  await inTransaction((tx) => addJob(tx, { name: "sum", payload: { numbers: [1, 2] } }));
+
+  worker = await startWorker({ sum: task });
+
+  await vi.waitFor(async () => {
+    expect(await waitingJobs()).toBe(0);
+  });
+  expect(task.mock.calls.map(([payload]) => payload)).toEqual([{ numbers: [1, 2] }]);
+});
+
+test("a job of a transaction that is rolled back never existed", async () => {
+  const failing = inTransaction(async (tx) => {
+    await addJob(tx, { name: "sum", payload: {} });
+    throw new Error("no");
+  });
+
+  await expect(failing).rejects.toThrow("no");
+  expect(await waitingJobs()).toBe(0);
+});
+
+test("a second job with the same key replaces the first", async () => {
+  await inTransaction(async (tx) => {
+    await addJob(tx, { name: "sum", payload: 1, options: { jobKey: "one" } });
+    await addJob(tx, { name: "sum", payload: 2, options: { jobKey: "one" } });
+  });
+
+  expect(await waitingJobs()).toBe(1);
+});
+
+test("a job that fails is kept to be tried again", async () => {
+  const attempts: number[] = [];
+  await inTransaction((tx) =>
+    addJob(tx, { name: "fail", payload: {}, options: { maxAttempts: 3 } }),
+  );
+
+  worker = await startWorker({
+    fail: (_payload, { attempt }) => {
+      attempts.push(attempt);
+      return Promise.reject(new Error("not this time"));
+    },
+  });
+
+  await vi.waitFor(async () => {
+    const rows =
+      await db.$queryRaw`select last_error from graphile_worker.jobs where locked_at is null`;
+    expect(rows).toEqual([{ last_error: "not this time" }]);
+  });
+  expect(attempts).toEqual([1]);
+});
+
+test("stopping tells the job in progress, and the job is there at the next start", async () => {
+  await inTransaction((tx) => addJob(tx, { name: "long", payload: {} }));
+  const begun = Promise.withResolvers<undefined>();
+  worker = await startWorker({
+    long: async (_payload, { signal }) => {
+      begun.resolve(undefined);
+      await once(signal, "abort");
+      throw new Error("stopped");
+    },
+  });
+  await begun.promise;
+
+  await worker.stop();
+  worker = null;
+
+  expect(await waitingJobs()).toBe(1);
+});
+
+test(
+  "a job whose process was killed is run promptly by the next one",
+  { timeout: 60_000 },
+  async () => {
+    await inTransaction((tx) => addJob(tx, { name: "long", payload: {} }));
+    const script = `
+    import { startWorker } from "#foundation/platform/jobs";
+    await startWorker({ long: () => { process.stdout.write("begun"); return new Promise(() => {}); } });
+    setInterval(() => {}, 1000);`;
+    const child = spawn(
+      process.execPath,
+      ["--import", "./scripts/server-only.mjs", "--input-type=module", "--eval", script],
+      { stdio: ["ignore", "pipe", "inherit"] },
+    );
+    await once(child.stdout, "data");
+    child.kill("SIGKILL");
+    await once(child, "exit");
+
+    const attempts: number[] = [];
+    worker = await startWorker({
+      long: (_payload, { attempt }) => {
+        attempts.push(attempt);
+        return Promise.resolve();
+      },
+    });
+
+    await vi.waitFor(
+      () => {
+        expect(attempts).toEqual([2]);
+      },
+      { timeout: 30_000 },
+    );
+  },
+);

@@ -1,0 +1,198 @@
+import "server-only";
+import { EventEmitter } from "node:events";
+import type { LogFunctionFactory, Runner, TaskList, WorkerEvents } from "graphile-worker";
+import pg from "pg";
+import type { Prisma } from "#generated/client";
+import { databaseUrl } from "#foundation/platform/db/database-url";
+import { selectIfThere } from "#foundation/platform/db/select-if-there";
+import { log } from "#foundation/platform/log";
+
+export type JobContext = {
+  /** Aborted when the process wants to stop: finish what cannot be repeated, and throw. The job runs again later. */
+  readonly signal: AbortSignal;
+  /** 1 at the first run. */
+  readonly attempt: number;
+  readonly isLastAttempt: boolean;
+};
+
+/** The payload is `unknown`: it comes from a table, and the task parses it. */
+export type JobTask = (payload: unknown, context: JobContext) => Promise<void>;
+
+export type JobOptions = {
+  /** A second job with the same key replaces the first one as long as that has not begun. */
+  readonly jobKey?: string;
+  readonly maxAttempts?: number;
+  readonly runAt?: Date;
+};
+
+export type Worker = { readonly stop: () => Promise<void> };
+
+const DEFAULT_ATTEMPTS = 25;
+const POLL_INTERVAL_MS = 5_000;
+const ABORT_AFTER_MS = 5_000;
+/** Every server looks for jobs whose worker is dead, so a crashed one need not come back itself. */
+const RESCUE_INTERVAL_MS = 5_000;
+/** A worker that has just begun may not have made itself known. */
+const UNKNOWN_FOR_SECONDS = 3;
+
+/** The newest migration of the queue's package. A test says when an update of the package brings another one. */
+export const NEWEST_QUEUE_MIGRATION = 20;
+
+/**
+ * The queue's own tables. Part of applying the migrations. The package is loaded only to change them or to work: with
+ * all that it brings it is a tenth of what a short command waits for.
+ */
+export async function migrateJobs(client: pg.Client, connectionString: string): Promise<void> {
+  const [newest] = await selectIfThere<{ id: number }>(
+    client,
+    "select id from graphile_worker.migrations order by id desc limit 1",
+  );
+  if (newest?.id !== NEWEST_QUEUE_MIGRATION) {
+    const { Logger, runMigrations } = await import("graphile-worker");
+    await runMigrations({ connectionString, logger: new Logger(toLog) });
+  }
+}
+
+/** The job exists if and only if the transaction commits. */
+export async function addJob(
+  tx: Prisma.TransactionClient,
+  {
+    name,
+    payload,
+    options = {},
+  }: {
+    readonly name: string;
+    readonly payload: Prisma.InputJsonValue;
+    readonly options?: JobOptions;
+  },
+): Promise<void> {
+  const { jobKey = null, maxAttempts = DEFAULT_ATTEMPTS, runAt = null } = options;
+  await tx.$executeRaw`
+    select graphile_worker.add_job(
+      identifier => ${name}::text,
+      payload => ${JSON.stringify(payload)}::json,
+      job_key => ${jobKey}::text,
+      max_attempts => ${maxAttempts}::int,
+      run_at => ${runAt}::timestamptz
+    )`;
+}
+
+/**
+ * Runs jobs, one at a time, until stopped. Stopping waits for the job in progress, tells it after a few seconds, and
+ * leaves it to the next start if it does not end.
+ */
+export async function startWorker(tasks: Readonly<Record<string, JobTask>>): Promise<Worker> {
+  const { Logger, run } = await import("graphile-worker");
+  const events: WorkerEvents = new EventEmitter();
+  const presence = new Promise<Presence>((resolve) => {
+    events.once("pool:create", ({ workerPool }) => {
+      resolve(makeKnown(workerPool.id));
+    });
+  });
+  const runner = await run({
+    connectionString: databaseUrl(),
+    maxPoolSize: 4,
+    events,
+    taskList: toTaskList(tasks),
+    // Else it would look for a file named crontab in the project.
+    parsedCronItems: [],
+    concurrency: 1,
+    pollInterval: POLL_INTERVAL_MS,
+    gracefulShutdownAbortTimeout: ABORT_AFTER_MS,
+    noHandleSignals: true,
+    logger: new Logger(toLog),
+  });
+  const { stop: stopPresence } = await presence;
+  return {
+    stop: async () => {
+      await stopRunner(runner);
+      await stopPresence();
+    },
+  };
+}
+
+async function stopRunner(runner: Runner): Promise<void> {
+  try {
+    await runner.stop();
+    await runner.promise;
+  } catch (error) {
+    log().warn({ err: error }, "the job worker did not stop in order; its job runs again later");
+  }
+}
+
+type Presence = { readonly stop: () => Promise<void> };
+
+/**
+ * Keeps a connection that carries the name under which the worker locks jobs. PostgreSQL closes it with the process,
+ * however that ends: a lock whose name has no connection belongs to nobody any more. The queue itself would wait four
+ * hours.
+ */
+function makeKnown(workerName: string): Presence {
+  const connection = new pg.Pool({
+    connectionString: databaseUrl(),
+    application_name: workerName,
+    connectionTimeoutMillis: 5_000,
+    max: 1,
+    idleTimeoutMillis: 0,
+    keepAlive: true,
+  });
+  connection.on("error", (error) => {
+    log().warn({ err: error }, "a connection of the job worker broke");
+  });
+  const rescue = (): void => {
+    rescueJobs(connection).catch((error: unknown) => {
+      log().warn({ err: error }, "could not look for abandoned jobs");
+    });
+  };
+  rescue();
+  const timer = setInterval(rescue, RESCUE_INTERVAL_MS).unref();
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await connection.end();
+    },
+  };
+}
+
+async function rescueJobs(connection: pg.Pool): Promise<void> {
+  const { rows } = await connection.query<{ locked_by: string }>(
+    `select distinct locked_by from graphile_worker.jobs
+      where locked_at < now() - make_interval(secs => $1)
+        and locked_by not in (
+          select application_name from pg_stat_activity where application_name is not null)`,
+    [UNKNOWN_FOR_SECONDS],
+  );
+  if (rows.length > 0) {
+    const gone = rows.map((row) => row.locked_by);
+    await connection.query("select graphile_worker.force_unlock_workers($1::text[])", [gone]);
+    log().info({ workers: gone.length }, "jobs of workers that are gone run again");
+  }
+}
+
+function toTaskList(tasks: Readonly<Record<string, JobTask>>): TaskList {
+  return Object.fromEntries(
+    Object.entries(tasks).map(
+      ([name, task]) =>
+        [
+          name,
+          async (payload: unknown, { job, abortSignal }) => {
+            await task(payload, {
+              signal: abortSignal,
+              attempt: job.attempts,
+              isLastAttempt: job.attempts >= job.max_attempts,
+            });
+          },
+        ] satisfies [string, TaskList[string]],
+    ),
+  );
+}
+
+function toLog(): ReturnType<LogFunctionFactory> {
+  return (level, message, meta) => {
+    if (level === "error" || level === "warning") {
+      log().warn({ meta: meta.error }, `job worker: ${message}`);
+    } else {
+      log().debug(`job worker: ${message}`);
+    }
+  };
+}

@@ -1,0 +1,53 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+import type { Socket } from "node:net";
+import process from "node:process";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Listener } from "#foundation/platform/listener";
+import { openListener } from "#foundation/platform/listener";
+
+const REQUEST = "GET / HTTP/1.1\r\nHost: pool01.contoso.com\r\n\r\n";
+
+let listener: Listener;
+let served = 0;
+
+beforeAll(async () => {
+  // Read once, with the first connection.
+  process.env.MAX_CONNECTIONS_PER_ADDRESS = "1";
+  listener = await openListener({
+    port: 0,
+    host: "127.0.0.1",
+    setting: "PORT",
+    certificate: null,
+    requestTimeoutMs: 30_000,
+  });
+  listener.serve((_, response) => {
+    served += 1;
+    response.end("served");
+  });
+});
+
+afterAll(async () => {
+  await listener.close(0);
+});
+
+async function open(): Promise<Socket> {
+  const socket = connect({ host: "127.0.0.1", port: listener.port });
+  await once(socket, "connect");
+  return socket;
+}
+
+test("what is asked for on a connection that is one too many does not happen", async () => {
+  const first = await open();
+  first.write(REQUEST);
+  await once(first, "data");
+  expect(served).toBe(1);
+
+  const second = await open();
+  second.write(REQUEST);
+
+  expect(await text(second)).toMatch(/^HTTP\/1\.1 503 [^]*\r\nRetry-After: \d+\r\n/);
+  expect(served).toBe(1);
+  first.destroy();
+});

@@ -1,0 +1,225 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { ServerResponse, createServer } from "node:http";
+import type { IncomingMessage, RequestListener, Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import type { Server as TlsServer } from "node:https";
+import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import { AppError } from "#foundation/core/errors";
+import { PROBLEM_MEDIA_TYPE, toProblem } from "#foundation/platform/http/problem";
+import { log } from "#foundation/platform/log";
+import { mayTakeLonger } from "#foundation/platform/longer-requests";
+import { countConnections } from "#foundation/platform/open-connections";
+import type { ListenerCertificate } from "#foundation/platform/tls/open-certificates";
+
+export type Listener = {
+  readonly port: number;
+  readonly isTls: boolean;
+  /** Until then, and after, requests are told to come again. */
+  readonly serve: (handler: RequestListener) => void;
+  /** Takes no more connections, lets what is under way finish within the time, then cuts it off. */
+  readonly close: (drainMs: number) => Promise<void>;
+};
+
+export type ListenerOptions = {
+  readonly port: number;
+  readonly host: string | undefined;
+  /** The setting to change when the port cannot be had. */
+  readonly setting: "PORT" | "TLS_PORT" | "EXTERNAL_PORT";
+  /** Null speaks plain HTTP. */
+  readonly certificate: ListenerCertificate | null;
+  /** How long a whole request may take to arrive, unless it is allowed to take longer. */
+  readonly requestTimeoutMs: number;
+};
+
+const RETRY_AFTER_SECONDS = 5;
+const CROWDED_RETRY_AFTER_SECONDS = 60;
+const CROWDED_LINGER_MS = 1_000;
+/** Connections that wait to be accepted; after a power cut thousands of phones arrive in one second. */
+const BACKLOG = 4_096;
+
+/**
+ * An HTTP or HTTPS listener that is bound at once, so that a busy port is known before anything else is started. The
+ * limits keep a client that sends slowly, or not at all, from holding a connection for ever.
+ */
+export async function openListener(options: ListenerOptions): Promise<Listener> {
+  let handler: RequestListener = comeAgain;
+  // Nothing that is asked for on a connection that is one too many may happen.
+  const refused = new Set<Socket>();
+  const server = createOwnServer(options, (request, response) => {
+    if (refused.size === 0 || !refused.has(request.socket)) {
+      handler(request, response);
+    }
+  });
+  server.maxHeadersCount = 100;
+  // Nothing sent and nothing taken for that long: the other end is gone.
+  server.setTimeout(120_000);
+  server.on("clientError", answerBrokenRequest);
+  countConnections(server, {
+    side: options.setting === "EXTERNAL_PORT" ? "external" : "internal",
+    refuse: (socket) => {
+      if (options.certificate === null) {
+        refused.add(socket);
+        socket.once("close", () => refused.delete(socket));
+        sayCrowded(socket);
+      } else {
+        socket.destroy();
+      }
+    },
+  });
+  const cutOff = options.certificate === null ? plainCutOff(server) : tlsCutOff(server);
+  await bind(server, options);
+  const address = server.address();
+  return {
+    port: typeof address === "object" && address !== null ? address.port : options.port,
+    isTls: options.certificate !== null,
+    serve: (next) => {
+      handler = next;
+    },
+    close: (drainMs) => close(server, cutOff, drainMs),
+  };
+}
+
+function createOwnServer(
+  { requestTimeoutMs, certificate }: ListenerOptions,
+  answer: RequestListener,
+): Server | TlsServer {
+  const limits = {
+    // Node accepts no longer one than that of the whole request.
+    headersTimeout: Math.min(20_000, requestTimeoutMs),
+    requestTimeout: requestTimeoutMs,
+    // Longer than the 60 s after which common proxies drop a connection, so that they do it and not we.
+    keepAliveTimeout: 65_000,
+    connectionsCheckingInterval: 5_000,
+    maxHeaderSize: 16 * 1024,
+  };
+  if (certificate === null) {
+    return createServer(limits, answer);
+  }
+  const server = createTlsServer(
+    {
+      ...limits,
+      ...certificate.context(),
+      handshakeTimeout: 20_000,
+      // As for plain HTTP, where Node does so by itself: the last bytes of an answer do not wait for company.
+      noDelay: true,
+    },
+    answer,
+  );
+  // Connections that are open keep the certificate they began with.
+  certificate.onRenewal((context) => {
+    server.setSecureContext(context);
+  });
+  server.on("tlsClientError", (error, { remoteAddress }) => {
+    // For every scanner that passes by: only who looks for an old phone wants to know.
+    const reason = "code" in error ? error.code : error.message;
+    log().debug({ reason, address: remoteAddress }, "a TLS handshake failed");
+  });
+  return server;
+}
+
+/** RFC 9110, section 15.5; by Node's error codes, for which its own answers are the same. */
+const BROKEN_REQUEST_ANSWERS: ReadonlyMap<unknown, string> = new Map([
+  ["ERR_HTTP_REQUEST_TIMEOUT", "408 Request Timeout"],
+  ["HPE_HEADER_OVERFLOW", "431 Request Header Fields Too Large"],
+  ["HPE_CHUNK_EXTENSIONS_OVERFLOW", "413 Payload Too Large"],
+]);
+
+/** What Node does by itself, but for requests that are allowed to take longer. */
+function answerBrokenRequest(error: Error, socket: Duplex): void {
+  const code = "code" in error ? error.code : undefined;
+  if (code === "ERR_HTTP_REQUEST_TIMEOUT" && mayTakeLonger(socket)) {
+    return;
+  }
+  // Into an answer that has begun, nothing else may be written.
+  const answer: unknown = Reflect.get(socket, "_httpMessage");
+  if (socket.writable && !(answer instanceof ServerResponse && answer.headersSent)) {
+    const status = BROKEN_REQUEST_ANSWERS.get(code) ?? "400 Bad Request";
+    socket.write(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
+  }
+  socket.destroy();
+}
+
+/** The answer to whatever is asked; its sender has a moment to read it. */
+function sayCrowded(socket: Socket): void {
+  socket.on("error", () => undefined);
+  socket.end(
+    `HTTP/1.1 503 Service Unavailable\r\nRetry-After: ${CROWDED_RETRY_AFTER_SECONDS}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
+  );
+  setTimeout(() => socket.destroy(), CROWDED_LINGER_MS).unref();
+}
+
+function plainCutOff(server: Server | TlsServer): () => void {
+  return () => {
+    server.closeAllConnections();
+  };
+}
+
+/** A server over TLS does not know the connections whose handshake is under way, and closing waits for these too. */
+function tlsCutOff(server: Server | TlsServer): () => void {
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
+  return () => {
+    sockets.forEach((socket) => socket.destroy());
+  };
+}
+
+function comeAgain({ url = "/" }: IncomingMessage, response: ServerResponse): void {
+  const [instance = "/"] = url.split("?");
+  const reason = new AppError("unavailable", "The server is just starting or stopping.");
+  const problem = toProblem(reason, { instance, requestId: randomUUID() });
+  response.writeHead(problem.status, {
+    "content-type": PROBLEM_MEDIA_TYPE,
+    "retry-after": String(RETRY_AFTER_SECONDS),
+    connection: "close",
+  });
+  response.end(JSON.stringify(problem));
+}
+
+async function bind(
+  server: Server | TlsServer,
+  { port, host, setting }: ListenerOptions,
+): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error) => {
+      reject(new AppError("conflict", explain(error, { port, host, setting }), { cause: error }));
+    });
+    server.listen({ port, host, backlog: BACKLOG }, resolve);
+  });
+}
+
+function explain(
+  error: Error,
+  { port, host, setting }: Pick<ListenerOptions, "port" | "host" | "setting">,
+): string {
+  switch ("code" in error ? error.code : "") {
+    case "EADDRINUSE":
+      return `Port ${port} is in use: stop the program that uses it, or set ${setting} to another one.`;
+    case "EACCES":
+      return `This account may not listen on port ${port}: set ${setting} to 1024 or above.`;
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      return `This machine has no address ${host ?? ""}: correct HOST, or unset it to listen on every address.`;
+    default:
+      return `Port ${port} cannot be used: ${error.message}.`;
+  }
+}
+
+async function close(
+  server: Server | TlsServer,
+  cutOff: () => void,
+  drainMs: number,
+): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(cutOff, drainMs);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,40 @@
+import "server-only";
+import process from "node:process";
+import pino from "pino";
+import type { Logger } from "pino";
+import pretty from "pino-pretty";
+import { env } from "#foundation/platform/env";
+import { oncePerProcess } from "#foundation/platform/once-per-process";
+
+/** Names under which a secret could reach a log line, at the top and one level down. */
+const SECRET_NAMES = [
+  "password",
+  "passwordHash",
+  "secret",
+  "token",
+  "authorization",
+  "cookie",
+  "connectionString",
+  "DATABASE_URL",
+  "LDAP_BIND_PASSWORD",
+] as const;
+
+/**
+ * The log: JSON lines on standard error, readable ones at a terminal. Standard output belongs to what a command
+ * prints. Lines are written at once, so the last words of a process that dies are not lost.
+ */
+export function log(): Logger {
+  return oncePerProcess("log", () => {
+    const options = {
+      level: env().LOG_LEVEL,
+      redact: { paths: SECRET_NAMES.flatMap((name) => [name, `*.${name}`]), censor: "[redacted]" },
+    };
+    return pino(options, destination());
+  });
+}
+
+function destination(): pino.DestinationStream {
+  return process.stderr.isTTY
+    ? pretty({ destination: 2, sync: true, ignore: "pid,hostname", translateTime: "HH:MM:ss" })
+    : pino.destination({ dest: 2, sync: true });
+}

@@ -1,0 +1,42 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { subscribe } from "node:diagnostics_channel";
+import { IncomingMessage } from "node:http";
+import { oncePerProcess } from "#foundation/platform/once-per-process";
+import { setRequestHeader } from "#foundation/platform/set-request-header";
+
+const HEADER = "x-ucupdates-peer";
+
+/**
+ * Writes the address of the socket into each request that any HTTP server of this process receives, for routes of Next,
+ * which do not see the socket. A secret of the process stands in front of the address, so a client cannot forge it.
+ */
+export function tellPeers(onRequest: (request: IncomingMessage, address: string) => void): void {
+  subscribe("http.server.request.start", (message) => {
+    const request = requestOf(message);
+    const address = request?.socket.remoteAddress;
+    if (request !== null && address !== undefined) {
+      setRequestHeader(request, HEADER, `${secret()} ${address}`);
+      onRequest(request, address);
+    }
+  });
+}
+
+/** The address of the socket that a request came over; null where this process has not said. */
+export function peerOf(headers: Pick<Headers, "get">): string | null {
+  const prefix = `${secret()} `;
+  const value = headers.get(HEADER) ?? "";
+  return value.startsWith(prefix) ? value.slice(prefix.length) : null;
+}
+
+function requestOf(message: unknown): IncomingMessage | null {
+  const request =
+    typeof message === "object" && message !== null && "request" in message
+      ? message.request
+      : null;
+  return request instanceof IncomingMessage ? request : null;
+}
+
+function secret(): string {
+  return oncePerProcess("secret of peers", () => randomUUID());
+}

@@ -1,0 +1,33 @@
+import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { keptSecret } from "#foundation/platform/session-secret";
+
+let directory: string;
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "ucupdates-secret-"));
+});
+
+afterEach(() => {
+  rmSync(directory, { recursive: true });
+});
+
+test("the secret is long, and the same every time", () => {
+  const secret = keptSecret(directory);
+
+  expect(secret.length).toBeGreaterThanOrEqual(43);
+  expect(keptSecret(directory)).toBe(secret);
+});
+
+test("nobody but its owner can read it, and no draft is left", () => {
+  keptSecret(directory);
+
+  expect(readdirSync(directory)).toEqual(["session-secret"]);
+  expect(statSync(join(directory, "session-secret")).mode & 0o777).toBe(0o600);
+});
+
+test("every data directory has its own, also one that does not exist yet", () => {
+  expect(keptSecret(join(directory, "a"))).not.toBe(keptSecret(join(directory, "b")));
+});

@@ -1,0 +1,47 @@
+import "server-only";
+import { randomBytes } from "node:crypto";
+import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { env } from "#foundation/platform/env";
+import { oncePerProcess } from "#foundation/platform/once-per-process";
+
+/**
+ * What sessions are encrypted with: `NEXTAUTH_SECRET`, else one that is made once and kept in the data directory,
+ * readable by its owner alone, so that people stay signed in over a restart.
+ */
+export function sessionSecret(): string {
+  return oncePerProcess("session-secret", () => {
+    const { NEXTAUTH_SECRET, DATA_DIRECTORY } = env();
+    return NEXTAUTH_SECRET ?? keptSecret(DATA_DIRECTORY);
+  });
+}
+
+/** The secret of a data directory; made if there is none, by one process even if several ask at once. */
+export function keptSecret(dataDirectory: string): string {
+  const file = join(dataDirectory, "session-secret");
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    if (!hasCode(error, "ENOENT")) {
+      throw error;
+    }
+  }
+  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
+  const draft = `${file}.${randomBytes(4).toString("hex")}`;
+  writeFileSync(draft, randomBytes(32).toString("base64url"), { mode: 0o600, flag: "wx" });
+  try {
+    // Unlike a rename, a link never replaces what another process has put there meanwhile.
+    linkSync(draft, file);
+  } catch (error) {
+    if (!hasCode(error, "EEXIST")) {
+      throw error;
+    }
+  } finally {
+    unlinkSync(draft);
+  }
+  return readFileSync(file, "utf8");
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
+}

@@ -1,0 +1,43 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { openEmbedded } from "#foundation/platform/db/embedded";
+import { migrateDatabase } from "#foundation/platform/db/migrate";
+
+export type TestDatabase = {
+  readonly url: string;
+  readonly dataDirectory: string;
+};
+
+declare module "vitest" {
+  // Only an interface can be added to.
+  // eslint-disable-next-line @typescript-eslint/consistent-type-definitions
+  interface ProvidedContext {
+    /** One for each test process that may run at a time. */
+    readonly databases: readonly TestDatabase[];
+  }
+}
+
+/**
+ * Real PostgreSQL for the integration tests of a run, migrated: one for each test process that runs beside others, with a
+ * data directory and a port of its own, so that no file sees what another one does.
+ */
+export default async function setup({
+  config,
+  provide,
+}: TestProject): Promise<() => Promise<void>> {
+  await using opened = new AsyncDisposableStack();
+  const databases: TestDatabase[] = [];
+  for (let worker = 0; worker < config.maxWorkers; worker++) {
+    const dataDirectory = await mkdtemp(join(tmpdir(), "ucupdates-test-"));
+    opened.defer(() => rm(dataDirectory, { recursive: true, force: true }));
+    const { url, close } = await openEmbedded({ dataDirectory, isThrowaway: true });
+    opened.defer(close);
+    await migrateDatabase(url);
+    databases.push({ url, dataDirectory });
+  }
+  provide("databases", databases);
+  const kept = opened.move();
+  return () => kept.disposeAsync();
+}

@@ -1,0 +1,67 @@
+import "server-only";
+import { chmod, lstat, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { log } from "#foundation/platform/log";
+
+/** What other accounts may do; bits beyond these are taken away, and none is added. */
+type Modes = { readonly directory: number; readonly file: number };
+
+const PRIVATE: Modes = { directory: 0o700, file: 0o600 };
+/** Firmware is no secret: the group may read it, so that a reverse proxy can send it. */
+export const CONTENT: Modes = { directory: 0o750, file: 0o640 };
+
+/**
+ * What the service keeps in a data directory, by name. PostgreSQL's own directory is not among it: PostgreSQL closes that
+ * itself, and as root it belongs to another account. Other entries are not ours to change.
+ */
+const ENTRIES: ReadonlyMap<string, Modes> = new Map([
+  ["files", CONTENT],
+  ["staging", PRIVATE],
+  ["Logs", PRIVATE],
+  ["session-secret", PRIVATE],
+  ["instance-id", PRIVATE],
+]);
+
+/**
+ * Closes a data directory to other accounts, also one that an earlier version or a restored backup left open. What may
+ * not be changed (a volume that belongs to another account) is named in the log and does not stop the start.
+ */
+export async function tightenPermissions(dataDirectory: string): Promise<void> {
+  const refused: string[] = [];
+  await tighten(dataDirectory, PRIVATE.directory, refused);
+  for (const [name, modes] of ENTRIES) {
+    await tightenTree(join(dataDirectory, name), modes, refused);
+  }
+  const [first] = refused;
+  if (first !== undefined) {
+    log().warn(
+      { first, count: refused.length },
+      "The data directory is open to other accounts, and this account may not close it",
+    );
+  }
+}
+
+async function tightenTree(path: string, modes: Modes, refused: string[]): Promise<void> {
+  const found = await lstat(path).catch(() => null);
+  if (found?.isFile() === true) {
+    await tighten(path, modes.file, refused);
+  } else if (found?.isDirectory() === true) {
+    await tighten(path, modes.directory, refused);
+    for (const name of await readdir(path)) {
+      await tightenTree(join(path, name), modes, refused);
+    }
+  }
+}
+
+async function tighten(path: string, allowed: number, refused: string[]): Promise<void> {
+  try {
+    const { mode } = await lstat(path);
+    if ((mode & 0o777 & ~allowed) !== 0) {
+      await chmod(path, mode & allowed);
+    }
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) {
+      refused.push(path);
+    }
+  }
+}

@@ -1,0 +1,146 @@
+import { execFile } from "node:child_process";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { lookAtCertificate } from "#foundation/platform/tls/look-at-certificate";
+import type { CertificateFolder } from "#foundation/platform/tls/testing/certificate-files";
+import {
+  createCertificateFolder,
+  fingerprintOf,
+} from "#foundation/platform/tls/testing/certificate-files";
+import type { TlsVersion } from "#foundation/platform/tls-settings";
+
+const run = promisify(execFile);
+
+let folder: CertificateFolder;
+
+beforeEach(async () => {
+  folder = await createCertificateFolder();
+});
+
+afterEach(async () => {
+  await folder.remove();
+});
+
+function look(passphraseFile: string | null = null, minVersion: TlsVersion = "TLSv1.2") {
+  const named = (setting: string, path: string) => ({ setting, path });
+  return lookAtCertificate(
+    {
+      certificate: named("TLS_CERTIFICATE_FILE", folder.certificateFile),
+      key: named("TLS_KEY_FILE", folder.keyFile),
+      passphrase: passphraseFile === null ? null : named("TLS_PASSPHRASE_FILE", passphraseFile),
+    },
+    [minVersion],
+  );
+}
+
+async function problem(passphraseFile: string | null = null): Promise<string> {
+  const found = await look(passphraseFile);
+  return found.kind === "bad" ? found.problem : "none";
+}
+
+test("a certificate with its chain and its key is good, and looks the same twice", async () => {
+  const next = await folder.issue([-2, 12]);
+  await folder.replace("renaming", next);
+  const found = await look();
+
+  expect(found).toMatchObject({
+    kind: "good",
+    certificate: { fingerprint: fingerprintOf(next), passphrase: undefined },
+  });
+  expect((await look()).digest).toBe(found.digest);
+});
+
+test("a key may be encrypted, with the passphrase in a file of its own", async () => {
+  const passphrase = join(folder.directory, "passphrase");
+  await writeFile(passphrase, "correct horse\n");
+  await encryptKey(passphrase);
+
+  expect(await look(passphrase)).toMatchObject({
+    kind: "good",
+    certificate: { passphrase: "correct horse" },
+  });
+
+  expect(await problem()).toBe(
+    `${folder.keyFile} (TLS_KEY_FILE) is encrypted: name a file with its passphrase in TLS_PASSPHRASE_FILE.`,
+  );
+  await writeFile(passphrase, "wrong horse\n");
+  expect(await problem(passphrase)).toBe(
+    `${passphrase} (TLS_PASSPHRASE_FILE) does not hold the passphrase of ${folder.keyFile}.`,
+  );
+});
+
+async function encryptKey(passphraseFile: string): Promise<void> {
+  const encrypted = join(folder.directory, "encrypted");
+  const { keyFile } = folder;
+  const how = ["-aes256", "-passout", `file:${passphraseFile}`, "-out", encrypted];
+  await run("openssl", ["pkey", "-in", keyFile, ...how]);
+  await run("mv", [encrypted, keyFile]);
+}
+
+test("files that cannot be read are named, with their setting", async () => {
+  await rm(folder.keyFile);
+  expect(await problem()).toBe(
+    `${folder.keyFile} (TLS_KEY_FILE) cannot be read (ENOENT): correct it, or the rights to it.`,
+  );
+  await rm(folder.certificateFile);
+  await mkdir(folder.certificateFile);
+  expect(await problem()).toBe(
+    `${folder.certificateFile} (TLS_CERTIFICATE_FILE) is no file that could hold it.`,
+  );
+});
+
+test("whatever is not whole is not used: half a certificate, half a chain, half a key, nothing", async () => {
+  const { certificatePem, keyPem } = await folder.issue();
+  const damaged = `${folder.certificateFile} (TLS_CERTIFICATE_FILE) holds a damaged certificate, or half of one.`;
+  const chainBegins = certificatePem.lastIndexOf("-----BEGIN");
+
+  for (const end of [200, chainBegins - 30, chainBegins + 40, certificatePem.length - 30]) {
+    await folder.replace("writing in place", {
+      certificatePem: certificatePem.slice(0, end),
+      keyPem,
+    });
+    expect(await problem(), String(end)).toBe(damaged);
+  }
+  await folder.replace("writing in place", {
+    // Where the structure begins.
+    certificatePem: certificatePem.replace("\nMI", "\nAA"),
+    keyPem,
+  });
+  expect(await problem()).toBe(damaged);
+  await folder.replace("writing in place", { certificatePem: "", keyPem });
+  expect(await problem()).toBe(
+    `${folder.certificateFile} (TLS_CERTIFICATE_FILE) holds no certificate in PEM (BEGIN CERTIFICATE).`,
+  );
+  for (const key of ["", keyPem.slice(0, keyPem.length / 2), certificatePem]) {
+    await folder.replace("writing in place", { certificatePem, keyPem: key });
+    expect(await problem()).toBe(
+      `${folder.keyFile} (TLS_KEY_FILE) holds no private key in PEM (BEGIN PRIVATE KEY).`,
+    );
+  }
+});
+
+test("a key of another certificate, and a chain in the wrong order, are told apart from damage", async () => {
+  const { certificatePem, keyPem } = await folder.issue();
+  const mismatch = `${folder.keyFile} (TLS_KEY_FILE) does not belong to the first certificate in ${folder.certificateFile} (TLS_CERTIFICATE_FILE): name the two that were issued together, the server's own certificate before those of its authorities.`;
+
+  const other = await folder.issue();
+  await folder.replace("writing in place", { certificatePem, keyPem: other.keyPem });
+  expect(await problem()).toBe(mismatch);
+
+  const turned = `${folder.caPem}${certificatePem}`;
+  await folder.replace("writing in place", { certificatePem: turned, keyPem });
+  expect(await problem()).toBe(mismatch);
+});
+
+test("a key that is too short for today is refused with the reason, and taken for old phones", async () => {
+  const at = ["-keyout", folder.keyFile, "-out", folder.certificateFile];
+  const made = ["-x509", "-newkey", "rsa:1024", "-nodes", "-subj", "/CN=localhost"];
+  await run("openssl", ["req", ...made, ...at]);
+
+  expect(await problem()).toMatch(
+    /\(TLS_CERTIFICATE_FILE\) cannot be used with TLSv1\.2 \(.*key too small.*\)\.$/,
+  );
+  expect((await look(null, "TLSv1")).kind).toBe("good");
+});

@@ -1,0 +1,170 @@
+import "server-only";
+import { createHash, createPrivateKey, X509Certificate } from "node:crypto";
+import type { KeyObject } from "node:crypto";
+import { readFile, stat } from "node:fs/promises";
+import { createSecureContext } from "node:tls";
+import { AppError } from "#foundation/core/errors";
+import type { CertificateFiles, NamedFile } from "#foundation/platform/tls/plan";
+import { toContextOptions } from "#foundation/platform/tls/context-options";
+import type { TlsVersion } from "#foundation/platform/tls-settings";
+
+/** A certificate that can be served: it was read, belongs to its key, and the TLS library takes both. */
+export type Certificate = {
+  readonly pem: Buffer;
+  readonly key: Buffer;
+  readonly passphrase: string | undefined;
+  readonly validFrom: Date;
+  readonly validTo: Date;
+  readonly fingerprint: string;
+};
+
+/** What is in the files at the moment. Two looks with the same digest saw the same. */
+export type Look = { readonly digest: string } & (
+  | { readonly kind: "good"; readonly certificate: Certificate }
+  | { readonly kind: "bad"; readonly problem: string }
+);
+
+/** A chain with its key takes some kilobytes. Whatever is larger is another file. */
+const LARGEST_FILE_BYTES = 1024 * 1024;
+const DAMAGED = "holds a damaged certificate, or half of one";
+const BEGIN_CERTIFICATE = "-----BEGIN CERTIFICATE-----";
+const PEM_CERTIFICATES = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
+
+/** Looks at the files of a certificate, which are to serve every one of these versions. Never throws for what they hold. */
+export async function lookAtCertificate(
+  files: CertificateFiles,
+  minVersions: readonly TlsVersion[],
+): Promise<Look> {
+  try {
+    const pem = await read(files.certificate);
+    const key = await read(files.key);
+    const passphrase = files.passphrase === null ? undefined : await read(files.passphrase);
+    const certificate = toCertificate(files, {
+      pem,
+      key,
+      // Editors end a file with a line break, which belongs to no passphrase.
+      passphrase: passphrase?.toString("utf8").replace(/\r?\n$/, ""),
+    });
+    minVersions.forEach((minVersion) => {
+      requireUsable(files, certificate, minVersion);
+    });
+    return { kind: "good", digest: digestOf([pem, key, passphrase ?? ""]), certificate };
+  } catch (error) {
+    if (!(error instanceof AppError)) {
+      throw error;
+    }
+    return { kind: "bad", digest: digestOf([error.message]), problem: error.message };
+  }
+}
+
+async function read(file: NamedFile): Promise<Buffer> {
+  const { path } = file;
+  const content = await readRegular(path).catch((error: unknown) => {
+    throw refusal(
+      file,
+      `cannot be read (${codeOf(error)}): correct it, or the rights to it`,
+      error,
+    );
+  });
+  if (content === null) {
+    throw refusal(file, "is no file that could hold it");
+  }
+  return content;
+}
+
+async function readRegular(path: string): Promise<Buffer | null> {
+  const { size, isRegular } = await stat(path).then((stats) => ({
+    size: stats.size,
+    isRegular: stats.isFile(),
+  }));
+  return isRegular && size <= LARGEST_FILE_BYTES ? readFile(path) : null;
+}
+
+type Contents = Pick<Certificate, "pem" | "key" | "passphrase">;
+
+function toCertificate(files: CertificateFiles, contents: Contents): Certificate {
+  const leaf = readChain(files.certificate, contents.pem);
+  const key = readKey(files, contents);
+  if (!leaf.checkPrivateKey(key)) {
+    const { setting, path } = files.certificate;
+    throw refusal(
+      files.key,
+      `does not belong to the first certificate in ${path} (${setting}): name the two that were issued together, the server's own certificate before those of its authorities`,
+    );
+  }
+  return {
+    ...contents,
+    validFrom: leaf.validFromDate,
+    validTo: leaf.validToDate,
+    fingerprint: leaf.fingerprint256,
+  };
+}
+
+/** The server's own certificate; those of its authorities have to be readable as well, for half a chain is no chain. */
+function readChain(file: NamedFile, pem: Buffer): X509Certificate {
+  const text = pem.toString("latin1");
+  const begun = text.split(BEGIN_CERTIFICATE).length - 1;
+  const whole = text.match(PEM_CERTIFICATES) ?? [];
+  try {
+    const [leaf] = whole.map((certificate) => new X509Certificate(certificate));
+    if (leaf !== undefined && begun === whole.length) {
+      return leaf;
+    }
+  } catch (error) {
+    throw refusal(file, DAMAGED, error);
+  }
+  throw refusal(file, begun === 0 ? "holds no certificate in PEM (BEGIN CERTIFICATE)" : DAMAGED);
+}
+
+function readKey(files: CertificateFiles, { key, passphrase }: Contents): KeyObject {
+  try {
+    return createPrivateKey({
+      key,
+      format: "pem",
+      ...(passphrase === undefined ? {} : { passphrase }),
+    });
+  } catch (error) {
+    // Both ways of writing an encrypted key say so: PKCS #8 in its first line, the older one in a header.
+    const isEncrypted = key.includes("ENCRYPTED");
+    if (isEncrypted && files.passphrase === null) {
+      const setting = files.key.setting.replace("KEY", "PASSPHRASE");
+      throw refusal(
+        files.key,
+        `is encrypted: name a file with its passphrase in ${setting}`,
+        error,
+      );
+    }
+    if (isEncrypted && files.passphrase !== null) {
+      throw refusal(files.passphrase, `does not hold the passphrase of ${files.key.path}`, error);
+    }
+    throw refusal(files.key, "holds no private key in PEM (BEGIN PRIVATE KEY)", error);
+  }
+}
+
+/** Some certificates are whole and still too weak for the TLS library, such as those with short keys. */
+function requireUsable(
+  files: CertificateFiles,
+  certificate: Certificate,
+  minVersion: TlsVersion,
+): void {
+  try {
+    createSecureContext(toContextOptions(certificate, minVersion));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw refusal(files.certificate, `cannot be used with ${minVersion} (${reason})`, error);
+  }
+}
+
+function refusal({ setting, path }: NamedFile, what: string, cause?: unknown): AppError {
+  return new AppError("invalid_input", `${path} (${setting}) ${what}.`, { cause });
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "unknown";
+}
+
+function digestOf(parts: readonly (Buffer | string)[]): string {
+  const hash = createHash("sha256");
+  parts.forEach((part) => hash.update(`${part.length}:`).update(part));
+  return hash.digest("hex");
+}

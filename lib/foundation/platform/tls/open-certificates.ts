@@ -1,0 +1,68 @@
+import "server-only";
+import type { SecureContextOptions } from "node:tls";
+import { oncePerProcess } from "#foundation/platform/once-per-process";
+import { toContextOptions } from "#foundation/platform/tls/context-options";
+import type { KeptCertificate } from "#foundation/platform/tls/keep-certificate";
+import { keepCertificate } from "#foundation/platform/tls/keep-certificate";
+import type { SidePlan, TlsPlan } from "#foundation/platform/tls/plan";
+
+/** What a listener serves TLS with, now and after each renewal. */
+export type ListenerCertificate = {
+  readonly context: () => SecureContextOptions;
+  readonly onRenewal: (take: (context: SecureContextOptions) => void) => void;
+};
+
+type TlsSide = "internal" | "external";
+
+/**
+ * Reads the certificates of both sides, and keeps them up to date until what is running stops. Throws `invalid_input`
+ * where one cannot be used.
+ */
+export async function openCertificates(
+  { internal, external }: TlsPlan,
+  running: AsyncDisposableStack,
+): Promise<Readonly<Record<TlsSide, ListenerCertificate | null>>> {
+  const sides = [internal, external].filter((side) => side !== null);
+  const keep = async ({ files }: SidePlan): Promise<KeptCertificate> => {
+    const minVersions = sides.filter((side) => side.files === files).map((side) => side.minVersion);
+    const kept = await keepCertificate({ files, minVersions });
+    running.defer(kept.stop);
+    return kept;
+  };
+  const inside = internal === null ? null : await keep(internal);
+  const isShared = inside !== null && internal?.files === external?.files;
+  const outside = external === null ? null : isShared ? inside : await keep(external);
+  return {
+    internal: forListener("internal", internal, inside),
+    external: forListener("external", external, outside),
+  };
+}
+
+function forListener(
+  side: TlsSide,
+  plan: SidePlan | null,
+  kept: KeptCertificate | null,
+): ListenerCertificate | null {
+  if (plan === null || kept === null) {
+    return null;
+  }
+  expiries().set(side, kept.current().validTo);
+  kept.onRenewal(({ validTo }) => expiries().set(side, validTo));
+  return {
+    context: () => toContextOptions(kept.current(), plan.minVersion),
+    onRenewal: (take) => {
+      kept.onRenewal((certificate) => {
+        take(toContextOptions(certificate, plan.minVersion));
+      });
+    },
+  };
+}
+
+/** Until when the certificates in use are valid, by the side that shows them. */
+export function certificateExpiries(): ReadonlyMap<TlsSide, Date> {
+  return expiries();
+}
+
+function expiries(): Map<TlsSide, Date> {
+  return oncePerProcess("tls certificate expiries", () => new Map<TlsSide, Date>());
+}

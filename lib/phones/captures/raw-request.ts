@@ -1,0 +1,20 @@
+import type { Capture } from "#phones/captures/model";
+
+/** A captured request as it would stand on the wire, without what was taken out of it. */
+export function toRawRequest({ method, target, headers, body }: Capture): Uint8Array {
+  const lines = [
+    `${method} ${target} HTTP/1.1`,
+    ...headers.map(([name, value]) => `${name}: ${value}`),
+  ];
+  const head = new TextEncoder().encode(`${lines.join("\r\n")}\r\n\r\n`);
+  const request = new Uint8Array(head.length + body.length);
+  request.set(head);
+  request.set(body, head.length);
+  return request;
+}
+
+/** Safe as a file name everywhere. */
+export function rawRequestFileName({ at, method }: Pick<Capture, "at" | "method">): string {
+  const instant = at.toISOString().replaceAll(/[-:]|\.\d+/g, "");
+  return `capture-${instant}-${method.toLowerCase().replaceAll(/[^a-z]/g, "")}.http`;
+}

@@ -1,0 +1,22 @@
+import "server-only";
+import { captureChanged } from "#phones/captures/audit-facts";
+import { CAPTURE_SETTING } from "#phones/captures/model";
+import type { SetCaptureInput } from "#phones/captures/schema";
+import { toCaptureSettings } from "#phones/captures/server/find-capture-settings";
+import { requirePermission } from "#foundation/core/permissions";
+import type { UseCaseContext } from "#foundation/core/use-case-context";
+import { changeSetting } from "#foundation/settings/server/change-setting";
+
+/** Switches capturing on or off, and bounds it; in every process, at once. */
+export async function setCapture(
+  context: UseCaseContext,
+  { settings, seenAt }: SetCaptureInput,
+): Promise<void> {
+  requirePermission(context.actor, "settings:write");
+  await changeSetting(context, {
+    name: CAPTURE_SETTING,
+    seenAt,
+    value: settings,
+    toFact: (before) => captureChanged(toCaptureSettings(before).settings, settings),
+  });
+}

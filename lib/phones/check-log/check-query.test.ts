@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { checkQuery } from "#phones/check-log/check-query";
+
+test("reads several values with commas in between, days and moments", () => {
+  const query = {
+    model: "CX600, CX500",
+    outcome: "offered,invalid",
+    from: "2026-11-22",
+    to: "2026-11-22T09:30+01:00",
+    q: " adamb ",
+  };
+  expect(checkQuery.parse(query)).toEqual({
+    q: "adamb",
+    model: ["CX600", "CX500"],
+    pool: [],
+    outcome: ["offered", "invalid"],
+    verdict: [],
+    side: [],
+    dialect: [],
+    trigger: [],
+    from: "2026-11-22",
+    to: "2026-11-22T09:30+01:00",
+    format: "json",
+  });
+});
+
+test.each([
+  ["a misspelt filter", { modle: "CX600" }],
+  ["an outcome that does not exist", { outcome: "offered,perhaps" }],
+  ["a verdict that does not exist", { verdict: "perhaps" }],
+  ["a side that does not exist", { side: "inside" }],
+  ["a dialect that does not exist", { dialect: "sip" }],
+  ["a trigger that does not exist", { trigger: "never" }],
+  ["a format that does not exist", { format: "xlsx" }],
+  ["a time that is none", { from: "yesterday" }],
+  ["a day that no calendar has", { to: "2026-02-30" }],
+  ["a value with U+0000", { model: "CX600\0" }],
+  ["a search with half of a surrogate pair", { q: "\uDC00" }],
+  ["a search longer than any text", { q: "x".repeat(501) }],
+])("refuses %s", (_, query) => {
+  expect(checkQuery.safeParse(query).success).toBe(false);
+});

@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { EXPORT_FORMATS } from "#phones/check-log/export-lines";
+import { queryValues } from "#foundation/core/query-values";
+import { searchText } from "#foundation/core/search-text";
+import { timeText } from "#foundation/core/time-range";
+import { CHECK_OUTCOMES, DIALECTS, SIDES, VERDICTS } from "#fleet/devices/model";
+import { CHECK_TRIGGERS } from "#formats/protocol/check-request";
+
+/** The query of `GET /api/checks`. Strict, unlike an address in the panel: a misspelt filter must not widen a script. */
+export const checkQuery = z.strictObject({
+  q: searchText,
+  model: queryValues,
+  pool: queryValues,
+  outcome: queryValues.pipe(z.array(z.enum(CHECK_OUTCOMES))),
+  verdict: queryValues.pipe(z.array(z.enum(VERDICTS))),
+  side: queryValues.pipe(z.array(z.enum(SIDES))),
+  dialect: queryValues.pipe(z.array(z.enum(DIALECTS))),
+  trigger: queryValues.pipe(z.array(z.enum(CHECK_TRIGGERS))),
+  from: timeText,
+  to: timeText,
+  format: z.enum(EXPORT_FORMATS).default("json"),
+});

@@ -1,0 +1,53 @@
+import { parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { parseAsTimeText } from "#foundation/core/query-time";
+import type { CheckOutcome, Dialect, Side, Verdict } from "#fleet/devices/model";
+import type { CheckTrigger } from "#formats/protocol/check-request";
+import { CHECK_TRIGGERS } from "#formats/protocol/check-request";
+import { CHECK_OUTCOMES, DIALECTS, SIDES, VERDICTS } from "#fleet/devices/model";
+
+export const CHECKS_PAGE_SIZE = 50;
+
+/** What the check log is filtered by; the same for the page and for exports. */
+export const checkFilterParams = {
+  q: parseAsString.withDefault(""),
+  model: parseAsArrayOf(parseAsString).withDefault([]),
+  pool: parseAsArrayOf(parseAsString).withDefault([]),
+  outcome: parseAsArrayOf(parseAsStringLiteral(CHECK_OUTCOMES)).withDefault([]),
+  verdict: parseAsArrayOf(parseAsStringLiteral(VERDICTS)).withDefault([]),
+  side: parseAsArrayOf(parseAsStringLiteral(SIDES)).withDefault([]),
+  dialect: parseAsArrayOf(parseAsStringLiteral(DIALECTS)).withDefault([]),
+  trigger: parseAsArrayOf(parseAsStringLiteral(CHECK_TRIGGERS)).withDefault([]),
+  from: parseAsTimeText.withDefault(""),
+  to: parseAsTimeText.withDefault(""),
+};
+
+/** The whole state of the table of checks. */
+export const checkSearchParams = {
+  ...checkFilterParams,
+  sort: parseAsStringLiteral(["at"]).withDefault("at"),
+  order: parseAsStringLiteral(["asc", "desc"]).withDefault("desc"),
+  page: parseAsInteger.withDefault(1),
+};
+
+export type CheckFilter = {
+  /** A MAC address, or part of a serial number, address or user. */
+  readonly q: string;
+  readonly model: readonly string[];
+  /** Names of pools. */
+  readonly pool: readonly string[];
+  readonly outcome: readonly CheckOutcome[];
+  /** What was made of at least one rule. */
+  readonly verdict: readonly Verdict[];
+  readonly side: readonly Side[];
+  readonly dialect: readonly Dialect[];
+  /** Why the phone asked. */
+  readonly trigger: readonly CheckTrigger[];
+  /** First and last day or moment, in ISO 8601; empty where there is none. */
+  readonly from: string;
+  readonly to: string;
+};
+
+export type CheckSearch = CheckFilter & {
+  readonly order: "asc" | "desc";
+  readonly page: number;
+};

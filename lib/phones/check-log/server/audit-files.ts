@@ -1,0 +1,161 @@
+import "server-only";
+import { Buffer } from "node:buffer";
+import { randomUUID } from "node:crypto";
+import { access, link, mkdir, open, readdir, rm, stat, statfs, writeFile } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { auditFileName, dayOfAuditFile, toAuditDay } from "#phones/check-log/audit-file-name";
+import { toAuditFileLine } from "#phones/check-log/to-audit-line";
+import { AppError } from "#foundation/core/errors";
+import { firstDayWithin } from "#fleet/devices/check-days";
+import type { CheckDaySize } from "#fleet/devices/check-days";
+import type { CheckRecord } from "#fleet/devices/model";
+import { isMissing, systemErrorCode } from "#firmware/files/server/fs-errors";
+import { env } from "#foundation/platform/env";
+import { auditHeader, toAuditLine } from "#formats/protocol/audit-line";
+
+const LINE_END = "\r\n";
+const HEADER_LINE = auditHeader() + LINE_END;
+/** How file systems that have none answer `link`; an empty file gets its header with the first lines there. */
+const NO_HARD_LINKS: readonly string[] = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"];
+
+/** Where the original keeps its audit of update requests. */
+export function auditDirectory(): string {
+  return join(env().DATA_DIRECTORY, "Logs", "Server", "Audit", "imageUpdates");
+}
+
+/** A check as a line of its day's file. */
+export function encodeAuditLine(record: CheckRecord): string {
+  return toAuditLine(toAuditFileLine(record)) + LINE_END;
+}
+
+/** Appends lines to the file of their day (`YYYY-MM-DD`); they are all there or none is. */
+export async function appendAuditLines(day: string, lines: Buffer): Promise<void> {
+  await requireFreeDisk();
+  await appendLines(join(auditDirectory(), auditFileName(hostname(), day)), lines);
+}
+
+/** Deletes the files of whole days before a moment; returns how many. */
+export async function deleteAuditFilesBefore(before: Date): Promise<number> {
+  const firstKept = toAuditDay(before);
+  const old = (await fileNames()).filter((name) => (dayOfAuditFile(name) ?? firstKept) < firstKept);
+  for (const name of old) {
+    await rm(join(auditDirectory(), name), { force: true });
+  }
+  return old.length;
+}
+
+/** Deletes the files of the oldest days where all of them take more than they may; today's stay. Returns how many. */
+export async function deleteSurplusAuditFiles(now: Date, quotaBytes: number): Promise<number> {
+  const firstKept = firstDayWithin(await daySizes(), quotaBytes, toAuditDay(now));
+  return firstKept === null ? 0 : deleteAuditFilesBefore(new Date(firstKept));
+}
+
+async function daySizes(): Promise<readonly CheckDaySize[]> {
+  const sizes = new Map<string, number>();
+  for (const name of await fileNames()) {
+    const day = dayOfAuditFile(name);
+    if (day !== null) {
+      const { size } = await stat(join(auditDirectory(), name));
+      sizes.set(day, (sizes.get(day) ?? 0) + size);
+    }
+  }
+  return [...sizes]
+    .map(([day, sizeBytes]) => ({ day, sizeBytes }))
+    .toSorted((left, right) => (left.day < right.day ? 1 : -1));
+}
+
+async function appendLines(path: string, lines: Buffer): Promise<void> {
+  if (env().CHECK_AUDIT_HEADER) {
+    await createWithHeader(path);
+  }
+  const file = await open(path, "a+");
+  try {
+    const { size } = await file.stat();
+    await appendWhole(file, Buffer.concat([Buffer.from(await textBefore(file, size)), lines]));
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Makes the file of a day with its header in it, where there is none: other processes see both or neither. A file that is
+ * there is left alone, also one of an earlier version that has no header.
+ */
+async function createWithHeader(path: string): Promise<void> {
+  if (await isThere(path)) {
+    return;
+  }
+  const draft = `${path}.${randomUUID()}.new`;
+  try {
+    await writeFile(draft, HEADER_LINE, { flag: "wx" });
+    await link(draft, path);
+  } catch (error) {
+    const code = systemErrorCode(error) ?? "";
+    if (code !== "EEXIST" && !NO_HARD_LINKS.includes(code)) {
+      throw error;
+    }
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
+  } catch (error) {
+    if (isMissing(error)) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+/** What comes before new lines: the header in an empty file, or the end of half a line that a power cut left. */
+async function textBefore(file: FileHandle, size: number): Promise<string> {
+  if (size === 0) {
+    return env().CHECK_AUDIT_HEADER ? HEADER_LINE : "";
+  }
+  return (await endsWithLine(file, size)) ? "" : LINE_END;
+}
+
+/** One write, so that lines of several processes do not mix. The batch is tried again as a whole, so a part of it goes. */
+async function appendWhole(file: FileHandle, content: Buffer): Promise<void> {
+  let written = 0;
+  try {
+    while (written < content.length) {
+      const { bytesWritten } = await file.write(content, written);
+      written += bytesWritten;
+    }
+  } catch (error) {
+    const { size } = await file.stat();
+    const part = content.subarray(0, written);
+    const { buffer } = await file.read({ buffer: Buffer.alloc(written), position: size - written });
+    // Behind the lines of another process it cannot be taken away.
+    if (written > 0 && buffer.equals(part)) {
+      await file.truncate(size - written);
+    }
+    throw error;
+  }
+}
+
+async function endsWithLine(file: FileHandle, size: number): Promise<boolean> {
+  const { buffer } = await file.read({ buffer: Buffer.alloc(1), position: size - 1 });
+  return buffer.toString("latin1") === "\n";
+}
+
+/** The last bytes of the disk belong to the database. */
+async function requireFreeDisk(): Promise<void> {
+  await mkdir(auditDirectory(), { recursive: true });
+  const { bavail, bsize } = await statfs(auditDirectory());
+  if (bavail * bsize < env().LOG_STORE_FREE_BYTES) {
+    throw new AppError("unavailable", "The disk is too full for the files of the check log.");
+  }
+}
+
+async function fileNames(): Promise<readonly string[]> {
+  await mkdir(auditDirectory(), { recursive: true });
+  return readdir(auditDirectory());
+}

@@ -1,0 +1,167 @@
+import "server-only";
+import { z } from "zod";
+import { Prisma } from "#generated/client";
+import type { CheckEntry } from "#phones/check-log/model";
+import { MOST_COUNTED } from "#phones/check-log/model";
+import type { CheckFilter, CheckSearch } from "#phones/check-log/search-params";
+import { readMacAddress } from "#foundation/core/mac-address";
+import { toMacDigits } from "#foundation/core/search-text";
+import { toTimeRange } from "#foundation/core/time-range";
+import {
+  installedModules,
+  judgementRecords,
+  offeredModules,
+  triggerColumn,
+} from "#fleet/devices/columns";
+import { CHECK_OUTCOMES, DIALECTS, SIDES } from "#fleet/devices/model";
+import type { Db } from "#foundation/platform/db/client";
+import { containsText, equalsIgnoringCase } from "#foundation/platform/db/text-filter";
+
+const row = z
+  .object({
+    id: z.bigint(),
+    at: z.date(),
+    outcome: z.enum(CHECK_OUTCOMES),
+    side: z.enum(SIDES),
+    dialect: z.enum(DIALECTS),
+    address: z.string(),
+    userName: z.string().nullable(),
+    trigger: triggerColumn,
+    requested: installedModules,
+    offered: offeredModules,
+    judgements: judgementRecords,
+    refusal: z.string().nullable(),
+    macAddress: z.string().nullable(),
+    serialNumber: z.string().nullable(),
+    deviceType: z.string(),
+    brand: z.string(),
+    model: z.string(),
+    revision: z.string(),
+    locale: z.string(),
+    poolFqdn: z.string().nullable(),
+    deviceId: z.string().nullable(),
+  })
+  .transform(({ deviceType, brand, model, revision, locale, id, ...check }) => ({
+    ...check,
+    id: String(id),
+    hardware: { deviceType, brand, model, revision, locale },
+  }));
+
+/** How many checks match; `MOST_COUNTED` also stands for more. */
+export async function countChecks(db: Db, filter: CheckFilter): Promise<number> {
+  const [found] = await db.$queryRaw<[{ total: bigint }]>`
+    SELECT count(*) AS "total" FROM (
+      SELECT 1 FROM "DeviceCheck" check_ WHERE ${toConditions(filter)} LIMIT ${MOST_COUNTED}
+    ) matching`;
+  return Number(found.total);
+}
+
+export async function searchChecks(
+  db: Db,
+  search: CheckSearch,
+  { skip, take }: { readonly skip: number; readonly take: number },
+): Promise<readonly CheckEntry[]> {
+  const direction = search.order === "asc" ? Prisma.sql`ASC` : Prisma.sql`DESC`;
+  return read(db, {
+    condition: toConditions(search),
+    order: Prisma.sql`check_."at" ${direction}, check_."id" ${direction}`,
+    window: Prisma.sql`LIMIT ${take} OFFSET ${skip}`,
+  });
+}
+
+/** Where a batch of checks ended. */
+export type CheckCursor = { readonly at: Date; readonly id: string };
+
+/** Checks older than those before, newest first: however many there are, no batch costs more than the first. */
+export async function findChecksAfter(
+  db: Db,
+  filter: CheckFilter,
+  { cursor, take }: { readonly cursor: CheckCursor | null; readonly take: number },
+): Promise<readonly CheckEntry[]> {
+  const after =
+    cursor === null
+      ? Prisma.sql`true`
+      : Prisma.sql`(check_."at", check_."id") < (${cursor.at}::timestamptz, ${BigInt(cursor.id)}::bigint)`;
+  return read(db, {
+    condition: Prisma.sql`${toConditions(filter)} AND ${after}`,
+    order: Prisma.sql`check_."at" DESC, check_."id" DESC`,
+    window: Prisma.sql`LIMIT ${take}`,
+  });
+}
+
+async function read(
+  db: Db,
+  {
+    condition,
+    order,
+    window,
+  }: { readonly condition: Prisma.Sql; readonly order: Prisma.Sql; readonly window: Prisma.Sql },
+): Promise<readonly CheckEntry[]> {
+  const rows = await db.$queryRaw`
+    WITH page AS MATERIALIZED (
+      SELECT * FROM "DeviceCheck" check_ WHERE ${condition} ORDER BY ${order} ${window}
+    )
+    SELECT check_.*, pool."fqdn" AS "poolFqdn", device."id"::text AS "deviceId"
+    FROM page check_
+    LEFT JOIN "Pool" pool ON pool."id" = check_."poolId"
+    LEFT JOIN "Device" device ON device."deviceKey" = check_."deviceKey"
+    ORDER BY ${order}`;
+  return z.array(row).parse(rows);
+}
+
+function toConditions(filter: CheckFilter): Prisma.Sql {
+  const { from, before } = toTimeRange(filter.from, filter.to);
+  const conditions = [
+    Prisma.sql`true`,
+    ...(from === null ? [] : [Prisma.sql`check_."at" >= ${from}`]),
+    ...(before === null ? [] : [Prisma.sql`check_."at" < ${before}`]),
+    ...(filter.model.length === 0
+      ? []
+      : [equalsIgnoringCase(Prisma.sql`check_."model"`, filter.model)]),
+    ...isOneOf(Prisma.sql`check_."outcome"`, filter.outcome),
+    ...isOneOf(Prisma.sql`check_."side"`, filter.side),
+    ...isOneOf(Prisma.sql`check_."dialect"`, filter.dialect),
+    ...isOneOf(Prisma.sql`check_."trigger"`, filter.trigger),
+    ...(filter.pool.length === 0
+      ? []
+      : [
+          Prisma.sql`check_."poolId" IN (
+            SELECT "id" FROM "Pool" WHERE ${equalsIgnoringCase(Prisma.sql`"fqdn"`, filter.pool)}
+          )`,
+        ]),
+    ...(filter.verdict.length === 0 ? [] : [hasVerdict(filter.verdict)]),
+    ...(filter.q.trim() === "" ? [] : [matchesText(filter.q.trim())]),
+  ];
+  return Prisma.join(conditions, " AND ");
+}
+
+function isOneOf(column: Prisma.Sql, values: readonly string[]): readonly Prisma.Sql[] {
+  return values.length === 0 ? [] : [Prisma.sql`${column} = ANY(${[...values]})`];
+}
+
+function hasVerdict(verdicts: readonly string[]): Prisma.Sql {
+  const wanted = verdicts.map(
+    (verdict) => Prisma.sql`check_."judgements" @> ${JSON.stringify([{ verdict }])}::jsonb`,
+  );
+  return Prisma.sql`(${Prisma.join(wanted, " OR ")})`;
+}
+
+/** A whole MAC address is looked up; anything else is looked for. */
+function matchesText(text: string): Prisma.Sql {
+  const macAddress = readMacAddress(text);
+  if (macAddress !== null) {
+    // A refused check belongs to no phone: it only says an address.
+    return Prisma.sql`(
+      check_."deviceKey" = ${`mac:${macAddress.toLowerCase()}`}
+      OR (check_."refusal" IS NOT NULL AND check_."macAddress" = ${macAddress})
+    )`;
+  }
+  const digits = toMacDigits(text);
+  const conditions = [
+    ...(digits === null ? [] : [containsText(Prisma.sql`check_."macAddress"`, digits)]),
+    containsText(Prisma.sql`check_."serialNumber"`, text),
+    containsText(Prisma.sql`check_."address"`, text),
+    containsText(Prisma.sql`check_."userName"`, text),
+  ];
+  return Prisma.sql`(${Prisma.join(conditions, " OR ")})`;
+}

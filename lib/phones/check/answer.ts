@@ -1,0 +1,93 @@
+import { toFilePath } from "#phones/check/file-path";
+import type { CandidateRule, CheckPool, Judgement, OfferedRelease } from "#phones/check/model";
+import type { Channel } from "#fleet/devices/model";
+import type { CheckAnswer, OfferedFile, OfferedModule } from "#formats/protocol/json-answer";
+
+/** Where images are, below the base URLs of a pool. */
+export const FILES_ROOTS = {
+  internal: "/api/update/files",
+  external: "/api/update/external/files",
+} as const;
+
+/** What every answer tells a phone about time. */
+export type AnswerTimes = {
+  readonly nextCheckSeconds: number;
+  readonly idleSecondsBeforeInstall: number;
+};
+
+/** A judgement with what it was about. */
+export type JudgedRule = {
+  readonly pool: CheckPool;
+  readonly rule: CandidateRule;
+  readonly judgement: Judgement;
+};
+
+/** Says what judgements mean for a phone, in the words of the protocol. */
+export function toAnswer(
+  judged: readonly JudgedRule[],
+  { nextCheckSeconds, idleSecondsBeforeInstall }: AnswerTimes,
+): CheckAnswer {
+  const modules: OfferedModule[] = [];
+  let channel: Channel = "approved";
+  for (const { pool, rule, judgement } of judged) {
+    if (judgement.verdict === "offered") {
+      modules.push({
+        updateType: rule.updateType,
+        fromVersion: judgement.fromVersion,
+        version: judgement.release.version,
+        files: offeredFiles(pool, rule, judgement.release),
+      });
+      channel = judgement.channel === "pending" ? "pending" : channel;
+    }
+  }
+  return {
+    schema: 1,
+    downloads: modules.length,
+    nextCheckSeconds,
+    idleSecondsBeforeInstall,
+    channel,
+    modules,
+  };
+}
+
+/** The same for every phone that a rule offers the same release, so it is worked out once and goes with the table. */
+const filesOfRules = new WeakMap<CandidateRule, Map<string, readonly OfferedFile[]>>();
+
+function offeredFiles(
+  pool: CheckPool,
+  rule: CandidateRule,
+  release: OfferedRelease,
+): readonly OfferedFile[] {
+  let files = filesOfRules.get(rule);
+  if (files === undefined) {
+    files = new Map();
+    filesOfRules.set(rule, files);
+  }
+  let offered = files.get(release.releaseId);
+  if (offered === undefined) {
+    offered = toOfferedFiles(pool, rule, release);
+    files.set(release.releaseId, offered);
+  }
+  return offered;
+}
+
+/** The image and what proves it. Descriptions are for the import; phones have no use for them. */
+function toOfferedFiles(
+  { internalBaseUrl, externalBaseUrl }: CheckPool,
+  { hardware, updateType }: CandidateRule,
+  { version, files }: OfferedRelease,
+): readonly OfferedFile[] {
+  return files
+    .filter(({ role }) => role !== "description")
+    .map(({ role, fileName, sizeBytes, sha256 }) => {
+      const path = toFilePath({ hardware, version, updateType, fileName });
+      return {
+        role,
+        fileName,
+        size: sizeBytes,
+        sha256,
+        internalUrl: `${internalBaseUrl}${FILES_ROOTS.internal}/${path}`,
+        externalUrl: `${externalBaseUrl}${FILES_ROOTS.external}/${path}`,
+      };
+    });
+}

@@ -1,0 +1,69 @@
+import type { JudgedRule } from "#phones/check/answer";
+import { toFilePath } from "#phones/check/file-path";
+import type { CandidateRule, CheckPool, OfferedRelease } from "#phones/check/model";
+import type { LyncImage, LyncModule } from "#formats/protocol/lync-module";
+import type { ReleaseFile } from "#firmware/rules/model";
+
+/** Says what judgements mean for a phone that speaks XML: one module for every image that is offered. */
+export function toLyncModules(judged: readonly JudgedRule[]): readonly LyncModule[] {
+  return judged.flatMap(({ pool, rule, judgement }) => {
+    if (judgement.verdict !== "offered") {
+      return [];
+    }
+    const { fromVersion, release } = judgement;
+    return offeredImages(pool, rule, release).map((image) => ({ image, fromVersion }));
+  });
+}
+
+/** The same for every phone that a rule offers the same release, so it is worked out once and goes with the table. */
+const imagesOfRules = new WeakMap<CandidateRule, Map<string, readonly LyncImage[]>>();
+
+function offeredImages(
+  pool: CheckPool,
+  rule: CandidateRule,
+  release: OfferedRelease,
+): readonly LyncImage[] {
+  const known = imagesOfRules.get(rule) ?? new Map<string, readonly LyncImage[]>();
+  imagesOfRules.set(rule, known);
+  const images = known.get(release.releaseId) ?? toImages(pool, rule, release);
+  known.set(release.releaseId, images);
+  return images;
+}
+
+function toImages(
+  pool: CheckPool,
+  { hardware, updateType }: CandidateRule,
+  { version, createdAt, files }: OfferedRelease,
+): readonly LyncImage[] {
+  return files
+    .filter(({ role }) => role === "image")
+    .map(({ fileName, sizeBytes, sha256 }) => ({
+      hardware,
+      updateType,
+      fileName,
+      signatureFileName: findSignature(files, fileName),
+      version,
+      releasedAt: createdAt,
+      sizeBytes,
+      sha256,
+      internalPoolUrl: pool.internalBaseUrl,
+      externalPoolUrl: pool.externalBaseUrl,
+      path: withoutFile(toFilePath({ hardware, version, updateType, fileName })),
+    }));
+}
+
+/** `CPE.cat` belongs to `CPE.nbt`; where no signature is named after an image, the release's only one is meant. */
+function findSignature(files: readonly ReleaseFile[], imageName: string): string | null {
+  const signatures = files.filter(({ role }) => role === "signature");
+  const named = signatures.find(({ fileName }) => stem(fileName) === stem(imageName));
+  const [first] = signatures;
+  return named?.fileName ?? (signatures.length === 1 ? (first?.fileName ?? null) : null);
+}
+
+function stem(fileName: string): string {
+  return fileName.replace(/\.[^.]*$/, "").toLowerCase();
+}
+
+function withoutFile(path: string): string {
+  return path.slice(0, path.lastIndexOf("/"));
+}

@@ -1,0 +1,39 @@
+import type { Judgement } from "#phones/check/model";
+import type { CheckOutcome, JudgementRecord, Verdict } from "#fleet/devices/model";
+
+/** The verdict that says most about a check comes first. */
+const OUTCOMES: readonly (readonly [Verdict, CheckOutcome])[] = [
+  ["offered", "offered"],
+  ["content_unusable", "content_unusable"],
+  ["already_installed", "already_installed"],
+  ["suspended", "suspended"],
+  ["nothing_to_offer", "nothing_to_offer"],
+];
+
+/** What became of a check that reached a pool, in one word. */
+export function toOutcome(judgements: readonly Judgement[]): CheckOutcome {
+  const decisive = OUTCOMES.find(([verdict]) =>
+    judgements.some((judgement) => judgement.verdict === verdict),
+  );
+  return decisive?.[1] ?? "no_rule";
+}
+
+/** A judgement as it is kept. */
+export function toJudgementRecord(judgement: Judgement): JudgementRecord {
+  const { ruleId, updateType, verdict } = judgement;
+  switch (judgement.verdict) {
+    case "offered": {
+      const { channel, release } = judgement;
+      return { ruleId, updateType, verdict, channel, version: release.version };
+    }
+    case "already_installed":
+    case "content_unusable":
+    case "suspended": {
+      const { channel, version } = judgement;
+      return { ruleId, updateType, verdict, channel, version };
+    }
+    case "nothing_to_offer":
+    case "other_hardware":
+      return { ruleId, updateType, verdict, channel: null, version: null };
+  }
+}

@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { refusalBudget } from "#phones/check/refusal-budget";
+
+const HOUR_MS = 3_600_000;
+
+function takeMany(
+  budget: ReturnType<typeof refusalBudget>,
+  network: string,
+  { times, nowMs = 0 }: { readonly times: number; readonly nowMs?: number },
+): number {
+  return Array.from({ length: times }, () => budget.take(network, nowMs)).filter(Boolean).length;
+}
+
+test("keeps some of each network in an hour, and counts the others", () => {
+  const budget = refusalBudget({ perHour: 100, perNetworkPerHour: 3, maxNetworks: 10 });
+
+  expect(takeMany(budget, "192.0.2.1", { times: 5 })).toBe(3);
+  expect(takeMany(budget, "192.0.2.2", { times: 2 })).toBe(2);
+
+  expect(budget.takeLeftOut()).toEqual([{ network: "192.0.2.1", count: 2 }]);
+  expect(budget.takeLeftOut()).toEqual([]);
+});
+
+test("keeps no more than the total, from however many networks they come", () => {
+  const budget = refusalBudget({ perHour: 5, perNetworkPerHour: 3, maxNetworks: 10 });
+  const kept = Array.from({ length: 20 }, (_, index) => budget.take(`10.0.0.${index}`, 0));
+
+  expect(kept.filter(Boolean)).toHaveLength(5);
+});
+
+test("begins anew with every hour", () => {
+  const budget = refusalBudget({ perHour: 100, perNetworkPerHour: 1, maxNetworks: 10 });
+  takeMany(budget, "192.0.2.1", { times: 2 });
+
+  expect(takeMany(budget, "192.0.2.1", { times: 2, nowMs: HOUR_MS })).toBe(1);
+});
+
+test("remembers a bounded number of networks; the others share one allowance and one count", () => {
+  const budget = refusalBudget({ perHour: 1_000, perNetworkPerHour: 2, maxNetworks: 3 });
+  for (let index = 0; index < 1_000; index += 1) {
+    takeMany(budget, `10.0.${Math.floor(index / 256)}.${index % 256}`, { times: 5 });
+  }
+
+  const leftOut = budget.takeLeftOut();
+  expect(leftOut).toHaveLength(4);
+  expect(leftOut.reduce((sum, { count }) => sum + count, 0)).toBe(5_000 - 3 * 2 - 2);
+});

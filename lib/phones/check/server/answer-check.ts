@@ -1,0 +1,64 @@
+import "server-only";
+import { toAnswer } from "#phones/check/answer";
+import type { JudgedCheck, PoolReference } from "#phones/check/judge-check";
+import { judgeCheck } from "#phones/check/judge-check";
+import { toLyncModules } from "#phones/check/lync-modules";
+import { currentRuleTable } from "#phones/check/server/rule-table-loader";
+import type { Dialect } from "#fleet/devices/model";
+import { onceForEach } from "#foundation/core/once-for-each";
+import type { PreparedDialect } from "#phones/dialect/server/current-dialect";
+import { currentDialect } from "#phones/dialect/server/current-dialect";
+import { env } from "#foundation/platform/env";
+import type { CheckRequest } from "#formats/protocol/check-request";
+import type { RenderedAnswer } from "#phones/dialect/dialect-renderer";
+import { readJsonCheck, readLyncCheck } from "#formats/protocol/read-check";
+
+/** A check from end to end: what was understood, what was made of it, and what it is answered. */
+export type AnsweredCheck = {
+  readonly request: CheckRequest;
+  readonly check: JudgedCheck;
+  readonly answer: RenderedAnswer;
+};
+
+type Surface = {
+  readonly read: (body: string) => CheckRequest;
+  readonly render: (check: JudgedCheck) => RenderedAnswer;
+};
+
+/** The two languages of the one contract. Whatever lies between reading and rendering is the same. */
+const SURFACES = {
+  json: { read: readJsonCheck, render: (check) => jsonAnswer(check) },
+  lync: {
+    read: (body) => readLyncCheck(body, currentDialect().read),
+    render: (check) => lyncAnswers(currentDialect())(check),
+  },
+} as const satisfies Record<Dialect, Surface>;
+
+/**
+ * Answers the body of a check and leaves nothing behind, so that it serves a phone and the replay of what one sent
+ * alike. Throws what the phone is refused with.
+ */
+export function answerCheck(
+  dialect: Dialect,
+  body: string,
+  reference: PoolReference,
+): AnsweredCheck {
+  const { read, render } = SURFACES[dialect];
+  const request = read(body);
+  const check = judgeCheck(currentRuleTable(), reference, request);
+  return { request, check, answer: render(check) };
+}
+
+/** What phones are judged alike they are told alike. */
+const jsonAnswer = onceForEach(({ judged }: JudgedCheck): RenderedAnswer => {
+  const { NEXT_CHECK_SECONDS, INSTALL_IDLE_SECONDS } = env();
+  const answer = toAnswer(judged, {
+    nextCheckSeconds: NEXT_CHECK_SECONDS,
+    idleSecondsBeforeInstall: INSTALL_IDLE_SECONDS,
+  });
+  return { status: 200, contentType: "application/json", body: JSON.stringify(answer) };
+});
+
+const lyncAnswers = onceForEach(({ render }: PreparedDialect) =>
+  onceForEach(({ judged }: JudgedCheck) => render(toLyncModules(judged))),
+);

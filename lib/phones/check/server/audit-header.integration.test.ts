@@ -1,0 +1,49 @@
+import { readFile, readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import process from "node:process";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { auditDirectory } from "#phones/check-log/server/audit-files";
+import { recordCheck, recorderState, startRecorder } from "#phones/check/server/recorder";
+import { aRecord } from "#fleet/devices/testing/records";
+import { emptyTables } from "#foundation/platform/testing/database";
+import { auditHeader, readAuditLines } from "#formats/protocol/audit-line";
+
+/** Apart from the other tests of these files, since settings are read once in a process. */
+beforeEach(async () => {
+  process.env.LOG_STORE_FREE_BYTES = "0";
+  process.env.CHECK_AUDIT_HEADER = "false";
+  await emptyTables();
+  await rm(auditDirectory(), { recursive: true, force: true });
+});
+
+afterEach(async () => {
+  await recorderState().running?.stop();
+});
+
+test("CHECK_AUDIT_HEADER=false leaves every file without a header", async () => {
+  const first = startRecorder();
+  recordCheck(aRecord({ at: new Date("2026-11-21T12:00:00Z"), serialNumber: "one" }));
+  await first.flush();
+  recordCheck(aRecord({ at: new Date("2026-11-21T12:00:01Z"), serialNumber: "two" }));
+  recordCheck(aRecord({ at: new Date("2026-11-22T12:00:00Z"), serialNumber: "three" }));
+  await first.flush();
+  await first.stop();
+  // A service that starts again goes on in the file that is there.
+  const second = startRecorder();
+  recordCheck(aRecord({ at: new Date("2026-11-22T12:00:01Z"), serialNumber: "four" }));
+  await second.flush();
+
+  const files = (await readdir(auditDirectory())).toSorted();
+  const texts = await Promise.all(
+    files.map((name) => readFile(join(auditDirectory(), name), "utf8")),
+  );
+  expect(texts.map((text) => text.split("\r\n").map(serialNumberOf))).toEqual([
+    ["one", "two", ""],
+    ["three", "four", ""],
+  ]);
+  expect(texts.flatMap(readAuditLines)).toHaveLength(4);
+});
+
+function serialNumberOf(line: string): string {
+  return line === auditHeader() ? "header" : (line.split(",")[4] ?? "");
+}

@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { coalescedTask } from "#phones/check/server/coalesced-task";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const options = { gatherMs: 50, restMs: 500 };
+
+test("however many ask at once, the task runs once", async () => {
+  let runs = 0;
+  const task = coalescedTask(() => {
+    runs += 1;
+    return Promise.resolve();
+  }, options);
+
+  for (let index = 0; index < 500; index += 1) {
+    task.request();
+  }
+  await vi.advanceTimersByTimeAsync(5_000);
+
+  expect(runs).toBe(1);
+});
+
+test("who asks while the task runs gets another run, not one that began too early", async () => {
+  let runs = 0;
+  const ends: (() => void)[] = [];
+  const task = coalescedTask(() => {
+    runs += 1;
+    return new Promise((resolve) => ends.push(resolve));
+  }, options);
+
+  task.request();
+  await vi.advanceTimersByTimeAsync(50);
+  task.request();
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(runs).toBe(1);
+
+  ends[0]?.();
+  await vi.advanceTimersByTimeAsync(499);
+  expect(runs).toBe(1);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(runs).toBe(2);
+});
+
+test("being stopped waits for the run that has begun and allows no other", async () => {
+  let runs = 0;
+  let end: () => void = () => undefined;
+  const task = coalescedTask(() => {
+    runs += 1;
+    return new Promise((resolve) => {
+      end = resolve;
+    });
+  }, options);
+  task.request();
+  await vi.advanceTimersByTimeAsync(50);
+  task.request();
+
+  let isStopped = false;
+  const stopping = task.stop().then(() => {
+    isStopped = true;
+  });
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(isStopped).toBe(false);
+  end();
+  await stopping;
+  await vi.advanceTimersByTimeAsync(5_000);
+
+  expect(runs).toBe(1);
+});

@@ -1,0 +1,59 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { findHealth } from "#phones/check/server/find-health";
+import { renderMetrics } from "#phones/check/server/metrics";
+import { recordCheck } from "#phones/check/server/recorder";
+import { ruleTableState, startRuleTable } from "#phones/check/server/rule-table-loader";
+import { aRecord } from "#fleet/devices/testing/records";
+import type { DatabaseLine } from "#foundation/platform/testing/database-line";
+import { openDatabaseLine } from "#foundation/platform/testing/database-line";
+
+let line: DatabaseLine;
+
+beforeAll(async () => {
+  line = await openDatabaseLine();
+});
+
+afterEach(async () => {
+  line.mend();
+  await ruleTableState().running?.then((running) => running.stop());
+});
+
+afterAll(() => {
+  line.close();
+});
+
+test("is ready once the rules are loaded, and not before", async () => {
+  await expect(findHealth(new Date())).rejects.toMatchObject({ code: "unavailable" });
+
+  await startRuleTable();
+
+  expect(await findHealth(new Date())).toMatchObject({ status: "ready" });
+});
+
+test("is not ready while the database is away", async () => {
+  await startRuleTable();
+  line.cut();
+
+  await expect(findHealth(new Date())).rejects.toMatchObject({ code: "unavailable" });
+});
+
+test("is not ready when the rules have not been confirmed for minutes", async () => {
+  await startRuleTable();
+
+  const later = new Date(Date.now() + 10 * 60_000);
+
+  await expect(findHealth(later)).rejects.toMatchObject({ code: "unavailable" });
+});
+
+test("metrics count checks by outcome and loads of the rules", async () => {
+  await startRuleTable();
+  recordCheck(aRecord({ outcome: "no_rule" }));
+
+  const { text, contentType } = await renderMetrics();
+
+  expect(contentType).toContain("text/plain");
+  expect(text).toContain('ucupdates_checks_total{outcome="no_rule"} 1');
+  expect(text).toContain('ucupdates_checks_total{outcome="offered"} 0');
+  expect(text).toMatch(/ucupdates_rule_table_loads_total [1-9]/);
+  expect(text).toMatch(/ucupdates_rule_table_confirmed_timestamp_seconds \d{10}/);
+});

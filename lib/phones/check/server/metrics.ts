@@ -1,0 +1,129 @@
+import "server-only";
+import { Counter, Gauge, Registry, collectDefaultMetrics } from "prom-client";
+import { recorderState } from "#phones/check/server/recorder";
+import { ruleTableState } from "#phones/check/server/rule-table-loader";
+import { CHECK_OUTCOMES } from "#fleet/devices/model";
+import { lastArrivals } from "#fleet/devices/server/arrival-watch";
+import { CONTENT_PROBLEMS } from "#firmware/files/model";
+import { oncePerProcess } from "#foundation/platform/once-per-process";
+import { certificateExpiries } from "#foundation/platform/tls/open-certificates";
+
+/** All metrics of this process in the text format of Prometheus. */
+export async function renderMetrics(): Promise<{
+  readonly text: string;
+  readonly contentType: string;
+}> {
+  const registry = oncePerProcess("metrics", createRegistry);
+  return { text: await registry.metrics(), contentType: registry.contentType };
+}
+
+/** Values are looked up when somebody asks for them: counting in the way of a check would cost more than the check. */
+function createRegistry(): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  addCheckMetrics(registry);
+  addArrivalMetrics(registry);
+  addRuleTableMetrics(registry);
+  addContentMetrics(registry);
+  addCertificateMetrics(registry);
+  return registry;
+}
+
+function addCheckMetrics(registry: Registry): void {
+  const registers = [registry];
+  new Counter({
+    name: "ucupdates_checks_total",
+    help: "Checks answered or refused, by outcome",
+    labelNames: ["outcome"],
+    registers,
+    collect() {
+      this.reset();
+      for (const outcome of CHECK_OUTCOMES) {
+        this.inc({ outcome }, recorderState().outcomes[outcome]);
+      }
+    },
+  });
+  new Gauge({
+    name: "ucupdates_check_records_waiting",
+    help: "Checks that are answered and not yet written down",
+    registers,
+    collect() {
+      this.set(recorderState().writer?.counts().waiting ?? 0);
+    },
+  });
+  new Counter({
+    name: "ucupdates_check_records_dropped_total",
+    help: "Checks that were answered and could not be written down",
+    registers,
+    collect() {
+      this.reset();
+      this.inc(recorderState().writer?.counts().dropped ?? 0);
+    },
+  });
+}
+
+function addArrivalMetrics(registry: Registry): void {
+  new Gauge({
+    name: "ucupdates_arrivals_last_hour",
+    help: "New phones of the last hour, those of them that were not added to the inventory, and refused checks that were not kept",
+    labelNames: ["kind"],
+    registers: [registry],
+    collect() {
+      const arrivals = lastArrivals();
+      this.set({ kind: "phone_added" }, arrivals?.added ?? 0);
+      this.set({ kind: "phone_left_out" }, arrivals?.leftOut ?? 0);
+      this.set({ kind: "refusal_left_out" }, arrivals?.refusals ?? 0);
+    },
+  });
+}
+
+function addRuleTableMetrics(registry: Registry): void {
+  const registers = [registry];
+  new Counter({
+    name: "ucupdates_rule_table_loads_total",
+    help: "How often the rules were loaded from the database",
+    registers,
+    collect() {
+      this.reset();
+      this.inc(ruleTableState().loads);
+    },
+  });
+  new Gauge({
+    name: "ucupdates_rule_table_confirmed_timestamp_seconds",
+    help: "When the rules in memory were last known to be those of the database",
+    registers,
+    collect() {
+      this.set((ruleTableState().confirmedAt?.getTime() ?? 0) / 1000);
+    },
+  });
+}
+
+function addContentMetrics(registry: Registry): void {
+  new Gauge({
+    name: "ucupdates_faulty_files",
+    help: "Files of versions that rules hold and that cannot be served, by problem",
+    labelNames: ["problem"],
+    registers: [registry],
+    collect() {
+      const problems = [...(ruleTableState().table?.faults.values() ?? [])];
+      for (const problem of CONTENT_PROBLEMS) {
+        this.set({ problem }, problems.filter((fault) => fault.problem === problem).length);
+      }
+    },
+  });
+}
+
+function addCertificateMetrics(registry: Registry): void {
+  new Gauge({
+    name: "ucupdates_tls_certificate_expiry_timestamp_seconds",
+    help: "Until when the certificate in use is valid, by the side that shows it",
+    labelNames: ["side"],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const [side, validTo] of certificateExpiries()) {
+        this.set({ side }, validTo.getTime() / 1000);
+      }
+    },
+  });
+}

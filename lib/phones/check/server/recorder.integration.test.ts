@@ -1,0 +1,201 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { recordCheck, recorderState, startRecorder } from "#phones/check/server/recorder";
+import { aRecord, keepChecks } from "#fleet/devices/testing/records";
+import { db } from "#foundation/platform/db/client";
+import { emptyTables } from "#foundation/platform/testing/database";
+import type { DatabaseLine } from "#foundation/platform/testing/database-line";
+import { openDatabaseLine } from "#foundation/platform/testing/database-line";
+
+let line: DatabaseLine;
+
+beforeAll(async () => {
+  line = await openDatabaseLine();
+});
+
+afterAll(() => {
+  line.close();
+});
+
+beforeEach(async () => {
+  await emptyTables("Device", "DeviceCheck");
+});
+
+afterEach(async () => {
+  line.mend();
+  await recorderState().running?.stop();
+});
+
+test("a check becomes a phone and an entry in the check log", async () => {
+  const recorder = startRecorder();
+  recordCheck(
+    aRecord({
+      macAddress: "0004F2000176",
+      outcome: "offered",
+      offered: [{ updateType: "CPE", version: "4.0.0.1", channel: "approved" }],
+    }),
+  );
+
+  expect(await recorder.flush()).toBe(true);
+
+  expect(await db.device.findMany()).toEqual([
+    expect.objectContaining({
+      deviceKey: "mac:0004f2000176",
+      serialNumber: "07823-A345",
+      hardwareKey: "ucphone/polycom/cx600/a/enu",
+      version: "4.0.0.0",
+      offered: [{ updateType: "CPE", version: "4.0.0.1", channel: "approved" }],
+      previousVersion: null,
+      updatedAt: null,
+    }),
+  ]);
+  expect(await db.deviceCheck.findMany()).toEqual([
+    expect.objectContaining({ deviceKey: "mac:0004f2000176", outcome: "offered", trigger: "boot" }),
+  ]);
+});
+
+test("of several checks of a phone in one batch the last one describes it", async () => {
+  const recorder = startRecorder();
+  const at = (minute: number): Date => new Date(Date.UTC(2026, 10, 22, 8, minute));
+  recordCheck(aRecord({ at: at(1), address: "10.0.0.1" }));
+  recordCheck(aRecord({ at: at(2), address: "10.0.0.2", trigger: "signin" }));
+
+  await recorder.flush();
+
+  expect(await db.device.findMany({ select: { address: true, lastSeenAt: true } })).toEqual([
+    { address: "10.0.0.2", lastSeenAt: at(2) },
+  ]);
+  expect(await db.deviceCheck.count()).toBe(2);
+});
+
+test("the last word of each phone counts in every batch, whatever room the one before left", async () => {
+  const phones = 200;
+  for (const hour of [8, 9, 10]) {
+    await keepChecks(
+      Array.from({ length: 2_000 }, (_, index) =>
+        aRecord({
+          at: new Date(Date.UTC(2026, 10, 22, hour, 0, 0, index)),
+          serialNumber: `S${index % phones}`,
+          // Rows of different lengths leave gaps that later ones fit into.
+          requested: Array.from({ length: 1 + ((index * 7) % 5) }, () => ({
+            updateType: "CPE",
+            fileName: "CPE.nbt",
+            version: String(index),
+            timestamp: null,
+          })),
+        }),
+      ),
+    );
+    const devices = await db.device.findMany({ select: { serialNumber: true, version: true } });
+    expect(devices).toHaveLength(phones);
+    for (const { serialNumber, version } of devices) {
+      expect(version).toBe(String(2_000 - phones + Number(serialNumber?.slice(1))));
+    }
+  }
+});
+
+test("a version that changed between checks is kept with the one before it", async () => {
+  const recorder = startRecorder();
+  const running = (version: string, hour: number) =>
+    aRecord({
+      at: new Date(Date.UTC(2026, 10, 22, hour)),
+      requested: [{ updateType: "CPE", fileName: "CPE.nbt", version, timestamp: null }],
+    });
+  for (const record of [running("1.0", 8), running("2.0", 9), running("2.0", 10)]) {
+    recordCheck(record);
+    await recorder.flush();
+  }
+
+  expect(await db.device.findFirst()).toMatchObject({
+    version: "2.0",
+    previousVersion: "1.0",
+    firstSeenAt: new Date("2026-11-22T08:00:00Z"),
+    updatedAt: new Date("2026-11-22T09:00:00Z"),
+    lastSeenAt: new Date("2026-11-22T10:00:00Z"),
+  });
+});
+
+test("what was kept back does not overwrite what is newer", async () => {
+  const recorder = startRecorder();
+  recordCheck(aRecord({ at: new Date("2026-11-22T09:00:00Z"), address: "10.0.0.2" }));
+  await recorder.flush();
+  recordCheck(aRecord({ at: new Date("2026-11-22T08:00:00Z"), address: "10.0.0.1" }));
+  await recorder.flush();
+
+  expect(await db.device.findFirst()).toMatchObject({ address: "10.0.0.2" });
+  expect(await db.deviceCheck.count()).toBe(2);
+});
+
+test("a check without any mark of a phone is on record, but is no phone", async () => {
+  const recorder = startRecorder();
+  recordCheck(aRecord({ serialNumber: null }));
+  await recorder.flush();
+
+  expect(await db.device.count()).toBe(0);
+  expect(await db.deviceCheck.count()).toBe(1);
+});
+
+test("text that PostgreSQL cannot hold costs neither its own check nor others", async () => {
+  const recorder = startRecorder();
+  recordCheck(aRecord({ serialNumber: "A\0\uD800" }));
+  recordCheck(aRecord({ serialNumber: "B" }));
+
+  expect(await recorder.flush()).toBe(true);
+
+  expect(await db.deviceCheck.count()).toBe(2);
+});
+
+test("a record that the database refuses costs no other", async () => {
+  const recorder = startRecorder();
+  recordCheck(aRecord({ serialNumber: "A" }));
+  recordCheck(aRecord({ serialNumber: "B", poolId: "no uuid" }));
+  recordCheck(aRecord({ serialNumber: "C" }));
+
+  expect(await recorder.flush()).toBe(true);
+
+  const stored = await db.deviceCheck.findMany({ orderBy: { id: "asc" } });
+  expect(stored.map(({ serialNumber }) => serialNumber)).toEqual(["A", "C"]);
+  expect(recorderState().writer?.counts().dropped).toBe(1);
+});
+
+test("while PostgreSQL is away checks are kept, and written once it is back", async () => {
+  const recorder = startRecorder();
+  await recorder.flush();
+  line.cut();
+  recordCheck(aRecord({ serialNumber: "A" }));
+  expect(await recorder.flush()).toBe(false);
+  recordCheck(aRecord({ serialNumber: "B" }));
+  expect(recorderState().writer?.counts()).toMatchObject({ waiting: 2 });
+
+  line.mend();
+
+  await vi.waitFor(
+    async () => {
+      expect(await recorder.flush()).toBe(true);
+    },
+    { timeout: 10_000, interval: 100 },
+  );
+  const stored = await db.deviceCheck.findMany({ orderBy: { id: "asc" } });
+  expect(stored.map(({ serialNumber }) => serialNumber)).toEqual(["A", "B"]);
+});
+
+test("a thousand checks of as many phones are one statement", async () => {
+  const recorder = startRecorder();
+  await recorder.flush();
+  const before = await transactions();
+  for (let index = 0; index < 1_000; index += 1) {
+    recordCheck(aRecord({ serialNumber: `S${index}` }));
+  }
+
+  await recorder.flush();
+
+  expect(await db.device.count()).toBe(1_000);
+  // Those of counting and of other sessions of the test server are in it too.
+  expect((await transactions()) - before).toBeLessThan(20);
+});
+
+async function transactions(): Promise<number> {
+  await db.$queryRaw`SELECT pg_stat_force_next_flush()::text`;
+  const [row] = await db.$queryRaw<[{ count: bigint }]>`
+    SELECT xact_commit AS "count" FROM pg_stat_database WHERE datname = current_database()`;
+  return Number(row.count);
+}

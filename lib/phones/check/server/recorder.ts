@@ -1,0 +1,181 @@
+import "server-only";
+import { toAuditDay } from "#phones/check-log/audit-file-name";
+import {
+  appendAuditLines,
+  deleteAuditFilesBefore,
+  deleteSurplusAuditFiles,
+  encodeAuditLine,
+} from "#phones/check-log/server/audit-files";
+import { CheckWriter } from "#phones/check/server/check-writer";
+import { startDownloadRecorder } from "#phones/check/server/download-recorder";
+import { writeLeftOutRefusals } from "#phones/check/server/refusal-limit";
+import type { CheckOutcome, CheckRecord } from "#fleet/devices/model";
+import { watchArrivals } from "#fleet/devices/server/arrival-watch";
+import { forgetPhones } from "#fleet/devices/server/forget-phones";
+import {
+  dropOldCheckPartitions,
+  dropSurplusCheckPartitions,
+  prepareCheckPartitions,
+} from "#fleet/devices/server/keep-check-days";
+import { endRecording, prepareCheck, recordChecks } from "#fleet/devices/server/record-checks";
+import { isDataFault } from "#foundation/platform/db/data-fault";
+import { env } from "#foundation/platform/env";
+import { every } from "#foundation/platform/every";
+import { log } from "#foundation/platform/log";
+import { oncePerProcess } from "#foundation/platform/once-per-process";
+
+export type RunningRecorder = {
+  /** Writes what is waiting; false if the database cannot be reached and it is kept. */
+  readonly flush: () => Promise<boolean>;
+  /** Writes what is waiting, for a few seconds at most. */
+  readonly stop: () => Promise<void>;
+};
+
+export type RecorderState = {
+  writer: CheckWriter | null;
+  /** Writes the original's files, in batches of its own: neither sink waits for the other. */
+  fileWriter: CheckWriter | null;
+  running: RunningRecorder | null;
+  /** Checks answered since the process began. */
+  readonly outcomes: Record<CheckOutcome, number>;
+};
+
+const MIB = 1024 ** 2;
+/**
+ * Some four thousand checks: a storm costs a few statements a second, and of a phone that asks again and again only the
+ * last word is written to the inventory.
+ */
+const CHUNK_BYTES = 2 * MIB;
+/** Room for an avalanche of 100,000: a check takes half a kilobyte, its line in the file half of that. */
+const MOST_CHECK_CHUNKS = 24;
+const MOST_LINE_CHUNKS = 12;
+/** Often enough for a batch to keep PostgreSQL busy for milliseconds, seldom enough for 25 statements a second. */
+const EVERY_MS = 200;
+const LONGEST_RETRY_MS = 10_000;
+const STOP_WITHIN_MS = 5_000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+const KEEP_DAYS_EVERY_MS = 60 * 60 * 1000;
+const WATCH_EVERY_MS = 60 * 1000;
+
+/** Hands over what a check leaves behind. Costs the check next to nothing and never fails. */
+export function recordCheck(record: CheckRecord): void {
+  const { writer, fileWriter, outcomes } = recorderState();
+  // A log that was refused is in the list, but no check.
+  outcomes[record.outcome] += record.trigger === "log_upload" ? 0 : 1;
+  writer?.push(prepareCheck(record));
+  fileWriter?.push(encodeAuditLine(record), toAuditDay(record.at));
+}
+
+/** Counts a check that is not kept one by one. */
+export function countCheck(outcome: CheckOutcome): void {
+  recorderState().outcomes[outcome] += 1;
+}
+
+/** How the recorder of this process is doing, for health and metrics. */
+export function recorderState(): RecorderState {
+  return oncePerProcess("check recorder", () => ({
+    writer: null,
+    fileWriter: null,
+    running: null,
+    outcomes: noOutcomes(),
+  }));
+}
+
+/** Begins to write down checks. There is one recorder per process; to ask again is to share it. */
+export function startRecorder(): RunningRecorder {
+  const state = recorderState();
+  state.running ??= start(state);
+  return state.running;
+}
+
+function start(state: RecorderState): RunningRecorder {
+  const limits = {
+    chunkBytes: CHUNK_BYTES,
+    everyMs: EVERY_MS,
+    longestRetryMs: LONGEST_RETRY_MS,
+    stopWithinMs: STOP_WITHIN_MS,
+  };
+  const writer = new CheckWriter({
+    ...limits,
+    mostChunks: MOST_CHECK_CHUNKS,
+    sink: "database",
+    write: ({ bytes }) => recordChecks(bytes),
+    isRecordsFault: isDataFault,
+  });
+  const fileWriter = new CheckWriter({
+    ...limits,
+    mostChunks: MOST_LINE_CHUNKS,
+    sink: "audit file",
+    write: ({ label, bytes }) => appendAuditLines(label, bytes),
+    isRecordsFault: () => false,
+  });
+  state.writer = writer;
+  state.fileWriter = fileWriter;
+  const downloads = startDownloadRecorder(() => writer.flush());
+  void keepDays();
+  const timer = setInterval(() => void keepDays().then(forget), KEEP_DAYS_EVERY_MS);
+  timer.unref();
+  const watch = every(WATCH_EVERY_MS, "look at new phones", async () => {
+    await writeLeftOutRefusals();
+    await watchArrivals(new Date());
+  });
+  return {
+    flush: async () => {
+      const [isWritten] = await Promise.all([writer.flush(), fileWriter.flush()]);
+      await downloads.flush();
+      return isWritten;
+    },
+    stop: async () => {
+      clearInterval(timer);
+      state.writer = null;
+      state.fileWriter = null;
+      state.running = null;
+      await Promise.all([writer.stop(), fileWriter.stop(), downloads.stop(), watch.stop()]);
+      await endRecording();
+    },
+  };
+}
+
+async function keepDays(): Promise<void> {
+  const now = new Date();
+  const { CHECK_RETENTION_DAYS, CHECK_LOG_QUOTA_BYTES } = env();
+  try {
+    await deleteAuditFilesBefore(new Date(now.getTime() - CHECK_RETENTION_DAYS * DAY_MS));
+    await deleteSurplusAuditFiles(now, CHECK_LOG_QUOTA_BYTES);
+  } catch (error) {
+    log().warn({ err: error }, "Old files of the check log could not be deleted");
+  }
+  try {
+    await prepareCheckPartitions(now);
+    await dropOldCheckPartitions(now, CHECK_RETENTION_DAYS);
+    await dropSurplusCheckPartitions(now, CHECK_LOG_QUOTA_BYTES);
+  } catch (error) {
+    // Checks of a day without a partition go to the default one, so this can wait for the next hour.
+    log().warn({ err: error }, "Old checks could not be dropped");
+  }
+}
+
+async function forget(): Promise<void> {
+  try {
+    await forgetPhones(new Date());
+  } catch (error) {
+    log().warn({ err: error }, "Phones that were not seen for long could not be removed");
+  }
+}
+
+function noOutcomes(): Record<CheckOutcome, number> {
+  return {
+    offered: 0,
+    already_installed: 0,
+    content_unusable: 0,
+    suspended: 0,
+    nothing_to_offer: 0,
+    no_rule: 0,
+    no_pool: 0,
+    unauthenticated: 0,
+    forbidden: 0,
+    invalid: 0,
+    throttled: 0,
+    unavailable: 0,
+  };
+}

@@ -1,0 +1,125 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { checkForUpdate } from "#phones/check/server/check-for-update";
+import { recorderState, startRecorder } from "#phones/check/server/recorder";
+import { ruleTableState } from "#phones/check/server/rule-table-loader";
+import { aStoredUpdate, reloadRules } from "#phones/check/testing/stored-update";
+import { aContext } from "#foundation/core/testing/contexts";
+import type { UpdateState } from "#fleet/devices/model";
+import { EVERY_DEVICE } from "#fleet/devices/search-params";
+import { listDevices } from "#fleet/devices/server/list-devices";
+import { emptyTables } from "#foundation/platform/testing/database";
+import { CX600, aPool, act } from "#firmware/rules/testing/rules";
+import { createTestDeviceInput } from "#fleet/test-devices/schema";
+import { createTestDevice } from "#fleet/test-devices/server/create-test-device";
+
+const VERSIONS = ["", "1.0", "2.0", "3.0"] as const;
+const HARDWARE = [
+  CX600,
+  { ...CX600, brand: "polycom" },
+  { ...CX600, model: "CX500" },
+  { ...CX600, model: "CX700" },
+];
+
+beforeEach(async () => {
+  await emptyTables();
+  startRecorder();
+});
+
+afterEach(async () => {
+  await recorderState().running?.stop();
+  await ruleTableState().running?.then((running) => running.stop());
+});
+
+/** Every kind of phone, as a test device and not, running every version, in a pool. */
+function everyPhone(poolFqdn: string): void {
+  for (const [kind, hardware] of HARDWARE.entries()) {
+    for (const version of VERSIONS) {
+      for (const serialNumber of [`T-${kind}-${version}`, `N-${kind}-${version}`]) {
+        ask({ poolFqdn, hardware, version, serialNumber });
+      }
+    }
+  }
+}
+
+type Phone = {
+  readonly poolFqdn: string;
+  readonly hardware: typeof CX600;
+  readonly version: string;
+  readonly serialNumber: string;
+};
+
+function ask({ poolFqdn, hardware, version, serialNumber }: Phone): number {
+  const context = {
+    now: new Date(),
+    side: "internal",
+    dialect: "json",
+    address: "10.0.0.1",
+    host: null,
+    accountName: null,
+    boundMacAddress: null,
+    isProbe: false,
+  } as const;
+  const body = {
+    device: { ...hardware, serialNumber: serialNumber.replaceAll(".", "_") },
+    modules: [{ updateType: "cpe", fileName: "CPE.nbt", version }],
+  };
+  const { check } = checkForUpdate({ ...context, poolFqdn }, JSON.stringify(body));
+  return check.judged.filter(({ judgement }) => judgement.verdict === "offered").length;
+}
+
+test("the list calls exactly those phones due that would be offered something if they asked now", async () => {
+  const pool = await aPool();
+  const { ruleId } = await aStoredUpdate(pool, { version: "1.0" });
+  await act("approve", ruleId);
+  await aStoredUpdate(pool, { version: "2.0" });
+  await aStoredUpdate(pool, { version: "3.0", hardware: { ...CX600, model: "CX500" } });
+  for (const kind of HARDWARE.keys()) {
+    for (const version of VERSIONS) {
+      const identifier = `T-${kind}-${version}`.replaceAll(".", "_");
+      const testDevice = {
+        siteName: null,
+        name: identifier,
+        identifierType: "SerialNumber",
+        identifier,
+      };
+      await createTestDevice(aContext(), createTestDeviceInput.parse(testDevice));
+    }
+  }
+  await reloadRules();
+  everyPhone(pool.fqdn);
+  await recorderState().running?.flush();
+
+  const { devices, total } = await listDevices(aContext(), EVERY_DEVICE);
+
+  expect(total).toBe(HARDWARE.length * VERSIONS.length * 2);
+  const seen = new Set<UpdateState>();
+  for (const device of devices) {
+    const { hardware, serialNumber, version, state } = device;
+    const downloads = ask({
+      poolFqdn: pool.fqdn,
+      hardware,
+      version: version ?? "",
+      serialNumber: serialNumber ?? "",
+    });
+    expect(state === "update_due", `${serialNumber ?? ""} is ${state}`).toBe(downloads > 0);
+    expect(device.isTestDevice).toBe(serialNumber?.startsWith("T"));
+    seen.add(state);
+  }
+  expect([...seen].toSorted()).toEqual(["nothing_approved", "unknown", "up_to_date", "update_due"]);
+});
+
+test("phones can be filtered by state, and an approval changes it at once", async () => {
+  const pool = await aPool();
+  const { ruleId } = await aStoredUpdate(pool, { version: "2.0" });
+  await reloadRules();
+  ask({ poolFqdn: pool.fqdn, hardware: CX600, version: "1.0", serialNumber: "A" });
+  await recorderState().running?.flush();
+  const count = async (state: UpdateState): Promise<number> =>
+    (await listDevices(aContext(), { ...EVERY_DEVICE, state: [state] })).total;
+
+  expect(await count("nothing_approved")).toBe(1);
+  await act("approve", ruleId);
+
+  expect(await count("nothing_approved")).toBe(0);
+  expect(await count("update_due")).toBe(1);
+});

@@ -1,0 +1,59 @@
+import { createHash, randomUUID } from "node:crypto";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { startRuleTable } from "#phones/check/server/rule-table-loader";
+import type { Hardware } from "#foundation/core/hardware";
+import { fileStore } from "#firmware/files/server/file-store";
+import { env } from "#foundation/platform/env";
+import type { Pool } from "#fleet/pools/model";
+import type { ImportedUpdate } from "#firmware/rules/imported-update";
+import type { FileRole, ReleaseFile } from "#firmware/rules/model";
+import { anUpdate, importInto } from "#firmware/rules/testing/rules";
+
+export type StoredUpdate = {
+  readonly ruleId: string;
+  readonly image: Buffer;
+  readonly sha256: string;
+};
+
+type UpdateWishes = {
+  readonly version: string;
+  readonly hardware?: Hardware;
+  readonly updateType?: string;
+  readonly image?: Buffer;
+};
+
+/** Makes an update pending in a pool, with its content in the file store. */
+export async function aStoredUpdate(
+  pool: Pool,
+  { image: given, ...wishes }: UpdateWishes,
+): Promise<StoredUpdate> {
+  const image = given ?? Buffer.from(`image of ${JSON.stringify(wishes)} `.repeat(50));
+  const files = [
+    await storeFile("image", "CPE.nbt", image),
+    await storeFile("signature", "CPE.cat", Buffer.from(`signature ${wishes.version}`)),
+    await storeFile("description", "CPE.xml", Buffer.from(`<update version="${wishes.version}"/>`)),
+  ] as const;
+  const update: ImportedUpdate = anUpdate({ ...wishes, files });
+  const [outcome] = await importInto([pool], [update], `${randomUUID()}.cab`);
+  if (typeof outcome?.ruleId !== "string") {
+    throw new Error("the import made no rule");
+  }
+  return { ruleId: outcome.ruleId, image, sha256: files[0].sha256 };
+}
+
+async function storeFile(role: FileRole, fileName: string, content: Buffer): Promise<ReleaseFile> {
+  const sha256 = createHash("sha256").update(content).digest("hex");
+  const staging = join(env().DATA_DIRECTORY, "staging");
+  await mkdir(staging, { recursive: true });
+  const path = join(staging, randomUUID());
+  await writeFile(path, content);
+  await fileStore().put(path, { sha256, sizeBytes: content.length });
+  return { role, fileName, sizeBytes: content.length, sha256 };
+}
+
+/** Sees to it that the table holds what the database does, without waiting to be told. */
+export async function reloadRules(): Promise<void> {
+  await (await startRuleTable()).stop();
+  await startRuleTable();
+}

@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { readSerialNumber } from "#foundation/core/identifying";
+import { isMacAddress, readMacAddress } from "#foundation/core/mac-address";
+import { SIDES } from "#fleet/devices/model";
+import { LONGEST_TEXT, MOST_MODULES } from "#formats/protocol/check-request";
+
+const text = z
+  .string()
+  .trim()
+  .max(LONGEST_TEXT)
+  .regex(/^\P{Cc}*$/u, "No control characters.");
+const requiredText = text.min(1, "Must not be empty.");
+
+/** A phone as somebody describes it who wants to know what it would get: strict, with the bounds of a real check. */
+export const whatIfInput = z.strictObject({
+  hardware: z.strictObject({
+    deviceType: requiredText,
+    brand: requiredText,
+    model: requiredText,
+    revision: text,
+    locale: text,
+  }),
+  installed: z
+    .array(z.strictObject({ updateType: requiredText, version: text }))
+    .max(MOST_MODULES)
+    .transform((modules) =>
+      modules.map((module) => ({ ...module, fileName: "", timestamp: null })),
+    ),
+  /** Empty: a phone that nobody registered. What identifies no phone is read as a check reads it. */
+  macAddress: text
+    .refine((value) => value === "" || isMacAddress(value), "Six pairs of hex digits.")
+    .transform(readMacAddress),
+  serialNumber: text.transform(readSerialNumber),
+  /** Empty: the pool that phones reach which name none. */
+  pool: text.transform((value) => value || null),
+  side: z.enum(SIDES),
+  approve: z.strictObject({ ruleId: z.string() }).nullable(),
+});
+
+export type WhatIfInput = z.input<typeof whatIfInput>;

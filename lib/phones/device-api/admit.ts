@@ -1,0 +1,65 @@
+import "server-only";
+import { AppError } from "#foundation/core/errors";
+import type { Caller } from "#access/credentials/model";
+import { checkCaller } from "#access/credentials/server/check-caller";
+import type { DeviceCaller, DeviceContext } from "#phones/device-api/device-env";
+import { phoneConnection } from "#phones/device-api/phone-connection";
+import { requireTls } from "#phones/device-api/require-tls";
+import { isInternalAddress, sourceAddress } from "#phones/device-api/source-address";
+import type { Side } from "#fleet/devices/model";
+
+/** Challenges that a phone is to answer on the same connection, by the request they are for. */
+const pending = new WeakMap<DeviceContext, string>();
+
+/**
+ * Lets a phone in or throws, before anything else is done for it: before its body is read, and before it is told
+ * whether a path exists. Inside the firewall the address decides, outside a user's credentials, always.
+ */
+export function admit(c: DeviceContext, side: Side): DeviceCaller | Promise<DeviceCaller> {
+  const address = sourceAddress(c);
+  return side === "internal" ? admitByAddress(address) : admitByCredentials(c, address);
+}
+
+/** The challenge that was made for this request in the middle of a handshake; null where there is none. */
+export function pendingChallenge(c: DeviceContext): string | null {
+  return pending.get(c) ?? null;
+}
+
+function admitByAddress(address: string): DeviceCaller {
+  if (!isInternalAddress(address)) {
+    throw new AppError(
+      "forbidden",
+      "This path serves phones inside the firewall. From outside, use the external path.",
+    );
+  }
+  return { side: "internal", address, caller: null, accountName: null, boundMacAddress: null };
+}
+
+async function admitByCredentials(c: DeviceContext, address: string): Promise<DeviceCaller> {
+  requireTls(c);
+  const result = await checkCaller({
+    authorization: c.req.header("authorization") ?? null,
+    address,
+    connection: phoneConnection(c),
+  });
+  switch (result.outcome) {
+    case "valid":
+      return toDeviceCaller(result.caller, address);
+    case "challenge":
+      pending.set(c, `NTLM ${result.token}`);
+      throw new AppError("unauthenticated", "The handshake goes on.");
+    case "missing":
+      throw new AppError("unauthenticated", "A user's name and password are needed.");
+    case "invalid":
+      throw new AppError("unauthenticated", "The user's name or password is wrong.");
+    case "throttled":
+      throw new AppError("rate_limited", "Too many failed attempts. Try again later.", {
+        retryAfterSeconds: result.retryAfterSeconds,
+      });
+  }
+}
+
+function toDeviceCaller(caller: Caller, address: string): DeviceCaller {
+  const boundMacAddress = caller.kind === "device_token" ? caller.macAddress : null;
+  return { side: "external", address, caller, accountName: caller.name, boundMacAddress };
+}

@@ -1,0 +1,96 @@
+import "server-only";
+import type { OfferedFile } from "#phones/check/rule-table";
+import type { ByteRange } from "#firmware/files/model";
+import type { RequestedRange } from "#foundation/platform/http/byte-range";
+import { parseByteRange } from "#foundation/platform/http/byte-range";
+
+/** What a request for a file says beside its path. */
+export type FileRequest = {
+  readonly method: string;
+  readonly header: (name: string) => string | null;
+};
+
+/** The types with which phones of the original work: its administrators had to set these by hand (device-protocol.md, 2.2). */
+const MEDIA_TYPES: ReadonlyMap<string, string> = new Map([
+  ["nbt", "binary/octet-stream"],
+  ["cat", "binary/octet-stream"],
+  ["xml", "text/xml"],
+]);
+
+/** What a request for a file is answered, but for the content. */
+export type FileAnswer = {
+  readonly status: 200 | 206 | 304 | 416;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The bytes that follow; null where none do. */
+  readonly range: ByteRange | null;
+};
+
+/**
+ * Answers a request for a file: whole, in part, or not at all where the phone has it. The content is found by the digest
+ * that the rule names, so nothing else can be served, and it never changes under its tag.
+ */
+export function answerFile(offered: OfferedFile, request: FileRequest): FileAnswer {
+  const headers = describe(offered);
+  if (isUnchanged(offered, request)) {
+    return { status: 304, headers, range: null };
+  }
+  const { sizeBytes } = offered.file;
+  const range = requestedRange(offered, request);
+  if (range.kind === "unsatisfiable") {
+    const unsatisfiable = { "content-range": `bytes */${sizeBytes}`, "content-length": "0" };
+    return { status: 416, headers: { ...headers, ...unsatisfiable }, range: null };
+  }
+  const { start, end } = range.kind === "part" ? range : { start: 0, end: sizeBytes - 1 };
+  const length = { "content-length": String(end - start + 1) };
+  const sent = request.method === "HEAD" || sizeBytes === 0 ? null : { start, end };
+  return range.kind === "part"
+    ? {
+        status: 206,
+        headers: { ...headers, ...length, "content-range": `bytes ${start}-${end}/${sizeBytes}` },
+        range: sent,
+      }
+    : { status: 200, headers: { ...headers, ...length }, range: sent };
+}
+
+function describe({ file, releasedAt }: OfferedFile): Record<string, string> {
+  const extension = /\.([^.]*)$/.exec(file.fileName)?.[1]?.toLowerCase() ?? "";
+  return {
+    "content-type": MEDIA_TYPES.get(extension) ?? "application/octet-stream",
+    etag: toTag(file.sha256),
+    "last-modified": releasedAt.toUTCString(),
+    "accept-ranges": "bytes",
+    // What a path leads to may be withdrawn at any moment, so caches have to ask.
+    "cache-control": "no-cache",
+    "x-content-type-options": "nosniff",
+  };
+}
+
+function toTag(sha256: string): string {
+  return `"${sha256}"`;
+}
+
+/** RFC 9110, section 13.1: the date counts only where there is no tag. */
+function isUnchanged({ file, releasedAt }: OfferedFile, { header }: FileRequest): boolean {
+  const tags = header("if-none-match");
+  if (tags !== null) {
+    return tags.split(",").some((tag) => matchesTag(tag.trim().replace(/^W\//, ""), file.sha256));
+  }
+  const since = Date.parse(header("if-modified-since") ?? "");
+  return Math.floor(releasedAt.getTime() / 1000) * 1000 <= since;
+}
+
+function matchesTag(tag: string, sha256: string): boolean {
+  return tag === "*" || tag === toTag(sha256);
+}
+
+/** A range is for `GET` alone, and only for the content that the phone has the other part of (`If-Range`). */
+function requestedRange({ file, releasedAt }: OfferedFile, request: FileRequest): RequestedRange {
+  const condition = request.header("if-range");
+  const isSame =
+    condition === null ||
+    condition === toTag(file.sha256) ||
+    condition === releasedAt.toUTCString();
+  return request.method === "GET" && isSame
+    ? parseByteRange(request.header("range"), file.sizeBytes)
+    : { kind: "whole" };
+}

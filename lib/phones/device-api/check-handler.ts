@@ -1,0 +1,57 @@
+import "server-only";
+import { decodeCheckBody } from "#phones/check/decode-body";
+import { checkForUpdate } from "#phones/check/server/check-for-update";
+import { PROBE_HEADER, isProbeMark } from "#phones/check/server/probe-mark";
+import type { DeviceCaller, DeviceContext } from "#phones/device-api/device-env";
+import { noteBody, noteCheck } from "#phones/device-api/noted-exchange";
+import { requestedPool } from "#phones/device-api/requested-pool";
+import { sendText } from "#phones/device-api/send-text";
+import type { Dialect } from "#fleet/devices/model";
+import { readBody, readBodyBytes } from "#foundation/platform/http/read-body";
+
+/** What a phone has to say fits many times over. */
+export const LARGEST_CHECK_BYTES = 64 * 1024;
+
+type BodyReader = (c: DeviceContext) => Promise<string>;
+
+const BODY_READERS = {
+  json: readJson,
+  lync: async (c) => (await readXml(c)).text,
+} as const satisfies Record<Dialect, BodyReader>;
+
+/** Answers checks of a dialect; everything about it that is not its body is the same for all. */
+export function checkHandler(
+  dialect: Dialect,
+): (c: DeviceContext, caller: DeviceCaller) => Promise<Response> {
+  const read: BodyReader = BODY_READERS[dialect];
+  return async (c, caller) => answerCheckBody(c, caller, { dialect, body: await read(c) });
+}
+
+/** Answers a check whose body has been read already. */
+export function answerCheckBody(
+  c: DeviceContext,
+  caller: DeviceCaller,
+  { dialect, body }: { readonly dialect: Dialect; readonly body: string },
+): Response {
+  const now = new Date();
+  const isProbe = isProbeMark(c.req.header(PROBE_HEADER), now.getTime());
+  const context = { ...caller, now, dialect, isProbe, ...requestedPool(c) };
+  const answered = checkForUpdate(context, body);
+  noteCheck(c, answered);
+  return sendText(c, answered.answer);
+}
+
+async function readJson(c: DeviceContext): Promise<string> {
+  const body = await readBody(c.req.raw, LARGEST_CHECK_BYTES);
+  noteBody(c, body);
+  return body;
+}
+
+/** A body in XML, as text and as it came. */
+export async function readXml(
+  c: DeviceContext,
+): Promise<{ readonly text: string; readonly bytes: Uint8Array }> {
+  const bytes = await readBodyBytes(c.req.raw, LARGEST_CHECK_BYTES);
+  noteBody(c, bytes);
+  return { text: decodeCheckBody("lync", bytes), bytes };
+}

@@ -1,0 +1,305 @@
+import { rm } from "node:fs/promises";
+import process from "node:process";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { forgetRememberedPasswords } from "#access/accounts/server/check-password";
+import { createAccount } from "#access/accounts/server/create-account";
+import { recorderState, startRecorder } from "#phones/check/server/recorder";
+import { ruleTableState } from "#phones/check/server/rule-table-loader";
+import { aStoredUpdate, reloadRules } from "#phones/check/testing/stored-update";
+import { aContext } from "#foundation/core/testing/contexts";
+import type {
+  DeviceServer,
+  RawRequest,
+  RawResponse,
+} from "#phones/device-api/testing/device-server";
+import { startDeviceServer } from "#phones/device-api/testing/device-server";
+import { SURFACES } from "#phones/device-api/testing/surfaces";
+import { clientDirectory, measureStore } from "#phones/device-logs/server/log-files";
+import { forgetUsage } from "#phones/device-logs/server/log-store";
+import { db } from "#foundation/platform/db/client";
+import { emptyTables } from "#foundation/platform/testing/database";
+import type { DatabaseLine } from "#foundation/platform/testing/database-line";
+import { openDatabaseLine } from "#foundation/platform/testing/database-line";
+import type { Pool } from "#fleet/pools/model";
+import { listPools } from "#fleet/pools/server/list-pools";
+import { aPool, act } from "#firmware/rules/testing/rules";
+
+const CHECK = "/api/update/external/check";
+const IMAGE = "/api/update/external/files/UCPhone/POLYCOM/CX600/A/ENU/4.0.7577.4387/CPE/CPE.nbt";
+const LOG_QUERY = "type=CELog&file=a.clg&mac=0004F2000176";
+const JSON_LOG = `/api/update/external/logs?${LOG_QUERY}`;
+const LYNC_LOG = `/RequestHandlerExt/ucdevice.upx?${LOG_QUERY}`;
+const SIGNED_IN = {
+  authorization: `Basic ${Buffer.from("adamb:correct horse").toString("base64")}`,
+};
+const WRONG = { authorization: `Basic ${Buffer.from("adamb:wrong").toString("base64")}` };
+let callers = 0;
+
+/** Somebody who has not been seen before, so that nobody waits for the failures of another test. */
+function somebodyNew(): { readonly "x-forwarded-for": string } {
+  callers += 1;
+  return { "x-forwarded-for": `203.0.113.${callers}` };
+}
+
+const BODY = JSON.stringify({
+  device: {
+    deviceType: "UCPhone",
+    vendor: "POLYCOM",
+    model: "CX600",
+    revision: "A",
+    locale: "ENU",
+    serialNumber: "S1",
+  },
+});
+
+let line: DatabaseLine;
+let outside: DeviceServer;
+let inside: DeviceServer;
+
+beforeAll(async () => {
+  process.env.TRUSTED_PROXIES = "127.0.0.1";
+  process.env.LOG_STORE_FREE_BYTES = "0";
+  line = await openDatabaseLine();
+  outside = await startDeviceServer("external");
+  inside = await startDeviceServer("internal");
+});
+
+afterAll(async () => {
+  await outside.close();
+  await inside.close();
+  line.close();
+});
+
+beforeEach(async () => {
+  await emptyTables();
+  await rm(clientDirectory(), { recursive: true, force: true });
+  forgetUsage();
+  await createAccount(aContext(), { name: "adamb", password: "correct horse", role: "viewer" });
+  const pool = await aPool();
+  const { ruleId } = await aStoredUpdate(pool, { version: "4.0.7577.4387" });
+  await act("approve", ruleId);
+  await reloadRules();
+  startRecorder();
+});
+
+afterEach(async () => {
+  line.mend();
+  await recorderState().running?.stop();
+  await ruleTableState().running?.then((running) => running.stop());
+});
+
+async function requirePool(): Promise<Pool> {
+  const [pool] = await listPools(aContext());
+  return pool ?? expect.unreachable();
+}
+
+function check(headers: Record<string, string>, server = outside): Promise<RawResponse> {
+  return server.send({ method: "POST", path: CHECK, headers, body: BODY });
+}
+
+test("a valid account is answered as inside, and may download", async () => {
+  const response = await check(SIGNED_IN);
+
+  expect(response.status).toBe(200);
+  expect(response.json()).toMatchObject({ downloads: 1 });
+  expect(response.headers["set-cookie"]).toBeUndefined();
+  expect((await outside.send({ path: IMAGE, headers: SIGNED_IN })).status).toBe(200);
+});
+
+test.each(SURFACES.flatMap(({ filesRoots }) => filesRoots.external))(
+  "a download below %s goes on after an approval, and still asks for credentials",
+  async (root) => {
+    const { id: ruleId } = await db.updateRule.findFirstOrThrow();
+    const pool = await requirePool();
+    const path = `${root}/UCPhone/POLYCOM/CX600/A/ENU/4.0.7577.4387/CPE/CPE.nbt`;
+    const part = await outside.send({ path, headers: { ...SIGNED_IN, range: "bytes=0-9" } });
+    await aStoredUpdate(pool, { version: "4.0.7577.4400" });
+    await act("approve", ruleId);
+    await reloadRules();
+
+    const range = { range: "bytes=10-", "if-range": part.headers.etag ?? "" };
+    const rest = await outside.send({ path, headers: { ...SIGNED_IN, ...range } });
+
+    expect([part.status, rest.status]).toEqual([206, 206]);
+    expect((await outside.send({ path, headers: { ...somebodyNew(), ...range } })).status).toBe(
+      401,
+    );
+  },
+);
+
+test("the internal listener serves the external paths as well, and asks for credentials there too", async () => {
+  expect((await check(SIGNED_IN, inside)).status).toBe(200);
+  expect((await check({}, inside)).status).toBe(401);
+});
+
+const REQUESTS: readonly (readonly [string, RawRequest])[] = [
+  ["a check", { method: "POST", path: CHECK, body: BODY }],
+  ["a check that is no JSON", { method: "POST", path: CHECK, body: "{" }],
+  ["a check that is too large", { method: "POST", path: CHECK, body: " ".repeat(70_000) }],
+  ["a check for an unknown pool", { method: "POST", path: `${CHECK}?pool=x`, body: BODY }],
+  ["a check with a wrong method", { method: "GET", path: CHECK }],
+  ["a log", { method: "POST", path: JSON_LOG, body: "log" }],
+  ["a log in the language of Lync", { method: "POST", path: LYNC_LOG, body: "log" }],
+  ["a log that is too large", { method: "POST", path: LYNC_LOG, body: "x".repeat(1_200_000) }],
+  ["an image", { path: IMAGE }],
+  ["the head of an image", { method: "HEAD", path: IMAGE }],
+  ["an image that does not exist", { path: IMAGE.replace("CX600", "CX9999") }],
+  ["a path that does not exist", { path: "/api/update/external/nothing" }],
+  ["the external root", { path: "/api/update/external" }],
+];
+
+test.each(REQUESTS)(
+  "without credentials %s is refused with a challenge, and nothing is told",
+  async (...[, request]) => {
+    for (const headers of [{}, WRONG, { authorization: "Bearer abc" }]) {
+      const response = await outside.send({
+        ...request,
+        headers: { ...headers, ...somebodyNew() },
+      });
+
+      expect(response.status).toBe(401);
+      expect(response.headers["www-authenticate"]).toBe('Basic realm="ucupdates", charset="UTF-8"');
+      expect(response.headers["set-cookie"]).toBeUndefined();
+      expect(response.headers.allow).toBeUndefined();
+    }
+    expect(await db.deviceLog.count()).toBe(0);
+    expect(await measureStore()).toBe(0);
+  },
+);
+
+test.each([
+  [JSON_LOG, 201],
+  [LYNC_LOG, 200],
+])("a valid account may leave a log under %s, and is on record with it", async (path, status) => {
+  const request = { method: "POST", path, body: "log" };
+
+  expect((await outside.send({ ...request, headers: SIGNED_IN })).status).toBe(status);
+
+  expect(await db.deviceLog.findMany()).toMatchObject([
+    { side: "external", userName: "adamb", macAddress: "0004F2000176", logType: "CELog" },
+  ]);
+});
+
+test("whether a model or version exists cannot be told from a refusal", async () => {
+  const known = await outside.send({ path: IMAGE });
+  const unknown = await outside.send({ path: IMAGE.replace("CX600", "CX9999") });
+
+  const strip = ({ body }: RawResponse): string =>
+    body.toString().replaceAll(/"(instance|requestId)":"[^"]*"/g, "");
+  expect(strip(unknown)).toBe(strip(known));
+  expect(Object.keys(unknown.headers)).toEqual(Object.keys(known.headers));
+});
+
+test("a refused check is on record with its address, and is no phone", async () => {
+  await check({ "x-forwarded-for": "198.51.100.7" });
+  await recorderState().running?.flush();
+
+  expect(await db.deviceCheck.findMany()).toEqual([
+    expect.objectContaining({
+      outcome: "unauthenticated",
+      side: "external",
+      address: "198.51.100.7",
+    }),
+  ]);
+  expect(await db.device.count()).toBe(0);
+});
+
+test("a check outside is on record with the user whose credentials it brought", async () => {
+  await check(SIGNED_IN);
+  await recorderState().running?.flush();
+
+  expect(await db.device.findFirst()).toMatchObject({ side: "external", userName: "adamb" });
+});
+
+test("who guesses passwords is told to wait, and that is on record", async () => {
+  const guess = { ...WRONG, "x-forwarded-for": "198.51.100.8" };
+  let response = await check(guess);
+  for (let attempt = 0; response.status === 401 && attempt < 50; attempt += 1) {
+    response = await check(guess);
+  }
+
+  expect(response.status).toBe(429);
+  expect(Number(response.headers["retry-after"])).toBeGreaterThan(0);
+  await recorderState().running?.flush();
+  expect(await db.deviceCheck.count({ where: { outcome: "throttled" } })).toBe(1);
+});
+
+test.each([
+  "/",
+  "/updates",
+  "/api/update/check",
+  "/api/update/files/a",
+  "/api/auth/signin",
+  "/api/updatex",
+])("the external listener has no %s, with or without credentials", async (path) => {
+  expect((await outside.send({ path })).status).toBe(404);
+  expect((await outside.send({ path, headers: SIGNED_IN })).status).toBe(404);
+  expect(
+    (await outside.send({ method: "POST", path, headers: SIGNED_IN, body: BODY })).status,
+  ).toBe(404);
+});
+
+test("while PostgreSQL is away nobody is let in whom it does not know, and phones are told to come again", async () => {
+  forgetRememberedPasswords();
+  line.cut();
+
+  const response = await check(SIGNED_IN);
+
+  expect(response.status).toBe(503);
+  expect(Number(response.headers["retry-after"])).toBeGreaterThan(0);
+});
+
+test("while PostgreSQL is away phones inside are answered from memory", async () => {
+  line.cut();
+
+  const response = await inside.send({ method: "POST", path: "/api/update/check", body: BODY });
+
+  expect(response.status).toBe(200);
+  expect(response.json()).toMatchObject({ downloads: 1 });
+});
+
+function wrong(index: number): Record<string, string> {
+  return { authorization: `Basic ${Buffer.from(`adamb:wrong ${index}`).toString("base64")}` };
+}
+
+async function statusesOf(checks: readonly Promise<RawResponse>[]): Promise<Map<number, number>> {
+  const counts = new Map<number, number>();
+  for (const { status } of await Promise.all(checks)) {
+    counts.set(status, (counts.get(status) ?? 0) + 1);
+  }
+  return counts;
+}
+
+test("of 120 wrong passwords sent at once five are evaluated, and the others are told to wait", async () => {
+  const guesser = somebodyNew();
+  const guesses = Array.from({ length: 120 }, (_, index) => check({ ...wrong(index), ...guesser }));
+  expect(await statusesOf(guesses)).toEqual(
+    new Map([
+      [401, 5],
+      [429, 115],
+    ]),
+  );
+});
+
+test("60 phones of one office that send the right password at once are all answered", async () => {
+  const office = somebodyNew();
+  const checks = Array.from({ length: 60 }, () => check({ ...SIGNED_IN, ...office }));
+  expect(await statusesOf(checks)).toEqual(new Map([[200, 60]]));
+});
+
+test("a phone that was let in is answered while others behind its address guess", async () => {
+  const office = somebodyNew();
+  expect((await check({ ...SIGNED_IN, ...office })).status).toBe(200);
+  const guesses = Array.from({ length: 60 }, (_, index) => check({ ...wrong(index), ...office }));
+  forgetRememberedPasswords();
+  const checks = Array.from({ length: 10 }, () => check({ ...SIGNED_IN, ...office }));
+  expect(await statusesOf(checks)).toEqual(new Map([[200, 10]]));
+  await Promise.all(guesses);
+});
+
+test("a phone elsewhere is let in for the first time while an address guesses its name", async () => {
+  const guesser = somebodyNew();
+  const guesses = Array.from({ length: 60 }, (_, index) => check({ ...wrong(index), ...guesser }));
+  expect((await check({ ...SIGNED_IN, ...somebodyNew() })).status).toBe(200);
+  await Promise.all(guesses);
+});

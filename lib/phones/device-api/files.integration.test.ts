@@ -1,0 +1,258 @@
+import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { StoredUpdate } from "#phones/check/testing/stored-update";
+import { aStoredUpdate, reloadRules } from "#phones/check/testing/stored-update";
+import { ruleTableState } from "#phones/check/server/rule-table-loader";
+import type { DeviceServer, RawResponse } from "#phones/device-api/testing/device-server";
+import { startDeviceServer } from "#phones/device-api/testing/device-server";
+import { SURFACES } from "#phones/device-api/testing/surfaces";
+import { env } from "#foundation/platform/env";
+import { emptyTables } from "#foundation/platform/testing/database";
+import { CX600, aPool, act } from "#firmware/rules/testing/rules";
+
+const FOLDER = "/api/update/files/UCPhone/POLYCOM/CX600/A/ENU/4.0.7577.4387/CPE";
+const IMAGE = `${FOLDER}/CPE.nbt`;
+
+let server: DeviceServer;
+let update: StoredUpdate;
+let etag: string;
+
+beforeAll(async () => {
+  await emptyTables();
+  const pool = await aPool();
+  update = await aStoredUpdate(pool, { version: "4.0.7577.4387" });
+  etag = `"${update.sha256}"`;
+  await reloadRules();
+  server = await startDeviceServer("internal");
+});
+
+afterAll(async () => {
+  await server.close();
+  await ruleTableState().running?.then((running) => running.stop());
+});
+
+function get(path: string, headers: Record<string, string> = {}): Promise<RawResponse> {
+  return server.send({ path, headers });
+}
+
+test("the whole image, as it went in", async () => {
+  const response = await get(IMAGE);
+
+  expect(response.status).toBe(200);
+  expect(response.body.equals(update.image)).toBe(true);
+  expect(response.headers).toMatchObject({
+    "content-type": "binary/octet-stream",
+    "content-length": String(update.image.length),
+    etag,
+    "accept-ranges": "bytes",
+  });
+  expect(Date.parse(response.headers["last-modified"] ?? "")).toBeGreaterThan(0);
+  expect(response.headers["content-encoding"]).toBeUndefined();
+});
+
+test("HEAD says the same without the content", async () => {
+  const { headers } = await get(IMAGE);
+  const response = await server.send({ method: "HEAD", path: IMAGE });
+
+  expect(response.status).toBe(200);
+  expect(response.body).toHaveLength(0);
+  for (const name of ["content-type", "content-length", "etag", "last-modified", "accept-ranges"]) {
+    expect(response.headers[name], name).toBe(headers[name]);
+  }
+});
+
+test.each([
+  ["CPE.nbt", "binary/octet-stream"],
+  ["CPE.cat", "binary/octet-stream"],
+  ["CPE.xml", "text/xml"],
+])("%s has the type with which phones work", async (fileName, type) => {
+  expect((await get(`${FOLDER}/${fileName}`)).headers["content-type"]).toBe(type);
+});
+
+test("a path counts in any case and in any encoding", async () => {
+  expect(
+    (await get(IMAGE.replace("POLYCOM", "polycom").replace("CPE.nbt", "cpe.NBT"))).status,
+  ).toBe(200);
+  expect((await get(IMAGE.replace("CX600", "%43X600"))).status).toBe(200);
+});
+
+test.each([
+  ["bytes=0-9", 0, 10],
+  ["bytes=100-", 100, undefined],
+  ["bytes=-7", -7, undefined],
+])("%s is answered in part", async (...[range, start, end]) => {
+  const expected = update.image.subarray(start, end);
+  const first = start < 0 ? update.image.length + start : start;
+
+  const response = await get(IMAGE, { range });
+
+  expect(response.status).toBe(206);
+  expect(response.body.equals(expected)).toBe(true);
+  expect(response.headers["content-length"]).toBe(String(expected.length));
+  expect(response.headers["content-range"]).toBe(
+    `bytes ${first}-${first + expected.length - 1}/${update.image.length}`,
+  );
+});
+
+test("a download goes on where it broke off", async () => {
+  const begun = await get(IMAGE, { range: "bytes=0-999" });
+  const rest = await get(IMAGE, { range: "bytes=1000-", "if-range": begun.headers.etag ?? "" });
+
+  expect(rest.status).toBe(206);
+  expect(Buffer.concat([begun.body, rest.body]).equals(update.image)).toBe(true);
+});
+
+test("a download of what is there no more begins anew", async () => {
+  const response = await get(IMAGE, { range: "bytes=1000-", "if-range": `"${"0".repeat(64)}"` });
+
+  expect(response.status).toBe(200);
+  expect(response.body.equals(update.image)).toBe(true);
+});
+
+test("a range beyond the end cannot be satisfied", async () => {
+  const response = await get(IMAGE, { range: `bytes=${update.image.length}-` });
+
+  expect(response.status).toBe(416);
+  expect(response.headers["content-range"]).toBe(`bytes */${update.image.length}`);
+});
+
+test("what the phone has is not sent again", async () => {
+  const { headers } = await get(IMAGE);
+
+  for (const condition of [
+    { "if-none-match": etag },
+    { "if-none-match": `"other", W/${etag}` },
+    { "if-none-match": "*" },
+    { "if-modified-since": headers["last-modified"] ?? "" },
+  ]) {
+    const response = await get(IMAGE, condition);
+    expect(response.status).toBe(304);
+    expect(response.body).toHaveLength(0);
+    expect(response.headers.etag).toBe(etag);
+  }
+  expect((await get(IMAGE, { "if-none-match": '"other"' })).status).toBe(200);
+});
+
+test.each([
+  `${FOLDER}/CPE.exe`,
+  `${FOLDER}/`,
+  FOLDER,
+  IMAGE.replace("4.0.7577.4387", "4.0.7577.4388"),
+  `${FOLDER}/../CPE/CPE.xxx`,
+  `${FOLDER}/%2e%2e/CPE.nbt`,
+  `${FOLDER}/..%2fCPE.nbt`,
+  `${FOLDER}/..%5cCPE.nbt`,
+  `${FOLDER}/..\\CPE.nbt`,
+  `${FOLDER}/CPE.nbt%00`,
+  `${FOLDER}/%E0%A4%A`,
+  "/api/update/files/../../../../../../etc/passwd",
+  "/api/update/files/%2e%2e/%2e%2e/%2e%2e/%2e%2e/etc/passwd",
+  "/api/update/files/..%2f..%2f..%2f..%2fetc/passwd",
+  "/api/update/files//etc/passwd",
+])("%s is not found", async (path) => {
+  const { status, body } = await get(path);
+
+  // A path that is no path at all may be refused as such.
+  expect([400, 404]).toContain(status);
+  expect(body.toString()).not.toContain("root:");
+});
+
+test("files take no other method", async () => {
+  const response = await server.send({ method: "DELETE", path: IMAGE });
+
+  expect(response.status).toBe(405);
+  expect(response.headers.allow).toBe("GET, HEAD");
+});
+
+test("a file is served as long as a rule offers it, and no longer", async () => {
+  await act("reset", update.ruleId);
+  await reloadRules();
+  expect((await get(IMAGE)).status).toBe(404);
+});
+
+const SUFFIX = "UCPhone/POLYCOM/CX600/A/ENU";
+const ROOTS = SURFACES.flatMap(({ filesRoots }) => filesRoots.internal);
+
+test.each(ROOTS)(
+  "a download below %s that began before an approval goes on after it",
+  async (root) => {
+    const pool = await aPool(`${randomUUID()}.contoso.com`);
+    const hardware = { ...CX600, model: `CX-${randomUUID()}` };
+    const first = await aStoredUpdate(pool, { version: "1.0", hardware });
+    await act("approve", first.ruleId);
+    const second = await aStoredUpdate(pool, { version: "2.0", hardware });
+    await reloadRules();
+    const folder = `${root}/${SUFFIX}`.replace("CX600", hardware.model);
+    const address = (version: string): string => `${folder}/${version}/CPE/CPE.nbt`;
+    const begun = await get(address("1.0"), { range: "bytes=0-99" });
+    const begunPending = await get(address("2.0"), { range: "bytes=0-99" });
+
+    await act("approve", first.ruleId);
+    await reloadRules();
+
+    for (const [version, part, { image }] of [
+      ["1.0", begun, first],
+      ["2.0", begunPending, second],
+    ] as const) {
+      for (const path of [address(version), inAnotherCase(address(version), root)]) {
+        const rest = await get(path, { range: "bytes=100-", "if-range": part.headers.etag ?? "" });
+        expect(rest.status, path).toBe(206);
+        expect(Buffer.concat([part.body, rest.body]).equals(image)).toBe(true);
+        expect((await server.send({ method: "HEAD", path })).status).toBe(200);
+      }
+    }
+  },
+);
+
+/** Below a root of the original the whole path counts in any case, below ours all but the root. */
+function inAnotherCase(path: string, root: string): string {
+  return root.startsWith("/api/")
+    ? `${root}${path.slice(root.length).toLowerCase()}`
+    : path.toUpperCase();
+}
+
+test("the address of a version that no rule holds any more leads nowhere", async () => {
+  const pool = await aPool(`${randomUUID()}.contoso.com`);
+  const hardware = { ...CX600, model: `CX-${randomUUID()}` };
+  const { ruleId } = await aStoredUpdate(pool, { version: "1.0", hardware });
+  const statuses = async (): Promise<readonly number[]> => {
+    await reloadRules();
+    const folder = `${ROOTS[0] ?? ""}/${SUFFIX}`.replace("CX600", hardware.model);
+    const answers = ["1.0", "2.0", "3.0"].map((version) => get(`${folder}/${version}/CPE/CPE.nbt`));
+    return (await Promise.all(answers)).map(({ status }) => status);
+  };
+  await act("approve", ruleId);
+  await aStoredUpdate(pool, { version: "2.0", hardware });
+  expect(await statuses()).toEqual([200, 200, 404]);
+
+  await act("reset", ruleId);
+  expect(await statuses()).toEqual([200, 404, 404]);
+
+  await aStoredUpdate(pool, { version: "2.0", hardware });
+  await act("approve", ruleId);
+  await aStoredUpdate(pool, { version: "3.0", hardware });
+  expect(await statuses()).toEqual([200, 200, 200]);
+
+  await act("approve", ruleId);
+  expect(await statuses()).toEqual([404, 200, 200]);
+
+  await act("restore", ruleId);
+  const restored = await statuses();
+  expect(restored[1]).toBe(200);
+
+  await act("remove", ruleId);
+  expect(await statuses()).toEqual([404, 404, 404]);
+});
+
+test("content that is missing from the store is an outage, not an empty file", async () => {
+  const { sha256 } = await aStoredUpdate(await aPool("pool02.contoso.com"), { version: "5.0" });
+  await rm(join(env().DATA_DIRECTORY, "files", sha256.slice(0, 2), sha256));
+  await reloadRules();
+
+  const response = await get(IMAGE.replace("4.0.7577.4387", "5.0"));
+
+  expect(response.status).toBe(503);
+  expect(response.body.toString()).not.toContain(sha256);
+});

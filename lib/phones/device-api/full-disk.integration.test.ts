@@ -1,0 +1,57 @@
+import process from "node:process";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { ruleTableState } from "#phones/check/server/rule-table-loader";
+import { reloadRules } from "#phones/check/testing/stored-update";
+import type { DeviceServer } from "#phones/device-api/testing/device-server";
+import { startDeviceServer } from "#phones/device-api/testing/device-server";
+import { measureStore } from "#phones/device-logs/server/log-files";
+import { reserveRoom } from "#phones/device-logs/server/log-store";
+import { db } from "#foundation/platform/db/client";
+import { emptyTables } from "#foundation/platform/testing/database";
+import { aPool } from "#firmware/rules/testing/rules";
+
+/** More than any disk has: settings are read once, so a disk that counts as full needs a process of its own. */
+const MORE_THAN_FREE = Number.MAX_SAFE_INTEGER;
+
+let server: DeviceServer;
+
+beforeAll(async () => {
+  process.env.LOG_STORE_FREE_BYTES = String(MORE_THAN_FREE);
+  server = await startDeviceServer("internal");
+});
+
+afterAll(async () => {
+  await server.close();
+});
+
+beforeEach(async () => {
+  await emptyTables();
+  await aPool();
+  await reloadRules();
+});
+
+afterEach(async () => {
+  await ruleTableState().running?.then((running) => running.stop());
+});
+
+test.each(["/api/update/logs", "/RequestHandler/ucdevice.upx"])(
+  "where the disk would keep less than must stay free, no log is taken under %s and the phone comes again",
+  async (path) => {
+    const before = await measureStore();
+
+    const response = await server.send({
+      method: "POST",
+      path: `${path}?type=CELog&file=a.clg&mac=0004F2000176`,
+      body: "log",
+    });
+
+    expect(response.status).toBe(503);
+    expect(Number(response.headers["retry-after"])).toBeGreaterThan(0);
+    // The answer does not tell phones why.
+    await expect(reserveRoom(1, { side: "internal", address: "10.0.0.1" })).rejects.toThrow(
+      "The disk that holds device logs is full.",
+    );
+    expect(await db.deviceLog.count()).toBe(0);
+    expect(await measureStore()).toBe(before);
+  },
+);

@@ -1,0 +1,14 @@
+import "server-only";
+import { SOCKET_ADDRESS_HEADER } from "#access/auth/server/socket-address";
+import { isOwnServerRunning } from "#foundation/platform/own-server";
+import { tellPeers } from "#foundation/platform/request-peer";
+import { setRequestHeader } from "#foundation/platform/set-request-header";
+
+/** Where Next is the host, tells its routes where requests come from. `server.ts` does so itself. */
+export function hostPhones(): void {
+  if (!isOwnServerRunning()) {
+    tellPeers((request, address) => {
+      setRequestHeader(request, SOCKET_ADDRESS_HEADER, address);
+    });
+  }
+}

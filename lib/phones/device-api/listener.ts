@@ -1,0 +1,17 @@
+import "server-only";
+import { getRequestListener } from "@hono/node-server";
+import { createDeviceApp } from "#phones/device-api/app";
+import type { NativeListener } from "#phones/device-api/device-env";
+import { loadGate } from "#phones/device-api/load-gate";
+import { quickCheck } from "#phones/device-api/quick-check";
+import type { Side } from "#fleet/devices/model";
+
+/** The device API as a listener of Node's own HTTP server, in front of everything else. */
+export function deviceListener(side: Side): NativeListener {
+  const app = getRequestListener(createDeviceApp({ side }).fetch, {
+    // Next, in the same process, has begun with the real ones; `instanceof` would tell them apart.
+    overrideGlobalObjects: false,
+  });
+  const toApp: NativeListener = (incoming, outgoing) => void app(incoming, outgoing);
+  return loadGate(side, side === "internal" ? quickCheck(toApp) : toApp);
+}

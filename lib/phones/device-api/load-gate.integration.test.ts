@@ -1,0 +1,100 @@
+import { connect } from "node:net";
+import type { Socket } from "node:net";
+import { once } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { recorderState, startRecorder } from "#phones/check/server/recorder";
+import { gateState } from "#phones/device-api/load-gate";
+import type { DeviceServer } from "#phones/device-api/testing/device-server";
+import { startDeviceServer } from "#phones/device-api/testing/device-server";
+import { db } from "#foundation/platform/db/client";
+import { emptyTables } from "#foundation/platform/testing/database";
+import { openConnections } from "#foundation/platform/open-connections";
+import { CHECK_PATHS } from "#formats/protocol/json";
+
+let server: DeviceServer;
+
+beforeAll(async () => {
+  await emptyTables();
+  server = await startDeviceServer("internal");
+});
+
+afterAll(async () => {
+  await server.close();
+  await recorderState().running?.stop();
+});
+
+beforeEach(() => {
+  // As after a long standstill: it takes more than a second until anybody is served again.
+  gateState().lagMs = 1e9;
+});
+
+async function open(): Promise<Socket> {
+  const socket = connect({ host: "127.0.0.1", port: server.port });
+  await once(socket, "connect");
+  return socket;
+}
+
+function head(lengthBytes: number): string {
+  return [
+    `POST ${CHECK_PATHS.internal} HTTP/1.1`,
+    "Host: pool01.contoso.com",
+    `Content-Length: ${lengthBytes}`,
+    "",
+    "",
+  ].join("\r\n");
+}
+
+test("a phone that is sent away is told when to come back, which is on record, and its connection ends", async () => {
+  const recorder = startRecorder();
+  const response = await server.send({ method: "POST", path: CHECK_PATHS.internal, body: "{}" });
+
+  expect(response.status).toBe(503);
+  expect(Number(response.headers["retry-after"])).toBeGreaterThanOrEqual(15);
+  expect(response.headers.connection).toBe("close");
+  expect(response.json()).toMatchObject({ type: "/problems/unavailable", status: 503 });
+  await recorder.flush();
+  expect(await db.deviceCheck.findMany()).toEqual([
+    expect.objectContaining({ outcome: "unavailable", side: "internal", address: "127.0.0.1" }),
+  ]);
+});
+
+test("one whose body is still on its way gets the whole answer, not a reset", async () => {
+  const socket = await open();
+  socket.write(head(1_000));
+  await delay(100);
+  socket.write("x".repeat(500));
+  await delay(100);
+  gateState().lagMs = 1e9;
+  socket.write("x".repeat(500));
+
+  const answer = await text(socket);
+
+  expect(answer).toMatch(/^HTTP\/1\.1 503 /);
+  expect(answer).toMatch(/"status":503/);
+});
+
+test("while very many connections are open, each ends with its answer", async () => {
+  gateState().lagMs = 0;
+  const head = "GET /api/update/nowhere HTTP/1.1\r\nHost: pool01.contoso.com\r\n\r\n";
+  const kept = await open();
+  kept.write(head);
+  const [answer] = (await once(kept, "data")) as [Buffer];
+  expect(answer.toString()).toMatch(/^connection: keep-alive/im);
+
+  openConnections("internal").count += 2_001;
+  try {
+    kept.write(head);
+    expect(await text(kept)).toMatch(/^connection: close/im);
+  } finally {
+    openConnections("internal").count -= 2_001;
+  }
+});
+
+test("nobody reads on for one who announces more than a check can be", async () => {
+  const socket = await open();
+  socket.write(head(1_000_000));
+
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 503 /);
+});

@@ -1,0 +1,95 @@
+import "server-only";
+import { IncomingMessage } from "node:http";
+import { findPoolByHost } from "#phones/check/rule-table";
+import { currentRuleTable } from "#phones/check/server/rule-table-loader";
+import { escapeXml } from "#formats/xml/escape-xml";
+import { hostKey } from "#foundation/core/host-name";
+import type { DeviceCaller, DeviceContext } from "#phones/device-api/device-env";
+import { noteLogFields } from "#phones/device-api/noted-exchange";
+import { requestedPool } from "#phones/device-api/requested-pool";
+import type { Dialect } from "#fleet/devices/model";
+import type { AcceptedLog } from "#phones/device-logs/server/accept-device-log";
+import { acceptDeviceLog } from "#phones/device-logs/server/accept-device-log";
+import type { LogUpload } from "#phones/device-logs/server/receive-log";
+import { env } from "#foundation/platform/env";
+import { announcedBytes, bodyOf } from "#foundation/platform/http/upload-body";
+import { allowLonger } from "#foundation/platform/longer-requests";
+
+type Acknowledge = (accepted: AcceptedLog) => Response;
+
+/** What the original's acknowledgement looks like is not known; an element without content is the least it can be. */
+const ACKNOWLEDGEMENTS = {
+  json: ({ id }) =>
+    Response.json({ id }, { status: 201, headers: { "cache-control": "no-store" } }),
+  lync: ({ fileName }) =>
+    new Response(
+      `<?xml version="1.0" encoding="utf-8"?>\n<Response Log="${escapeXml(fileName)}"/>`,
+      {
+        status: 200,
+        headers: { "content-type": "text/xml; charset=utf-8", "cache-control": "no-store" },
+      },
+    ),
+} as const satisfies Record<Dialect, Acknowledge>;
+
+/** Takes a log, in whichever form it comes, and answers in the language of the door. */
+export function logHandler(dialect: Dialect): (
+  c: DeviceContext,
+  caller: DeviceCaller,
+  /** Where it has been read already. */
+  body?: AsyncIterable<Uint8Array>,
+) => Promise<Response> {
+  const acknowledge: Acknowledge = ACKNOWLEDGEMENTS[dialect];
+  return async (c, caller, body = bodyOf(c.req.raw)) => {
+    // Who sends it is known: the listener's own deadline is for everything else.
+    if (c.env.incoming instanceof IncomingMessage) {
+      allowLonger(c.env.incoming, env().LOG_UPLOAD_TIMEOUT_SECONDS);
+    }
+    const context = { ...caller, now: new Date(), ...poolOf(c) };
+    const upload = toUpload(c, body);
+    noteLogFields(c, upload.fields);
+    return acknowledge(await acceptDeviceLog(context, upload));
+  };
+}
+
+/**
+ * A request to the handler that takes checks as well: whether it is a log, as far as its head tells. What phones call the
+ * body of a check is not known, so a media type alone makes no log.
+ */
+export function isLogUpload(c: DeviceContext): boolean {
+  return (
+    saysLog(c.req.header("content-type"), c.req.header("content-disposition")) ||
+    c.req.query("file") !== undefined ||
+    c.req.query("type") !== undefined
+  );
+}
+
+/** The same for a request without a query. */
+export function saysLog(
+  contentType: string | undefined,
+  contentDisposition: string | undefined,
+): boolean {
+  return contentDisposition !== undefined || /^multipart\/form-data\b/i.test(contentType ?? "");
+}
+
+function toUpload(c: DeviceContext, body: AsyncIterable<Uint8Array>): LogUpload {
+  return {
+    contentType: c.req.header("content-type") ?? "",
+    contentDisposition: c.req.header("content-disposition") ?? "",
+    query: new URL(c.req.url).searchParams,
+    announcedBytes: announcedBytes(c.req.raw),
+    body,
+    fields: new Map(),
+  };
+}
+
+/** A log is worth having also where the pool it names is not known: then the default pool's settings hold. */
+function poolOf(c: DeviceContext): {
+  readonly poolId: string | null;
+  readonly siteId: string | null;
+} {
+  const { poolFqdn, host } = requestedPool(c);
+  const rules = currentRuleTable();
+  const named = poolFqdn === null ? undefined : rules.pools.get(hostKey(poolFqdn));
+  const pool = (named ?? findPoolByHost(rules, host))?.pool ?? null;
+  return { poolId: pool?.id ?? null, siteId: pool?.siteId ?? null };
+}

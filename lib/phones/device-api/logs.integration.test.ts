@@ -1,0 +1,493 @@
+import { Buffer } from "node:buffer";
+import { existsSync } from "node:fs";
+import { readFile, readdir, rm, utimes, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import process from "node:process";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { ruleTableState } from "#phones/check/server/rule-table-loader";
+import { reloadRules } from "#phones/check/testing/stored-update";
+import { aContext } from "#foundation/core/testing/contexts";
+import type { DeviceServer, RawResponse } from "#phones/device-api/testing/device-server";
+import { startDeviceServer } from "#phones/device-api/testing/device-server";
+import { DAMAGES } from "#firmware/files/testing/damage";
+import type { LogSettings } from "#phones/device-logs/model";
+import { DEFAULT_LOG_SETTINGS } from "#phones/device-logs/model";
+import {
+  changeLogSettings,
+  createLogSettings,
+} from "#phones/device-logs/server/change-log-settings";
+import { clearLogs } from "#phones/device-logs/server/clear-logs";
+import { clientDirectory, measureStore } from "#phones/device-logs/server/log-files";
+import { cleanUpDueLogs, startLogKeeper } from "#phones/device-logs/server/log-keeper";
+import { forgetUsage } from "#phones/device-logs/server/log-store";
+import { downloadLog } from "#phones/device-logs/server/read-log";
+import { flushLogs, waitingBytes } from "#phones/device-logs/server/sync-cache";
+import { db } from "#foundation/platform/db/client";
+import { emptyTables } from "#foundation/platform/testing/database";
+import type { Pool } from "#fleet/pools/model";
+import { aPool } from "#firmware/rules/testing/rules";
+
+const LOGS = "/api/update/logs";
+const LYNC = "/RequestHandler/ucdevice.upx";
+const QUOTA_BYTES = 4_000_000;
+const WAIT = { timeout: 10_000, interval: 20 };
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+let server: DeviceServer;
+let pool: Pool;
+let phones = 0;
+
+beforeAll(async () => {
+  process.env.TRUSTED_PROXIES = "127.0.0.1";
+  process.env.LOG_STORE_QUOTA_BYTES = String(QUOTA_BYTES);
+  process.env.LOG_STORE_FREE_BYTES = "0";
+  process.env.LOG_UPLOADS_PER_MINUTE = "5";
+  server = await startDeviceServer("internal");
+});
+
+afterAll(async () => {
+  await server.close();
+});
+
+beforeEach(async () => {
+  await emptyTables();
+  await rm(clientDirectory(), { recursive: true, force: true });
+  forgetUsage();
+  pool = await aPool();
+  await reloadRules();
+});
+
+afterEach(async () => {
+  await flushLogs();
+  await ruleTableState().running?.then((running) => running.stop());
+});
+
+/** Phones of their own, so that no test meets another's rate limit. */
+function aMac(): string {
+  phones += 1;
+  return `0004F2${phones.toString(16).padStart(6, "0").toUpperCase()}`;
+}
+
+type Upload = {
+  readonly mac?: string;
+  readonly body?: string | Buffer;
+  readonly file?: string;
+  readonly type?: string;
+  readonly path?: string;
+  readonly address?: string;
+};
+
+function upload({
+  mac = aMac(),
+  body = "log",
+  file = "a.clg",
+  type = "CELog",
+  path = LOGS,
+  address = `10.1.${Math.floor(phones / 250)}.${phones % 250}`,
+}: Upload = {}): Promise<RawResponse> {
+  const query = new URLSearchParams({ type, file, mac, deviceType: "UCPhone", model: "CX600" });
+  return server.send({
+    method: "POST",
+    path: `${path}?${query.toString()}`,
+    headers: { "content-type": "application/octet-stream", "x-forwarded-for": address },
+    body,
+  });
+}
+
+/** Disposition, content type where it says one, and content. */
+type FormPart = readonly [disposition: string, contentType: string, content: string];
+
+/** Written by hand: phones write heads that a browser's forms never have. */
+function sendForm(path: string, parts: readonly FormPart[]): Promise<RawResponse> {
+  const lines = parts.flatMap(([disposition, contentType, content]) => [
+    "--XyZ",
+    `Content-Disposition: form-data; ${disposition}`,
+    ...(contentType === "" ? [] : [`Content-Type: ${contentType}`]),
+    "",
+    content,
+  ]);
+  const body = [...lines, "--XyZ--", ""].join("\r\n");
+  const headers = { "content-type": "multipart/form-data; boundary=XyZ" };
+  return server.send({ method: "POST", path, headers, body });
+}
+
+async function stored(): Promise<readonly { readonly fileName: string; readonly path: string }[]> {
+  const logs = await db.deviceLog.findMany({ orderBy: { fileName: "asc" } });
+  return logs.map(({ fileName, logType }) => ({
+    fileName,
+    path: join(clientDirectory(), logType, fileName),
+  }));
+}
+
+async function setSettings(changes: Partial<LogSettings>, siteName: string | null = null) {
+  const settings = { ...DEFAULT_LOG_SETTINGS, ...changes };
+  await (siteName === null
+    ? changeLogSettings(aContext(), { siteName, settings })
+    : createLogSettings(aContext(), { siteName, settings }));
+}
+
+test("a raw log is kept byte for byte, under a name of ours and in the list", async () => {
+  const body = Buffer.from([0, 1, 2, 255, 13, 10]);
+
+  const response = await upload({ mac: "0004F2000176", body, file: "../../etc/passwd.clg" });
+
+  expect(response.status).toBe(201);
+  const [log] = await db.deviceLog.findMany();
+  expect(response.json()).toEqual({ id: log?.id });
+  expect(log).toMatchObject({
+    deviceKey: "mac:0004f2000176",
+    model: "CX600",
+    logType: "CELog",
+    givenName: "../../etc/passwd.clg",
+    sizeBytes: 6n,
+    poolId: pool.id,
+    siteId: pool.siteId,
+  });
+  expect(log?.fileName).toMatch(/^UCPhone_0004F2000176-\d{8}-CELOG\d{6}_0\.clg$/);
+  expect(await readFile(join(clientDirectory(), "CELog", log?.fileName ?? ""))).toEqual(body);
+});
+
+test.each([
+  ["objects", '{"a":'.repeat(9_000)],
+  ["lists", `{"a":${"[".repeat(50_000)}`],
+  ["closed objects", `${'{"a":'.repeat(9_000)}1${"}".repeat(9_000)}`],
+  ["nine levels", `${'{"a":'.repeat(9)}1${"}".repeat(9)}`],
+])("meta data of nested %s is answered 400", async (_what, json) => {
+  const log: FormPart = ['name="file"; filename="c.kdmp"', "application/octet-stream", "dump"];
+  for (const meta of [
+    ['name="meta"', "", json],
+    ['name="info"; filename="info.json"', "application/json", json],
+  ] satisfies FormPart[]) {
+    const response = await sendForm(LOGS, [meta, log]);
+    expect(response.status).toBe(400);
+  }
+  expect(await db.deviceLog.findMany()).toEqual([]);
+});
+
+test("a form of meta data and a file is kept, with what the meta data says", async () => {
+  const mac = aMac();
+  const form = new FormData();
+  form.append("meta", JSON.stringify({ type: "watson", device: { mac, model: "CX700" } }));
+  form.append("file", new Blob(["dump"]), "crash.kdmp");
+  const request = new Request("http://phone/", { method: "POST", body: form });
+
+  const response = await server.send({
+    method: "POST",
+    path: LOGS,
+    headers: { "content-type": request.headers.get("content-type") ?? "" },
+    body: Buffer.from(await request.arrayBuffer()),
+  });
+
+  expect(response.status).toBe(201);
+  expect(await db.deviceLog.findMany()).toMatchObject([
+    { macAddress: mac, model: "CX700", logType: "Watson", extension: ".kdmp" },
+  ]);
+  const [log] = await stored();
+  expect(await readFile(log?.path ?? "", "utf8")).toBe("dump");
+});
+
+describe.each([
+  [LOGS, 201],
+  [LYNC, 200],
+])("a form under %s", (path, status) => {
+  const xmlOf = (mac: string): string =>
+    `<?xml version="1.0"?><Log><Device MACAddress="${mac}" Model="CX700"/><LogType>Watson</LogType>
+      <Modules><Module><FileName>CPE.nbt</FileName></Module></Modules></Log>`;
+  const jsonOf = (mac: string): string =>
+    JSON.stringify({ type: "Watson", device: { macAddress: mac, model: "CX700" } });
+  const dump: FormPart = ['name="file"; filename="c.kdmp"', "application/octet-stream", "dump"];
+  const descriptions: readonly (readonly [string, string, string, typeof xmlOf])[] = [
+    ["XML", 'name="description"', "text/xml", xmlOf],
+    ["XML as a file", 'name="xml"; filename="request.xml"', "text/xml; charset=utf-8", xmlOf],
+    ["XML as a file without extension", 'name="xml"; filename="request"', "application/xml", xmlOf],
+    ["JSON called meta", 'name="meta"', "", jsonOf],
+    ["JSON called meta, as a file", 'name="meta"; filename="blob"', "application/json", jsonOf],
+    ["JSON as a file", 'name="info"; filename="info.json"', "application/json", jsonOf],
+  ];
+
+  test.each(descriptions)(
+    "of %s and a log is kept with what the one says of the other, whichever comes first",
+    async (...[, disposition, type, write]) => {
+      for (const isFirst of [true, false]) {
+        const mac = aMac();
+        const description: FormPart = [disposition, type, write(mac)];
+
+        const response = await sendForm(path, isFirst ? [description, dump] : [dump, description]);
+
+        expect(response.status).toBe(status);
+        const [log] = await db.deviceLog.findMany({ where: { macAddress: mac } });
+        expect(log).toMatchObject({ model: "CX700", logType: "Watson", givenName: "c.kdmp" });
+        const file = join(clientDirectory(), "Watson", log?.fileName ?? "");
+        expect(await readFile(file, "utf8")).toBe("dump");
+      }
+    },
+  );
+
+  test.each([
+    ["comes second", "request.xml", "config.xml", true],
+    ["alone is named like a log", "request.data", "config.xml", true],
+    ["alone is named like a log", "request.data", "config.xml", false],
+  ])(
+    "of two XML files takes the one for the log that %s",
+    async (...[, request, config, isFirst]) => {
+      const mac = aMac();
+      const said = xmlOf(mac).replace("Watson", "Config");
+      const description: FormPart = [`name="a"; filename="${request}"`, "text/xml", said];
+      const log: FormPart = [`name="b"; filename="${config}"`, "text/xml", "<settings/>"];
+
+      const response = await sendForm(path, isFirst ? [description, log] : [log, description]);
+
+      expect(response.status).toBe(status);
+      expect(await db.deviceLog.findFirst()).toMatchObject({ macAddress: mac, givenName: config });
+      const [kept] = await stored();
+      expect(await readFile(kept?.path ?? "", "utf8")).toBe("<settings/>");
+    },
+  );
+
+  test("of one XML file alone takes it for the log", async () => {
+    const field: FormPart = ['name="type"', "", "Config"];
+    const log: FormPart = ['name="file"; filename="config.xml"', "text/xml", "<settings/>"];
+
+    expect((await sendForm(path, [field, log])).status).toBe(status);
+    expect(await db.deviceLog.findFirst()).toMatchObject({ givenName: "config.xml" });
+  });
+
+  test.each<readonly [string, (xml: FormPart) => readonly FormPart[]]>([
+    ["two logs", () => [dump, dump]],
+    ["two logs and a description", (xml) => [dump, xml, dump]],
+    ["two descriptions and a log", (xml) => [xml, dump, xml]],
+  ])("of %s is refused, and nothing of it kept", async (_what, partsWith) => {
+    const xml: FormPart = ['name="xml"; filename="request.xml"', "text/xml", xmlOf(aMac())];
+
+    expect((await sendForm(path, partsWith(xml))).status).toBe(400);
+    expect(await db.deviceLog.count()).toBe(0);
+    expect(await measureStore()).toBe(0);
+  });
+
+  test("is not needed: a raw body is named by its disposition, and its type by its extension", async () => {
+    const headers = {
+      "content-type": "application/octet-stream",
+      "content-disposition": 'attachment; filename="C:\\Logs\\crash.KDMP"',
+      "x-forwarded-for": "10.2.0.1",
+    };
+
+    const response = await server.send({ method: "POST", path, headers, body: "dump" });
+
+    expect(response.status).toBe(status);
+    expect(await db.deviceLog.findMany()).toMatchObject([
+      { logType: "Watson", extension: ".kdmp", address: "10.2.0.1" },
+    ]);
+    const [log] = await stored();
+    expect(await readFile(log?.path ?? "", "utf8")).toBe("dump");
+  });
+});
+
+test.each([
+  [LOGS, 201],
+  [LYNC, 200],
+])("XML with base64 is decoded under %s", async (path, status) => {
+  const mac = aMac();
+  const content = Buffer.from("functional test: passed").toString("base64");
+  const body = `<?xml version="1.0"?><x:Log xmlns:x="urn:x"><Device MACAddress="${mac}" DeviceType="UCPhone"/>
+    <LogType>CELog</LogType><FileName>t.clg</FileName><LogData>${content}</LogData></x:Log>`;
+
+  const headers = { "content-type": "text/xml" };
+  const response = await server.send({ method: "POST", path, headers, body });
+
+  expect(response.status).toBe(status);
+  const [log] = await stored();
+  expect(await readFile(log?.path ?? "", "utf8")).toBe("functional test: passed");
+  expect(await db.deviceLog.findFirst()).toMatchObject({ macAddress: mac, givenName: "t.clg" });
+});
+
+test("the handler of the original takes raw logs and still answers checks", async () => {
+  const log = await upload({ path: LYNC });
+  const body = "<Request><DeviceType>UCPhone</DeviceType><Vendor>x</Vendor></Request>";
+  const headers = { "content-type": "text/xml" };
+  const check = await server.send({ method: "POST", path: LYNC, headers, body });
+
+  expect([log.status, check.status]).toEqual([200, 200]);
+  expect(await db.deviceLog.count()).toBe(1);
+});
+
+describe.each([LOGS, LYNC])("under %s", (path) => {
+  test.each([
+    ["a type that is not valid", { type: "Secrets" }, 415],
+    ["an extension that is not valid", { file: "a.exe" }, 415],
+    ["no extension", { file: "a" }, 415],
+    ["too many bytes", { body: Buffer.alloc(1_024_001) }, 413],
+    ["nothing at all", { body: "" }, 400],
+  ] as const)("%s is refused and leaves nothing behind", async (_what, wishes, status) => {
+    expect((await upload({ ...wishes, path })).status).toBe(status);
+
+    expect(await db.deviceLog.count()).toBe(0);
+    expect(await measureStore()).toBe(0);
+  });
+});
+
+test("the site of the pool that is asked decides, and everywhere else the global settings", async () => {
+  const other = await aPool("pool02.fabrikam.com");
+  const site = await db.site.create({ data: { name: "Redmond", nameKey: "redmond" } });
+  await db.pool.update({ where: { id: other.id }, data: { siteId: site.id } });
+  await setSettings({ validExtensions: [".clg"] });
+  await setSettings({ validExtensions: [".log"] }, "redmond");
+  await reloadRules();
+  const path = `${LOGS}?pool=pool02.fabrikam.com&type=CELog&mac=${aMac()}`;
+  const there = (file: string) =>
+    server.send({ method: "POST", path: `${path}&file=${file}`, body: "x" });
+
+  expect([(await there("a.log")).status, (await there("a.clg")).status]).toEqual([201, 415]);
+  expect((await upload({ file: "a.log" })).status).toBe(415);
+  expect((await upload({ file: "a.clg" })).status).toBe(201);
+});
+
+test("a phone that asks too often is told when to come back", async () => {
+  const mac = aMac();
+  const statuses = [];
+  for (let count = 0; count < 6; count += 1) {
+    const response = await upload({ mac });
+    statuses.push(response.status);
+    if (response.status === 429) {
+      expect(Number(response.headers["retry-after"])).toBeGreaterThan(0);
+    }
+  }
+  expect(statuses).toEqual([201, 201, 201, 201, 201, 429]);
+  expect((await upload()).status).toBe(201);
+});
+
+test("a flood of phones never takes more than the quota, and deletes nothing that is there", async () => {
+  const before = await upload({ body: "evidence" });
+  expect(before.status).toBe(201);
+  const [evidence] = await stored();
+
+  const statuses: number[] = [];
+  for (let round = 0; round < 6; round += 1) {
+    const responses = await Promise.all(
+      Array.from({ length: 20 }, () => upload({ body: Buffer.alloc(300_000, 1) })),
+    );
+    statuses.push(...responses.map(({ status }) => status));
+    expect(await measureStore()).toBeLessThanOrEqual(QUOTA_BYTES);
+  }
+
+  expect(new Set(statuses)).toEqual(new Set([201, 503]));
+  expect(existsSync(evidence?.path ?? "")).toBe(true);
+  expect(await db.deviceLog.count()).toBe(1 + statuses.filter((status) => status === 201).length);
+});
+
+test("a phone may fill its share and no more, so that others find room", async () => {
+  const mac = aMac();
+  await setSettings({ maxFileSizeBytes: 300_000 });
+  const body = Buffer.alloc(250_000, 1);
+
+  expect((await upload({ mac, body })).status).toBe(201);
+  expect((await upload({ mac, body })).status).toBe(503);
+  expect((await upload({ body })).status).toBe(201);
+});
+
+test("what waits in the cache is forced to the disk as soon as it is more than the limit", async () => {
+  await setSettings({ maxCacheBytes: 1000 });
+  await upload({ body: Buffer.alloc(600, 1) });
+  expect(waitingBytes()).toBe(600);
+  await upload({ body: Buffer.alloc(600, 1) });
+  expect(waitingBytes()).toBe(0);
+});
+
+test("while the database is away nothing is acknowledged, and nothing is left over", async () => {
+  await db.$executeRaw`ALTER TABLE "DeviceLog" RENAME TO "DeviceLogAway"`;
+  try {
+    expect((await upload()).status).toBeGreaterThanOrEqual(500);
+  } finally {
+    await db.$executeRaw`ALTER TABLE "DeviceLogAway" RENAME TO "DeviceLog"`;
+  }
+  expect(await measureStore()).toBe(0);
+});
+
+test("logs go at their age, file and row together, and so does what a crash left", async () => {
+  await upload();
+  await upload();
+  const [old, young] = await stored();
+  const now = new Date();
+  await db.deviceLog.update({
+    where: { fileName: old?.fileName ?? "" },
+    data: { at: new Date(now.getTime() - 11 * DAY_MS) },
+  });
+  const orphan = join(clientDirectory(), "CELog", "orphan.clg");
+  await writeFile(orphan, "left over");
+  await utimes(orphan, new Date(now.getTime() - DAY_MS), new Date(now.getTime() - DAY_MS));
+
+  await cleanUpDueLogs(now, new Map());
+
+  expect((await stored()).map(({ fileName }) => fileName)).toEqual([young?.fileName]);
+  expect(await readdir(join(clientDirectory(), "CELog"))).toEqual([young?.fileName]);
+});
+
+test("once started, the keeper removes by itself what is too old, and leaves the rest", async () => {
+  await upload();
+  await upload();
+  const [old, young] = await stored();
+  await db.deviceLog.update({
+    where: { fileName: old?.fileName ?? "" },
+    data: { at: new Date(Date.now() - 11 * DAY_MS) },
+  });
+
+  const keeper = startLogKeeper();
+  try {
+    await vi.waitFor(() => {
+      expect(existsSync(old?.path ?? "")).toBe(false);
+    }, WAIT);
+  } finally {
+    // Waits for what is going on.
+    await keeper.stop();
+  }
+
+  expect(await stored()).toEqual([young]);
+  expect(existsSync(young?.path ?? "")).toBe(true);
+});
+
+test("a clean-up happens once a day, at the hour that the settings say", async () => {
+  await setSettings({ cleanUpTimeOfDay: "04:30" });
+  const lastRuns = new Map<string, Date>();
+  const at = (day: number, hour: number): Date => new Date(2026, 10, day, hour, 31);
+  await cleanUpDueLogs(at(1, 12), lastRuns);
+  await upload();
+  await db.deviceLog.updateMany({ data: { at: at(1, 0) } });
+
+  const removed = [];
+  for (const now of [at(12, 3), at(13, 3), at(13, 4), at(13, 5)]) {
+    removed.push(await cleanUpDueLogs(now, lastRuns));
+  }
+
+  expect(removed).toEqual([1, 0, 0, 0]);
+});
+
+test("clearing by hand deletes what is older, of all sites, and is on record", async () => {
+  await upload();
+  await upload();
+  const [old] = await stored();
+  const now = new Date();
+  const at = new Date(now.getTime() - 3 * DAY_MS);
+  await db.deviceLog.update({ where: { fileName: old?.fileName ?? "" }, data: { at } });
+
+  expect(await clearLogs(aContext({ now }), { daysBack: 2 })).toMatchObject({ removedLogs: 1 });
+
+  expect(existsSync(old?.path ?? "")).toBe(false);
+  expect(await db.auditEntry.count({ where: { subjectId: "logs" } })).toBe(1);
+});
+
+test.each([
+  "a missing end",
+  "an extra byte",
+  "a directory",
+  "a symbolic link to the right content",
+])("a log with %s at its place is not downloaded as if it were whole", async (name) => {
+  await upload({ body: "x".repeat(1_000) });
+  const { id: logId } = await db.deviceLog.findFirstOrThrow();
+  const [log] = await stored();
+  expect((await downloadLog(aContext(), { logId }))?.log.sizeBytes).toBe(1_000);
+
+  await DAMAGES[name]?.inflict(log?.path ?? "");
+
+  await expect(downloadLog(aContext(), { logId })).rejects.toMatchObject({
+    code: "invalid_state",
+  });
+});

@@ -1,0 +1,31 @@
+import "server-only";
+import { answerCheckBody, LARGEST_CHECK_BYTES, readXml } from "#phones/device-api/check-handler";
+import type { DeviceCaller, DeviceContext } from "#phones/device-api/device-env";
+import { isLogUpload, logHandler } from "#phones/device-api/log-handler";
+import { announcedBytes } from "#foundation/platform/http/upload-body";
+
+/** An element named like the content of a log, with something that can be base64. No check has any. */
+const LOG_CONTENT =
+  /<(?:[\w.-]+:)?(?:log|file)?_?-?(?:data|content|file|base64|log)\b[^<>]*>\s*[A-Za-z0-9+/\r\n]{16}/i;
+
+const acceptLog = logHandler("lync");
+
+/** Under the one path that Lync phones know, both checks and logs come in. */
+export async function lyncHandler(c: DeviceContext, caller: DeviceCaller): Promise<Response> {
+  if (isLogUpload(c) || (announcedBytes(c.req.raw) ?? 0) > LARGEST_CHECK_BYTES) {
+    return acceptLog(c, caller);
+  }
+  const { text, bytes } = await readXml(c);
+  return holdsLog(text)
+    ? acceptLog(c, caller, once(bytes))
+    : answerCheckBody(c, caller, { dialect: "lync", body: text });
+}
+
+/** Whether a document carries the content of a log, whatever its head says. */
+export function holdsLog(text: string): boolean {
+  return LOG_CONTENT.test(text);
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield await Promise.resolve(bytes);
+}

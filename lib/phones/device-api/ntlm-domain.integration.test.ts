@@ -1,0 +1,114 @@
+import { execFile } from "node:child_process";
+import process from "node:process";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { recorderState, startRecorder } from "#phones/check/server/recorder";
+import { ruleTableState, startRuleTable } from "#phones/check/server/rule-table-loader";
+import type { DeviceServer } from "#phones/device-api/testing/device-server";
+import { startDeviceServer } from "#phones/device-api/testing/device-server";
+import type { SambaDomain } from "#access/ntlm/testing/samba-domain";
+import { startSambaDomain } from "#access/ntlm/testing/samba-domain";
+import { db } from "#foundation/platform/db/client";
+import { emptyTables } from "#foundation/platform/testing/database";
+import { aPool } from "#firmware/rules/testing/rules";
+
+const run = promisify(execFile);
+
+const ADAM = "Adams-Passw0rd";
+const BODY = JSON.stringify({
+  device: {
+    deviceType: "UCPhone",
+    vendor: "POLYCOM",
+    model: "CX600",
+    revision: "A",
+    locale: "ENU",
+    macAddress: "0004F2000176",
+  },
+});
+
+let domain: SambaDomain;
+let outside: DeviceServer;
+
+beforeAll(async () => {
+  domain = await startSambaDomain();
+  await domain.createUser("adamb", ADAM);
+  await domain.createUser("gone", "Gones-Passw0rd");
+  await domain.disableUser("gone");
+  await domain.createUser("target", "Targets-Passw0rd");
+  Object.assign(process.env, {
+    NTLM_HELPER: domain.helper,
+    NTLM_HELPERS: "4",
+    LDAP_MAX_WRONG_PASSWORDS: "4",
+  });
+  await emptyTables();
+  await aPool();
+  await startRuleTable();
+  startRecorder();
+  outside = await startDeviceServer("external");
+}, 300_000);
+
+afterAll(async () => {
+  await outside.close();
+  await recorderState().running?.stop();
+  await ruleTableState().running?.then((running) => running.stop());
+  await domain.stop();
+});
+
+type Wishes = { readonly requests?: number; readonly body?: boolean };
+
+/** The status codes that curl ends up with, over one connection. */
+async function curl(user: string, { requests = 1 }: Wishes = {}): Promise<readonly string[]> {
+  const one = [
+    ...["--silent", "--output", "/dev/null", "--write-out", "%{http_code} %{num_connects}\n"],
+    ...["--ntlm", "--user", user, "--header", "content-type: application/json", "--data", BODY],
+    `http://127.0.0.1:${outside.port}/api/update/external/check`,
+  ];
+  const all = Array.from({ length: requests }, (_, index) =>
+    index === 0 ? one : ["--next", ...one],
+  );
+  const { stdout } = await run("curl", all.flat());
+  return stdout.trim().split("\n");
+}
+
+test("a user of the domain signs in by NTLM, and is on record by the domain's name for them", async () => {
+  expect(await curl(String.raw`CONTOSO\adamb:${ADAM}`)).toEqual(["200 1"]);
+  await recorderState().running?.flush();
+  expect(await db.device.findFirst()).toMatchObject({ userName: String.raw`CONTOSO\adamb` });
+});
+
+test("later requests go over the authenticated connection", async () => {
+  expect(await curl(String.raw`CONTOSO\adamb:${ADAM}`, { requests: 3 })).toEqual([
+    "200 1",
+    "200 0",
+    "200 0",
+  ]);
+});
+
+test.each([
+  ["a wrong password", String.raw`CONTOSO\adamb:wrong`],
+  ["nobody", String.raw`CONTOSO\nobody:${ADAM}`],
+  ["a disabled account, with its right password", String.raw`CONTOSO\gone:Gones-Passw0rd`],
+  ["an empty password", String.raw`CONTOSO\adamb:`],
+])("the domain refuses %s", async (_, user) => {
+  expect(await curl(user)).toEqual([expect.stringMatching(/^401 /)]);
+});
+
+test("forty phones sign in at once through four helpers", async () => {
+  const phones = Array.from({ length: 40 }, () => curl(String.raw`CONTOSO\adamb:${ADAM}`));
+  const statuses = (await Promise.all(phones)).flat();
+  const inTime = statuses.filter((status) => status === "200 1");
+  // The others were told to come again, and nobody was told that the password is wrong.
+  expect(inTime.length).toBeGreaterThan(0);
+  expect(statuses.filter((status) => !/^(200|429|503) /.test(status))).toEqual([]);
+});
+
+test("wrong passwords in any number do not lock the account in the domain", async () => {
+  const statuses: string[] = [];
+  for (let attempt = 0; attempt < 12; attempt++) {
+    statuses.push(...(await curl(String.raw`CONTOSO\target:guess-${attempt}`)));
+  }
+  expect(statuses.map((status) => status.slice(0, 3))).toContain("429");
+  const { count, isLocked } = await domain.countWrongPasswords("target");
+  expect(isLocked).toBe(false);
+  expect(count).toBe(3);
+});

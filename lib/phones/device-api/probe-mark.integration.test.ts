@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { PROBE_HEADER, makeProbeMark } from "#phones/check/server/probe-mark";
+import { recorderState, startRecorder } from "#phones/check/server/recorder";
+import { ruleTableState, startRuleTable } from "#phones/check/server/rule-table-loader";
+import type { DeviceServer } from "#phones/device-api/testing/device-server";
+import { startDeviceServer } from "#phones/device-api/testing/device-server";
+import type { TestedPhone } from "#phones/device-api/testing/surfaces";
+import { SURFACES } from "#phones/device-api/testing/surfaces";
+import { db } from "#foundation/platform/db/client";
+import { emptyTables } from "#foundation/platform/testing/database";
+import { aPool } from "#firmware/rules/testing/rules";
+
+const NOBODY: TestedPhone = {
+  brand: "POLYCOM",
+  model: "CX600",
+  macAddress: "",
+  serialNumber: "",
+  version: "1.0.0.0",
+};
+const MINUTE_MS = 60_000;
+const [LYNC] = SURFACES.filter(({ dialect }) => dialect === "lync");
+
+let inside: DeviceServer;
+let outside: DeviceServer;
+
+beforeAll(async () => {
+  await emptyTables();
+  await aPool();
+  await startRuleTable();
+  startRecorder();
+  inside = await startDeviceServer("internal");
+  outside = await startDeviceServer("external");
+});
+
+afterAll(async () => {
+  await inside.close();
+  await outside.close();
+  await recorderState().running?.stop();
+  await ruleTableState().running?.then((running) => running.stop());
+});
+
+beforeEach(async () => {
+  await emptyTables("Device", "DeviceCheck");
+});
+
+async function triggerOf(mark: string, phone: Partial<TestedPhone> = {}): Promise<string> {
+  await inside.send({
+    method: "POST",
+    path: "/RequestHandler/ucdevice.upx",
+    headers: { [PROBE_HEADER]: mark },
+    body: LYNC?.body({ ...NOBODY, ...phone }) ?? "",
+  });
+  return latestTrigger();
+}
+
+async function latestTrigger(): Promise<string> {
+  await recorderState().running?.flush();
+  const [check, ...others] = await db.deviceCheck.findMany();
+  expect(others).toEqual([]);
+  return check?.trigger ?? "nothing is on record";
+}
+
+test("a check of a readiness run is on record as one, answered or refused", async () => {
+  expect(await triggerOf(makeProbeMark(Date.now()))).toBe("readiness");
+
+  await emptyTables("DeviceCheck");
+  const headers = { [PROBE_HEADER]: makeProbeMark(Date.now()) };
+  await outside.send({ method: "POST", path: "/RequestHandlerExt/ucdevice.upx", headers });
+  expect(await latestTrigger()).toBe("readiness");
+});
+
+test.each([
+  ["made up", "readiness"],
+  ["made up in the right form", `${Date.now()}.${"A".repeat(43)}`],
+  ["of yesterday", makeProbeMark(Date.now() - 24 * 60 * MINUTE_MS)],
+  ["of two minutes ago", makeProbeMark(Date.now() - 2 * MINUTE_MS)],
+  ["of tomorrow", makeProbeMark(Date.now() + 24 * 60 * MINUTE_MS)],
+  ["with another time", makeProbeMark(Date.now()).replace(/^\d+/, String(Date.now() + 1))],
+  ["with something behind it", `${makeProbeMark(Date.now())}A`],
+])("a mark that is %s says nothing", async (_, mark) => {
+  expect(await triggerOf(mark)).toBe("");
+});
+
+test.each([{ macAddress: "0004F2000176" }, { serialNumber: "07823-A345" }])(
+  "a phone that brings a mark it overheard is on record as the phone it is: %o",
+  async (phone) => {
+    expect(await triggerOf(makeProbeMark(Date.now()), phone)).toBe("");
+    expect(await db.device.count()).toBe(1);
+  },
+);

@@ -1,0 +1,135 @@
+import "server-only";
+import { PROBE_HEADER, isProbeMark } from "#phones/check/server/probe-mark";
+import type { RefusedCheck } from "#phones/check/server/refuse-check";
+import { refuseCheck } from "#phones/check/server/refuse-check";
+import type { ErrorCode } from "#foundation/core/errors";
+import { AppError } from "#foundation/core/errors";
+import type { DeviceCaller, DeviceContext } from "#phones/device-api/device-env";
+import { isLogUpload } from "#phones/device-api/log-handler";
+import { noteBody, notedExchange } from "#phones/device-api/noted-exchange";
+import { poolIdOf } from "#phones/device-api/requested-pool";
+import { sourceAddress } from "#phones/device-api/source-address";
+import { addPairs, toAskerOfLog } from "#phones/device-logs/log-facts";
+import type { Dialect, Side } from "#fleet/devices/model";
+import { isDatabaseUnavailable } from "#foundation/platform/db/unavailable";
+import { readBodyStart } from "#foundation/platform/http/read-body-start";
+import type { Asker } from "#formats/protocol/find-asker";
+import { findAsker } from "#formats/protocol/find-asker";
+
+/** What a refusal is on record as. Where nothing stands, the request was no check or the fault is ours. */
+const OUTCOMES: Readonly<Partial<Record<ErrorCode, RefusedCheck["outcome"]>>> = {
+  unauthenticated: "unauthenticated",
+  rate_limited: "throttled",
+  forbidden: "forbidden",
+  invalid_input: "invalid",
+  invalid_state: "invalid",
+  payload_too_large: "invalid",
+  unsupported_media_type: "invalid",
+  unprocessable_input: "invalid",
+  unavailable: "unavailable",
+};
+
+/** The start of a body that was refused unread is worth this much waiting, and no more. */
+const UNREAD_BODY_MS = 1_000;
+const MAX_UNREAD_BYTES = 64 * 1024;
+
+export type Refusal = {
+  readonly side: Side;
+  readonly error: unknown;
+  /** Null where the phone was not let in. */
+  readonly caller: DeviceCaller | null;
+};
+
+type RefusalRecorderOptions = {
+  readonly dialect: Dialect;
+  /** Whether nothing but logs comes in under the path. */
+  readonly isLogPath?: boolean;
+};
+
+/**
+ * Puts refused checks and logs of a dialect on record: a phone that is turned away shows in the check log with what it says
+ * of itself and with the reason, not only in ours.
+ */
+export function refusalRecorder({ dialect, isLogPath = false }: RefusalRecorderOptions) {
+  return async (c: DeviceContext, { side, error, caller }: Refusal): Promise<void> => {
+    const outcome = outcomeOf(error);
+    if (outcome === undefined) {
+      return;
+    }
+    const now = new Date();
+    const asker = await findAskerOf(c);
+    refuseCheck({
+      now,
+      side,
+      dialect,
+      outcome,
+      asker,
+      refusal: toRefusalText(error),
+      address: sourceAddress(c),
+      accountName: caller?.accountName ?? null,
+      poolId: poolIdOf(c),
+      isProbe: isProbeMark(c.req.header(PROBE_HEADER), now.getTime()),
+      isLogUpload:
+        isLogPath || notedExchange(c).logFields !== null || (dialect === "lync" && isLogUpload(c)),
+    });
+  };
+}
+
+function outcomeOf(error: unknown): RefusedCheck["outcome"] | undefined {
+  if (error instanceof AppError) {
+    return OUTCOMES[error.code];
+  }
+  return isDatabaseUnavailable(error) ? "unavailable" : undefined;
+}
+
+/** The sentence that the phone is answered, with the fields that it names. */
+function toRefusalText(error: unknown): string {
+  if (!(error instanceof AppError)) {
+    return "The database cannot be reached.";
+  }
+  const fields = error.fields.map(({ path, message }) => `${path}: ${message}`);
+  return [error.message, ...fields].join(" ");
+}
+
+async function findAskerOf(c: DeviceContext): Promise<Asker> {
+  const { logFields, body } = notedExchange(c);
+  if (logFields !== null && logFields.size > 0) {
+    return toAskerOfLog(logFields);
+  }
+  const asker = findAsker(toText(body ?? (await readUnread(c))));
+  return isKnown(asker) ? asker : findAskerInQuery(c, asker);
+}
+
+/** Logs say in the query who sends them. */
+function findAskerInQuery(c: DeviceContext, otherwise: Asker): Asker {
+  const fields = new Map<string, string>();
+  addPairs(fields, new URL(c.req.url).searchParams);
+  const asker = toAskerOfLog(fields);
+  return isKnown(asker) ? asker : otherwise;
+}
+
+function isKnown({ macAddress, serialNumber }: Asker): boolean {
+  return macAddress !== null || serialNumber !== null;
+}
+
+async function readUnread(c: DeviceContext): Promise<Uint8Array> {
+  if (c.req.method !== "POST") {
+    return new Uint8Array();
+  }
+  const start = await readBodyStart(c.req.raw, {
+    limitBytes: MAX_UNREAD_BYTES,
+    withinMs: UNREAD_BODY_MS,
+  });
+  noteBody(c, start);
+  return start;
+}
+
+/** UTF-16, as Windows writes XML, has a zero byte in every letter of what is looked for. */
+function toText(body: string | Uint8Array): string {
+  if (typeof body === "string") {
+    return body;
+  }
+  const encoding =
+    body[0] === 0 ? "utf-16be" : body[1] === 0 || body[0] === 0xff ? "utf-16le" : "utf-8";
+  return new TextDecoder(encoding).decode(body);
+}

@@ -1,0 +1,253 @@
+import { readFile, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { recorderState, startRecorder } from "#phones/check/server/recorder";
+import { ruleTableState } from "#phones/check/server/rule-table-loader";
+import { reloadRules } from "#phones/check/testing/stored-update";
+import type { CheckEntry } from "#phones/check-log/model";
+import { auditDirectory } from "#phones/check-log/server/audit-files";
+import { everyCheck } from "#phones/check-log/server/list-checks";
+import { aContext } from "#foundation/core/testing/contexts";
+import type { DeviceServer } from "#phones/device-api/testing/device-server";
+import { startDeviceServer } from "#phones/device-api/testing/device-server";
+import { db } from "#foundation/platform/db/client";
+import { emptyTables } from "#foundation/platform/testing/database";
+import type { Pool } from "#fleet/pools/model";
+import { readAuditLines } from "#formats/protocol/audit-line";
+import { aPool } from "#firmware/rules/testing/rules";
+
+const MAC = "0004F2000176";
+const DEVICE = {
+  deviceType: "UCPhone",
+  vendor: "POLYCOM",
+  model: "CX600",
+  revision: "A",
+  locale: "ENU",
+  macAddress: MAC,
+  serialNumber: "07823-A345",
+};
+const BODY = {
+  schema: 1,
+  device: DEVICE,
+  user: "CONTOSO\\adamb",
+  trigger: "boot",
+  modules: [{ updateType: "CPE", fileName: "CPE.nbt", version: "4.0.7577.4363" }],
+};
+/** What is kept of it. */
+const ASKER = {
+  macAddress: MAC,
+  serialNumber: "07823-A345",
+  hardware: {
+    deviceType: "UCPhone",
+    brand: "POLYCOM",
+    model: "CX600",
+    revision: "A",
+    locale: "ENU",
+  },
+  userName: "CONTOSO\\adamb",
+  requested: [
+    { updateType: "CPE", fileName: "CPE.nbt", version: "4.0.7577.4363", timestamp: null },
+  ],
+  address: "127.0.0.1",
+};
+
+let internal: DeviceServer;
+let external: DeviceServer;
+let pool: Pool;
+
+beforeAll(async () => {
+  internal = await startDeviceServer("internal");
+  external = await startDeviceServer("external");
+});
+
+afterAll(async () => {
+  await internal.close();
+  await external.close();
+});
+
+beforeEach(async () => {
+  await emptyTables();
+  pool = await aPool();
+  await reloadRules();
+  startRecorder();
+});
+
+afterEach(async () => {
+  await recorderState().running?.stop();
+  await ruleTableState().running?.then((running) => running.stop());
+});
+
+async function checks(): Promise<readonly CheckEntry[]> {
+  await recorderState().running?.flush();
+  const filter = { q: "", model: [], pool: [], outcome: [], verdict: [], side: [], dialect: [] };
+  const found: CheckEntry[] = [];
+  for await (const batch of everyCheck(aContext(), { ...filter, trigger: [], from: "", to: "" })) {
+    found.push(...batch);
+  }
+  return found;
+}
+
+async function onlyCheck(): Promise<CheckEntry | undefined> {
+  const found = await checks();
+  expect(found).toHaveLength(1);
+  return found[0];
+}
+
+async function lastAuditLine() {
+  const [name = ""] = (await readdir(auditDirectory())).toSorted().slice(-1);
+  return readAuditLines(await readFile(join(auditDirectory(), name), "utf8")).at(-1);
+}
+
+function post(server: DeviceServer, path: string, body: string) {
+  return server.send({ method: "POST", path, body });
+}
+
+const TEXT = JSON.stringify(BODY);
+
+test.each([
+  [400, "malformed", TEXT.slice(0, -1), "The body is not JSON."],
+  [413, "too large", `${TEXT.slice(0, -1)},"extra":"${"x".repeat(70_000)}"}`, "65536"],
+  [422, "without a brand", TEXT.replace('"vendor":"POLYCOM",', '"oem":"POLYCOM",'), "vendor"],
+  [422, "with an impossible version", TEXT.replace("4.0.7577", "4\\n0.7577"), "version"],
+])(
+  "a check that is refused with %i because it is %s is on record with who asked and why",
+  async (...[status, , body, reason]) => {
+    expect((await post(internal, "/api/update/check", body)).status).toBe(status);
+
+    const check = await onlyCheck();
+    expect(check).toMatchObject({
+      outcome: "invalid",
+      macAddress: MAC,
+      serialNumber: "07823-A345",
+      userName: "CONTOSO\\adamb",
+      poolFqdn: pool.fqdn,
+      address: "127.0.0.1",
+      deviceId: null,
+    });
+    expect(check?.hardware.model).toBe("CX600");
+    expect(check?.requested[0]?.updateType).toBe("CPE");
+    expect(check?.refusal).toContain(reason);
+    expect(await lastAuditLine()).toMatchObject({ macAddress: MAC, refusal: check?.refusal });
+  },
+);
+
+test("a refused check is found by its MAC address and makes no phone", async () => {
+  await post(internal, "/api/update/check", TEXT.slice(0, -1));
+  await recorderState().running?.flush();
+
+  expect(await db.device.count()).toBe(0);
+  const filter = { model: [], pool: [], outcome: [], verdict: [], side: [], dialect: [] };
+  const found: CheckEntry[] = [];
+  const search = { ...filter, q: "00-04-F2-00-01-76", trigger: [], from: "", to: "" };
+  for await (const batch of everyCheck(aContext(), search)) {
+    found.push(...batch);
+  }
+  expect(found).toHaveLength(1);
+});
+
+test("a check outside without credentials is on record with what it says of itself", async () => {
+  expect((await post(external, "/api/update/external/check", TEXT)).status).toBe(401);
+
+  expect(await onlyCheck()).toMatchObject({
+    ...ASKER,
+    outcome: "unauthenticated",
+    refusal: "A user's name and password are needed.",
+  });
+});
+
+test("so is a check in XML, also where its encoding is UTF-16 and it is not well-formed", async () => {
+  const xml = `<U><MACAddress>${MAC}</MACAddress><Vendor>POLYCOM</Vendor><Model>CX600</Model><UserID>adamb</UserID>`;
+  const { status } = await internal.send({
+    method: "POST",
+    path: "/RequestHandler/ucdevice.upx",
+    body: Buffer.from(`\uFEFF${xml}`, "utf16le"),
+  });
+
+  expect(status).toBe(400);
+  const check = await onlyCheck();
+  expect(check).toMatchObject({ macAddress: MAC, userName: "adamb", dialect: "lync" });
+  expect(check?.refusal).toContain("well-formed");
+});
+
+test("a pool that does not exist is named as the reason", async () => {
+  expect((await post(internal, "/api/update/check?pool=nowhere", TEXT)).status).toBe(422);
+
+  const check = await onlyCheck();
+  expect(check).toMatchObject({ ...ASKER, poolFqdn: null });
+  expect(check?.refusal).toContain("unknown pool");
+});
+
+test("a check is answered although a text that only informs does not fit, and the text is cut", async () => {
+  const user = "u".repeat(152);
+  const body = {
+    ...BODY,
+    user,
+    trigger: "t".repeat(500),
+    device: { ...DEVICE, locale: "ENU" },
+    modules: [
+      { ...BODY.modules[0], timestamp: 1_364_000_000 },
+      {
+        updateType: "Font",
+        fileName: "f".repeat(400),
+        version: "v".repeat(400),
+        timestamp: "\n".repeat(3),
+      },
+    ],
+  };
+
+  expect((await post(internal, "/api/update/check", JSON.stringify(body))).status).toBe(200);
+
+  const check = await onlyCheck();
+  expect(check).toMatchObject({
+    refusal: null,
+    macAddress: MAC,
+    userName: "u".repeat(128),
+    trigger: null,
+  });
+  expect(check?.requested.map(({ fileName }) => fileName.length)).toEqual([7, 128]);
+});
+
+test("the same holds for XML", async () => {
+  const xml = `<U><MACAddress>${MAC}</MACAddress><SerialNumber>${"s".repeat(200)}</SerialNumber><Vendor>POLYCOM</Vendor>
+    <Model>CX600</Model><Locale>${"l".repeat(200)}</Locale><UserID>${"u".repeat(152)}</UserID>
+    <Module Filename="CPE.nbt" Version="${"v".repeat(200)}" Timestamp="${"t".repeat(200)}"/></U>`;
+
+  expect((await post(internal, "/RequestHandler/ucdevice.upx", xml)).status).toBe(200);
+
+  expect(await onlyCheck()).toMatchObject({
+    macAddress: MAC,
+    serialNumber: null,
+    userName: "u".repeat(128),
+  });
+});
+
+test("a refused log is on record with who sent it and why", async () => {
+  const before = recorderState().outcomes.invalid;
+  const query = `macAddress=${MAC}&model=CX600&vendor=POLYCOM&user=adamb&file=a.exe&type=Watson`;
+
+  const { status } = await post(internal, `/api/update/logs?${query}`, "content");
+
+  expect(status).toBe(415);
+  const check = await onlyCheck();
+  expect(check).toMatchObject({
+    trigger: "log_upload",
+    outcome: "invalid",
+    macAddress: MAC,
+    userName: "adamb",
+    address: "127.0.0.1",
+  });
+  expect(check?.refusal).toMatch(/\S/);
+  expect(recorderState().outcomes.invalid).toBe(before);
+});
+
+test("so is one that is turned away outside, under the path of Lync phones", async () => {
+  const path = `/RequestHandlerExt/ucdevice.upx?file=a.clg&type=CELog&macAddress=${MAC}`;
+
+  expect((await post(external, path, "content")).status).toBe(401);
+
+  expect(await onlyCheck()).toMatchObject({
+    trigger: "log_upload",
+    outcome: "unauthenticated",
+    macAddress: MAC,
+  });
+});

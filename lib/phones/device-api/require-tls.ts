@@ -1,0 +1,27 @@
+import "server-only";
+import { TLSSocket } from "node:tls";
+import { AppError } from "#foundation/core/errors";
+import type { DeviceContext } from "#phones/device-api/device-env";
+import { isTrustedProxy } from "#phones/device-api/source-address";
+import { toRangeTest } from "#foundation/platform/ip-ranges";
+
+const isThisMachine = toRangeTest(["127.0.0.0/8", "::1/128"]);
+
+/**
+ * Credentials are taken over TLS alone: ours, or that of a declared proxy, which has to look after it. A connection
+ * within this machine crosses no network. Where we are mounted without a socket, our host looks after it.
+ * (docs/decisions/https-outside.md)
+ */
+export function requireTls({ env: { incoming } }: DeviceContext): void {
+  const socket = incoming?.socket;
+  if (socket === undefined || socket instanceof TLSSocket) {
+    return;
+  }
+  const peer = socket.remoteAddress ?? "";
+  if (!isThisMachine(peer) && !isTrustedProxy(peer)) {
+    throw new AppError(
+      "forbidden",
+      "Credentials are taken over HTTPS only: use it, or go through a proxy that TRUSTED_PROXIES names.",
+    );
+  }
+}

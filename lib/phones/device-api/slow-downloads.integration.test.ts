@@ -1,0 +1,132 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+import type { Socket } from "node:net";
+import { text } from "node:stream/consumers";
+import process from "node:process";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { ruleTableState } from "#phones/check/server/rule-table-loader";
+import { aStoredUpdate, reloadRules } from "#phones/check/testing/stored-update";
+import type { DeviceServer } from "#phones/device-api/testing/device-server";
+import { sendRaw, startDeviceServer } from "#phones/device-api/testing/device-server";
+import { countTransfers } from "#phones/device-api/transfer-slots";
+import { emptyTables } from "#foundation/platform/testing/database";
+import { aPool } from "#firmware/rules/testing/rules";
+
+beforeAll(() => {
+  // Read once, with the first request.
+  Object.assign(process.env, {
+    TRUSTED_PROXIES: "127.0.0.9",
+    MAX_TRANSFERS: "6",
+    MAX_TRANSFERS_PER_ADDRESS: "4",
+    MIN_TRANSFER_BYTES_PER_SECOND: "131072",
+    TRANSFER_WINDOW_SECONDS: "1",
+  });
+});
+
+const IMAGE = "/api/update/files/UCPhone/POLYCOM/CX600/A/ENU/4.0.7577.4387/CPE/CPE.nbt";
+/** More than the buffers of both ends of a loopback connection take. */
+const IMAGE_BYTES = 32 * 1024 * 1024;
+
+let server: DeviceServer;
+let readers: Socket[] = [];
+
+beforeAll(async () => {
+  await emptyTables();
+  const image = Buffer.alloc(IMAGE_BYTES, "firmware");
+  await aStoredUpdate(await aPool(), { version: "4.0.7577.4387", image });
+  await reloadRules();
+  server = await startDeviceServer("internal");
+});
+
+afterEach(async () => {
+  readers.forEach((reader) => reader.destroy());
+  readers = [];
+  await vi.waitFor(() => {
+    expect(countTransfers()).toBe(0);
+  });
+});
+
+afterAll(async () => {
+  await server.close();
+  await ruleTableState().running?.then((running) => running.stop());
+});
+
+/** Begins to load the image and reads nothing of it. */
+async function readSlowly(localAddress: string, headers = ""): Promise<Socket> {
+  const before = countTransfers();
+  const socket = connect({ host: "127.0.0.1", port: server.port, localAddress });
+  readers.push(socket);
+  socket.on("error", () => undefined);
+  await once(socket, "connect");
+  socket.write(`GET ${IMAGE} HTTP/1.1\r\nHost: pool01.contoso.com\r\n${headers}\r\n`);
+  await vi.waitFor(() => {
+    expect(countTransfers()).toBe(before + 1);
+  });
+  return socket;
+}
+
+function head(localAddress: string, headers: Record<string, string> = {}) {
+  const target = { port: server.port, localAddress };
+  return sendRaw(target, { path: IMAGE, headers: { range: "bytes=0-9", ...headers } });
+}
+
+async function occupy(count: number, localAddress: string): Promise<void> {
+  for (let index = 0; index < count; index += 1) {
+    await readSlowly(localAddress);
+  }
+}
+
+test("slow readers of one address leave slots for the phones of other addresses", async () => {
+  await occupy(4, "127.0.0.2");
+
+  const fifth = await head("127.0.0.2");
+  expect(fifth.status).toBe(503);
+  expect(Number(fifth.headers["retry-after"])).toBeGreaterThan(0);
+  expect(fifth.json()).toMatchObject({ type: "/problems/unavailable" });
+  expect((await head("127.0.0.3")).status).toBe(206);
+});
+
+test("behind a trusted proxy the address that counts is that of the phone", async () => {
+  for (let index = 0; index < 4; index += 1) {
+    await readSlowly("127.0.0.9", "X-Forwarded-For: 10.0.0.1\r\n");
+  }
+
+  expect((await head("127.0.0.9", { "x-forwarded-for": "10.0.0.1" })).status).toBe(503);
+  expect((await head("127.0.0.9", { "x-forwarded-for": "10.0.0.2" })).status).toBe(206);
+});
+
+test("requests that send no content need no slot", async () => {
+  await occupy(4, "127.0.0.2");
+
+  const target = { port: server.port, localAddress: "127.0.0.2" };
+  expect((await sendRaw(target, { method: "HEAD", path: IMAGE })).status).toBe(200);
+});
+
+test("a reader below the minimum rate is cut off, and its slot is free again", async () => {
+  const slow = await readSlowly("127.0.0.2");
+
+  await vi.waitFor(
+    () => {
+      expect(countTransfers()).toBe(0);
+    },
+    { timeout: 10_000 },
+  );
+  const received = await text(slow).catch(() => "");
+  expect(received.length).toBeLessThan(IMAGE_BYTES);
+});
+
+test("a reader that pauses and then takes at the minimum rate gets the whole image", async () => {
+  const slow = await readSlowly("127.0.0.2");
+  let received = 0;
+  const pause = setInterval(() => slow.pause(), 100);
+  const resume = setInterval(() => slow.resume(), 250);
+  slow.on("data", (chunk: Buffer) => (received += chunk.length));
+  await vi.waitFor(
+    () => {
+      expect(received).toBeGreaterThan(IMAGE_BYTES);
+    },
+    { timeout: 30_000 },
+  );
+  clearInterval(pause);
+  clearInterval(resume);
+});

@@ -1,0 +1,80 @@
+import { createServer, request as httpRequest } from "node:http";
+import type { IncomingHttpHeaders } from "node:http";
+import { request as httpsRequest } from "node:https";
+import { deviceListener } from "#phones/device-api/listener";
+import type { Side } from "#fleet/devices/model";
+import { listenOnLoopback } from "#foundation/platform/testing/loopback";
+
+export type RawRequest = {
+  readonly method?: string;
+  /** Sent as it stands: nothing is normalised on the way. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer;
+};
+
+export type RawResponse = {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+  readonly json: () => unknown;
+};
+
+export type DeviceServer = {
+  readonly port: number;
+  readonly send: (request: RawRequest) => Promise<RawResponse>;
+  readonly close: () => Promise<void>;
+};
+
+/** The device API behind a real listener on loopback. */
+export async function startDeviceServer(side: Side): Promise<DeviceServer> {
+  const server = createServer(deviceListener(side));
+  const port = await listenOnLoopback(server);
+  return {
+    port,
+    send: (request) => sendRaw({ port }, request),
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+export type RawTarget = {
+  readonly port: number;
+  /** Speaks TLS, and trusts this authority (PEM) alone. */
+  readonly ca?: string;
+  /** Comes from this address; all of 127.0.0.0/8 is this machine's. */
+  readonly localAddress?: string;
+};
+
+/** Sends a request to something on loopback, over a connection of its own. */
+export function sendRaw(
+  { ca, ...target }: RawTarget,
+  { method = "GET", path, headers = {}, body }: RawRequest,
+): Promise<RawResponse> {
+  return new Promise((resolve, reject) => {
+    const options = { host: "127.0.0.1", ...target, method, path, headers, agent: false };
+    const outgoing =
+      ca === undefined
+        ? httpRequest(options)
+        : httpsRequest({ ...options, ca, servername: "localhost" });
+    outgoing.on("error", reject);
+    outgoing.on("response", (incoming) => {
+      const chunks: Buffer[] = [];
+      incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+      incoming.on("error", reject);
+      incoming.on("end", () => {
+        const content = Buffer.concat(chunks);
+        const json = (): unknown => JSON.parse(content.toString("utf8"));
+        resolve({
+          status: incoming.statusCode ?? 0,
+          headers: incoming.headers,
+          body: content,
+          json,
+        });
+      });
+    });
+    outgoing.end(body);
+  });
+}

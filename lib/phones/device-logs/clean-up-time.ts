@@ -1,0 +1,19 @@
+import { SERVER_CLEAN_UP_TIME } from "#phones/device-logs/model";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** When logs are cleaned up next, by the server's clock. */
+export function nextCleanUp(now: Date, timeOfDay: string | null): Date {
+  const today = onDayOf(now, timeOfDay);
+  return today > now ? today : onDayOf(new Date(today.getTime() + DAY_MS), timeOfDay);
+}
+
+/** Whether the time of day has come since the last run. What was missed while the server was off is made up for. */
+export function isCleanUpDue(lastRun: Date | null, now: Date, timeOfDay: string | null): boolean {
+  return lastRun === null || nextCleanUp(lastRun, timeOfDay) <= now;
+}
+
+function onDayOf(day: Date, timeOfDay: string | null): Date {
+  const [hours = 0, minutes = 0] = (timeOfDay ?? SERVER_CLEAN_UP_TIME).split(":").map(Number);
+  return new Date(day.getFullYear(), day.getMonth(), day.getDate(), hours, minutes);
+}

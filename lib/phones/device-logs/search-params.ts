@@ -1,0 +1,33 @@
+import { parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { parseAsTimeText } from "#foundation/core/query-time";
+
+export const LOGS_PAGE_SIZE = 50;
+
+export const LOG_SORT_COLUMNS = ["at", "logType", "model", "sizeBytes"] as const;
+export type LogSortColumn = (typeof LOG_SORT_COLUMNS)[number];
+
+/** The whole state of the table of logs. */
+export const logSearchParams = {
+  q: parseAsString.withDefault(""),
+  type: parseAsArrayOf(parseAsString).withDefault([]),
+  pool: parseAsArrayOf(parseAsString).withDefault([]),
+  from: parseAsTimeText.withDefault(""),
+  to: parseAsTimeText.withDefault(""),
+  sort: parseAsStringLiteral(LOG_SORT_COLUMNS).withDefault("at"),
+  order: parseAsStringLiteral(["asc", "desc"]).withDefault("desc"),
+  page: parseAsInteger.withDefault(1),
+};
+
+export type LogSearch = {
+  /** Part of a MAC address, serial number, model, address, user or file name. */
+  readonly q: string;
+  readonly type: readonly string[];
+  /** Names of pools. */
+  readonly pool: readonly string[];
+  /** First and last day or moment, in ISO 8601; empty where there is none. */
+  readonly from: string;
+  readonly to: string;
+  readonly sort: LogSortColumn;
+  readonly order: "asc" | "desc";
+  readonly page: number;
+};

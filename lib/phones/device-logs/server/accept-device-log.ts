@@ -1,0 +1,131 @@
+import "server-only";
+import { rm } from "node:fs/promises";
+import { AppError } from "#foundation/core/errors";
+import { requireBoundPhone } from "#access/device-tokens/require-bound-phone";
+import { deviceKey } from "#fleet/devices/device-key";
+import type { Side } from "#fleet/devices/model";
+import { decideKind } from "#phones/device-logs/decide-kind";
+import type { LogKind } from "#phones/device-logs/decide-kind";
+import { logFileName } from "#phones/device-logs/log-file-name";
+import type { LogFacts } from "#phones/device-logs/log-facts";
+import { toLogFacts } from "#phones/device-logs/log-facts";
+import type { LogSettings } from "#phones/device-logs/model";
+import { effectiveLogSettings } from "#phones/device-logs/model";
+import {
+  keepFile,
+  logPath,
+  newIncomingPath,
+  removeFile,
+} from "#phones/device-logs/server/log-files";
+import { phoneShareBytes, reserveRoom, storeFull } from "#phones/device-logs/server/log-store";
+import type { LogUpload } from "#phones/device-logs/server/receive-log";
+import { receiveLog } from "#phones/device-logs/server/receive-log";
+import { findLogSettings } from "#phones/device-logs/server/settings-store";
+import { insertLog, sumLogBytes } from "#phones/device-logs/server/store";
+import { noteWritten } from "#phones/device-logs/server/sync-cache";
+import { takeByAddress, takeByPhone } from "#phones/device-logs/server/upload-limits";
+import { db } from "#foundation/platform/db/client";
+
+/** How an upload came in. The door has let the phone in already, and knows which pool it is for. */
+export type LogContext = {
+  readonly now: Date;
+  readonly side: Side;
+  readonly address: string;
+  /** Whose credentials it brought; null inside the firewall. */
+  readonly accountName: string | null;
+  /** The one phone that the credentials are for; null where any phone may bring them. */
+  readonly boundMacAddress: string | null;
+  readonly poolId: string | null;
+  readonly siteId: string | null;
+};
+
+export type AcceptedLog = { readonly id: string; readonly fileName: string };
+
+type Arrived = { readonly path: string; readonly facts: LogFacts; readonly sizeBytes: number };
+
+/**
+ * Takes a log from a phone, whichever door and form it came by. When this returns, the log is in its file and in the
+ * list; when it throws, it is in neither.
+ */
+export async function acceptDeviceLog(
+  context: LogContext,
+  upload: LogUpload,
+): Promise<AcceptedLog> {
+  takeByAddress(context.address, context.now);
+  const settings = effectiveLogSettings(await findLogSettings(db), context.siteId);
+  const { maxFileSizeBytes: limitBytes, validExtensions } = settings;
+  const room = await reserveRoom(limitBytes, context);
+  let keptBytes = 0;
+  try {
+    const path = await newIncomingPath();
+    try {
+      const { fields, sizeBytes } = await receiveLog(upload, { path, limitBytes, validExtensions });
+      const arrived = { path, facts: toLogFacts(fields), sizeBytes };
+      const accepted = await keep(context, settings, arrived);
+      keptBytes = sizeBytes;
+      return accepted;
+    } finally {
+      // Where it was kept it is no longer there.
+      await rm(path, { force: true });
+    }
+  } finally {
+    await room.settle(keptBytes);
+  }
+}
+
+async function keep(
+  context: LogContext,
+  settings: LogSettings,
+  arrived: Arrived,
+): Promise<AcceptedLog> {
+  const { facts, sizeBytes } = arrived;
+  requireBoundPhone(context, facts.macAddress);
+  const { logType, extension } = requireKind(facts, settings);
+  const key = deviceKey(facts);
+  const { address, now } = context;
+  takeByPhone(key ?? address, now);
+  const usedBytes = await sumLogBytes(db, { deviceKey: key, address });
+  if (usedBytes + sizeBytes > phoneShareBytes(settings.maxFileSizeBytes)) {
+    throw storeFull("The logs of this phone take all the room that one phone may have.");
+  }
+  const { deviceType, macAddress, serialNumber } = facts;
+  const deviceId = macAddress ?? serialNumber ?? address;
+  const fileName = await keepFile(arrived.path, logType, (number) =>
+    logFileName({ deviceType, deviceId, at: now, logType, extension }, number),
+  );
+  try {
+    const path = logPath({ logType, fileName });
+    await noteWritten(context.siteId ?? "global", { path, sizeBytes }, settings);
+    const id = await insertLog(db, {
+      at: now,
+      deviceKey: key,
+      macAddress,
+      serialNumber,
+      deviceType,
+      brand: facts.brand,
+      model: facts.model,
+      poolId: context.poolId,
+      siteId: context.siteId,
+      side: context.side,
+      address,
+      userName: context.accountName ?? facts.userName,
+      logType,
+      extension,
+      fileName,
+      givenName: facts.givenName,
+      sizeBytes,
+    });
+    return { id, fileName };
+  } catch (error) {
+    await removeFile({ logType, fileName });
+    throw error;
+  }
+}
+
+function requireKind(facts: LogFacts, settings: LogSettings): LogKind {
+  const decision = decideKind(facts, settings);
+  if (decision.kind === "refused") {
+    throw new AppError("unsupported_media_type", decision.problem);
+  }
+  return decision;
+}

@@ -1,0 +1,83 @@
+import "server-only";
+import { isCleanUpDue } from "#phones/device-logs/clean-up-time";
+import type { StoredLogSettings } from "#phones/device-logs/model";
+import { deleteLogsOlderThan, sweepLogFiles } from "#phones/device-logs/server/clean-up";
+import { withDefaults } from "#phones/device-logs/server/list-log-settings";
+import { findLogSettings } from "#phones/device-logs/server/settings-store";
+import type { LogScope } from "#phones/device-logs/server/store";
+import { flushLogs } from "#phones/device-logs/server/sync-cache";
+import { db } from "#foundation/platform/db/client";
+import { every } from "#foundation/platform/every";
+import { log } from "#foundation/platform/log";
+import { oncePerProcess } from "#foundation/platform/once-per-process";
+
+/** Every server keeps its own files, so each cleans up for itself; one job for all of them could not. */
+const LOOK_EVERY_MS = 30_000;
+
+export type RunningLogKeeper = { readonly stop: () => Promise<void> };
+
+type KeeperState = {
+  /** By scope, when logs were cleaned up last. */
+  readonly lastRuns: Map<string, Date>;
+  running: RunningLogKeeper | null;
+};
+
+/** Begins to clean up device logs at their hour. There is one keeper per process; to ask again is to share it. */
+export function startLogKeeper(): RunningLogKeeper {
+  const state = keeperState();
+  state.running ??= start(state);
+  return state.running;
+}
+
+/** Cleans up the scopes whose hour has come; each once a day, and once at the start for what was missed. */
+export async function cleanUpDueLogs(
+  now: Date,
+  lastRuns: Map<string, Date> = keeperState().lastRuns,
+): Promise<number> {
+  const stored = withDefaults(await findLogSettings(db));
+  const due = stored.filter(({ siteId, settings }) =>
+    isCleanUpDue(lastRuns.get(siteId ?? "global") ?? null, now, settings.cleanUpTimeOfDay),
+  );
+  let removed = 0;
+  for (const one of due) {
+    removed += await deleteLogsOlderThan(
+      toScope(one, stored),
+      one.settings.cleanUpIntervalDays,
+      now,
+    );
+    lastRuns.set(one.siteId ?? "global", now);
+  }
+  if (due.length > 0) {
+    const orphans = await sweepLogFiles(now);
+    log().info({ removed, orphans }, "Device logs were cleaned up");
+  }
+  return removed;
+}
+
+function start(state: KeeperState): RunningLogKeeper {
+  const look = async (): Promise<void> => {
+    await cleanUpDueLogs(new Date(), state.lastRuns);
+  };
+  const repetition = every(LOOK_EVERY_MS, "clean up device logs", look);
+  return {
+    stop: async () => {
+      state.running = null;
+      await repetition.stop();
+      await flushLogs();
+    },
+  };
+}
+
+/** Logs of a site without settings of its own follow the global ones. */
+function toScope(one: StoredLogSettings, stored: readonly StoredLogSettings[]): LogScope {
+  return one.siteId === null
+    ? {
+        kind: "others",
+        exceptSiteIds: stored.flatMap(({ siteId }) => (siteId === null ? [] : [siteId])),
+      }
+    : { kind: "site", siteId: one.siteId };
+}
+
+function keeperState(): KeeperState {
+  return oncePerProcess("log keeper", () => ({ lastRuns: new Map<string, Date>(), running: null }));
+}

@@ -1,0 +1,246 @@
+import type { ExactElement, ExactXmlFault } from "#formats/xml/exact-xml";
+import { readExactXml } from "#formats/xml/exact-xml";
+
+/** What stands for a value of the whole answer, in any template. */
+export const ANSWER_PLACEHOLDERS = ["downloads"] as const;
+/** What stands for a value of one module. Outside a repeated element it is the first module's. */
+export const MODULE_PLACEHOLDERS = [
+  "updateType",
+  "fileName",
+  "signatureFileName",
+  "version",
+  "fromVersion",
+  "timestamp",
+  "internalBaseUrl",
+  "externalBaseUrl",
+  "internalUrl",
+  "externalUrl",
+  "size",
+  "sha256",
+  "deviceType",
+  "vendor",
+  "model",
+  "revision",
+  "locale",
+] as const;
+
+export type ModulePlaceholder = (typeof MODULE_PLACEHOLDERS)[number];
+export type Placeholder = (typeof ANSWER_PLACEHOLDERS)[number] | ModulePlaceholder;
+
+/** Marks the element that is written once for every module. */
+export const REPEAT_ATTRIBUTE = "uc:each";
+const REPEAT_VALUE = "module";
+
+/** Values are strings that stand as they are, or placeholders. */
+export type TemplateText = readonly (string | { readonly placeholder: Placeholder })[];
+
+export type TemplateElement = {
+  readonly name: string;
+  readonly attributes: readonly { readonly name: string; readonly value: TemplateText }[];
+  readonly content: readonly (TemplateElement | TemplateText)[];
+  readonly isRepeated: boolean;
+};
+
+/** What can be wrong with a template, in a word that the panel puts into the reader's language. */
+export type TemplateFault =
+  | ExactXmlFault
+  | "repeated_root"
+  | "strange_repeat"
+  | "nested_repeat"
+  | "repeat_without_modules"
+  | "undeclared_prefix"
+  | "lone_brace"
+  | "unknown_placeholder"
+  | "module_placeholder";
+
+type TemplateProblem = {
+  readonly fault: TemplateFault;
+  /** What in the template is meant; empty where the template is. */
+  readonly subject: string;
+  /** The same as a sentence in English. */
+  readonly problem: string;
+};
+
+export type TemplateReading =
+  | { readonly kind: "read"; readonly root: TemplateElement }
+  | ({ readonly kind: "refused" } & TemplateProblem);
+
+/** What a template may speak of. */
+export type TemplateKind = "update" | "no_update";
+
+/**
+ * Reads a template: an XML document whose values may hold placeholders such as `{version}`, and one of whose elements
+ * may be marked `uc:each="module"`. A brace that is meant is written twice.
+ */
+export function readTemplate(text: string, kind: TemplateKind): TemplateReading {
+  const reading = readExactXml(text);
+  if (reading.kind === "refused") {
+    return { ...reading, subject: "" };
+  }
+  const problem = findProblem(reading.root, kind);
+  return problem === null
+    ? { kind: "read", root: toTemplate(reading.root) }
+    : { kind: "refused", ...problem };
+}
+
+export function isTemplateElement(part: TemplateElement | TemplateText): part is TemplateElement {
+  return "name" in part;
+}
+
+function findProblem(root: ExactElement, kind: TemplateKind): TemplateProblem | null {
+  return (
+    findRepeatProblem(root, kind) ??
+    findUndeclaredPrefix(root, new Set(["xml", "uc"])) ??
+    withDescendants(root)
+      .flatMap(valuesOf)
+      .map((value) => findTextProblem(value, kind))
+      .find((problem) => problem !== null) ??
+    null
+  );
+}
+
+function findRepeatProblem(root: ExactElement, kind: TemplateKind): TemplateProblem | null {
+  if (isMarked(root)) {
+    const problem = `The root element cannot be repeated: ${REPEAT_ATTRIBUTE} belongs on an element inside it.`;
+    return { fault: "repeated_root", subject: root.name, problem };
+  }
+  const marked = withDescendants(root).filter(isMarked);
+  const strange = marked.find(({ attributes }) => markOf(attributes) !== REPEAT_VALUE);
+  if (strange !== undefined) {
+    const problem = `<${strange.name}> can only be repeated with ${REPEAT_ATTRIBUTE}="${REPEAT_VALUE}".`;
+    return { fault: "strange_repeat", subject: strange.name, problem };
+  }
+  const nested = marked.find((element) => withDescendants(element).filter(isMarked).length > 1);
+  if (nested !== undefined) {
+    const problem = `<${nested.name}> holds another repeated element; one cannot stand in the other.`;
+    return { fault: "nested_repeat", subject: nested.name, problem };
+  }
+  if (kind === "no_update" && marked.length > 0) {
+    const problem = "Where there is no update there are no modules to repeat an element for.";
+    return { fault: "repeat_without_modules", subject: "", problem };
+  }
+  return null;
+}
+
+/** A prefix without a namespace is refused by most parsers, and ours would not notice. */
+function findUndeclaredPrefix(
+  element: ExactElement,
+  outer: ReadonlySet<string>,
+): TemplateProblem | null {
+  const { name, attributes, content } = element;
+  const own = attributes.flatMap(
+    (attribute) => /^xmlns:(.+)$/.exec(attribute.name)?.slice(1) ?? [],
+  );
+  const declared = new Set([...outer, ...own]);
+  const names = [name, ...attributes.map((attribute) => attribute.name)];
+  const undeclared = names.find((candidate) => {
+    const prefix = /^([^:]*):/.exec(candidate)?.[1];
+    return prefix !== undefined && prefix !== "xmlns" && !declared.has(prefix);
+  });
+  if (undeclared !== undefined) {
+    const problem = `The prefix of ${undeclared} is declared nowhere around it.`;
+    return { fault: "undeclared_prefix", subject: undeclared, problem };
+  }
+  const inner = content.filter((part) => typeof part !== "string");
+  return (
+    inner.map((part) => findUndeclaredPrefix(part, declared)).find((problem) => problem !== null) ??
+    null
+  );
+}
+
+function findTextProblem(value: string, kind: TemplateKind): TemplateProblem | null {
+  for (const part of split(value)) {
+    if (part.kind === "brace") {
+      const problem = `A brace stands alone in "${value}". Write it twice if it is meant.`;
+      return { fault: "lone_brace", subject: value, problem };
+    }
+    const problem = part.kind === "placeholder" ? findPlaceholderProblem(part.name, kind) : null;
+    if (problem !== null) {
+      return problem;
+    }
+  }
+  return null;
+}
+
+function findPlaceholderProblem(name: string, kind: TemplateKind): TemplateProblem | null {
+  const subject = `{${name}}`;
+  if (!isPlaceholder(name)) {
+    return { fault: "unknown_placeholder", subject, problem: `There is no value ${subject}.` };
+  }
+  if (kind === "no_update" && name !== "downloads") {
+    const problem = `${subject} is a value of a module, and where there is no update there is none.`;
+    return { fault: "module_placeholder", subject, problem };
+  }
+  return null;
+}
+
+function withDescendants(element: ExactElement): readonly ExactElement[] {
+  return [
+    element,
+    ...element.content.flatMap((part) => (typeof part === "string" ? [] : withDescendants(part))),
+  ];
+}
+
+function valuesOf({ attributes, content }: ExactElement): readonly string[] {
+  return [
+    ...attributes.map(({ value }) => value),
+    ...content.filter((part) => typeof part === "string"),
+  ];
+}
+
+function isMarked({ attributes }: ExactElement): boolean {
+  return markOf(attributes) !== undefined;
+}
+
+function markOf(attributes: ExactElement["attributes"]): string | undefined {
+  return attributes.find(({ name }) => name === REPEAT_ATTRIBUTE)?.value;
+}
+
+function toTemplate(element: ExactElement): TemplateElement {
+  return {
+    name: element.name,
+    isRepeated: isMarked(element),
+    attributes: element.attributes
+      .filter(({ name }) => name !== REPEAT_ATTRIBUTE)
+      .map(({ name, value }) => ({ name, value: toText(value) })),
+    content: element.content.map((part) =>
+      typeof part === "string" ? toText(part) : toTemplate(part),
+    ),
+  };
+}
+
+function toText(value: string): TemplateText {
+  return split(value).flatMap((part): TemplateText => {
+    if (part.kind === "text") {
+      return [part.text];
+    }
+    return part.kind === "placeholder" && isPlaceholder(part.name)
+      ? [{ placeholder: part.name }]
+      : [];
+  });
+}
+
+type Part =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "placeholder"; readonly name: string }
+  | { readonly kind: "brace" };
+
+function split(value: string): readonly Part[] {
+  const parts = value.match(/\{\{|\}\}|\{[A-Za-z0-9]*\}|[{}]|[^{}]+/g) ?? [];
+  return parts.map((part): Part => {
+    if (part === "{{" || part === "}}") {
+      return { kind: "text", text: part.slice(1) };
+    }
+    if (part === "{" || part === "}") {
+      return { kind: "brace" };
+    }
+    return part.startsWith("{")
+      ? { kind: "placeholder", name: part.slice(1, -1) }
+      : { kind: "text", text: part };
+  });
+}
+
+function isPlaceholder(name: string): name is Placeholder {
+  const known: readonly string[] = [...ANSWER_PLACEHOLDERS, ...MODULE_PLACEHOLDERS];
+  return known.includes(name);
+}

@@ -1,0 +1,11 @@
+import { z } from "zod";
+import { lyncDialect } from "#phones/dialect/dialect";
+
+/** `seenAt`: when what is replaced was written, in ISO 8601, as it was shown; null where the default was shown. */
+const seenAt = z.iso.datetime().nullable();
+
+export const changeDialectInput = z.strictObject({ dialect: lyncDialect, seenAt });
+export type ChangeDialectInput = z.infer<typeof changeDialectInput>;
+
+export const resetDialectInput = z.strictObject({ seenAt });
+export type ResetDialectInput = z.infer<typeof resetDialectInput>;

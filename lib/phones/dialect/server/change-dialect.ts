@@ -1,0 +1,22 @@
+import "server-only";
+import { requirePermission } from "#foundation/core/permissions";
+import type { UseCaseContext } from "#foundation/core/use-case-context";
+import { dialectChanged } from "#phones/dialect/audit-facts";
+import { DIALECT_SETTING } from "#phones/dialect/model";
+import type { ChangeDialectInput } from "#phones/dialect/schema";
+import { toStoredDialect } from "#phones/dialect/server/find-dialect";
+import { changeSetting } from "#foundation/settings/server/change-setting";
+
+/** Puts a dialect in force, in every process, with the next check. */
+export async function changeDialect(
+  context: UseCaseContext,
+  { dialect, seenAt }: ChangeDialectInput,
+): Promise<void> {
+  requirePermission(context.actor, "settings:write");
+  await changeSetting(context, {
+    name: DIALECT_SETTING,
+    seenAt,
+    value: dialect,
+    toFact: (before) => dialectChanged(toStoredDialect(before).dialect, dialect),
+  });
+}

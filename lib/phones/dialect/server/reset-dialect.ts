@@ -1,0 +1,21 @@
+import "server-only";
+import { requirePermission } from "#foundation/core/permissions";
+import type { UseCaseContext } from "#foundation/core/use-case-context";
+import { dialectReset } from "#phones/dialect/audit-facts";
+import { DIALECT_SETTING } from "#phones/dialect/model";
+import type { ResetDialectInput } from "#phones/dialect/schema";
+import { changeSetting } from "#foundation/settings/server/change-setting";
+
+/** Puts the default dialect back in force. */
+export async function resetDialect(
+  context: UseCaseContext,
+  { seenAt }: ResetDialectInput,
+): Promise<"changed" | "skipped"> {
+  requirePermission(context.actor, "settings:write");
+  return changeSetting(context, {
+    name: DIALECT_SETTING,
+    seenAt,
+    value: null,
+    toFact: dialectReset,
+  });
+}

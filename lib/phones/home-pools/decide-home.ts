@@ -1,0 +1,36 @@
+import { hostKey } from "#foundation/core/host-name";
+import { domainOf } from "#phones/home-pools/sip-address";
+
+type HomePool = {
+  readonly id: string;
+  readonly sipDomains: readonly string[];
+};
+
+type HomeQuestion<Pool> = {
+  readonly sipAddress: string;
+  /** The pool somebody gave this user; null where nobody did. */
+  readonly assignedPoolId: string | null;
+  readonly pools: readonly Pool[];
+  readonly defaultPool: Pool | null;
+};
+
+/**
+ * A user's home pool: the one given to the user, else the one of the SIP domain, else the default. A domain that several
+ * pools name decides nothing. Null only where there is no pool to be at home in.
+ */
+export function decideHome<Pool extends HomePool>({
+  sipAddress,
+  assignedPoolId,
+  pools,
+  defaultPool,
+}: HomeQuestion<Pool>): Pool | null {
+  const assigned = pools.find(({ id }) => id === assignedPoolId);
+  if (assigned !== undefined) {
+    return assigned;
+  }
+  const domain = domainOf(sipAddress);
+  const [first, ...others] = pools.filter(({ sipDomains }) =>
+    sipDomains.some((name) => hostKey(name) === domain),
+  );
+  return first !== undefined && others.length === 0 ? first : defaultPool;
+}

@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { readSipAddress } from "#phones/home-pools/sip-address";
+
+const MOST_AT_ONCE = 1_000;
+
+const sipAddress = z.string().transform((text, context) => {
+  const address = readSipAddress(text);
+  if (address === null) {
+    context.addIssue("A SIP address such as adamb@contoso.com.");
+    return z.NEVER;
+  }
+  return address;
+});
+
+export const setUserHomeInput = z.strictObject({
+  sipAddress,
+  poolFqdn: z.string().trim().toLowerCase().min(1).max(253),
+  userName: z
+    .string()
+    .trim()
+    .max(256)
+    .regex(/^\P{Cc}*$/u, "No control characters.")
+    .default(""),
+});
+export type SetUserHomeInput = z.input<typeof setUserHomeInput>;
+
+export const removeUserHomesInput = z.strictObject({
+  sipAddresses: z.array(sipAddress).min(1).max(MOST_AT_ONCE),
+});
+export type RemoveUserHomesInput = z.input<typeof removeUserHomesInput>;
+
+export const provisioningSwitch = z.strictObject({
+  isEnabled: z.boolean(),
+  disabledPoolIds: z.array(z.uuid()).max(1_000),
+});
+
+export const setProvisioningInput = provisioningSwitch.extend({
+  /** When the switch that was shown was set; null where nobody had. */
+  seenAt: z.iso.datetime().nullable(),
+});
+export type SetProvisioningInput = z.infer<typeof setProvisioningInput>;

@@ -1,0 +1,45 @@
+import "server-only";
+import { requirePermission } from "#foundation/core/permissions";
+import type { UseCaseContext } from "#foundation/core/use-case-context";
+import type { ProvisioningSwitch, StoredProvisioningSwitch } from "#phones/home-pools/model";
+import { PROVISIONING_SETTING } from "#phones/home-pools/model";
+import type { SetProvisioningInput } from "#phones/home-pools/schema";
+import { provisioningSwitch } from "#phones/home-pools/schema";
+import { changeSetting, readSetting } from "#foundation/settings/server/change-setting";
+import { liveSetting } from "#foundation/settings/server/live-settings";
+
+const EVERYBODY: ProvisioningSwitch = { isEnabled: true, disabledPoolIds: [] };
+
+/** The switch as it stands, from memory. */
+export const currentProvisioningSwitch = liveSetting(PROVISIONING_SETTING, toSwitch);
+
+export async function findProvisioningSwitch(
+  context: UseCaseContext,
+): Promise<StoredProvisioningSwitch> {
+  requirePermission(context.actor, "pool:read");
+  const stored = await readSetting(PROVISIONING_SETTING);
+  return { ...toSwitch(stored?.value), updatedAt: stored?.updatedAt ?? null };
+}
+
+/** Switches updates on or off in the document that signed-in phones get. Phones that know the way ask all the same. */
+export async function setProvisioningSwitch(
+  context: UseCaseContext,
+  { seenAt, isEnabled, disabledPoolIds }: SetProvisioningInput,
+): Promise<void> {
+  requirePermission(context.actor, "pool:write");
+  await changeSetting(context, {
+    name: PROVISIONING_SETTING,
+    seenAt,
+    value: { isEnabled, disabledPoolIds },
+    toFact: (before) => ({
+      action: "settings.changed",
+      subject: { kind: "settings", id: PROVISIONING_SETTING, name: PROVISIONING_SETTING },
+      facts: { isEnabledBefore: toSwitch(before?.value).isEnabled, isEnabled, disabledPoolIds },
+    }),
+  });
+}
+
+function toSwitch(stored: unknown): ProvisioningSwitch {
+  const parsed = provisioningSwitch.safeParse(stored);
+  return parsed.success ? parsed.data : EVERYBODY;
+}

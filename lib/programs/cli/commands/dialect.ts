@@ -1,0 +1,125 @@
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import { defineCommand } from "#programs/cli/command";
+import { addConfirmOptions, confirmOptions, isConfirmed, mustAsk } from "#programs/cli/confirm";
+import { formatJson } from "#programs/cli/output/json";
+import { typedPath } from "#programs/cli/typed-path";
+import { AppError } from "#foundation/core/errors";
+import { changeDialect } from "#phones/dialect/server/change-dialect";
+import { findDialect } from "#phones/dialect/server/find-dialect";
+import { resetDialect } from "#phones/dialect/server/reset-dialect";
+import type { LyncDialect } from "#phones/dialect/dialect";
+import { DEFAULT_DIALECT, lyncDialect } from "#phones/dialect/dialect";
+import { compileDialect } from "#phones/dialect/dialect-renderer";
+import { SAMPLE_MODULES } from "#phones/dialect/sample-modules";
+
+const getDialect = defineCommand({
+  name: "get-dialect",
+  cmdlet: null,
+  summary: "print how phones of Lync are answered in XML, as JSON",
+  notes: "What it prints can be changed and given to set-dialect.",
+  examples: ["get-dialect > dialect.json", "get-dialect --default"],
+  needsDatabase: true,
+  configure: (command) => {
+    command.option("--default", "the dialect of this release instead of the one in force");
+  },
+  input: z.strictObject({
+    args: z.array(z.string()).length(0),
+    default: z.boolean().default(false),
+  }),
+  run: async ({ terminal, context }, input) => {
+    const { dialect, isBroken } = await findDialect(context());
+    if (isBroken) {
+      terminal.tell("The stored dialect cannot be read by this release; this is the default.\n");
+    }
+    terminal.write(formatJson(input.default ? DEFAULT_DIALECT : dialect));
+    return "done";
+  },
+});
+
+const setDialect = defineCommand({
+  name: "set-dialect",
+  cmdlet: null,
+  summary: "correct how phones of Lync are answered in XML",
+  notes: `The file holds what get-dialect prints. One that cannot be rendered is refused and nothing changes.
+A change applies in every process with the next check and is audited.`,
+  examples: ["set-dialect dialect.json --what-if", "set-dialect dialect.json"],
+  needsDatabase: true,
+  configure: (command) => {
+    addConfirmOptions(command.argument("<file>", "a dialect in JSON"));
+  },
+  input: z.strictObject({ args: z.tuple([z.string()]), ...confirmOptions }),
+  run: async ({ terminal, context }, input) => {
+    const { changed } = await findDialect(context());
+    const seenAt = changed?.at.toISOString() ?? null;
+    const dialect = await readDialectFile(input.args[0]);
+    const sample = compileDialect(dialect)(SAMPLE_MODULES).body ?? "";
+    if (input.whatIf) {
+      terminal.write(sample);
+      return "done";
+    }
+    if (mustAsk(input, { canAsk: terminal.canAsk, isRemoval: false })) {
+      terminal.tell(sample);
+      if (!(await isConfirmed(terminal, "Answer phones like this?"))) {
+        return "declined";
+      }
+    }
+    await changeDialect(context(), { dialect, seenAt });
+    terminal.tell("The dialect is in force with the next check.\n");
+    return "done";
+  },
+});
+
+const resetDialectCommand = defineCommand({
+  name: "reset-dialect",
+  cmdlet: null,
+  summary: "go back to the dialect of this release",
+  examples: ["reset-dialect --force"],
+  needsDatabase: true,
+  configure: (command) => {
+    addConfirmOptions(command);
+  },
+  input: z.strictObject({ args: z.array(z.string()).length(0), ...confirmOptions }),
+  run: async ({ terminal, context }, input) => {
+    const { changed } = await findDialect(context());
+    if (changed === null || input.whatIf) {
+      const sentence = changed === null ? "is in force already" : "would be in force";
+      terminal.write(`The default dialect ${sentence}.\n`);
+      return "done";
+    }
+    const isAsking = mustAsk(input, { canAsk: terminal.canAsk, isRemoval: true });
+    if (isAsking && !(await isConfirmed(terminal, "Discard the dialect that is in force?"))) {
+      return "declined";
+    }
+    await resetDialect(context(), { seenAt: changed.at.toISOString() });
+    terminal.write("The default dialect is in force with the next check.\n");
+    return "done";
+  },
+});
+
+export const commands = [getDialect, setDialect, resetDialectCommand];
+
+async function readDialectFile(path: string): Promise<LyncDialect> {
+  const parsed = lyncDialect.safeParse(await readJsonFile(path));
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(
+      (issue) => `${issue.path.join(".")}: ${issue.message}`,
+    );
+    throw new AppError("invalid_input", `${path} is no dialect. ${problems.join(" ")}`);
+  }
+  return parsed.data;
+}
+
+async function readJsonFile(path: string): Promise<unknown> {
+  let text: string;
+  try {
+    text = await readFile(typedPath(path), "utf8");
+  } catch (error) {
+    throw new AppError("not_found", `${path} cannot be read.`, { cause: error });
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new AppError("invalid_input", `${path} is not JSON.`, { cause: error });
+  }
+}

@@ -1,0 +1,188 @@
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { Option } from "commander";
+import { z } from "zod";
+import { collect, defineCommand } from "#programs/cli/command";
+import type { DescribeFile } from "#programs/cli/describe-file";
+import { readDescribeFile } from "#programs/cli/describe-file";
+import { followImport } from "#programs/cli/follow-import";
+import { parsePoolName } from "#programs/cli/identity";
+import { finishImport, printImport } from "#programs/cli/finish-import";
+import type { Outcome } from "#programs/cli/outcome";
+import type { FailedPreview } from "#programs/cli/output/import-report";
+import { printedPreview } from "#programs/cli/output/import-report";
+import type { Progress } from "#programs/cli/output/progress";
+import { progressOf } from "#programs/cli/output/progress";
+import { parseInput } from "#programs/cli/parse-input";
+import type { Session } from "#programs/cli/session";
+import { typedPath } from "#programs/cli/typed-path";
+import type { ErrorCode } from "#foundation/core/errors";
+import { AppError } from "#foundation/core/errors";
+import type { StartInput } from "#firmware/imports/schema";
+import { startInput } from "#firmware/imports/schema";
+import { previewPackage } from "#firmware/imports/server/preview-package";
+import { startImport } from "#firmware/imports/server/start-import";
+
+const options = z.strictObject({
+  args: z.array(z.string()).max(1),
+  pool: z.array(z.string()).default([]),
+  identity: z.array(z.string()).default([]),
+  allPools: z.boolean().default(false),
+  fileName: z.string().optional(),
+  describe: z.string().optional(),
+  acceptMismatch: z.string().optional(),
+  notes: z.string().default(""),
+  whatIf: z.boolean().default(false),
+  json: z.boolean().default(false),
+});
+type ImportOptions = z.output<typeof options>;
+
+const importDeviceUpdate = defineCommand({
+  name: "import-device-update",
+  cmdlet: "Import-CsDeviceUpdate",
+  summary: "import a package; its updates become pending in the pools that are named",
+  notes: `Test devices are offered what is imported at once, all others once it is approved. Importing the
+same package again changes nothing. Exit codes: 9 when the package cannot be imported, 10 when the
+package does not say what its images are for, 11 when a security catalog does not vouch for them.`,
+  examples: [
+    "import-device-update --pool pool01.contoso.com UCUpdates.cab",
+    "import-device-update --all-pools UCUpdates.cab --what-if",
+    "import-device-update --identity service:WebServer:pool01.contoso.com --file-name UCUpdates.cab",
+    'import-device-update --all-pools firmware.cab --describe details.json --notes "ticket 4711"',
+  ],
+  needsDatabase: true,
+  configure: (command) => {
+    command
+      .argument("[file]", "the cabinet, or the self-extracting program it comes in")
+      .option("--pool <pool>", "the pool to import into; may be repeated", collect)
+      .addOption(
+        new Option("--all-pools", "import into every pool").conflicts(["pool", "identity"]),
+      )
+      .option("--identity <identity>", "service:WebServer:<pool>, as the cmdlet has it", collect)
+      .option("--file-name <path>", "the file, as the cmdlet has it")
+      .option(
+        "--describe <file>",
+        "JSON that says what the images are for, where the package does not",
+      )
+      .option(
+        "--accept-mismatch <why>",
+        "import images that their security catalog does not vouch for",
+      )
+      .option("--notes <text>", "what to remember about this package")
+      .option("--what-if", "say what would change, and change nothing")
+      .option("--json", "print the report as JSON");
+  },
+  input: options,
+  run: async (session, input) => {
+    const path = chooseFile(input);
+    const parsed = parseInput(startInput, {
+      fileName: path,
+      pools: choosePools(input),
+      notes: input.notes,
+      mismatchReason: input.acceptMismatch ?? null,
+    });
+    const described = input.describe === undefined ? null : await readDescribeFile(input.describe);
+    const request = { path, sizeBytes: await requireFile(path), parsed, described };
+    return input.whatIf ? preview(session, request, input) : start(session, request, input);
+  },
+});
+
+export const commands = [importDeviceUpdate];
+
+type ImportRequest = {
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly parsed: StartInput;
+  readonly described: DescribeFile | null;
+};
+
+async function start(
+  session: Session,
+  { path, sizeBytes, parsed, described }: ImportRequest,
+  { json }: Pick<ImportOptions, "json">,
+): Promise<Outcome> {
+  const progress = progressOf(session.terminal, "Copying");
+  const body = readWith(path, sizeBytes, progress);
+  const job = await startImport(session.context(), { ...parsed, body, announcedBytes: sizeBytes });
+  return finishImport(session, await followImport(session, job.id), {
+    importId: job.id,
+    described,
+    json,
+  });
+}
+
+async function preview(
+  session: Session,
+  { path, sizeBytes, parsed, described }: ImportRequest,
+  { json }: Pick<ImportOptions, "json">,
+): Promise<Outcome> {
+  const progress = progressOf(session.terminal, "Copying");
+  const found = await previewPackage(session.context(), {
+    ...parsed,
+    body: readWith(path, sizeBytes, progress),
+    details: described?.details ?? [],
+    leftOut: described?.leftOut ?? [],
+    signal: session.terminal.stop,
+  }).catch(toFailedPreview);
+  return printImport(session, printedPreview(found, parsed.fileName), json);
+}
+
+/** What would end the import as failed ends its preview in the same way, with the same exit code. */
+function toFailedPreview(error: unknown): FailedPreview {
+  if (error instanceof AppError && PACKAGE_FAULTS.has(error.code)) {
+    return { state: "failed", error: error.message };
+  }
+  throw error;
+}
+
+const PACKAGE_FAULTS: ReadonlySet<ErrorCode> = new Set(["unsupported_cabinet", "conflict"]);
+
+async function* readWith(
+  path: string,
+  sizeBytes: number,
+  progress: Progress,
+): AsyncGenerator<Uint8Array> {
+  let done = 0;
+  progress.update(done, sizeBytes);
+  try {
+    for await (const chunk of createReadStream(typedPath(path), { highWaterMark: 1024 * 1024 })) {
+      if (!(chunk instanceof Uint8Array)) {
+        throw new TypeError("A stream without an encoding yields bytes.");
+      }
+      done += chunk.length;
+      progress.update(done, sizeBytes);
+      yield chunk;
+    }
+  } finally {
+    progress.finish();
+  }
+}
+
+function chooseFile({ args, fileName }: Pick<ImportOptions, "args" | "fileName">): string {
+  const [file] = args;
+  const chosen = file ?? fileName;
+  if (chosen === undefined || (file !== undefined && fileName !== undefined)) {
+    throw new AppError("invalid_input", "Name one file, as the last argument or with --file-name.");
+  }
+  return chosen;
+}
+
+function choosePools({ pool, identity, allPools }: ImportOptions): StartInput["pools"] {
+  const fqdns = [...pool, ...identity].map(parsePoolName);
+  if (!allPools && fqdns.length === 0) {
+    throw new AppError("invalid_input", "Name the pools with --pool, or say --all-pools.");
+  }
+  return allPools ? { all: true } : { fqdns };
+}
+
+/** The size of the file; throws where there is none to read. */
+async function requireFile(path: string): Promise<number> {
+  const found = await stat(typedPath(path)).catch(() => null);
+  if (found === null) {
+    throw new AppError("invalid_input", `There is no file ${path}.`);
+  }
+  if (!found.isFile()) {
+    throw new AppError("invalid_input", `${path} is not a file.`);
+  }
+  return found.size;
+}

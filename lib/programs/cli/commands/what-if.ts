@@ -1,0 +1,128 @@
+import { z } from "zod";
+import type { Foresight } from "#phones/check/what-if";
+import { previewCheck } from "#phones/check/server/what-if";
+import { defineCommand } from "#programs/cli/command";
+import { parsePoolName, parseRuleIdentity } from "#programs/cli/identity";
+import type { Field } from "#programs/cli/output/fields";
+import { column, detail } from "#programs/cli/output/fields";
+import {
+  addFormatOptions,
+  chosenFormat,
+  formatOptions,
+  printItems,
+} from "#programs/cli/output/format";
+import type { Verdict } from "#fleet/devices/model";
+
+/** One reason of an answer; an answer for which no rule was judged is one line without a rule. */
+type Reason = {
+  readonly answer: "today" | "after_approval";
+  readonly foresight: Foresight;
+  readonly judgement: Foresight["judgements"][number] | null;
+};
+
+const WHY = {
+  offered: "The phone reports another version than the rule holds for it.",
+  already_installed: "The phone runs what the rule holds for it.",
+  content_unusable: "A file of the version is damaged or missing on the server.",
+  suspended:
+    "The phone had the version several times and reports another one each time. It is no longer offered.",
+  nothing_to_offer: "The rule holds no version for this phone.",
+  other_hardware: "The rule is for another revision or locale of this model.",
+} as const satisfies Record<Verdict, string>;
+
+const FIELDS: readonly Field<Reason>[] = [
+  column("Answer", ({ answer }) => answer),
+  column("Outcome", ({ foresight }) => foresight.outcome),
+  column("UpdateType", ({ judgement }) => judgement?.updateType ?? null),
+  column("Verdict", ({ judgement }) => judgement?.verdict ?? null),
+  column("Version", ({ judgement }) => judgement?.version ?? null),
+  column("Channel", ({ judgement }) => judgement?.channel ?? null),
+  detail("Why", ({ judgement }) =>
+    judgement === null ? "There is no rule for this phone." : WHY[judgement.verdict],
+  ),
+  detail("RuleId", ({ judgement }) => judgement?.ruleId ?? null),
+  detail("Pool", ({ foresight }) => foresight.poolFqdn),
+  detail("IsTestDevice", ({ foresight }) => foresight.isTestDevice),
+];
+
+const text = z.string();
+
+const testDeviceUpdate = defineCommand({
+  name: "test-device-update",
+  cmdlet: null,
+  summary: "show what a phone would be told, today and after an approval",
+  notes: `The phone need not exist. Nothing is recorded and nothing is approved.
+Without --pool the phone asks the default pool.`,
+  examples: [
+    "test-device-update --brand POLYCOM --model CX600 --version 4.0.7577.4100",
+    "test-device-update --model CX600 --mac 00-04-F2-00-01-76 --list",
+    "test-device-update --approve 2de8cbf6-9441-4f61-b755-1e4bef1effde --json",
+  ],
+  needsDatabase: true,
+  configure: (command) => {
+    addFormatOptions(
+      command
+        .option("--device-type <type>", "default: UCPhone")
+        .option("--brand <brand>", "default: POLYCOM")
+        .option("--model <model>", "default: CX600")
+        .option("--revision <revision>", "default: A")
+        .option("--locale <locale>", "default: ENU")
+        .option("--update-type <type>", "what it says it runs; default: CPE")
+        .option("--version <version>", "the version it says it runs; default: none")
+        .option("--mac <address>", "its MAC address, which may be that of a test device")
+        .option("--serial <number>", "its serial number")
+        .option("--pool <pool>", "the pool it asks")
+        .option("--external", "as a phone outside the firewall that has signed in")
+        .option(
+          "--approve <rule>",
+          "also show the answer after approving what this rule has pending",
+        ),
+    );
+  },
+  input: z.strictObject({
+    args: z.array(z.string()).length(0),
+    deviceType: text.default("UCPhone"),
+    brand: text.default("POLYCOM"),
+    model: text.default("CX600"),
+    revision: text.default("A"),
+    locale: text.default("ENU"),
+    updateType: text.default("CPE"),
+    version: text.default(""),
+    mac: text.default(""),
+    serial: text.default(""),
+    pool: text.default(""),
+    external: z.boolean().default(false),
+    approve: text.optional(),
+    ...formatOptions,
+  }),
+  run: async (session, input) => {
+    const { deviceType, brand, model, revision, locale, approve } = input;
+    const { today, afterApproval } = await previewCheck(session.context(), {
+      hardware: { deviceType, brand, model, revision, locale },
+      installed: [{ updateType: input.updateType, version: input.version }],
+      macAddress: input.mac,
+      serialNumber: input.serial,
+      pool: parsePoolName(input.pool),
+      side: input.external ? "external" : "internal",
+      approve: approve === undefined ? null : { ruleId: parseRuleIdentity(approve).ruleId },
+    });
+    if (approve !== undefined && afterApproval === null) {
+      session.terminal.tell("The rule has nothing pending, or there is none of that identity.\n");
+    }
+    const reasons = [
+      ...toReasons("today", today),
+      ...(afterApproval === null ? [] : toReasons("after_approval", afterApproval)),
+    ];
+    printItems(session.terminal, reasons, { fields: FIELDS, format: chosenFormat(input) });
+    return "done";
+  },
+});
+
+function toReasons(answer: Reason["answer"], foresight: Foresight): readonly Reason[] {
+  const { judgements } = foresight;
+  return judgements.length === 0
+    ? [{ answer, foresight, judgement: null }]
+    : judgements.map((judgement) => ({ answer, foresight, judgement }));
+}
+
+export const commands = [testDeviceUpdate];

@@ -1,0 +1,160 @@
+import { existsSync } from "node:fs";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { z } from "zod";
+import { auditFileName } from "#phones/check-log/audit-file-name";
+import { auditDirectory } from "#phones/check-log/server/audit-files";
+import { ruleTableState } from "#phones/check/server/rule-table-loader";
+import { reloadRules } from "#phones/check/testing/stored-update";
+import { parseOutput, runCli } from "#programs/cli/testing/run-cli";
+import type { DeviceServer } from "#phones/device-api/testing/device-server";
+import { startDeviceServer } from "#phones/device-api/testing/device-server";
+import { clientDirectory } from "#phones/device-logs/server/log-files";
+import { forgetUsage } from "#phones/device-logs/server/log-store";
+import { flushLogs } from "#phones/device-logs/server/sync-cache";
+import { db } from "#foundation/platform/db/client";
+import { emptyTables } from "#foundation/platform/testing/database";
+import { aPool } from "#firmware/rules/testing/rules";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const listed = z.array(z.looseObject({ fileName: z.string(), givenName: z.string() }));
+
+let server: DeviceServer;
+
+beforeAll(async () => {
+  server = await startDeviceServer("internal");
+});
+
+afterAll(async () => {
+  await flushLogs();
+  await server.close();
+  await ruleTableState().running?.then((running) => running.stop());
+});
+
+beforeEach(async () => {
+  await emptyTables();
+  await rm(clientDirectory(), { recursive: true, force: true });
+  await rm(auditDirectory(), { recursive: true, force: true });
+  forgetUsage();
+  await aPool();
+  await reloadRules();
+});
+
+/** Uploads as a phone does; `ageDays` ago. */
+async function aLog(
+  macAddress: string,
+  { type = "CELog", file = "a.clg", ageDays = 0 } = {},
+): Promise<string> {
+  const query = new URLSearchParams({ type, file, mac: macAddress, model: "CX600" });
+  const response = await server.send({
+    method: "POST",
+    path: `/api/update/logs?${query.toString()}`,
+    body: `log of ${macAddress}`,
+  });
+  const { id } = z.object({ id: z.string() }).parse(response.json());
+  const at = new Date(Date.now() - ageDays * DAY_MS);
+  const { fileName, logType } = await db.deviceLog.update({ where: { id }, data: { at } });
+  return join(clientDirectory(), logType, fileName);
+}
+
+async function anAuditFile(ageDays: number): Promise<string> {
+  const day = new Date(Date.now() - ageDays * DAY_MS).toISOString().slice(0, 10);
+  const name = auditFileName(hostname(), day);
+  await mkdir(auditDirectory(), { recursive: true });
+  await writeFile(join(auditDirectory(), name), "line\r\n");
+  return name;
+}
+
+async function givenNames(...args: readonly string[]): Promise<readonly string[]> {
+  const result = await runCli(["get-device-update-log", ...args, "--json"]);
+  expect(result.code).toBe(0);
+  return listed.parse(parseOutput(result)).map(({ givenName }) => givenName);
+}
+
+test("lists what phones uploaded, the latest first, with the name under which it lies on the disk", async () => {
+  await aLog("0004F2000176", { file: "old.clg", ageDays: 2 });
+  const path = await aLog("0004F2000177", { file: "=new.kdmp", type: "Watson" });
+
+  const shown = parseOutput(await runCli(["get-device-update-log", "--json"]));
+  expect(shown).toMatchObject([
+    {
+      logType: "Watson",
+      macAddress: "00-04-F2-00-01-77",
+      model: "CX600",
+      sizeBytes: 19,
+      givenName: "=new.kdmp",
+      pool: "pool01.contoso.com",
+      side: "internal",
+    },
+    { logType: "CELog", givenName: "old.clg" },
+  ]);
+  expect(path.endsWith(listed.parse(shown)[0]?.fileName ?? "nothing")).toBe(true);
+
+  const csv = await runCli(["get-device-update-log", "--csv"]);
+  expect(csv.stdout).not.toMatch(/(^|,)"?=/m);
+});
+
+test("finds logs by phone, type, pool and day", async () => {
+  await aLog("0004F2000176", { file: "a.clg", ageDays: 3 });
+  await aLog("0004F2000177", { file: "b.kdmp", type: "Watson" });
+  const today = new Date().toISOString().slice(0, 10);
+
+  expect(await givenNames("00-04-F2-00-01-76")).toEqual(["a.clg"]);
+  expect(await givenNames("--type", "Watson")).toEqual(["b.kdmp"]);
+  expect(await givenNames("--type", "Watson", "--type", "CELog")).toEqual(["b.kdmp", "a.clg"]);
+  expect(await givenNames("--pool", "service:WebServer:pool01.contoso.com")).toHaveLength(2);
+  // A list of an unknown pool would look complete.
+  const unknown = await runCli(["get-device-update-log", "--pool", "pool02.contoso.com"]);
+  expect(unknown).toMatchObject({ code: 2, stdout: "" });
+  expect(unknown.stderr).toContain("pool02.contoso.com");
+  expect(await givenNames("--from", today)).toEqual(["b.kdmp"]);
+  const nothing = await runCli(["get-device-update-log", "nobody"]);
+  expect(nothing).toMatchObject({ code: 0, stdout: "", stderr: "Nothing found.\n" });
+});
+
+test("clear-device-update-log deletes what is older than so many days, and says how much", async () => {
+  const old = await aLog("0004F2000176", { ageDays: 11 });
+  const young = await aLog("0004F2000177", { ageDays: 9 });
+  await anAuditFile(12);
+  const kept = await anAuditFile(3);
+
+  const preview = await runCli(["clear-device-update-log", "--days-back", "10", "--what-if"]);
+  expect(preview).toMatchObject({
+    code: 0,
+    stdout: "Logs older than 10 days would be deleted.\n",
+  });
+  expect(existsSync(old)).toBe(true);
+
+  expect(await runCli(["clear-device-update-log", "--days-back", "10"])).toMatchObject({
+    code: 0,
+    stdout: "1 device logs and 1 files of the check log deleted.\n",
+  });
+  expect([existsSync(old), existsSync(young)]).toEqual([false, true]);
+  expect(await readdir(auditDirectory())).toEqual([kept]);
+  expect(await db.deviceLog.count()).toBe(1);
+  expect(await db.auditEntry.findMany({ where: { subjectId: "logs" } })).toMatchObject([
+    { actorKind: "command_line" },
+  ]);
+});
+
+test.each([["0"], ["31"], ["1.5"], ["ten"], []])(
+  "clear-device-update-log takes 1 to 30 days and nothing else: %s",
+  async (...days) => {
+    const path = await aLog("0004F2000176", { ageDays: 40 });
+    const options = days.length === 0 ? [] : ["--days-back", ...days];
+    expect((await runCli(["clear-device-update-log", ...options])).code).toBe(2);
+    expect(existsSync(path)).toBe(true);
+  },
+);
+
+test("a script that wishes to be asked, and cannot answer, changes nothing", async () => {
+  await aLog("0004F2000176", { ageDays: 40 });
+  const { code, stderr } = await runCli([
+    ...["clear-device-update-log", "--days-back", "10", "--confirm"],
+  ]);
+  expect(code).toBe(2);
+  expect(stderr).toContain("no terminal");
+  expect(await db.deviceLog.count()).toBe(1);
+});

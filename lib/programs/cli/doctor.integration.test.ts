@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { z } from "zod";
+import { parseOutput, runCli } from "#programs/cli/testing/run-cli";
+import { aContext } from "#foundation/core/testing/contexts";
+import type { DeviceServer } from "#phones/device-api/testing/device-server";
+import { startDeviceServer } from "#phones/device-api/testing/device-server";
+import { ruleTableState, startRuleTable } from "#phones/check/server/rule-table-loader";
+import { recorderState, startRecorder } from "#phones/check/server/recorder";
+import { startHomeTable } from "#phones/home-pools/server/home-table";
+import { db } from "#foundation/platform/db/client";
+import { emptyTables } from "#foundation/platform/testing/database";
+import { createPool } from "#fleet/pools/server/create-pool";
+
+const PASSWORD = "nobody may ever read this";
+const part = z.object({ findings: z.array(z.object({ code: z.string() })) });
+const report = part.extend({ pools: z.array(part), domains: z.array(part) });
+
+let service: DeviceServer;
+
+beforeAll(async () => {
+  service = await startDeviceServer("internal");
+});
+
+afterAll(async () => {
+  await service.close();
+});
+
+beforeEach(async () => {
+  await emptyTables();
+});
+
+async function aLocalPool(): Promise<void> {
+  await createPool(aContext(), {
+    fqdn: "pool01.contoso.test",
+    siteName: "Default",
+    internalBaseUrl: `http://127.0.0.1:${service.port}`,
+    externalBaseUrl: `http://127.0.0.1:${service.port}`,
+    sipDomains: [],
+    isDefault: true,
+  });
+}
+
+test("no pool is a problem, with how to mend it, and ends with the exit code of one", async () => {
+  const { code, stdout } = await runCli(["doctor"]);
+  expect(code).toBe(8);
+  expect(stdout).toContain("There is no pool, so no phone is answered.");
+  expect(stdout).toContain("ucupdates new-pool");
+  expect(stdout).toContain("1 problem, 1 warning");
+});
+
+test("a password is asked for at a terminal or read from standard input, and nowhere else", async () => {
+  const withoutTerminal = await runCli(["doctor", "--user", "adamb"]);
+  expect(withoutTerminal.code).toBe(2);
+  expect(withoutTerminal.stderr).toContain("--password-stdin");
+  expect((await runCli(["doctor", "--password-stdin"], { input: PASSWORD })).code).toBe(2);
+  expect((await runCli(["doctor", "--password", PASSWORD])).code).toBe(2);
+  const empty = await runCli(["doctor", "--user", "adamb", "--password-stdin"]);
+  expect(empty.code).toBe(2);
+});
+
+test("credentials are withheld where there is no TLS, and shown and kept nowhere", async () => {
+  await aLocalPool();
+  const { code, stdout, stderr } = await runCli(
+    ["doctor", "--user", "adamb", "--password-stdin", "--json"],
+    { input: `${PASSWORD}\n`, env: { LOG_LEVEL: "trace" } },
+  );
+
+  expect(code).toBe(8);
+  const { pools, findings } = report.parse(parseOutput({ stdout }));
+  expect(findings).toMatchObject([{ code: "no_domain" }]);
+  const codes = pools.flatMap((pool) => pool.findings.map((finding) => finding.code));
+  expect(codes).toEqual(expect.arrayContaining(["external_not_https", "credentials_withheld"]));
+  expect(stdout + stderr).not.toContain(PASSWORD);
+  expect(await db.setting.count()).toBe(0);
+});
+
+test("without credentials it says that nothing was tried outside, and prints what to copy", async () => {
+  await aLocalPool();
+  const { stdout } = await runCli(["doctor", "--domain", "contoso.test", "--dns", "127.0.0.1:1"]);
+  expect(stdout).toContain("No check and no download was tried at");
+  expect(stdout).toContain("$ORIGIN contoso.test.");
+  expect(stdout).toContain("ucupdates-r2   3600 IN A     127.0.0.1");
+  expect(stdout).toMatch(/^ {4} 43 {2}1=MS-UC-Client, 2=https, 3=pool01\.contoso\.test/m);
+});
+
+test("the service that it asks from another process knows its checks for what they are", async () => {
+  await aLocalPool();
+  await startRuleTable();
+  await startHomeTable();
+  startRecorder();
+  try {
+    await runCli(["doctor"]);
+    await recorderState().running?.flush();
+    const checks = await db.deviceCheck.findMany({ orderBy: { side: "desc" } });
+    expect(checks).toMatchObject([
+      { side: "internal", trigger: "readiness" },
+      { side: "external", trigger: "readiness" },
+    ]);
+  } finally {
+    await recorderState().running?.stop();
+    await (await startHomeTable()).stop();
+    await ruleTableState().running?.then((running) => running.stop());
+  }
+});

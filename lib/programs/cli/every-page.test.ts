@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { everyPage } from "#programs/cli/every-page";
+
+function pagesOf(all: readonly number[], size: number) {
+  const read: number[] = [];
+  return {
+    read,
+    readPage: (page: number) => {
+      read.push(page);
+      const items = all.slice((page - 1) * size, page * size);
+      return Promise.resolve({ items, total: all.length });
+    },
+  };
+}
+
+test("reads every page once", async () => {
+  const { readPage, read } = pagesOf([1, 2, 3, 4, 5], 2);
+
+  expect(await everyPage(readPage)).toEqual([1, 2, 3, 4, 5]);
+  expect(read).toEqual([1, 2, 3]);
+});
+
+test("stops when there are enough", async () => {
+  const { readPage, read } = pagesOf([1, 2, 3, 4, 5], 2);
+
+  expect(await everyPage(readPage, 3)).toEqual([1, 2, 3]);
+  expect(read).toEqual([1, 2]);
+});
+
+test("ends when items vanish while it reads", async () => {
+  const shrinking = (page: number) =>
+    Promise.resolve({ items: page === 1 ? [1] : [], total: page === 1 ? 5 : 5 });
+
+  expect(await everyPage(shrinking)).toEqual([1]);
+});

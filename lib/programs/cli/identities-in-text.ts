@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { AppError } from "#foundation/core/errors";
+
+const jsonList = z.array(z.object({ identity: z.string() }));
+const SERVICE = /^service:webserver:\S+/i;
+/** `Identity : value`, as the detail view prints properties. */
+const PROPERTY = /^([A-Z][A-Za-z]*)\s+:(?:\s+(\S.*)?)?$/;
+const HEADER = /^Identity(\s|$)/;
+const RULED_LINE = /^-+(\s+-+)*$/;
+
+/**
+ * The identities in what another command printed, so that `get… | approve… -` works whichever way the
+ * first one was told to print: one identity a line, a table, the detail view or JSON. A line that is none
+ * of these is refused: a mistyped identity must not be passed over in silence.
+ */
+export function identitiesInText(text: string): readonly string[] {
+  const trimmed = text.trim();
+  return trimmed.startsWith("[") ? fromJson(trimmed) : trimmed.split(/\r?\n/).flatMap(fromLine);
+}
+
+function fromJson(text: string): readonly string[] {
+  try {
+    return jsonList.parse(JSON.parse(text)).map(({ identity }) => identity);
+  } catch (error) {
+    throw new AppError(
+      "invalid_input",
+      "Standard input looks like JSON, but is not a list of rules as get-device-update-rule --json prints it.",
+      { cause: error },
+    );
+  }
+}
+
+function fromLine(raw: string): readonly string[] {
+  const line = raw.trim();
+  const [, property, value] = PROPERTY.exec(line) ?? [];
+  if (property !== undefined) {
+    return property === "Identity" && value !== undefined ? [value] : [];
+  }
+  if (line === "" || HEADER.test(line) || RULED_LINE.test(line)) {
+    return [];
+  }
+  // In a table the identity stands first.
+  return [SERVICE.exec(line)?.[0] ?? line];
+}

@@ -1,0 +1,25 @@
+import { toCsvRecord } from "#foundation/core/csv";
+import type { Field, FieldValue } from "#programs/cli/output/fields";
+import { isList } from "#programs/cli/output/fields";
+
+/** RFC 4180, with names of properties in the first line and formulas made harmless. */
+export function toCsv<T>(items: readonly T[], fields: readonly Field<T>[]): string {
+  const lines = [
+    fields.map(({ name }) => name),
+    ...items.map((item) => fields.map(({ of }) => plain(of(item)))),
+  ];
+  return lines.map((cells) => `${toCsvRecord(cells)}\r\n`).join("");
+}
+
+function plain(value: FieldValue): string | number {
+  if (value === null) {
+    return "";
+  }
+  if (value instanceof Date) {
+    return value.toISOString();
+  }
+  if (typeof value === "object") {
+    return isList(value) ? value.join(" ") : JSON.stringify(value);
+  }
+  return typeof value === "boolean" ? String(value) : value;
+}

@@ -1,0 +1,18 @@
+import type { Field, FieldValue } from "#programs/cli/output/fields";
+import { jsonKey } from "#programs/cli/output/fields";
+
+/** Always a list, also of one: scripts need not ask how many there are. */
+export function toJson<T>(items: readonly T[], fields: readonly Field<T>[]): string {
+  return formatJson(items.map((item) => toJsonObject(item, fields)));
+}
+
+export function toJsonObject<T>(
+  item: T,
+  fields: readonly Field<T>[],
+): Readonly<Record<string, FieldValue>> {
+  return Object.fromEntries(fields.map(({ name, of }) => [jsonKey(name), of(item)]));
+}
+
+export function formatJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

@@ -1,0 +1,149 @@
+import { expect, test } from "vitest";
+import { toCsv } from "#programs/cli/output/csv";
+import { column, detail } from "#programs/cli/output/fields";
+import { printItems, renderItems } from "#programs/cli/output/format";
+import { toTable } from "#programs/cli/output/table";
+
+type Phone = {
+  readonly name: string;
+  readonly version: string | null;
+  readonly checks: number;
+  readonly seenAt: Date;
+  readonly isTest: boolean;
+  readonly domains: readonly string[];
+};
+
+const FIELDS = [
+  column("Name", (phone: Phone) => phone.name),
+  column("ApprovedVersion", (phone: Phone) => phone.version),
+  column("Checks", (phone: Phone) => phone.checks),
+  detail("SeenAt", (phone: Phone) => phone.seenAt),
+  detail("IsTest", (phone: Phone) => phone.isTest),
+  detail("Domains", (phone: Phone) => phone.domains),
+];
+
+function aPhone(overrides: Partial<Phone> = {}): Phone {
+  return {
+    name: "Lobby",
+    version: "4.0.0.1",
+    checks: 7,
+    seenAt: new Date("2026-11-22T20:00:00.123Z"),
+    isTest: true,
+    domains: ["contoso.com", "fabrikam.com"],
+    ...overrides,
+  };
+}
+
+test("aligns a table, numbers to the right, without spaces at the end of a line", () => {
+  const phones = [aPhone(), aPhone({ name: "Reception", version: null, checks: 120 })];
+
+  const text = renderItems(phones, { fields: FIELDS, format: "table", width: null });
+
+  expect(text).toBe(
+    [
+      "Name       ApprovedVersion  Checks",
+      "----       ---------------  ------",
+      "Lobby      4.0.0.1               7",
+      "Reception                      120",
+      "",
+    ].join("\n"),
+  );
+});
+
+test("shows every property on its line, in the order of the original", () => {
+  const text = renderItems([aPhone({ version: null })], {
+    fields: FIELDS,
+    format: "list",
+    width: 80,
+  });
+
+  expect(text).toBe(
+    [
+      "Name            : Lobby",
+      "ApprovedVersion :",
+      "Checks          : 7",
+      "SeenAt          : 2026-11-22T20:00:00Z",
+      "IsTest          : True",
+      "Domains         : {contoso.com, fabrikam.com}",
+      "",
+    ].join("\n"),
+  );
+});
+
+test("turns a table that does not fit into the detail view instead of cutting it off", () => {
+  const text = renderItems([aPhone()], { fields: FIELDS, format: "table", width: 20 });
+
+  expect(text).toContain("ApprovedVersion : 4.0.0.1");
+});
+
+test("keeps a table that just fits", () => {
+  const text = renderItems([aPhone()], { fields: FIELDS, format: "table", width: 30 });
+
+  expect(text).toContain("Name   ApprovedVersion  Checks");
+});
+
+test("prints JSON as a list, with nulls, instants and lists as they are", () => {
+  const text = renderItems([aPhone({ version: null })], {
+    fields: FIELDS,
+    format: "json",
+    width: 10,
+  });
+
+  expect(JSON.parse(text)).toEqual([
+    {
+      name: "Lobby",
+      approvedVersion: null,
+      checks: 7,
+      seenAt: "2026-11-22T20:00:00.123Z",
+      isTest: true,
+      domains: ["contoso.com", "fabrikam.com"],
+    },
+  ]);
+});
+
+test("prints an empty list of JSON for nothing, and says so for people", () => {
+  const written: string[] = [];
+  const told: string[] = [];
+  const terminal = {
+    write: (text: string) => written.push(text),
+    tell: (text: string) => told.push(text),
+    columns: null,
+  };
+
+  printItems(terminal, [], { fields: FIELDS, format: "json" });
+  printItems(terminal, [], { fields: FIELDS, format: "table" });
+
+  expect(written).toEqual(["[]\n"]);
+  expect(told).toEqual(["Nothing found.\n"]);
+});
+
+test.each([
+  ["=1+1", "'=1+1"],
+  ["+49", "'+49"],
+  ["-1", "'-1"],
+  ["@SUM(A1)", "'@SUM(A1)"],
+  ["\t=1", "'\t=1"],
+  ["  =1", "'  =1"],
+  ["a=1", "a=1"],
+  ['say "hi"', '"say ""hi"""'],
+  ["a,b", '"a,b"'],
+  ["=a,b", '"\'=a,b"'],
+  ["two\nlines", '"two\nlines"'],
+])("writes the cell %j as %j", (name, cell) => {
+  const csv = toCsv([{ name }], [column("Name", (item: { name: string }) => item.name)]);
+
+  expect(csv).toBe(`Name\r\n${cell}\r\n`);
+});
+
+test("leaves a negative number a number", () => {
+  expect(toCsv([{ n: -5 }], [column("N", ({ n }: { n: number }) => n)])).toBe("N\r\n-5\r\n");
+});
+
+test("does not let text from outside steer the terminal", () => {
+  const text = toTable(
+    [{ name: "a\u001b[2Jb\u202ec\n" }],
+    [column("Name", (item: { name: string }) => item.name)],
+  );
+
+  expect(text.split("\n")[2]).toBe("a\u{fffd}[2Jb\u{fffd}c\u{fffd}");
+});

@@ -1,0 +1,52 @@
+import { once } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Task } from "#programs/cli/command";
+import type { Outcome } from "#programs/cli/outcome";
+import { openSession } from "#programs/cli/session";
+import type { Session } from "#programs/cli/session";
+import type { Terminal } from "#programs/cli/terminal";
+import { AppError } from "#foundation/core/errors";
+import { isDatabaseUnavailable } from "#foundation/platform/db/unavailable";
+import { log } from "#foundation/platform/log";
+
+/** How long a command that is asked to stop may take to end in order. */
+const STOP_GRACE_MS = 10_000;
+
+/** Runs a command with the database it needs. A defect is logged here, once, with the request id. */
+export async function runTask(task: Task, terminal: Terminal): Promise<Outcome> {
+  const session = openSession(terminal);
+  try {
+    return task.needsDatabase ? await runWithDatabase(task, session) : await task.run(session);
+  } catch (error) {
+    throw translate(error, session);
+  }
+}
+
+async function runWithDatabase(task: Task, session: Session): Promise<Outcome> {
+  // A pretend phone has no database, and need not wait for what it takes to open one.
+  const { openDatabase } = await import("#foundation/platform/db/open");
+  const database = await openDatabase();
+  try {
+    return await Promise.race([task.run(session), graceAfter(session.terminal.stop)]);
+  } finally {
+    await database.close();
+  }
+}
+
+/** Somebody may have asked to stop already, while the database was being opened. */
+async function graceAfter(stop: AbortSignal): Promise<Outcome> {
+  if (!stop.aborted) {
+    await once(stop, "abort");
+  }
+  return delay(STOP_GRACE_MS, "interrupted", { ref: false });
+}
+
+function translate(error: unknown, { requestId, terminal }: Session): unknown {
+  if (error instanceof AppError || terminal.stop.aborted) {
+    return error;
+  }
+  log().error({ err: error, requestId }, "a command failed");
+  return isDatabaseUnavailable(error)
+    ? new AppError("unavailable", "The database cannot be reached, or went away.", { cause: error })
+    : error;
+}

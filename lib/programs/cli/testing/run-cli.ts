@@ -1,0 +1,53 @@
+import { spawn } from "node:child_process";
+import { text } from "node:stream/consumers";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+
+const PROJECT = fileURLToPath(new URL("../../../../", import.meta.url));
+
+export type CliResult = {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+};
+
+export type CliWishes = {
+  /** Standard input; without it, there is none. */
+  readonly input?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** The reader goes away after the first bytes, like `head -1`. */
+  readonly isReaderImpatient?: boolean;
+};
+
+/** Runs the command line as a process of its own, on the database of the test. */
+export async function runCli(
+  args: readonly string[],
+  { input = "", env = {}, isReaderImpatient = false }: CliWishes = {},
+): Promise<CliResult> {
+  const child = spawn(
+    process.execPath,
+    ["--import", "./scripts/server-only.mjs", "lib/programs/cli/main.ts", ...args],
+    {
+      cwd: PROJECT,
+      env: { ...process.env, INIT_CWD: "", ...env },
+      stdio: "pipe",
+    },
+  );
+  const exit = new Promise<number | null>((resolve) => {
+    child.once("close", resolve);
+  });
+  // The command may not read its input, and end before all of it was written.
+  child.stdin.on("error", () => undefined);
+  child.stdin.end(input);
+  if (isReaderImpatient) {
+    child.stdout.once("data", () => child.stdout.destroy());
+  }
+  const stdout = isReaderImpatient ? Promise.resolve("") : text(child.stdout);
+  const [out, err] = await Promise.all([stdout, text(child.stderr)]);
+  return { code: await exit, stdout: out, stderr: err };
+}
+
+/** What a command printed with `--json`. */
+export function parseOutput({ stdout }: Pick<CliResult, "stdout">): unknown {
+  return JSON.parse(stdout);
+}

@@ -1,0 +1,186 @@
+import "server-only";
+import http from "node:http";
+import type { IncomingMessage } from "node:http";
+import https from "node:https";
+import { isIP } from "node:net";
+import { checkServerIdentity, getCACertificates, TLSSocket } from "node:tls";
+import type { DetailedPeerCertificate } from "node:tls";
+import type { Names } from "#programs/readiness/ask-names";
+import { hostOf } from "#programs/readiness/judge-answer";
+import type { SeenAnswer, SeenCertificate } from "#programs/readiness/model";
+
+const TIMEOUT_MS = 5_000;
+const LONGEST_BODY_BYTES = 64 * 1024 * 1024;
+
+export type ServerQuestion = {
+  readonly url: string;
+  readonly method?: "GET" | "POST";
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+};
+
+export type ServerAsking = {
+  readonly names: Names;
+  readonly trustedAuthorities: string | null;
+};
+
+/**
+ * Asks a server once, as a phone does: by the addresses its name server gives, without following redirects. What is wrong
+ * with a certificate is noted and does not end the conversation, so that the next fault can be seen as well.
+ */
+export async function askServer(
+  question: ServerQuestion,
+  { names, trustedAuthorities }: ServerAsking,
+): Promise<SeenAnswer> {
+  const { url } = question;
+  const host = hostOf(url);
+  const lookup = await names.addressesOf(host);
+  const [address] = lookup.kind === "found" ? lookup.addresses : [];
+  if (address === undefined) {
+    return { kind: "unresolved", url, lookup };
+  }
+  try {
+    return await send(question, { address, host, trustedAuthorities });
+  } catch (error) {
+    return { kind: "failed", url, reason: reasonOf(error) };
+  }
+}
+
+type Target = {
+  readonly address: string;
+  readonly host: string;
+  readonly trustedAuthorities: string | null;
+};
+
+function send(
+  { url, method = "GET", headers = {}, body }: ServerQuestion,
+  { address, host, trustedAuthorities }: Target,
+): Promise<SeenAnswer> {
+  return new Promise((resolve, reject) => {
+    const isSecure = url.startsWith("https:");
+    const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
+    const family = isIP(address);
+    const outgoing = (isSecure ? https : http).request(url, {
+      method,
+      headers: { ...headers, ...length },
+      agent: false,
+      lookup: (_name, { all }, callback) => {
+        if (all === true) {
+          callback(null, [{ address, family }]);
+        } else {
+          callback(null, address, family);
+        }
+      },
+      ...(isSecure
+        ? { rejectUnauthorized: false, ca: authorities(trustedAuthorities), minVersion: "TLSv1" }
+        : {}),
+    });
+    outgoing.setTimeout(TIMEOUT_MS, () => {
+      outgoing.destroy(new SilenceError());
+    });
+    outgoing.on("error", reject);
+    outgoing.on("response", (incoming) => {
+      // Read now: the socket forgets its peer when it is closed.
+      const certificate = seenCertificate(incoming, host);
+      readBody(incoming).then(
+        (content) => {
+          resolve(toAnswer(url, incoming, { content, certificate }));
+        },
+        (error: unknown) => {
+          reject(error instanceof Error ? error : new SilenceError());
+        },
+      );
+    });
+    outgoing.end(body);
+  });
+}
+
+function authorities(trusted: string | null): string[] {
+  return [...getCACertificates("default"), ...(trusted === null ? [] : [trusted])];
+}
+
+async function readBody(incoming: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of incoming) {
+    if (Buffer.isBuffer(chunk)) {
+      chunks.push(chunk);
+      length += chunk.length;
+    }
+    if (length > LONGEST_BODY_BYTES) {
+      incoming.destroy();
+      break;
+    }
+  }
+  return Buffer.concat(chunks);
+}
+
+type Received = { readonly content: Buffer; readonly certificate: SeenCertificate | null };
+
+function toAnswer(
+  url: string,
+  incoming: IncomingMessage,
+  { content, certificate }: Received,
+): SeenAnswer {
+  const headers = Object.fromEntries(
+    Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]),
+  );
+  const date = Date.parse(headers.date ?? "");
+  return {
+    kind: "answered",
+    url,
+    status: incoming.statusCode ?? 0,
+    headers,
+    body: content,
+    aheadMs: Number.isNaN(date) ? null : date - Date.now(),
+    certificate,
+  };
+}
+
+function seenCertificate({ socket }: IncomingMessage, host: string): SeenCertificate | null {
+  if (!(socket instanceof TLSSocket)) {
+    return null;
+  }
+  const certificate = socket.getPeerCertificate(true);
+  return {
+    names: (certificate.subjectaltname ?? "").split(", ").filter((name) => name !== ""),
+    validFrom: new Date(certificate.valid_from),
+    validTo: new Date(certificate.valid_to),
+    chainLength: lengthOf(certificate),
+    trustError: socket.authorized ? null : trustErrorOf(socket),
+    coversHost: checkServerIdentity(host, certificate) === undefined,
+  };
+}
+
+/** Says more than the name where it is about more: the name is looked at apart. */
+function trustErrorOf({ authorizationError }: TLSSocket): string | null {
+  const text = String(authorizationError);
+  return text.includes("ALTNAME_INVALID") ? null : text;
+}
+
+function lengthOf(leaf: DetailedPeerCertificate): number {
+  const seen = new Set<string>();
+  let certificate: DetailedPeerCertificate | undefined = leaf;
+  while (certificate !== undefined && !seen.has(certificate.fingerprint256)) {
+    seen.add(certificate.fingerprint256);
+    certificate = issuerOf(certificate);
+  }
+  return seen.size;
+}
+
+/** The types promise an issuer; where the chain ends early there is none. */
+function issuerOf({
+  issuerCertificate,
+}: Partial<DetailedPeerCertificate>): DetailedPeerCertificate | undefined {
+  return issuerCertificate;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error && "code" in error && typeof error.code === "string"
+    ? error.code
+    : "EUNKNOWN";
+}
+
+class SilenceError extends Error {
+  readonly code = "ETIMEDOUT";
+}

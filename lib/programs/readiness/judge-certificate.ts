@@ -1,0 +1,61 @@
+import type { Finding } from "#programs/readiness/finding";
+import { finding } from "#programs/readiness/finding";
+import type { SeenCertificate } from "#programs/readiness/model";
+
+const SOON_MS = 30 * 24 * 60 * 60 * 1000;
+/** OpenSSL's words for a chain that ends before it reaches anybody it knows. */
+const ENDS_EARLY = /^UNABLE_TO_(GET_ISSUER_CERT|VERIFY_LEAF_SIGNATURE)/;
+const IS_ABOUT_TIME = /EXPIRED|NOT_YET_VALID/;
+
+/** Whatever keeps a phone from trusting a server at this host. */
+export function judgeCertificate(
+  host: string,
+  certificate: SeenCertificate,
+  now: Date,
+): readonly Finding[] {
+  return [
+    ...judgeName(host, certificate),
+    ...judgeTime(host, certificate, now),
+    ...judgeChain(host, certificate),
+  ];
+}
+
+function judgeName(host: string, { coversHost, names }: SeenCertificate): readonly Finding[] {
+  return coversHost ? [] : [finding("certificate_wrong_name", host, names.join(", ") || "–")];
+}
+
+function judgeTime(
+  host: string,
+  { validFrom, validTo, trustError }: SeenCertificate,
+  now: Date,
+): readonly Finding[] {
+  if (now < validFrom) {
+    return [finding("certificate_not_yet_valid", host, day(validFrom))];
+  }
+  if (now > validTo || trustError === "CERT_HAS_EXPIRED") {
+    return [finding("certificate_expired", host, day(validTo))];
+  }
+  return validTo.getTime() - now.getTime() < SOON_MS
+    ? [finding("certificate_expires_soon", host, day(validTo))]
+    : [];
+}
+
+function judgeChain(
+  host: string,
+  { trustError, chainLength }: SeenCertificate,
+): readonly Finding[] {
+  if (trustError === null || IS_ABOUT_TIME.test(trustError)) {
+    return [];
+  }
+  if (trustError === "DEPTH_ZERO_SELF_SIGNED_CERT") {
+    return [finding("certificate_self_signed", host, trustError)];
+  }
+  const isShort = ENDS_EARLY.test(trustError) && chainLength === 1;
+  return [
+    finding(isShort ? "certificate_incomplete" : "certificate_unknown_authority", host, trustError),
+  ];
+}
+
+function day(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}

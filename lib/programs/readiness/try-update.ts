@@ -1,0 +1,135 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import { escapeXml } from "#formats/xml/escape-xml";
+import { PROBE_HEADER, makeProbeMark } from "#phones/check/server/probe-mark";
+import type { ServerAsking, ServerQuestion } from "#programs/readiness/ask-server";
+import { askServer } from "#programs/readiness/ask-server";
+import type { Finding } from "#programs/readiness/finding";
+import { finding } from "#programs/readiness/finding";
+import type { SeenDownload } from "#programs/readiness/judge-download";
+import { judgeCheck, judgeDownload, readBaseUrl } from "#programs/readiness/judge-download";
+import { originOf } from "#programs/readiness/judge-answer";
+import type {
+  ReadinessCredentials,
+  ReadinessPool,
+  ReadinessSample,
+  SampleFile,
+} from "#programs/readiness/model";
+import { LYNC_HANDLER_PATHS } from "#formats/protocol/lync-xml";
+
+/** Above this only the beginning of a file is fetched, as a sign of life. */
+const LARGEST_WHOLE_BYTES = 64 * 1024 * 1024;
+const BEGINNING_BYTES = 64 * 1024;
+const NO_PHONE: ReadinessSample = {
+  hardware: {
+    deviceType: "UCPhone",
+    brand: "ucupdates",
+    model: "readiness",
+    revision: "A",
+    locale: "ENU",
+  },
+  files: [],
+};
+
+/** From where it is tried. Outside, that takes a user's credentials. */
+export type Standpoint =
+  | { readonly side: "internal" }
+  | { readonly side: "external"; readonly credentials: ReadinessCredentials };
+
+export const INSIDE: Standpoint = { side: "internal" };
+
+/**
+ * Asks a pool for an update as a phone with the oldest firmware would, and downloads what it is offered. It gives neither a
+ * MAC address nor a serial number, which Lync's dialect allows, so that it never shows up among the devices; among the
+ * checks it stands as what it is.
+ */
+export async function tryUpdate(
+  pool: ReadinessPool,
+  standpoint: Standpoint,
+  asking: ServerAsking,
+): Promise<readonly Finding[]> {
+  const { fqdn, sample } = pool;
+  const authorization = toAuthorization(standpoint);
+  const answer = await askServer(
+    {
+      url: `${baseUrlOf(pool, standpoint)}${LYNC_HANDLER_PATHS[standpoint.side]}?pool=${encodeURIComponent(fqdn)}`,
+      method: "POST",
+      headers: {
+        "content-type": "text/xml; charset=utf-8",
+        [PROBE_HEADER]: makeProbeMark(Date.now()),
+        ...authorization,
+      },
+      body: toBody(sample ?? NO_PHONE),
+    },
+    asking,
+  );
+  const filesUrl = readBaseUrl(answer, standpoint.side);
+  if (sample === null || filesUrl === null) {
+    const nothing = sample === null ? [finding("nothing_to_try", fqdn)] : [];
+    return [
+      ...judgeCheck(answer, { side: standpoint.side, isUpdateDue: sample !== null }),
+      ...nothing,
+    ];
+  }
+  // A password is for whoever was asked, and for nobody that an answer names.
+  const isSameServer = originOf(filesUrl) === originOf(answer.url);
+  const downloads = await Promise.all(
+    sample.files.map((file) =>
+      download(
+        {
+          url: `${filesUrl}/${encodeURIComponent(file.fileName)}`,
+          headers: isSameServer ? authorization : {},
+        },
+        file,
+        asking,
+      ),
+    ),
+  );
+  return downloads.flatMap(judgeDownload);
+}
+
+function baseUrlOf(pool: ReadinessPool, { side }: Standpoint): string {
+  return side === "internal" ? pool.internalBaseUrl : pool.externalBaseUrl;
+}
+
+function toAuthorization(standpoint: Standpoint): Readonly<Record<string, string>> {
+  if (standpoint.side === "internal") {
+    return {};
+  }
+  const { userName, password } = standpoint.credentials;
+  return { authorization: `Basic ${Buffer.from(`${userName}:${password}`).toString("base64")}` };
+}
+
+async function download(
+  question: ServerQuestion,
+  file: SampleFile,
+  asking: ServerAsking,
+): Promise<SeenDownload> {
+  const isWhole = file.sizeBytes <= LARGEST_WHOLE_BYTES;
+  const range = isWhole ? {} : { range: `bytes=0-${BEGINNING_BYTES - 1}` };
+  const answer = await askServer(
+    { ...question, headers: { ...question.headers, ...range } },
+    asking,
+  );
+  const sha256 =
+    isWhole && answer.kind === "answered"
+      ? createHash("sha256").update(answer.body).digest("hex")
+      : null;
+  return { file, answer, sha256 };
+}
+
+function toBody({ hardware }: ReadinessSample): string {
+  const { deviceType, brand, model, revision, locale } = hardware;
+  return `<?xml version="1.0" encoding="utf-8"?>
+<UpdateRequest>
+  <DeviceType>${escapeXml(deviceType)}</DeviceType>
+  <MACAddress></MACAddress>
+  <SerialNumber></SerialNumber>
+  <UserID>ucupdates readiness</UserID>
+  <Vendor>${escapeXml(brand)}</Vendor>
+  <Model>${escapeXml(model)}</Model>
+  <Revision>${escapeXml(revision)}</Revision>
+  <Locale>${escapeXml(locale)}</Locale>
+</UpdateRequest>
+`;
+}

@@ -1,0 +1,36 @@
+import { CHECK_PATHS } from "#formats/protocol/json";
+import type { CheckRequestBody } from "#formats/protocol/json";
+import { checkAnswer } from "#formats/protocol/json-answer";
+import type { UpdateAnswer } from "#programs/simulator/model";
+import type { SpokenDialect } from "#programs/simulator/spoken-dialect";
+
+export const JSON_DIALECT: SpokenDialect = {
+  contentType: "application/json",
+  accept: "application/json, application/problem+json",
+  checkUrl: (side, serverUrl) => new URL(CHECK_PATHS[side], serverUrl),
+  write: ({ hardware, macAddress, serialNumber, user }, { trigger, running }) => {
+    const { deviceType, brand, model, revision, locale } = hardware;
+    const body: CheckRequestBody = {
+      schema: 1,
+      device: { deviceType, vendor: brand, model, revision, locale, macAddress, serialNumber },
+      user,
+      trigger,
+      modules: running.map(({ updateType, fileName, version }) => ({
+        updateType,
+        fileName,
+        version,
+      })),
+    };
+    return JSON.stringify(body);
+  },
+  read: (text): UpdateAnswer | null => checkAnswer.safeParse(parseJson(text)).data ?? null,
+};
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not JSON is as little understood as JSON of another shape.
+    return undefined;
+  }
+}

@@ -1,0 +1,97 @@
+import { createHash } from "node:crypto";
+import type { Hash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
+import path from "node:path";
+import type { FileToFetch } from "#programs/simulator/model";
+
+/** Where one image is put together; it survives a restart of the phone. */
+export type PartialFile = {
+  readonly finalPath: string;
+  readonly partPath: string;
+  /** Holds the ETag of the content that the part is the beginning of. */
+  readonly etagPath: string;
+};
+
+type NamedFile = Pick<FileToFetch, "sha256" | "internalUrl">;
+
+/** The digest it must have; where nobody said, that of its address, which has the version in it. */
+export function nameOfImage({ sha256, internalUrl }: NamedFile): string {
+  return sha256 ?? createHash("sha256").update(internalUrl).digest("hex");
+}
+
+export function partialFile(directory: string, file: NamedFile): PartialFile {
+  const finalPath = path.join(directory, nameOfImage(file));
+  return { finalPath, partPath: `${finalPath}.part`, etagPath: `${finalPath}.etag` };
+}
+
+/** How much there is of a file, and of which content; a part of unknown content is worth nothing. */
+export async function readPart(
+  file: PartialFile,
+): Promise<{ readonly sizeBytes: number; readonly etag: string }> {
+  const etag = await readFile(file.etagPath, "utf8").catch(toNullIfAbsent);
+  const sizeBytes = await sizeOf(file.partPath);
+  return etag === null || sizeBytes === null ? { sizeBytes: 0, etag: "" } : { sizeBytes, etag };
+}
+
+/** Begins anew. Only a strong ETag can vouch for a continuation (RFC 9110, 13.1.5). */
+export async function startPart(file: PartialFile, etag: string | undefined): Promise<FileHandle> {
+  await mkdir(path.dirname(file.partPath), { recursive: true });
+  await rm(file.etagPath, { force: true });
+  const handle = await open(file.partPath, "w");
+  if (etag?.startsWith('"') === true) {
+    await writeFile(file.etagPath, etag);
+  }
+  return handle;
+}
+
+export function continuePart(file: PartialFile): Promise<FileHandle> {
+  return open(file.partPath, "a");
+}
+
+export async function discardPart(file: PartialFile): Promise<void> {
+  await rm(file.partPath, { force: true });
+  await rm(file.etagPath, { force: true });
+}
+
+export async function finishPart(file: PartialFile): Promise<void> {
+  await rename(file.partPath, file.finalPath);
+  await rm(file.etagPath, { force: true });
+}
+
+/** The digest so far of a file that may go on; of nothing where there is none. */
+export async function hashOf(filePath: string): Promise<Hash> {
+  const hash = createHash("sha256");
+  if ((await sizeOf(filePath)) !== null) {
+    for await (const chunk of createReadStream(filePath)) {
+      if (Buffer.isBuffer(chunk)) {
+        hash.update(chunk);
+      }
+    }
+  }
+  return hash;
+}
+
+/** Null where there is no such file. */
+export async function sizeOf(filePath: string): Promise<number | null> {
+  const stats = await stat(filePath).catch(toNullIfAbsent);
+  return stats?.size ?? null;
+}
+
+/** Removes every image that is neither on a partition nor on its way to one. */
+export async function removeOtherImages(
+  directory: string,
+  keep: ReadonlySet<string>,
+): Promise<void> {
+  const names = (await readdir(directory).catch(toNullIfAbsent)) ?? [];
+  const others = names.filter((name) => !keep.has(name.slice(0, 64)));
+  await Promise.all(others.map((name) => rm(path.join(directory, name), { force: true })));
+}
+
+function toNullIfAbsent(error: unknown): null {
+  if (error instanceof Error && "code" in error && error.code === "ENOENT") {
+    return null;
+  }
+  throw error;
+}

@@ -1,0 +1,101 @@
+import { mkdir, open, readFile, rename } from "node:fs/promises";
+import path from "node:path";
+import { z } from "zod";
+import { AppError } from "#foundation/core/errors";
+import { CHECK_TRIGGERS } from "#formats/protocol/check-request";
+import { offeredFile } from "#formats/protocol/json-answer";
+import type { PhoneState } from "#programs/simulator/model";
+
+/** What a phone remembers over a power cut, as a file that a person can read. */
+
+const instant = z.iso.datetime().transform((text) => new Date(text));
+const trigger = z.enum(CHECK_TRIGGERS);
+
+const partition = z.array(
+  z.strictObject({
+    updateType: z.string(),
+    fileName: z.string(),
+    version: z.string(),
+    sha256: z.string().nullable(),
+  }),
+);
+
+const { size, sha256 } = offeredFile.shape;
+const fileToFetch = offeredFile.extend({ size: size.nullable(), sha256: sha256.nullable() });
+
+const offer = z.strictObject({
+  idleSecondsBeforeInstall: z.number(),
+  modules: z.array(
+    z.strictObject({ updateType: z.string(), version: z.string(), files: z.array(fileToFetch) }),
+  ),
+});
+
+const phoneState: z.ZodType<PhoneState> = z.strictObject({
+  active: partition,
+  inactive: partition.nullable(),
+  lastUpdate: z
+    .strictObject({ at: instant, fromVersion: z.string(), toVersion: z.string() })
+    .nullable(),
+  lastCheckAt: instant.nullable(),
+  nextCheckSeconds: z.number(),
+  failedChecks: z.number(),
+  isSignedIn: z.boolean(),
+  phase: z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("checking"), trigger }),
+    z.strictObject({ kind: z.literal("resting"), until: instant, trigger }),
+    z.strictObject({
+      kind: z.literal("downloading"),
+      offer,
+      notBefore: instant,
+      failures: z.number(),
+    }),
+    z.strictObject({ kind: z.literal("idling"), offer, installAt: instant }),
+  ]),
+});
+
+/** Null where there is no file yet. A file that is not a phone's is refused, never overwritten. */
+export async function readPhoneState(stateFile: string): Promise<PhoneState | null> {
+  const text = await readFile(stateFile, "utf8").catch(toNullIfAbsent);
+  if (text === null) {
+    return null;
+  }
+  const state = phoneState.safeParse(parseJson(text));
+  if (!state.success) {
+    throw new AppError(
+      "invalid_state",
+      `${stateFile} does not hold the state of a phone; name another file or remove it.`,
+      { cause: state.error },
+    );
+  }
+  return state.data;
+}
+
+/** Replaces the file in one step, so that a phone whose power is cut has the old state or the new one. */
+export async function writePhoneState(stateFile: string, state: PhoneState): Promise<void> {
+  await mkdir(path.dirname(stateFile), { recursive: true });
+  const temporaryPath = `${stateFile}.new`;
+  const handle = await open(temporaryPath, "w");
+  try {
+    await handle.writeFile(`${JSON.stringify(state, null, 2)}\n`);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(temporaryPath, stateFile);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Refused above like any other content that is not a phone's.
+    return undefined;
+  }
+}
+
+function toNullIfAbsent(error: unknown): null {
+  if (error instanceof Error && "code" in error && error.code === "ENOENT") {
+    return null;
+  }
+  throw error;
+}

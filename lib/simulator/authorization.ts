@@ -1,9 +1,0 @@
-import { basicAuthorization } from "#lib/simulator/http";
-import type { PhoneOptions } from "#lib/simulator/options";
-
-/** Credentials are for the outside; inside the firewall nobody asks for them. */
-export function authorization({ side, credentials }: PhoneOptions): Record<string, string> {
-  return side === "external" && credentials !== null
-    ? { authorization: basicAuthorization(credentials.userName, credentials.password) }
-    : {};
-}
