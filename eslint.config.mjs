@@ -7,6 +7,14 @@ const PATTERN_FROM_TEXT = {
   message: "Write the pattern as a literal, which lint can prove to take linear time.",
 };
 
+/** The same verdict on a busy machine: the search is bounded by counts alone. */
+const WITHOUT_TIME_LIMITS = {
+  timeout: null,
+  attackTimeout: null,
+  incubationTimeout: null,
+  seedingTimeout: null,
+};
+
 export default tseslint.config(
   {
     ignores: [
@@ -83,7 +91,7 @@ export default tseslint.config(
     ignores: ["**/*.test.{ts,tsx}", "**/testing/**"],
     plugins: { redos },
     rules: {
-      "redos/no-vulnerable": ["error", { ignoreErrors: false }],
+      "redos/no-vulnerable": ["error", { ignoreErrors: false, ...WITHOUT_TIME_LIMITS }],
       "no-restricted-syntax": ["error", PATTERN_FROM_TEXT],
     },
   },
