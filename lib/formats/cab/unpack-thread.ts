@@ -7,6 +7,7 @@ import type {
   UnpackProgress,
 } from "#formats/cab/unpack-job";
 import { Watchdog } from "#formats/cab/watchdog";
+import { errorCode } from "#foundation/core/error-code";
 
 /** The reader holds a frame and a window; a thread that wants more is not reading a sound cabinet. */
 const LARGEST_HEAP_MB = 256;
@@ -86,8 +87,7 @@ function receive(
 }
 
 function toFailure(error: unknown, name: string): unknown {
-  const isOutOfMemory =
-    error instanceof Error && "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY";
+  const isOutOfMemory = errorCode(error) === "ERR_WORKER_OUT_OF_MEMORY";
   const problem = "unpacking needs more memory than is allowed.";
   return isOutOfMemory ? new CabError("limit", { entry: name, problem, cause: error }) : error;
 }

@@ -9,6 +9,7 @@ import { AppError } from "#foundation/core/errors";
 import { databaseUrl } from "#foundation/platform/db/database-url";
 import { log } from "#foundation/platform/log";
 import { tightenPermissions } from "#foundation/platform/tighten-permissions";
+import { errorCode } from "#foundation/core/error-code";
 
 export type Claim = { readonly release: () => Promise<void> };
 
@@ -62,7 +63,7 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 export function explainUnwritable(directory: string, error: unknown): string {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const code = errorCode(error) ?? "";
   const reason = REASONS[code] ?? (error instanceof Error ? error.message : String(error));
   return `The data directory ${directory} cannot be used: ${reason}.`;
 }

@@ -4,6 +4,7 @@ import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from "no
 import { join } from "node:path";
 import { env } from "#foundation/platform/env";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
+import { errorCode, isMissing } from "#foundation/core/error-code";
 
 /**
  * What sessions are encrypted with: `NEXTAUTH_SECRET`, else one that is made once and kept in the data directory,
@@ -22,7 +23,7 @@ export function keptSecret(dataDirectory: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    if (!hasCode(error, "ENOENT")) {
+    if (!isMissing(error)) {
       throw error;
     }
   }
@@ -33,15 +34,11 @@ export function keptSecret(dataDirectory: string): string {
     // Unlike a rename, a link never replaces what another process has put there meanwhile.
     linkSync(draft, file);
   } catch (error) {
-    if (!hasCode(error, "EEXIST")) {
+    if (errorCode(error) !== "EEXIST") {
       throw error;
     }
   } finally {
     unlinkSync(draft);
   }
   return readFileSync(file, "utf8");
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
 }

@@ -2,6 +2,7 @@ import "server-only";
 import { chmod, lstat, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { log } from "#foundation/platform/log";
+import { isMissing } from "#foundation/core/error-code";
 
 /** What other accounts may do; bits beyond these are taken away, and none is added. */
 type Modes = { readonly directory: number; readonly file: number };
@@ -60,7 +61,7 @@ async function tighten(path: string, allowed: number, refused: string[]): Promis
       await chmod(path, mode & allowed);
     }
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) {
+    if (!isMissing(error)) {
       refused.push(path);
     }
   }

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { z } from "zod";
 import { parseOutput, runCli } from "#programs/cli/testing/run-cli";
-import { hashSecret } from "#access/device-tokens/server/hash-secret";
+import { hashToken } from "#foundation/platform/hash-token";
 import { db } from "#foundation/platform/db/client";
 import { emptyTables } from "#foundation/platform/testing/database";
 
@@ -20,7 +20,7 @@ test("makes a token for one phone, prints its secret once, lists it and removes 
   expect(made.code).toBe(0);
   const secret = made.stdout.trim();
   expect(await db.deviceToken.findFirst()).toMatchObject({
-    tokenHash: hashSecret(secret),
+    tokenHash: hashToken(secret),
     macAddress: "0004F2000176",
   });
 

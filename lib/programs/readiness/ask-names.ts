@@ -2,6 +2,7 @@ import "server-only";
 import { lookup, Resolver } from "node:dns/promises";
 import { isIP } from "node:net";
 import type { NameLookup, ServiceLookup } from "#programs/readiness/model";
+import { errorCode } from "#foundation/core/error-code";
 
 const TIMEOUT_MS = 2_000;
 const TRIES = 2;
@@ -49,7 +50,7 @@ async function findAddresses(resolver: Resolver, name: string): Promise<NameLook
     return { kind: "found", addresses, alias: target };
   }
   const reasons = [v4, v6].flatMap((result) =>
-    result.status === "rejected" ? [codeOf(result.reason)] : [],
+    result.status === "rejected" ? [errorCode(result.reason) ?? "EUNKNOWN"] : [],
   );
   const failure = reasons.find((reason) => !ABSENT.has(reason));
   return failure === undefined ? { kind: "missing" } : { kind: "failed", reason: failure };
@@ -72,13 +73,7 @@ async function findService(resolver: Resolver, name: string): Promise<ServiceLoo
       ? { kind: "missing" }
       : { kind: "found", host: first.name, port: first.port };
   } catch (error) {
-    const reason = codeOf(error);
+    const reason = errorCode(error) ?? "EUNKNOWN";
     return ABSENT.has(reason) ? { kind: "missing" } : { kind: "failed", reason };
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error && typeof error.code === "string"
-    ? error.code
-    : "EUNKNOWN";
 }

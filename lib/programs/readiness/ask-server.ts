@@ -8,6 +8,7 @@ import type { DetailedPeerCertificate } from "node:tls";
 import type { Names } from "#programs/readiness/ask-names";
 import { hostOf } from "#programs/readiness/judge-answer";
 import type { SeenAnswer, SeenCertificate } from "#programs/readiness/model";
+import { errorCode } from "#foundation/core/error-code";
 
 const TIMEOUT_MS = 5_000;
 const LONGEST_BODY_BYTES = 64 * 1024 * 1024;
@@ -42,7 +43,7 @@ export async function askServer(
   try {
     return await send(question, { address, host, trustedAuthorities });
   } catch (error) {
-    return { kind: "failed", url, reason: reasonOf(error) };
+    return { kind: "failed", url, reason: errorCode(error) ?? "EUNKNOWN" };
   }
 }
 
@@ -173,12 +174,6 @@ function issuerOf({
   issuerCertificate,
 }: Partial<DetailedPeerCertificate>): DetailedPeerCertificate | undefined {
   return issuerCertificate;
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error && "code" in error && typeof error.code === "string"
-    ? error.code
-    : "EUNKNOWN";
 }
 
 class SilenceError extends Error {

@@ -3,6 +3,7 @@ import type { IncomingMessage, RequestOptions } from "node:http";
 import https from "node:https";
 import { isIP } from "node:net";
 import { rootCertificates } from "node:tls";
+import { errorCode } from "#foundation/core/error-code";
 
 type PhoneRequest = {
   readonly method: "GET" | "POST";
@@ -76,7 +77,7 @@ export function networkReason(error: unknown): string {
   if (!(error instanceof Error)) {
     return "unknown";
   }
-  return "code" in error && typeof error.code === "string" ? error.code : error.name;
+  return errorCode(error) ?? error.name;
 }
 
 class SilenceError extends Error {

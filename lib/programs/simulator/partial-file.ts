@@ -5,6 +5,7 @@ import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "nod
 import type { FileHandle } from "node:fs/promises";
 import path from "node:path";
 import type { FileToFetch } from "#programs/simulator/model";
+import { nullIfMissing } from "#foundation/core/error-code";
 
 /** Where one image is put together; it survives a restart of the phone. */
 export type PartialFile = {
@@ -30,7 +31,7 @@ export function partialFile(directory: string, file: NamedFile): PartialFile {
 export async function readPart(
   file: PartialFile,
 ): Promise<{ readonly sizeBytes: number; readonly etag: string }> {
-  const etag = await readFile(file.etagPath, "utf8").catch(toNullIfAbsent);
+  const etag = await readFile(file.etagPath, "utf8").catch(nullIfMissing);
   const sizeBytes = await sizeOf(file.partPath);
   return etag === null || sizeBytes === null ? { sizeBytes: 0, etag: "" } : { sizeBytes, etag };
 }
@@ -75,7 +76,7 @@ export async function hashOf(filePath: string): Promise<Hash> {
 
 /** Null where there is no such file. */
 export async function sizeOf(filePath: string): Promise<number | null> {
-  const stats = await stat(filePath).catch(toNullIfAbsent);
+  const stats = await stat(filePath).catch(nullIfMissing);
   return stats?.size ?? null;
 }
 
@@ -84,14 +85,7 @@ export async function removeOtherImages(
   directory: string,
   keep: ReadonlySet<string>,
 ): Promise<void> {
-  const names = (await readdir(directory).catch(toNullIfAbsent)) ?? [];
+  const names = (await readdir(directory).catch(nullIfMissing)) ?? [];
   const others = names.filter((name) => !keep.has(name.slice(0, 64)));
   await Promise.all(others.map((name) => rm(path.join(directory, name), { force: true })));
-}
-
-function toNullIfAbsent(error: unknown): null {
-  if (error instanceof Error && "code" in error && error.code === "ENOENT") {
-    return null;
-  }
-  throw error;
 }

@@ -5,6 +5,7 @@ import { AppError } from "#foundation/core/errors";
 import { CHECK_TRIGGERS } from "#formats/protocol/check-request";
 import { offeredFile } from "#formats/protocol/json-answer";
 import type { PhoneState } from "#programs/simulator/model";
+import { nullIfMissing } from "#foundation/core/error-code";
 
 /** What a phone remembers over a power cut, as a file that a person can read. */
 
@@ -55,7 +56,7 @@ const phoneState: z.ZodType<PhoneState> = z.strictObject({
 
 /** Null where there is no file yet. A file that is not a phone's is refused, never overwritten. */
 export async function readPhoneState(stateFile: string): Promise<PhoneState | null> {
-  const text = await readFile(stateFile, "utf8").catch(toNullIfAbsent);
+  const text = await readFile(stateFile, "utf8").catch(nullIfMissing);
   if (text === null) {
     return null;
   }
@@ -91,11 +92,4 @@ function parseJson(text: string): unknown {
     // Refused above like any other content that is not a phone's.
     return undefined;
   }
-}
-
-function toNullIfAbsent(error: unknown): null {
-  if (error instanceof Error && "code" in error && error.code === "ENOENT") {
-    return null;
-  }
-  throw error;
 }

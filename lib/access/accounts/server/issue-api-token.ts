@@ -3,7 +3,7 @@ import "server-only";
 import { randomBytes } from "node:crypto";
 import type { ApiToken } from "#access/accounts/model";
 import type { CreateApiTokenInput } from "#access/accounts/schema";
-import { hashToken } from "#access/accounts/server/hash-token";
+import { hashToken } from "#foundation/platform/hash-token";
 import { insertToken } from "#access/accounts/server/store";
 import { recordAudit } from "#foundation/audit/server/record-audit";
 import type { UseCaseContext } from "#foundation/core/use-case-context";

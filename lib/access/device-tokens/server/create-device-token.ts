@@ -6,7 +6,7 @@ import type { UseCaseContext } from "#foundation/core/use-case-context";
 import type { DeviceToken } from "#access/device-tokens/model";
 import { SECRET_PREFIX } from "#access/device-tokens/model";
 import type { CreateDeviceTokenInput } from "#access/device-tokens/schema";
-import { hashSecret } from "#access/device-tokens/server/hash-secret";
+import { hashToken } from "#foundation/platform/hash-token";
 import { insertDeviceToken } from "#access/device-tokens/server/store";
 import { DEVICE_TOKENS_CHANNEL } from "#foundation/platform/db/channels";
 import { inTransaction } from "#foundation/platform/db/client";
@@ -26,7 +26,7 @@ export async function createDeviceToken(
     const created = await insertDeviceToken(tx, {
       name,
       macAddress,
-      tokenHash: hashSecret(secret),
+      tokenHash: hashToken(secret),
       createdAt: context.now,
       createdBy: context.actor.name,
       expiresAt,

@@ -3,7 +3,7 @@ import { AppError } from "#foundation/core/errors";
 import type { DeviceToken } from "#access/device-tokens/model";
 import { isInForce } from "#foundation/core/is-in-force";
 import { SECRET_PREFIX } from "#access/device-tokens/model";
-import { hashSecret } from "#access/device-tokens/server/hash-secret";
+import { hashToken } from "#foundation/platform/hash-token";
 import { findDeviceTokens, touchDeviceTokens } from "#access/device-tokens/server/store";
 import { DEVICE_TOKENS_CHANNEL } from "#foundation/platform/db/channels";
 import { db } from "#foundation/platform/db/client";
@@ -39,7 +39,7 @@ export function findTokenOfSecret(secret: string, now: Date): DeviceToken | null
       retryAfterSeconds: 5,
     });
   }
-  const token = secret.startsWith(SECRET_PREFIX) ? byHash.get(hashSecret(secret)) : undefined;
+  const token = secret.startsWith(SECRET_PREFIX) ? byHash.get(hashToken(secret)) : undefined;
   if (token === undefined || !isInForce(token, now)) {
     return null;
   }

@@ -7,7 +7,7 @@ import type { FileHandle } from "node:fs/promises";
 import { lstat, open } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import type { ContentProblem, ReadPace, SeenContent, SeenFile } from "#firmware/files/model";
-import { systemErrorCode } from "#firmware/files/server/fs-errors";
+import { errorCode } from "#foundation/core/error-code";
 
 /** A symbolic link is not followed, and a named pipe does not block the thread that opens it. */
 const OPEN_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
@@ -35,7 +35,7 @@ const PROBLEM_CODES: ReadonlyMap<string | null, ContentProblem> = new Map([
 
 /** What a failed file operation says about the content; null where it says something about this process or the moment. */
 export function problemOf(error: unknown): ContentProblem | null {
-  return PROBLEM_CODES.get(systemErrorCode(error)) ?? null;
+  return PROBLEM_CODES.get(errorCode(error)) ?? null;
 }
 
 /** What is at a path. Throws what says nothing about the content, such as too many open files. */

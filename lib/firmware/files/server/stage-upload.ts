@@ -5,7 +5,7 @@ import type { FileHandle } from "node:fs/promises";
 import { open } from "node:fs/promises";
 import { AppError } from "#foundation/core/errors";
 import type { StoredFile } from "#firmware/files/model";
-import { isDiskFull } from "#firmware/files/server/fs-errors";
+import { isDiskFull } from "#foundation/core/error-code";
 import { newStagingName, removeStaged, stagedPath } from "#firmware/files/server/staging";
 
 export type StagedUpload = StoredFile & {

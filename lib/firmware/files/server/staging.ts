@@ -7,7 +7,7 @@ import { basename, join } from "node:path";
 import process from "node:process";
 import type { StagingKind, StagingWitness } from "#firmware/files/staging-name";
 import { isLeftover, toStagingName } from "#firmware/files/staging-name";
-import { isMissing, systemErrorCode } from "#firmware/files/server/fs-errors";
+import { isMissing, errorCode } from "#foundation/core/error-code";
 import { env } from "#foundation/platform/env";
 
 /** Where files grow until they are complete: in the file system of the store, so that a rename moves them. */
@@ -94,6 +94,6 @@ function isRunning(pid: number): boolean {
     return true;
   } catch (error) {
     // It exists, but belongs to another user.
-    return systemErrorCode(error) === "EPERM";
+    return errorCode(error) === "EPERM";
   }
 }

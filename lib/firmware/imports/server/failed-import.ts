@@ -2,7 +2,7 @@ import "server-only";
 import { CabError } from "#formats/cab/cab-error";
 import type { ErrorCode } from "#foundation/core/errors";
 import { AppError } from "#foundation/core/errors";
-import { isDiskFull, isMissing } from "#firmware/files/server/fs-errors";
+import { isDiskFull, isMissing } from "#foundation/core/error-code";
 import type { ImportFailureCode } from "#firmware/imports/failure";
 import { toCabinetFailure } from "#firmware/imports/failure";
 import type { FailedImport } from "#firmware/imports/model";

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import type { GivenDetails } from "#formats/cab/description/given-details";
 import { aContext } from "#foundation/core/testing/contexts";
 import { isSha256 } from "#firmware/files/model";
-import { isMissing } from "#firmware/files/server/fs-errors";
+import { isMissing } from "#foundation/core/error-code";
 import { stagingDirectory } from "#firmware/files/server/staging";
 import type { ImportJob } from "#firmware/imports/model";
 import type { StartInput } from "#firmware/imports/schema";

@@ -7,6 +7,7 @@ import process from "node:process";
 import type { AuditAnchor, StoredAnchor } from "#foundation/audit/anchor";
 import { parseAnchor } from "#foundation/audit/anchor";
 import { env } from "#foundation/platform/env";
+import { isMissing } from "#foundation/core/error-code";
 
 /** Several servers on one database have a data directory and an anchor each. */
 export function anchorPlace(): string {
@@ -46,8 +47,4 @@ export async function writeAnchor(anchor: AuditAnchor): Promise<void> {
 
 function anchorPath(): string {
   return join(env().DATA_DIRECTORY, "audit-anchor.json");
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && Reflect.get(error, "code") === "ENOENT";
 }

@@ -20,6 +20,7 @@ import type { DatabaseAccount } from "#foundation/platform/db/database-account";
 import type { Binaries } from "#foundation/platform/db/embedded-binaries";
 import { DATABASE_USER, pathsBelow, readPostmaster } from "#foundation/platform/db/embedded-paths";
 import type { EmbeddedPaths } from "#foundation/platform/db/embedded-paths";
+import { errorCode } from "#foundation/core/error-code";
 
 export type Cluster = {
   readonly paths: EmbeddedPaths;
@@ -108,7 +109,7 @@ async function prepareHome(draft: EmbeddedPaths, { owner }: DatabaseAccount): Pr
 
 /** Somebody else was faster: theirs is as good. */
 function ignoreOccupied(error: unknown): void {
-  const code = error instanceof Error && "code" in error ? error.code : "";
+  const code = errorCode(error);
   if (code !== "ENOTEMPTY" && code !== "EEXIST" && code !== "EPERM") {
     throw error;
   }
@@ -130,7 +131,7 @@ export function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    return errorCode(error) === "EPERM";
   }
 }
 

@@ -5,6 +5,7 @@ import { basename, dirname, join } from "node:path";
 import process from "node:process";
 import { z } from "zod";
 import { AppError } from "#foundation/core/errors";
+import { errorCode } from "#foundation/core/error-code";
 
 export type Binaries = { readonly initdb: string; readonly pgCtl: string };
 
@@ -57,7 +58,7 @@ async function hydrateSymlinks(native: string): Promise<void> {
 
 /** Another process may be making the same links. */
 function ignoreExisting(error: unknown): void {
-  if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) {
+  if (errorCode(error) !== "EEXIST") {
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isMissing } from "#foundation/core/error-code";
 
 export const DATABASE_NAME = "ucupdates";
 export const DATABASE_USER = "ucupdates";
@@ -64,7 +65,7 @@ function readLines(file: string): readonly string[] {
   try {
     return readFileSync(file, "utf8").split("\n");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") {
+    if (isMissing(error)) {
       return [];
     }
     throw error;

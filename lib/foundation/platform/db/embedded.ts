@@ -26,6 +26,7 @@ import {
   readPostmaster,
 } from "#foundation/platform/db/embedded-paths";
 import { log } from "#foundation/platform/log";
+import { errorCode } from "#foundation/core/error-code";
 
 export type EmbeddedDatabase = {
   readonly url: string;
@@ -192,7 +193,7 @@ async function createDatabaseIfMissing(port: number, password: string): Promise<
     const client = await connect(embeddedUrl(port, password));
     await client.end();
   } catch (error) {
-    if (!hasCode(error, THERE_IS_NO_SUCH_DATABASE)) {
+    if (errorCode(error) !== THERE_IS_NO_SUCH_DATABASE) {
       throw error;
     }
     const client = await connect(embeddedUrl(port, password, "postgres"));
@@ -200,7 +201,7 @@ async function createDatabaseIfMissing(port: number, password: string): Promise<
       await client.query(`create database ${DATABASE_NAME}`);
     } catch (creationError) {
       // Another process that starts at the same time made it.
-      if (!hasCode(creationError, DUPLICATE_DATABASE)) {
+      if (errorCode(creationError) !== DUPLICATE_DATABASE) {
         throw creationError;
       }
     } finally {
@@ -259,8 +260,4 @@ async function isAnybodyThere(client: pg.Client): Promise<boolean> {
     [LOCK_SPACE, LOCKS.presence],
   );
   return rows.some(({ name }) => isAlive(Number(name.slice(PRESENCE_NAME.length))));
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
 }

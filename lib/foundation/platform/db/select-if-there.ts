@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { errorCode } from "#foundation/core/error-code";
 
 /** SQLSTATE `undefined_table`, PostgreSQL manual, appendix A. */
 const UNDEFINED_TABLE = "42P01";
@@ -11,7 +12,7 @@ export async function selectIfThere<Row extends pg.QueryResultRow>(
   try {
     return (await client.query<Row>(sql)).rows;
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === UNDEFINED_TABLE) {
+    if (errorCode(error) === UNDEFINED_TABLE) {
       return [];
     }
     throw error;

@@ -7,6 +7,7 @@ import { AppError } from "#foundation/core/errors";
 import type { CertificateFiles, NamedFile } from "#foundation/platform/tls/plan";
 import { toContextOptions } from "#foundation/platform/tls/context-options";
 import type { TlsVersion } from "#foundation/platform/tls-settings";
+import { errorCode } from "#foundation/core/error-code";
 
 /** A certificate that can be served: it was read, belongs to its key, and the TLS library takes both. */
 export type Certificate = {
@@ -62,7 +63,7 @@ async function read(file: NamedFile): Promise<Buffer> {
   const content = await readRegular(path).catch((error: unknown) => {
     throw refusal(
       file,
-      `cannot be read (${codeOf(error)}): correct it, or the rights to it`,
+      `cannot be read (${errorCode(error) ?? "unknown"}): correct it, or the rights to it`,
       error,
     );
   });
@@ -157,10 +158,6 @@ function requireUsable(
 
 function refusal({ setting, path }: NamedFile, what: string, cause?: unknown): AppError {
   return new AppError("invalid_input", `${path} (${setting}) ${what}.`, { cause });
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "unknown";
 }
 
 function digestOf(parts: readonly (Buffer | string)[]): string {

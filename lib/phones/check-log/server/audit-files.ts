@@ -11,7 +11,7 @@ import { AppError } from "#foundation/core/errors";
 import { firstDayWithin } from "#fleet/devices/check-days";
 import type { CheckDaySize } from "#fleet/devices/check-days";
 import type { CheckRecord } from "#fleet/devices/model";
-import { isMissing, systemErrorCode } from "#firmware/files/server/fs-errors";
+import { isMissing, errorCode } from "#foundation/core/error-code";
 import { env } from "#foundation/platform/env";
 import { auditHeader, toAuditLine } from "#formats/protocol/audit-line";
 
@@ -92,7 +92,7 @@ async function createWithHeader(path: string): Promise<void> {
     await writeFile(draft, HEADER_LINE, { flag: "wx" });
     await link(draft, path);
   } catch (error) {
-    const code = systemErrorCode(error) ?? "";
+    const code = errorCode(error) ?? "";
     if (code !== "EEXIST" && !NO_HARD_LINKS.includes(code)) {
       throw error;
     }

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, open, readdir, rename, rm, stat, statfs } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { join } from "node:path";
-import { isMissing } from "#phones/device-logs/server/file-errors";
+import { errorCode, nullIfMissing } from "#foundation/core/error-code";
 import { env } from "#foundation/platform/env";
 
 /** The log store on disk: `Logs/Client/<type>/<file>` below the data directory, as the original lays it out. */
@@ -56,7 +56,7 @@ export async function keepFile(
 /** Forces files to the disk. One that has gone meanwhile is no loss. */
 export async function syncFiles(paths: readonly string[]): Promise<void> {
   for (const path of paths) {
-    const handle = await open(path, "r").catch(ignoreMissing);
+    const handle = await open(path, "r").catch(nullIfMissing);
     if (handle !== null) {
       try {
         await handle.sync();
@@ -76,7 +76,7 @@ export async function removeIncomingBefore(before: Date): Promise<void> {
   const directory = join(clientDirectory(), INCOMING);
   for (const name of await namesIn(directory)) {
     const path = join(directory, name);
-    const found = await stat(path).catch(ignoreMissing);
+    const found = await stat(path).catch(nullIfMissing);
     if (found !== null && found.mtime < before) {
       await rm(path, { force: true });
     }
@@ -97,7 +97,7 @@ export async function measureStore(): Promise<number> {
   let usedBytes = 0;
   for (const folder of await namesIn(clientDirectory())) {
     for (const name of await namesIn(join(clientDirectory(), folder))) {
-      const found = await stat(join(clientDirectory(), folder, name)).catch(ignoreMissing);
+      const found = await stat(join(clientDirectory(), folder, name)).catch(nullIfMissing);
       usedBytes += found === null ? 0 : onDisk(found.size);
     }
   }
@@ -118,7 +118,7 @@ export function onDisk(sizeBytes: number): number {
 async function listFolder(logType: string): Promise<readonly StoredFile[]> {
   const files: StoredFile[] = [];
   for (const fileName of await namesIn(join(clientDirectory(), logType))) {
-    const found = await stat(logPath({ logType, fileName })).catch(ignoreMissing);
+    const found = await stat(logPath({ logType, fileName })).catch(nullIfMissing);
     if (found !== null) {
       files.push({ logType, fileName, changedAt: found.mtime });
     }
@@ -127,23 +127,16 @@ async function listFolder(logType: string): Promise<readonly StoredFile[]> {
 }
 
 async function namesIn(directory: string): Promise<readonly string[]> {
-  return (await readdir(directory).catch(ignoreMissing)) ?? [];
+  return (await readdir(directory).catch(nullIfMissing)) ?? [];
 }
 
 async function openNew(path: string): Promise<FileHandle | null> {
   try {
     return await open(path, "wx");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EEXIST") {
+    if (errorCode(error) === "EEXIST") {
       return null;
     }
     throw error;
   }
-}
-
-function ignoreMissing(error: unknown): null {
-  if (isMissing(error)) {
-    return null;
-  }
-  throw error;
 }
