@@ -8,7 +8,7 @@ import { useTableSearch } from "#components/data-table/use-table-search";
 import { EmptyState } from "#components/ui/empty-state";
 import type { AuditEntry } from "#foundation/audit/model";
 import { AUDIT_SUBJECT_KINDS } from "#foundation/audit/model";
-import { AUDIT_PAGE_SIZE, auditSearchParams } from "#foundation/audit/search-params";
+import { auditSearchParams } from "#foundation/audit/search-params";
 
 type AuditTableProps = {
   readonly entries: readonly AuditEntry[];
@@ -29,7 +29,6 @@ export function AuditTable({ entries, total, page }: AuditTableProps) {
       rows={entries}
       total={total}
       page={page}
-      pageSize={AUDIT_PAGE_SIZE}
       rowId={({ id }) => id}
       rowName={({ subjectName }) => subjectName}
       search={search}

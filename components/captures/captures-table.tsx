@@ -11,7 +11,7 @@ import { useTableSearch } from "#components/data-table/use-table-search";
 import { EmptyState } from "#components/ui/empty-state";
 import type { CaptureSummary } from "#phones/captures/model";
 import { CAPTURE_REASONS } from "#phones/captures/model";
-import { CAPTURE_PAGE_SIZE, captureSearchParams } from "#phones/captures/search-params";
+import { captureSearchParams } from "#phones/captures/search-params";
 
 type CapturesTableProps = {
   readonly captures: readonly CaptureSummary[];
@@ -43,7 +43,6 @@ export function CapturesTable({
       rows={captures}
       total={total}
       page={page}
-      pageSize={CAPTURE_PAGE_SIZE}
       rowId={({ id }) => id}
       rowName={({ method, target }) => `${method} ${target}`}
       search={search}

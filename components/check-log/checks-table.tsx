@@ -9,7 +9,7 @@ import { useTableSearch } from "#components/data-table/use-table-search";
 import { ButtonLink } from "#components/ui/button";
 import { EmptyState } from "#components/ui/empty-state";
 import type { CheckEntry } from "#phones/check-log/model";
-import { CHECKS_PAGE_SIZE, checkSearchParams } from "#phones/check-log/search-params";
+import { checkSearchParams } from "#phones/check-log/search-params";
 import { CHECK_OUTCOMES, DIALECTS, SIDES, VERDICTS } from "#fleet/devices/model";
 import { CHECK_TRIGGERS } from "#formats/protocol/check-request";
 
@@ -34,7 +34,6 @@ export function ChecksTable({ checks, total, page, models, pools }: ChecksTableP
       rows={checks}
       total={total}
       page={page}
-      pageSize={CHECKS_PAGE_SIZE}
       rowId={({ id }) => id}
       rowName={({ id }) => id}
       search={search}

@@ -28,7 +28,7 @@ type DataTableProps<Row extends RowData> = {
   readonly total: number;
   /** The page that is shown, which is the last one when the address asks for one beyond it. */
   readonly page: number;
-  readonly pageSize: number;
+  readonly pageSize?: number;
   readonly pageSizes?: readonly number[];
   readonly rowId: (row: Row) => string;
   /** What a row is called, for its checkbox: "Select CX600". */
@@ -69,7 +69,7 @@ type DataTableProps<Row extends RowData> = {
  *   );
  *   return (
  *     <DataTable name="rules" caption={t("caption")} columns={columns} rows={rules} total={total} page={page}
- *       pageSize={RULES_PER_PAGE} rowId={({ id }) => id} rowName={({ model }) => model} search={search}
+ *       rowId={({ id }) => id} rowName={({ model }) => model} search={search}
  *       searchLabel={t("search")} facets={[{ key: "brand", label: t("brand"), options }]}
  *       empty={<EmptyState title={t("empty")} />}
  *       bulkActions={(selection) => <ReviewButtons selection={selection} />} />

@@ -5,17 +5,23 @@ import { rowRange } from "#components/data-table/table-state";
 import type { TableSearch } from "#components/data-table/use-table-search";
 import { Pagination } from "#components/ui/pagination";
 import { Select } from "#components/ui/select";
-import { lastPage } from "#foundation/core/paging";
+import { PAGE_SIZE, lastPage } from "#foundation/core/paging";
 
 type TableFooterProps = {
   readonly search: TableSearch;
   readonly page: number;
-  readonly pageSize: number;
+  readonly pageSize: number | undefined;
   readonly pageSizes: readonly number[];
   readonly total: number;
 };
 
-export function TableFooter({ search, page, pageSize, pageSizes, total }: TableFooterProps) {
+export function TableFooter({
+  search,
+  page,
+  pageSize = PAGE_SIZE,
+  pageSizes,
+  total,
+}: TableFooterProps) {
   const t = useTranslations("table");
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 text-xs text-ink-muted">

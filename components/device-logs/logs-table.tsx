@@ -8,7 +8,7 @@ import { useTableSearch } from "#components/data-table/use-table-search";
 import { useLogColumns } from "#components/device-logs/log-columns";
 import { EmptyState } from "#components/ui/empty-state";
 import type { DeviceLogSummary } from "#phones/device-logs/model";
-import { LOGS_PAGE_SIZE, logSearchParams } from "#phones/device-logs/search-params";
+import { logSearchParams } from "#phones/device-logs/search-params";
 
 type LogsTableProps = {
   readonly logs: readonly DeviceLogSummary[];
@@ -30,7 +30,6 @@ export function LogsTable({ logs, total, page, types, pools }: LogsTableProps) {
       rows={logs}
       total={total}
       page={page}
-      pageSize={LOGS_PAGE_SIZE}
       rowId={({ id }) => id}
       rowName={({ fileName }) => fileName}
       search={search}

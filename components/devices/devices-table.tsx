@@ -10,7 +10,7 @@ import { EmptyState } from "#components/ui/empty-state";
 import type { DeviceSummary } from "#fleet/devices/model";
 import { UPDATE_STATES } from "#fleet/devices/model";
 import { PROGRESS_STATES } from "#fleet/devices/progress";
-import { DEVICES_PAGE_SIZE, deviceSearchParams } from "#fleet/devices/search-params";
+import { deviceSearchParams } from "#fleet/devices/search-params";
 
 type DevicesTableProps = {
   readonly devices: readonly DeviceSummary[];
@@ -32,7 +32,6 @@ export function DevicesTable({ devices, total, page, models, pools }: DevicesTab
       rows={devices}
       total={total}
       page={page}
-      pageSize={DEVICES_PAGE_SIZE}
       rowId={({ id }) => id}
       rowName={toDeviceName}
       search={search}

@@ -19,7 +19,7 @@ import { ConfirmAction } from "#components/forms/confirm-action";
 import type { ActionResult } from "#access/auth/action-result";
 import type { UserHome } from "#phones/home-pools/model";
 import type { RemoveUserHomesInput } from "#phones/home-pools/schema";
-import { USER_HOMES_PER_PAGE, userHomeSearchParams } from "#phones/home-pools/search-params";
+import { userHomeSearchParams } from "#phones/home-pools/search-params";
 
 type RemoveUserHomes = (
   input: RemoveUserHomesInput,
@@ -64,7 +64,6 @@ export function UserHomesTable({
         rows={rows}
         total={total}
         page={page}
-        pageSize={USER_HOMES_PER_PAGE}
         rowId={({ sipAddress }) => sipAddress}
         rowName={({ sipAddress }) => sipAddress}
         search={search}

@@ -15,7 +15,7 @@ import { EmptyState } from "#components/ui/empty-state";
 import { Instant } from "#components/ui/instant";
 import type { ImportSummary } from "#firmware/imports/model";
 import { IMPORT_STATES } from "#firmware/imports/model";
-import { IMPORTS_PAGE_SIZE, importSearchParams } from "#firmware/imports/search-params";
+import { importSearchParams } from "#firmware/imports/search-params";
 
 const column = columnsOf<ImportSummary>();
 
@@ -87,7 +87,6 @@ export function ImportsTable({ imports, total, page, poolNames, importButton }: 
       rows={imports}
       total={total}
       page={page}
-      pageSize={IMPORTS_PAGE_SIZE}
       rowId={({ id }) => id}
       rowName={({ fileName }) => fileName}
       search={search}

@@ -17,7 +17,7 @@ import type { TestDeviceRow } from "#components/test-devices/test-device-row";
 import { Button } from "#components/ui/button";
 import { EmptyState } from "#components/ui/empty-state";
 import type { TestDevice } from "#fleet/test-devices/model";
-import { TEST_DEVICES_PER_PAGE, testDeviceSearchParams } from "#fleet/test-devices/search-params";
+import { testDeviceSearchParams } from "#fleet/test-devices/search-params";
 
 type TestDevicesTableProps = {
   readonly rows: readonly TestDeviceRow[];
@@ -67,7 +67,6 @@ export function TestDevicesTable({
         rows={rows}
         total={total}
         page={page}
-        pageSize={TEST_DEVICES_PER_PAGE}
         rowId={({ testDevice }) => testDevice.id}
         rowName={({ testDevice }) => testDevice.name}
         search={search}

@@ -1,9 +1,9 @@
 import { answerApi } from "#access/auth/server/answer-api";
 import { importQuery, toImportRecord } from "#firmware/imports/import-record";
-import { IMPORTS_PAGE_SIZE } from "#firmware/imports/search-params";
 import { listImports } from "#firmware/imports/server/list-imports";
 import { startImport } from "#firmware/imports/server/start-import";
 import { toStartInput } from "#firmware/imports/start-query";
+import { PAGE_SIZE } from "#foundation/core/paging";
 import { readQuery } from "#foundation/platform/http/read-json";
 import { announcedBytes, bodyOf } from "#foundation/platform/http/upload-body";
 import { admitUpload } from "#foundation/platform/http/upload-senders";
@@ -12,7 +12,7 @@ export function GET(request: Request): Promise<Response> {
   return answerApi(request, async (context) => {
     const search = readQuery(request, importQuery);
     const { imports, total, page } = await listImports(context, search);
-    return Response.json({ imports, total, page, size: IMPORTS_PAGE_SIZE });
+    return Response.json({ imports, total, page, size: PAGE_SIZE });
   });
 }
 

@@ -1,8 +1,6 @@
 import { parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { IMPORT_STATES } from "#firmware/imports/model";
 
-export const IMPORTS_PAGE_SIZE = 50;
-
 export const IMPORT_SORT_COLUMNS = [
   "createdAt",
   "fileName",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PAGE_SIZE } from "#foundation/core/paging";
 import { queryValues, toQueryValues } from "#foundation/core/query-values";
 import { searchWords } from "#foundation/core/search-text";
 import { wholeNumberText } from "#foundation/core/whole-number-text";
@@ -20,7 +21,7 @@ export const ruleQuery = z.strictObject({
   sort: z.enum(RULE_SORT_COLUMNS).default("importedAt"),
   order: z.enum(["asc", "desc"]).default("desc"),
   page: wholeNumberText.pipe(z.number().min(1)).default(1),
-  size: wholeNumberText.pipe(z.number().min(1).max(MOST_RULES_AT_ONCE)).default(50),
+  size: wholeNumberText.pipe(z.number().min(1).max(MOST_RULES_AT_ONCE)).default(PAGE_SIZE),
 });
 
 type Narrowing = Pick<RuleSearch, "q" | "sort" | "order" | (typeof RULE_FACETS)[number]>;

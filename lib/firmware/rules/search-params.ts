@@ -5,6 +5,7 @@ import {
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
+import { PAGE_SIZE } from "#foundation/core/paging";
 
 export const RULE_VIEWS = ["pending", "approved", "all"] as const;
 export type RuleView = (typeof RULE_VIEWS)[number];
@@ -53,7 +54,7 @@ export const ruleSearchParams = {
   sort: parseAsStringLiteral(RULE_SORT_COLUMNS).withDefault("importedAt"),
   order: parseAsStringLiteral(["asc", "desc"]).withDefault("desc"),
   page: parseAsInteger.withDefault(1),
-  size: parseAsNumberLiteral(PAGE_SIZES).withDefault(50),
+  size: parseAsNumberLiteral(PAGE_SIZES).withDefault(PAGE_SIZE),
 };
 
 export type RuleSearch = Readonly<Record<RuleFacet, readonly string[]>> & {
@@ -77,5 +78,5 @@ export const EVERY_RULE: RuleSearch = {
   sort: "importedAt",
   order: "desc",
   page: 1,
-  size: 50,
+  size: PAGE_SIZE,
 };

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { UPDATE_STATES } from "#fleet/devices/model";
 import { PROGRESS_STATES } from "#fleet/devices/progress";
-import { DEVICES_PAGE_SIZE, DEVICE_SORT_COLUMNS } from "#fleet/devices/search-params";
+import { DEVICE_SORT_COLUMNS } from "#fleet/devices/search-params";
+import { PAGE_SIZE } from "#foundation/core/paging";
 import { queryValues } from "#foundation/core/query-values";
 import { searchText } from "#foundation/core/search-text";
 import { wholeNumberText } from "#foundation/core/whole-number-text";
@@ -18,7 +19,5 @@ export const deviceQuery = z.strictObject({
   sort: z.enum(DEVICE_SORT_COLUMNS).default("lastSeenAt"),
   order: z.enum(["asc", "desc"]).default("desc"),
   page: wholeNumberText.pipe(z.number().min(1)).default(1),
-  size: wholeNumberText
-    .pipe(z.number().min(1).max(MOST_DEVICES_AT_ONCE))
-    .default(DEVICES_PAGE_SIZE),
+  size: wholeNumberText.pipe(z.number().min(1).max(MOST_DEVICES_AT_ONCE)).default(PAGE_SIZE),
 });

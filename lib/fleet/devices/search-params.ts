@@ -4,8 +4,6 @@ import { UPDATE_STATES } from "#fleet/devices/model";
 import type { ProgressState } from "#fleet/devices/progress";
 import { PROGRESS_STATES } from "#fleet/devices/progress";
 
-export const DEVICES_PAGE_SIZE = 50;
-
 export const DEVICE_SORT_COLUMNS = [
   "model",
   "version",

@@ -1,7 +1,6 @@
 import { parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
 
 export const TEST_DEVICE_SORT_COLUMNS = ["name", "identifier", "site", "createdAt"] as const;
-export const TEST_DEVICES_PER_PAGE = 50;
 
 /** The whole state of the table of test devices. */
 export const testDeviceSearchParams = {

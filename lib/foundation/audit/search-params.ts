@@ -1,8 +1,6 @@
 import { parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { AUDIT_SUBJECT_KINDS } from "#foundation/audit/model";
 
-export const AUDIT_PAGE_SIZE = 50;
-
 /** The whole state of the audit table. Page and table share it, so they cannot disagree. */
 export const auditSearchParams = {
   q: parseAsString.withDefault(""),

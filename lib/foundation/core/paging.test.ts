@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lastPage, pageWindow } from "#foundation/core/paging";
+import { findPage, lastPage, pageWindow, pageWithin } from "#foundation/core/paging";
 
 test("skips the pages before", () => {
   expect(pageWindow(3, 25)).toEqual({ skip: 50, take: 25 });
@@ -15,4 +15,27 @@ test.each([
   [26, 2],
 ])("%i rows of 25 a page end on page %i", (total, page) => {
   expect(lastPage(total, 25)).toBe(page);
+});
+
+test.each([
+  [-4, 1],
+  [2, 2],
+  [9, 3],
+])("shows for page %i of three page %i", (asked, shown) => {
+  expect(pageWithin(75, asked, 25)).toBe(shown);
+});
+
+test.each([
+  [0, 1, [0]],
+  [3, 3, [50]],
+  [4, 3, [75, 50]],
+])("finds for page %i of three page %i", async (asked, shown, skips) => {
+  const skipped: number[] = [];
+  const found = await findPage(asked, 25, ({ skip, take }) => {
+    skipped.push(skip);
+    return Promise.resolve({ rows: [skip, take], total: 75 });
+  });
+
+  expect(found).toEqual({ rows: [skips.at(-1), 25], total: 75, page: shown });
+  expect(skipped).toEqual(skips);
 });

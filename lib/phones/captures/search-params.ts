@@ -2,8 +2,6 @@ import { parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral } f
 import type { CaptureReason } from "#phones/captures/model";
 import { CAPTURE_REASONS } from "#phones/captures/model";
 
-export const CAPTURE_PAGE_SIZE = 50;
-
 /** The whole state of the captures table. Page and table share it, so they cannot disagree. */
 export const captureSearchParams = {
   q: parseAsString.withDefault(""),

@@ -5,8 +5,6 @@ import type { CheckTrigger } from "#formats/protocol/check-request";
 import { CHECK_TRIGGERS } from "#formats/protocol/check-request";
 import { CHECK_OUTCOMES, DIALECTS, SIDES, VERDICTS } from "#fleet/devices/model";
 
-export const CHECKS_PAGE_SIZE = 50;
-
 /** What the check log is filtered by; the same for the page and for exports. */
 export const checkFilterParams = {
   q: parseAsString.withDefault(""),

@@ -1,8 +1,6 @@
 import { parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { parseAsTimeText } from "#foundation/core/query-time";
 
-export const LOGS_PAGE_SIZE = 50;
-
 export const LOG_SORT_COLUMNS = ["at", "logType", "model", "sizeBytes"] as const;
 export type LogSortColumn = (typeof LOG_SORT_COLUMNS)[number];
 

@@ -1,7 +1,6 @@
 import { parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
 
 export const USER_HOME_SORT_COLUMNS = ["sipAddress", "userName", "pool", "updatedAt"] as const;
-export const USER_HOMES_PER_PAGE = 50;
 
 /** The whole state of the table of home pools. */
 export const userHomeSearchParams = {

@@ -1,10 +1,10 @@
 import "server-only";
 
-import { lastPage, pageWindow } from "#foundation/core/paging";
+import type { Paged } from "#foundation/core/paging";
+import { PAGE_SIZE, findPage } from "#foundation/core/paging";
 import { requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import type { ImportSummary } from "#firmware/imports/model";
-import { IMPORTS_PAGE_SIZE } from "#firmware/imports/search-params";
 import type { ImportSearch } from "#firmware/imports/server/store";
 import { searchImports } from "#firmware/imports/server/store";
 import { db } from "#foundation/platform/db/client";
@@ -13,16 +13,7 @@ import { db } from "#foundation/platform/db/client";
 export async function listImports(
   context: UseCaseContext,
   { page, ...search }: ImportSearch & { readonly page: number },
-): Promise<{
-  readonly imports: readonly ImportSummary[];
-  readonly total: number;
-  readonly page: number;
-}> {
+): Promise<Paged<{ readonly imports: readonly ImportSummary[] }>> {
   requirePermission(context.actor, "import:read");
-  const found = await searchImports(db, search, pageWindow(page, IMPORTS_PAGE_SIZE));
-  const last = lastPage(found.total, IMPORTS_PAGE_SIZE);
-  if (page <= last) {
-    return { ...found, page };
-  }
-  return { ...(await searchImports(db, search, pageWindow(last, IMPORTS_PAGE_SIZE))), page: last };
+  return findPage(page, PAGE_SIZE, (window) => searchImports(db, search, window));
 }

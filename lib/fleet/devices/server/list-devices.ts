@@ -1,33 +1,30 @@
 import "server-only";
-import { lastPage, pageWindow } from "#foundation/core/paging";
+import type { Paged } from "#foundation/core/paging";
+import { PAGE_SIZE, pageWindow, pageWithin } from "#foundation/core/paging";
 import { requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import type { DeviceSummary } from "#fleet/devices/model";
 import type { DeviceSearch } from "#fleet/devices/search-params";
-import { DEVICES_PAGE_SIZE } from "#fleet/devices/search-params";
 import { currentLimits } from "#fleet/devices/server/current-limits";
 import { countDevices, findDeviceFacets, searchDevices } from "#fleet/devices/server/store";
 import { db } from "#foundation/platform/db/client";
 import { requireKnownPools } from "#fleet/pools/server/known-pools";
 
-export type DevicePage = {
+export type DevicePage = Paged<{
   readonly devices: readonly DeviceSummary[];
-  readonly total: number;
-  /** The page shown: the last one where the one asked for lies beyond it. */
-  readonly page: number;
-};
+}>;
 
 /** The phones that have asked for updates, `size` to a page. */
 export async function listDevices(
   context: UseCaseContext,
   search: DeviceSearch,
-  size = DEVICES_PAGE_SIZE,
+  size = PAGE_SIZE,
 ): Promise<DevicePage> {
   requirePermission(context.actor, "device:read");
   await requireKnownPools(search.pool);
   const limits = currentLimits(context.now);
   const total = await countDevices(db, search, limits);
-  const page = Math.min(Math.max(1, search.page), lastPage(total, size));
+  const page = pageWithin(total, search.page, size);
   const window = pageWindow(page, size);
   const devices = await searchDevices(db, search, { ...window, limits });
   return { devices, total, page };

@@ -1,11 +1,11 @@
 import "server-only";
 
 import type { AuditEntry, AuditSubjectKind } from "#foundation/audit/model";
-import { AUDIT_PAGE_SIZE } from "#foundation/audit/search-params";
 import { searchEntries } from "#foundation/audit/server/store";
 import { requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
-import { lastPage, pageWindow } from "#foundation/core/paging";
+import type { Paged } from "#foundation/core/paging";
+import { PAGE_SIZE, findPage } from "#foundation/core/paging";
 import { toTimeRange } from "#foundation/core/time-range";
 import { db } from "#foundation/platform/db/client";
 
@@ -20,24 +20,15 @@ export type AuditSearch = {
   readonly page: number;
 };
 
-export type AuditPage = {
+export type AuditPage = Paged<{
   readonly entries: readonly AuditEntry[];
-  readonly total: number;
-  /** The page shown: the last one where the one asked for lies beyond it. */
-  readonly page: number;
-};
+}>;
 
 export async function listAuditEntries(
   context: UseCaseContext,
-  { q, kind, subject, from = "", to = "", order, page: askedPage }: AuditSearch,
+  { q, kind, subject, from = "", to = "", order, page }: AuditSearch,
 ): Promise<AuditPage> {
   requirePermission(context.actor, "audit:read");
   const search = { q, kinds: kind, subjectId: subject, range: toTimeRange(from, to), order };
-  const asked = Math.max(1, askedPage);
-  const found = await searchEntries(db, search, pageWindow(asked, AUDIT_PAGE_SIZE));
-  const page = Math.min(asked, lastPage(found.total, AUDIT_PAGE_SIZE));
-  if (page === asked) {
-    return { ...found, page };
-  }
-  return { ...(await searchEntries(db, search, pageWindow(page, AUDIT_PAGE_SIZE))), page };
+  return findPage(page, PAGE_SIZE, (window) => searchEntries(db, search, window));
 }

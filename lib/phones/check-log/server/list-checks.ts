@@ -1,22 +1,17 @@
 import "server-only";
 import type { CheckEntry } from "#phones/check-log/model";
 import type { CheckFilter, CheckSearch } from "#phones/check-log/search-params";
-import { CHECKS_PAGE_SIZE } from "#phones/check-log/search-params";
 import type { CheckCursor } from "#phones/check-log/server/store";
 import { countChecks, findChecksAfter, searchChecks } from "#phones/check-log/server/store";
-import { lastPage, pageWindow } from "#foundation/core/paging";
+import type { Paged } from "#foundation/core/paging";
+import { PAGE_SIZE, pageWindow, pageWithin } from "#foundation/core/paging";
 import { requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { db } from "#foundation/platform/db/client";
 import { requireKnownPools } from "#fleet/pools/server/known-pools";
 
-export type CheckPage = {
-  readonly checks: readonly CheckEntry[];
-  /** `MOST_COUNTED` also stands for more. */
-  readonly total: number;
-  /** The page shown: the last one where the one asked for lies beyond it. */
-  readonly page: number;
-};
+/** `MOST_COUNTED` as the total also stands for more. */
+export type CheckPage = Paged<{ readonly checks: readonly CheckEntry[] }>;
 
 const BATCH_SIZE = 500;
 
@@ -25,8 +20,8 @@ export async function listChecks(context: UseCaseContext, search: CheckSearch): 
   requirePermission(context.actor, "device:read");
   await requireKnownPools(search.pool);
   const total = await countChecks(db, search);
-  const page = Math.min(Math.max(1, search.page), lastPage(total, CHECKS_PAGE_SIZE));
-  const checks = await searchChecks(db, search, pageWindow(page, CHECKS_PAGE_SIZE));
+  const page = pageWithin(total, search.page, PAGE_SIZE);
+  const checks = await searchChecks(db, search, pageWindow(page, PAGE_SIZE));
   return { checks, total, page };
 }
 
