@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { z } from "zod";
 import type { ReadProblem } from "#foundation/core/read-problem";
 import { readProblem } from "#foundation/core/read-problem";
+import { parseJson } from "#foundation/core/parse-json";
 
 /** Where an upload stands. `tooLarge` comes from something in between: the service says more. */
 export type UploadStatus =
@@ -96,7 +97,8 @@ function toAnswer({
   status,
   responseText,
 }: XMLHttpRequest): UploadStatus | { readonly importId: string } {
-  const body = toJson(responseText);
+  // A proxy may answer with a page of its own.
+  const body = parseJson(responseText);
   const job = accepted.safeParse(body);
   if (status === 202 && job.success) {
     return { importId: job.data.id };
@@ -105,14 +107,4 @@ function toAnswer({
   return problem === null
     ? { kind: status === 413 ? "tooLarge" : "unexpected" }
     : { kind: "refused", problem };
-}
-
-function toJson(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return value;
-  } catch {
-    // A proxy in between answers with a page of its own.
-    return null;
-  }
 }

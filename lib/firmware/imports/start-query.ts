@@ -1,4 +1,5 @@
 import { AppError } from "#foundation/core/errors";
+import { fieldErrors } from "#foundation/core/parse-input";
 import type { StartInput } from "#firmware/imports/schema";
 import { startInput } from "#firmware/imports/schema";
 
@@ -34,8 +35,8 @@ export function toStartInput(query: URLSearchParams): StartInput {
   });
   if (!parsed.success) {
     throw refused(
-      parsed.error.issues.map(({ path, message }) => ({
-        path: path[0] === "pools" ? "query.pool" : ["query", ...path].join("."),
+      fieldErrors(parsed.error, "query").map(({ path, message }) => ({
+        path: path.replace(/^query\.pools(?:\..*)?$/, "query.pool"),
         message,
       })),
     );

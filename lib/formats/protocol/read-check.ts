@@ -1,18 +1,17 @@
 import { AppError } from "#foundation/core/errors";
+import { fieldErrors } from "#foundation/core/parse-input";
 import type { CheckRequest } from "#formats/protocol/check-request";
 import { checkBody, toCheckRequest } from "#formats/protocol/json";
 import type { LyncReader } from "#formats/protocol/lync-xml";
+import { requireJson } from "#foundation/core/parse-json";
 
 /** Reads the body of a check in JSON; throws what the phone is answered if that is not possible. */
 export function readJsonCheck(text: string): CheckRequest {
-  const result = checkBody.safeParse(parseJson(text));
+  const result = checkBody.safeParse(requireJson(text, "The body is not JSON."));
   if (result.success) {
     return toCheckRequest(result.data);
   }
-  const fields = result.error.issues.map(({ path, message }) => ({
-    path: ["body", ...path].join("."),
-    message,
-  }));
+  const fields = fieldErrors(result.error, "body");
   throw new AppError("unprocessable_input", "The check does not say what is needed.", { fields });
 }
 
@@ -23,12 +22,4 @@ export function readLyncCheck(text: string, read: LyncReader): CheckRequest {
     throw new AppError("invalid_input", reading.problem);
   }
   return reading.request;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new AppError("invalid_input", "The body is not JSON.", { cause: error });
-  }
 }

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import process from "node:process";
 import type { z } from "zod";
 import { AppError } from "#foundation/core/errors";
+import { fieldErrors } from "#foundation/core/parse-input";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 import { settings } from "#foundation/platform/settings-schema";
 
@@ -18,8 +19,8 @@ export function env(): Env {
 export function parseEnv(variables: Readonly<Record<string, string | undefined>>): Env {
   const result = settings.safeParse(variables);
   if (!result.success) {
-    const problems = result.error.issues.map(
-      (issue) => `${issue.path.join(".")} must be ${issue.message}`,
+    const problems = fieldErrors(result.error).map(
+      ({ path, message }) => `${path} must be ${message}`,
     );
     throw new AppError("invalid_input", `${[...new Set(problems)].join("; ")}.`);
   }

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import type { z } from "zod";
 import type { Outcome } from "#programs/cli/outcome";
-import { parseInput } from "#programs/cli/parse-input";
+import { parseInput } from "#foundation/core/parse-input";
 import type { Session } from "#programs/cli/session";
 
 /** One command: how it is called, what it reads from its arguments, and what it does. */

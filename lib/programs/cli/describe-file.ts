@@ -1,9 +1,9 @@
-import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { givenDetailsList } from "#formats/cab/description/given-details";
-import { typedPath } from "#programs/cli/typed-path";
+import { readTextFile } from "#programs/cli/read-text-file";
 import { AppError } from "#foundation/core/errors";
 import type { ImportAnswers } from "#firmware/imports/model";
+import { requireJson } from "#foundation/core/parse-json";
 
 const describeFile = z.union([
   givenDetailsList.transform((details) => ({ details, leftOut: [] })),
@@ -14,33 +14,17 @@ export type DescribeFile = Pick<ImportAnswers, "details" | "leftOut">;
 
 /** Reads what `--describe` names: a list of details, or an object that also says what is left out. */
 export async function readDescribeFile(path: string): Promise<DescribeFile> {
-  return parseDescribeFile(path, await readText(path));
-}
-
-async function readText(path: string): Promise<string> {
-  try {
-    return await readFile(typedPath(path), "utf8");
-  } catch (error) {
-    throw new AppError("invalid_input", `${path} cannot be read.`, { cause: error });
-  }
+  return parseDescribeFile(path, await readTextFile(path));
 }
 
 /** `name` is what messages call the file. */
 export function parseDescribeFile(name: string, text: string): DescribeFile {
-  const result = describeFile.safeParse(parseJson(name, text));
+  const result = describeFile.safeParse(requireJson(text, `${name} is not JSON.`));
   if (!result.success) {
     const [place, message] = firstProblem(result.error);
     throw new AppError("invalid_input", `${name}, ${place}: ${message}`, { cause: result.error });
   }
   return result.data;
-}
-
-function parseJson(name: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new AppError("invalid_input", `${name} is not JSON.`, { cause: error });
-  }
 }
 
 /** Of a union, the problem that lies deepest: it belongs to the form that was meant. */

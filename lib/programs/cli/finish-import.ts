@@ -5,7 +5,7 @@ import { importQuestionText } from "#programs/cli/output/import-questions";
 import type { PrintedImport } from "#programs/cli/output/import-report";
 import { importReportText, printedImport } from "#programs/cli/output/import-report";
 import { formatJson } from "#programs/cli/output/json";
-import { parseInput } from "#programs/cli/parse-input";
+import { parseInput } from "#foundation/core/parse-input";
 import type { Session } from "#programs/cli/session";
 import type { ImportJob, ImportState } from "#firmware/imports/model";
 import { describeInput } from "#firmware/imports/schema";

@@ -1,7 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { typedPath } from "#programs/cli/typed-path";
+import { readTextFile, typedPath } from "#programs/cli/read-text-file";
 import { AppError } from "#foundation/core/errors";
 import { normaliseMacAddress, readMacAddress } from "#foundation/core/mac-address";
 import { wholeNumberText } from "#foundation/core/whole-number-text";
@@ -85,7 +84,7 @@ export async function toPhoneOptions(
     timeScale: input.timeScale,
     isOnce: input.once,
     mishap: toMishap(input),
-    trustedAuthorities: input.trust === undefined ? null : await readAuthorities(input.trust),
+    trustedAuthorities: input.trust === undefined ? null : await readTextFile(input.trust),
   };
 }
 
@@ -140,12 +139,4 @@ function toServerAddress(input: PhoneInput): ServerAddress {
 function defaultStateFile({ macAddress, serialNumber }: PhoneIdentity): string {
   const mark = readMacAddress(macAddress ?? "") ?? serialNumber ?? macAddress ?? "phone";
   return join(env().DATA_DIRECTORY, "phones", `${mark}.json`);
-}
-
-async function readAuthorities(path: string): Promise<string> {
-  try {
-    return await readFile(typedPath(path), "utf8");
-  } catch (error) {
-    throw new AppError("invalid_input", `${path} cannot be read.`, { cause: error });
-  }
 }

@@ -1,5 +1,5 @@
 import { harmless } from "#programs/cli/output/fields";
-import { optionName } from "#programs/cli/parse-input";
+import { optionName } from "#programs/cli/option-name";
 import { AppError } from "#foundation/core/errors";
 
 /** What a person is told of an error, each field it concerns by the option that sets it. */

@@ -8,6 +8,7 @@ import { LYNC_DIALECT } from "#programs/simulator/lync-dialect";
 import type { Partition, UpdateAnswer } from "#programs/simulator/model";
 import type { PhoneDialect, PhoneOptions } from "#programs/simulator/options";
 import type { SpokenDialect } from "#programs/simulator/spoken-dialect";
+import { parseJson } from "#foundation/core/parse-json";
 
 export type CheckOutcome =
   { readonly kind: "answered"; readonly answer: UpdateAnswer } | FailedCheck;
@@ -96,13 +97,4 @@ function toRefusal(status: number, text: string): FailedCheck {
 
 function failed(reason: FailedCheck["reason"], message: string): FailedCheck {
   return { kind: "failed", reason, status: null, message, retryAfterSeconds: null };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Whoever refuses need not say why, or not in JSON.
-    return undefined;
-  }
 }

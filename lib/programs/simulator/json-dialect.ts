@@ -3,6 +3,7 @@ import type { CheckRequestBody } from "#formats/protocol/json";
 import { checkAnswer } from "#formats/protocol/json-answer";
 import type { UpdateAnswer } from "#programs/simulator/model";
 import type { SpokenDialect } from "#programs/simulator/spoken-dialect";
+import { parseJson } from "#foundation/core/parse-json";
 
 export const JSON_DIALECT: SpokenDialect = {
   contentType: "application/json",
@@ -25,12 +26,3 @@ export const JSON_DIALECT: SpokenDialect = {
   },
   read: (text): UpdateAnswer | null => checkAnswer.safeParse(parseJson(text)).data ?? null,
 };
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not JSON is as little understood as JSON of another shape.
-    return undefined;
-  }
-}

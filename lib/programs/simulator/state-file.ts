@@ -6,6 +6,7 @@ import { CHECK_TRIGGERS } from "#formats/protocol/check-request";
 import { offeredFile } from "#formats/protocol/json-answer";
 import type { PhoneState } from "#programs/simulator/model";
 import { nullIfMissing } from "#foundation/core/error-code";
+import { parseJson } from "#foundation/core/parse-json";
 
 /** What a phone remembers over a power cut, as a file that a person can read. */
 
@@ -83,13 +84,4 @@ export async function writePhoneState(stateFile: string, state: PhoneState): Pro
     await handle.close();
   }
   await rename(temporaryPath, stateFile);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Refused above like any other content that is not a phone's.
-    return undefined;
-  }
 }

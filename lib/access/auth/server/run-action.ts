@@ -5,7 +5,7 @@ import type { z } from "zod";
 import type { ActionResult } from "#access/auth/action-result";
 import { panelContext } from "#access/auth/server/panel-context";
 import { AppError } from "#foundation/core/errors";
-import type { FieldError } from "#foundation/core/errors";
+import { parseInput } from "#foundation/core/parse-input";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { isDatabaseUnavailable } from "#foundation/platform/db/unavailable";
 import { log } from "#foundation/platform/log";
@@ -20,25 +20,11 @@ export async function runAction<Schema extends z.ZodType, T>(
   action: (context: UseCaseContext, input: z.output<Schema>) => Promise<T>,
 ): Promise<ActionResult<T>> {
   try {
-    const parsed = schema.safeParse(input);
-    if (!parsed.success) {
-      throw invalidInput(parsed.error);
-    }
-    return { ok: true, value: await action(await panelContext(), parsed.data) };
+    const parsed = parseInput(schema, input);
+    return { ok: true, value: await action(await panelContext(), parsed) };
   } catch (error) {
     return toFailure(error);
   }
-}
-
-function invalidInput(error: z.ZodError): AppError {
-  const fields: FieldError[] = error.issues.map((issue) => ({
-    path: issue.path.join("."),
-    message: issue.message,
-  }));
-  return new AppError("invalid_input", "Some of what was entered cannot be used.", {
-    cause: error,
-    fields,
-  });
 }
 
 /** A refusal as a value; anything else is logged, and told as a defect. */

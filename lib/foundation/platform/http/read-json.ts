@@ -1,16 +1,20 @@
 import "server-only";
 import type { z } from "zod";
 import { AppError } from "#foundation/core/errors";
+import { parseInput } from "#foundation/core/parse-input";
 import { readBody } from "#foundation/platform/http/read-body";
+import { requireJson } from "#foundation/core/parse-json";
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
+const WRONG_SHAPE = "The request does not match the expected shape.";
 
 /** The body of an administrator's request, read by its schema. Throws `invalid_input`, naming each field. */
 export async function readJson<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
 ): Promise<z.output<Schema>> {
-  return parseInput("body", toJson(await readBody(request, BODY_LIMIT_BYTES)), schema);
+  const body = requireJson(await readBody(request, BODY_LIMIT_BYTES), "The body is not JSON.");
+  return parseInput(schema, body, { message: WRONG_SHAPE, place: "body" });
 }
 
 /** What came in a request's query, read by its schema. A name that is given twice is refused: one value would be lost. */
@@ -21,7 +25,7 @@ export function readQuery<Schema extends z.ZodType>(
   const { searchParams } = new URL(request.url);
   const repeated = [...searchParams.keys()].find((name) => searchParams.getAll(name).length > 1);
   if (repeated !== undefined) {
-    throw new AppError("invalid_input", "The request does not match the expected shape.", {
+    throw new AppError("invalid_input", WRONG_SHAPE, {
       fields: [
         {
           path: `query.${repeated}`,
@@ -30,32 +34,6 @@ export function readQuery<Schema extends z.ZodType>(
       ],
     });
   }
-  return parseInput("query", Object.fromEntries(searchParams), schema);
-}
-
-function toJson(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return value;
-  } catch (error) {
-    throw new AppError("invalid_input", "The body is not JSON.", { cause: error });
-  }
-}
-
-function parseInput<Schema extends z.ZodType>(
-  place: "body" | "query",
-  input: unknown,
-  schema: Schema,
-): z.output<Schema> {
-  const parsed = schema.safeParse(input);
-  if (parsed.success) {
-    return parsed.data;
-  }
-  throw new AppError("invalid_input", "The request does not match the expected shape.", {
-    cause: parsed.error,
-    fields: parsed.error.issues.map(({ path, message }) => ({
-      path: [place, ...path].join("."),
-      message,
-    })),
-  });
+  const query = Object.fromEntries(searchParams);
+  return parseInput(schema, query, { message: WRONG_SHAPE, place: "query" });
 }

@@ -7,7 +7,7 @@ import type { WhatIf } from "#phones/check/what-if";
 import { foresee } from "#phones/check/what-if";
 import type { WhatIfInput } from "#phones/check/what-if-input";
 import { whatIfInput } from "#phones/check/what-if-input";
-import { AppError } from "#foundation/core/errors";
+import { parseInput } from "#foundation/core/parse-input";
 import { requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import type { Side } from "#fleet/devices/model";
@@ -26,7 +26,9 @@ export async function previewCheck(
   input: WhatIfInput,
 ): Promise<PreviewedCheck> {
   requirePermission(context.actor, "device:read");
-  const { pool, side, approve, ...phone } = parse(input);
+  const { pool, side, approve, ...phone } = parseInput(whatIfInput, input, {
+    message: "The phone is not described completely.",
+  });
   const { NEXT_CHECK_SECONDS, INSTALL_IDLE_SECONDS } = env();
   const question = { phone, poolFqdn: pool, approveRuleId: approve?.ruleId ?? null };
   const foreseen = foresee(await presentTable(context.now), question, {
@@ -34,18 +36,6 @@ export async function previewCheck(
     idleSecondsBeforeInstall: INSTALL_IDLE_SECONDS,
   });
   return { ...foreseen, side };
-}
-
-function parse(input: WhatIfInput) {
-  const result = whatIfInput.safeParse(input);
-  if (result.success) {
-    return result.data;
-  }
-  const fields = result.error.issues.map(({ path, message }) => ({
-    path: path.join("."),
-    message,
-  }));
-  throw new AppError("invalid_input", "The phone is not described completely.", { fields });
 }
 
 /** The table that answers phones in this process; one of the same making where none does, as in a command. */

@@ -14,6 +14,7 @@ import {
   readMultipart,
 } from "#foundation/platform/http/multipart";
 import type { Part } from "#foundation/platform/http/multipart";
+import { requireJson } from "#foundation/core/parse-json";
 
 /** An upload as a door received it. */
 export type LogUpload = {
@@ -255,11 +256,7 @@ function parseJson(text: string): unknown {
       `The meta data is nested to more than ${MAX_META_NESTING} levels.`,
     );
   }
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new AppError("invalid_input", "The meta data is not JSON.", { cause: error });
-  }
+  return requireJson(text, "The meta data is not JSON.");
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

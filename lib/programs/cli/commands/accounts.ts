@@ -17,7 +17,7 @@ import {
   formatOptions,
   printItems,
 } from "#programs/cli/output/format";
-import { parseInput } from "#programs/cli/parse-input";
+import { parseInput } from "#foundation/core/parse-input";
 import type { PasswordOptions } from "#programs/cli/read-password";
 import { addPasswordOptions, passwordOptions, readPassword } from "#programs/cli/read-password";
 import type { Session } from "#programs/cli/session";

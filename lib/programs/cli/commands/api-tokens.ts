@@ -14,7 +14,7 @@ import {
   formatOptions,
   printItems,
 } from "#programs/cli/output/format";
-import { parseInput } from "#programs/cli/parse-input";
+import { parseInput } from "#foundation/core/parse-input";
 import {
   NEW_TOKEN_NOTES,
   TOKEN_TIMES,

@@ -20,7 +20,7 @@ import {
   formatOptions,
   printItems,
 } from "#programs/cli/output/format";
-import { parseInput } from "#programs/cli/parse-input";
+import { parseInput } from "#foundation/core/parse-input";
 import { addTimeOptions, timeOptions } from "#programs/cli/time-options";
 import { AppError } from "#foundation/core/errors";
 import { searchText } from "#foundation/core/search-text";

@@ -11,7 +11,7 @@ import {
   formatOptions,
   printItems,
 } from "#programs/cli/output/format";
-import { parseInput } from "#programs/cli/parse-input";
+import { parseInput } from "#foundation/core/parse-input";
 import { addTimeOptions, timeOptions } from "#programs/cli/time-options";
 import { formatMacAddress } from "#foundation/core/mac-address";
 import { filterValue, searchText } from "#foundation/core/search-text";

@@ -10,7 +10,7 @@ import {
   formatOptions,
   printItems,
 } from "#programs/cli/output/format";
-import { parseInput } from "#programs/cli/parse-input";
+import { parseInput } from "#foundation/core/parse-input";
 import type { Session } from "#programs/cli/session";
 import { AppError } from "#foundation/core/errors";
 import { wholeNumberText } from "#foundation/core/whole-number-text";

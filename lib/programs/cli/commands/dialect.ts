@@ -1,10 +1,10 @@
-import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { defineCommand } from "#programs/cli/command";
 import { addConfirmOptions, confirmOptions, isConfirmed, mustAsk } from "#programs/cli/confirm";
 import { formatJson } from "#programs/cli/output/json";
-import { typedPath } from "#programs/cli/typed-path";
+import { readTextFile } from "#programs/cli/read-text-file";
 import { AppError } from "#foundation/core/errors";
+import { fieldErrors } from "#foundation/core/parse-input";
 import { changeDialect } from "#phones/dialect/server/change-dialect";
 import { findDialect } from "#phones/dialect/server/find-dialect";
 import { resetDialect } from "#phones/dialect/server/reset-dialect";
@@ -12,6 +12,7 @@ import type { LyncDialect } from "#phones/dialect/dialect";
 import { DEFAULT_DIALECT, lyncDialect } from "#phones/dialect/dialect";
 import { compileDialect } from "#phones/dialect/dialect-renderer";
 import { SAMPLE_MODULES } from "#phones/dialect/sample-modules";
+import { requireJson } from "#foundation/core/parse-json";
 
 const getDialect = defineCommand({
   name: "get-dialect",
@@ -100,26 +101,14 @@ const resetDialectCommand = defineCommand({
 export const commands = [getDialect, setDialect, resetDialectCommand];
 
 async function readDialectFile(path: string): Promise<LyncDialect> {
-  const parsed = lyncDialect.safeParse(await readJsonFile(path));
+  const parsed = lyncDialect.safeParse(
+    requireJson(await readTextFile(path, "not_found"), `${path} is not JSON.`),
+  );
   if (!parsed.success) {
-    const problems = parsed.error.issues.map(
-      (issue) => `${issue.path.join(".")}: ${issue.message}`,
+    const problems = fieldErrors(parsed.error).map(
+      ({ path: field, message }) => `${field}: ${message}`,
     );
     throw new AppError("invalid_input", `${path} is no dialect. ${problems.join(" ")}`);
   }
   return parsed.data;
-}
-
-async function readJsonFile(path: string): Promise<unknown> {
-  let text: string;
-  try {
-    text = await readFile(typedPath(path), "utf8");
-  } catch (error) {
-    throw new AppError("not_found", `${path} cannot be read.`, { cause: error });
-  }
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new AppError("invalid_input", `${path} is not JSON.`, { cause: error });
-  }
 }

@@ -1,17 +1,17 @@
-import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { startRuleTable } from "#phones/check/server/rule-table-loader";
 import { collect, defineCommand } from "#programs/cli/command";
 import { formatJson } from "#programs/cli/output/json";
 import { hasProblem, readinessText } from "#programs/cli/output/readiness-report";
 import type { Terminal } from "#programs/cli/terminal";
-import { parseInput } from "#programs/cli/parse-input";
+import { parseInput } from "#foundation/core/parse-input";
 import { AppError } from "#foundation/core/errors";
 import { withoutTrailingSlashes } from "#foundation/core/trailing-slashes";
 import type { ReadinessCredentials } from "#programs/readiness/model";
 import { runReadiness } from "#programs/readiness/run-readiness";
 import { dnsServerAddress, readinessCredentials } from "#programs/readiness/settings";
 import { fqdn } from "#fleet/pools/schema";
+import { readTextFile } from "#programs/cli/read-text-file";
 
 const doctor = defineCommand({
   name: "doctor",
@@ -56,7 +56,7 @@ Exit code 8 where there is a problem, 0 where there is none.`,
     json: z.boolean().default(false),
   }),
   run: async ({ context, terminal }, input) => {
-    const trustedAuthorities = input.trust === undefined ? null : await readPem(input.trust);
+    const trustedAuthorities = input.trust === undefined ? null : await readTextFile(input.trust);
     const credentials = await readCredentials(terminal, input);
     const rules = await startRuleTable();
     try {
@@ -104,12 +104,4 @@ async function readCredentials(
     ? (await terminal.readInput()).split(/\r?\n/)
     : [await terminal.askSecret("Password: ")];
   return parseInput(readinessCredentials, { userName: user, password });
-}
-
-async function readPem(path: string): Promise<string> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    throw new AppError("invalid_input", `${path} cannot be read.`, { cause: error });
-  }
 }

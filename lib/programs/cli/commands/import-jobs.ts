@@ -16,7 +16,7 @@ import {
 } from "#programs/cli/output/format";
 import { printedImport } from "#programs/cli/output/import-report";
 import { formatJson } from "#programs/cli/output/json";
-import { parseInput } from "#programs/cli/parse-input";
+import { parseInput } from "#foundation/core/parse-input";
 import type { Session } from "#programs/cli/session";
 import { AppError } from "#foundation/core/errors";
 import type { ImportSummary } from "#firmware/imports/model";

@@ -12,7 +12,7 @@ import {
   formatOptions,
   printItems,
 } from "#programs/cli/output/format";
-import { parseInput } from "#programs/cli/parse-input";
+import { parseInput } from "#foundation/core/parse-input";
 import { AppError } from "#foundation/core/errors";
 import type { Pool } from "#fleet/pools/model";
 import { changePoolInput, createPoolInput } from "#fleet/pools/schema";

@@ -7,7 +7,7 @@ import type { Outcome } from "#programs/cli/outcome";
 import { formatJson } from "#programs/cli/output/json";
 import type { RuleReport } from "#programs/cli/output/rule-report";
 import { ruleReportText } from "#programs/cli/output/rule-report";
-import { parseInput } from "#programs/cli/parse-input";
+import { parseInput } from "#foundation/core/parse-input";
 import type { SelectedRules } from "#programs/cli/select-rules";
 import {
   addSelectionOptions,

@@ -12,7 +12,7 @@ import {
   formatOptions,
   printItems,
 } from "#programs/cli/output/format";
-import { parseInput } from "#programs/cli/parse-input";
+import { parseInput } from "#foundation/core/parse-input";
 import type { Session } from "#programs/cli/session";
 import { matchesWildcard } from "#programs/cli/wildcard";
 import { AppError } from "#foundation/core/errors";

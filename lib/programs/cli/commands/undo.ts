@@ -5,7 +5,7 @@ import type { Outcome } from "#programs/cli/outcome";
 import { formatJson } from "#programs/cli/output/json";
 import type { ChangedLine, FailedLine, RuleReport } from "#programs/cli/output/rule-report";
 import { ruleReportText } from "#programs/cli/output/rule-report";
-import { parseInput } from "#programs/cli/parse-input";
+import { parseInput } from "#foundation/core/parse-input";
 import { addSelectionOptions, isSelective, selectionOptions } from "#programs/cli/select-rules";
 import type { Session } from "#programs/cli/session";
 import type { UndoCandidate } from "#programs/cli/undo-candidates";

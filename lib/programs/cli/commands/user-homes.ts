@@ -11,7 +11,7 @@ import {
   formatOptions,
   printItems,
 } from "#programs/cli/output/format";
-import { parseInput } from "#programs/cli/parse-input";
+import { parseInput } from "#foundation/core/parse-input";
 import type { Session } from "#programs/cli/session";
 import { searchText } from "#foundation/core/search-text";
 import type { UserHome } from "#phones/home-pools/model";

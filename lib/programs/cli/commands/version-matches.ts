@@ -10,7 +10,7 @@ import {
   formatOptions,
   printItems,
 } from "#programs/cli/output/format";
-import { parseInput } from "#programs/cli/parse-input";
+import { parseInput } from "#foundation/core/parse-input";
 import { createVersionMatch } from "#firmware/rules/server/create-version-match";
 import { listVersionMatches } from "#firmware/rules/server/list-version-matches";
 import { revokeVersionMatch } from "#firmware/rules/server/revoke-version-match";

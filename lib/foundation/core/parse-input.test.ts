@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { fieldErrors, parseInput } from "#foundation/core/parse-input";
+
+const schema = z.strictObject({ phones: z.array(z.strictObject({ name: z.string("No text.") })) });
+const unfit = { phones: [{ name: "CX600" }, { name: 600 }] };
+
+test("returns what the schema makes of the input", () => {
+  expect(parseInput(schema, { phones: [] })).toEqual({ phones: [] });
+});
+
+test("throws invalid_input with the path of each refused field", () => {
+  expect(() => parseInput(schema, unfit, { message: "Not these.", place: "body" })).toThrow(
+    expect.objectContaining({
+      code: "invalid_input",
+      message: "Not these.",
+      fields: [{ path: "body.phones.1.name", message: "No text." }],
+    }),
+  );
+});
+
+test("names a field without the place where there is none", () => {
+  expect(schema.safeParse(unfit).error).toSatisfy(
+    (error: z.ZodError) => fieldErrors(error)[0]?.path === "phones.1.name",
+  );
+});
