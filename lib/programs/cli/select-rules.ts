@@ -14,7 +14,7 @@ import {
 import type { Session } from "#programs/cli/session";
 import { AppError } from "#foundation/core/errors";
 import type { Rule } from "#firmware/rules/model";
-import { requireKnownPools } from "#fleet/pools/server/known-pools";
+import { requireKnownPoolsUnchecked } from "#fleet/pools/server/known-pools";
 import { listEveryRule } from "#firmware/rules/server/list-every-rule";
 
 /** What says which rules are meant; shared by every command that takes rules. */
@@ -68,7 +68,7 @@ export function isSelective(selection: Selection): boolean {
 
 /** The rules that are named, if any are, else all; of these those that every filter lets through. */
 export async function selectRules(session: Session, selection: Selection): Promise<SelectedRules> {
-  await requireKnownPools(selection.pool.map(parsePoolName).filter(isPlainName));
+  await requireKnownPoolsUnchecked(selection.pool.map(parsePoolName).filter(isPlainName));
   const isNamed = selection.args.length + selection.identity.length > 0;
   const named = await readNames(session, selection);
   const all = (await listEveryRule(session.context())).toSorted(inReadingOrder);

@@ -7,13 +7,16 @@ import {
   READINESS_SETTING,
   readinessSettings,
 } from "#programs/readiness/settings";
-import { changeSetting, readSetting } from "#foundation/settings/server/change-setting";
+import {
+  changeSettingUnchecked,
+  readSettingUnchecked,
+} from "#foundation/settings/server/change-setting";
 
 export async function findReadinessSettings(
   context: UseCaseContext,
 ): Promise<StoredReadinessSettings> {
   requirePermission(context.actor, "settings:read");
-  const stored = await readSetting(READINESS_SETTING);
+  const stored = await readSettingUnchecked(READINESS_SETTING);
   const parsed = readinessSettings.safeParse(stored?.value);
   return {
     ...(parsed.success ? parsed.data : DEFAULT_READINESS_SETTINGS),
@@ -26,7 +29,7 @@ export async function setReadinessSettings(
   { seenAt, dhcpDomains, dnsServer, trustedAuthorities }: SetReadinessInput,
 ): Promise<void> {
   requirePermission(context.actor, "settings:write");
-  await changeSetting(context, {
+  await changeSettingUnchecked(context, {
     name: READINESS_SETTING,
     seenAt,
     value: { dhcpDomains, dnsServer, trustedAuthorities },

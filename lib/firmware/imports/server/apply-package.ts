@@ -23,9 +23,10 @@ const TRANSACTION_TIMEOUT_MS = 120_000;
 
 /**
  * Puts the content into the store, then makes everything visible at once: rules, releases, the report and
- * the import's end commit together or not at all. Content whose rules never commit is collected later.
+ * the import's end commit together or not at all. Content whose rules never commit is collected later. `startImport`
+ * has authorised.
  */
-export async function applyPackage(
+export async function applyPackageUnchecked(
   context: UseCaseContext,
   run: ImportRun,
   reading: ReadablePackage,

@@ -5,7 +5,7 @@ import { recordAudit } from "#foundation/audit/server/record-audit";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { makeWorkDirectory, removeStaged, stagedPath } from "#firmware/files/server/staging";
 import { importFailed } from "#firmware/imports/audit-facts";
-import { applyPackage } from "#firmware/imports/server/apply-package";
+import { applyPackageUnchecked } from "#firmware/imports/server/apply-package";
 import type { FailedImport } from "#firmware/imports/model";
 import { TOO_MANY_ATTEMPTS, toFailedImport } from "#firmware/imports/server/failed-import";
 import { importLimits } from "#firmware/imports/server/import-limits";
@@ -99,7 +99,7 @@ async function settle(run: ImportRun, reading: PackageReading, input: RunImport)
       await failRun(run, input, reading);
       return;
     case "readable":
-      await applyPackage(toContext(run, input.now()), run, reading);
+      await applyPackageUnchecked(toContext(run, input.now()), run, reading);
       // After the commit: dying here leaves a file that the next sweep removes.
       await removeStaged(run.upload);
   }

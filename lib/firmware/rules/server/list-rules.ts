@@ -5,7 +5,7 @@ import { findPage } from "#foundation/core/paging";
 import { requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { db } from "#foundation/platform/db/client";
-import { requireKnownPools } from "#fleet/pools/server/known-pools";
+import { requireKnownPoolsUnchecked } from "#fleet/pools/server/known-pools";
 import type { Rule } from "#firmware/rules/model";
 import type { RuleFacets, RuleSearch, RuleView } from "#firmware/rules/search-params";
 import { countViews, findFacets, searchRules } from "#firmware/rules/server/store";
@@ -22,7 +22,7 @@ export async function listRules(
   { view, search }: { readonly view: RuleView; readonly search: RuleSearch },
 ): Promise<RulePage> {
   requirePermission(context.actor, "rule:read");
-  await requireKnownPools(search.pool);
+  await requireKnownPoolsUnchecked(search.pool);
   const [found, facets, counts] = await Promise.all([
     findPage(search.page, search.size, (window) => searchRules(db, { view, search }, window)),
     findFacets(db, view),

@@ -8,7 +8,7 @@ import type { DeviceSearch } from "#fleet/devices/search-params";
 import { currentLimits } from "#fleet/devices/server/current-limits";
 import { countDevices, findDeviceFacets, searchDevices } from "#fleet/devices/server/store";
 import { db } from "#foundation/platform/db/client";
-import { requireKnownPools } from "#fleet/pools/server/known-pools";
+import { requireKnownPoolsUnchecked } from "#fleet/pools/server/known-pools";
 
 export type DevicePage = Paged<{
   readonly devices: readonly DeviceSummary[];
@@ -21,7 +21,7 @@ export async function listDevices(
   size = PAGE_SIZE,
 ): Promise<DevicePage> {
   requirePermission(context.actor, "device:read");
-  await requireKnownPools(search.pool);
+  await requireKnownPoolsUnchecked(search.pool);
   const limits = currentLimits(context.now);
   const total = await countDevices(db, search, limits);
   const page = pageWithin(total, search.page, size);

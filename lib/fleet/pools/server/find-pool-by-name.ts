@@ -5,8 +5,8 @@ import type { Pool } from "#fleet/pools/model";
 import { findPools } from "#fleet/pools/server/store";
 import type { Db } from "#foundation/platform/db/client";
 
-/** The pool of that name in any case, inside a use case that has authorised; null if there is none. */
-export async function findPoolByName(db: Db, fqdn: string): Promise<Pool | null> {
+/** The pool of that name in any case; null if there is none. The caller has authorised. */
+export async function findPoolByNameUnchecked(db: Db, fqdn: string): Promise<Pool | null> {
   const pools = await findPools(db);
   const key = hostKey(fqdn);
   return pools.find((pool) => hostKey(pool.fqdn) === key) ?? null;

@@ -16,10 +16,10 @@ export async function findUnknownPool(
 }
 
 /**
- * Refuses a filter by a pool that does not exist, inside a use case that has authorised: an empty list would look like
- * an answer.
+ * Refuses a filter by a pool that does not exist: an empty list would look like an answer. The caller has authorised,
+ * or does so before it answers.
  */
-export async function requireKnownPools(fqdns: readonly string[]): Promise<void> {
+export async function requireKnownPoolsUnchecked(fqdns: readonly string[]): Promise<void> {
   const unknown = await firstUnknown(fqdns);
   if (unknown !== null) {
     const message = `There is no pool named ${unknown}.`;

@@ -23,16 +23,16 @@ export type SettingChange = {
   readonly toFact: (before: StoredSetting | null) => AuditFact;
 };
 
-/** A setting as the database has it; null where nobody has set it. What it may be shown to is the caller's to decide. */
-export async function readSetting(name: string): Promise<StoredSetting | null> {
+/** A setting as the database has it; null where it is not set. The caller has authorised. */
+export async function readSettingUnchecked(name: string): Promise<StoredSetting | null> {
   return findSetting(db, name);
 }
 
 /**
- * Changes a setting, on record, in every process at once. The caller has authorised it. Losing a race against somebody
- * else is a conflict, never a silent overwrite.
+ * Changes a setting, on record, in every process at once. The caller has authorised. A change that another one overtook
+ * is a conflict, never a silent overwrite.
  */
-export async function changeSetting(
+export async function changeSettingUnchecked(
   context: UseCaseContext,
   { name, seenAt, value, toFact }: SettingChange,
 ): Promise<"changed" | "skipped"> {

@@ -5,7 +5,7 @@ import { captureSettings, DEFAULT_CAPTURE_SETTINGS } from "#phones/captures/sche
 import { requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import type { StoredSetting } from "#foundation/settings/model";
-import { readSetting } from "#foundation/settings/server/change-setting";
+import { readSettingUnchecked } from "#foundation/settings/server/change-setting";
 
 export type StoredCaptureSettings = {
   readonly settings: CaptureSettings;
@@ -16,7 +16,7 @@ export type StoredCaptureSettings = {
 /** What is captured, from the database. */
 export async function findCaptureSettings(context: UseCaseContext): Promise<StoredCaptureSettings> {
   requirePermission(context.actor, "settings:read");
-  return toCaptureSettings(await readSetting(CAPTURE_SETTING));
+  return toCaptureSettings(await readSettingUnchecked(CAPTURE_SETTING));
 }
 
 export function toCaptureSettings(setting: StoredSetting | null): StoredCaptureSettings {

@@ -5,7 +5,7 @@ import type { SetCaptureInput } from "#phones/captures/schema";
 import { toCaptureSettings } from "#phones/captures/server/find-capture-settings";
 import { requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
-import { changeSetting } from "#foundation/settings/server/change-setting";
+import { changeSettingUnchecked } from "#foundation/settings/server/change-setting";
 
 /** Switches capturing on or off, and bounds it; in every process, at once. */
 export async function setCapture(
@@ -13,7 +13,7 @@ export async function setCapture(
   { settings, seenAt }: SetCaptureInput,
 ): Promise<void> {
   requirePermission(context.actor, "settings:write");
-  await changeSetting(context, {
+  await changeSettingUnchecked(context, {
     name: CAPTURE_SETTING,
     seenAt,
     value: settings,

@@ -8,7 +8,7 @@ import { PAGE_SIZE, pageWindow, pageWithin } from "#foundation/core/paging";
 import { requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { db } from "#foundation/platform/db/client";
-import { requireKnownPools } from "#fleet/pools/server/known-pools";
+import { requireKnownPoolsUnchecked } from "#fleet/pools/server/known-pools";
 
 /** `MOST_COUNTED` as the total also stands for more. */
 export type CheckPage = Paged<{ readonly checks: readonly CheckEntry[] }>;
@@ -18,7 +18,7 @@ const BATCH_SIZE = 500;
 /** What phones asked, and what became of it. */
 export async function listChecks(context: UseCaseContext, search: CheckSearch): Promise<CheckPage> {
   requirePermission(context.actor, "device:read");
-  await requireKnownPools(search.pool);
+  await requireKnownPoolsUnchecked(search.pool);
   const total = await countChecks(db, search);
   const page = pageWithin(total, search.page, PAGE_SIZE);
   const checks = await searchChecks(db, search, pageWindow(page, PAGE_SIZE));
@@ -35,7 +35,7 @@ export function everyCheck(
 }
 
 async function* inBatches(filter: CheckFilter): AsyncGenerator<readonly CheckEntry[]> {
-  await requireKnownPools(filter.pool);
+  await requireKnownPoolsUnchecked(filter.pool);
   let cursor: CheckCursor | null = null;
   for (;;) {
     const batch: readonly CheckEntry[] = await findChecksAfter(db, filter, {

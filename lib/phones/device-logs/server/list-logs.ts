@@ -8,7 +8,7 @@ import type { LogSearch } from "#phones/device-logs/search-params";
 import { logUsage } from "#phones/device-logs/server/log-store";
 import { countLogs, findLogTypes, searchLogs } from "#phones/device-logs/server/store";
 import { db } from "#foundation/platform/db/client";
-import { requireKnownPools } from "#fleet/pools/server/known-pools";
+import { requireKnownPoolsUnchecked } from "#fleet/pools/server/known-pools";
 
 export type LogPage = Paged<{
   readonly logs: readonly DeviceLogSummary[];
@@ -17,7 +17,7 @@ export type LogPage = Paged<{
 /** The logs that phones uploaded. */
 export async function listLogs(context: UseCaseContext, search: LogSearch): Promise<LogPage> {
   requirePermission(context.actor, "log:read");
-  await requireKnownPools(search.pool);
+  await requireKnownPoolsUnchecked(search.pool);
   const total = await countLogs(db, search);
   const page = pageWithin(total, search.page, PAGE_SIZE);
   const logs = await searchLogs(db, search, pageWindow(page, PAGE_SIZE));

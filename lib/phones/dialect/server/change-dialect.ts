@@ -5,7 +5,7 @@ import { dialectChanged } from "#phones/dialect/audit-facts";
 import { DIALECT_SETTING } from "#phones/dialect/model";
 import type { ChangeDialectInput } from "#phones/dialect/schema";
 import { toStoredDialect } from "#phones/dialect/server/find-dialect";
-import { changeSetting } from "#foundation/settings/server/change-setting";
+import { changeSettingUnchecked } from "#foundation/settings/server/change-setting";
 
 /** Puts a dialect in force, in every process, with the next check. */
 export async function changeDialect(
@@ -13,7 +13,7 @@ export async function changeDialect(
   { dialect, seenAt }: ChangeDialectInput,
 ): Promise<void> {
   requirePermission(context.actor, "settings:write");
-  await changeSetting(context, {
+  await changeSettingUnchecked(context, {
     name: DIALECT_SETTING,
     seenAt,
     value: dialect,

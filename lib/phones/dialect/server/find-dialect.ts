@@ -5,12 +5,12 @@ import type { StoredDialect } from "#phones/dialect/model";
 import { DIALECT_SETTING } from "#phones/dialect/model";
 import { DEFAULT_DIALECT, lyncDialect } from "#phones/dialect/dialect";
 import type { StoredSetting } from "#foundation/settings/model";
-import { readSetting } from "#foundation/settings/server/change-setting";
+import { readSettingUnchecked } from "#foundation/settings/server/change-setting";
 
 /** The dialect in force, from the database. */
 export async function findDialect(context: UseCaseContext): Promise<StoredDialect> {
   requirePermission(context.actor, "settings:read");
-  return toStoredDialect(await readSetting(DIALECT_SETTING));
+  return toStoredDialect(await readSettingUnchecked(DIALECT_SETTING));
 }
 
 export function toStoredDialect(setting: StoredSetting | null): StoredDialect {

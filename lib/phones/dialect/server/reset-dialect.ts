@@ -4,7 +4,7 @@ import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { dialectReset } from "#phones/dialect/audit-facts";
 import { DIALECT_SETTING } from "#phones/dialect/model";
 import type { ResetDialectInput } from "#phones/dialect/schema";
-import { changeSetting } from "#foundation/settings/server/change-setting";
+import { changeSettingUnchecked } from "#foundation/settings/server/change-setting";
 
 /** Puts the default dialect back in force. */
 export async function resetDialect(
@@ -12,7 +12,7 @@ export async function resetDialect(
   { seenAt }: ResetDialectInput,
 ): Promise<"changed" | "skipped"> {
   requirePermission(context.actor, "settings:write");
-  return changeSetting(context, {
+  return changeSettingUnchecked(context, {
     name: DIALECT_SETTING,
     seenAt,
     value: null,

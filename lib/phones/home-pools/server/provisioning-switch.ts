@@ -5,7 +5,10 @@ import type { ProvisioningSwitch, StoredProvisioningSwitch } from "#phones/home-
 import { PROVISIONING_SETTING } from "#phones/home-pools/model";
 import type { SetProvisioningInput } from "#phones/home-pools/schema";
 import { provisioningSwitch } from "#phones/home-pools/schema";
-import { changeSetting, readSetting } from "#foundation/settings/server/change-setting";
+import {
+  changeSettingUnchecked,
+  readSettingUnchecked,
+} from "#foundation/settings/server/change-setting";
 import { liveSetting } from "#foundation/settings/server/live-settings";
 
 const EVERYBODY: ProvisioningSwitch = { isEnabled: true, disabledPoolIds: [] };
@@ -17,7 +20,7 @@ export async function findProvisioningSwitch(
   context: UseCaseContext,
 ): Promise<StoredProvisioningSwitch> {
   requirePermission(context.actor, "pool:read");
-  const stored = await readSetting(PROVISIONING_SETTING);
+  const stored = await readSettingUnchecked(PROVISIONING_SETTING);
   return { ...toSwitch(stored?.value), updatedAt: stored?.updatedAt ?? null };
 }
 
@@ -27,7 +30,7 @@ export async function setProvisioningSwitch(
   { seenAt, isEnabled, disabledPoolIds }: SetProvisioningInput,
 ): Promise<void> {
   requirePermission(context.actor, "pool:write");
-  await changeSetting(context, {
+  await changeSettingUnchecked(context, {
     name: PROVISIONING_SETTING,
     seenAt,
     value: { isEnabled, disabledPoolIds },

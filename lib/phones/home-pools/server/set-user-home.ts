@@ -10,7 +10,7 @@ import { findUserHome, putUserHome } from "#phones/home-pools/server/store";
 import { HOMES_CHANNEL } from "#foundation/platform/db/channels";
 import { inTransaction } from "#foundation/platform/db/client";
 import { notify } from "#foundation/platform/db/listen";
-import { findPoolByName } from "#fleet/pools/server/find-pool-by-name";
+import { findPoolByNameUnchecked } from "#fleet/pools/server/find-pool-by-name";
 
 /** Gives a user a home pool, or another one than before. */
 export async function setUserHome(
@@ -20,7 +20,7 @@ export async function setUserHome(
   requirePermission(context.actor, "pool:write");
   const { actor, now: updatedAt } = context;
   return inTransaction(async (tx) => {
-    const pool = await findPoolByName(tx, poolFqdn);
+    const pool = await findPoolByNameUnchecked(tx, poolFqdn);
     if (pool === null) {
       throw new AppError("not_found", `There is no pool ${poolFqdn}.`);
     }
