@@ -16,8 +16,10 @@ import { toRuleName } from "#components/rules/rule-name";
 import type { Rule } from "#firmware/rules/model";
 import { RULE_ACTIONS } from "#firmware/rules/model";
 import { toMatchingQuery } from "#firmware/rules/rule-query";
-import type { RuleFacets, RuleView } from "#firmware/rules/search-params";
-import { PAGE_SIZES, RULE_FACETS, ruleSearchParams } from "#firmware/rules/search-params";
+import type { RuleFacets } from "#firmware/rules/facets";
+import { RULE_FACETS } from "#firmware/rules/facets";
+import type { RuleView } from "#firmware/rules/search-params";
+import { PAGE_SIZES, ruleSearchParams } from "#firmware/rules/search-params";
 
 type RulesTableProps = {
   readonly view: RuleView;

@@ -16,16 +16,9 @@ import type {
 } from "#firmware/imports/model";
 import type { ImportOutcome } from "#firmware/rules/imported-update";
 import { CATALOG_VERDICTS } from "#firmware/rules/model";
+import { hardwareSchema } from "#foundation/core/hardware-schema";
 
 // The JSON columns of an import job. An older version may have written them, so they are parsed when read.
-
-const hardware = z.object({
-  deviceType: z.string(),
-  brand: z.string(),
-  model: z.string(),
-  revision: z.string(),
-  locale: z.string(),
-});
 
 const knownDetails = z.object({
   deviceType: z.string().nullable(),
@@ -38,7 +31,7 @@ const knownDetails = z.object({
 });
 
 const foundUpdate = z.object({
-  hardware,
+  hardware: hardwareSchema,
   updateType: z.string(),
   version: z.string(),
   fileNames: z.array(z.string()),
@@ -52,7 +45,7 @@ const ruleOutcome = z.object({
   ruleId: z.string().nullable(),
   identity: z.string().nullable(),
   poolFqdn: z.string(),
-  hardware,
+  hardware: hardwareSchema,
   updateType: z.string(),
   version: z.string(),
   outcome: z.enum(["created", "pending", "repaired", "unchanged"]),

@@ -5,26 +5,22 @@ import { searchWords } from "#foundation/core/search-text";
 import { wholeNumberText } from "#foundation/core/whole-number-text";
 import { MOST_RULES_AT_ONCE } from "#firmware/rules/schema";
 import type { RuleSearch, RuleView } from "#firmware/rules/search-params";
-import { RULE_FACETS, RULE_SORT_COLUMNS, RULE_VIEWS } from "#firmware/rules/search-params";
+import { RULE_SORT_COLUMNS, RULE_VIEWS } from "#firmware/rules/search-params";
+import type { RuleFacet } from "#firmware/rules/facets";
+import { RULE_FACETS, recordOfFacets } from "#firmware/rules/facets";
 
 /** The query of `GET /api/rules`. Strict, unlike an address in the panel: a misspelt filter must not widen a script. */
 export const ruleQuery = z.strictObject({
   view: z.enum(RULE_VIEWS).default("all"),
   q: searchWords,
-  deviceType: queryValues,
-  brand: queryValues,
-  model: queryValues,
-  revision: queryValues,
-  locale: queryValues,
-  updateType: queryValues,
-  pool: queryValues,
+  ...recordOfFacets(() => queryValues),
   sort: z.enum(RULE_SORT_COLUMNS).default("importedAt"),
   order: z.enum(["asc", "desc"]).default("desc"),
   page: wholeNumberText.pipe(z.number().min(1)).default(1),
   size: wholeNumberText.pipe(z.number().min(1).max(MOST_RULES_AT_ONCE)).default(PAGE_SIZE),
 });
 
-type Narrowing = Pick<RuleSearch, "q" | "sort" | "order" | (typeof RULE_FACETS)[number]>;
+type Narrowing = Pick<RuleSearch, "q" | "sort" | "order" | RuleFacet>;
 
 /** The query that means every rule of a view that a search matches, as far as one action may take them. */
 export function toMatchingQuery(view: RuleView, search: Narrowing): URLSearchParams {

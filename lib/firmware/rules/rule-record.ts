@@ -3,17 +3,14 @@ import type { Rule } from "#firmware/rules/model";
 import { ruleIdentity } from "#firmware/rules/model";
 import type { RuleState } from "#firmware/rules/state";
 import { ruleState } from "#firmware/rules/state";
+import type { Hardware } from "#foundation/core/hardware";
+import { toHardware } from "#foundation/core/hardware";
 
 /** A rule as scripts read it: flat, with the names of the original's properties in our case. */
-export type RuleRecord = {
+export type RuleRecord = Hardware & {
   readonly identity: string;
   readonly id: string;
   readonly pool: string;
-  readonly deviceType: string;
-  readonly brand: string;
-  readonly model: string;
-  readonly revision: string;
-  readonly locale: string;
   readonly updateType: string;
   readonly approvedVersion: string | null;
   readonly pendingVersion: string | null;
@@ -28,16 +25,11 @@ export type RuleRecord = {
 };
 
 export function toRuleRecord(rule: Rule): RuleRecord {
-  const { deviceType, brand, model, revision, locale } = rule.hardware;
   return {
     identity: ruleIdentity(rule),
     id: rule.id,
     pool: rule.poolFqdn,
-    deviceType,
-    brand,
-    model,
-    revision,
-    locale,
+    ...toHardware(rule.hardware),
     updateType: rule.updateType,
     approvedVersion: rule.approved?.version ?? null,
     pendingVersion: rule.pending?.version ?? null,

@@ -1,5 +1,6 @@
 import type { AuditFact } from "#foundation/audit/model";
 import type { Hardware } from "#foundation/core/hardware";
+import { toHardware } from "#foundation/core/hardware";
 import type { SameVersions } from "#foundation/core/same-version";
 
 /** Where it counts: in the rule's pool, or for the kind of hardware in every pool. */
@@ -34,11 +35,7 @@ export function toVersionMatchRecord(match: VersionMatch): VersionMatchRecord {
   return {
     id,
     pool: poolFqdn,
-    deviceType: hardware.deviceType,
-    brand: hardware.brand,
-    model: hardware.model,
-    revision: hardware.revision,
-    locale: hardware.locale,
+    ...toHardware(hardware),
     updateType,
     packageVersion,
     reportedVersion,

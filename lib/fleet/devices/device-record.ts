@@ -7,9 +7,11 @@ import type {
   UpdateState,
 } from "#fleet/devices/model";
 import type { ProgressState } from "#fleet/devices/progress";
+import type { Hardware } from "#foundation/core/hardware";
+import { toHardware } from "#foundation/core/hardware";
 
 /** A phone as scripts read it: flat, but for the updates it has in hand. */
-export type DeviceRecord = {
+export type DeviceRecord = Hardware & {
   readonly id: string;
   /** Twelve or more upper-case hex digits. */
   readonly macAddress: string | null;
@@ -18,11 +20,6 @@ export type DeviceRecord = {
   readonly serialChanges: readonly SerialChangeRecord[];
   /** `two_phones`: two serial numbers take turns under this MAC address. */
   readonly conflict: IdentityConflict | null;
-  readonly deviceType: string;
-  readonly brand: string;
-  readonly model: string;
-  readonly revision: string;
-  readonly locale: string;
   readonly version: string | null;
   readonly state: UpdateState;
   readonly progress: ProgressState | null;
@@ -60,7 +57,6 @@ export type DeviceUpdateRecord = {
 };
 
 export function toDeviceRecord(device: DeviceSummary): DeviceRecord {
-  const { deviceType, brand, model, revision, locale } = device.hardware;
   return {
     id: device.id,
     macAddress: device.macAddress,
@@ -71,11 +67,7 @@ export function toDeviceRecord(device: DeviceSummary): DeviceRecord {
       channel,
     })),
     conflict: device.conflict,
-    deviceType,
-    brand,
-    model,
-    revision,
-    locale,
+    ...toHardware(device.hardware),
     version: device.version,
     state: device.state,
     progress: device.progress,

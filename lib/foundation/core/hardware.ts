@@ -19,6 +19,11 @@ export const HARDWARE_FIELDS = [
   "locale",
 ] as const satisfies readonly (keyof Hardware)[];
 
+/** The five fields by name, of a value that may have more. */
+export function toHardware({ deviceType, brand, model, revision, locale }: Hardware): Hardware {
+  return { deviceType, brand, model, revision, locale };
+}
+
 /** The five fields, lower case, joined by `/`, which none of them may contain. */
 export function hardwareKey({ deviceType, brand, model, revision, locale }: Hardware): string {
   return `${deviceType}/${brand}/${model}/${revision}/${locale}`.toLowerCase();

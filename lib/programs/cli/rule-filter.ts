@@ -2,9 +2,10 @@ import { z } from "zod";
 import type { NamedRule } from "#programs/cli/identity";
 import { parsePoolName } from "#programs/cli/identity";
 import { matchesWildcard } from "#programs/cli/wildcard";
-import { HARDWARE_FIELDS } from "#foundation/core/hardware";
 import type { Rule } from "#firmware/rules/model";
 import { ruleIdentity } from "#firmware/rules/model";
+import type { RuleFacet } from "#firmware/rules/facets";
+import { RULE_FACETS, facetOf, recordOfFacets } from "#firmware/rules/facets";
 
 const patterns = z.array(z.string().min(1)).default([]);
 const flag = z.boolean().default(false);
@@ -12,13 +13,7 @@ const flag = z.boolean().default(false);
 /** The options by which rules are chosen; several values of one option mean any of them. */
 export const ruleFilterOptions = {
   filter: patterns,
-  deviceType: patterns,
-  brand: patterns,
-  model: patterns,
-  revision: patterns,
-  locale: patterns,
-  updateType: patterns,
-  pool: patterns,
+  ...recordOfFacets(() => patterns),
   pending: flag,
   approved: flag,
   unapproved: flag,
@@ -32,19 +27,21 @@ export function isNarrowing(filter: RuleFilter): boolean {
     filter.pending ||
     filter.approved ||
     filter.unapproved ||
-    [filter.filter, filter.updateType, filter.pool].some((values) => values.length > 0) ||
-    HARDWARE_FIELDS.some((field) => filter[field].length > 0)
+    filter.filter.length > 0 ||
+    RULE_FACETS.some((facet) => filter[facet].length > 0)
   );
 }
 
 export function matchesFilter(rule: Rule, filter: RuleFilter): boolean {
   return (
     matchesAny(ruleIdentity(rule), filter.filter) &&
-    HARDWARE_FIELDS.every((field) => matchesAny(rule.hardware[field], filter[field])) &&
-    matchesAny(rule.updateType, filter.updateType) &&
-    matchesAny(rule.poolFqdn, filter.pool.map(parsePoolName)) &&
+    RULE_FACETS.every((facet) => matchesAny(facetOf(rule, facet), patternsOf(filter, facet))) &&
     matchesState(rule, filter)
   );
+}
+
+function patternsOf(filter: RuleFilter, facet: RuleFacet): readonly string[] {
+  return facet === "pool" ? filter.pool.map(parsePoolName) : filter[facet];
 }
 
 function matchesAny(text: string, accepted: readonly string[]): boolean {

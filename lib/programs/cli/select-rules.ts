@@ -16,6 +16,8 @@ import { AppError } from "#foundation/core/errors";
 import type { Rule } from "#firmware/rules/model";
 import { requireKnownPoolsUnchecked } from "#fleet/pools/server/known-pools";
 import { listEveryRule } from "#firmware/rules/server/list-every-rule";
+import { optionName } from "#programs/cli/option-name";
+import { RULE_FACETS } from "#firmware/rules/facets";
 
 /** What says which rules are meant; shared by every command that takes rules. */
 export const selectionOptions = {
@@ -43,16 +45,9 @@ export function addSelectionOptions(command: Command): Command {
     )
     .option("--identity <identity>", "the same as an option, as the cmdlet has it", collect)
     .option("--filter <pattern>", "rules whose identity matches; * and ? are wildcards", collect);
-  const columns = [
-    ["--device-type", "device type"],
-    ["--brand", "brand"],
-    ["--model", "model"],
-    ["--revision", "revision"],
-    ["--locale", "locale"],
-    ["--update-type", "update type"],
-    ["--pool", "pool"],
-  ] as const;
-  for (const [option, name] of columns) {
+  for (const facet of RULE_FACETS) {
+    const option = optionName(facet);
+    const name = option.replaceAll("-", " ").trim();
     command.option(`${option} <pattern>`, `rules whose ${name} matches; may be repeated`, collect);
   }
   return command

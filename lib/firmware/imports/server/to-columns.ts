@@ -1,7 +1,7 @@
 import "server-only";
 
 import type { KnownDetails, UndescribedMember } from "#formats/cab/description/model";
-import type { Hardware } from "#foundation/core/hardware";
+import { toHardware } from "#foundation/core/hardware";
 import type { ImportFailure } from "#firmware/imports/failure";
 import type {
   DetailsQuestion,
@@ -21,7 +21,7 @@ export function toAnswersColumn(answers: ImportAnswers): JsonObject {
   return {
     details: answers.details.map((line) => ({
       path: line.path,
-      ...toHardwareColumn(line),
+      ...toHardware(line),
       version: line.version,
       updateType: line.updateType,
     })),
@@ -80,7 +80,7 @@ export function toFailureColumn({ code, subject, values }: ImportFailure): JsonO
 
 function toUnderstoodColumn(update: UnderstoodUpdate): JsonObject {
   return {
-    hardware: toHardwareColumn(update.hardware),
+    hardware: toHardware(update.hardware),
     updateType: update.updateType,
     version: update.version,
     fileNames: [...update.fileNames],
@@ -103,7 +103,7 @@ export function toReportColumn(report: ImportReport): JsonObject {
       ruleId: rule.ruleId,
       identity: rule.identity,
       poolFqdn: rule.poolFqdn,
-      hardware: toHardwareColumn(rule.hardware),
+      hardware: toHardware(rule.hardware),
       updateType: rule.updateType,
       version: rule.version,
       outcome: rule.outcome,
@@ -117,8 +117,4 @@ export function toReportColumn(report: ImportReport): JsonObject {
     unverifiedBlocks: report.unverifiedBlocks,
     mismatchReason: report.mismatchReason,
   };
-}
-
-function toHardwareColumn({ deviceType, brand, model, revision, locale }: Hardware) {
-  return { deviceType, brand, model, revision, locale };
 }

@@ -6,6 +6,8 @@ import type { Rule, RuleReleases, RuleVerb } from "#firmware/rules/model";
 import { RULE_VERBS, ruleIdentity } from "#firmware/rules/model";
 import type { Db } from "#foundation/platform/db/client";
 import { Prisma } from "#generated/client";
+import { toHardware } from "#foundation/core/hardware";
+import { hardwareSchema } from "#foundation/core/hardware-schema";
 
 const releaseRef = z.object({ releaseId: z.uuid(), version: z.string() });
 const releasesColumn = z.object({
@@ -18,11 +20,7 @@ const verbColumn = z.enum(RULE_VERBS);
 /** What an event keeps of the rule itself, so that a removed one can be brought back. */
 const passportColumn = z.object({
   poolFqdn: z.string(),
-  deviceType: z.string(),
-  brand: z.string(),
-  model: z.string(),
-  revision: z.string(),
-  locale: z.string(),
+  ...hardwareSchema.shape,
   updateType: z.string(),
   importedAt: z.coerce.date(),
   importedBy: z.string(),
@@ -109,11 +107,7 @@ function toColumn(releases: RuleReleases | null) {
 function toPassport({ hardware, updateType, poolFqdn, importedAt, importedBy }: Rule) {
   return {
     poolFqdn,
-    deviceType: hardware.deviceType,
-    brand: hardware.brand,
-    model: hardware.model,
-    revision: hardware.revision,
-    locale: hardware.locale,
+    ...toHardware(hardware),
     updateType,
     importedAt: importedAt.toISOString(),
     importedBy,
@@ -127,13 +121,7 @@ function toRuleBefore(row: EventRow): Rule {
     id: row.ruleId,
     poolId: row.poolId,
     poolFqdn: passport.poolFqdn,
-    hardware: {
-      deviceType: passport.deviceType,
-      brand: passport.brand,
-      model: passport.model,
-      revision: passport.revision,
-      locale: passport.locale,
-    },
+    hardware: toHardware(passport),
     updateType: passport.updateType,
     approved: before?.approved ?? null,
     pending: before?.pending ?? null,

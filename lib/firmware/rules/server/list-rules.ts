@@ -7,7 +7,8 @@ import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { db } from "#foundation/platform/db/client";
 import { requireKnownPoolsUnchecked } from "#fleet/pools/server/known-pools";
 import type { Rule } from "#firmware/rules/model";
-import type { RuleFacets, RuleSearch, RuleView } from "#firmware/rules/search-params";
+import type { RuleFacets } from "#firmware/rules/facets";
+import type { RuleSearch, RuleView } from "#firmware/rules/search-params";
 import { countViews, findFacets, searchRules } from "#firmware/rules/server/store";
 
 export type RulePage = Paged<{

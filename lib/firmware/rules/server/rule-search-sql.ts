@@ -4,13 +4,10 @@ import { foldCase } from "#foundation/core/fold-case";
 import { MAX_SEARCH_WORDS, isSearchable, toSearchWords } from "#foundation/core/search-text";
 import type { Db } from "#foundation/platform/db/client";
 import { containing, equalsIgnoringCase } from "#foundation/platform/db/text-filter";
-import type {
-  RuleFacet,
-  RuleSearch,
-  RuleSortColumn,
-  RuleView,
-} from "#firmware/rules/search-params";
-import { RULE_FACETS } from "#firmware/rules/search-params";
+import type { RuleFacet } from "#firmware/rules/facets";
+import { RULE_COLUMN_FACETS, RULE_FACETS } from "#firmware/rules/facets";
+import { recordOf } from "#foundation/core/record-of";
+import type { RuleSearch, RuleSortColumn, RuleView } from "#firmware/rules/search-params";
 
 /** Which rules a search means, and in what order. */
 
@@ -46,17 +43,8 @@ async function facetWhere(
   // Names of pools are stored in lower case.
   return facet === "pool"
     ? { pool: { fqdn: { in: values.filter(isSearchable).map(foldCase) } } }
-    : { [facet]: { in: await findSpellings(db, FACET_COLUMNS[facet], values) } };
+    : { [facet]: { in: await findSpellings(db, Prisma.raw(`"${facet}"`), values) } };
 }
-
-const FACET_COLUMNS = {
-  deviceType: Prisma.sql`"deviceType"`,
-  brand: Prisma.sql`"brand"`,
-  model: Prisma.sql`"model"`,
-  revision: Prisma.sql`"revision"`,
-  locale: Prisma.sql`"locale"`,
-  updateType: Prisma.sql`"updateType"`,
-} as const satisfies Record<Exclude<RuleFacet, "pool">, Prisma.Sql>;
 
 /** How rules spell the values of a filter: Prisma has no comparison without regard to case and without wildcards. */
 async function findSpellings(
@@ -104,21 +92,15 @@ export function toRuleOrder({
   return [ORDER_BY_COLUMN[sort](order), { id: "asc" }];
 }
 
-/** How each column sorts; those of the rule itself by their own name. */
+type ToOrder = (order: "asc" | "desc") => Prisma.UpdateRuleOrderByWithRelationInput;
+
+/** How each column sorts. */
 const ORDER_BY_COLUMN = {
-  deviceType: (order) => ({ deviceType: order }),
-  brand: (order) => ({ brand: order }),
-  model: (order) => ({ model: order }),
-  revision: (order) => ({ revision: order }),
-  locale: (order) => ({ locale: order }),
-  updateType: (order) => ({ updateType: order }),
+  ...recordOf(RULE_COLUMN_FACETS, (facet): ToOrder => (order) => ({ [facet]: order })),
   pendingVersion: (order) => ({ pendingRelease: { versionSortKey: order } }),
   approvedVersion: (order) => ({ approvedRelease: { versionSortKey: order } }),
   restoreVersion: (order) => ({ restoreRelease: { versionSortKey: order } }),
   pool: (order) => ({ pool: { fqdn: order } }),
   importedAt: (order) => ({ importedAt: order }),
   importedBy: (order) => ({ importedBy: order }),
-} as const satisfies Record<
-  RuleSortColumn,
-  (order: "asc" | "desc") => Prisma.UpdateRuleOrderByWithRelationInput
->;
+} as const satisfies Record<RuleSortColumn, ToOrder>;

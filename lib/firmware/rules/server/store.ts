@@ -2,10 +2,12 @@ import "server-only";
 
 import { distinctIgnoringCase } from "#foundation/core/fold-case";
 import { z } from "zod";
-import { imageKey } from "#foundation/core/hardware";
+import { imageKey, toHardware } from "#foundation/core/hardware";
 import { CONTENT_PROBLEMS } from "#firmware/files/model";
 import type { ReleaseRef, Rule, RuleReleases } from "#firmware/rules/model";
-import type { RuleFacets, RuleSearch, RuleView } from "#firmware/rules/search-params";
+import type { RuleFacets } from "#firmware/rules/facets";
+import { RULE_COLUMN_FACETS, recordOfFacets } from "#firmware/rules/facets";
+import type { RuleSearch, RuleView } from "#firmware/rules/search-params";
 import {
   isUuid,
   toRuleOrder,
@@ -110,11 +112,7 @@ export async function insertRule(tx: Db, rule: Omit<Rule, "poolFqdn">): Promise<
     data: {
       id: rule.id,
       poolId: rule.poolId,
-      deviceType: rule.hardware.deviceType,
-      brand: rule.hardware.brand,
-      model: rule.hardware.model,
-      revision: rule.hardware.revision,
-      locale: rule.hardware.locale,
+      ...toHardware(rule.hardware),
       updateType: rule.updateType,
       hardwareKey: imageKey(rule.hardware, rule.updateType),
       approvedReleaseId: rule.approved?.releaseId ?? null,
@@ -178,20 +176,12 @@ export async function findMatchingRules(
 export async function findFacets(db: Db, view: RuleView): Promise<RuleFacets> {
   const rows = await db.updateRule.findMany({
     where: viewWhere(view),
-    distinct: ["deviceType", "brand", "model", "revision", "locale", "updateType", "poolId"],
+    distinct: [...RULE_COLUMN_FACETS, "poolId"],
     include: { pool: { select: { fqdn: true } } },
   });
-  const values = (pick: (row: (typeof rows)[number]) => string): readonly string[] =>
-    distinctIgnoringCase(rows.map(pick));
-  return {
-    deviceType: values((row) => row.deviceType),
-    brand: values((row) => row.brand),
-    model: values((row) => row.model),
-    revision: values((row) => row.revision),
-    locale: values((row) => row.locale),
-    updateType: values((row) => row.updateType),
-    pool: values((row) => row.pool.fqdn),
-  };
+  return recordOfFacets((facet) =>
+    distinctIgnoringCase(rows.map((row) => (facet === "pool" ? row.pool.fqdn : row[facet]))),
+  );
 }
 
 /** How many rules each view holds. */
@@ -209,13 +199,7 @@ function toRule(row: RuleRow): Rule {
     id: row.id,
     poolId: row.poolId,
     poolFqdn: row.pool.fqdn,
-    hardware: {
-      deviceType: row.deviceType,
-      brand: row.brand,
-      model: row.model,
-      revision: row.revision,
-      locale: row.locale,
-    },
+    hardware: toHardware(row),
     updateType: row.updateType,
     approved: toRef(row.approvedRelease),
     pending: toRef(row.pendingRelease),

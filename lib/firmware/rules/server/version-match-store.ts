@@ -1,7 +1,7 @@
 import "server-only";
 import { AppError } from "#foundation/core/errors";
 import type { Hardware } from "#foundation/core/hardware";
-import { imageKey } from "#foundation/core/hardware";
+import { imageKey, toHardware } from "#foundation/core/hardware";
 import { versionKey } from "#foundation/core/version-key";
 import type { Db } from "#foundation/platform/db/client";
 import { isUniqueViolation } from "#foundation/platform/db/violations";
@@ -24,11 +24,7 @@ export async function insertVersionMatch(
     const row = await tx.versionMatch.create({
       data: {
         poolId,
-        deviceType: hardware.deviceType,
-        brand: hardware.brand,
-        model: hardware.model,
-        revision: hardware.revision,
-        locale: hardware.locale,
+        ...toHardware(hardware),
         updateType,
         hardwareKey,
         packageVersion,
@@ -82,12 +78,11 @@ export async function findVersionMatchesOf(
 }
 
 function toVersionMatch(row: VersionMatchRow): VersionMatch {
-  const { deviceType, brand, model, revision, locale } = row;
   return {
     id: row.id,
     poolId: row.poolId,
     poolFqdn: row.pool?.fqdn ?? null,
-    hardware: { deviceType, brand, model, revision, locale },
+    hardware: toHardware(row),
     updateType: row.updateType,
     packageVersion: row.packageVersion,
     reportedVersion: row.reportedVersion,

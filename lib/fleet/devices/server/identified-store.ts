@@ -1,5 +1,5 @@
 import "server-only";
-import { hardwareKey } from "#foundation/core/hardware";
+import { hardwareKey, toHardware } from "#foundation/core/hardware";
 import type { Hardware } from "#foundation/core/hardware";
 import {
   installedModules,
@@ -53,7 +53,7 @@ export async function findDevicesOfHardware(
 }
 
 function toKnownPhone(row: DeviceRow, limits: ProgressLimits): KnownPhone {
-  const { deviceType, brand, model, revision, locale, lastSeenAt } = row;
+  const { lastSeenAt } = row;
   const progress = progressColumn.parse(row.progress);
   const serialChanges = serialChangesColumn.parse(row.serialChanges);
   return {
@@ -62,7 +62,7 @@ function toKnownPhone(row: DeviceRow, limits: ProgressLimits): KnownPhone {
     macAddress: row.macAddress,
     serialNumber: row.serialNumber,
     updatedSerialNumbers: updatedSerialNumbers(serialChanges),
-    hardware: { deviceType, brand, model, revision, locale },
+    hardware: toHardware(row),
     version: row.version,
     installed: installedModules.parse(row.installed),
     offered: offeredModules.parse(row.offered),

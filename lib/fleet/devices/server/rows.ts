@@ -14,6 +14,8 @@ import type { ProgressLimits } from "#fleet/devices/progress";
 import { mostUrgent } from "#fleet/devices/progress";
 import { hasSerialConflict } from "#fleet/devices/serial-changes";
 import { updatesOfPhone } from "#fleet/devices/to-updates";
+import { toHardware } from "#foundation/core/hardware";
+import { hardwareSchema } from "#foundation/core/hardware-schema";
 
 /** What the queries of this domain return, read like any other input, and the models they become. */
 
@@ -21,11 +23,7 @@ export const summaryRow = z.object({
   id: z.string(),
   macAddress: z.string().nullable(),
   serialNumber: z.string().nullable(),
-  deviceType: z.string(),
-  brand: z.string(),
-  model: z.string(),
-  revision: z.string(),
-  locale: z.string(),
+  ...hardwareSchema.shape,
   poolFqdn: z.string().nullable(),
   address: z.string(),
   side: z.enum(SIDES),
@@ -66,7 +64,6 @@ export const checkRow = z.object({
 });
 
 export function toSummary(row: z.output<typeof summaryRow>, limits: ProgressLimits): DeviceSummary {
-  const { deviceType, brand, model, revision, locale } = row;
   const updates = updatesOfPhone(row, limits);
   return {
     id: row.id,
@@ -74,7 +71,7 @@ export function toSummary(row: z.output<typeof summaryRow>, limits: ProgressLimi
     serialNumber: row.serialNumber,
     serialChanges: row.serialChanges,
     conflict: hasSerialConflict(row.serialChanges, row.lastSeenAt) ? "two_phones" : null,
-    hardware: { deviceType, brand, model, revision, locale },
+    hardware: toHardware(row),
     poolFqdn: row.poolFqdn,
     address: row.address,
     side: row.side,

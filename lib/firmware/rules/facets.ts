@@ -1,0 +1,36 @@
+import { HARDWARE_FIELDS } from "#foundation/core/hardware";
+import { recordOf } from "#foundation/core/record-of";
+import type { Rule } from "#firmware/rules/model";
+
+/** The facets that are columns of the rule itself. */
+export const RULE_COLUMN_FACETS = [...HARDWARE_FIELDS, "updateType"] as const;
+/**
+ * What rules are filtered by. The search of the panel, `GET /api/rules`, the SQL and the options of the command line
+ * are derived from this list.
+ */
+export const RULE_FACETS = [...RULE_COLUMN_FACETS, "pool"] as const;
+export type RuleFacet = (typeof RULE_FACETS)[number];
+
+/** The values of each facet, to choose from or to filter by. */
+export type RuleFacets = Readonly<Record<RuleFacet, readonly string[]>>;
+
+export function facetOf(
+  rule: Pick<Rule, "hardware" | "updateType" | "poolFqdn">,
+  facet: RuleFacet,
+): string {
+  switch (facet) {
+    case "pool":
+      return rule.poolFqdn;
+    case "updateType":
+      return rule.updateType;
+    default:
+      return rule.hardware[facet];
+  }
+}
+
+/** An object with one value for each facet. */
+export function recordOfFacets<Value>(
+  toValue: (facet: RuleFacet) => Value,
+): Record<RuleFacet, Value> {
+  return recordOf(RULE_FACETS, toValue);
+}

@@ -1,0 +1,9 @@
+import { z } from "zod";
+import { HARDWARE_FIELDS } from "#foundation/core/hardware";
+import type { Hardware } from "#foundation/core/hardware";
+import { recordOf } from "#foundation/core/record-of";
+
+/** Hardware as the service wrote it: in a column, in an answer to the panel. */
+export const hardwareSchema: z.ZodObject<Record<keyof Hardware, z.ZodString>> = z.object(
+  recordOf(HARDWARE_FIELDS, () => z.string()),
+);
