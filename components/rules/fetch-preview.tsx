@@ -1,7 +1,7 @@
 import type { ErrorCode } from "#foundation/core/errors";
 import { readProblem } from "#foundation/core/read-problem";
 import type { RuleAction } from "#firmware/rules/model";
-import type { ReviewPreview } from "#firmware/rules/review";
+import type { ReviewPreview } from "#firmware/rules/review-preview";
 import { matchingRules, reviewPreview } from "#firmware/rules/review-preview";
 import type { ReviewRequest } from "#firmware/rules/schema";
 

@@ -6,7 +6,7 @@ import { FailureList } from "#components/rules/failure-list";
 import { toRuleName } from "#components/rules/rule-name";
 import { DowngradeBadge, VersionChange } from "#components/rules/version";
 import { SKIP_REASONS } from "#firmware/rules/apply-action";
-import type { ReviewPreview } from "#firmware/rules/review";
+import type { ReviewPreview } from "#firmware/rules/review-preview";
 import { totalsOf } from "#firmware/rules/review-preview";
 
 /** More are counted, not listed: nobody reads two thousand lines before pressing a button. */

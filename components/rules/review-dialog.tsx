@@ -12,7 +12,7 @@ import { useFailureText } from "#components/ui/use-failure-text";
 import type { PreparedReview, ReviewIntent } from "#components/rules/fetch-preview";
 import { ReviewChanges } from "#components/rules/review-changes";
 import type { ErrorCode } from "#foundation/core/errors";
-import type { ReviewPreview } from "#firmware/rules/review";
+import type { ReviewPreview } from "#firmware/rules/review-preview";
 import { totalsOf } from "#firmware/rules/review-preview";
 import { MOST_RULES_AT_ONCE } from "#firmware/rules/schema";
 

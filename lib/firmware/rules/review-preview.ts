@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ERROR_CODES } from "#foundation/core/errors";
 import { SKIP_REASONS } from "#firmware/rules/apply-action";
-import type { ReviewPreview } from "#firmware/rules/review";
+import { hardwareSchema } from "#foundation/core/hardware-schema";
 
 /** The answer of `POST /api/rules/review` to a preview, as the panel reads it. */
 
@@ -9,13 +9,7 @@ const label = z.object({
   ruleId: z.string(),
   identity: z.string(),
   poolFqdn: z.string(),
-  hardware: z.object({
-    deviceType: z.string(),
-    brand: z.string(),
-    model: z.string(),
-    revision: z.string(),
-    locale: z.string(),
-  }),
+  hardware: hardwareSchema,
   updateType: z.string(),
 });
 
@@ -26,25 +20,32 @@ const versions = z.object({
 });
 
 export const reviewPreview = z.object({
-  changed: z.array(
-    label.extend({
-      before: versions,
-      after: versions.nullable(),
-      isDowngrade: z.boolean(),
-      eventId: z.string().nullable(),
-      impact: z.object({ changing: z.number(), downgrading: z.number() }),
-    }),
-  ),
-  skipped: z.array(label.extend({ reason: z.enum(SKIP_REASONS) })),
-  failed: z.array(
-    z.object({
-      ruleId: z.string(),
-      label: label.nullable(),
-      code: z.enum([...ERROR_CODES, "defect"]),
-      message: z.string(),
-    }),
-  ),
-}) satisfies z.ZodType<ReviewPreview>;
+  changed: z
+    .array(
+      label.extend({
+        before: versions,
+        after: versions.nullable(),
+        isDowngrade: z.boolean(),
+        eventId: z.string().nullable(),
+        impact: z.object({ changing: z.number(), downgrading: z.number() }),
+      }),
+    )
+    .readonly(),
+  skipped: z.array(label.extend({ reason: z.enum(SKIP_REASONS) })).readonly(),
+  failed: z
+    .array(
+      z.object({
+        ruleId: z.string(),
+        label: label.nullable(),
+        code: z.enum([...ERROR_CODES, "defect"]),
+        message: z.string(),
+      }),
+    )
+    .readonly(),
+});
+
+/** What an action on a selection would do, and how many known phones each change would move. */
+export type ReviewPreview = z.output<typeof reviewPreview>;
 
 /** The part of `GET /api/rules` with which an action names the rules it means. */
 export const matchingRules = z.object({

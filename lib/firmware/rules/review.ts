@@ -5,7 +5,6 @@ import type { Rule, RuleReleases } from "#firmware/rules/model";
 import { ruleIdentity } from "#firmware/rules/model";
 import type { ErrorCode } from "#foundation/core/errors";
 import type { Hardware } from "#foundation/core/hardware";
-import type { Impact } from "#fleet/devices/impact";
 
 /** The versions a rule holds, without what else is known of its releases. */
 export type RuleVersions = {
@@ -49,11 +48,6 @@ export type ReviewReport = {
   readonly changed: readonly ReviewedRule[];
   readonly skipped: readonly SkippedRule[];
   readonly failed: readonly FailedRule[];
-};
-
-/** What an action on a selection would come to, and how many known phones each change would move. */
-export type ReviewPreview = Omit<ReviewReport, "changed"> & {
-  readonly changed: readonly (ReviewedRule & { readonly impact: Impact })[];
 };
 
 export type FailedUndo = {
