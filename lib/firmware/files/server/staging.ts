@@ -7,8 +7,9 @@ import { basename, join } from "node:path";
 import process from "node:process";
 import type { StagingKind, StagingWitness } from "#firmware/files/staging-name";
 import { isLeftover, toStagingName } from "#firmware/files/staging-name";
-import { isMissing, errorCode } from "#foundation/core/error-code";
+import { isMissing } from "#foundation/core/error-code";
 import { env } from "#foundation/platform/env";
+import { isProcessAlive } from "#foundation/platform/process-alive";
 
 /** Where files grow until they are complete: in the file system of the store, so that a rename moves them. */
 export function stagingDirectory(): string {
@@ -83,17 +84,6 @@ function witness(): StagingWitness {
   return {
     self: { host: hostname(), pid: process.pid },
     uptimeMs: process.uptime() * 1000,
-    isRunning,
+    isRunning: isProcessAlive,
   };
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    // Signal 0 only asks.
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // It exists, but belongs to another user.
-    return errorCode(error) === "EPERM";
-  }
 }

@@ -21,6 +21,7 @@ import type { Binaries } from "#foundation/platform/db/embedded-binaries";
 import { DATABASE_USER, pathsBelow, readPostmaster } from "#foundation/platform/db/embedded-paths";
 import type { EmbeddedPaths } from "#foundation/platform/db/embedded-paths";
 import { errorCode } from "#foundation/core/error-code";
+import { isProcessAlive } from "#foundation/platform/process-alive";
 
 export type Cluster = {
   readonly paths: EmbeddedPaths;
@@ -120,24 +121,15 @@ async function removeAbandoned({ home }: EmbeddedPaths): Promise<void> {
   const prefix = `${basename(home)}.`;
   for (const name of await readdir(dirname(home))) {
     const pid = /^(\d+)-[0-9a-f]{8}$/.exec(name.slice(prefix.length))?.[1];
-    if (name.startsWith(prefix) && pid !== undefined && !isAlive(Number(pid))) {
+    if (name.startsWith(prefix) && pid !== undefined && !isProcessAlive(Number(pid))) {
       await rm(join(dirname(home), name), { recursive: true, force: true });
     }
   }
 }
 
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return errorCode(error) === "EPERM";
-  }
-}
-
 /** Whether the process is the PostgreSQL of this cluster, and not one that got its number after a crash. */
 export async function isPostmasterOf({ paths }: Cluster, pid: number): Promise<boolean> {
-  if (!isAlive(pid)) {
+  if (!isProcessAlive(pid)) {
     return false;
   }
   if (process.platform !== "linux") {

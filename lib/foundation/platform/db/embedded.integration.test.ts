@@ -6,7 +6,7 @@ import { join } from "node:path";
 import process from "node:process";
 import pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { isAlive } from "#foundation/platform/db/cluster";
+import { isProcessAlive } from "#foundation/platform/process-alive";
 import { openEmbedded } from "#foundation/platform/db/embedded";
 import type { EmbeddedDatabase } from "#foundation/platform/db/embedded";
 import {
@@ -172,7 +172,7 @@ test("starts after a crash that left its process file behind, even if the number
   const after = await open();
 
   expect(await query(after.url, "select 1 as value")).toBe(1);
-  expect(isAlive(process.pid)).toBe(true);
+  expect(isProcessAlive(process.pid)).toBe(true);
 });
 
 test("is started again, where it was, when it dies under a running server", async () => {

@@ -9,7 +9,6 @@ import { LOCK_SPACE, LOCKS } from "#foundation/platform/db/advisory-locks";
 import {
   choosePort,
   createCluster,
-  isAlive,
   isCreated,
   isPostmasterOf,
   startCluster,
@@ -27,6 +26,7 @@ import {
 } from "#foundation/platform/db/embedded-paths";
 import { log } from "#foundation/platform/log";
 import { errorCode } from "#foundation/core/error-code";
+import { isProcessAlive } from "#foundation/platform/process-alive";
 
 export type EmbeddedDatabase = {
   readonly url: string;
@@ -259,5 +259,5 @@ async function isAnybodyThere(client: pg.Client): Promise<boolean> {
         and pid <> pg_backend_pid()`,
     [LOCK_SPACE, LOCKS.presence],
   );
-  return rows.some(({ name }) => isAlive(Number(name.slice(PRESENCE_NAME.length))));
+  return rows.some(({ name }) => isProcessAlive(Number(name.slice(PRESENCE_NAME.length))));
 }
