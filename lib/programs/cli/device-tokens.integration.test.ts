@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { z } from "zod";
 import { parseOutput, runCli } from "#programs/cli/testing/run-cli";
-import { hashToken } from "#foundation/platform/hash-token";
+import { hashToken } from "#foundation/platform/tokens";
 import { db } from "#foundation/platform/db/client";
 import { emptyTables } from "#foundation/platform/testing/database";
 

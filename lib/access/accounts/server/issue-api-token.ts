@@ -1,15 +1,12 @@
 import "server-only";
 
-import { randomBytes } from "node:crypto";
 import type { ApiToken } from "#access/accounts/model";
 import type { CreateApiTokenInput } from "#access/accounts/schema";
-import { hashToken } from "#foundation/platform/hash-token";
+import { createToken, tokenExpiry } from "#foundation/platform/tokens";
 import { insertToken } from "#access/accounts/server/store";
 import { recordAudit } from "#foundation/audit/server/record-audit";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { inTransaction } from "#foundation/platform/db/client";
-
-const DAY_MS = 86_400_000;
 
 export type IssuedToken = {
   readonly token: ApiToken;
@@ -26,13 +23,13 @@ export async function issueApiTokenUnchecked(
   context: UseCaseContext,
   { account, name, keepDays }: TokenWish,
 ): Promise<IssuedToken> {
-  const secret = `ucu_${randomBytes(32).toString("base64url")}`;
-  const expiresAt = keepDays === null ? null : new Date(context.now.getTime() + keepDays * DAY_MS);
+  const { secret, hash } = createToken("ucu_");
+  const expiresAt = tokenExpiry(context.now, keepDays);
   const token = await inTransaction(async (tx) => {
     const created = await insertToken(tx, {
       accountId: account.id,
       name,
-      tokenHash: hashToken(secret),
+      tokenHash: hash,
       createdAt: context.now,
       expiresAt,
     });

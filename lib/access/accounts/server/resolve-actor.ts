@@ -1,7 +1,7 @@
 import "server-only";
 
 import type { Account } from "#access/accounts/model";
-import { hashToken } from "#foundation/platform/hash-token";
+import { hashToken } from "#foundation/platform/tokens";
 import { findSession, touchSession } from "#access/accounts/server/session-store";
 import { findTokenByHash, touchToken } from "#access/accounts/server/store";
 import { hasSessionEnded } from "#access/accounts/session";

@@ -1,18 +1,15 @@
 import "server-only";
-import { randomBytes } from "node:crypto";
 import { recordAudit } from "#foundation/audit/server/record-audit";
 import { requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import type { DeviceToken } from "#access/device-tokens/model";
 import { SECRET_PREFIX } from "#access/device-tokens/model";
 import type { CreateDeviceTokenInput } from "#access/device-tokens/schema";
-import { hashToken } from "#foundation/platform/hash-token";
+import { createToken, tokenExpiry } from "#foundation/platform/tokens";
 import { insertDeviceToken } from "#access/device-tokens/server/store";
 import { DEVICE_TOKENS_CHANNEL } from "#foundation/platform/db/channels";
 import { inTransaction } from "#foundation/platform/db/client";
 import { notify } from "#foundation/platform/db/listen";
-
-const DAY_MS = 86_400_000;
 
 /** Makes a token for a phone. The secret is returned once and never stored. */
 export async function createDeviceToken(
@@ -20,13 +17,13 @@ export async function createDeviceToken(
   { name, macAddress, keepDays }: CreateDeviceTokenInput,
 ): Promise<{ readonly token: DeviceToken; readonly secret: string }> {
   requirePermission(context.actor, "device_token:manage");
-  const secret = `${SECRET_PREFIX}${randomBytes(32).toString("base64url")}`;
-  const expiresAt = keepDays === null ? null : new Date(context.now.getTime() + keepDays * DAY_MS);
+  const { secret, hash } = createToken(SECRET_PREFIX);
+  const expiresAt = tokenExpiry(context.now, keepDays);
   const token = await inTransaction(async (tx) => {
     const created = await insertDeviceToken(tx, {
       name,
       macAddress,
-      tokenHash: hashToken(secret),
+      tokenHash: hash,
       createdAt: context.now,
       createdBy: context.actor.name,
       expiresAt,

@@ -3,7 +3,7 @@ import { AppError } from "#foundation/core/errors";
 import type { DeviceToken } from "#access/device-tokens/model";
 import { isInForce } from "#foundation/core/is-in-force";
 import { SECRET_PREFIX } from "#access/device-tokens/model";
-import { hashToken } from "#foundation/platform/hash-token";
+import { hashToken } from "#foundation/platform/tokens";
 import { findDeviceTokens, touchDeviceTokens } from "#access/device-tokens/server/store";
 import { DEVICE_TOKENS_CHANNEL } from "#foundation/platform/db/channels";
 import { db } from "#foundation/platform/db/client";
