@@ -1,3 +1,4 @@
+import type { inferParserType } from "nuqs/server";
 import { parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
 
 export const TEST_DEVICE_SORT_COLUMNS = ["name", "identifier", "site", "createdAt"] as const;
@@ -10,9 +11,4 @@ export const testDeviceSearchParams = {
   page: parseAsInteger.withDefault(1),
 };
 
-export type TestDeviceSearch = {
-  readonly q: string;
-  readonly sort: (typeof TEST_DEVICE_SORT_COLUMNS)[number];
-  readonly order: "asc" | "desc";
-  readonly page: number;
-};
+export type TestDeviceSearch = Readonly<inferParserType<typeof testDeviceSearchParams>>;

@@ -1,3 +1,4 @@
+import type { inferParserType } from "nuqs/server";
 import { parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
 
 export const USER_HOME_SORT_COLUMNS = ["sipAddress", "userName", "pool", "updatedAt"] as const;
@@ -10,9 +11,4 @@ export const userHomeSearchParams = {
   page: parseAsInteger.withDefault(1),
 };
 
-export type UserHomeSearch = {
-  readonly q: string;
-  readonly sort: (typeof USER_HOME_SORT_COLUMNS)[number];
-  readonly order: "asc" | "desc";
-  readonly page: number;
-};
+export type UserHomeSearch = Readonly<inferParserType<typeof userHomeSearchParams>>;
