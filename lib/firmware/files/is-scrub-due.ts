@@ -1,4 +1,4 @@
-const DAY_MS = 24 * 60 * 60 * 1000;
+import { DAY_MS } from "#foundation/core/day";
 
 /** Content as the scrub sees it; null: it was never read as a whole. */
 export type ScrubbedContent = { readonly sha256: string; readonly verifiedAt: Date | null };

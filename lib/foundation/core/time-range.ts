@@ -1,10 +1,10 @@
 import { z } from "zod";
+import { DAY_MS } from "#foundation/core/day";
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 /** Seconds and their fraction may be left out, and so may the zone, which is UTC then. */
 const MOMENT =
   /^(?<day>\d{4}-\d{2}-\d{2})[T ](?<time>(?:[01]\d|2[0-3]):[0-5]\d)(?<seconds>:[0-5]\d(?:\.\d{1,9})?)?(?<zone>Z|[+-](?:0\d|1[0-4]):?[0-5]\d)?$/i;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** What a refusal says: the accepted forms. */
 export const TIME_FORMS =

@@ -1,6 +1,5 @@
 import { SERVER_CLEAN_UP_TIME } from "#phones/device-logs/model";
-
-const DAY_MS = 24 * 60 * 60 * 1000;
+import { DAY_MS } from "#foundation/core/day";
 
 /** When logs are cleaned up next, by the server's clock. */
 export function nextCleanUp(now: Date, timeOfDay: string | null): Date {

@@ -9,9 +9,9 @@ import {
 } from "#firmware/files/server/store";
 import { db, inTransaction } from "#foundation/platform/db/client";
 import { isForeignKeyViolation } from "#foundation/platform/db/violations";
+import { DAY_MS } from "#foundation/core/day";
 
 const BATCH = 100;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Frees the disk of content that no release refers to, `graceDays` after that was first seen. In two

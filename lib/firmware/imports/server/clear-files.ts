@@ -6,6 +6,7 @@ import { collectUnreferenced } from "#firmware/files/server/collect-unreferenced
 import { listImports } from "#firmware/imports/server/list-imports";
 import { clearReleases } from "#firmware/rules/server/clear-releases";
 import type { UnreferencedRelease } from "#firmware/rules/release";
+import { DAY_MS } from "#foundation/core/day";
 
 export type ClearedFiles = {
   readonly releases: readonly UnreferencedRelease[];
@@ -15,7 +16,6 @@ export type ClearedFiles = {
   readonly isPostponed: boolean;
 };
 
-const DAY_MS = 86_400_000;
 const STEP_MS = 1_000;
 
 /** Deletes the releases that no rule holds any more, and the content that only they referred to. */

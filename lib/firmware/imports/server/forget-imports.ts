@@ -2,8 +2,8 @@ import "server-only";
 import { deleteEndedImports } from "#firmware/imports/server/store";
 import { db } from "#foundation/platform/db/client";
 import { env } from "#foundation/platform/env";
+import { DAY_MS } from "#foundation/core/day";
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 const AT_ONCE = 500;
 
 /**

@@ -6,8 +6,8 @@ import {
 import { db } from "#foundation/platform/db/client";
 import { env } from "#foundation/platform/env";
 import { log } from "#foundation/platform/log";
+import { DAY_MS } from "#foundation/core/day";
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 const AT_ONCE = 1_000;
 /** The rest waits for the next hour. */
 const MAX_BATCHES = 100;

@@ -7,8 +7,8 @@ import {
 } from "#fleet/devices/server/check-store";
 import { db } from "#foundation/platform/db/client";
 import { log } from "#foundation/platform/log";
+import { DAY_MS } from "#foundation/core/day";
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** Made well before they are needed: what has no partition of its own cannot be dropped with its day. */
 const DAYS_AHEAD = 3;
 

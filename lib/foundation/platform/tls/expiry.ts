@@ -1,4 +1,5 @@
-const DAY_MS = 24 * 60 * 60 * 1000;
+import { DAY_MS } from "#foundation/core/day";
+
 /** People who renew by hand need that long. */
 const NOTICE_MS = 30 * DAY_MS;
 /** ACME clients renew when a third is left. What has less than a quarter should have been renewed already. */

@@ -7,6 +7,7 @@ import type { Certificate } from "#foundation/platform/tls/look-at-certificate";
 import { lookAtCertificate } from "#foundation/platform/tls/look-at-certificate";
 import type { CertificateFiles } from "#foundation/platform/tls/plan";
 import type { TlsVersion } from "#foundation/platform/tls-settings";
+import { DAY_MS } from "#foundation/core/day";
 
 export type KeptCertificate = {
   readonly current: () => Certificate;
@@ -21,7 +22,7 @@ export type CertificateSource = {
 };
 
 const LOOK_EVERY_MS = 2_000;
-const REMIND_EVERY_MS = 24 * 60 * 60 * 1000;
+const REMIND_EVERY_MS = DAY_MS;
 
 /**
  * A certificate that is read again when its files change, by their content: renewals rename, swap links or write in

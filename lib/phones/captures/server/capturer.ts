@@ -24,13 +24,13 @@ import type { Repetition } from "#foundation/platform/every";
 import { every } from "#foundation/platform/every";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 import { liveSetting } from "#foundation/settings/server/live-settings";
+import { DAY_MS } from "#foundation/core/day";
 
 /** With the largest bodies, some 16 MB. */
 const MOST_WAITING = 256;
 const EVERY_MS = 1_000;
 /** Captures grow old without new ones coming, so tidying goes on by itself. */
 const TIDY_EVERY_MS = 60_000;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 export type RunningCapturer = {
   /** Writes what is waiting. */

@@ -4,9 +4,9 @@ import { listFiles, removeFile, removeIncomingBefore } from "#phones/device-logs
 import type { LogScope } from "#phones/device-logs/server/store";
 import { deleteLogs, findExpiredLogs, findKnownFileNames } from "#phones/device-logs/server/store";
 import { db } from "#foundation/platform/db/client";
+import { DAY_MS } from "#foundation/core/day";
 
 const AT_ONCE = 500;
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** Longer than any upload takes: what is older and in no list is left over from a crash. */
 const ORPHAN_AFTER_MS = 60 * 60 * 1000;
 const INCOMING_ABANDONED_AFTER_MS = ORPHAN_AFTER_MS / 2;

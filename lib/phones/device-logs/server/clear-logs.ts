@@ -8,8 +8,7 @@ import type { ClearedLogs } from "#phones/device-logs/model";
 import type { ClearLogsInput } from "#phones/device-logs/schema";
 import { deleteLogsOlderThan } from "#phones/device-logs/server/clean-up";
 import { inTransaction } from "#foundation/platform/db/client";
-
-const DAY_MS = 24 * 60 * 60 * 1000;
+import { DAY_MS } from "#foundation/core/day";
 
 /** Deletes logs of phones, of all sites, and this server's files of the check log that are older than so many days. */
 export async function clearLogs(
