@@ -17,6 +17,11 @@ export function toCsvRecord(values: readonly (string | number)[]): string {
     .join(",");
 }
 
+/** One record with the end of its line. */
+export function toCsvLine(values: readonly (string | number)[]): string {
+  return `${toCsvRecord(values)}\r\n`;
+}
+
 /** One value of a record. */
 export function toCsvCell(value: string): string {
   if (!SUSPICIOUS.test(value)) {

@@ -1,5 +1,5 @@
 import type { CheckEntry } from "#phones/check-log/model";
-import { toCsvRecord } from "#foundation/core/csv";
+import { toCsvLine } from "#foundation/core/csv";
 
 export const EXPORT_FORMATS = ["csv", "json"] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
@@ -39,8 +39,8 @@ export type ExportWriter = {
 
 export const EXPORT_WRITERS = {
   csv: {
-    begin: `${toCsvRecord(COLUMNS.map(([name]) => name))}\r\n`,
-    write: (check) => `${toCsvRecord(COLUMNS.map(([, of]) => of(check)))}\r\n`,
+    begin: toCsvLine(COLUMNS.map(([name]) => name)),
+    write: (check) => toCsvLine(COLUMNS.map(([, of]) => of(check))),
     end: "",
   },
   json: {

@@ -1,4 +1,4 @@
-import { toCsvRecord } from "#foundation/core/csv";
+import { toCsvLine } from "#foundation/core/csv";
 import type { Field, FieldValue } from "#programs/cli/output/fields";
 import { isList } from "#programs/cli/output/fields";
 
@@ -8,7 +8,7 @@ export function toCsv<T>(items: readonly T[], fields: readonly Field<T>[]): stri
     fields.map(({ name }) => name),
     ...items.map((item) => fields.map(({ of }) => plain(of(item)))),
   ];
-  return lines.map((cells) => `${toCsvRecord(cells)}\r\n`).join("");
+  return lines.map(toCsvLine).join("");
 }
 
 function plain(value: FieldValue): string | number {
