@@ -6,24 +6,18 @@ import { TLSSocket } from "node:tls";
 import next from "next";
 import { startAnchor } from "#foundation/audit/server/start-anchor";
 import { SOCKET_ADDRESS_HEADER } from "#access/auth/server/socket-address";
-import { startCapturer } from "#phones/captures/server/capturer";
-import { startRecorder } from "#phones/check/server/recorder";
-import { startRuleTable } from "#phones/check/server/rule-table-loader";
 import { AppError } from "#foundation/core/errors";
 import { backends } from "#access/credentials/server/backends";
 import { isDevicePath } from "#phones/device-api/is-device-path";
 import { deviceListener } from "#phones/device-api/listener";
 import { withPlainHead } from "#phones/device-api/request-head";
 import { isTrustedProxy, socketAddress } from "#phones/device-api/source-address";
-import { startTokenTable } from "#access/device-tokens/server/token-table";
+import { startPhoneServices } from "#phones/device-api/start-phone-services";
 import { collectUnreferenced } from "#firmware/files/server/collect-unreferenced";
-import { startContentKeeper } from "#firmware/files/server/content-keeper";
-import { startHomeTable } from "#phones/home-pools/server/home-table";
 import { forgetImports } from "#firmware/imports/server/forget-imports";
 import { IMPORT_TASKS, sweepImports } from "#firmware/imports/server/import-task";
 import { claimDataDirectory, prepareDataDirectory } from "#foundation/platform/data-directory";
 import { sweepIncomingLogs } from "#phones/device-logs/server/clean-up";
-import { startLogKeeper } from "#phones/device-logs/server/log-keeper";
 import { openDatabase } from "#foundation/platform/db/open";
 import { env } from "#foundation/platform/env";
 import { every } from "#foundation/platform/every";
@@ -41,7 +35,6 @@ import { openCertificates } from "#foundation/platform/tls/open-certificates";
 import { planTls } from "#foundation/platform/tls/plan";
 import { firstBaseUrls } from "#programs/first-base-urls";
 import { bootstrap } from "#programs/bootstrap";
-import { startSettings } from "#foundation/settings/server/live-settings";
 
 const HOUR_MS = 60 * 60 * 1000;
 const DRAIN_MS = 10_000;
@@ -174,22 +167,8 @@ async function firstStart({ internal, internalTls, external }: Listeners): Promi
 }
 
 async function startServices(running: AsyncDisposableStack): Promise<void> {
-  const deviceTokens = await startTokenTable();
-  running.defer(deviceTokens.stop);
-  const ruleTable = await startRuleTable();
-  running.defer(ruleTable.stop);
-  const settings = await startSettings();
-  running.defer(settings.stop);
-  const homes = await startHomeTable();
-  running.defer(homes.stop);
-  const recorder = startRecorder();
-  running.defer(recorder.stop);
-  const capturer = startCapturer();
-  running.defer(capturer.stop);
-  const contentKeeper = startContentKeeper();
-  running.defer(contentKeeper.stop);
-  const logKeeper = startLogKeeper();
-  running.defer(logKeeper.stop);
+  const phoneServices = await startPhoneServices();
+  running.defer(phoneServices.stop);
   await sweepImports();
   const sweeping = every(SWEEP_EVERY_MS, "remove unfinished uploads", async () => {
     await sweepImports();

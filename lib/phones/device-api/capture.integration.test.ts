@@ -19,7 +19,7 @@ import { startDeviceServer } from "#phones/device-api/testing/device-server";
 import { db } from "#foundation/platform/db/client";
 import { emptyTables } from "#foundation/platform/testing/database";
 import { aPool, act } from "#firmware/rules/testing/rules";
-import type { RunningSettings } from "#foundation/settings/server/live-settings";
+import type { RunningLiveTable } from "#foundation/platform/live-table";
 import { startSettings } from "#foundation/settings/server/live-settings";
 
 const HANDLER = "/RequestHandler/ucdevice.upx";
@@ -27,7 +27,7 @@ const SEARCH = { q: "", reason: [], sort: "at", order: "desc", page: 1 } as cons
 
 let inside: DeviceServer;
 let outside: DeviceServer;
-let settings: RunningSettings;
+let settings: RunningLiveTable;
 let capturer: RunningCapturer;
 
 beforeAll(async () => {

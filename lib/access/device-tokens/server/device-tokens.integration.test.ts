@@ -3,7 +3,11 @@ import { aContext } from "#foundation/core/testing/contexts";
 import { createDeviceToken } from "#access/device-tokens/server/create-device-token";
 import { listDeviceTokens } from "#access/device-tokens/server/list-device-tokens";
 import { revokeDeviceToken } from "#access/device-tokens/server/revoke-device-token";
-import { findTokenOfSecret, startTokenTable } from "#access/device-tokens/server/token-table";
+import {
+  findTokenOfSecret,
+  startTokenTable,
+  writeTokenUses,
+} from "#access/device-tokens/server/token-table";
 import { db } from "#foundation/platform/db/client";
 import { emptyTables } from "#foundation/platform/testing/database";
 
@@ -56,14 +60,14 @@ test("is unavailable, and refuses nobody, until the tokens have been read", () =
 
 test("writes when a token was last used once for many uses, and never moves it back", async () => {
   const { token, secret } = await aToken();
-  const table = await startTokenTable();
+  await startTokenTable();
   const later = new Date(CONTEXT.now.getTime() + 5000);
   findTokenOfSecret(secret, CONTEXT.now);
   findTokenOfSecret(secret, later);
   expect((await listDeviceTokens(CONTEXT))[0]?.lastUsedAt).toBeNull();
-  await table.writeUses();
+  await writeTokenUses();
   findTokenOfSecret(secret, CONTEXT.now);
-  await table.writeUses();
+  await writeTokenUses();
   expect(await listDeviceTokens(CONTEXT)).toMatchObject([{ id: token.id, lastUsedAt: later }]);
 });
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { coalescedTask } from "#phones/check/server/coalesced-task";
+import { coalescedTask } from "#foundation/platform/coalesced-task";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -19,7 +19,7 @@ test("however many ask at once, the task runs once", async () => {
   }, options);
 
   for (let index = 0; index < 500; index += 1) {
-    task.request();
+    void task.request();
   }
   await vi.advanceTimersByTimeAsync(5_000);
 
@@ -34,9 +34,9 @@ test("who asks while the task runs gets another run, not one that began too earl
     return new Promise((resolve) => ends.push(resolve));
   }, options);
 
-  task.request();
+  void task.request();
   await vi.advanceTimersByTimeAsync(50);
-  task.request();
+  void task.request();
   await vi.advanceTimersByTimeAsync(5_000);
   expect(runs).toBe(1);
 
@@ -56,9 +56,9 @@ test("being stopped waits for the run that has begun and allows no other", async
       end = resolve;
     });
   }, options);
-  task.request();
+  void task.request();
   await vi.advanceTimersByTimeAsync(50);
-  task.request();
+  void task.request();
 
   let isStopped = false;
   const stopping = task.stop().then(() => {

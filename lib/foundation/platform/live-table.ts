@@ -1,0 +1,149 @@
+import "server-only";
+import { AppError } from "#foundation/core/errors";
+import type { Pace } from "#foundation/platform/coalesced-task";
+import { coalescedTask } from "#foundation/platform/coalesced-task";
+import type { Subscription } from "#foundation/platform/db/listen";
+import { listen } from "#foundation/platform/db/listen";
+import { log } from "#foundation/platform/log";
+import { oncePerProcess } from "#foundation/platform/once-per-process";
+
+export type LiveTableOptions<T> = {
+  /** Names the table in the process and in messages: "device tokens". */
+  readonly name: string;
+  /** The notifications that announce a change. */
+  readonly channel: string;
+  /** Reads the whole table. Gets the table that the result replaces, so that equal entries can keep their identity. */
+  readonly load: (former: T | null) => Promise<T>;
+  /** How notifications are gathered; without it a reload follows at once. */
+  readonly pace?: Pace;
+  /** How often to reload without a notification: one may get lost, and a load may fail. */
+  readonly reloadEveryMs: number;
+  /** A cheaper comparison with the database, for a table that is large. Replaces the periodic reload while it says yes. */
+  readonly isCurrent?: (table: T) => Promise<boolean>;
+  /** Starts what runs as long as the table does. */
+  readonly startCompanion?: () => Subscription;
+};
+
+export type RunningLiveTable = {
+  /** Resolves after a load that began after this call, also when that load failed. */
+  readonly reload: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+};
+
+export type LiveTableState<T> = {
+  /** Null before the first load and after `stop`. */
+  table: T | null;
+  /** When the table was last known to equal the database. */
+  confirmedAt: Date | null;
+  loads: number;
+  running: Promise<RunningLiveTable> | null;
+};
+
+export type LiveTable<T> = {
+  /** The table as last loaded. Never waits; throws `unavailable` before the first load. */
+  readonly current: () => T;
+  readonly state: () => LiveTableState<T>;
+  /**
+   * Loads the table and keeps it equal to the database until stopped. Rejects if the first load fails; a later start tries
+   * again. There is one table per process: further calls share it.
+   */
+  readonly start: () => Promise<RunningLiveTable>;
+};
+
+const AT_ONCE: Pace = { gatherMs: 0, restMs: 0 };
+
+/**
+ * A table of the database in memory, the same in every process: loaded as a whole, and again after a notification.
+ * Loads never overlap, so an older read cannot replace a newer one.
+ */
+export function liveTable<T>(
+  options: LiveTableOptions<T>,
+  subscribe: typeof listen = listen,
+): LiveTable<T> {
+  const { name } = options;
+  const key = `live table: ${name}`;
+  const state = (): LiveTableState<T> =>
+    oncePerProcess(key, () => ({ table: null, confirmedAt: null, loads: 0, running: null }));
+  return {
+    state,
+    current: () => {
+      const { table } = state();
+      if (table === null) {
+        throw new AppError("unavailable", `The ${name} have not been read yet.`, {
+          retryAfterSeconds: 5,
+        });
+      }
+      return table;
+    },
+    start: () => {
+      const shared = state();
+      shared.running ??= start(shared, options, subscribe).catch((error: unknown) => {
+        shared.running = null;
+        throw error;
+      });
+      return shared.running;
+    },
+  };
+}
+
+async function start<T>(
+  state: LiveTableState<T>,
+  options: LiveTableOptions<T>,
+  subscribe: typeof listen,
+): Promise<RunningLiveTable> {
+  const { channel, pace = AT_ONCE, reloadEveryMs, startCompanion } = options;
+  await load(state, options);
+  const task = coalescedTask(() => keepFormer(options, () => load(state, options)), pace);
+  const request = (): void => void task.request();
+  const subscription = subscribe(channel, { onNotify: request, onConnect: request });
+  const poll = setInterval(
+    () => void keepFormer(options, () => confirm(state, options, request)),
+    reloadEveryMs,
+  ).unref();
+  const companion = startCompanion?.();
+  const stop = async (): Promise<void> => {
+    clearInterval(poll);
+    await subscription.stop();
+    await task.stop();
+    await companion?.stop();
+    state.table = null;
+    state.confirmedAt = null;
+    state.running = null;
+  };
+  let stopping: Promise<void> | null = null;
+  // Stopping twice must not clear the table of a later start.
+  return { reload: task.request, stop: () => (stopping ??= stop()) };
+}
+
+async function load<T>(state: LiveTableState<T>, options: LiveTableOptions<T>): Promise<void> {
+  const readAt = new Date();
+  state.table = await options.load(state.table);
+  state.confirmedAt = readAt;
+  state.loads += 1;
+}
+
+async function confirm<T>(
+  state: LiveTableState<T>,
+  { isCurrent }: LiveTableOptions<T>,
+  requestReload: () => void,
+): Promise<void> {
+  const { table } = state;
+  const comparedAt = new Date();
+  if (table === null || !(await isCurrent?.(table))) {
+    requestReload();
+  } else if (state.table === table) {
+    state.confirmedAt = comparedAt;
+  }
+}
+
+/** A table that was right a moment ago is better than none while the database is away; the next poll tries again. */
+async function keepFormer(
+  { name }: Pick<LiveTableOptions<never>, "name">,
+  task: () => Promise<void>,
+): Promise<void> {
+  try {
+    await task();
+  } catch (error) {
+    log().warn({ err: error, table: name }, "could not reload a table; the former one stays");
+  }
+}

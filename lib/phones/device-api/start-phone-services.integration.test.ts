@@ -1,0 +1,65 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { findTokenOfSecret } from "#access/device-tokens/server/token-table";
+import { openDatabaseLine } from "#foundation/platform/testing/database-line";
+import type { DatabaseLine } from "#foundation/platform/testing/database-line";
+import { emptyTables } from "#foundation/platform/testing/database";
+import { recorderState } from "#phones/check/server/recorder";
+import { currentRuleTable } from "#phones/check/server/rule-table-loader";
+import { startPhoneServices } from "#phones/device-api/start-phone-services";
+import { findKnownHome } from "#phones/home-pools/server/home-table";
+
+const UNAVAILABLE = { code: "unavailable" };
+let line: DatabaseLine;
+
+beforeAll(async () => {
+  line = await openDatabaseLine();
+});
+
+beforeEach(async () => {
+  await emptyTables();
+});
+
+afterEach(async () => {
+  line.mend();
+  await (await startPhoneServices()).stop();
+});
+
+afterAll(() => {
+  line.close();
+});
+
+function expectStopped() {
+  expect(() => currentRuleTable()).toThrow(expect.objectContaining(UNAVAILABLE));
+  expect(() => findTokenOfSecret("ucd_x", new Date())).toThrow(
+    expect.objectContaining(UNAVAILABLE),
+  );
+  expect(() => findKnownHome("anna@contoso.com")).toThrow(expect.objectContaining(UNAVAILABLE));
+  expect(recorderState().running).toBeNull();
+}
+
+test("starts everything that phones need, and the stop ends all of it", async () => {
+  const services = await startPhoneServices();
+  expect(currentRuleTable().defaultPool).toBeNull();
+  expect(findTokenOfSecret("ucd_x", new Date())).toBeNull();
+  expect(findKnownHome("anna@contoso.com")).toBeNull();
+  expect(recorderState().running).not.toBeNull();
+
+  await services.stop();
+
+  expectStopped();
+});
+
+test("is started once per process", async () => {
+  expect(await startPhoneServices()).toBe(await startPhoneServices());
+});
+
+test("a start without the database leaves nothing running, and the next one tries again", async () => {
+  line.cut();
+  await expect(startPhoneServices()).rejects.toThrow();
+  expectStopped();
+
+  line.mend();
+  await startPhoneServices();
+
+  expect(currentRuleTable().defaultPool).toBeNull();
+});
