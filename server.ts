@@ -7,7 +7,7 @@ import next from "next";
 import { startAnchor } from "#foundation/audit/server/start-anchor";
 import { SOCKET_ADDRESS_HEADER } from "#access/auth/server/socket-address";
 import { startCapturer } from "#phones/captures/server/capturer";
-import { startRecorder } from "#phones/check/server/recorder";
+import { startRecorder } from "#phones/check-log/server/recorder";
 import { startRuleTable } from "#phones/check/server/rule-table-loader";
 import { AppError } from "#foundation/core/errors";
 import { backends } from "#access/credentials/server/backends";

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Hono } from "hono";
 import { startCapturer } from "#phones/captures/server/capturer";
-import { startRecorder } from "#phones/check/server/recorder";
+import { startRecorder } from "#phones/check-log/server/recorder";
 import { startRuleTable } from "#phones/check/server/rule-table-loader";
 import { createDeviceApp } from "#phones/device-api/app";
 import type { DeviceEnv } from "#phones/device-api/device-env";

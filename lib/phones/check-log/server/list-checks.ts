@@ -1,9 +1,14 @@
 import "server-only";
-import type { CheckEntry } from "#phones/check-log/model";
+import type { CheckEntry } from "#phones/check-log/check-row";
 import type { CheckFilter, CheckSearch } from "#phones/check-log/search-params";
 import { CHECKS_PAGE_SIZE } from "#phones/check-log/search-params";
 import type { CheckCursor } from "#phones/check-log/server/store";
-import { countChecks, findChecksAfter, searchChecks } from "#phones/check-log/server/store";
+import {
+  countChecks,
+  findChecksAfter,
+  findChecksOfDevice,
+  searchChecks,
+} from "#phones/check-log/server/store";
 import { lastPage, pageWindow } from "#foundation/core/paging";
 import { requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
@@ -19,6 +24,7 @@ export type CheckPage = {
 };
 
 const BATCH_SIZE = 500;
+const RECENT_CHECKS = 50;
 
 /** What phones asked, and what became of it. */
 export async function listChecks(context: UseCaseContext, search: CheckSearch): Promise<CheckPage> {
@@ -28,6 +34,15 @@ export async function listChecks(context: UseCaseContext, search: CheckSearch): 
   const page = Math.min(Math.max(1, search.page), lastPage(total, CHECKS_PAGE_SIZE));
   const checks = await searchChecks(db, search, pageWindow(page, CHECKS_PAGE_SIZE));
   return { checks, total, page };
+}
+
+/** The newest checks of one device, newest first. */
+export async function listChecksOfDevice(
+  context: UseCaseContext,
+  { deviceId }: { readonly deviceId: string },
+): Promise<readonly CheckEntry[]> {
+  requirePermission(context.actor, "device:read");
+  return findChecksOfDevice(db, { deviceId, take: RECENT_CHECKS });
 }
 
 /** Every check that matches, newest first, in batches. */
