@@ -8,9 +8,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
-import type { CheckRecord } from "#fleet/devices/model";
-import { encodeCheck, ensureCheckDays, insertChecks } from "#fleet/devices/server/check-store";
-import { aRecord } from "#fleet/devices/testing/records";
+import { encodeCheck } from "#phones/check-log/check-row";
+import { ensureCheckDays, insertChecks } from "#phones/check-log/server/record-store";
+import type { RecordOptions } from "#phones/check-log/testing/records";
+import { aRecord } from "#phones/check-log/testing/records";
 import { bulkConnection } from "#foundation/platform/db/bulk";
 import { db } from "#foundation/platform/db/client";
 import { setDatabaseUrl } from "#foundation/platform/db/database-url";
@@ -30,7 +31,7 @@ function mac(index: number): string {
 }
 
 /** What phone each check of a batch comes from, and what it was answered. */
-const SITUATIONS: Readonly<Record<string, (index: number) => Partial<CheckRecord>>> = {
+const SITUATIONS: Readonly<Record<string, (index: number) => RecordOptions>> = {
   "every phone once, nothing due": (index) => ({
     macAddress: mac(index),
     serialNumber: `S${index}`,
@@ -90,7 +91,7 @@ try {
   await rm(directory, { recursive: true, force: true });
 }
 
-function batchOf(situation: (index: number) => Partial<CheckRecord>, round: number): Buffer {
+function batchOf(situation: (index: number) => RecordOptions, round: number): Buffer {
   const lines = Array.from({ length: CHECKS }, (_, index) => {
     const at = new Date(START_MS + round * 60_000 + index);
     return encodeCheck(aRecord({ at, requested, ...situation(index) }));

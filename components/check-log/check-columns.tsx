@@ -11,7 +11,7 @@ import { toDeviceName } from "#components/devices/device-name";
 import { Badge } from "#components/ui/badge";
 import { Code } from "#components/ui/code";
 import { Instant } from "#components/ui/instant";
-import type { CheckEntry } from "#phones/check-log/model";
+import type { CheckEntry } from "#phones/check-log/check-row";
 
 const column = columnsOf<CheckEntry>();
 

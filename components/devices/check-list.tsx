@@ -3,9 +3,9 @@ import { Card } from "#components/ui/card";
 import { Code } from "#components/ui/code";
 import { Instant } from "#components/ui/instant";
 import { Table, TableCell, TableHead, TableRow } from "#components/ui/table";
-import type { DeviceCheck } from "#fleet/devices/model";
+import type { CheckEntry } from "#phones/check-log/check-row";
 
-type CheckListProps = { readonly checks: readonly DeviceCheck[] };
+type CheckListProps = { readonly checks: readonly CheckEntry[] };
 
 /** The last times a phone asked, and what it was told. */
 export function CheckList({ checks }: CheckListProps) {
@@ -32,7 +32,7 @@ export function CheckList({ checks }: CheckListProps) {
   );
 }
 
-function CheckRow({ check }: { readonly check: DeviceCheck }) {
+function CheckRow({ check }: { readonly check: CheckEntry }) {
   const t = useTranslations("devices");
   const { at, requested, offered, outcome, trigger, address, side, dialect } = check;
   return (

@@ -12,8 +12,11 @@ import { streamed } from "#components/shell/streamed";
 import { PageHeader } from "#components/ui/page-header";
 import { pageContext } from "#access/auth/server/panel-context";
 import { EXPORT_FORMATS } from "#phones/check-log/export-lines";
-import { MOST_COUNTED } from "#phones/check-log/model";
-import { checkFilterParams, checkSearchParams } from "#phones/check-log/search-params";
+import {
+  MOST_COUNTED,
+  checkFilterParams,
+  checkSearchParams,
+} from "#phones/check-log/search-params";
 import { listChecks } from "#phones/check-log/server/list-checks";
 import { findArrivals } from "#fleet/devices/server/find-arrivals";
 import { listDeviceFacets } from "#fleet/devices/server/list-devices";

@@ -1,6 +1,5 @@
 import type { Hardware } from "#foundation/core/hardware";
 import type { DownloadStage, ProgressState, UpdateFacts } from "#fleet/devices/progress";
-import type { ShownModule } from "#fleet/devices/shown-module";
 import type { InstalledModule } from "#formats/protocol/check-request";
 import { CHECK_TRIGGERS } from "#formats/protocol/check-request";
 
@@ -65,39 +64,6 @@ export type JudgementRecord = {
   /** Null where the rule had nothing for this phone. */
   readonly channel: Channel | null;
   readonly version: string | null;
-};
-
-/** A file that a phone was offered, as the original's audit of checks names it. */
-export type OfferedImage = {
-  readonly fileName: string;
-  readonly signatureFileName: string | null;
-  readonly version: string;
-  readonly releasedAt: Date;
-};
-
-/** What one check leaves behind. */
-export type CheckRecord = {
-  readonly at: Date;
-  readonly poolId: string | null;
-  readonly side: Side;
-  readonly dialect: Dialect;
-  readonly outcome: CheckOutcome;
-  readonly address: string;
-  readonly macAddress: string | null;
-  readonly serialNumber: string | null;
-  /** Empty fields where the request was refused before it was read. */
-  readonly hardware: Hardware;
-  readonly userName: string | null;
-  readonly trigger: RecordedTrigger | null;
-  readonly requested: readonly InstalledModule[];
-  readonly offered: readonly OfferedModule[];
-  /** Not kept in the database: the release has them. */
-  readonly images: readonly OfferedImage[];
-  readonly judgements: readonly JudgementRecord[];
-  /** The module whose version stands for the phone; absent: the first that says one. */
-  readonly shown?: ShownModule | null;
-  /** Why it was refused; absent for a check that was answered. */
-  readonly refusal?: string;
 };
 
 /** The bytes of a file on their way to whoever asked for it. */
@@ -171,23 +137,6 @@ export const UPDATE_STATES = [
 ] as const;
 export type UpdateState = (typeof UPDATE_STATES)[number];
 
-/** One check as a phone's page lists it. */
-export type DeviceCheck = {
-  readonly id: string;
-  readonly at: Date;
-  readonly outcome: CheckOutcome;
-  readonly side: Side;
-  readonly dialect: Dialect;
-  readonly address: string;
-  readonly userName: string | null;
-  readonly trigger: RecordedTrigger | null;
-  readonly requested: readonly InstalledModule[];
-  readonly offered: readonly OfferedModule[];
-  readonly judgements: readonly JudgementRecord[];
-  /** Why it was refused; null for a check that was answered. */
-  readonly refusal: string | null;
-};
-
 /** A phone with all that is known of it. */
 export type Device = DeviceSummary & {
   readonly firstSeenAt: Date;
@@ -199,8 +148,6 @@ export type Device = DeviceSummary & {
   readonly judgements: readonly JudgementRecord[];
   readonly outcome: CheckOutcome;
   readonly trigger: RecordedTrigger | null;
-  /** Newest first. */
-  readonly checks: readonly DeviceCheck[];
 };
 
 /** A phone as far as a test of it is concerned. */

@@ -1,4 +1,4 @@
-import type { CheckEntry } from "#phones/check-log/model";
+import type { CheckEntry } from "#phones/check-log/check-row";
 import { toCsvLine } from "#foundation/core/csv";
 
 export const EXPORT_FORMATS = ["csv", "json"] as const;

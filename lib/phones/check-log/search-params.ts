@@ -5,6 +5,9 @@ import type { CheckTrigger } from "#formats/protocol/check-request";
 import { CHECK_TRIGGERS } from "#formats/protocol/check-request";
 import { CHECK_OUTCOMES, DIALECTS, SIDES, VERDICTS } from "#fleet/devices/model";
 
+/** More matching checks than this are neither counted nor paged through. */
+export const MOST_COUNTED = 10_000;
+
 /** What the check log is filtered by; the same for the page and for exports. */
 export const checkFilterParams = {
   q: parseAsString.withDefault(""),

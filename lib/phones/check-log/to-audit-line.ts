@@ -1,5 +1,5 @@
 import { onceForEach } from "#foundation/core/once-for-each";
-import type { CheckRecord } from "#fleet/devices/model";
+import type { CheckRecord, CheckedKind } from "#phones/check-log/check-row";
 import type {
   AuditLine,
   OfferedAuditModule,
@@ -11,19 +11,19 @@ export function toAuditFileLine(record: CheckRecord): AuditLine {
   return {
     at: record.at,
     address: record.address,
-    hardware: record.hardware,
+    hardware: record.kind.hardware,
     macAddress: record.macAddress ?? "",
     serialNumber: record.serialNumber ?? "",
-    requested: toRequested(record.requested),
-    offered: toOffered(record.images),
+    requested: toRequested(record.kind.requested),
+    offered: toOffered(record.kind.images),
     userName: record.userName ?? "",
-    ...(record.refusal === undefined ? {} : { refusal: record.refusal }),
+    ...(record.refusal === null ? {} : { refusal: record.refusal }),
   };
 }
 
 /** Records of phones of one kind share their modules. */
 const toRequested = onceForEach(
-  (requested: CheckRecord["requested"]): readonly RequestedAuditModule[] =>
+  (requested: CheckedKind["requested"]): readonly RequestedAuditModule[] =>
     requested.map(({ fileName, updateType, version, timestamp }) => ({
       fileName: fileName || updateType,
       version,
@@ -31,7 +31,7 @@ const toRequested = onceForEach(
     })),
 );
 
-const toOffered = onceForEach((images: CheckRecord["images"]): readonly OfferedAuditModule[] =>
+const toOffered = onceForEach((images: CheckedKind["images"]): readonly OfferedAuditModule[] =>
   images.map(({ fileName, signatureFileName, version, releasedAt }) => ({
     fileName,
     signatureFileName: signatureFileName ?? "",

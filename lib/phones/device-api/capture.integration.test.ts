@@ -10,7 +10,7 @@ import { listCaptures } from "#phones/captures/server/list-captures";
 import { removeCaptures } from "#phones/captures/server/remove-captures";
 import { replayCapture } from "#phones/captures/server/replay-capture";
 import { setCapture } from "#phones/captures/server/set-capture";
-import { recorderState, startRecorder } from "#phones/check/server/recorder";
+import { recorderState, startRecorder } from "#phones/check-log/server/recorder";
 import { ruleTableState } from "#phones/check/server/rule-table-loader";
 import { aStoredUpdate, reloadRules } from "#phones/check/testing/stored-update";
 import { aContext } from "#foundation/core/testing/contexts";

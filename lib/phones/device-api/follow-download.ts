@@ -1,6 +1,6 @@
 import "server-only";
 import type { OfferedFile } from "#phones/check/rule-table";
-import { noteDownload } from "#phones/check/server/download-recorder";
+import { noteDownload } from "#phones/check-log/server/download-recorder";
 import type { DeviceCaller, DeviceContext } from "#phones/device-api/device-env";
 import type { DownloadStage } from "#fleet/devices/progress";
 import type { ByteRange } from "#firmware/files/model";

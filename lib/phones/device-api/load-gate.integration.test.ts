@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { recorderState, startRecorder } from "#phones/check/server/recorder";
+import { recorderState, startRecorder } from "#phones/check-log/server/recorder";
 import { gateState } from "#phones/device-api/load-gate";
 import type { DeviceServer } from "#phones/device-api/testing/device-server";
 import { startDeviceServer } from "#phones/device-api/testing/device-server";

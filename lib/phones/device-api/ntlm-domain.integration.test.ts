@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import process from "node:process";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { recorderState, startRecorder } from "#phones/check/server/recorder";
+import { recorderState, startRecorder } from "#phones/check-log/server/recorder";
 import { ruleTableState, startRuleTable } from "#phones/check/server/rule-table-loader";
 import type { DeviceServer } from "#phones/device-api/testing/device-server";
 import { startDeviceServer } from "#phones/device-api/testing/device-server";

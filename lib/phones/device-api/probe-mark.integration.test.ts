@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { PROBE_HEADER, makeProbeMark } from "#phones/check/server/probe-mark";
-import { recorderState, startRecorder } from "#phones/check/server/recorder";
+import { recorderState, startRecorder } from "#phones/check-log/server/recorder";
 import { ruleTableState, startRuleTable } from "#phones/check/server/rule-table-loader";
 import type { DeviceServer } from "#phones/device-api/testing/device-server";
 import { startDeviceServer } from "#phones/device-api/testing/device-server";

@@ -1,7 +1,7 @@
 import "server-only";
 import { PROBE_HEADER, isProbeMark } from "#phones/check/server/probe-mark";
-import type { RefusedCheck } from "#phones/check/server/refuse-check";
-import { refuseCheck } from "#phones/check/server/refuse-check";
+import type { RefusedCheck } from "#phones/check-log/server/refuse-check";
+import { refuseCheck } from "#phones/check-log/server/refuse-check";
 import type { ErrorCode } from "#foundation/core/errors";
 import { AppError } from "#foundation/core/errors";
 import type { DeviceCaller, DeviceContext } from "#phones/device-api/device-env";

@@ -1,8 +1,8 @@
 import "server-only";
 import { Buffer } from "node:buffer";
 import type { IncomingMessage } from "node:http";
-import { recorderState } from "#phones/check/server/recorder";
-import { refuseCheck } from "#phones/check/server/refuse-check";
+import { recorderState } from "#phones/check-log/server/recorder";
+import { refuseCheck } from "#phones/check-log/server/refuse-check";
 import { lyncHandlerPath } from "#phones/device-api/lync-paths";
 import { socketAddress } from "#phones/device-api/source-address";
 import type { Dialect, Side } from "#fleet/devices/model";

@@ -1,10 +1,10 @@
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { recorderState, startRecorder } from "#phones/check/server/recorder";
+import { recorderState, startRecorder } from "#phones/check-log/server/recorder";
 import { ruleTableState } from "#phones/check/server/rule-table-loader";
 import { reloadRules } from "#phones/check/testing/stored-update";
-import type { CheckEntry } from "#phones/check-log/model";
+import type { CheckEntry } from "#phones/check-log/check-row";
 import { auditDirectory } from "#phones/check-log/server/audit-files";
 import { everyCheck } from "#phones/check-log/server/list-checks";
 import { aContext } from "#foundation/core/testing/contexts";

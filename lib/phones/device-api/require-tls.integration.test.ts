@@ -2,7 +2,7 @@ import { Socket } from "node:net";
 import process from "node:process";
 import { TLSSocket } from "node:tls";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { recorderState, startRecorder } from "#phones/check/server/recorder";
+import { recorderState, startRecorder } from "#phones/check-log/server/recorder";
 import { createDeviceApp } from "#phones/device-api/app";
 import { SIDES } from "#fleet/devices/model";
 import { db } from "#foundation/platform/db/client";

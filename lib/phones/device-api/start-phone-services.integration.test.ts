@@ -3,7 +3,7 @@ import { findTokenOfSecret } from "#access/device-tokens/server/token-table";
 import { openDatabaseLine } from "#foundation/platform/testing/database-line";
 import type { DatabaseLine } from "#foundation/platform/testing/database-line";
 import { emptyTables } from "#foundation/platform/testing/database";
-import { recorderState } from "#phones/check/server/recorder";
+import { recorderState } from "#phones/check-log/server/recorder";
 import { currentRuleTable } from "#phones/check/server/rule-table-loader";
 import { startPhoneServices } from "#phones/device-api/start-phone-services";
 import { findKnownHome } from "#phones/home-pools/server/home-table";

@@ -4,7 +4,7 @@ import { startContentKeeper } from "#firmware/files/server/content-keeper";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 import { startSettings } from "#foundation/settings/server/live-settings";
 import { startCapturer } from "#phones/captures/server/capturer";
-import { startRecorder } from "#phones/check/server/recorder";
+import { startRecorder } from "#phones/check-log/server/recorder";
 import { startRuleTable } from "#phones/check/server/rule-table-loader";
 import { startLogKeeper } from "#phones/device-logs/server/log-keeper";
 import { startHomeTable } from "#phones/home-pools/server/home-table";

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { parseOutput, runCli } from "#programs/cli/testing/run-cli";
-import { aRecord, keepChecks } from "#fleet/devices/testing/records";
+import { aRecord, keepChecks } from "#phones/check-log/testing/records";
 import { emptyTables } from "#foundation/platform/testing/database";
 
 beforeEach(async () => {

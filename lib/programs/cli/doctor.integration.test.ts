@@ -5,7 +5,7 @@ import { aContext } from "#foundation/core/testing/contexts";
 import type { DeviceServer } from "#phones/device-api/testing/device-server";
 import { startDeviceServer } from "#phones/device-api/testing/device-server";
 import { ruleTableState, startRuleTable } from "#phones/check/server/rule-table-loader";
-import { recorderState, startRecorder } from "#phones/check/server/recorder";
+import { recorderState, startRecorder } from "#phones/check-log/server/recorder";
 import { startHomeTable } from "#phones/home-pools/server/home-table";
 import { db } from "#foundation/platform/db/client";
 import { emptyTables } from "#foundation/platform/testing/database";

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { parseOutput, runCli } from "#programs/cli/testing/run-cli";
-import { aRecord, keepChecks } from "#fleet/devices/testing/records";
+import { aRecord, keepChecks } from "#phones/check-log/testing/records";
 import { db } from "#foundation/platform/db/client";
 import { emptyTables } from "#foundation/platform/testing/database";
 

@@ -1,7 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
 import { z } from "zod";
 import { parseOutput, runCli } from "#programs/cli/testing/run-cli";
-import { aRecord, keepChecks } from "#fleet/devices/testing/records";
+import { CX600 } from "#firmware/rules/testing/rules";
+import { aRecord, keepChecks } from "#phones/check-log/testing/records";
 import { emptyTables } from "#foundation/platform/testing/database";
 import { aPool } from "#firmware/rules/testing/rules";
 
@@ -10,7 +11,7 @@ const listed = z.array(z.looseObject({ serialNumber: z.string().nullable() }));
 beforeEach(async () => {
   await emptyTables();
   const pool = await aPool();
-  const hardware = { ...aRecord().hardware, model: "CX500" };
+  const hardware = { ...CX600, model: "CX500" };
   const records = [
     aRecord({ at: new Date("2026-11-22T08:00:00Z"), serialNumber: "A", userName: "=cmd|calc" }),
     aRecord({

@@ -21,6 +21,7 @@ import { ButtonLink } from "#components/ui/button";
 import { PageHeader } from "#components/ui/page-header";
 import { pageContext } from "#access/auth/server/panel-context";
 import { whatIfSearchParams } from "#phones/check/what-if-search-params";
+import { listChecksOfDevice } from "#phones/check-log/server/list-checks";
 import { may } from "#foundation/core/permissions";
 import { findDevice } from "#fleet/devices/server/find-device";
 
@@ -85,7 +86,7 @@ export default async function DevicePage({ params, searchParams }: DevicePagePro
           {device.updates.length > 0 && <UpdateTimeline device={device} />}
           <JudgementList device={device} />
           <WhatIfSection device={device} search={await loadWhatIf(searchParams)} />
-          <CheckList checks={device.checks} />
+          <CheckList checks={await listChecksOfDevice(context, { deviceId: device.id })} />
         </div>
         <div className="min-w-0 space-y-5">
           <DeviceFacts device={device} />

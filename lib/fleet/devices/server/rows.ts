@@ -8,8 +8,8 @@ import {
   serialChangesColumn,
   triggerColumn,
 } from "#fleet/devices/columns";
-import type { Device, DeviceCheck, DeviceSummary } from "#fleet/devices/model";
-import { CHECK_OUTCOMES, DIALECTS, SIDES, UPDATE_STATES } from "#fleet/devices/model";
+import type { Device, DeviceSummary } from "#fleet/devices/model";
+import { CHECK_OUTCOMES, SIDES, UPDATE_STATES } from "#fleet/devices/model";
 import type { ProgressLimits } from "#fleet/devices/progress";
 import { mostUrgent } from "#fleet/devices/progress";
 import { hasSerialConflict } from "#fleet/devices/serial-changes";
@@ -37,7 +37,6 @@ export const summaryRow = z.object({
 });
 
 export const deviceRow = summaryRow.extend({
-  deviceKey: z.string(),
   firstSeenAt: z.date(),
   updatedAt: z.date().nullable(),
   previousVersion: z.string().nullable(),
@@ -46,21 +45,6 @@ export const deviceRow = summaryRow.extend({
   judgements: judgementRecords,
   outcome: z.enum(CHECK_OUTCOMES),
   trigger: triggerColumn,
-});
-
-export const checkRow = z.object({
-  id: z.bigint(),
-  at: z.date(),
-  outcome: z.enum(CHECK_OUTCOMES),
-  side: z.enum(SIDES),
-  dialect: z.enum(DIALECTS),
-  address: z.string(),
-  userName: z.string().nullable(),
-  trigger: triggerColumn,
-  requested: installedModules,
-  offered: offeredModules,
-  judgements: judgementRecords,
-  refusal: z.string().nullable(),
 });
 
 export function toSummary(row: z.output<typeof summaryRow>, limits: ProgressLimits): DeviceSummary {
@@ -85,11 +69,7 @@ export function toSummary(row: z.output<typeof summaryRow>, limits: ProgressLimi
   };
 }
 
-export function toDevice(
-  row: z.output<typeof deviceRow>,
-  checks: readonly z.output<typeof checkRow>[],
-  limits: ProgressLimits,
-): Device {
+export function toDevice(row: z.output<typeof deviceRow>, limits: ProgressLimits): Device {
   return {
     ...toSummary(row, limits),
     firstSeenAt: row.firstSeenAt,
@@ -100,10 +80,5 @@ export function toDevice(
     judgements: row.judgements,
     outcome: row.outcome,
     trigger: row.trigger,
-    checks: checks.map(toCheck),
   };
-}
-
-function toCheck(row: z.output<typeof checkRow>): DeviceCheck {
-  return { ...row, id: String(row.id) };
 }

@@ -6,10 +6,8 @@ import type { Device, DeviceSummary } from "#fleet/devices/model";
 import type { ProgressLimits } from "#fleet/devices/progress";
 import type { DeviceSearch } from "#fleet/devices/search-params";
 import { matchingDevices, standings, toOrder } from "#fleet/devices/server/device-sql";
-import { checkRow, deviceRow, summaryRow, toDevice, toSummary } from "#fleet/devices/server/rows";
+import { deviceRow, summaryRow, toDevice, toSummary } from "#fleet/devices/server/rows";
 import type { Db } from "#foundation/platform/db/client";
-
-const RECENT_CHECKS = 50;
 
 /** How many devices a search means. */
 export async function countDevices(
@@ -53,7 +51,6 @@ export async function searchDevices(
     .map((row) => toSummary(row, limits));
 }
 
-/** A device with its newest checks. */
 export async function findDeviceById(
   db: Db,
   id: string,
@@ -66,15 +63,7 @@ export async function findDeviceById(
       ON standing."id" = device."id"
     LEFT JOIN "Pool" pool ON pool."id" = device."poolId"`;
   const [row] = z.array(deviceRow).parse(rows);
-  if (row === undefined) {
-    return null;
-  }
-  const checks = await db.deviceCheck.findMany({
-    where: { deviceKey: row.deviceKey },
-    orderBy: [{ at: "desc" }, { id: "desc" }],
-    take: RECENT_CHECKS,
-  });
-  return toDevice(row, z.array(checkRow).parse(checks), limits);
+  return row === undefined ? null : toDevice(row, limits);
 }
 
 /** The models that have asked, and the pools they asked: what the list can be filtered by. */

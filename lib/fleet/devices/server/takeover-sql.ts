@@ -91,10 +91,6 @@ const MERGE = `
     "userName" = coalesce(known."userName", old."userName")
   FROM newest old WHERE known."deviceKey" = old."ownerKey"`;
 
-const MOVE_CHECKS = `
-  UPDATE "DeviceCheck" check_ SET "deviceKey" = takeover."deviceKey" FROM "Takeover" takeover
-  WHERE check_."deviceKey" = takeover."serialKey"`;
-
 /** The rule table knows test devices that are registered by serial number by their MAC addresses too. */
 const TELL_RULE_TABLES = `
   SELECT pg_notify('${RULES_CHANNEL}', '') WHERE EXISTS (
@@ -109,20 +105,22 @@ const TELL_RULE_TABLES = `
       ON test."identifierType" = 'SerialNumber' AND lower(test."identifier") = reported."serialNumber"
   )`;
 
-/** Gives staged checks the key of the row that they belong to, then writes them. */
+/** Gives staged checks the key of the row that they belong to, then writes them. Returns whether a row changed its key. */
 export async function settleStagedKeys(
   tx: BulkTransaction,
   write: () => Promise<unknown>,
-): Promise<void> {
+): Promise<boolean> {
   if ((await tx.run(FIND_UNSETTLED)) === 0) {
     await write();
-    return;
+    return false;
   }
   // Several statements in one round trip; each sees what others have committed before it began.
   await tx.run([LOCK_TAKEOVERS, ASSIGN_TO_MAC_ADDRESS, TAKEOVER_TABLE].join(";"));
-  if ((await tx.run(COLLECT_TAKEOVERS)) > 0) {
-    await tx.run([LOCK_DEVICES, RENAME, MERGE, MOVE_CHECKS].join(";"));
+  const hasTakeovers = (await tx.run(COLLECT_TAKEOVERS)) > 0;
+  if (hasTakeovers) {
+    await tx.run([LOCK_DEVICES, RENAME, MERGE].join(";"));
   }
   await write();
   await tx.run(TELL_RULE_TABLES);
+  return hasTakeovers;
 }

@@ -2,7 +2,7 @@ import "server-only";
 import { Buffer } from "node:buffer";
 import type { ExportFormat, ExportWriter } from "#phones/check-log/export-lines";
 import { EXPORT_WRITERS } from "#phones/check-log/export-lines";
-import type { CheckEntry } from "#phones/check-log/model";
+import type { CheckEntry } from "#phones/check-log/check-row";
 import type { CheckFilter } from "#phones/check-log/search-params";
 import { everyCheck } from "#phones/check-log/server/list-checks";
 import type { UseCaseContext } from "#foundation/core/use-case-context";

@@ -1,8 +1,13 @@
 import "server-only";
-import type { CheckEntry } from "#phones/check-log/model";
+import type { CheckEntry } from "#phones/check-log/check-row";
 import type { CheckFilter, CheckSearch } from "#phones/check-log/search-params";
 import type { CheckCursor } from "#phones/check-log/server/store";
-import { countChecks, findChecksAfter, searchChecks } from "#phones/check-log/server/store";
+import {
+  countChecks,
+  findChecksAfter,
+  findChecksOfDevice,
+  searchChecks,
+} from "#phones/check-log/server/store";
 import type { Paged } from "#foundation/core/paging";
 import { PAGE_SIZE, pageWindow, pageWithin } from "#foundation/core/paging";
 import { requirePermission } from "#foundation/core/permissions";
@@ -14,6 +19,7 @@ import { requireKnownPoolsUnchecked } from "#fleet/pools/server/known-pools";
 export type CheckPage = Paged<{ readonly checks: readonly CheckEntry[] }>;
 
 const BATCH_SIZE = 500;
+const RECENT_CHECKS = 50;
 
 /** What phones asked, and what became of it. */
 export async function listChecks(context: UseCaseContext, search: CheckSearch): Promise<CheckPage> {
@@ -23,6 +29,15 @@ export async function listChecks(context: UseCaseContext, search: CheckSearch): 
   const page = pageWithin(total, search.page, PAGE_SIZE);
   const checks = await searchChecks(db, search, pageWindow(page, PAGE_SIZE));
   return { checks, total, page };
+}
+
+/** The newest checks of one device, newest first. */
+export async function listChecksOfDevice(
+  context: UseCaseContext,
+  { deviceId }: { readonly deviceId: string },
+): Promise<readonly CheckEntry[]> {
+  requirePermission(context.actor, "device:read");
+  return findChecksOfDevice(db, { deviceId, take: RECENT_CHECKS });
 }
 
 /** Every check that matches, newest first, in batches. */

@@ -1,51 +1,17 @@
 import "server-only";
 import { z } from "zod";
 import { Prisma } from "#generated/client";
-import type { CheckEntry } from "#phones/check-log/model";
-import { MOST_COUNTED } from "#phones/check-log/model";
+import type { CheckEntry } from "#phones/check-log/check-row";
+import { checkRow } from "#phones/check-log/check-row";
 import type { CheckFilter, CheckSearch } from "#phones/check-log/search-params";
+import { MOST_COUNTED } from "#phones/check-log/search-params";
 import { readMacAddress } from "#foundation/core/mac-address";
 import { toMacDigits } from "#foundation/core/search-text";
 import { toTimeRange } from "#foundation/core/time-range";
-import {
-  installedModules,
-  judgementRecords,
-  offeredModules,
-  triggerColumn,
-} from "#fleet/devices/columns";
-import { CHECK_OUTCOMES, DIALECTS, SIDES } from "#fleet/devices/model";
 import type { Db } from "#foundation/platform/db/client";
 import { containsText, equalsIgnoringCase } from "#foundation/platform/db/text-filter";
 
-const row = z
-  .object({
-    id: z.bigint(),
-    at: z.date(),
-    outcome: z.enum(CHECK_OUTCOMES),
-    side: z.enum(SIDES),
-    dialect: z.enum(DIALECTS),
-    address: z.string(),
-    userName: z.string().nullable(),
-    trigger: triggerColumn,
-    requested: installedModules,
-    offered: offeredModules,
-    judgements: judgementRecords,
-    refusal: z.string().nullable(),
-    macAddress: z.string().nullable(),
-    serialNumber: z.string().nullable(),
-    deviceType: z.string(),
-    brand: z.string(),
-    model: z.string(),
-    revision: z.string(),
-    locale: z.string(),
-    poolFqdn: z.string().nullable(),
-    deviceId: z.string().nullable(),
-  })
-  .transform(({ deviceType, brand, model, revision, locale, id, ...check }) => ({
-    ...check,
-    id: String(id),
-    hardware: { deviceType, brand, model, revision, locale },
-  }));
+const NEWEST_FIRST = Prisma.sql`check_."at" DESC, check_."id" DESC`;
 
 /** How many checks match; `MOST_COUNTED` also stands for more. */
 export async function countChecks(db: Db, filter: CheckFilter): Promise<number> {
@@ -84,7 +50,21 @@ export async function findChecksAfter(
       : Prisma.sql`(check_."at", check_."id") < (${cursor.at}::timestamptz, ${BigInt(cursor.id)}::bigint)`;
   return read(db, {
     condition: Prisma.sql`${toConditions(filter)} AND ${after}`,
-    order: Prisma.sql`check_."at" DESC, check_."id" DESC`,
+    order: NEWEST_FIRST,
+    window: Prisma.sql`LIMIT ${take}`,
+  });
+}
+
+/** The newest checks of one device, newest first. */
+export async function findChecksOfDevice(
+  db: Db,
+  { deviceId, take }: { readonly deviceId: string; readonly take: number },
+): Promise<readonly CheckEntry[]> {
+  return read(db, {
+    condition: Prisma.sql`check_."deviceKey" = (
+      SELECT "deviceKey" FROM "Device" WHERE "id" = ${deviceId}::uuid
+    )`,
+    order: NEWEST_FIRST,
     window: Prisma.sql`LIMIT ${take}`,
   });
 }
@@ -106,7 +86,7 @@ async function read(
     LEFT JOIN "Pool" pool ON pool."id" = check_."poolId"
     LEFT JOIN "Device" device ON device."deviceKey" = check_."deviceKey"
     ORDER BY ${order}`;
-  return z.array(row).parse(rows);
+  return z.array(checkRow).parse(rows);
 }
 
 function toConditions(filter: CheckFilter): Prisma.Sql {

@@ -7,8 +7,9 @@ import type { AnsweredCheck } from "#phones/check/server/answer-check";
 import { answerCheck } from "#phones/check/server/answer-check";
 import { onceForEach } from "#foundation/core/once-for-each";
 import { requireBoundPhone } from "#access/device-tokens/require-bound-phone";
-import { recordCheck } from "#phones/check/server/recorder";
-import type { CheckRecord, Dialect, OfferedModule, Side } from "#fleet/devices/model";
+import { recordCheck } from "#phones/check-log/server/recorder";
+import type { CheckedKind } from "#phones/check-log/check-row";
+import type { Dialect, OfferedModule, Side } from "#fleet/devices/model";
 import { shownModule } from "#fleet/devices/shown-module";
 import type { CheckRequest } from "#formats/protocol/check-request";
 
@@ -42,31 +43,27 @@ export function checkForUpdate(context: CheckContext, body: string): AnsweredChe
 
 function record(context: CheckContext, { request, check }: AnsweredCheck): void {
   recordCheck({
-    ...verdictOf(check),
+    kind: recordedKind(check),
     at: context.now,
     side: context.side,
     dialect: context.dialect,
     address: context.address,
     macAddress: request.macAddress,
     serialNumber: request.serialNumber,
-    hardware: check.kind.hardware,
     // Outside, credentials say who it is; inside, only the phone does.
     userName: context.accountName ?? request.user,
     trigger: isProbe(context, request) ? "readiness" : request.trigger,
-    requested: check.kind.installed,
+    refusal: null,
   });
 }
 
-type RecordedVerdict = Pick<
-  CheckRecord,
-  "poolId" | "outcome" | "offered" | "images" | "judgements" | "shown"
->;
-
 /** The part of a record that phones which are judged alike have in common. */
-const verdictOf = onceForEach(({ pool, judged, kind }: JudgedCheck): RecordedVerdict => {
+const recordedKind = onceForEach(({ pool, judged, kind }: JudgedCheck): CheckedKind => {
   const judgements = judged.map(({ judgement }) => judgement);
   return {
     poolId: pool?.pool.id ?? null,
+    hardware: kind.hardware,
+    requested: kind.installed,
     outcome: pool === null ? "no_pool" : toOutcome(judgements),
     offered: judged.flatMap(toOffered),
     images: toLyncModules(judged).map(({ image }) => image),

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { findHealth } from "#phones/check/server/find-health";
 import { renderMetrics } from "#phones/check/server/metrics";
-import { recordCheck } from "#phones/check/server/recorder";
+import { recordCheck } from "#phones/check-log/server/recorder";
 import { ruleTableState, startRuleTable } from "#phones/check/server/rule-table-loader";
-import { aRecord } from "#fleet/devices/testing/records";
+import { aRecord } from "#phones/check-log/testing/records";
 import type { DatabaseLine } from "#foundation/platform/testing/database-line";
 import { openDatabaseLine } from "#foundation/platform/testing/database-line";
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { Counter, Gauge, Registry, collectDefaultMetrics } from "prom-client";
-import { recorderState } from "#phones/check/server/recorder";
+import { recorderState } from "#phones/check-log/server/recorder";
 import { ruleTableState } from "#phones/check/server/rule-table-loader";
 import { CHECK_OUTCOMES } from "#fleet/devices/model";
 import { lastArrivals } from "#fleet/devices/server/arrival-watch";

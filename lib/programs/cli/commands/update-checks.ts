@@ -11,7 +11,7 @@ import {
   printItems,
 } from "#programs/cli/output/format";
 import { addTimeOptions, timeOptions } from "#programs/cli/time-options";
-import type { CheckEntry } from "#phones/check-log/model";
+import type { CheckEntry } from "#phones/check-log/check-row";
 import { everyCheck } from "#phones/check-log/server/list-checks";
 import { formatMacAddress } from "#foundation/core/mac-address";
 import { filterValue, searchText } from "#foundation/core/search-text";

@@ -15,10 +15,11 @@ import {
 import { exportChecks } from "#phones/check-log/server/export-checks";
 import { listChecks } from "#phones/check-log/server/list-checks";
 import type { CheckSearch } from "#phones/check-log/search-params";
-import { recordCheck, recorderState, startRecorder } from "#phones/check/server/recorder";
+import { recordCheck, recorderState, startRecorder } from "#phones/check-log/server/recorder";
 import { readCsvRecords } from "#foundation/core/csv";
 import { aContext } from "#foundation/core/testing/contexts";
-import { aRecord } from "#fleet/devices/testing/records";
+import { CX600 } from "#firmware/rules/testing/rules";
+import { aRecord } from "#phones/check-log/testing/records";
 import { db } from "#foundation/platform/db/client";
 import { emptyTables } from "#foundation/platform/testing/database";
 import { readAuditLines } from "#formats/protocol/audit-line";
@@ -204,12 +205,11 @@ test.each<[string, Partial<CheckSearch>, readonly string[]]>([
       outcome: "offered",
     }),
   );
-  const { hardware } = aRecord();
   recordCheck(
     aRecord({
       at: new Date("2026-11-21T12:00:00Z"),
       serialNumber: "two",
-      hardware: { ...hardware, model: "CX700" },
+      hardware: { ...CX600, model: "CX700" },
       judgements: [
         {
           ruleId: "r",
@@ -241,10 +241,9 @@ test.each<[string, Partial<CheckSearch>, readonly string[]]>([
 
 test("an export holds every check, however many, and no formula", async () => {
   const recorder = startRecorder();
-  const { hardware } = aRecord();
   for (let index = 0; index < 1_201; index += 1) {
     const at = new Date(Date.UTC(2026, 10, 22, 8, 0, 0, Math.floor(index / 7)));
-    recordCheck(aRecord({ at, hardware: { ...hardware, model: `=${index}` } }));
+    recordCheck(aRecord({ at, hardware: { ...CX600, model: `=${index}` } }));
   }
   await recorder.flush();
 

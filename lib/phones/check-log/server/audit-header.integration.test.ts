@@ -3,8 +3,8 @@ import { join } from "node:path";
 import process from "node:process";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { auditDirectory } from "#phones/check-log/server/audit-files";
-import { recordCheck, recorderState, startRecorder } from "#phones/check/server/recorder";
-import { aRecord } from "#fleet/devices/testing/records";
+import { recordCheck, recorderState, startRecorder } from "#phones/check-log/server/recorder";
+import { aRecord } from "#phones/check-log/testing/records";
 import { emptyTables } from "#foundation/platform/testing/database";
 import { auditHeader, readAuditLines } from "#formats/protocol/audit-line";
 

@@ -1,10 +1,10 @@
 import "server-only";
-import { firstDayWithin } from "#fleet/devices/check-days";
+import { firstDayWithin } from "#phones/check-log/check-days";
 import {
   deleteChecksBefore,
   ensureCheckDays,
   findCheckDaySizes,
-} from "#fleet/devices/server/check-store";
+} from "#phones/check-log/server/record-store";
 import { db } from "#foundation/platform/db/client";
 import { log } from "#foundation/platform/log";
 import { DAY_MS } from "#foundation/core/day";

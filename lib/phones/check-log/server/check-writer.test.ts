@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { CheckWriter } from "#phones/check/server/check-writer";
-import type { CheckWriterOptions } from "#phones/check/server/check-writer";
-import type { RecordBatch } from "#phones/check/server/record-chunks";
+import { CheckWriter } from "#phones/check-log/server/check-writer";
+import type { CheckWriterOptions } from "#phones/check-log/server/check-writer";
+import type { RecordBatch } from "#phones/check-log/server/record-chunks";
 
 class Refused extends Error {}
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { setTimeout as pause } from "node:timers/promises";
-import { CheckWriter } from "#phones/check/server/check-writer";
+import { CheckWriter } from "#phones/check-log/server/check-writer";
 import type { FileDownload } from "#fleet/devices/model";
 import { prepareDownload, recordDownloads } from "#fleet/devices/server/record-downloads";
 import { isDataFault } from "#foundation/platform/db/data-fault";

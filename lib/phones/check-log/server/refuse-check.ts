@@ -1,6 +1,6 @@
 import "server-only";
-import { countCheck, recordCheck } from "#phones/check/server/recorder";
-import { keepsRefusal } from "#phones/check/server/refusal-limit";
+import { countCheck, recordCheck } from "#phones/check-log/server/recorder";
+import { keepsRefusal } from "#phones/check-log/server/refusal-limit";
 import type { CheckOutcome, Dialect, Side } from "#fleet/devices/model";
 import type { Asker } from "#formats/protocol/find-asker";
 
@@ -40,25 +40,23 @@ export function refuseCheck({
   accountName,
   asker,
   refusal,
+  outcome,
+  poolId,
   ...check
 }: RefusedCheck): void {
   if (!isProbe && !keepsRefusal(check.side, check.address, now)) {
-    countCheck(check.outcome);
+    countCheck(outcome);
     return;
   }
-  const { macAddress, serialNumber, hardware, user, installed } = asker;
+  const { macAddress, serialNumber, hardware, user, installed: requested } = asker;
   recordCheck({
+    kind: { poolId, outcome, hardware, requested, offered: [], images: [], judgements: [] },
     at: now,
     ...check,
     refusal: refusal.slice(0, MAX_REFUSAL_CHARACTERS).toWellFormed(),
     macAddress,
     serialNumber,
-    hardware,
     userName: accountName ?? user,
     trigger: isProbe ? "readiness" : isLogUpload ? "log_upload" : null,
-    requested: installed,
-    offered: [],
-    images: [],
-    judgements: [],
   });
 }

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { recordCheck, recorderState, startRecorder } from "#phones/check/server/recorder";
-import { aRecord, keepChecks } from "#fleet/devices/testing/records";
+import { recordCheck, recorderState, startRecorder } from "#phones/check-log/server/recorder";
+import { aRecord, keepChecks } from "#phones/check-log/testing/records";
 import { db } from "#foundation/platform/db/client";
 import { emptyTables } from "#foundation/platform/testing/database";
 import type { DatabaseLine } from "#foundation/platform/testing/database-line";

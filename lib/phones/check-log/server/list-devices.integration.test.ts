@@ -1,11 +1,13 @@
 import { beforeEach, expect, test } from "vitest";
 import { aContext } from "#foundation/core/testing/contexts";
-import type { CheckRecord } from "#fleet/devices/model";
 import type { DeviceSearch } from "#fleet/devices/search-params";
 import { EVERY_DEVICE } from "#fleet/devices/search-params";
 import { findDevice } from "#fleet/devices/server/find-device";
 import { listDeviceFacets, listDevices } from "#fleet/devices/server/list-devices";
-import { aRecord, keepChecks } from "#fleet/devices/testing/records";
+import { listChecksOfDevice } from "#phones/check-log/server/list-checks";
+import type { RecordOptions } from "#phones/check-log/testing/records";
+import { CX600 } from "#firmware/rules/testing/rules";
+import { aRecord, keepChecks } from "#phones/check-log/testing/records";
 import { db } from "#foundation/platform/db/client";
 import { emptyTables } from "#foundation/platform/testing/database";
 
@@ -20,7 +22,7 @@ async function serials(search: Partial<DeviceSearch> = {}): Promise<readonly (st
   return devices.map(({ serialNumber }) => serialNumber);
 }
 
-async function known(...records: readonly Partial<CheckRecord>[]): Promise<void> {
+async function known(...records: readonly RecordOptions[]): Promise<void> {
   await keepChecks(records.map((record) => aRecord(record)));
 }
 
@@ -49,7 +51,7 @@ test("the list is filtered by model, sorted by any column and never loses or rep
     ...Array.from({ length: 120 }, (_, index) => ({
       serialNumber: `S${String(index).padStart(3, "0")}`,
     })),
-    { serialNumber: "X", hardware: { ...aRecord().hardware, model: "CX500" } },
+    { serialNumber: "X", hardware: { ...CX600, model: "CX500" } },
   );
 
   expect(await serials({ model: ["CX500"] })).toEqual(["X"]);
@@ -109,11 +111,11 @@ test("a phone's page has what it runs, what it was told and why, and its checks,
     installed: [{ updateType: "CPE", fileName: "CPE.nbt", version: "4.0.0.0", timestamp: null }],
     outcome: "already_installed",
     judgements: [{ verdict: "already_installed", version: "1.0" }],
-    checks: [
-      { at: new Date("2026-11-22T09:00:00Z"), trigger: "boot" },
-      { at: new Date("2026-11-22T08:00:00Z"), trigger: null },
-    ],
   });
+  expect(await listChecksOfDevice(aContext(), { deviceId: id })).toMatchObject([
+    { at: new Date("2026-11-22T09:00:00Z"), trigger: "boot" },
+    { at: new Date("2026-11-22T08:00:00Z"), trigger: null },
+  ]);
 });
 
 test.each(["00000000-0000-4000-8000-000000000000", "no id at all"])(

@@ -4,7 +4,7 @@ import { aContext } from "#foundation/core/testing/contexts";
 import { findArrivals } from "#fleet/devices/server/find-arrivals";
 import { forgetPhones } from "#fleet/devices/server/forget-phones";
 import { lastArrivals, watchArrivals } from "#fleet/devices/server/arrival-watch";
-import { aRecord, keepChecks } from "#fleet/devices/testing/records";
+import { aRecord, keepChecks } from "#phones/check-log/testing/records";
 import { db } from "#foundation/platform/db/client";
 import { emptyTables } from "#foundation/platform/testing/database";
 

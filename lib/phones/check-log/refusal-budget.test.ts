@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { refusalBudget } from "#phones/check/refusal-budget";
+import { refusalBudget } from "#phones/check-log/refusal-budget";
 
 const HOUR_MS = 3_600_000;
 

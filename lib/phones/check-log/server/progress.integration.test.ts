@@ -2,11 +2,12 @@ import fc from "fast-check";
 import { beforeEach, expect, test } from "vitest";
 import { aContext } from "#foundation/core/testing/contexts";
 import { progressColumn } from "#fleet/devices/columns";
-import type { CheckRecord, FileDownload } from "#fleet/devices/model";
+import type { FileDownload } from "#fleet/devices/model";
 import type { CheckEvent, DownloadEvent, Progress, ProgressState } from "#fleet/devices/progress";
 import { PROGRESS_STATES, nextProgress } from "#fleet/devices/progress";
 import { listDevices } from "#fleet/devices/server/list-devices";
-import { aRecord, keepChecks, keepDownloads } from "#fleet/devices/testing/records";
+import type { RecordOptions } from "#phones/check-log/testing/records";
+import { aRecord, keepChecks, keepDownloads } from "#phones/check-log/testing/records";
 import { db } from "#foundation/platform/db/client";
 import { emptyTables } from "#foundation/platform/testing/database";
 import { aPool, anUpdate, importInto, sha256 } from "#firmware/rules/testing/rules";
@@ -57,8 +58,8 @@ type Said = {
 };
 
 /** A check of one of the phones; it is offered what is wanted of it where it reports something else. */
-function toRecord({ at, phone, trigger, runs, wanted }: Said): CheckRecord {
-  return aRecord({
+function toOptions({ at, phone, trigger, runs, wanted }: Said) {
+  return {
     at,
     trigger,
     serialNumber: `S${phone}`,
@@ -75,12 +76,12 @@ function toRecord({ at, phone, trigger, runs, wanted }: Said): CheckRecord {
         ? []
         : [{ updateType, version, channel: "approved" as const }];
     }),
-  });
+  } satisfies RecordOptions;
 }
 
 function toCheckEvent(
   { trigger }: Pick<Said, "trigger">,
-  { at, requested, offered }: CheckRecord,
+  { at, requested, offered }: ReturnType<typeof toOptions>,
 ): CheckEvent {
   return { kind: "check", at, trigger, installed: requested, offered };
 }
@@ -107,8 +108,8 @@ function aDownload(overrides: Partial<FileDownload> = {}): FileDownload {
   };
 }
 
-async function record(...records: readonly CheckRecord[]): Promise<void> {
-  await keepChecks(records);
+async function record(...checks: readonly RecordOptions[]): Promise<void> {
+  await keepChecks(checks.map((options) => aRecord(options)));
 }
 
 async function storedProgress(serialNumber: string): Promise<Progress> {
@@ -154,7 +155,7 @@ test("PostgreSQL comes to the same as nextProgress, whatever phones do and howev
           Array.from({ length: check.times }, () => ({
             of: check.phone,
             said: check,
-            record: toRecord({ ...check, at: minute((count += 1)) }),
+            record: toOptions({ ...check, at: minute((count += 1)) }),
           })),
         );
         const downloads = batch.downloads
@@ -193,7 +194,7 @@ test("the list is filtered by the very word that it shows", async () => {
       for (const batch of run) {
         // Hours pass between one check and the next, so that half a day goes by too.
         await record(
-          ...batch.checks.map((check) => toRecord({ ...check, at: minute((at += 200)) })),
+          ...batch.checks.map((check) => toOptions({ ...check, at: minute((at += 200)) })),
         );
         await keepDownloads(
           batch.downloads.map((one) => toDownload({ ...one, at: minute((at += 1)) })),
@@ -216,7 +217,7 @@ test("the list is filtered by the very word that it shows", async () => {
   expect([...seen].toSorted()).toEqual([...PROGRESS_STATES].toSorted());
 });
 
-const OFFERED = toRecord({
+const OFFERED = toOptions({
   at: minute(0),
   phone: 7,
   trigger: "boot",

@@ -1,10 +1,10 @@
 import process from "node:process";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { recorderState, startRecorder } from "#phones/check/server/recorder";
-import { writeLeftOutRefusals } from "#phones/check/server/refusal-limit";
+import { recorderState, startRecorder } from "#phones/check-log/server/recorder";
+import { writeLeftOutRefusals } from "#phones/check-log/server/refusal-limit";
 import { aContext } from "#foundation/core/testing/contexts";
 import { findArrivals } from "#fleet/devices/server/find-arrivals";
-import { refuseCheck } from "#phones/check/server/refuse-check";
+import { refuseCheck } from "#phones/check-log/server/refuse-check";
 import { db } from "#foundation/platform/db/client";
 import { emptyTables } from "#foundation/platform/testing/database";
 import { UNKNOWN_ASKER } from "#formats/protocol/find-asker";

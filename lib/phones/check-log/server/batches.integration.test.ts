@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeEach, expect, test } from "vitest";
-import type { CheckRecord } from "#fleet/devices/model";
-import { aRecord, keepChecks } from "#fleet/devices/testing/records";
+import type { CheckRecord } from "#phones/check-log/check-row";
+import { aRecord, keepChecks } from "#phones/check-log/testing/records";
 import { db } from "#foundation/platform/db/client";
 import { emptyTables } from "#foundation/platform/testing/database";
 

@@ -6,18 +6,20 @@ import {
   deleteSurplusAuditFiles,
   encodeAuditLine,
 } from "#phones/check-log/server/audit-files";
-import { CheckWriter } from "#phones/check/server/check-writer";
-import { startDownloadRecorder } from "#phones/check/server/download-recorder";
-import { writeLeftOutRefusals } from "#phones/check/server/refusal-limit";
-import type { CheckOutcome, CheckRecord } from "#fleet/devices/model";
+import { CheckWriter } from "#phones/check-log/server/check-writer";
+import { startDownloadRecorder } from "#phones/check-log/server/download-recorder";
+import { writeLeftOutRefusals } from "#phones/check-log/server/refusal-limit";
+import type { CheckRecord } from "#phones/check-log/check-row";
+import { encodeCheck } from "#phones/check-log/check-row";
+import type { CheckOutcome } from "#fleet/devices/model";
 import { watchArrivals } from "#fleet/devices/server/arrival-watch";
 import { forgetPhones } from "#fleet/devices/server/forget-phones";
 import {
   dropOldCheckPartitions,
   dropSurplusCheckPartitions,
   prepareCheckPartitions,
-} from "#fleet/devices/server/keep-check-days";
-import { endRecording, prepareCheck, recordChecks } from "#fleet/devices/server/record-checks";
+} from "#phones/check-log/server/keep-check-days";
+import { endRecording, recordChecks } from "#phones/check-log/server/record-checks";
 import { isDataFault } from "#foundation/platform/db/data-fault";
 import { env } from "#foundation/platform/env";
 import { every } from "#foundation/platform/every";
@@ -61,8 +63,8 @@ const WATCH_EVERY_MS = 60 * 1000;
 export function recordCheck(record: CheckRecord): void {
   const { writer, fileWriter, outcomes } = recorderState();
   // A log that was refused is in the list, but no check.
-  outcomes[record.outcome] += record.trigger === "log_upload" ? 0 : 1;
-  writer?.push(prepareCheck(record));
+  outcomes[record.kind.outcome] += record.trigger === "log_upload" ? 0 : 1;
+  writer?.push(encodeCheck(record));
   fileWriter?.push(encodeAuditLine(record), toAuditDay(record.at));
 }
 

@@ -1,6 +1,6 @@
 import "server-only";
-import type { RecordBatch, RecordChunksLimits } from "#phones/check/server/record-chunks";
-import { RecordChunks, halveBatch } from "#phones/check/server/record-chunks";
+import type { RecordBatch, RecordChunksLimits } from "#phones/check-log/server/record-chunks";
+import { RecordChunks, halveBatch } from "#phones/check-log/server/record-chunks";
 import { log } from "#foundation/platform/log";
 
 export type CheckWriterOptions = RecordChunksLimits & {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { firstDayWithin } from "#fleet/devices/check-days";
+import { firstDayWithin } from "#phones/check-log/check-days";
 
 const TODAY = "2026-11-28";
 const DAYS = [

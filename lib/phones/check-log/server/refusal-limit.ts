@@ -1,6 +1,6 @@
 import "server-only";
-import type { RefusalBudget } from "#phones/check/refusal-budget";
-import { refusalBudget } from "#phones/check/refusal-budget";
+import type { RefusalBudget } from "#phones/check-log/refusal-budget";
+import { refusalBudget } from "#phones/check-log/refusal-budget";
 import type { ArrivalCount } from "#fleet/devices/arrivals";
 import type { Side } from "#fleet/devices/model";
 import { SIDES } from "#fleet/devices/model";

@@ -1,0 +1,27 @@
+/**
+ * The columns of the temporary table `StagedCheck` that the inventory is updated from; `place` is the order of its rows.
+ * The check log creates and fills the table.
+ */
+export type StagedColumn =
+  | "at"
+  | "deviceKey"
+  | "serialKey"
+  | "poolId"
+  | "side"
+  | "outcome"
+  | "address"
+  | "macAddress"
+  | "serialNumber"
+  | "deviceType"
+  | "brand"
+  | "model"
+  | "revision"
+  | "locale"
+  | "hardwareKey"
+  | "userName"
+  | "trigger"
+  | "version"
+  | "versionType"
+  | "requested"
+  | "offered"
+  | "judgements";

@@ -1,0 +1,191 @@
+import { z } from "zod";
+import { copyCell, copyJsonCell } from "#phones/check-log/copy-cell";
+import { hardwareKey } from "#foundation/core/hardware";
+import { toInstantText } from "#foundation/core/instant-text";
+import { onceForEach } from "#foundation/core/once-for-each";
+import {
+  installedModules,
+  judgementRecords,
+  offeredModules,
+  triggerColumn,
+} from "#fleet/devices/columns";
+import { deviceKey, serialKey } from "#fleet/devices/device-key";
+import { CHECK_OUTCOMES, DIALECTS, SIDES } from "#fleet/devices/model";
+import type { ShownModule } from "#fleet/devices/shown-module";
+import { shownModule } from "#fleet/devices/shown-module";
+import type { StagedColumn } from "#fleet/devices/staged-column";
+
+/**
+ * The row of `DeviceCheck`: how it is read, and below how it is written. A new column begins here and in the database;
+ * the compiler then names every place that has to state it.
+ */
+const storedColumns = z.object({
+  at: z.date(),
+  outcome: z.enum(CHECK_OUTCOMES),
+  side: z.enum(SIDES),
+  dialect: z.enum(DIALECTS),
+  address: z.string(),
+  userName: z.string().nullable(),
+  trigger: triggerColumn,
+  requested: installedModules.readonly(),
+  offered: offeredModules.readonly(),
+  judgements: judgementRecords.readonly(),
+  /** Why the check was refused; null for a check that was answered. */
+  refusal: z.string().nullable(),
+  macAddress: z.string().nullable(),
+  serialNumber: z.string().nullable(),
+  /** The five fields of the hardware are empty where the request was refused before it was read. */
+  deviceType: z.string(),
+  brand: z.string(),
+  model: z.string(),
+  revision: z.string(),
+  locale: z.string(),
+});
+
+/** A row as the queries of the check log return it. */
+export const checkRow = storedColumns
+  .extend({
+    id: z.bigint(),
+    poolFqdn: z.string().nullable(),
+    /** Null where the check belongs to no row of the inventory. */
+    deviceId: z.string().nullable(),
+  })
+  .transform(({ deviceType, brand, model, revision, locale, id, ...check }) => ({
+    ...check,
+    id: String(id),
+    hardware: { deviceType, brand, model, revision, locale },
+  }));
+
+/** One check, as the check log lists it. */
+export type CheckEntry = z.output<typeof checkRow>;
+
+/** A file that a phone was offered, as the original's audit of checks names it. */
+export type OfferedImage = {
+  readonly fileName: string;
+  readonly signatureFileName: string | null;
+  readonly version: string;
+  readonly releasedAt: Date;
+};
+
+/** What phones that are judged alike have in common. Its cells are encoded once for each object. */
+export type CheckedKind = Pick<
+  CheckEntry,
+  "outcome" | "hardware" | "requested" | "offered" | "judgements"
+> & {
+  readonly poolId: string | null;
+  /** Not stored in the database: the release has them. */
+  readonly images: readonly OfferedImage[];
+  /** The module whose version stands for the phone; absent: the first that says one. */
+  readonly shown?: ShownModule | null;
+};
+
+/** What one check leaves behind. */
+export type CheckRecord = Omit<CheckEntry, keyof CheckedKind | "id" | "poolFqdn" | "deviceId"> & {
+  readonly kind: CheckedKind;
+};
+
+type Column<Source> = {
+  readonly type: "text" | "timestamptz" | "uuid" | "jsonb";
+  readonly toCell: (source: Source) => string;
+};
+type Columns<Source> = Readonly<Record<string, Column<Source>>>;
+
+const CHECK_COLUMNS = {
+  at: { type: "timestamptz", toCell: ({ at }) => toInstantText(at) },
+  deviceKey: text(deviceKeyOf),
+  side: text(({ side }) => side),
+  dialect: text(({ dialect }) => dialect),
+  address: text(({ address }) => address),
+  macAddress: text(({ macAddress }) => macAddress),
+  serialNumber: text(({ serialNumber }) => serialNumber),
+  userName: text(({ userName }) => userName),
+  trigger: text(({ trigger }) => trigger ?? ""),
+  refusal: text(({ refusal }) => refusal),
+} as const satisfies Columns<CheckRecord>;
+
+const KIND_COLUMNS = {
+  poolId: { type: "uuid", toCell: ({ poolId }) => copyCell(poolId) },
+  outcome: text(({ outcome }) => outcome),
+  deviceType: text(({ hardware }) => hardware.deviceType),
+  brand: text(({ hardware }) => hardware.brand),
+  model: text(({ hardware }) => hardware.model),
+  revision: text(({ hardware }) => hardware.revision),
+  locale: text(({ hardware }) => hardware.locale),
+  requested: json(({ requested }) => requested.map(toModule)),
+  offered: json(({ offered }) => offered.map(toOffer)),
+  judgements: json(({ judgements }) => judgements.map(toJudgement)),
+} as const satisfies Columns<CheckedKind>;
+
+const storedCells = { ...CHECK_COLUMNS, ...KIND_COLUMNS } as const satisfies Record<
+  keyof typeof storedColumns.shape | "deviceKey" | "poolId",
+  object
+>;
+
+/** Columns that the inventory alone is updated from. */
+const INVENTORY_COLUMNS = { serialKey: text(serialKeyOf) } as const satisfies Columns<CheckRecord>;
+const INVENTORY_KIND_COLUMNS = {
+  hardwareKey: text(({ hardware }) => hardwareKey(hardware)),
+  version: text((kind) => shownOf(kind)?.version ?? null),
+  versionType: text((kind) => shownOf(kind)?.updateType ?? null),
+} as const satisfies Columns<CheckedKind>;
+
+const ofKind = { ...KIND_COLUMNS, ...INVENTORY_KIND_COLUMNS };
+const ofCheck = { ...CHECK_COLUMNS, ...INVENTORY_COLUMNS };
+const staged = { ...ofKind, ...ofCheck } satisfies Record<StagedColumn, object>;
+
+/** The columns of `DeviceCheck`, but for `id`. */
+export const STORED_COLUMNS: readonly string[] = Object.keys(storedCells);
+
+/** The columns of an encoded check in their order, with their types. */
+export const STAGED_COLUMNS = Object.entries(staged).map(([name, { type }]) => ({ name, type }));
+
+const kindCells = onceForEach((kind: CheckedKind) =>
+  Object.values(ofKind)
+    .map(({ toCell }) => toCell(kind))
+    .join("\t"),
+);
+const checkCells = Object.values(ofCheck).map(({ toCell }) => toCell);
+
+/** A check as a line that `COPY` takes. */
+export function encodeCheck(record: CheckRecord): string {
+  let line = kindCells(record.kind);
+  for (const toCell of checkCells) {
+    line += `\t${toCell(record)}`;
+  }
+  return `${line}\n`;
+}
+
+function text<Source>(of: (source: Source) => string | null): Column<Source> {
+  return { type: "text", toCell: (source) => copyCell(of(source)) };
+}
+
+function json<Source>(of: (source: Source) => readonly object[]): Column<Source> {
+  return { type: "jsonb", toCell: (source) => copyJsonCell(of(source)) };
+}
+
+/** A refused check proves nothing about a phone: it is listed under what it said, and changes no row of the inventory. */
+function deviceKeyOf({ macAddress, serialNumber, refusal, kind }: CheckRecord): string | null {
+  const { brand } = kind.hardware;
+  return refusal === null ? deviceKey({ macAddress, serialNumber, brand }) : null;
+}
+
+function serialKeyOf({ serialNumber, refusal, kind }: CheckRecord): string | null {
+  return refusal === null ? serialKey({ serialNumber, brand: kind.hardware.brand }) : null;
+}
+
+function shownOf({ shown, requested }: CheckedKind): ShownModule | null {
+  return shown ?? shownModule(requested, []);
+}
+
+function toModule({ updateType, fileName, version, timestamp }: CheckedKind["requested"][number]) {
+  return { updateType, fileName, version, timestamp };
+}
+
+function toOffer({ updateType, version, channel }: CheckedKind["offered"][number]) {
+  return { updateType, version, channel };
+}
+
+function toJudgement(judgement: CheckedKind["judgements"][number]) {
+  const { ruleId, updateType, verdict, channel, version } = judgement;
+  return { ruleId, updateType, verdict, channel, version };
+}

@@ -1,0 +1,23 @@
+import "server-only";
+import type { Buffer } from "node:buffer";
+import { insertChecks } from "#phones/check-log/server/record-store";
+import type { BulkConnection } from "#foundation/platform/db/bulk";
+import { bulkConnection } from "#foundation/platform/db/bulk";
+import { oncePerProcess } from "#foundation/platform/once-per-process";
+
+/**
+ * Writes checks, given as the concatenated lines of `encodeCheck`. There is no caller to authorise: phones are admitted
+ * or refused before a check is recorded.
+ */
+export async function recordChecks(checks: Buffer): Promise<void> {
+  await connection().inTransaction((tx) => insertChecks(tx, checks));
+}
+
+/** Closes the connection; the next check to be recorded opens another. */
+export async function endRecording(): Promise<void> {
+  await connection().close();
+}
+
+function connection(): BulkConnection {
+  return oncePerProcess("check connection", bulkConnection);
+}

@@ -1,0 +1,45 @@
+import type { CheckRecord, CheckedKind } from "#phones/check-log/check-row";
+import { encodeCheck } from "#phones/check-log/check-row";
+import { recordChecks } from "#phones/check-log/server/record-checks";
+import type { FileDownload } from "#fleet/devices/model";
+import { CX600 } from "#firmware/rules/testing/rules";
+import { prepareDownload, recordDownloads } from "#fleet/devices/server/record-downloads";
+
+/** Writes checks as the recorder does, in one batch. */
+export async function keepChecks(records: readonly CheckRecord[]): Promise<void> {
+  await recordChecks(Buffer.from(records.map(encodeCheck).join("")));
+}
+
+/** The same for downloads. */
+export async function keepDownloads(downloads: readonly FileDownload[]): Promise<void> {
+  await recordDownloads(downloads.map(prepareDownload).join(""));
+}
+
+export type RecordOptions = Partial<CheckedKind & Omit<CheckRecord, "kind">>;
+
+/** A check of a CX600 that no rule was for. */
+export function aRecord({
+  poolId = null,
+  outcome = "no_rule",
+  hardware = CX600,
+  requested = [{ updateType: "CPE", fileName: "CPE.nbt", version: "4.0.0.0", timestamp: null }],
+  offered = [],
+  images = [],
+  judgements = [],
+  shown = null,
+  ...overrides
+}: RecordOptions = {}): CheckRecord {
+  return {
+    kind: { poolId, outcome, hardware, requested, offered, images, judgements, shown },
+    at: new Date("2026-11-22T08:00:00Z"),
+    side: "internal",
+    dialect: "json",
+    address: "10.0.0.7",
+    macAddress: null,
+    serialNumber: "07823-A345",
+    userName: null,
+    trigger: "boot",
+    refusal: null,
+    ...overrides,
+  };
+}
