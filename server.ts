@@ -70,7 +70,7 @@ async function main(): Promise<number> {
 
 /** Next would say so too, but only after everything else has been started. */
 function requirePanel(): void {
-  if (env().NODE_ENV !== "development" && !existsSync(".next/BUILD_ID")) {
+  if (!isDevelopment() && !existsSync(".next/BUILD_ID")) {
     throw new AppError(
       "invalid_state",
       'The panel has not been built: use "npm start", which builds it.',
@@ -126,7 +126,7 @@ async function openListeners(running: AsyncDisposableStack): Promise<Listeners> 
     options: Omit<ListenerOptions, "host" | "requestTimeoutMs">,
   ): Promise<Listener> => {
     const listener = await openListener({ ...options, host: HOST, requestTimeoutMs });
-    running.defer(() => listener.close(DRAIN_MS));
+    running.defer(() => listener.close(drainMs()));
     return listener;
   };
   const internal = await open({ port: PORT, setting: "PORT", certificate: null });
@@ -191,7 +191,7 @@ async function serve(
 ): Promise<void> {
   tellNextAuth();
   declareOwnServer();
-  const panel = next({ dev: env().NODE_ENV === "development", dir: process.cwd() });
+  const panel = next({ dev: isDevelopment(), dir: process.cwd() });
   await panel.prepare();
   running.defer(() => panel.close());
   const passOn = panel.getRequestHandler();
@@ -217,7 +217,7 @@ async function serve(
   // The first to stop: what is under way still finds everything it needs.
   running.defer(async () => {
     const open = [internal, internalTls, external].filter((listener) => listener !== null);
-    await Promise.all(open.map((listener) => listener.close(DRAIN_MS)));
+    await Promise.all(open.map((listener) => listener.close(drainMs())));
   });
 }
 
@@ -229,6 +229,15 @@ function describeConnection(request: IncomingMessage): void {
   if (request.socket instanceof TLSSocket && !isProxied) {
     setRequestHeader(request, FORWARDED_SCHEME_HEADER, "https");
   }
+}
+
+/** How long requests under way may take when the server stops. Under `npm run dev` a restart does not wait for them. */
+function drainMs(): number {
+  return isDevelopment() ? 0 : DRAIN_MS;
+}
+
+function isDevelopment(): boolean {
+  return env().NODE_ENV === "development";
 }
 
 function toPath(url = "/"): string {

@@ -1,9 +1,11 @@
 import { once } from "node:events";
+import { Server } from "node:http";
 import { connect } from "node:net";
 import type { Socket } from "node:net";
 import process from "node:process";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
 import type { Listener } from "#foundation/platform/listener";
 import { openListener } from "#foundation/platform/listener";
 
@@ -50,4 +52,29 @@ test("what is asked for on a connection that is one too many does not happen", a
   expect(await text(second)).toMatch(/^HTTP\/1\.1 503 [^]*\r\nRetry-After: \d+\r\n/);
   expect(served).toBe(1);
   first.destroy();
+});
+
+test("closing ends connections that speak another protocol", { timeout: 10_000 }, async () => {
+  const closing = await openListener({
+    port: 0,
+    host: "127.0.0.1",
+    setting: "EXTERNAL_PORT",
+    certificate: null,
+    requestTimeoutMs: 30_000,
+  });
+  closing.serve((request, response) => {
+    // Next does the same for the browsers that it tells of changes.
+    const { server } = z.object({ server: z.instanceof(Server) }).parse(request.socket);
+    server.on("upgrade", (_, socket) => {
+      socket.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: other\r\n\r\n");
+    });
+    response.end("served");
+  });
+  const socket = connect({ host: "127.0.0.1", port: closing.port });
+  socket.write(REQUEST);
+  await once(socket, "data");
+  socket.write(REQUEST.replace("\r\n\r\n", "\r\nConnection: Upgrade\r\nUpgrade: other\r\n\r\n"));
+  await once(socket, "data");
+
+  await closing.close(0);
 });

@@ -68,7 +68,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
       }
     },
   });
-  const cutOff = options.certificate === null ? plainCutOff(server) : tlsCutOff(server);
+  const cutOff = trackConnections(server);
   await bind(server, options);
   const address = server.address();
   return {
@@ -150,14 +150,11 @@ function sayCrowded(socket: Socket): void {
   setTimeout(() => socket.destroy(), CROWDED_LINGER_MS).unref();
 }
 
-function plainCutOff(server: Server | TlsServer): () => void {
-  return () => {
-    server.closeAllConnections();
-  };
-}
-
-/** A server over TLS does not know the connections whose handshake is under way, and closing waits for these too. */
-function tlsCutOff(server: Server | TlsServer): () => void {
+/**
+ * Returns a function that destroys every open connection. Node's `closeAllConnections` leaves out TLS handshakes and
+ * upgraded connections (the reloading of `npm run dev`), and `close` waits for these.
+ */
+function trackConnections(server: Server | TlsServer): () => void {
   const sockets = new Set<Socket>();
   server.on("connection", (socket: Socket) => {
     sockets.add(socket);

@@ -89,6 +89,6 @@ export const settings = z.object({
   // Where a command was typed, as npm calls it: files named there are relative to it, and the process is not in it.
   INIT_CWD: optional(z.string()),
   NEXTAUTH_SECRET: optional(z.string().min(32, "at least 32 characters long")),
-  // Set by Next itself: "development" only under `next dev`.
+  // Set by `npm start` and `npm run dev`, and by Next itself: "development" only while developing.
   NODE_ENV: optional(z.string()),
 });

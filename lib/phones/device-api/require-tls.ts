@@ -10,7 +10,7 @@ const isThisMachine = toRangeTest(["127.0.0.0/8", "::1/128"]);
 /**
  * Credentials are taken over TLS alone: ours, or that of a declared proxy, which has to look after it. A connection
  * within this machine crosses no network. Where we are mounted without a socket, our host looks after it.
- * (docs/decisions/https-outside.md)
+ * (docs/decisions/0009-https-outside.md)
  */
 export function requireTls({ env: { incoming } }: DeviceContext): void {
   const socket = incoming?.socket;
