@@ -1,19 +1,19 @@
 // `npm run migrate:diff -- <name>`: writes the migration that leads from prisma/migrations to prisma/schema.prisma.
 //
-// Beside every migration stands the schema it leads to, and two schemas are compared: what was added to a migration by
-// hand because Prisma has no words for it (partitions, partial indexes, checks, triggers) is never proposed to be dropped.
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+// It compares two schemas: prisma/schema.prisma and the one that all migrations together lead to, a copy of which is kept
+// in prisma/migrations. Comparing with a migrated database would propose to drop what Prisma cannot express and migrations
+// add by hand: partitions, partial indexes, check constraints, triggers.
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import type { DiffTarget } from "@prisma/schema-engine-wasm/schema_engine_bg";
 import { openEmbedded } from "#foundation/platform/db/embedded";
-import { migrationsDirectory, readMigrations } from "#foundation/platform/db/migrations-directory";
+import { migrationsDirectory } from "#foundation/platform/db/migrations-directory";
 import { withSchemaEngine } from "#foundation/platform/db/schema-engine";
 
-const SNAPSHOT_NAME = "schema.prisma";
 const SCHEMA_FILE = "prisma/schema.prisma";
-const LOCK_FILE_CONTENT = '# Read by Prisma.\nprovider = "postgresql"\n';
+const MIGRATED_SCHEMA_FILE = "prisma/migrations/schema.prisma";
 
 const name = process.argv[2];
 if (name === undefined || !/^[a-z][a-z0-9_]*$/.test(name)) {
@@ -25,37 +25,30 @@ if (name === undefined || !/^[a-z][a-z0-9_]*$/.test(name)) {
 await writeMigration(name);
 
 async function writeMigration(migrationName: string): Promise<void> {
-  const directory = migrationsDirectory();
-  await mkdir(directory, { recursive: true });
-  await writeFile(join(directory, "migration_lock.toml"), LOCK_FILE_CONTENT);
-
-  const schema = await readFile(SCHEMA_FILE, "utf8");
-  const script = await diff(await lastSchema(directory), schema);
+  const script = await diff(
+    await readFile(MIGRATED_SCHEMA_FILE, "utf8"),
+    await readFile(SCHEMA_FILE, "utf8"),
+  );
   if (script === null) {
     console.log("Nothing to do: the last migration leads to this schema.");
     return;
   }
   const stamp = new Date().toISOString().replaceAll(/\D/g, "").slice(0, 14);
-  const target = join(directory, `${stamp}_${migrationName}`);
+  const target = join(migrationsDirectory(), `${stamp}_${migrationName}`);
   await mkdir(target);
   await writeFile(join(target, "migration.sql"), script);
-  await writeFile(join(target, SNAPSHOT_NAME), schema);
+  await copyFile(SCHEMA_FILE, MIGRATED_SCHEMA_FILE);
   console.log(`Wrote ${target}/migration.sql: read it before you commit it.`);
 }
 
-async function lastSchema(directory: string): Promise<string | null> {
-  const last = (await readMigrations(directory)).migrationDirectories.at(-1);
-  return last === undefined ? null : readFile(join(directory, last.path, SNAPSHOT_NAME), "utf8");
-}
-
 /** The engine compares two texts, but wants a database to be connected to all the same. */
-async function diff(before: string | null, after: string): Promise<string | null> {
+async function diff(before: string, after: string): Promise<string | null> {
   const dataDirectory = await mkdtemp(join(tmpdir(), "ucupdates-migrate-"));
   const database = await openEmbedded({ dataDirectory, isThrowaway: true });
   try {
     return await withSchemaEngine(database.url, async (engine) => {
       const { exitCode, stdout } = await engine.diff({
-        from: before === null ? { tag: "empty" } : toTarget(before),
+        from: toTarget(before),
         to: toTarget(after),
         script: true,
         exitCode: true,
