@@ -9,7 +9,7 @@ import { ruleIdentity } from "#firmware/rules/model";
 const patterns = z.array(z.string().min(1)).default([]);
 const flag = z.boolean().default(false);
 
-/** The options by which rules are chosen; several values of one option mean any of them. */
+/** The options that select rules. A rule matches an option if it matches any of its values. */
 export const ruleFilterOptions = {
   filter: patterns,
   deviceType: patterns,
@@ -26,7 +26,7 @@ export const ruleFilterOptions = {
 
 export type RuleFilter = Readonly<z.output<z.ZodObject<typeof ruleFilterOptions>>>;
 
-/** Whether a filter leaves anything out. */
+/** Whether a filter has any condition. */
 export function isNarrowing(filter: RuleFilter): boolean {
   return (
     filter.pending ||
@@ -62,7 +62,7 @@ function matchesState(
   );
 }
 
-/** The rules that somebody named, in their order and once each, and the names that are no rule's. */
+/** The named rules, once each and in the order of their names, and the names without a rule. */
 export function pickNamed(
   rules: readonly Rule[],
   named: readonly NamedRule[],

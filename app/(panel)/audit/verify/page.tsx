@@ -71,7 +71,7 @@ async function VerificationCallout({ result }: VerificationCalloutProps) {
 function AcceptCommand() {
   return (
     <p className="mt-1">
-      <Code isBreaking>npx {ACCEPT_AUDIT_END_COMMAND}</Code>
+      <Code isBreaking>{ACCEPT_AUDIT_END_COMMAND}</Code>
     </p>
   );
 }
