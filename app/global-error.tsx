@@ -7,7 +7,7 @@ import "./globals.css";
 
 type GlobalErrorProps = { readonly error: unknown; readonly retry: () => void };
 
-/** Stands in for the root layout when that failed, so nothing the layout provides is there: neither language nor theme. */
+/** Replaces the root layout after it failed, so the language and theme that the layout provides are missing. */
 export default function GlobalError({ retry }: GlobalErrorProps) {
   const accepted = useSyncExternalStore(
     never,

@@ -32,7 +32,7 @@ export default async function RootLayout({ children }: RootLayoutProps) {
     <html
       lang={await getLocale()}
       className={`${GeistSans.variable} ${GeistMono.variable}`}
-      // next-themes sets the theme's class before React takes over.
+      // next-themes sets the theme's class before React hydrates.
       suppressHydrationWarning
     >
       <body>

@@ -10,7 +10,7 @@ import { PATH_HEADER } from "#foundation/platform/http/panel-headers";
 
 type PanelLayoutProps = { readonly children: ReactNode };
 
-/** Navigation for whoever is signed in. Protection is in the use cases: this runs only when the shell is loaded. */
+/** Navigation for the signed-in user. It protects nothing, because it runs only when the shell is loaded; the use cases authorise. */
 export default async function PanelLayout({ children }: PanelLayoutProps) {
   const actor = await currentActor();
   if (actor === null) {

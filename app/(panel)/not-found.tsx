@@ -1,6 +1,6 @@
 import { NotFoundView } from "#components/shell/not-found-view";
 
-/** Inside the panel, so that the navigation stays and there is one main landmark. */
+/** Rendered inside the panel, so that the navigation stays and the page has one main landmark. */
 export default function NotFound() {
   return <NotFoundView />;
 }

@@ -47,7 +47,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   );
 }
 
-/** Whoever cannot be looked up may still try to sign in: the form then says that the database does not answer. */
+/** Returns false if the session cannot be read. Signing in then shows that the database is unavailable. */
 async function isSignedIn(): Promise<boolean> {
   try {
     return (await currentActor()) !== null;

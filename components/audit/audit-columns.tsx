@@ -74,7 +74,7 @@ function ActorName({ entry: { actorKind, actorName } }: CellProps) {
   );
 }
 
-/** An action of a version to come, or of one long gone, is shown as it was written. */
+/** Shows the raw name of an action that this version does not know. */
 function ActionName({ entry }: CellProps) {
   const t = useTranslations("audit.actions");
   const known = AUDIT_ACTIONS.find((action) => action === entry.action);
@@ -85,7 +85,7 @@ function ActionName({ entry }: CellProps) {
   );
 }
 
-/** Where a subject has a page of its own. */
+/** The pages of the subjects that have one. */
 const PATHS: Readonly<Partial<Record<AuditSubjectKind, string>>> = {
   rule: "/updates",
   import: "/updates/imports",

@@ -39,7 +39,7 @@ export function AuditTable({ entries, total, page }: AuditTableProps) {
           label: t("kind"),
           options: AUDIT_SUBJECT_KINDS.map((kind) => ({ value: kind, label: t(`kinds.${kind}`) })),
         },
-        // Links from elsewhere narrow the trail to one subject; here it can only be taken away again.
+        // Other pages link here with one subject. This filter can only remove it.
         ...(subjects.length > 0
           ? [
               {

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { toFactLines } from "#foundation/audit/fact-lines";
 import type { AuditEntry, AuditValue } from "#foundation/audit/model";
 
-/** Facts that have a name in the reader's language; any other is shown under the name it was written with. */
+/** Facts that have a translated name. Others are shown under their raw name. */
 const NAMED_FACTS = [
   "acceptsMismatch",
   "account",
@@ -64,7 +64,7 @@ const NAMED_FACTS = [
 
 type FactListProps = { readonly facts: AuditEntry["facts"] };
 
-/** The facts of an audit entry, with what was before beside what came after. */
+/** The facts of an audit entry, with the values before and after side by side. */
 export function FactList({ facts }: FactListProps) {
   const t = useTranslations("audit.facts");
   const lines = toFactLines(facts);

@@ -13,7 +13,7 @@ import type { CaptureSummary } from "#phones/captures/model";
 
 const column = columnsOf<CaptureSummary>();
 
-/** The columns of the captured requests. */
+/** The columns of the table of captured requests. */
 export function useCaptureColumns(): Columns<CaptureSummary> {
   const t = useTranslations("captures");
   return useMemo(

@@ -5,7 +5,7 @@ import type { CaptureMode } from "#phones/captures/model";
 
 type CaptureModeBadgeProps = { readonly mode: CaptureMode };
 
-/** Whether requests are being captured at this moment. */
+/** Whether capturing is on. */
 export function CaptureModeBadge({ mode }: CaptureModeBadgeProps) {
   const t = useTranslations("captures.settings");
   return mode === "off" ? (

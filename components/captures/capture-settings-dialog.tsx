@@ -27,7 +27,7 @@ type CaptureSettingsDialogProps = {
   readonly onClose: () => void;
 };
 
-/** Whether requests are captured, and how much of them is kept. */
+/** Edits whether requests are captured, and how much of them is kept. */
 export function CaptureSettingsDialog({
   settings,
   seenAt,

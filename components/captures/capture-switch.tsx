@@ -17,7 +17,7 @@ type CaptureSwitchProps = {
   readonly setCapture: SetCaptureAction;
 };
 
-/** Switches capturing on, which asks what and how much; off again at once, which nobody regrets. */
+/** Switches capturing on after a dialog with its settings, and off without a question. */
 export function CaptureSwitch({ settings, seenAt, setCapture }: CaptureSwitchProps) {
   const t = useTranslations("captures.settings");
   const [isOpen, setIsOpen] = useState(false);

@@ -8,7 +8,7 @@ import { prettyBody } from "#phones/captures/pretty-body";
 
 type CapturedRequestProps = { readonly capture: Capture };
 
-/** Head and body of a captured request, the body as a person reads it best. */
+/** Head and body of a captured request, with the body in its most readable form. */
 export function CapturedRequest({ capture }: CapturedRequestProps) {
   const t = useTranslations("captures.request");
   const { method, target, headers, body, isTruncated } = capture;

@@ -17,7 +17,7 @@ type CapturesTableProps = {
   readonly captures: readonly CaptureSummary[];
   readonly total: number;
   readonly page: number;
-  /** Null where the reader may not remove any. */
+  /** Null if the user may not remove captures. */
   readonly removeCaptures: RemoveCapturesAction | null;
   readonly isCapturing: boolean;
   readonly emptyActions: ReactNode;

@@ -12,7 +12,7 @@ import type { CheckRequest } from "#formats/protocol/check-request";
 
 type ReplayResultProps = { readonly replay: Replay };
 
-/** What a captured request would get if it came now. */
+/** The answer that a captured request would get now. */
 export function ReplayResult({ replay }: ReplayResultProps) {
   const t = useTranslations("captures.replay");
   switch (replay.kind) {
@@ -35,7 +35,7 @@ export function ReplayResult({ replay }: ReplayResultProps) {
         <Card title={t("title")} description={t("description")}>
           <div className="space-y-4">
             <Callout tone="bad" title={t("refused")}>
-              {/* As the phone is told it. */}
+              {/* The text that is sent to the phone, which is always English. */}
               <span lang="en">{replay.reason}</span>
             </Callout>
             <Answer answer={replay.answer} />

@@ -93,8 +93,8 @@ export function useCheckColumns(): Columns<CheckEntry> {
 }
 
 /**
- * Of a request that could not be read at all, the address is all that is known. A readiness run borrows the model of a phone,
- * and is none.
+ * For a request that could not be parsed, only the address is known. A check of a readiness run uses a phone's model, but is
+ * not from a phone.
  */
 function PhoneLink({ check }: { readonly check: CheckEntry }) {
   const words = useTranslations("devices.triggers");

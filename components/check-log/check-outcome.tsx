@@ -37,7 +37,7 @@ type CheckOutcomeBadgeProps = {
   readonly offered: readonly OfferedModule[];
 };
 
-/** What a phone was answered, and the versions where it was offered some. */
+/** The outcome of a check, and the offered versions if there are any. */
 export function CheckOutcomeBadge({ outcome, offered }: CheckOutcomeBadgeProps) {
   const t = useTranslations("checks.outcomes");
   return (

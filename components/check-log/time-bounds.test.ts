@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { toBoundText, toShownBound } from "#components/check-log/time-bounds";
 import { toTimeRange } from "#foundation/core/time-range";
 
-test("a day without times is the reader's whole day, from its first to its last moment", () => {
+test("a day without times covers the whole day in the user's time zone", () => {
   const day = { day: "2026-11-26", time: "" };
   const { from, before } = toTimeRange(
     toBoundText("from", day) ?? "",
@@ -22,11 +22,11 @@ test.each([
   }
 });
 
-test.each(["", "yesterday", "2026-99-99"])("%j in the address is no bound", (text) => {
+test.each(["", "yesterday", "2026-99-99"])("ignores %j in the URL", (text) => {
   expect(toShownBound("from", text)).toEqual({ day: "", time: "" });
   expect(toShownBound("to", text)).toEqual({ day: "", time: "" });
 });
 
-test("an emptied day takes the bound away", () => {
+test("an empty day removes the bound", () => {
   expect(toBoundText("from", { day: "", time: "09:00" })).toBeNull();
 });

@@ -3,10 +3,10 @@ import { toTimeRange } from "#foundation/core/time-range";
 export const BOUNDS = ["from", "to"] as const;
 export type Bound = (typeof BOUNDS)[number];
 
-/** A bound as two inputs show it, by the reader's clock; a whole day has no time, and no bound has no day. */
+/** A bound as two inputs show it, in the browser's time zone. A whole day has an empty time; no bound has an empty day. */
 export type ShownBound = { readonly day: string; readonly time: string };
 
-/** Reads a bound of the address. The last moment of a day is shown as that day, not as the midnight after it. */
+/** Parses a bound from the URL. The end of a day is shown as that day, not as the following midnight. */
 export function toShownBound(bound: Bound, text: string): ShownBound {
   const { from, before } = toTimeRange(text, text);
   const instant = bound === "from" ? from : before;
@@ -26,7 +26,7 @@ export function toShownBound(bound: Bound, text: string): ShownBound {
   };
 }
 
-/** A moment for the address; null where there is no bound. A day without a time is meant from its first to its last moment. */
+/** The bound for the URL; null if there is none. A day without a time covers the whole day. */
 export function toBoundText(bound: Bound, { day, time }: ShownBound): string | null {
   const instant = new Date(`${day}T${time === "" ? "00:00" : time}`);
   if (Number.isNaN(instant.getTime())) {

@@ -11,10 +11,10 @@ type TimeRangeProps = { readonly search: TableSearch };
 
 const NOTHING: ShownBound = { day: "", time: "" };
 
-/** From when until when, by the reader's clock like the times in the list; `from` and `to` in its address. */
+/** The time range filter (`from` and `to` in the URL), in the browser's time zone like the times in the list. */
 export function TimeRange({ search }: TimeRangeProps) {
   const t = useTranslations("checks.range");
-  // The server does not know the reader's clock, so it draws no bounds.
+  // The server does not know the browser's time zone, so it renders no bounds.
   const knowsClock = useSyncExternalStore(
     never,
     () => true,

@@ -17,40 +17,40 @@ import type { Selection } from "#components/data-table/use-selection";
 import type { TableSearch } from "#components/data-table/use-table-search";
 
 type DataTableProps<Row extends RowData> = {
-  /** Under which the browser remembers the columns. */
+  /** The key under which the browser stores the visible columns. */
   readonly name: string;
-  /** What the table lists; read aloud, not shown. */
+  /** What the table lists. Only for screen readers. */
   readonly caption: string;
   readonly columns: Columns<Row>;
-  /** The rows of this page. Like `columns`, the same array as long as nothing changed. */
+  /** The rows of this page. Like `columns`, the array must be the same object until its content changes. */
   readonly rows: readonly Row[];
-  /** How many rows there are on all pages. */
+  /** The number of rows on all pages. */
   readonly total: number;
-  /** The page that is shown, which is the last one when the address asks for one beyond it. */
+  /** The page that is shown. For a page number beyond the end, this is the last page. */
   readonly page: number;
   readonly pageSize?: number;
   readonly pageSizes?: readonly number[];
   readonly rowId: (row: Row) => string;
-  /** What a row is called, for its checkbox: "Select CX600". */
+  /** The name of a row, for its checkbox: "Select CX600". */
   readonly rowName: (row: Row) => string;
   readonly search: TableSearch;
   readonly searchLabel?: string;
   readonly facets?: readonly Facet[];
-  /** Filters that are no choice among values, after the facets. */
+  /** Filters that are not a choice of values, shown after the facets. */
   readonly filters?: ReactNode;
-  /** The page's own buttons, at the end of the toolbar. */
+  /** Buttons of the page, at the end of the toolbar. */
   readonly toolbar?: ReactNode;
-  /** Shown when there is nothing at all. When nothing matches, the table says so itself. */
+  /** Shown when the list is empty. When no row matches the filters, the table shows its own message. */
   readonly empty: ReactNode;
-  /** Buttons for the rows that are chosen. Without it rows cannot be chosen. */
+  /** Buttons for the selected rows. Without it, rows cannot be selected. */
   readonly bulkActions?: (selection: Selection<Row>) => ReactNode;
-  /** Offers "select all 1,234 matching"; `bulkActions` then has to know both kinds of selection. */
+  /** Offers "select all 1,234 matching". `bulkActions` must then support both kinds of selection. */
   readonly canSelectMatching?: boolean;
 };
 
 /**
- * The one table. It knows no domain: a page describes its state once, reads it on the server, and hands over the rows
- * of one page; the table shows them and writes what people do into the address.
+ * The table of all list pages; it knows no domain. A page describes its search state once, reads it on the server, and
+ * passes the rows of one page. The table shows them and writes searches, filters, sorting and paging to the URL.
  *
  * ```tsx
  * const column = columnsOf<Rule>();

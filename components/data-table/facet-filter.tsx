@@ -12,7 +12,7 @@ import type { ComboboxOption } from "#components/ui/combobox";
 import { POPOVER_STYLE } from "#components/ui/dropdown-menu";
 import { foldCase } from "#foundation/core/fold-case";
 
-/** One filter: the key of the descriptor it sets, and the values one may choose. */
+/** One filter: the key of the descriptor that it sets, and the values to choose from. */
 export type Facet = {
   readonly key: string;
   readonly label: string;
@@ -21,7 +21,7 @@ export type Facet = {
 
 type FacetFilterProps = { readonly facet: Facet; readonly search: TableSearch };
 
-/** Filters do not mind case, so an address may spell a value in another way than its option. */
+/** Filters ignore case, so the URL may spell a value differently from its option. */
 function toOptionValues(options: Facet["options"], values: readonly string[]): readonly string[] {
   return values.map(
     (value) => options.find((option) => foldCase(option.value) === foldCase(value))?.value ?? value,

@@ -7,21 +7,21 @@ import {
 } from "@tanstack/react-table";
 import type { ColumnHelper, ReactTable, RowData, TableOptions } from "@tanstack/react-table";
 
-/** What a column tells the table about itself beside its value. */
+/** The properties of a column besides its value. */
 export type ColumnMeta = {
-  /** The database can sort by it. Its id is then a value of the descriptor's `sort`. */
+  /** The database can sort by this column. Its id must be a value of the descriptor's `sort`. */
   readonly isSortable?: boolean;
-  /** Names the row. One per table, and the first: it stays in sight and heads the card on a narrow screen. */
+  /** The column that names the row. It must be the first: it stays visible while scrolling, and is the title of the card on a narrow screen. */
   readonly isRowHeader?: boolean;
-  /** Numbers are compared from the right. */
+  /** For numbers, which are right-aligned. */
   readonly align?: "end";
-  /** On a narrow screen: not at all, or in the corner of the card (for a row's menu). */
+  /** On a narrow screen, the column is hidden or shown in the corner of the card (for a row's menu). */
   readonly onNarrow?: "hidden" | "corner";
-  /** Hidden until somebody asks for it. */
+  /** Hidden until the user shows it. */
   readonly isHiddenAtFirst?: boolean;
 };
 
-// Sorting, filtering and paging are the database's work, so their features are left out altogether.
+// Without the features for sorting, filtering and paging, because the database does these.
 export const features = tableFeatures({
   columnVisibilityFeature,
   rowSelectionFeature,
@@ -30,12 +30,12 @@ export const features = tableFeatures({
 
 export type Features = typeof features;
 
-/** The table as its parts are given it. */
+/** The type of the table that its parts receive. */
 export type GridTable<Row extends RowData> = ReactTable<Features, Row>;
 
 export type Columns<Row extends RowData> = TableOptions<Features, Row>["columns"];
 
-/** The helper with which a page describes its columns. A column's `header` is its label, and is a string. */
+/** The helper for column definitions. A column's `header` must be a string, because it is used as a label. */
 export function columnsOf<Row extends RowData>(): ColumnHelper<Features, Row> {
   return createColumnHelper<Features, Row>();
 }

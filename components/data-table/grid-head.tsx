@@ -17,7 +17,7 @@ type GridHeadProps<Row extends RowData> = {
   readonly isSelectable: boolean;
 };
 
-/** Column headers; a narrow screen shows each label beside its value instead. */
+/** The column headers. On a narrow screen, each label is beside its value instead. */
 export function GridHead<Row extends RowData>({ table, search, isSelectable }: GridHeadProps<Row>) {
   return (
     <thead role="rowgroup" className="max-md:hidden">
@@ -59,7 +59,7 @@ function SelectPage<Row extends RowData>({ table }: { readonly table: GridTable<
       onChange={(event) => {
         const isChosen = event.target.checked;
         table.setRowSelection((before) => {
-          // Rows of other pages stay as they are.
+          // The selection of rows on other pages does not change.
           const elsewhere = Object.keys(before).filter((id) => !rows.some((row) => row.id === id));
           const ids = isChosen ? [...elsewhere, ...rows.map(({ id }) => id)] : elsewhere;
           return Object.fromEntries(ids.map((id) => [id, true] as const));

@@ -27,7 +27,7 @@ export function GridRow<Row extends RowData>({
       role="row"
       data-selected={isSelected || undefined}
       className={cn(
-        // Cells that stay in sight cover others while scrolling, so they need the row's colour themselves.
+        // Sticky cells cover others while scrolling, so they need the row's background.
         "group/row bg-(--row) [--row:var(--surface)] hover:[--row:var(--sunken)] data-selected:[--row:var(--selected)]",
         "max-md:relative max-md:block max-md:border-b max-md:border-line max-md:px-4 max-md:py-3 max-md:last:border-b-0",
       )}
@@ -40,7 +40,7 @@ export function GridRow<Row extends RowData>({
           <Checkbox
             aria-label={t("selectRow", { row: name })}
             checked={isSelected}
-            // The table's own handler: with Shift it takes everything in between.
+            // The table's handler selects a range when Shift is held.
             onChange={row.getToggleSelectedHandler()}
             className="block"
           />

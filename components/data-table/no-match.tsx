@@ -5,7 +5,7 @@ import { EmptyState } from "#components/ui/empty-state";
 
 type NoMatchProps = { readonly onClear: () => void };
 
-/** There are rows, but none that was asked for. */
+/** Shown when the list has rows, but none matches the search and filters. */
 export function NoMatch({ onClear }: NoMatchProps) {
   const t = useTranslations("table");
   return (

@@ -8,14 +8,14 @@ import { Button, IconButton } from "#components/ui/button";
 
 type SelectionBarProps<Row> = {
   readonly selection: Selection<Row>;
-  /** How many rows match in all; null where "all matching" is not offered. */
+  /** The number of all matching rows; null if "select all matching" is not offered. */
   readonly total: number | null;
   readonly onSelectMatching: () => void;
-  /** The actions. */
+  /** The buttons of the actions. */
   readonly children: ReactNode;
 };
 
-/** What can be done with the rows that are chosen. Floats above the end of the table while there are any. */
+/** The actions for the selected rows. Floats above the end of the table while rows are selected. */
 export function SelectionBar<Row>({
   selection,
   total,

@@ -15,13 +15,13 @@ type TableGridProps<Row extends RowData> = {
   readonly search: TableSearch;
   readonly rowName: (row: Row) => string;
   readonly isSelectable: boolean;
-  /** What to say instead of rows. */
+  /** Shown instead of rows. */
   readonly nothing: ReactNode;
 };
 
 /**
- * The rows: a table that scrolls sideways under its first column; on a narrow screen, one card a row. There the
- * elements are no longer laid out as a table, which is why the roles are written out: browsers drop them otherwise.
+ * The rows as a table that scrolls sideways with a sticky first column, or as one card per row on a narrow screen. The
+ * ARIA roles are explicit, because browsers drop the implicit ones when CSS does not lay the elements out as a table.
  */
 export function TableGrid<Row extends RowData>({
   table,
@@ -38,7 +38,7 @@ export function TableGrid<Row extends RowData>({
       role="region"
       aria-labelledby={captionId}
       aria-busy={search.isPending}
-      // Wider than its place, it must be possible to scroll it with the keyboard.
+      // Focusable, so that it can be scrolled with the keyboard.
       tabIndex={0}
       className="relative overflow-x-auto rounded-lg border border-line bg-surface"
     >

@@ -12,7 +12,7 @@ import {
 
 const EVERYTHING = { q: "", sort: "model", order: "asc", page: 1, brand: [], pool: [] };
 
-test("every key that is not common to all tables is a filter", () => {
+test("treats every key that is not common to all tables as a filter", () => {
   expect(
     toTableState({ ...EVERYTHING, brand: ["Polycom", "Aastra"], subject: "42", size: 50 }),
   ).toEqual({
@@ -36,7 +36,7 @@ test("a descriptor may leave out search, sorting and page size", () => {
   });
 });
 
-test("a page below the first is the first", () => {
+test("returns the first page for a page below it", () => {
   expect(toTableState({ page: -7 }).page).toBe(1);
 });
 
@@ -49,7 +49,7 @@ test.each([
   expect(isNarrowed(toTableState(values))).toBe(expected);
 });
 
-test("a selection outlives another order or page, but not another search or filter", () => {
+test("keeps a selection when order or page change, but not when search or filters change", () => {
   const key = (values: Record<string, unknown>) => membershipKey(toTableState(values));
   expect(key({ ...EVERYTHING, page: 2, sort: "brand", order: "desc" })).toBe(key(EVERYTHING));
   expect(key({ ...EVERYTHING, q: "cx" })).not.toBe(key(EVERYTHING));
@@ -70,7 +70,7 @@ test.each([
   expect(nextSort(state, column)).toEqual(expected);
 });
 
-test("choosing twice is not choosing, and choosing nothing leaves the address", () => {
+test("choosing a value twice removes it, and an empty choice removes the filter from the URL", () => {
   expect(toggleChosen([], "a")).toEqual(["a"]);
   expect(toggleChosen(["a", "b"], "a")).toEqual(["b"]);
   expect(toggleChosen(["a"], "a")).toBeNull();
@@ -84,7 +84,7 @@ test.each([
   expect(rowRange(page, 50, total)).toEqual(expected);
 });
 
-test("rows of other pages stay chosen as they were, those of this page as they are now", () => {
+test("keeps selected rows of other pages, and refreshes those of this page", () => {
   const before = new Map([
     ["1", "old"],
     ["2", "old"],

@@ -1,6 +1,6 @@
-/** The pure part of the data table: what the address says, and what a click makes of it. */
+/** The pure part of the data table: its state in the URL, and how clicks change it. */
 
-/** Keys of a descriptor that mean the same in every table. All others are filters. */
+/** Keys of a descriptor that have the same meaning in every table. All others are filters. */
 const COMMON_KEYS: readonly string[] = ["q", "sort", "order", "page", "size"];
 
 export type Order = "asc" | "desc";
@@ -11,11 +11,11 @@ export type TableState = {
   readonly order: Order;
   readonly page: number;
   readonly size: number | null;
-  /** Chosen values per filter; only filters with something chosen. */
+  /** The chosen values of each filter that has any. */
   readonly filters: Readonly<Record<string, readonly string[]>>;
 };
 
-/** Reads what the address holds. A descriptor may leave out what its table does not have. */
+/** Reads the state from the URL's values. A descriptor may omit keys that its table does not use. */
 export function toTableState(values: Readonly<Record<string, unknown>>): TableState {
   const { q, sort, order, page, size } = values;
   const filters = Object.entries(values)
@@ -42,18 +42,18 @@ function toChosen(value: unknown): readonly string[] {
   });
 }
 
-/** Nothing found means something else when nothing was asked for. */
+/** Whether a search or filter is set. If none is, an empty result means an empty list. */
 export function isNarrowed({ q, filters }: TableState): boolean {
   return q !== "" || Object.keys(filters).length > 0;
 }
 
-/** Everything that decides which rows belong to the list: a selection is only good for one such set. */
+/** A key of everything that decides which rows belong to the list. A selection is valid for one key only. */
 export function membershipKey({ q, filters }: TableState): string {
   const sorted = Object.entries(filters).toSorted(([left], [right]) => (left < right ? -1 : 1));
   return JSON.stringify([q, sorted]);
 }
 
-/** The same column again turns the order round; another column starts ascending. */
+/** Sorting by the same column again reverses the order; another column starts ascending. */
 export function nextSort(
   { sort, order }: Pick<TableState, "sort" | "order">,
   column: string,
@@ -62,7 +62,7 @@ export function nextSort(
   return { sort: column, order: isTurned ? "desc" : "asc" };
 }
 
-/** The empty choice means "any", so a filter in which nothing is chosen leaves the address. */
+/** Returns null for an empty choice, which means any value, so that the filter is removed from the URL. */
 export function toggleChosen(chosen: readonly string[], value: string): readonly string[] | null {
   const next = chosen.includes(value)
     ? chosen.filter((other) => other !== value)
@@ -70,7 +70,7 @@ export function toggleChosen(chosen: readonly string[], value: string): readonly
   return next.length === 0 ? null : next;
 }
 
-/** Numbers, counted from 1, of the first and last row on a page. */
+/** The numbers of the first and last row on a page, counted from 1. */
 export function rowRange(
   page: number,
   pageSize: number,
@@ -80,8 +80,8 @@ export function rowRange(
 }
 
 /**
- * Remembers the rows that are chosen, also those of other pages, because an action on them has to say what it
- * will do to each. Rows of this page are taken as they are now.
+ * Updates the selected rows. Those of other pages are kept, because an action has to show what it does to each. Those of
+ * this page are replaced by their current versions.
  */
 export function chooseRows<Row>(
   before: ReadonlyMap<string, Row>,
@@ -96,7 +96,7 @@ export function chooseRows<Row>(
   );
 }
 
-/** What was remembered about columns, as far as it makes sense. */
+/** Parses the stored column visibility, and ignores invalid entries. */
 export function parseColumnVisibility(text: string): Record<string, boolean> {
   try {
     const parsed: unknown = JSON.parse(text);
@@ -109,7 +109,7 @@ export function parseColumnVisibility(text: string): Record<string, boolean> {
       ),
     );
   } catch {
-    // Somebody or something else wrote to the browser's storage; the table's own defaults are as good.
+    // The stored value is not JSON; use the table's defaults.
     return {};
   }
 }

@@ -31,7 +31,7 @@ type ToolbarProps = {
   readonly facets: readonly Facet[];
   readonly filters?: ReactNode;
   readonly columns: readonly ToolbarColumn[];
-  /** The page's own buttons. */
+  /** Buttons of the page. */
   readonly children?: ReactNode;
 };
 
@@ -89,7 +89,7 @@ function SearchBox({ search, label }: { readonly search: TableSearch; readonly l
 
 type MenuProps = { readonly columns: readonly ToolbarColumn[] };
 
-/** A narrow screen has no headers to click. */
+/** For narrow screens, which have no headers to click. */
 function SortMenu({ search, columns }: MenuProps & { readonly search: TableSearch }) {
   const t = useTranslations("table");
   const { sort, order } = search.state;

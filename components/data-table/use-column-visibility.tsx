@@ -6,9 +6,7 @@ import { parseColumnVisibility } from "#components/data-table/table-state";
 
 const listeners = new Set<() => void>();
 
-/**
- * Which columns somebody wants to see, remembered by the browser: it is a habit, not a part of what a link shows.
- */
+/** The visible columns, stored in the browser: they are a preference of the user and not part of the URL. */
 export function useColumnVisibility(
   name: string,
   atFirst: ColumnVisibilityState,
@@ -33,7 +31,7 @@ export function useColumnVisibility(
   };
 }
 
-/** The browser tells only the other tabs about a change, so this one is told here. */
+/** The browser sends storage events only to other tabs, so this tab notifies its own listeners. */
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   window.addEventListener("storage", listener);

@@ -4,17 +4,17 @@ import type { RowSelectionState, Updater } from "@tanstack/react-table";
 import { useState } from "react";
 import { chooseRows } from "#components/data-table/table-state";
 
-/** What an action on several rows is given. */
+/** The rows for a bulk action. */
 export type Selection<Row> =
   | {
       readonly kind: "rows";
       readonly ids: readonly string[];
-      /** The rows as they were last seen. */
+      /** The rows as they were last loaded. */
       readonly rows: readonly Row[];
       readonly count: number;
       readonly clear: () => void;
     }
-  /** Everything that the address describes, on whatever page: the action takes the search, not a list. */
+  /** All rows that match the URL, on all pages. The action gets the search instead of a list. */
   | { readonly kind: "matching"; readonly count: number; readonly clear: () => void };
 
 type SelectionParameters<Row> = {
@@ -37,7 +37,7 @@ type Remembered<Row> = {
   readonly isMatching: boolean;
 };
 
-/** The one state that stays in the client. It belongs to one search: with another it is empty again. */
+/** The selection, which is the only table state in the client. A changed search or filter clears it. */
 export function useSelection<Row>({
   membershipKey,
   rows,

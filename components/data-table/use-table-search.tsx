@@ -15,11 +15,11 @@ const SEARCH_DELAY_MS = 300;
 
 export type TableSearch = {
   readonly state: TableState;
-  /** The descriptor has a search text. */
+  /** Whether the descriptor has a search text. */
   readonly isSearchable: boolean;
   readonly isNarrowed: boolean;
   readonly membershipKey: string;
-  /** The server is working on what the address says now; the rows are still those of before. */
+  /** The server is loading rows for the current URL; the shown rows are the previous ones. */
   readonly isPending: boolean;
   readonly searchFor: (text: string) => void;
   readonly filterBy: (key: string, chosen: readonly string[] | null) => void;
@@ -30,9 +30,9 @@ export type TableSearch = {
 };
 
 /**
- * A table's state, which lives in the address and nowhere else. Takes the same descriptor with which the page
- * read it on the server: `q`, `sort`, `order`, `page`, `size` mean the same in every table and may be left out,
- * except `page`; every other key is a filter.
+ * The state of a table, which is only in the URL. Takes the descriptor that the page uses on the server: `q`, `sort`,
+ * `order`, `page` and `size` have the same meaning in every table and are optional, except `page`. Every other key is a
+ * filter.
  */
 export function useTableSearch(
   descriptor: UseQueryStatesKeysMap & { readonly page: UseQueryStatesKeysMap[string] },
@@ -44,7 +44,7 @@ export function useTableSearch(
   });
   const state = toTableState(values);
 
-  // Fewer rows may mean fewer pages, so everything but paging goes back to the first.
+  // Every change except paging returns to the first page, because there may be fewer pages.
   return {
     state,
     isSearchable: "q" in descriptor,

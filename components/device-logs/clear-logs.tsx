@@ -17,7 +17,7 @@ type ClearLogsProps = {
   readonly clearLogs: (input: ClearLogsInput) => Promise<ActionResult<ClearedLogs>>;
 };
 
-/** Deletes logs by hand, without waiting for the hour of the clean-up. */
+/** Deletes logs at once, without waiting for the scheduled clean-up. */
 export function ClearLogs({ clearLogs }: ClearLogsProps) {
   const t = useTranslations("logs.clear");
   const [daysBack, setDaysBack] = useState(10);

@@ -13,7 +13,7 @@ import type { DeviceLogSummary } from "#phones/device-logs/model";
 
 const column = columnsOf<DeviceLogSummary>();
 
-/** The columns of the logs. Ids of sortable ones are the values of `sort` in the address. */
+/** The columns of the log table. The ids of sortable columns are the values of `sort` in the URL. */
 export function useLogColumns(): Columns<DeviceLogSummary> {
   const t = useTranslations("logs.columns");
   return useMemo(

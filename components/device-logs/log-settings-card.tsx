@@ -25,11 +25,11 @@ export type LogSettingsActions = {
 type LogSettingsCardProps = {
   readonly stored: StoredLogSettings;
   readonly nextCleanUpAt: Date;
-  /** Null where the reader may only look. */
+  /** Null if the user has only read access. */
   readonly actions: LogSettingsActions | null;
 };
 
-/** The settings of everybody, or of a site. */
+/** The global log settings, or those of a site. */
 export function LogSettingsCard({ stored, nextCleanUpAt, actions }: LogSettingsCardProps) {
   const t = useTranslations("logs.settings");
   const { settings } = stored;

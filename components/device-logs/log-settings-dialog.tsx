@@ -14,7 +14,7 @@ import type { LogSettings } from "#phones/device-logs/model";
 type LogSettingsDialogProps = {
   readonly title: string;
   readonly initial: LogSettings;
-  /** The sites to choose from; null where it is settled whose settings these are. */
+  /** The sites to choose from; null if the scope of the settings is fixed. */
   readonly siteNames: readonly string[] | null;
   readonly isBusy: boolean;
   readonly failure: Failure | null;
@@ -22,7 +22,7 @@ type LogSettingsDialogProps = {
   readonly onClose: () => void;
 };
 
-/** The unit in which people think of a value, its range, and its size in the model's unit. */
+/** `unit` is the size of the shown unit in the model's unit; `min` and `max` are in the shown unit. */
 const NUMBERS = [
   { name: "maxFileSizeBytes", unit: 1, min: 1024, max: 104_857_600 },
   { name: "maxCacheBytes", unit: 1, min: 0, max: 104_857_600 },

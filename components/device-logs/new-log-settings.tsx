@@ -12,7 +12,7 @@ import type { LogSettings } from "#phones/device-logs/model";
 import type { CreateLogSettingsInput } from "#phones/device-logs/schema";
 
 type NewLogSettingsProps = {
-  /** What holds at the site now. */
+  /** The settings that apply to the site now. */
   readonly initial: LogSettings;
   /** Sites without settings of their own. */
   readonly siteNames: readonly string[];

@@ -4,7 +4,7 @@ import type { Arrivals, NetworkCount } from "#fleet/devices/arrivals";
 
 type ArrivalsNoticeProps = { readonly arrivals: Arrivals };
 
-/** Says that unusually many new phones came in the last hour, and from where; nothing where there are not. */
+/** Warns of an unusual number of new phones in the last hour, and names their addresses. Renders nothing otherwise. */
 export function ArrivalsNotice({ arrivals }: ArrivalsNoticeProps) {
   const t = useTranslations("devices.arrivals");
   const { isAlarm, added, leftOut, phoneNetworks } = arrivals;
@@ -19,7 +19,7 @@ export function ArrivalsNotice({ arrivals }: ArrivalsNoticeProps) {
   );
 }
 
-/** Says how many refused checks of the last hour are not in the check log; nothing where all are. */
+/** Tells how many refused checks of the last hour are missing in the check log. Renders nothing if none is. */
 export function RefusalsNotice({ arrivals }: ArrivalsNoticeProps) {
   const t = useTranslations("devices.arrivals");
   const { refusals, refusalNetworks } = arrivals;

@@ -7,7 +7,7 @@ import type { CheckEntry } from "#phones/check-log/check-row";
 
 type CheckListProps = { readonly checks: readonly CheckEntry[] };
 
-/** The last times a phone asked, and what it was told. */
+/** The latest checks of a phone and their outcomes. */
 export function CheckList({ checks }: CheckListProps) {
   const t = useTranslations("devices.checks");
   return (

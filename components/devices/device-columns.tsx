@@ -17,7 +17,7 @@ import type { DeviceSummary } from "#fleet/devices/model";
 const column = columnsOf<DeviceSummary>();
 const SORTABLE = { isSortable: true } as const;
 
-/** The columns of the inventory. Ids of sortable ones are the values of `sort` in the address. */
+/** The columns of the device table. The ids of sortable columns are the values of `sort` in the URL. */
 export function useDeviceColumns(): Columns<DeviceSummary> {
   const t = useTranslations("devices.columns");
   return useMemo(

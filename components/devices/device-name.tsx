@@ -1,7 +1,7 @@
 import { formatMacAddress } from "#foundation/core/mac-address";
 import type { DeviceSummary } from "#fleet/devices/model";
 
-/** What people call a phone: "CX600 00-04-F2-00-01-76". */
+/** The display name of a phone: "CX600 00-04-F2-00-01-76". */
 export function toDeviceName({
   hardware,
   macAddress,

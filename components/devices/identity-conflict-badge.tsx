@@ -5,7 +5,7 @@ import type { IdentityConflict } from "#fleet/devices/model";
 
 type IdentityConflictBadgeProps = { readonly conflict: IdentityConflict };
 
-/** Marks a row that stands for more than one phone. */
+/** Marks a device that represents more than one phone. */
 export function IdentityConflictBadge({ conflict }: IdentityConflictBadgeProps) {
   const t = useTranslations("devices.conflicts");
   return (

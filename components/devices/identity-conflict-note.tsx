@@ -6,7 +6,7 @@ type IdentityConflictNoteProps = {
   readonly device: Pick<Device, "serialNumber" | "serialChanges">;
 };
 
-/** Says that one row stands for two phones, and which serial numbers they reported. */
+/** Explains that the device represents two phones, and shows the serial numbers they reported. */
 export function IdentityConflictNote({
   device: { serialNumber, serialChanges },
 }: IdentityConflictNoteProps) {

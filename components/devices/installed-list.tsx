@@ -6,7 +6,7 @@ import type { Device } from "#fleet/devices/model";
 
 type InstalledListProps = { readonly installed: Device["installed"] };
 
-/** What a phone says it runs, one line for every kind of image. */
+/** The versions that a phone reports, one line for each module. */
 export function InstalledList({ installed }: InstalledListProps) {
   const t = useTranslations("devices.installed");
   return (
@@ -21,7 +21,7 @@ export function InstalledList({ installed }: InstalledListProps) {
         </thead>
         <tbody className="border-t border-line">
           {installed.map((module, index) => (
-            // A phone may report the same kind twice; the order is all that tells the lines apart.
+            // A phone may report the same update type twice, so only the position is unique.
             <TableRow key={index}>
               <TableCell>{module.updateType}</TableCell>
               <TableCell>
@@ -39,7 +39,7 @@ export function InstalledList({ installed }: InstalledListProps) {
   );
 }
 
-/** Whether an earlier module of the same type counts instead of this one: see `installedVersions`. */
+/** Whether an earlier module of the same type takes precedence over this one: see `installedVersions`. */
 function isRepeated(installed: Device["installed"], index: number): boolean {
   const type = installed[index]?.updateType.toLowerCase();
   return installed

@@ -18,7 +18,7 @@ type JudgementsProps = {
   readonly device: Pick<Device, "judgements" | "outcome" | "isTestDevice">;
 };
 
-/** Why the last check was answered the way it was: one sentence for every rule that was looked at. */
+/** Explains the answer of the last check: one sentence for every judged rule. */
 export function JudgementList({ device }: JudgementsProps) {
   const t = useTranslations("devices.judgements");
   return (
@@ -28,7 +28,7 @@ export function JudgementList({ device }: JudgementsProps) {
   );
 }
 
-/** The sentences alone, for where several answers stand beside each other. */
+/** Only the sentences, for pages that show several answers side by side. */
 export function Judgements({ device }: JudgementsProps) {
   const t = useTranslations("devices.judgements");
   return device.judgements.length === 0 ? (

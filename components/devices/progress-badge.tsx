@@ -13,7 +13,7 @@ import { Badge } from "#components/ui/badge";
 import type { Tone } from "#components/ui/badge";
 import type { ProgressState } from "#fleet/devices/progress";
 
-/** How each word looks, wherever it stands. */
+/** The tone and icon of each progress state, for all places that show it. */
 export const PROGRESS_LOOKS = {
   offered: { tone: "accent", icon: <Send aria-hidden /> },
   downloading: { tone: "accent", icon: <Download aria-hidden /> },
@@ -26,7 +26,7 @@ export const PROGRESS_LOOKS = {
 
 type ProgressBadgeProps = { readonly state: ProgressState };
 
-/** How far a phone has come with an update. */
+/** The progress of a phone with an update. */
 export function ProgressBadge({ state }: ProgressBadgeProps) {
   const t = useTranslations("devices.progress");
   return <Badge {...PROGRESS_LOOKS[state]}>{t(state)}</Badge>;

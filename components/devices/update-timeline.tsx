@@ -11,7 +11,7 @@ import { toUpdateSteps } from "#fleet/devices/update-steps";
 
 type UpdateTimelineProps = { readonly device: Pick<Device, "updates" | "lastSeenAt"> };
 
-/** How far a phone has come with what it was offered: for each kind of image what was seen, one after the other. */
+/** The progress of a phone with its offered updates: for each update type, the observed steps in order. */
 export function UpdateTimeline({ device: { updates, lastSeenAt } }: UpdateTimelineProps) {
   const t = useTranslations("devices.updates");
   return (

@@ -6,7 +6,7 @@ import type { Side } from "#fleet/devices/model";
 
 type WhatIfAnswersProps = { readonly foreseen: WhatIf; readonly side: Side };
 
-/** What the phone is told today, beside what it would be told, each with its reasons. */
+/** The answer today and the answer after the approval, side by side, each with its reasons. */
 export function WhatIfAnswers({ foreseen: { today, afterApproval }, side }: WhatIfAnswersProps) {
   const t = useTranslations("devices.whatIf");
   return (

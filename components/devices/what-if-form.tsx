@@ -12,14 +12,14 @@ import type { WhatIfInput } from "#phones/check/what-if-input";
 import { SIDES } from "#fleet/devices/model";
 
 type WhatIfFormProps = {
-  /** The page itself: what is asked stands in its address, and nowhere else. */
+  /** The URL of the page. Its query is the only place that holds the question. */
   readonly action: string;
   readonly question: WhatIfInput;
   readonly approvable: readonly ApprovableRule[];
   readonly pools: readonly string[];
 };
 
-/** Any phone, inside or outside, today or after an approval. Works without any script. */
+/** Asks about any phone, inside or outside, today or after an approval. Works without JavaScript. */
 export function WhatIfForm({ action, question, approvable, pools }: WhatIfFormProps) {
   const t = useTranslations("devices.whatIf");
   const { hardware, installed, macAddress, serialNumber } = question;
@@ -72,7 +72,7 @@ export function WhatIfForm({ action, question, approvable, pools }: WhatIfFormPr
   );
 }
 
-/** As the page prints it elsewhere; what is no address stays as it was typed. */
+/** Formats a MAC address as elsewhere on the page. Other text stays unchanged. */
 function readable(text: string): string {
   const macAddress = normaliseMacAddress(text);
   return macAddress === null ? text : formatMacAddress(macAddress);
@@ -82,7 +82,7 @@ type FieldProps = {
   readonly name: string;
   readonly label: string;
   readonly value: string;
-  /** What is typed or chosen here is long. */
+  /** The values of this field are long. */
   readonly isWide?: boolean;
 };
 
@@ -94,7 +94,7 @@ function TextField({ name, label, value, isWide = false }: FieldProps) {
   return (
     <div className={isWide ? WIDE_FIELD_STYLE : FIELD_STYLE}>
       <Label htmlFor={id}>{label}</Label>
-      {/* A new answer comes with new values, which the browser would otherwise keep from the page. */}
+      {/* The key makes the input show the value of a new answer; otherwise the browser keeps the old one. */}
       <Input key={value} id={id} name={name} defaultValue={value} maxLength={128} />
     </div>
   );

@@ -19,13 +19,13 @@ const STATUSES = ["updateStatus", "noUpdateStatus"] as const;
 
 export type DialectFieldsProps = {
   readonly fields: DialectFields;
-  /** What is wrong with a field, in the reader's language; nothing where nothing is. */
+  /** The translated problem of a field; undefined if the field is valid. */
   readonly problemOf: (field: string) => string | undefined;
   readonly isFixed: boolean;
   readonly onChange: (fields: DialectFields) => void;
 };
 
-/** How answers are written. */
+/** The fields for the format of answers. */
 export function AnswerFields({ fields, problemOf, isFixed, onChange }: DialectFieldsProps) {
   const t = useTranslations("dialect.fields");
   return (

@@ -32,7 +32,7 @@ type DialectEditorProps = {
 
 const NO_PROBLEMS: ReadonlyMap<string, DialectProblem> = new Map();
 
-/** The dialect, what it makes of an answer while it is being typed, and the way back to the default. */
+/** Edits the dialect, with a live preview of the answer and a reset to the default. */
 export function DialectEditor({ dialect, seenAt, mayChange, actions }: DialectEditorProps) {
   const t = useTranslations("dialect");
   const failureText = useFailureText();

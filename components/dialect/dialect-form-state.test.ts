@@ -5,12 +5,12 @@ import type { DialectFields } from "#components/dialect/dialect-form-state";
 import { MESSAGES } from "#foundation/i18n/messages";
 import { DEFAULT_DIALECT } from "#phones/dialect/dialect";
 
-test("a dialect comes out of the form as it went in", () => {
+test("returns an unchanged dialect from the form", () => {
   const dialect = { ...DEFAULT_DIALECT, requestNames: { model: ["Kind", "hw"], version: ["sw"] } };
   expect(readFields(toFields(dialect))).toEqual({ kind: "valid", dialect });
 });
 
-test("what is wrong is told by field", () => {
+test("reports problems by field", () => {
   const fields = toFields(DEFAULT_DIALECT);
   const reading = readFields({
     ...fields,
@@ -23,9 +23,9 @@ test("what is wrong is told by field", () => {
   ]);
 });
 
-/** What a French page says is wrong with the only field that is. */
-function frenchProblem(wishes: Partial<DialectFields>): string {
-  const reading = readFields({ ...toFields(DEFAULT_DIALECT), ...wishes });
+/** The French message about the only invalid field. */
+function frenchProblem(changes: Partial<DialectFields>): string {
+  const reading = readFields({ ...toFields(DEFAULT_DIALECT), ...changes });
   const problems = reading.kind === "invalid" ? [...reading.problems.values()] : [];
   const t = createTranslator({
     locale: "fr",

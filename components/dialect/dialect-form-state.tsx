@@ -11,12 +11,12 @@ import {
 import type { TemplateFault, TemplateKind } from "#phones/dialect/dialect-template";
 import { readTemplate } from "#phones/dialect/dialect-template";
 
-/** A dialect as it stands in the form, where names are typed as one line for each field. */
+/** A dialect in the form, where the names of each field are one line of text. */
 export type DialectFields = Omit<LyncDialect, "requestNames"> & {
   readonly requestNames: Readonly<Record<LyncNamedField, string>>;
 };
 
-/** What is wrong with a field, in a word, and what the message about it names. */
+/** The problem of a field: its code, and the values for the message. */
 export type DialectProblem = {
   readonly code: TemplateFault | "too_long" | "names" | "status" | "content_type";
   readonly values: Readonly<Record<string, string | number>>;
@@ -24,7 +24,7 @@ export type DialectProblem = {
 
 export type DialectReading =
   | { readonly kind: "valid"; readonly dialect: LyncDialect }
-  /** What is wrong, by field. */
+  /** The problems by field. */
   | { readonly kind: "invalid"; readonly problems: ReadonlyMap<string, DialectProblem> };
 
 export function toFields(dialect: LyncDialect): DialectFields {
@@ -48,7 +48,7 @@ export function toFields(dialect: LyncDialect): DialectFields {
   };
 }
 
-/** By the same schema that decides on the server: what it refuses can be neither previewed nor saved. */
+/** Validates with the schema of the server, so that an invalid dialect can be neither previewed nor saved. */
 export function readFields(fields: DialectFields): DialectReading {
   const named = LYNC_NAMED_FIELDS.flatMap((field) => {
     const names = fields.requestNames[field].split(/[\s,;]+/).filter((name) => name !== "");
@@ -68,7 +68,7 @@ export function readFields(fields: DialectFields): DialectReading {
       };
 }
 
-/** A rule of the schema is one sentence for each field; only templates can be wrong in many ways. */
+/** Each field has one possible problem, except templates, which have several. */
 function toProblem(field: string, fields: DialectFields): DialectProblem {
   switch (field) {
     case "updateTemplate":

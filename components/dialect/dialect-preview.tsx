@@ -8,11 +8,11 @@ import { compileDialect } from "#phones/dialect/dialect-renderer";
 import { SAMPLE_MODULES } from "#phones/dialect/sample-modules";
 
 type DialectPreviewProps = {
-  /** Null while the form holds no valid one. */
+  /** Null while the form is invalid. */
   readonly dialect: LyncDialect | null;
 };
 
-/** What phones would be sent, rendered by the code that answers them. */
+/** An example answer, rendered by the code that answers phones. */
 export function DialectPreview({ dialect }: DialectPreviewProps) {
   const t = useTranslations("dialect.preview");
   if (dialect === null) {

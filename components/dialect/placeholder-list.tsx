@@ -9,7 +9,7 @@ import {
   REPEAT_ATTRIBUTE,
 } from "#phones/dialect/dialect-template";
 
-/** What may stand in a template. */
+/** The placeholders that a template may contain. */
 export function PlaceholderList() {
   const t = useTranslations("dialect.placeholders");
   return (

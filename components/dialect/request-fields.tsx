@@ -12,14 +12,14 @@ import {
   LYNC_NAMED_FIELDS,
 } from "#formats/protocol/lync-aliases";
 
-/** What is understood anyway. */
+/** The names that are always understood. */
 const BUILT_IN: Readonly<Record<LyncNamedField, readonly string[]>> = {
   ...LYNC_DEVICE_NAMES,
   ...LYNC_MODULE_NAMES,
   module: LYNC_MODULE_ELEMENTS,
 };
 
-/** Further names under which phones say things. */
+/** Additional names of fields in the requests of phones. */
 export function RequestFields({ fields, problemOf, isFixed, onChange }: DialectFieldsProps) {
   const t = useTranslations("dialect.names");
   const { requestNames } = fields;

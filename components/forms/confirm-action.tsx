@@ -12,25 +12,25 @@ import type { ActionResult } from "#access/auth/action-result";
 type Question<Input, Value> = {
   /** A question: "Remove pool01?" */
   readonly title: string;
-  /** What happens next, in a sentence. */
+  /** A sentence that says what will happen. */
   readonly description: string;
   /** A verb: "Remove". */
   readonly confirmLabel: string;
   readonly isDangerous?: boolean;
-  /** Something required is still missing. */
+  /** A required value is still missing. */
   readonly isBlocked?: boolean;
   readonly action: (input: Input) => Promise<ActionResult<Value>>;
   readonly input: Input;
-  /** What the page knows better about a failure than the sentence for everybody. */
+  /** Messages of this page that replace the general ones for some error codes. */
   readonly failures?: Readonly<Partial<Record<Failure["code"], string>>>;
   readonly onDone: (value: Value) => void;
-  /** What it is about, or a field for the reason. */
+  /** What the action changes, or a field for the reason. */
   readonly children?: ReactNode;
 };
 
 type ConfirmActionProps<Input, Value> = Question<Input, Value> & { readonly onClose: () => void };
 
-/** Asks before an action runs, and shows in the question why it was refused. Mounted for as long as it is asked. */
+/** Asks before an action runs, and shows its error in the dialog. It is mounted only while the dialog is open. */
 export function ConfirmAction<Input, Value>({
   title,
   description,
@@ -74,11 +74,11 @@ export function ConfirmAction<Input, Value>({
 }
 
 type ConfirmedButtonProps<Input, Value> = Question<Input, Value> & {
-  /** What begins it; `ask` opens the question. */
+  /** Renders the button; `ask` opens the dialog. */
   readonly trigger: (ask: () => void) => ReactNode;
 };
 
-/** A button whose action is asked about first. */
+/** A button that asks for confirmation before its action runs. */
 export function ConfirmedButton<Input, Value>({
   trigger,
   ...question

@@ -6,12 +6,12 @@ import type { ActionResult } from "#access/auth/action-result";
 
 type ActionForm<Input, Value> = {
   readonly isBusy: boolean;
-  /** Why the last attempt was refused. */
+  /** The error of the last attempt. */
   readonly failure: Failure | null;
   readonly submit: (input: Input, onDone: (value: Value) => void) => void;
 };
 
-/** Runs a form's action: whether it is under way, and what was wrong with the last attempt. */
+/** Runs the action of a form, and holds whether it is running and the error of the last attempt. */
 export function useActionForm<Input, Value>(
   action: (input: Input) => Promise<ActionResult<Value>>,
 ): ActionForm<Input, Value> {

@@ -16,11 +16,11 @@ import type { SetProvisioningInput } from "#phones/home-pools/schema";
 type ProvisioningSwitchCardProps = {
   readonly provisioning: StoredProvisioningSwitch;
   readonly pools: readonly { readonly id: string; readonly fqdn: string }[];
-  /** Null for who may only look. */
+  /** Null if the user has only read access. */
   readonly save: ((input: SetProvisioningInput) => Promise<ActionResult<void>>) | null;
 };
 
-/** Whether signed-in phones are told to fetch updates: all of them, and those of each pool. */
+/** Whether signed-in phones are told to fetch updates: the global setting, and that of each pool. */
 export function ProvisioningSwitchCard({ provisioning, pools, save }: ProvisioningSwitchCardProps) {
   const t = useTranslations("homes.switch");
   const failureText = useFailureText();
@@ -76,7 +76,7 @@ export function ProvisioningSwitchCard({ provisioning, pools, save }: Provisioni
   );
 }
 
-/** Stands in where nothing can be saved. */
+/** A placeholder for users who cannot save. */
 function neverAsked(): Promise<ActionResult<void>> {
   return Promise.resolve({
     ok: false,

@@ -37,7 +37,7 @@ export function NewUserHome(props: NewUserHomeProps) {
 }
 
 type UserHomeDialogProps = NewUserHomeProps & {
-  /** Null for a user who has none yet. */
+  /** Null when adding a user. */
   readonly userHome: UserHome | null;
   readonly onClose: () => void;
 };

@@ -30,7 +30,7 @@ type UserHomesTableProps = {
   readonly total: number;
   readonly page: number;
   readonly poolNames: readonly string[];
-  /** Null for who may only look. */
+  /** Null if the user has only read access. */
   readonly actions: {
     readonly setUserHome: SetUserHome;
     readonly removeUserHomes: RemoveUserHomes;

@@ -15,11 +15,11 @@ import type { FoundUpdate } from "#firmware/imports/model";
 
 type ConfirmMismatchProps = {
   readonly mismatched: readonly FoundUpdate[];
-  /** Absent for people who may only look. */
+  /** Absent if the user has only read access. */
   readonly confirm?: (reason: string) => Promise<ActionResult<void>>;
 };
 
-/** Images that are not in their catalog: shown, and imported only with a reason. */
+/** Shows the images that are not in their security catalog. Importing them needs a reason. */
 export function ConfirmMismatch({ mismatched, confirm }: ConfirmMismatchProps) {
   const t = useTranslations("imports.confirmation");
   return (

@@ -17,7 +17,7 @@ function aMember(path: string, models: readonly string[], isLeftOut = false): Me
   return { path, why, isLeftOut, lines: models.map((model) => ({ ...line, model, ...rest })) };
 }
 
-test("another phone differs in its model, which is still to be entered", () => {
+test("a new line copies everything except the model", () => {
   const member = addLine(aMember("sip.ld", ["VVX410"]));
 
   expect(member.lines).toMatchObject([{ model: "VVX410" }, { brand: "Polycom", model: "" }]);
@@ -26,14 +26,14 @@ test("another phone differs in its model, which is still to be entered", () => {
   expect(removeLine(member, 0).lines).toMatchObject([{ model: "" }]);
 });
 
-test("a file that is left out has no lines in the answer, however they are filled", () => {
+test("a file that is left out has no lines in the answer, even if they are filled", () => {
   const members = [aMember("a.ld", [""], true), aMember("b.ld", ["VVX410"])];
 
   expect(toAnswer(members)).toMatchObject({ details: [{ path: "b.ld" }], leftOut: ["a.ld"] });
   expect(isComplete(members)).toBe(true);
 });
 
-test("what the service refused is found by the line of the whole answer", () => {
+test("finds the form line of a refused answer line", () => {
   const members = [
     aMember("a.ld", ["VVX410", "VVX500"]),
     aMember("b.ld", ["VVX410"], true),
@@ -44,7 +44,7 @@ test("what the service refused is found by the line of the whole answer", () => 
   expect(answerPath(members, { index: 2, line: 0, field: "version" })).toBe("details.2.version");
 });
 
-test("offers what stands anywhere in the form, each value once", () => {
+test("offers every value of the form once", () => {
   const members = [aMember("a.ld", ["VVX500", ""]), aMember("b.ld", ["VVX410", "VVX500"])];
 
   expect(valuesOf(members).model).toEqual(["VVX410", "VVX500"]);

@@ -5,7 +5,7 @@ import { DESCRIBED_FIELDS } from "#formats/cab/description/model";
 import type { DescribedField } from "#formats/cab/description/model";
 import type { MemberSuggestion } from "#firmware/imports/suggest-details";
 
-/** In the order in which people name a phone. */
+/** In the order in which a phone is usually named. */
 export const FORM_FIELDS = [
   "deviceType",
   "brand",
@@ -21,7 +21,7 @@ export type DetailsAnswer = {
   readonly leftOut: readonly string[];
 };
 
-/** Another phone gets the same image, so only the model differs as a rule. */
+/** Adds a line for another phone with the same image: usually only the model differs. */
 export function addLine(member: MemberSuggestion): MemberSuggestion {
   const last = member.lines.at(-1);
   return last === undefined
@@ -51,7 +51,7 @@ export function toAnswer(members: readonly MemberSuggestion[]): DetailsAnswer {
   };
 }
 
-/** What stands in a field anywhere in the form: the next image is often for the same phones. */
+/** All values of a field in the form, as suggestions: the next image is often for the same phones. */
 export function valuesOf(
   members: readonly MemberSuggestion[],
 ): Readonly<Record<DescribedField, readonly string[]>> {
@@ -72,14 +72,14 @@ export function valuesOf(
 }
 
 type FieldPlace = {
-  /** Which of the members. */
+  /** The index of the member. */
   readonly index: number;
-  /** Which of its lines. */
+  /** The index of its line. */
   readonly line: number;
   readonly field: DescribedField;
 };
 
-/** What the service calls a field, by its line in the whole answer: `details.3.version`. */
+/** The path of a field in the answer, such as `details.3.version`. */
 export function answerPath(
   members: readonly MemberSuggestion[],
   { index, line, field }: FieldPlace,

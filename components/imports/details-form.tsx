@@ -33,12 +33,12 @@ import type { MemberSuggestion } from "#firmware/imports/suggest-details";
 
 type DetailsFormProps = {
   readonly suggestions: readonly MemberSuggestion[];
-  /** Why what was entered before cannot be used. */
+  /** Why the previous answer was refused. */
   readonly problem: FailedImport | null;
   readonly describe: (answer: DetailsAnswer) => Promise<ActionResult<void>>;
 };
 
-/** Asks what images are for, each prefilled with what is known of it. */
+/** Asks for the details of images, prefilled with the known ones. */
 export function DetailsForm({ suggestions, problem, describe }: DetailsFormProps) {
   const t = useTranslations("imports.details");
   const router = useRouter();
@@ -89,7 +89,7 @@ type DetailsProblemProps = Pick<DetailsFormProps, "problem"> & {
   readonly failure: Failure | null;
 };
 
-/** Why the answer was refused just now, else why the one before it came to nothing. */
+/** Why this answer was refused, else why the previous one failed. */
 function DetailsProblem({ failure, problem }: DetailsProblemProps) {
   const t = useTranslations("imports.details");
   const failureText = useFailureText();
@@ -120,7 +120,7 @@ function DetailsProblem({ failure, problem }: DetailsProblemProps) {
 
 type MemberFieldsProps = {
   readonly member: MemberSuggestion;
-  /** Begins the ids of the lists of values to choose from. */
+  /** The prefix of the ids of the suggestion lists. */
   readonly listId: string;
   readonly isWrong: (line: number, field: DescribedField) => boolean;
   readonly onChange: (member: MemberSuggestion) => void;
@@ -133,7 +133,7 @@ function MemberFields({ member, listId, isWrong, onChange }: MemberFieldsProps) 
       <legend className="max-w-full px-1 font-mono text-xs font-medium break-all">
         {member.path}
       </legend>
-      {/* One child below the legend: browsers lay the legend out apart, and a margin would count from it. */}
+      {/* One child below the legend: browsers lay out the legend separately, and margins would start from it. */}
       <div className="space-y-3">
         <p className="text-xs text-ink-muted">{t(`why.${member.why}`)}</p>
         <CheckboxField
@@ -144,7 +144,7 @@ function MemberFields({ member, listId, isWrong, onChange }: MemberFieldsProps) 
         {!member.isLeftOut && (
           <>
             {member.lines.map((_, index) => (
-              // A line is nothing but its place among the others.
+              // A line has no identity besides its position.
               <LineFields key={index} {...{ member, listId, isWrong, onChange, index }} />
             ))}
             <Button size="sm" variant="ghost" onClick={() => onChange(addLine(member))}>

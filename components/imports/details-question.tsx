@@ -8,11 +8,11 @@ import { Card } from "#components/ui/card";
 import type { DetailsQuestion as Question } from "#firmware/imports/model";
 
 type DetailsQuestionProps = Pick<Question, "understood" | "ignored"> & {
-  /** What is asked. */
+  /** The form that asks for details. */
   readonly children: ReactNode;
 };
 
-/** A package that is not wholly described: what was understood, what is asked, and what belongs to no update. */
+/** An incompletely described package: the described updates, the question, and the files that belong to no update. */
 export function DetailsQuestion({ understood, ignored, children }: DetailsQuestionProps) {
   const t = useTranslations("imports.details");
   return (

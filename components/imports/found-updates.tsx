@@ -11,11 +11,11 @@ import type { CatalogVerdict } from "#firmware/rules/model";
 
 type FoundUpdatesProps = {
   readonly caption: string;
-  /** Without verdicts where no catalog was looked at yet. */
+  /** Without catalog verdicts if the catalog has not been verified yet. */
   readonly updates: readonly FoundUpdate[] | readonly UnderstoodUpdate[];
 };
 
-/** The firmware of a package, with who described it and, where that is known, whether its catalog vouches for it. */
+/** The firmware of a package, with the source of its description and, if known, the verdict of its security catalog. */
 export function FoundUpdates({ caption, updates }: FoundUpdatesProps) {
   const t = useTranslations("imports");
   const hasVerdicts = updates.some((update) => "catalogVerdict" in update);
@@ -69,7 +69,7 @@ export function FoundUpdates({ caption, updates }: FoundUpdatesProps) {
 
 type UpdateFilesProps = { readonly update: Pick<UnderstoodUpdate, "fileNames" | "sizeBytes"> };
 
-/** In a column of their own, or below the phone on a narrow screen. */
+/** Shown in a separate column, or below the phone on a narrow screen. */
 function UpdateFiles({ update: { fileNames, sizeBytes } }: UpdateFilesProps) {
   return (
     <>

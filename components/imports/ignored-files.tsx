@@ -7,7 +7,7 @@ import type { ImportReport } from "#firmware/imports/model";
 
 type IgnoredFilesProps = Pick<ImportReport, "ignored">;
 
-/** Files that belong to no update, each with its reason. */
+/** The files that belong to no update, each with the reason. */
 export function IgnoredFiles({ ignored }: IgnoredFilesProps) {
   const t = useTranslations("imports");
   return (
@@ -25,7 +25,7 @@ export function IgnoredFiles({ ignored }: IgnoredFilesProps) {
         </thead>
         <tbody className="border-t border-line">
           {ignored.map(({ path, reason, code }, index) => (
-            // Two files may have one name: that is a reason to be here.
+            // Two files may have the same name, which is one of the reasons to be ignored.
             <TableRow key={`${index} ${path}`}>
               <TableCell className="min-w-32 font-mono text-xs wrap-anywhere">{path}</TableCell>
               <TableCell className="text-ink-muted">

@@ -9,7 +9,7 @@ import { Button } from "#components/ui/button";
 
 type ImportButtonProps = { readonly pools: readonly PoolChoice[] };
 
-/** Opens the import dialog. For pages of people who may import. */
+/** Opens the import dialog. Only for users who may import. */
 export function ImportButton({ pools }: ImportButtonProps) {
   const t = useTranslations("imports");
   const [isOpen, setIsOpen] = useState(false);

@@ -35,7 +35,7 @@ type ImportDialogProps = {
   readonly onClose: () => void;
 };
 
-/** Chooses a package and its pools, uploads it, and goes to the import's page. */
+/** Asks for a package and its pools, uploads the package, and opens the page of the import. */
 export function ImportDialog({ pools, onClose }: ImportDialogProps) {
   const t = useTranslations("imports.dialog");
   const router = useRouter();
@@ -120,7 +120,7 @@ export function ImportDialog({ pools, onClose }: ImportDialogProps) {
   );
 }
 
-/** The default pool, so that one pool needs no choice at all. */
+/** Preselects the default pool, so that an installation with one pool needs no choice. */
 function atFirst(pools: readonly PoolChoice[]): PickedPools {
   const first = pools.find(({ isDefault }) => isDefault) ?? pools[0];
   return { isAll: false, fqdns: first === undefined ? [] : [first.fqdn] };

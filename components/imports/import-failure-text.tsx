@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { FailedImport } from "#firmware/imports/model";
 
-/** What went wrong in the reader's language; the English sentence where an older version kept nothing else. */
+/** The translated failure of an import. An import of an older version has only the English sentence. */
 export function ImportFailureText({ error, failure }: FailedImport) {
   const t = useTranslations("imports.failures");
   return failure === null ? (

@@ -13,18 +13,18 @@ import type { ImportJob } from "#firmware/imports/model";
 const ASK_EVERY_MS = 1_000;
 
 type ImportProgressProps = {
-  /** As the page was loaded with; what is asked later replaces it. */
+  /** The state when the page was loaded. Later polls replace it. */
   readonly job: Pick<ImportJob, "id" | "sizeBytes"> & WatchedImport;
 };
 
-/** How far an import is, live. When its state has changed, the page is loaded anew. */
+/** The live progress of an import. Reloads the page when the state changes. */
 export function ImportProgress({ job }: ImportProgressProps) {
   const t = useTranslations("imports.progress");
   const router = useRouter();
   const [latest, setLatest] = useState<WatchedImport>(job);
   const [isLost, setIsLost] = useState(false);
 
-  // Synchronises with the import, which runs on the server whether this page is open or not.
+  // Synchronises with the import, which runs on the server.
   useEffect(() => {
     const stopping = new AbortController();
     const timer = setInterval(() => {

@@ -11,7 +11,7 @@ import type { ImportReport as Report } from "#firmware/imports/model";
 
 type ImportReportProps = { readonly report: Report };
 
-/** What an import came to: each rule, each firmware found, and what was left aside. */
+/** The result of an import: its rules, the firmware it found, and the ignored files. */
 export function ImportReport({ report }: ImportReportProps) {
   const t = useTranslations("imports.report");
   return (

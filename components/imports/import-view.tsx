@@ -33,11 +33,11 @@ type ImportViewProps = {
   readonly job: ImportJob;
   readonly suggestions: readonly MemberSuggestion[];
   readonly poolNames: readonly string[];
-  /** Null for people who may only look. */
+  /** Null if the user has only read access. */
   readonly actions: ImportActions | null;
 };
 
-/** One import, whatever it is doing. */
+/** The page of one import, in every state. */
 export function ImportView({ job, suggestions, poolNames, actions }: ImportViewProps) {
   const t = useTranslations("imports");
   const nav = useTranslations("shell.nav");
@@ -115,7 +115,7 @@ function ImportQuestion({ job, suggestions, actions }: ImportQuestionProps) {
   );
 }
 
-/** What went wrong in the reader's language, and the sentence of whoever found it where that says more. */
+/** The translated failure, and the original English sentence if it has more information. */
 function ImportFailure({ error, failure }: FailedImport) {
   const t = useTranslations("imports");
   return (
@@ -132,7 +132,7 @@ function ImportFailure({ error, failure }: FailedImport) {
   );
 }
 
-/** Whether the English sentence tells something that the message of the code does not. */
+/** Whether the English sentence has information that the translated message does not. */
 function saysMore({ code, subject, values }: ImportFailure): boolean {
   return code === "conflict" || (subject !== "" && Object.keys(values).length === 0);
 }

@@ -23,9 +23,9 @@ type ImportsTableProps = {
   readonly imports: readonly ImportSummary[];
   readonly total: number;
   readonly page: number;
-  /** Names of pools by id; one that is gone has none. */
+  /** The names of pools by id. Removed pools are missing. */
   readonly poolNames: Readonly<Record<string, string>>;
-  /** The button that imports, where whoever looks may. */
+  /** The import button, if the user may import. */
   readonly importButton?: ReactNode;
 };
 

@@ -3,11 +3,11 @@ import type { Hardware } from "#foundation/core/hardware";
 
 type PhoneNameProps = {
   readonly hardware: Hardware;
-  /** Where there is more about it. */
+  /** The page with details. */
   readonly href?: string;
 };
 
-/** Brand and model as people say it, and what tells apart phones of that name below. */
+/** Brand and model, with the distinguishing details below. */
 export function PhoneName({ hardware, href }: PhoneNameProps) {
   const { deviceType, brand, model, revision, locale } = hardware;
   const name = `${brand} ${model}`;

@@ -1,12 +1,12 @@
 type PoolNamesProps = {
   readonly poolIds: readonly string[];
-  /** Names by id; a pool that is gone has none, and is left out. */
+  /** The names of pools by id. Removed pools are missing and are left out. */
   readonly poolNames: Readonly<Record<string, string>>;
 };
 
 const SHOWN = 2;
 
-/** The first names, and how many more there are; all of them on hover. */
+/** The first names and the number of the others; all names on hover. */
 export function PoolNames({ poolIds, poolNames }: PoolNamesProps) {
   const names = poolIds.flatMap((id) => poolNames[id] ?? []);
   const rest = names.length - SHOWN;

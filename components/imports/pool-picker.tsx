@@ -14,7 +14,7 @@ type PoolPickerProps = {
   readonly onChange: (picked: PickedPools) => void;
 };
 
-/** One pool, several, or all. "All" means those there are when the import starts. */
+/** Chooses one pool, several, or all. "All" means the pools that exist when the import starts. */
 export function PoolPicker({ pools, picked, onChange }: PoolPickerProps) {
   const t = useTranslations("imports.dialog");
   return (

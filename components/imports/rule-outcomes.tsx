@@ -56,7 +56,7 @@ export function RuleOutcomes({ rules }: RuleOutcomesProps) {
   );
 }
 
-/** The result in one word, and beside it whatever somebody who approves must not miss. */
+/** The outcome as one word, and warnings that matter for the approval. */
 function OutcomeNotes({ rule }: { readonly rule: Outcome }) {
   const t = useTranslations("imports");
   const { outcome, because, replacedVersion, approvedVersion, isDowngrade } = rule;

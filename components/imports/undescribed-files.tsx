@@ -8,7 +8,7 @@ import type { DetailsQuestion } from "#firmware/imports/model";
 
 type UndescribedFilesProps = Pick<DetailsQuestion, "undescribed">;
 
-/** What the form asks about, for people who may not answer. */
+/** The files that the form asks about, for users who may not answer. */
 export function UndescribedFiles({ undescribed }: UndescribedFilesProps) {
   const t = useTranslations("imports");
   return (
@@ -23,7 +23,7 @@ export function UndescribedFiles({ undescribed }: UndescribedFilesProps) {
         </thead>
         <tbody className="border-t border-line">
           {undescribed.map(({ path, sizeBytes, why }, index) => (
-            // One image may be asked about for several kinds of phone.
+            // One image can be listed several times, once for each kind of phone.
             <TableRow key={`${index} ${path}`}>
               <TableCell className="min-w-32 font-mono text-xs wrap-anywhere">{path}</TableCell>
               <TableCell>

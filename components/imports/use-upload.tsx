@@ -6,7 +6,7 @@ import type { ReadProblem } from "#foundation/core/read-problem";
 import { readProblem } from "#foundation/core/read-problem";
 import { parseJson } from "#foundation/core/parse-json";
 
-/** Where an upload stands. `tooLarge` comes from something in between: the service says more. */
+/** The state of an upload. `tooLarge` means that a proxy refused it; the service itself answers with a message. */
 export type UploadStatus =
   | { readonly kind: "idle" }
   | { readonly kind: "uploading"; readonly ratio: number }
@@ -15,7 +15,7 @@ export type UploadStatus =
 
 export type UploadRequest = {
   readonly file: File;
-  /** One or several names, or all pools there are. */
+  /** The names of pools, or all pools. */
   readonly pools: readonly string[] | "all";
   readonly notes: string;
 };
@@ -24,19 +24,19 @@ const accepted = z.object({ id: z.string() });
 
 type Upload = {
   readonly status: UploadStatus;
-  /** Sends the package; calls back with the import's id once the service has all of it. */
+  /** Sends the package. Calls back with the import's id when the service has received all of it. */
   readonly start: (request: UploadRequest, onAccepted: (importId: string) => void) => void;
   readonly abort: () => void;
   readonly reset: () => void;
 };
 
-/** Uploads with XMLHttpRequest, because `fetch` tells nobody how much has been sent. */
+/** Uploads with XMLHttpRequest, because `fetch` has no upload progress. */
 export function useUpload(): Upload {
   const [status, setStatus] = useState<UploadStatus>({ kind: "idle" });
   const running = useRef<XMLHttpRequest | null>(null);
   const isUploading = status.kind === "uploading";
 
-  // Synchronises with the browser: leaving the page would break the upload off.
+  // Synchronises with the browser, which warns before leaving the page: leaving would abort the upload.
   useEffect(() => {
     if (!isUploading) {
       return;
@@ -46,7 +46,7 @@ export function useUpload(): Upload {
     return () => window.removeEventListener("beforeunload", warn);
   }, [isUploading]);
 
-  // Synchronises with the network: nobody waits for the answer any more.
+  // Synchronises with the network: aborts the upload when the component unmounts.
   useEffect(() => () => running.current?.abort(), []);
 
   function start(request: UploadRequest, onAccepted: (importId: string) => void) {

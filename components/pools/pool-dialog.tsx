@@ -15,7 +15,7 @@ type PoolDialogProps = {
   readonly title: string;
   readonly submitLabel: string;
   readonly initial: CreatePoolInput;
-  /** The default pool stays it until another one becomes it. */
+  /** The pool is the default pool, which can be changed only by making another pool the default. */
   readonly isDefaultFixed: boolean;
   readonly siteNames: readonly string[];
   readonly isBusy: boolean;
@@ -24,7 +24,7 @@ type PoolDialogProps = {
   readonly onClose: () => void;
 };
 
-/** The fields of a pool, new or not. */
+/** The form for a new or an existing pool. */
 export function PoolDialog({
   title,
   submitLabel,

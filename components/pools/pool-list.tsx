@@ -14,12 +14,12 @@ import { serviceIdentity } from "#firmware/rules/model";
 type PoolListProps = {
   readonly pools: readonly Pool[];
   readonly siteNames: readonly string[];
-  /** Null for who may only look. */
+  /** Null if the user has only read access. */
   readonly actions: PoolActions | null;
   readonly emptyActions: ReactNode;
 };
 
-/** Every pool with its addresses. There are tens at most, so each gets a card. */
+/** All pools with their addresses. There are tens at most, so each has a card. */
 export function PoolList({ pools, siteNames, actions, emptyActions }: PoolListProps) {
   const t = useTranslations("pools");
   if (pools.length === 0) {

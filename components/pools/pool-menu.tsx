@@ -24,7 +24,7 @@ type PoolMenuProps = {
   readonly actions: PoolActions;
 };
 
-/** What can be done with a pool, and the dialogs that ask. */
+/** The menu of a pool, with its dialogs. */
 export function PoolMenu({ pool, siteNames, actions }: PoolMenuProps) {
   const t = useTranslations("pools.actions");
   const [question, setQuestion] = useState<"edit" | "makeDefault" | "remove" | null>(null);

@@ -9,7 +9,7 @@ type UnknownPoolProps = {
   readonly href: string;
 };
 
-/** In place of a list that is filtered by a pool that does not exist: an empty one would look complete. */
+/** Replaces a list that is filtered by an unknown pool, because an empty list would look like a complete answer. */
 export function UnknownPool({ fqdn, href }: UnknownPoolProps) {
   const t = useTranslations("pools.unknown");
   const table = useTranslations("table");

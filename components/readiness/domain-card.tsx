@@ -11,7 +11,7 @@ import type { DhcpOption, DomainReport } from "#programs/readiness/model";
 
 type DomainCardProps = { readonly report: DomainReport };
 
-/** A domain's findings, and what to copy into its zone and its DHCP server. */
+/** The findings of a domain, and the snippets for its DNS zone and its DHCP server. */
 export function DomainCard({ report }: DomainCardProps) {
   const t = useTranslations("readiness");
   const { domain, origins, addresses, findings, zone, dhcpOptions } = report;

@@ -13,7 +13,7 @@ const LOOKS = {
 
 type FindingListProps = { readonly findings: readonly Finding[] };
 
-/** What is wrong, and how to mend it; the worst first. */
+/** The problems with their fixes, the most severe first. */
 export function FindingList({ findings }: FindingListProps) {
   const t = useTranslations("readiness");
   if (findings.length === 0) {

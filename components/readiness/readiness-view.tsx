@@ -24,10 +24,10 @@ import type { ReadinessReport } from "#programs/readiness/model";
 import type { StoredReadinessSettings } from "#programs/readiness/settings";
 
 type ReadinessViewProps = {
-  /** What is to be seen without a run. */
+  /** A notice that needs no run. */
   readonly notice: ReactNode;
   readonly settings: StoredReadinessSettings;
-  /** Null for who may not send the service out to look around. */
+  /** Null if the user may not start a run. */
   readonly runReadiness: RunReadiness | null;
   readonly setReadinessSettings: SaveReadinessSettings | null;
 };
@@ -87,7 +87,7 @@ export function ReadinessView({
   );
 }
 
-/** Stands in where there is no button to press. */
+/** A placeholder for users without a run button. */
 function refuse(): Promise<ActionResult<ReadinessReport>> {
   return Promise.resolve({
     ok: false,

@@ -19,7 +19,7 @@ type TryOutsideProps = {
   readonly onReport: (report: ReadinessReport) => void;
 };
 
-/** A run with somebody's credentials. They live in the open window alone. */
+/** Starts a run with a user's credentials, which are held only in the open dialog. */
 export function TryOutsideButton(props: TryOutsideProps) {
   const t = useTranslations("readiness.outside");
   const [isOpen, setIsOpen] = useState(false);

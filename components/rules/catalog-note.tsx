@@ -12,7 +12,7 @@ const LOOKS = {
 
 type CatalogNoteProps = { readonly verdict: CatalogVerdict; readonly signer: string | null };
 
-/** Whether the image is the one its manufacturer signed for. */
+/** Whether the image is the one that its manufacturer signed. */
 export function CatalogNote({ verdict, signer }: CatalogNoteProps) {
   const t = useTranslations("rule.catalog");
   const { icon: Icon, style } = LOOKS[verdict];

@@ -7,7 +7,7 @@ import type { RuleReleases } from "#firmware/rules/model";
 
 type ContentProblemBadgeProps = { readonly problem: ContentProblem };
 
-/** Why a file, or a version that needs it, cannot be loaded by phones. */
+/** Why phones cannot download a file, or a version that needs it. */
 export function ContentProblemBadge({ problem }: ContentProblemBadgeProps) {
   const t = useTranslations("updates.contentProblems");
   return (
@@ -19,7 +19,7 @@ export function ContentProblemBadge({ problem }: ContentProblemBadgeProps) {
 
 type ContentProblemsProps = { readonly releases: RuleReleases };
 
-/** What is wrong with the files of the versions that a rule holds, and how to repair them; nothing while all is well. */
+/** The problems with the files of a rule's versions, and how to repair them. Renders nothing if there are none. */
 export function ContentProblems({ releases }: ContentProblemsProps) {
   const t = useTranslations("rule.contentProblems");
   const faulty = (["approved", "pending", "restore"] as const).flatMap((role) => {

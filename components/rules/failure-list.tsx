@@ -5,12 +5,12 @@ import { useFailureText } from "#components/ui/use-failure-text";
 import { toRuleName } from "#components/rules/rule-name";
 import type { FailedRule } from "#firmware/rules/review";
 
-/** Codes that mean something more exact for a rule than elsewhere. */
+/** Codes with a more specific message for rules. */
 const OWN_CODES = ["conflict", "defect", "forbidden", "invalid_state", "not_found"] as const;
 
 type FailureListProps = { readonly failed: readonly FailedRule[] };
 
-/** Each rule that was not changed, with the reason. */
+/** The rules that were not changed, each with the reason. */
 export function FailureList({ failed }: FailureListProps) {
   const t = useTranslations("updates.review.failure");
   const failureText = useFailureText();

@@ -7,18 +7,18 @@ import type { ReviewRequest } from "#firmware/rules/schema";
 
 export type SeenRule = { readonly ruleId: string; readonly generation: number };
 
-/** What somebody wants to do to which rules. */
+/** An action and the rules it applies to, before it is confirmed. */
 export type ReviewIntent = {
   readonly action: RuleAction;
-  /** The rules themselves, or a query for all that match, on whatever page. */
+  /** The rules, or a query for all matching rules on all pages. */
   readonly rules: readonly SeenRule[] | URLSearchParams;
   readonly count: number;
-  /** With restore: the version to go back to; null takes the restore version. */
+  /** For restore: the version to restore; null means the rule's restore version. */
   readonly targetVersion: string | null;
 };
 
 export type PreparedReview = {
-  /** The rules as they were when the preview was made: the review is refused for those that change after it. */
+  /** The rules with their generation at the time of the preview: a rule that changes later is not reviewed. */
   readonly rules: readonly SeenRule[];
   readonly preview: ReviewPreview;
 };
@@ -27,7 +27,7 @@ export type Prepared =
   | { readonly ok: true; readonly review: PreparedReview }
   | { readonly ok: false; readonly code: ErrorCode | "defect" };
 
-/** Asks the server what would change. Failures are values: the dialog shows them. */
+/** Asks the server what would change. Returns failures as values, because the dialog shows them. */
 export async function fetchPreview(intent: ReviewIntent): Promise<Prepared> {
   try {
     const rules = await findRules(intent.rules);
@@ -39,7 +39,7 @@ export async function fetchPreview(intent: ReviewIntent): Promise<Prepared> {
       action: intent.action,
       rules: [...rules],
       targetVersion: intent.targetVersion,
-      // Shown as what it would come to; the dialog asks before it is meant.
+      // The preview includes withdrawals; the dialog asks the user to confirm them.
       mayWithdraw: true,
     };
     const response = await fetch("/api/rules/review", {

@@ -26,7 +26,7 @@ type VersionMatchDialogProps = {
   readonly onClose: () => void;
 };
 
-/** Asks which version phones report for the rule's version. */
+/** Asks for the version that phones report for the rule's version. */
 export function VersionMatchDialog({
   ruleId,
   packageVersion,

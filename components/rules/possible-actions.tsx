@@ -1,6 +1,6 @@
 import type { RuleAction, RuleReleases } from "#firmware/rules/model";
 
-/** The verbs that would do something to a rule; removing it, which is always possible, comes last. */
+/** The actions that would change a rule. Removal, which is always possible, is the last. */
 export function possibleActions({ approved, pending }: RuleReleases): readonly RuleAction[] {
   return [
     ...(pending === null ? [] : (["approve", "reset"] as const)),

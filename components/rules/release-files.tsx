@@ -7,7 +7,7 @@ import { Table, TableCell, TableHead, TableRow } from "#components/ui/table";
 import { ContentProblemBadge } from "#components/rules/content-problem";
 import type { Release, ShownFile } from "#firmware/rules/release";
 
-/** Enough of a digest to tell files apart; the button copies all of it. */
+/** Enough digits to distinguish files. The button copies the whole digest. */
 const SHOWN_DIGITS = 16;
 
 type ReleaseFilesProps = { readonly ruleId: string; readonly release: Release };
@@ -41,7 +41,7 @@ function FileRow({ ruleId, file }: { readonly ruleId: string; readonly file: Sho
   return (
     <TableRow>
       <TableCell>
-        {/* Not a link of the router: it would fetch the file before anybody asks. */}
+        {/* Not a Next.js link, which would prefetch the file. */}
         <a
           href={`/api/rules/${ruleId}/files/${file.sha256}`}
           download={file.fileName}

@@ -19,7 +19,7 @@ const TONES = {
 
 type ReleaseListProps = { readonly rule: Rule; readonly releases: readonly Release[] };
 
-/** Every version ever imported for the phone, newest first: its files, where it came from, and the way to it. */
+/** All imported versions for the rule's hardware, newest first, with their files, their import, and a button to switch to them. */
 export function ReleaseList({ rule, releases }: ReleaseListProps) {
   const t = useTranslations("rule.releases");
   return (

@@ -21,13 +21,13 @@ export const ACTION_LOOKS = {
 } as const satisfies Record<RuleAction, Look>;
 
 type ReviewButtonsProps = {
-  /** Which verbs make sense here, in this order. */
+  /** The actions to offer, in this order. */
   readonly actions: readonly RuleAction[];
   readonly target: Omit<ReviewIntent, "action" | "targetVersion">;
   readonly onDone?: () => void;
 };
 
-/** The verbs of review for one rule or a selection; those the role does not allow are left out. */
+/** The review actions for one rule or a selection. Actions that the role does not allow are left out. */
 export function ReviewButtons({ actions, target, onDone }: ReviewButtonsProps) {
   const t = useTranslations("updates.actions");
   const { permissions, ask } = useReview();

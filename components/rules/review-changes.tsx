@@ -9,12 +9,12 @@ import { SKIP_REASONS } from "#firmware/rules/apply-action";
 import type { ReviewPreview } from "#firmware/rules/review-preview";
 import { totalsOf } from "#firmware/rules/review-preview";
 
-/** More are counted, not listed: nobody reads two thousand lines before pressing a button. */
-const MOST_LISTED = 50;
+/** Further rules are only counted: a list of two thousand lines would not be read. */
+const MAX_LISTED_RULES = 50;
 
 type ReviewChangesProps = { readonly preview: ReviewPreview };
 
-/** What an action would do: to each rule, and to the phones. */
+/** What an action would change: each rule, and the number of phones. */
 export function ReviewChanges({ preview }: ReviewChangesProps) {
   const t = useTranslations("updates.review");
   const { changed, skipped, failed } = preview;
@@ -25,17 +25,17 @@ export function ReviewChanges({ preview }: ReviewChangesProps) {
       {changed.length > 0 && (
         <div className="space-y-3">
           <ul
-            // Longer than its place, it must be possible to scroll it with the keyboard.
+            // Focusable, so that it can be scrolled with the keyboard.
             tabIndex={0}
             aria-label={t("changes")}
             className="max-h-64 divide-y divide-line overflow-y-auto rounded-md border border-line bg-surface"
           >
-            {changed.slice(0, MOST_LISTED).map((rule) => (
+            {changed.slice(0, MAX_LISTED_RULES).map((rule) => (
               <ChangedRule key={rule.ruleId} rule={rule} />
             ))}
-            {changed.length > MOST_LISTED && (
+            {changed.length > MAX_LISTED_RULES && (
               <li className="px-3 py-2 text-xs text-ink-muted">
-                {t("more", { count: changed.length - MOST_LISTED })}
+                {t("more", { count: changed.length - MAX_LISTED_RULES })}
               </li>
             )}
           </ul>

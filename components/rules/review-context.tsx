@@ -3,7 +3,7 @@
 import { createContext, use } from "react";
 import type { ReviewIntent } from "#components/rules/fetch-preview";
 
-/** What the signed-in person may do with rules; the use cases decide, this only hides what would fail. */
+/** What the user may do with rules. This only hides actions that would fail; the use cases authorise. */
 export type RulePermissions = {
   readonly mayReview: boolean;
   readonly mayRemove: boolean;
@@ -12,13 +12,13 @@ export type RulePermissions = {
 
 type ReviewControl = {
   readonly permissions: RulePermissions;
-  /** Opens the dialog that shows what would change; `onDone` is called once something did. */
+  /** Opens the dialog that shows what would change. `onDone` is called after a change. */
   readonly ask: (intent: ReviewIntent, onDone?: () => void) => void;
 };
 
 export const ReviewContext = createContext<ReviewControl | null>(null);
 
-/** The way from a button to the dialog. Works below a `ReviewProvider`. */
+/** Gives buttons access to the review dialog. Needs a `ReviewProvider` above. */
 export function useReview(): ReviewControl {
   const control = use(ReviewContext);
   if (control === null) {

@@ -18,10 +18,10 @@ import { MOST_RULES_AT_ONCE } from "#firmware/rules/schema";
 
 export type ReviewStep =
   | { readonly kind: "loading" }
-  /** It could not be found out what would change. */
+  /** The preview failed. */
   | { readonly kind: "failed"; readonly code: ErrorCode | "defect" }
   | { readonly kind: "ready"; readonly review: PreparedReview }
-  /** Confirmed, but not even begun. */
+  /** The user confirmed, but the review was refused as a whole. */
   | {
       readonly kind: "refused";
       readonly review: PreparedReview;
@@ -38,7 +38,7 @@ type ReviewDialogProps = {
   readonly onConfirm: (review: PreparedReview, answer: ReviewAnswer) => void;
 };
 
-/** Asks before rules change, and shows what will: versions, downgrades, phones. */
+/** Asks before rules change, and shows the changed versions, downgrades and number of phones. */
 export function ReviewDialog({ intent, step, isSending, onClose, onConfirm }: ReviewDialogProps) {
   const t = useTranslations("updates.review");
   const tActions = useTranslations("updates.actions");
@@ -78,7 +78,7 @@ export function ReviewDialog({ intent, step, isSending, onClose, onConfirm }: Re
   );
 }
 
-/** Whether there is something to do, and everything that needs to be meant is. */
+/** Whether there is a change, and withdrawals are confirmed. */
 function isAnswered(preview: ReviewPreview, { mayWithdraw }: ReviewAnswer): boolean {
   return preview.changed.length > 0 && (mayWithdraw || totalsOf(preview).withdrawnRules === 0);
 }
@@ -117,7 +117,7 @@ function AnswerFields({ preview, answer, onChange }: AnswerFieldsProps) {
   );
 }
 
-/** Says why there is nothing to confirm yet, or why it could not be done. */
+/** Explains why there is nothing to confirm yet, or why the review failed. */
 function StepNote({ step }: Pick<ReviewDialogProps, "step">) {
   const t = useTranslations("updates.review");
   const failureText = useFailureText();

@@ -27,12 +27,12 @@ export type RuleActions = {
 type ReviewProviderProps = {
   readonly actions: RuleActions;
   readonly permissions: RulePermissions;
-  /** Where to go when the rule this page is about has been removed. */
+  /** The page to open after the rule of this page was removed. */
   readonly pathAfterRemoval?: string;
   readonly children: ReactNode;
 };
 
-/** Holds the one dialog for all buttons below it: what will change, then the answer, then the way back. */
+/** Holds the review dialog for all buttons below it: the preview, the result, and undo. */
 export function ReviewProvider({
   actions,
   permissions,
@@ -53,7 +53,7 @@ export function ReviewProvider({
     setIntent(next);
     setStep({ kind: "loading" });
     void fetchPreview(next).then((prepared) => {
-      // Somebody may have closed the dialog meanwhile and opened it for something else.
+      // The dialog may have been closed and opened for another action while the preview was loading.
       if (asked.current === question) {
         setStep(
           prepared.ok
@@ -117,7 +117,7 @@ export function ReviewProvider({
   );
 }
 
-/** Says what an action came to, and offers the way back while it is fresh. */
+/** Shows the result of an action as a toast that offers undo. */
 function useToasts(undoReviews: RuleActions["undoReviews"]) {
   const t = useTranslations("updates.review");
   const failureText = useFailureText();

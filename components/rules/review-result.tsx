@@ -9,7 +9,7 @@ import type { ReviewReport } from "#firmware/rules/review";
 
 type ReviewResultProps = { readonly report: ReviewReport; readonly onClose: () => void };
 
-/** Stays until it was read: some rules were not changed, and each says why. */
+/** Lists the rules that were not changed and the reasons. It stays open until the user closes it. */
 export function ReviewResult({ report: { changed, skipped, failed }, onClose }: ReviewResultProps) {
   const t = useTranslations("updates.review");
   return (

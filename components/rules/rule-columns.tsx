@@ -15,10 +15,10 @@ import { ruleState } from "#firmware/rules/state";
 
 const column = columnsOf<Rule>();
 const SORTABLE = { isSortable: true } as const;
-/** A card on a narrow screen is long enough without it. */
+/** For columns that are hidden on a narrow screen to keep its cards short. */
 const SORTABLE_WIDE = { isSortable: true, onNarrow: "hidden" } as const;
 
-/** The columns of the rules table, what decides about an update first. Ids of sortable ones are the values of `sort` in the address. */
+/** The columns of the rules table, the most important for a review first. The ids of sortable columns are the values of `sort` in the URL. */
 export function useRuleColumns(): Columns<Rule> {
   const t = useTranslations("updates.columns");
   return useMemo(

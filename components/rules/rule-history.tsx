@@ -29,7 +29,7 @@ type RuleHistoryProps = {
   readonly undoReviews: UndoReviews;
 };
 
-/** Who did what to a rule, when and why; the last thing can be taken back. */
+/** Who did what to a rule, when and why. The last change can be undone. */
 export function RuleHistory({ generation, events, undoReviews }: RuleHistoryProps) {
   const t = useTranslations("rule.history");
   const tVerbs = useTranslations("rule.verbs");

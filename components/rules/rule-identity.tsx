@@ -6,7 +6,7 @@ import { ruleIdentity } from "#firmware/rules/model";
 
 type RuleIdentityProps = { readonly rule: Pick<Rule, "id" | "poolFqdn"> };
 
-/** What scripts call the rule, exactly as the original's cmdlets print it. */
+/** The identity of the rule for scripts, exactly as the original's cmdlets print it. */
 export function RuleIdentity({ rule }: RuleIdentityProps) {
   const t = useTranslations("rule.facts");
   const identity = ruleIdentity(rule);

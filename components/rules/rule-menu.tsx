@@ -12,7 +12,7 @@ import type { Rule } from "#firmware/rules/model";
 
 type RuleMenuProps = { readonly rule: Rule };
 
-/** What can be done with one rule, at the end of its row. */
+/** The actions for one rule, at the end of its row. */
 export function RuleMenu({ rule }: RuleMenuProps) {
   const t = useTranslations("updates.actions");
   const { permissions, ask } = useReview();

@@ -1,6 +1,6 @@
 import type { Hardware } from "#foundation/core/hardware";
 
-/** What people call a rule: "POLYCOM CX600 A ENU CPE". */
+/** The display name of a rule: "POLYCOM CX600 A ENU CPE". */
 export function toRuleName({
   hardware: { brand, model, revision, locale },
   updateType,

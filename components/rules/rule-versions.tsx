@@ -6,7 +6,7 @@ import type { RuleReleases } from "#firmware/rules/model";
 
 type RuleVersionsProps = { readonly releases: RuleReleases };
 
-/** The three versions a rule holds, and who is offered which. */
+/** The three versions of a rule, and the phones that are offered each. */
 export function RuleVersions({ releases }: RuleVersionsProps) {
   const t = useTranslations("rule.versions");
   const { approved, pending } = releases;

@@ -28,7 +28,7 @@ type RulesTableProps = {
   readonly page: number;
   readonly pageSize: number;
   readonly facets: RuleFacets;
-  /** What to do when there is nothing at all. */
+  /** The actions of the empty state. */
   readonly emptyActions?: ReactNode;
 };
 
@@ -69,7 +69,7 @@ export function RulesTable({
       rowName={toRuleName}
       search={search}
       searchLabel={t("search")}
-      // A filter with one value would only repeat what every row says.
+      // A filter with only one value is useless.
       facets={RULE_FACETS.filter(
         (facet) => facets[facet].length > 1 || address[facet].length > 0,
       ).map((facet) => ({

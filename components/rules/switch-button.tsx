@@ -8,7 +8,7 @@ import type { Rule } from "#firmware/rules/model";
 
 type SwitchButtonProps = { readonly rule: Rule; readonly version: string };
 
-/** Makes any version that was ever imported the approved one. */
+/** Approves a version that was imported before. */
 export function SwitchButton({ rule, version }: SwitchButtonProps) {
   const t = useTranslations("rule.releases");
   const { permissions, ask } = useReview();

@@ -15,7 +15,7 @@ type TestButtonProps = {
   readonly createTestDevices: CreateTestDevices;
 };
 
-/** Opens the dialog that makes phones test devices. Open is part of the address, so that a menu elsewhere can lead here. */
+/** Opens the dialog that makes phones test devices. Its open state is in the URL, so that menus on other pages can link to it. */
 export function TestButton(props: TestButtonProps) {
   const t = useTranslations("updates.actions");
   const [isOpen, setIsOpen] = useQueryState("test", parseAsBoolean.withDefault(false));

@@ -34,7 +34,7 @@ type TestDialogProps = {
   readonly onClose: () => void;
 };
 
-/** Chooses phones for a test: known ones from a list, any others by what stands on their back. */
+/** Chooses phones for a test: known phones from a list, others by the MAC address or serial number on their back. */
 export function TestDialog({
   pendingVersion,
   siteName,
@@ -100,7 +100,7 @@ export function TestDialog({
   );
 }
 
-/** Phones that nobody knows yet, as they are typed or pasted. */
+/** Unknown phones, as typed or pasted. */
 type TypedPhones = { readonly identifierType: IdentifierType; readonly text: string };
 
 type OtherPhonesProps = {

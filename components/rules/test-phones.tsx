@@ -27,7 +27,7 @@ type TestPhonesProps = {
   readonly otherTestDevices: number;
 };
 
-/** The test devices of a rule's site: which asked since, what they were given, and how far they have come with it. */
+/** The test devices of a rule's site: their last checks, their offered versions and their progress. */
 export function TestPhones({ testPhones, otherTestDevices }: TestPhonesProps) {
   const t = useTranslations("rule.testPhones");
   return (

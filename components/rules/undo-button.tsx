@@ -20,7 +20,7 @@ export type UndoReviews = (input: UndoReviewsInput) => Promise<ActionResult<Undo
 
 type UndoButtonProps = { readonly event: RuleEvent; readonly undoReviews: UndoReviews };
 
-/** Takes back the last thing that happened to a rule, after showing what it gets back. */
+/** Undoes the last change of a rule, after showing the versions that it restores. */
 export function UndoButton({ event, undoReviews }: UndoButtonProps) {
   const t = useTranslations("rule.history");
   const tReview = useTranslations("updates.review");

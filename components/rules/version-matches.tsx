@@ -18,7 +18,7 @@ import type { RevokeVersionMatchInput } from "#firmware/rules/version-match-sche
 type VersionMatchesProps = {
   readonly rule: Pick<Rule, "id" | "approved" | "pending">;
   readonly versionMatches: readonly VersionMatch[];
-  /** What phones report instead, to choose from. */
+  /** The versions that phones report instead, as choices. */
   readonly otherVersions: readonly string[];
   readonly mayReview: boolean;
   readonly actions: {
@@ -27,7 +27,7 @@ type VersionMatchesProps = {
   };
 };
 
-/** The versions that are the same for a rule although they are spelled differently. */
+/** The versions that a rule treats as the same although they are spelled differently. */
 export function VersionMatches({
   rule,
   versionMatches,
@@ -79,7 +79,7 @@ export function VersionMatches({
 
 type MatchItemProps = {
   readonly match: VersionMatch;
-  /** Null for those who may not. */
+  /** Null if the user may not revoke it. */
   readonly revoke: VersionMatchesProps["actions"]["revokeVersionMatch"] | null;
 };
 

@@ -7,14 +7,14 @@ import type { ReleaseRef } from "#firmware/rules/model";
 
 type VersionProps = { readonly version: string | null };
 
-/** A version, or a dash where there is none. */
+/** A version, or a dash for none. */
 export function Version({ version }: VersionProps) {
   return version === null ? <span className="text-ink-faint">–</span> : <Code>{version}</Code>;
 }
 
 type HeldVersionProps = { readonly release: ReleaseRef | null };
 
-/** A version that a rule holds, and that phones cannot load it where a file of it is damaged. */
+/** A version of a rule, with a badge if phones cannot download it. */
 export function HeldVersion({ release }: HeldVersionProps) {
   return (
     <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
@@ -24,7 +24,7 @@ export function HeldVersion({ release }: HeldVersionProps) {
   );
 }
 
-/** Says that going there would be a step back. */
+/** Marks a change to an older version. */
 export function DowngradeBadge() {
   const t = useTranslations("updates");
   return (
@@ -36,7 +36,7 @@ export function DowngradeBadge() {
 
 type VersionChangeProps = { readonly from: string | null; readonly to: string | null };
 
-/** "4.0.7577.4100 → 4.0.7577.4387", with the arrow as a word for those who hear it. */
+/** "4.0.7577.4100 → 4.0.7577.4387", with the arrow as a word for screen readers. */
 export function VersionChange({ from, to }: VersionChangeProps) {
   const t = useTranslations("updates");
   return (

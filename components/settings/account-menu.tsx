@@ -21,7 +21,7 @@ export type AccountActions = {
 
 type AccountMenuProps = { readonly account: Account; readonly actions: AccountActions };
 
-/** What can be done with an account, and the dialogs that ask. */
+/** The menu of an account, with its dialogs. */
 export function AccountMenu({ account, actions }: AccountMenuProps) {
   const t = useTranslations("settings.accounts");
   const failureText = useFailureText();
@@ -29,7 +29,7 @@ export function AccountMenu({ account, actions }: AccountMenuProps) {
   const [question, setQuestion] = useState<"role" | "password" | "disable" | "remove" | null>(null);
   const close = () => setQuestion(null);
 
-  // Letting somebody back in takes nothing from anybody, so it is done without a question.
+  // Enabling an account takes nothing away, so it needs no confirmation.
   function enable() {
     enabling.submit({ accountId: account.id, isEnabled: true }, () => toast.success(t("changed")));
   }

@@ -17,12 +17,12 @@ import type { ChangeOwnPasswordInput } from "#access/accounts/schema";
 import type { ActionResult } from "#access/auth/action-result";
 
 type OwnPasswordProps = {
-  /** For password managers, which keep it with the password. */
+  /** For password managers, which store it with the password. */
   readonly accountName: string;
   readonly changeOwnPassword: (input: ChangeOwnPasswordInput) => Promise<ActionResult<void>>;
 };
 
-/** Changes one's own password; afterwards one signs in again with it. */
+/** Changes the user's own password. The user then has to sign in again. */
 export function OwnPassword({ accountName, changeOwnPassword }: OwnPasswordProps) {
   const t = useTranslations("settings.password");
   const failureText = useFailureText();

@@ -11,13 +11,13 @@ type PasswordFieldProps = {
   readonly isRefused: boolean;
 };
 
-/** A new password; the present one is another matter. */
+/** A field for a new password. The current password has no such rules. */
 export function PasswordField({ label, value, onChange, isRefused }: PasswordFieldProps) {
   const t = useTranslations("settings.accounts");
   return (
     <Field
       label={label}
-      // The error says the same as the hint.
+      // The error replaces the hint, because both say the same.
       {...(isRefused ? { error: t("passwordError") } : { hint: t("passwordHint") })}
     >
       {(control) => (

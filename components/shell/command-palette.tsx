@@ -19,7 +19,7 @@ type CommandPaletteProps = {
   readonly chooseLocale: ChooseLocale;
 };
 
-/** Every page, language and theme, found by typing. */
+/** Searches all pages, languages and themes. */
 export function CommandPalette({ isOpen, onOpenChange, chooseLocale }: CommandPaletteProps) {
   const t = useTranslations("shell");
   const router = useRouter();

@@ -18,7 +18,7 @@ const ICONS = {
 
 type ErrorViewProps = { readonly error: unknown; readonly retry: () => void };
 
-/** What an error boundary shows: what is the matter, as far as it may be told, and what to do now. */
+/** The content of error boundaries: what failed, as far as it may be shown, and what to do. */
 export function ErrorView({ error, retry }: ErrorViewProps) {
   const t = useTranslations("errors");
   const common = useTranslations("common");
@@ -36,7 +36,7 @@ export function ErrorView({ error, retry }: ErrorViewProps) {
       }
       actions={
         kind === "unauthenticated" ? (
-          // Not a link: what the browser remembers of pages belongs to the session that has ended.
+          // Not a Next.js link, because the router cache belongs to the session that has ended.
           <Button
             variant="primary"
             onClick={() =>

@@ -1,6 +1,6 @@
 type LogoProps = { readonly size?: number };
 
-/** A desk phone, handset at its left, that takes something in. Decoration: the name stands beside it. */
+/** A desk phone with an arrow into it. Decorative, because the name is beside it. */
 export function Logo({ size = 28 }: LogoProps) {
   return (
     <svg aria-hidden width={size} height={size} viewBox="0 0 32 32" fill="none">

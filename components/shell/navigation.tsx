@@ -1,4 +1,4 @@
-/** Every place one can go to; each is called what `shell.nav` says. */
+/** All pages of the navigation. `shell.nav` has their names. */
 export const NAVIGATION_NAMES = [
   "pending",
   "approved",
@@ -17,7 +17,7 @@ export const NAVIGATION_NAMES = [
 ] as const;
 export type NavigationName = (typeof NAVIGATION_NAMES)[number];
 
-/** A test finds entries without a page: nothing that is not built yet is listed. */
+/** A test checks that every entry has a page. */
 export const NAVIGATION_PATHS = {
   pending: "/updates/pending",
   approved: "/updates/approved",
@@ -38,11 +38,11 @@ export const NAVIGATION_PATHS = {
 type SidebarEntry = {
   readonly name: NavigationName | "updates";
   readonly href: string;
-  /** The part of the panel it stands for; the entry is current on every page below. */
+  /** The path prefix of the entry's section. The entry is current on every page below it. */
   readonly section: string;
 };
 
-/** The sidebar has one entry for all tabs of the updates; the command palette lists each. */
+/** The sidebar has one entry for all tabs of Updates; the command palette lists each tab. */
 export const SIDEBAR_ENTRIES: readonly SidebarEntry[] = [
   { name: "updates", href: NAVIGATION_PATHS.pending, section: "/updates" },
   ...(

@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import { ButtonLink } from "#components/ui/button";
 import { EmptyState } from "#components/ui/empty-state";
 
-/** Says that there is nothing at an address, and leads back. The page around it brings the landmark. */
+/** The content of the 404 page, with a link back. The surrounding page has the main landmark. */
 export function NotFoundView() {
   const t = useTranslations("errors");
   return (

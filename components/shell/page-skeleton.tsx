@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Skeleton } from "#components/ui/skeleton";
 
-/** Placeholder of a list page while its data loads: a header and a table. */
+/** The placeholder of a list page while its data loads: a header and a table. */
 export function PageSkeleton() {
   const t = useTranslations("common");
   return (

@@ -19,13 +19,13 @@ type PanelShellProps = {
   readonly children: ReactNode;
 };
 
-/** What surrounds every page of the panel. */
+/** The frame around every page of the panel. */
 export function PanelShell({ user, chooseLocale, signOut, children }: PanelShellProps) {
   const t = useTranslations("shell");
   const [isSheetOpen, setIsSheetOpen] = useState(false);
   const [isPaletteOpen, setIsPaletteOpen] = useState(false);
 
-  // Synchronises with the keyboard, wherever the focus is.
+  // Synchronises with the keyboard of the whole document.
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
       if (event.key.toLowerCase() === "k" && (event.metaKey || event.ctrlKey)) {

@@ -10,7 +10,7 @@ import { LOCALE_NAMES } from "#foundation/i18n/locales";
 
 type PreferencesMenuProps = { readonly chooseLocale: ChooseLocale };
 
-/** Language and theme where nobody is signed in yet. */
+/** Language and theme for the sign-in page, which has no user menu. */
 export function PreferencesMenu({ chooseLocale }: PreferencesMenuProps) {
   const t = useTranslations("shell");
   const locale = useLocale();

@@ -8,12 +8,12 @@ import { Toaster } from "#components/ui/toast";
 
 type ProvidersProps = { readonly nonce: string; readonly children: ReactNode };
 
-/** What every page needs around it in the browser. */
+/** The client-side providers of every page. */
 export function Providers({ nonce, children }: ProvidersProps) {
-  // The browser goes on with the policy of the document it loaded; later answers carry nonces that it does not know.
+  // The browser keeps the content security policy of the loaded document, so the nonces of later answers are invalid.
   const [documentNonce] = useState(nonce);
 
-  // Synchronises with the packages under Radix that add style elements: this global is where they look for a nonce.
+  // Synchronises with dependencies of Radix that add style elements and read their nonce from this global.
   useEffect(() => {
     Reflect.set(globalThis, "__webpack_nonce__", documentNonce);
   }, [documentNonce]);

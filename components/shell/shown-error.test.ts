@@ -2,13 +2,13 @@ import { expect, test } from "vitest";
 import { toShownError } from "#components/shell/shown-error";
 
 test.each(["unavailable", "forbidden", "unauthenticated"] as const)(
-  "%s is named, and needs no reference",
+  "shows %s by its name, without a reference",
   (digest) => {
     expect(toShownError({ digest })).toEqual({ kind: digest, reference: null });
   },
 );
 
-test("a defect is found in the log by its digest", () => {
+test("uses the digest of a defect as the reference for the log", () => {
   expect(toShownError({ digest: "3141592653" })).toEqual({
     kind: "defect",
     reference: "3141592653",

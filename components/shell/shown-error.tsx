@@ -1,20 +1,20 @@
 import { ERROR_CODES } from "#foundation/core/errors";
 import type { ErrorCode } from "#foundation/core/errors";
 
-/** The failures that a person can do something about. */
+/** The failures that a user can act on. */
 const NAMED_KINDS = ["unavailable", "forbidden", "unauthenticated"] as const satisfies ErrorCode[];
 
 export type ErrorKind = (typeof NAMED_KINDS)[number] | "defect";
 
 type ShownError = {
   readonly kind: ErrorKind;
-  /** Finds the failure in the log; null where its kind says everything. */
+  /** The reference of the failure in the log; null for named kinds. */
   readonly reference: string | null;
 };
 
 /**
- * In production an error boundary gets no message, only a digest. That of an `AppError` is its code; that of anything
- * else is a number which stands beside the error in the server's log.
+ * In production an error boundary gets only a digest and no message. The digest of an `AppError` is its code. The digest
+ * of any other error is a number that the server's log has beside the error.
  */
 export function toShownError(error: unknown): ShownError {
   const digest = digestOf(error);

@@ -17,11 +17,11 @@ type SidebarProps = {
   readonly chooseLocale: ChooseLocale;
   readonly signOut: EndSession;
   readonly onOpenPalette: () => void;
-  /** Somebody went somewhere: a sheet that holds the sidebar closes. */
+  /** Called on navigation, so that the sheet with the sidebar can close. */
   readonly onNavigate: () => void;
 };
 
-/** Logo, navigation and user menu: the left edge of a wide screen, and the sheet of a narrow one. */
+/** Logo, navigation and user menu: at the left of a wide screen, in a sheet on a narrow one. */
 export function Sidebar({ user, chooseLocale, signOut, onOpenPalette, onNavigate }: SidebarProps) {
   const t = useTranslations("shell");
   const pathname = usePathname();

@@ -13,13 +13,13 @@ import { parseSignInFailure } from "#access/auth/sign-in-failure";
 import type { SignInFailure } from "#access/auth/sign-in-failure";
 
 type SignInFormProps = {
-  /** Where to go afterwards: a path of this service, checked by the page. */
+  /** The path to open after signing in. The page has checked that it belongs to this service. */
   readonly callbackPath: string;
 };
 
 type Missing = { readonly name: boolean; readonly password: boolean };
 
-/** Name and password. A wrong pair keeps the name and empties the password, as one types it again anyway. */
+/** Asks for name and password. After a failure, the name is kept and the password is cleared. */
 export function SignInForm({ callbackPath }: SignInFormProps) {
   const t = useTranslations("signIn");
   const [name, setName] = useState("");
@@ -41,7 +41,7 @@ export function SignInForm({ callbackPath }: SignInFormProps) {
     const result = await attempt(name.trim(), password);
     if (result === null) {
       clearSignInNotice();
-      // A whole new document: nothing that was loaded before may survive into the session.
+      // A full page load: nothing that was loaded before may be kept in the new session.
       window.location.assign(callbackPath);
       return;
     }
@@ -126,7 +126,7 @@ async function attempt(name: string, password: string): Promise<SignInFailure | 
     }
     return parseSignInFailure(result?.error ?? "");
   } catch {
-    // The request itself failed: the service is restarting, or the network is down.
+    // The request failed: the service is restarting, or the network is down.
     return { kind: "unavailable" };
   }
 }
@@ -149,13 +149,13 @@ function FailureCallout({ failure, secondsLeft }: FailureCalloutProps) {
   }
 }
 
-/** Seconds until the next attempt is looked at. */
+/** The seconds until the next attempt is allowed. */
 function useCountdown(failure: SignInFailure | null): number {
   const waitSeconds = failure?.kind === "throttled" ? failure.retryAfterSeconds : 0;
   const [passed, setPassed] = useState({ failure, seconds: 0 });
   const seconds = passed.failure === failure ? passed.seconds : 0;
 
-  // Synchronises with the clock while there is something to wait for.
+  // Synchronises with the clock while the user has to wait.
   useEffect(() => {
     if (waitSeconds === 0) {
       return;

@@ -4,18 +4,18 @@ import { useTranslations } from "next-intl";
 import { useSyncExternalStore } from "react";
 import { Callout } from "#components/ui/callout";
 
-/** Why a session ended, as far as the person in front of the browser ended it. */
+/** The reasons for which the user ended the session. */
 const NOTICES = ["signed_out", "password_changed"] as const;
 type Notice = (typeof NOTICES)[number];
 
 const KEY = "ucupdates.signInNotice";
 
-/** Keeps a notice for the sign-in page. It stays in this tab: the sign-in page is a new document at an address of its own. */
+/** Stores a notice for the sign-in page in the session storage of this tab, because the sign-in page is a new document. */
 export function leaveSignInNotice(notice: Notice): void {
   try {
     sessionStorage.setItem(KEY, notice);
   } catch {
-    // The browser forbids storage: the sign-in page shows no notice.
+    // The browser forbids storage, so the sign-in page shows no notice.
   }
 }
 
@@ -23,11 +23,11 @@ export function clearSignInNotice(): void {
   try {
     sessionStorage.removeItem(KEY);
   } catch {
-    // Nothing could be stored either.
+    // The browser forbids storage, so no notice was stored.
   }
 }
 
-/** Confirms on the sign-in page what ended the session before. */
+/** Shows on the sign-in page why the previous session ended. */
 export function SignInNotice() {
   const t = useTranslations("signIn.notices");
   const notice = useSyncExternalStore(neverChanges, readNotice, () => null);
@@ -43,7 +43,7 @@ function readNotice(): Notice | null {
   }
 }
 
-/** A notice is only left by the document before. */
+/** Only the previous document stores a notice, so it never changes. */
 function neverChanges(): () => void {
   return () => undefined;
 }

@@ -5,8 +5,8 @@ import { PageSkeleton } from "#components/shell/page-skeleton";
 type AsyncPage<Props> = (props: Props) => Promise<ReactNode>;
 
 /**
- * Wraps a list page: the skeleton is sent at once, the content when its data is there. The status 200 is sent with the
- * skeleton, so a page that may answer 404 (one phone, one rule) is not wrapped.
+ * Wraps a list page: the server sends the skeleton at once and the content when its data is loaded. The status 200 is sent
+ * with the skeleton, so do not wrap a page that can answer 404, such as the page of one phone or rule.
  */
 export function streamed<Props extends object>(
   Page: AsyncPage<Props>,

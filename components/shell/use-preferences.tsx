@@ -9,7 +9,7 @@ import type { Locale } from "#foundation/i18n/locales";
 const THEMES = ["light", "dark", "system"] as const;
 export type Theme = (typeof THEMES)[number];
 
-/** Remembers a language on the server; handed down from the layout, because components know no server code. */
+/** Stores the language on the server. Passed down from the layout, because components do not import server code. */
 export type ChooseLocale = (locale: string) => Promise<void>;
 
 export type Choice<Value extends string> = {
@@ -19,7 +19,7 @@ export type Choice<Value extends string> = {
   readonly onChange: (value: Value) => void;
 };
 
-/** Language and theme, as menus and the command palette offer them. */
+/** Language and theme, for menus and the command palette. */
 export function usePreferences(chooseLocale: ChooseLocale): {
   readonly language: Choice<Locale>;
   readonly appearance: Choice<Theme>;

@@ -12,10 +12,10 @@ import { useFailureText } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 import type { Role } from "#foundation/core/permissions";
 
-/** Who is signed in, as far as the shell shows it. */
+/** What the shell shows of the signed-in user. */
 export type ShellUser = { readonly name: string; readonly role: Role };
 
-/** Ends the session on the server; handed down from the layout, because components know no server code. */
+/** Ends the session on the server. Passed down from the layout, because components do not import server code. */
 export type EndSession = () => Promise<ActionResult<null>>;
 
 type UserMenuProps = {
@@ -29,7 +29,7 @@ export function UserMenu({ user, chooseLocale, signOut }: UserMenuProps) {
   const failureText = useFailureText();
   const { language, appearance } = usePreferences(chooseLocale);
 
-  /** A whole new document afterwards: nothing that was loaded for this account may stay in the browser's memory. */
+  /** Ends with a full page load: nothing that was loaded for this account may stay in the browser's memory. */
   async function leave(): Promise<void> {
     const result = await signOut().catch(() => null);
     if (result?.ok !== true) {

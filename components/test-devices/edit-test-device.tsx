@@ -21,7 +21,7 @@ type EditTestDeviceProps = {
   readonly onClose: () => void;
 };
 
-/** Gives a test device another identifier, for a phone that was replaced. */
+/** Changes the identifier of a test device, for a phone that was replaced. */
 export function EditTestDevice({ testDevice, changeTestDevice, onClose }: EditTestDeviceProps) {
   const t = useTranslations("testDevices");
   const failureText = useFailureText();

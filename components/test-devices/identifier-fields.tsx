@@ -16,7 +16,7 @@ export type Identifier = {
 type IdentifierFieldsProps = {
   readonly value: Identifier;
   readonly onChange: (value: Identifier) => void;
-  /** The server refused it. */
+  /** The server refused the identifier. */
   readonly isRefused: boolean;
 };
 

@@ -38,7 +38,7 @@ export function NewTestDevice(props: NewTestDeviceProps) {
   );
 }
 
-/** The value of the choice that is no site: names of sites are never empty. */
+/** The value for all sites. Names of sites are never empty. */
 const EVERYWHERE = "";
 
 function NewTestDeviceDialog({

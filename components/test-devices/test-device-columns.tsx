@@ -18,7 +18,7 @@ import { formatIdentifier } from "#fleet/test-devices/read-identifiers";
 const column = columnsOf<TestDeviceRow>();
 const SORTABLE = { isSortable: true } as const;
 
-/** Without somebody to ask, rows have no menu. Ids of sortable columns are the values of `sort` in the address. */
+/** The columns of the test device table. If `ask` is null, rows have no menu. The ids of sortable columns are the values of `sort` in the URL. */
 export function useTestDeviceColumns(ask: AskAboutTestDevice | null): Columns<TestDeviceRow> {
   const t = useTranslations("testDevices");
   return useMemo(

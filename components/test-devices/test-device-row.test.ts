@@ -17,7 +17,7 @@ function aPhone(offered: KnownPhone["offered"]): KnownPhone {
   };
 }
 
-test("names what was given as pending, each version once, and nothing that was approved", () => {
+test("names each offered pending version once, and no approved one", () => {
   const offered = [
     { updateType: "CPE", version: "2.0", channel: "pending" },
     { updateType: "FONT", version: "2.0", channel: "pending" },
@@ -26,6 +26,6 @@ test("names what was given as pending, each version once, and nothing that was a
   expect(pendingGiven(aPhone(offered))).toBe("2.0");
 });
 
-test.each([null, aPhone([])])("says nothing of a phone that was given nothing", (phone) => {
+test.each([null, aPhone([])])("returns null for a phone without an offer", (phone) => {
   expect(pendingGiven(phone)).toBeNull();
 });

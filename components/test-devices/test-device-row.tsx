@@ -1,14 +1,14 @@
 import type { KnownPhone } from "#fleet/devices/model";
 import type { TestDevice } from "#fleet/test-devices/model";
 
-/** A test device with what is known of the phone. */
+/** A test device and its phone. */
 export type TestDeviceRow = {
   readonly testDevice: TestDevice;
-  /** Null for one that has never asked. */
+  /** Null if the phone has never checked. */
   readonly phone: KnownPhone | null;
 };
 
-/** The pending versions that its last check gave a phone; more than one where it has several kinds of image. */
+/** The pending versions that the phone was offered at its last check. There can be one for each update type. */
 export function pendingGiven(phone: KnownPhone | null): string | null {
   const versions = (phone?.offered ?? []).flatMap(({ channel, version }) =>
     channel === "pending" ? [version] : [],

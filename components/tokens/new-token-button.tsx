@@ -10,7 +10,7 @@ import { Code } from "#components/ui/code";
 import { CopyButton } from "#components/ui/copy-button";
 import { Dialog } from "#components/ui/dialog";
 
-/** What the dialog that asks for a token's details is given. */
+/** The props of the form for a new token. */
 export type TokenFormProps = {
   readonly onCreated: (made: { readonly secret: string }) => void;
   readonly onClose: () => void;
@@ -21,7 +21,7 @@ type NewTokenButtonProps = {
   readonly isPrimary?: boolean;
   /** The heading above the secret. */
   readonly secretTitle: string;
-  /** How the secret is used; absent where it has been said. */
+  /** How to use the secret; absent if the page already says it. */
   readonly usage?: string;
   readonly form: (props: TokenFormProps) => ReactNode;
 };
@@ -31,7 +31,7 @@ type Step =
   | { readonly kind: "asking" }
   | { readonly kind: "created"; readonly secret: string };
 
-/** Makes a token and shows its secret: once, because only its hash is kept. */
+/** Creates a token and shows its secret once, because only its hash is stored. */
 export function NewTokenButton({
   label,
   isPrimary = false,

@@ -6,12 +6,12 @@ import { ConfirmedButton } from "#components/forms/confirm-action";
 import { Button } from "#components/ui/button";
 import type { ActionResult } from "#access/auth/action-result";
 
-/** The two kinds of tokens are revoked alike. */
+/** Both kinds of tokens are revoked in the same way. */
 export type RevokeAction = (input: { readonly tokenId: string }) => Promise<ActionResult<void>>;
 
 type RevokeTokenProps = {
   readonly token: { readonly id: string; readonly name: string };
-  /** Who is refused from then on. */
+  /** A sentence that says who is refused afterwards. */
   readonly consequence: string;
   readonly revoke: RevokeAction;
 };

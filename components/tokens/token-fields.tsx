@@ -33,13 +33,13 @@ export function TokenNameField({ name, hint, isRefused, onChange }: TokenNameFie
 const FOR_EVER = "";
 
 type KeepFieldProps = {
-  /** Null never ends. */
+  /** Null means that the token never expires. */
   readonly keepDays: number | null;
   readonly choices: readonly number[];
   readonly onChange: (keepDays: number | null) => void;
 };
 
-/** After how many days a token ends. */
+/** The number of days after which a token expires. */
 export function KeepField({ keepDays, choices, onChange }: KeepFieldProps) {
   const t = useTranslations("tokens");
   return (

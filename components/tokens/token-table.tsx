@@ -6,11 +6,11 @@ import { Badge } from "#components/ui/badge";
 import { Instant } from "#components/ui/instant";
 import { Table, TableCell, TableHead, TableRow } from "#components/ui/table";
 
-/** What both kinds of tokens have. */
+/** The columns that both kinds of tokens share. */
 export type ListedToken = {
   readonly id: string;
   readonly name: string;
-  /** Whose it is: an account's, or a phone's. */
+  /** The account or the phone that owns it. */
   readonly holder: ReactNode;
   readonly createdAt: Date;
   readonly lastUsedAt: Date | null;
@@ -22,7 +22,7 @@ type TokenTableProps = {
   readonly caption: string;
   readonly holderLabel: string;
   readonly tokens: readonly ListedToken[];
-  /** Who is refused when a token is revoked. */
+  /** A sentence that says who is refused when the token is revoked. */
   readonly consequence: string;
   readonly revoke: RevokeAction;
 };

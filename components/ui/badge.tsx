@@ -22,7 +22,7 @@ export type Tone = NonNullable<VariantProps<typeof badgeStyle>["tone"]>;
 
 type BadgeProps = {
   readonly tone?: Tone;
-  /** A small mark before the word, because state is never colour alone. */
+  /** An icon before the word, because colour alone must not convey state. */
   readonly icon?: ReactNode;
   readonly children: ReactNode;
 };

@@ -4,7 +4,7 @@ import Link from "next/link";
 
 export type Crumb = {
   readonly label: string;
-  /** Absent for the page one is on. */
+  /** Absent for the current page. */
   readonly href?: string;
 };
 

@@ -37,7 +37,7 @@ type ButtonStyle = VariantProps<typeof buttonStyle>;
 
 type ButtonProps = ComponentProps<"button"> &
   ButtonStyle & {
-    /** Shows that the work this button started is under way, and keeps it from being started again. */
+    /** Shows that the action of this button is running, and prevents a second start. */
     readonly isBusy?: boolean;
   };
 
@@ -72,7 +72,7 @@ export function ButtonLink({ variant, size, className, ...props }: ButtonLinkPro
 }
 
 type IconButtonProps = Omit<ButtonProps, "aria-label" | "size"> & {
-  /** What the button does; it has no other text. */
+  /** The accessible name. The button has no visible text. */
   readonly label: string;
   readonly size?: "sm" | "md";
 };

@@ -12,7 +12,7 @@ const TONES = {
 type CalloutProps = {
   readonly tone?: keyof typeof TONES;
   readonly title?: ReactNode;
-  /** `alert` interrupts a screen reader: for what has just gone wrong. `status` waits its turn. */
+  /** `alert` interrupts a screen reader, for an error that has just occurred. `status` does not interrupt. */
   readonly role?: "alert" | "status" | "note";
   readonly actions?: ReactNode;
   readonly children?: ReactNode;

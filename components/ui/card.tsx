@@ -7,13 +7,13 @@ type CardProps = {
   readonly description?: ReactNode;
   /** Buttons at the right of the title. */
   readonly actions?: ReactNode;
-  /** Content reaches the edges, as tables and lists do. */
+  /** The content has no padding, for tables and lists. */
   readonly isFlush?: boolean;
   readonly className?: string;
   readonly children: ReactNode;
 };
 
-/** A section of a page, with a heading of level two. */
+/** A section of a page, with a level two heading. */
 export function Card({ title, description, actions, isFlush, className, children }: CardProps) {
   const id = useId();
   return (

@@ -6,18 +6,18 @@ import { useId } from "react";
 import { cn } from "#components/ui/cn";
 
 type CheckboxProps = Omit<ComponentProps<"input">, "type" | "ref"> & {
-  /** Some of what it stands for is chosen, but not all. */
+  /** Some of the items it represents are selected, but not all. */
   readonly isMixed?: boolean;
 };
 
-/** The browser's own checkbox, drawn by us: it needs a name from a label or `aria-label`. */
+/** A native checkbox with custom styles. It needs a name from a label or `aria-label`. */
 export function Checkbox({ isMixed = false, className, ...props }: CheckboxProps) {
   return (
     <span className={cn("relative inline-flex size-4 shrink-0", className)}>
       <input
         type="checkbox"
         ref={(input) => {
-          // `indeterminate` exists only as a property, not as an attribute React could set.
+          // `indeterminate` is only a DOM property; React cannot set it as an attribute.
           if (input) {
             input.indeterminate = isMixed;
           }
@@ -26,7 +26,7 @@ export function Checkbox({ isMixed = false, className, ...props }: CheckboxProps
           "peer size-4 appearance-none rounded-[5px] border border-line-control bg-surface transition-colors",
           "checked:border-accent checked:bg-accent indeterminate:border-accent indeterminate:bg-accent",
           "not-disabled:cursor-pointer disabled:opacity-50",
-          // A finger needs more than the 16 pixels that are drawn.
+          // Touch needs a larger target than the visible 16 pixels.
           "after:absolute after:-inset-2",
         )}
         {...props}

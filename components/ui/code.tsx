@@ -8,7 +8,7 @@ type CodeProps = {
   readonly children: ReactNode;
 };
 
-/** Versions, digests, addresses: what is compared digit by digit. */
+/** For versions, digests and addresses, which are compared character by character. */
 export function Code({ isBreaking, className, children }: CodeProps) {
   return (
     <code

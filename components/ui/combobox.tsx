@@ -13,7 +13,7 @@ import { CONTROL_STYLE } from "#components/ui/input";
 export type ComboboxOption = {
   readonly value: string;
   readonly label: string;
-  /** A second, quieter line that the search also looks through. */
+  /** A second, muted line. The search includes it. */
   readonly hint?: string;
 };
 
@@ -25,7 +25,7 @@ type OptionListProps = {
   readonly footer?: ReactNode;
 };
 
-/** A list with a search box in which several entries may be chosen; the inside of a popover. */
+/** A list with a search box and multiple selection, for use inside a popover. */
 export function OptionList({ label, options, selected, onToggle, footer }: OptionListProps) {
   const t = useTranslations("common");
   return (
@@ -85,7 +85,7 @@ type ComboboxProps = {
   readonly "aria-invalid"?: true | undefined;
 };
 
-/** A form control that takes several of many. */
+/** A form control to select several of many options. */
 export function Combobox({
   label,
   placeholder,

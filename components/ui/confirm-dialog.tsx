@@ -12,22 +12,22 @@ type ConfirmDialogProps = {
   readonly onOpenChange: (isOpen: boolean) => void;
   /** A question: "Approve 3 rules?" */
   readonly title: string;
-  /** What happens next, in a sentence. */
+  /** A sentence that says what will happen. */
   readonly description: ReactNode;
   /** A verb: "Approve". */
   readonly confirmLabel: string;
   readonly isDangerous?: boolean;
   readonly isBusy?: boolean;
-  /** Something required is still missing. */
+  /** A required value is still missing. */
   readonly isBlocked?: boolean;
   readonly onConfirm: () => void;
-  /** What will change, a field for the reason, an error. */
+  /** The changes, a field for the reason, or an error. */
   readonly children?: ReactNode;
 };
 
 /**
- * Asks before something happens. It stays open while `isBusy`, so that a refusal can be shown in it; its owner
- * closes it. Enter in a field confirms.
+ * Asks for confirmation. It stays open while `isBusy`, so that it can show an error; its owner closes it. Enter in a field
+ * confirms.
  */
 export function ConfirmDialog({
   isOpen,

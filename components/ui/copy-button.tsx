@@ -9,7 +9,7 @@ const SHOWN_MS = 1_500;
 
 type CopyButtonProps = {
   readonly text: string;
-  /** What is copied: "digest". Becomes the button's name, "Copy digest". */
+  /** The name of the copied value, such as "digest". The button's name is then "Copy digest". */
   readonly what: string;
 };
 
@@ -17,7 +17,7 @@ export function CopyButton({ text, what }: CopyButtonProps) {
   const t = useTranslations("common");
   const [isCopied, setIsCopied] = useState(false);
 
-  // Synchronises with the clock: the tick disappears by itself.
+  // Synchronises with the clock: the check mark disappears after a while.
   useEffect(() => {
     if (!isCopied) {
       return;

@@ -8,11 +8,11 @@ type Definition = {
 
 type DefinitionListProps = {
   readonly items: readonly Definition[];
-  /** For a narrow column: less room for the terms. */
+  /** Reduces the width of the terms, for a narrow column. */
   readonly isNarrow?: boolean;
 };
 
-/** Facts about one thing. A missing value is shown as a dash, never as an empty place. */
+/** A list of terms and values. A missing value is shown as a dash. */
 export function DefinitionList({ items, isNarrow = false }: DefinitionListProps) {
   return (
     <dl className="divide-y divide-line text-[0.8125rem]">

@@ -25,14 +25,14 @@ type DialogProps = {
   readonly title: string;
   readonly description?: ReactNode;
   readonly width?: keyof typeof WIDTHS;
-  /** Buttons, the one that acts last. */
+  /** The buttons, with the primary one last. */
   readonly footer?: ReactNode;
-  /** Work is under way that closing would hide: Escape and clicks outside do nothing. */
+  /** An action is running: Escape and clicks outside do not close the dialog. */
   readonly isLocked?: boolean;
   readonly children: ReactNode;
 };
 
-/** A window over the page, opened by state that its owner holds. */
+/** A modal dialog. Its owner holds the open state. */
 export function Dialog({
   isOpen,
   onOpenChange,
@@ -56,7 +56,7 @@ export function Dialog({
       <RadixDialog.Portal>
         <RadixDialog.Overlay className={SCRIM_STYLE} />
         <RadixDialog.Content
-          // Radix warns about a missing description unless its absence is stated.
+          // Radix warns about a missing description unless `aria-describedby` is explicitly undefined.
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
           className={cn(DIALOG_STYLE, WIDTHS[width])}
         >

@@ -18,7 +18,7 @@ const ITEM_STYLE = cn(
 );
 
 type MenuProps = {
-  /** One button. */
+  /** Exactly one button. */
   readonly trigger: ReactNode;
   readonly align?: "start" | "center" | "end";
   readonly children: ReactNode;
@@ -90,7 +90,7 @@ type MenuCheckItemProps = {
   readonly children: ReactNode;
 };
 
-/** Stays open when chosen, because one rarely toggles only one. */
+/** Keeps the menu open, because users often toggle several items. */
 export function MenuCheckItem({
   isChecked,
   isDisabled,
@@ -120,7 +120,7 @@ type MenuChoiceProps<Value extends string> = {
   readonly onChange: (value: Value) => void;
 };
 
-/** One of several, inside a menu. */
+/** A group of menu items of which exactly one is selected. */
 export function MenuChoice<Value extends string>({
   label,
   value,

@@ -3,14 +3,14 @@ import type { ReactNode } from "react";
 type EmptyStateProps = {
   readonly icon?: ReactNode;
   readonly title: string;
-  /** There is nothing else on the page, so the title is its heading. */
+  /** The page has no other content, so the title is its level one heading. */
   readonly isPage?: boolean;
   readonly description?: ReactNode;
-  /** The next thing to do, usually one button. */
+  /** The next step, usually one button. */
   readonly actions?: ReactNode;
 };
 
-/** Nothing is there, and that is not an error. */
+/** Shown when a list or page is empty without an error. */
 export function EmptyState({ icon, title, isPage, description, actions }: EmptyStateProps) {
   return (
     <div className="flex flex-col items-center px-6 py-12 text-center">

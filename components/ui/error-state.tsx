@@ -5,12 +5,12 @@ type ErrorStateProps = {
   readonly icon?: ReactNode;
   readonly title: string;
   readonly description: ReactNode;
-  /** What to quote to whoever reads the log. */
+  /** The reference that finds the error in the log. */
   readonly reference?: ReactNode;
   readonly actions?: ReactNode;
 };
 
-/** Something failed. Never used for "nothing there". */
+/** Shown after a failure. Use `EmptyState` for an empty list. */
 export function ErrorState({ icon, title, description, reference, actions }: ErrorStateProps) {
   return (
     <div role="alert" className="flex flex-col items-center px-6 py-16 text-center">

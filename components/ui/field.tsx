@@ -15,16 +15,16 @@ type FieldControl = {
 type FieldProps = {
   readonly label: string;
   readonly hint?: ReactNode;
-  /** What is wrong with the value; empty or absent when nothing is. */
+  /** The problem with the value; empty or absent if it is valid. */
   readonly error?: string | undefined;
   /** Shown beside the label, for example "optional". */
   readonly aside?: ReactNode;
   readonly className?: string;
-  /** Spread what it is given on the control, so that label, hint and error belong to it. */
+  /** Spread the argument on the control, so that label, hint and error are connected to it. */
   readonly children: (control: FieldControl) => ReactNode;
 };
 
-/** A labelled control with its hint and its error, tied together for assistive technology. */
+/** A labelled control with hint and error, connected for assistive technology. */
 export function Field({ label, hint, error, aside, className, children }: FieldProps) {
   const id = useId();
   const hasError = error !== undefined && error !== "";

@@ -6,16 +6,16 @@ import type { ReactNode } from "react";
 import { cn } from "#components/ui/cn";
 
 type FileDropProps = {
-  /** What to drop, as a sentence: "Drop a .cab file here, or choose one". */
+  /** A sentence such as "Drop a .cab file here, or choose one". */
   readonly label: string;
   readonly hint?: ReactNode;
-  /** As in the `accept` attribute: ".cab,.exe". Only a courtesy: a dropped file may be anything. */
+  /** The value of the `accept` attribute: ".cab,.exe". It does not restrict dropped files. */
   readonly accept?: string;
   readonly isDisabled?: boolean;
   readonly onFile: (file: File) => void;
 };
 
-/** A file input large enough to drop something on. The input itself stays focusable and has the name. */
+/** A file input with a large drop target. The input itself is focusable and has the accessible name. */
 export function FileDrop({ label, hint, accept, isDisabled = false, onFile }: FileDropProps) {
   const id = useId();
   const [isOver, setIsOver] = useState(false);
@@ -63,7 +63,7 @@ export function FileDrop({ label, hint, accept, isDisabled = false, onFile }: Fi
         aria-describedby={hint === undefined ? undefined : `${id}-hint`}
         onChange={(event) => {
           take(event.target.files);
-          // Choosing the same file again must be noticed.
+          // Cleared, so that choosing the same file again triggers a change event.
           event.target.value = "";
         }}
         className="absolute inset-0 cursor-pointer opacity-0 disabled:cursor-not-allowed"

@@ -13,15 +13,15 @@ type FormDialogProps = {
   readonly submitLabel: string;
   readonly isBusy: boolean;
   readonly isBlocked?: boolean;
-  /** Why the last attempt was refused; absent or null when it was not. */
+  /** The error of the last attempt; absent or null if there is none. */
   readonly error?: string | null;
   readonly onSubmit: () => void;
   readonly onClose: () => void;
-  /** The fields. */
+  /** The form fields. */
   readonly children: ReactNode;
 };
 
-/** A window with a form: its owner mounts it to open it, so that it starts fresh every time. */
+/** A dialog with a form. Its owner mounts it to open it, so that the form starts empty every time. */
 export function FormDialog({
   title,
   description,

@@ -15,7 +15,7 @@ export function Input({ className, type = "text", ...props }: InputProps) {
   return (
     <input
       type={type}
-      // Below 16 px iOS zooms into the page on focus.
+      // iOS zooms in on focus if the font is smaller than 16 px.
       className={cn(CONTROL_STYLE, "h-8 px-2.5 max-md:h-10 max-md:text-base", className)}
       {...props}
     />

@@ -8,13 +8,13 @@ const RELATIVE_FOR_MS = 7 * 24 * 60 * 60 * 1000;
 
 type InstantProps = {
   readonly date: Date;
-  /** `auto`: "5 minutes ago" within a week, then the date. `full`: date and time, always; `precise` to the second. */
+  /** `auto`: "5 minutes ago" within a week, then the date. `full`: date and time. `precise`: date and time with seconds. */
   readonly format?: "auto" | "full" | "precise";
 };
 
 /**
- * A moment in the reader's own time zone, which only the browser knows. What the server sends is what the browser
- * first draws (UTC, and the server's "now"); then both are replaced by the reader's, without a hydration mismatch.
+ * An instant in the user's time zone, which only the browser knows. To avoid a hydration mismatch, the browser first
+ * renders the same as the server (UTC and the server's "now"), then its own time zone and clock.
  */
 export function Instant({ date, format = "auto" }: InstantProps) {
   const language = useLocale();
@@ -41,7 +41,7 @@ export function Instant({ date, format = "auto" }: InstantProps) {
   return (
     <time dateTime={date.toISOString()} title={exact} className="whitespace-nowrap tabular-nums">
       {format === "auto" && isRecent
-        ? // The clocks of server and browser differ a little: what has just happened is not in the future.
+        ? // The clocks of server and browser can differ: an instant that has just passed must not be in the future.
           formatter.relativeTime(date, Math.max(now, date.getTime()))
         : full}
     </time>
@@ -53,7 +53,7 @@ function everyTick(onTick: () => void): () => void {
   return () => clearInterval(timer);
 }
 
-/** Rounded, because a snapshot must stay the same until something happened. */
+/** Rounded, because the snapshot must be stable between ticks. */
 function currentTick(): number {
   return Math.ceil(Date.now() / TICK_MS) * TICK_MS;
 }
@@ -62,7 +62,7 @@ function never(): () => void {
   return () => undefined;
 }
 
-/** Whoever reads English in London writes dates otherwise than in Boston; the browser knows which. */
+/** The browser's regional variant of a language: dates in en-GB and en-US differ. */
 function regionOf(language: string): string {
   return navigator.languages.find((region) => region.startsWith(`${language}-`)) ?? language;
 }

@@ -8,13 +8,13 @@ import { cn } from "#components/ui/cn";
 type LinkTab = {
   readonly href: string;
   readonly label: string;
-  /** How many wait behind the tab. */
+  /** The number of items behind the tab. */
   readonly count?: ReactNode;
 };
 
 type LinkTabsProps = { readonly label: string; readonly tabs: readonly LinkTab[] };
 
-/** Tabs that are pages: each has its own address, so Back, reload and shared links work. */
+/** Tabs that are pages. Each has its own URL, so Back, reload and shared links work. */
 export function LinkTabs({ label, tabs }: LinkTabsProps) {
   const pathname = usePathname();
   return (

@@ -3,16 +3,16 @@ import { Breadcrumb } from "#components/ui/breadcrumb";
 import type { Crumb } from "#components/ui/breadcrumb";
 
 type PageHeaderProps = {
-  /** The way here, without this page itself. */
+  /** The parent pages, without this page. */
   readonly crumbs?: readonly Crumb[];
   readonly title: ReactNode;
-  /** Badges beside the title. */
+  /** Badges that are shown beside the title. */
   readonly badges?: ReactNode;
   readonly description?: ReactNode;
   readonly actions?: ReactNode;
 };
 
-/** The top of every page: its heading of level one, and what can be done with the page as a whole. */
+/** The top of every page: the level one heading and the actions of the page. */
 export function PageHeader({ crumbs, title, badges, description, actions }: PageHeaderProps) {
   return (
     <header className="space-y-2">

@@ -6,7 +6,7 @@ import { IconButton } from "#components/ui/button";
 
 type PaginationProps = {
   readonly page: number;
-  /** How many pages there are; nothing is shown when one is enough. */
+  /** The number of pages. Nothing is rendered for one page. */
   readonly pages: number;
   readonly onPage: (page: number) => void;
 };

@@ -8,9 +8,9 @@ import { cn } from "#components/ui/cn";
 
 type ProgressProps = {
   readonly label: string;
-  /** Between 0 and 1; null while it is not known how much there is. */
+  /** Between 0 and 1; null while the total is unknown. */
   readonly ratio: number | null;
-  /** What stands at the right instead of the percentage. */
+  /** Shown at the right instead of the percentage. */
   readonly detail?: ReactNode;
   readonly tone?: "accent" | "good" | "bad";
 };

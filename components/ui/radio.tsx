@@ -18,7 +18,7 @@ type RadioGroupProps<Value extends string> = {
   readonly onChange: (value: Value) => void;
 };
 
-/** One of a few, all visible. For more than five use a Select. */
+/** A choice of a few options that are all visible. For more than five options use a Select. */
 export function RadioGroup<Value extends string>({
   legend,
   name,

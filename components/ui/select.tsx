@@ -5,7 +5,7 @@ import { CONTROL_STYLE } from "#components/ui/input";
 
 type SelectProps = Omit<ComponentProps<"select">, "size"> & { readonly size?: "sm" | "md" };
 
-/** The browser's own list: right on every keyboard and every phone. Options are its children. */
+/** A native select, which works with every keyboard and on every mobile device. The options are its children. */
 export function Select({ size = "md", className, ...props }: SelectProps) {
   return (
     <span className={cn("relative inline-flex w-full", className)}>

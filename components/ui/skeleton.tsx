@@ -2,7 +2,7 @@ import { cn } from "#components/ui/cn";
 
 type SkeletonProps = { readonly className?: string };
 
-/** The place of something that has not been loaded yet. Its region says `aria-busy`; this says nothing. */
+/** A placeholder for content that is loading. Hidden from screen readers: the surrounding region has `aria-busy`. */
 export function Skeleton({ className }: SkeletonProps) {
   return <div aria-hidden className={cn("animate-pulse rounded-md bg-sunken", className)} />;
 }

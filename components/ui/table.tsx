@@ -2,14 +2,14 @@ import type { ComponentProps } from "react";
 import { cn } from "#components/ui/cn";
 
 type TableProps = ComponentProps<"table"> & {
-  /** What the table lists; read aloud, not shown. */
+  /** What the table lists. Only for screen readers. */
   readonly caption: string;
 };
 
 /** A plain table for a short list that needs no sorting, filters or pages. For those, use the data table. */
 export function Table({ caption, className, children, ...props }: TableProps) {
   return (
-    // Where it scrolls, the keyboard must be able to. No landmark: its section is one already, often of the same name.
+    // Focusable, so that it can be scrolled with the keyboard. Not a landmark: its section is one, often with the same name.
     <div role="group" aria-label={caption} tabIndex={0} className="overflow-x-auto">
       <table
         className={cn("w-full border-collapse text-left text-[0.8125rem]", className)}

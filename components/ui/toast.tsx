@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
 import { Toaster as Sonner } from "sonner";
 
-/** Where toasts appear. Pages call `toast.success(…)` of the package "sonner". */
+/** The container of toasts. Pages call `toast.success(…)` of the package "sonner". */
 export function Toaster() {
   const t = useTranslations("common");
   const { resolvedTheme } = useTheme();

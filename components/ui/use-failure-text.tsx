@@ -5,7 +5,7 @@ import type { ErrorCode, RefusedField } from "#foundation/core/errors";
 import type { RefusalReason } from "#foundation/core/refusal-reason";
 import { toReasonValues } from "#foundation/i18n/reason-values";
 
-/** What an action, a route or a report says of something that did not work. */
+/** The failure of an action, a route or one item of a report. */
 export type Failure = {
   readonly code: ErrorCode | "defect";
   readonly fields?: readonly RefusedField[];
@@ -13,8 +13,8 @@ export type Failure = {
 };
 
 /**
- * Puts a failure into the reader's language: the reason where there is one, else the code. A page that knows more about
- * a code says it instead.
+ * Translates a failure: the reason if there is one, else the code. A page can replace the messages of codes with more
+ * specific ones.
  */
 export function useFailureText(): (
   failure: Pick<Failure, "code" | "reason">,
@@ -28,7 +28,7 @@ export function useFailureText(): (
       : t(`reasons.${reason.code}`, toReasonValues(reason, locale));
 }
 
-/** Whether a schema refused this field; the sentence about it is the form's. */
+/** Whether a schema refused this field. The form has the message about it. */
 export function isRefused(failure: Failure | null, field: string): boolean {
   return failure?.fields?.some(({ path }) => path === field) === true;
 }

@@ -22,12 +22,12 @@ async function canSignIn(password: string): Promise<boolean> {
   return check.outcome === "valid";
 }
 
-test("makes an administrator whose generated password is told once, and works", async () => {
+test("creates an administrator and returns its generated password once", async () => {
   const { generatedPassword } = await bootstrap(SETTINGS, NOW);
   expect(await canSignIn(generatedPassword ?? "")).toBe(true);
 });
 
-test("takes the given password and does not repeat it", async () => {
+test("uses the given password and does not return it", async () => {
   const result = await bootstrap({ ...SETTINGS, adminPassword: "a given password" }, NOW);
   expect(result).toEqual({ generatedPassword: null });
   expect(await canSignIn("a given password")).toBe(true);

@@ -8,21 +8,21 @@ import { createPool } from "#fleet/pools/server/create-pool";
 import { listPools } from "#fleet/pools/server/list-pools";
 
 export type BootstrapSettings = {
-  /** Undefined: one is generated. */
+  /** Undefined: a password is generated. */
   readonly adminPassword: string | undefined;
-  /** What the first pool is called. */
+  /** The name of the first pool. */
   readonly poolFqdn: string;
-  /** Where phones inside and outside reach this service, until somebody says otherwise. */
+  /** The URLs of the first pool for phones inside and outside; an administrator can change them later. */
   readonly internalBaseUrl: string;
   readonly externalBaseUrl: string;
 };
 
 export type BootstrapResult = {
-  /** Set when the administrator was made just now with a generated password: show it once. */
+  /** Set only when this call created the administrator with a generated password. Show it once. */
   readonly generatedPassword: string | null;
 };
 
-/** Makes what a new installation cannot do without: somebody who can sign in, and a pool. */
+/** Creates what a new installation needs: an administrator account and a pool. */
 export async function bootstrap(settings: BootstrapSettings, now: Date): Promise<BootstrapResult> {
   const context: UseCaseContext = {
     actor: { kind: "system", id: null, name: "ucupdates", role: "administrator" },

@@ -1,4 +1,4 @@
-type Doors = {
+type Listeners = {
   readonly poolFqdn: string;
   readonly publicUrl: string | null;
   readonly port: number;
@@ -7,10 +7,10 @@ type Doors = {
 };
 
 /**
- * Where the first pool says it is, until somebody says otherwise. Inside that is plain HTTP: phones there ask before they
- * know any authority. Outside it is HTTPS wherever we speak it.
+ * The URLs of the first pool, until an administrator changes them. The internal one is plain HTTP, because phones inside
+ * check before they trust any certificate authority. The external one is HTTPS if the service listens on HTTPS.
  */
-export function firstBaseUrls({ poolFqdn, publicUrl, port, tlsPort, external }: Doors): {
+export function firstBaseUrls({ poolFqdn, publicUrl, port, tlsPort, external }: Listeners): {
   readonly internalBaseUrl: string;
   readonly externalBaseUrl: string;
 } {

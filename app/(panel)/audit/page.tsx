@@ -30,7 +30,7 @@ async function AuditPage({ searchParams }: AuditPageProps) {
         title={t("title")}
         description={t("description")}
         actions={
-          // Walks the whole trail, so it must not be fetched before anybody asks.
+          // No prefetch: the page reads the whole audit trail.
           <ButtonLink href="/audit/verify" prefetch={false}>
             <ShieldCheck aria-hidden />
             {t("verify.action")}

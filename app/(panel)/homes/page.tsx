@@ -51,7 +51,7 @@ async function HomesPage({ searchParams }: HomesPageProps) {
         emptyActions={newHome}
       />
       <ProvisioningSwitchCard
-        // A value that was saved starts a form of its own.
+        // A new key resets the form to the saved value.
         key={provisioning.updatedAt?.toISOString() ?? "default"}
         provisioning={provisioning}
         pools={pools.map(({ id, fqdn }) => ({ id, fqdn }))}

@@ -47,7 +47,7 @@ export async function removeAccountAction(input: RemoveAccountInput): Promise<Ac
   return result;
 }
 
-/** Nothing is revalidated: the session has ended, and the browser goes to the sign-in page. */
+/** Revalidates nothing: the session has ended, and the browser goes to the sign-in page. */
 export async function changeOwnPasswordAction(
   input: ChangeOwnPasswordInput,
 ): Promise<ActionResult<void>> {

@@ -29,7 +29,7 @@ export async function createTestDeviceAction(
   return result;
 }
 
-/** From a rule's page, which shows the test devices it has then. */
+/** Called from a rule's page, which then shows the new test devices. */
 export async function createTestDevicesAction(
   input: CreateTestDevicesInput,
 ): Promise<ActionResult<TestDevicesReport>> {

@@ -85,5 +85,5 @@ async function LoadedRulesPage({ view, searchParams }: RulesPageProps) {
   );
 }
 
-/** The tabs Pending Updates, Approved and All: one page, three views. */
+/** The page behind the tabs Pending Updates, Approved and All. */
 export const RulesPage = streamed(LoadedRulesPage);

@@ -7,12 +7,12 @@ import { requireKnownPoolsUnchecked } from "#fleet/pools/server/known-pools";
 
 const CONTENT_TYPES = { csv: "text/csv; charset=utf-8", json: "application/json" } as const;
 
-/** The check log, or the part of it that a search means, as a file. */
+/** Exports the check log, or the checks that match a search, as a file. */
 export function GET(request: Request): Promise<Response> {
   return answerApi(request, async (context) => {
     const { format, ...filter } = readQuery(request, checkQuery);
     const checks = exportChecks(context, filter, format);
-    // Once the body has begun, a refusal could only break it off.
+    // Checked before the body starts, because after that the only way to report an error is to abort the response.
     await requireKnownPoolsUnchecked(filter.pool);
     return new Response(checks, {
       headers: {

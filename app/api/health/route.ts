@@ -3,7 +3,7 @@ import { problemResponse } from "#foundation/platform/http/problem-response";
 
 const HEADERS = { "cache-control": "no-store" };
 
-/** `?probe=live` asks only whether the process answers; otherwise whether all that it needs works. */
+/** `?probe=live` tests only that the process answers. Otherwise, tests everything that the service needs. */
 export async function GET(request: Request): Promise<Response> {
   const { pathname, searchParams } = new URL(request.url);
   if (searchParams.get("probe") === "live") {

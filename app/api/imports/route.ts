@@ -16,7 +16,7 @@ export function GET(request: Request): Promise<Response> {
   });
 }
 
-/** The body is the package itself, streamed; what to do with it stands in the query. */
+/** Starts an import. The body is the streamed package; the options are in the query. */
 export function POST(request: Request): Promise<Response> {
   return answerApi(request, async (context) => {
     admitUpload(request.headers);

@@ -4,7 +4,7 @@ import { AppError } from "#foundation/core/errors";
 import { isInternalAddress, throughProxies } from "#phones/device-api/source-address";
 import { problemResponse } from "#foundation/platform/http/problem-response";
 
-/** For the monitoring inside the firewall. */
+/** Metrics for monitoring systems inside the firewall. */
 export async function GET(request: Request): Promise<Response> {
   const address = throughProxies(socketAddress(request.headers), request.headers);
   if (!isInternalAddress(address)) {

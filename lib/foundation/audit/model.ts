@@ -96,7 +96,7 @@ export type AuditEntry = {
 };
 
 /** How an administrator accepts, on the server, that the trail ends before its anchor. */
-export const ACCEPT_AUDIT_END_COMMAND = 'ucupdates test-audit --accept-end --reason "…"';
+export const ACCEPT_AUDIT_END_COMMAND = 'npx ucupdates test-audit --accept-end --reason "…"';
 
 export const FIRST_PREVIOUS_HASH = "0".repeat(64);
 

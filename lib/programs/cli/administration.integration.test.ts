@@ -24,7 +24,7 @@ function signIn(name: string, password: string) {
   return checkPassword({ name, password, address: "192.0.2.1", side: "outside" }, NOW);
 }
 
-test("makes, changes and removes test devices under the original's identities", async () => {
+test("creates, changes and removes test devices under the original's identities", async () => {
   const made = await runCli([
     "new-test-device",
     "--parent",
@@ -60,7 +60,7 @@ test("makes, changes and removes test devices under the original's identities", 
   expect(await db.testDevice.count()).toBe(0);
 });
 
-test("removes the test devices of a whole scope and leaves the other scopes alone", async () => {
+test("removes the test devices of a whole scope and keeps those of other scopes", async () => {
   await aTestDevice(null, "One", "0004F2000001");
   await aTestDevice(null, "Two", "0004F2000002");
   await aTestDevice("Redmond", "Three", "0004F2000003");
@@ -80,7 +80,7 @@ async function aTestDevice(siteName: string | null, name: string, identifier: st
   await createTestDevice(aContext(), { siteName, name, identifier, identifierType });
 }
 
-test("names the option whose value cannot be used", async () => {
+test("names the option that has an invalid value", async () => {
   const { code, stderr } = await runCli(["new-test-device", "global/X", "--identifier", "0004F2"]);
 
   expect(code).toBe(2);
@@ -112,14 +112,14 @@ test("adds, changes and removes a pool", async () => {
   expect(await db.pool.count()).toBe(1);
 });
 
-test("refuses with its own exit code what the state does not allow", async () => {
+test("exits with 6 when the current state does not allow the change", async () => {
   const { code, stderr } = await runCli(["remove-pool", "pool01.contoso.com"]);
 
   expect(code).toBe(6);
   expect(stderr).toBe("ucupdates: Make another pool the default first.\n");
 });
 
-test("makes an account whose generated password is all that standard output holds", async () => {
+test("prints only the generated password of a new account on standard output", async () => {
   const { code, stdout } = await runCli([
     "new-account",
     "anna",
@@ -132,7 +132,7 @@ test("makes an account whose generated password is all that standard output hold
   expect(await signIn("anna", stdout.trim())).toMatchObject({ outcome: "valid" });
 });
 
-test("takes a password from standard input and never from an argument", async () => {
+test("reads a password from standard input and never from an argument", async () => {
   const made = await runCli(["new-account", "anna", "--role", "viewer", "--password-stdin"], {
     input: "correct horse battery\n",
   });
@@ -147,14 +147,14 @@ test("takes a password from standard input and never from an argument", async ()
   expect(silent.stderr).toContain("--password-stdin");
 });
 
-test("keeps the last administrator", async () => {
+test("refuses to remove the last administrator", async () => {
   await runCli(["new-account", "anna", "--role", "administrator", "--generate-password"]);
 
   expect((await runCli(["set-account", "anna", "--disable"])).code).toBe(6);
   expect((await runCli(["remove-account", "anna", "--force"])).code).toBe(6);
 });
 
-test("makes a token that acts for its account until it is removed", async () => {
+test("creates a token that acts for its account until it is removed", async () => {
   await runCli(["new-account", "anna", "--role", "operator", "--generate-password"]);
   const made = await runCli(["new-api-token", "--account", "Anna", "--name", "ci", "--json"]);
   const { id, secret } = z.object({ id: z.string(), secret: z.string() }).parse(parseOutput(made));
@@ -167,7 +167,7 @@ test("makes a token that acts for its account until it is removed", async () => 
   expect((await runCli(["new-api-token", "--account", "nobody", "--name", "x"])).code).toBe(3);
 });
 
-test("exports the audit trail so that no spreadsheet runs what people wrote", async () => {
+test("exports the audit trail with formulas escaped for spreadsheets", async () => {
   await runCli(["new-pool", "pool02.contoso.com"]);
   await runCli(["new-test-device", "global/=cmd|calc", "--identifier", "0004F2000176"]);
 
@@ -192,7 +192,7 @@ test("shows the latest entries, oldest first", async () => {
   ]);
 });
 
-test("finds an audit entry that was changed behind the service's back", async () => {
+test("detects an audit entry that was changed directly in the database", async () => {
   await runCli(["new-pool", "pool02.contoso.com"]);
   const intact = await runCli(["test-audit"]);
   expect(intact).toMatchObject({ code: 0, stdout: "The audit trail is intact: 2 entries.\n" });
@@ -207,12 +207,12 @@ test("finds an audit entry that was changed behind the service's back", async ()
   expect(parseOutput(broken)).toMatchObject({ outcome: "broken", firstBrokenId: "2" });
 });
 
-test("lists no phones where none has asked, as an empty list for scripts", async () => {
+test("prints an empty JSON list when no phone has checked", async () => {
   expect(await runCli(["get-device", "--json"])).toMatchObject({ code: 0, stdout: "[]\n" });
   expect(await runCli(["get-device", "--state", "lost"])).toMatchObject({ code: 2 });
 });
 
-test("an audit whose end is missing is told, and accepted with a reason", async () => {
+test("reports a missing end of the audit trail, and accepts it with a reason", async () => {
   await startAnchor(new Date());
   await runCli(["new-pool", "pool02.contoso.com"]);
   await db.$transaction(async (tx) => {

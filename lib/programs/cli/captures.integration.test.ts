@@ -33,7 +33,7 @@ async function aCapture(): Promise<string> {
   return id;
 }
 
-test("switches capturing on, keeps what is not named, and says what holds", async () => {
+test("switches capturing on, keeps settings that are not named, and prints the result", async () => {
   expect((await runCli(["set-capture", "--mode", "failing"])).code).toBe(0);
   const shown = await runCli(["set-capture", "--max-count", "7", "--json"]);
   expect(parseOutput(shown)).toMatchObject([{ mode: "failing", maxCount: 7, keepDays: 14 }]);
@@ -57,7 +57,7 @@ test("lists captured requests, prints one as it was sent, and deletes it", async
   expect((await runCli(["get-capture", id])).code).toBe(3);
 });
 
-test("prints the dialect, takes it back corrected, refuses a broken one, and resets it", async () => {
+test("prints the dialect, stores a corrected one, refuses an invalid one, and resets it", async () => {
   const file = join(directory, "dialect.json");
   expect(parseOutput(await runCli(["get-dialect"]))).toEqual(DEFAULT_DIALECT);
 
@@ -78,7 +78,7 @@ test("prints the dialect, takes it back corrected, refuses a broken one, and res
   expect(await db.setting.count()).toBe(0);
 });
 
-test("says with its own exit code what is not there, and what cannot be", async () => {
+test("exits with distinct codes for a missing capture and for invalid options", async () => {
   const absent = "019ab1c2-3d4e-7f50-8a61-b2c3d4e5f607";
   expect(await runCli(["get-capture", "--json"])).toMatchObject({ code: 0, stdout: "[]\n" });
   expect((await runCli(["get-capture", absent])).code).toBe(3);
@@ -89,7 +89,7 @@ test("says with its own exit code what is not there, and what cannot be", async 
   expect(await db.auditEntry.count()).toBe(0);
 });
 
-test("finds captured requests by what they hold and why they were kept", async () => {
+test("finds captured requests by their content and their reason", async () => {
   const id = await aCapture();
   for (const [args, count] of [
     [["--reason", "unknown_model"], 1],
@@ -103,7 +103,7 @@ test("finds captured requests by what they hold and why they were kept", async (
   expect((await runCli(["get-capture", "--csv"])).stdout).toContain(id);
 });
 
-test("a dialect that is not there, is no JSON or is misspelt is refused by its own exit code", async () => {
+test("exits with distinct codes for a dialect file that is missing, is not JSON or is misspelt", async () => {
   const file = join(directory, "dialect.json");
   const absent = await runCli(["set-dialect", file]);
   expect(absent.code).toBe(3);

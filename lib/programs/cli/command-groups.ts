@@ -1,8 +1,8 @@
 import type { RegisteredCommand } from "#programs/cli/command";
 
-/** A file of commands. It says their names without being loaded, so that a command loads no other's file. */
+/** A file of commands. Its names are listed here, so that running one command does not load the files of the others. */
 export type CommandFile = {
-  /** In the order of the help. */
+  /** In the order in which the help lists them. */
   readonly names: readonly string[];
   readonly load: () => Promise<{ readonly commands: readonly RegisteredCommand[] }>;
 };
@@ -12,7 +12,7 @@ export type CommandGroup = {
   readonly files: readonly CommandFile[];
 };
 
-/** The groups of the help, in the order in which an administrator meets them. */
+/** The groups of the help, in the order in which an administrator needs them. */
 export const COMMAND_GROUPS: readonly CommandGroup[] = [
   {
     heading: "Import packages:",

@@ -1,28 +1,29 @@
 import { Command } from "commander";
 import type { z } from "zod";
+import { PROGRAM } from "#programs/cli/program-name";
 import type { Outcome } from "#programs/cli/outcome";
 import { parseInput } from "#foundation/core/parse-input";
 import type { Session } from "#programs/cli/session";
 
-/** One command: how it is called, what it reads from its arguments, and what it does. */
+/** One command: its name, the schema of its arguments, and its implementation. */
 export type CommandDefinition<Input> = {
   readonly name: string;
-  /** The original's cmdlet that does the same; null where there was none. */
+  /** The original's cmdlet that does the same; null if there was none. */
   readonly cmdlet: string | null;
   readonly summary: string;
-  /** What the help says below the options. */
+  /** Text that the help prints below the options. */
   readonly notes?: string;
   /** Without the program's name. */
   readonly examples: readonly string[];
   readonly needsDatabase: boolean;
   /** Adds arguments and options. */
   readonly configure: (command: Command) => void;
-  /** Reads the options by their names, and the arguments as `args`. */
+  /** Parses the options by their names, and the arguments as `args`. */
   readonly input: z.ZodType<Input>;
   readonly run: (session: Session, input: Input) => Promise<Outcome>;
 };
 
-/** A command whose arguments have been read. */
+/** A command whose arguments have been parsed. */
 export type Task = {
   readonly needsDatabase: boolean;
   readonly run: (session: Session) => Promise<Outcome>;
@@ -30,7 +31,7 @@ export type Task = {
 
 export type Execute = (task: Task) => Promise<void>;
 
-/** A definition without the type of its input, so that commands of every kind stand in one list. */
+/** A definition without the type of its input, so that all commands fit in one list. */
 export type RegisteredCommand = {
   readonly name: string;
   readonly cmdlet: string | null;
@@ -62,7 +63,7 @@ function helpText({
     ...(notes === undefined ? [] : ["", notes]),
     "",
     "Examples:",
-    ...examples.map((example) => `  ucupdates ${example}`),
+    ...examples.map((example) => `  ${PROGRAM} ${example}`),
     ...(cmdlet === null
       ? []
       : ["", `Like ${cmdlet} of Lync Server and Skype for Business Server.`]),
@@ -70,7 +71,7 @@ function helpText({
   return parts.join("\n");
 }
 
-/** For options that may be given several times. */
+/** Parser for options that may be given several times. */
 export function collect(value: string, previous: readonly string[] | undefined): string[] {
   return [...(previous ?? []), value];
 }

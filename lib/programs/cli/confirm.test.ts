@@ -5,7 +5,7 @@ const PLAIN = { confirm: false, force: false };
 
 test.each([
   ["a removal at a terminal", PLAIN, { canAsk: true, isRemoval: true }],
-  ["whatever has --confirm", { ...PLAIN, confirm: true }, { canAsk: true, isRemoval: false }],
+  ["any change with --confirm", { ...PLAIN, confirm: true }, { canAsk: true, isRemoval: false }],
 ])("asks before %s", (_, options, situation) => {
   expect(mustAsk(options, situation)).toBe(true);
 });
@@ -18,7 +18,7 @@ test.each([
   expect(mustAsk(options, situation)).toBe(false);
 });
 
-test("refuses --confirm where nobody can answer, instead of going on unasked", () => {
+test("refuses --confirm when there is no terminal to answer at", () => {
   const inScript = { canAsk: false, isRemoval: false };
 
   expect(() => mustAsk({ ...PLAIN, confirm: true }, inScript)).toThrow("no terminal");
@@ -36,7 +36,7 @@ test.each([
   expect(await isConfirmed(terminal, "Remove?")).toBe(isYes);
 });
 
-/** A removal at a terminal that answers `answer`: how it came out, what was written, and whether it was done. */
+/** Runs a removal at a terminal that answers `answer`. Returns its outcome, its output, and whether it was done. */
 async function removal(switches: Partial<typeof PLAIN & { whatIf: boolean }>, answer: string) {
   const written: string[] = [];
   let isRemoved = false;
@@ -49,7 +49,7 @@ async function removal(switches: Partial<typeof PLAIN & { whatIf: boolean }>, an
     terminal,
     { ...PLAIN, whatIf: false, ...switches },
     {
-      foretold: "It would be removed.",
+      whatIfText: "It would be removed.",
       question: "Remove it?",
       remove: () => {
         isRemoved = true;
@@ -61,11 +61,23 @@ async function removal(switches: Partial<typeof PLAIN & { whatIf: boolean }>, an
 }
 
 test.each([
-  ["was said yes to", { answer: "y" }, { outcome: "done", written: "", isRemoved: true }],
-  ["was said no to", { answer: "n" }, { outcome: "declined", written: "", isRemoved: false }],
-  ["is forced", { answer: "n", force: true }, { outcome: "done", written: "", isRemoved: true }],
   [
-    "is only asked what it would do",
+    "is done after the answer yes",
+    { answer: "y" },
+    { outcome: "done", written: "", isRemoved: true },
+  ],
+  [
+    "is not done after the answer no",
+    { answer: "n" },
+    { outcome: "declined", written: "", isRemoved: false },
+  ],
+  [
+    "is done with --force",
+    { answer: "n", force: true },
+    { outcome: "done", written: "", isRemoved: true },
+  ],
+  [
+    "prints only what it would do with --what-if",
     { answer: "y", whatIf: true },
     { outcome: "done", written: "It would be removed.\n", isRemoved: false },
   ],

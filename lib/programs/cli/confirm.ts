@@ -7,7 +7,7 @@ import { AppError } from "#foundation/core/errors";
 
 const flag = z.boolean().default(false);
 
-/** The three switches that the cmdlets have in common. */
+/** The three switches that all cmdlets share. */
 export const confirmOptions = { whatIf: flag, confirm: flag, force: flag };
 
 export function addConfirmOptions(command: Command): Command {
@@ -18,15 +18,15 @@ export function addConfirmOptions(command: Command): Command {
 }
 
 /**
- * Whether to ask first: where it was wished, and before removing at a terminal. A script is not asked, as
- * with the cmdlets; one that wishes to be asked and cannot answer is refused.
+ * Whether to ask first: with `--confirm`, and before a removal at a terminal. As with the cmdlets, a script is not
+ * asked. Throws for `--confirm` without a terminal.
  */
 export function mustAsk(
   { confirm, force }: { readonly confirm: boolean; readonly force: boolean },
   { canAsk, isRemoval }: { readonly canAsk: boolean; readonly isRemoval: boolean },
 ): boolean {
   if (confirm && !canAsk) {
-    throw new AppError("invalid_input", "--confirm asks, and there is no terminal to answer at.");
+    throw new AppError("invalid_input", "--confirm needs an answer, but there is no terminal.");
   }
   return confirm || (isRemoval && canAsk && !force);
 }
@@ -40,20 +40,20 @@ export async function isConfirmed(
 }
 
 type Removal = {
-  /** What `--what-if` says. */
-  readonly foretold: string;
+  /** The output of `--what-if`. */
+  readonly whatIfText: string;
   readonly question: string;
   readonly remove: () => Promise<void>;
 };
 
-/** Removes as the cmdlets do: told only where that is wished, and asked about first where somebody can answer. */
+/** Removes as the cmdlets do: `--what-if` only prints, and at a terminal the command asks first. */
 export async function removeConfirmed(
   terminal: Pick<Terminal, "ask" | "canAsk" | "write">,
   switches: z.output<z.ZodObject<typeof confirmOptions>>,
-  { foretold, question, remove }: Removal,
+  { whatIfText, question, remove }: Removal,
 ): Promise<Outcome> {
   if (switches.whatIf) {
-    terminal.write(`${foretold}\n`);
+    terminal.write(`${whatIfText}\n`);
     return "done";
   }
   const isAsking = mustAsk(switches, { canAsk: terminal.canAsk, isRemoval: true });

@@ -12,14 +12,14 @@ const LINE = {
   updateType: "CPE",
 };
 
-test("takes a list of details", () => {
+test("reads a list of details", () => {
   expect(parseDescribeFile("d.json", JSON.stringify([LINE]))).toEqual({
     details: [LINE],
     leftOut: [],
   });
 });
 
-test("takes details together with what is left out", () => {
+test("reads details together with the files that are left out", () => {
   const text = JSON.stringify({ details: [LINE], leftOut: ["readme.bin"] });
 
   expect(parseDescribeFile("d.json", text)).toEqual({ details: [LINE], leftOut: ["readme.bin"] });

@@ -12,12 +12,12 @@ const describeFile = z.union([
 
 export type DescribeFile = Pick<ImportAnswers, "details" | "leftOut">;
 
-/** Reads what `--describe` names: a list of details, or an object that also says what is left out. */
+/** Reads the file of `--describe`: a list of details, or an object that also lists the files that are left out. */
 export async function readDescribeFile(path: string): Promise<DescribeFile> {
   return parseDescribeFile(path, await readTextFile(path));
 }
 
-/** `name` is what messages call the file. */
+/** `name` is the name of the file in messages. */
 export function parseDescribeFile(name: string, text: string): DescribeFile {
   const result = describeFile.safeParse(requireJson(text, `${name} is not JSON.`));
   if (!result.success) {
@@ -27,7 +27,7 @@ export function parseDescribeFile(name: string, text: string): DescribeFile {
   return result.data;
 }
 
-/** Of a union, the problem that lies deepest: it belongs to the form that was meant. */
+/** The problem with the deepest path. Of a union, that one belongs to the form that was intended. */
 function firstProblem(error: z.ZodError): readonly [string, string] {
   const issues = error.issues.flatMap((issue) =>
     issue.code === "invalid_union" && issue.errors.length > 0 ? issue.errors.flat() : [issue],
@@ -36,6 +36,6 @@ function firstProblem(error: z.ZodError): readonly [string, string] {
   const place = deepest?.path.join(".") ?? "";
   return [
     place === "" ? "as a whole" : place,
-    deepest?.message ?? "not the details of images, as docs/cli.md shows them",
+    deepest?.message ?? "not in the format that docs/cli.md describes",
   ];
 }

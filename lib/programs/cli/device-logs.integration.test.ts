@@ -42,7 +42,7 @@ beforeEach(async () => {
   await reloadRules();
 });
 
-/** Uploads as a phone does; `ageDays` ago. */
+/** Uploads a log as a phone does, `ageDays` days ago. */
 async function aLog(
   macAddress: string,
   { type = "CELog", file = "a.clg", ageDays = 0 } = {},
@@ -73,7 +73,7 @@ async function givenNames(...args: readonly string[]): Promise<readonly string[]
   return listed.parse(parseOutput(result)).map(({ givenName }) => givenName);
 }
 
-test("lists what phones uploaded, the latest first, with the name under which it lies on the disk", async () => {
+test("lists uploaded logs, latest first, with their names on the disk", async () => {
   await aLog("0004F2000176", { file: "old.clg", ageDays: 2 });
   const path = await aLog("0004F2000177", { file: "=new.kdmp", type: "Watson" });
 
@@ -105,7 +105,7 @@ test("finds logs by phone, type, pool and day", async () => {
   expect(await givenNames("--type", "Watson")).toEqual(["b.kdmp"]);
   expect(await givenNames("--type", "Watson", "--type", "CELog")).toEqual(["b.kdmp", "a.clg"]);
   expect(await givenNames("--pool", "service:WebServer:pool01.contoso.com")).toHaveLength(2);
-  // A list of an unknown pool would look complete.
+  // An empty list for an unknown pool would look like a complete answer.
   const unknown = await runCli(["get-device-update-log", "--pool", "pool02.contoso.com"]);
   expect(unknown).toMatchObject({ code: 2, stdout: "" });
   expect(unknown.stderr).toContain("pool02.contoso.com");
@@ -114,7 +114,7 @@ test("finds logs by phone, type, pool and day", async () => {
   expect(nothing).toMatchObject({ code: 0, stdout: "", stderr: "Nothing found.\n" });
 });
 
-test("clear-device-update-log deletes what is older than so many days, and says how much", async () => {
+test("clear-device-update-log deletes logs older than the given days, and prints their number", async () => {
   const old = await aLog("0004F2000176", { ageDays: 11 });
   const young = await aLog("0004F2000177", { ageDays: 9 });
   await anAuditFile(12);
@@ -129,7 +129,7 @@ test("clear-device-update-log deletes what is older than so many days, and says 
 
   expect(await runCli(["clear-device-update-log", "--days-back", "10"])).toMatchObject({
     code: 0,
-    stdout: "1 device logs and 1 files of the check log deleted.\n",
+    stdout: "1 device log and 1 file of the check log deleted.\n",
   });
   expect([existsSync(old), existsSync(young)]).toEqual([false, true]);
   expect(await readdir(auditDirectory())).toEqual([kept]);
@@ -140,7 +140,7 @@ test("clear-device-update-log deletes what is older than so many days, and says 
 });
 
 test.each([["0"], ["31"], ["1.5"], ["ten"], []])(
-  "clear-device-update-log takes 1 to 30 days and nothing else: %s",
+  "clear-device-update-log accepts only 1 to 30 days, and refuses: %s",
   async (...days) => {
     const path = await aLog("0004F2000176", { ageDays: 40 });
     const options = days.length === 0 ? [] : ["--days-back", ...days];
@@ -149,7 +149,7 @@ test.each([["0"], ["31"], ["1.5"], ["ten"], []])(
   },
 );
 
-test("a script that wishes to be asked, and cannot answer, changes nothing", async () => {
+test("--confirm without a terminal is refused and changes nothing", async () => {
   await aLog("0004F2000176", { ageDays: 40 });
   const { code, stderr } = await runCli([
     ...["clear-device-update-log", "--days-back", "10", "--confirm"],

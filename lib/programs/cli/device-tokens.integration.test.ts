@@ -13,7 +13,7 @@ const listed = z.array(
   z.object({ id: z.string(), name: z.string(), macAddress: z.string().nullable() }),
 );
 
-test("makes a token for one phone, prints its secret once, lists it and removes it", async () => {
+test("creates a token for one phone, prints its secret once, lists it and removes it", async () => {
   const made = await runCli([
     ...["new-device-token", "--name", "lobby", "--mac-address", "00:04:f2:00:01:76"],
   ]);
@@ -39,7 +39,7 @@ test("makes a token for one phone, prints its secret once, lists it and removes 
   expect(actions).toEqual(["device_token.created", "device_token.revoked"]);
 });
 
-test("refuses an address that is none, and a token that is not there", async () => {
+test("refuses an invalid MAC address and an unknown token", async () => {
   const made = await runCli(["new-device-token", "--name", "lobby", "--mac-address", "lobby"]);
   expect(made.code).not.toBe(0);
   expect(made.stderr).toMatch(/six pairs of hex digits/);

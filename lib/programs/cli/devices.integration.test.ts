@@ -7,7 +7,7 @@ beforeEach(async () => {
   await emptyTables();
 });
 
-test("get-device tells how far each phone has come, and finds those that never came back", async () => {
+test("get-device shows the update progress of each phone, and filters by it", async () => {
   const offered = [{ updateType: "CPE", version: "4.0.0.1", channel: "approved" }] as const;
   const longAgo = new Date(Date.now() - 3 * 24 * 60 * 60 * 1000);
   await keepChecks([
@@ -38,7 +38,7 @@ test("get-device tells how far each phone has come, and finds those that never c
   ]);
 });
 
-test("get-device refuses a word that it does not know", async () => {
+test("get-device refuses an unknown progress", async () => {
   const { code, stdout } = await runCli(["get-device", "--progress", "lost"]);
 
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

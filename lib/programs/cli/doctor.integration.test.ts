@@ -40,7 +40,7 @@ async function aLocalPool(): Promise<void> {
   });
 }
 
-test("no pool is a problem, with how to mend it, and ends with the exit code of one", async () => {
+test("reports a missing pool as a problem with its fix, and exits with 8", async () => {
   const { code, stdout } = await runCli(["doctor"]);
   expect(code).toBe(8);
   expect(stdout).toContain("There is no pool, so no phone is answered.");
@@ -48,7 +48,7 @@ test("no pool is a problem, with how to mend it, and ends with the exit code of 
   expect(stdout).toContain("1 problem, 1 warning");
 });
 
-test("a password is asked for at a terminal or read from standard input, and nowhere else", async () => {
+test("reads a password only at a terminal or from standard input", async () => {
   const withoutTerminal = await runCli(["doctor", "--user", "adamb"]);
   expect(withoutTerminal.code).toBe(2);
   expect(withoutTerminal.stderr).toContain("--password-stdin");
@@ -58,7 +58,7 @@ test("a password is asked for at a terminal or read from standard input, and now
   expect(empty.code).toBe(2);
 });
 
-test("credentials are withheld where there is no TLS, and shown and kept nowhere", async () => {
+test("does not send credentials without TLS, and neither prints nor stores them", async () => {
   await aLocalPool();
   const { code, stdout, stderr } = await runCli(
     ["doctor", "--user", "adamb", "--password-stdin", "--json"],
@@ -74,7 +74,7 @@ test("credentials are withheld where there is no TLS, and shown and kept nowhere
   expect(await db.setting.count()).toBe(0);
 });
 
-test("without credentials it says that nothing was tried outside, and prints what to copy", async () => {
+test("without credentials, says that nothing was tried outside, and prints the snippets", async () => {
   await aLocalPool();
   const { stdout } = await runCli(["doctor", "--domain", "contoso.test", "--dns", "127.0.0.1:1"]);
   expect(stdout).toContain("No check and no download was tried at");
@@ -83,7 +83,7 @@ test("without credentials it says that nothing was tried outside, and prints wha
   expect(stdout).toMatch(/^ {4} 43 {2}1=MS-UC-Client, 2=https, 3=pool01\.contoso\.test/m);
 });
 
-test("the service that it asks from another process knows its checks for what they are", async () => {
+test("a service in another process recognises the checks of doctor", async () => {
   await aLocalPool();
   await startRuleTable();
   await startHomeTable();

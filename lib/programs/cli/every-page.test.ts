@@ -20,14 +20,14 @@ test("reads every page once", async () => {
   expect(read).toEqual([1, 2, 3]);
 });
 
-test("stops when there are enough", async () => {
+test("stops when it has enough items", async () => {
   const { readPage, read } = pagesOf([1, 2, 3, 4, 5], 2);
 
   expect(await everyPage(readPage, 3)).toEqual([1, 2, 3]);
   expect(read).toEqual([1, 2]);
 });
 
-test("ends when items vanish while it reads", async () => {
+test("ends when items disappear while it reads", async () => {
   const shrinking = (page: number) =>
     Promise.resolve({ items: page === 1 ? [1] : [], total: page === 1 ? 5 : 5 });
 

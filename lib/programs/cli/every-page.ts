@@ -1,4 +1,4 @@
-/** Walks a list that is read page by page to its end, or until there are enough items. */
+/** Reads a paged list to its end, or until there are enough items. */
 export async function everyPage<T>(
   readPage: (page: number) => Promise<{ readonly items: readonly T[]; readonly total: number }>,
   most = Infinity,

@@ -24,12 +24,12 @@ const OUTCOMES = {
 
 export type FollowedImport = {
   readonly importId: string;
-  /** The answer to the question what the images are for, should it be asked. */
+  /** What the images are for, if the import asks for it. */
   readonly described: DescribeFile | null;
   readonly json: boolean;
 };
 
-/** Answers what can be answered, and prints what the import came to. */
+/** Answers the questions of the import as far as the options allow, and prints its result. */
 export async function finishImport(
   session: Session,
   followed: ImportJob | null,

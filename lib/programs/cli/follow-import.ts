@@ -12,9 +12,9 @@ import { startWorker } from "#foundation/platform/jobs";
 const LOOK_EVERY_MS = 200;
 
 /**
- * Waits until an import is over or asks something. This process takes part in the work: if the service
- * runs, whichever worker comes first has the job; if not, it is this one. Null when asked to stop: the
- * import is in the queue and goes on without us.
+ * Waits until an import finishes or needs an answer. This process runs a worker too: if the service runs, the first
+ * free worker takes the job; if not, this process does. Returns null when the command is asked to stop; the import
+ * stays in the queue.
  */
 export async function followImport(session: Session, importId: string): Promise<ImportJob | null> {
   const worker = await startWorker(IMPORT_TASKS);
@@ -31,7 +31,7 @@ export async function followImport(session: Session, importId: string): Promise<
         bytesTotal = job.progress.bytesTotal;
         progress.update(job.progress.bytesDone, bytesTotal);
       }
-      // Being asked to stop ends the pause.
+      // The signal to stop ends the delay with an error.
       await delay(LOOK_EVERY_MS, undefined, { signal: session.terminal.stop }).catch(
         () => undefined,
       );
@@ -43,7 +43,7 @@ export async function followImport(session: Session, importId: string): Promise<
   }
 }
 
-/** The last step that a job records lies a little before its end. */
+/** Shows 100 %, because the last progress that a job records is slightly below its end. */
 function showEnd(progress: Progress, job: ImportJob, bytesTotal: number): void {
   if (job.state === "succeeded" && bytesTotal > 0) {
     progress.update(bytesTotal, bytesTotal);

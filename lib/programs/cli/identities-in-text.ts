@@ -9,9 +9,9 @@ const HEADER = /^Identity(\s|$)/;
 const RULED_LINE = /^-+(\s+-+)*$/;
 
 /**
- * The identities in what another command printed, so that `get… | approve… -` works whichever way the
- * first one was told to print: one identity a line, a table, the detail view or JSON. A line that is none
- * of these is refused: a mistyped identity must not be passed over in silence.
+ * Finds the identities in the output of another command, so that `get… | approve… -` works with every output format:
+ * one identity per line, a table, the detail view or JSON. Any other line is returned as an identity, so that it is
+ * refused later: a mistyped identity must not be ignored.
  */
 export function identitiesInText(text: string): readonly string[] {
   const trimmed = text.trim();
@@ -24,7 +24,7 @@ function fromJson(text: string): readonly string[] {
   } catch (error) {
     throw new AppError(
       "invalid_input",
-      "Standard input looks like JSON, but is not a list of rules as get-device-update-rule --json prints it.",
+      "Standard input looks like JSON, but is not a list of rules in the format of get-device-update-rule --json.",
       { cause: error },
     );
   }
@@ -39,6 +39,6 @@ function fromLine(raw: string): readonly string[] {
   if (line === "" || HEADER.test(line) || RULED_LINE.test(line)) {
     return [];
   }
-  // In a table the identity stands first.
+  // The identity is the first column of a table.
   return [SERVICE.exec(line)?.[0] ?? line];
 }

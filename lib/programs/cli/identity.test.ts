@@ -14,7 +14,7 @@ test.each([
   expect(parseRuleIdentity(text)).toMatchObject({ ruleId: GUID, poolFqdn: "pool01.contoso.com" });
 });
 
-test("takes a GUID alone for the rule of whichever pool", () => {
+test("takes a GUID alone as a rule of any pool", () => {
   expect(parseRuleIdentity(GUID)).toEqual({ identity: GUID, ruleId: GUID, poolFqdn: null });
 });
 
@@ -28,7 +28,7 @@ test.each([
   expect(() => parseRuleIdentity(text)).toThrow("is not the identity of a rule");
 });
 
-test("takes a pool by its service identity as by its name", () => {
+test("accepts a pool's service identity or its name", () => {
   expect(parsePoolName("service:WebServer:Pool01.contoso.com")).toBe("pool01.contoso.com");
   expect(parsePoolName(" Pool01.contoso.com ")).toBe("pool01.contoso.com");
 });
@@ -74,15 +74,15 @@ test("finds bare GUIDs", () => {
   expect(identitiesInText(`${GUID}\n`)).toEqual([GUID]);
 });
 
-test("hands on a line that is no identity, so that it is refused and not passed over", () => {
+test("returns a line that is not an identity, so that it is refused and not ignored", () => {
   expect(identitiesInText("servise:WebServer:pool01/x\n")).toEqual(["servise:WebServer:pool01/x"]);
 });
 
-test("refuses JSON of another shape", () => {
+test("refuses JSON of a different shape", () => {
   expect(() => identitiesInText('[{"name":"x"}]')).toThrow("is not a list of rules");
   expect(() => identitiesInText("[broken")).toThrow("is not a list of rules");
 });
 
-test("finds nothing in nothing", () => {
+test("finds no identity in empty text", () => {
   expect(identitiesInText("")).toEqual([]);
 });

@@ -7,16 +7,16 @@ const RULE_IDENTITY =
 const SERVICE_IDENTITY = /^service:webserver:([^/\s]+)$/i;
 const TEST_DEVICE_IDENTITY = /^(?:(global)|site:([^/]+))(?:\/([^/]+))?$/i;
 
-/** A rule as somebody named it. */
+/** A rule as it was named on the command line. */
 export type NamedRule = {
-  /** As it was written, for messages. */
+  /** The text as it was given, for messages. */
   readonly identity: string;
   readonly ruleId: string;
-  /** Null where only the GUID was given. */
+  /** Null if only the GUID was given. */
   readonly poolFqdn: string | null;
 };
 
-/** Reads `service:WebServer:<fqdn>/<guid>`, in any case, or the GUID alone. */
+/** Parses `service:WebServer:<fqdn>/<guid>`, without regard to case, or the GUID alone. */
 export function parseRuleIdentity(identity: string): NamedRule {
   const trimmed = identity.trim();
   const [, poolFqdn, guid] = RULE_IDENTITY.exec(trimmed) ?? [];
@@ -36,20 +36,20 @@ export function parseRuleIdentity(identity: string): NamedRule {
   );
 }
 
-/** The pool's name out of `service:WebServer:<fqdn>`; a name alone is taken as it stands. */
+/** Extracts the pool's name from `service:WebServer:<fqdn>`. Returns other text unchanged. */
 export function parsePoolName(text: string): string {
   const trimmed = text.trim();
   return (SERVICE_IDENTITY.exec(trimmed)?.[1] ?? trimmed).toLowerCase();
 }
 
-/** A test device as somebody named it, or all of a scope where `name` is null. */
+/** A test device as it was named on the command line. Where `name` is null, all devices of the scope. */
 export type NamedTestDevice = {
-  /** Null: global. */
+  /** Null means the global scope. */
   readonly siteName: string | null;
   readonly name: string | null;
 };
 
-/** Reads `global/<name>`, `site:<site>/<name>`, `global` or `site:<site>`. */
+/** Parses `global/<name>`, `site:<site>/<name>`, `global` or `site:<site>`. */
 export function parseTestDeviceIdentity(identity: string): NamedTestDevice {
   const match = TEST_DEVICE_IDENTITY.exec(identity.trim());
   if (match === null) {

@@ -27,8 +27,8 @@ beforeEach(async () => {
   await aPool("pool01.contoso.com");
 });
 
-/** Files are named as they were typed, from the folder in which somebody stands. */
-function runThere(...args: readonly string[]): Promise<CliResult> {
+/** Runs a command whose file names are relative to `folder`. */
+function runInFolder(...args: readonly string[]): Promise<CliResult> {
   return runCli(args, { env: { INIT_CWD: folder } });
 }
 
@@ -49,10 +49,10 @@ function importIdIn(result: CliResult): string {
   return printed.parse(parseOutput(result)).id ?? "";
 }
 
-test("imports a package to its end without a service that runs", async () => {
+test("imports a package without a running service", async () => {
   await aFile("UCUpdates.cab", aPackage());
 
-  const { code, stdout, stderr } = await runThere(
+  const { code, stdout, stderr } = await runInFolder(
     "import-device-update",
     "--pool",
     "pool01.contoso.com",
@@ -60,13 +60,13 @@ test("imports a package to its end without a service that runs", async () => {
   );
 
   expect(code).toBe(0);
-  expect(stdout).toContain("1 new rules, 0 rules with a new pending version, 0 unchanged.");
+  expect(stdout).toContain("1 new rule, 0 rules with a new pending version, 0 unchanged.");
   expect(stderr).toContain("Copying: ");
   expect(await db.updateRule.count({ where: { pendingReleaseId: { not: null } } })).toBe(1);
   expect(await listStaging()).toEqual([]);
 });
 
-test("takes the cmdlet's own words, and says that the same package changes nothing", async () => {
+test("accepts the cmdlet's parameter names, and says that the same package changes nothing", async () => {
   await aFile("UCUpdates.cab", aPackage());
   const words = [
     "import-device-update",
@@ -75,19 +75,19 @@ test("takes the cmdlet's own words, and says that the same package changes nothi
     "--file-name",
     "UCUpdates.cab",
   ] as const;
-  await runThere(...words);
+  await runInFolder(...words);
 
-  const again = await runThere(...words);
+  const again = await runInFolder(...words);
 
   expect(again.code).toBe(0);
   expect(again.stdout).toContain("pending already");
   expect(again.stdout).toContain("Nothing changes");
 });
 
-test("says with --what-if what an import would do, and leaves nothing behind", async () => {
+test("--what-if prints what an import would do, and stores nothing", async () => {
   await aFile("UCUpdates.cab", aPackage());
 
-  const result = await runThere(
+  const result = await runInFolder(
     "import-device-update",
     "--all-pools",
     "UCUpdates.cab",
@@ -107,13 +107,13 @@ test("says with --what-if what an import would do, and leaves nothing behind", a
   expect(await listStaging()).toEqual([]);
 });
 
-test("gives the same answer and exit code with --what-if as without it", async () => {
+test("prints the same answer and exit code with --what-if as without it", async () => {
   for (const name of ["same-version-1.cab", "same-version-2.cab"]) {
     await aFile(name, readFixture(`field/${name}`));
   }
   await aFile("notes.cab", Buffer.from("this is not a cabinet"));
   const run = (...args: readonly string[]) =>
-    runThere("import-device-update", "--all-pools", "--json", ...args);
+    runInFolder("import-device-update", "--all-pools", "--json", ...args);
   expect((await run("same-version-1.cab")).code).toBe(0);
 
   for (const name of ["same-version-2.cab", "notes.cab"]) {
@@ -125,10 +125,10 @@ test("gives the same answer and exit code with --what-if as without it", async (
   }
 });
 
-test("says in one sentence why a package cannot be imported", async () => {
+test("explains in one sentence why a package cannot be imported", async () => {
   await aFile("notes.cab", "this is not a cabinet");
 
-  const result = await runThere("import-device-update", "--all-pools", "notes.cab", "--json");
+  const result = await runInFolder("import-device-update", "--all-pools", "notes.cab", "--json");
 
   expect(result.code).toBe(9);
   const { state, error } = printed.parse(parseOutput(result));
@@ -137,29 +137,34 @@ test("says in one sentence why a package cannot be imported", async () => {
   expect(result.stderr).toContain(`ucupdates: The import failed: ${error ?? ""}`);
 });
 
-test("waits for details, tells how to give them, and goes on once they are given", async () => {
+test("waits for details, prints how to give them, and continues when they are given", async () => {
   await aFile("plain.cab", anUndescribedPackage("firmware\\sip.ld"));
-  const waiting = await runThere("import-device-update", "--all-pools", "plain.cab", "--json");
+  const waiting = await runInFolder("import-device-update", "--all-pools", "plain.cab", "--json");
   expect(waiting.code).toBe(10);
   const id = importIdIn(waiting);
   expect(waiting.stderr).toContain(`resume-device-update-import ${id} --describe`);
 
-  const template = await runThere("get-device-update-import", id, "--template");
+  const template = await runInFolder("get-device-update-import", id, "--template");
   const { path } = z
     .object({ details: z.tuple([z.object({ path: z.string() })]) })
     .parse(parseOutput(template)).details[0];
   await aFile("details.json", JSON.stringify([someDetails({ path })]));
-  const resumed = await runThere("resume-device-update-import", id, "--describe", "details.json");
+  const resumed = await runInFolder(
+    "resume-device-update-import",
+    id,
+    "--describe",
+    "details.json",
+  );
 
   expect(resumed.code).toBe(0);
-  expect(resumed.stdout).toContain("1 new rules");
+  expect(resumed.stdout).toContain("1 new rule,");
 });
 
-test("imports a package that says nothing of itself in one go with --describe", async () => {
+test("imports an undescribed package in one command with --describe", async () => {
   await aFile("plain.cab", anUndescribedPackage("sip.ld"));
   await aFile("details.json", JSON.stringify([someDetails({ path: "sip.ld" })]));
 
-  const { code } = await runThere(
+  const { code } = await runInFolder(
     "import-device-update",
     "--all-pools",
     "plain.cab",
@@ -171,14 +176,14 @@ test("imports a package that says nothing of itself in one go with --describe", 
   expect(await db.updateRule.count()).toBe(1);
 });
 
-test("gives up an import that waits", async () => {
+test("cancels an import that waits for an answer", async () => {
   await aFile("plain.cab", anUndescribedPackage());
-  const waiting = await runThere("import-device-update", "--all-pools", "plain.cab", "--json");
+  const waiting = await runInFolder("import-device-update", "--all-pools", "plain.cab", "--json");
 
-  const stopped = await runThere("stop-device-update-import", importIdIn(waiting));
+  const stopped = await runInFolder("stop-device-update-import", importIdIn(waiting));
 
   expect(stopped.code).toBe(0);
-  const list = await runThere("get-device-update-import", "--json");
+  const list = await runInFolder("get-device-update-import", "--json");
   expect(parseOutput(list)).toMatchObject([{ state: "cancelled", fileName: "plain.cab" }]);
 });
 
@@ -192,25 +197,25 @@ test.each([
 ])("refuses a call with %s before anything is copied", async (_, args) => {
   await aFile("UCUpdates.cab", aPackage());
 
-  const { code, stderr } = await runThere("import-device-update", ...args);
+  const { code, stderr } = await runInFolder("import-device-update", ...args);
 
   expect(code).toBe(2);
   expect(stderr.trimEnd().split("\n").at(-1)).toMatch(/^ucupdates: /);
   expect(await db.importJob.count()).toBe(0);
 });
 
-test("deletes firmware that no rule holds, and nothing that one does", async () => {
+test("deletes only firmware that no rule uses", async () => {
   await aFile("old.cab", aPackage([{ model: "CX600", version: "1.0.0.0" }]));
   await aFile("new.cab", aPackage([{ model: "CX600", version: "2.0.0.0" }]));
-  await runThere("import-device-update", "--all-pools", "old.cab");
-  await runThere("import-device-update", "--all-pools", "new.cab");
+  await runInFolder("import-device-update", "--all-pools", "old.cab");
+  await runInFolder("import-device-update", "--all-pools", "new.cab");
   expect(await storedFiles()).toHaveLength(2);
 
-  const preview = await runThere("clear-device-update-file", "--what-if");
+  const preview = await runInFolder("clear-device-update-file", "--what-if");
   expect(preview.stdout).toContain("1 version would be deleted.");
   expect(await storedFiles()).toHaveLength(2);
 
-  const cleared = await runThere("clear-device-update-file", "--json");
+  const cleared = await runInFolder("clear-device-update-file", "--json");
 
   expect(cleared.code).toBe(0);
   expect(parseOutput(cleared)).toMatchObject({

@@ -6,7 +6,7 @@ const FILES = COMMAND_GROUPS.flatMap(({ files }) => files);
 const POOLS = ["get-pool", "new-pool", "set-pool", "remove-pool"];
 
 test.each(FILES.map(({ names, load }) => [names.join(", "), names, load] as const))(
-  "a file defines exactly %s, in this order",
+  "the file defines exactly %s, in this order",
   async (_title, names, load) => {
     const { commands } = await load();
 
@@ -40,11 +40,11 @@ test.each([
   expect(neededFiles(args)).toEqual(FILES);
 });
 
-test.each(["--version", "-V"])("%s needs no file", (option) => {
+test.each(["--version", "-V"])("%s loads no file", (option) => {
   expect(neededFiles([option])).toEqual([]);
 });
 
-test("loaded commands stand in the groups of the help", async () => {
+test("groups loaded commands as the help does", async () => {
   const groups = await loadCommands(["get-pool"]);
 
   const filled = groups.filter(({ commands }) => commands.length > 0);

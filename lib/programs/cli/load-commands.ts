@@ -2,13 +2,13 @@ import type { RegisteredCommand } from "#programs/cli/command";
 import type { CommandFile } from "#programs/cli/command-groups";
 import { COMMAND_GROUPS } from "#programs/cli/command-groups";
 
-/** A group of the help, with those of its commands that were loaded. */
+/** A group of the help, with its loaded commands. */
 export type LoadedGroup = {
   readonly heading: string;
   readonly commands: readonly RegisteredCommand[];
 };
 
-/** Loads the commands that the arguments can be about: all of them take more than twice as long as one. */
+/** Loads only the commands that the arguments can mean: loading all of them takes more than twice as long as one. */
 export async function loadCommands(args: readonly string[]): Promise<readonly LoadedGroup[]> {
   const needed = neededFiles(args);
   return Promise.all(
@@ -21,7 +21,7 @@ export async function loadCommands(args: readonly string[]): Promise<readonly Lo
   );
 }
 
-/** The file of the command that is named; without one all of them, for the help or to tell what was probably meant. */
+/** The file of the named command. Without a known command, all files: the help and the suggestions need all names. */
 export function neededFiles([first, second]: readonly string[]): readonly CommandFile[] {
   if (first === "--version" || first === "-V") {
     return [];

@@ -19,7 +19,7 @@ function set(...args: readonly string[]): Promise<CliResult> {
   return runCli(["set-device-update-configuration", ...args]);
 }
 
-test("shows the original's defaults until somebody changes them, named as the cmdlet names them", async () => {
+test("shows the original's defaults until they are changed, under the cmdlet's property names", async () => {
   expect(parseOutput(await get())).toEqual([
     {
       identity: "Global",
@@ -37,7 +37,7 @@ test("shows the original's defaults until somebody changes them, named as the cm
   ]);
 });
 
-test("a site's settings begin as the global ones, and then stand by themselves", async () => {
+test("a site's settings start as a copy of the global ones and are independent afterwards", async () => {
   expect((await set("--log-clean-up-interval", "30", "--log-flush-interval", "7")).code).toBe(0);
   const made = await runCli([
     ...["new-device-update-configuration", "site:redmond", "--max-log-file-size", "2048000"],
@@ -61,7 +61,7 @@ test("a site's settings begin as the global ones, and then stand by themselves",
   expect(await db.auditEntry.count({ where: { actorKind: "command_line" } })).toBe(4);
 });
 
-test("removing a site's settings leaves the global ones in force, and the global ones their defaults", async () => {
+test("after removing a site's settings the global ones apply; removing the global ones restores the defaults", async () => {
   await set("--max-log-file-size", "3000000");
   await runCli(["new-device-update-configuration", "site:Redmond"]);
 
@@ -74,7 +74,7 @@ test("removing a site's settings leaves the global ones in force, and the global
   expect(parseOutput(await get())).toMatchObject([{ maxLogFileSize: 1_024_000 }]);
 });
 
-test("says with its own exit code what is not there, and what is there already", async () => {
+test("exits with distinct codes for settings that are missing or exist already", async () => {
   expect((await get("site:Redmond")).code).toBe(3);
   expect((await set("site:Redmond", "--max-log-file-size", "2048000")).code).toBe(3);
   expect((await runCli(["new-device-update-configuration", "site:Nowhere"])).code).toBe(3);

@@ -35,23 +35,24 @@ const EXIT_BY_OUTCOME = {
   declined: 13,
   phone_failed: 14,
   still_offered: 15,
-  // What shells report for a command that was stopped with Ctrl-C.
+  // The code that shells report for a command stopped with Ctrl-C.
   interrupted: 130,
 } as const satisfies Record<Outcome, number>;
 
 const EXIT_USAGE = EXIT_BY_ERROR.invalid_input;
 const EXIT_DEFECT = 1;
 
-/** Runs one command to its end; everything that can happen becomes an exit code. */
+/** Runs one command and returns its exit code, also for every error. */
 async function main(args: readonly string[]): Promise<number> {
-  // First of all: until it is done, Node tells what cannot be loaded, and Ctrl-C ends the process at once.
+  // The commands load before the terminal is set up: until then, Node reports modules that cannot be loaded, and Ctrl-C
+  // ends the process at once.
   const groups = await loadCommands(args);
   const terminal = processTerminal();
   try {
     const outcome = await runProgram({ args, groups }, terminal);
     return EXIT_BY_OUTCOME[terminal.isInterrupted() ? "interrupted" : outcome];
   } catch (error) {
-    // Commander has told already what is wrong with the arguments, or printed the help it was asked for.
+    // Commander has already printed what is wrong with the arguments, or the help.
     if (error instanceof CommanderError) {
       return error.exitCode === 0 ? EXIT_BY_OUTCOME.done : EXIT_USAGE;
     }
@@ -65,8 +66,8 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-// Prisma's PostgreSQL adapter calls its driver in a way that will once be refused. Nobody at a prompt can mend that.
+// Prisma's PostgreSQL adapter uses a deprecated call of its driver. The user of the command line cannot fix that.
 process.noDeprecation = true;
 
-// Not left to an empty event loop: what a library keeps open must not keep a finished command waiting.
+// Explicit exit: a handle that a library keeps open must not keep a finished command running.
 process.exit(await main(process.argv.slice(2)));

@@ -1,4 +1,4 @@
-/** `identifierType` as `--identifier-type`; positions in a list and whatever is no option stay as they are. */
+/** Converts `identifierType` to `--identifier-type`. Paths that are not an option, such as list positions, stay unchanged. */
 export function optionName(path: string): string {
   return /^[a-z][A-Za-z]*$/.test(path)
     ? `--${path.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`

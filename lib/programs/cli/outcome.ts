@@ -1,19 +1,19 @@
-/** How a command that ran to its end came out. Whatever else happens is thrown. */
+/** The outcome of a command that ran to its end. Everything else is thrown. */
 export const OUTCOMES = [
   "done",
-  /** Of several things at least one could not be done; each is reported. */
+  /** At least one of several items failed; each is reported. */
   "some_failed",
   "import_failed",
-  /** The import waits until somebody says what the images are for. */
+  /** The import waits until an administrator says what the images are for. */
   "needs_details",
-  /** The import waits until somebody confirms that images are wanted which their catalog does not vouch for. */
+  /** The import waits until an administrator accepts images that cannot be verified with their security catalog. */
   "needs_confirmation",
   "audit_broken",
-  /** A pretend phone got no usable answer or file. */
+  /** A simulated phone got no usable answer or file. */
   "phone_failed",
-  /** A pretend phone is offered something again, although it runs what it was offered before. */
+  /** A simulated phone is offered an update again, although it installed the one it was offered. */
   "still_offered",
-  /** Whoever was asked said no. */
+  /** The user answered the question with no. */
   "declined",
   "interrupted",
 ] as const;

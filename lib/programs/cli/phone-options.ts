@@ -47,7 +47,7 @@ export const phoneInput = z.strictObject({
     .string()
     .regex(/^\d{1,9}(?:\.\d{1,9})?$/, "A number such as 60 or 0.5.")
     .transform(Number)
-    .pipe(z.number().positive("More than 0."))
+    .pipe(z.number().positive("Must be greater than 0."))
     .default(1),
   filesFromServer: z.boolean().default(false),
   trust: z.string().optional(),
@@ -59,7 +59,7 @@ export const phoneInput = z.strictObject({
 });
 export type PhoneInput = z.output<typeof phoneInput>;
 
-/** The phone that the options describe; `password` has been read by whoever can ask for it. */
+/** The phone that the options describe. The caller reads `password`, because only it can ask for one. */
 export async function toPhoneOptions(
   input: PhoneInput,
   password: string | null,
@@ -83,7 +83,7 @@ export async function toPhoneOptions(
     stateFile: input.state === undefined ? defaultStateFile(identity) : typedPath(input.state),
     timeScale: input.timeScale,
     isOnce: input.once,
-    mishap: toMishap(input),
+    mishap: toFault(input),
     trustedAuthorities: input.trust === undefined ? null : await readTextFile(input.trust),
   };
 }
@@ -91,7 +91,7 @@ export async function toPhoneOptions(
 function toIdentity(input: PhoneInput): PhoneIdentity {
   const { deviceType, brand, model, revision, locale, mac, serial, user } = input;
   if (mac === undefined && serial === undefined) {
-    throw new AppError("invalid_input", "Say which phone it is with --mac or --serial.");
+    throw new AppError("invalid_input", "Identify the phone with --mac or --serial.");
   }
   return {
     hardware: { deviceType, brand, model, revision, locale },
@@ -101,26 +101,26 @@ function toIdentity(input: PhoneInput): PhoneIdentity {
   };
 }
 
-function toMishap({ failsToInstall, vanishAfterDownload }: PhoneInput): PhoneMishap | null {
+function toFault({ failsToInstall, vanishAfterDownload }: PhoneInput): PhoneMishap | null {
   if (vanishAfterDownload) {
     return "vanishes_after_download";
   }
   return failsToInstall ? "fails_to_install" : null;
 }
 
-/** The address that was named, else that of the user who signed in. */
+/** The SIP address given with `--provisioning`, else the user of `--user`. */
 function toProvisionedUser({ provisioning, user }: PhoneInput): string | null {
   const address = provisioning === true ? user : provisioning;
   if (address === undefined) {
     throw new AppError(
       "invalid_input",
-      "Say whose provisioning document it is, with --user or after --provisioning.",
+      "Name the user of the provisioning document, with --user or after --provisioning.",
     );
   }
   return address === false ? null : address;
 }
 
-/** System information is read from the phone itself, so it needs no address. */
+/** The address of the service. `--system-information` sends no request and needs none. */
 function toServerAddress(input: PhoneInput): ServerAddress {
   const { server, domain, dns, port, systemInformation } = input;
   if (server !== undefined && domain === undefined) {
@@ -132,10 +132,13 @@ function toServerAddress(input: PhoneInput): ServerAddress {
   if (systemInformation) {
     return { kind: "url", url: new URL("http://localhost") };
   }
-  throw new AppError("invalid_input", "Say where the service is: either --server or --domain.");
+  throw new AppError(
+    "invalid_input",
+    "Give the address of the service: either --server or --domain.",
+  );
 }
 
-/** Simulated phones that send the same group address, which real phones do too, are told apart by serial number. */
+/** The default state file. Several phones, simulated and real, can send the same group MAC address; the serial number distinguishes them. */
 function defaultStateFile({ macAddress, serialNumber }: PhoneIdentity): string {
   const mark = readMacAddress(macAddress ?? "") ?? serialNumber ?? macAddress ?? "phone";
   return join(env().DATA_DIRECTORY, "phones", `${mark}.json`);

@@ -8,7 +8,7 @@ import { anUpdateServer, sendContent, sendJson } from "#programs/simulator/testi
 const NEW_VERSION = "4.0.7577.4387";
 const MAC = ["--mac", "00-04-F2-00-01-76"] as const;
 
-test("plays a phone through one update without a database, and remembers what it runs", async () => {
+test("simulates one update of a phone without a database, and stores its state", async () => {
   const content = randomBytes(100_000);
   const etag = `"${createHash("sha256").update(content).digest("hex")}"`;
   await using folder = await aPhoneFolder();
@@ -32,9 +32,9 @@ test("plays a phone through one update without a database, and remembers what it
 
   expect(run).toMatchObject({ code: 0, stderr: "" });
   expect(run.stdout).toContain(`is offered the approved version CPE ${NEW_VERSION}`);
-  expect(run.stdout).toContain("downloaded CPE.nbt; its digest is right");
-  expect(run.stdout).toContain(`restarted into ${NEW_VERSION}; 4.0.7577.4100 stays`);
-  expect(run.stdout.trimEnd().split("\n").at(-1)).toContain("is told that nothing is due");
+  expect(run.stdout).toContain("downloaded CPE.nbt; its digest is correct");
+  expect(run.stdout).toContain(`restarted with ${NEW_VERSION}; 4.0.7577.4100 stays`);
+  expect(run.stdout.trimEnd().split("\n").at(-1)).toContain("is offered no update");
 
   const information = await runCli(["phone", ...MAC, ...state, "--system-information"], { env });
   expect(information.stdout).toMatch(/Current version +4\.0\.7577\.4387/);
@@ -42,7 +42,7 @@ test("plays a phone through one update without a database, and remembers what it
   expect(parseOutput(asJson)).toMatchObject({ active: [{ version: NEW_VERSION }] });
 });
 
-test("prints each event as a line of JSON", async () => {
+test("prints each event as one line of JSON", async () => {
   await using folder = await aPhoneFolder();
   await using server = await anUpdateServer((_request, response) => {
     sendJson(response, anAnswer());
@@ -66,7 +66,7 @@ test("prints each event as a line of JSON", async () => {
   expect(events.at(-1)).toMatchObject({ kind: "answered", offered: [] });
 });
 
-test("asks in the XML of Lync phones when told to, and says that nobody vouches for what it loads", async () => {
+test("checks in the XML of Lync phones with --dialect lync, and says that the download has no digest", async () => {
   await using folder = await aPhoneFolder();
   await using server = await anUpdateServer((request, response, baseUrl) => {
     if (request.method === "GET") {
@@ -96,7 +96,7 @@ test("asks in the XML of Lync phones when told to, and says that nobody vouches 
 
   expect(run).toMatchObject({ code: 0, stderr: "" });
   expect(run.stdout).toContain(`is offered CPE ${NEW_VERSION}`);
-  expect(run.stdout).toContain("downloaded CPE.nbt; nobody said what its digest is");
+  expect(run.stdout).toContain("downloaded CPE.nbt; the server gave no digest");
   expect(server.requests.map(({ path }) => path)).toEqual([
     "/RequestHandler/ucdevice.upx",
     "/a/CPE.nbt",
@@ -104,7 +104,7 @@ test("asks in the XML of Lync phones when told to, and says that nobody vouches 
   ]);
 });
 
-test("ends with its own exit code when the service refuses it", async () => {
+test("exits with 14 when the service refuses it", async () => {
   await using folder = await aPhoneFolder();
   await using server = await anUpdateServer((_request, response) => {
     response.writeHead(403).end();
@@ -125,8 +125,8 @@ test("ends with its own exit code when the service refuses it", async () => {
 });
 
 test.each([
-  ["says nowhere which phone it is", ["--server", "http://localhost"]],
-  ["says nowhere where the service is", [...MAC]],
+  ["does not identify the phone", ["--server", "http://localhost"]],
+  ["does not give the address of the service", [...MAC]],
   ["speaks what no phone does", ["--server", "http://localhost", ...MAC, "--dialect", "xml"]],
   ["has half a MAC address", ["--server", "http://localhost", "--mac", "00-04"]],
 ])("refuses a phone that %s", async (_, args) => {

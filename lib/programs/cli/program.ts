@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { PROGRAM } from "#programs/cli/program-name";
 import type { Task } from "#programs/cli/command";
 import type { LoadedGroup } from "#programs/cli/load-commands";
 import type { Outcome } from "#programs/cli/outcome";
@@ -7,15 +8,15 @@ import manifest from "../../../package.json" with { type: "json" };
 
 export type Call = {
   readonly args: readonly string[];
-  /** What `loadCommands` finds for these arguments. */
+  /** The result of `loadCommands` for these arguments. */
   readonly groups: readonly LoadedGroup[];
 };
 
-/** Reads the arguments and runs the command they name. Throws what commander throws for a wrong call. */
+/** Parses the arguments and runs the command they name. Throws a `CommanderError` for an invalid call. */
 export async function runProgram({ args, groups }: Call, terminal: Terminal): Promise<Outcome> {
   let outcome: Outcome = "done";
   const program = buildProgram(groups, terminal, async (task) => {
-    // A help and a refusal need nothing of what a command runs on.
+    // Loaded here, because the help and usage errors do not need it.
     const { runTask } = await import("#programs/cli/run-task");
     outcome = await runTask(task, terminal);
   });
@@ -28,12 +29,12 @@ function buildProgram(
   terminal: Pick<Terminal, "write" | "tell">,
   execute: (task: Task) => Promise<void>,
 ): Command {
-  const program = new Command("ucupdates")
+  const program = new Command(PROGRAM)
     .description(
-      "Keeps the firmware of desk phones made for Lync Server and Skype for Business Server.",
+      "Manages firmware updates of desk phones made for Lync Server and Skype for Business Server.",
     )
     .usage("<command> [options]")
-    // Lets commands have a --version of their own.
+    // Allows commands to have their own --version option.
     .enablePositionalOptions()
     .version(manifest.version, "-V, --version", "print the version of ucupdates")
     .helpCommand("help [command]", "show how a command is used")
@@ -50,13 +51,13 @@ function buildProgram(
 }
 
 const PROGRAM_NOTES = `
-Commands are named after the cmdlets they replace. Every one has its own help:
-  ucupdates help approve-device-update-rule
+Commands are named after the cmdlets they replace. Every command has its own help:
+  ${PROGRAM} help approve-device-update-rule
 
-Settings come from the same environment variables as the service's; commands join its database, or
-start the built-in one for as long as they run. Exit codes and all commands: docs/cli.md.`;
+The settings are the environment variables of the service. Commands use the database of the running
+service, or start the built-in database while they run. Exit codes and all commands: docs/cli.md.`;
 
-/** One line for a wrong call, with what was probably meant, instead of the whole help. */
+/** Prints one line for an invalid call, with a suggestion, instead of the whole help. */
 function refuseInOneLine(
   command: Command,
   { write, tell }: Pick<Terminal, "write" | "tell">,

@@ -32,7 +32,7 @@ test("reads the first line of standard input, with its spaces", async () => {
   });
 });
 
-test("asks twice, and refuses two that differ", async () => {
+test("asks twice, and refuses two passwords that differ", async () => {
   const given = await readPassword(aTerminal(["correct horse", "correct horse"]), NEITHER);
   expect(given.password).toBe("correct horse");
 
@@ -40,6 +40,6 @@ test("asks twice, and refuses two that differ", async () => {
   await expect(slip).rejects.toThrow("differ");
 });
 
-test("says how to give a password where nobody can be asked", async () => {
+test("names the option for a password when there is no terminal", async () => {
   await expect(readPassword(aTerminal([]), NEITHER)).rejects.toThrow("--password-stdin");
 });

@@ -7,7 +7,7 @@ import { AppError } from "#foundation/core/errors";
 
 const flag = z.boolean().default(false);
 
-/** Never the password itself: arguments are seen by everybody on the machine and kept by shells. */
+/** The password itself is never an option: all users of the machine can see arguments, and shells keep them. */
 export const passwordOptions = { generatePassword: flag, passwordStdin: flag };
 
 export type PasswordOptions = {
@@ -18,17 +18,17 @@ export type PasswordOptions = {
 export function addPasswordOptions(command: Command): Command {
   return command
     .addOption(
-      new Option("--generate-password", "make a password and print it once").conflicts(
+      new Option("--generate-password", "generate a password and print it once").conflicts(
         "passwordStdin",
       ),
     )
     .option("--password-stdin", "read the password from standard input");
 }
 
-/** A password, and whether whoever asked for it has yet to learn it. */
+/** A password. If it was generated, it must be printed once. */
 export type GivenPassword = { readonly password: string; readonly isGenerated: boolean };
 
-/** Generated, read from standard input, or asked for twice at the terminal. */
+/** Generates a password, reads it from standard input, or asks for it twice at the terminal. */
 export async function readPassword(
   terminal: Pick<Terminal, "readInput" | "canAsk" | "askSecret">,
   { generatePassword, passwordStdin }: PasswordOptions,
@@ -43,14 +43,14 @@ export async function readPassword(
   if (!terminal.canAsk) {
     throw new AppError(
       "invalid_input",
-      "There is no terminal to ask for a password at: use --password-stdin or --generate-password.",
+      "There is no terminal to read a password from: use --password-stdin or --generate-password.",
     );
   }
   const password = await terminal.askSecret("Password: ");
   if (password === "") {
     throw new AppError("invalid_input", "No password was given.");
   }
-  if ((await terminal.askSecret("Once more: ")) !== password) {
+  if ((await terminal.askSecret("Repeat it: ")) !== password) {
     throw new AppError("invalid_input", "The two passwords differ.");
   }
   return { password, isGenerated: false };

@@ -82,11 +82,11 @@ test.each<Partial<RuleFilter>>([
   expect(isNarrowing({ ...EVERYTHING, ...filter })).toBe(true);
 });
 
-test("knows that no filter at all says nothing", () => {
+test("an empty filter does not narrow the selection", () => {
   expect(isNarrowing(EVERYTHING)).toBe(false);
 });
 
-test("picks each named rule once and tells which names are no rule's", () => {
+test("picks each named rule once and returns the names without a rule", () => {
   const rule = aRule();
   const named = (poolFqdn: string | null) => ({ identity: "x", ruleId: rule.id, poolFqdn });
   const otherPool = named("pool02.contoso.com");

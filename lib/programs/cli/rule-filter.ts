@@ -10,7 +10,7 @@ import { RULE_FACETS, facetOf, recordOfFacets } from "#firmware/rules/facets";
 const patterns = z.array(z.string().min(1)).default([]);
 const flag = z.boolean().default(false);
 
-/** The options by which rules are chosen; several values of one option mean any of them. */
+/** The options that select rules. A rule matches an option if it matches any of its values. */
 export const ruleFilterOptions = {
   filter: patterns,
   ...recordOfFacets(() => patterns),
@@ -21,7 +21,7 @@ export const ruleFilterOptions = {
 
 export type RuleFilter = Readonly<z.output<z.ZodObject<typeof ruleFilterOptions>>>;
 
-/** Whether a filter leaves anything out. */
+/** Whether a filter has any condition. */
 export function isNarrowing(filter: RuleFilter): boolean {
   return (
     filter.pending ||
@@ -59,7 +59,7 @@ function matchesState(
   );
 }
 
-/** The rules that somebody named, in their order and once each, and the names that are no rule's. */
+/** The named rules, once each and in the order of their names, and the names without a rule. */
 export function pickNamed(
   rules: readonly Rule[],
   named: readonly NamedRule[],

@@ -93,7 +93,7 @@ test("finds rules by wildcards on the identity and by columns, without regard to
   ]);
 });
 
-test("approves what another command printed, whichever way that was told to print", async () => {
+test("approves the rules that another command printed, in every output format", async () => {
   const id = await aPendingRule(pool, "2.0.0.0");
   const { stdout } = await runCli(["get-device-update-rule", "--pending"]);
 
@@ -124,7 +124,7 @@ test("accepts an identity in any case, and records who ran the command and why",
   });
 });
 
-test("says with --what-if what would change, and changes nothing", async () => {
+test("--what-if prints the changes and makes none", async () => {
   await aPendingRule(pool, "2.0.0.0");
 
   const { code, stdout } = await runCli(["approve-device-update-rule", "--all", "--what-if"]);
@@ -134,7 +134,7 @@ test("says with --what-if what would change, and changes nothing", async () => {
   expect(await storedRules()).toMatchObject([{ approvedVersion: null, pendingVersion: "2.0.0.0" }]);
 });
 
-test("skips rules without anything to do, reports those that do not exist, and does the others", async () => {
+test("skips rules with nothing to do, reports missing ones, and changes the others", async () => {
   const pendingId = await aPendingRule(pool);
   const other = await aPool("pool02.contoso.com");
   const idleId = await anApprovedRule(other, "1.0.0.0");
@@ -158,7 +158,7 @@ test("skips rules without anything to do, reports those that do not exist, and d
   });
 });
 
-test("does not take a GUID under the name of another pool", async () => {
+test("refuses a GUID with the name of another pool", async () => {
   const id = await aPendingRule(pool);
 
   const result = await runCli(["remove-device-update-rule", `service:WebServer:other/${id}`]);
@@ -167,7 +167,7 @@ test("does not take a GUID under the name of another pool", async () => {
   expect(await storedRules()).toHaveLength(1);
 });
 
-test("withdraws an update only where that is said", async () => {
+test("withdraws an update only with --withdraw", async () => {
   const id = await anApprovedRule(pool, "1.0.0.0");
 
   const careful = await runCli(["restore-device-update-rule", id]);
@@ -179,7 +179,7 @@ test("withdraws an update only where that is said", async () => {
   expect(await storedRules()).toMatchObject([{ approvedVersion: null }]);
 });
 
-test("restores a chosen version of those ever imported", async () => {
+test("restores a chosen version that was imported before", async () => {
   const id = await aPendingRule(pool, "1.0.0.0");
   await runCli(["approve-device-update-rule", id]);
   await aPendingRule(pool, "2.0.0.0");
@@ -195,7 +195,7 @@ test("restores a chosen version of those ever imported", async () => {
   ]);
 });
 
-test("takes back an approval by its event, but not once something happened since", async () => {
+test("undoes an approval by its event, but not after another change", async () => {
   const id = await aPendingRule(pool, "2.0.0.0");
   const approved = await runCli(["approve-device-update-rule", id, "--json"]);
   const eventId = report.parse(parseOutput(approved)).changed[0]?.eventId ?? "";
@@ -211,7 +211,7 @@ test("takes back an approval by its event, but not once something happened since
   });
 });
 
-test("brings a removed rule back under its identity", async () => {
+test("restores a removed rule under its identity", async () => {
   const id = await aPendingRule(pool);
   const removed = await runCli(["remove-device-update-rule", id]);
   expect(removed.code).toBe(0);
@@ -232,7 +232,7 @@ test("brings a removed rule back under its identity", async () => {
 });
 
 test.each([
-  ["2", "says of no rule that it is meant", ["approve-device-update-rule"]],
+  ["2", "selects no rule", ["approve-device-update-rule"]],
   ["2", "has a misspelt option", ["get-device-update-rule", "--bran", "x"]],
   ["2", "is not known", ["aprove-device-update-rule"]],
   ["2", "names something that is no identity", ["get-device-update-rule", "pool01"]],
@@ -251,13 +251,13 @@ test.each([
   expect(result.stdout).toBe("");
 });
 
-test("says what was probably meant", async () => {
+test("suggests the option that was probably meant", async () => {
   const { stderr } = await runCli(["get-device-update-rule", "--bran", "x"]);
 
   expect(stderr).toBe("ucupdates: unknown option '--bran' (Did you mean --brand?)\n");
 });
 
-test("says in one sentence that the database cannot be reached", async () => {
+test("reports in one sentence that the database cannot be reached", async () => {
   const { code, stderr } = await runCli(["get-device-update-rule"], {
     env: { DATABASE_URL: "postgresql://nobody@127.0.0.1:1/none" },
   });
@@ -267,11 +267,11 @@ test("says in one sentence that the database cannot be reached", async () => {
   expect(stderr.trim().split("\n")).toHaveLength(1);
 });
 
-test("does its work to the end when the reader of its output goes away", async () => {
+test("finishes its work when the reader of its output closes the pipe", async () => {
   await aPendingRule(pool);
 
   const { code, stderr } = await runCli(["approve-device-update-rule", "--all"], {
-    isReaderImpatient: true,
+    closesOutputEarly: true,
   });
 
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });

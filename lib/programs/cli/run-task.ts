@@ -9,10 +9,10 @@ import { AppError } from "#foundation/core/errors";
 import { isDatabaseUnavailable } from "#foundation/platform/db/unavailable";
 import { log } from "#foundation/platform/log";
 
-/** How long a command that is asked to stop may take to end in order. */
+/** How long a command that is asked to stop may take to shut down. */
 const STOP_GRACE_MS = 10_000;
 
-/** Runs a command with the database it needs. A defect is logged here, once, with the request id. */
+/** Runs a command, with a database if it needs one. A defect is logged here, once, with the request id. */
 export async function runTask(task: Task, terminal: Terminal): Promise<Outcome> {
   const session = openSession(terminal);
   try {
@@ -23,18 +23,18 @@ export async function runTask(task: Task, terminal: Terminal): Promise<Outcome> 
 }
 
 async function runWithDatabase(task: Task, session: Session): Promise<Outcome> {
-  // A pretend phone has no database, and need not wait for what it takes to open one.
+  // Loaded here, because a simulated phone has no database and need not wait for these modules.
   const { openDatabase } = await import("#foundation/platform/db/open");
   const database = await openDatabase();
   try {
-    return await Promise.race([task.run(session), graceAfter(session.terminal.stop)]);
+    return await Promise.race([task.run(session), interruptedAfterGrace(session.terminal.stop)]);
   } finally {
     await database.close();
   }
 }
 
-/** Somebody may have asked to stop already, while the database was being opened. */
-async function graceAfter(stop: AbortSignal): Promise<Outcome> {
+/** Resolves `STOP_GRACE_MS` after the signal to stop, which may have come while the database was opening. */
+async function interruptedAfterGrace(stop: AbortSignal): Promise<Outcome> {
   if (!stop.aborted) {
     await once(stop, "abort");
   }
@@ -47,6 +47,8 @@ function translate(error: unknown, { requestId, terminal }: Session): unknown {
   }
   log().error({ err: error, requestId }, "a command failed");
   return isDatabaseUnavailable(error)
-    ? new AppError("unavailable", "The database cannot be reached, or went away.", { cause: error })
+    ? new AppError("unavailable", "The database cannot be reached, or the connection was lost.", {
+        cause: error,
+      })
     : error;
 }

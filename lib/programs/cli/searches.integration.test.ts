@@ -17,7 +17,7 @@ import { listRules } from "#firmware/rules/server/list-rules";
 import { aPool, anUpdate, CX600, importInto } from "#firmware/rules/testing/rules";
 import { listTestDevices } from "#fleet/test-devices/server/list-test-devices";
 
-/** Every list that can be searched or filtered, and what all of them have in common. */
+// Every list that can be searched or filtered, and the behaviour that all of them share.
 
 const AT = new Date("2026-11-22T08:00:00Z");
 const EVERY_CHECK = {
@@ -47,7 +47,7 @@ const EVERY_LOG = {
 
 let pool: Pool;
 
-/** Each list holds two things: one that `CONTOSO\adamb` brought, and one with `100%_` in its text. */
+/** Each list has two items: one by `CONTOSO\adamb`, and one with `100%_` in its text. */
 const LISTS: Readonly<Record<string, (q: string) => Promise<number>>> = {
   devices: async (q) => (await listDevices(aContext(), { ...EVERY_DEVICE, q })).total,
   checks: async (q) => (await listChecks(aContext(), { ...EVERY_CHECK, q })).total,
@@ -182,7 +182,7 @@ async function fill(index: number, text: string): Promise<void> {
 }
 
 describe.each(Object.entries(LISTS))("a search in %s", (_name, count) => {
-  test("takes wildcards for characters, and minds neither case nor blanks at the ends", async () => {
+  test("treats wildcards as plain characters, and ignores case and surrounding blanks", async () => {
     expect(await count("")).toBe(2);
     expect(await count("CONTOSO\\adamb")).toBe(1);
     expect(await count("  contoso\\ADAMB ")).toBe(1);
@@ -193,14 +193,14 @@ describe.each(Object.entries(LISTS))("a search in %s", (_name, count) => {
     expect(await count("CONTOSO%adamb")).toBe(0);
   });
 
-  test("finds nothing by a text that the database cannot hold or that is too long", async () => {
+  test("finds nothing for text that the database cannot store or that is too long", async () => {
     expect(await count("adamb\0")).toBe(0);
     expect(await count("\uD800")).toBe(0);
     expect(await count("a".repeat(100_000))).toBe(0);
   });
 });
 
-test("devices, checks and rules are filtered without regard to case, as rules match phones", async () => {
+test("filters devices, checks and rules without regard to case, as rules match phones", async () => {
   const devices = await listDevices(aContext(), { ...EVERY_DEVICE, model: ["cX600"] });
   expect(devices.total).toBe(2);
   expect((await listChecks(aContext(), { ...EVERY_CHECK, model: ["Cx600"] })).total).toBe(2);
@@ -212,7 +212,7 @@ test("devices, checks and rules are filtered without regard to case, as rules ma
   expect((await listLogs(aContext(), { ...EVERY_LOG, type: ["CELOG"] })).total).toBe(2);
 });
 
-test("a filter takes no value for a wildcard", async () => {
+test("a filter treats wildcards as plain characters", async () => {
   for (const model of ["%", "CX60_", "CX600%", "CX600\\", "CX600\0"]) {
     expect((await listDevices(aContext(), { ...EVERY_DEVICE, model: [model] })).total).toBe(0);
     expect((await listChecks(aContext(), { ...EVERY_CHECK, model: [model] })).total).toBe(0);
@@ -221,14 +221,14 @@ test("a filter takes no value for a wildcard", async () => {
   }
 });
 
-test("the values to choose from are listed once, in one spelling", async () => {
+test("lists each filter value once, in one spelling", async () => {
   expect((await listDeviceFacets(aContext())).models).toEqual(["CX600"]);
   expect((await describeLogs(aContext())).types).toEqual(["CELog"]);
   const { facets } = await listRules(aContext(), { view: "all", search: EVERY_RULE });
   expect(facets.brand).toEqual(["POLYCOM"]);
 });
 
-test("a pool that does not exist is refused, and one that exists is found in any case", async () => {
+test("refuses an unknown pool, and finds a pool without regard to case", async () => {
   const unknown = { pool: ["pool01.contoso.com", "pool99.contoso.com"] };
   const refusal = {
     code: "invalid_input",
@@ -249,7 +249,7 @@ test("a pool that does not exist is refused, and one that exists is found in any
   expect((await listChecks(aContext(), { ...EVERY_CHECK, ...known })).total).toBe(1);
 });
 
-test("a page far behind the last one is the last one, however large its number", async () => {
+test("returns the last page for any page number beyond it", async () => {
   const page = Number.MAX_SAFE_INTEGER;
   const search = { ...EVERY_RULE, page };
   expect((await listRules(aContext(), { view: "all", search })).page).toBe(1);

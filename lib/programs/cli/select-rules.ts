@@ -19,7 +19,7 @@ import { listEveryRule } from "#firmware/rules/server/list-every-rule";
 import { optionName } from "#programs/cli/option-name";
 import { RULE_FACETS } from "#firmware/rules/facets";
 
-/** What says which rules are meant; shared by every command that takes rules. */
+/** The arguments and options that select rules. Every command that takes rules has them. */
 export const selectionOptions = {
   args: z.array(z.string()),
   identity: z.array(z.string()).default([]),
@@ -33,7 +33,7 @@ export type Selection = RuleFilter & {
 
 export type SelectedRules = {
   readonly rules: readonly Rule[];
-  /** Identities that are no rule's. */
+  /** Identities without a rule. */
   readonly missing: readonly NamedRule[];
 };
 
@@ -43,7 +43,7 @@ export function addSelectionOptions(command: Command): Command {
       "[identity...]",
       "service:WebServer:<pool>/<guid>, the GUID alone, or - for standard input",
     )
-    .option("--identity <identity>", "the same as an option, as the cmdlet has it", collect)
+    .option("--identity <identity>", "the same, as the option of the cmdlet", collect)
     .option("--filter <pattern>", "rules whose identity matches; * and ? are wildcards", collect);
   for (const facet of RULE_FACETS) {
     const option = optionName(facet);
@@ -56,12 +56,12 @@ export function addSelectionOptions(command: Command): Command {
     .option("--unapproved", "rules that have no approved version");
 }
 
-/** Whether anything at all says which rules are meant. */
+/** Whether any argument or option selects rules. */
 export function isSelective(selection: Selection): boolean {
   return selection.args.length + selection.identity.length > 0 || isNarrowing(selection);
 }
 
-/** The rules that are named, if any are, else all; of these those that every filter lets through. */
+/** The named rules, or all rules if none is named, that match every filter. */
 export async function selectRules(session: Session, selection: Selection): Promise<SelectedRules> {
   await requireKnownPoolsUnchecked(selection.pool.map(parsePoolName).filter(isPlainName));
   const isNamed = selection.args.length + selection.identity.length > 0;
@@ -71,16 +71,17 @@ export async function selectRules(session: Session, selection: Selection): Promi
   return { rules: found.filter((rule) => matchesFilter(rule, selection)), missing };
 }
 
-/** A pattern may match nothing; a name without wildcards that is no pool's is a mistake. */
+/** A pattern may match no pool. A name without wildcards must be a pool, else it is a mistake. */
 function isPlainName(pattern: string): boolean {
   return !/[*?]/.test(pattern);
 }
 
-/** Throws `not_found` for what is missing; for commands that cannot go on without. */
+/** Throws `not_found` if an identity has no rule. For commands that need all of them. */
 export function requireNoneMissing(missing: readonly NamedRule[]): void {
   const [first, ...others] = missing;
   if (first !== undefined) {
-    const more = others.length === 0 ? "" : `, and ${others.length} more of those named are none`;
+    const more =
+      others.length === 0 ? "" : `, and ${others.length} of the other identities have none`;
     throw new AppError("not_found", `There is no rule ${first.identity}${more}.`);
   }
 }
@@ -91,7 +92,7 @@ async function readNames(
 ): Promise<readonly NamedRule[]> {
   const texts = await Promise.all(
     [...args, ...identity]
-      // Standard input can be read once.
+      // Standard input can be read only once.
       .filter((text, index, all) => text !== "-" || all.indexOf("-") === index)
       .map(async (text) => (text === "-" ? identitiesInText(await terminal.readInput()) : [text])),
   );

@@ -3,19 +3,16 @@ import { userInfo } from "node:os";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import type { Terminal } from "#programs/cli/terminal";
 
-/** What a command is given to work with. */
+/** The terminal and the identity that a command runs with. */
 export type Session = {
   readonly terminal: Terminal;
-  /** All use cases of one command are logged and audited under this id. */
+  /** The log and the audit trail name this id for all use cases of one command. */
   readonly requestId: string;
-  /** A context of this moment, for one use case. */
+  /** Creates a context with the current time, for one use case. */
   readonly context: () => UseCaseContext;
 };
 
-/**
- * Whoever runs the command line can read the database anyway, so it acts as administrator, under the name
- * by which the operating system knows them.
- */
+/** Opens a session as administrator, under the name of the operating system's user: a user of the command line can access the database anyway. */
 export function openSession(terminal: Terminal): Session {
   const requestId = randomUUID();
   const name = userName();
@@ -34,7 +31,7 @@ function userName(): string {
   try {
     return userInfo().username;
   } catch {
-    // A container may run under a number that has no name.
+    // A container may run under a user id that has no name.
     return "unknown";
   }
 }

@@ -3,42 +3,42 @@ import { Writable } from "node:stream";
 import { text } from "node:stream/consumers";
 import process from "node:process";
 
-/** Where a command speaks and listens. */
+/** The input and output of a command. */
 export type Terminal = {
-  /** The result, on standard output. Nothing happens when the reader has gone. */
+  /** Prints the result, on standard output. Does nothing after the reader has closed the pipe. */
   readonly write: (text: string) => void;
-  /** What a person should know besides, on standard error. */
+  /** Prints additional information for people, on standard error. */
   readonly tell: (text: string) => void;
-  /** The width of standard output; null where that is a file or a pipe. */
+  /** The width of standard output in characters; null for a file or a pipe. */
   readonly columns: number | null;
-  /** Whether a progress bar would be seen. */
+  /** Whether standard error is a terminal, where a progress bar is visible. */
   readonly isWatched: boolean;
-  /** Whether a question would be seen and could be answered. */
+  /** Whether a question is visible and can be answered. */
   readonly canAsk: boolean;
-  /** Everything on standard input. */
+  /** Reads standard input to its end. */
   readonly readInput: () => Promise<string>;
   readonly ask: (question: string) => Promise<string>;
-  /** Like `ask`, without showing what is typed. */
+  /** Like `ask`, without echo. */
   readonly askSecret: (question: string) => Promise<string>;
-  /** Somebody wants the command to stop, or nobody reads its output any more. */
+  /** Aborted by a signal to stop, or when the reader of standard output has closed the pipe. */
   readonly stop: AbortSignal;
 };
 
 export type ProcessTerminal = Terminal & {
-  /** Waits until everything written has left the process, or cannot. */
+  /** Waits until all output is written, or cannot be. */
   readonly flush: () => Promise<void>;
-  /** Whether it was a signal that asked to stop. */
+  /** Whether a signal asked to stop. */
   readonly isInterrupted: () => boolean;
 };
 
 /**
- * Ctrl-C reaches us from the terminal and once more from whatever started us. Somebody who presses it again
- * later does not want to wait for an orderly end.
+ * One Ctrl-C can arrive twice: from the terminal and from the parent process. A signal that comes later than this is a
+ * second Ctrl-C, which ends the process at once.
  */
 const REPEATED_WITHIN_MS = 1_000;
 const EXIT_INTERRUPTED = 130;
 
-/** The terminal of this process. Makes its signals and a closed pipe ask the command to stop. */
+/** The terminal of this process. Its signals and a closed pipe ask the command to stop. */
 export function processTerminal(): ProcessTerminal {
   const stopping = new AbortController();
   let interruptedAtMs: number | null = null;
@@ -52,10 +52,10 @@ export function processTerminal(): ProcessTerminal {
       stopping.abort();
     });
   }
-  const stdout = careless(process.stdout, () => {
+  const stdout = ignoreBrokenPipe(process.stdout, () => {
     stopping.abort();
   });
-  const stderr = careless(process.stderr, () => undefined);
+  const stderr = ignoreBrokenPipe(process.stderr, () => undefined);
   return {
     write: stdout.write,
     tell: stderr.write,
@@ -73,13 +73,13 @@ export function processTerminal(): ProcessTerminal {
   };
 }
 
-type CarelessStream = {
+type SafeStream = {
   readonly write: (text: string) => void;
   readonly flush: () => Promise<void>;
 };
 
-/** `command | head -1` closes our output early; what the command was asked to do is done all the same. */
-function careless(stream: NodeJS.WriteStream, onGone: () => void): CarelessStream {
+/** Ignores a closed pipe, as after `command | head -1`: the command still finishes its work. */
+function ignoreBrokenPipe(stream: NodeJS.WriteStream, onGone: () => void): SafeStream {
   let isGone = false;
   stream.on("error", () => {
     isGone = true;
@@ -122,14 +122,14 @@ async function ask(
     output: isSecret ? silence : process.stderr,
     terminal: true,
   });
-  // Ctrl-C at a question reaches the line editor instead of the process.
+  // While a question is open, Ctrl-C goes to readline and not to the process.
   lines.once("SIGINT", () => {
     process.kill(process.pid, "SIGINT");
   });
   try {
     return await lines.question("", { signal: stop });
   } catch (error) {
-    // The end of input (Ctrl-D) is an answer too: an empty one.
+    // The end of input (Ctrl-D) counts as an empty answer.
     if (stop.aborted) {
       throw error;
     }

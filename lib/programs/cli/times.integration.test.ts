@@ -5,7 +5,7 @@ import { aRecord, keepChecks } from "#phones/check-log/testing/records";
 import { db } from "#foundation/platform/db/client";
 import { emptyTables } from "#foundation/platform/testing/database";
 
-/** Every list that takes `--from` and `--to`; each holds one thing of 08:00Z and one of 16:30Z on the same day. */
+/** Every list that takes `--from` and `--to`. Each has one item at 08:00Z and one at 16:30Z on the same day. */
 const COMMANDS = ["get-update-check", "get-device-update-log", "get-capture", "get-audit"] as const;
 const TIMES = ["2026-11-22T08:00:00.000Z", "2026-11-22T16:30:00.000Z"] as const;
 
@@ -65,7 +65,7 @@ beforeEach(async () => {
 });
 
 describe.each(COMMANDS)("%s", (command) => {
-  test("reads and prints times in UTC on a machine far from it", async () => {
+  test("reads and prints times in UTC on a machine in another time zone", async () => {
     const options = ["--from", "2026-11-22T07:59", "--to", "2026-11-22T17:00+01:00"];
     const result = await runCli([command, ...options, "--json"], {
       env: { TZ: "America/Los_Angeles" },
@@ -74,7 +74,7 @@ describe.each(COMMANDS)("%s", (command) => {
     expect(listed.parse(parseOutput(result)).map(({ at }) => at)).toEqual([TIMES[0]]);
   });
 
-  test("refuses what is no time, naming the options and the accepted form", async () => {
+  test("refuses an invalid time, and names the options and the accepted format", async () => {
     const options = ["--from", "yesterday", "--to", "24h"];
     const { code, stdout, stderr } = await runCli([command, ...options]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
@@ -112,7 +112,7 @@ test.each(["get-device", "get-update-check", "get-device-update-log", "get-devic
   },
 );
 
-test("get-device finds a model in any case, and refuses an empty one", async () => {
+test("get-device finds a model without regard to case, and refuses an empty one", async () => {
   const found = await runCli(["get-device", "--model", "cx600", "--json"]);
   expect(parseOutput(found)).toHaveLength(2);
   expect((await runCli(["get-device", "--model", ""])).code).toBe(2);

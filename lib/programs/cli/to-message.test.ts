@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { toMessage } from "#programs/cli/to-message";
 import { AppError } from "#foundation/core/errors";
 
-test("says what is wrong in one line", () => {
+test("prints an error on one line", () => {
   expect(toMessage(new AppError("not_found", "There is no such rule."))).toBe(
     "ucupdates: There is no such rule.\n",
   );
@@ -16,7 +16,7 @@ test("names the option instead of the field", () => {
   expect(toMessage(error)).toBe("ucupdates: --identifier-type: One of two.\n");
 });
 
-test("lists several fields below the sentence", () => {
+test("lists several fields below the message", () => {
   const error = new AppError("invalid_input", "Cannot be used.", {
     fields: [
       { path: "name", message: "Too long." },
@@ -29,6 +29,6 @@ test("lists several fields below the sentence", () => {
   );
 });
 
-test("keeps the text of a defect to itself", () => {
+test("does not print the message of a defect", () => {
   expect(toMessage(new Error("secret internals"))).not.toContain("secret");
 });

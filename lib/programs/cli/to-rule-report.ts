@@ -13,11 +13,11 @@ const SKIP_MESSAGES = {
 export type ReviewedAction = {
   readonly action: RuleAction;
   readonly isWhatIf: boolean;
-  /** Named, but no rule's. */
+  /** Named identities without a rule. */
   readonly missing: readonly NamedRule[];
 };
 
-/** What reviewing came to, as the command line reports it. */
+/** Converts the result of a review to the report that the command line prints. */
 export function toRuleReport(
   { changed, skipped, failed }: ReviewReport,
   { action, isWhatIf, missing }: ReviewedAction,
@@ -65,7 +65,7 @@ export function ruleName({
   return [brand, model, revision, locale, updateType].join(" ");
 }
 
-/** Reports of parts of a selection as one. */
+/** Joins the reports of the parts of a selection. */
 export function joinReports(reports: readonly ReviewReport[]): ReviewReport {
   return {
     changed: reports.flatMap(({ changed }) => changed),

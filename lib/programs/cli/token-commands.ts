@@ -12,7 +12,7 @@ import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { AppError } from "#foundation/core/errors";
 import { wholeNumberText } from "#foundation/core/whole-number-text";
 
-// What the commands for the tokens of scripts and for those of phones have in common.
+// Shared by the commands for API tokens and for device tokens.
 
 type Token = {
   readonly id: string;
@@ -29,16 +29,16 @@ export const TOKEN_TIMES: readonly Field<Token>[] = [
   column("LastUsedAt", (token) => token.lastUsedAt),
 ];
 
-export const NEW_TOKEN_NOTES = "The secret alone is printed on standard output.";
+export const NEW_TOKEN_NOTES = "Only the secret is printed on standard output.";
 
 export function addNewTokenOptions(command: Command, keepDays: number): Command {
   return command
     .addOption(
-      new Option("--keep-days <days>", `until it ends (${keepDays} if nothing is said)`).conflicts(
+      new Option("--keep-days <days>", `days until it expires (default: ${keepDays})`).conflicts(
         "neverExpires",
       ),
     )
-    .option("--never-expires", "works until it is removed")
+    .option("--never-expires", "the token works until it is removed")
     .option("--json", "print the token and its secret as JSON");
 }
 
@@ -54,7 +54,7 @@ export function newTokenOptions(keepDays: number): {
   };
 }
 
-/** Null never ends. */
+/** Null means that the token never expires. */
 export function chosenKeepDays(input: {
   readonly keepDays: number;
   readonly neverExpires: boolean;
@@ -66,11 +66,11 @@ type MadeToken<Made extends Token> = {
   readonly token: Made;
   readonly secret: string;
   readonly fields: readonly Field<Made>[];
-  /** "the token x of y" */
+  /** Such as "the token x for y". */
   readonly name: string;
 };
 
-/** The secret goes to standard output alone, so that a script can take it from there. */
+/** Prints only the secret on standard output, so that a script can read it from there. */
 export function printNewToken<Made extends Token>(
   { terminal, isJson }: { readonly terminal: Terminal; readonly isJson: boolean },
   { token, secret, fields, name }: MadeToken<Made>,
@@ -79,16 +79,16 @@ export function printNewToken<Made extends Token>(
     terminal.write(formatJson({ ...toJsonObject(token, fields), secret }));
     return;
   }
-  terminal.tell(`Made ${name}; shown only now:\n`);
+  terminal.tell(`Created ${name}. The secret, which is shown only once:\n`);
   terminal.write(`${secret}\n`);
 }
 
 type TokenRemoval<Kept extends Token> = {
   readonly command: string;
   readonly summary: string;
-  /** What the ids come from. */
+  /** The command that lists the ids. */
   readonly listedBy: string;
-  /** "device token" */
+  /** Such as "device token". */
   readonly kind: string;
   readonly list: (context: UseCaseContext) => Promise<readonly Kept[]>;
   readonly nameOf: (token: Kept) => string;
@@ -121,7 +121,7 @@ export function tokenRemoval<Kept extends Token>({
         throw new AppError("not_found", `There is no ${kind} ${tokenId}.`);
       }
       return removeConfirmed(terminal, input, {
-        foretold: `Would remove ${nameOf(token)}.`,
+        whatIfText: `This would remove ${nameOf(token)}.`,
         question: `Remove ${nameOf(token)}?`,
         remove: async () => {
           await revoke(context(), { tokenId });

@@ -14,7 +14,7 @@ import { findRuleEvent } from "#firmware/rules/server/find-rule-event";
 import { listEveryRule } from "#firmware/rules/server/list-every-rule";
 import { listRuleEvents } from "#firmware/rules/server/list-rule-events";
 
-/** What could be undone, and how the line in the report reads once it is. */
+/** An event that can be undone, and its line in the report. */
 export type UndoCandidate = { readonly eventId: string; readonly line: ChangedLine };
 
 export type UndoCandidates = {
@@ -23,10 +23,10 @@ export type UndoCandidates = {
   readonly failed: readonly FailedLine[];
 };
 
-/** An event with its rule as it is now; null once that is removed. */
-type Occasion = { readonly event: RuleEvent; readonly rule: Rule | null };
+/** An event with its current rule; null if the rule was removed. */
+type EventWithRule = { readonly event: RuleEvent; readonly rule: Rule | null };
 
-/** Finds the events that are named, and the last ones of the rules that are selected. */
+/** Finds the named events, and the last event of each selected rule. */
 export async function findUndoCandidates(
   session: Session,
   selection: Selection & { readonly event: readonly string[] },
@@ -46,7 +46,7 @@ export async function findUndoCandidates(
 async function findNamedEvents(
   session: Session,
   eventIds: readonly string[],
-): Promise<readonly (Occasion | FailedLine)[]> {
+): Promise<readonly (EventWithRule | FailedLine)[]> {
   if (eventIds.length === 0) {
     return [];
   }
@@ -64,14 +64,14 @@ async function findNamedEvents(
 async function findLastEvents(
   session: Session,
   selection: Selection,
-): Promise<readonly (Occasion | FailedLine)[]> {
+): Promise<readonly (EventWithRule | FailedLine)[]> {
   const { rules, missing } = await selectRules(session, selection);
-  const found: (Occasion | FailedLine)[] = [];
+  const found: (EventWithRule | FailedLine)[] = [];
   for (const rule of rules) {
     const [event] = await listRuleEvents(session.context(), rule.id);
     found.push(event === undefined ? noSuchRule(toName(rule)) : { event, rule });
   }
-  // A rule that is gone can be brought back, if it is known under this name.
+  // A removed rule can be restored if its events have this identity.
   for (const named of missing) {
     const [event] = await listRuleEvents(session.context(), named.ruleId);
     const isKnown = event?.verb === "removed" && isOfPool(event, named.poolFqdn);
@@ -97,7 +97,7 @@ function noSuchEvent(eventId: string): FailedLine {
   };
 }
 
-function toCandidate({ event, rule }: Occasion): UndoCandidate {
+function toCandidate({ event, rule }: EventWithRule): UndoCandidate {
   const before = event.after && toVersions(event.after);
   const after = event.before && toVersions(event.before);
   return {
@@ -114,7 +114,7 @@ function toCandidate({ event, rule }: Occasion): UndoCandidate {
   };
 }
 
-function toSkippedLine({ event, rule }: Occasion): SkippedLine {
+function toSkippedLine({ event, rule }: EventWithRule): SkippedLine {
   return {
     identity: event.identity,
     id: event.ruleId,

@@ -48,7 +48,7 @@ async function serials(...args: readonly string[]): Promise<readonly (string | n
   return listed.parse(parseOutput(result)).map(({ serialNumber }) => serialNumber);
 }
 
-test("lists checks, the latest first, with what was reported, what was offered, and who asked", async () => {
+test("lists checks, latest first, with reported version, offer and user", async () => {
   const shown = parseOutput(await runCli(["get-update-check", "--json"]));
   expect(shown).toMatchObject([
     { serialNumber: null, outcome: "unauthenticated", trigger: "readiness" },
@@ -79,20 +79,20 @@ test("finds checks by phone, outcome, side, dialect, model, pool and time", asyn
   expect(await serials("--from", "2026-11-22T08:30:00Z", "--to", "2026-11-22")).toEqual(["B"]);
 });
 
-test("--last bounds how many are shown, to the latest", async () => {
+test("--last limits the list to the latest checks", async () => {
   expect(await serials("--last", "2")).toEqual([null, "C"]);
   for (const wrong of ["0", "some", "1.5"]) {
     expect((await runCli(["get-update-check", "--last", wrong])).code).toBe(2);
   }
 });
 
-test("refuses an outcome, a side and a verdict that there is not", async () => {
+test("refuses an unknown outcome, side, verdict and dialect", async () => {
   for (const option of ["--outcome", "--side", "--verdict", "--dialect"]) {
     expect((await runCli(["get-update-check", option, "perhaps"])).code).toBe(2);
   }
 });
 
-test("prints each property on a line of its own, and an empty list for scripts", async () => {
+test("prints each property on its own line, and an empty JSON list for no match", async () => {
   const { stdout } = await runCli(["get-update-check", "B", "--list"]);
   expect(stdout).toMatch(/^Outcome +: offered$/m);
   expect(await runCli(["get-update-check", "nobody", "--json"])).toMatchObject({

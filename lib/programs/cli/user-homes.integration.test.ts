@@ -10,7 +10,7 @@ beforeEach(async () => {
   await aPool("pool02.contoso.com");
 });
 
-test("gives a user a home pool, moves them to another one, and lists them", async () => {
+test("sets a user's home pool, changes it, and lists it", async () => {
   const given = await runCli([
     ...["set-user-home", "sip:AdamB@contoso.com", "--pool", "pool01.contoso.com"],
     ...["--user-name", String.raw`CONTOSO\adamb`],
@@ -35,7 +35,7 @@ test("gives a user a home pool, moves them to another one, and lists them", asyn
   );
 });
 
-test("takes home pools away, and says beforehand how many it would", async () => {
+test("removes home pools, and prints their number with --what-if", async () => {
   for (const user of ["adamb@contoso.com", "anna@contoso.com"]) {
     await runCli(["set-user-home", user, "--pool", "pool01.contoso.com"]);
   }
@@ -50,7 +50,7 @@ test("takes home pools away, and says beforehand how many it would", async () =>
   expect(await db.userHome.findMany()).toMatchObject([{ sipAddress: "anna@contoso.com" }]);
 });
 
-test("refuses what is no address, and a pool that there is not", async () => {
+test("refuses an invalid address and an unknown pool", async () => {
   const pool = ["--pool", "pool01.contoso.com"];
   const wrong = await runCli(["set-user-home", "adamb", ...pool]);
   expect(wrong.code).toBe(2);

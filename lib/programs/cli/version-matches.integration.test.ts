@@ -12,7 +12,7 @@ beforeEach(async () => {
   await emptyTables();
 });
 
-test("declares two versions to be the same, shows that, and takes it back", async () => {
+test("declares a version match, lists it, and removes it", async () => {
   const pool = await aPool();
   const ruleId = await anApprovedRule(pool, "5.4.0.10182");
 
@@ -37,7 +37,7 @@ test("declares two versions to be the same, shows that, and takes it back", asyn
   ]);
 });
 
-test("refuses what is no version and what is not declared", async () => {
+test("refuses an invalid version and an unknown version match", async () => {
   const ruleId = await anApprovedRule(await aPool(), "5.4.0.10182");
 
   expect((await runCli(["new-version-match", ruleId, "--reported", " "])).code).toBe(2);

@@ -26,7 +26,7 @@ test("test-device-update shows today's answer and the one after an approval, as 
   ]);
 });
 
-test("test-device-update says so where there is nothing to approve, and where there is no rule", async () => {
+test("test-device-update says when there is nothing to approve and when there is no rule", async () => {
   await aPool();
 
   const { code, stdout, stderr } = await runCli([

@@ -38,7 +38,7 @@ test("a text always matches itself with any part replaced by a star", () => {
   );
 });
 
-test("a pattern full of stars is answered at once", () => {
+test("matches a pattern with many stars quickly", () => {
   const started = performance.now();
 
   expect(matchesWildcard("a".repeat(2000), `${"*a".repeat(200)}b`)).toBe(false);

@@ -1,7 +1,6 @@
 /**
- * Whether a text matches a pattern in which `*` stands for any characters and `?` for one, without regard
- * to case, as in the cmdlets' `-Filter`. Written out instead of turned into a regular expression, which a
- * pattern with many stars would keep busy for ever.
+ * Whether a text matches a pattern in which `*` stands for any characters and `?` for one, without regard to case, as in
+ * the cmdlets' `-Filter`. Not a regular expression, because a pattern with many stars would backtrack exponentially.
  */
 export function matchesWildcard(text: string, pattern: string): boolean {
   const letters = Array.from(text.toLowerCase());
@@ -18,7 +17,7 @@ export function matchesWildcard(text: string, pattern: string): boolean {
       at += 1;
       next += 1;
     } else if (star !== null) {
-      // The last star takes one more character, and the rest of the pattern is tried again behind it.
+      // Extends the last star by one character and retries the rest of the pattern after it.
       star = { next: star.next, at: star.at + 1 };
       at = star.at;
       next = star.next + 1;

@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("verify.title") };
 }
 
-/** The result of walking the whole trail, at the moment the page was asked for. */
+/** Verifies the whole audit trail on every request. */
 async function VerifyAuditPage() {
   const result = await verifyAudit(await pageContext());
   const t = await getTranslations("audit");
@@ -67,11 +67,11 @@ async function VerificationCallout({ result }: VerificationCalloutProps) {
   }
 }
 
-/** On a line of its own, so that it can be copied as it is. */
+/** The command on its own line, so that it can be copied. */
 function AcceptCommand() {
   return (
     <p className="mt-1">
-      <Code isBreaking>npx {ACCEPT_AUDIT_END_COMMAND}</Code>
+      <Code isBreaking>{ACCEPT_AUDIT_END_COMMAND}</Code>
     </p>
   );
 }

@@ -18,7 +18,7 @@ import { replayCapture } from "#phones/captures/server/replay-capture";
 
 type CapturePageProps = { readonly params: Promise<{ readonly captureId: string }> };
 
-/** Title and page need the same request; it is read once. */
+/** Cached, because both the title and the page need the request. */
 const requireCapture = cache(async (captureId: string) => {
   return (await findCapture(await pageContext(), { captureId })) ?? notFound();
 });

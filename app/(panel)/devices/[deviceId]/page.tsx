@@ -32,7 +32,7 @@ type DevicePageProps = {
 
 const loadWhatIf = createLoader(whatIfSearchParams);
 
-/** Title and page need the same device; it is read once. */
+/** Cached, because both the title and the page need the device. */
 const requireDevice = cache(async (id: string) => {
   return (await findDevice(await pageContext(), { id })) ?? notFound();
 });

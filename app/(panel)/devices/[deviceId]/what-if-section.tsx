@@ -15,7 +15,7 @@ import { listDeviceFacets } from "#fleet/devices/server/list-devices";
 
 type WhatIfSectionProps = { readonly device: Device; readonly search: WhatIfSearch };
 
-/** What this phone, or one like it, would get: the address of the page says everything that was asked. */
+/** What this phone, or a similar one, would be offered. The whole question is in the page's URL. */
 export async function WhatIfSection({ device, search }: WhatIfSectionProps) {
   const t = await getTranslations("devices.whatIf");
   const question = toWhatIfInput(search, device);
@@ -40,7 +40,7 @@ export async function WhatIfSection({ device, search }: WhatIfSectionProps) {
   );
 }
 
-/** Null where what was asked describes no phone, or names a pool that is none. */
+/** Null if the question describes no valid phone, or names an unknown pool. */
 async function preview(question: WhatIfInput): Promise<PreviewedCheck | null> {
   try {
     return await previewCheck(await pageContext(), question);

@@ -20,7 +20,7 @@ import { viewLog } from "#phones/device-logs/server/read-log";
 
 type LogPageProps = { readonly params: Promise<{ readonly logId: string }> };
 
-/** Title and page need the same log; it is read once. */
+/** Cached, because both the title and the page need the log. */
 const requireLog = cache(async (logId: string) => {
   return (await viewLog(await pageContext(), { logId })) ?? notFound();
 });

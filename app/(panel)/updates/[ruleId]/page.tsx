@@ -32,7 +32,7 @@ import {
 
 type RulePageProps = { readonly params: Promise<{ readonly ruleId: string }> };
 
-/** Title and page need the same rule; it is read once. */
+/** Cached, because both the title and the page need the rule. */
 const requireDetails = cache(async (ruleId: string) => {
   const context = await pageContext();
   const details = await findRuleDetails(context, ruleId);

@@ -5,13 +5,13 @@ import { problemResponse } from "#foundation/platform/http/problem-response";
 
 type AuthRouteContext = { readonly params: Promise<{ readonly nextauth: readonly string[] }> };
 
-// next-auth's route handler takes the parameters it is called with to itself; its own types are looser than Next's.
+// The route handler of next-auth reads the route parameters itself. Its types are looser than those of Next.
 async function handler(request: Request, context: AuthRouteContext): Promise<Response> {
   const [action] = (await context.params).nextauth;
   return action === "session" ? answerSession(request, context) : answerAuth(request, context);
 }
 
-/** next-auth trusts the cookie alone, and would say that a session lasts which has ended on the server. */
+/** next-auth trusts only the cookie, so it would report a session that has ended on the server as valid. */
 async function answerSession(request: Request, context: AuthRouteContext): Promise<Response> {
   try {
     return (await currentActor()) === null

@@ -19,7 +19,7 @@ export function GET(request: Request, { params }: ImportRoute): Promise<Response
   });
 }
 
-/** Cancels an import that waits. */
+/** Cancels an import that waits for an answer. */
 export function DELETE(request: Request, { params }: ImportRoute): Promise<Response> {
   return answerApi(request, async (context) => {
     await cancelImport(context, { importId: (await params).id });

@@ -5,7 +5,7 @@ import { attachmentNamed } from "#foundation/platform/http/content-disposition";
 
 type LogRoute = { readonly params: Promise<{ readonly logId: string }> };
 
-/** A log of a phone, to be kept; never shown by the browser, whatever it says it is. */
+/** Downloads a device log. The browser never displays it, whatever content type the phone claimed. */
 export function GET(request: Request, { params }: LogRoute): Promise<Response> {
   return answerApi(request, async (context) => {
     const found = await downloadLog(context, { logId: (await params).logId });

@@ -4,7 +4,7 @@ import { reviewRequest } from "#firmware/rules/schema";
 import { previewImpact } from "#firmware/rules/server/preview-impact";
 import { reviewRules } from "#firmware/rules/server/review-rules";
 
-/** One verb on a selection of rules; with `whatIf`, what it would do and how many phones it would move. */
+/** Applies one action to a selection of rules. With `whatIf`, returns the changes and the number of affected phones. */
 export function POST(request: Request): Promise<Response> {
   return answerApi(request, async (context) => {
     const { whatIf, ...input } = await readJson(request, reviewRequest);

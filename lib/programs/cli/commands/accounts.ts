@@ -41,7 +41,7 @@ const role = z
 const getAccount = defineCommand({
   name: "get-account",
   cmdlet: null,
-  summary: "show who can sign in, and as what",
+  summary: "show the accounts and their roles",
   examples: ["get-account", "get-account anna --list"],
   needsDatabase: true,
   configure: (command) => {
@@ -62,9 +62,9 @@ const getAccount = defineCommand({
 const newAccount = defineCommand({
   name: "new-account",
   cmdlet: null,
-  summary: "make an account for somebody who signs in to the panel or from a phone outside",
+  summary: "add an account, which signs in to the panel or from a phone outside",
   notes: `Roles: administrator may do everything; operator approves, rejects, tests and restores; viewer
-looks. The password is asked for unless one of the options says where it comes from.`,
+looks. Without a password option, the command asks for the password.`,
   examples: [
     "new-account anna --role operator",
     "new-account anna --role operator --generate-password",
@@ -74,7 +74,7 @@ looks. The password is asked for unless one of the options says where it comes f
   configure: (command) => {
     addPasswordOptions(
       command
-        .argument("<name>", "what they sign in as")
+        .argument("<name>", "the name to sign in with")
         .requiredOption("--role <role>", ROLES.join(", ")),
     );
   },
@@ -87,8 +87,8 @@ looks. The password is asked for unless one of the options says where it comes f
       password,
     });
     const account = await createAccount(session.context(), parsed);
-    session.terminal.tell(`Made the account ${account.name} (${account.role}).\n`);
-    tellPassword(session, { password, isGenerated });
+    session.terminal.tell(`Added the account ${account.name} (${account.role}).\n`);
+    printPassword(session, { password, isGenerated });
     return "done";
   },
 });
@@ -96,8 +96,8 @@ looks. The password is asked for unless one of the options says where it comes f
 const setAccount = defineCommand({
   name: "set-account",
   cmdlet: null,
-  summary: "change a role or a password, or whether somebody may sign in",
-  notes: "Whoever is signed in to the account has to sign in again.",
+  summary: "change an account's role or password, enable it or disable it",
+  notes: "The account's sessions end; its user has to sign in again.",
   examples: [
     "set-account anna --role administrator",
     "set-account anna --disable",
@@ -109,8 +109,8 @@ const setAccount = defineCommand({
       command
         .argument("<name>", "the account")
         .option("--role <role>", ROLES.join(", "))
-        .addOption(new Option("--enable", "may sign in").conflicts("disable"))
-        .option("--disable", "may not sign in")
+        .addOption(new Option("--enable", "allow the account to sign in").conflicts("disable"))
+        .option("--disable", "do not allow the account to sign in")
         .option("--end-tokens", "end the account's API tokens as well")
         .addOption(
           new Option("--ask-password", "ask for a new password").conflicts([
@@ -139,13 +139,13 @@ const setAccount = defineCommand({
       ...(input.endTokens ? { endTokens: true } : {}),
     };
     if (Object.keys(change).length === 0) {
-      throw new AppError("invalid_input", "Say what to change: --role, --enable, a password…");
+      throw new AppError("invalid_input", "Name what to change: --role, --enable, a password…");
     }
     const parsed = parseInput(changeAccountInput, { accountId: account.id, ...change });
     await changeAccount(session.context(), parsed);
     session.terminal.tell(`Changed the account ${account.name}.\n`);
     if (given !== null) {
-      tellPassword(session, given);
+      printPassword(session, given);
     }
     return "done";
   },
@@ -154,7 +154,7 @@ const setAccount = defineCommand({
 const removeAccountCommand = defineCommand({
   name: "remove-account",
   cmdlet: null,
-  summary: "remove an account and its tokens; what it did stays in the audit trail",
+  summary: "remove an account and its tokens; its entries in the audit trail stay",
   examples: ["remove-account anna"],
   needsDatabase: true,
   configure: (command) => {
@@ -165,7 +165,7 @@ const removeAccountCommand = defineCommand({
     const { terminal } = session;
     const account = find(await listAccounts(session.context()), input.args[0]);
     return removeConfirmed(terminal, input, {
-      foretold: `The account ${account.name} would be removed.`,
+      whatIfText: `The account ${account.name} would be removed.`,
       question: `Remove the account ${account.name}?`,
       remove: async () => {
         await removeAccount(session.context(), { accountId: account.id });
@@ -189,13 +189,13 @@ function wantsPassword(input: PasswordOptions & { readonly askPassword: boolean 
   return input.askPassword || input.generatePassword || input.passwordStdin;
 }
 
-/** On standard output and alone there, so that a script can take it from a pipe. */
-function tellPassword(
+/** Prints only the password on standard output, so that a script can read it from a pipe. */
+function printPassword(
   { terminal }: Session,
   { password, isGenerated }: { readonly password: string; readonly isGenerated: boolean },
 ): void {
   if (isGenerated) {
-    terminal.tell("The password, shown only now:\n");
+    terminal.tell("The password, which is shown only once:\n");
     terminal.write(`${password}\n`);
   }
 }

@@ -35,11 +35,11 @@ const TOKEN_FIELDS: readonly Field<ApiToken>[] = [
 const getApiToken = defineCommand({
   name: "get-api-token",
   cmdlet: null,
-  summary: "show the tokens with which scripts act for accounts",
+  summary: "show the API tokens, with which scripts act for accounts",
   examples: ["get-api-token", "get-api-token --account anna"],
   needsDatabase: true,
   configure: (command) => {
-    addFormatOptions(command.option("--account <name>", "the tokens of this account alone"));
+    addFormatOptions(command.option("--account <name>", "only the tokens of this account"));
   },
   input: z.strictObject({
     args: z.array(z.string()).length(0),
@@ -58,7 +58,7 @@ const getApiToken = defineCommand({
 const newApiToken = defineCommand({
   name: "new-api-token",
   cmdlet: null,
-  summary: "make a token with which a script acts for an account; printed once",
+  summary: "create an API token, with which a script acts for an account; printed once",
   notes: NEW_TOKEN_NOTES,
   examples: [
     "new-api-token --account anna --name nightly-import --keep-days 365",
@@ -68,7 +68,7 @@ const newApiToken = defineCommand({
   configure: (command) => {
     addNewTokenOptions(
       command
-        .requiredOption("--account <name>", "for whom it acts")
+        .requiredOption("--account <name>", "the account it acts for")
         .requiredOption("--name <name>", "what it is for"),
       90,
     );
@@ -94,7 +94,7 @@ const newApiToken = defineCommand({
 
 const removeApiToken = tokenRemoval({
   command: "remove-api-token",
-  summary: "make a token stop working",
+  summary: "remove an API token; it stops working at once",
   listedBy: "get-api-token",
   kind: "token",
   list: listApiTokens,

@@ -1,5 +1,6 @@
 import { Option } from "commander";
 import { z } from "zod";
+import { countOf } from "#programs/cli/output/count-of";
 import type { AuditEntry } from "#foundation/audit/model";
 import { ACCEPT_AUDIT_END_COMMAND, AUDIT_SUBJECT_KINDS } from "#foundation/audit/model";
 import { acceptAuditEndInput } from "#foundation/audit/schema";
@@ -41,8 +42,8 @@ const AUDIT_FIELDS: readonly Field<AuditEntry>[] = [
 const getAudit = defineCommand({
   name: "get-audit",
   cmdlet: null,
-  summary: "show what people did: who, when, what, on what, and why",
-  notes: "Oldest first; the last 100 entries unless something else is said.",
+  summary: "show the audit trail: who did what, when, on what, and why",
+  notes: "Oldest first. Without --last or --all, the latest 100 entries.",
   examples: [
     "get-audit --last 20",
     "get-audit --kind rule --search anna",
@@ -54,15 +55,15 @@ const getAudit = defineCommand({
     addTimeOptions(
       addFormatOptions(
         command
-          .option("--last <number>", "this many of the latest entries")
+          .option("--last <number>", "the number of latest entries to show")
           .addOption(new Option("--all", "every entry").conflicts("last"))
           .option("--search <text>", "entries whose actor, subject, action or reason contains it")
           .option(
             "--kind <kind>",
-            `entries about this kind of thing; may be repeated (${AUDIT_SUBJECT_KINDS.join(", ")})`,
+            `entries about this kind of subject; may be repeated (${AUDIT_SUBJECT_KINDS.join(", ")})`,
             collect,
           )
-          .option("--subject <id>", "entries about the thing of this id"),
+          .option("--subject <id>", "entries about the subject with this id"),
       ),
     );
   },
@@ -79,7 +80,7 @@ const getAudit = defineCommand({
     ...formatOptions,
   }),
   run: async ({ terminal, context }, input) => {
-    // Entries are only ever added, so reading all from the oldest on misses none that is added meanwhile.
+    // Entries are only appended, so reading from the oldest misses none that is added while we read.
     const order = input.all ? "asc" : "desc";
     const found = await everyPage(
       async (page) => {
@@ -106,16 +107,16 @@ const getAudit = defineCommand({
 const testAudit = defineCommand({
   name: "test-audit",
   cmdlet: null,
-  summary: "check that no entry of the audit trail was changed or taken out",
+  summary: "check that no entry of the audit trail was changed or removed",
   notes:
-    "Every entry carries a hash of itself and of the one before, and the data directory knows the newest one. Exit code 12 when the chain is broken or its end is missing. After restoring an older back-up, --accept-end records that entries are missing, and why, and anchors the end of the trail anew.",
+    "Every entry has a hash of itself and of the entry before it; an anchor file in the data directory names the newest entry. Exit code 12 if the chain is broken or its end is missing. After an older back-up was restored, --accept-end records that entries are missing, and why, and writes a new anchor.",
   examples: ["test-audit", 'test-audit --accept-end --reason "back-up of 22 November restored"'],
   needsDatabase: true,
   configure: (command) => {
     command
       .option("--json", "print the result as JSON")
       .option("--accept-end", "accept that the newest entries or the anchor are missing")
-      .option("--reason <text>", "why they are missing; is recorded");
+      .option("--reason <text>", "why they are missing; recorded in the audit trail");
   },
   input: z
     .strictObject({
@@ -126,7 +127,7 @@ const testAudit = defineCommand({
     })
     .refine(({ acceptEnd, reason }) => acceptEnd === (reason !== undefined), {
       path: ["reason"],
-      message: "Goes with --accept-end, which needs it.",
+      message: "--accept-end and --reason must be given together.",
     }),
   run: async ({ terminal, context }, { json, reason }) => {
     if (reason !== undefined) {
@@ -140,10 +141,10 @@ const testAudit = defineCommand({
 
 function toSentence(result: AuditVerification): string {
   const { entries } = result;
-  const hint = `If an older back-up was restored, run: ${ACCEPT_AUDIT_END_COMMAND}`;
+  const hint = `If you restored an older back-up, run: ${ACCEPT_AUDIT_END_COMMAND}`;
   switch (result.outcome) {
     case "intact":
-      return `The audit trail is intact: ${entries} entries.`;
+      return `The audit trail is intact: ${countOf(entries, "entry", "entries")}.`;
     case "broken":
       return `The audit trail is broken at entry ${result.firstBrokenId}; the ${entries} before it are intact.`;
     case "cut_off":

@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import { z } from "zod";
+import { countOf } from "#programs/cli/output/count-of";
 import type { CaptureSettings, CaptureSummary } from "#phones/captures/model";
 import { CAPTURE_MODES, CAPTURE_REASONS } from "#phones/captures/model";
 import { toRawRequest } from "#phones/captures/raw-request";
@@ -52,9 +53,9 @@ const SETTING_FIELDS: readonly Field<CaptureSettings>[] = [
 const getCapture = defineCommand({
   name: "get-capture",
   cmdlet: null,
-  summary: "show the raw requests that were captured, or print one of them",
-  notes: `Without an id, a list, newest first. With one, the request as it stood on the wire: request line,
-headers and body, without the credentials that were in it. Switch capturing on with set-capture.`,
+  summary: "show captured requests, or print one of them as it was received",
+  notes: `Without an id, prints a list, newest first. With an id, prints the request as it was received: request
+line, headers and body, without its credentials. set-capture switches capturing on.`,
   examples: [
     "get-capture",
     "get-capture --reason unknown_model --reason unparseable",
@@ -118,15 +119,17 @@ const removeCapture = defineCommand({
   }),
   run: async ({ terminal, context }, input) => {
     if (input.all === input.args.length > 0) {
-      throw new AppError("invalid_input", "Name the requests to delete, or say --all.");
+      throw new AppError("invalid_input", "Name the requests to delete, or give --all.");
     }
     const chosen = parseInput(
       removeCapturesInput,
       input.all ? { every: true } : { captureIds: input.args },
     );
-    const what = input.all ? "every captured request" : `${input.args.length} captured requests`;
+    const what = input.all
+      ? "every captured request"
+      : countOf(input.args.length, "captured request");
     return removeConfirmed(terminal, input, {
-      foretold: `This would delete ${what}.`,
+      whatIfText: `This would delete ${what}.`,
       question: `Delete ${what}?`,
       remove: async () => {
         const { removed } = await removeCaptures(context(), chosen);
@@ -141,20 +144,21 @@ const number = wholeNumberText.optional();
 const setCaptureCommand = defineCommand({
   name: "set-capture",
   cmdlet: null,
-  summary: "switch capturing of raw requests on or off, and bound what is kept",
+  summary: "switch capturing of requests on or off, and limit what is kept",
   notes: `"failing" keeps requests that cannot be read, of unknown models, without a matching rule, or refused;
-"all" keeps every request. Requests may tell who uses a phone: switch it off when you have seen enough.
-Without an option, the settings are shown. A change applies in every process at once and is audited.`,
+"all" keeps every request. Requests may identify the user of a phone: switch capturing off when it is
+no longer needed. Without options, prints the settings. A change applies to every process at once and is
+recorded in the audit trail.`,
   examples: ["set-capture", "set-capture --mode failing", "set-capture --mode off"],
   needsDatabase: true,
   configure: (command) => {
     addFormatOptions(
       command
         .option("--mode <mode>", CAPTURE_MODES.join(", "))
-        .option("--max-body-bytes <number>", "longer bodies are cut")
-        .option("--max-count <number>", "the oldest are deleted beyond this many")
-        .option("--keep-days <number>", "older ones are deleted")
-        .option("--per-minute <number>", "no more are kept in a minute"),
+        .option("--max-body-bytes <number>", "the size at which a body is cut off")
+        .option("--max-count <number>", "the most requests to keep; the oldest are deleted")
+        .option("--keep-days <number>", "the days after which requests are deleted")
+        .option("--per-minute <number>", "the most requests to keep per minute"),
     );
   },
   input: z.strictObject({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { countOf } from "#programs/cli/output/count-of";
 import { collect, defineCommand } from "#programs/cli/command";
 import { addConfirmOptions, confirmOptions, removeConfirmed } from "#programs/cli/confirm";
 import { everyPage } from "#programs/cli/every-page";
@@ -41,7 +42,7 @@ const getDeviceUpdateLog = defineCommand({
   name: "get-device-update-log",
   cmdlet: null,
   summary: "show the logs that phones uploaded",
-  notes: "The files lie below Logs/Client in the data directory, in a folder for each type.",
+  notes: "The files are in Logs/Client in the data directory, in one folder for each type.",
   examples: ["get-device-update-log", "get-device-update-log 00-04-F2 --type CELog --csv"],
   needsDatabase: true,
   configure: (command) => {
@@ -83,8 +84,8 @@ const getDeviceUpdateLog = defineCommand({
 const clearDeviceUpdateLog = defineCommand({
   name: "clear-device-update-log",
   cmdlet: "Clear-CsDeviceUpdateLog",
-  summary: "delete logs of phones, and files of the check log, that are older than some days",
-  notes: "Deletes the files of the server it runs on. What the database knows of checks stays.",
+  summary: "delete device logs and files of the check log that are older than a number of days",
+  notes: "Deletes files on the server that runs the command. The checks in the database stay.",
   examples: ["clear-device-update-log --days-back 10"],
   needsDatabase: true,
   configure: (command) => {
@@ -97,13 +98,14 @@ const clearDeviceUpdateLog = defineCommand({
   }),
   run: async ({ terminal, context }, input) => {
     const parsed = parseInput(clearLogsInput, { daysBack: input.daysBack });
+    const age = countOf(parsed.daysBack, "day");
     return removeConfirmed(terminal, input, {
-      foretold: `Logs older than ${parsed.daysBack} days would be deleted.`,
-      question: `Delete logs older than ${parsed.daysBack} days?`,
+      whatIfText: `Logs older than ${age} would be deleted.`,
+      question: `Delete logs older than ${age}?`,
       remove: async () => {
         const { removedLogs, removedAuditFiles } = await clearLogs(context(), parsed);
         terminal.write(
-          `${removedLogs} device logs and ${removedAuditFiles} files of the check log deleted.\n`,
+          `${countOf(removedLogs, "device log")} and ${countOf(removedAuditFiles, "file")} of the check log deleted.\n`,
         );
       },
     });

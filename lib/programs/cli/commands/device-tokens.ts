@@ -37,7 +37,7 @@ const TOKEN_FIELDS: readonly Field<DeviceToken>[] = [
 const getDeviceToken = defineCommand({
   name: "get-device-token",
   cmdlet: null,
-  summary: "show the tokens with which phones outside the firewall are let in",
+  summary: "show the device tokens, with which phones outside the firewall authenticate",
   examples: ["get-device-token", "get-device-token --json"],
   needsDatabase: true,
   configure: (command) => {
@@ -54,7 +54,7 @@ const getDeviceToken = defineCommand({
 const newDeviceToken = defineCommand({
   name: "new-device-token",
   cmdlet: null,
-  summary: "make a token with which a phone outside is let in; printed once",
+  summary: "create a device token, with which a phone outside authenticates; printed once",
   notes: NEW_TOKEN_NOTES,
   examples: [
     "new-device-token --name lobby --mac-address 00-04-F2-00-01-76",
@@ -64,8 +64,8 @@ const newDeviceToken = defineCommand({
   configure: (command) => {
     addNewTokenOptions(
       command
-        .requiredOption("--name <name>", "which phones it is for")
-        .option("--mac-address <address>", "the one phone that may use it"),
+        .requiredOption("--name <name>", "a name that tells which phones it is for")
+        .option("--mac-address <address>", "the only phone that may use it"),
       365,
     );
   },
@@ -92,7 +92,7 @@ const newDeviceToken = defineCommand({
 
 const removeDeviceToken = tokenRemoval({
   command: "remove-device-token",
-  summary: "refuse the phones that bring a token from now on",
+  summary: "remove a device token; phones that use it are refused",
   listedBy: "get-device-token",
   kind: "device token",
   list: listDeviceTokens,

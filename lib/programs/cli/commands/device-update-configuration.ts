@@ -47,7 +47,7 @@ const FIELDS: readonly Field<StoredLogSettings>[] = [
   detail("ChangedBy", ({ changed }) => changed?.by ?? null),
 ];
 
-/** `5` minutes or `00:05:00`; the model has seconds. */
+/** `5` (minutes) or `00:05:00`. The model is in seconds. */
 const flushInterval = z
   .string()
   .regex(/^(?:\d{1,2}|\d{1,2}:[0-5]\d:[0-5]\d)$/, "Minutes, or hh:mm:ss.")
@@ -56,7 +56,7 @@ const flushInterval = z
     return text.includes(":") ? hours * 3600 + minutes * 60 + seconds : hours * 60;
   });
 
-/** `10` days or `10.00:00:00`. */
+/** `10` (days) or `10.00:00:00`. */
 const cleanUpInterval = z
   .string()
   .regex(/^\d{1,3}(?:\.00:00:00)?$/, "Whole days, or d.00:00:00.")
@@ -77,19 +77,22 @@ type SettingOptions = z.output<z.ZodObject<typeof settingOptions>>;
 
 function addSettingOptions(command: Command): Command {
   return command
-    .option("--valid-log-file-types <type>", "a type to take; may be repeated", collect)
+    .option("--valid-log-file-types <type>", "a type to accept; may be repeated", collect)
     .option("--valid-log-file-extensions <extension>", "such as .clg; may be repeated", collect)
-    .option("--max-log-file-size <bytes>", "the largest log")
-    .option("--max-log-cache-limit <bytes>", "what may wait to be forced to the disk")
+    .option("--max-log-file-size <bytes>", "the largest log to accept")
+    .option(
+      "--max-log-cache-limit <bytes>",
+      "the most bytes that may wait to be flushed to the disk",
+    )
     .option("--log-flush-interval <time>", "minutes, or hh:mm:ss; from 1 minute to 1 hour")
     .option("--log-clean-up-interval <days>", "the age at which logs are deleted, 1 to 365 days")
-    .option("--log-clean-up-time-of-day <time>", "hh:mm, or none: the server chooses");
+    .option("--log-clean-up-time-of-day <time>", "hh:mm, or none to let the server choose");
 }
 
 const getConfiguration = defineCommand({
   name: "get-device-update-configuration",
   cmdlet: "Get-CsDeviceUpdateConfiguration",
-  summary: "show what logs are taken from phones, and how long they are kept",
+  summary: "show which logs are accepted from phones, and how long they are kept",
   examples: [
     "get-device-update-configuration",
     "get-device-update-configuration site:Redmond --json",
@@ -113,8 +116,8 @@ const getConfiguration = defineCommand({
 const newConfiguration = defineCommand({
   name: "new-device-update-configuration",
   cmdlet: "New-CsDeviceUpdateConfiguration",
-  summary: "give a site log settings of its own",
-  notes: "What is not given is as in the global settings.",
+  summary: "add log settings for one site",
+  notes: "Options that are not given are copied from the global settings.",
   examples: ["new-device-update-configuration site:Redmond --log-clean-up-interval 30"],
   needsDatabase: true,
   configure: (command) => {
@@ -137,7 +140,7 @@ const newConfiguration = defineCommand({
 const setConfiguration = defineCommand({
   name: "set-device-update-configuration",
   cmdlet: "Set-CsDeviceUpdateConfiguration",
-  summary: "change log settings, the global ones if nothing else is said",
+  summary: "change log settings; without an identity, the global ones",
   examples: [
     "set-device-update-configuration --log-clean-up-time-of-day 04:30",
     "set-device-update-configuration site:Redmond --max-log-file-size 2048000",
@@ -163,7 +166,7 @@ const setConfiguration = defineCommand({
 const removeConfiguration = defineCommand({
   name: "remove-device-update-configuration",
   cmdlet: "Remove-CsDeviceUpdateConfiguration",
-  summary: "remove a site's log settings, or bring the defaults of the global ones back",
+  summary: "remove a site's log settings, or reset the global ones to their defaults",
   examples: ["remove-device-update-configuration site:Redmond"],
   needsDatabase: true,
   configure: (command) => {
@@ -175,7 +178,7 @@ const removeConfiguration = defineCommand({
     const parsed = parseInput(removeLogSettingsInput, { siteName: toSiteName(input.args[0]) });
     const identity = logSettingsIdentity(parsed);
     return removeConfirmed(terminal, input, {
-      foretold: `${identity} would be removed.`,
+      whatIfText: `${identity} would be removed.`,
       question: `Remove ${identity}?`,
       remove: async () => {
         await removeLogSettings(session.context(), parsed);
@@ -187,7 +190,7 @@ const removeConfiguration = defineCommand({
 
 export const commands = [getConfiguration, newConfiguration, setConfiguration, removeConfiguration];
 
-/** Null: the global settings. */
+/** Null means the global settings. */
 function toSiteName(identity: string): string | null {
   const [, site] = /^site:(.+)$/i.exec(identity.trim()) ?? [];
   if (site === undefined && identity.trim().toLowerCase() !== "global") {
@@ -223,7 +226,7 @@ function withOptions(settings: LogSettings, options: SettingOptions): LogSetting
   };
 }
 
-/** As the cmdlet prints it. */
+/** Formats a duration as the cmdlet prints it. */
 function toTimeSpan(seconds: number): string {
   const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
   return parts.map((part) => String(part).padStart(2, "0")).join(":");

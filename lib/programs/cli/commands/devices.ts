@@ -18,7 +18,7 @@ import { PROGRESS_STATES } from "#fleet/devices/progress";
 import { EVERY_DEVICE } from "#fleet/devices/search-params";
 import { listDevices } from "#fleet/devices/server/list-devices";
 
-/** Of several updates in hand, the one that `Progress` speaks of. */
+/** Of several updates in progress, the one that the column `Progress` is about. */
 function mainUpdate({ updates, progress }: DeviceSummary): DeviceUpdate | null {
   return updates.find(({ state }) => state === progress) ?? null;
 }
@@ -64,10 +64,10 @@ const DEVICE_FIELDS: readonly Field<DeviceSummary>[] = [
 const getDevice = defineCommand({
   name: "get-device",
   cmdlet: null,
-  summary: "show the phones that have asked for updates, and what they run",
+  summary: "show the phones that have checked for updates, and the versions they run",
   notes: `States: ${UPDATE_STATES.join(", ")}.
-How far a phone has come with what it was offered: ${PROGRESS_STATES.join(", ")}.
-Conflict two_phones: two serial numbers take turns under this MAC address.`,
+Progress of a phone with the update it was offered: ${PROGRESS_STATES.join(", ")}.
+Conflict two_phones: two serial numbers alternate under this MAC address.`,
   examples: [
     "get-device",
     "get-device 00-04-F2 --list",
@@ -80,11 +80,11 @@ Conflict two_phones: two serial numbers take turns under this MAC address.`,
       command
         .argument("[text]", "part of a MAC address, serial number, address, user or version")
         .option("--model <model>", "phones of this model; may be repeated", collect)
-        .option("--pool <pool>", "phones that asked this pool; may be repeated", collect)
+        .option("--pool <pool>", "phones that checked at this pool; may be repeated", collect)
         .option("--state <state>", "phones in this state; may be repeated", collect)
         .option(
           "--progress <progress>",
-          "phones that have come this far with an update; may be repeated",
+          "phones with this update progress; may be repeated",
           collect,
         ),
     );
@@ -108,7 +108,7 @@ Conflict two_phones: two serial numbers take turns under this MAC address.`,
         progress: input.progress,
         page,
       });
-      // Beyond the end the last page is given again.
+      // For a page number beyond the end, the use case returns the last page.
       return { items: found.page === page ? found.devices : [], total: found.total };
     });
     printItems(session.terminal, devices, { fields: DEVICE_FIELDS, format: chosenFormat(input) });

@@ -17,12 +17,12 @@ import { requireJson } from "#foundation/core/parse-json";
 const getDialect = defineCommand({
   name: "get-dialect",
   cmdlet: null,
-  summary: "print how phones of Lync are answered in XML, as JSON",
-  notes: "What it prints can be changed and given to set-dialect.",
+  summary: "print the dialect, which defines the XML answers to Lync phones, as JSON",
+  notes: "The output can be edited and passed to set-dialect.",
   examples: ["get-dialect > dialect.json", "get-dialect --default"],
   needsDatabase: true,
   configure: (command) => {
-    command.option("--default", "the dialect of this release instead of the one in force");
+    command.option("--default", "the dialect of this release instead of the one in use");
   },
   input: z.strictObject({
     args: z.array(z.string()).length(0),
@@ -31,7 +31,7 @@ const getDialect = defineCommand({
   run: async ({ terminal, context }, input) => {
     const { dialect, isBroken } = await findDialect(context());
     if (isBroken) {
-      terminal.tell("The stored dialect cannot be read by this release; this is the default.\n");
+      terminal.tell("This release cannot read the stored dialect; this is the default.\n");
     }
     terminal.write(formatJson(input.default ? DEFAULT_DIALECT : dialect));
     return "done";
@@ -41,9 +41,9 @@ const getDialect = defineCommand({
 const setDialect = defineCommand({
   name: "set-dialect",
   cmdlet: null,
-  summary: "correct how phones of Lync are answered in XML",
-  notes: `The file holds what get-dialect prints. One that cannot be rendered is refused and nothing changes.
-A change applies in every process with the next check and is audited.`,
+  summary: "change the dialect, which defines the XML answers to Lync phones",
+  notes: `The file has the format that get-dialect prints. A dialect that cannot be rendered is refused and nothing
+changes. A change applies to every process from the next check and is recorded in the audit trail.`,
   examples: ["set-dialect dialect.json --what-if", "set-dialect dialect.json"],
   needsDatabase: true,
   configure: (command) => {
@@ -61,12 +61,12 @@ A change applies in every process with the next check and is audited.`,
     }
     if (mustAsk(input, { canAsk: terminal.canAsk, isRemoval: false })) {
       terminal.tell(sample);
-      if (!(await isConfirmed(terminal, "Answer phones like this?"))) {
+      if (!(await isConfirmed(terminal, "Use this dialect for answers to phones?"))) {
         return "declined";
       }
     }
     await changeDialect(context(), { dialect, seenAt });
-    terminal.tell("The dialect is in force with the next check.\n");
+    terminal.tell("The dialect is used from the next check.\n");
     return "done";
   },
 });
@@ -74,7 +74,7 @@ A change applies in every process with the next check and is audited.`,
 const resetDialectCommand = defineCommand({
   name: "reset-dialect",
   cmdlet: null,
-  summary: "go back to the dialect of this release",
+  summary: "reset the dialect to the default of this release",
   examples: ["reset-dialect --force"],
   needsDatabase: true,
   configure: (command) => {
@@ -84,16 +84,16 @@ const resetDialectCommand = defineCommand({
   run: async ({ terminal, context }, input) => {
     const { changed } = await findDialect(context());
     if (changed === null || input.whatIf) {
-      const sentence = changed === null ? "is in force already" : "would be in force";
+      const sentence = changed === null ? "is in use already" : "would be used";
       terminal.write(`The default dialect ${sentence}.\n`);
       return "done";
     }
     const isAsking = mustAsk(input, { canAsk: terminal.canAsk, isRemoval: true });
-    if (isAsking && !(await isConfirmed(terminal, "Discard the dialect that is in force?"))) {
+    if (isAsking && !(await isConfirmed(terminal, "Discard the current dialect?"))) {
       return "declined";
     }
     await resetDialect(context(), { seenAt: changed.at.toISOString() });
-    terminal.write("The default dialect is in force with the next check.\n");
+    terminal.write("The default dialect is used from the next check.\n");
     return "done";
   },
 });
@@ -108,7 +108,7 @@ async function readDialectFile(path: string): Promise<LyncDialect> {
     const problems = fieldErrors(parsed.error).map(
       ({ path: field, message }) => `${field}: ${message}`,
     );
-    throw new AppError("invalid_input", `${path} is no dialect. ${problems.join(" ")}`);
+    throw new AppError("invalid_input", `${path} is not a dialect. ${problems.join(" ")}`);
   }
   return parsed.data;
 }

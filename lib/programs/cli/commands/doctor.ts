@@ -16,13 +16,13 @@ import { readTextFile } from "#programs/cli/read-text-file";
 const doctor = defineCommand({
   name: "doctor",
   cmdlet: null,
-  summary: "find out what keeps phones from finding and fetching their updates",
-  notes: `It looks up names, asks for the time, looks at certificates, and asks for an update, as a phone
-does, and says how to mend what is wrong. Run it where phones are: it sees what this machine sees.
-Without options it looks at the SIP domains of all pools and the DHCP domains of the settings.
-With --user it also asks for an update and downloads it outside, with that user's credentials: over
-HTTPS alone, and only where the certificate is right. A device token goes by the user "token".
-Exit code 8 where there is a problem, 0 where there is none.`,
+  summary: "find problems that keep phones from finding or downloading updates",
+  notes: `It resolves names, queries the time, examines certificates, and checks for an update, as a phone
+does, and prints how to fix each problem. Run it in the phones' network: it sees what this machine sees.
+Without options it examines the SIP domains of all pools and the DHCP domains of the settings.
+With --user it also checks for an update and downloads it outside, with that user's credentials: only
+over HTTPS, and only with a valid certificate. For a device token, the user is "token".
+Exit code 8 if there is a problem, 0 if there is none.`,
   examples: [
     "doctor",
     "doctor --domain contoso.com --dns 10.0.0.53",
@@ -32,12 +32,16 @@ Exit code 8 where there is a problem, 0 where there is none.`,
   needsDatabase: true,
   configure: (command) => {
     command
-      .option("--domain <domain>", "only this SIP domain; may be repeated", collect)
-      .option("--dhcp-domain <domain>", "a domain phones get by DHCP; may be repeated", collect)
-      .option("--dns <address>", "the name server to ask, with its port if it is not 53")
-      .option("--server <url>", "look here instead of the default pool's internal URL")
+      .option("--domain <domain>", "examine only this SIP domain; may be repeated", collect)
+      .option(
+        "--dhcp-domain <domain>",
+        "a domain that phones receive by DHCP; may be repeated",
+        collect,
+      )
+      .option("--dns <address>", "the name server to query, with its port if it is not 53")
+      .option("--server <url>", "examine this URL instead of the default pool's internal URL")
       .option("--trust <file>", "PEM of certificate authorities that phones trust")
-      .option("--user <name>", "whose credentials to try outside with; the password is asked for")
+      .option("--user <name>", "try outside with this user's credentials; asks for the password")
       .option("--password-stdin", "read the password from standard input")
       .option("--json", "print JSON");
   },
@@ -83,14 +87,14 @@ type CredentialOptions = {
   readonly passwordStdin: boolean;
 };
 
-/** Null where nobody is named. Never from an argument: those are seen by everybody on the machine and kept by shells. */
+/** Null if no user is named. A password is never an argument: all users of the machine can see arguments, and shells keep them. */
 async function readCredentials(
   terminal: Pick<Terminal, "readInput" | "canAsk" | "askSecret">,
   { user, passwordStdin }: CredentialOptions,
 ): Promise<ReadinessCredentials | null> {
   if (user === undefined) {
     if (passwordStdin) {
-      throw new AppError("invalid_input", "Say with --user whose password it is.");
+      throw new AppError("invalid_input", "--password-stdin needs --user.");
     }
     return null;
   }

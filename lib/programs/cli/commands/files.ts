@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { countOf } from "#programs/cli/output/count-of";
 import { defineCommand } from "#programs/cli/command";
 import { addConfirmOptions, confirmOptions, isConfirmed, mustAsk } from "#programs/cli/confirm";
 import type { Field } from "#programs/cli/output/fields";
@@ -18,10 +19,10 @@ const RELEASE_FIELDS: readonly Field<UnreferencedRelease>[] = [
 const clearFile = defineCommand({
   name: "clear-device-update-file",
   cmdlet: "Clear-CsDeviceUpdateFile",
-  summary: "delete firmware that no rule of any pool refers to any more",
-  notes: `Versions that are neither approved nor pending nor to be restored are deleted for good: a rule cannot
-be restored to them, and what let go of them cannot be undone. Content is stored once for all pools, so
-there is no pool to name.`,
+  summary: "delete firmware that no rule of any pool uses",
+  notes: `Deletes versions that no rule has as approved, pending or restore version. This is permanent: a rule
+cannot be restored to them, and a change that dropped them cannot be undone. Files are stored once for all
+pools, so there is no option to choose a pool.`,
   examples: ["clear-device-update-file --what-if", "clear-device-update-file --force"],
   needsDatabase: true,
   configure: (command) => {
@@ -44,7 +45,7 @@ there is no pool to name.`,
     }
     if (isAsking && found.length > 0) {
       terminal.tell(list(found));
-      if (!(await isConfirmed(terminal, "Delete these versions for good?"))) {
+      if (!(await isConfirmed(terminal, "Delete these versions permanently?"))) {
         return "declined";
       }
     }
@@ -52,10 +53,12 @@ there is no pool to name.`,
     terminal.write(
       input.json
         ? toReport(cleared, false)
-        : `${sum(cleared.releases)} deleted, ${cleared.removedFiles} files removed.\n${list(cleared.releases)}`,
+        : `${sum(cleared.releases)} deleted, ${countOf(cleared.removedFiles, "file")} removed.\n${list(cleared.releases)}`,
     );
     if (cleared.isPostponed) {
-      terminal.tell("An import is being applied just now: run this again to remove the files.\n");
+      terminal.tell(
+        "An import is being applied. Run this command again later to remove the files.\n",
+      );
     }
     return "done";
   },
@@ -75,7 +78,7 @@ function toReport({ releases, removedFiles, isPostponed }: Cleared, isWhatIf: bo
 }
 
 function sum(releases: readonly UnreferencedRelease[]): string {
-  return releases.length === 1 ? "1 version" : `${releases.length} versions`;
+  return countOf(releases.length, "version");
 }
 
 function list(releases: readonly UnreferencedRelease[]): string {

@@ -40,10 +40,10 @@ type ImportOptions = z.output<typeof options>;
 const importDeviceUpdate = defineCommand({
   name: "import-device-update",
   cmdlet: "Import-CsDeviceUpdate",
-  summary: "import a package; its updates become pending in the pools that are named",
-  notes: `Test devices are offered what is imported at once, all others once it is approved. Importing the
-same package again changes nothing. Exit codes: 9 when the package cannot be imported, 10 when the
-package does not say what its images are for, 11 when a security catalog does not vouch for them.`,
+  summary: "import a package; its updates become pending in the chosen pools",
+  notes: `Test devices are offered the new versions at once, other phones after approval. Importing the same
+package again changes nothing. Exit codes: 9 if the package cannot be imported, 10 if it does not say
+what its images are for, 11 if an image cannot be verified with its security catalog.`,
   examples: [
     "import-device-update --pool pool01.contoso.com UCUpdates.cab",
     "import-device-update --all-pools UCUpdates.cab --what-if",
@@ -53,22 +53,26 @@ package does not say what its images are for, 11 when a security catalog does no
   needsDatabase: true,
   configure: (command) => {
     command
-      .argument("[file]", "the cabinet, or the self-extracting program it comes in")
+      .argument("[file]", "the cabinet, or the self-extracting program that contains it")
       .option("--pool <pool>", "the pool to import into; may be repeated", collect)
       .addOption(
         new Option("--all-pools", "import into every pool").conflicts(["pool", "identity"]),
       )
-      .option("--identity <identity>", "service:WebServer:<pool>, as the cmdlet has it", collect)
-      .option("--file-name <path>", "the file, as the cmdlet has it")
+      .option(
+        "--identity <identity>",
+        "the pool as service:WebServer:<pool>, as in the cmdlet",
+        collect,
+      )
+      .option("--file-name <path>", "the file, as in the cmdlet")
       .option(
         "--describe <file>",
-        "JSON that says what the images are for, where the package does not",
+        "JSON that says what the images are for, if the package does not",
       )
       .option(
         "--accept-mismatch <why>",
-        "import images that their security catalog does not vouch for",
+        "import images that cannot be verified with their security catalog",
       )
-      .option("--notes <text>", "what to remember about this package")
+      .option("--notes <text>", "a note that is stored with the import")
       .option("--what-if", "say what would change, and change nothing")
       .option("--json", "print the report as JSON");
   },
@@ -127,7 +131,7 @@ async function preview(
   return printImport(session, printedPreview(found, parsed.fileName), json);
 }
 
-/** What would end the import as failed ends its preview in the same way, with the same exit code. */
+/** An error that would fail the import also fails its preview, with the same exit code. */
 function toFailedPreview(error: unknown): FailedPreview {
   if (error instanceof AppError && PACKAGE_FAULTS.has(error.code)) {
     return { state: "failed", error: error.message };
@@ -170,12 +174,12 @@ function chooseFile({ args, fileName }: Pick<ImportOptions, "args" | "fileName">
 function choosePools({ pool, identity, allPools }: ImportOptions): StartInput["pools"] {
   const fqdns = [...pool, ...identity].map(parsePoolName);
   if (!allPools && fqdns.length === 0) {
-    throw new AppError("invalid_input", "Name the pools with --pool, or say --all-pools.");
+    throw new AppError("invalid_input", "Name the pools with --pool, or give --all-pools.");
   }
   return allPools ? { all: true } : { fqdns };
 }
 
-/** The size of the file; throws where there is none to read. */
+/** Returns the size of the file. Throws if it is missing or is not a file. */
 async function requireFile(path: string): Promise<number> {
   const found = await stat(typedPath(path)).catch(() => null);
   if (found === null) {

@@ -45,9 +45,9 @@ const importId = z.uuid("The id of an import, as get-device-update-import shows 
 const getDeviceUpdateImport = defineCommand({
   name: "get-device-update-import",
   cmdlet: null,
-  summary: "show imports: those that run, wait for an answer, or are over",
-  notes: `Latest first. With an id it shows what became of one import; --template prints what a file for
---describe begins with.`,
+  summary: "show imports: running, waiting for an answer, or finished",
+  notes: `Latest first. With an id, shows the result of one import; --template prints a template of the
+file for --describe.`,
   examples: [
     "get-device-update-import",
     "get-device-update-import --state failed --last 5 --list",
@@ -57,11 +57,11 @@ const getDeviceUpdateImport = defineCommand({
   configure: (command) => {
     addFormatOptions(
       command
-        .argument("[id]", "one import")
+        .argument("[id]", "the id of one import")
         .option("--state <state>", `may be repeated: ${IMPORT_STATES.join(", ")}`, collect)
-        .option("--last <number>", "this many of the latest imports")
+        .option("--last <number>", "the number of latest imports to show")
         .addOption(
-          new Option("--template", "what a file for --describe begins with").conflicts([
+          new Option("--template", "print a template of the file for --describe").conflicts([
             "state",
             "last",
             "csv",
@@ -104,7 +104,7 @@ const getDeviceUpdateImport = defineCommand({
 async function printTemplate(session: Session, id: string): Promise<void> {
   const job = await requireImport(session, id);
   if (job.state !== "needs_details") {
-    throw new AppError("invalid_state", "This import does not wait for details.");
+    throw new AppError("invalid_state", "This import is not waiting for details.");
   }
   const suggestions = await suggestImportDetails(session.context(), job);
   session.terminal.write(
@@ -118,7 +118,7 @@ async function printTemplate(session: Session, id: string): Promise<void> {
 const resumeDeviceUpdateImport = defineCommand({
   name: "resume-device-update-import",
   cmdlet: null,
-  summary: "answer what a waiting import asks, and see it to its end",
+  summary: "answer the question of a waiting import, and follow it to its end",
   examples: [
     "resume-device-update-import 019ab1c2-3d4e-7f50-8a61-b2c3d4e5f607 --describe details.json",
     'resume-device-update-import 019ab1c2-3d4e-7f50-8a61-b2c3d4e5f607 --accept-mismatch "test build"',
@@ -132,7 +132,10 @@ const resumeDeviceUpdateImport = defineCommand({
           "acceptMismatch",
         ),
       )
-      .option("--accept-mismatch <why>", "import what its security catalog does not vouch for")
+      .option(
+        "--accept-mismatch <why>",
+        "import images that cannot be verified with their security catalog",
+      )
       .option("--json", "print the report as JSON");
   },
   input: z.strictObject({
@@ -149,7 +152,7 @@ const resumeDeviceUpdateImport = defineCommand({
   },
 });
 
-/** Without an answer it is only followed: it may be one that was queued when a command was stopped. */
+/** Without an answer, the import is only followed: a stopped command may have left it in the queue. */
 async function answer(
   session: Session,
   id: string,
@@ -170,7 +173,7 @@ async function answer(
 const stopDeviceUpdateImport = defineCommand({
   name: "stop-device-update-import",
   cmdlet: null,
-  summary: "give up an import that waits",
+  summary: "cancel an import that waits for an answer",
   examples: ["stop-device-update-import 019ab1c2-3d4e-7f50-8a61-b2c3d4e5f607"],
   needsDatabase: true,
   configure: (command) => {

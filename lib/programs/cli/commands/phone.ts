@@ -24,10 +24,10 @@ const OUTCOMES = {
 const phone = defineCommand({
   name: "phone",
   cmdlet: null,
-  summary: "pretend to be a phone: ask for updates, download, restart, ask again",
-  notes: `It runs until it is stopped, keeps what it runs in a file, and goes on from there the next time. With
-only --domain it looks up ucupdates-r2.<domain>, as phones do. Exit codes with --once: 0 when nothing
-is due in the end, 14 when it got no usable answer or file, 15 when it is offered something again.`,
+  summary: "simulate a phone: check for updates, download, restart, check again",
+  notes: `It runs until it is stopped. It stores its state in a file and resumes from that file the next time. With
+only --domain it resolves ucupdates-r2.<domain>, as phones do. Exit codes with --once: 0 if no update is
+due at the end, 14 if it got no usable answer or file, 15 if it is offered an update again.`,
   examples: [
     "phone --server http://localhost:3000 --mac 00-04-F2-00-01-76 --version 4.0.7577.4100 --once",
     "phone --domain contoso.com --mac 00-04-F2-00-01-76 --time-scale 60",
@@ -41,20 +41,23 @@ is due in the end, 14 when it got no usable answer or file, 15 when it is offere
     command
       .optionsGroup("Where the service is:")
       .option("--server <url>", "its address")
-      .option("--domain <domain>", "the domain in which to look it up")
-      .option("--dns <address>", "the name server to ask, with its port if it is not 53")
+      .option("--domain <domain>", "the domain in which to resolve its name")
+      .option("--dns <address>", "the name server to query, with its port if it is not 53")
       .option("--port <number>", "with --domain: the port of the service")
-      .option("--external", "ask from outside the firewall")
-      .option("--pool <pool>", "ask this pool by name")
+      .option("--external", "check from outside the firewall")
+      .option("--pool <pool>", "the name of the pool to check at")
       .option("--dialect <dialect>", "json, or lync for the XML of Lync Phone Edition (json)")
-      .option("--files-from-server", "fetch files from the address that was asked")
-      .option("--trust <file>", "PEM of certificate authorities to trust besides the usual ones");
+      .option(
+        "--files-from-server",
+        "download files from the address it checks at, not from the URLs in the answer",
+      )
+      .option("--trust <file>", "PEM of additional certificate authorities to trust");
     addIdentityOptions(command)
       .optionsGroup("Who has signed in to it:")
       .option("--user <name>", "an account; sent with its password outside the firewall")
       .option(
         "--provisioning [address]",
-        "ask where the provisioning document of this SIP address says, or that of --user",
+        "read the service's address from the provisioning document of this SIP address or of --user",
       )
       .addOption(
         new Option("--password-stdin", "read the password from standard input").conflicts(
@@ -63,20 +66,20 @@ is due in the end, 14 when it got no usable answer or file, 15 when it is offere
       )
       .option(
         "--password <password>",
-        "the password, for trying out: others on this machine see it",
+        "the password, only for tests: other users of this machine can see it",
       )
       .optionsGroup("How it runs:")
       .option("--once", "check once, and if something is offered install it and check again")
-      .option("--time-scale <factor>", "live this many times faster than a phone (1)")
-      .option("--fails-to-install", "come back from every restart with what it ran before")
+      .option("--time-scale <factor>", "run this many times faster than a phone (1)")
+      .option("--fails-to-install", "keep the old version after every restart")
       .addOption(
         new Option(
           "--vanish-after-download",
-          "be heard of no more once it has loaded what it was offered",
+          "stop after downloading an update, and send no more requests",
         ).conflicts("failsToInstall"),
       )
-      .option("--state <file>", "where it keeps what it runs")
-      .option("--system-information", "show what it runs and when it was updated, and ask nothing")
+      .option("--state <file>", "the file that stores its state")
+      .option("--system-information", "print its version and its last update, and send no request")
       .option("--json", "print each event as a line of JSON");
   },
   input: phoneInput,
@@ -98,8 +101,8 @@ function addIdentityOptions(command: Command): Command {
     .option("--model <model>", "model (CX600)")
     .option("--revision <revision>", "revision of the hardware (A)")
     .option("--locale <locale>", "locale (ENU)")
-    .option("--update-type <type>", "kind of image it runs (CPE)")
-    .option("--version <version>", "what it was made with (4.0.7577.4100)");
+    .option("--update-type <type>", "type of image it runs (CPE)")
+    .option("--version <version>", "the version it starts with (4.0.7577.4100)");
 }
 
 export const commands = [phone];
@@ -133,7 +136,7 @@ async function switchOn(
   return OUTCOMES[run.ending];
 }
 
-/** Null where nobody has signed in, or nobody asks for a password inside. */
+/** Null if no user has signed in, or if no password is needed inside. */
 async function readPassword(
   { terminal }: Session,
   input: Pick<PhoneInput, "user" | "password" | "passwordStdin" | "external">,

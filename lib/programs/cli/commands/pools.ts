@@ -35,7 +35,7 @@ const POOL_FIELDS: readonly Field<Pool>[] = [
 
 const POOL = "the pool's name, or service:WebServer:<name>";
 
-/** The settings of a pool as options; what is not given stays as it is. */
+/** The settings of a pool as options; settings that are not given stay unchanged. */
 const poolOptions = {
   site: z.string().optional(),
   internalUrl: z.string().optional(),
@@ -46,17 +46,17 @@ const poolOptions = {
 
 function addPoolOptions(command: Command): Command {
   return command
-    .option("--site <name>", "the site it stands at; made if there is none of that name")
-    .option("--internal-url <url>", "where phones inside reach it")
-    .option("--external-url <url>", "where phones outside reach it")
+    .option("--site <name>", "its site; created if no site has that name")
+    .option("--internal-url <url>", "its URL for phones inside")
+    .option("--external-url <url>", "its URL for phones outside")
     .option("--sip-domain <domain>", "a SIP domain it serves; may be repeated", collect)
-    .option("--default", "answers phones that name no known pool");
+    .option("--default", "make it the pool for phones that name no known pool");
 }
 
 const getPool = defineCommand({
   name: "get-pool",
   cmdlet: "Get-CsService -WebServer",
-  summary: "show the pools: the web services that phones ask",
+  summary: "show the pools, which are the web services that phones check at",
   examples: ["get-pool", "get-pool pool01.contoso.com --list"],
   needsDatabase: true,
   configure: (command) => {
@@ -76,7 +76,7 @@ const newPool = defineCommand({
   cmdlet: null,
   summary: "add a pool",
   notes:
-    "Without URLs, phones inside reach it at http://<name> and phones outside at https://<name>. Without a site it stands at the site Default.",
+    "The URLs default to http://<name> inside and https://<name> outside. The site defaults to Default.",
   examples: [
     "new-pool pool02.contoso.com --site Redmond",
     "new-pool pool02.contoso.com --internal-url http://pool02.contoso.com:3000 --external-url https://web.contoso.com",
@@ -105,7 +105,7 @@ const newPool = defineCommand({
 const setPool = defineCommand({
   name: "set-pool",
   cmdlet: null,
-  summary: "change a pool; what is not given stays as it is",
+  summary: "change a pool; settings that are not given stay unchanged",
   examples: [
     "set-pool pool01.contoso.com --external-url https://web.contoso.com",
     "set-pool pool02.contoso.com --default",
@@ -113,9 +113,9 @@ const setPool = defineCommand({
   needsDatabase: true,
   configure: (command) => {
     addPoolOptions(
-      command.argument("<pool>", POOL).option("--fqdn <name>", "another name for the pool"),
+      command.argument("<pool>", POOL).option("--fqdn <name>", "a new name for the pool"),
     ).addOption(
-      new Option("--no-sip-domains", "serves no SIP domain any more").conflicts("sipDomain"),
+      new Option("--no-sip-domains", "remove all its SIP domains").conflicts("sipDomain"),
     );
   },
   input: z.strictObject({
@@ -144,7 +144,7 @@ const setPool = defineCommand({
 const removePoolCommand = defineCommand({
   name: "remove-pool",
   cmdlet: null,
-  summary: "remove a pool that has no rules and is not the default",
+  summary: "remove a pool that has no rules and is not the default pool",
   examples: ["remove-pool old.contoso.com"],
   needsDatabase: true,
   configure: (command) => {
@@ -156,7 +156,7 @@ const removePoolCommand = defineCommand({
     const pool = requirePool(await listPools(session.context()), input.args[0]);
     const identity = serviceIdentity(pool.fqdn);
     return removeConfirmed(terminal, input, {
-      foretold: `${identity} would be removed.`,
+      whatIfText: `${identity} would be removed.`,
       question: `Remove ${identity}?`,
       remove: async () => {
         await removePool(session.context(), { poolId: pool.id });

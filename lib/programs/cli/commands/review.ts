@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { z } from "zod";
+import { PROGRAM } from "#programs/cli/program-name";
 import type { RegisteredCommand } from "#programs/cli/command";
 import { defineCommand } from "#programs/cli/command";
 import { addConfirmOptions, confirmOptions, isConfirmed, mustAsk } from "#programs/cli/confirm";
@@ -43,18 +44,18 @@ type ReviewCommand = {
   readonly configure?: (command: Command) => Command;
 };
 
-const SKIPS = "Rules that have nothing to do are skipped; that is no error.";
+const SKIPS = "Rules with nothing to change are skipped; this is not an error.";
 
 const COMMANDS: readonly ReviewCommand[] = [
   {
     action: "approve",
     cmdlet: "Approve-CsDeviceUpdateRule",
-    summary: "give the pending version to every phone",
-    notes: `The version approved until now becomes the one to restore. ${SKIPS}`,
+    summary: "approve the pending version for all phones",
+    notes: `The previously approved version becomes the restore version. ${SKIPS}`,
     examples: [
       "approve-device-update-rule --pool pool01.contoso.com --brand POLYCOM --what-if",
       'approve-device-update-rule --filter "service:WebServer:pool01*" --reason "change 4711"',
-      "get-device-update-rule --pending | grep CX600 | ucupdates approve-device-update-rule -",
+      `get-device-update-rule --pending | grep CX600 | ${PROGRAM} approve-device-update-rule -`,
     ],
   },
   {
@@ -67,23 +68,23 @@ const COMMANDS: readonly ReviewCommand[] = [
   {
     action: "restore",
     cmdlet: "Restore-CsDeviceUpdateRule",
-    summary: "roll back to the version approved before, or to a chosen one",
-    notes: `A rule without an earlier version is left alone unless --withdraw is given. ${SKIPS}`,
+    summary: "roll back to the previously approved version, or to a chosen one",
+    notes: `A rule without an earlier version fails unless --withdraw is given. ${SKIPS}`,
     examples: [
       "restore-device-update-rule --model CX600",
       "restore-device-update-rule --model CX600 --version 4.0.7577.4100",
     ],
     configure: (command) =>
       command
-        .option("--version <version>", "the version to go back to, of those ever imported")
-        .option("--withdraw", "leave a rule without an earlier version with nothing approved"),
+        .option("--version <version>", "the version to restore; it must have been imported")
+        .option("--withdraw", "approve no version for a rule that has no earlier version"),
   },
   {
     action: "remove",
     cmdlet: "Remove-CsDeviceUpdateRule",
-    summary: "remove rules; phones keep what they have",
+    summary: "remove rules; phones keep the version they run",
     notes:
-      "At a terminal it asks first unless --force is given; a script is not asked. What was removed can be brought back with undo-device-update-rule.",
+      "At a terminal it asks first unless --force is given; it does not ask in a script. undo-device-update-rule restores removed rules.",
     examples: ["remove-device-update-rule --pool old.contoso.com --force"],
   },
 ];
@@ -114,7 +115,7 @@ async function review(
 ): Promise<Outcome> {
   const { terminal } = session;
   if (!isSelective(input) && !input.all) {
-    throw new AppError("invalid_input", "Name rules, give a filter, or say --all.");
+    throw new AppError("invalid_input", "Name rules, or give a filter or --all.");
   }
   const isAsking =
     !input.whatIf && mustAsk(input, { canAsk: terminal.canAsk, isRemoval: action === "remove" });
@@ -130,7 +131,7 @@ async function review(
       return "declined";
     }
   }
-  const report = await inParts(request, (parsed) => reviewRules(session.context(), parsed));
+  const report = await reviewInParts(request, (parsed) => reviewRules(session.context(), parsed));
   return print(session, toReport(report, request, false), input);
 }
 
@@ -141,12 +142,12 @@ type ReviewRequest = {
 };
 
 async function preview(session: Session, request: ReviewRequest): Promise<RuleReport> {
-  const report = await inParts(request, (parsed) => previewReview(session.context(), parsed));
+  const report = await reviewInParts(request, (parsed) => previewReview(session.context(), parsed));
   return toReport(report, request, true);
 }
 
-/** A use case takes a bounded number of rules; a selection may be larger. */
-async function inParts(
+/** Splits the selection, because the use case accepts a limited number of rules per call. */
+async function reviewInParts(
   { action, selected, input }: ReviewRequest,
   work: (input: z.output<typeof reviewInput>) => Promise<ReviewReport>,
 ): Promise<ReviewReport> {
@@ -155,7 +156,7 @@ async function inParts(
     const part = selected.rules.slice(start, start + MOST_RULES_AT_ONCE);
     const parsed = parseInput(reviewInput, {
       action,
-      // As they were when the filter chose them: what changed since is reported, not acted on.
+      // The generation is from the time of the selection: a rule that changed since then is reported as failed.
       rules: part.map(({ id, generation }) => ({ ruleId: id, generation })),
       reason: input.reason,
       targetVersion: input.version ?? null,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PROGRAM } from "#programs/cli/program-name";
 import { defineCommand } from "#programs/cli/command";
 import {
   addFormatOptions,
@@ -19,13 +20,13 @@ import { listRuleEvents } from "#firmware/rules/server/list-rule-events";
 const getRule = defineCommand({
   name: "get-device-update-rule",
   cmdlet: "Get-CsDeviceUpdateRule",
-  summary: "show rules: what is pending and what is approved, for which phones, in which pool",
-  notes: "Without arguments it shows all rules. A pattern takes * and ?, without regard to case.",
+  summary: "show rules: their pending and approved versions, hardware and pool",
+  notes: "Without arguments it shows all rules. Patterns take * and ?; case does not matter.",
   examples: [
     "get-device-update-rule --pending",
     'get-device-update-rule --filter "service:WebServer:pool01*" --brand POLYCOM',
     "get-device-update-rule service:WebServer:pool01.contoso.com/2de8cbf6-9441-4f61-b755-1e4bef1effde --list",
-    "get-device-update-rule --brand LG-Nortel | ucupdates approve-device-update-rule -",
+    `get-device-update-rule --brand LG-Nortel | ${PROGRAM} approve-device-update-rule -`,
   ],
   needsDatabase: true,
   configure: (command) => {
@@ -45,8 +46,8 @@ const getRule = defineCommand({
 const getRuleEvent = defineCommand({
   name: "get-device-update-rule-event",
   cmdlet: null,
-  summary: "show what happened to a rule: who did what, when and why",
-  notes: "Also of a rule that has been removed.",
+  summary: "show the history of a rule: who did what, when and why",
+  notes: "Also works for a rule that has been removed.",
   examples: [
     "get-device-update-rule-event service:WebServer:pool01.contoso.com/2de8cbf6-9441-4f61-b755-1e4bef1effde",
   ],

@@ -49,7 +49,7 @@ const identifierType = z
 const getTestDevice = defineCommand({
   name: "get-test-device",
   cmdlet: "Get-CsTestDevice",
-  summary: "show the phones that are offered pending versions",
+  summary: "show test devices, the phones that are offered pending versions",
   examples: [
     "get-test-device",
     "get-test-device site:Redmond",
@@ -90,7 +90,7 @@ const newTestDevice = defineCommand({
   cmdlet: "New-CsTestDevice",
   summary: "make a phone a test device",
   notes:
-    "At a site, the phone is offered pending versions by the pools of that site; a global one by all pools.",
+    "The pools of its site offer pending versions to a test device; all pools do if it is global.",
   examples: [
     "new-test-device global/Lobby --identifier 00-04-F2-00-01-76 --identifier-type MACAddress",
     "new-test-device --parent site:Redmond --name Lobby --identifier A1B2-77 --identifier-type SerialNumber",
@@ -100,7 +100,10 @@ const newTestDevice = defineCommand({
     addFormatOptions(
       command
         .argument("[identity]", IDENTITY)
-        .option("--parent <scope>", "global or site:<site>; with --name instead of the identity")
+        .option(
+          "--parent <scope>",
+          "global or site:<site>; together with --name, instead of the identity",
+        )
         .option("--name <name>", "unique in its scope")
         .requiredOption("--identifier <identifier>", "MAC address or serial number")
         .option("--identifier-type <type>", "MACAddress or SerialNumber", "MACAddress"),
@@ -135,14 +138,14 @@ const setTestDevice = defineCommand({
   name: "set-test-device",
   cmdlet: "Set-CsTestDevice",
   summary: "give a test device another identifier",
-  notes: "Name and scope cannot be changed; remove it and make a new one.",
+  notes: "Name and scope cannot be changed; remove the test device and add a new one.",
   examples: ["set-test-device global/Lobby --identifier 00-04-F2-00-01-99"],
   needsDatabase: true,
   configure: (command) => {
     command
       .argument("<identity>", IDENTITY)
       .requiredOption("--identifier <identifier>", "MAC address or serial number")
-      .option("--identifier-type <type>", "MACAddress or SerialNumber; as it was if not given");
+      .option("--identifier-type <type>", "MACAddress or SerialNumber; default: unchanged");
   },
   input: z.strictObject({
     args: z.tuple([z.string()]),
@@ -165,9 +168,8 @@ const setTestDevice = defineCommand({
 const removeTestDevice = defineCommand({
   name: "remove-test-device",
   cmdlet: "Remove-CsTestDevice",
-  summary: "take phones off the list of test devices",
-  notes:
-    "A phone that is taken off keeps working and goes back to the approved version at its next check.",
+  summary: "remove test devices",
+  notes: "The phone keeps working and is offered the approved version at its next check.",
   examples: ["remove-test-device global/Lobby", "remove-test-device site:Redmond --what-if"],
   needsDatabase: true,
   configure: (command) => {
@@ -210,7 +212,7 @@ async function listAll(session: Session): Promise<readonly TestDevice[]> {
   });
 }
 
-/** Without regard to case; a name without a device is a whole scope. */
+/** Compares without regard to case. Without a name, all devices of the scope match. */
 function isNamed(device: TestDevice, { siteName, name }: NamedTestDevice): boolean {
   return (
     device.siteName?.toLowerCase() === siteName?.toLowerCase() &&
@@ -218,7 +220,7 @@ function isNamed(device: TestDevice, { siteName, name }: NamedTestDevice): boole
   );
 }
 
-/** A scope may be empty; a device that is named must be there. */
+/** Throws if a named device does not exist. A scope may be empty. */
 function requireAllFound(all: readonly TestDevice[], named: readonly NamedTestDevice[]): void {
   for (const { siteName, name } of named) {
     if (name !== null && !all.some((device) => isNamed(device, { siteName, name }))) {
@@ -239,7 +241,7 @@ async function requireOne(session: Session, identity: string): Promise<TestDevic
   return device;
 }
 
-/** Either the identity, or the scope and the name, as the cmdlet has it. */
+/** Takes either the identity or the scope and the name, as the cmdlet does. */
 function toIdentity({
   args,
   parent,

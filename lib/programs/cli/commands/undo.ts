@@ -26,9 +26,9 @@ type UndoOptions = z.output<typeof options>;
 const undo = defineCommand({
   name: "undo-device-update-rule",
   cmdlet: null,
-  summary: "take back the last approval, rejection, restore or removal of a rule",
-  notes: `Only the last thing that happened to a rule can be undone. Named by --event it is undone only if
-nothing happened since; the other commands tell the number of their event with --json.`,
+  summary: "undo the last approval, rejection, restore or removal of a rule",
+  notes: `Only the last change of a rule can be undone. With --event, it is undone only if the rule did not
+change since; the other commands print the number of their event with --json.`,
   examples: [
     "undo-device-update-rule service:WebServer:pool01.contoso.com/2de8cbf6-9441-4f61-b755-1e4bef1effde",
     "undo-device-update-rule --event 17 --reason 'wrong pool'",
@@ -47,7 +47,7 @@ nothing happened since; the other commands tell the number of their event with -
   input: options,
   run: async (session, input) => {
     if (input.event.length === 0 && !isSelective(input)) {
-      throw new AppError("invalid_input", "Name rules, give a filter, or an --event.");
+      throw new AppError("invalid_input", "Name rules, or give a filter or --event.");
     }
     const { terminal } = session;
     const isAsking = !input.whatIf && mustAsk(input, { canAsk: terminal.canAsk, isRemoval: false });
@@ -63,7 +63,7 @@ nothing happened since; the other commands tell the number of their event with -
         return "declined";
       }
     }
-    const results = await undoInTurn(session, undoable, input);
+    const results = await undoEach(session, undoable, input);
     const report: RuleReport = {
       ...preview,
       isWhatIf: false,
@@ -74,8 +74,8 @@ nothing happened since; the other commands tell the number of their event with -
   },
 });
 
-/** One refusal does not hold up the others; what nobody foresaw ends the command. */
-async function undoInTurn(
+/** Continues after an expected error, which is reported. An unexpected error ends the command. */
+async function undoEach(
   session: Session,
   undoable: readonly UndoCandidate[],
   { reason }: Pick<UndoOptions, "reason">,

@@ -45,8 +45,8 @@ const CHECK_FIELDS: readonly Field<CheckEntry>[] = [
 const getUpdateCheck = defineCommand({
   name: "get-update-check",
   cmdlet: null,
-  summary: "show what phones asked, and what they were answered",
-  notes: `The latest first; 100 unless something else is said. Outcomes: ${CHECK_OUTCOMES.join(", ")}. Verdicts: ${VERDICTS.join(", ")}.`,
+  summary: "show the check log: what phones reported, and what they were offered",
+  notes: `Latest first; 100 checks unless --last is given. Outcomes: ${CHECK_OUTCOMES.join(", ")}. Verdicts: ${VERDICTS.join(", ")}.`,
   examples: [
     "get-update-check 00-04-F2-00-01-76 --list",
     "get-update-check --outcome offered --from 2026-11-22 --last 1000 --csv > offered.csv",
@@ -57,14 +57,22 @@ const getUpdateCheck = defineCommand({
       addFormatOptions(
         command
           .argument("[text]", "a MAC address, or part of a serial number, address or user")
-          .option("--last <number>", "this many of the latest checks")
-          .option("--model <model>", "of phones of this model; may be repeated", collect)
-          .option("--pool <pool>", "that asked this pool; may be repeated", collect)
-          .option("--outcome <outcome>", "with this outcome; may be repeated", collect)
-          .option("--verdict <verdict>", "with this verdict on a rule; may be repeated", collect)
+          .option("--last <number>", "the number of latest checks to show")
+          .option("--model <model>", "checks of phones of this model; may be repeated", collect)
+          .option("--pool <pool>", "checks at this pool; may be repeated", collect)
+          .option("--outcome <outcome>", "checks with this outcome; may be repeated", collect)
+          .option(
+            "--verdict <verdict>",
+            "checks with this verdict on a rule; may be repeated",
+            collect,
+          )
           .option("--side <side>", SIDES.join(" or "), collect)
           .option("--dialect <dialect>", DIALECTS.join(" or "), collect)
-          .option("--trigger <trigger>", `why it asked: ${CHECK_TRIGGERS.join(", ")}`, collect),
+          .option(
+            "--trigger <trigger>",
+            `why the phone checked: ${CHECK_TRIGGERS.join(", ")}`,
+            collect,
+          ),
       ),
     );
   },

@@ -28,18 +28,18 @@ const FIELDS: readonly Field<UserHome>[] = [
   detail("UpdatedBy", (home) => home.updatedBy),
 ];
 
-const ADDRESS = "a SIP address, with sip: or without";
+const ADDRESS = "a SIP address, with or without sip:";
 
 const getUserHome = defineCommand({
   name: "get-user-home",
   cmdlet: null,
-  summary: "show users who were given a home pool",
-  notes: "All others are at home in the pool of their SIP domain, or in the default pool.",
+  summary: "show the users that have a home pool of their own",
+  notes: "For other users it is the pool of their SIP domain, or the default pool.",
   examples: ["get-user-home", "get-user-home --filter contoso.com"],
   needsDatabase: true,
   configure: (command) => {
     addFormatOptions(
-      command.option("--filter <text>", "only where address, name or pool contains this"),
+      command.option("--filter <text>", "users whose address, name or pool contains this text"),
     );
   },
   input: z.strictObject({
@@ -57,7 +57,7 @@ const getUserHome = defineCommand({
 const setHome = defineCommand({
   name: "set-user-home",
   cmdlet: null,
-  summary: "give a user a home pool, or another one",
+  summary: "set the home pool of a user",
   examples: ["set-user-home adamb@contoso.com --pool pool01.contoso.com"],
   needsDatabase: true,
   configure: (command) => {
@@ -65,7 +65,10 @@ const setHome = defineCommand({
       command
         .argument("<user>", ADDRESS)
         .requiredOption("--pool <pool>", "the pool, by name or as service:WebServer:<fqdn>")
-        .option("--user-name <name>", "what the user signs in as, where the address does not tell"),
+        .option(
+          "--user-name <name>",
+          "the name the user signs in with, if it differs from the address",
+        ),
     );
   },
   input: z.strictObject({
@@ -89,8 +92,8 @@ const setHome = defineCommand({
 const removeHome = defineCommand({
   name: "remove-user-home",
   cmdlet: null,
-  summary: "take users' home pools away",
-  notes: "From then on their SIP domain decides, or the default pool.",
+  summary: "remove the home pools of users",
+  notes: "Afterwards their home pool is the pool of their SIP domain, or the default pool.",
   examples: ["remove-user-home adamb@contoso.com", "remove-user-home adamb@contoso.com --what-if"],
   needsDatabase: true,
   configure: (command) => {
@@ -107,7 +110,7 @@ const removeHome = defineCommand({
       return "done";
     }
     const asks = mustAsk(input, { canAsk: terminal.canAsk, isRemoval: true });
-    if (asks && !(await isConfirmed(terminal, "Take these home pools away?"))) {
+    if (asks && !(await isConfirmed(terminal, "Remove these home pools?"))) {
       return "declined";
     }
     const { removed } = await removeUserHomes(session.context(), parsed);

@@ -38,7 +38,7 @@ const FIELDS: readonly Field<VersionMatch>[] = [
 const getVersionMatch = defineCommand({
   name: "get-version-match",
   cmdlet: null,
-  summary: "show the versions that are declared to be the same",
+  summary: "show version matches, the versions that are declared to be the same",
   examples: ["get-version-match", "get-version-match --json"],
   needsDatabase: true,
   configure: (command) => {
@@ -55,9 +55,9 @@ const getVersionMatch = defineCommand({
 const newVersionMatch = defineCommand({
   name: "new-version-match",
   cmdlet: null,
-  summary: "declare that a package's version and one that phones report are the same",
+  summary: "declare that a package's version and a version that phones report are the same",
   notes:
-    "Counts for the kind of hardware and of image of the rule, in its pool or in all pools. Phones that report the version are up to date from their next check on.",
+    "It applies to the hardware and update type of the rule, in its pool or in all pools. From their next check, phones that report the version count as up to date.",
   examples: [
     'new-version-match 2de8cbf6-9441-4f61-b755-1e4bef1effde --reported "5.4.0.10182 rts 7"',
     'new-version-match 2de8cbf6-9441-4f61-b755-1e4bef1effde --package 5.4.0.10182 --reported "5.4.0.10182 rts 7" --all-pools',
@@ -68,8 +68,8 @@ const newVersionMatch = defineCommand({
       command
         .argument("<rule>", "service:WebServer:<pool>/<guid>, or the GUID alone")
         .requiredOption("--reported <version>", "the version as phones report it")
-        .option("--package <version>", "the package's version; else what the rule holds")
-        .option("--all-pools", "in every pool, not in the rule's alone"),
+        .option("--package <version>", "the package's version; default: the version of the rule")
+        .option("--all-pools", "in all pools instead of only the rule's pool"),
     );
   },
   input: z.strictObject({
@@ -95,8 +95,8 @@ const newVersionMatch = defineCommand({
 const removeVersionMatch = defineCommand({
   name: "remove-version-match",
   cmdlet: null,
-  summary: "take back that two versions are the same",
-  notes: "Phones that report one of them are offered the other again.",
+  summary: "remove a version match",
+  notes: "Phones that report the one version are offered the other again.",
   examples: ["remove-version-match 0199a3c1-7a52-7c3e-9d0e-0f6f5a3b2c11"],
   needsDatabase: true,
   configure: (command) => {
@@ -113,7 +113,7 @@ const removeVersionMatch = defineCommand({
       return "done";
     }
     const asks = mustAsk(input, { canAsk: terminal.canAsk, isRemoval: true });
-    if (asks && !(await isConfirmed(terminal, "Take this back?"))) {
+    if (asks && !(await isConfirmed(terminal, "Remove this version match?"))) {
       return "declined";
     }
     await revokeVersionMatch(session.context(), parsed);

@@ -13,7 +13,7 @@ import {
 } from "#programs/cli/output/format";
 import type { Verdict } from "#fleet/devices/model";
 
-/** One reason of an answer; an answer for which no rule was judged is one line without a rule. */
+/** One judgement of an answer. An answer for which no rule was judged has one line without a rule. */
 type Reason = {
   readonly answer: "today" | "after_approval";
   readonly foresight: Foresight;
@@ -21,12 +21,12 @@ type Reason = {
 };
 
 const WHY = {
-  offered: "The phone reports another version than the rule holds for it.",
-  already_installed: "The phone runs what the rule holds for it.",
+  offered: "The phone reports a different version than the one the rule has for it.",
+  already_installed: "The phone runs the version that the rule has for it.",
   content_unusable: "A file of the version is damaged or missing on the server.",
   suspended:
-    "The phone had the version several times and reports another one each time. It is no longer offered.",
-  nothing_to_offer: "The rule holds no version for this phone.",
+    "The phone received the version several times but reports another one each time. It is no longer offered.",
+  nothing_to_offer: "The rule has no version for this phone.",
   other_hardware: "The rule is for another revision or locale of this model.",
 } as const satisfies Record<Verdict, string>;
 
@@ -50,9 +50,9 @@ const text = z.string();
 const testDeviceUpdate = defineCommand({
   name: "test-device-update",
   cmdlet: null,
-  summary: "show what a phone would be told, today and after an approval",
+  summary: "show what a phone would be offered, today and after an approval",
   notes: `The phone need not exist. Nothing is recorded and nothing is approved.
-Without --pool the phone asks the default pool.`,
+Without --pool the phone checks at the default pool.`,
   examples: [
     "test-device-update --brand POLYCOM --model CX600 --version 4.0.7577.4100",
     "test-device-update --model CX600 --mac 00-04-F2-00-01-76 --list",
@@ -67,15 +67,15 @@ Without --pool the phone asks the default pool.`,
         .option("--model <model>", "default: CX600")
         .option("--revision <revision>", "default: A")
         .option("--locale <locale>", "default: ENU")
-        .option("--update-type <type>", "what it says it runs; default: CPE")
-        .option("--version <version>", "the version it says it runs; default: none")
+        .option("--update-type <type>", "the type of image it reports; default: CPE")
+        .option("--version <version>", "the version it reports; default: none")
         .option("--mac <address>", "its MAC address, which may be that of a test device")
         .option("--serial <number>", "its serial number")
-        .option("--pool <pool>", "the pool it asks")
+        .option("--pool <pool>", "the pool it checks at")
         .option("--external", "as a phone outside the firewall that has signed in")
         .option(
           "--approve <rule>",
-          "also show the answer after approving what this rule has pending",
+          "also show the answer after the pending version of this rule is approved",
         ),
     );
   },
@@ -107,7 +107,7 @@ Without --pool the phone asks the default pool.`,
       approve: approve === undefined ? null : { ruleId: parseRuleIdentity(approve).ruleId },
     });
     if (approve !== undefined && afterApproval === null) {
-      session.terminal.tell("The rule has nothing pending, or there is none of that identity.\n");
+      session.terminal.tell("The rule has no pending version, or no rule has that identity.\n");
     }
     const reasons = [
       ...toReasons("today", today),

@@ -2,7 +2,7 @@ import { toCsvLine } from "#foundation/core/csv";
 import type { Field, FieldValue } from "#programs/cli/output/fields";
 import { isList } from "#programs/cli/output/fields";
 
-/** RFC 4180, with names of properties in the first line and formulas made harmless. */
+/** CSV as in RFC 4180. The first line has the property names; formulas are escaped for spreadsheets. */
 export function toCsv<T>(items: readonly T[], fields: readonly Field<T>[]): string {
   const lines = [
     fields.map(({ name }) => name),

@@ -13,7 +13,7 @@ export type Format = (typeof FORMATS)[number];
 
 const flag = z.boolean().default(false);
 
-/** The options by which somebody chooses how a list is printed. */
+/** The options that choose the output format of a list. */
 export const formatOptions = { json: flag, csv: flag, list: flag };
 export type FormatOptions = {
   readonly json: boolean;
@@ -28,7 +28,7 @@ export function addFormatOptions(command: Command): Command {
     .addOption(new Option("--list", "print every property on a line of its own"));
 }
 
-/** JSON, CSV or the detail view where one was asked for, else a table. */
+/** Returns JSON, CSV or the detail view if its option is given, else the table. */
 export function chosenFormat({ json, csv, list }: FormatOptions): Format {
   if (json) {
     return "json";
@@ -36,7 +36,7 @@ export function chosenFormat({ json, csv, list }: FormatOptions): Format {
   return csv ? "csv" : list ? "list" : "table";
 }
 
-/** Prints a list. An empty one is said to be so, on standard error, where no script takes it for a line. */
+/** Prints a list. For an empty one, a note goes to standard error, so that a script does not read it as an item. */
 export function printItems<T>(
   terminal: Pick<Terminal, "write" | "tell" | "columns">,
   items: readonly T[],
@@ -52,14 +52,11 @@ export function printItems<T>(
 export type Rendering<T> = {
   readonly fields: readonly Field<T>[];
   readonly format: Format;
-  /** Null: as wide as it gets. */
+  /** The width of the terminal in characters. Null means unlimited. */
   readonly width: number | null;
 };
 
-/**
- * A table that is wider than the terminal becomes the detail view: identities are there to be copied, so
- * nothing is cut off.
- */
+/** Renders the detail view instead of a table that is wider than the terminal. Nothing is cut off: identities are copied from here. */
 export function renderItems<T>(
   items: readonly T[],
   { fields, format, width }: Rendering<T>,

@@ -1,4 +1,5 @@
-import { harmless } from "#programs/cli/output/fields";
+import { countOf } from "#programs/cli/output/count-of";
+import { replaceControls } from "#programs/cli/output/fields";
 import { column } from "#programs/cli/output/fields";
 import { toTable } from "#programs/cli/output/table";
 import type { UndescribedMember } from "#formats/cab/description/model";
@@ -12,10 +13,10 @@ import type { PackagePreview } from "#firmware/imports/server/preview-package";
 import type { ImportOutcome } from "#firmware/rules/imported-update";
 import { serviceIdentity } from "#firmware/rules/model";
 
-/** What an import came to or would come to. `--json` prints exactly this, in every state. */
+/** The result of an import or of its preview. `--json` prints exactly this, in every state. */
 export type PrintedImport = {
   readonly isWhatIf: boolean;
-  /** Null in a preview. */
+  /** Null for a preview. */
   readonly id: string | null;
   readonly state: ImportJob["state"];
   readonly fileName: string;
@@ -24,12 +25,13 @@ export type PrintedImport = {
   readonly updates: readonly FoundUpdate[];
   readonly ignored: ImportReport["ignored"];
   readonly unverifiedBlocks: number;
-  /** With `needs_details`: the images that the package does not describe, and why an answer was refused. */
+  /** With `needs_details`: the images that the package does not describe. */
   readonly undescribed: readonly UndescribedMember[];
-  /** With `needs_details`: what the package describes completely. */
+  /** With `needs_details`: the updates that the package describes completely. */
   readonly understood: readonly UnderstoodUpdate[];
+  /** With `needs_details`: why the last answer was refused. */
   readonly problem: string | null;
-  /** With `needs_confirmation`: images that their catalog does not vouch for. */
+  /** With `needs_confirmation`: the images that cannot be verified with their security catalog. */
   readonly mismatched: readonly FoundUpdate[];
 };
 
@@ -72,7 +74,7 @@ function resultOf(job: ImportJob): Partial<PrintedImport> {
   }
 }
 
-/** A package whose import would fail. */
+/** The preview of a package whose import would fail. */
 export type FailedPreview = { readonly state: "failed"; readonly error: string };
 
 export function printedPreview(
@@ -97,7 +99,7 @@ const RULE_COLUMNS = [
   column("Note", noteOn),
 ];
 
-/** What became of every update in every pool; empty where the import has not come that far. */
+/** The result of every update in every pool. Empty unless the import has succeeded. */
 export function importReportText(printed: PrintedImport): string {
   if (printed.state !== "succeeded") {
     return "";
@@ -105,9 +107,11 @@ export function importReportText(printed: PrintedImport): string {
   const { rules, ignored, unverifiedBlocks } = printed;
   return [
     toTable(rules, RULE_COLUMNS),
-    ...ignored.map(({ path, reason }) => `Not imported: ${harmless(path)}: ${harmless(reason)}\n`),
+    ...ignored.map(
+      ({ path, reason }) => `Not imported: ${replaceControls(path)}: ${replaceControls(reason)}\n`,
+    ),
     ...(unverifiedBlocks > 0
-      ? [`${unverifiedBlocks} data blocks carry no checksum; nothing vouches for them.\n`]
+      ? [`${countOf(unverifiedBlocks, "data block")} without a checksum could not be verified.\n`]
       : []),
     sumText(printed),
   ].join("");
@@ -117,10 +121,10 @@ function sumText({ rules, isWhatIf }: PrintedImport): string {
   const count = (outcome: ImportOutcome["outcome"]): number =>
     rules.filter((rule) => rule.outcome === outcome).length;
   if (count("unchanged") === rules.length) {
-    return "Nothing changes: every rule holds these versions already.\n";
+    return "Nothing changes: all rules have these versions already.\n";
   }
   const repaired = count("repaired") === 0 ? "" : `${count("repaired")} with repaired files, `;
-  const sum = `${count("created")} new rules, ${count("pending")} rules with a new pending version, ${repaired}${count("unchanged")} unchanged.`;
+  const sum = `${countOf(count("created"), "new rule")}, ${countOf(count("pending"), "rule")} with a new pending version, ${repaired}${count("unchanged")} unchanged.`;
   return isWhatIf ? `What if: ${sum}\n` : `${sum}\n`;
 }
 

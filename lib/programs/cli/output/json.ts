@@ -1,7 +1,7 @@
 import type { Field, FieldValue } from "#programs/cli/output/fields";
 import { jsonKey } from "#programs/cli/output/fields";
 
-/** Always a list, also of one: scripts need not ask how many there are. */
+/** Formats a JSON array, also for one item, so that scripts need not handle two shapes. */
 export function toJson<T>(items: readonly T[], fields: readonly Field<T>[]): string {
   return formatJson(items.map((item) => toJsonObject(item, fields)));
 }

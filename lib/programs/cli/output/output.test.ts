@@ -34,7 +34,7 @@ function aPhone(overrides: Partial<Phone> = {}): Phone {
   };
 }
 
-test("aligns a table, numbers to the right, without spaces at the end of a line", () => {
+test("aligns a table with numbers on the right and no trailing spaces", () => {
   const phones = [aPhone(), aPhone({ name: "Reception", version: null, checks: 120 })];
 
   const text = renderItems(phones, { fields: FIELDS, format: "table", width: null });
@@ -50,7 +50,7 @@ test("aligns a table, numbers to the right, without spaces at the end of a line"
   );
 });
 
-test("shows every property on its line, in the order of the original", () => {
+test("shows every property on its own line, in the order of the original", () => {
   const text = renderItems([aPhone({ version: null })], {
     fields: FIELDS,
     format: "list",
@@ -70,19 +70,19 @@ test("shows every property on its line, in the order of the original", () => {
   );
 });
 
-test("turns a table that does not fit into the detail view instead of cutting it off", () => {
+test("shows the detail view instead of a table that does not fit", () => {
   const text = renderItems([aPhone()], { fields: FIELDS, format: "table", width: 20 });
 
   expect(text).toContain("ApprovedVersion : 4.0.0.1");
 });
 
-test("keeps a table that just fits", () => {
+test("keeps a table that fits exactly", () => {
   const text = renderItems([aPhone()], { fields: FIELDS, format: "table", width: 30 });
 
   expect(text).toContain("Name   ApprovedVersion  Checks");
 });
 
-test("prints JSON as a list, with nulls, instants and lists as they are", () => {
+test("prints JSON as a list, with nulls, ISO instants and lists", () => {
   const text = renderItems([aPhone({ version: null })], {
     fields: FIELDS,
     format: "json",
@@ -101,7 +101,7 @@ test("prints JSON as a list, with nulls, instants and lists as they are", () => 
   ]);
 });
 
-test("prints an empty list of JSON for nothing, and says so for people", () => {
+test("prints an empty JSON list for no items, and a note for people", () => {
   const written: string[] = [];
   const told: string[] = [];
   const terminal = {
@@ -135,11 +135,11 @@ test.each([
   expect(csv).toBe(`Name\r\n${cell}\r\n`);
 });
 
-test("leaves a negative number a number", () => {
+test("does not escape a negative number", () => {
   expect(toCsv([{ n: -5 }], [column("N", ({ n }: { n: number }) => n)])).toBe("N\r\n-5\r\n");
 });
 
-test("does not let text from outside steer the terminal", () => {
+test("replaces control characters in text from outside", () => {
   const text = toTable(
     [{ name: "a\u001b[2Jb\u202ec\n" }],
     [column("Name", (item: { name: string }) => item.name)],

@@ -8,11 +8,11 @@ const EVENTS: readonly (readonly [string | null, PhoneEvent])[] = [
     { kind: "found", url: "http://ucupdates-r2.contoso.com", address: "192.0.2.1" },
   ],
   [
-    "asks for updates at power-on; runs 4.0.0.1",
+    "checks for updates at power-on; runs 4.0.0.1",
     { kind: "checking", trigger: "boot", version: "4.0.0.1" },
   ],
   [
-    "is told that nothing is due",
+    "is offered no update",
     { kind: "answered", channel: "approved", offered: [], nextCheckSeconds: 1 },
   ],
   [
@@ -26,7 +26,7 @@ const EVENTS: readonly (readonly [string | null, PhoneEvent])[] = [
   ],
   [null, { kind: "receiving", fileName: "CPE.nbt", receivedBytes: 1, sizeBytes: 2 }],
   [
-    "downloaded CPE.nbt, going on where 1.5 MB were there already; its digest is right (0123456789ab…)",
+    "downloaded CPE.nbt, resumed at 1.5 MB; its digest is correct (0123456789ab…)",
     {
       kind: "downloaded",
       fileName: "CPE.nbt",
@@ -35,25 +35,25 @@ const EVENTS: readonly (readonly [string | null, PhoneEvent])[] = [
     },
   ],
   [
-    "waits until its next check, 2026-11-22T20:00:00.000Z",
+    "waits until the next check, 2026-11-22T20:00:00.000Z",
     { kind: "waiting", reason: "next_check", until: new Date("2026-11-22T20:00:00Z") },
   ],
   [
-    "restarted into 4.0.0.2; 4.0.0.1 stays on the other partition",
+    "restarted with 4.0.0.2; 4.0.0.1 stays on the other partition",
     { kind: "installed", fromVersion: "4.0.0.1", toVersion: "4.0.0.2" },
   ],
   [
-    "restarted, but what it installed did not start: runs 4.0.0.1 as before",
+    "restarted, but the new version did not start: still runs 4.0.0.1",
     { kind: "install_failed", version: "4.0.0.1" },
   ],
-  ["is heard of no more", { kind: "vanished" }],
+  ["sends no more requests", { kind: "vanished" }],
 ];
 
-test.each(EVENTS)("says %j", (text, event) => {
+test.each(EVENTS)("prints %j", (text, event) => {
   expect(phoneEventText(event)).toBe(text);
 });
 
-test("does not let a server's words steer the terminal", () => {
+test("replaces control characters in a server's message", () => {
   const event = { kind: "check_failed", reason: "refused", message: "\u001b[2J" } as const;
 
   expect(phoneEventText(event)).not.toContain("\u001b");

@@ -1,4 +1,4 @@
-import { harmless } from "#programs/cli/output/fields";
+import { replaceControls } from "#programs/cli/output/fields";
 import { formatBytes } from "#foundation/i18n/format-bytes";
 import type { PhoneEvent } from "#programs/simulator/events";
 import type { WaitReason } from "#programs/simulator/model";
@@ -6,48 +6,48 @@ import type { WaitReason } from "#programs/simulator/model";
 const TRIGGERS = {
   boot: "at power-on",
   signin: "at sign-in",
-  timer: "because it is time",
-  manual: "because somebody asked it to",
+  timer: "on schedule",
+  manual: "on request",
 } as const;
 
 const WAITS = {
-  next_check: "until its next check",
-  retry: "before it tries again",
-  idle: "until nobody has used it for a while",
+  next_check: "until the next check",
+  retry: "before it retries",
+  idle: "until the phone has been idle for a while",
 } as const satisfies Record<WaitReason, string>;
 
 type FailureKind = Extract<PhoneEvent, { readonly message: string }>["kind"];
 
 const FAILURES = {
-  check_failed: "got no answer it can use",
-  download_interrupted: "its download broke off",
-  download_rejected: "refuses what it downloaded",
+  check_failed: "got no usable answer",
+  download_interrupted: "the download was interrupted",
+  download_rejected: "rejected the download",
 } as const satisfies Record<FailureKind, string>;
 
-/** One line for what can be seen of a phone; null for what only a progress bar would show. */
+/** One line for an event of a phone. Null for progress, which only a progress bar shows. */
 export function phoneEventText(event: PhoneEvent): string | null {
-  const text = inWords(event);
-  return text === null ? null : harmless(text);
+  const text = eventText(event);
+  return text === null ? null : replaceControls(text);
 }
 
-function inWords(event: PhoneEvent): string | null {
+function eventText(event: PhoneEvent): string | null {
   if ("message" in event) {
     return `${FAILURES[event.kind]}: ${event.message}`;
   }
   if (isEnd(event)) {
-    return endInWords(event);
+    return endText(event);
   }
   switch (event.kind) {
     case "found":
       return `found the service at ${event.url}${event.address === null ? "" : ` (${event.address})`}`;
     case "checking":
-      return `asks for updates ${TRIGGERS[event.trigger]}; runs ${event.version}`;
+      return `checks for updates ${TRIGGERS[event.trigger]}; runs ${event.version}`;
     case "answered":
-      return answerInWords(event);
+      return answerText(event);
     case "receiving":
       return null;
     case "downloaded":
-      return downloadInWords(event);
+      return downloadText(event);
     case "waiting":
       return `waits ${WAITS[event.reason]}, ${event.until.toISOString()}`;
   }
@@ -62,40 +62,37 @@ function isEnd(event: PhoneEvent): event is EndOfUpdate {
   return event.kind === "installed" || event.kind === "install_failed" || event.kind === "vanished";
 }
 
-function endInWords(event: EndOfUpdate): string {
+function endText(event: EndOfUpdate): string {
   switch (event.kind) {
     case "installed":
-      return `restarted into ${event.toVersion}; ${event.fromVersion} stays on the other partition`;
+      return `restarted with ${event.toVersion}; ${event.fromVersion} stays on the other partition`;
     case "install_failed":
-      return `restarted, but what it installed did not start: runs ${event.version} as before`;
+      return `restarted, but the new version did not start: still runs ${event.version}`;
     case "vanished":
-      return "is heard of no more";
+      return "sends no more requests";
   }
 }
 
-function answerInWords({
+function answerText({
   offered,
   channel,
 }: Extract<PhoneEvent, { readonly kind: "answered" }>): string {
   if (offered.length === 0) {
-    return "is told that nothing is due";
+    return "is offered no update";
   }
   const names = offered.map(({ updateType, version }) => `${updateType} ${version}`).join(", ");
   return channel === null ? `is offered ${names}` : `is offered the ${channel} version ${names}`;
 }
 
-function downloadInWords({
+function downloadText({
   fileName,
   sha256,
   resumedAtBytes,
 }: Extract<PhoneEvent, { readonly kind: "downloaded" }>): string {
-  const resumed =
-    resumedAtBytes === 0
-      ? ""
-      : `, going on where ${formatBytes(resumedAtBytes, "en")} were there already`;
+  const resumed = resumedAtBytes === 0 ? "" : `, resumed at ${formatBytes(resumedAtBytes, "en")}`;
   const verified =
     sha256 === null
-      ? "nobody said what its digest is"
-      : `its digest is right (${sha256.slice(0, 12)}…)`;
+      ? "the server gave no digest"
+      : `its digest is correct (${sha256.slice(0, 12)}…)`;
   return `downloaded ${fileName}${resumed}; ${verified}`;
 }

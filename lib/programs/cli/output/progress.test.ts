@@ -6,7 +6,7 @@ function lines() {
   return { told, terminal: { isWatched: false, tell: (text: string) => void told.push(text) } };
 }
 
-test("says where it is at every quarter, and nothing in between", () => {
+test("prints a line at every quarter and none in between", () => {
   const { told, terminal } = lines();
   const progress = progressOf(terminal, "Copying");
 
@@ -19,7 +19,7 @@ test("says where it is at every quarter, and nothing in between", () => {
   expect(told[4]).toMatch(/^Copying: 1/);
 });
 
-test("does not repeat itself when the same is reported again", () => {
+test("prints nothing when the same progress is reported again", () => {
   const { told, terminal } = lines();
   const progress = progressOf(terminal, "Unpacking");
 
@@ -29,7 +29,7 @@ test("does not repeat itself when the same is reported again", () => {
   expect(told).toHaveLength(1);
 });
 
-test("takes nothing to do for done", () => {
+test("treats an empty task as done", () => {
   const { told, terminal } = lines();
   const progress = progressOf(terminal, "Unpacking");
 

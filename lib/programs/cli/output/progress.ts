@@ -2,7 +2,7 @@ import { SingleBar } from "cli-progress";
 import type { Terminal } from "#programs/cli/terminal";
 import { formatBytes } from "#foundation/i18n/format-bytes";
 
-/** How far something is, shown as it goes on. */
+/** Shows the progress of a task. */
 export type Progress = {
   readonly update: (done: number, total: number) => void;
   readonly finish: () => void;
@@ -11,7 +11,7 @@ export type Progress = {
 const PLAIN_STEP = 0.25;
 const BAR_FORMAT = "{name} [{bar}] {percentage} %  {done} of {all}";
 
-/** A bar at a terminal; elsewhere a line now and then. Both on standard error. */
+/** A progress bar at a terminal; otherwise a line for every quarter. Both on standard error. */
 export function progressOf(terminal: Pick<Terminal, "isWatched" | "tell">, name: string): Progress {
   return terminal.isWatched ? bar(name) : plainLines(terminal, name);
 }
@@ -26,7 +26,7 @@ function bar(name: string): Progress {
         isStarted = true;
         shown.start(total, done, payload);
       }
-      // How much there is to unpack is known only after the upload.
+      // The size to unpack is known only after the upload.
       shown.setTotal(Math.max(total, 1));
       shown.update(Math.min(done, total), payload);
     },

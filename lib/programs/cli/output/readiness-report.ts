@@ -1,13 +1,13 @@
 import { createTranslator } from "use-intl/core";
-import { harmless } from "#programs/cli/output/fields";
+import { replaceControls } from "#programs/cli/output/fields";
 import type { Finding } from "#programs/readiness/finding";
 import type { ReadinessReport } from "#programs/readiness/model";
 import readiness from "#messages/en/readiness" with { type: "json" };
 
-/** The panel's own words, so that both say the same. */
+/** Uses the panel's messages, so that both use the same wording. */
 const t = createTranslator({ locale: "en", messages: { readiness }, namespace: "readiness" });
 
-/** The report for a person at a terminal. */
+/** The report as text for a terminal. */
 export function readinessText({ findings: general, pools, domains }: ReadinessReport): string {
   return [
     ...(general.length === 0 ? [] : section(t("service"), general)),
@@ -30,7 +30,7 @@ export function readinessText({ findings: general, pools, domains }: ReadinessRe
     summary([{ findings: general }, ...pools, ...domains]),
     "",
   ]
-    .map(harmless)
+    .map(replaceControls)
     .join("\n");
 }
 

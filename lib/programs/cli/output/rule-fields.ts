@@ -5,7 +5,7 @@ import type { Rule, RuleReleases } from "#firmware/rules/model";
 import { ruleIdentity } from "#firmware/rules/model";
 import { ruleState } from "#firmware/rules/state";
 
-/** The original's eleven properties in the original's order, then what it did not know. */
+/** The original's eleven properties in the original's order, then the new ones. */
 export const RULE_FIELDS: readonly Field<Rule>[] = [
   column("Identity", ruleIdentity),
   detail("Id", (rule) => rule.id),
@@ -29,15 +29,15 @@ export const RULE_EVENT_FIELDS: readonly Field<RuleEvent>[] = [
   column("EventId", (event) => event.id),
   column("At", (event) => event.at),
   column("Verb", (event) => event.verb),
-  column("Before", (event) => inWords(event.before)),
-  column("After", (event) => inWords(event.after)),
+  column("Before", (event) => eventText(event.before)),
+  column("After", (event) => eventText(event.after)),
   column("By", (event) => event.actorName),
   column("Reason", (event) => event.reason),
   detail("Identity", (event) => event.identity),
   detail("UndoesEventId", (event) => event.undoesId),
 ];
 
-function inWords(releases: RuleReleases | null): string {
+function eventText(releases: RuleReleases | null): string {
   if (releases === null) {
     return "no rule";
   }

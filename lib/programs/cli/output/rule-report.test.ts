@@ -23,7 +23,7 @@ function aReport(overrides: Partial<RuleReport> = {}): RuleReport {
   };
 }
 
-test("says of every rule what changed, and calls a downgrade one", () => {
+test("prints the change of every rule, and marks a downgrade", () => {
   const report = aReport({
     changed: [CHANGED],
     skipped: [
@@ -51,7 +51,7 @@ test("says of every rule what changed, and calls a downgrade one", () => {
   );
 });
 
-test("says what would happen where nothing did", () => {
+test("uses the conditional for --what-if", () => {
   const text = ruleReportText(
     aReport({ action: "remove", isWhatIf: true, changed: [{ ...CHANGED, after: null }] }),
   );
@@ -60,6 +60,6 @@ test("says what would happen where nothing did", () => {
   expect(text).toContain("1 would be removed, 0 skipped, 0 failed.");
 });
 
-test("says that no rule matches instead of nothing at all", () => {
+test("says that no rule matches instead of printing nothing", () => {
   expect(ruleReportText(aReport())).toBe("No rule matches.\n");
 });

@@ -1,17 +1,17 @@
-import { harmless } from "#programs/cli/output/fields";
+import { replaceControls } from "#programs/cli/output/fields";
 import type { ErrorCode } from "#foundation/core/errors";
 import type { RuleVersions } from "#firmware/rules/review";
 
 export type ChangedLine = {
   readonly identity: string;
   readonly id: string;
-  /** What the rule is for, in words. */
+  /** The rule's hardware and update type as text. */
   readonly name: string;
   readonly before: RuleVersions | null;
-  /** Null where the rule is gone. */
+  /** Null if the rule was removed. */
   readonly after: RuleVersions | null;
   readonly isDowngrade: boolean;
-  /** What `undo-device-update-rule --event` takes; null where nothing was changed or cannot be undone. */
+  /** The number for `undo-device-update-rule --event`. Null if nothing changed or the change cannot be undone. */
   readonly eventId: string | null;
 };
 
@@ -30,7 +30,7 @@ export type FailedLine = {
   readonly message: string;
 };
 
-/** What a command did to rules, or would do. `--json` prints exactly this. */
+/** The changes that a command made to rules, or would make. `--json` prints exactly this. */
 export type RuleReport = {
   readonly action: "approve" | "reset" | "restore" | "remove" | "undo";
   readonly isWhatIf: boolean;
@@ -47,7 +47,7 @@ const PARTICIPLES = {
   undo: "undone",
 } as const satisfies Record<RuleReport["action"], string>;
 
-/** One line for each rule, then the sum. */
+/** One line for each rule, then the totals. */
 export function ruleReportText(report: RuleReport): string {
   const done = PARTICIPLES[report.action];
   const verb = report.isWhatIf ? `would be ${done}` : done;
@@ -56,7 +56,7 @@ export function ruleReportText(report: RuleReport): string {
     ...report.skipped.map((line) => `skipped  ${line.identity}  ${line.name}: ${line.message}`),
     ...report.failed.map((line) => `failed  ${line.identity}  ${line.message}`),
   ];
-  return [...lines.map(harmless), sumText(report, verb), ""].join("\n");
+  return [...lines.map(replaceControls), sumText(report, verb), ""].join("\n");
 }
 
 function sumText({ changed, skipped, failed }: RuleReport, verb: string): string {

@@ -5,7 +5,7 @@ const GAP = "  ";
 
 type Column = { readonly name: string; readonly cells: readonly string[]; readonly width: number };
 
-/** A heading, a ruled line, and one line for each item; numbers stand at the right of their column. */
+/** A heading, a ruled line, and one line for each item. Numbers are right-aligned. */
 export function toTable<T>(items: readonly T[], fields: readonly Field<T>[]): string {
   const columns = toColumns(items, fields);
   const isNumeric = fields.map((field) =>
@@ -41,7 +41,7 @@ function pad(text: string, width: number, isNumeric: boolean): string {
   return isNumeric ? filling + text : text + filling;
 }
 
-/** Characters, not code units: an emoji in a name would otherwise shift its line. */
+/** Counts characters, not UTF-16 code units: an emoji in a name would shift its line. */
 function lengthOf(text: string): number {
   return Array.from(text).length;
 }

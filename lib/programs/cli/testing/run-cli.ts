@@ -11,18 +11,18 @@ export type CliResult = {
   readonly stderr: string;
 };
 
-export type CliWishes = {
-  /** Standard input; without it, there is none. */
+export type CliOptions = {
+  /** Standard input; empty by default. */
   readonly input?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** The reader goes away after the first bytes, like `head -1`. */
-  readonly isReaderImpatient?: boolean;
+  /** The reader closes the pipe after the first bytes, like `head -1`. */
+  readonly closesOutputEarly?: boolean;
 };
 
-/** Runs the command line as a process of its own, on the database of the test. */
+/** Runs the command line as a child process, on the database of the test. */
 export async function runCli(
   args: readonly string[],
-  { input = "", env = {}, isReaderImpatient = false }: CliWishes = {},
+  { input = "", env = {}, closesOutputEarly = false }: CliOptions = {},
 ): Promise<CliResult> {
   const child = spawn(
     process.execPath,
@@ -36,18 +36,18 @@ export async function runCli(
   const exit = new Promise<number | null>((resolve) => {
     child.once("close", resolve);
   });
-  // The command may not read its input, and end before all of it was written.
+  // The command may end before it has read all of its input.
   child.stdin.on("error", () => undefined);
   child.stdin.end(input);
-  if (isReaderImpatient) {
+  if (closesOutputEarly) {
     child.stdout.once("data", () => child.stdout.destroy());
   }
-  const stdout = isReaderImpatient ? Promise.resolve("") : text(child.stdout);
+  const stdout = closesOutputEarly ? Promise.resolve("") : text(child.stdout);
   const [out, err] = await Promise.all([stdout, text(child.stderr)]);
   return { code: await exit, stdout: out, stderr: err };
 }
 
-/** What a command printed with `--json`. */
+/** Parses the output of a command with `--json`. */
 export function parseOutput({ stdout }: Pick<CliResult, "stdout">): unknown {
   return JSON.parse(stdout);
 }

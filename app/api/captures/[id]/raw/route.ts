@@ -6,7 +6,7 @@ import { attachmentNamed } from "#foundation/platform/http/content-disposition";
 
 type RawCaptureRoute = { readonly params: Promise<{ readonly id: string }> };
 
-/** A captured request, to be kept or sent on. */
+/** Downloads a captured request. */
 export function GET(request: Request, { params }: RawCaptureRoute): Promise<Response> {
   return answerApi(request, async (context) => {
     const { id: captureId } = await params;

@@ -5,7 +5,7 @@ import { readJson } from "#foundation/platform/http/read-json";
 
 type ImportRoute = { readonly params: Promise<{ readonly id: string }> };
 
-/** Imports images although their catalog does not vouch for them, and keeps the reason. */
+/** Imports images that cannot be verified with their security catalog, and stores the reason. */
 export function POST(request: Request, { params }: ImportRoute): Promise<Response> {
   return answerApi(request, async (context) => {
     const { reason } = await readJson(request, confirmBody);

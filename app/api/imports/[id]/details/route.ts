@@ -5,7 +5,7 @@ import { readJson } from "#foundation/platform/http/read-json";
 
 type ImportRoute = { readonly params: Promise<{ readonly id: string }> };
 
-/** Says what the images of a package are for that does not say so itself. */
+/** Describes the images of a package that does not describe them itself. */
 export function POST(request: Request, { params }: ImportRoute): Promise<Response> {
   return answerApi(request, async (context) => {
     const answer = await readJson(request, describeBody);

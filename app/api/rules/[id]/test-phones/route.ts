@@ -4,7 +4,7 @@ import { listTestPhones } from "#firmware/rules/server/list-test-phones";
 
 type RuleRoute = { readonly params: Promise<{ readonly id: string }> };
 
-/** Who tries the rule's pending version, and which phones could. */
+/** The test devices of a rule, and the phones that could become test devices. */
 export function GET(request: Request, { params }: RuleRoute): Promise<Response> {
   return answerApi(request, async (context) => {
     const test = await listTestPhones(context, (await params).id);

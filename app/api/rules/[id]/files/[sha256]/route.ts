@@ -9,7 +9,7 @@ type RuleFileRoute = {
   readonly params: Promise<{ readonly id: string; readonly sha256: string }>;
 };
 
-/** A firmware file as it was imported, for people; phones have their own paths. */
+/** Downloads a firmware file in the panel. Phones use other paths. */
 export function GET(request: Request, { params }: RuleFileRoute): Promise<Response> {
   return answerApi(request, async (context) => {
     const { id, sha256 } = await params;
