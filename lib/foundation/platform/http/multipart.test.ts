@@ -73,6 +73,31 @@ test("a head without an end is refused before it grows", async () => {
   await expect(readAll(endless, 1000)).rejects.toMatchObject({ code: "invalid_input" });
 });
 
+test("refuses an endless head without reading on", async () => {
+  let sizeBytes = 0;
+  async function* endless(): AsyncGenerator<Uint8Array> {
+    yield await Promise.resolve(Buffer.from("--XyZ\r\n"));
+    for (; sizeBytes < 1_000_000; sizeBytes += 1_000) {
+      yield Buffer.alloc(1_000, "x");
+    }
+  }
+
+  const first = readMultipart(endless(), "XyZ").next();
+
+  await expect(first).rejects.toMatchObject({ code: "invalid_input" });
+  expect(sizeBytes).toBeLessThan(10_000);
+});
+
+test.each([
+  ["a part without a name", 'form-data; filename="a.clg"', 1],
+  ["more than 32 parts", 'form-data; name="a"', 33],
+])("refuses %s", async (_what, disposition, count) => {
+  const part = `--XyZ\r\nContent-Disposition: ${disposition}\r\n\r\nx\r\n`;
+  const form = Buffer.from(`${part.repeat(count)}--XyZ--`);
+
+  await expect(readAll(form, 1_000)).rejects.toMatchObject({ code: "invalid_input" });
+});
+
 test.each([
   ["multipart/form-data; boundary=XyZ", "XyZ"],
   ['Multipart/Form-Data; charset=x; boundary="a b"', "a b"],
