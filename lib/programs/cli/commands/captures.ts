@@ -85,8 +85,8 @@ headers and body, without the credentials that were in it. Switch capturing on w
       const captures = await everyPage(async (page) => {
         const { reason, search: q, from, to } = input;
         const search = { q, reason, from, to, sort: "at", order: "desc", page } as const;
-        const { captures: items, total } = await listCaptures(context(), search);
-        return { items, total };
+        const found = await listCaptures(context(), search);
+        return { ...found, items: found.captures };
       });
       printItems(terminal, captures, { fields: CAPTURE_FIELDS, format: chosenFormat(input) });
       return "done";

@@ -108,8 +108,7 @@ Conflict two_phones: two serial numbers take turns under this MAC address.`,
         progress: input.progress,
         page,
       });
-      // Beyond the end the last page is given again.
-      return { items: found.page === page ? found.devices : [], total: found.total };
+      return { ...found, items: found.devices };
     });
     printItems(session.terminal, devices, { fields: DEVICE_FIELDS, format: chosenFormat(input) });
     return "done";
