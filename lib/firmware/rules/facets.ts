@@ -18,14 +18,10 @@ export function facetOf(
   rule: Pick<Rule, "hardware" | "updateType" | "poolFqdn">,
   facet: RuleFacet,
 ): string {
-  switch (facet) {
-    case "pool":
-      return rule.poolFqdn;
-    case "updateType":
-      return rule.updateType;
-    default:
-      return rule.hardware[facet];
+  if (facet === "pool") {
+    return rule.poolFqdn;
   }
+  return facet === "updateType" ? rule.updateType : rule.hardware[facet];
 }
 
 /** An object with one value for each facet. */

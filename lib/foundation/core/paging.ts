@@ -7,7 +7,7 @@ export const PAGE_SIZE = 50;
 /** `page` is the page shown: the last one if the requested page lies beyond the end. */
 export type Paged<Rows> = Rows & { readonly total: number; readonly page: number };
 
-export type PageWindow = { readonly skip: number; readonly take: number };
+type PageWindow = { readonly skip: number; readonly take: number };
 
 /** Rows to skip and to take for a page counted from 1; anything below 1 is the first page. */
 export function pageWindow(page: number, pageSize: number): PageWindow {

@@ -33,3 +33,16 @@ test("ends when items disappear while it reads", async () => {
 
   expect(await everyPage(shrinking)).toEqual([1]);
 });
+
+test("takes nothing from a last page that is returned again", async () => {
+  const pages = [
+    { items: [1, 2], total: 5, page: 1 },
+    { items: [1, 2], total: 2, page: 1 },
+  ];
+
+  expect(await everyPage((page) => Promise.resolve(pages[page - 1] ?? fail()))).toEqual([1, 2]);
+});
+
+function fail(): never {
+  throw new Error("No page after the last one is read.");
+}

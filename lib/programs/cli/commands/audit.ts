@@ -85,7 +85,7 @@ const getAudit = defineCommand({
     const found = await everyPage(
       async (page) => {
         const { search: q, kind, subject, from, to } = input;
-        const { entries, total } = await listAuditEntries(context(), {
+        const read = await listAuditEntries(context(), {
           q,
           kind,
           subject,
@@ -94,7 +94,7 @@ const getAudit = defineCommand({
           order,
           page,
         });
-        return { items: entries, total };
+        return { ...read, items: read.entries };
       },
       input.all ? Infinity : input.last,
     );

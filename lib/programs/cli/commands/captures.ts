@@ -86,8 +86,8 @@ line, headers and body, without its credentials. set-capture switches capturing 
       const captures = await everyPage(async (page) => {
         const { reason, search: q, from, to } = input;
         const search = { q, reason, from, to, sort: "at", order: "desc", page } as const;
-        const { captures: items, total } = await listCaptures(context(), search);
-        return { items, total };
+        const found = await listCaptures(context(), search);
+        return { ...found, items: found.captures };
       });
       printItems(terminal, captures, { fields: CAPTURE_FIELDS, format: chosenFormat(input) });
       return "done";

@@ -74,7 +74,7 @@ const getDeviceUpdateLog = defineCommand({
         order: "desc",
         page,
       });
-      return { items: found.page === page ? found.logs : [], total: found.total };
+      return { ...found, items: found.logs };
     });
     printItems(session.terminal, logs, { fields: LOG_FIELDS, format: chosenFormat(input) });
     return "done";

@@ -108,8 +108,7 @@ Conflict two_phones: two serial numbers alternate under this MAC address.`,
         progress: input.progress,
         page,
       });
-      // For a page number beyond the end, the use case returns the last page.
-      return { items: found.page === page ? found.devices : [], total: found.total };
+      return { ...found, items: found.devices };
     });
     printItems(session.terminal, devices, { fields: DEVICE_FIELDS, format: chosenFormat(input) });
     return "done";

@@ -94,7 +94,7 @@ file for --describe.`,
     const imports = await everyPage(async (page) => {
       const search = { q: "", state: input.state, sort: "createdAt", order: "desc" } as const;
       const found = await listImports(session.context(), { ...search, page });
-      return { items: found.imports, total: found.total };
+      return { ...found, items: found.imports };
     }, input.last);
     printItems(session.terminal, imports, { fields: IMPORT_FIELDS, format: chosenFormat(input) });
     return "done";

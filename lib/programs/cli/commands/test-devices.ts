@@ -207,8 +207,8 @@ export const commands = [getTestDevice, newTestDevice, setTestDevice, removeTest
 async function listAll(session: Session): Promise<readonly TestDevice[]> {
   return everyPage(async (page) => {
     const search = { q: "", sort: "name", order: "asc", page } as const;
-    const { testDevices, total } = await listTestDevices(session.context(), search);
-    return { items: testDevices, total };
+    const found = await listTestDevices(session.context(), search);
+    return { ...found, items: found.testDevices };
   });
 }
 

@@ -124,7 +124,7 @@ export const commands = [getUserHome, setHome, removeHome];
 async function listAll(session: Session, q: string): Promise<readonly UserHome[]> {
   return everyPage(async (page) => {
     const search = { q, sort: "sipAddress", order: "asc", page } as const;
-    const { userHomes, total } = await listUserHomes(session.context(), search);
-    return { items: userHomes, total };
+    const found = await listUserHomes(session.context(), search);
+    return { ...found, items: found.userHomes };
   });
 }
