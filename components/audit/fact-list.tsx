@@ -10,10 +10,18 @@ const NAMED_FACTS = [
   "acceptsMismatch",
   "account",
   "address",
+  "after",
   "anchoredEntries",
   "approvedVersion",
   "attempts",
+  "auditFilesRemoved",
+  "before",
+  "capturesRemoved",
+  "changed",
   "created",
+  "daysBack",
+  "dhcpDomains",
+  "dnsServer",
   "downgrades",
   "entries",
   "error",
@@ -27,13 +35,21 @@ const NAMED_FACTS = [
   "internalBaseUrl",
   "isDefault",
   "isEnabled",
+  "keepDays",
   "leftOut",
+  "logsRemoved",
+  "macAddress",
+  "mode",
   "notes",
+  "packageVersion",
   "passwordChanged",
   "pending",
   "pendingVersion",
+  "pool",
   "pools",
   "repaired",
+  "reportedVersion",
+  "reset",
   "restoreVersion",
   "role",
   "sha256",
@@ -42,6 +58,8 @@ const NAMED_FACTS = [
   "sizeBytes",
   "tokensEnded",
   "unchanged",
+  "userName",
+  "version",
 ] as const;
 
 type FactListProps = { readonly facts: AuditEntry["facts"] };
@@ -60,7 +78,7 @@ export function FactList({ facts }: FactListProps) {
         return (
           <div key={line.name} className="flex flex-wrap gap-x-1.5 max-md:justify-end">
             <dt className="text-ink-muted">{known === undefined ? line.name : t(known)}:</dt>
-            <dd className="inline-flex min-w-0 flex-wrap items-center gap-x-1 break-all">
+            <dd className="inline-flex min-w-0 flex-wrap items-center gap-x-1 wrap-anywhere">
               {line.kind === "change" && (
                 <>
                   <Value value={line.before} />

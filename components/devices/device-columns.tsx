@@ -6,13 +6,13 @@ import Link from "next/link";
 import { useMemo } from "react";
 import { columnsOf } from "#components/data-table/features";
 import type { Columns } from "#components/data-table/features";
+import { IdentityConflictBadge } from "#components/devices/identity-conflict-badge";
 import { ProgressBadge } from "#components/devices/progress-badge";
 import { UpdateStateBadge } from "#components/devices/update-state-badge";
-import { Badge } from "#components/ui/badge";
 import { Code } from "#components/ui/code";
 import { Instant } from "#components/ui/instant";
 import { formatMacAddress } from "#foundation/core/mac-address";
-import type { DeviceSummary, IdentityConflict } from "#fleet/devices/model";
+import type { DeviceSummary } from "#fleet/devices/model";
 
 const column = columnsOf<DeviceSummary>();
 const SORTABLE = { isSortable: true } as const;
@@ -66,7 +66,7 @@ export function useDeviceColumns(): Columns<DeviceSummary> {
           header: t("progress"),
           cell: ({ row: { original } }) =>
             original.conflict !== null ? (
-              <ConflictBadge conflict={original.conflict} />
+              <IdentityConflictBadge conflict={original.conflict} />
             ) : original.progress === null ? (
               <Value value={null} />
             ) : (
@@ -94,11 +94,6 @@ export function useDeviceColumns(): Columns<DeviceSummary> {
       ]),
     [t],
   );
-}
-
-function ConflictBadge({ conflict }: { readonly conflict: IdentityConflict }) {
-  const t = useTranslations("devices.conflicts");
-  return <Badge tone="bad">{t(conflict)}</Badge>;
 }
 
 function DeviceLink({ device }: { readonly device: DeviceSummary }) {

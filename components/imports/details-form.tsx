@@ -46,7 +46,7 @@ export function DetailsForm({ suggestions, problem, describe }: DetailsFormProps
   const [members, setMembers] = useState(suggestions);
   const { isBusy, failure, submit } = useActionForm(describe);
   return (
-    <Card title={t("title")} description={t("description")}>
+    <Card title={t("title")} description={`${t("description")} ${t("howToFill")}`}>
       <form
         className="space-y-5"
         onSubmit={(event) => {
@@ -129,28 +129,31 @@ type MemberFieldsProps = {
 function MemberFields({ member, listId, isWrong, onChange }: MemberFieldsProps) {
   const t = useTranslations("imports.details");
   return (
-    <fieldset className="min-w-0 space-y-3 rounded-md border border-line p-3">
+    <fieldset className="min-w-0 rounded-md border border-line px-3 pt-1 pb-3">
       <legend className="max-w-full px-1 font-mono text-xs font-medium break-all">
         {member.path}
       </legend>
-      <p className="text-xs text-ink-muted">{t(`why.${member.why}`)}</p>
-      <CheckboxField
-        label={t("leaveOut")}
-        checked={member.isLeftOut}
-        onChange={(event) => onChange({ ...member, isLeftOut: event.target.checked })}
-      />
-      {!member.isLeftOut && (
-        <>
-          {member.lines.map((_, index) => (
-            // A line is nothing but its place among the others.
-            <LineFields key={index} {...{ member, listId, isWrong, onChange, index }} />
-          ))}
-          <Button size="sm" variant="ghost" onClick={() => onChange(addLine(member))}>
-            <Plus aria-hidden />
-            {t("addPhone")}
-          </Button>
-        </>
-      )}
+      {/* One child below the legend: browsers lay the legend out apart, and a margin would count from it. */}
+      <div className="space-y-3">
+        <p className="text-xs text-ink-muted">{t(`why.${member.why}`)}</p>
+        <CheckboxField
+          label={t("leaveOut")}
+          checked={member.isLeftOut}
+          onChange={(event) => onChange({ ...member, isLeftOut: event.target.checked })}
+        />
+        {!member.isLeftOut && (
+          <>
+            {member.lines.map((_, index) => (
+              // A line is nothing but its place among the others.
+              <LineFields key={index} {...{ member, listId, isWrong, onChange, index }} />
+            ))}
+            <Button size="sm" variant="ghost" onClick={() => onChange(addLine(member))}>
+              <Plus aria-hidden />
+              {t("addPhone")}
+            </Button>
+          </>
+        )}
+      </div>
     </fieldset>
   );
 }
@@ -166,7 +169,7 @@ function LineFields({ member, listId, isWrong, onChange, index }: LineFieldsProp
       aria-label={t("details.phone", { number })}
       className="flex items-start gap-2"
     >
-      <div className="grid min-w-0 flex-1 grid-cols-2 gap-3 sm:grid-cols-4 xl:grid-cols-7">
+      <div className="grid min-w-0 flex-1 grid-cols-2 gap-3 sm:grid-cols-4 xl:grid-cols-[1fr_1fr_1fr_0.7fr_0.7fr_1.4fr_1fr]">
         {FORM_FIELDS.map((field) => (
           <Field
             key={field}

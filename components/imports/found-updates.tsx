@@ -24,31 +24,37 @@ export function FoundUpdates({ caption, updates }: FoundUpdatesProps) {
       <thead>
         <tr>
           <TableHead>{t("columns.phone")}</TableHead>
-          <TableHead>{t("columns.version")}</TableHead>
-          <TableHead>{t("columns.files")}</TableHead>
-          <TableHead>{t("columns.describedBy")}</TableHead>
+          <TableHead className="max-sm:hidden">{t("columns.version")}</TableHead>
+          <TableHead className="max-sm:hidden">{t("columns.files")}</TableHead>
+          <TableHead className="max-sm:hidden">{t("columns.describedBy")}</TableHead>
           {hasVerdicts && <TableHead>{t("columns.catalog")}</TableHead>}
         </tr>
       </thead>
-      <tbody>
+      <tbody className="border-t border-line">
         {updates.map((update) => (
           <TableRow key={`${Object.values(update.hardware).join("/")} ${update.updateType}`}>
             <TableCell>
               <PhoneName hardware={update.hardware} />
+              <span className="block sm:hidden">
+                <span className="block text-xs">
+                  {update.updateType} {update.version}
+                </span>
+                <UpdateFiles update={update} />
+                <span className="block text-xs text-ink-muted">
+                  {t(`describedBy.${update.describedBy}`)}
+                </span>
+              </span>
             </TableCell>
-            <TableCell>
+            <TableCell className="max-sm:hidden">
               {update.version}
               <span className="block text-xs text-ink-muted">{update.updateType}</span>
             </TableCell>
-            <TableCell>
-              <span className="block min-w-28 font-mono text-xs break-words">
-                {update.fileNames.join(", ")}
-              </span>
-              <span className="block text-xs text-ink-muted">
-                <Bytes sizeBytes={update.sizeBytes} />
-              </span>
+            <TableCell className="max-sm:hidden">
+              <UpdateFiles update={update} />
             </TableCell>
-            <TableCell>{t(`describedBy.${update.describedBy}`)}</TableCell>
+            <TableCell className="max-sm:hidden">
+              {t(`describedBy.${update.describedBy}`)}
+            </TableCell>
             {"catalogVerdict" in update && (
               <TableCell>
                 <CatalogBadge verdict={update.catalogVerdict} signer={update.catalogSigner} />
@@ -58,6 +64,20 @@ export function FoundUpdates({ caption, updates }: FoundUpdatesProps) {
         ))}
       </tbody>
     </Table>
+  );
+}
+
+type UpdateFilesProps = { readonly update: Pick<UnderstoodUpdate, "fileNames" | "sizeBytes"> };
+
+/** In a column of their own, or below the phone on a narrow screen. */
+function UpdateFiles({ update: { fileNames, sizeBytes } }: UpdateFilesProps) {
+  return (
+    <>
+      <span className="block min-w-28 font-mono text-xs wrap-anywhere">{fileNames.join(", ")}</span>
+      <span className="block text-xs text-ink-muted">
+        <Bytes sizeBytes={sizeBytes} />
+      </span>
+    </>
   );
 }
 

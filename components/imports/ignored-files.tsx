@@ -23,11 +23,11 @@ export function IgnoredFiles({ ignored }: IgnoredFilesProps) {
             <TableHead>{t("columns.reason")}</TableHead>
           </tr>
         </thead>
-        <tbody>
+        <tbody className="border-t border-line">
           {ignored.map(({ path, reason, code }, index) => (
             // Two files may have one name: that is a reason to be here.
             <TableRow key={`${index} ${path}`}>
-              <TableCell className="font-mono text-xs break-all">{path}</TableCell>
+              <TableCell className="min-w-32 font-mono text-xs wrap-anywhere">{path}</TableCell>
               <TableCell className="text-ink-muted">
                 {code === null ? <span lang="en">{reason}</span> : t(`ignored.reasons.${code}`)}
               </TableCell>

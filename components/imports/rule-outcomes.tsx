@@ -24,13 +24,13 @@ export function RuleOutcomes({ rules }: RuleOutcomesProps) {
       <thead>
         <tr>
           <TableHead>{t("columns.phone")}</TableHead>
-          <TableHead>{t("columns.version")}</TableHead>
+          <TableHead className="max-sm:hidden">{t("columns.version")}</TableHead>
           <TableHead>{t("columns.outcome")}</TableHead>
-          <TableHead>{t("columns.updateType")}</TableHead>
-          <TableHead>{t("columns.pool")}</TableHead>
+          <TableHead className="max-sm:hidden">{t("columns.updateType")}</TableHead>
+          <TableHead className="max-sm:hidden">{t("columns.pool")}</TableHead>
         </tr>
       </thead>
-      <tbody>
+      <tbody className="border-t border-line">
         {rules.map((rule) => (
           <TableRow key={`${rule.poolFqdn} ${rule.ruleId ?? ""} ${rule.updateType}`}>
             <TableCell>
@@ -38,13 +38,17 @@ export function RuleOutcomes({ rules }: RuleOutcomesProps) {
                 hardware={rule.hardware}
                 {...(rule.ruleId === null ? {} : { href: `/updates/${rule.ruleId}` })}
               />
+              <span className="block text-xs sm:hidden">
+                {rule.updateType} {rule.version}
+                <span className="block text-ink-muted">{rule.poolFqdn}</span>
+              </span>
             </TableCell>
-            <TableCell>{rule.version}</TableCell>
+            <TableCell className="max-sm:hidden">{rule.version}</TableCell>
             <TableCell>
               <OutcomeNotes rule={rule} />
             </TableCell>
-            <TableCell>{rule.updateType}</TableCell>
-            <TableCell>{rule.poolFqdn}</TableCell>
+            <TableCell className="max-sm:hidden">{rule.updateType}</TableCell>
+            <TableCell className="max-sm:hidden">{rule.poolFqdn}</TableCell>
           </TableRow>
         ))}
       </tbody>

@@ -21,11 +21,11 @@ export function UndescribedFiles({ undescribed }: UndescribedFilesProps) {
             <TableHead>{t("columns.reason")}</TableHead>
           </tr>
         </thead>
-        <tbody>
+        <tbody className="border-t border-line">
           {undescribed.map(({ path, sizeBytes, why }, index) => (
             // One image may be asked about for several kinds of phone.
             <TableRow key={`${index} ${path}`}>
-              <TableCell className="font-mono text-xs break-all">{path}</TableCell>
+              <TableCell className="min-w-32 font-mono text-xs wrap-anywhere">{path}</TableCell>
               <TableCell>
                 <Bytes sizeBytes={sizeBytes} />
               </TableCell>

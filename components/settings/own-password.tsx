@@ -4,6 +4,7 @@ import { signOut } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { PasswordField } from "#components/settings/password-field";
+import { leaveSignInNotice } from "#components/shell/sign-in-notice";
 import { Button } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { Card } from "#components/ui/card";
@@ -36,6 +37,7 @@ export function OwnPassword({ accountName, changeOwnPassword }: OwnPasswordProps
         onSubmit={(event) => {
           event.preventDefault();
           submit({ currentPassword, password, endTokens }, () => {
+            leaveSignInNotice("password_changed");
             void signOut({ callbackUrl: "/sign-in" });
           });
         }}

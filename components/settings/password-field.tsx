@@ -17,8 +17,8 @@ export function PasswordField({ label, value, onChange, isRefused }: PasswordFie
   return (
     <Field
       label={label}
-      hint={t("passwordHint")}
-      error={isRefused ? t("passwordError") : undefined}
+      // The error says the same as the hint.
+      {...(isRefused ? { error: t("passwordError") } : { hint: t("passwordHint") })}
     >
       {(control) => (
         <Input

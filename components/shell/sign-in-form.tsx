@@ -4,6 +4,7 @@ import { Eye, EyeOff } from "lucide-react";
 import { signIn } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
+import { SignInNotice, clearSignInNotice } from "#components/shell/sign-in-notice";
 import { Button, IconButton } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { Field } from "#components/ui/field";
@@ -39,6 +40,7 @@ export function SignInForm({ callbackPath }: SignInFormProps) {
     setFailure(null);
     const result = await attempt(name.trim(), password);
     if (result === null) {
+      clearSignInNotice();
       // A whole new document: nothing that was loaded before may survive into the session.
       window.location.assign(callbackPath);
       return;
@@ -57,7 +59,11 @@ export function SignInForm({ callbackPath }: SignInFormProps) {
         void submit();
       }}
     >
-      {failure !== null && <FailureCallout failure={failure} secondsLeft={secondsLeft} />}
+      {failure === null ? (
+        <SignInNotice />
+      ) : (
+        <FailureCallout failure={failure} secondsLeft={secondsLeft} />
+      )}
       <Field label={t("name")} error={missing.name ? t("missingName") : undefined}>
         {(control) => (
           <Input

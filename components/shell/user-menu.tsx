@@ -4,6 +4,7 @@ import { ChevronsUpDown, LogOut } from "lucide-react";
 import { signOut as forgetCookie } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { toast } from "sonner";
+import { leaveSignInNotice } from "#components/shell/sign-in-notice";
 import { usePreferences } from "#components/shell/use-preferences";
 import type { ChooseLocale } from "#components/shell/use-preferences";
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from "#components/ui/dropdown-menu";
@@ -38,6 +39,7 @@ export function UserMenu({ user, chooseLocale, signOut }: UserMenuProps) {
       return;
     }
     await forgetCookie({ redirect: false });
+    leaveSignInNotice("signed_out");
     window.location.assign("/sign-in");
   }
 

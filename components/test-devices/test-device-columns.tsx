@@ -40,11 +40,11 @@ export function useTestDeviceColumns(ask: AskAboutTestDevice | null): Columns<Te
           header: t("columns.identifierType"),
           meta: { isHiddenAtFirst: true },
         }),
-        column.accessor(({ testDevice }) => testDevice.siteName ?? t("everywhere"), {
-          id: "site",
-          header: t("columns.scope"),
-          meta: SORTABLE,
-        }),
+        column.accessor(
+          ({ testDevice: { siteName } }) =>
+            siteName === null ? t("everywhere") : t("site", { site: siteName }),
+          { id: "site", header: t("columns.scope"), meta: SORTABLE },
+        ),
         column.display({
           id: "asked",
           header: t("columns.asked"),

@@ -14,7 +14,7 @@ export function Code({ isBreaking, className, children }: CodeProps) {
     <code
       className={cn(
         "font-mono text-[0.8125rem] tabular-nums",
-        isBreaking === true ? "break-all" : "whitespace-nowrap",
+        isBreaking === true ? "wrap-anywhere" : "whitespace-nowrap",
         className,
       )}
     >

@@ -6,7 +6,10 @@ const IMAGE_BYTES = 200_000;
 /** Bytes that look like firmware: they do not repeat, and another version has others. */
 function firmware(model: string, version: string, sizeBytes: number): Uint8Array {
   const bytes = new Uint8Array(sizeBytes);
-  let state = Buffer.from(`${model} ${version}`).reduce((sum, byte) => sum * 31 + byte, 7);
+  let state = Buffer.from(`${model} ${version}`).reduce(
+    (sum, byte) => Math.imul(sum, 31) + byte,
+    7,
+  );
   for (let index = 0; index < sizeBytes; index += 1) {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     bytes[index] = state >>> 24;

@@ -9,6 +9,7 @@ import { WhatIfSection } from "./what-if-section";
 import { CheckList } from "#components/devices/check-list";
 import { DeviceFacts } from "#components/devices/device-facts";
 import { toDeviceName } from "#components/devices/device-name";
+import { IdentityConflictBadge } from "#components/devices/identity-conflict-badge";
 import { IdentityConflictNote } from "#components/devices/identity-conflict-note";
 import { InstalledList } from "#components/devices/installed-list";
 import { JudgementList } from "#components/devices/judgement-list";
@@ -57,9 +58,7 @@ export default async function DevicePage({ params, searchParams }: DevicePagePro
           <>
             <UpdateStateBadge state={device.state} />
             {device.progress !== null && <ProgressBadge state={device.progress} />}
-            {device.conflict !== null && (
-              <Badge tone="bad">{t(`conflicts.${device.conflict}`)}</Badge>
-            )}
+            {device.conflict !== null && <IdentityConflictBadge conflict={device.conflict} />}
             {device.isTestDevice && (
               <Badge tone="accent" icon={<FlaskConical aria-hidden />}>
                 {t("testDevice")}
