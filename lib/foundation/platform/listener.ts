@@ -1,5 +1,4 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
 import { ServerResponse, createServer } from "node:http";
 import type { IncomingMessage, RequestListener, Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
@@ -7,7 +6,7 @@ import type { Server as TlsServer } from "node:https";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { AppError } from "#foundation/core/errors";
-import { PROBLEM_MEDIA_TYPE, toProblem } from "#foundation/platform/http/problem";
+import { respondProblem } from "#foundation/platform/http/problem-message";
 import { log } from "#foundation/platform/log";
 import { mayTakeLonger } from "#foundation/platform/longer-requests";
 import { countConnections } from "#foundation/platform/open-connections";
@@ -44,7 +43,7 @@ const BACKLOG = 4_096;
  * limits keep a client that sends slowly, or not at all, from holding a connection for ever.
  */
 export async function openListener(options: ListenerOptions): Promise<Listener> {
-  let handler: RequestListener = comeAgain;
+  let handler: RequestListener = respondUnavailable;
   // Nothing that is asked for on a connection that is one too many may happen.
   const refused = new Set<Socket>();
   const server = createOwnServer(options, (request, response) => {
@@ -165,16 +164,11 @@ function trackConnections(server: Server | TlsServer): () => void {
   };
 }
 
-function comeAgain({ url = "/" }: IncomingMessage, response: ServerResponse): void {
-  const [instance = "/"] = url.split("?");
-  const reason = new AppError("unavailable", "The server is just starting or stopping.");
-  const problem = toProblem(reason, { instance, requestId: randomUUID() });
-  response.writeHead(problem.status, {
-    "content-type": PROBLEM_MEDIA_TYPE,
-    "retry-after": String(RETRY_AFTER_SECONDS),
-    connection: "close",
+function respondUnavailable({ url }: IncomingMessage, response: ServerResponse): void {
+  const reason = new AppError("unavailable", "The server is just starting or stopping.", {
+    retryAfterSeconds: RETRY_AFTER_SECONDS,
   });
-  response.end(JSON.stringify(problem));
+  respondProblem(response, reason, url);
 }
 
 async function bind(

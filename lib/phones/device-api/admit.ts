@@ -1,4 +1,5 @@
 import "server-only";
+import { toRateLimited } from "#access/accounts/server/attempt-gate";
 import { AppError } from "#foundation/core/errors";
 import type { Caller } from "#access/credentials/model";
 import { checkCaller } from "#access/credentials/server/check-caller";
@@ -53,9 +54,7 @@ async function admitByCredentials(c: DeviceContext, address: string): Promise<De
     case "invalid":
       throw new AppError("unauthenticated", "The user's name or password is wrong.");
     case "throttled":
-      throw new AppError("rate_limited", "Too many failed attempts. Try again later.", {
-        retryAfterSeconds: result.retryAfterSeconds,
-      });
+      throw toRateLimited(result);
   }
 }
 

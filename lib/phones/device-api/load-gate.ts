@@ -1,5 +1,4 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError } from "#foundation/core/errors";
 import { LARGEST_CHECK_BYTES } from "#phones/device-api/check-handler";
@@ -8,7 +7,7 @@ import { recordShed } from "#phones/device-api/record-shed";
 import type { Side } from "#fleet/devices/model";
 import { decideLoad, isAtEase, nextLag } from "#phones/device-api/shed-load";
 import { countTransfers } from "#phones/device-api/transfer-slots";
-import { PROBLEM_MEDIA_TYPE, toProblem } from "#foundation/platform/http/problem";
+import { respondProblem } from "#foundation/platform/http/problem-message";
 import { openConnections } from "#foundation/platform/open-connections";
 import { log } from "#foundation/platform/log";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
@@ -140,21 +139,11 @@ function isWorthReading({ headers }: IncomingMessage): boolean {
 }
 
 function writeRefusal(
-  { url = "/" }: IncomingMessage,
+  { url }: IncomingMessage,
   outgoing: ServerResponse,
   retryAfterSeconds: number,
 ): void {
-  const reason = new AppError("unavailable", "Too many phones ask at once.");
-  const [instance = "/"] = url.split("?");
-  const problem = toProblem(reason, { instance, requestId: randomUUID() });
-  const text = JSON.stringify(problem);
-  outgoing.writeHead(problem.status, {
-    "content-type": PROBLEM_MEDIA_TYPE,
-    "content-length": Buffer.byteLength(text),
-    "cache-control": "no-store",
-    "retry-after": String(retryAfterSeconds),
-    // What it takes to keep a connection open is better spent on those who are answered.
-    connection: "close",
-  });
-  outgoing.end(text);
+  const reason = new AppError("unavailable", "Too many phones ask at once.", { retryAfterSeconds });
+  // It closes the connection: what it takes to keep one open is better spent on phones that are served.
+  respondProblem(outgoing, reason, url);
 }

@@ -11,7 +11,7 @@ import { poolIdOf } from "#phones/device-api/requested-pool";
 import { sourceAddress } from "#phones/device-api/source-address";
 import { addPairs, toAskerOfLog } from "#phones/device-logs/log-facts";
 import type { Dialect, Side } from "#fleet/devices/model";
-import { isDatabaseUnavailable } from "#foundation/platform/db/unavailable";
+import { translateDatabaseOutage } from "#foundation/platform/db/unavailable";
 import { readBodyStart } from "#foundation/platform/http/read-body-start";
 import type { Asker } from "#formats/protocol/find-asker";
 import { findAsker } from "#formats/protocol/find-asker";
@@ -52,7 +52,11 @@ type RefusalRecorderOptions = {
  */
 export function refusalRecorder({ dialect, isLogPath = false }: RefusalRecorderOptions) {
   return async (c: DeviceContext, { side, error, caller }: Refusal): Promise<void> => {
-    const outcome = outcomeOf(error);
+    const cause = translateDatabaseOutage(error);
+    if (!(cause instanceof AppError)) {
+      return;
+    }
+    const outcome = OUTCOMES[cause.code];
     if (outcome === undefined) {
       return;
     }
@@ -64,7 +68,7 @@ export function refusalRecorder({ dialect, isLogPath = false }: RefusalRecorderO
       dialect,
       outcome,
       asker,
-      refusal: toRefusalText(error),
+      refusal: toRefusalText(cause),
       address: sourceAddress(c),
       accountName: caller?.accountName ?? null,
       poolId: poolIdOf(c),
@@ -75,20 +79,9 @@ export function refusalRecorder({ dialect, isLogPath = false }: RefusalRecorderO
   };
 }
 
-function outcomeOf(error: unknown): RefusedCheck["outcome"] | undefined {
-  if (error instanceof AppError) {
-    return OUTCOMES[error.code];
-  }
-  return isDatabaseUnavailable(error) ? "unavailable" : undefined;
-}
-
 /** The sentence that the phone is answered, with the fields that it names. */
-function toRefusalText(error: unknown): string {
-  if (!(error instanceof AppError)) {
-    return "The database cannot be reached.";
-  }
-  const fields = error.fields.map(({ path, message }) => `${path}: ${message}`);
-  return [error.message, ...fields].join(" ");
+function toRefusalText({ message: sentence, fields }: AppError): string {
+  return [sentence, ...fields.map(({ path, message }) => `${path}: ${message}`)].join(" ");
 }
 
 async function findAskerOf(c: DeviceContext): Promise<Asker> {

@@ -1,5 +1,4 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { hostname } from "node:os";
 import { ruleTableState } from "#phones/check/server/rule-table-loader";
@@ -11,7 +10,7 @@ import {
   isLoopbackHost,
 } from "#foundation/core/host-name";
 import { ownHosts } from "#foundation/platform/http/own-hosts";
-import { PROBLEM_MEDIA_TYPE, toProblem } from "#foundation/platform/http/problem";
+import { respondProblem } from "#foundation/platform/http/problem-message";
 import { readRequestTarget } from "#foundation/platform/http/request-target";
 import { setRequestHeader } from "#foundation/platform/set-request-header";
 
@@ -93,13 +92,6 @@ function isOwnHost(authority: string, { socket }: IncomingMessage): boolean {
 }
 
 function refuse(response: ServerResponse, detail: string): void {
-  const reason = new AppError("invalid_input", detail);
-  const problem = toProblem(reason, { instance: "/", requestId: randomUUID() });
-  response.writeHead(problem.status, {
-    "content-type": PROBLEM_MEDIA_TYPE,
-    "cache-control": "no-store",
-    // What follows on the connection may be part of the same attempt.
-    connection: "close",
-  });
-  response.end(JSON.stringify(problem));
+  // It closes the connection: what follows on it may be part of the same attempt.
+  respondProblem(response, new AppError("invalid_input", detail));
 }

@@ -6,7 +6,7 @@ import { openSession } from "#programs/cli/session";
 import type { Session } from "#programs/cli/session";
 import type { Terminal } from "#programs/cli/terminal";
 import { AppError } from "#foundation/core/errors";
-import { isDatabaseUnavailable } from "#foundation/platform/db/unavailable";
+import { translateDatabaseOutage } from "#foundation/platform/db/unavailable";
 import { log } from "#foundation/platform/log";
 
 /** How long a command that is asked to stop may take to shut down. */
@@ -46,9 +46,5 @@ function translate(error: unknown, { requestId, terminal }: Session): unknown {
     return error;
   }
   log().error({ err: error, requestId }, "a command failed");
-  return isDatabaseUnavailable(error)
-    ? new AppError("unavailable", "The database cannot be reached, or the connection was lost.", {
-        cause: error,
-      })
-    : error;
+  return translateDatabaseOutage(error);
 }

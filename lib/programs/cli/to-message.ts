@@ -5,7 +5,7 @@ import { AppError } from "#foundation/core/errors";
 /** The text of an error for the user. It names each invalid field by its option. */
 export function toMessage(error: unknown): string {
   if (!(error instanceof AppError)) {
-    return `ucupdates: An unexpected error occurred.\n`;
+    return `ucupdates: An unexpected error occurred. The log on standard error has the details.\n`;
   }
   // For a field that is not an option, the message itself is complete.
   const fields = error.fields

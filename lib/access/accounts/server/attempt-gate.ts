@@ -4,6 +4,7 @@ import { createHmac, randomBytes } from "node:crypto";
 import type { Attempts } from "#access/accounts/attempts";
 import { FORGET_AFTER_MS, FREE_FAILURES, afterFailure, waitMs } from "#access/accounts/attempts";
 import { accountKey } from "#access/accounts/model";
+import { AppError } from "#foundation/core/errors";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 
 export type Attempt = {
@@ -34,11 +35,14 @@ const PROVEN_MS = 24 * 60 * 60_000;
 /**
  * The one place that limits wrong credentials: accounts, API tokens, device tokens, the directory and NTLM.
  *
- * An attempt takes a place before it is evaluated, because parallel attempts would otherwise all pass before the first
+ * An attempt takes a place, synchronously, before it is evaluated, because parallel attempts would otherwise all pass before the first
  * failure is counted. An attempt that finds every place taken by attempts that are still evaluated waits for their
  * results: an office of many correct phones behind one address is slowed down and not refused. Credentials that were
  * right before from there are no guess and skip the limits, so that an attacker behind the same address cannot lock them
  * out.
+ *
+ * A limiter of a library reserves a place only after a promise has resolved and uses its own clock, so it cannot replace
+ * this.
  */
 export class AttemptGate {
   readonly #salt = randomBytes(32);
@@ -224,6 +228,15 @@ export class AttemptGate {
 /** The gate of this process. */
 export function attemptGate(): AttemptGate {
   return oncePerProcess("attempt gate", () => new AttemptGate());
+}
+
+/** The refusal of a throttled attempt. */
+export function toRateLimited({
+  retryAfterSeconds,
+}: Pick<Throttled, "retryAfterSeconds">): AppError {
+  return new AppError("rate_limited", "Too many failed attempts. Try again later.", {
+    retryAfterSeconds,
+  });
 }
 
 /** Beyond the free failures one attempt is evaluated at a time. */

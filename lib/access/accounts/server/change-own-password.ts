@@ -1,7 +1,7 @@
 import "server-only";
 
 import type { ChangeOwnPasswordInput } from "#access/accounts/schema";
-import { attemptGate } from "#access/accounts/server/attempt-gate";
+import { attemptGate, toRateLimited } from "#access/accounts/server/attempt-gate";
 import { forgetRememberedPasswords } from "#access/accounts/server/check-password";
 import { hashPassword, isPassword } from "#access/accounts/server/passwords";
 import { deleteSessionsOfAccount } from "#access/accounts/server/session-store";
@@ -56,9 +56,7 @@ async function requirePassword(account: StoredAccount, secret: string, now: Date
     outcome: (await isPassword(account.passwordHash, secret)) ? "valid" : "invalid",
   }));
   if ("retryAfterSeconds" in result) {
-    throw new AppError("rate_limited", `Try again in ${result.retryAfterSeconds} s.`, {
-      retryAfterSeconds: result.retryAfterSeconds,
-    });
+    throw toRateLimited(result);
   }
   if (result.outcome !== "valid") {
     throw new AppError("invalid_input", "The present password is not right.", {

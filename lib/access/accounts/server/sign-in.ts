@@ -8,7 +8,7 @@ import { checkPassword } from "#access/accounts/server/check-password";
 import { deleteEndedSessions, insertSession } from "#access/accounts/server/session-store";
 import { findAccountByName, lockAccount, touchSignIn } from "#access/accounts/server/store";
 import { recordAudit } from "#foundation/audit/server/record-audit";
-import { AppError } from "#foundation/core/errors";
+import { toRateLimited } from "#access/accounts/server/attempt-gate";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { inTransaction } from "#foundation/platform/db/client";
 import { log } from "#foundation/platform/log";
@@ -28,9 +28,7 @@ export async function signIn(attempt: PasswordAttempt, now: Date): Promise<SignI
       return null;
     case "throttled":
       await recordRefusal(attempt, now);
-      throw new AppError("rate_limited", `Try again in ${check.retryAfterSeconds} s.`, {
-        retryAfterSeconds: check.retryAfterSeconds,
-      });
+      throw toRateLimited(check);
   }
 }
 

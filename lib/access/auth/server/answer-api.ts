@@ -3,7 +3,6 @@ import "server-only";
 import { apiContext } from "#access/auth/server/api-context";
 import { AppError } from "#foundation/core/errors";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
-import { isDatabaseUnavailable } from "#foundation/platform/db/unavailable";
 import { problemResponse } from "#foundation/platform/http/problem-response";
 
 /**
@@ -17,19 +16,12 @@ export async function answerApi(
   try {
     return await answer(await apiContext(request));
   } catch (error) {
-    const failure = toFailure(error);
-    return problemResponse(failure, {
+    return problemResponse(error, {
       method: request.method,
       path: new URL(request.url).pathname,
-      ...(failure instanceof AppError && failure.code === "unauthenticated"
+      ...(error instanceof AppError && error.code === "unauthenticated"
         ? { headers: { "www-authenticate": "Bearer" } }
         : {}),
     });
   }
-}
-
-function toFailure(error: unknown): unknown {
-  return isDatabaseUnavailable(error)
-    ? new AppError("unavailable", "The database cannot be reached.", { cause: error })
-    : error;
 }

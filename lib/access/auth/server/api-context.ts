@@ -1,7 +1,7 @@
 import "server-only";
 
 import { randomUUID } from "node:crypto";
-import { attemptGate } from "#access/accounts/server/attempt-gate";
+import { attemptGate, toRateLimited } from "#access/accounts/server/attempt-gate";
 import { findActorOfToken } from "#access/accounts/server/resolve-actor";
 import { currentActor } from "#access/auth/server/session";
 import { socketAddress } from "#access/auth/server/socket-address";
@@ -51,9 +51,7 @@ async function findActorOfBearer(
     return { outcome: actor === null ? "invalid" : "valid", actor };
   });
   if ("retryAfterSeconds" in result) {
-    throw new AppError("rate_limited", "Too many failed attempts. Try again later.", {
-      retryAfterSeconds: result.retryAfterSeconds,
-    });
+    throw toRateLimited(result);
   }
   return result.actor;
 }

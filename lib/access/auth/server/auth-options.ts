@@ -12,7 +12,7 @@ import { socketAddress } from "#access/auth/server/socket-address";
 import { formatSignInFailure } from "#access/auth/sign-in-failure";
 import type { SignInFailure } from "#access/auth/sign-in-failure";
 import { AppError } from "#foundation/core/errors";
-import { isDatabaseUnavailable } from "#foundation/platform/db/unavailable";
+import { translateDatabaseOutage } from "#foundation/platform/db/unavailable";
 import { isOverHttps } from "#foundation/platform/http/is-over-https";
 import { sessionSecret } from "#foundation/platform/session-secret";
 import { log } from "#foundation/platform/log";
@@ -74,7 +74,8 @@ function toSignInFailure(error: unknown): SignInFailure {
   if (error instanceof AppError && error.code === "rate_limited") {
     return { kind: "throttled", retryAfterSeconds: error.retryAfterSeconds ?? 1 };
   }
-  if (isDatabaseUnavailable(error)) {
+  const refusal = translateDatabaseOutage(error);
+  if (refusal instanceof AppError && refusal.code === "unavailable") {
     return { kind: "unavailable" };
   }
   log().error({ err: error }, "signing in failed");

@@ -7,7 +7,7 @@ import { panelContext } from "#access/auth/server/panel-context";
 import { AppError } from "#foundation/core/errors";
 import { parseInput } from "#foundation/core/parse-input";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
-import { isDatabaseUnavailable } from "#foundation/platform/db/unavailable";
+import { translateDatabaseOutage } from "#foundation/platform/db/unavailable";
 import { log } from "#foundation/platform/log";
 
 /**
@@ -30,16 +30,13 @@ export async function runAction<Schema extends z.ZodType, T>(
 /** A refusal as a value; anything else is logged, and told as a defect. */
 export function toFailure(error: unknown): ActionResult<never> {
   const requestId = randomUUID();
-  if (error instanceof AppError) {
-    return {
-      ok: false,
-      code: error.code,
-      fields: error.fields.map(({ path }) => ({ path })),
-      reason: error.reason,
-      requestId,
-    };
+  if (!(error instanceof AppError)) {
+    log().error({ err: error, requestId }, "a server action failed");
   }
-  log().error({ err: error, requestId }, "a server action failed");
-  const code = isDatabaseUnavailable(error) ? "unavailable" : "defect";
-  return { ok: false, code, fields: [], reason: null, requestId };
+  const refusal = translateDatabaseOutage(error);
+  if (!(refusal instanceof AppError)) {
+    return { ok: false, code: "defect", fields: [], reason: null, requestId };
+  }
+  const { code, fields, reason } = refusal;
+  return { ok: false, code, fields: fields.map(({ path }) => ({ path })), reason, requestId };
 }

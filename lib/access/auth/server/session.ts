@@ -6,9 +6,8 @@ import { cache } from "react";
 import { z } from "zod";
 import { findActorOfSession } from "#access/accounts/server/resolve-actor";
 import { authOptions } from "#access/auth/server/auth-options";
-import { AppError } from "#foundation/core/errors";
 import type { Actor } from "#foundation/core/permissions";
-import { isDatabaseUnavailable } from "#foundation/platform/db/unavailable";
+import { translateDatabaseOutage } from "#foundation/platform/db/unavailable";
 
 /** What our `session` callback adds; a cookie of an older version holds the id of an account there. */
 const sessionClaims = z.object({ sessionId: z.uuid() });
@@ -23,9 +22,7 @@ export const currentActor = cache(async (): Promise<Actor | null> => {
     return await findActorOfSession(sessionId, new Date());
   } catch (error) {
     // Every page asks this first, so this is where an outage becomes one that its error page can name.
-    throw isDatabaseUnavailable(error)
-      ? new AppError("unavailable", "The database cannot be reached.", { cause: error })
-      : error;
+    throw translateDatabaseOutage(error);
   }
 });
 

@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { isDatabaseUnavailable } from "#foundation/platform/db/unavailable";
+import { AppError } from "#foundation/core/errors";
+import {
+  isDatabaseUnavailable,
+  translateDatabaseOutage,
+} from "#foundation/platform/db/unavailable";
 
 test.each([
   ["a refused connection", Object.assign(new Error("refused"), { code: "ECONNREFUSED" })],
@@ -39,4 +43,24 @@ test("an error that is its own cause is looked at once more and then left alone"
   error.cause = error;
 
   expect(isDatabaseUnavailable(error)).toBe(false);
+});
+
+test("turns an outage into a refusal that says when to retry, and keeps its cause", () => {
+  const cause = Object.assign(new Error("cannot reach"), { code: "P1001" });
+  expect(translateDatabaseOutage(cause)).toMatchObject({
+    code: "unavailable",
+    retryAfterSeconds: 10,
+    cause,
+  });
+});
+
+test.each([
+  ["a defect", new TypeError("x is not a function")],
+  ["a refusal", new AppError("unavailable", "The directory does not answer.")],
+  [
+    "a refusal that an outage caused",
+    new AppError("conflict", "Try again.", { cause: { code: "P1001" } }),
+  ],
+])("translates only outages: not %s", (_, error) => {
+  expect(translateDatabaseOutage(error)).toBe(error);
 });

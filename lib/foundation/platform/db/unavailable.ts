@@ -1,3 +1,5 @@
+import { AppError } from "#foundation/core/errors";
+
 /**
  * Codes that say "the database cannot be reached or cannot serve now", as Node, PostgreSQL and Prisma spell them.
  * Sources: PostgreSQL manual, appendix A (classes 08, 53, 57P); Prisma error reference.
@@ -51,6 +53,17 @@ const UNAVAILABLE_MESSAGES: ReadonlySet<string> = new Set([
 ]);
 
 const DEEPEST_CAUSE = 8;
+const RETRY_AFTER_SECONDS = 10;
+
+/** Turns an outage of the database into `unavailable`, which a caller may see. Leaves other defects and every refusal. */
+export function translateDatabaseOutage(error: unknown): unknown {
+  return !(error instanceof AppError) && isDatabaseUnavailable(error)
+    ? new AppError("unavailable", "The database cannot be reached.", {
+        cause: error,
+        retryAfterSeconds: RETRY_AFTER_SECONDS,
+      })
+    : error;
+}
 
 /** Whether the database, and not the request, is the reason: a door answers `unavailable` and the caller retries. */
 export function isDatabaseUnavailable(error: unknown): boolean {

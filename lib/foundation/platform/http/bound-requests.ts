@@ -5,7 +5,8 @@ import { AppError } from "#foundation/core/errors";
 import type { KeyedSlots } from "#foundation/core/keyed-slots";
 import { keyedSlots } from "#foundation/core/keyed-slots";
 import { env } from "#foundation/platform/env";
-import { PROBLEM_MEDIA_TYPE, toProblem } from "#foundation/platform/http/problem";
+import type { ProblemMessage } from "#foundation/platform/http/problem-message";
+import { problemMessage } from "#foundation/platform/http/problem-message";
 import { decideRequestLimits } from "#foundation/platform/http/request-limits";
 import { UPLOAD_HEADER, unknownSenders } from "#foundation/platform/http/upload-senders";
 import { setRequestHeader } from "#foundation/platform/set-request-header";
@@ -127,7 +128,7 @@ function endUnread(request: IncomingMessage, response: ServerResponse): void {
 
 /** The answer is complete at once; the connection stays until the sender had time to read it, and then is closed. */
 function refuse(request: IncomingMessage, response: ServerResponse, reason: AppError): void {
-  const { status, text, headers } = toAnswer(request, reason);
+  const { status, text, headers } = toMessage(request, reason);
   response.writeHead(status, headers);
   response.write(text);
   const timer = setTimeout(() => response.end(), LINGER_MS).unref();
@@ -142,27 +143,17 @@ function cutOff(request: IncomingMessage, reason: AppError): void {
   if (socket.writableEnded) {
     return;
   }
-  const { status, text, headers } = toAnswer(request, reason);
+  const { status, text, headers } = toMessage(request, reason);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   socket.end([`HTTP/1.1 ${status} ${reason.code}`, ...lines, "", text].join("\r\n"));
   setTimeout(() => socket.destroy(), LINGER_MS).unref();
 }
 
-function toAnswer({ url = "/" }: IncomingMessage, reason: AppError) {
-  const [instance = "/"] = url.split("?", 1);
-  const problem = toProblem(reason, { instance, requestId: randomUUID() });
-  const text = JSON.stringify(problem);
-  const headers: Record<string, string> = {
-    "content-type": PROBLEM_MEDIA_TYPE,
-    "content-length": String(Buffer.byteLength(text)),
-    "cache-control": "no-store",
-    connection: "close",
-    ...(reason.code === "unauthenticated" ? { "www-authenticate": "Bearer" } : {}),
-    ...(reason.retryAfterSeconds === undefined
-      ? {}
-      : { "retry-after": String(reason.retryAfterSeconds) }),
-  };
-  return { status: problem.status, text, headers };
+function toMessage({ url }: IncomingMessage, reason: AppError): ProblemMessage {
+  const message = problemMessage(reason, url);
+  return reason.code === "unauthenticated"
+    ? { ...message, headers: { ...message.headers, "www-authenticate": "Bearer" } }
+    : message;
 }
 
 function signIn(): AppError {

@@ -3,10 +3,9 @@ import { randomUUID } from "node:crypto";
 import { AppError } from "#foundation/core/errors";
 import type { Problem } from "#foundation/platform/http/problem";
 import { PROBLEM_MEDIA_TYPE, toProblem } from "#foundation/platform/http/problem";
-import { isDatabaseUnavailable } from "#foundation/platform/db/unavailable";
+import { retryAfter } from "#foundation/platform/http/problem-message";
+import { translateDatabaseOutage } from "#foundation/platform/db/unavailable";
 import { log } from "#foundation/platform/log";
-
-const RETRY_AFTER_SECONDS = 10;
 
 export type FailedRequest = {
   readonly method: string;
@@ -21,7 +20,7 @@ export type FailedRequest = {
  * a defect with all that is known of it.
  */
 export function problemResponse(cause: unknown, request: FailedRequest): Response {
-  const error = toRefusal(cause);
+  const error = translateDatabaseOutage(cause);
   const requestId = request.requestId ?? randomUUID();
   const problem = toProblem(error, { instance: request.path, requestId });
   logFailure(error, problem, request.method);
@@ -30,26 +29,10 @@ export function problemResponse(cause: unknown, request: FailedRequest): Respons
     headers: {
       "content-type": PROBLEM_MEDIA_TYPE,
       "cache-control": "no-store",
-      ...retryAfter(error),
+      ...(error instanceof AppError ? retryAfter(error) : {}),
       ...request.headers,
     },
   });
-}
-
-/** A database that is away is no defect: whoever asked may ask again. */
-function toRefusal(error: unknown): unknown {
-  return !(error instanceof AppError) && isDatabaseUnavailable(error)
-    ? new AppError("unavailable", "The database cannot be reached.", {
-        cause: error,
-        retryAfterSeconds: RETRY_AFTER_SECONDS,
-      })
-    : error;
-}
-
-function retryAfter(error: unknown): Record<string, string> {
-  return error instanceof AppError && error.retryAfterSeconds !== undefined
-    ? { "retry-after": String(Math.ceil(error.retryAfterSeconds)) }
-    : {};
 }
 
 function logFailure(
