@@ -169,7 +169,7 @@ function LineFields({ member, listId, isWrong, onChange, index }: LineFieldsProp
       aria-label={t("details.phone", { number })}
       className="flex items-start gap-2"
     >
-      <div className="grid min-w-0 flex-1 grid-cols-2 gap-3 sm:grid-cols-4 xl:grid-cols-7">
+      <div className="grid min-w-0 flex-1 grid-cols-2 gap-3 sm:grid-cols-4 xl:grid-cols-[1fr_1fr_1fr_0.7fr_0.7fr_1.4fr_1fr]">
         {FORM_FIELDS.map((field) => (
           <Field
             key={field}

@@ -24,7 +24,7 @@ export function FoundUpdates({ caption, updates }: FoundUpdatesProps) {
       <thead>
         <tr>
           <TableHead>{t("columns.phone")}</TableHead>
-          <TableHead>{t("columns.version")}</TableHead>
+          <TableHead className="max-sm:hidden">{t("columns.version")}</TableHead>
           <TableHead className="max-sm:hidden">{t("columns.files")}</TableHead>
           <TableHead className="max-sm:hidden">{t("columns.describedBy")}</TableHead>
           {hasVerdicts && <TableHead>{t("columns.catalog")}</TableHead>}
@@ -36,13 +36,16 @@ export function FoundUpdates({ caption, updates }: FoundUpdatesProps) {
             <TableCell>
               <PhoneName hardware={update.hardware} />
               <span className="block sm:hidden">
+                <span className="block text-xs">
+                  {update.updateType} {update.version}
+                </span>
                 <UpdateFiles update={update} />
                 <span className="block text-xs text-ink-muted">
                   {t(`describedBy.${update.describedBy}`)}
                 </span>
               </span>
             </TableCell>
-            <TableCell>
+            <TableCell className="max-sm:hidden">
               {update.version}
               <span className="block text-xs text-ink-muted">{update.updateType}</span>
             </TableCell>

@@ -24,7 +24,7 @@ export function RuleOutcomes({ rules }: RuleOutcomesProps) {
       <thead>
         <tr>
           <TableHead>{t("columns.phone")}</TableHead>
-          <TableHead>{t("columns.version")}</TableHead>
+          <TableHead className="max-sm:hidden">{t("columns.version")}</TableHead>
           <TableHead>{t("columns.outcome")}</TableHead>
           <TableHead className="max-sm:hidden">{t("columns.updateType")}</TableHead>
           <TableHead className="max-sm:hidden">{t("columns.pool")}</TableHead>
@@ -38,11 +38,12 @@ export function RuleOutcomes({ rules }: RuleOutcomesProps) {
                 hardware={rule.hardware}
                 {...(rule.ruleId === null ? {} : { href: `/updates/${rule.ruleId}` })}
               />
-              <span className="block text-xs text-ink-muted sm:hidden">
-                {rule.updateType}, {rule.poolFqdn}
+              <span className="block text-xs sm:hidden">
+                {rule.updateType} {rule.version}
+                <span className="block text-ink-muted">{rule.poolFqdn}</span>
               </span>
             </TableCell>
-            <TableCell>{rule.version}</TableCell>
+            <TableCell className="max-sm:hidden">{rule.version}</TableCell>
             <TableCell>
               <OutcomeNotes rule={rule} />
             </TableCell>

@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { Callout } from "#components/ui/callout";
 import { streamed } from "#components/shell/streamed";
+import { Callout } from "#components/ui/callout";
+import { Code } from "#components/ui/code";
 import { PageHeader } from "#components/ui/page-header";
 import { ACCEPT_AUDIT_END_COMMAND } from "#foundation/audit/model";
 import type { AuditVerification } from "#foundation/audit/server/verify-audit";
@@ -34,7 +35,6 @@ type VerificationCalloutProps = { readonly result: AuditVerification };
 async function VerificationCallout({ result }: VerificationCalloutProps) {
   const t = await getTranslations("audit.verify");
   const { entries } = result;
-  const command = ACCEPT_AUDIT_END_COMMAND;
   switch (result.outcome) {
     case "intact":
       return (
@@ -52,17 +52,28 @@ async function VerificationCallout({ result }: VerificationCalloutProps) {
       const { lastId: id, entries: anchored } = result.anchor;
       return (
         <Callout tone="bad" role="alert" title={t("cutOff.title")}>
-          {t("cutOff.description", { entries, id, anchored, command })}
+          <p>{t("cutOff.description", { entries, id, anchored })}</p>
+          <AcceptCommand />
         </Callout>
       );
     }
     case "anchor_lost":
       return (
         <Callout tone="bad" role="alert" title={t("anchorLost.title")}>
-          {t("anchorLost.description", { entries, command })}
+          <p>{t("anchorLost.description", { entries })}</p>
+          <AcceptCommand />
         </Callout>
       );
   }
+}
+
+/** On a line of its own, so that it can be copied as it is. */
+function AcceptCommand() {
+  return (
+    <p className="mt-1">
+      <Code isBreaking>npx {ACCEPT_AUDIT_END_COMMAND}</Code>
+    </p>
+  );
 }
 
 export default streamed(VerifyAuditPage);
