@@ -67,7 +67,7 @@ export type OfferedImage = {
   readonly releasedAt: Date;
 };
 
-/** What phones that are judged alike have in common. Its cells are encoded once for each object. */
+/** What phones of one judged kind have in common. Its cells are encoded once for each object. */
 export type CheckedKind = Pick<
   CheckEntry,
   "outcome" | "hardware" | "requested" | "offered" | "judgements"

@@ -15,30 +15,12 @@ import {
 import { settleStagedKeys } from "#fleet/devices/server/takeover-sql";
 import type { BulkTransaction } from "#foundation/platform/db/bulk";
 
-/** Columns of the same name in both tables. */
-const SHARED_COLUMNS = `"deviceKey", "poolId", "side", "outcome", "address", "macAddress", "deviceType", "brand", "model",
-  "revision", "locale", "trigger", "offered", "judgements"`;
-
-/** What a newer check replaces about a phone. */
-const REFRESHED_COLUMNS = [
-  "poolId",
-  "side",
-  "outcome",
-  "address",
-  "deviceType",
-  "brand",
-  "model",
-  "revision",
-  "locale",
-  "hardwareKey",
-  "trigger",
-  "offered",
-  "judgements",
-  "installed",
-  "version",
-  "versionType",
-  "lastSeenAt",
-]
+/** Columns that have the same name in both tables and that a newer check replaces. */
+const COPIED =
+  `poolId side outcome address deviceType brand model revision locale hardwareKey trigger offered
+  judgements version versionType`.split(/\s+/);
+const COPIED_COLUMNS = COPIED.map((column) => `"${column}"`).join(", ");
+const REFRESHED_COLUMNS = [...COPIED, "installed", "lastSeenAt"]
   .map((column) => `"${column}" = excluded."${column}"`)
   .join(", ");
 
@@ -60,14 +42,12 @@ const UPDATE_DEVICES = `
   ), changed AS MATERIALIZED (${CHANGED_SERIALS}
   )
   INSERT INTO "Device" AS known (
-    "id", "hardwareKey", "installed", "version", "versionType", "firstSeenAt", "lastSeenAt", "progress",
-    "serialChanges", ${SPOKEN_COLUMNS},
-    ${SHARED_COLUMNS}
+    "id", "deviceKey", "macAddress", "installed", "firstSeenAt", "lastSeenAt", "progress", "serialChanges",
+    ${SPOKEN_COLUMNS}, ${COPIED_COLUMNS}
   )
   SELECT
-    gen_random_uuid(), "hardwareKey", "requested", "version", "versionType", "at", "at", ${FIRST_PROGRESS},
-    ${FIRST_SERIAL_CHANGES}, ${NEWEST_SPOKEN},
-    ${SHARED_COLUMNS}
+    gen_random_uuid(), "deviceKey", "macAddress", "requested", "at", "at", ${FIRST_PROGRESS}, ${FIRST_SERIAL_CHANGES},
+    ${NEWEST_SPOKEN}, ${COPIED_COLUMNS}
   FROM latest
   -- Always in one order: two processes that write the same phones would otherwise wait for each other.
   ORDER BY "deviceKey"
