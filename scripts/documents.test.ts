@@ -16,11 +16,14 @@ const LINK = /\]\((?!https?:|#)([^)#\s]+)/g;
 const CODE_PATH =
   /`((?:\.\.\/)*(?:app|bench|bin|components|docs|e2e|lib|messages|prisma|scripts)\/[\w()[\]./@-]+)`/g;
 
+/** A path in back quotes, a colon, and a block of code. */
+const EXAMPLE = /`([\w/().-]+)`\)?:\n\n```\w+\n([^`]*)```/g;
+
 function matchesIn(files: readonly string[], pattern: RegExp) {
   return files.flatMap((file) =>
     [...readFileSync(file, "utf8").matchAll(pattern)].map((match) => ({
       file,
-      groups: match.slice(1),
+      groups: match.slice(1).map((group: string | undefined) => group ?? ""),
       whole: match[0],
     })),
   );
@@ -37,7 +40,7 @@ test("every section that the code cites is in the reference", () => {
   expect(citations.length).toBeGreaterThan(15);
   const missing = citations.filter(({ groups: [document = "", ...sections] }) => {
     const known = sectionsOf(document);
-    return sections.some((section) => section !== undefined && !known.has(section));
+    return sections.some((section) => section !== "" && !known.has(section));
   });
   expect(missing).toEqual([]);
 });
@@ -64,3 +67,18 @@ test("every path of code that a document names exists", () => {
   expect(paths.length).toBeGreaterThan(40);
   expect(paths.filter(({ groups: [path = ""] }) => !existsSync(path))).toEqual([]);
 });
+
+test("every example of the style page is in the file that it names", () => {
+  const examples = matchesIn(["docs/style.md"], EXAMPLE);
+
+  expect(examples.length).toBeGreaterThan(6);
+  const stale = examples.flatMap(({ groups: [path = "", code = ""] }) => {
+    const lines = new Set(linesOf(readFileSync(path, "utf8")));
+    return linesOf(code).filter((line) => line !== "// …" && !lines.has(line));
+  });
+  expect(stale).toEqual([]);
+});
+
+function linesOf(code: string): readonly string[] {
+  return code.split("\n").map((line) => line.trim());
+}
