@@ -33,7 +33,7 @@ export function CapturedRequest({ capture }: CapturedRequestProps) {
             {kind !== "empty" && <CopyButton text={text} what={t("bodyName")} />}
           </div>
           {kind === "empty" ? (
-            <p className="text-[0.8125rem] text-ink-muted">{t("noBody")}</p>
+            <p className="text-[0.8125rem] text-ink-muted">{t("withoutBody")}</p>
           ) : (
             <TextBlock label={t(`body.${kind}`)} text={text} />
           )}

@@ -30,7 +30,7 @@ test.each<[RefusalReason, string, string]>([
   ],
   [
     { code: "undescribed_file", path: "boot/updater.ld" },
-    "Nothing is said about “boot/updater.ld”. Describe this file or leave it out.",
+    "“boot/updater.ld” is not described. Describe this file or leave it out.",
     "Rien n’est indiqué pour « boot/updater.ld ». Décrivez ce fichier ou laissez-le de côté.",
   ],
   [{ code: "upload_empty" }, "The file is empty.", "Le fichier est vide."],
@@ -41,7 +41,7 @@ test.each<[RefusalReason, string, string]>([
   ],
   [
     { code: "upload_disk_full" },
-    "The disk with the data directory is full. Make room and upload the file again.",
+    "The disk with the data directory is full. Free some space and upload the file again.",
     "Le disque du répertoire de données est plein. Libérez de la place et envoyez à nouveau le fichier.",
   ],
   [

@@ -164,7 +164,7 @@ test("creates a token that acts for its account until it is removed", async () =
 
   expect(removed.code).toBe(0);
   expect(await findActorOfToken(secret, NOW)).toBeNull();
-  expect((await runCli(["new-api-token", "--account", "nobody", "--name", "x"])).code).toBe(3);
+  expect((await runCli(["new-api-token", "--account", "unknown", "--name", "x"])).code).toBe(3);
 });
 
 test("exports the audit trail with formulas escaped for spreadsheets", async () => {

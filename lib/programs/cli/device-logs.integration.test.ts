@@ -110,7 +110,7 @@ test("finds logs by phone, type, pool and day", async () => {
   expect(unknown).toMatchObject({ code: 2, stdout: "" });
   expect(unknown.stderr).toContain("pool02.contoso.com");
   expect(await givenNames("--from", today)).toEqual(["b.kdmp"]);
-  const nothing = await runCli(["get-device-update-log", "nobody"]);
+  const nothing = await runCli(["get-device-update-log", "unknown"]);
   expect(nothing).toMatchObject({ code: 0, stdout: "", stderr: "Nothing found.\n" });
 });
 

@@ -23,7 +23,7 @@ test("simulates one update of a phone without a database, and stores its state",
   });
   const state = ["--state", folder.stateFile] as const;
   const where = ["--server", server.url.origin] as const;
-  const env = { DATABASE_URL: "postgresql://nobody@127.0.0.1:1/none" };
+  const env = { DATABASE_URL: "postgresql://unknown@127.0.0.1:1/none" };
 
   const run = await runCli(
     ["phone", ...where, ...MAC, ...state, "--once", "--time-scale", "100000"],

@@ -236,7 +236,7 @@ test.each([
   ["2", "has a misspelt option", ["get-device-update-rule", "--bran", "x"]],
   ["2", "is not known", ["aprove-device-update-rule"]],
   ["2", "names something that is no identity", ["get-device-update-rule", "pool01"]],
-  ["2", "asks where nobody can answer", ["approve-device-update-rule", "--all", "--confirm"]],
+  ["2", "asks where unknown can answer", ["approve-device-update-rule", "--all", "--confirm"]],
   ["2", "contradicts itself", ["remove-device-update-rule", "--all", "--confirm", "--force"]],
   [
     "3",
@@ -259,7 +259,7 @@ test("suggests the option that was probably meant", async () => {
 
 test("reports in one sentence that the database cannot be reached", async () => {
   const { code, stderr } = await runCli(["get-device-update-rule"], {
-    env: { DATABASE_URL: "postgresql://nobody@127.0.0.1:1/none" },
+    env: { DATABASE_URL: "postgresql://unknown@127.0.0.1:1/none" },
   });
 
   expect(code).toBe(7);

@@ -95,7 +95,7 @@ test("refuses an unknown outcome, side, verdict and dialect", async () => {
 test("prints each property on its own line, and an empty JSON list for no match", async () => {
   const { stdout } = await runCli(["get-update-check", "B", "--list"]);
   expect(stdout).toMatch(/^Outcome +: offered$/m);
-  expect(await runCli(["get-update-check", "nobody", "--json"])).toMatchObject({
+  expect(await runCli(["get-update-check", "unknown", "--json"])).toMatchObject({
     code: 0,
     stdout: "[]\n",
   });

@@ -39,7 +39,7 @@ test("removes home pools, and prints their number with --what-if", async () => {
   for (const user of ["adamb@contoso.com", "anna@contoso.com"]) {
     await runCli(["set-user-home", user, "--pool", "pool01.contoso.com"]);
   }
-  const remove = ["remove-user-home", "adamb@contoso.com", "nobody@contoso.com"];
+  const remove = ["remove-user-home", "adamb@contoso.com", "unknown@contoso.com"];
 
   expect(await runCli([...remove, "--what-if"])).toMatchObject({
     code: 0,
