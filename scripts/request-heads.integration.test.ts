@@ -2,21 +2,14 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { aCheckBody } from "#phones/check/testing/check-body";
+import { buildPanel } from "#foundation/platform/testing/build-panel";
 import type { RawAnswer } from "./testing/raw-socket.ts";
 import { sendBytes, sendHead } from "./testing/raw-socket.ts";
 import type { ServerProcess } from "./testing/server-process.ts";
-import { buildPanel, freePort, startServer, stopServer, urlsOf } from "./testing/server-process.ts";
+import { freePort, startServer, stopServer, urlsOf } from "./testing/server-process.ts";
 
-const CHECK = JSON.stringify({
-  device: {
-    deviceType: "UCPhone",
-    vendor: "POLYCOM",
-    model: "CX600",
-    revision: "A",
-    locale: "ENU",
-    macAddress: "00-04-F2-00-01-76",
-  },
-});
+const CHECK = aCheckBody("json", { macAddress: "00-04-F2-00-01-76", version: null });
 const LYNC_CHECK = "<Request><Model>CX600</Model></Request>";
 const OWN_HOST = "pool01.contoso.com";
 const HOST = `host: ${OWN_HOST}`;

@@ -7,9 +7,10 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { buildPanel } from "#foundation/platform/testing/build-panel";
 import { z } from "zod";
 import type { ServerProcess } from "./testing/server-process.ts";
-import { buildPanel, startServer, stopServer, urlsOf } from "./testing/server-process.ts";
+import { startServer, stopServer, urlsOf } from "./testing/server-process.ts";
 
 const PASSWORD = "the first administrator";
 const MIB = 1024 ** 2;

@@ -7,6 +7,8 @@ import { join } from "node:path";
 import process from "node:process";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { aCheckBody } from "#phones/check/testing/check-body";
+import { buildPanel } from "#foundation/platform/testing/build-panel";
 import { z } from "zod";
 import type { CertificateFolder } from "#foundation/platform/tls/testing/certificate-files";
 import {
@@ -19,24 +21,13 @@ import {
   versionAgreedAt,
 } from "#foundation/platform/tls/testing/tls-client";
 import type { ServerProcess } from "./testing/server-process.ts";
-import { buildPanel, freePort, startServer, stopServer, urlsOf } from "./testing/server-process.ts";
+import { freePort, startServer, stopServer, urlsOf } from "./testing/server-process.ts";
 
 const run = promisify(execFile);
 
 const PASSWORD = "the first administrator";
 const NOTICED = { timeout: 20_000, interval: 100 } as const;
-const CHECK = JSON.stringify({
-  schema: 1,
-  device: {
-    deviceType: "UCPhone",
-    vendor: "POLYCOM",
-    model: "CX600",
-    revision: "A",
-    locale: "ENU",
-    macAddress: "0004F2000301",
-  },
-  modules: [{ updateType: "CPE", fileName: "CPE.nbt", version: "1.0.0.0" }],
-});
+const CHECK = aCheckBody("json", { macAddress: "0004F2000301" });
 
 let dataDirectory: string;
 let inside: CertificateFolder;

@@ -5,11 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { buildPanel } from "#foundation/platform/testing/build-panel";
 import { databaseUrl } from "#foundation/platform/db/database-url";
 import { embeddedPaths, readPostmaster } from "#foundation/platform/db/embedded-paths";
 import type { ServerProcess } from "./testing/server-process.ts";
 import {
-  buildPanel,
   freePort,
   startServer as startServerIn,
   stopServer,

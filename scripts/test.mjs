@@ -1,8 +1,9 @@
 // `npm test`: everything that is checked, from a bare clone. One failure does not hide the next; the last line counts.
 import { mkdir, readFile, rm } from "node:fs/promises";
+import { join, relative } from "node:path";
 import { HOW_TO_GET_CHROMIUM, findChromium } from "./lib/chromium.mjs";
 import { prepareCode } from "./lib/prepare.mjs";
-import { inProject, runMain } from "./lib/project.mjs";
+import { PROJECT, inProject, runMain } from "./lib/project.mjs";
 import { capture, npm, run } from "./lib/run.mjs";
 
 /**
@@ -38,7 +39,13 @@ const NO_SETTINGS = Object.fromEntries(
   ].map((name) => [name, ""]),
 );
 
+const SLOWEST_FILES = 10;
+
 /** @typedef {{ passed: number, failed: number }} Count */
+/** @typedef {{ name: string, seconds: number }} FileTime */
+
+/** @type {FileTime[]} */
+const fileTimes = [];
 
 await runMain(async () => {
   await prepareCode();
@@ -56,6 +63,7 @@ await runMain(async () => {
   counts.push(await browserTests());
   const passed = counts.reduce((sum, count) => sum + count.passed, 0);
   const failed = counts.reduce((sum, count) => sum + count.failed, 0);
+  printSlowest();
   console.log(`${passed} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;
 });
@@ -92,7 +100,10 @@ async function vitest(project) {
     ),
     NO_SETTINGS,
   );
-  const { numPassedTests = 0, numFailedTests = 0 } = await readReport(report);
+  const { numPassedTests = 0, numFailedTests = 0, testResults = [] } = await readReport(report);
+  for (const { name, startTime, endTime } of testResults) {
+    fileTimes.push({ name: relative(PROJECT, name), seconds: (endTime - startTime) / 1_000 });
+  }
   return honest({ passed: numPassedTests, failed: numFailedTests }, code);
 }
 
@@ -111,7 +122,11 @@ async function browserTests() {
     CHROMIUM_PATH: chromium,
     PLAYWRIGHT_JSON_OUTPUT_FILE: inProject(report),
   });
-  const { expected = 0, flaky = 0, unexpected = 0 } = (await readReport(report)).stats ?? {};
+  const { stats = {}, suites = [] } = await readReport(report);
+  for (const suite of suites) {
+    fileTimes.push({ name: join("e2e", suite.file), seconds: millisecondsOf(suite) / 1_000 });
+  }
+  const { expected = 0, flaky = 0, unexpected = 0 } = stats;
   return honest({ passed: expected + flaky, failed: unexpected }, code);
 }
 
@@ -124,6 +139,30 @@ async function browserTests() {
  */
 function honest(count, code) {
   return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
+}
+
+/**
+ * The tests of a file, in every project that it belongs to, and of the groups in it.
+ *
+ * @param {any} suite
+ * @returns {number}
+ */
+function millisecondsOf({ specs = [], suites = [] }) {
+  const results = specs.flatMap((/** @type {any} */ { tests }) =>
+    tests.flatMap((/** @type {any} */ test) => test.results),
+  );
+  return [
+    ...results.map((/** @type {{ duration: number }} */ { duration }) => duration),
+    ...suites.map(millisecondsOf),
+  ].reduce((sum, milliseconds) => sum + milliseconds, 0);
+}
+
+function printSlowest() {
+  console.log("slowest files:");
+  const slowest = fileTimes.toSorted((one, other) => other.seconds - one.seconds);
+  for (const { name, seconds } of slowest.slice(0, SLOWEST_FILES)) {
+    console.log(`${seconds.toFixed(1).padStart(8)} s  ${name}`);
+  }
 }
 
 /** @param {string} report */

@@ -14,13 +14,6 @@ export type ServerProcess = {
 
 const READY = /is ready at (http:\S+)(?: and (https:\S+))?\n/;
 
-/** What `npm start` does first. Takes no time when the panel is built already. */
-export async function buildPanel(): Promise<void> {
-  const build = spawn(process.execPath, ["scripts/build.mjs"], { stdio: "inherit" });
-  await once(build, "exit");
-  expect(build.exitCode).toBe(0);
-}
-
 /** `server.ts` on a port of its choice and with the embedded PostgreSQL, unless told otherwise. */
 export function startServer(
   dataDirectory: string,

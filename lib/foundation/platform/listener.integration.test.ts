@@ -2,10 +2,10 @@ import { once } from "node:events";
 import { Server } from "node:http";
 import { connect } from "node:net";
 import type { Socket } from "node:net";
-import process from "node:process";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
+import { testEnvironment } from "#foundation/platform/testing/environment";
 import type { Listener } from "#foundation/platform/listener";
 import { openListener } from "#foundation/platform/listener";
 
@@ -14,9 +14,9 @@ const REQUEST = "GET / HTTP/1.1\r\nHost: pool01.contoso.com\r\n\r\n";
 let listener: Listener;
 let served = 0;
 
+testEnvironment({ MAX_CONNECTIONS_PER_ADDRESS: "1" });
+
 beforeAll(async () => {
-  // Read once, with the first connection.
-  process.env.MAX_CONNECTIONS_PER_ADDRESS = "1";
   listener = await openListener({
     port: 0,
     host: "127.0.0.1",

@@ -1,16 +1,12 @@
-import process from "node:process";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
+import { deviceService } from "#phones/device-api/testing/device-service";
 import { createAccount } from "#access/accounts/server/create-account";
-import { recorderState, startRecorder } from "#phones/check-log/server/recorder";
-import { ruleTableState } from "#phones/check/server/rule-table-loader";
 import { aStoredUpdate, reloadRules } from "#phones/check/testing/stored-update";
 import { aContext } from "#foundation/core/testing/contexts";
 import { SURFACES } from "#phones/device-api/testing/surfaces";
 import type { Surface, TestedPhone } from "#phones/device-api/testing/surfaces";
-import type { DeviceServer, RawResponse } from "#phones/device-api/testing/device-server";
-import { startDeviceServer } from "#phones/device-api/testing/device-server";
+import type { RawResponse } from "#phones/device-api/testing/device-server";
 import { db } from "#foundation/platform/db/client";
-import { emptyTables } from "#foundation/platform/testing/database";
 import type { Pool } from "#fleet/pools/model";
 import { aPool, act } from "#firmware/rules/testing/rules";
 import { createTestDeviceInput } from "#fleet/test-devices/schema";
@@ -34,30 +30,15 @@ const phone: TestedPhone = {
   version: INSTALLED,
 };
 
-let inside: DeviceServer;
-let outside: DeviceServer;
+const {
+  internal: inside,
+  external: outside,
+  flush,
+} = deviceService({ env: { TRUSTED_PROXIES: "127.0.0.1" } });
 let pool: Pool;
 
-beforeAll(async () => {
-  process.env.TRUSTED_PROXIES = "127.0.0.1";
-  inside = await startDeviceServer("internal");
-  outside = await startDeviceServer("external");
-});
-
-afterAll(async () => {
-  await inside.close();
-  await outside.close();
-});
-
 beforeEach(async () => {
-  await emptyTables();
   pool = await aPool();
-  startRecorder();
-});
-
-afterEach(async () => {
-  await recorderState().running?.stop();
-  await ruleTableState().running?.then((running) => running.stop());
 });
 
 async function approve(version: string): Promise<string> {
@@ -93,7 +74,7 @@ function check(surface: Surface, wishes: Partial<TestedPhone> = {}): Promise<Raw
 }
 
 async function recorded() {
-  await recorderState().running?.flush();
+  await flush();
   return db.deviceCheck.findMany({ orderBy: { id: "asc" } });
 }
 

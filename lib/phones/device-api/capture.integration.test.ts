@@ -1,5 +1,5 @@
-import process from "node:process";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { deviceService } from "#phones/device-api/testing/device-service";
 import { z } from "zod";
 import type { CaptureSettings } from "#phones/captures/model";
 import { DEFAULT_CAPTURE_SETTINGS } from "#phones/captures/schema";
@@ -10,14 +10,10 @@ import { listCaptures } from "#phones/captures/server/list-captures";
 import { removeCaptures } from "#phones/captures/server/remove-captures";
 import { replayCapture } from "#phones/captures/server/replay-capture";
 import { setCapture } from "#phones/captures/server/set-capture";
-import { recorderState, startRecorder } from "#phones/check-log/server/recorder";
-import { ruleTableState } from "#phones/check/server/rule-table-loader";
 import { aStoredUpdate, reloadRules } from "#phones/check/testing/stored-update";
 import { aContext } from "#foundation/core/testing/contexts";
-import type { DeviceServer, RawResponse } from "#phones/device-api/testing/device-server";
-import { startDeviceServer } from "#phones/device-api/testing/device-server";
+import type { RawResponse } from "#phones/device-api/testing/device-server";
 import { db } from "#foundation/platform/db/client";
-import { emptyTables } from "#foundation/platform/testing/database";
 import { aPool, act } from "#firmware/rules/testing/rules";
 import type { RunningLiveTable } from "#foundation/platform/live-table";
 import { startSettings } from "#foundation/settings/server/live-settings";
@@ -25,29 +21,19 @@ import { startSettings } from "#foundation/settings/server/live-settings";
 const HANDLER = "/RequestHandler/ucdevice.upx";
 const SEARCH = { q: "", reason: [], sort: "at", order: "desc", page: 1 } as const;
 
-let inside: DeviceServer;
-let outside: DeviceServer;
+const {
+  internal: inside,
+  external: outside,
+  flush,
+} = deviceService({ env: { TRUSTED_PROXIES: "127.0.0.1" } });
 let settings: RunningLiveTable;
 let capturer: RunningCapturer;
 
-beforeAll(async () => {
-  process.env.TRUSTED_PROXIES = "127.0.0.1";
-  inside = await startDeviceServer("internal");
-  outside = await startDeviceServer("external");
-});
-
-afterAll(async () => {
-  await inside.close();
-  await outside.close();
-});
-
 beforeEach(async () => {
-  await emptyTables();
   const pool = await aPool();
   const { ruleId } = await aStoredUpdate(pool, { version: "4.0.7577.4387" });
   await act("approve", ruleId);
   await reloadRules();
-  startRecorder();
   settings = await startSettings();
   await settings.reload();
   capturer = startCapturer();
@@ -56,8 +42,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await capturer.stop();
   await settings.stop();
-  await recorderState().running?.stop();
-  await ruleTableState().running?.then((running) => running.stop());
 });
 
 function aBody(model = "CX600", locale = "ENU"): string {
@@ -199,7 +183,7 @@ test("a captured request is answered against the rules as they are, exactly as i
     judgements: [{ verdict: "offered", version: "4.0.7577.4387" }],
     answer: { status: 200, contentType: "text/xml; charset=utf-8", body: live.body.toString() },
   });
-  await recorderState().running?.flush();
+  await flush();
   expect(await db.deviceCheck.count()).toBe(1);
 });
 

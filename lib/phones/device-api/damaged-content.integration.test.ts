@@ -1,11 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { aCheckBody } from "#phones/check/testing/check-body";
+import { deviceService } from "#phones/device-api/testing/device-service";
 import { findHealth } from "#phones/check/server/find-health";
 import { renderMetrics } from "#phones/check/server/metrics";
-import { ruleTableState } from "#phones/check/server/rule-table-loader";
 import { reloadRules } from "#phones/check/testing/stored-update";
 import { aContext } from "#foundation/core/testing/contexts";
-import type { DeviceServer, RawResponse } from "#phones/device-api/testing/device-server";
-import { startDeviceServer } from "#phones/device-api/testing/device-server";
+import type { RawResponse } from "#phones/device-api/testing/device-server";
 import { SURFACES } from "#phones/device-api/testing/surfaces";
 import type { RunningContentKeeper } from "#firmware/files/server/content-keeper";
 import { startContentKeeper } from "#firmware/files/server/content-keeper";
@@ -32,15 +32,9 @@ const PATH = `UCPhone/POLYCOM/CX600/A/ENU/${VERSION}/CPE/CPE.nbt`;
 /** A second on a machine that does nothing else. */
 const SOON = { timeout: 5_000, interval: 50 };
 
-let server: DeviceServer;
+const { internal: server } = deviceService();
 let keeper: RunningContentKeeper | null = null;
 let ruleIds: readonly string[];
-
-beforeAll(async () => {
-  server = await startDeviceServer("internal");
-});
-
-afterAll(() => server.close());
 
 beforeEach(async () => {
   await emptyImports();
@@ -56,7 +50,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await keeper?.stop();
   keeper = null;
-  await ruleTableState().running?.then((running) => running.stop());
 });
 
 function requireReport(job: ImportJob) {
@@ -78,16 +71,7 @@ function download(headers: Record<string, string> = {}, method = "GET"): Promise
 }
 
 async function offersTo(model: string): Promise<number> {
-  const device = {
-    deviceType: "UCPhone",
-    vendor: "POLYCOM",
-    model,
-    revision: "A",
-    locale: "ENU",
-    macAddress: "0004F2000176",
-  };
-  const modules = [{ updateType: "CPE", fileName: "CPE.nbt", version: "1.0.0.0" }];
-  const body = JSON.stringify({ device, modules });
+  const body = aCheckBody("json", { model, macAddress: "0004F2000176" });
   const response = await server.send({ method: "POST", path: "/api/update/check", body });
   return checkAnswer.parse(response.json()).downloads;
 }

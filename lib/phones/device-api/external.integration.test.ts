@@ -1,23 +1,16 @@
 import { rm } from "node:fs/promises";
-import process from "node:process";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { aCheckBody } from "#phones/check/testing/check-body";
+import { deviceService } from "#phones/device-api/testing/device-service";
 import { forgetRememberedPasswords } from "#access/accounts/server/check-password";
 import { createAccount } from "#access/accounts/server/create-account";
-import { recorderState, startRecorder } from "#phones/check-log/server/recorder";
-import { ruleTableState } from "#phones/check/server/rule-table-loader";
 import { aStoredUpdate, reloadRules } from "#phones/check/testing/stored-update";
 import { aContext } from "#foundation/core/testing/contexts";
-import type {
-  DeviceServer,
-  RawRequest,
-  RawResponse,
-} from "#phones/device-api/testing/device-server";
-import { startDeviceServer } from "#phones/device-api/testing/device-server";
+import type { RawRequest, RawResponse } from "#phones/device-api/testing/device-server";
 import { SURFACES } from "#phones/device-api/testing/surfaces";
 import { clientDirectory, measureStore } from "#phones/device-logs/server/log-files";
 import { forgetUsage } from "#phones/device-logs/server/log-store";
 import { db } from "#foundation/platform/db/client";
-import { emptyTables } from "#foundation/platform/testing/database";
 import type { DatabaseLine } from "#foundation/platform/testing/database-line";
 import { openDatabaseLine } from "#foundation/platform/testing/database-line";
 import type { Pool } from "#fleet/pools/model";
@@ -41,37 +34,30 @@ function somebodyNew(): { readonly "x-forwarded-for": string } {
   return { "x-forwarded-for": `203.0.113.${callers}` };
 }
 
-const BODY = JSON.stringify({
-  device: {
-    deviceType: "UCPhone",
-    vendor: "POLYCOM",
-    model: "CX600",
-    revision: "A",
-    locale: "ENU",
-    serialNumber: "S1",
+const BODY = aCheckBody("json", { serialNumber: "S1", version: null });
+
+let line: DatabaseLine;
+
+beforeAll(async () => {
+  line = await openDatabaseLine();
+});
+
+const {
+  external: outside,
+  internal: inside,
+  flush,
+} = deviceService({
+  env: {
+    TRUSTED_PROXIES: "127.0.0.1",
+    LOG_STORE_FREE_BYTES: "0",
   },
 });
 
-let line: DatabaseLine;
-let outside: DeviceServer;
-let inside: DeviceServer;
-
-beforeAll(async () => {
-  process.env.TRUSTED_PROXIES = "127.0.0.1";
-  process.env.LOG_STORE_FREE_BYTES = "0";
-  line = await openDatabaseLine();
-  outside = await startDeviceServer("external");
-  inside = await startDeviceServer("internal");
-});
-
-afterAll(async () => {
-  await outside.close();
-  await inside.close();
+afterAll(() => {
   line.close();
 });
 
 beforeEach(async () => {
-  await emptyTables();
   await rm(clientDirectory(), { recursive: true, force: true });
   forgetUsage();
   await createAccount(aContext(), { name: "adamb", password: "correct horse", role: "viewer" });
@@ -79,13 +65,10 @@ beforeEach(async () => {
   const { ruleId } = await aStoredUpdate(pool, { version: "4.0.7577.4387" });
   await act("approve", ruleId);
   await reloadRules();
-  startRecorder();
 });
 
-afterEach(async () => {
+afterEach(() => {
   line.mend();
-  await recorderState().running?.stop();
-  await ruleTableState().running?.then((running) => running.stop());
 });
 
 async function requirePool(): Promise<Pool> {
@@ -192,7 +175,7 @@ test("whether a model or version exists cannot be told from a refusal", async ()
 
 test("a refused check is on record with its address, and is no phone", async () => {
   await check({ "x-forwarded-for": "198.51.100.7" });
-  await recorderState().running?.flush();
+  await flush();
 
   expect(await db.deviceCheck.findMany()).toEqual([
     expect.objectContaining({
@@ -206,7 +189,7 @@ test("a refused check is on record with its address, and is no phone", async () 
 
 test("a check outside is on record with the user whose credentials it brought", async () => {
   await check(SIGNED_IN);
-  await recorderState().running?.flush();
+  await flush();
 
   expect(await db.device.findFirst()).toMatchObject({ side: "external", userName: "adamb" });
 });
@@ -220,7 +203,7 @@ test("who guesses passwords is told to wait, and that is on record", async () =>
 
   expect(response.status).toBe(429);
   expect(Number(response.headers["retry-after"])).toBeGreaterThan(0);
-  await recorderState().running?.flush();
+  await flush();
   expect(await db.deviceCheck.count({ where: { outcome: "throttled" } })).toBe(1);
 });
 

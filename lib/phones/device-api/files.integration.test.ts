@@ -1,36 +1,27 @@
 import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
+import { deviceService } from "#phones/device-api/testing/device-service";
 import type { StoredUpdate } from "#phones/check/testing/stored-update";
 import { aStoredUpdate, reloadRules } from "#phones/check/testing/stored-update";
-import { ruleTableState } from "#phones/check/server/rule-table-loader";
-import type { DeviceServer, RawResponse } from "#phones/device-api/testing/device-server";
-import { startDeviceServer } from "#phones/device-api/testing/device-server";
+import type { RawResponse } from "#phones/device-api/testing/device-server";
 import { SURFACES } from "#phones/device-api/testing/surfaces";
 import { env } from "#foundation/platform/env";
-import { emptyTables } from "#foundation/platform/testing/database";
 import { CX600, aPool, act } from "#firmware/rules/testing/rules";
 
 const FOLDER = "/api/update/files/UCPhone/POLYCOM/CX600/A/ENU/4.0.7577.4387/CPE";
 const IMAGE = `${FOLDER}/CPE.nbt`;
 
-let server: DeviceServer;
+const { internal: server } = deviceService({ lifetime: "file" });
 let update: StoredUpdate;
 let etag: string;
 
 beforeAll(async () => {
-  await emptyTables();
   const pool = await aPool();
   update = await aStoredUpdate(pool, { version: "4.0.7577.4387" });
   etag = `"${update.sha256}"`;
   await reloadRules();
-  server = await startDeviceServer("internal");
-});
-
-afterAll(async () => {
-  await server.close();
-  await ruleTableState().running?.then((running) => running.stop());
 });
 
 function get(path: string, headers: Record<string, string> = {}): Promise<RawResponse> {

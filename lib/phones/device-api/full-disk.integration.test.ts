@@ -1,37 +1,21 @@
-import process from "node:process";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { ruleTableState } from "#phones/check/server/rule-table-loader";
+import { beforeEach, expect, test } from "vitest";
+import { deviceService } from "#phones/device-api/testing/device-service";
 import { reloadRules } from "#phones/check/testing/stored-update";
-import type { DeviceServer } from "#phones/device-api/testing/device-server";
-import { startDeviceServer } from "#phones/device-api/testing/device-server";
 import { measureStore } from "#phones/device-logs/server/log-files";
 import { reserveRoom } from "#phones/device-logs/server/log-store";
 import { db } from "#foundation/platform/db/client";
-import { emptyTables } from "#foundation/platform/testing/database";
 import { aPool } from "#firmware/rules/testing/rules";
 
 /** More than any disk has: settings are read once, so a disk that counts as full needs a process of its own. */
 const MORE_THAN_FREE = Number.MAX_SAFE_INTEGER;
 
-let server: DeviceServer;
-
-beforeAll(async () => {
-  process.env.LOG_STORE_FREE_BYTES = String(MORE_THAN_FREE);
-  server = await startDeviceServer("internal");
-});
-
-afterAll(async () => {
-  await server.close();
+const { internal: server } = deviceService({
+  env: { LOG_STORE_FREE_BYTES: String(MORE_THAN_FREE) },
 });
 
 beforeEach(async () => {
-  await emptyTables();
   await aPool();
   await reloadRules();
-});
-
-afterEach(async () => {
-  await ruleTableState().running?.then((running) => running.stop());
 });
 
 test.each(["/api/update/logs", "/RequestHandler/ucdevice.upx"])(

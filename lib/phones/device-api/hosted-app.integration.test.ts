@@ -3,6 +3,7 @@ import { once } from "node:events";
 import process from "node:process";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { buildPanel } from "#foundation/platform/testing/build-panel";
 import { createAccount } from "#access/accounts/server/create-account";
 import type { StoredUpdate } from "#phones/check/testing/stored-update";
 import { aStoredUpdate, reloadRules } from "#phones/check/testing/stored-update";
@@ -39,11 +40,8 @@ const IN_ODD_CASE = SURFACES.filter(({ dialect }) => dialect === "lync").flatMap
 
 let update: StoredUpdate;
 
-// What `npm start` does first. Takes no time when the panel is built already.
 beforeAll(async () => {
-  const build = spawn(process.execPath, ["scripts/build.mjs"], { stdio: "inherit" });
-  await once(build, "exit");
-  expect(build.exitCode).toBe(0);
+  await buildPanel();
   await emptyTables();
   update = await aStoredUpdate(await aPool(), { version: "4.0.7577.4387" });
   await act("approve", update.ruleId);

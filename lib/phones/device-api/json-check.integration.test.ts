@@ -1,13 +1,10 @@
-import process from "node:process";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { recorderState, startRecorder } from "#phones/check-log/server/recorder";
+import { beforeEach, expect, test } from "vitest";
+import { deviceService } from "#phones/device-api/testing/device-service";
 import { ruleTableState } from "#phones/check/server/rule-table-loader";
 import { aStoredUpdate, reloadRules } from "#phones/check/testing/stored-update";
 import { aContext } from "#foundation/core/testing/contexts";
-import type { DeviceServer, RawResponse } from "#phones/device-api/testing/device-server";
-import { startDeviceServer } from "#phones/device-api/testing/device-server";
+import type { RawResponse } from "#phones/device-api/testing/device-server";
 import { db } from "#foundation/platform/db/client";
-import { emptyTables } from "#foundation/platform/testing/database";
 import type { Pool } from "#fleet/pools/model";
 import type { CheckAnswer } from "#formats/protocol/json-answer";
 import { checkAnswer } from "#formats/protocol/json-answer";
@@ -18,27 +15,11 @@ import { createTestDevice } from "#fleet/test-devices/server/create-test-device"
 const CHECK = "/api/update/check";
 const MAC = "0004F2000176";
 
-let server: DeviceServer;
+const { internal: server, flush } = deviceService({ env: { TRUSTED_PROXIES: "127.0.0.1" } });
 let pool: Pool;
 
-beforeAll(async () => {
-  process.env.TRUSTED_PROXIES = "127.0.0.1";
-  server = await startDeviceServer("internal");
-});
-
-afterAll(async () => {
-  await server.close();
-});
-
 beforeEach(async () => {
-  await emptyTables();
   pool = await aPool();
-  startRecorder();
-});
-
-afterEach(async () => {
-  await recorderState().running?.stop();
-  await ruleTableState().running?.then((running) => running.stop());
 });
 
 function aBody(device: object = {}, version: string | null = "4.0.7577.4363"): object {
@@ -181,7 +162,7 @@ test("8: an unknown model is offered nothing, and is on record", async () => {
   await anApproved("4.0.7577.4387");
   expect(await check(aBody({ model: "CX9999" }))).toMatchObject({ downloads: 0 });
 
-  await recorderState().running?.flush();
+  await flush();
   expect(await db.deviceCheck.findMany()).toEqual([
     expect.objectContaining({ model: "CX9999", outcome: "no_rule", judgements: [] }),
   ]);
@@ -223,7 +204,7 @@ test("a pool that does not exist is refused by name", async () => {
 test("what a check leaves behind says why", async () => {
   const ruleId = await anApproved("4.0.7577.4387");
   await post(aBody(), CHECK, { "x-forwarded-for": "10.1.2.3" });
-  await recorderState().running?.flush();
+  await flush();
 
   expect(await db.device.findFirst()).toMatchObject({
     macAddress: MAC,
@@ -327,7 +308,7 @@ test("a source outside the internal networks is refused, and that is on record",
       })
     ).status,
   ).toBe(403);
-  await recorderState().running?.flush();
+  await flush();
   expect(await db.deviceCheck.findMany()).toEqual([
     expect.objectContaining({ outcome: "forbidden", address: "203.0.113.9", deviceKey: null }),
   ]);
@@ -340,7 +321,7 @@ test("before the rules are loaded phones are told to come again, and that is on 
 
   expect(response.status).toBe(503);
   expect(response.headers["retry-after"]).toBe("5");
-  await recorderState().running?.flush();
+  await flush();
   expect(await db.deviceCheck.findMany({ select: { outcome: true } })).toEqual([
     { outcome: "unavailable" },
   ]);

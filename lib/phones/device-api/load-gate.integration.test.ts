@@ -3,27 +3,14 @@ import type { Socket } from "node:net";
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { text } from "node:stream/consumers";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { recorderState, startRecorder } from "#phones/check-log/server/recorder";
+import { beforeEach, expect, test } from "vitest";
+import { deviceService } from "#phones/device-api/testing/device-service";
 import { gateState } from "#phones/device-api/load-gate";
-import type { DeviceServer } from "#phones/device-api/testing/device-server";
-import { startDeviceServer } from "#phones/device-api/testing/device-server";
 import { db } from "#foundation/platform/db/client";
-import { emptyTables } from "#foundation/platform/testing/database";
 import { openConnections } from "#foundation/platform/open-connections";
 import { CHECK_PATHS } from "#formats/protocol/json";
 
-let server: DeviceServer;
-
-beforeAll(async () => {
-  await emptyTables();
-  server = await startDeviceServer("internal");
-});
-
-afterAll(async () => {
-  await server.close();
-  await recorderState().running?.stop();
-});
+const { internal: server, flush } = deviceService({ lifetime: "file" });
 
 beforeEach(() => {
   // As after a long standstill: it takes more than a second until anybody is served again.
@@ -47,14 +34,13 @@ function head(lengthBytes: number): string {
 }
 
 test("a phone that is sent away is told when to come back, which is on record, and its connection ends", async () => {
-  const recorder = startRecorder();
   const response = await server.send({ method: "POST", path: CHECK_PATHS.internal, body: "{}" });
 
   expect(response.status).toBe(503);
   expect(Number(response.headers["retry-after"])).toBeGreaterThanOrEqual(15);
   expect(response.headers.connection).toBe("close");
   expect(response.json()).toMatchObject({ type: "/problems/unavailable", status: 503 });
-  await recorder.flush();
+  await flush();
   expect(await db.deviceCheck.findMany()).toEqual([
     expect.objectContaining({ outcome: "unavailable", side: "internal", address: "127.0.0.1" }),
   ]);

@@ -2,16 +2,14 @@ import { Buffer } from "node:buffer";
 import { existsSync } from "node:fs";
 import { readFile, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import process from "node:process";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { ruleTableState } from "#phones/check/server/rule-table-loader";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { DEFAULT_LOG_SETTINGS } from "#phones/device-logs/model";
+import { deviceService } from "#phones/device-api/testing/device-service";
 import { reloadRules } from "#phones/check/testing/stored-update";
 import { aContext } from "#foundation/core/testing/contexts";
-import type { DeviceServer, RawResponse } from "#phones/device-api/testing/device-server";
-import { startDeviceServer } from "#phones/device-api/testing/device-server";
+import type { RawResponse } from "#phones/device-api/testing/device-server";
 import { DAMAGES } from "#firmware/files/testing/damage";
 import type { LogSettings } from "#phones/device-logs/model";
-import { DEFAULT_LOG_SETTINGS } from "#phones/device-logs/model";
 import {
   changeLogSettings,
   createLogSettings,
@@ -23,7 +21,6 @@ import { forgetUsage } from "#phones/device-logs/server/log-store";
 import { downloadLog } from "#phones/device-logs/server/read-log";
 import { flushLogs, waitingBytes } from "#phones/device-logs/server/sync-cache";
 import { db } from "#foundation/platform/db/client";
-import { emptyTables } from "#foundation/platform/testing/database";
 import type { Pool } from "#fleet/pools/model";
 import { aPool } from "#firmware/rules/testing/rules";
 
@@ -33,24 +30,18 @@ const QUOTA_BYTES = 4_000_000;
 const WAIT = { timeout: 10_000, interval: 20 };
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-let server: DeviceServer;
+const { internal: server } = deviceService({
+  env: {
+    TRUSTED_PROXIES: "127.0.0.1",
+    LOG_STORE_QUOTA_BYTES: String(QUOTA_BYTES),
+    LOG_STORE_FREE_BYTES: "0",
+    LOG_UPLOADS_PER_MINUTE: "5",
+  },
+});
 let pool: Pool;
 let phones = 0;
 
-beforeAll(async () => {
-  process.env.TRUSTED_PROXIES = "127.0.0.1";
-  process.env.LOG_STORE_QUOTA_BYTES = String(QUOTA_BYTES);
-  process.env.LOG_STORE_FREE_BYTES = "0";
-  process.env.LOG_UPLOADS_PER_MINUTE = "5";
-  server = await startDeviceServer("internal");
-});
-
-afterAll(async () => {
-  await server.close();
-});
-
 beforeEach(async () => {
-  await emptyTables();
   await rm(clientDirectory(), { recursive: true, force: true });
   forgetUsage();
   pool = await aPool();
@@ -59,7 +50,6 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await flushLogs();
-  await ruleTableState().running?.then((running) => running.stop());
 });
 
 /** Phones of their own, so that no test meets another's rate limit. */

@@ -1,16 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { deviceService } from "#phones/device-api/testing/device-service";
 import { createAccount } from "#access/accounts/server/create-account";
-import { recorderState, startRecorder } from "#phones/check-log/server/recorder";
-import { ruleTableState } from "#phones/check/server/rule-table-loader";
 import { aStoredUpdate, reloadRules } from "#phones/check/testing/stored-update";
 import { aContext } from "#foundation/core/testing/contexts";
-import type { DeviceServer } from "#phones/device-api/testing/device-server";
-import { startDeviceServer } from "#phones/device-api/testing/device-server";
 import type { Side } from "#fleet/devices/model";
 import { EVERY_DEVICE } from "#fleet/devices/search-params";
 import { listDevices } from "#fleet/devices/server/list-devices";
-import { emptyTables } from "#foundation/platform/testing/database";
 import type { DatabaseLine } from "#foundation/platform/testing/database-line";
 import { openDatabaseLine } from "#foundation/platform/testing/database-line";
 import { createPool } from "#fleet/pools/server/create-pool";
@@ -26,24 +22,18 @@ const IMAGE = randomBytes(1024 * 1024);
 const CREDENTIALS = { userName: "adamb", password: "correct horse" };
 
 let line: DatabaseLine;
-let servers: Readonly<Record<Side, DeviceServer>>;
 
 beforeAll(async () => {
   line = await openDatabaseLine();
-  servers = {
-    internal: await startDeviceServer("internal"),
-    external: await startDeviceServer("external"),
-  };
 });
 
-afterAll(async () => {
-  await servers.internal.close();
-  await servers.external.close();
+afterAll(() => {
   line.close();
 });
 
+const service = deviceService();
+
 beforeEach(async () => {
-  await emptyTables();
   await createAccount(aContext(), {
     name: CREDENTIALS.userName,
     password: CREDENTIALS.password,
@@ -60,16 +50,10 @@ beforeEach(async () => {
   const { ruleId } = await aStoredUpdate(pool, { version: NEW, image: IMAGE });
   await act("approve", ruleId);
   await reloadRules();
-  startRecorder();
-});
-
-afterEach(async () => {
-  await recorderState().running?.stop();
-  await ruleTableState().running?.then((running) => running.stop());
 });
 
 function urlOf(side: Side): URL {
-  return new URL(`http://127.0.0.1:${servers[side].port}/`);
+  return new URL(`http://127.0.0.1:${service[side].port}/`);
 }
 
 /** Lets a Lync phone live until nothing is due, ten thousand times faster than a phone does. */
@@ -97,7 +81,7 @@ test.each([
       active: [{ updateType: "CPE", version: NEW }],
       inactive: [{ version: OLD }],
     });
-    await recorderState().running?.flush();
+    await service.flush();
     const { devices } = await listDevices(aContext(), EVERY_DEVICE);
     expect(devices).toMatchObject([{ version: NEW, progress: "running" }]);
     const [update] = devices[0]?.updates ?? [];

@@ -1,45 +1,25 @@
-import process from "node:process";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { recorderState, startRecorder } from "#phones/check-log/server/recorder";
-import { ruleTableState } from "#phones/check/server/rule-table-loader";
+import { beforeEach, expect, test } from "vitest";
+import { DEFAULT_DIALECT } from "#phones/dialect/dialect";
+import { deviceService } from "#phones/device-api/testing/device-service";
 import { aStoredUpdate, reloadRules } from "#phones/check/testing/stored-update";
 import { aContext } from "#foundation/core/testing/contexts";
-import type { DeviceServer, RawResponse } from "#phones/device-api/testing/device-server";
-import { startDeviceServer } from "#phones/device-api/testing/device-server";
+import type { RawResponse } from "#phones/device-api/testing/device-server";
 import { changeDialect } from "#phones/dialect/server/change-dialect";
 import { findDialect } from "#phones/dialect/server/find-dialect";
 import { resetDialect } from "#phones/dialect/server/reset-dialect";
 import { db } from "#foundation/platform/db/client";
-import { emptyTables } from "#foundation/platform/testing/database";
 import type { Pool } from "#fleet/pools/model";
-import { DEFAULT_DIALECT } from "#phones/dialect/dialect";
 import { aPool, act } from "#firmware/rules/testing/rules";
 import { startSettings } from "#foundation/settings/server/live-settings";
 
 const HANDLER = "/RequestHandler/ucdevice.upx";
 const BODY = `<r><DeviceType>UCPhone</DeviceType><Vendor>POLYCOM</Vendor><Model>CX600</Model><Revision>A</Revision><Locale>ENU</Locale><MAC>0004F2000176</MAC><Module Name="CPE.nbt" Version="1.0.0.0"/></r>`;
 
-let server: DeviceServer;
+const { internal: server } = deviceService({ env: { TRUSTED_PROXIES: "127.0.0.1" } });
 let pool: Pool;
 
-beforeAll(async () => {
-  process.env.TRUSTED_PROXIES = "127.0.0.1";
-  server = await startDeviceServer("internal");
-});
-
-afterAll(async () => {
-  await server.close();
-});
-
 beforeEach(async () => {
-  await emptyTables();
   pool = await aPool();
-  startRecorder();
-});
-
-afterEach(async () => {
-  await recorderState().running?.stop();
-  await ruleTableState().running?.then((running) => running.stop());
 });
 
 function check(body: string | Buffer = BODY, path = HANDLER): Promise<RawResponse> {

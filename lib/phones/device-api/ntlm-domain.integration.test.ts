@@ -1,33 +1,20 @@
 import { execFile } from "node:child_process";
-import process from "node:process";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { recorderState, startRecorder } from "#phones/check-log/server/recorder";
-import { ruleTableState, startRuleTable } from "#phones/check/server/rule-table-loader";
-import type { DeviceServer } from "#phones/device-api/testing/device-server";
-import { startDeviceServer } from "#phones/device-api/testing/device-server";
+import { aCheckBody } from "#phones/check/testing/check-body";
+import { deviceService } from "#phones/device-api/testing/device-service";
+import { reloadRules } from "#phones/check/testing/stored-update";
 import type { SambaDomain } from "#access/ntlm/testing/samba-domain";
 import { startSambaDomain } from "#access/ntlm/testing/samba-domain";
 import { db } from "#foundation/platform/db/client";
-import { emptyTables } from "#foundation/platform/testing/database";
 import { aPool } from "#firmware/rules/testing/rules";
 
 const run = promisify(execFile);
 
 const ADAM = "Adams-Passw0rd";
-const BODY = JSON.stringify({
-  device: {
-    deviceType: "UCPhone",
-    vendor: "POLYCOM",
-    model: "CX600",
-    revision: "A",
-    locale: "ENU",
-    macAddress: "0004F2000176",
-  },
-});
+const BODY = aCheckBody("json", { macAddress: "0004F2000176", version: null });
 
 let domain: SambaDomain;
-let outside: DeviceServer;
 
 beforeAll(async () => {
   domain = await startSambaDomain();
@@ -35,22 +22,23 @@ beforeAll(async () => {
   await domain.createUser("gone", "Gones-Passw0rd");
   await domain.disableUser("gone");
   await domain.createUser("target", "Targets-Passw0rd");
-  Object.assign(process.env, {
+}, 300_000);
+
+const { external: outside, flush } = deviceService({
+  lifetime: "file",
+  env: () => ({
     NTLM_HELPER: domain.helper,
     NTLM_HELPERS: "4",
     LDAP_MAX_WRONG_PASSWORDS: "4",
-  });
-  await emptyTables();
+  }),
+});
+
+beforeAll(async () => {
   await aPool();
-  await startRuleTable();
-  startRecorder();
-  outside = await startDeviceServer("external");
-}, 300_000);
+  await reloadRules();
+});
 
 afterAll(async () => {
-  await outside.close();
-  await recorderState().running?.stop();
-  await ruleTableState().running?.then((running) => running.stop());
   await domain.stop();
 });
 
@@ -72,7 +60,7 @@ async function curl(user: string, { requests = 1 }: Wishes = {}): Promise<readon
 
 test("a user of the domain signs in by NTLM, and is on record by the domain's name for them", async () => {
   expect(await curl(String.raw`CONTOSO\adamb:${ADAM}`)).toEqual(["200 1"]);
-  await recorderState().running?.flush();
+  await flush();
   expect(await db.device.findFirst()).toMatchObject({ userName: String.raw`CONTOSO\adamb` });
 });
 

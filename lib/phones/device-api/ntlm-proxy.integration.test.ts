@@ -1,26 +1,20 @@
-import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { DeviceServer } from "#phones/device-api/testing/device-server";
-import { startDeviceServer } from "#phones/device-api/testing/device-server";
+import { expect, test } from "vitest";
+import { deviceService } from "#phones/device-api/testing/device-service";
 import { keepAliveConnection } from "#phones/device-api/testing/keep-alive-connection";
 import { authenticateMessage, negotiateMessage } from "#access/ntlm/testing/messages";
 
 const CHECK = { method: "POST", path: "/api/update/external/check", body: "{}" } as const;
 const FROM_A_PHONE = { "x-forwarded-for": "203.0.113.1" };
 
-let outside: DeviceServer;
-
-beforeAll(async () => {
-  process.env.TRUSTED_PROXIES = "127.0.0.1";
-  process.env.NTLM_HELPER = fileURLToPath(
-    new URL("../../access/ntlm/testing/scripted-helper.mjs", import.meta.url),
-  );
-  outside = await startDeviceServer("external");
-});
-
-afterAll(async () => {
-  await outside.close();
+const { external: outside } = deviceService({
+  lifetime: "file",
+  env: {
+    TRUSTED_PROXIES: "127.0.0.1",
+    NTLM_HELPER: fileURLToPath(
+      new URL("../../access/ntlm/testing/scripted-helper.mjs", import.meta.url),
+    ),
+  },
 });
 
 test("NTLM is neither offered nor taken behind a proxy, whose connections may carry several phones", async () => {

@@ -1,6 +1,6 @@
-import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { testEnvironment } from "#foundation/platform/testing/environment";
 import { deviceListener } from "#phones/device-api/listener";
 import { authenticateMessage, negotiateMessage } from "#access/ntlm/testing/messages";
 import { openListener } from "#foundation/platform/listener";
@@ -25,10 +25,13 @@ let folder: CertificateFolder;
 let running: AsyncDisposableStack;
 let port: number;
 
-beforeAll(async () => {
-  process.env.NTLM_HELPER = fileURLToPath(
+testEnvironment({
+  NTLM_HELPER: fileURLToPath(
     new URL("../../access/ntlm/testing/scripted-helper.mjs", import.meta.url),
-  );
+  ),
+});
+
+beforeAll(async () => {
   folder = await createCertificateFolder();
   running = new AsyncDisposableStack();
   const plan = planTls({

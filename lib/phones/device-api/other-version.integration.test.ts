@@ -1,12 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { recorderState, startRecorder } from "#phones/check-log/server/recorder";
+import { beforeEach, expect, test } from "vitest";
+import { deviceService } from "#phones/device-api/testing/device-service";
 import { ruleTableState } from "#phones/check/server/rule-table-loader";
 import { previewCheck } from "#phones/check/server/what-if";
 import { aStoredUpdate, reloadRules } from "#phones/check/testing/stored-update";
 import { versionKey } from "#foundation/core/version-key";
 import { aContext } from "#foundation/core/testing/contexts";
-import type { DeviceServer } from "#phones/device-api/testing/device-server";
-import { startDeviceServer } from "#phones/device-api/testing/device-server";
 import type { Device, DeviceSummary } from "#fleet/devices/model";
 import { MAX_INSTALL_ATTEMPTS } from "#fleet/devices/progress";
 import { EVERY_DEVICE } from "#fleet/devices/search-params";
@@ -14,7 +12,6 @@ import { countAffectedDevices } from "#fleet/devices/server/count-affected-devic
 import { findDevice } from "#fleet/devices/server/find-device";
 import { listDevices } from "#fleet/devices/server/list-devices";
 import { db } from "#foundation/platform/db/client";
-import { emptyTables } from "#foundation/platform/testing/database";
 import type { Pool } from "#fleet/pools/model";
 import type { CheckAnswer } from "#formats/protocol/json-answer";
 import { checkAnswer } from "#formats/protocol/json-answer";
@@ -26,30 +23,15 @@ const OLD = "5.4.0.9000";
 const NEW = "5.4.0.10182";
 const THIRD = "5.4.0.10182 rts 7";
 
-let server: DeviceServer;
+const { internal: server, flush } = deviceService();
 let pool: Pool;
 let ruleId: string;
 
-beforeAll(async () => {
-  server = await startDeviceServer("internal");
-});
-
-afterAll(async () => {
-  await server.close();
-});
-
 beforeEach(async () => {
-  await emptyTables();
   pool = await aPool();
   ({ ruleId } = await aStoredUpdate(pool, { version: NEW }));
   await act("approve", ruleId);
   await reloadRules();
-  startRecorder();
-});
-
-afterEach(async () => {
-  await recorderState().running?.stop();
-  await ruleTableState().running?.then((running) => running.stop());
 });
 
 type Modules = readonly { readonly updateType: string; readonly version: string }[];
@@ -80,7 +62,7 @@ async function load(): Promise<void> {
 }
 
 async function phone(): Promise<DeviceSummary> {
-  await recorderState().running?.flush();
+  await flush();
   const { devices } = await listDevices(aContext({ now: new Date() }), EVERY_DEVICE);
   const [device] = devices;
   if (device === undefined || devices.length > 1) {
@@ -127,7 +109,7 @@ test("a phone that reports a third version is said to, and after some attempts i
 test("a process that starts later knows what is suspended, and What if says the same", async () => {
   await suspend();
   await ask(THIRD);
-  await recorderState().running?.flush();
+  await flush();
   await (await ruleTableState().running)?.stop();
   ruleTableState().table = null;
   await reloadRules();

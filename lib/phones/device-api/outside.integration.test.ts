@@ -1,15 +1,14 @@
 import { execFile } from "node:child_process";
-import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { aCheckBody } from "#phones/check/testing/check-body";
+import { deviceService } from "#phones/device-api/testing/device-service";
 import { createAccount } from "#access/accounts/server/create-account";
-import { recorderState, startRecorder } from "#phones/check-log/server/recorder";
-import { ruleTableState } from "#phones/check/server/rule-table-loader";
 import { aStoredUpdate, reloadRules } from "#phones/check/testing/stored-update";
 import { aContext } from "#foundation/core/testing/contexts";
-import type { DeviceServer, RawResponse } from "#phones/device-api/testing/device-server";
-import { sendRaw, startDeviceServer } from "#phones/device-api/testing/device-server";
+import type { RawResponse } from "#phones/device-api/testing/device-server";
+import { sendRaw } from "#phones/device-api/testing/device-server";
 import type { KeptAnswer } from "#phones/device-api/testing/keep-alive-connection";
 import { keepAliveConnection } from "#phones/device-api/testing/keep-alive-connection";
 import { createDeviceToken } from "#access/device-tokens/server/create-device-token";
@@ -25,7 +24,6 @@ import {
 } from "#access/directory/testing/slapd";
 import { authenticateMessage, negotiateMessage } from "#access/ntlm/testing/messages";
 import { db } from "#foundation/platform/db/client";
-import { emptyTables } from "#foundation/platform/testing/database";
 import type { DatabaseLine } from "#foundation/platform/testing/database-line";
 import { openDatabaseLine } from "#foundation/platform/testing/database-line";
 import { aPool, act } from "#firmware/rules/testing/rules";
@@ -42,11 +40,14 @@ const ADAM = "Adams password";
 
 let line: DatabaseLine;
 let slapd: Slapd;
-let outside: DeviceServer;
 
 beforeAll(async () => {
   slapd = await startSlapd();
-  Object.assign(process.env, {
+  line = await openDatabaseLine();
+});
+
+const { external: outside, flush } = deviceService({
+  env: () => ({
     LDAP_URLS: slapd.ldapsUrl,
     LDAP_CA_FILE: slapd.authority.caFile,
     LDAP_BASE_DN: BASE_DN,
@@ -56,31 +57,24 @@ beforeAll(async () => {
     LDAP_MAX_WRONG_PASSWORDS: "1000",
     NTLM_HELPER: HELPER,
     NTLM_HELPERS: "4",
-  });
-  line = await openDatabaseLine();
-  outside = await startDeviceServer("external");
+  }),
 });
 
 afterAll(async () => {
-  await outside.close();
   await (await startTokenTable()).stop();
   line.close();
   await slapd.remove();
 });
 
 beforeEach(async () => {
-  await emptyTables();
   await createAccount(aContext(), { name: "operator", password: "correct horse", role: "viewer" });
   const { ruleId } = await aStoredUpdate(await aPool(), { version: "4.0.7577.4387" });
   await act("approve", ruleId);
   await reloadRules();
-  startRecorder();
 });
 
-afterEach(async () => {
+afterEach(() => {
   line.mend();
-  await recorderState().running?.stop();
-  await ruleTableState().running?.then((running) => running.stop());
 });
 
 function basic(name: string, password: string): { readonly authorization: string } {
@@ -88,9 +82,7 @@ function basic(name: string, password: string): { readonly authorization: string
 }
 
 function aCheck({ model = "CX600", macAddress = MAC, version = "4.0.0.0" } = {}) {
-  const device = { deviceType: "UCPhone", vendor: "POLYCOM", model, revision: "A", locale: "ENU" };
-  const modules = [{ updateType: "CPE", fileName: "CPE.nbt", version }];
-  const body = JSON.stringify({ device: { ...device, macAddress }, modules });
+  const body = aCheckBody("json", { model, macAddress, version });
   return { method: "POST", path: CHECK, body } as const;
 }
 
@@ -106,7 +98,7 @@ test.each([String.raw`CONTOSO\adamb`, "adamb@contoso.com", "sip:adam.barr@fabrik
     expect(response.status).toBe(200);
     expect(response.json()).toMatchObject({ downloads: 1 });
     expect((await outside.send({ path: IMAGE, headers: basic(name, ADAM) })).status).toBe(200);
-    await recorderState().running?.flush();
+    await flush();
     expect(await db.device.findFirst()).toMatchObject({ side: "external", userName: name });
   },
 );
@@ -161,7 +153,7 @@ test("while the directory is down its users are told to come back, and everybody
       expect(Number(refused.headers["retry-after"])).toBeGreaterThan(0);
       expect(refused.headers["www-authenticate"]).toBeUndefined();
     }
-    await recorderState().running?.flush();
+    await flush();
     expect(await db.deviceCheck.count({ where: { outcome: "unavailable" } })).toBe(2);
     expect((await check(basic("operator", "correct horse"))).status).toBe(200);
     expect((await check(basic("operator", "wrong"))).status).toBe(401);
@@ -288,7 +280,7 @@ test("NTLM authenticates a connection: what follows on it needs no more, and ano
   const other = keepAliveConnection(outside.port);
   expect((await other.send(aCheck())).status).toBe(401);
   other.close();
-  await recorderState().running?.flush();
+  await flush();
   expect(await db.device.findFirst()).toMatchObject({ userName: String.raw`CONTOSO\good` });
   // The handshake itself is no check: two that were answered and one that brought nothing.
   const outcomes = (await db.deviceCheck.findMany()).map(({ outcome }) => outcome);

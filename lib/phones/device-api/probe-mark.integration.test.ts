@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import { deviceService } from "#phones/device-api/testing/device-service";
+import { reloadRules } from "#phones/check/testing/stored-update";
 import { PROBE_HEADER, makeProbeMark } from "#phones/check/server/probe-mark";
-import { recorderState, startRecorder } from "#phones/check-log/server/recorder";
-import { ruleTableState, startRuleTable } from "#phones/check/server/rule-table-loader";
-import type { DeviceServer } from "#phones/device-api/testing/device-server";
-import { startDeviceServer } from "#phones/device-api/testing/device-server";
 import type { TestedPhone } from "#phones/device-api/testing/surfaces";
 import { SURFACES } from "#phones/device-api/testing/surfaces";
 import { db } from "#foundation/platform/db/client";
@@ -20,23 +18,11 @@ const NOBODY: TestedPhone = {
 const MINUTE_MS = 60_000;
 const [LYNC] = SURFACES.filter(({ dialect }) => dialect === "lync");
 
-let inside: DeviceServer;
-let outside: DeviceServer;
+const { internal: inside, external: outside, flush } = deviceService({ lifetime: "file" });
 
 beforeAll(async () => {
-  await emptyTables();
   await aPool();
-  await startRuleTable();
-  startRecorder();
-  inside = await startDeviceServer("internal");
-  outside = await startDeviceServer("external");
-});
-
-afterAll(async () => {
-  await inside.close();
-  await outside.close();
-  await recorderState().running?.stop();
-  await ruleTableState().running?.then((running) => running.stop());
+  await reloadRules();
 });
 
 beforeEach(async () => {
@@ -54,7 +40,7 @@ async function triggerOf(mark: string, phone: Partial<TestedPhone> = {}): Promis
 }
 
 async function latestTrigger(): Promise<string> {
-  await recorderState().running?.flush();
+  await flush();
   const [check, ...others] = await db.deviceCheck.findMany();
   expect(others).toEqual([]);
   return check?.trigger ?? "nothing is on record";

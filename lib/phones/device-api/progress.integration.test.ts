@@ -2,18 +2,15 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { request } from "node:http";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { recorderState, startRecorder } from "#phones/check-log/server/recorder";
-import { ruleTableState } from "#phones/check/server/rule-table-loader";
+import { aCheckBody } from "#phones/check/testing/check-body";
+import { deviceService } from "#phones/device-api/testing/device-service";
 import type { StoredUpdate } from "#phones/check/testing/stored-update";
 import { aStoredUpdate, reloadRules } from "#phones/check/testing/stored-update";
 import { aContext } from "#foundation/core/testing/contexts";
-import type { DeviceServer } from "#phones/device-api/testing/device-server";
-import { startDeviceServer } from "#phones/device-api/testing/device-server";
 import { createDeviceApp } from "#phones/device-api/app";
 import type { DeviceSummary } from "#fleet/devices/model";
 import { EVERY_DEVICE } from "#fleet/devices/search-params";
 import { listDevices } from "#fleet/devices/server/list-devices";
-import { emptyTables } from "#foundation/platform/testing/database";
 import type { DatabaseLine } from "#foundation/platform/testing/database-line";
 import { openDatabaseLine } from "#foundation/platform/testing/database-line";
 import { aPool, act } from "#firmware/rules/testing/rules";
@@ -28,51 +25,36 @@ const IMAGE = randomBytes(24 * 1024 * 1024);
 const FOLDER = `/api/update/files/UCPhone/POLYCOM/CX600/A/ENU/${NEW}/CPE`;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-let server: DeviceServer;
 let line: DatabaseLine;
 let update: StoredUpdate;
 
 beforeAll(async () => {
   line = await openDatabaseLine();
-  await emptyTables();
-  const pool = await aPool();
-  update = await aStoredUpdate(pool, { version: NEW, image: IMAGE });
-  await act("approve", update.ruleId);
-  server = await startDeviceServer("internal");
 });
 
-afterAll(async () => {
-  await server.close();
+afterAll(() => {
   line.close();
 });
 
+const { internal: server, flush } = deviceService();
+
 beforeEach(async () => {
-  await emptyTables("Device", "DeviceCheck");
+  const pool = await aPool();
+  update = await aStoredUpdate(pool, { version: NEW, image: IMAGE });
+  await act("approve", update.ruleId);
   await reloadRules();
-  startRecorder();
 });
 
-afterEach(async () => {
+afterEach(() => {
   line.mend();
-  await recorderState().running?.stop();
-  await ruleTableState().running?.then((running) => running.stop());
 });
 
 async function ask(version: string, trigger: string, serialNumber = "S1"): Promise<void> {
-  const device = {
-    deviceType: "UCPhone",
-    vendor: "POLYCOM",
-    model: "CX600",
-    revision: "A",
-    locale: "ENU",
-    serialNumber,
-  };
-  const modules = [{ updateType: "CPE", fileName: "CPE.nbt", version }];
   const { status } = await server.send({
     method: "POST",
     path: "/api/update/check",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ schema: 1, device, trigger, modules }),
+    body: aCheckBody("json", { serialNumber, trigger, version }),
   });
   expect(status).toBe(200);
 }
@@ -82,7 +64,7 @@ async function load(headers: Record<string, string> = {}, file = "CPE.nbt"): Pro
 }
 
 async function phone(now = new Date()): Promise<DeviceSummary | undefined> {
-  await recorderState().running?.flush();
+  await flush();
   const { devices } = await listDevices(aContext({ now }), EVERY_DEVICE);
   return devices[0];
 }
@@ -150,7 +132,7 @@ test("of two phones behind one address neither is said to load it", async () => 
   await ask(OLD, "boot", "S2");
   await load();
 
-  await recorderState().running?.flush();
+  await flush();
   const { devices } = await listDevices(aContext(), EVERY_DEVICE);
   expect(devices.map((device) => device.progress)).toEqual(["offered", "offered"]);
 });
@@ -169,12 +151,12 @@ test("where Next is the host, what was taken to its end was downloaded", async (
 });
 
 test("while PostgreSQL is away checks and downloads are kept, and tell the same story once it is back", async () => {
-  await recorderState().running?.flush();
+  await flush();
   line.cut();
   await ask(OLD, "boot");
   await load();
   await ask(OLD, "boot");
-  expect(await recorderState().running?.flush()).toBe(false);
+  expect(await flush()).toBe(false);
 
   line.mend();
 

@@ -1,12 +1,10 @@
-import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { deviceService } from "#phones/device-api/testing/device-service";
 import { createAccount } from "#access/accounts/server/create-account";
-import { ruleTableState } from "#phones/check/server/rule-table-loader";
 import { reloadRules } from "#phones/check/testing/stored-update";
 import { aContext } from "#foundation/core/testing/contexts";
-import type { DeviceServer, RawResponse } from "#phones/device-api/testing/device-server";
-import { startDeviceServer } from "#phones/device-api/testing/device-server";
+import type { RawResponse } from "#phones/device-api/testing/device-server";
 import { keepAliveConnection } from "#phones/device-api/testing/keep-alive-connection";
 import { createDeviceToken } from "#access/device-tokens/server/create-device-token";
 import { startTokenTable } from "#access/device-tokens/server/token-table";
@@ -28,7 +26,6 @@ import {
 import { setUserHome } from "#phones/home-pools/server/set-user-home";
 import { authenticateMessage, negotiateMessage } from "#access/ntlm/testing/messages";
 import { db } from "#foundation/platform/db/client";
-import { emptyTables } from "#foundation/platform/testing/database";
 import type { DatabaseLine } from "#foundation/platform/testing/database-line";
 import { openDatabaseLine } from "#foundation/platform/testing/database-line";
 import type { Pool } from "#fleet/pools/model";
@@ -42,13 +39,14 @@ const HELPER = fileURLToPath(
 
 let line: DatabaseLine;
 let slapd: Slapd;
-let inside: DeviceServer;
-let outside: DeviceServer;
-let east: Pool;
 
 beforeAll(async () => {
   slapd = await startSlapd();
-  Object.assign(process.env, {
+  line = await openDatabaseLine();
+});
+
+const { internal: inside, external: outside } = deviceService({
+  env: () => ({
     LDAP_URLS: slapd.ldapsUrl,
     LDAP_CA_FILE: slapd.authority.caFile,
     LDAP_BASE_DN: BASE_DN,
@@ -56,22 +54,17 @@ beforeAll(async () => {
     LDAP_BIND_PASSWORD: SERVICE_PASSWORD,
     LDAP_DOMAINS: "CONTOSO=contoso.com,fabrikam.com",
     NTLM_HELPER: HELPER,
-  });
-  line = await openDatabaseLine();
-  inside = await startDeviceServer("internal");
-  outside = await startDeviceServer("external");
+  }),
 });
+let east: Pool;
 
 afterAll(async () => {
-  await inside.close();
-  await outside.close();
   await (await startTokenTable()).stop();
   line.close();
   await slapd.remove();
 });
 
 beforeEach(async () => {
-  await emptyTables();
   east = await addPool("pool01.contoso.com", "https://pool01.contoso.com", ["contoso.com"]);
   await addPool("pool02.contoso.com", "http://pool02.contoso.com:3000", []);
   await reloadRules();
@@ -83,7 +76,6 @@ afterEach(async () => {
   line.mend();
   await (await startHomeTable()).stop();
   await (await startSettings()).stop();
-  await ruleTableState().running?.then((running) => running.stop());
 });
 
 function addPool(fqdn: string, internalBaseUrl: string, sipDomains: string[]): Promise<Pool> {

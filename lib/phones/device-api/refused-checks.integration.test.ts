@@ -1,17 +1,15 @@
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { recorderState, startRecorder } from "#phones/check-log/server/recorder";
-import { ruleTableState } from "#phones/check/server/rule-table-loader";
+import { beforeEach, expect, test } from "vitest";
+import { deviceService } from "#phones/device-api/testing/device-service";
+import { recorderState } from "#phones/check-log/server/recorder";
 import { reloadRules } from "#phones/check/testing/stored-update";
 import type { CheckEntry } from "#phones/check-log/check-row";
 import { auditDirectory } from "#phones/check-log/server/audit-files";
 import { everyCheck } from "#phones/check-log/server/list-checks";
 import { aContext } from "#foundation/core/testing/contexts";
-import type { DeviceServer } from "#phones/device-api/testing/device-server";
-import { startDeviceServer } from "#phones/device-api/testing/device-server";
+import type { TestedSide } from "#phones/device-api/testing/device-service";
 import { db } from "#foundation/platform/db/client";
-import { emptyTables } from "#foundation/platform/testing/database";
 import type { Pool } from "#fleet/pools/model";
 import { readAuditLines } from "#formats/protocol/audit-line";
 import { aPool } from "#firmware/rules/testing/rules";
@@ -51,34 +49,16 @@ const ASKER = {
   address: "127.0.0.1",
 };
 
-let internal: DeviceServer;
-let external: DeviceServer;
+const { internal, external, flush } = deviceService();
 let pool: Pool;
 
-beforeAll(async () => {
-  internal = await startDeviceServer("internal");
-  external = await startDeviceServer("external");
-});
-
-afterAll(async () => {
-  await internal.close();
-  await external.close();
-});
-
 beforeEach(async () => {
-  await emptyTables();
   pool = await aPool();
   await reloadRules();
-  startRecorder();
-});
-
-afterEach(async () => {
-  await recorderState().running?.stop();
-  await ruleTableState().running?.then((running) => running.stop());
 });
 
 async function checks(): Promise<readonly CheckEntry[]> {
-  await recorderState().running?.flush();
+  await flush();
   const filter = { q: "", model: [], pool: [], outcome: [], verdict: [], side: [], dialect: [] };
   const found: CheckEntry[] = [];
   for await (const batch of everyCheck(aContext(), { ...filter, trigger: [], from: "", to: "" })) {
@@ -98,7 +78,7 @@ async function lastAuditLine() {
   return readAuditLines(await readFile(join(auditDirectory(), name), "utf8")).at(-1);
 }
 
-function post(server: DeviceServer, path: string, body: string) {
+function post(server: TestedSide, path: string, body: string) {
   return server.send({ method: "POST", path, body });
 }
 
@@ -133,7 +113,7 @@ test.each([
 
 test("a refused check is found by its MAC address and makes no phone", async () => {
   await post(internal, "/api/update/check", TEXT.slice(0, -1));
-  await recorderState().running?.flush();
+  await flush();
 
   expect(await db.device.count()).toBe(0);
   const filter = { model: [], pool: [], outcome: [], verdict: [], side: [], dialect: [] };

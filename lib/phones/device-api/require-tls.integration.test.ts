@@ -1,31 +1,18 @@
 import { Socket } from "node:net";
-import process from "node:process";
 import { TLSSocket } from "node:tls";
-import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { recorderState, startRecorder } from "#phones/check-log/server/recorder";
+import { expect, test } from "vitest";
+import { checkService } from "#phones/check/testing/check-service";
 import { createDeviceApp } from "#phones/device-api/app";
 import { SIDES } from "#fleet/devices/model";
 import { db } from "#foundation/platform/db/client";
-import { emptyTables } from "#foundation/platform/testing/database";
 
 const ROOT = "http://updates.contoso.com";
 const CHECK = "/api/update/external/check";
 const BASIC = { authorization: `Basic ${Buffer.from("adamb:wrong").toString("base64")}` };
 
-beforeAll(() => {
-  process.env.TRUSTED_PROXIES = "192.0.2.1";
-});
-
-beforeEach(async () => {
-  await emptyTables();
-  startRecorder();
-});
-
-afterEach(async () => {
-  await recorderState().running?.stop();
-});
-
 /** As one of our listeners passes a request on. */
+const { flush } = checkService({ env: { TRUSTED_PROXIES: "192.0.2.1" } });
+
 async function post(path: string, side: (typeof SIDES)[number], remoteAddress: string) {
   const incoming = { socket: { remoteAddress } };
   const request = new Request(`${ROOT}${path}`, { method: "POST", headers: BASIC });
@@ -50,7 +37,7 @@ test.each(SIDES)(
 
 test("a check that is refused for this is on record as any other", async () => {
   await post(CHECK, "external", "203.0.113.7");
-  await recorderState().running?.flush();
+  await flush();
 
   expect(await db.deviceCheck.findMany()).toMatchObject([
     { address: "203.0.113.7", outcome: "forbidden" },

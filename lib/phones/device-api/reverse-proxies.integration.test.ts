@@ -1,32 +1,25 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { DEFAULT_LOG_SETTINGS } from "#phones/device-logs/model";
+import { deviceService } from "#phones/device-api/testing/device-service";
 import { createAccount } from "#access/accounts/server/create-account";
-import { recorderState, startRecorder } from "#phones/check-log/server/recorder";
-import { ruleTableState } from "#phones/check/server/rule-table-loader";
 import type { StoredUpdate } from "#phones/check/testing/stored-update";
 import { aStoredUpdate, reloadRules } from "#phones/check/testing/stored-update";
 import { aContext } from "#foundation/core/testing/contexts";
-import type {
-  DeviceServer,
-  RawRequest,
-  RawResponse,
-} from "#phones/device-api/testing/device-server";
-import { sendRaw, startDeviceServer } from "#phones/device-api/testing/device-server";
+import type { RawRequest, RawResponse } from "#phones/device-api/testing/device-server";
+import { sendRaw } from "#phones/device-api/testing/device-server";
 import type { KeepAliveConnection } from "#phones/device-api/testing/keep-alive-connection";
 import { keepAliveConnection } from "#phones/device-api/testing/keep-alive-connection";
 import type { ReverseProxy } from "#phones/device-api/testing/reverse-proxies";
 import { startHaproxy, startNginx } from "#phones/device-api/testing/reverse-proxies";
 import type { Surface } from "#phones/device-api/testing/surfaces";
 import { SURFACES } from "#phones/device-api/testing/surfaces";
-import { DEFAULT_LOG_SETTINGS } from "#phones/device-logs/model";
 import { changeLogSettings } from "#phones/device-logs/server/change-log-settings";
 import { authenticateMessage, negotiateMessage } from "#access/ntlm/testing/messages";
 import { db } from "#foundation/platform/db/client";
-import { emptyTables } from "#foundation/platform/testing/database";
 import { createTestAuthority } from "#foundation/platform/testing/test-authority";
 import type { TestAuthority } from "#foundation/platform/testing/test-authority";
 import type { Pool } from "#fleet/pools/model";
@@ -56,35 +49,33 @@ const PROXIES = [
 let directory: string;
 let authority: TestAuthority;
 let ca: string;
-let outside: DeviceServer;
+const { external: outside, flush } = deviceService({
+  lifetime: "file",
+  env: {
+    TRUSTED_PROXIES: "127.0.0.1",
+    NTLM_BEHIND_PROXY: "true",
+    NTLM_HELPER: fileURLToPath(
+      new URL("../../access/ntlm/testing/scripted-helper.mjs", import.meta.url),
+    ),
+  },
+});
 let update: StoredUpdate;
 let branch: Pool;
 let proxy: ReverseProxy;
 
 beforeAll(async () => {
-  process.env.TRUSTED_PROXIES = "127.0.0.1";
-  process.env.NTLM_BEHIND_PROXY = "true";
-  process.env.NTLM_HELPER = fileURLToPath(
-    new URL("../../access/ntlm/testing/scripted-helper.mjs", import.meta.url),
-  );
   directory = await mkdtemp(join(tmpdir(), "ucupdates-proxies-"));
   authority = await createTestAuthority(directory);
   ca = await readFile(authority.caFile, "utf8");
-  outside = await startDeviceServer("external");
-  await emptyTables();
   const pool = await aPool();
   branch = await aPool("branch.contoso.com");
   update = await aStoredUpdate(pool, { version: "4.0.7577.4387" });
   await act("approve", update.ruleId);
   await reloadRules();
   await createAccount(aContext(), { name: "adamb", password: "correct horse", role: "viewer" });
-  startRecorder();
 });
 
 afterAll(async () => {
-  await outside.close();
-  await recorderState().running?.stop();
-  await ruleTableState().running?.then((running) => running.stop());
   await rm(directory, { recursive: true });
 });
 
@@ -103,7 +94,7 @@ function allowLogs(maxFileSizeBytes: number): Promise<void> {
 }
 
 async function latestCheck() {
-  await recorderState().running?.flush();
+  await flush();
   return db.deviceCheck.findFirst({ orderBy: { id: "desc" } });
 }
 

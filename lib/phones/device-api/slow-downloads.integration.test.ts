@@ -2,40 +2,33 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import type { Socket } from "node:net";
 import { text } from "node:stream/consumers";
-import process from "node:process";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
-import { ruleTableState } from "#phones/check/server/rule-table-loader";
+import { afterEach, beforeAll, expect, test, vi } from "vitest";
+import { deviceService } from "#phones/device-api/testing/device-service";
 import { aStoredUpdate, reloadRules } from "#phones/check/testing/stored-update";
-import type { DeviceServer } from "#phones/device-api/testing/device-server";
-import { sendRaw, startDeviceServer } from "#phones/device-api/testing/device-server";
+import { sendRaw } from "#phones/device-api/testing/device-server";
 import { countTransfers } from "#phones/device-api/transfer-slots";
-import { emptyTables } from "#foundation/platform/testing/database";
 import { aPool } from "#firmware/rules/testing/rules";
-
-beforeAll(() => {
-  // Read once, with the first request.
-  Object.assign(process.env, {
-    TRUSTED_PROXIES: "127.0.0.9",
-    MAX_TRANSFERS: "6",
-    MAX_TRANSFERS_PER_ADDRESS: "4",
-    MIN_TRANSFER_BYTES_PER_SECOND: "131072",
-    TRANSFER_WINDOW_SECONDS: "1",
-  });
-});
 
 const IMAGE = "/api/update/files/UCPhone/POLYCOM/CX600/A/ENU/4.0.7577.4387/CPE/CPE.nbt";
 /** More than the buffers of both ends of a loopback connection take. */
 const IMAGE_BYTES = 32 * 1024 * 1024;
 
-let server: DeviceServer;
+const { internal: server } = deviceService({
+  lifetime: "file",
+  env: {
+    TRUSTED_PROXIES: "127.0.0.9",
+    MAX_TRANSFERS: "6",
+    MAX_TRANSFERS_PER_ADDRESS: "4",
+    MIN_TRANSFER_BYTES_PER_SECOND: "131072",
+    TRANSFER_WINDOW_SECONDS: "1",
+  },
+});
 let readers: Socket[] = [];
 
 beforeAll(async () => {
-  await emptyTables();
   const image = Buffer.alloc(IMAGE_BYTES, "firmware");
   await aStoredUpdate(await aPool(), { version: "4.0.7577.4387", image });
   await reloadRules();
-  server = await startDeviceServer("internal");
 });
 
 afterEach(async () => {
@@ -44,11 +37,6 @@ afterEach(async () => {
   await vi.waitFor(() => {
     expect(countTransfers()).toBe(0);
   });
-});
-
-afterAll(async () => {
-  await server.close();
-  await ruleTableState().running?.then((running) => running.stop());
 });
 
 /** Begins to load the image and reads nothing of it. */

@@ -1,14 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { recorderState, startRecorder } from "#phones/check-log/server/recorder";
+import { beforeEach, expect, test } from "vitest";
+import { aCheckBody } from "#phones/check/testing/check-body";
+import { deviceService } from "#phones/device-api/testing/device-service";
 import { ruleTableState } from "#phones/check/server/rule-table-loader";
 import { previewCheck } from "#phones/check/server/what-if";
 import { aStoredUpdate, reloadRules } from "#phones/check/testing/stored-update";
 import type { WhatIfInput } from "#phones/check/what-if-input";
 import { aContext } from "#foundation/core/testing/contexts";
-import type { DeviceServer } from "#phones/device-api/testing/device-server";
-import { startDeviceServer } from "#phones/device-api/testing/device-server";
 import { db } from "#foundation/platform/db/client";
-import { emptyTables } from "#foundation/platform/testing/database";
 import type { Pool } from "#fleet/pools/model";
 import { aPool, act } from "#firmware/rules/testing/rules";
 import { createTestDeviceInput } from "#fleet/test-devices/schema";
@@ -18,24 +16,11 @@ const MAC = "00-04-F2-00-01-76";
 const OLD = "4.0.7577.4100";
 const NEW = "4.0.7577.4387";
 
-let server: DeviceServer;
+const { internal: server, flush } = deviceService();
 let pool: Pool;
 
-beforeAll(async () => {
-  server = await startDeviceServer("internal");
-});
-
-afterAll(() => server.close());
-
 beforeEach(async () => {
-  await emptyTables();
   pool = await aPool();
-  startRecorder();
-});
-
-afterEach(async () => {
-  await recorderState().running?.stop();
-  await ruleTableState().running?.then((running) => running.stop());
 });
 
 function aPhone(overrides: Partial<WhatIfInput> = {}): WhatIfInput {
@@ -59,14 +44,10 @@ function aPhone(overrides: Partial<WhatIfInput> = {}): WhatIfInput {
 
 /** What the phone is really answered. */
 async function ask(): Promise<unknown> {
-  const { hardware, installed } = aPhone();
-  const { brand: vendor, ...rest } = hardware;
-  const modules = installed.map((module) => ({ ...module, fileName: "CPE.nbt" }));
-  const device = { ...rest, vendor, macAddress: MAC };
   const { json } = await server.send({
     method: "POST",
     path: "/api/update/check",
-    body: JSON.stringify({ schema: 1, device, modules }),
+    body: aCheckBody("json", { macAddress: MAC, version: OLD }),
   });
   return json();
 }
@@ -108,7 +89,7 @@ test("foreseeing records no check and approves nothing", async () => {
   await reloadRules();
 
   await previewCheck(aContext(), aPhone({ approve: { ruleId } }));
-  await recorderState().running?.flush();
+  await flush();
 
   expect(await db.deviceCheck.count()).toBe(0);
   expect(await db.updateRule.findFirst()).toMatchObject({ approvedReleaseId: null });

@@ -2,39 +2,29 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeEach, expect, test } from "vitest";
+import { deviceService } from "#phones/device-api/testing/device-service";
 import { z } from "zod";
 import { auditFileName } from "#phones/check-log/audit-file-name";
 import { auditDirectory } from "#phones/check-log/server/audit-files";
-import { ruleTableState } from "#phones/check/server/rule-table-loader";
 import { reloadRules } from "#phones/check/testing/stored-update";
 import { parseOutput, runCli } from "#programs/cli/testing/run-cli";
-import type { DeviceServer } from "#phones/device-api/testing/device-server";
-import { startDeviceServer } from "#phones/device-api/testing/device-server";
 import { clientDirectory } from "#phones/device-logs/server/log-files";
 import { forgetUsage } from "#phones/device-logs/server/log-store";
 import { flushLogs } from "#phones/device-logs/server/sync-cache";
 import { db } from "#foundation/platform/db/client";
-import { emptyTables } from "#foundation/platform/testing/database";
 import { aPool } from "#firmware/rules/testing/rules";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const listed = z.array(z.looseObject({ fileName: z.string(), givenName: z.string() }));
 
-let server: DeviceServer;
-
-beforeAll(async () => {
-  server = await startDeviceServer("internal");
-});
+const { internal: server } = deviceService();
 
 afterAll(async () => {
   await flushLogs();
-  await server.close();
-  await ruleTableState().running?.then((running) => running.stop());
 });
 
 beforeEach(async () => {
-  await emptyTables();
   await rm(clientDirectory(), { recursive: true, force: true });
   await rm(auditDirectory(), { recursive: true, force: true });
   forgetUsage();

@@ -1,33 +1,18 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { z } from "zod";
 import { parseOutput, runCli } from "#programs/cli/testing/run-cli";
 import { aContext } from "#foundation/core/testing/contexts";
-import type { DeviceServer } from "#phones/device-api/testing/device-server";
-import { startDeviceServer } from "#phones/device-api/testing/device-server";
-import { ruleTableState, startRuleTable } from "#phones/check/server/rule-table-loader";
-import { recorderState, startRecorder } from "#phones/check-log/server/recorder";
+import { deviceService } from "#phones/device-api/testing/device-service";
+import { reloadRules } from "#phones/check/testing/stored-update";
 import { startHomeTable } from "#phones/home-pools/server/home-table";
 import { db } from "#foundation/platform/db/client";
-import { emptyTables } from "#foundation/platform/testing/database";
 import { createPool } from "#fleet/pools/server/create-pool";
 
 const PASSWORD = "unknown may ever read this";
 const part = z.object({ findings: z.array(z.object({ code: z.string() })) });
 const report = part.extend({ pools: z.array(part), domains: z.array(part) });
 
-let service: DeviceServer;
-
-beforeAll(async () => {
-  service = await startDeviceServer("internal");
-});
-
-afterAll(async () => {
-  await service.close();
-});
-
-beforeEach(async () => {
-  await emptyTables();
-});
+const { internal: service, flush } = deviceService();
 
 async function aLocalPool(): Promise<void> {
   await createPool(aContext(), {
@@ -85,20 +70,17 @@ test("without credentials, says that nothing was tried outside, and prints the s
 
 test("a service in another process recognises the checks of doctor", async () => {
   await aLocalPool();
-  await startRuleTable();
+  await reloadRules();
   await startHomeTable();
-  startRecorder();
   try {
     await runCli(["doctor"]);
-    await recorderState().running?.flush();
+    await flush();
     const checks = await db.deviceCheck.findMany({ orderBy: { side: "desc" } });
     expect(checks).toMatchObject([
       { side: "internal", trigger: "readiness" },
       { side: "external", trigger: "readiness" },
     ]);
   } finally {
-    await recorderState().running?.stop();
     await (await startHomeTable()).stop();
-    await ruleTableState().running?.then((running) => running.stop());
   }
 });

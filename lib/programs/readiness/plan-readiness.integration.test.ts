@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
-import { ruleTableState } from "#phones/check/server/rule-table-loader";
+import { checkService } from "#phones/check/testing/check-service";
 import { aStoredUpdate, reloadRules } from "#phones/check/testing/stored-update";
 import { aContext } from "#foundation/core/testing/contexts";
 import { planReadiness } from "#programs/readiness/run-readiness";
 import { aFaultyFile } from "#programs/readiness/readiness-set-ups";
 import { db } from "#foundation/platform/db/client";
-import { emptyTables } from "#foundation/platform/testing/database";
 import { aPool, act } from "#firmware/rules/testing/rules";
 
+checkService();
+
 test("names the files that phones cannot load, and tries no update with them", async () => {
-  await emptyTables();
   const { ruleId, sha256 } = await aStoredUpdate(await aPool(), { version: "4.0.7577.4387" });
   await act("approve", ruleId);
   await db.blob.update({
@@ -17,11 +17,7 @@ test("names the files that phones cannot load, and tries no update with them", a
     data: { problem: "damaged", problemSince: new Date() },
   });
   await reloadRules();
-  try {
-    const { pools } = await planReadiness(aContext({ role: "operator" }));
+  const { pools } = await planReadiness(aContext({ role: "operator" }));
 
-    expect(pools).toMatchObject([{ sample: null, faultyFiles: [aFaultyFile("damaged")] }]);
-  } finally {
-    await ruleTableState().running?.then((running) => running.stop());
-  }
+  expect(pools).toMatchObject([{ sample: null, faultyFiles: [aFaultyFile("damaged")] }]);
 });

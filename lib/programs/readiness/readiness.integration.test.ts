@@ -1,12 +1,9 @@
 import http from "node:http";
 import https from "node:https";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { recorderState, startRecorder } from "#phones/check-log/server/recorder";
-import { ruleTableState } from "#phones/check/server/rule-table-loader";
+import { deviceService } from "#phones/device-api/testing/device-service";
 import { aStoredUpdate, reloadRules } from "#phones/check/testing/stored-update";
 import { aContext } from "#foundation/core/testing/contexts";
-import { startDeviceServer } from "#phones/device-api/testing/device-server";
-import type { DeviceServer } from "#phones/device-api/testing/device-server";
 import { createDeviceToken } from "#access/device-tokens/server/create-device-token";
 import { startTokenTable } from "#access/device-tokens/server/token-table";
 import { createAccount } from "#access/accounts/server/create-account";
@@ -24,7 +21,6 @@ import { startDnsmasq } from "#programs/readiness/testing/dnsmasq";
 import { startTimeServer } from "#programs/readiness/testing/time-server";
 import { startHomeTable } from "#phones/home-pools/server/home-table";
 import { db } from "#foundation/platform/db/client";
-import { emptyTables } from "#foundation/platform/testing/database";
 import { listenOnLoopback } from "#foundation/platform/testing/loopback";
 import { createPool } from "#fleet/pools/server/create-pool";
 import { act } from "#firmware/rules/testing/rules";
@@ -40,8 +36,7 @@ const UNCHANGED: Change = () => ({});
 type Authorities = { readonly root: Issued; readonly intermediate: Issued };
 
 let authorities: Authorities;
-let service: DeviceServer;
-let outside: DeviceServer;
+const { internal: service, external: outside, flush } = deviceService({ lifetime: "file" });
 let insideChange = UNCHANGED;
 let outsideChange = UNCHANGED;
 let plainServer: http.Server;
@@ -57,8 +52,6 @@ beforeAll(async () => {
     isAuthority: true,
   });
   authorities = { root, intermediate };
-  service = await startDeviceServer("internal");
-  outside = await startDeviceServer("external");
   const inside = changingProxy(service.port, () => insideChange);
   const tls = await soundTls();
   plainServer = http.createServer(inside);
@@ -72,7 +65,6 @@ beforeAll(async () => {
     inside: await listenOnLoopback(insideServer),
     outside: await listenOnLoopback(outsideServer),
   };
-  await emptyTables();
   const pool = await createPool(aContext(), {
     fqdn: "pool01.contoso.test",
     siteName: "Default",
@@ -87,7 +79,6 @@ beforeAll(async () => {
   await createAccount(aContext(), { name, password, role: "viewer" });
   await reloadRules();
   await startHomeTable();
-  startRecorder();
 });
 
 afterAll(async () => {
@@ -95,11 +86,7 @@ afterAll(async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   }
-  await service.close();
-  await outside.close();
-  await recorderState().running?.stop();
   await (await startHomeTable()).stop();
-  await ruleTableState().running?.then((running) => running.stop());
 });
 
 beforeEach(async () => {
@@ -172,12 +159,12 @@ function codesOf(report: ReadinessReport): readonly FindingCode[] {
 }
 
 async function recordedChecks() {
-  await recorderState().running?.flush();
+  await flush();
   return db.deviceCheck.findMany({ orderBy: [{ side: "desc" }, { outcome: "desc" }] });
 }
 
 async function forgetChecks(): Promise<void> {
-  await recorderState().running?.flush();
+  await flush();
   await db.deviceCheck.deleteMany();
 }
 

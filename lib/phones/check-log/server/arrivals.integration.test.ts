@@ -1,5 +1,4 @@
-import process from "node:process";
-import { beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { aContext } from "#foundation/core/testing/contexts";
 import { findArrivals } from "#fleet/devices/server/find-arrivals";
 import { forgetPhones } from "#fleet/devices/server/forget-phones";
@@ -7,17 +6,15 @@ import { lastArrivals, watchArrivals } from "#fleet/devices/server/arrival-watch
 import { aRecord, keepChecks } from "#phones/check-log/testing/records";
 import { db } from "#foundation/platform/db/client";
 import { emptyTables } from "#foundation/platform/testing/database";
+import { testEnvironment } from "#foundation/platform/testing/environment";
 
-beforeAll(() => {
-  // Read once, with the first request.
-  Object.assign(process.env, {
-    MAX_NEW_PHONES_PER_HOUR: "6",
-    MAX_NEW_PHONES_PER_ADDRESS_PER_HOUR: "4",
-    EXTERNAL_MAX_NEW_PHONES_PER_HOUR: "3",
-    EXTERNAL_MAX_NEW_PHONES_PER_ADDRESS_PER_HOUR: "2",
-    NEW_PHONES_ALARM_PER_HOUR: "5",
-    FORGET_BRIEF_PHONES_AFTER_DAYS: "14",
-  });
+testEnvironment({
+  MAX_NEW_PHONES_PER_HOUR: "6",
+  MAX_NEW_PHONES_PER_ADDRESS_PER_HOUR: "4",
+  EXTERNAL_MAX_NEW_PHONES_PER_HOUR: "3",
+  EXTERNAL_MAX_NEW_PHONES_PER_ADDRESS_PER_HOUR: "2",
+  NEW_PHONES_ALARM_PER_HOUR: "5",
+  FORGET_BRIEF_PHONES_AFTER_DAYS: "14",
 });
 
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -2,7 +2,6 @@ import { Buffer } from "node:buffer";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
-import process from "node:process";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { auditFileName } from "#phones/check-log/audit-file-name";
 import {
@@ -22,6 +21,7 @@ import { CX600 } from "#firmware/rules/testing/rules";
 import { aRecord } from "#phones/check-log/testing/records";
 import { db } from "#foundation/platform/db/client";
 import { emptyTables } from "#foundation/platform/testing/database";
+import { testEnvironment } from "#foundation/platform/testing/environment";
 import { readAuditLines } from "#formats/protocol/audit-line";
 
 const EVERYTHING: CheckSearch = {
@@ -45,8 +45,9 @@ const IMAGE = {
   releasedAt: new Date("2013-04-10T00:00:00Z"),
 };
 
+testEnvironment({ LOG_STORE_FREE_BYTES: "0" });
+
 beforeEach(async () => {
-  process.env.LOG_STORE_FREE_BYTES = "0";
   await emptyTables();
   await rm(auditDirectory(), { recursive: true, force: true });
 });

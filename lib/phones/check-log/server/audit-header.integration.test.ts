@@ -1,17 +1,17 @@
 import { readFile, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import process from "node:process";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { auditDirectory } from "#phones/check-log/server/audit-files";
 import { recordCheck, recorderState, startRecorder } from "#phones/check-log/server/recorder";
 import { aRecord } from "#phones/check-log/testing/records";
 import { emptyTables } from "#foundation/platform/testing/database";
+import { testEnvironment } from "#foundation/platform/testing/environment";
 import { auditHeader, readAuditLines } from "#formats/protocol/audit-line";
 
 /** Apart from the other tests of these files, since settings are read once in a process. */
+testEnvironment({ LOG_STORE_FREE_BYTES: "0", CHECK_AUDIT_HEADER: "false" });
+
 beforeEach(async () => {
-  process.env.LOG_STORE_FREE_BYTES = "0";
-  process.env.CHECK_AUDIT_HEADER = "false";
   await emptyTables();
   await rm(auditDirectory(), { recursive: true, force: true });
 });

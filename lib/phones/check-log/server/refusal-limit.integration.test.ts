@@ -1,29 +1,16 @@
-import process from "node:process";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { recorderState, startRecorder } from "#phones/check-log/server/recorder";
+import { expect, test } from "vitest";
+import { checkService } from "#phones/check/testing/check-service";
+import { recorderState } from "#phones/check-log/server/recorder";
 import { writeLeftOutRefusals } from "#phones/check-log/server/refusal-limit";
 import { aContext } from "#foundation/core/testing/contexts";
 import { findArrivals } from "#fleet/devices/server/find-arrivals";
 import { refuseCheck } from "#phones/check-log/server/refuse-check";
 import { db } from "#foundation/platform/db/client";
-import { emptyTables } from "#foundation/platform/testing/database";
 import { UNKNOWN_ASKER } from "#formats/protocol/find-asker";
 
-beforeAll(() => {
-  // Read once, with the first request.
-  Object.assign(process.env, { MAX_REFUSED_CHECKS_PER_ADDRESS_PER_HOUR: "5" });
-});
-
-beforeAll(async () => {
-  await emptyTables();
-});
-
-afterAll(async () => {
-  await recorderState().running?.stop();
-});
+const { flush } = checkService({ env: { MAX_REFUSED_CHECKS_PER_ADDRESS_PER_HOUR: "5" } });
 
 test("of many refused checks of one address, some are in the check log and the others are counted", async () => {
-  const recorder = startRecorder();
   const { unauthenticated: before } = recorderState().outcomes;
   const now = new Date();
   const refuse = (address: string): void => {
@@ -45,7 +32,7 @@ test("of many refused checks of one address, some are in the check log and the o
     refuse("192.0.2.1");
   }
   refuse("192.0.2.2");
-  await recorder.flush();
+  await flush();
   await writeLeftOutRefusals();
 
   expect(await db.deviceCheck.count({ where: { address: "192.0.2.1" } })).toBe(5);

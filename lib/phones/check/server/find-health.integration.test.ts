@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { checkService } from "#phones/check/testing/check-service";
 import { findHealth } from "#phones/check/server/find-health";
 import { renderMetrics } from "#phones/check/server/metrics";
 import { recordCheck } from "#phones/check-log/server/recorder";
-import { ruleTableState, startRuleTable } from "#phones/check/server/rule-table-loader";
+import { startRuleTable } from "#phones/check/server/rule-table-loader";
 import { aRecord } from "#phones/check-log/testing/records";
 import type { DatabaseLine } from "#foundation/platform/testing/database-line";
 import { openDatabaseLine } from "#foundation/platform/testing/database-line";
@@ -13,9 +14,10 @@ beforeAll(async () => {
   line = await openDatabaseLine();
 });
 
-afterEach(async () => {
+checkService();
+
+afterEach(() => {
   line.mend();
-  await ruleTableState().running?.then((running) => running.stop());
 });
 
 afterAll(() => {

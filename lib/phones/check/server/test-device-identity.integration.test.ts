@@ -1,15 +1,14 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
+import { EVERY_DEVICE } from "#fleet/devices/search-params";
+import { checkService } from "#phones/check/testing/check-service";
 import { checkForUpdate } from "#phones/check/server/check-for-update";
-import { recorderState, startRecorder } from "#phones/check-log/server/recorder";
-import { currentRuleTable, ruleTableState } from "#phones/check/server/rule-table-loader";
+import { currentRuleTable } from "#phones/check/server/rule-table-loader";
 import { previewCheck } from "#phones/check/server/what-if";
 import { aStoredUpdate, reloadRules } from "#phones/check/testing/stored-update";
 import { aContext } from "#foundation/core/testing/contexts";
 import type { DeviceSummary } from "#fleet/devices/model";
-import { EVERY_DEVICE } from "#fleet/devices/search-params";
 import { listDevices } from "#fleet/devices/server/list-devices";
 import { db } from "#foundation/platform/db/client";
-import { emptyTables } from "#foundation/platform/testing/database";
 import type { Pool } from "#fleet/pools/model";
 import { CX600, aPool, act } from "#firmware/rules/testing/rules";
 import { createTestDeviceInput } from "#fleet/test-devices/schema";
@@ -22,19 +21,14 @@ const ZEROS = "00-00-00-00-00-00";
 let ruleId = "";
 let pool: Pool;
 
+const { flush } = checkService();
+
 beforeEach(async () => {
-  await emptyTables();
-  startRecorder();
   pool = await aPool();
   ({ ruleId } = await aStoredUpdate(pool, { version: "1.0" }));
   await act("approve", ruleId);
   await aStoredUpdate(pool, { version: "2.0" });
   await reloadRules();
-});
-
-afterEach(async () => {
-  await recorderState().running?.stop();
-  await ruleTableState().running?.then((running) => running.stop());
 });
 
 type Said = {
@@ -66,7 +60,7 @@ function ask({ mac, serial, version = "0.9" }: Said): string | null {
 }
 
 async function settle(): Promise<void> {
-  await recorderState().running?.flush();
+  await flush();
   await reloadRules();
 }
 
@@ -169,7 +163,7 @@ test("a serial number is compared without case by checks, the list and what-if",
 
 test("a test device whose update brings another serial number does not go back and forth", async () => {
   ask({ mac: MAC, serial: "OLD-1" });
-  await recorderState().running?.flush();
+  await flush();
   await register("SerialNumber", "old-1");
   expect(ask({ mac: MAC, serial: "OLD-1" })).toBe("2.0");
   await settle();
@@ -206,7 +200,7 @@ test("a new phone is known by its MAC address as soon as its first check is writ
   expect(isKnown()).toBe(false);
 
   expect(ask({ mac: MAC, serial: "OLD-1" })).toBe("2.0");
-  await recorderState().running?.flush();
+  await flush();
   await expect.poll(isKnown, { timeout: 5_000 }).toBe(true);
 
   expect(ask({ mac: MAC, serial: "NEW-1", version: "2.0" })).toBeNull();
@@ -214,7 +208,7 @@ test("a new phone is known by its MAC address as soon as its first check is writ
 
 test("another phone under the MAC address of a test device is not given the pending version", async () => {
   ask({ mac: MAC, serial: "TEST-1" });
-  await recorderState().running?.flush();
+  await flush();
   await register("SerialNumber", "TEST-1");
   ask({ mac: MAC, serial: "TEST-1" });
   await settle();
@@ -231,7 +225,7 @@ test("another phone under the MAC address of a test device is not given the pend
 
 test("registering a known phone by its other mark names the test device that it is", async () => {
   ask({ mac: MAC, serial: "ab-1" });
-  await recorderState().running?.flush();
+  await flush();
   await register("MACAddress", MAC);
 
   await expect(register("SerialNumber", "AB-1")).rejects.toMatchObject({
@@ -243,7 +237,7 @@ test("registering a known phone by its other mark names the test device that it 
 
 test("the same holds the other way around, and for a serial number before an update", async () => {
   ask({ mac: MAC, serial: "OLD-1" });
-  await recorderState().running?.flush();
+  await flush();
   await register("SerialNumber", "OLD-1");
   ask({ mac: MAC, serial: "OLD-1" });
   await settle();
@@ -261,7 +255,7 @@ test("the same holds the other way around, and for a serial number before an upd
 test("a serial number that several phones report is refused", async () => {
   ask({ mac: MAC, serial: "SHARED-1" });
   ask({ mac: OTHER_MAC, serial: "shared-1" });
-  await recorderState().running?.flush();
+  await flush();
 
   await expect(register("SerialNumber", "Shared-1")).rejects.toMatchObject({
     code: "conflict",

@@ -1,13 +1,11 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { checkService } from "#phones/check/testing/check-service";
 import { checkForUpdate } from "#phones/check/server/check-for-update";
-import { recorderState, startRecorder } from "#phones/check-log/server/recorder";
-import { ruleTableState } from "#phones/check/server/rule-table-loader";
 import { aStoredUpdate, reloadRules } from "#phones/check/testing/stored-update";
 import { aContext } from "#foundation/core/testing/contexts";
 import type { UpdateState } from "#fleet/devices/model";
 import { EVERY_DEVICE } from "#fleet/devices/search-params";
 import { listDevices } from "#fleet/devices/server/list-devices";
-import { emptyTables } from "#foundation/platform/testing/database";
 import { CX600, aPool, act } from "#firmware/rules/testing/rules";
 import { createTestDeviceInput } from "#fleet/test-devices/schema";
 import { createTestDevice } from "#fleet/test-devices/server/create-test-device";
@@ -20,15 +18,7 @@ const HARDWARE = [
   { ...CX600, model: "CX700" },
 ];
 
-beforeEach(async () => {
-  await emptyTables();
-  startRecorder();
-});
-
-afterEach(async () => {
-  await recorderState().running?.stop();
-  await ruleTableState().running?.then((running) => running.stop());
-});
+const { flush } = checkService();
 
 /** Every kind of phone, as a test device and not, running every version, in a pool. */
 function everyPhone(poolFqdn: string): void {
@@ -87,7 +77,7 @@ test("the list calls exactly those phones due that would be offered something if
   }
   await reloadRules();
   everyPhone(pool.fqdn);
-  await recorderState().running?.flush();
+  await flush();
 
   const { devices, total } = await listDevices(aContext(), EVERY_DEVICE);
 
@@ -113,7 +103,7 @@ test("phones can be filtered by state, and an approval changes it at once", asyn
   const { ruleId } = await aStoredUpdate(pool, { version: "2.0" });
   await reloadRules();
   ask({ poolFqdn: pool.fqdn, hardware: CX600, version: "1.0", serialNumber: "A" });
-  await recorderState().running?.flush();
+  await flush();
   const count = async (state: UpdateState): Promise<number> =>
     (await listDevices(aContext(), { ...EVERY_DEVICE, state: [state] })).total;
 

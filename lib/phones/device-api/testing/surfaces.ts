@@ -1,3 +1,4 @@
+import { aCheckBody } from "#phones/check/testing/check-body";
 import { FILES_ROOTS } from "#phones/check/answer";
 import type { ExactElement } from "#formats/xml/exact-xml";
 import { readExactXml } from "#formats/xml/exact-xml";
@@ -34,6 +35,8 @@ export type Surface = {
   readonly internalImageUrl: (answer: string) => string;
 };
 
+const USER_NAME = String.raw`CONTOSO\adamb`;
+
 const json: Surface = {
   dialect: "json",
   paths: CHECK_PATHS,
@@ -42,21 +45,7 @@ const json: Surface = {
   statusOfUnmarked: 422,
   statusOfOversized: 413,
   unreadable: ["", "{", "<a/>"],
-  body: ({ brand, model, macAddress, serialNumber, version }) =>
-    JSON.stringify({
-      schema: 1,
-      device: {
-        deviceType: "UCPhone",
-        vendor: brand,
-        model,
-        revision: "A",
-        locale: "ENU",
-        macAddress,
-        serialNumber,
-      },
-      user: "CONTOSO\\adamb",
-      modules: [{ updateType: "CPE", fileName: "CPE.nbt", version }],
-    }),
+  body: (phone) => aCheckBody("json", { ...phone, userName: USER_NAME }),
   variants: ({ brand, model, macAddress, serialNumber, version }) => ({
     "unknown fields": JSON.stringify({
       schema: 1,
@@ -135,21 +124,8 @@ const lync: Surface = {
     `${textsOf(answer, "BaseURL")[0] ?? ""}/${textsOf(answer, "Filename")[0] ?? ""}`,
 };
 
-function lyncBody({ brand, model, macAddress, serialNumber, version }: TestedPhone): string {
-  return `<?xml version="1.0"?>
-<UpdateRequest>
-  <DeviceType>UCPhone</DeviceType>
-  <MACAddress>${escapeXml(macAddress)}</MACAddress>
-  <SerialNumber>${escapeXml(serialNumber)}</SerialNumber>
-  <Vendor>${escapeXml(brand)}</Vendor>
-  <Model>${escapeXml(model)}</Model>
-  <Revision>A</Revision>
-  <Locale>ENU</Locale>
-  <UserID>CONTOSO\\adamb</UserID>
-  <Modules>
-    <Module><Filename>CPE.nbt</Filename><Version>${escapeXml(version)}</Version></Module>
-  </Modules>
-</UpdateRequest>`;
+function lyncBody(phone: TestedPhone): string {
+  return aCheckBody("lync", { ...phone, userName: USER_NAME });
 }
 
 /** Every surface there is. */

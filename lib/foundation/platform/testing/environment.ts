@@ -1,0 +1,19 @@
+import { afterAll, beforeAll, vi } from "vitest";
+
+export type Variables = Readonly<Record<string, string>>;
+
+/**
+ * Sets environment variables for the tests of a file and restores them afterwards. A process reads its settings once, so a
+ * file has one set of them. Variables that are known only at run time come from a function, which runs before the tests.
+ */
+export function testEnvironment(variables: Variables | (() => Variables)): void {
+  beforeAll(() => {
+    const values = typeof variables === "function" ? variables() : variables;
+    for (const [name, value] of Object.entries(values)) {
+      vi.stubEnv(name, value);
+    }
+  });
+  afterAll(() => {
+    vi.unstubAllEnvs();
+  });
+}

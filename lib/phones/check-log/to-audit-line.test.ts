@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import { toAuditFileLine } from "#phones/check-log/to-audit-line";
+import { aRecord } from "#phones/check-log/testing/records";
+
+const IMAGE = {
+  ...aRecord().hardware,
+  hardware: aRecord().hardware,
+  updateType: "CPE",
+  fileName: "CPE.nbt",
+  signatureFileName: null,
+  version: "4.0.7577.4387",
+  releasedAt: new Date("2013-04-10T00:00:00.250Z"),
+  sizeBytes: 1,
+  sha256: "0".repeat(64),
+  internalPoolUrl: "http://pool01.contoso.com",
+  externalPoolUrl: "https://web.contoso.com",
+  path: "UCPhone/POLYCOM/CX600/A/ENU/4.0.7577.4387/CPE",
+};
+
+test("what the record does not know is an empty text, and an answered check has no refusal", () => {
+  const line = toAuditFileLine(aRecord({ serialNumber: null }));
+
+  expect(line).toEqual({
+    at: new Date("2026-11-22T08:00:00Z"),
+    address: "10.0.0.7",
+    hardware: aRecord().hardware,
+    macAddress: "",
+    serialNumber: "",
+    requested: [{ fileName: "CPE.nbt", version: "4.0.0.0", timestamp: "" }],
+    offered: [],
+    userName: "",
+  });
+});
+
+test("a refused check has its reason", () => {
+  expect(toAuditFileLine(aRecord({ refusal: "No credentials." })).refusal).toBe("No credentials.");
+});
+
+test("a requested module without a file name goes by its update type", () => {
+  const module = { updateType: "RCV", fileName: "", version: "1.0", timestamp: "2013-04-10" };
+
+  expect(toAuditFileLine(aRecord({ requested: [module] })).requested).toEqual([
+    { fileName: "RCV", version: "1.0", timestamp: "2013-04-10" },
+  ]);
+});
+
+test("an offered module has the time of its image in whole seconds", () => {
+  expect(toAuditFileLine(aRecord({ images: [IMAGE] })).offered).toEqual([
+    {
+      fileName: "CPE.nbt",
+      signatureFileName: "",
+      version: "4.0.7577.4387",
+      timestamp: "2013-04-10T00:00:00Z",
+    },
+  ]);
+});
