@@ -3,7 +3,7 @@ import type { CheckRequest } from "#formats/protocol/check-request";
 import { checkBody, toCheckRequest } from "#formats/protocol/json";
 import type { LyncReader } from "#formats/protocol/lync-xml";
 
-/** Reads the body of a check in JSON; throws what the phone is answered if that is not possible. */
+/** Reads the body of a check in JSON; throws the error to answer to the phone. */
 export function readJsonCheck(text: string): CheckRequest {
   const result = checkBody.safeParse(parseJson(text));
   if (result.success) {
@@ -13,10 +13,14 @@ export function readJsonCheck(text: string): CheckRequest {
     path: ["body", ...path].join("."),
     message,
   }));
-  throw new AppError("unprocessable_input", "The check does not say what is needed.", { fields });
+  throw new AppError(
+    "unprocessable_input",
+    "The check lacks required fields or has invalid ones.",
+    { fields },
+  );
 }
 
-/** The same for XML. */
+/** Reads the body of a check in XML, like `readJsonCheck`. */
 export function readLyncCheck(text: string, read: LyncReader): CheckRequest {
   const reading = read(text);
   if (reading.kind === "refused") {
