@@ -8,7 +8,7 @@ import { db } from "#foundation/platform/db/client";
 import { emptyTables } from "#foundation/platform/testing/database";
 import { aPool, act } from "#firmware/rules/testing/rules";
 
-test("names the files that phones cannot load, and tries no update with them", async () => {
+test("names the files that phones cannot download, and does not use them as a sample", async () => {
   await emptyTables();
   const { ruleId, sha256 } = await aStoredUpdate(await aPool(), { version: "4.0.7577.4387" });
   await act("approve", ruleId);
