@@ -7,7 +7,7 @@ import { JSON_DIALECT } from "#programs/simulator/json-dialect";
 import { LYNC_DIALECT } from "#programs/simulator/lync-dialect";
 import type { Partition, UpdateAnswer } from "#programs/simulator/model";
 import type { PhoneDialect, PhoneOptions } from "#programs/simulator/options";
-import type { SpokenDialect } from "#programs/simulator/spoken-dialect";
+import type { DialectCodec } from "#programs/simulator/dialect-codec";
 
 export type CheckOutcome =
   { readonly kind: "answered"; readonly answer: UpdateAnswer } | FailedCheck;
@@ -15,7 +15,7 @@ export type CheckOutcome =
 export type FailedCheck = {
   readonly kind: "failed";
   readonly reason: "unreachable" | "redirected" | "refused" | "not_understood";
-  /** Null where there was no answer. */
+  /** Null when there was no answer. */
   readonly status: number | null;
   readonly message: string;
   readonly retryAfterSeconds: number | null;
@@ -35,12 +35,12 @@ const MAX_ANSWER_BYTES = 1024 * 1024;
 const DIALECTS = {
   json: JSON_DIALECT,
   lync: LYNC_DIALECT,
-} as const satisfies Record<PhoneDialect, SpokenDialect>;
+} as const satisfies Record<PhoneDialect, DialectCodec>;
 
-/** Asks once. Whatever comes back is an outcome; only being stopped is an exception. */
+/** Sends one check. Every response or network error is an outcome; throws only when the phone is stopped. */
 export async function check(options: PhoneOptions, request: Check): Promise<CheckOutcome> {
   const { serverUrl, connectTo, trigger, running, signal } = request;
-  const dialect: SpokenDialect = DIALECTS[options.dialect];
+  const dialect: DialectCodec = DIALECTS[options.dialect];
   try {
     const incoming = await sendRequest({
       method: "POST",
@@ -71,7 +71,7 @@ function withPool(url: URL, pool: string | null): URL {
 
 async function readOutcome(
   incoming: IncomingMessage,
-  dialect: SpokenDialect,
+  dialect: DialectCodec,
   now: Date,
 ): Promise<CheckOutcome> {
   const status = incoming.statusCode ?? 0;
@@ -82,7 +82,7 @@ async function readOutcome(
   }
   const answer = text === null ? null : dialect.read(text);
   return answer === null
-    ? { ...failed("not_understood", "The answer is not one that a phone understands."), status }
+    ? { ...failed("not_understood", "The phone cannot read the answer."), status }
     : { kind: "answered", answer };
 }
 
@@ -90,8 +90,8 @@ function toRefusal(status: number, text: string): FailedCheck {
   if (status >= 300 && status < 400) {
     return failed("redirected", "The server redirects, and phones do not follow.");
   }
-  const told = problem.safeParse(parseJson(text)).data;
-  return failed("refused", told?.detail ?? told?.title ?? `The server answered ${status}.`);
+  const reported = problem.safeParse(parseJson(text)).data;
+  return failed("refused", reported?.detail ?? reported?.title ?? `The server answered ${status}.`);
 }
 
 function failed(reason: FailedCheck["reason"], message: string): FailedCheck {
@@ -102,7 +102,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Whoever refuses need not say why, or not in JSON.
+    // A server may refuse without a reason, or with one that is not JSON.
     return undefined;
   }
 }

@@ -2,9 +2,9 @@ import { CHECK_PATHS } from "#formats/protocol/json";
 import type { CheckRequestBody } from "#formats/protocol/json";
 import { checkAnswer } from "#formats/protocol/json-answer";
 import type { UpdateAnswer } from "#programs/simulator/model";
-import type { SpokenDialect } from "#programs/simulator/spoken-dialect";
+import type { DialectCodec } from "#programs/simulator/dialect-codec";
 
-export const JSON_DIALECT: SpokenDialect = {
+export const JSON_DIALECT: DialectCodec = {
   contentType: "application/json",
   accept: "application/json, application/problem+json",
   checkUrl: (side, serverUrl) => new URL(CHECK_PATHS[side], serverUrl),
@@ -30,7 +30,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Not JSON is as little understood as JSON of another shape.
+    // Text that is not JSON is treated like JSON of the wrong shape.
     return undefined;
   }
 }

@@ -6,7 +6,7 @@ import { CHECK_TRIGGERS } from "#formats/protocol/check-request";
 import { offeredFile } from "#formats/protocol/json-answer";
 import type { PhoneState } from "#programs/simulator/model";
 
-/** What a phone remembers over a power cut, as a file that a person can read. */
+/** Stores the state that survives a power cut in a human-readable file. */
 
 const instant = z.iso.datetime().transform((text) => new Date(text));
 const trigger = z.enum(CHECK_TRIGGERS);
@@ -53,7 +53,7 @@ const phoneState: z.ZodType<PhoneState> = z.strictObject({
   ]),
 });
 
-/** Null where there is no file yet. A file that is not a phone's is refused, never overwritten. */
+/** Null when there is no file yet. A file that does not hold a phone's state is refused, never overwritten. */
 export async function readPhoneState(stateFile: string): Promise<PhoneState | null> {
   const text = await readFile(stateFile, "utf8").catch(toNullIfAbsent);
   if (text === null) {
@@ -70,7 +70,7 @@ export async function readPhoneState(stateFile: string): Promise<PhoneState | nu
   return state.data;
 }
 
-/** Replaces the file in one step, so that a phone whose power is cut has the old state or the new one. */
+/** Replaces the file atomically: after a power cut the phone has either the old or the new state. */
 export async function writePhoneState(stateFile: string, state: PhoneState): Promise<void> {
   await mkdir(path.dirname(stateFile), { recursive: true });
   const temporaryPath = `${stateFile}.new`;
@@ -88,7 +88,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Refused above like any other content that is not a phone's.
+    // The caller refuses it like other content that is not a phone's state.
     return undefined;
   }
 }
