@@ -28,7 +28,7 @@ export function applyGivenDetails(
     if (open !== undefined) {
       const answers = replaced.get(key) ?? [];
       replaced.set(key, [...answers, { ...open, known, source: "administrator", isCertain: true }]);
-    } else if (!existing.some((candidate) => isSaidAlready(candidate.known, known))) {
+    } else if (!existing.some((candidate) => isSameAsKnown(candidate.known, known))) {
       return refuseDetails(details, existing.length > 0);
     }
   }
@@ -55,9 +55,9 @@ function replace(
   }));
 }
 
-function isSaidAlready(said: KnownDetails, given: KnownDetails): boolean {
+function isSameAsKnown(known: KnownDetails, given: KnownDetails): boolean {
   return DESCRIBED_FIELDS.every(
-    (field) => said[field]?.toLowerCase() === given[field]?.toLowerCase(),
+    (field) => known[field]?.toLowerCase() === given[field]?.toLowerCase(),
   );
 }
 

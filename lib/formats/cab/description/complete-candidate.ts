@@ -28,7 +28,7 @@ import {
 } from "#formats/cab/description/path-layout";
 import type { ManifestUpdate } from "#formats/cab/description/read-manifest";
 import type { SidecarReader } from "#formats/cab/description/read-sidecar";
-import { isUnsound } from "#formats/cab/description/unusable-member";
+import { hasNameProblem } from "#formats/cab/description/unusable-member";
 
 /** An image with all its known details. */
 export type Candidate = {
@@ -62,15 +62,17 @@ export function completeCandidate(
     known: all,
     source: lastSource([known, withPath], [fromPath, all]),
     signature: signature ?? findCompanion(image, "cat", byPath),
-    description: soundOrNull(description ?? sidecar?.member ?? findCompanion(image, "xml", byPath)),
+    description: usableOrNull(
+      description ?? sidecar?.member ?? findCompanion(image, "xml", byPath),
+    ),
     disputed,
     isCertain: true,
   };
 }
 
 /** Phones do not run a description, so an update omits one that is unusable. */
-function soundOrNull(member: PackageMember | null): PackageMember | null {
-  return member === null || isUnsound(member) ? null : member;
+function usableOrNull(member: PackageMember | null): PackageMember | null {
+  return member === null || hasNameProblem(member) ? null : member;
 }
 
 /** The empty update for an image that no manifest mentions. */

@@ -26,7 +26,7 @@ import { createSidecarReader } from "#formats/cab/description/read-sidecar";
 import {
   ignoreUnusable,
   isHostileName,
-  isUnsound,
+  hasNameProblem,
   isUsableImage,
   refuseUnusable,
 } from "#formats/cab/description/unusable-member";
@@ -180,6 +180,8 @@ function listUnused(
   used: ReadonlySet<string>,
 ): readonly IgnoredMember[] {
   return members
-    .filter((member) => !isManifest(member.path) && (!used.has(member.path) || isUnsound(member)))
+    .filter(
+      (member) => !isManifest(member.path) && (!used.has(member.path) || hasNameProblem(member)),
+    )
     .map((member) => ignoreUnusable(member) ?? ignoreMember(member.path, "no_image"));
 }

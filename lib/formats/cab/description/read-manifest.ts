@@ -21,7 +21,7 @@ import type { NamedFile, UpdateRecord } from "#formats/cab/description/read-reco
 import { MAX_FILE_NAMES, MAX_UPDATES } from "#formats/cab/description/find-phones";
 import { refusePackage } from "#formats/cab/description/refuse-package";
 import { resolveType } from "#formats/cab/description/resolve-type";
-import { isUnsound } from "#formats/cab/description/unusable-member";
+import { hasNameProblem } from "#formats/cab/description/unusable-member";
 import { toShownName } from "#formats/cab/cab-error";
 import { readXmlTree } from "#formats/xml/xml-tree";
 
@@ -50,7 +50,7 @@ export function readManifest(
   index: MemberIndex,
   vocabulary: Vocabulary,
 ): ManifestReading {
-  if (isUnsound(manifest)) {
+  if (hasNameProblem(manifest)) {
     return { kind: "not_understood", code: toNameCode(manifest.nameProblem) };
   }
   const tree = manifest.text === undefined ? null : readXmlTree(manifest.text);

@@ -183,10 +183,10 @@ function pickValues(leaves: readonly Leaf[], field: DescribedField): FieldValues
     return NOTHING;
   }
   const nearest = matches.reduce((least, { depth }) => Math.min(least, depth), Infinity);
-  const said = matches.filter(({ depth }) => depth === nearest);
+  const nearestMatches = matches.filter(({ depth }) => depth === nearest);
   return {
-    distinct: withoutRepetitions(said.map(({ value }) => value)),
-    areElements: said.every(({ isAttribute }) => !isAttribute),
+    distinct: withoutRepetitions(nearestMatches.map(({ value }) => value)),
+    areElements: nearestMatches.every(({ isAttribute }) => !isAttribute),
     isContradicted: false,
   };
 }

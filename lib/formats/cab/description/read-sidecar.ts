@@ -40,9 +40,9 @@ export function createSidecarReader(members: readonly PackageMember[]): SidecarR
   }
 
   return (image) => {
-    const beside = byFolder.get(pathKey(folderOf(image.path))) ?? [];
+    const inSameFolder = byFolder.get(pathKey(folderOf(image.path))) ?? [];
     const own = findCompanion(image, "xml", byPath);
-    const candidates = own === null ? beside : [own];
+    const candidates = own === null ? inSameFolder : [own];
     const [sidecar, ...others] =
       candidates.length > MAX_SIDECARS
         ? []

@@ -5,10 +5,10 @@ import { refusePackage } from "#formats/cab/description/refuse-package";
 import type { NameProblem } from "#formats/cab/member-name";
 import { nameProblemText } from "#formats/cab/member-name";
 
-type UnsoundMember = PackageMember & { readonly nameProblem: NameProblem };
+type MisnamedMember = PackageMember & { readonly nameProblem: NameProblem };
 
 /** Whether updates cannot use the file because of its name. */
-export function isUnsound(member: PackageMember): member is UnsoundMember {
+export function hasNameProblem(member: PackageMember): member is MisnamedMember {
   return member.nameProblem !== undefined && member.nameProblem !== null;
 }
 
@@ -19,7 +19,7 @@ export function isHostileName({ nameProblem }: PackageMember): boolean {
 
 /** Whether the file can be the image of an update. */
 export function isUsableImage(member: PackageMember): boolean {
-  return !isUnsound(member) && member.sizeBytes > 0;
+  return !hasNameProblem(member) && member.sizeBytes > 0;
 }
 
 /** Refuses the package when one of its updates uses an unusable file; null when the file is usable. */
@@ -27,7 +27,7 @@ export function refuseUnusable(
   member: PackageMember,
   use: "image" | "signature",
 ): RefusedPackage | null {
-  if (isUnsound(member)) {
+  if (hasNameProblem(member)) {
     const { path, nameProblem } = member;
     return refusePackage("unsound_name", {
       path,
@@ -44,7 +44,7 @@ export function refuseUnusable(
 
 /** Why a file that no update uses is unusable; null when it is usable. */
 export function ignoreUnusable(member: PackageMember): IgnoredMember | null {
-  if (isUnsound(member)) {
+  if (hasNameProblem(member)) {
     return ignoreMember(member.path, toNameCode(member.nameProblem));
   }
   return member.sizeBytes === 0 ? ignoreMember(member.path, "empty") : null;
