@@ -161,11 +161,11 @@ export type CheckRequestBody = {
 };
 
 /** Drops a module without a name, because it cannot be identified. */
-function toInstalledModule(said: z.output<typeof requestedModule>): readonly InstalledModule[] {
-  const fileName = cutText(said.fileName);
-  const updateType = cutText(said.updateType) || updateTypeOfFile(fileName);
-  const timestamp = cutText(said.timestamp) || null;
+function toInstalledModule(module: z.output<typeof requestedModule>): readonly InstalledModule[] {
+  const fileName = cutText(module.fileName);
+  const updateType = cutText(module.updateType) || updateTypeOfFile(fileName);
+  const timestamp = cutText(module.timestamp) || null;
   return updateType === ""
     ? []
-    : [{ updateType, fileName, version: cutText(said.version), timestamp }];
+    : [{ updateType, fileName, version: cutText(module.version), timestamp }];
 }

@@ -208,7 +208,7 @@ function toRequest({ device, modules }: Found, names: Names): LyncReading {
   if (!parsed.success) {
     return { kind: "refused", problem: toProblem(parsed.error) };
   }
-  const { serialNumber, trigger, modules: said, ...hardware } = parsed.data;
+  const { serialNumber, trigger, modules: reported, ...hardware } = parsed.data;
   return {
     kind: "read",
     request: {
@@ -217,7 +217,7 @@ function toRequest({ device, modules }: Found, names: Names): LyncReading {
       serialNumber: readSerialNumber(serialNumber),
       user: cutText(pick(device, names.device.user)) || null,
       trigger,
-      installed: said.flatMap(toInstalledModule),
+      installed: reported.flatMap(toInstalledModule),
     },
   };
 }
@@ -236,7 +236,7 @@ function pickSerialNumber(
   return isNeeded || cutText(value) === value ? value : "";
 }
 
-type SaidModule = z.output<typeof lyncFields>["modules"][number];
+type ReportedModule = z.output<typeof lyncFields>["modules"][number];
 
 /** Drops a module without a name, because it cannot be identified. */
 function toInstalledModule({
@@ -244,7 +244,7 @@ function toInstalledModule({
   version,
   timestamp,
   updateType,
-}: SaidModule): readonly InstalledModule[] {
+}: ReportedModule): readonly InstalledModule[] {
   const type = updateType || updateTypeOfFile(fileName);
   return type === "" ? [] : [{ updateType: type, fileName, version, timestamp: timestamp || null }];
 }
