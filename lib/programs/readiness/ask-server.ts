@@ -12,14 +12,14 @@ import type { SeenAnswer, SeenCertificate } from "#programs/readiness/model";
 const TIMEOUT_MS = 5_000;
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
-export type ServerQuestion = {
+export type ServerRequest = {
   readonly url: string;
   readonly method?: "GET" | "POST";
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 };
 
-export type ServerAsking = {
+export type RequestContext = {
   readonly names: Names;
   readonly trustedAuthorities: string | null;
 };
@@ -29,10 +29,10 @@ export type ServerAsking = {
  * errors are recorded but do not end the connection, so that later faults are found too.
  */
 export async function askServer(
-  question: ServerQuestion,
-  { names, trustedAuthorities }: ServerAsking,
+  request: ServerRequest,
+  { names, trustedAuthorities }: RequestContext,
 ): Promise<SeenAnswer> {
-  const { url } = question;
+  const { url } = request;
   const host = hostOf(url);
   const lookup = await names.addressesOf(host);
   const [address] = lookup.kind === "found" ? lookup.addresses : [];
@@ -40,7 +40,7 @@ export async function askServer(
     return { kind: "unresolved", url, lookup };
   }
   try {
-    return await send(question, { address, host, trustedAuthorities });
+    return await send(request, { address, host, trustedAuthorities });
   } catch (error) {
     return { kind: "failed", url, reason: reasonOf(error) };
   }
@@ -53,7 +53,7 @@ type Target = {
 };
 
 function send(
-  { url, method = "GET", headers = {}, body }: ServerQuestion,
+  { url, method = "GET", headers = {}, body }: ServerRequest,
   { address, host, trustedAuthorities }: Target,
 ): Promise<SeenAnswer> {
   return new Promise((resolve, reject) => {

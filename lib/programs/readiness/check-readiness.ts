@@ -2,7 +2,7 @@ import "server-only";
 import { PROBE_HEADER, makeProbeMark } from "#phones/check/server/probe-mark";
 import type { Names } from "#programs/readiness/ask-names";
 import { openNames } from "#programs/readiness/ask-names";
-import type { ServerAsking } from "#programs/readiness/ask-server";
+import type { RequestContext } from "#programs/readiness/ask-server";
 import { askServer } from "#programs/readiness/ask-server";
 import { askTime } from "#programs/readiness/ask-time";
 import { toDhcpOptions } from "#programs/readiness/dhcp-options";
@@ -39,7 +39,7 @@ import { toZoneSnippet } from "#programs/readiness/zone-snippet";
 import { LYNC_HANDLER_PATHS } from "#formats/protocol/lync-xml";
 import { PROVISIONING_PATHS } from "#formats/protocol/provisioning-xml";
 
-type ProbeContext = ServerAsking & { readonly plan: ReadinessPlan; readonly now: Date };
+type ProbeContext = RequestContext & { readonly plan: ReadinessPlan; readonly now: Date };
 
 /**
  * Checks the whole set-up as a phone sees it: DNS names, time, certificates, internal and external URLs, an update
@@ -149,13 +149,13 @@ function addressesIn(lookup: NameLookup): readonly string[] {
 /** Requests both discovery URLs; the firmware of a phone decides which one it uses (device-protocol.md, 1.2). */
 function probeDiscoveryUrls(
   domain: string,
-  { plan, ...asking }: ProbeContext,
+  { plan, ...context }: ProbeContext,
 ): Promise<readonly SeenAnswer[]> {
   const name = discoveryName(domain);
   const { http, https } = plan.discoveryPorts;
   return Promise.all(
     [`http://${name}:${http}`, `https://${name}:${https}`].map((origin) =>
-      askServer({ url: toProbeUrl(origin, domain) }, asking),
+      askServer({ url: toProbeUrl(origin, domain) }, context),
     ),
   );
 }

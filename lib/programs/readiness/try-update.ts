@@ -2,7 +2,7 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { escapeXml } from "#formats/xml/escape-xml";
 import { PROBE_HEADER, makeProbeMark } from "#phones/check/server/probe-mark";
-import type { ServerAsking, ServerQuestion } from "#programs/readiness/ask-server";
+import type { RequestContext, ServerRequest } from "#programs/readiness/ask-server";
 import { askServer } from "#programs/readiness/ask-server";
 import type { Finding } from "#programs/readiness/finding";
 import { finding } from "#programs/readiness/finding";
@@ -46,7 +46,7 @@ export const INSIDE: Standpoint = { side: "internal" };
 export async function tryUpdate(
   pool: ReadinessPool,
   standpoint: Standpoint,
-  asking: ServerAsking,
+  context: RequestContext,
 ): Promise<readonly Finding[]> {
   const { fqdn, sample } = pool;
   const authorization = toAuthorization(standpoint);
@@ -61,7 +61,7 @@ export async function tryUpdate(
       },
       body: toBody(sample ?? NO_PHONE),
     },
-    asking,
+    context,
   );
   const filesUrl = readBaseUrl(answer, standpoint.side);
   if (sample === null || filesUrl === null) {
@@ -81,7 +81,7 @@ export async function tryUpdate(
           headers: isSameServer ? authorization : {},
         },
         file,
-        asking,
+        context,
       ),
     ),
   );
@@ -101,15 +101,15 @@ function toAuthorization(standpoint: Standpoint): Readonly<Record<string, string
 }
 
 async function download(
-  question: ServerQuestion,
+  request: ServerRequest,
   file: SampleFile,
-  asking: ServerAsking,
+  context: RequestContext,
 ): Promise<SeenDownload> {
   const isWhole = file.sizeBytes <= MAX_UPDATE_BYTES;
   const range = isWhole ? {} : { range: `bytes=0-${BEGINNING_BYTES - 1}` };
   const answer = await askServer(
-    { ...question, headers: { ...question.headers, ...range } },
-    asking,
+    { ...request, headers: { ...request.headers, ...range } },
+    context,
   );
   const sha256 =
     isWhole && answer.kind === "answered"
