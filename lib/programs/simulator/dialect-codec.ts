@@ -8,9 +8,9 @@ export type DialectCodec = {
   readonly accept: string;
   /** The URL of the check on the given server. */
   readonly checkUrl: (side: PhoneSide, serverUrl: URL) => URL;
-  readonly write: (identity: PhoneIdentity, said: SaidInCheck) => string;
+  readonly write: (identity: PhoneIdentity, content: CheckContent) => string;
   /** Null when a phone cannot read the answer. */
   readonly read: (text: string) => UpdateAnswer | null;
 };
 
-type SaidInCheck = { readonly trigger: CheckTrigger; readonly running: Partition };
+type CheckContent = { readonly trigger: CheckTrigger; readonly running: Partition };

@@ -40,7 +40,7 @@ function writeRequest(identity: PhoneIdentity, running: Partition): string {
     ({ fileName, version }) =>
       `    <Module>${element("Filename", fileName)}${element("Version", version)}</Module>`,
   );
-  const said = [
+  const elements = [
     element("DeviceType", deviceType),
     element("MACAddress", macAddress),
     element("SerialNumber", serialNumber),
@@ -52,7 +52,7 @@ function writeRequest(identity: PhoneIdentity, running: Partition): string {
   ].filter((line) => line !== "");
   return `<?xml version="1.0"?>
 <UpdateRequest>
-  ${said.join("\n  ")}
+  ${elements.join("\n  ")}
   <Modules>
 ${modules.join("\n")}
   </Modules>

@@ -80,7 +80,7 @@ function boot(state: PhoneState): PhoneState {
 }
 
 function answered(state: PhoneState, answer: UpdateAnswer, moment: Moment): PhoneState {
-  const heard = {
+  const updated = {
     ...state,
     lastCheckAt: moment.now,
     nextCheckSeconds: answer.nextCheckSeconds,
@@ -92,9 +92,12 @@ function answered(state: PhoneState, answer: UpdateAnswer, moment: Moment): Phon
       idleSecondsBeforeInstall,
       modules: modules.map(({ updateType, version, files }) => ({ updateType, version, files })),
     };
-    return { ...heard, phase: { kind: "downloading", offer, notBefore: moment.now, failures: 0 } };
+    return {
+      ...updated,
+      phase: { kind: "downloading", offer, notBefore: moment.now, failures: 0 },
+    };
   }
-  return rest(heard, moment);
+  return rest(updated, moment);
 }
 
 /** Without an offer the user signs in, which causes one more check; then the phone waits. */
