@@ -26,7 +26,7 @@ import { Input } from "#components/ui/input";
 import { isRefused, useFailureText } from "#components/ui/use-failure-text";
 import type { Failure } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
-import { LONGEST_FIELD } from "#formats/cab/description/field-rules";
+import { MAX_FIELD_CHARS } from "#formats/cab/description/field-rules";
 import type { DescribedField } from "#formats/cab/description/model";
 import type { FailedImport } from "#firmware/imports/model";
 import type { MemberSuggestion } from "#firmware/imports/suggest-details";
@@ -180,7 +180,7 @@ function LineFields({ member, listId, isWrong, onChange, index }: LineFieldsProp
               <Input
                 {...control}
                 required
-                maxLength={LONGEST_FIELD}
+                maxLength={MAX_FIELD_CHARS}
                 autoComplete="off"
                 spellCheck={false}
                 list={`${listId}-${field}`}

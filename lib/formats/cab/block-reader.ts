@@ -1,14 +1,14 @@
 import { CabError } from "#formats/cab/cab-error";
 import { isChecksumRight } from "#formats/cab/checksum";
 import type { Compression } from "#formats/cab/compression";
-import { FRAME_BYTES, LONGEST_BLOCK_BYTES } from "#formats/cab/frame";
+import { FRAME_BYTES, MAX_BLOCK_BYTES } from "#formats/cab/frame";
 import type { CabSource } from "#formats/cab/source";
 import { WindowReader } from "#formats/cab/window-reader";
 
 const SIZES_OFFSET = 4;
 const FIXED_HEADER_BYTES = 8;
 
-/** What a data block declares, [MS-CAB] 2.4. */
+/** The header of a data block, [MS-CAB] 2.4. */
 export type BlockHeader = {
   readonly dataBytes: number;
   readonly unpackedBytes: number;
@@ -17,7 +17,7 @@ export type BlockHeader = {
 export type Block = BlockHeader & {
   /** Valid until the next block is read. */
   readonly data: Uint8Array;
-  /** A block may go without a checksum; whoever reads it should know. */
+  /** The checksum of a block is optional. */
   readonly checksum: "right" | "wrong" | "absent";
 };
 
@@ -26,11 +26,11 @@ export type FolderBlocks = {
   readonly folderIndex: number;
   readonly blockCount: number;
   readonly compression: Compression;
-  /** The folder's data must end here: the next folder's data or the end of the cabinet. */
+  /** The folder's data must end here: the next folder's data begins, or the cabinet ends. */
   readonly endOffset: number;
 };
 
-/** Goes through the data blocks of one folder, once for their headers alone and once for their data. */
+/** Reads the data blocks of one folder in order: either only their headers, or headers and data. */
 export class BlockReader {
   readonly #reader: WindowReader;
   readonly #headerBytes: number;
@@ -49,12 +49,12 @@ export class BlockReader {
     this.#offset = place.dataOffset;
   }
 
-  /** Where the next block begins; behind the last one, where the folder's data ends. */
+  /** Where the next block begins; after the last block, where the folder's data ends. */
   get offset(): number {
     return this.#offset;
   }
 
-  /** Checks the next header and passes over its data. */
+  /** Checks the header of the next block and skips its data. */
   skipBlock(): BlockHeader {
     const header = this.#checkHeader(this.#readHeader());
     this.#offset += this.#headerBytes + header.dataBytes;
@@ -96,8 +96,8 @@ export class BlockReader {
   #findProblem({ dataBytes, unpackedBytes }: BlockHeader): string | null {
     const { compression, blockCount } = this.#folder;
     const isLast = this.#index === blockCount - 1;
-    if (dataBytes === 0 || dataBytes > LONGEST_BLOCK_BYTES) {
-      return `is not 1 to ${LONGEST_BLOCK_BYTES} bytes long`;
+    if (dataBytes === 0 || dataBytes > MAX_BLOCK_BYTES) {
+      return `is not 1 to ${MAX_BLOCK_BYTES} bytes long`;
     }
     if (unpackedBytes === 0 || unpackedBytes > FRAME_BYTES) {
       return `does not unpack to 1 to ${FRAME_BYTES} bytes`;

@@ -2,7 +2,7 @@ import { CabError } from "#formats/cab/cab-error";
 import type { CabSource } from "#formats/cab/source";
 import { WindowReader } from "#formats/cab/window-reader";
 
-/** Reads little-endian fields one after the other; a cabinet that ends too early is a format error. */
+/** Reads little-endian fields in sequence; throws a format error when the cabinet ends too early. */
 export class ByteCursor {
   readonly #reader: WindowReader;
   readonly #cabinetName: string;
@@ -42,12 +42,12 @@ export class ByteCursor {
     return this.#unsigned(4);
   }
 
-  /** The bytes up to a zero byte, which is passed over; null when none follows within `longest`. */
-  zeroTerminated(longest: number): Uint8Array | null {
-    const length = Math.min(longest + 1, this.#endOffset - this.offset);
+  /** Reads the bytes before a zero byte and skips the zero byte; null when none follows within `maxBytes`. */
+  zeroTerminated(maxBytes: number): Uint8Array | null {
+    const length = Math.min(maxBytes + 1, this.#endOffset - this.offset);
     const window = this.#reader.read(this.offset, length);
     const end = window?.indexOf(0) ?? -1;
-    if (window === null || (end === -1 && length <= longest)) {
+    if (window === null || (end === -1 && length <= maxBytes)) {
       throw this.#truncated();
     }
     if (end === -1) {

@@ -1,10 +1,10 @@
-/** The five ways in which a cabinet fails; the panel words each of them differently. */
+/** Why a cabinet is refused; the panel has its own text for each kind. */
 export const CAB_ERROR_KINDS = ["format", "unsupported", "limit", "integrity", "data"] as const;
 export type CabErrorKind = (typeof CAB_ERROR_KINDS)[number];
 
-const LONGEST_SHOWN_NAME = 120;
+const MAX_SHOWN_NAME_CHARS = 120;
 
-/** A cabinet was refused. The message is one sentence that names the entry and may be shown to people. */
+/** The cabinet is refused. The message is one sentence that names the entry and may be shown to users. */
 export class CabError extends Error {
   readonly kind: CabErrorKind;
   readonly entry: string;
@@ -14,7 +14,7 @@ export class CabError extends Error {
   constructor(kind: CabErrorKind, { entry, problem, cause }: CabFailure) {
     super(
       `“${toShownName(entry)}”: ${problem}`,
-      // Undefined is not "no cause" to `Error`: it would print an empty one.
+      // `{ cause: undefined }` would print an empty cause.
       cause === undefined ? undefined : { cause },
     );
     this.name = "CabError";
@@ -30,7 +30,7 @@ export type CabFailure = {
   readonly cause?: unknown;
 };
 
-/** Names come from hostile files: no control or direction characters in a log line or a dialog. */
+/** Escapes control and direction characters: names come from hostile files and appear in logs and dialogs. */
 export function toShownName(name: string): string {
   if (name === "") {
     return "(no name)";
@@ -39,5 +39,5 @@ export function toShownName(name: string): string {
     /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu,
     (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
   );
-  return shown.length > LONGEST_SHOWN_NAME ? `${shown.slice(0, LONGEST_SHOWN_NAME)}…` : shown;
+  return shown.length > MAX_SHOWN_NAME_CHARS ? `${shown.slice(0, MAX_SHOWN_NAME_CHARS)}…` : shown;
 }

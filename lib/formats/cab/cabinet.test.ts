@@ -29,7 +29,7 @@ function aCabinetIn(folder: Partial<CabFolderSpec>): Uint8Array {
   return aCabinet({ folders: [aFolder(folder)] });
 }
 
-/** The error that reading throws; a failed expectation when it throws none, or something else. */
+/** Returns the `CabError` that reading throws; fails on anything else. */
 function errorOf(bytes: Uint8Array, limits: Partial<CabLimits> = {}): CabError {
   try {
     readAll(bytes, limits);
@@ -42,7 +42,7 @@ function errorOf(bytes: Uint8Array, limits: Partial<CabLimits> = {}): CabError {
   throw new Error("The cabinet was read without an error.");
 }
 
-test.each(["stored", "mszip"] as const)("reads back what the writer wrote: %s", (compression) => {
+test.each(["stored", "mszip"] as const)("reads back a cabinet of our writer: %s", (compression) => {
   const large = Buffer.alloc(3 * FRAME + 17, "0123456789abcdef!");
   const bytes = writeCabinet({
     folders: [
@@ -74,13 +74,13 @@ test("accepts blocks without a checksum and counts them", () => {
   expect(readAll(aCabinet({ checksums: "none" })).unverifiedBlocks).toBe(1);
 });
 
-test("accepts bytes behind the cabinet: signatures live there", () => {
+test("accepts bytes after the cabinet, where signatures are stored", () => {
   const bytes = Buffer.concat([aCabinet(), Buffer.alloc(100, 1)]);
 
   expect(readAll(new Uint8Array(bytes)).entries.size).toBe(1);
 });
 
-test("accepts entries out of the order of their data, gaps, and empty ones in a folder without data", () => {
+test("accepts unsorted entries, gaps, and empty entries in a folder without data", () => {
   const bytes = writeCabinet({
     folders: [
       {
@@ -313,13 +313,13 @@ test.each([...HEADER_RULES, ...TABLE_RULES, ...BLOCK_RULES])(
   },
 );
 
-test("ignores attributes that say nothing about the content", () => {
+test("ignores attributes that do not describe the content", () => {
   for (const attributes of [0x08, 0x100, 0x8000, 0xffef]) {
     expect([...readAll(aCabinetOf({ attributes })).entries.keys()]).toEqual(["CPE.nbt"]);
   }
 });
 
-test("delivers entries that are the same bytes once, under each of their names", () => {
+test("delivers entries that share the same bytes once, under each name", () => {
   const shared = { folderOffset: 0, sizeBytes: 8 };
   const bytes = aCabinet({
     folders: [
@@ -341,7 +341,7 @@ test("delivers entries that are the same bytes once, under each of their names",
   expect(errorOf(bytes, { outputBytes: 23 })).toMatchObject({ kind: "limit" });
 });
 
-test("names the neighbours of a cabinet that is part of a set", () => {
+test("names the previous and next part of a cabinet that is part of a set", () => {
   const error = errorOf(readFixture("field/first-of-set.cab"));
 
   expect(error.kind).toBe("unsupported");
@@ -349,7 +349,7 @@ test("names the neighbours of a cabinet that is part of a set", () => {
   expect(error.message).toContain("MaxDiskSize=0");
 });
 
-test("names the entry that a damaged block belongs to, not the first of the folder", () => {
+test("names the entry of a damaged block, not the first entry of the folder", () => {
   const bytes = aCabinetIn({
     files: [aFile({ data: Buffer.alloc(2 * FRAME) }), aFile({ name: "last.cat" })],
     mapBlock: (block, index) => (index === 2 ? { ...block, checksum: 1 } : block),
@@ -368,7 +368,7 @@ test("checks the blocks of every folder before any data is unpacked", () => {
     ],
   });
 
-  // The wrong checksum in the first folder would be the first thing that unpacking meets.
+  // Unpacking would fail first at the wrong checksum in the first folder.
   expect(errorOf(bytes).kind).toBe("format");
 });
 
@@ -396,7 +396,7 @@ test.each([
   expect(error.message).toBe(message);
 });
 
-test("refuses a bomb by its ratio, before it is unpacked, and leaves small output alone", () => {
+test("refuses a bomb by its ratio before unpacking it, and allows any ratio for small output", () => {
   const zeros = aCabinetIn({ files: [aFile({ data: Buffer.alloc(17 * 1024 * 1024) })] });
   const few = aCabinetIn({ files: [aFile({ data: Buffer.alloc(1024 * 1024) })] });
 
@@ -406,7 +406,7 @@ test("refuses a bomb by its ratio, before it is unpacked, and leaves small outpu
   expect(readAll(few).entries.size).toBe(1);
 });
 
-test("the limits are those that were decided", () => {
+test("the default limits do not change by accident", () => {
   expect(DEFAULT_CAB_LIMITS).toMatchObject({
     inputBytes: 2 ** 31,
     foldersPerCabinet: 256,

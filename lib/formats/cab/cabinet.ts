@@ -17,11 +17,11 @@ export type CabFolder = {
   readonly blockCount: number;
   readonly compression: Compression;
   readonly unpackedBytes: number;
-  /** In the order of their bytes; empty ones stand where they claim to be. */
+  /** Sorted by offset; empty entries by the offset that they declare. */
   readonly files: readonly FileEntry[];
 };
 
-/** Whether two entries are the same bytes of a folder: WiX stores duplicates so. */
+/** Whether two entries are the same bytes of a folder, as WiX stores duplicates. */
 export function isSameRange(
   left: Pick<FileEntry, "folderOffset" | "sizeBytes">,
   right: Pick<FileEntry, "folderOffset" | "sizeBytes">,
@@ -29,32 +29,32 @@ export function isSameRange(
   return left.folderOffset === right.folderOffset && left.sizeBytes === right.sizeBytes;
 }
 
-/** A cabinet whose headers are all known to be sound; only its data has not been looked at. */
+/** A cabinet whose headers and tables are all checked; its data is not read yet. */
 export type Cabinet = {
   readonly name: string;
   readonly source: CabSource;
   readonly dataReserveBytes: number;
   readonly folders: readonly CabFolder[];
-  /** What the entries take on disk; entries that are the same bytes take it once. */
+  /** Disk space for the entries; entries that share the same bytes count once. */
   readonly fileBytes: number;
 };
 
 export type CabinetInput = {
   readonly source: CabSource;
-  /** What messages about the cabinet itself name. */
+  /** The cabinet's name in error messages. */
   readonly name: string;
-  /** What stands before the path of each entry: empty, or an inner cabinet's path and a slash. */
+  /** Prefix of each entry's path: empty, or the path of the inner cabinet and a slash. */
   readonly directory: string;
-  /** What is wrong with the name of the cabinet itself; null for a sound one. */
+  /** What is wrong with the name of the cabinet itself; null when it is valid. */
   readonly directoryProblem: NameProblem | null;
   /** Paths of the cabinets around the entries, the outermost first. */
   readonly containers: readonly string[];
   readonly budget: ImportBudget;
-  /** Called for each data block: a sign of life. */
+  /** Called for each data block, to show that the work makes progress. */
   readonly onBlock: () => void;
 };
 
-/** Checks every header, the tables and the frame of every data block, before any data is unpacked. */
+/** Checks the header, the tables and the header of every data block before any data is unpacked. */
 export function openCabinet(input: CabinetInput): Cabinet {
   const { source, name, budget } = input;
   const header = readHeader(source, name, budget.limits);
@@ -85,7 +85,7 @@ export function openCabinet(input: CabinetInput): Cabinet {
   };
 }
 
-/** Cheap, so it comes before the walk over all the blocks. */
+/** Runs before the walk over all blocks, because it is cheap. */
 function refuseImpossibleRanges({ folders, files }: CabTables): void {
   for (const file of files) {
     const blockCount = folders[file.folderIndex]?.blockCount ?? 0;
@@ -170,7 +170,7 @@ function refuseUnsoundRanges(folders: readonly CabFolder[]): void {
   }
 }
 
-/** Entries with content, of those that are the same bytes only the first. */
+/** The entries with content; of entries that share the same bytes only the first. */
 function withoutShared(files: readonly FileEntry[]): readonly FileEntry[] {
   const filled = files.filter(({ sizeBytes }) => sizeBytes > 0);
   return filled.filter((file, place) => {
@@ -179,7 +179,7 @@ function withoutShared(files: readonly FileEntry[]): readonly FileEntry[] {
   });
 }
 
-/** What entries that are the same bytes as others count for: a bomb of many names is a bomb. */
+/** Total size of the entries that repeat the bytes of another: many names for the same bytes are also a bomb. */
 function sharedBytes(folders: readonly CabFolder[]): number {
   return sum(
     folders.map(

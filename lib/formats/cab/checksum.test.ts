@@ -13,7 +13,7 @@ test.each([
   expect(cabChecksum(Uint8Array.from(bytes))).toBe(expected);
 });
 
-test("does not depend on where the bytes lie in memory", () => {
+test("does not depend on the alignment of the bytes in memory", () => {
   const bytes = Uint8Array.from({ length: 103 }, (_, index) => (index * 37) & 255);
   const shifted = new Uint8Array(104).subarray(1);
   shifted.set(bytes);

@@ -1,6 +1,6 @@
 /**
- * The checksum of [MS-CAB] 3.1: XOR of 32-bit little-endian words. The last one to three bytes fold
- * big-endian, which is not in the text of the standard but in every writer.
+ * The checksum of [MS-CAB] 3.1: XOR of 32-bit little-endian words. The last one to three bytes are folded in
+ * big-endian order; the standard does not say so, but every writer does it.
  */
 export function cabChecksum(bytes: Uint8Array, seed = 0): number {
   const wordBytes = bytes.length & ~3;
@@ -14,15 +14,15 @@ export function cabChecksum(bytes: Uint8Array, seed = 0): number {
 }
 
 export type ChecksumParts = {
-  /** `cbData` and `cbUncomp` as they are written: four bytes. */
+  /** The raw four bytes of `cbData` and `cbUncomp`. */
   readonly sizes: Uint8Array;
   readonly reserved: Uint8Array;
   readonly data: Uint8Array;
 };
 
 /**
- * Whether the checksum of a data block is right. Writers differ in whether the reserved bytes belong
- * to it and, where they do, on which side they are folded; each way still covers all the data.
+ * Whether the checksum of a data block is right. Writers differ in whether it covers the reserved bytes and,
+ * if it does, whether these come first or last. All variants are accepted: each covers all the data.
  */
 export function isChecksumRight(
   expected: number,
@@ -42,13 +42,13 @@ export function isChecksumRight(
 }
 
 function xorWords(bytes: Uint8Array, wordBytes: number): number {
-  // A view of words needs an aligned start. (Words are read in the machine's order: little-endian
-  // wherever Node is built for today but one mainframe.)
+  // A `Uint32Array` needs an aligned start. It reads words in the byte order of the machine, which is
+  // little-endian on every platform of Node except s390x.
   if (bytes.byteOffset % 4 !== 0) {
     return xorWords(new Uint8Array(bytes), wordBytes);
   }
   const words = new Int32Array(bytes.buffer, bytes.byteOffset, wordBytes / 4);
-  // Not for…of: its iterator takes six times as long, and every block passes here.
+  // Not for…of: its iterator is six times slower, and every block is summed here.
   let sum = 0;
   // eslint-disable-next-line @typescript-eslint/prefer-for-of -- see above
   for (let index = 0; index < words.length; index += 1) {

@@ -1,13 +1,13 @@
-/** How the blocks of one folder are packed. */
+/** Compression method of the blocks of one folder. */
 export type Compression =
   | { readonly method: "stored" }
   | { readonly method: "mszip" }
   | { readonly method: "lzx"; readonly windowBits: number };
 
-const SMALLEST_LZX_WINDOW = 15;
-const LARGEST_LZX_WINDOW = 21;
+const MIN_LZX_WINDOW_BITS = 15;
+const MAX_LZX_WINDOW_BITS = 21;
 
-/** Reads `typeCompress`, [MS-CAB] 2.2; says what is not supported where it cannot be read. */
+/** Reads `typeCompress`, [MS-CAB] 2.2; returns a `problem` when the method is not supported. */
 export function parseCompression(typeCompress: number): Compression | { readonly problem: string } {
   if (typeCompress === 0) {
     return { method: "stored" };
@@ -22,7 +22,7 @@ export function parseCompression(typeCompress: number): Compression | { readonly
   if ((typeCompress & 0xff) !== 3) {
     return { problem: `compression 0x${typeCompress.toString(16)} is not supported.` };
   }
-  if (windowBits < SMALLEST_LZX_WINDOW || windowBits > LARGEST_LZX_WINDOW) {
+  if (windowBits < MIN_LZX_WINDOW_BITS || windowBits > MAX_LZX_WINDOW_BITS) {
     return { problem: `an LZX window of ${windowBits} bits is not supported.` };
   }
   return { method: "lzx", windowBits };

@@ -1,5 +1,5 @@
 /**
- * A block cannot be unpacked. Decoders know neither entry nor folder; who called them adds both and
+ * A block cannot be unpacked. Decoders know neither entry nor folder; the caller adds both and
  * throws a `CabError`. The message starts in lower case and has no full stop.
  */
 export class DecodeError extends Error {

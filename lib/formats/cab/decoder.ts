@@ -4,8 +4,8 @@ import { MszipDecoder } from "#formats/cab/mszip-decoder";
 import { StoredDecoder } from "#formats/cab/stored-decoder";
 
 /**
- * Unpacks the blocks of one folder in order. What `decode` returns is valid until the next call, and
- * is exactly `unpackedBytes` long; anything else is thrown as a `DecodeError`.
+ * Unpacks the blocks of one folder in order. The result of `decode` is valid until the next call and
+ * exactly `unpackedBytes` long; `decode` throws a `DecodeError` when the block gives any other length.
  */
 export type BlockDecoder = {
   readonly decode: (data: Uint8Array, unpackedBytes: number) => Uint8Array;

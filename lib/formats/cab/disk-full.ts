@@ -1,7 +1,7 @@
 import { CabError } from "#formats/cab/cab-error";
 import { isDiskFull } from "#foundation/core/error-code";
 
-/** A full disk is the administrator's matter and not a defect: it becomes a sentence for people. */
+/** Turns "disk full" into a `CabError`: the administrator can fix it, so it is not a defect. */
 export function withDiskFullExplained(error: unknown, name: string): unknown {
   if (!isDiskFull(error)) {
     return error;

@@ -9,16 +9,16 @@ import { FileDelivery } from "#formats/cab/file-delivery";
 import type { OpenFile } from "#formats/cab/file-delivery";
 
 export type ExtractOptions = {
-  /** Receives each entry, one after the other, in the order of their data. */
+  /** Called for each entry in the order of the data. */
   readonly openFile: OpenFile;
   readonly lzxBlocksPerFrame: number;
-  /** Called for each data block: a sign of life. */
+  /** Called for each data block, to show that the work makes progress. */
   readonly onBlock: () => void;
 };
 
 /**
- * Unpacks every entry, a block at a time: memory holds one block, one frame and one LZX window,
- * whatever the size of the cabinet.
+ * Unpacks every entry block by block. Memory use does not depend on the size of the cabinet: one block, one
+ * frame and one LZX window.
  */
 export function extractCabinet(
   cabinet: Cabinet,

@@ -1,19 +1,19 @@
 import { isSameRange } from "#formats/cab/cabinet";
 import type { FileEntry } from "#formats/cab/tables";
 
-/** Takes the bytes of one entry. A chunk is valid only during the call. */
+/** Receives the bytes of one entry. A chunk is valid only during the call. */
 export type FileSink = {
   readonly write: (chunk: Uint8Array) => void;
   readonly end: () => void;
 };
 
-/** Opens one stretch of content. All entries given are these same bytes, so it is delivered once. */
+/** Opens a sink for one range of bytes. All the given entries share these bytes, so they are delivered once. */
 export type OpenFile = (files: readonly [FileEntry, ...FileEntry[]]) => FileSink;
 
 type Stretch = readonly [FileEntry, ...FileEntry[]];
 type OpenedFile = { readonly file: FileEntry; readonly sink: FileSink };
 
-/** Cuts the unpacked bytes of a folder into its entries, which are sorted and either the same bytes or apart. */
+/** Cuts the unpacked bytes of a folder into its entries. They are sorted; two entries share all bytes or none. */
 export class FileDelivery {
   readonly #stretches: readonly Stretch[];
   readonly #openFile: OpenFile;
@@ -22,7 +22,7 @@ export class FileDelivery {
   #opened: OpenedFile | null = null;
 
   constructor(files: readonly FileEntry[], openFile: OpenFile) {
-    // Empty entries own no byte, so no byte ever leads to them.
+    // Empty entries have no bytes, so `write` never reaches them.
     for (const file of files.filter(({ sizeBytes }) => sizeBytes === 0)) {
       openFile([file]).end();
     }
@@ -30,7 +30,7 @@ export class FileDelivery {
     this.#openFile = openFile;
   }
 
-  /** The entry that the next bytes belong to, or the one that follows them; behind them all the last one. */
+  /** The entry of the next bytes, or the one after a gap; after the last entry, the last entry. */
   get currentPath(): string | null {
     const [waiting] = this.#stretches[this.#next] ?? this.#stretches.at(-1) ?? [];
     return (this.#opened?.file ?? waiting)?.path ?? null;

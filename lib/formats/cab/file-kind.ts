@@ -1,6 +1,6 @@
 import { isCabSignature } from "#formats/cab/header";
 
-/** How much of a file tells what it is: the mark of a tar archive ends at byte 262. */
+/** Enough for every signature: that of a tar archive ends at byte 262. */
 export const FILE_KIND_BYTES = 512;
 
 export const FILE_KINDS = [
@@ -24,10 +24,10 @@ export const FILE_KINDS = [
 ] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 
-type Mark = { readonly kind: FileKind; readonly at?: number; readonly bytes: string };
+type Signature = { readonly kind: FileKind; readonly at?: number; readonly bytes: string };
 
-/** First bytes as Latin-1, from the formats' own specifications. */
-const MARKS: readonly Mark[] = [
+/** Signatures as Latin-1, from the specifications of the formats. */
+const SIGNATURES: readonly Signature[] = [
   { kind: "executable", bytes: "MZ" },
   { kind: "zip", bytes: "PK\x03\x04" },
   { kind: "zip", bytes: "PK\x05\x06" },
@@ -43,7 +43,7 @@ const MARKS: readonly Mark[] = [
   { kind: "tar", at: 257, bytes: "ustar" },
 ];
 
-/** What a file is by its first `FILE_KIND_BYTES` bytes; its name says nothing reliable. */
+/** Detects the kind of a file from its first `FILE_KIND_BYTES` bytes, because names are not reliable. */
 export function detectFileKind(start: Uint8Array): FileKind {
   if (start.length === 0) {
     return "empty";
@@ -52,12 +52,12 @@ export function detectFileKind(start: Uint8Array): FileKind {
     return "cabinet";
   }
   const latin1 = Buffer.from(start.subarray(0, FILE_KIND_BYTES)).toString("latin1");
-  const mark = MARKS.find(({ at = 0, bytes }) => latin1.startsWith(bytes, at));
-  return mark?.kind ?? detectTextKind(latin1);
+  const signature = SIGNATURES.find(({ at = 0, bytes }) => latin1.startsWith(bytes, at));
+  return signature?.kind ?? detectTextKind(latin1);
 }
 
 function detectTextKind(latin1: string): FileKind {
-  // Byte order marks of UTF-8 and UTF-16, and the zero bytes of the latter, stand between the letters.
+  // Removes the byte order marks of UTF-8 and UTF-16, and the zero bytes of UTF-16 between the letters.
   const text = latin1.replace(/^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, "").replaceAll("\0", "");
   const start = text.trimStart().toLowerCase();
   if (start.startsWith("<!doctype html") || start.startsWith("<html")) {
@@ -91,7 +91,7 @@ const SENTENCES = {
     "the file is neither a cabinet nor a self-extracting executable. Look at what was downloaded, and import the package itself.",
 } as const satisfies Record<Refused, string>;
 
-/** What a file is that cannot be imported, and what to do about it: starts in lower case, ends with a full stop. */
+/** Why a file of this kind cannot be imported and what to do: starts in lower case, ends with a full stop. */
 export function refusedKindText(kind: Refused): string {
   return SENTENCES[kind];
 }

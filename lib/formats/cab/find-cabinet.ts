@@ -11,8 +11,8 @@ const NO_CABINET_IN_EXECUTABLE =
 const HEADER_BYTES = 36;
 
 /**
- * The cabinet that a file is or, for a self-extracting executable, contains. Bytes behind it are
- * allowed: signatures live there.
+ * Returns the cabinet that the file is or, in a self-extracting executable, contains. Bytes after the cabinet
+ * are allowed: signatures are stored there.
  */
 export function findCabinet(source: CabSource, name: string, onStep: () => void): CabSource {
   const kind = detectFileKind(source.read(0, FILE_KIND_BYTES));
@@ -37,7 +37,7 @@ export function findCabinet(source: CabSource, name: string, onStep: () => void)
 
 type FoundHeader = { readonly offset: number; readonly sizeBytes: number };
 
-/** At most two. A header inside of a cabinet already found belongs to that cabinet's content. */
+/** Returns at most two. A header inside a cabinet that was already found is content of that cabinet. */
 function findPlausibleHeaders(source: CabSource, onStep: () => void): FoundHeader[] {
   const found: FoundHeader[] = [];
   let offset = 0;
@@ -69,7 +69,7 @@ function findInWindow(source: CabSource, start: number): FoundHeader | null {
   return null;
 }
 
-/** The size in a header that could be one: executables also hold the bare letters "MSCF". */
+/** The size in the header; null when it cannot be a header, because executables also contain the bare text "MSCF". */
 function readPlausibleSize(header: Buffer, remainingBytes: number): number | null {
   const areReservedZero = [4, 12, 20].every((offset) => header.readUInt32LE(offset) === 0);
   const sizeBytes = header.readUInt32LE(8);

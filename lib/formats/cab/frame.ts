@@ -1,5 +1,5 @@
-/** What every compressed block but a folder's last unpacks to, and what no block exceeds. */
+/** Unpacked size of every compressed block except the last of a folder, and the maximum for every block. */
 export const FRAME_BYTES = 32_768;
 
-/** The longest packed block: a frame and what LZX may add where it cannot compress. */
-export const LONGEST_BLOCK_BYTES = FRAME_BYTES + 6144;
+/** Maximum size of a packed block: a frame plus what LZX may add to data that it cannot compress. */
+export const MAX_BLOCK_BYTES = FRAME_BYTES + 6144;

@@ -6,17 +6,17 @@ import { limitText } from "#formats/cab/limit-text";
 import { parseMemberName } from "#formats/cab/member-name";
 import type { CabSource } from "#formats/cab/source";
 
-/** "MSCF", the first four bytes of every cabinet. */
+/** "MSCF": the first four bytes of every cabinet. */
 export const CAB_SIGNATURE = Uint8Array.of(0x4d, 0x53, 0x43, 0x46);
 
 const FLAG_PREVIOUS = 1;
 const FLAG_NEXT = 2;
 const FLAG_RESERVE = 4;
 const KNOWN_FLAGS = FLAG_PREVIOUS | FLAG_NEXT | FLAG_RESERVE;
-const LONGEST_HEADER_RESERVE = 60_000;
+const MAX_HEADER_RESERVE_BYTES = 60_000;
 const MAX_SET_NAME_BYTES = 255;
 
-/** What CFHEADER says, [MS-CAB] 2.1. */
+/** The fields of CFHEADER, [MS-CAB] 2.1. */
 export type CabHeader = {
   readonly sizeBytes: number;
   readonly filesOffset: number;
@@ -24,7 +24,7 @@ export type CabHeader = {
   readonly fileCount: number;
   readonly folderReserveBytes: number;
   readonly dataReserveBytes: number;
-  /** Where the folder table begins: right behind the header. */
+  /** Where the folder table begins: directly after the header. */
   readonly foldersOffset: number;
 };
 
@@ -48,10 +48,10 @@ export function readHeader(source: CabSource, cabinetName: string, limits: CabLi
     throw new CabError(problem.kind, { entry: cabinetName, problem: problem.text });
   }
   const reserve = readReserve(cursor, fields.flags);
-  if (reserve.headerBytes > LONGEST_HEADER_RESERVE) {
+  if (reserve.headerBytes > MAX_HEADER_RESERVE_BYTES) {
     throw new CabError("format", {
       entry: cabinetName,
-      problem: `the header reserves more than ${LONGEST_HEADER_RESERVE} bytes.`,
+      problem: `the header reserves more than ${MAX_HEADER_RESERVE_BYTES} bytes.`,
     });
   }
   refuseSet(cursor, cabinetName, { flags: fields.flags, skipBytes: reserve.headerBytes });
@@ -77,12 +77,12 @@ function readFields(cursor: ByteCursor): HeaderFields {
   const reserved2 = cursor.u32();
   const filesOffset = cursor.u32();
   const reserved3 = cursor.u32();
-  cursor.u8(); // The minor version: 1.x cabinets are read alike.
+  cursor.u8(); // Minor version: all 1.x cabinets have the same format.
   const versionMajor = cursor.u8();
   const folderCount = cursor.u16();
   const fileCount = cursor.u16();
   const flags = cursor.u16();
-  cursor.bytes(4); // Set identifier and place in the set: of no meaning outside of sets.
+  cursor.bytes(4); // Set identifier and position in the set: only sets use them.
   const reserved = [reserved1, reserved2, reserved3];
   return {
     signature,
@@ -108,7 +108,7 @@ function readReserve(
 
 type SetFields = { readonly flags: number; readonly skipBytes: number };
 
-/** A cabinet that is part of a set names the parts before and after it, [MS-CAB] 2.1. */
+/** Refuses a cabinet that is part of a set. The message names the previous and next part, [MS-CAB] 2.1. */
 function refuseSet(cursor: ByteCursor, cabinetName: string, { flags, skipBytes }: SetFields): void {
   if ((flags & (FLAG_PREVIOUS | FLAG_NEXT)) === 0) {
     return;
@@ -120,7 +120,7 @@ function refuseSet(cursor: ByteCursor, cabinetName: string, { flags, skipBytes }
   ].filter(({ flag }) => (flags & flag) !== 0);
   const parts = neighbours.map(({ word }) => {
     const name = readSetName(cursor);
-    // The label of the disk the neighbour was on.
+    // Label of the disk that held the other part.
     readSetName(cursor);
     return `its ${word} part is “${toShownName(name)}”`;
   });
@@ -158,7 +158,7 @@ function findFormatProblem(fields: HeaderFields, sourceBytes: number): HeaderPro
   if (fields.sizeBytes > sourceBytes) {
     return {
       kind: "format",
-      text: `the cabinet should be ${fields.sizeBytes} bytes long but only ${sourceBytes} are there; it is truncated.`,
+      text: `the header declares ${fields.sizeBytes} bytes, but the file has only ${sourceBytes}; it is truncated.`,
     };
   }
   if ((fields.flags & ~KNOWN_FLAGS) !== 0) {

@@ -16,7 +16,7 @@ const FIXTURES = [
   "three-folders-reserved-areas.cab",
 ].map(readFixture);
 
-/** The same cabinets with every checksum absent, so that damage reaches the decoders. */
+/** Cabinets without checksums, so that damage reaches the decoders. */
 const UNCHECKED = ["lzx15.cab", "lzx21-verbatim-e8.cab", "lzx18-aligned-e8.cab", "mszip.cab"].map(
   (name) => withoutChecksums(readFixture(name)),
 );
@@ -45,7 +45,7 @@ function withoutChecksums(bytes: Uint8Array): Uint8Array {
   return bytes;
 }
 
-/** Reads it, and passes over a refusal; anything else that is thrown fails the test. */
+/** Reads a cabinet and returns "read" or the `CabError`; rethrows any other error. */
 function readOrRefuse(bytes: Uint8Array): "read" | CabError {
   try {
     readAll(bytes);
@@ -87,7 +87,7 @@ test("reads or refuses every cabinet with one byte changed", () => {
   }
 });
 
-test("refuses damage in checked data, wherever it is", () => {
+test("refuses damage at any position in data with checksums", () => {
   fc.assert(
     fc.property(
       fc.constantFrom(...FIXTURES),
@@ -101,7 +101,7 @@ test("refuses damage in checked data, wherever it is", () => {
   );
 });
 
-test("decoders answer damage that no checksum shows with a refusal or with other bytes, not otherwise", () => {
+test("decoders refuse damage without a checksum or return other bytes, and never fail in another way", () => {
   fc.assert(
     fc.property(
       fc.constantFrom(...UNCHECKED),
@@ -114,7 +114,7 @@ test("decoders answer damage that no checksum shows with a refusal or with other
   );
 });
 
-test("reads or refuses random bytes behind a sound beginning", () => {
+test("reads or refuses random bytes after a valid start", () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 0, max: 120 }),
@@ -127,7 +127,7 @@ test("reads or refuses random bytes behind a sound beginning", () => {
   );
 });
 
-test("leaves no file behind, and throws nothing but a CabError, whatever is unpacked", async () => {
+test("leaves no file and throws only a CabError for any input", async () => {
   const directory = await mkdtemp(join(tmpdir(), "hostile-"));
   const stagingDirectory = join(directory, "staging");
   const nested = writeCabinet({

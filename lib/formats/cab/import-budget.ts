@@ -3,12 +3,12 @@ import { limitText } from "#formats/cab/limit-text";
 import type { CabLimits } from "#formats/cab/limits";
 
 /**
- * The running totals of one import, shared by the uploaded cabinet and every cabinet in it: a bomb
- * that is harmless on each level is still a bomb.
+ * The totals of one import, shared by the uploaded cabinet and every cabinet in it, so that a
+ * decompression bomb cannot spread over several levels.
  */
 export class ImportBudget {
   readonly limits: CabLimits;
-  /** Size of the uploaded cabinet, against which the ratio is measured. */
+  /** Size of the uploaded cabinet: the base of the ratio. */
   readonly #inputBytes: number;
   #outputBytes = 0;
   #entries = 0;
@@ -18,7 +18,7 @@ export class ImportBudget {
     this.#inputBytes = inputBytes;
   }
 
-  /** Counts what a cabinet declares, before any of it is unpacked; the decoders hold it to that. */
+  /** Adds what a cabinet declares, before it is unpacked. The decoders refuse output beyond the declared size. */
   charge(cabinetName: string, declared: { entries: number; outputBytes: number }): void {
     this.#entries += declared.entries;
     this.#outputBytes += declared.outputBytes;

@@ -12,7 +12,7 @@ type SettableLimit = Extract<
   | "ratio"
 >;
 
-/** The setting behind each limit (docs/administration.md), so that a refusal says what to raise. */
+/** The setting of each limit (docs/administration.md); a refusal names it, so that administrators know what to raise. */
 const LIMIT_NAMES = {
   inputBytes: { unit: "bytes", setting: "MAX_UPLOAD_BYTES" },
   foldersPerCabinet: { unit: "folders", setting: "MAX_FOLDERS" },

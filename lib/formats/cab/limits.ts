@@ -2,32 +2,32 @@ const KIB = 1024;
 const MIB = 1024 * KIB;
 const GIB = 1024 * MIB;
 
-/** What one import may cost. "Import" means the uploaded file with all cabinets nested in it. */
+/** Limits for one import: the uploaded file with all cabinets nested in it. */
 export type CabLimits = {
-  /** The uploaded file. */
+  /** Size of the uploaded file. */
   readonly inputBytes: number;
   readonly foldersPerCabinet: number;
   /** Entries over all nesting levels of an import. */
   readonly entries: number;
-  /** How deep cabinets may lie inside the uploaded one; 0 refuses every inner cabinet. */
+  /** How deep cabinets may be nested in the uploaded one; 0 refuses every inner cabinet. */
   readonly nesting: number;
-  /** Parts of an entry's name inside its own cabinet. */
+  /** Path parts of an entry's name in its own cabinet. */
   readonly pathParts: number;
   readonly bytesPerFile: number;
   /** Unpacked bytes over all nesting levels of an import. */
   readonly outputBytes: number;
-  /** Unpacked bytes for each byte of the uploaded cabinet, once `ratioFreeBytes` are passed. */
+  /** Unpacked bytes per byte of the uploaded cabinet; checked above `ratioFreeBytes`. */
   readonly ratio: number;
   readonly ratioFreeBytes: number;
-  /** LZX block headers a frame of 32 KiB, on average: each one costs the time of building its trees. */
+  /** Average LZX block headers per frame of 32 KiB: building the trees of each takes time. */
   readonly lzxBlocksPerFrame: number;
-  /** Free disk space asked for, as a multiple of the declared total. */
+  /** Required free disk space, as a multiple of the declared total. */
   readonly freeSpaceFactor: number;
-  /** Stopped when nothing has been heard from the reader for so long. */
+  /** The import is stopped when the reader reports no progress for this time. */
   readonly stallMs: number;
-  /** Stopped when the whole import takes longer than this and its share for the size of the input. */
+  /** The import is stopped after this time plus the extra time for the size of the input. */
   readonly totalMs: number;
-  /** Input bytes that buy one more second of total time. */
+  /** The total time grows by one second for each of these input bytes. */
   readonly inputBytesPerSecond: number;
 };
 

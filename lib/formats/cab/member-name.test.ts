@@ -23,7 +23,7 @@ test.each([
   expect(parse(name)).toEqual({ name: expected ?? name.replaceAll("\\", "/"), problem: null });
 });
 
-test("shows a name that is no UTF-8 as Windows-1252, and keeps updates from using it", () => {
+test("shows a name that is not UTF-8 as Windows-1252, and marks it unusable for updates", () => {
   const latin1 = Buffer.from("Ger\u00e4te-Hinweise.txt", "latin1");
 
   expect(parseMemberName(latin1, 16)).toEqual({ name: "Geräte-Hinweise.txt", problem: "encoding" });
@@ -69,21 +69,21 @@ test.each([
   ["lpt9.log", "device"],
   ["aux .x.y", "device"],
   ["CONIN$", "device"],
-] as const)("keeps updates from using %j", (name, problem) => {
+] as const)("marks %j unusable for updates", (name, problem) => {
   expect(parse(name).problem).toBe(problem);
 });
 
-test("never shows a character that hides or turns the text around it", () => {
+test("replaces control characters and characters that change the text direction", () => {
   expect(parse("a\u202eb\u0007").name).toBe("a\uFFFDb\uFFFD");
 });
 
-test("says every problem as the end of a sentence", () => {
+test("words every problem as the end of a sentence", () => {
   for (const problem of NAME_PROBLEMS) {
     expect(nameProblemText(problem)).toMatch(/^[a-z].*\.$/);
   }
 });
 
-test("gives names that any system confuses the same key", () => {
+test("gives the same key to names that are the same file on some file systems", () => {
   expect(toNameKey("CPE.nbt")).toBe(toNameKey("cpe.NBT"));
   expect(toNameKey("e\u0301")).toBe(toNameKey("É"));
 });

@@ -1,9 +1,9 @@
 const MAX_NAME_BYTES = 255;
 
-/** Control characters, and those that change the direction of the text around them. */
+/** Control characters and characters that change the text direction. */
 const INVISIBLE = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
 
-/** Why an entry's name cannot be the name of a file that phones download. */
+/** Why phones cannot download a file of this name. */
 export const NAME_PROBLEMS = [
   "length",
   "encoding",
@@ -36,20 +36,20 @@ const SENTENCES = {
   repeated: "the package holds this name more than once.",
 } as const satisfies Record<NameProblem, string>;
 
-/** The problem in English, to follow the quoted name: starts in lower case, ends with a full stop. */
+/** The problem in English, to print after the quoted name: starts in lower case, ends with a full stop. */
 export function nameProblemText(problem: NameProblem): string {
   return SENTENCES[problem];
 }
 
-/** `name` separates its parts with `/` and is always fit to be shown. */
+/** `name` separates its parts with `/` and is safe to show. */
 export type MemberName = { readonly name: string; readonly problem: NameProblem | null };
 
 /**
- * Reads an entry's name. Names are metadata and never a path here. A name that a system could misread does not refuse the
+ * Reads the name of an entry. Names are metadata and never used as a path on disk. A bad name does not refuse the
  * cabinet: the entry carries the problem, and only an update that uses the entry is refused.
  */
 export function parseMemberName(bytes: Uint8Array, maxParts: number): MemberName {
-  // Many archivers store UTF-8 without the attribute that announces it, so the bytes decide and not the attribute.
+  // Many archivers store UTF-8 without setting the UTF-8 attribute, so the bytes decide, not the attribute.
   const utf8 = decodeUtf8(bytes);
   const name = dropLeadingDots((utf8 ?? decodeWindows1252(bytes)).replaceAll("\\", "/"));
   return {
@@ -58,7 +58,7 @@ export function parseMemberName(bytes: Uint8Array, maxParts: number): MemberName
   };
 }
 
-/** Two names with the same key are the same file to some system that may receive them. */
+/** Names with the same key are the same file on some file systems. */
 export function toNameKey(name: string): string {
   return name.normalize("NFC").toLowerCase().normalize("NFC");
 }
@@ -75,7 +75,7 @@ function decodeWindows1252(bytes: Uint8Array): string {
   return new TextDecoder("windows-1252").decode(bytes);
 }
 
-/** `gcab -c x.cab ./a` stores `.\a`: a leading `.` part says nothing and is dropped. */
+/** Removes leading `.` parts, which mean nothing: `gcab -c x.cab ./a` stores `.\a`. */
 function dropLeadingDots(name: string): string {
   let start = 0;
   while (name.startsWith("./", start)) {
@@ -122,7 +122,7 @@ function findPartProblem(part: string): NameProblem | null {
   return isDeviceName(part) ? "device" : null;
 }
 
-/** `NUL`, `nul.txt` and `COM1 .log` all open the device; the superscript digits count as digits. */
+/** On Windows `NUL`, `nul.txt` and `COM1 .log` all open the device; superscript digits count as digits. */
 function isDeviceName(part: string): boolean {
   const stem = part.replace(/\..*$/s, "").trimEnd();
   return /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])$/i.test(stem);

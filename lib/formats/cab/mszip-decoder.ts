@@ -5,7 +5,7 @@ import { FRAME_BYTES } from "#formats/cab/frame";
 const SIGNATURE_C = 0x43;
 const SIGNATURE_K = 0x4b;
 
-/** MSZIP, [MS-MCI]: "CK", then raw deflate that may refer to what the previous block unpacked to. */
+/** MSZIP, [MS-MCI]: "CK", then raw deflate with the previous block's output as its dictionary. */
 export class MszipDecoder {
   #previous: Uint8Array | null = null;
 
@@ -24,7 +24,7 @@ export class MszipDecoder {
   #inflate(deflated: Uint8Array, unpackedBytes: number): Uint8Array {
     try {
       return inflateRawSync(deflated, {
-        // One byte of room more than is ever used spares zlib a second round for each block.
+        // With one byte more than a frame, zlib does not need a second round for each block.
         chunkSize: FRAME_BYTES + 1,
         maxOutputLength: unpackedBytes,
         ...(this.#previous === null ? {} : { dictionary: this.#previous }),

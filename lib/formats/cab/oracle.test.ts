@@ -51,7 +51,7 @@ test("reads the same bytes as 7-Zip from cabinets of our own writer", async () =
   await fc.assert(
     fc.asyncProperty(folders, fc.nat(), async (specs, seed) => {
       const cabinet = writeCabinet({
-        // 7-Zip takes reserved bytes into the checksum; other readers do not.
+        // 7-Zip includes the reserved bytes in the checksum; other readers do not.
         checksums: "with_reserve",
         reserve: { header: seed % 7, folder: seed % 5, data: seed % 9 },
         folders: specs.map(([compression, fileSizes], folder) => ({

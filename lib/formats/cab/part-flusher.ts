@@ -1,8 +1,8 @@
 import { open } from "node:fs/promises";
 
 /**
- * Makes finished files durable while the worker is at the next ones: waiting for the disk would
- * otherwise take as long as unpacking. One at a time, in the order they came.
+ * Flushes finished files to disk while the worker unpacks the next ones; waiting for the disk takes as long
+ * as unpacking. Flushes one file at a time, in order.
  */
 export class PartFlusher {
   #tail: Promise<void> = Promise.resolve();
@@ -10,16 +10,16 @@ export class PartFlusher {
 
   add(path: string): void {
     this.#tail = this.#tail.then(() => (this.#isStopped ? undefined : flush(path)));
-    // Whoever awaits `finish` or `stop` learns of a failure; until then it is not an unhandled one.
+    // `finish` reports the failure; this avoids an unhandled rejection before it is called.
     this.#tail.catch(() => undefined);
   }
 
-  /** Resolves when everything is on disk; rejects when something could not be written. */
+  /** Resolves when every file is on disk; rejects when a flush failed. */
   async finish(): Promise<void> {
     await this.#tail;
   }
 
-  /** Gives up what is waiting. Afterwards no file is open any more. */
+  /** Skips the files that wait. When it resolves, no file is open. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     await Promise.allSettled([this.#tail]);
@@ -27,7 +27,7 @@ export class PartFlusher {
 }
 
 async function flush(path: string): Promise<void> {
-  // Opened for writing, because Windows flushes no other.
+  // Opened for writing, because Windows flushes only such files.
   const file = await open(path, "r+");
   try {
     await file.sync();

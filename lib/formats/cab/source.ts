@@ -1,8 +1,8 @@
 import { readSync } from "node:fs";
 
 /**
- * Random access to bytes. What `read` returns may be shorter only where the source ends. It may lie in
- * `buffer`, when the reader lends one that is at least `length` long.
+ * Random access to bytes. The result of `read` is shorter than `length` only at the end of the source. It may be
+ * a view of `buffer`, which must have at least `length` bytes.
  */
 export type CabSource = {
   readonly sizeBytes: number;
@@ -16,7 +16,7 @@ export function memorySource(bytes: Uint8Array): CabSource {
   };
 }
 
-/** An open file. The caller closes the descriptor. */
+/** Reads an open file. The caller closes the descriptor. */
 export function fileSource(descriptor: number, sizeBytes: number): CabSource {
   return {
     sizeBytes,
@@ -36,7 +36,7 @@ export function fileSource(descriptor: number, sizeBytes: number): CabSource {
   };
 }
 
-/** A part of a source as a source of its own: a cabinet inside an executable. */
+/** A part of a source as its own source, such as a cabinet in an executable. */
 export function sourceSlice(source: CabSource, start: number, sizeBytes: number): CabSource {
   return {
     sizeBytes,

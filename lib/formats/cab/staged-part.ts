@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { closeSync, openSync, writeSync } from "node:fs";
 import { CAB_SIGNATURE, isCabSignature } from "#formats/cab/header";
 
-/** One entry on its way to disk, hashed as it passes. Only its place and its digest name it. */
+/** Writes one entry to disk and hashes it. The file name never contains the entry's name. */
 export class StagedPart {
   readonly path: string;
-  /** Known once four bytes are written, or the end is reached. */
+  /** Valid after the first four bytes are written, or at the end. */
   isCabinet = false;
   sizeBytes = 0;
   readonly #descriptor: number;
@@ -22,7 +22,7 @@ export class StagedPart {
       this.#head.set(chunk.subarray(0, this.#head.length - this.sizeBytes), this.sizeBytes);
       this.isCabinet = isCabSignature(this.#head);
     }
-    // Nobody asks for the digest of an inner cabinet: it is opened and forgotten.
+    // The digest of an inner cabinet is not needed: the cabinet is opened and deleted.
     if (!this.isCabinet) {
       this.#hash.update(chunk);
     }
@@ -30,7 +30,7 @@ export class StagedPart {
     this.sizeBytes += chunk.length;
   }
 
-  /** Closes the file and returns the SHA-256 of what was written. Making it durable comes later. */
+  /** Closes the file and returns the SHA-256 of its content. The caller flushes it to disk later. */
   finish(): string {
     this.close();
     return this.#hash.digest("hex");

@@ -5,8 +5,8 @@ import type { UnpackedMember } from "#formats/cab/unpacked-member";
 import type { UnpackedPart } from "#formats/cab/unpack-job";
 
 /**
- * Gives flushed parts their final name, their digest. All of them or none: when it fails, those that
- * already had their name are deleted; what was there before is left alone.
+ * Renames flushed parts to their digest: all or none. On failure it deletes the files that it has already
+ * renamed; files that existed before stay.
  */
 export async function publishParts(
   stagingDirectory: string,
@@ -42,7 +42,7 @@ export async function publishParts(
   }));
 }
 
-/** Deletes what a stopped or failed worker left. */
+/** Deletes the part files that a stopped or failed worker left. */
 export async function removeParts(stagingDirectory: string, partPrefix: string): Promise<void> {
   const names = await readdir(stagingDirectory);
   const left = names.filter((name) => name.startsWith(partPrefix));
@@ -60,7 +60,7 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
-/** A rename is durable once its directory is. Windows has no such thing and refuses to open one. */
+/** Flushes the directory, which makes its renames durable. Windows cannot open a directory. */
 async function flushDirectory(directory: string): Promise<void> {
   if (platform === "win32") {
     return;

@@ -1,10 +1,10 @@
 import { DecodeError } from "#formats/cab/decode-error";
 
-/** Blocks that are not compressed. */
+/** Decodes blocks that are not compressed. */
 export class StoredDecoder {
   decode(data: Uint8Array, unpackedBytes: number): Uint8Array {
     if (data.length !== unpackedBytes) {
-      throw new DecodeError("a stored block is not as long as what it should unpack to");
+      throw new DecodeError("the length of a stored block is not the unpacked length it declares");
     }
     return data;
   }

@@ -11,8 +11,8 @@ import { parseMemberName } from "#formats/cab/member-name";
 import type { NameProblem } from "#formats/cab/member-name";
 import type { CabSource } from "#formats/cab/source";
 
-const LONGEST_NAME_BYTES = 255;
-/** All other attributes say nothing about the content and are ignored. */
+const MAX_NAME_BYTES = 255;
+/** All other attributes are ignored: they do not describe the content. */
 const ATTRIBUTE_DIRECTORY = 0x10;
 const FIRST_CONTINUED_FOLDER = 0xfffd;
 
@@ -24,14 +24,14 @@ export type FolderEntry = {
 };
 
 export type FileEntry = {
-  /** Parts separated with `/`; the names of the cabinets it lies in are its first parts. */
+  /** Parts separated with `/`; the first ones are the names of the cabinets that contain it. */
   readonly path: string;
-  /** Why no update may use the entry; null where its name, and those of the cabinets around it, are sound. */
+  /** Why no update may use the entry; null when its name and the names of the cabinets around it are valid. */
   readonly nameProblem: NameProblem | null;
-  /** Paths of the cabinets it lies in, the outermost first; the uploaded one is not among them. */
+  /** Paths of the inner cabinets that contain it, the outermost first; without the uploaded cabinet. */
   readonly containers: readonly string[];
   readonly sizeBytes: number;
-  /** Where it begins in the unpacked folder. */
+  /** Offset in the unpacked folder. */
   readonly folderOffset: number;
   readonly folderIndex: number;
   readonly modifiedAt: LocalDateTime | null;
@@ -46,18 +46,18 @@ export type CabTables = {
 
 export type TableInput = {
   readonly source: CabSource;
-  /** What messages about the cabinet itself name. */
+  /** The cabinet's name in error messages. */
   readonly cabinetName: string;
-  /** What stands before the name of each entry: empty, or the inner cabinet's path and a slash. */
+  /** Prefix of each entry's name: empty, or the path of the inner cabinet and a slash. */
   readonly directory: string;
-  /** What is wrong with the name of the cabinet itself; its entries inherit it. */
+  /** What is wrong with the name of the cabinet itself; its entries inherit the problem. */
   readonly directoryProblem: NameProblem | null;
   readonly containers: readonly string[];
   readonly header: CabHeader;
   readonly limits: CabLimits;
 };
 
-/** Reads and checks the folder table and the file table; no data is looked at. */
+/** Reads and checks the folder table and the file table; does not read data. */
 export function readTables(input: TableInput): CabTables {
   const { source, cabinetName, header } = input;
   const endOffset = header.sizeBytes;
@@ -115,12 +115,9 @@ function readPath(
   { cabinetName, directory, directoryProblem, limits }: TableInput,
   isDirectory: boolean,
 ): Pick<FileEntry, "path" | "nameProblem"> {
-  const bytes = cursor.zeroTerminated(LONGEST_NAME_BYTES);
+  const bytes = cursor.zeroTerminated(MAX_NAME_BYTES);
   if (bytes === null) {
-    throw formatError(
-      cabinetName,
-      `the name of an entry is longer than ${LONGEST_NAME_BYTES} bytes.`,
-    );
+    throw formatError(cabinetName, `the name of an entry is longer than ${MAX_NAME_BYTES} bytes.`);
   }
   const { name, problem } = parseMemberName(bytes, limits.pathParts);
   const own = problem ?? (isDirectory ? "directory" : null);

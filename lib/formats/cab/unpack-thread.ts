@@ -9,18 +9,18 @@ import type {
 import { Watchdog } from "#formats/cab/watchdog";
 import { errorCode } from "#foundation/core/error-code";
 
-/** The reader holds a frame and a window; a thread that wants more is not reading a sound cabinet. */
-const LARGEST_HEAP_MB = 256;
+/** The reader needs one frame and one window, so a valid cabinet never reaches this. */
+const MAX_HEAP_MB = 256;
 
 export type ThreadOptions = {
   readonly deadlineMs: number;
   readonly onProgress: ((progress: UnpackProgress) => void) | undefined;
-  /** A file is complete and closed, but not flushed to disk. */
+  /** Called when a file is complete and closed, but not yet flushed to disk. */
   readonly onPart: (partPath: string) => void;
   readonly signal: AbortSignal | undefined;
 };
 
-/** Runs one job in a thread. When this settles, the thread has ended and writes nothing more. */
+/** Runs one job in a worker thread. When the promise settles, the thread has ended and writes nothing more. */
 export async function runUnpackWorker(
   job: UnpackJob,
   options: ThreadOptions,
@@ -28,9 +28,9 @@ export async function runUnpackWorker(
   const { deadlineMs, signal } = options;
   signal?.throwIfAborted();
   const worker = new Worker(new URL("./unpack-worker.ts", import.meta.url), {
-    // Flags of the parent (test runners, debuggers) are not the thread's.
+    // Does not inherit the flags of the parent, such as those of test runners and debuggers.
     execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: LARGEST_HEAP_MB },
+    resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
   });
   const outcome = Promise.withResolvers<UnpackedParts>();
   const watchdog = new Watchdog({ stallMs: job.limits.stallMs, deadlineMs }, (problem) => {
@@ -45,7 +45,7 @@ export async function runUnpackWorker(
     try {
       receive(message, options, outcome);
     } catch (error) {
-      // What a listener throws is thrown by the call, not by the event loop.
+      // An exception of a listener rejects this call instead of reaching the event loop.
       outcome.reject(error);
     }
   });

@@ -23,7 +23,7 @@ import type {
 
 export type UnpackEvents = {
   readonly onProgress: (progress: UnpackProgress) => void;
-  /** A file is complete, but not yet flushed to disk. */
+  /** Called when a file is complete, but not yet flushed to disk. */
   readonly onPart: (partPath: string) => void;
 };
 
@@ -35,8 +35,8 @@ type Level = {
 };
 
 /**
- * Unpacks one file and every cabinet in it, on this thread. An inner cabinet is opened as soon as it
- * is complete and deleted as soon as it is read.
+ * Unpacks one file and every cabinet in it, on the current thread. An inner cabinet is opened when it is
+ * complete and deleted when it is read.
  */
 export class UnpackTree {
   readonly #job: UnpackJob;
@@ -64,7 +64,7 @@ export class UnpackTree {
         const problem = `the file is larger than ${limitText("inputBytes", limits)}.`;
         throw new CabError("limit", { entry: name, problem });
       }
-      const source = findCabinet(file, name, this.#reportLife);
+      const source = findCabinet(file, name, this.#reportProgress);
       const budget = new ImportBudget(limits, Math.min(uploadBytes, source.sizeBytes));
       this.#unpackLevel(source, budget, {
         name,
@@ -77,14 +77,14 @@ export class UnpackTree {
   }
 
   #unpackLevel(source: CabSource, budget: ImportBudget, level: Level): void {
-    const cabinet = openCabinet({ source, ...level, budget, onBlock: this.#reportLife });
+    const cabinet = openCabinet({ source, ...level, budget, onBlock: this.#reportProgress });
     this.#requireFreeSpace(cabinet);
     const totalBytes = this.#progress.totalBytes + cabinet.fileBytes;
     this.#progress = { ...this.#progress, totalBytes };
     const { unverifiedBlocks } = extractCabinet(cabinet, {
       openFile: (files) => this.#openFile(files, budget),
       lzxBlocksPerFrame: budget.limits.lzxBlocksPerFrame,
-      onBlock: this.#reportLife,
+      onBlock: this.#reportProgress,
     });
     this.#unverifiedBlocks += unverifiedBlocks;
   }
@@ -110,7 +110,7 @@ export class UnpackTree {
         } else {
           this.#keep(files, part);
         }
-        this.#reportLife();
+        this.#reportProgress();
       },
     };
   }
@@ -168,14 +168,14 @@ export class UnpackTree {
     }
   }
 
-  readonly #reportLife = (): void => {
+  readonly #reportProgress = (): void => {
     this.#events.onProgress(this.#progress);
   };
 }
 
 /**
- * Marks every entry whose path stands more than once, also where one cabinet pretends to be the inside of another: which of
- * them is meant, no system could tell.
+ * Marks every entry whose path occurs more than once, because such a path is ambiguous. This includes an entry
+ * whose name imitates the path of an inner cabinet.
  */
 function markRepeated(parts: readonly UnpackedPart[]): readonly UnpackedPart[] {
   const counts = new Map<string, number>();

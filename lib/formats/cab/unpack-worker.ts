@@ -6,7 +6,7 @@ import { UnpackTree } from "#formats/cab/unpack-tree";
 
 const REPORT_EVERY_MS = 100;
 
-/** The thread behind `unpackCabinet`: one job, then it ends. */
+/** The worker thread of `unpackCabinet`: runs one job and ends. */
 parentPort?.once("message", (job: UnpackJob) => {
   post(runJob(job));
 });
@@ -20,7 +20,7 @@ function runJob(job: UnpackJob): UnpackMessage {
       },
     });
     const result = tree.unpack();
-    // The throttle may have kept the last report back, and a bar should end full.
+    // The throttle may have dropped the last report; the progress bar should end at 100 %.
     post({ type: "progress", progress: tree.progress });
     return { type: "done", result };
   } catch (cause) {

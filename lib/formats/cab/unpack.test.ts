@@ -25,7 +25,7 @@ afterEach(async () => {
 const cabinetOf = (...files: CabFileSpec[]) =>
   writeCabinet({ folders: [{ compression: "mszip", files }] });
 
-/** Large enough to be at work for a while; stored, because packed it would be a bomb. */
+/** Large enough that unpacking takes time; stored, because compressed it would count as a bomb. */
 const aLargeCabinet = () =>
   writeCabinet({
     folders: [{ files: [{ name: "large", data: Buffer.alloc(30_000_000, "abc") }] }],
@@ -51,7 +51,7 @@ async function errorOf(bytes: Uint8Array, options: Partial<UnpackInput> = {}): P
   return error instanceof CabError ? error : Promise.reject(new Error("not a CabError"));
 }
 
-test("stages each content once, under its digest, and keeps names as metadata", async () => {
+test("stores each content once, named by its digest, and keeps names as metadata", async () => {
   const bytes = cabinetOf(
     { name: "A\\CPE.nbt", data: "firmware" },
     { name: "B\\CPE.nbt", data: "firmware" },
@@ -89,7 +89,7 @@ test("unpacks a fixture to the digests its writer stated", async () => {
   }
 });
 
-test("opens cabinets wherever they lie, and makes their paths directories", async () => {
+test("opens cabinets in any place, and turns their paths into directories", async () => {
   const inner = cabinetOf({ name: "x\\CPE.nbt", data: "firmware" });
   const { members } = await unpack(
     cabinetOf({ name: "sub\\Inner.bin", data: inner }, { name: "readme", data: "MSC" }),
@@ -99,7 +99,7 @@ test("opens cabinets wherever they lie, and makes their paths directories", asyn
   expect(await readdir(stagingDirectory)).toHaveLength(2);
 });
 
-test("opens cabinets three deep and refuses one that lies deeper", async () => {
+test("opens cabinets three levels deep and refuses a deeper one", async () => {
   expect((await unpack(nested(4))).members.map(({ path }) => path)).toEqual([
     "level4/level3/level2/level1",
   ]);
@@ -114,7 +114,7 @@ test("opens cabinets three deep and refuses one that lies deeper", async () => {
   );
 });
 
-test("names the inner entry in an error, with the cabinets it lies in", async () => {
+test("names the inner entry in an error, with the cabinets that contain it", async () => {
   const inner = writeCabinet({
     folders: [
       {
@@ -146,7 +146,7 @@ test("counts output and entries over all levels", async () => {
   );
 });
 
-test("marks an entry that pretends to lie in an inner cabinet, and the one it imitates", async () => {
+test("marks an entry whose name imitates a path in an inner cabinet, and the real entry", async () => {
   const inner = cabinetOf({ name: "CPE.nbt", data: "one" });
   const outer = cabinetOf({ name: "a.cab", data: inner }, { name: "A.CAB\\cpe.nbt", data: "two" });
 
@@ -160,7 +160,7 @@ test("marks an entry that pretends to lie in an inner cabinet, and the one it im
 
 const stub = Buffer.concat([Buffer.from("MZ"), Buffer.alloc(3000, "MSCF stub "), Buffer.alloc(40)]);
 
-test("finds the one cabinet in an executable, with a stored cabinet in it and bytes behind it", async () => {
+test("finds the only cabinet in an executable, with a stored cabinet in it and bytes after it", async () => {
   const inner = cabinetOf({ name: "CPE.nbt", data: "firmware" });
   const outer = writeCabinet({ folders: [{ files: [{ name: "inner.cab", data: inner }] }] });
 
@@ -169,7 +169,7 @@ test("finds the one cabinet in an executable, with a stored cabinet in it and by
   expect(members.map(({ path }) => path)).toEqual(["inner.cab/CPE.nbt"]);
 });
 
-test("finds a cabinet that begins on the border of two pieces of the scan", async () => {
+test("finds a cabinet that begins at the boundary of two scan windows", async () => {
   const cabinet = cabinetOf({ name: "CPE.nbt", data: "firmware" });
   const lead = Buffer.alloc(1024 * 1024 - 2);
   lead.write("MZ");
@@ -205,7 +205,7 @@ test.each([
   ["PDF", "%PDF-1.4"],
   ["is a text", "hello"],
   ["neither a cabinet nor a self-extracting executable", "\u0001\u0002\u0003"],
-])("refuses a file that is no cabinet and says what it is: %s", async (words, content) => {
+])("refuses a file that is not a cabinet and names its kind: %s", async (words, content) => {
   const error = await errorOf(Buffer.from(content, "latin1"), { name: "Upload.cab" });
 
   expect(error.kind).toBe("format");
@@ -213,7 +213,7 @@ test.each([
   expect(error.message).toContain(words);
 });
 
-test("deletes what it wrote when a later entry fails", async () => {
+test("deletes its files when a later entry fails", async () => {
   const bytes = writeCabinet({
     folders: [
       { files: [{ name: "good", data: "good" }] },
@@ -227,7 +227,7 @@ test("deletes what it wrote when a later entry fails", async () => {
   expect((await errorOf(bytes)).entry).toBe("bad");
 });
 
-test("leaves files alone that were staged before, when it succeeds and when it fails", async () => {
+test("keeps files that were staged before, on success and on failure", async () => {
   const digest = sha256Of("firmware");
   await writeFile(join(stagingDirectory, digest), "firmware");
   await writeFile(join(stagingDirectory, "another.part"), "");
@@ -238,7 +238,7 @@ test("leaves files alone that were staged before, when it succeeds and when it f
   expect(await readdir(stagingDirectory)).toEqual([digest, "another.part"].toSorted());
 });
 
-test("refuses a file over the limit and a disk without room before anything is written", async () => {
+test("refuses a file over the limit and a disk without free space before it writes anything", async () => {
   expect((await errorOf(nested(1), { limits: { inputBytes: 10 } })).message).toBe(
     "“package.cab”: the file is larger than 10 bytes (MAX_UPLOAD_BYTES).",
   );
@@ -247,7 +247,7 @@ test("refuses a file over the limit and a disk without room before anything is w
   expect(fullDisk.message).toContain("bytes of free disk space");
 });
 
-test("stops at the deadline and when it stalls, and leaves nothing behind", async () => {
+test("stops at the deadline and when it makes no progress, and leaves no files", async () => {
   const slow = aLargeCabinet();
 
   const late = await errorOf(slow, { limits: { totalMs: 0, inputBytesPerSecond: 1e12 } });
@@ -258,7 +258,7 @@ test("stops at the deadline and when it stalls, and leaves nothing behind", asyn
   expect(stalled.message).toContain("made no progress");
 });
 
-test("stops when it is aborted, with the reason it was given", async () => {
+test("stops when it is aborted, with the reason of the signal", async () => {
   const reason = new Error("the administrator cancelled");
   const controller = new AbortController();
   const bytes = aLargeCabinet();
@@ -275,7 +275,7 @@ test("stops when it is aborted, with the reason it was given", async () => {
   await expect(unpack(bytes, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
 });
 
-test("reports how far it is, entry by entry, and never more than there is", async () => {
+test("reports progress for each entry and never more than the total", async () => {
   const reports: UnpackProgress[] = [];
 
   await unpack(aLargeCabinet(), {

@@ -11,14 +11,14 @@ import { runUnpackWorker } from "#formats/cab/unpack-thread";
 import type { UnpackedMember } from "#formats/cab/unpacked-member";
 
 export type UnpackInput = {
-  /** A cabinet, or an executable that contains one. */
+  /** A cabinet or an executable that contains one. */
   readonly path: string;
-  /** What messages about the file name; its base name unless told. */
+  /** The file's name in error messages; its base name by default. */
   readonly name?: string;
-  /** Must exist. On a killed process `*.part` files may stay here; nothing refers to them. */
+  /** Must exist. A killed process may leave `*.part` files here; nothing refers to them. */
   readonly stagingDirectory: string;
   readonly limits?: Partial<CabLimits>;
-  /** Bytes of the upload, where the cabinet came out of an archive: the ratio is measured against it. */
+  /** Size of the upload when the cabinet comes from an archive: the base of the ratio. */
   readonly uploadBytes?: number;
   readonly onProgress?: (progress: UnpackProgress) => void;
   readonly signal?: AbortSignal;
@@ -26,16 +26,16 @@ export type UnpackInput = {
 
 export type UnpackedCabinet = {
   readonly members: readonly UnpackedMember[];
-  /** Data blocks that carry no checksum: allowed, but nothing vouches for them. */
+  /** Number of data blocks without a checksum: allowed, but not verified. */
   readonly unverifiedBlocks: number;
 };
 
 /**
- * Unpacks a cabinet, with every cabinet in it, into the staging directory. It happens in a thread of
- * its own that is stopped when asked to, when it stalls and when it takes too long.
+ * Unpacks a cabinet and every cabinet in it into the staging directory, in a worker thread. The thread is
+ * stopped when the signal aborts, when it makes no progress, and at the deadline.
  *
- * Throws a `CabError` for everything that is wrong with the file, the signal's reason when aborted;
- * whatever is thrown, nothing that was written stays behind.
+ * Throws a `CabError` for every problem with the file, and the signal's reason when aborted. After a failure no
+ * written file remains.
  */
 export async function unpackCabinet(input: UnpackInput): Promise<UnpackedCabinet> {
   const { path, stagingDirectory, signal } = input;

@@ -1,12 +1,12 @@
 export type WatchdogLimits = { readonly stallMs: number; readonly deadlineMs: number };
 
-/** Says so, once, when it has not been fed for a while or when the deadline has passed. */
+/** Calls `onTimeout` when `feed` is not called for `stallMs`, and at the deadline. */
 export class Watchdog {
   readonly #stallMs: number;
   readonly #onTimeout: (problem: string) => void;
   readonly #deadline: NodeJS.Timeout;
   #stall: NodeJS.Timeout;
-  #meals = 0;
+  #feedCount = 0;
 
   constructor({ stallMs, deadlineMs }: WatchdogLimits, onTimeout: (problem: string) => void) {
     this.#stallMs = stallMs;
@@ -18,7 +18,7 @@ export class Watchdog {
   }
 
   feed(): void {
-    this.#meals += 1;
+    this.#feedCount += 1;
     this.#stall.refresh();
   }
 
@@ -29,10 +29,10 @@ export class Watchdog {
 
   #startStallTimer(): NodeJS.Timeout {
     return setTimeout(() => {
-      const meals = this.#meals;
-      // If it was this process that was busy, messages are waiting: let them in before judging.
+      const feedCount = this.#feedCount;
+      // If this process was busy, messages wait in the queue: handle them before deciding.
       setImmediate(() => {
-        if (this.#meals === meals) {
+        if (this.#feedCount === feedCount) {
           this.#onTimeout(`unpacking made no progress for ${this.#stallMs / 1000} seconds.`);
         }
       });

@@ -1,11 +1,11 @@
 import type { CabSource } from "#formats/cab/source";
 
-/** More than the longest thing that is read at once: a block with its header and reserved bytes. */
+/** More than the longest single read: a block with its header and reserved bytes. */
 const WINDOW_BYTES = 256 * 1024;
 
 /**
- * Reads forward through a source in large pieces. What it returns is a view that is valid until the
- * next call, and is null where the source ends before the wanted length.
+ * Reads forward through a source in large pieces. `read` returns a view that is valid until the next
+ * call, or null when the source ends before `length` bytes.
  */
 export class WindowReader {
   readonly #source: CabSource;

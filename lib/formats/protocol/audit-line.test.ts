@@ -25,7 +25,7 @@ const line: fc.Arbitrary<AuditLine> = fc.record({
   userName: text,
 });
 
-test("whatever a phone says, its line is read again as it was", () => {
+test("reads back every line that it writes, for any text from a phone", () => {
   fc.assert(
     fc.property(fc.array(line, { maxLength: 3 }), (lines) => {
       const file = [auditHeader(), ...lines.map(toAuditLine)].map((one) => `${one}\r\n`).join("");
@@ -37,7 +37,7 @@ test("whatever a phone says, its line is read again as it was", () => {
 const DOCUMENTED =
   "2013-08-30T16:44:48Z,10.0.12.34,UCPhone,0004F2000176,07823-A345,POLYCOM,CX600,A,ENU,CPE.nbt;4.0.7577.4363;2013-01-10T09:00:00Z,CPE.nbt;CPE.cat;4.0.7577.4387;2013-04-10T00:00:00Z,CONTOSO\\adamb";
 
-test("the documented example is read and written to the letter", () => {
+test("reads and writes the documented example exactly", () => {
   const lines = readAuditLines(DOCUMENTED);
   expect(lines).toMatchObject([
     {
@@ -50,7 +50,7 @@ test("the documented example is read and written to the letter", () => {
   expect(lines.map(toAuditLine)).toEqual([DOCUMENTED]);
 });
 
-test("a script that splits at commas, # and ; finds what the documentation says", () => {
+test("keeps the documented format for scripts that split at commas, # and ;", () => {
   const columns = DOCUMENTED.split(",");
   expect(columns).toHaveLength(12);
   expect(columns[10]?.split("#").map((module) => module.split(";"))).toEqual([
@@ -58,7 +58,7 @@ test("a script that splits at commas, # and ; finds what the documentation says"
   ]);
 });
 
-test("a model that is a formula does not run in a spreadsheet", () => {
+test("prevents a model that is a formula from running in a spreadsheet", () => {
   const [read] = readAuditLines(DOCUMENTED);
   const hardware = { deviceType: "", brand: "", model: "=1+1", revision: "", locale: "" };
   expect(read && toAuditLine({ ...read, hardware })).toContain(",'=1+1,");

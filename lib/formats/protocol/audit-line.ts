@@ -4,21 +4,21 @@ import type { Hardware } from "#foundation/core/hardware";
 import { onceForEach } from "#foundation/core/once-for-each";
 
 /**
- * A line of the original's audit of update requests (device-protocol.md, 3.3): commas between columns, `;` inside a
- * module, `#` between modules. A cell that a spreadsheet would run has an apostrophe in front.
+ * A line of the original's audit of update requests (device-protocol.md, 3.3): commas between columns, `;` in a
+ * module, `#` between modules. A cell that a spreadsheet would run as a formula starts with an apostrophe.
  */
 export type AuditLine = {
-  /** Written to the second. */
+  /** Written with a resolution of one second. */
   readonly at: Date;
   readonly address: string;
   readonly hardware: Hardware;
   readonly macAddress: string;
   readonly serialNumber: string;
   readonly requested: readonly RequestedAuditModule[];
-  /** Empty: nothing was offered. */
+  /** Empty when nothing was offered. */
   readonly offered: readonly OfferedAuditModule[];
   readonly userName: string;
-  /** Why it was refused. The original's lines end before; those of checks that were answered do too. */
+  /** Why the check was refused. The original has no such column; lines of answered checks omit it. */
   readonly refusal?: string;
 };
 
@@ -31,8 +31,8 @@ export type RequestedAuditModule = {
 export type OfferedAuditModule = RequestedAuditModule & { readonly signatureFileName: string };
 
 /**
- * As the original's files name the columns (admin-model.md, 8.3). Published readers look for the first one in exactly this
- * spelling.
+ * Column names of the original's files (admin-model.md, 8.3). Published readers look for exactly this spelling of the
+ * first one.
  */
 export const AUDIT_COLUMNS = [
   "Logging DateTime",
@@ -51,7 +51,7 @@ export const AUDIT_COLUMNS = [
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
 
-/** Without the end of the line. */
+/** Writes the line without a line break. */
 export function toAuditLine(line: AuditLine): string {
   const { at, address, hardware, macAddress, serialNumber, userName } = line;
   const { deviceType, others } = hardwareCells(hardware);
@@ -64,7 +64,7 @@ export function toAuditLine(line: AuditLine): string {
   );
 }
 
-/** Phones of one kind have these in common, and after a power cut thousands of them ask. */
+/** Memoized: phones of one kind share the object, and after a power cut thousands of them check. */
 const hardwareCells = onceForEach(({ deviceType, brand, model, revision, locale }: Hardware) => ({
   deviceType: toCsvCell(deviceType),
   others: toCsvRecord([brand, model, revision, locale]),
@@ -86,12 +86,12 @@ const offeredCell = onceForEach((modules: AuditLine["offered"]) =>
   ),
 );
 
-/** The first line of a file, without its end. */
+/** The first line of a file without a line break. */
 export function auditHeader(): string {
   return toCsvRecord(AUDIT_COLUMNS);
 }
 
-/** The lines of a file. Headings and whatever else does not begin with an instant are passed over. */
+/** Reads the lines of a file. Skips headings and other lines that do not begin with an instant. */
 export function readAuditLines(text: string): readonly AuditLine[] {
   return readCsvRecords(text).flatMap(toLine);
 }
@@ -132,7 +132,7 @@ function toOffered([fileName = "", signatureFileName = "", ...rest]: readonly st
   return { fileName, signatureFileName, version, timestamp };
 }
 
-/** The separators cannot be part of a field, and real names and versions hold none; others are percent-encoded. */
+/** Percent-encodes separators in fields. Real names and versions do not contain them. */
 function joinFields(fields: readonly string[]): string {
   return fields.map(encodeField).join(";");
 }

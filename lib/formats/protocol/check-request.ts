@@ -1,38 +1,38 @@
 import type { Hardware } from "#foundation/core/hardware";
 
-/** Why a phone asks. */
+/** Why a phone checks. */
 export const CHECK_TRIGGERS = ["boot", "signin", "timer", "manual"] as const;
 export type CheckTrigger = (typeof CHECK_TRIGGERS)[number];
 
-/** A module that a phone says it runs. */
+/** A module that a phone reports as installed. */
 export type InstalledModule = {
   readonly updateType: string;
   readonly fileName: string;
-  /** Empty where the phone did not say, which differs from every version. */
+  /** Empty when the phone does not state it; the empty text differs from every version. */
   readonly version: string;
-  /** Opaque: editions of the original differ in what it means. */
+  /** Opaque: its meaning differs between editions of the original. */
   readonly timestamp: string | null;
 };
 
-/** What a phone asks, whichever dialect it asked in. */
+/** A check, independent of the dialect. */
 export type CheckRequest = {
   readonly hardware: Hardware;
-  /** Upper-case hex digits; null also for an address that identifies no phone, such as all zeros. */
+  /** Upper-case hex digits; null also for an address that does not identify a phone, such as all zeros. */
   readonly macAddress: string | null;
-  /** As the phone spells it; null also for a placeholder, such as `N/A`. */
+  /** Spelled as the phone sends it; null also for a placeholder such as `N/A`. */
   readonly serialNumber: string | null;
-  /** Who signed in last, as the phone names them; nothing is granted for it. */
+  /** The user who signed in last, as the phone states it; not used for authorization. */
   readonly user: string | null;
-  /** Null where the phone gives no reason that we know. */
+  /** Null when the phone states no known trigger. */
   readonly trigger: CheckTrigger | null;
   readonly installed: readonly InstalledModule[];
 };
 
-/** Bounds on what a phone may say. They hold for every dialect. */
-export const LONGEST_TEXT = 128;
-export const MOST_MODULES = 32;
+/** Limits for every dialect. */
+export const MAX_TEXT_CHARS = 128;
+export const MAX_MODULES = 32;
 
-/** `CPE` for `CPE.nbt`: the update type of a module that names only its file. */
+/** The update type of a module that states only its file: `CPE` for `CPE.nbt`. */
 export function updateTypeOfFile(fileName: string): string {
   return fileName.replace(/(?<=.)\.[^.]*$/, "");
 }

@@ -1,11 +1,11 @@
-import { LONGEST_TEXT } from "#formats/protocol/check-request";
+import { MAX_TEXT_CHARS } from "#formats/protocol/check-request";
 
 const CONTROL_CHARACTER = /\p{Cc}/u;
 const CONTROL_CHARACTERS = /\p{Cc}+/gu;
 
 /**
- * A text that only informs, such as a user's name or a time stamp, made to fit: what is too long is cut, control characters
- * are dropped, and what is no text says nothing. A phone is not refused for it.
+ * Shortens an informational text, such as a user name or a timestamp, instead of refusing the phone: cuts it to the
+ * limit and removes control characters. A value that is not a text becomes the empty text.
  */
 export function cutText(value: unknown): string {
   if (typeof value !== "string") {
@@ -13,7 +13,7 @@ export function cutText(value: unknown): string {
   }
   const plain = CONTROL_CHARACTER.test(value) ? value.replaceAll(CONTROL_CHARACTERS, " ") : value;
   const trimmed = plain.trim();
-  return trimmed.length > LONGEST_TEXT
-    ? trimmed.slice(0, LONGEST_TEXT).toWellFormed().trimEnd()
+  return trimmed.length > MAX_TEXT_CHARS
+    ? trimmed.slice(0, MAX_TEXT_CHARS).toWellFormed().trimEnd()
     : trimmed;
 }

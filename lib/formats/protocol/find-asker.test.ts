@@ -41,16 +41,16 @@ const XML_BODY = `<?xml version="1.0"?><u:UpdateRequest xmlns:u="urn:x"><DeviceT
   <Model>CX600</Model><Revision>A</Revision><Locale>ENU</Locale><UserID>CONTOSO\\adamb</UserID>
   <Module Filename="CPE.nbt" Version="4.0.7577.4363"/><Module Filename="Boot.nbt" Version="1.0"/>`;
 
-test("finds who asked in JSON that ends in the middle", () => {
+test("finds the sender in truncated JSON", () => {
   expect(findAsker(JSON_BODY)).toEqual(PHONE);
   expect(findAsker(JSON_BODY.slice(0, -3))).toEqual(PHONE);
 });
 
-test("finds who asked in XML that is not well-formed", () => {
+test("finds the sender in XML that is not well-formed", () => {
   expect(findAsker(XML_BODY)).toEqual(PHONE);
 });
 
-test("cuts what is too long and drops control characters", () => {
+test("cuts long texts and removes control characters", () => {
   const asker = findAsker(`{"user":"${"u".repeat(152)}","model":"CX\u0001600"}`);
 
   expect(asker.user).toBe("u".repeat(128));
@@ -58,13 +58,13 @@ test("cuts what is too long and drops control characters", () => {
 });
 
 test.each(["", "not a word", "{", "<", "<a><b></a>", '{"macAddress":"nonsense"}'])(
-  "says nothing of who sent %j",
+  "finds no sender in %j",
   (body) => {
     expect(findAsker(body)).toMatchObject({ macAddress: null, serialNumber: null, user: null });
   },
 );
 
-test("never throws, and never says more than fits a record", () => {
+test("never throws, and never exceeds the limits of a record", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary", maxLength: 150 }), (body) => {
       const { user, serialNumber } = findAsker(`{"user":"${body}","serialNumber":"${body}"`);
@@ -82,7 +82,7 @@ test.each([
   ["quotes", '"'.repeat(64 * 1024)],
   ["names without a value", '"a":'.repeat(16 * 1024)],
   ["backslashes", `{"user":"${"\\".repeat(64 * 1024)}`],
-])("takes no time worth mentioning for %s", (_, body) => {
+])("reads %s in a short time", (_, body) => {
   const begin = performance.now();
   findAsker(body);
   expect(performance.now() - begin).toBeLessThan(200);

@@ -5,7 +5,7 @@ import { updateTypeOfFile } from "#formats/protocol/check-request";
 import { cutText } from "#formats/protocol/cut-text";
 import { LYNC_DEVICE_NAMES, LYNC_MODULE_NAMES } from "#formats/protocol/lync-aliases";
 
-/** Who sent a request that was refused, as far as it says. */
+/** The sender of a refused request, as far as the request states it. */
 export type Asker = Pick<
   CheckRequest,
   "hardware" | "macAddress" | "serialNumber" | "user" | "installed"
@@ -19,14 +19,14 @@ export const UNKNOWN_ASKER: Asker = {
   installed: [],
 };
 
-/** What a phone says of itself stands at the beginning; the rest of a large body is not worth the time. */
+/** Phones state their identity at the beginning; scanning the rest of a large body is not worth the time. */
 export const MAX_SCANNED_CHARACTERS = 16 * 1024;
 const MAX_FOUND_MODULES = 8;
 
-/** Pairs of a name and a text, or a number, in JSON that need not be complete. Linear: every part is bounded. */
+/** Pairs of a name and a text or number in JSON that may be incomplete. Linear time: every part is bounded. */
 const JSON_PAIR = /"([\w-]{1,32})"\s{0,8}:\s{0,8}(?:"((?:[^"\\]|\\.){0,256})|(\d{1,64}))/g;
 const XML_DECLARATION = /^[\uFEFF\s]{0,16}<\?xml[^<>]{0,256}>/;
-/** Elements with a text, and attributes, in XML that need not be well-formed. */
+/** Elements with a text, and attributes, in XML that may not be well-formed. */
 const XML_ELEMENT = /<([\w.:-]{1,64})(?:\s[^<>]{0,256})?>([^<>]{1,256})/g;
 const XML_ATTRIBUTE = /(?<![\w.:-])([\w.:-]{1,64})\s{0,8}=\s{0,8}["']([^"'<>]{1,256})/g;
 const XML_REFERENCES: readonly (readonly [string, string])[] = [
@@ -38,11 +38,11 @@ const XML_REFERENCES: readonly (readonly [string, string])[] = [
 ];
 
 /**
- * Finds in the body of a refused check who sent it. The body may be malformed, cut off, or in neither language: names that
- * phones use are looked for, and nothing is granted for what is found. Never throws.
+ * Finds the sender in the body of a refused check. The body may be malformed, truncated, or in neither JSON nor XML: the
+ * function searches for the names that phones use. The result must not be used for authorization. Never throws.
  */
 export function findAsker(body: string): Asker {
-  // The declaration of XML says a version too.
+  // Removed because the XML declaration also has a version.
   const text = body.slice(0, MAX_SCANNED_CHARACTERS).replace(XML_DECLARATION, "");
   const fields = [...findJsonFields(text), ...findXmlFields(text)];
   return fields.length === 0 ? UNKNOWN_ASKER : toAsker(fields);
@@ -64,7 +64,7 @@ function unescapeJson(quoted: string): string {
   try {
     return String(JSON.parse(`"${quoted}"`));
   } catch {
-    // Cut in the middle of an escape: as it stands it still tells who asked.
+    // The text ends in the middle of an escape; the unescaped text still identifies the sender.
     return quoted;
   }
 }
@@ -116,7 +116,7 @@ const MODULE_FIELDS: ReadonlyMap<string, ModuleField> = new Map([
   ...LYNC_MODULE_NAMES.updateType.map((name) => [name, "updateType"] as const),
 ]);
 
-/** A name that comes again begins the next module. */
+/** A repeated name begins the next module. */
 function toModules(fields: readonly Field[]): readonly InstalledModule[] {
   const modules: Partial<Record<ModuleField, string>>[] = [];
   for (const [name, value] of fields) {
@@ -133,7 +133,7 @@ function toModules(fields: readonly Field[]): readonly InstalledModule[] {
   return modules.slice(0, MAX_FOUND_MODULES).flatMap(toModule);
 }
 
-/** A module without any name cannot be told from another. */
+/** Drops a module without a name, because it cannot be identified. */
 function toModule({
   updateType = "",
   fileName = "",

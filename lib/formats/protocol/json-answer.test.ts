@@ -30,19 +30,19 @@ test("reads the published answers", () => {
   });
 });
 
-test("ignores fields that came later", () => {
+test("ignores unknown fields", () => {
   expect(checkAnswer.parse({ ...ANSWER, motd: "hello" })).toEqual(ANSWER);
 });
 
 test.each([
-  ["counts other than it lists", { downloads: 2 }],
-  ["never lets the phone rest", { nextCheckSeconds: 0 }],
+  ["has a count that differs from its list", { downloads: 2 }],
+  ["has no wait before the next check", { nextCheckSeconds: 0 }],
   [
-    "has a digest of another kind",
+    "has a digest of another length",
     { modules: [{ ...ANSWER.modules[0], files: [{ ...FILE, sha256: "ab" }] }] },
   ],
   [
-    "leads out of HTTP",
+    "has a URL that is not HTTP",
     {
       modules: [{ ...ANSWER.modules[0], files: [{ ...FILE, internalUrl: "file:///etc/passwd" }] }],
     },
@@ -52,7 +52,7 @@ test.each([
   expect(checkAnswer.safeParse({ ...ANSWER, ...overrides }).success).toBe(false);
 });
 
-test("reads a refusal, also one that says next to nothing", () => {
+test("reads a refusal, also with few fields", () => {
   expect(problem.parse({})).toEqual({ type: "about:blank" });
   expect(
     problem.parse({

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** The answers of the JSON dialect: written by the server, read by phones, which ignore what they do not know. */
+/** The answers of the JSON dialect. The server writes them; phones read them and ignore unknown fields. */
 
 const OFFERED_FILE_ROLES = ["image", "signature", "description"] as const;
 const ANSWER_CHANNELS = ["approved", "pending"] as const;
@@ -8,7 +8,7 @@ const ANSWER_CHANNELS = ["approved", "pending"] as const;
 export type OfferedFile = {
   readonly role: (typeof OFFERED_FILE_ROLES)[number];
   readonly fileName: string;
-  /** Bytes. */
+  /** Size in bytes. */
   readonly size: number;
   /** Lower-case hex. */
   readonly sha256: string;
@@ -18,7 +18,7 @@ export type OfferedFile = {
 
 export type OfferedModule = {
   readonly updateType: string;
-  /** What the phone said it runs; null where it said nothing of this module. */
+  /** The version that the phone reports for this module; null when it does not report the module. */
   readonly fromVersion: string | null;
   readonly version: string;
   readonly files: readonly OfferedFile[];
@@ -26,27 +26,27 @@ export type OfferedModule = {
 
 export type CheckAnswer = {
   readonly schema: 1;
-  /** The number of modules: 0 when nothing applies. */
+  /** The number of modules; 0 when no update applies. */
   readonly downloads: number;
   readonly nextCheckSeconds: number;
   readonly idleSecondsBeforeInstall: number;
-  /** `pending` where any module is one that only test devices are offered. */
+  /** `pending` if any module is offered only to test devices. */
   readonly channel: (typeof ANSWER_CHANNELS)[number];
   readonly modules: readonly OfferedModule[];
 };
 
-const LONGEST_URL = 4_096;
-const LONGEST_NAME = 255;
-const MOST_FILES = 16;
-const MOST_MODULES = 32;
+const MAX_URL_CHARS = 4_096;
+const MAX_NAME_CHARS = 255;
+const MAX_FILES = 16;
+const MAX_MODULES = 32;
 const ONE_YEAR_SECONDS = 366 * 24 * 60 * 60;
 
-const name = z.string().min(1).max(LONGEST_NAME);
+const name = z.string().min(1).max(MAX_NAME_CHARS);
 const seconds = z.number().int().min(0).max(ONE_YEAR_SECONDS);
 
-const url = z.url({ protocol: /^https?$/ }).max(LONGEST_URL);
+const url = z.url({ protocol: /^https?$/ }).max(MAX_URL_CHARS);
 
-/** Also how a phone remembers an offer. */
+/** A simulated phone also stores offers in this form. */
 export const offeredFile = z.object({
   role: z.enum(OFFERED_FILE_ROLES),
   fileName: name,
@@ -58,27 +58,27 @@ export const offeredFile = z.object({
 
 const offeredModule = z.object({
   updateType: name,
-  fromVersion: z.string().max(LONGEST_NAME).nullable(),
+  fromVersion: z.string().max(MAX_NAME_CHARS).nullable(),
   version: name,
-  files: z.array(offeredFile).min(1).max(MOST_FILES),
+  files: z.array(offeredFile).min(1).max(MAX_FILES),
 });
 
-/** As a phone reads it. An answer that contradicts itself is refused: what it means is anybody's guess. */
+/** The schema with which a phone reads an answer. Refuses inconsistent answers, because their meaning is unclear. */
 export const checkAnswer: z.ZodType<CheckAnswer> = z
   .object({
     schema: z.literal(1),
-    downloads: z.number().int().min(0).max(MOST_MODULES),
+    downloads: z.number().int().min(0).max(MAX_MODULES),
     nextCheckSeconds: seconds.min(1),
     idleSecondsBeforeInstall: seconds,
     channel: z.enum(ANSWER_CHANNELS),
-    modules: z.array(offeredModule).max(MOST_MODULES),
+    modules: z.array(offeredModule).max(MAX_MODULES),
   })
   .refine(({ downloads, modules }) => downloads === modules.length, {
     path: ["downloads"],
     error: "Not the number of modules.",
   });
 
-/** A refusal, as RFC 9457 writes it. Phones branch on `type` and `status`, never on wording. */
+/** A refusal in the format of RFC 9457. Phones decide by `type` and `status`, never by the wording. */
 export const problem = z.object({
   type: z.string().default("about:blank"),
   title: z.string().optional(),

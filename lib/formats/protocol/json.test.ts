@@ -14,7 +14,7 @@ const DEVICE = {
   serialNumber: "07823-A345",
 };
 
-/** The example of the protocol reference, kept as it was published. */
+/** The published example of the protocol reference, unchanged. */
 const PUBLISHED_REQUEST = {
   schema: 1,
   device: DEVICE,
@@ -31,7 +31,7 @@ function readDevice(overrides: Partial<Record<keyof typeof DEVICE | "brand", unk
   return read({ device: { ...DEVICE, ...overrides } });
 }
 
-/** The fields a refusal names. */
+/** The fields that a refusal names. */
 function refusedFields(body: unknown): readonly string[] {
   return checkBody.safeParse(body).error?.issues.map(({ path }) => path.join(".")) ?? [];
 }
@@ -55,7 +55,7 @@ test("reads the published request", () => {
   });
 });
 
-test("reads a request of a phone that says more, or less, than we know of", () => {
+test("reads a request with unknown fields or with fields missing", () => {
   const { macAddress, deviceType, model } = DEVICE;
   const body = {
     schema: 7,
@@ -75,13 +75,13 @@ test("reads a request of a phone that says more, or less, than we know of", () =
 });
 
 test.each(["00-04-f2-00-01-76", "00:04:F2:00:01:76", "0004.f200.0176"])(
-  "takes the MAC address %s for 0004F2000176",
+  "reads the MAC address %s as 0004F2000176",
   (macAddress) => {
     expect(readDevice({ macAddress })).toMatchObject({ macAddress: "0004F2000176" });
   },
 );
 
-test("knows a phone by its serial number when its MAC address is blank or cannot be read", () => {
+test("identifies a phone by its serial number when its MAC address is blank or invalid", () => {
   expect(readDevice({ macAddress: "" })).toMatchObject({ macAddress: null });
   expect(readDevice({ macAddress: "unknown" })).toMatchObject({
     macAddress: null,
@@ -116,7 +116,7 @@ test.each([
   expect(refusedFields(body)).toEqual([field]);
 });
 
-test("makes what only informs fit instead of refusing the phone", () => {
+test("shortens informational texts instead of refusing the phone", () => {
   const modules = [{ fileName: "f".repeat(200), updateType: "X", version: "1", timestamp: 7 }];
   const device = { ...DEVICE, locale: "l".repeat(200), serialNumber: "s".repeat(200) };
 
@@ -131,12 +131,12 @@ test("makes what only informs fit instead of refusing the phone", () => {
   expect(read({ device: DEVICE, user: "a\u0000b" })).toMatchObject({ user: "a b" });
 });
 
-test("never cuts a serial number that is all there is to know a phone by", () => {
+test("never cuts a serial number that alone identifies the phone", () => {
   const device = { ...DEVICE, macAddress: null, serialNumber: "s".repeat(129) };
   expect(refusedFields({ device })).toEqual(["device.macAddress"]);
 });
 
-test("answers any JSON with a request or a refusal, never with an exception", () => {
+test("returns a request or a refusal for any JSON, never throws", () => {
   fc.assert(
     fc.property(fc.jsonValue(), (device) => {
       expect(checkBody.safeParse({ device }).success).toBe(false);
@@ -150,6 +150,6 @@ test.each([
   ["CPE", "CPE"],
   [".nbt", ".nbt"],
   ["", ""],
-])("derives from the file %s the update type %s", (fileName, updateType) => {
+])("derives from file %s the update type %s", (fileName, updateType) => {
   expect(updateTypeOfFile(fileName)).toBe(updateType);
 });

@@ -3,14 +3,14 @@ import { readSerialNumber } from "#foundation/core/identifying";
 import { isMacAddress, readMacAddress } from "#foundation/core/mac-address";
 import {
   CHECK_TRIGGERS,
-  LONGEST_TEXT,
-  MOST_MODULES,
+  MAX_TEXT_CHARS,
+  MAX_MODULES,
   updateTypeOfFile,
 } from "#formats/protocol/check-request";
 import type { CheckRequest, InstalledModule } from "#formats/protocol/check-request";
 import { cutText } from "#formats/protocol/cut-text";
 
-/** The JSON dialect of the device protocol. Tolerant: fields we do not know are ignored. */
+/** The JSON dialect of the device protocol. Unknown fields are ignored. */
 
 export const CHECK_PATHS = {
   internal: "/api/update/check",
@@ -20,20 +20,19 @@ export const CHECK_PATHS = {
 const CONTROL_CHARACTER = /\p{Cc}/u;
 
 /**
- * One check for each text, and no step of a schema that makes something else of it: a storm of phones spends more time
- * here than on being judged, and each step shows. White space at the ends is taken away afterwards, so it may be of any
- * kind.
+ * One zod check for each text and no transform: under load, parsing takes more time than the decision, and every
+ * step is measurable. White space at the ends is removed later, so here it may contain control characters.
  */
 const optionalText = z.string().check(refuseUnfit).nullish();
-/** What only informs is made to fit (`cutText`). */
+/** Informational text; `cutText` shortens it. */
 const informingText = z.unknown().optional();
-/** Cut where it is too long: it then names no hardware that a rule is for. */
+/** Cut when too long: a cut text matches no rule. */
 const cuttableText = z.string().check(refuseControlCharacters).nullish();
 const requiredText = z.string().check(refuseUnfit, refuseBlank);
 
 function refuseUnfit({ value, issues }: z.core.ParsePayload<string>): void {
-  if (value.length > LONGEST_TEXT) {
-    const limit = { origin: "string", maximum: LONGEST_TEXT, inclusive: true } as const;
+  if (value.length > MAX_TEXT_CHARS) {
+    const limit = { origin: "string", maximum: MAX_TEXT_CHARS, inclusive: true } as const;
     issues.push({ code: "too_big", ...limit, input: value });
   } else {
     refuseControlCharacters({ value, issues });
@@ -51,7 +50,7 @@ function refuseControlCharacters({
 
 function refuseBlank({ value, issues }: z.core.ParsePayload<string>): void {
   if (value.trim() === "") {
-    issues.push({ code: "custom", input: value, message: "Say something here." });
+    issues.push({ code: "custom", input: value, message: "Must not be blank." });
   }
 }
 
@@ -70,33 +69,33 @@ const requestingDevice = z
     model: requiredText,
     revision: optionalText,
     locale: cuttableText,
-    // Either of these two is enough to know a phone by; what cannot be one is none.
+    // One of these two identifies a phone; an invalid value counts as absent.
     macAddress: informingText,
     serialNumber: informingText,
   })
   .check(({ value: device, issues }) => {
     if (brandOf(device) === "") {
-      const message = "Say who made the phone.";
+      const message = "The vendor is missing.";
       issues.push({ code: "custom", input: device.vendor, path: ["vendor"], message });
     }
-    // An address that cannot be read matters only where it is all there is to know a phone by. Values that identify no
-    // phone are well-formed: such a check is answered, and counts for no device.
+    // An invalid MAC address is refused only without a serial number. Values that do not identify a phone, such as all
+    // zeros, are well-formed: such a check is answered, but belongs to no device.
     if (serialNumberOf(device) === null && !isMacAddress(macTextOf(device))) {
       const message = "Give a MAC address of at least six pairs of hex digits, or a serial number.";
       issues.push({ code: "custom", input: device.macAddress, path: ["macAddress"], message });
     }
   });
 
-/** The body of a check as a phone sends it. */
+/** Schema of the body of a check. */
 export const checkBody = z.object({
   device: requestingDevice,
   user: informingText,
-  // Phones of a later version may have further reasons to ask.
+  // Phones of a later version may have more triggers.
   trigger: z.unknown().optional(),
-  modules: z.array(requestedModule).max(MOST_MODULES).nullish(),
+  modules: z.array(requestedModule).max(MAX_MODULES).nullish(),
 });
 
-/** The same, read into what both dialects have in common. */
+/** Converts the body to the form that both dialects share. */
 export function toCheckRequest({
   device,
   user,
@@ -126,14 +125,14 @@ function brandOf({ vendor, brand }: { readonly vendor?: Said; readonly brand?: S
 }
 
 function macTextOf({ macAddress }: { readonly macAddress?: unknown }): string {
-  return typeof macAddress === "string" && macAddress.length <= LONGEST_TEXT
+  return typeof macAddress === "string" && macAddress.length <= MAX_TEXT_CHARS
     ? macAddress.trim()
     : "";
 }
 
-/** Never cut: two phones must not become one. */
+/** Never cut: two phones must not get the same serial number. */
 function serialNumberOf({ serialNumber }: { readonly serialNumber?: unknown }): string | null {
-  if (typeof serialNumber !== "string" || serialNumber.length > LONGEST_TEXT) {
+  if (typeof serialNumber !== "string" || serialNumber.length > MAX_TEXT_CHARS) {
     return null;
   }
   const text = serialNumber.trim();
@@ -144,7 +143,7 @@ function trimmed(value: Said): string {
   return value?.trim() ?? "";
 }
 
-/** What a phone sends: the input side of `checkBody`, as we would write it. */
+/** The input of `checkBody` with typed fields, for senders. */
 export type CheckRequestBody = {
   readonly schema: 1;
   readonly device: {
@@ -161,12 +160,12 @@ export type CheckRequestBody = {
   readonly modules: readonly Omit<InstalledModule, "timestamp">[];
 };
 
-/** A module without any name cannot be told from another, so it says nothing. */
-function toInstalledModule(said: z.output<typeof requestedModule>): readonly InstalledModule[] {
-  const fileName = cutText(said.fileName);
-  const updateType = cutText(said.updateType) || updateTypeOfFile(fileName);
-  const timestamp = cutText(said.timestamp) || null;
+/** Drops a module without a name, because it cannot be identified. */
+function toInstalledModule(module: z.output<typeof requestedModule>): readonly InstalledModule[] {
+  const fileName = cutText(module.fileName);
+  const updateType = cutText(module.updateType) || updateTypeOfFile(fileName);
+  const timestamp = cutText(module.timestamp) || null;
   return updateType === ""
     ? []
-    : [{ updateType, fileName, version: cutText(said.version), timestamp }];
+    : [{ updateType, fileName, version: cutText(module.version), timestamp }];
 }

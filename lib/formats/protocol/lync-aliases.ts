@@ -1,6 +1,6 @@
 /**
- * The names under which phones may say what we need, in the comparable form of `toComparableName`. They are data because
- * the real ones are documented nowhere (device-protocol.md, 1.3 and 9.2): earlier names win over later ones.
+ * Element and attribute names that phones may use, in the form of `toComparableName`. The real names are not documented
+ * (device-protocol.md, 1.3 and 9.2), so several are tried: earlier names take precedence.
  */
 export const LYNC_DEVICE_NAMES = {
   deviceType: ["devicetype", "type"],
@@ -21,13 +21,13 @@ export const LYNC_MODULE_NAMES = {
   updateType: ["updatetype"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
-/** Elements that are a module each, however deep they stand. */
+/** Elements that are a module, at any depth. */
 export const LYNC_MODULE_ELEMENTS = ["module", "image", "file"] as const;
 
 export type LyncDeviceField = keyof typeof LYNC_DEVICE_NAMES;
 export type LyncModuleField = keyof typeof LYNC_MODULE_NAMES;
 
-/** What an administrator may add names to. */
+/** Fields for which an administrator may add names. */
 export const LYNC_NAMED_FIELDS = [
   "deviceType",
   "macAddress",
@@ -44,5 +44,5 @@ export const LYNC_NAMED_FIELDS = [
 ] as const satisfies readonly (LyncDeviceField | LyncModuleField | "module")[];
 export type LyncNamedField = (typeof LYNC_NAMED_FIELDS)[number];
 
-/** Further names, as an administrator learnt them from a captured request; they go before ours. */
+/** Names that an administrator added, for example from a captured request; they take precedence over ours. */
 export type LyncExtraNames = Readonly<Partial<Record<LyncNamedField, readonly string[]>>>;

@@ -1,26 +1,26 @@
 import type { Hardware } from "#foundation/core/hardware";
 
-/** An image that a rule offers, as the XML dialect speaks of it. The same object for every phone it is offered to. */
+/** An image that a rule offers, in the terms of the XML dialect. All phones share the same object. */
 export type LyncImage = {
   readonly hardware: Hardware;
   readonly updateType: string;
   readonly fileName: string;
-  /** Null where the release has no security catalogue. */
+  /** Null when the release has no security catalog. */
   readonly signatureFileName: string | null;
   readonly version: string;
   readonly releasedAt: Date;
   readonly sizeBytes: number;
   readonly sha256: string;
-  /** The base URLs of the pool, without a trailing slash. */
+  /** The base URLs of the pool without a trailing slash. */
   readonly internalPoolUrl: string;
   readonly externalPoolUrl: string;
-  /** Below a files root: percent-encoded, ends with the update type, no slash at either end. */
+  /** Path below a files root: percent-encoded, ends with the update type, no slash at either end. */
   readonly path: string;
 };
 
-/** An image as one phone is offered it. */
+/** An image as offered to one phone. */
 export type LyncModule = {
   readonly image: LyncImage;
-  /** What the phone said it runs; null where it said nothing of this module. */
+  /** The version that the phone reports for this module; null when it does not report the module. */
   readonly fromVersion: string | null;
 };

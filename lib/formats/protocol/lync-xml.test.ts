@@ -5,7 +5,7 @@ import { lyncReader } from "#formats/protocol/lync-xml";
 
 const read = lyncReader();
 
-/** Device messages are kept for ever: a phone that was understood once must stay so. */
+/** Fixtures of device messages are never deleted: a message that was readable once must stay readable. */
 function fixture(name: string): string {
   return readFileSync(new URL(`testing/fixtures/lync/${name}.xml`, import.meta.url), "utf8");
 }
@@ -41,13 +41,13 @@ const complete: CheckRequest = {
 };
 
 test.each(["elements", "attributes", "soap"])(
-  "reads the same from %s, whatever the root, the namespace and the depth",
+  "reads the same from %s, for any root, namespace and depth",
   (name) => {
     expect(requestOf(fixture(name))).toEqual(complete);
   },
 );
 
-test("accepts a phone that says neither MAC address nor serial number", () => {
+test("accepts a phone without MAC address and serial number", () => {
   expect(requestOf(fixture("blank-marks"))).toEqual({
     ...complete,
     macAddress: null,
@@ -57,7 +57,7 @@ test("accepts a phone that says neither MAC address nor serial number", () => {
   });
 });
 
-test("reads well-formed XML that says nothing we know as a phone that nobody knows", () => {
+test("reads well-formed XML without known names as an unknown phone", () => {
   expect(requestOf("<anything/>")).toEqual({
     hardware: { deviceType: "", brand: "", model: "", revision: "", locale: "" },
     macAddress: null,
@@ -70,27 +70,27 @@ test("reads well-formed XML that says nothing we know as a phone that nobody kno
 
 test.each([
   ["a document type", fixture("document-type")],
-  ["an entity that stands for nothing", "<a>&model;</a>"],
-  ["what is not XML", "downloads=0"],
+  ["an undeclared entity", "<a>&model;</a>"],
+  ["text that is not XML", "downloads=0"],
   ["an empty body", ""],
   ["broken XML", "<a><b></a>"],
   ["a value longer than any real one", `<a><Model>${"x".repeat(200)}</Model></a>`],
   ["a control character", "<a><Model>CX\u0007600</Model></a>"],
   ["more modules than any phone has", `<a>${"<Module Name='CPE.nbt'/>".repeat(40)}</a>`],
-])("refuses %s and says why", (_, text) => {
+])("refuses %s and states the reason", (_, text) => {
   const reading = read(text);
   expect(reading.kind).toBe("refused");
   expect(reading).toHaveProperty("problem", expect.stringMatching(/\S/));
 });
 
-test("prefers the names that stand first, and skips those that are empty", () => {
+test("prefers earlier names and skips empty values", () => {
   const { hardware } = requestOf(
     "<a><Brand>second</Brand><Vendor/><Manufacturer>first</Manufacturer></a>",
   );
   expect(hardware.brand).toBe("first");
 });
 
-test("does not take what a module says for what the phone says", () => {
+test("does not use fields of a module as fields of the phone", () => {
   const text = `<a><Module Type="image" Name="CPE.nbt" Locale="DEU"/><Type>UCPhone</Type></a>`;
   expect(requestOf(text).hardware).toMatchObject({ deviceType: "UCPhone", locale: "" });
 });
@@ -105,21 +105,21 @@ test.each([
   expect(requestOf(text).installed.map(({ updateType }) => updateType)).toEqual(["A", "B"]);
 });
 
-test("takes the name of a module from an element inside it that is called like a module", () => {
+test("reads the name of a module from an inner element with a module name", () => {
   const { installed } = requestOf(
     "<a><Module><File>CPE.nbt</File><Version>1.0</Version></Module></a>",
   );
   expect(installed).toMatchObject([{ updateType: "CPE", fileName: "CPE.nbt", version: "1.0" }]);
 });
 
-test("leaves out modules without a name, and counts those without a version as different from every version", () => {
+test("drops modules without a name, and reads a missing version as one that differs from every version", () => {
   const { installed } = requestOf("<a><Module Ver='1.0'/><Module Name='CPE.nbt'/></a>");
   expect(installed).toEqual([
     { updateType: "CPE", fileName: "CPE.nbt", version: "", timestamp: null },
   ]);
 });
 
-test("looks for the names an administrator added before its own", () => {
+test("tries names that an administrator added before the built-in ones", () => {
   const reader = lyncReader({ model: ["hw-Id"], module: ["Slot"], version: ["sw"] });
   const request = requestOf(
     "<a><Model>guess</Model><hwID>CX700</hwID><Slot Name='CPE.nbt' SW='1.0'/></a>",
@@ -129,7 +129,7 @@ test("looks for the names an administrator added before its own", () => {
   expect(request.installed).toMatchObject([{ updateType: "CPE", version: "1.0" }]);
 });
 
-test("ignores a MAC address that cannot be read, as long as the rest can", () => {
+test("ignores an invalid MAC address when the rest is valid", () => {
   expect(requestOf("<a><MAC>unknown</MAC><SN>1</SN></a>")).toMatchObject({
     macAddress: null,
     serialNumber: "1",

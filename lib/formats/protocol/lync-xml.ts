@@ -6,8 +6,8 @@ import type { XmlElement } from "#formats/xml/xml-tree";
 import { readXmlTree, toComparableName } from "#formats/xml/xml-tree";
 import {
   CHECK_TRIGGERS,
-  LONGEST_TEXT,
-  MOST_MODULES,
+  MAX_TEXT_CHARS,
+  MAX_MODULES,
   updateTypeOfFile,
 } from "#formats/protocol/check-request";
 import type { CheckRequest, InstalledModule } from "#formats/protocol/check-request";
@@ -24,8 +24,8 @@ import {
 } from "#formats/protocol/lync-aliases";
 
 /**
- * The XML dialect of the device protocol, as Lync Phone Edition speaks it. Its element names are documented nowhere, so
- * they are looked for: any root, any namespace, elements or attributes, at any depth.
+ * The XML dialect of the device protocol, as Lync Phone Edition uses it. Its element names are not documented, so the
+ * reader searches for known names: any root, any namespace, elements or attributes, at any depth.
  */
 
 export const LYNC_HANDLER_PATHS = {
@@ -33,7 +33,7 @@ export const LYNC_HANDLER_PATHS = {
   external: "/RequestHandlerExt/ucdevice.upx",
 } as const;
 
-/** Both families of addresses are documented (device-protocol.md, 2.2); each leads to the same files. */
+/** Both roots are documented (device-protocol.md, 2.2) and serve the same files. */
 export const LYNC_FILES_ROOTS = {
   request_handler: { internal: "/RequestHandler/Files", external: "/RequestHandlerExt/Files" },
   device_update_files: { internal: "/DeviceUpdateFiles_Int", external: "/DeviceUpdateFiles_Ext" },
@@ -45,10 +45,10 @@ export type LyncReading =
   | { readonly kind: "read"; readonly request: CheckRequest }
   | { readonly kind: "refused"; readonly problem: string };
 
-/** Compiled once for a set of names; reading is then a look-up for each element. */
+/** Compiled once for a set of names; reading then needs one lookup for each element. */
 export type LyncReader = (text: string) => LyncReading;
 
-/** A document that says nothing we recognise is a check all the same: of a phone that nobody knows. */
+/** A document without known names is still a check: that of an unknown phone. */
 export function lyncReader(extraNames: LyncExtraNames = {}): LyncReader {
   const names = toNames(extraNames);
   return (text) => {
@@ -99,7 +99,7 @@ function toNames(extra: LyncExtraNames): Names {
   };
 }
 
-/** Outside modules everything describes the phone; the first value of a name stands. */
+/** All fields outside modules describe the phone; the first value of a name wins. */
 function collect(element: XmlElement, names: Names, found: Found): void {
   addFields(element, found.device);
   for (const child of element.children) {
@@ -111,7 +111,7 @@ function collect(element: XmlElement, names: Names, found: Found): void {
   }
 }
 
-/** A module that holds modules is a list under the name of its items: `<Image><File …/></Image>`. */
+/** A module element that contains module elements is a list: `<Image><File …/></Image>`. */
 function collectModule(element: XmlElement, names: Names, found: Found): void {
   const fields = new Map<string, string>();
   addDescendants(element, names, fields);
@@ -168,10 +168,10 @@ function pick(fields: ReadonlyMap<string, string>, names: readonly string[]): st
 
 const text = z
   .string()
-  .max(LONGEST_TEXT)
+  .max(MAX_TEXT_CHARS)
   .regex(/^\P{Cc}*$/u, "No control characters.");
 
-/** The bounds are those of the JSON dialect: what is kept about a phone must not depend on its language. */
+/** The same limits as in the JSON dialect: the stored data of a phone must not depend on its dialect. */
 const lyncFields = z.object({
   deviceType: text,
   brand: text,
@@ -182,10 +182,10 @@ const lyncFields = z.object({
   trigger: z.enum(CHECK_TRIGGERS).nullable().catch(null),
   modules: z
     .array(
-      // What only informs has been made to fit.
+      // `cutText` has already shortened informational texts.
       z.object({ fileName: z.string(), version: text, timestamp: z.string(), updateType: text }),
     )
-    .max(MOST_MODULES),
+    .max(MAX_MODULES),
 });
 
 function toRequest({ device, modules }: Found, names: Names): LyncReading {
@@ -208,7 +208,7 @@ function toRequest({ device, modules }: Found, names: Names): LyncReading {
   if (!parsed.success) {
     return { kind: "refused", problem: toProblem(parsed.error) };
   }
-  const { serialNumber, trigger, modules: said, ...hardware } = parsed.data;
+  const { serialNumber, trigger, modules: reported, ...hardware } = parsed.data;
   return {
     kind: "read",
     request: {
@@ -217,17 +217,17 @@ function toRequest({ device, modules }: Found, names: Names): LyncReading {
       serialNumber: readSerialNumber(serialNumber),
       user: cutText(pick(device, names.device.user)) || null,
       trigger,
-      installed: said.flatMap(toInstalledModule),
+      installed: reported.flatMap(toInstalledModule),
     },
   };
 }
 
-/** Of what a rule may be about, the length alone is no reason to refuse: a text that was cut names no rule's hardware. */
+/** Cuts a text that rules match on, instead of refusing it for its length: a cut text matches no rule. */
 function cutLength(value: string): string {
-  return value.length > LONGEST_TEXT ? value.slice(0, LONGEST_TEXT).toWellFormed() : value;
+  return value.length > MAX_TEXT_CHARS ? value.slice(0, MAX_TEXT_CHARS).toWellFormed() : value;
 }
 
-/** Never cut: two phones must not become one. Where a MAC address tells who it is, one that does not fit is left out. */
+/** Never cut: two phones must not get the same serial number. With a MAC address, a serial number that is too long is dropped. */
 function pickSerialNumber(
   device: ReadonlyMap<string, string>,
   { names, isNeeded }: { readonly names: Names; readonly isNeeded: boolean },
@@ -236,22 +236,20 @@ function pickSerialNumber(
   return isNeeded || cutText(value) === value ? value : "";
 }
 
-type SaidModule = z.output<typeof lyncFields>["modules"][number];
+type ReportedModule = z.output<typeof lyncFields>["modules"][number];
 
-/** A module without any name cannot be told from another, so it says nothing. */
+/** Drops a module without a name, because it cannot be identified. */
 function toInstalledModule({
   fileName,
   version,
   timestamp,
   updateType,
-}: SaidModule): readonly InstalledModule[] {
+}: ReportedModule): readonly InstalledModule[] {
   const type = updateType || updateTypeOfFile(fileName);
   return type === "" ? [] : [{ updateType: type, fileName, version, timestamp: timestamp || null }];
 }
 
 function toProblem({ issues }: z.ZodError): string {
   const [issue] = issues;
-  return issue === undefined
-    ? "The body says what cannot be."
-    : `${issue.path.join(".")}: ${issue.message}`;
+  return issue === undefined ? "The body is invalid." : `${issue.path.join(".")}: ${issue.message}`;
 }

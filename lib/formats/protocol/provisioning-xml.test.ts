@@ -11,7 +11,7 @@ const PROVISIONING = {
   isEnabled: true,
 };
 
-test("writes the group that phones look for", () => {
+test("writes the group that phones read", () => {
   expect(writeProvisioning(PROVISIONING)).toBe(`<?xml version="1.0" encoding="utf-8"?>
 <provisionGroupList xmlns="http://schemas.microsoft.com/2006/09/sip/provisiongrouplist-notification">
   <provisionGroup name="ServerConfiguration">
@@ -27,7 +27,7 @@ test.each([
   PROVISIONING,
   { ...PROVISIONING, isEnabled: false },
   { ...PROVISIONING, internalUrl: "http://[2001:db8::1]:80/a&b/RequestHandler/ucdevice.upx" },
-])("what is written is read back", (provisioning) => {
+])("reads back what it writes", (provisioning) => {
   expect(readProvisioning(writeProvisioning(provisioning))).toEqual(provisioning);
 });
 
@@ -40,9 +40,9 @@ test.each([
     writeProvisioning(PROVISIONING).replace("provisiongrouplist-notification", "x"),
   ],
   ["another group alone", writeProvisioning(PROVISIONING).replace("ServerConfiguration", "Other")],
-  ["a URL that is none", writeProvisioning(PROVISIONING).replaceAll("https:", "javascript:")],
+  ["a URL that is not HTTP", writeProvisioning(PROVISIONING).replaceAll("https:", "javascript:")],
   ["a document type", `<!DOCTYPE a>${writeProvisioning(PROVISIONING)}`],
-])("learns nothing from %s", (_what, text) => {
+])("returns null for %s", (_what, text) => {
   expect(readProvisioning(text)).toBeNull();
 });
 
@@ -52,6 +52,6 @@ test.each([
   ["http://pool01:3000", "internal", "http://pool01:3000/RequestHandler/ucdevice.upx"],
   ["http://pool01", "internal", "http://pool01:80/RequestHandler/ucdevice.upx"],
   ["https://web/uc/", "external", "https://web:443/uc/RequestHandlerExt/ucdevice.upx"],
-] as const)("the handler below %s, %s", (baseUrl, side, url) => {
+] as const)("builds the handler URL for %s, %s", (baseUrl, side, url) => {
   expect(toHandlerUrl(baseUrl, side)).toBe(url);
 });

@@ -4,7 +4,7 @@ import { readExactXml } from "#formats/xml/exact-xml";
 import { withoutTrailingSlashes } from "#foundation/core/trailing-slashes";
 import { LYNC_HANDLER_PATHS } from "#formats/protocol/lync-xml";
 
-/** In-band provisioning, as [MS-SIPREGE] 2.2.2.5.1 has it: what a phone is told when somebody signs in. */
+/** In-band provisioning, [MS-SIPREGE] 2.2.2.5.1: the document that a phone gets when a user signs in. */
 
 export const PROVISIONING_PATHS = {
   internal: "/api/update/provisioning",
@@ -14,7 +14,7 @@ export const PROVISIONING_PATHS = {
 export const PROVISIONING_CONTENT_TYPE =
   "application/vnd-microsoft-roaming-provisioning-v2+xml; charset=utf-8";
 
-/** Where the phone of a user finds updates. */
+/** The update URLs for the phone of a user. */
 export type Provisioning = {
   readonly internalUrl: string;
   readonly externalUrl: string;
@@ -28,7 +28,7 @@ const DEFAULT_PORTS: ReadonlyMap<string, string> = new Map([
   ["https:", "443"],
 ]);
 
-/** The request handler below a base URL, with its port spelled out as in Microsoft's sample. */
+/** URL of the request handler below a base URL, with an explicit port as in Microsoft's sample. */
 export function toHandlerUrl(baseUrl: string, side: keyof typeof LYNC_HANDLER_PATHS): string {
   const { protocol, hostname, port, pathname } = new URL(baseUrl);
   const explicitPort = port === "" ? (DEFAULT_PORTS.get(protocol) ?? "") : port;
@@ -47,7 +47,7 @@ export function writeProvisioning({ internalUrl, externalUrl, isEnabled }: Provi
 `;
 }
 
-/** What a phone learns from the document; null where it says nothing of updates. Other groups are none of its business. */
+/** Reads the update URLs from the document; null when it has none. Ignores other groups. */
 export function readProvisioning(text: string): Provisioning | null {
   const reading = readExactXml(text);
   if (reading.kind === "refused" || !isGroupList(reading.root)) {

@@ -5,17 +5,21 @@ import { checkBody, toCheckRequest } from "#formats/protocol/json";
 import type { LyncReader } from "#formats/protocol/lync-xml";
 import { requireJson } from "#foundation/core/parse-json";
 
-/** Reads the body of a check in JSON; throws what the phone is answered if that is not possible. */
+/** Reads the body of a check in JSON; throws the error to answer to the phone. */
 export function readJsonCheck(text: string): CheckRequest {
   const result = checkBody.safeParse(requireJson(text, "The body is not JSON."));
   if (result.success) {
     return toCheckRequest(result.data);
   }
   const fields = fieldErrors(result.error, "body");
-  throw new AppError("unprocessable_input", "The check does not say what is needed.", { fields });
+  throw new AppError(
+    "unprocessable_input",
+    "The check lacks required fields or has invalid ones.",
+    { fields },
+  );
 }
 
-/** The same for XML. */
+/** Reads the body of a check in XML, like `readJsonCheck`. */
 export function readLyncCheck(text: string, read: LyncReader): CheckRequest {
   const reading = read(text);
   if (reading.kind === "refused") {

@@ -1,11 +1,11 @@
-/** What a description may weigh before it is decoded. */
+/** Maximum size of a description before decoding. */
 export const MAX_DESCRIPTION_BYTES = 1024 * 1024;
 
-/** The declaration stands at the very start and is ASCII in every encoding that is read through it. */
+/** The declaration is at the start and is ASCII in every encoding that it can declare here. */
 const MAX_DECLARATION_BYTES = 256;
 
 const FATAL = { fatal: true } as const;
-/** Made once: phones send XML too, and a decoder takes longer to make than to use. */
+/** Created once: phones send XML too, and creating a decoder takes longer than using it. */
 const DECODERS = {
   "utf-8": new TextDecoder("utf-8", FATAL),
   "utf-16le": new TextDecoder("utf-16le", FATAL),
@@ -14,8 +14,8 @@ const DECODERS = {
 type Encoding = keyof typeof DECODERS;
 
 /**
- * The text of an XML file: UTF-16 by its byte order mark or by what every document starts with, else UTF-8, else the
- * encoding that the document declares. Null where the bytes are none of these, or too many.
+ * Decodes an XML file: as UTF-16 if a byte order mark or the first characters show it, otherwise as UTF-8, otherwise
+ * in the declared encoding. Null when none of these fits or the file is too large.
  */
 export function decodeXmlText(bytes: Uint8Array): string | null {
   return bytes.length > MAX_DESCRIPTION_BYTES
@@ -32,7 +32,7 @@ function encodingOf([first, second]: Uint8Array): Encoding {
     : "utf-8";
 }
 
-/** Only where the bytes are not UTF-8: ASCII reads equally in all of them, and UTF-8 under a wrong label is still UTF-8. */
+/** Used only if the bytes are not UTF-8: ASCII is the same in all encodings, and UTF-8 with a wrong label is still UTF-8. */
 function decodeAsDeclared(bytes: Uint8Array): string | null {
   const start = Buffer.from(bytes.subarray(0, MAX_DECLARATION_BYTES)).toString("latin1");
   const [, label] = /^<\?xml[^>]{0,200}\sencoding\s?=\s?["']([\w.:-]{1,40})["']/i.exec(start) ?? [];
@@ -44,7 +44,7 @@ function toDecoder(label: string): TextDecoder | null {
   try {
     return new TextDecoder(label, FATAL);
   } catch {
-    // A RangeError: no encoding of that name is known.
+    // `TextDecoder` throws a RangeError for an unknown encoding.
     return null;
   }
 }
@@ -53,7 +53,7 @@ function tryDecode(decoder: TextDecoder, bytes: Uint8Array): string | null {
   try {
     return decoder.decode(bytes);
   } catch {
-    // A fatal decoder throws on bytes that are not text in that encoding.
+    // A fatal decoder throws on bytes that are invalid in its encoding.
     return null;
   }
 }

@@ -11,7 +11,7 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ["\r", "&#13;"],
 ]);
 
-/** Text as it may stand in an element or an attribute. What XML 1.0 (2.2) cannot hold at all is left out. */
+/** Escapes text for an element or an attribute. Removes characters that XML 1.0 (2.2) does not allow. */
 export function escapeXml(text: string): string {
   return NEEDS_ESCAPE.test(text)
     ? text.replace(/[&<>"'\p{Cc}\uFFFE\uFFFF]/gu, (character) =>

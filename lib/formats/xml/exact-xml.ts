@@ -6,7 +6,7 @@ import {
   parseXmlNodes,
 } from "#formats/xml/xml-nodes";
 
-/** An element as it was written: names with case and prefix, namespace declarations among the attributes. */
+/** An element with unchanged names: case and prefix are kept, and namespace declarations are attributes. */
 export type ExactElement = {
   readonly name: string;
   readonly attributes: readonly { readonly name: string; readonly value: string }[];
@@ -20,8 +20,8 @@ export type ExactReading =
   | { readonly kind: "refused"; readonly fault: ExactXmlFault; readonly problem: string };
 
 /**
- * Reads an XML document of ours whose names count as they are spelled. Layout, comments and processing instructions are
- * dropped, document types refused.
+ * Reads one of our own XML documents, in which the exact spelling of names matters. Drops layout, comments and
+ * processing instructions; refuses document types.
  */
 export function readExactXml(text: string): ExactReading {
   if (declaresDocumentType(text)) {

@@ -20,7 +20,7 @@ const { element } = fc.letrec<{ element: string }>((tie) => ({
   ),
 }));
 
-test("what it reads, the whole parser reads alike", () => {
+test("reads every document that it accepts like the full parser", () => {
   fc.assert(
     fc.property(element, (document) => {
       const root = readPlainXml(document);
@@ -30,7 +30,7 @@ test("what it reads, the whole parser reads alike", () => {
   );
 });
 
-/** What the plain reader keeps beside an element's content, it needs only while it reads. */
+/** Removes the extra fields that the plain reader uses only while reading. */
 function withoutTags(root: ReturnType<typeof readPlainXml>): unknown {
   return root === null
     ? null
@@ -58,16 +58,16 @@ test.each([
   ["text after the root", "<a/>x"],
   ["nothing", ""],
   ["deep nesting", `${"<a>".repeat(40)}${"</a>".repeat(40)}`],
-])("leaves %s to the whole parser", (_, document) => {
+])("leaves %s to the full parser", (_, document) => {
   expect(readPlainXml(document)).toBeNull();
 });
 
-test("reads behind a byte order mark and a declaration", () => {
+test("skips a byte order mark and a declaration", () => {
   const root = readPlainXml('\uFEFF<?xml version="1.0" encoding="utf-8"?>\r\n<a>1</a>\r\n');
   expect(root).toMatchObject({ name: "a", text: "1" });
 });
 
-test("takes time in proportion to the document, however hostile it is", () => {
+test("reads hostile documents in linear time", () => {
   const started = performance.now();
   for (const hostile of [
     `<a ${"x ".repeat(30_000)}>`,

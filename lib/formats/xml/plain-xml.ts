@@ -2,12 +2,12 @@ import type { XmlAttribute, XmlElement } from "#formats/xml/xml-tree";
 import { toComparableName } from "#formats/xml/xml-tree";
 
 const MAX_NESTING = 32;
-/** The declaration that a document may begin with says nothing that matters once it is text. */
+/** Optional declaration; irrelevant after decoding. */
 const PROLOGUE = /^\uFEFF?\s*(?:<\?xml\s[^<>?]*\?>\s*)?/;
-/** One tag and the text that follows it, without references, so that nothing has to be replaced. */
+/** One tag and the text after it. References are excluded, so that no text has to be decoded. */
 const TAG =
   /<(\/?)([A-Za-z_][\w.:-]*)((?:\s+[A-Za-z_][\w.:-]*\s*=\s*(?:"[^"<&]*"|'[^'<&]*'))*)\s*(\/?)>([^<&]*)/y;
-/** Sticky: one follows the other, so none is looked for between them. */
+/** Sticky: each attribute must directly follow the previous one. */
 const ATTRIBUTE = /\s+([A-Za-z_][\w.:-]*)\s*=\s*(?:"([^"]*)"|'([^']*)')/gy;
 
 type OpenElement = {
@@ -19,8 +19,8 @@ type OpenElement = {
 };
 
 /**
- * Reads what phones nearly always send, elements with attributes and text, in a fraction of the time that a whole XML
- * parser takes. Null for everything else, well-formed or not: comments, references, CDATA, mixed content.
+ * Fast path for the XML that phones nearly always send: elements with attributes and text. Takes a fraction of the
+ * time of a full parser. Null for everything else, well-formed or not: comments, references, CDATA, mixed content.
  */
 export function readPlainXml(text: string): XmlElement | null {
   const top: OpenElement = { tag: "", name: "", attributes: [], children: [], text: "" };
@@ -65,7 +65,7 @@ function openElement(open: OpenElement[], { tag, attributes: text, isEmpty }: Ta
   return open.length <= MAX_NESTING;
 }
 
-/** Text belongs to an element that has nothing else; between elements it is only layout. */
+/** Text is content only in an element without children; between elements only white space is allowed. */
 function takeText(open: readonly OpenElement[], content: string): boolean {
   const text = content.trim();
   const element = open.at(-1);
@@ -76,7 +76,7 @@ function takeText(open: readonly OpenElement[], content: string): boolean {
   return open.length > 1 && element.children.length === 0;
 }
 
-/** Null where a name stands twice, which is not well-formed. */
+/** Null for a repeated name, which is not well-formed. */
 function readAttributes(text: string): readonly XmlAttribute[] | null {
   const seen = new Set<string>();
   const attributes: XmlAttribute[] = [];

@@ -1,7 +1,7 @@
 import { XMLParser } from "fast-xml-parser";
 import { decodeXmlReferences } from "#formats/xml/xml-references";
 
-// How the parser's nodes hold what is no child element.
+// Keys in the parser's nodes for content that is not a child element.
 export const ATTRIBUTES_KEY = ":@";
 export const TEXT_KEY = "#text";
 
@@ -17,7 +17,7 @@ const parser = new XMLParser({
   ignorePiTags: true,
   maxNestedTags: MAX_NESTING,
   processEntities: true,
-  // Without document types nothing can be declared, so the decoder keeps no state between documents.
+  // Without document types no entity can be declared, so the decoder has no state between documents.
   entityDecoder: {
     decode: decodeXmlReferences,
     setExternalEntities: () => undefined,
@@ -27,19 +27,19 @@ const parser = new XMLParser({
   },
 });
 
-/** Whether a document declares a type or an entity, also inside comments: nobody needs one there. */
+/** Whether a document declares a document type or an entity. Also matches in comments, where none is needed. */
 export function declaresDocumentType(text: string): boolean {
   return /<!(?:DOCTYPE|ENTITY)/i.test(text);
 }
 
-/** The parser's nodes in the order of the document, to be read with `isRecord`; null if it is not well-formed. */
+/** The parser's nodes in document order, to read with `isRecord`; null if the document is not well-formed. */
 export function parseXmlNodes(text: string): readonly unknown[] | null {
   try {
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- the check for well-formedness moves to a package of its own; the pinned version has it
     const nodes: unknown = parser.parse(text.replace(/^\uFEFF/, ""), true);
     return Array.isArray(nodes) ? nodes : null;
   } catch {
-    // The parser throws plain errors whose wording is not ours to show; every one means the same here.
+    // The parser throws plain errors; each means that the document is not well-formed. Their text is not shown.
     return null;
   }
 }

@@ -1,4 +1,4 @@
-/** The five entities XML 1.0 (4.6) predefines; without a document type there are no others. */
+/** The five predefined entities of XML 1.0 (4.6); without a document type there are no others. */
 const PREDEFINED_ENTITIES: ReadonlyMap<string, string> = new Map([
   ["amp", "&"],
   ["lt", "<"],
@@ -7,14 +7,14 @@ const PREDEFINED_ENTITIES: ReadonlyMap<string, string> = new Map([
   ["apos", "'"],
 ]);
 
-const LARGEST_CODE_POINT = 0x10ffff;
+const MAX_CODE_POINT = 0x10ffff;
 
-/** Replaces character and predefined entity references; throws on any other, which makes a document malformed. */
+/** Decodes character references and predefined entities; throws on any other reference, which is malformed. */
 export function decodeXmlReferences(text: string): string {
   return text.replace(/&([^;&\s]{0,16});?/g, (reference: string, name: string) => {
     const decoded = reference.endsWith(";") ? decodeReference(name) : null;
     if (decoded === null) {
-      throw new SyntaxError("A reference stands for nothing.");
+      throw new SyntaxError("Undefined reference.");
     }
     return decoded;
   });
@@ -27,5 +27,5 @@ function decodeReference(name: string): string | null {
   }
   const [, hex, decimal] = digits;
   const codePoint = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
-  return codePoint > LARGEST_CODE_POINT ? null : String.fromCodePoint(codePoint);
+  return codePoint > MAX_CODE_POINT ? null : String.fromCodePoint(codePoint);
 }

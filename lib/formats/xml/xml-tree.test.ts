@@ -18,13 +18,13 @@ test("reads names without namespace, case, hyphen and underscore", () => {
   });
 });
 
-test("joins text with CDATA and decodes references only outside of it", () => {
+test("joins text with CDATA and decodes references only outside CDATA", () => {
   const reading = readXmlTree("<a b='&quot;&#x41;&#66;'>x &amp; <![CDATA[&amp;]]> &lt;</a>");
 
   expect(reading).toMatchObject({ root: { text: "x &&amp;<", attributes: [{ value: '"AB' }] } });
 });
 
-test("keeps digits as they are written", () => {
+test("keeps digits unchanged", () => {
   expect(readXmlTree("<v>4.10</v>")).toMatchObject({ root: { text: "4.10" } });
 });
 
@@ -54,7 +54,7 @@ test("refuses a document longer than the limit without parsing it", () => {
   expect(readXmlTree(`<a>${"x".repeat(20)}</a>`, 20)).toMatchObject({ reason: "too_long" });
 });
 
-test("answers every text with a reading, never with an exception", () => {
+test("returns a reading for any text, never throws", () => {
   const fragment = fc.constantFrom(
     "<",
     ">",
@@ -86,7 +86,7 @@ test("answers every text with a reading, never with an exception", () => {
   );
 });
 
-test("compares names alike however they are spelled", () => {
+test("gives all spellings of a name the same comparable form", () => {
   expect(["MACAddress", "mac-address", "x:Mac_Address"].map(toComparableName)).toEqual([
     "macaddress",
     "macaddress",

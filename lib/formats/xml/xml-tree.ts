@@ -8,8 +8,8 @@ import {
 import { memoizeText } from "#foundation/core/memoize-text";
 
 /**
- * An element with nothing left that documents of one meaning differ in: names are local names in lower
- * case without `-` and `_`, namespace declarations are gone, text and CDATA are one string.
+ * A normalized element: names are local names in lower case without `-` and `_`, namespace declarations are removed,
+ * and text and CDATA are one string.
  */
 export type XmlElement = {
   readonly name: string;
@@ -28,7 +28,7 @@ type XmlReading =
 
 const MAX_XML_CHARACTERS = 1024 * 1024;
 
-/** Reads a foreign XML document of any vocabulary. Document types, and with them entities, are refused. */
+/** Reads an XML document from outside, with any vocabulary. Refuses document types and therefore entities. */
 export function readXmlTree(text: string, maxCharacters: number = MAX_XML_CHARACTERS): XmlReading {
   if (text.length > maxCharacters) {
     return refused("too_long", `it is longer than ${maxCharacters} characters.`);
@@ -50,7 +50,7 @@ export function readXmlTree(text: string, maxCharacters: number = MAX_XML_CHARAC
   return { kind: "read", root };
 }
 
-/** `ns:Mac-Address` and `MAC_Address` are both `macaddress`. Documents of one sort have the same few names. */
+/** Turns `ns:Mac-Address` and `MAC_Address` into `macaddress`. Memoized: similar documents use the same few names. */
 export const toComparableName: (name: string) => string = memoizeText((name) =>
   name
     .slice(name.lastIndexOf(":") + 1)

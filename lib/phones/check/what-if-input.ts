@@ -2,12 +2,12 @@ import { z } from "zod";
 import { readSerialNumber } from "#foundation/core/identifying";
 import { isMacAddress, readMacAddress } from "#foundation/core/mac-address";
 import { SIDES } from "#fleet/devices/model";
-import { LONGEST_TEXT, MOST_MODULES } from "#formats/protocol/check-request";
+import { MAX_TEXT_CHARS, MAX_MODULES } from "#formats/protocol/check-request";
 
 const text = z
   .string()
   .trim()
-  .max(LONGEST_TEXT)
+  .max(MAX_TEXT_CHARS)
   .regex(/^\P{Cc}*$/u, "No control characters.");
 const requiredText = text.min(1, "Must not be empty.");
 
@@ -22,7 +22,7 @@ export const whatIfInput = z.strictObject({
   }),
   installed: z
     .array(z.strictObject({ updateType: requiredText, version: text }))
-    .max(MOST_MODULES)
+    .max(MAX_MODULES)
     .transform((modules) =>
       modules.map((module) => ({ ...module, fileName: "", timestamp: null })),
     ),

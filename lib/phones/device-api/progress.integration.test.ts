@@ -14,7 +14,7 @@ import { listDevices } from "#fleet/devices/server/list-devices";
 import type { DatabaseLine } from "#foundation/platform/testing/database-line";
 import { openDatabaseLine } from "#foundation/platform/testing/database-line";
 import { aPool, act } from "#firmware/rules/testing/rules";
-import type { PhoneMishap } from "#programs/simulator/options";
+import type { PhoneFault } from "#programs/simulator/options";
 import { runPhone } from "#programs/simulator/run-phone";
 import { aPhoneFolder, phoneOptions } from "#programs/simulator/testing/phones";
 
@@ -169,12 +169,12 @@ test("while PostgreSQL is away checks and downloads are kept, and tell the same 
 });
 
 /** Lets the pretend phone live, ten thousand times faster than a phone does. */
-async function live(mishap: PhoneMishap | null): Promise<string> {
+async function live(fault: PhoneFault | null): Promise<string> {
   await using folder = await aPhoneFolder();
   const url = new URL(`http://127.0.0.1:${server.port}`);
   const options = phoneOptions(
     { ...folder, url },
-    { mishap, filesFrom: "check_server", timeScale: 10_000 },
+    { fault, filesFrom: "check_server", timeScale: 10_000 },
   );
   const { signal } = new AbortController();
   return (await runPhone(options, { signal, onEvent: () => undefined })).ending;

@@ -2,7 +2,7 @@ import { readSerialNumber } from "#foundation/core/identifying";
 import { readMacAddress } from "#foundation/core/mac-address";
 import { toComparableName } from "#formats/xml/xml-tree";
 import type { XmlElement } from "#formats/xml/xml-tree";
-import { LONGEST_TEXT } from "#formats/protocol/check-request";
+import { MAX_TEXT_CHARS } from "#formats/protocol/check-request";
 import type { Asker } from "#formats/protocol/find-asker";
 import { UNKNOWN_ASKER } from "#formats/protocol/find-asker";
 import { LYNC_DEVICE_NAMES } from "#formats/protocol/lync-aliases";
@@ -137,7 +137,7 @@ function pick(fields: LogFields, names: readonly string[]): string {
 }
 
 function short(text: string): string {
-  return plain(text).slice(0, LONGEST_TEXT);
+  return plain(text).slice(0, MAX_TEXT_CHARS);
 }
 
 function plain(text: string): string {

@@ -7,7 +7,7 @@ import { wholeNumberText } from "#foundation/core/whole-number-text";
 import { env } from "#foundation/platform/env";
 import type { PhoneIdentity } from "#programs/simulator/model";
 import { PHONE_DIALECTS } from "#programs/simulator/options";
-import type { PhoneMishap, PhoneOptions, ServerAddress } from "#programs/simulator/options";
+import type { PhoneFault, PhoneOptions, ServerAddress } from "#programs/simulator/options";
 
 const text = z.string().trim().min(1, "Must not be empty.").max(64);
 
@@ -83,7 +83,7 @@ export async function toPhoneOptions(
     stateFile: input.state === undefined ? defaultStateFile(identity) : typedPath(input.state),
     timeScale: input.timeScale,
     isOnce: input.once,
-    mishap: toFault(input),
+    fault: toFault(input),
     trustedAuthorities: input.trust === undefined ? null : await readTextFile(input.trust),
   };
 }
@@ -101,7 +101,7 @@ function toIdentity(input: PhoneInput): PhoneIdentity {
   };
 }
 
-function toFault({ failsToInstall, vanishAfterDownload }: PhoneInput): PhoneMishap | null {
+function toFault({ failsToInstall, vanishAfterDownload }: PhoneInput): PhoneFault | null {
   if (vanishAfterDownload) {
     return "vanishes_after_download";
   }

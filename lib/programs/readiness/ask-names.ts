@@ -6,7 +6,7 @@ import { errorCode } from "#foundation/core/error-code";
 
 const TIMEOUT_MS = 2_000;
 const TRIES = 2;
-/** The server answered, and there is no such name or no such record. */
+/** Error codes for an answer without such a name or record. */
 const ABSENT = new Set(["ENOTFOUND", "ENODATA"]);
 
 export type Names = {
@@ -14,7 +14,7 @@ export type Names = {
   readonly serviceOf: (name: string) => Promise<ServiceLookup>;
 };
 
-/** Asks a name server as a phone does, without hosts files and caches in between. */
+/** Queries a DNS server as a phone does, without hosts files and caches. */
 export function openNames(dnsServer: string | null): Names {
   const resolver = new Resolver({ timeout: TIMEOUT_MS, tries: TRIES });
   if (dnsServer !== null) {
@@ -26,7 +26,7 @@ export function openNames(dnsServer: string | null): Names {
         return { kind: "found", addresses: [name], alias: null };
       }
       const found = await findAddresses(resolver, name);
-      // A bare name such as localhost is known to the machine alone; to phones only if they ask the same.
+      // Only the machine resolves a name without a dot, such as localhost; phones cannot use it through another server.
       return found.kind === "missing" && dnsServer === null && !name.includes(".")
         ? findLocally(name)
         : found;
@@ -42,7 +42,7 @@ async function findAddresses(resolver: Resolver, name: string): Promise<NameLook
     resolver.resolveCname(name),
   ]);
   const addresses = [v4, v6].flatMap((result) =>
-    // Name servers turn the order round with each answer; ours stays the same.
+    // Sorted, because DNS servers rotate the order of their answers.
     result.status === "fulfilled" ? result.value.toSorted() : [],
   );
   if (addresses.length > 0) {

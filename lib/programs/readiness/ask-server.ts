@@ -11,29 +11,29 @@ import type { SeenAnswer, SeenCertificate } from "#programs/readiness/model";
 import { errorCode } from "#foundation/core/error-code";
 
 const TIMEOUT_MS = 5_000;
-const LONGEST_BODY_BYTES = 64 * 1024 * 1024;
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
-export type ServerQuestion = {
+export type ServerRequest = {
   readonly url: string;
   readonly method?: "GET" | "POST";
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 };
 
-export type ServerAsking = {
+export type RequestContext = {
   readonly names: Names;
   readonly trustedAuthorities: string | null;
 };
 
 /**
- * Asks a server once, as a phone does: by the addresses its name server gives, without following redirects. What is wrong
- * with a certificate is noted and does not end the conversation, so that the next fault can be seen as well.
+ * Sends one request as a phone does: uses the addresses from its DNS server and does not follow redirects. Certificate
+ * errors are recorded but do not end the connection, so that later faults are found too.
  */
 export async function askServer(
-  question: ServerQuestion,
-  { names, trustedAuthorities }: ServerAsking,
+  request: ServerRequest,
+  { names, trustedAuthorities }: RequestContext,
 ): Promise<SeenAnswer> {
-  const { url } = question;
+  const { url } = request;
   const host = hostOf(url);
   const lookup = await names.addressesOf(host);
   const [address] = lookup.kind === "found" ? lookup.addresses : [];
@@ -41,7 +41,7 @@ export async function askServer(
     return { kind: "unresolved", url, lookup };
   }
   try {
-    return await send(question, { address, host, trustedAuthorities });
+    return await send(request, { address, host, trustedAuthorities });
   } catch (error) {
     return { kind: "failed", url, reason: errorCode(error) ?? "EUNKNOWN" };
   }
@@ -54,7 +54,7 @@ type Target = {
 };
 
 function send(
-  { url, method = "GET", headers = {}, body }: ServerQuestion,
+  { url, method = "GET", headers = {}, body }: ServerRequest,
   { address, host, trustedAuthorities }: Target,
 ): Promise<SeenAnswer> {
   return new Promise((resolve, reject) => {
@@ -81,7 +81,7 @@ function send(
     });
     outgoing.on("error", reject);
     outgoing.on("response", (incoming) => {
-      // Read now: the socket forgets its peer when it is closed.
+      // Read before the socket closes, which drops the peer certificate.
       const certificate = seenCertificate(incoming, host);
       readBody(incoming).then(
         (content) => {
@@ -108,7 +108,7 @@ async function readBody(incoming: IncomingMessage): Promise<Buffer> {
       chunks.push(chunk);
       length += chunk.length;
     }
-    if (length > LONGEST_BODY_BYTES) {
+    if (length > MAX_BODY_BYTES) {
       incoming.destroy();
       break;
     }
@@ -153,7 +153,7 @@ function seenCertificate({ socket }: IncomingMessage, host: string): SeenCertifi
   };
 }
 
-/** Says more than the name where it is about more: the name is looked at apart. */
+/** The trust error of the chain. Errors about the host name are checked separately. */
 function trustErrorOf({ authorizationError }: TLSSocket): string | null {
   const text = String(authorizationError);
   return text.includes("ALTNAME_INVALID") ? null : text;
@@ -169,7 +169,7 @@ function lengthOf(leaf: DetailedPeerCertificate): number {
   return seen.size;
 }
 
-/** The types promise an issuer; where the chain ends early there is none. */
+/** Undefined when the chain ends early, although the type says that there is always an issuer. */
 function issuerOf({
   issuerCertificate,
 }: Partial<DetailedPeerCertificate>): DetailedPeerCertificate | undefined {

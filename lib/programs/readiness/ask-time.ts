@@ -9,10 +9,10 @@ const CLIENT_REQUEST = 0x23;
 const SERVER_MODE = 4;
 const RECEIVED_AT = 32;
 const SENT_AT = 40;
-/** From 1900, where NTP begins to count, to 1970. */
+/** Seconds from 1900, the NTP epoch, to 1970. */
 const EPOCH_OFFSET_SECONDS = 2_208_988_800;
 
-/** How far a time server's clock is ahead of ours, by SNTP; null where it does not answer in time or makes no sense. */
+/** Asks by SNTP how many ms a server's clock is ahead of ours; null after the timeout or for an invalid answer. */
 export function askTime(address: string, port: number): Promise<number | null> {
   return new Promise((resolve) => {
     const socket = createSocket(isIPv6(address) ? "udp6" : "udp4");
@@ -39,7 +39,7 @@ export function askTime(address: string, port: number): Promise<number | null> {
 
 type RoundTrip = { readonly sentAtMs: number; readonly arrivedAtMs: number };
 
-/** The offset of RFC 5905, 8: the mean of both ways, so that the way itself does not count. */
+/** The offset of RFC 5905, 8: the mean of both directions, so that network delay cancels out. */
 function readAhead(packet: Buffer, { sentAtMs, arrivedAtMs }: RoundTrip): number | null {
   if (packet.length < PACKET_BYTES || ((packet[0] ?? 0) & 0b111) !== SERVER_MODE) {
     return null;

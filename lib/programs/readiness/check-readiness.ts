@@ -2,7 +2,7 @@ import "server-only";
 import { PROBE_HEADER, makeProbeMark } from "#phones/check/server/probe-mark";
 import type { Names } from "#programs/readiness/ask-names";
 import { openNames } from "#programs/readiness/ask-names";
-import type { ServerAsking } from "#programs/readiness/ask-server";
+import type { RequestContext } from "#programs/readiness/ask-server";
 import { askServer } from "#programs/readiness/ask-server";
 import { askTime } from "#programs/readiness/ask-time";
 import { toDhcpOptions } from "#programs/readiness/dhcp-options";
@@ -11,7 +11,7 @@ import { finding, sortFindings } from "#programs/readiness/finding";
 import {
   hostOf,
   judgeInside,
-  judgeManners,
+  checkHttpBehaviour,
   judgeOutside,
   judgePanel,
   originOf,
@@ -39,23 +39,23 @@ import { toZoneSnippet } from "#programs/readiness/zone-snippet";
 import { LYNC_HANDLER_PATHS } from "#formats/protocol/lync-xml";
 import { PROVISIONING_PATHS } from "#formats/protocol/provisioning-xml";
 
-type Looking = ServerAsking & { readonly plan: ReadinessPlan; readonly now: Date };
+type ProbeContext = RequestContext & { readonly plan: ReadinessPlan; readonly now: Date };
 
 /**
- * Looks at everything as a phone does: names, time, certificates, addresses inside and outside, a check, a download. Takes
- * as long as its slowest time-out; never fails because of what it finds.
+ * Checks the whole set-up as a phone sees it: DNS names, time, certificates, internal and external URLs, an update
+ * check, a download. Takes as long as the slowest timeout; faults become findings and never exceptions.
  */
 export async function checkReadiness(plan: ReadinessPlan, now: Date): Promise<ReadinessReport> {
   const names = openNames(plan.dnsServer);
-  const looking = { plan, now, names, trustedAuthorities: plan.trustedAuthorities };
+  const probe = { plan, now, names, trustedAuthorities: plan.trustedAuthorities };
   const [domains, pools] = await Promise.all([
-    Promise.all(domainsOf(plan).map((domain) => lookAtDomain(domain, looking))),
-    Promise.all(plan.pools.map((pool) => lookAtPool(pool, looking))),
+    Promise.all(domainsOf(plan).map((domain) => probeDomain(domain, probe))),
+    Promise.all(plan.pools.map((pool) => probePool(pool, probe))),
   ]);
   return { checkedAt: now, findings: judgePlan(plan), domains, pools };
 }
 
-/** Where there is nothing to look at, nothing is wrong with it either: that must not pass for being ready. */
+/** Reports missing pools and domains: without them no other check runs, and the set-up would seem ready. */
 function judgePlan({ pools, dhcpDomains }: ReadinessPlan): readonly Finding[] {
   const hasDomain = dhcpDomains.length > 0 || pools.some(({ sipDomains }) => sipDomains.length > 0);
   return [
@@ -67,11 +67,11 @@ function judgePlan({ pools, dhcpDomains }: ReadinessPlan): readonly Finding[] {
 type Domain = {
   readonly domain: string;
   readonly origins: readonly DomainOrigin[];
-  /** Null where there is no pool at all. */
+  /** Null when there is no pool. */
   readonly pool: ReadinessPool | null;
 };
 
-/** Every domain once, however many pools and DHCP servers name it. */
+/** Every domain once, even if several pools and DHCP servers name it. */
 function domainsOf({ pools, dhcpDomains }: ReadinessPlan): readonly Domain[] {
   const defaultPool = pools.find(({ isDefault }) => isDefault) ?? pools[0] ?? null;
   const found = [
@@ -87,11 +87,11 @@ function domainsOf({ pools, dhcpDomains }: ReadinessPlan): readonly Domain[] {
   }));
 }
 
-async function lookAtDomain(
+async function probeDomain(
   { domain, origins, pool }: Domain,
-  looking: Looking,
+  probe: ProbeContext,
 ): Promise<DomainReport> {
-  const { names, now } = looking;
+  const { names, now } = probe;
   const [current, old, timeRecord, poolLookup] = await Promise.all([
     names.addressesOf(discoveryName(domain)),
     names.addressesOf(oldDiscoveryName(domain)),
@@ -100,12 +100,12 @@ async function lookAtDomain(
   ]);
   const addresses = addressesIn(current);
   const poolAddresses = poolLookup?.kind === "found" ? poolLookup.addresses : null;
-  const time = await lookAtTime(timeRecord, names);
+  const time = await probeTimeServer(timeRecord, names);
   const seen: SeenDomain = {
     domain,
     current,
     old,
-    doors: addresses.length === 0 ? [] : await knock(domain, looking),
+    discoveryAnswers: addresses.length === 0 ? [] : await probeDiscoveryUrls(domain, probe),
     poolAddresses,
     timeRecord,
     timeAheadMs: time.aheadMs,
@@ -132,7 +132,7 @@ type SeenTime = {
   readonly aheadMs: number | null;
 };
 
-async function lookAtTime(record: ServiceLookup, names: Names): Promise<SeenTime> {
+async function probeTimeServer(record: ServiceLookup, names: Names): Promise<SeenTime> {
   if (record.kind !== "found") {
     return { host: null, addresses: [], aheadMs: null };
   }
@@ -146,28 +146,31 @@ function addressesIn(lookup: NameLookup): readonly string[] {
   return lookup.kind === "found" ? lookup.addresses : [];
 }
 
-/** Both doors: which one a phone takes depends on its firmware (device-protocol.md, 1.2). */
-function knock(domain: string, { plan, ...asking }: Looking): Promise<readonly SeenAnswer[]> {
+/** Requests both discovery URLs; the firmware of a phone decides which one it uses (device-protocol.md, 1.2). */
+function probeDiscoveryUrls(
+  domain: string,
+  { plan, ...context }: ProbeContext,
+): Promise<readonly SeenAnswer[]> {
   const name = discoveryName(domain);
   const { http, https } = plan.discoveryPorts;
   return Promise.all(
     [`http://${name}:${http}`, `https://${name}:${https}`].map((origin) =>
-      askServer({ url: whoIsThere(origin, domain) }, asking),
+      askServer({ url: toProbeUrl(origin, domain) }, context),
     ),
   );
 }
 
-/** Changes nothing there and leaves no trace of a phone. */
-function whoIsThere(origin: string, domain: string): string {
+/** A URL that identifies the service. A request to it changes nothing and does not record a phone. */
+function toProbeUrl(origin: string, domain: string): string {
   return `${origin}${PROVISIONING_PATHS.internal}?user=readiness@${domain}`;
 }
 
-async function lookAtPool(pool: ReadinessPool, looking: Looking): Promise<PoolReport> {
+async function probePool(pool: ReadinessPool, probe: ProbeContext): Promise<PoolReport> {
   const { fqdn, internalBaseUrl, externalBaseUrl } = pool;
-  const { now } = looking;
+  const { now } = probe;
   const [domain = fqdn] = pool.sipDomains;
   const [inside, outside, panel] = await Promise.all([
-    askServer({ url: whoIsThere(internalBaseUrl, domain) }, looking),
+    askServer({ url: toProbeUrl(internalBaseUrl, domain) }, probe),
     askServer(
       {
         url: `${externalBaseUrl}${LYNC_HANDLER_PATHS.external}`,
@@ -175,9 +178,9 @@ async function lookAtPool(pool: ReadinessPool, looking: Looking): Promise<PoolRe
         headers: { [PROBE_HEADER]: makeProbeMark(Date.now()) },
         body: "<a/>",
       },
-      looking,
+      probe,
     ),
-    askServer({ url: `${externalBaseUrl}/sign-in` }, looking),
+    askServer({ url: `${externalBaseUrl}/sign-in` }, probe),
   ]);
   const insideFindings = judgeInside(inside, now);
   const outsideFindings = [
@@ -195,27 +198,27 @@ async function lookAtPool(pool: ReadinessPool, looking: Looking): Promise<PoolRe
         finding(`content_${problem}`, name, version),
       ),
       ...insideFindings,
-      ...judgeManners(inside, now),
-      // Whoever does not even reach the service learns nothing by asking it for an update.
-      ...(insideFindings.length > 0 ? [] : await tryUpdate(pool, INSIDE, looking)),
+      ...checkHttpBehaviour(inside, now),
+      // An update check adds nothing when the service cannot be reached.
+      ...(insideFindings.length > 0 ? [] : await tryUpdate(pool, INSIDE, probe)),
       ...outsideFindings,
-      ...(await tryOutside(pool, outsideFindings, looking)),
+      ...(await tryOutside(pool, outsideFindings, probe)),
       ...judgePanel(panel),
     ]),
   };
 }
 
-/** A password goes to nobody of whom it is not certain that it is this service, over a line that nobody listens to. */
+/** Sends the password only if the server is certainly this service and the connection is secure. */
 async function tryOutside(
   pool: ReadinessPool,
   findings: readonly Finding[],
-  looking: Looking,
+  probe: ProbeContext,
 ): Promise<readonly Finding[]> {
-  const { credentials } = looking.plan;
+  const { credentials } = probe.plan;
   if (credentials === null) {
     return [finding("outside_not_tried", originOf(pool.externalBaseUrl))];
   }
   return findings.some(({ severity }) => severity === "problem")
     ? [finding("credentials_withheld", originOf(pool.externalBaseUrl))]
-    : tryUpdate(pool, { side: "external", credentials }, looking);
+    : tryUpdate(pool, { side: "external", credentials }, probe);
 }

@@ -4,18 +4,18 @@ import type { DhcpOption } from "#programs/readiness/model";
 type DhcpFacts = {
   readonly domain: string;
   readonly poolFqdn: string;
-  /** IPv4 addresses of the time server; empty where they are not known. */
+  /** IPv4 addresses of the time server; empty when unknown. */
   readonly timeAddresses: readonly string[];
 };
 
 const CLASS_NAME = "MS-UC-Client";
-/** Where signed-in phones get their certificates; fixed in their firmware's world (device-protocol.md, 4.3). */
+/** Path where signed-in phones get their certificates; Lync defines it (device-protocol.md, 4.3). */
 const CERTIFICATE_PATH = "/CertProv/CertProvisioningService.svc";
-const LONGEST_SUBOPTION = 255;
+const MAX_SUBOPTION_BYTES = 255;
 
 /**
- * What DHCP tells phones. None of it leads to this service: 15 names the domain in which phones look for it, and the rest
- * is what they need to sign in.
+ * DHCP options for phones. None of them names this service: option 15 is the domain in which phones look it up, and
+ * the others are for sign-in.
  */
 export function toDhcpOptions({
   domain,
@@ -40,11 +40,11 @@ export function toDhcpOptions({
 
 /** RFC 2132, 8.4: code, length, value. */
 function toSuboption(code: number, value: string): readonly number[] {
-  const bytes = ascii(value).slice(0, LONGEST_SUBOPTION);
+  const bytes = ascii(value).slice(0, MAX_SUBOPTION_BYTES);
   return [code, bytes.length, ...bytes];
 }
 
-/** A domain name as DNS writes it, which is how RFC 3361 wants it in option 120, after a 0 for "names". */
+/** A domain name in DNS encoding after a 0 for "names", as RFC 3361 requires for option 120. */
 function toLabels(name: string): readonly number[] {
   return [...name.split(".").flatMap((label) => [label.length, ...ascii(label)]), 0];
 }

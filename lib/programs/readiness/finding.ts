@@ -1,8 +1,8 @@
-/** How much a finding matters to a phone. */
+/** How much a finding affects phones. */
 export const SEVERITIES = ["problem", "warning", "note"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** Everything that can be wrong, and how bad it is. What it means and how to mend it stands in the messages `readiness`. */
+/** Severity of each finding. The messages `readiness` explain it and how to fix it. */
 export const FINDING_SEVERITIES = {
   no_pool: "problem",
   no_domain: "warning",
@@ -51,9 +51,9 @@ export type FindingCode = keyof typeof FINDING_SEVERITIES;
 export type Finding = {
   readonly code: FindingCode;
   readonly severity: Severity;
-  /** The name or address it is about. */
+  /** The name or URL that the finding is about. */
   readonly at: string;
-  /** What was seen there: an address, a status, a date. */
+  /** The observed value: an address, a status, a date. */
   readonly detail: string;
 };
 
@@ -61,7 +61,7 @@ export function finding(code: FindingCode, at: string, detail = ""): Finding {
   return { code, severity: FINDING_SEVERITIES[code], at, detail };
 }
 
-/** Each once, the worst first; what was seen several times over is one thing to mend. */
+/** Removes duplicates and sorts by severity, the worst first. */
 export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
   const unique = new Map(findings.map((item) => [`${item.code} ${item.at}`, item]));
   return [...unique.values()].toSorted(

@@ -1,4 +1,4 @@
-/** Addresses as name servers write them; `node:net` is not for the browser. */
+/** Whether the address is IPv6. `isIPv6` of `node:net` is not available in the browser. */
 export function isIPv6Text(address: string): boolean {
   return address.includes(":");
 }

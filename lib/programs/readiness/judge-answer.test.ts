@@ -16,7 +16,7 @@ function answered(url: string, status: number): SeenAnswer {
   };
 }
 
-test("a refusal over plain HTTP is no sign of a wrong server: so we answer where credentials would be in the clear", () => {
+test("accepts a 403 over plain HTTP: this service refuses unencrypted credentials with it", () => {
   const codesAt = (url: string, status: number) =>
     judgeOutside(answered(url, status), NOW).map(({ code }) => code);
 

@@ -4,12 +4,12 @@ import { judgeCertificate } from "#programs/readiness/judge-certificate";
 import type { SeenAnswer } from "#programs/readiness/model";
 import { readProvisioning } from "#formats/protocol/provisioning-xml";
 
-/** Phones tell the time to a minute or so; certificates are checked by it. */
-export const MOST_SKEW_MS = 60_000;
+/** Allowed clock difference: phones check certificates by their clock, which is accurate to about a minute. */
+export const MAX_SKEW_MS = 60_000;
 
 type Answered = Extract<SeenAnswer, { readonly kind: "answered" }>;
 
-/** Whether this service stands behind an address: only it answers with a provisioning document. */
+/** Whether this service sent the answer: only it answers with a provisioning document. */
 export function isThisService(answer: SeenAnswer): boolean {
   return (
     answer.kind === "answered" &&
@@ -18,13 +18,13 @@ export function isThisService(answer: SeenAnswer): boolean {
   );
 }
 
-/** The path inside the firewall that says who is there. */
+/** Findings for the answer of the internal provisioning path. */
 export function judgeInside(answer: SeenAnswer, now: Date): readonly Finding[] {
-  return judgeRoad(answer, now) ?? judgeSelf(answer);
+  return checkReachability(answer, now) ?? judgeSelf(answer);
 }
 
-/** What stands between a phone and any answer at all; null where one arrived that can be looked at. */
-function judgeRoad(answer: SeenAnswer, now: Date): readonly Finding[] | null {
+/** Findings that keep a phone from an answer: DNS, connection, redirect. Null when there is an answer to check. */
+function checkReachability(answer: SeenAnswer, now: Date): readonly Finding[] | null {
   const host = hostOf(answer.url);
   switch (answer.kind) {
     case "unresolved":
@@ -43,14 +43,14 @@ function judgeRoad(answer: SeenAnswer, now: Date): readonly Finding[] | null {
       return isRedirect(answer)
         ? [
             finding("redirected", originOf(answer.url), answer.headers.location ?? ""),
-            ...judgeManners(answer, now),
+            ...checkHttpBehaviour(answer, now),
           ]
         : null;
   }
 }
 
-/** Certificate and clock, which any answer shows. */
-export function judgeManners(answer: SeenAnswer, now: Date): readonly Finding[] {
+/** Findings for the certificate and the clock of a server, which any answer shows. */
+export function checkHttpBehaviour(answer: SeenAnswer, now: Date): readonly Finding[] {
   if (answer.kind !== "answered") {
     return [];
   }
@@ -58,7 +58,7 @@ export function judgeManners(answer: SeenAnswer, now: Date): readonly Finding[] 
   const { aheadMs, certificate } = answer;
   return [
     ...(certificate === null ? [] : judgeCertificate(host, certificate, now)),
-    ...(aheadMs !== null && Math.abs(aheadMs) > MOST_SKEW_MS
+    ...(aheadMs !== null && Math.abs(aheadMs) > MAX_SKEW_MS
       ? [finding("clock_differs", host, inSeconds(aheadMs))]
       : []),
   ];
@@ -76,14 +76,14 @@ function judgeSelf(answer: SeenAnswer): readonly Finding[] {
   ];
 }
 
-/** Outside, without credentials: a challenge and nothing else. */
+/** Findings for the external URL without credentials, which must answer with a challenge. */
 export function judgeOutside(answer: SeenAnswer, now: Date): readonly Finding[] {
-  const road = judgeRoad(answer, now);
-  if (road !== null || answer.kind !== "answered") {
-    return road ?? [];
+  const failure = checkReachability(answer, now);
+  if (failure !== null || answer.kind !== "answered") {
+    return failure ?? [];
   }
   const origin = originOf(answer.url);
-  return [...judgeChallenge(answer, origin), ...judgeManners(answer, now)];
+  return [...judgeChallenge(answer, origin), ...checkHttpBehaviour(answer, now)];
 }
 
 function judgeChallenge({ status, headers }: Answered, origin: string): readonly Finding[] {
@@ -92,7 +92,7 @@ function judgeChallenge({ status, headers }: Answered, origin: string): readonly
       ? [finding("external_no_challenge", origin, "401")]
       : [];
   }
-  // We ourselves refuse credentials in the clear like that; that the address is not HTTPS is a finding of its own.
+  // This service answers 403 over HTTP to refuse unencrypted credentials; the missing HTTPS is its own finding.
   if (status === 403 && origin.startsWith("http:")) {
     return [];
   }
@@ -103,7 +103,7 @@ function judgeChallenge({ status, headers }: Answered, origin: string): readonly
   ];
 }
 
-/** The panel's sign-in page, asked for outside. */
+/** Finding when the panel's sign-in page is reachable outside. */
 export function judgePanel(answer: SeenAnswer): readonly Finding[] {
   return answer.kind === "answered" &&
     answer.status === 200 &&

@@ -3,11 +3,11 @@ import { finding } from "#programs/readiness/finding";
 import type { SeenCertificate } from "#programs/readiness/model";
 
 const SOON_MS = 30 * 24 * 60 * 60 * 1000;
-/** OpenSSL's words for a chain that ends before it reaches anybody it knows. */
+/** OpenSSL's errors for a chain that ends before a known authority. */
 const ENDS_EARLY = /^UNABLE_TO_(GET_ISSUER_CERT|VERIFY_LEAF_SIGNATURE)/;
 const IS_ABOUT_TIME = /EXPIRED|NOT_YET_VALID/;
 
-/** Whatever keeps a phone from trusting a server at this host. */
+/** Findings that keep a phone from trusting the server's certificate for this host. */
 export function judgeCertificate(
   host: string,
   certificate: SeenCertificate,

@@ -1,27 +1,27 @@
 import type { Finding } from "#programs/readiness/finding";
 import { finding } from "#programs/readiness/finding";
 import {
-  MOST_SKEW_MS,
+  MAX_SKEW_MS,
   inSeconds,
   isThisService,
   judgeInside,
-  judgeManners,
+  checkHttpBehaviour,
   originOf,
 } from "#programs/readiness/judge-answer";
 import type { NameLookup, SeenAnswer, ServiceLookup } from "#programs/readiness/model";
 
-/** What a phone without a user finds in its domain. */
+/** The answers that a phone without a user gets in its domain. */
 export type SeenDomain = {
   readonly domain: string;
   readonly current: NameLookup;
-  /** The name that phones of the first generation look up. */
+  /** Lookup of the name that first-generation phones use. */
   readonly old: NameLookup;
-  /** What answers under `ucupdates-r2` over HTTP and HTTPS; empty where the name leads nowhere. */
-  readonly doors: readonly SeenAnswer[];
-  /** Where the pool itself is; null where that is not known. */
+  /** Answers of `ucupdates-r2` over HTTP and HTTPS; empty when the name has no address. */
+  readonly discoveryAnswers: readonly SeenAnswer[];
+  /** Addresses of the pool; null when unknown. */
   readonly poolAddresses: readonly string[] | null;
   readonly timeRecord: ServiceLookup;
-  /** How far the domain's time server is ahead of us; null where it did not answer or is not known. */
+  /** How far the domain's time server is ahead of our clock; null when it did not answer or is unknown. */
   readonly timeAheadMs: number | null;
 };
 
@@ -55,31 +55,34 @@ function judgeRecord(seen: SeenDomain, now: Date): readonly Finding[] {
         ...(current.addresses.length > 1
           ? [finding("record_several", name, current.addresses.join(", "))]
           : []),
-        ...judgeDoors(seen, current.addresses, now),
+        ...judgeDiscoveryAnswers(seen, current.addresses, now),
       ];
   }
 }
 
-function judgeDoors(
-  { domain, doors, poolAddresses }: SeenDomain,
+function judgeDiscoveryAnswers(
+  { domain, discoveryAnswers, poolAddresses }: SeenDomain,
   addresses: readonly string[],
   now: Date,
 ): readonly Finding[] {
   const isElsewhere =
     poolAddresses !== null && !addresses.some((address) => poolAddresses.includes(address));
-  // Another address may well be right: a load balancer's. It is wrong only if somebody else is there, or nobody.
-  if (isElsewhere && !doors.some(isThisService)) {
+  // Another address can be right, such as that of a load balancer. It is wrong only if this service does not answer there.
+  if (isElsewhere && !discoveryAnswers.some(isThisService)) {
     const detail = `${addresses.join(", ")} ≠ ${poolAddresses.join(", ")}`;
     return [finding("record_elsewhere", discoveryName(domain), detail)];
   }
-  const open = doors.filter(({ kind }) => kind === "answered");
-  const closed = doors.filter(({ kind }) => kind !== "answered");
+  const answered = discoveryAnswers.filter(({ kind }) => kind === "answered");
+  const unanswered = discoveryAnswers.filter(({ kind }) => kind !== "answered");
   return [
-    ...open.flatMap((door) => [...judgeInside(door, now), ...judgeManners(door, now)]),
-    ...closed.flatMap((door) =>
-      open.length > 0 && door.kind === "failed" && !/SSL|TLS|EPROTO/.test(door.reason)
-        ? [finding("door_closed", originOf(door.url), door.reason)]
-        : judgeInside(door, now),
+    ...answered.flatMap((answer) => [
+      ...judgeInside(answer, now),
+      ...checkHttpBehaviour(answer, now),
+    ]),
+    ...unanswered.flatMap((answer) =>
+      answered.length > 0 && answer.kind === "failed" && !/SSL|TLS|EPROTO/.test(answer.reason)
+        ? [finding("door_closed", originOf(answer.url), answer.reason)]
+        : judgeInside(answer, now),
     ),
   ];
 }
@@ -98,7 +101,7 @@ function judgeTime({ domain, timeRecord, timeAheadMs }: SeenDomain): readonly Fi
   if (timeAheadMs === null) {
     return [finding("time_server_silent", server)];
   }
-  return Math.abs(timeAheadMs) > MOST_SKEW_MS
+  return Math.abs(timeAheadMs) > MAX_SKEW_MS
     ? [finding("time_server_differs", server, inSeconds(timeAheadMs))]
     : [];
 }

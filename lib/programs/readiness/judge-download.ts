@@ -7,18 +7,18 @@ import { readXmlTree } from "#formats/xml/xml-tree";
 import type { Side } from "#fleet/devices/model";
 import type { XmlElement } from "#formats/xml/xml-tree";
 
-/** The one type under which phones take images and their signatures (device-protocol.md, 2.2). */
+/** The only content type that phones accept for images and signatures (device-protocol.md, 2.2). */
 const CONTENT_TYPE = "binary/octet-stream";
 
-/** By lower-case local name; in an answer these are the two names that are known for certain. */
+/** Lower-case local names; the only two names that are certain to be in every answer. */
 const BASE_URL_NAMES = {
   internal: "baseurl",
   external: "externalbaseurl",
 } as const satisfies Record<Side, string>;
-/** Without credentials, with wrong ones, with a token for another phone, or after too many wrong ones. */
+/** Statuses for missing or wrong credentials, a token of another phone, or too many wrong attempts. */
 const REFUSALS: readonly number[] = [401, 403, 429];
 
-/** Where images are, out of an answer to a check in any dialect. */
+/** Reads the base URL of images from the answer to a check, in any XML dialect. */
 export function readBaseUrl(answer: SeenAnswer, side: Side): string | null {
   if (answer.kind !== "answered" || answer.status !== 200) {
     return null;
@@ -34,7 +34,7 @@ type Expected = { readonly side: Side; readonly isUpdateDue: boolean };
 
 export function judgeCheck(answer: SeenAnswer, expected: Expected): readonly Finding[] {
   if (answer.kind !== "answered") {
-    // That the address cannot be reached has been said already.
+    // An unreachable URL is already reported.
     return [];
   }
   if (answer.status !== 200) {
@@ -62,7 +62,7 @@ function judgeRefusal({ url, status, headers }: Answered, { side }: Expected): F
     : finding("check_failed", origin, String(status));
 }
 
-/** A file as it arrived; `sha256` is null where only its beginning was fetched. */
+/** A downloaded file; `sha256` is null when only its beginning was downloaded. */
 export type SeenDownload = {
   readonly file: SampleFile;
   readonly answer: SeenAnswer;

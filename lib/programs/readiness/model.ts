@@ -2,7 +2,7 @@ import type { Hardware } from "#foundation/core/hardware";
 import type { ContentProblem } from "#firmware/files/model";
 import type { Finding } from "#programs/readiness/finding";
 
-/** Something a pool offers, to be asked for and downloaded as a phone would. */
+/** An offer of a pool, to request and download as a phone does. */
 export type ReadinessSample = {
   readonly hardware: Hardware;
   readonly files: readonly SampleFile[];
@@ -16,7 +16,7 @@ export type SampleFile = {
 };
 
 export type FaultyFile = {
-  /** The phone, the version and the file, for people. */
+  /** The phone, the version and the file as display text. */
   readonly name: string;
   readonly version: string;
   readonly problem: ContentProblem;
@@ -28,26 +28,26 @@ export type ReadinessPool = {
   readonly externalBaseUrl: string;
   readonly sipDomains: readonly string[];
   readonly isDefault: boolean;
-  /** Null: nothing is approved there yet. */
+  /** Null when nothing is approved in the pool. */
   readonly sample: ReadinessSample | null;
-  /** Files of versions that its rules hold and that phones cannot load. */
+  /** Files of its rules' versions that phones cannot download. */
   readonly faultyFiles: readonly FaultyFile[];
 };
 
-/** A user's name and password, or `token` and a device token, as a phone outside sends them. Kept nowhere. */
+/** User name and password, or `token` and a device token, as a phone outside sends them. Never stored. */
 export type ReadinessCredentials = { readonly userName: string; readonly password: string };
 
 export type ReadinessPlan = {
   readonly pools: readonly ReadinessPool[];
-  /** Domains that phones get by DHCP, besides the SIP domains of the pools. */
+  /** Domains that phones get by DHCP, in addition to the SIP domains of the pools. */
   readonly dhcpDomains: readonly string[];
-  /** `address` or `address:port`; null asks whom this machine asks. */
+  /** `address` or `address:port`; null uses the DNS servers of this machine. */
   readonly dnsServer: string | null;
-  /** PEM of authorities that phones trust besides the usual ones. */
+  /** PEM of authorities that phones trust in addition to the usual ones. */
   readonly trustedAuthorities: string | null;
-  /** With whose credentials a check and a download are tried outside; null leaves them untried. */
+  /** Credentials for a check and a download outside; null skips both. */
   readonly credentials: ReadinessCredentials | null;
-  /** Where phones knock after they looked up the one name they know. */
+  /** Ports that phones try on the discovery name. */
   readonly discoveryPorts: { readonly http: number; readonly https: number };
 };
 
@@ -56,19 +56,19 @@ export type DomainOrigin = (typeof DOMAIN_ORIGINS)[number];
 
 export type DhcpOption = {
   readonly option: string;
-  /** As a person reads it. */
+  /** The value as readable text. */
   readonly value: string;
-  /** As a DHCP server without names for the option wants it: hex pairs; null where there is nothing to encode. */
+  /** The value as hex pairs, for DHCP servers that do not know the option; null when there is nothing to encode. */
   readonly hex: string | null;
 };
 
 export type DomainReport = {
   readonly domain: string;
   readonly origins: readonly DomainOrigin[];
-  /** Where `ucupdates-r2` leads. */
+  /** Addresses of `ucupdates-r2`. */
   readonly addresses: readonly string[];
   readonly findings: readonly Finding[];
-  /** Records to copy into the zone. */
+  /** DNS records to copy into the zone. */
   readonly zone: string;
   readonly dhcpOptions: readonly DhcpOption[];
 };
@@ -82,13 +82,13 @@ export type PoolReport = {
 
 export type ReadinessReport = {
   readonly checkedAt: Date;
-  /** What concerns no single domain or pool. */
+  /** Findings that are not about a single domain or pool. */
   readonly findings: readonly Finding[];
   readonly domains: readonly DomainReport[];
   readonly pools: readonly PoolReport[];
 };
 
-/** What a name server said to a question. */
+/** Answer of a DNS server to a query. */
 export type NameLookup =
   | { readonly kind: "found"; readonly addresses: readonly string[]; readonly alias: string | null }
   | { readonly kind: "missing" }
@@ -99,19 +99,19 @@ export type ServiceLookup =
   | { readonly kind: "missing" }
   | { readonly kind: "failed"; readonly reason: string };
 
-/** A certificate as a phone meets it. */
+/** The certificate that a server sends to a phone. */
 export type SeenCertificate = {
   readonly names: readonly string[];
   readonly validFrom: Date;
   readonly validTo: Date;
-  /** How many certificates lead from the server's own to the last one known. */
+  /** Number of certificates from the server's own to the last known one. */
   readonly chainLength: number;
-  /** What the check of the chain said; null where it leads to an authority that is trusted. */
+  /** Error of the chain check; null when the chain ends at a trusted authority. */
   readonly trustError: string | null;
   readonly coversHost: boolean;
 };
 
-/** One request and what came of it. */
+/** Result of one request. */
 export type SeenAnswer =
   | {
       readonly kind: "answered";
@@ -119,7 +119,7 @@ export type SeenAnswer =
       readonly status: number;
       readonly headers: Readonly<Record<string, string>>;
       readonly body: Buffer;
-      /** How far the server's clock is ahead of ours; null where it does not tell. */
+      /** How far the server's clock is ahead of ours; null without a `Date` header. */
       readonly aheadMs: number | null;
       readonly certificate: SeenCertificate | null;
     }

@@ -9,7 +9,7 @@ import { aPool, act } from "#firmware/rules/testing/rules";
 
 checkService();
 
-test("names the files that phones cannot load, and tries no update with them", async () => {
+test("names the files that phones cannot download, and does not use them as a sample", async () => {
   const { ruleId, sha256 } = await aStoredUpdate(await aPool(), { version: "4.0.7577.4387" });
   await act("approve", ruleId);
   await db.blob.update({

@@ -53,7 +53,7 @@ beforeAll(async () => {
   });
   authorities = { root, intermediate };
   const inside = changingProxy(service.port, () => insideChange);
-  const tls = await soundTls();
+  const tls = await validTls();
   plainServer = http.createServer(inside);
   insideServer = https.createServer(tls, inside);
   outsideServer = https.createServer(
@@ -92,7 +92,7 @@ afterAll(async () => {
 beforeEach(async () => {
   insideChange = UNCHANGED;
   outsideChange = UNCHANGED;
-  useTls(await soundTls());
+  useTls(await validTls());
 });
 
 type Tls = { readonly key: string; readonly cert: string };
@@ -102,7 +102,7 @@ function useTls(tls: Tls): void {
   outsideServer.setSecureContext(tls);
 }
 
-async function soundTls(
+async function validTls(
   validDays?: readonly [number, number],
   names = NAMES.slice(),
 ): Promise<Tls> {
@@ -117,24 +117,24 @@ async function soundTls(
 }
 
 type SetUp = {
-  readonly records?: (sound: readonly string[]) => readonly string[];
+  readonly records?: (valid: readonly string[]) => readonly string[];
   readonly timeAheadMs?: number | "silent";
   readonly tls?: () => Promise<Tls>;
   readonly inside?: Change;
   readonly outside?: Change;
-  readonly plan?: (sound: ReadinessPlan) => ReadinessPlan;
+  readonly plan?: (valid: ReadinessPlan) => ReadinessPlan;
 };
 
-/** A set-up with nothing wrong in it, but for what is wished. */
-async function lookAt(setUp: SetUp): Promise<ReadinessReport> {
+/** Checks a valid set-up with the given changes. */
+async function checkSetUp(setUp: SetUp): Promise<ReadinessReport> {
   await using time = await startTimeServer(setUp.timeAheadMs ?? 0);
-  const sound = [
+  const valid = [
     ...NAMES.map((name) => `host-record=${name},127.0.0.1`),
     "host-record=ucupdates.contoso.test,127.0.0.1",
     "host-record=time.contoso.test,127.0.0.1",
     `srv-host=_ntp._udp.contoso.test,time.contoso.test,${time.port}`,
   ];
-  await using names = await startDnsmasq(setUp.records?.(sound) ?? sound);
+  await using names = await startDnsmasq(setUp.records?.(valid) ?? valid);
   if (setUp.tls !== undefined) {
     useTls(await setUp.tls());
   }
@@ -146,7 +146,7 @@ async function lookAt(setUp: SetUp): Promise<ReadinessReport> {
     discoveryPorts: { http: ports.plain, https: ports.inside },
     credentials: ADAM,
   });
-  // Awaited here: the servers are there only until this function ends.
+  // Awaited here, because the servers stop when this function returns.
   return await checkReadiness(setUp.plan?.(plan) ?? plan, new Date());
 }
 
@@ -169,11 +169,11 @@ async function forgetChecks(): Promise<void> {
 }
 
 function without(part: string): NonNullable<SetUp["records"]> {
-  return (sound) => sound.filter((record) => !record.includes(part));
+  return (valid) => valid.filter((record) => !record.includes(part));
 }
 
-test("nothing is found in a sound set-up, and no phone appears by looking at it", async () => {
-  const report = await lookAt({});
+test("finds nothing in a valid set-up, and does not create a device", async () => {
+  const report = await checkSetUp({});
 
   expect(findingsOf(report)).toEqual([]);
   expect(report.domains).toMatchObject([{ domain: "contoso.test", addresses: ["127.0.0.1"] }]);
@@ -186,9 +186,9 @@ test("nothing is found in a sound set-up, and no phone appears by looking at it"
   expect(await db.device.count()).toBe(0);
 });
 
-test("without credentials it says that no check and no download was tried outside", async () => {
+test("without credentials reports that no check and no download was tried outside", async () => {
   await forgetChecks();
-  const report = await lookAt({ plan: (sound) => ({ ...sound, credentials: null }) });
+  const report = await checkSetUp({ plan: (valid) => ({ ...valid, credentials: null }) });
 
   expect(findingsOf(report)).toMatchObject([{ code: "outside_not_tried", severity: "note" }]);
   expect(await recordedChecks()).toMatchObject([
@@ -198,33 +198,36 @@ test("without credentials it says that no check and no download was tried outsid
 });
 
 test.each<[string, SetUp]>([
-  ["whose certificate is wrong", { tls: () => soundTls(undefined, ["pool01.contoso.test"]) }],
   [
-    "whose certificate nobody vouches for",
-    { plan: (sound) => ({ ...sound, trustedAuthorities: null }) },
+    "with a certificate for other names",
+    { tls: () => validTls(undefined, ["pool01.contoso.test"]) },
+  ],
+  [
+    "with a certificate of an unknown authority",
+    { plan: (valid) => ({ ...valid, trustedAuthorities: null }) },
   ],
   [
     "without TLS",
     {
-      plan: (sound) =>
-        withPool({ externalBaseUrl: `http://web.contoso.test:${ports.plain}` })(sound),
+      plan: (valid) =>
+        withPool({ externalBaseUrl: `http://web.contoso.test:${ports.plain}` })(valid),
     },
   ],
-  ["that answers without asking who it is", { outside: () => ({ status: 200 }) }],
-])("credentials are not sent to a server %s", async (_, setUp) => {
+  ["that answers without asking for credentials", { outside: () => ({ status: 200 }) }],
+])("does not send credentials to a server %s", async (_, setUp) => {
   await forgetChecks();
 
-  expect(codesOf(await lookAt(setUp))).toContain("credentials_withheld");
+  expect(codesOf(await checkSetUp(setUp))).toContain("credentials_withheld");
   const outsideChecks = (await recordedChecks()).filter(({ side }) => side === "external");
   expect(outsideChecks.map(({ outcome }) => outcome)).toEqual(["unauthenticated"]);
 });
 
-test("a device token is tried as a phone would send it", async () => {
-  const wishes = { name: "probe", macAddress: null, keepDays: null };
-  const { secret } = await createDeviceToken(aContext(), wishes);
+test("sends a device token as a phone does", async () => {
+  const input = { name: "probe", macAddress: null, keepDays: null };
+  const { secret } = await createDeviceToken(aContext(), input);
   await (await startTokenTable()).stop();
-  const report = await lookAt({
-    plan: (sound) => ({ ...sound, credentials: { userName: "token", password: secret } }),
+  const report = await checkSetUp({
+    plan: (valid) => ({ ...valid, credentials: { userName: "token", password: secret } }),
   });
   expect(findingsOf(report)).toEqual([]);
 });
@@ -234,7 +237,7 @@ const redirect: Change = () => ({
   headers: { location: "https://portal.contoso.test/" },
 });
 
-/** Only what credentials let through goes wrong. */
+/** Changes only answers to requests with valid credentials. */
 function withCredentials(change: Change): Change {
   return (answer) => (answer.status === 401 ? {} : change(answer));
 }
@@ -243,13 +246,13 @@ const FAULTS: readonly (readonly [FindingCode, string, SetUp])[] = [
   [
     "no_pool",
     "there is no pool",
-    { plan: (sound) => ({ ...sound, pools: [], dhcpDomains: ["contoso.test"] }) },
+    { plan: (valid) => ({ ...valid, pools: [], dhcpDomains: ["contoso.test"] }) },
   ],
   ["no_domain", "no domain is named", { plan: withPool({ sipDomains: [] }) }],
   [
     "credentials_refused",
     "the password is wrong",
-    { plan: (sound) => ({ ...sound, credentials: { ...ADAM, password: "wrong horse" } }) },
+    { plan: (valid) => ({ ...valid, credentials: { ...ADAM, password: "wrong horse" } }) },
   ],
   [
     "check_failed",
@@ -258,7 +261,7 @@ const FAULTS: readonly (readonly [FindingCode, string, SetUp])[] = [
   ],
   [
     "redirected",
-    "a proxy redirects outside whoever has credentials",
+    "a proxy redirects requests with credentials outside",
     { outside: withCredentials(redirect) },
   ],
   [
@@ -285,8 +288,8 @@ const FAULTS: readonly (readonly [FindingCode, string, SetUp])[] = [
     "record_elsewhere",
     "the record points at another machine",
     {
-      records: (sound) => [
-        ...without("ucupdates-r2")(sound),
+      records: (valid) => [
+        ...without("ucupdates-r2")(valid),
         "host-record=ucupdates-r2.contoso.test,127.0.0.9",
       ],
     },
@@ -294,14 +297,14 @@ const FAULTS: readonly (readonly [FindingCode, string, SetUp])[] = [
   [
     "record_several",
     "there are two addresses",
-    { records: (sound) => [...sound, "host-record=ucupdates-r2.contoso.test,127.0.0.2"] },
+    { records: (valid) => [...valid, "host-record=ucupdates-r2.contoso.test,127.0.0.2"] },
   ],
   [
     "record_alias",
     "the record is an alias",
     {
-      records: (sound) => [
-        ...without("ucupdates-r2")(sound),
+      records: (valid) => [
+        ...without("ucupdates-r2")(valid),
         "cname=ucupdates-r2.contoso.test,pool01.contoso.test",
       ],
     },
@@ -313,24 +316,28 @@ const FAULTS: readonly (readonly [FindingCode, string, SetUp])[] = [
   [
     "dns_unanswered",
     "the name server is down",
-    { plan: (sound) => ({ ...sound, dnsServer: `127.0.0.1:${CLOSED}` }) },
+    { plan: (valid) => ({ ...valid, dnsServer: `127.0.0.1:${CLOSED}` }) },
   ],
   [
     "host_unresolved",
     "the pool's own name is unknown",
     { plan: withPool({ internalBaseUrl: "https://nowhere.contoso.test" }) },
   ],
-  ["certificate_expired", "the certificate is over", { tls: () => soundTls([-30, -2]) }],
-  ["certificate_not_yet_valid", "the certificate is early", { tls: () => soundTls([2, 90]) }],
-  ["certificate_expires_soon", "the certificate ends soon", { tls: () => soundTls([-1, 10]) }],
+  ["certificate_expired", "the certificate has expired", { tls: () => validTls([-30, -2]) }],
+  [
+    "certificate_not_yet_valid",
+    "the certificate is not valid yet",
+    { tls: () => validTls([2, 90]) },
+  ],
+  ["certificate_expires_soon", "the certificate ends soon", { tls: () => validTls([-1, 10]) }],
   [
     "certificate_wrong_name",
     "the certificate lacks the name that phones look up",
-    { tls: () => soundTls(undefined, ["pool01.contoso.test", "web.contoso.test"]) },
+    { tls: () => validTls(undefined, ["pool01.contoso.test", "web.contoso.test"]) },
   ],
   [
     "certificate_self_signed",
-    "the certificate vouches for itself",
+    "the certificate is self-signed",
     {
       tls: async () => {
         const own = await issueCertificate({ commonName: "own", issuer: null, names: NAMES });
@@ -340,13 +347,13 @@ const FAULTS: readonly (readonly [FindingCode, string, SetUp])[] = [
   ],
   [
     "certificate_unknown_authority",
-    "nobody knows the authority",
+    "the authority is unknown",
     {
       tls: async () => {
-        const { key, cert } = await soundTls();
+        const { key, cert } = await validTls();
         return { key, cert: cert + authorities.root.certificatePem };
       },
-      plan: (sound) => ({ ...sound, trustedAuthorities: null }),
+      plan: (valid) => ({ ...valid, trustedAuthorities: null }),
     },
   ],
   [
@@ -354,7 +361,7 @@ const FAULTS: readonly (readonly [FindingCode, string, SetUp])[] = [
     "the intermediate certificate is not sent",
     {
       tls: async () => {
-        const { key, cert } = await soundTls();
+        const { key, cert } = await validTls();
         return { key, cert: cert.slice(0, cert.indexOf("-----BEGIN", 10)) };
       },
     },
@@ -362,16 +369,16 @@ const FAULTS: readonly (readonly [FindingCode, string, SetUp])[] = [
   [
     "door_closed",
     "the port for HTTP is closed",
-    { plan: (sound) => ({ ...sound, discoveryPorts: { http: CLOSED, https: ports.inside } }) },
+    { plan: (valid) => ({ ...valid, discoveryPorts: { http: CLOSED, https: ports.inside } }) },
   ],
   [
     "unreachable",
     "both ports are closed",
-    { plan: (sound) => ({ ...sound, discoveryPorts: { http: CLOSED, https: CLOSED } }) },
+    { plan: (valid) => ({ ...valid, discoveryPorts: { http: CLOSED, https: CLOSED } }) },
   ],
   [
     "unreachable",
-    "nobody listens outside",
+    "the external port is closed",
     { plan: withPool({ externalBaseUrl: `https://web.contoso.test:${CLOSED}` }) },
   ],
   ["redirected", "a proxy redirects inside", { inside: redirect }],
@@ -384,12 +391,12 @@ const FAULTS: readonly (readonly [FindingCode, string, SetUp])[] = [
   ],
   [
     "external_open",
-    "nobody is asked for credentials outside",
+    "the external URL does not ask for credentials",
     { outside: ({ path }) => (path.includes("ucdevice") ? { status: 200 } : {}) },
   ],
   [
     "external_no_challenge",
-    "a proxy swallows the challenge",
+    "a proxy removes the challenge",
     { outside: ({ headers }) => ({ headers: { ...headers, "www-authenticate": undefined } }) },
   ],
   [
@@ -402,19 +409,19 @@ const FAULTS: readonly (readonly [FindingCode, string, SetUp])[] = [
   ],
   [
     "external_not_https",
-    "the outside has no TLS",
+    "the external URL has no TLS",
     {
-      plan: (sound) =>
-        withPool({ externalBaseUrl: `http://web.contoso.test:${ports.plain}` })(sound),
+      plan: (valid) =>
+        withPool({ externalBaseUrl: `http://web.contoso.test:${ports.plain}` })(valid),
       inside: ({ path }) => (path === "/sign-in" ? { status: 404 } : {}),
     },
   ],
   [
     "tls_failed",
-    "plain HTTP is spoken where TLS should be",
+    "the server answers HTTP on the TLS port",
     {
-      plan: (sound) =>
-        withPool({ externalBaseUrl: `https://web.contoso.test:${ports.plain}` })(sound),
+      plan: (valid) =>
+        withPool({ externalBaseUrl: `https://web.contoso.test:${ports.plain}` })(valid),
     },
   ],
   [
@@ -452,23 +459,23 @@ const FAULTS: readonly (readonly [FindingCode, string, SetUp])[] = [
   ],
 ];
 
-test.each(FAULTS)("%s alone is found where %s", async (code, _fault, setUp) => {
-  const report = await lookAt(setUp);
+test.each(FAULTS)("finds only %s when %s", async (code, _fault, setUp) => {
+  const report = await checkSetUp(setUp);
 
-  // What is wrong outside keeps credentials from being sent there, which is said and no fault of its own.
+  // After a fault outside, credentials are not sent there; that finding is a consequence, not a second fault.
   const faults = codesOf(report).filter((found) => found !== "credentials_withheld");
   expect(faults, JSON.stringify(findingsOf(report))).toEqual([code]);
 });
 
-test("there is a broken set-up for everything that can be found", () => {
-  const saidAlone = ["outside_not_tried", "credentials_withheld"];
-  const shown = new Set([...FAULTS.map(([code]) => code), ...saidAlone]);
+test("has a faulty set-up for every finding", () => {
+  const withoutFault = ["outside_not_tried", "credentials_withheld"];
+  const shown = new Set([...FAULTS.map(([code]) => code), ...withoutFault]);
   expect([...shown].toSorted()).toEqual(Object.keys(FINDING_SEVERITIES).toSorted());
 });
 
-test("a domain of DHCP is looked at like one of SIP, and a domain once", async () => {
-  const report = await lookAt({
-    plan: (sound) => ({ ...sound, dhcpDomains: ["Contoso.test", "branch.test"] }),
+test("checks DHCP domains like SIP domains, and each domain once", async () => {
+  const report = await checkSetUp({
+    plan: (valid) => ({ ...valid, dhcpDomains: ["Contoso.test", "branch.test"] }),
   });
 
   expect(report.domains.map(({ domain, origins }) => [domain, origins])).toEqual([
@@ -478,7 +485,7 @@ test("a domain of DHCP is looked at like one of SIP, and a domain once", async (
   expect(codesOf(report)).toContain("record_missing");
 });
 
-/** A phone that knows its domain and its user, and nothing else. */
+/** Runs a phone that knows only its domain and its user. */
 async function switchOn(side: "internal" | "external", hasPassword: boolean): Promise<PhoneRun> {
   await using folder = await aPhoneFolder();
   await using names = await startDnsmasq(NAMES.map((name) => `host-record=${name},127.0.0.1`));
@@ -506,7 +513,7 @@ test.each([
   ["internal", false],
   ["external", true],
 ] as const)(
-  "a phone finds the service by its name, its home by the document, and is updated: %s",
+  "a phone finds the service by name and its pool by the provisioning document, and installs an update: %s",
   async (side, hasPassword) => {
     expect(await switchOn(side, hasPassword)).toMatchObject({
       ending: "nothing_due",
@@ -516,11 +523,11 @@ test.each([
   },
 );
 
-test("outside, a phone without a user's credentials is refused the document", async () => {
+test("outside, a phone without credentials does not get the provisioning document", async () => {
   expect(await switchOn("external", false)).toMatchObject({ ending: "check_failed", installs: 0 });
 });
 
-test("who may only look may not send the service out to look around", async () => {
+test("refuses to run for a viewer", async () => {
   const refused = runReadiness(aContext({ role: "viewer" }));
 
   await expect(refused).rejects.toMatchObject({ code: "forbidden" });

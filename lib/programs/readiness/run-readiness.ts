@@ -17,77 +17,77 @@ import type {
 import type { ReadinessSettings } from "#programs/readiness/settings";
 import { findReadinessSettings } from "#programs/readiness/readiness-settings";
 
-/** What somebody wants looked at instead of what the settings and the pools say. */
-export type ReadinessWishes = {
-  /** Only these domains, whoever they belong to; empty: all. */
+/** Overrides of the settings and the pools. */
+export type ReadinessOptions = {
+  /** Checks only these domains, of any pool; all domains if empty. */
   readonly domains?: readonly string[];
   readonly dhcpDomains?: readonly string[];
   readonly dnsServer?: string | null;
   readonly trustedAuthorities?: string | null;
-  /** Asked in place of the internal address of the default pool. */
+  /** Replaces the internal base URL of the default pool. */
   readonly server?: string | null;
   readonly discoveryPorts?: ReadinessPlan["discoveryPorts"];
   readonly credentials?: ReadinessCredentials | null;
 };
 
-/** Where phones knock; nothing else can be configured on them. */
+/** Ports that phones try; they cannot be configured on phones. */
 const DISCOVERY_PORTS = { http: 80, https: 443 } as const;
 
-/** Looks at every pool and domain from a phone's point of view. The rules must be in memory, as they are in the service. */
+/** Checks every pool and domain as a phone sees it. The rule table must be loaded, as it is in the service. */
 export async function runReadiness(
   context: UseCaseContext,
-  wishes: ReadinessWishes = {},
+  options: ReadinessOptions = {},
 ): Promise<ReadinessReport> {
-  return checkReadiness(await planReadiness(context, wishes), context.now);
+  return checkReadiness(await planReadiness(context, options), context.now);
 }
 
-/** What there is to look at, by the pools, the settings and the wishes. */
+/** Builds the plan from the pools, the settings and the options. */
 export async function planReadiness(
   context: UseCaseContext,
-  wishes: ReadinessWishes = {},
+  options: ReadinessOptions = {},
 ): Promise<ReadinessPlan> {
   requirePermission(context.actor, "readiness:run");
   const settings = await findReadinessSettings(context);
-  const { domains = [], discoveryPorts = DISCOVERY_PORTS, credentials = null } = wishes;
+  const { domains = [], discoveryPorts = DISCOVERY_PORTS, credentials = null } = options;
   const { pools: tables, defaultPool } = currentRuleTable();
   const pools = [...tables.values()].map((table) =>
-    toPool(table, { isDefault: table === defaultPool, server: wishes.server ?? null }),
+    toPool(table, { isDefault: table === defaultPool, server: options.server ?? null }),
   );
   return {
     pools: domains.length === 0 ? pools : limitDomains(pools, domains),
     discoveryPorts,
     credentials,
-    ...toSurroundings(settings, wishes),
+    ...toSurroundings(settings, options),
   };
 }
 
-/** What was wished, else what is set. */
+/** Options take precedence over settings. */
 function toSurroundings(
   settings: ReadinessSettings,
-  wishes: ReadinessWishes,
+  options: ReadinessOptions,
 ): Pick<ReadinessPlan, "dhcpDomains" | "dnsServer" | "trustedAuthorities"> {
-  const { dhcpDomains = [], domains = [] } = wishes;
+  const { dhcpDomains = [], domains = [] } = options;
   const isLimited = dhcpDomains.length > 0 || domains.length > 0;
   return {
     dhcpDomains: isLimited ? dhcpDomains : settings.dhcpDomains,
-    dnsServer: (wishes.dnsServer ?? settings.dnsServer) || null,
-    trustedAuthorities: (wishes.trustedAuthorities ?? settings.trustedAuthorities) || null,
+    dnsServer: (options.dnsServer ?? settings.dnsServer) || null,
+    trustedAuthorities: (options.trustedAuthorities ?? settings.trustedAuthorities) || null,
   };
 }
 
-/** A domain that no pool names is looked at as one of the default pool's. */
+/** Limits the pools to the given domains. The default pool gets the domains that no pool has. */
 function limitDomains(
   pools: readonly ReadinessPool[],
   domains: readonly string[],
 ): readonly ReadinessPool[] {
-  const wished = domains.map((domain) => domain.toLowerCase());
+  const wanted = domains.map((domain) => domain.toLowerCase());
   const known = new Set(pools.flatMap(({ sipDomains }) => sipDomains));
-  const strangers = wished.filter((domain) => !known.has(domain));
+  const unknown = wanted.filter((domain) => !known.has(domain));
   return pools.map((pool) => ({
     ...pool,
     sipDomains: [
-      ...pool.sipDomains.filter((domain) => wished.includes(domain)),
-      ...(pool.isDefault ? strangers : []),
+      ...pool.sipDomains.filter((domain) => wanted.includes(domain)),
+      ...(pool.isDefault ? unknown : []),
     ],
   }));
 }
@@ -120,7 +120,7 @@ function toFaultyFiles(rule: CandidateRule): readonly FaultyFile[] {
   );
 }
 
-/** The smallest image that is approved and offered will do as well as any other. */
+/** Uses the smallest approved image that is offered. */
 function toSample(rules: readonly CandidateRule[]): ReadinessSample | null {
   const [smallest] = rules
     .flatMap(({ hardware, approved }) => {

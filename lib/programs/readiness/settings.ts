@@ -1,17 +1,17 @@
 import { z } from "zod";
 import { fqdn } from "#fleet/pools/schema";
 
-/** What phones' surroundings are like, as far as the pools do not say. */
+/** Facts about the phones' network that the pools do not state. */
 export type ReadinessSettings = {
   readonly dhcpDomains: readonly string[];
-  /** Empty: whom this machine asks. */
+  /** Empty means the DNS servers of this machine. */
   readonly dnsServer: string;
-  /** PEM; empty where phones trust nobody besides the usual authorities. */
+  /** PEM; empty when phones trust only the usual authorities. */
   readonly trustedAuthorities: string;
 };
 
 export type StoredReadinessSettings = ReadinessSettings & {
-  /** Null: nobody has set them. */
+  /** Null when the settings were never saved. */
   readonly updatedAt: Date | null;
 };
 
@@ -44,7 +44,7 @@ export const readinessSettings = z.strictObject({
 });
 
 export const setReadinessInput = readinessSettings.extend({
-  /** When the settings that were shown were set; null where nobody had. */
+  /** `updatedAt` of the settings that the form showed; null when they were never saved. */
   seenAt: z.iso.datetime().nullable(),
 });
 export type SetReadinessInput = z.infer<typeof setReadinessInput>;
@@ -55,7 +55,7 @@ export const readinessCredentials = z.strictObject({
 });
 
 export const runReadinessInput = z.strictObject({
-  /** Null: nothing is tried outside that takes credentials. */
+  /** Null skips the external check and download. */
   credentials: readinessCredentials.nullable(),
 });
 export type RunReadinessInput = z.infer<typeof runReadinessInput>;

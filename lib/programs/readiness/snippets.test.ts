@@ -4,7 +4,7 @@ import { toZoneSnippet } from "#programs/readiness/zone-snippet";
 
 const FACTS = { domain: "contoso.com", poolFqdn: "pool01.contoso.com" };
 
-test("records lead to the addresses of the pool", () => {
+test("writes records with the addresses of the pool", () => {
   const poolAddresses = ["192.0.2.10", "2001:db8::10"];
 
   expect(toZoneSnippet({ ...FACTS, poolAddresses, timeServer: "ntp.contoso.com" })).toBe(
@@ -18,7 +18,7 @@ _ntp._udp      3600 IN SRV   0 100 123 ntp.contoso.com.
   );
 });
 
-test("records lead to the name of a pool whose addresses are not known", () => {
+test("writes records with the name of a pool whose addresses are unknown", () => {
   expect(toZoneSnippet({ ...FACTS, poolAddresses: [], timeServer: null })).toBe(
     `$ORIGIN contoso.com.
 ucupdates-r2   3600 IN CNAME pool01.contoso.com.
@@ -28,7 +28,7 @@ _ntp._udp      3600 IN SRV   0 100 123 time.contoso.com.
   );
 });
 
-test("options are encoded as DHCP servers want them", () => {
+test("encodes DHCP options", () => {
   const options = toDhcpOptions({
     ...FACTS,
     poolFqdn: "p.co",
@@ -53,7 +53,7 @@ test("options are encoded as DHCP servers want them", () => {
   });
 });
 
-test("what is not known is not encoded", () => {
+test("does not encode unknown values", () => {
   const [time] = toDhcpOptions({ ...FACTS, timeAddresses: [] });
 
   expect(time).toEqual({ option: "4", value: "", hex: null });

@@ -2,7 +2,7 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { escapeXml } from "#formats/xml/escape-xml";
 import { PROBE_HEADER, makeProbeMark } from "#phones/check/server/probe-mark";
-import type { ServerAsking, ServerQuestion } from "#programs/readiness/ask-server";
+import type { RequestContext, ServerRequest } from "#programs/readiness/ask-server";
 import { askServer } from "#programs/readiness/ask-server";
 import type { Finding } from "#programs/readiness/finding";
 import { finding } from "#programs/readiness/finding";
@@ -17,8 +17,8 @@ import type {
 } from "#programs/readiness/model";
 import { LYNC_HANDLER_PATHS } from "#formats/protocol/lync-xml";
 
-/** Above this only the beginning of a file is fetched, as a sign of life. */
-const LARGEST_WHOLE_BYTES = 64 * 1024 * 1024;
+/** Of a larger file only the beginning is downloaded, to see that it is available. */
+const MAX_UPDATE_BYTES = 64 * 1024 * 1024;
 const BEGINNING_BYTES = 64 * 1024;
 const NO_PHONE: ReadinessSample = {
   hardware: {
@@ -31,7 +31,7 @@ const NO_PHONE: ReadinessSample = {
   files: [],
 };
 
-/** From where it is tried. Outside, that takes a user's credentials. */
+/** Where the update is tried: inside the firewall, or outside with credentials. */
 export type Standpoint =
   | { readonly side: "internal" }
   | { readonly side: "external"; readonly credentials: ReadinessCredentials };
@@ -39,14 +39,14 @@ export type Standpoint =
 export const INSIDE: Standpoint = { side: "internal" };
 
 /**
- * Asks a pool for an update as a phone with the oldest firmware would, and downloads what it is offered. It gives neither a
- * MAC address nor a serial number, which Lync's dialect allows, so that it never shows up among the devices; among the
- * checks it stands as what it is.
+ * Sends an update check to a pool as a phone with the oldest firmware does, and downloads the offered files. The check
+ * has neither MAC address nor serial number, which the Lync dialect allows, so that it never creates a device. The
+ * check log shows it as a readiness check.
  */
 export async function tryUpdate(
   pool: ReadinessPool,
   standpoint: Standpoint,
-  asking: ServerAsking,
+  context: RequestContext,
 ): Promise<readonly Finding[]> {
   const { fqdn, sample } = pool;
   const authorization = toAuthorization(standpoint);
@@ -61,7 +61,7 @@ export async function tryUpdate(
       },
       body: toBody(sample ?? NO_PHONE),
     },
-    asking,
+    context,
   );
   const filesUrl = readBaseUrl(answer, standpoint.side);
   if (sample === null || filesUrl === null) {
@@ -71,7 +71,7 @@ export async function tryUpdate(
       ...nothing,
     ];
   }
-  // A password is for whoever was asked, and for nobody that an answer names.
+  // Sends the password only to the checked server, never to another server that the answer names.
   const isSameServer = originOf(filesUrl) === originOf(answer.url);
   const downloads = await Promise.all(
     sample.files.map((file) =>
@@ -81,7 +81,7 @@ export async function tryUpdate(
           headers: isSameServer ? authorization : {},
         },
         file,
-        asking,
+        context,
       ),
     ),
   );
@@ -101,15 +101,15 @@ function toAuthorization(standpoint: Standpoint): Readonly<Record<string, string
 }
 
 async function download(
-  question: ServerQuestion,
+  request: ServerRequest,
   file: SampleFile,
-  asking: ServerAsking,
+  context: RequestContext,
 ): Promise<SeenDownload> {
-  const isWhole = file.sizeBytes <= LARGEST_WHOLE_BYTES;
+  const isWhole = file.sizeBytes <= MAX_UPDATE_BYTES;
   const range = isWhole ? {} : { range: `bytes=0-${BEGINNING_BYTES - 1}` };
   const answer = await askServer(
-    { ...question, headers: { ...question.headers, ...range } },
-    asking,
+    { ...request, headers: { ...request.headers, ...range } },
+    context,
   );
   const sha256 =
     isWhole && answer.kind === "answered"

@@ -4,13 +4,13 @@ type ZoneFacts = {
   readonly domain: string;
   readonly poolFqdn: string;
   readonly poolAddresses: readonly string[];
-  /** Null: whoever copies it has to put the name in. */
+  /** Null when unknown: the record then names `time.<domain>`, which the administrator must check. */
   readonly timeServer: string | null;
 };
 
 /**
- * Records to copy into the zone of a domain. Where the pool's addresses are known they are written down, as the
- * original's plan has it; else the names lead to the pool's own.
+ * DNS records to copy into the zone of a domain. Uses the pool's addresses when they are known, as the
+ * documentation of the original does; otherwise CNAME records to the pool's name.
  */
 export function toZoneSnippet({ domain, poolFqdn, poolAddresses, timeServer }: ZoneFacts): string {
   const names = ["ucupdates-r2", "ucupdates"];

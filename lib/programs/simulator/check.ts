@@ -7,8 +7,8 @@ import { JSON_DIALECT } from "#programs/simulator/json-dialect";
 import { LYNC_DIALECT } from "#programs/simulator/lync-dialect";
 import type { Partition, UpdateAnswer } from "#programs/simulator/model";
 import type { PhoneDialect, PhoneOptions } from "#programs/simulator/options";
-import type { SpokenDialect } from "#programs/simulator/spoken-dialect";
 import { parseJson } from "#foundation/core/parse-json";
+import type { DialectCodec } from "#programs/simulator/dialect-codec";
 
 export type CheckOutcome =
   { readonly kind: "answered"; readonly answer: UpdateAnswer } | FailedCheck;
@@ -16,7 +16,7 @@ export type CheckOutcome =
 export type FailedCheck = {
   readonly kind: "failed";
   readonly reason: "unreachable" | "redirected" | "refused" | "not_understood";
-  /** Null where there was no answer. */
+  /** Null when there was no answer. */
   readonly status: number | null;
   readonly message: string;
   readonly retryAfterSeconds: number | null;
@@ -36,12 +36,12 @@ const MAX_ANSWER_BYTES = 1024 * 1024;
 const DIALECTS = {
   json: JSON_DIALECT,
   lync: LYNC_DIALECT,
-} as const satisfies Record<PhoneDialect, SpokenDialect>;
+} as const satisfies Record<PhoneDialect, DialectCodec>;
 
-/** Asks once. Whatever comes back is an outcome; only being stopped is an exception. */
+/** Sends one check. Every response or network error is an outcome; throws only when the phone is stopped. */
 export async function check(options: PhoneOptions, request: Check): Promise<CheckOutcome> {
   const { serverUrl, connectTo, trigger, running, signal } = request;
-  const dialect: SpokenDialect = DIALECTS[options.dialect];
+  const dialect: DialectCodec = DIALECTS[options.dialect];
   try {
     const incoming = await sendRequest({
       method: "POST",
@@ -72,7 +72,7 @@ function withPool(url: URL, pool: string | null): URL {
 
 async function readOutcome(
   incoming: IncomingMessage,
-  dialect: SpokenDialect,
+  dialect: DialectCodec,
   now: Date,
 ): Promise<CheckOutcome> {
   const status = incoming.statusCode ?? 0;
@@ -83,7 +83,7 @@ async function readOutcome(
   }
   const answer = text === null ? null : dialect.read(text);
   return answer === null
-    ? { ...failed("not_understood", "The answer is not one that a phone understands."), status }
+    ? { ...failed("not_understood", "The phone cannot read the answer."), status }
     : { kind: "answered", answer };
 }
 
@@ -91,8 +91,8 @@ function toRefusal(status: number, text: string): FailedCheck {
   if (status >= 300 && status < 400) {
     return failed("redirected", "The server redirects, and phones do not follow.");
   }
-  const told = problem.safeParse(parseJson(text)).data;
-  return failed("refused", told?.detail ?? told?.title ?? `The server answered ${status}.`);
+  const reported = problem.safeParse(parseJson(text)).data;
+  return failed("refused", reported?.detail ?? reported?.title ?? `The server answered ${status}.`);
 }
 
 function failed(reason: FailedCheck["reason"], message: string): FailedCheck {

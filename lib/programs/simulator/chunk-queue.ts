@@ -6,12 +6,12 @@ type Arrived =
   | { readonly kind: "end" }
   | { readonly kind: "failed"; readonly reason: string };
 
-const MOST_QUEUED_BYTES = 4 * 1024 * 1024;
+const MAX_QUEUED_BYTES = 4 * 1024 * 1024;
 
 /**
- * The body of an answer, from the moment its head is there. Unlike the stream's own iterator it loses
- * nothing when the connection breaks: what had arrived is delivered first, so every attempt at a
- * download gets further than the one before.
+ * Queues the body of a response. Unlike the iterator of the stream it loses no bytes when the connection
+ * breaks: chunks that have arrived are delivered before the error, so every download attempt gets further
+ * than the previous one.
  */
 export class ChunkQueue {
   readonly #incoming: IncomingMessage;
@@ -36,7 +36,7 @@ export class ChunkQueue {
     });
   }
 
-  /** The next chunk, or how it ended; the same ending for ever after. */
+  /** Returns the next chunk, or how the body ended. After the end it always returns the same ending. */
   async next(): Promise<Arrived> {
     for (;;) {
       const bytes = this.#chunks.shift();
@@ -57,7 +57,7 @@ export class ChunkQueue {
   #push(bytes: Buffer): void {
     this.#chunks.push(bytes);
     this.#queuedBytes += bytes.length;
-    if (this.#queuedBytes > MOST_QUEUED_BYTES) {
+    if (this.#queuedBytes > MAX_QUEUED_BYTES) {
       this.#incoming.pause();
     }
     this.#wake?.();

@@ -21,7 +21,7 @@ export type DownloadOutcome =
   | InterruptedDownload
   | RejectedDownload;
 
-/** Worth going on with later; what has arrived is kept. */
+/** The download can continue later; received bytes are kept. */
 export type InterruptedDownload = {
   readonly kind: "interrupted";
   readonly receivedBytes: number;
@@ -29,7 +29,7 @@ export type InterruptedDownload = {
   readonly retryAfterSeconds: number | null;
 };
 
-/** Not what was offered, or not to be had; nothing of it is kept. */
+/** The file is not the offered one or not available; received bytes are deleted. */
 export type RejectedDownload = {
   readonly kind: "rejected";
   readonly reason: "wrong_digest" | "wrong_size" | "redirected" | "refused";
@@ -48,12 +48,12 @@ type Download = {
   readonly onProgress: (receivedBytes: number) => void;
 };
 
-/** Where nobody says how long a file is, no partition holds more. */
-const LONGEST_BYTES = 2 * 1024 ** 3;
+/** Size limit when neither offer nor response states a size; no partition holds more. */
+const MAX_DOWNLOAD_BYTES = 2 * 1024 ** 3;
 
 /**
- * Fetches a file, from where an earlier attempt stopped, and verifies it while it arrives. Whatever
- * happens on the way is an outcome; only being stopped, or a failing disk, is an exception.
+ * Downloads a file, continues an earlier attempt, and verifies the content while it arrives. Network and server
+ * errors are outcomes; throws only when the phone is stopped or the disk fails.
  */
 export async function downloadFile(download: Download): Promise<DownloadOutcome> {
   const { file, directory } = download;
@@ -68,7 +68,7 @@ export async function downloadFile(download: Download): Promise<DownloadOutcome>
   if ("kind" in incoming) {
     return incoming;
   }
-  // At once: what arrives while the file is being opened must not be lost with the connection.
+  // Created before the file is opened, so that chunks that arrive in the meantime are not lost.
   const chunks = new ChunkQueue(incoming);
   return receive(download, target, { incoming, chunks, startAt });
 }
@@ -120,22 +120,22 @@ async function receive(
   incoming.destroy();
   if (status === 206 || status === 416) {
     await discardPart(target);
-    return interrupted(0, "The server cannot go on where the download stopped.");
+    return interrupted(0, "The server cannot continue the download.");
   }
   return toFailure(status, retryAfterSeconds(incoming.headers["retry-after"], download.now));
 }
 
-/** `Content-Range: bytes 500-999/1000` begins where the part ends (RFC 9110, 14.4). */
+/** Whether `Content-Range: bytes 500-999/1000` begins where the part ends (RFC 9110, 14.4). */
 function startsAt({ headers }: IncomingMessage, startAt: number): boolean {
   const match = /^bytes (\d{1,15})-/.exec(headers["content-range"] ?? "");
   return match !== null && Number(match[1]) === startAt;
 }
 
-/** How long the whole file is according to the answer, else to who sends it; null where neither says. */
+/** Size of the whole file from the offer, otherwise from the response; null when neither states it. */
 function sizeToBe({ file }: Download, { incoming, startAt }: Arrival): number | null {
   const length = incoming.headers["content-length"];
-  const told = length === undefined ? null : startAt + Number(length);
-  return file.size ?? told;
+  const statedBytes = length === undefined ? null : startAt + Number(length);
+  return file.size ?? statedBytes;
 }
 
 type Storing = Arrival & {
@@ -150,12 +150,12 @@ async function store(
 ): Promise<DownloadOutcome> {
   const { file } = download;
   const size = sizeToBe(download, storing);
-  const { receivedBytes, failure } = await writeAll(download, storing, size ?? LONGEST_BYTES);
-  if (receivedBytes > (size ?? LONGEST_BYTES)) {
+  const { receivedBytes, failure } = await writeAll(download, storing, size ?? MAX_DOWNLOAD_BYTES);
+  if (receivedBytes > (size ?? MAX_DOWNLOAD_BYTES)) {
     await discardPart(target);
     return rejected(
       "wrong_size",
-      `${file.fileName} is longer than the ${size ?? LONGEST_BYTES} bytes it may have.`,
+      `${file.fileName} is longer than the ${size ?? MAX_DOWNLOAD_BYTES} bytes that are allowed.`,
     );
   }
   if (size === null ? failure !== null : receivedBytes < size) {
@@ -172,7 +172,7 @@ async function store(
 
 type Written = { readonly receivedBytes: number; readonly failure: string | null };
 
-/** Writes what arrives until the end, an interruption, or the first byte too many. */
+/** Writes chunks until the end, an interruption, or the first byte beyond the limit. */
 async function writeAll(
   { signal, onProgress }: Download,
   { incoming, chunks, handle, hash, startAt }: Storing,

@@ -3,7 +3,7 @@ import type { FailedCheck } from "#programs/simulator/check";
 import type { RejectedDownload } from "#programs/simulator/download";
 import type { PhoneState, UpdateAnswer, WaitReason } from "#programs/simulator/model";
 
-/** What can be seen of a phone while it runs. */
+/** Events of a running phone. */
 export type PhoneEvent =
   | { readonly kind: "found"; readonly url: string; readonly address: string | null }
   | { readonly kind: "checking"; readonly trigger: CheckTrigger; readonly version: string }
@@ -18,15 +18,15 @@ export type PhoneEvent =
       readonly kind: "receiving";
       readonly fileName: string;
       readonly receivedBytes: number;
-      /** Null where the answer did not say. */
+      /** Null when the answer does not state it. */
       readonly sizeBytes: number | null;
     }
   | {
       readonly kind: "downloaded";
       readonly fileName: string;
-      /** Null where the answer did not say what it has to be. */
+      /** Null when the answer does not state the expected digest. */
       readonly sha256: string | null;
-      /** 0 where it came in one piece. */
+      /** 0 when the download was not interrupted. */
       readonly resumedAtBytes: number;
     }
   | Failed<"download_interrupted", null>
@@ -44,13 +44,13 @@ type Failed<Kind extends string, Reason> = {
 
 export type OnPhoneEvent = (event: PhoneEvent) => void;
 
-/** How a run that was to end, or was stopped, came out. */
+/** Result of a run. */
 export type PhoneRun = {
   readonly ending:
     "nothing_due" | "still_offered" | "check_failed" | "download_failed" | "vanished" | "stopped";
-  /** Restarts into another version during this run. */
+  /** Number of restarts into another version during this run. */
   readonly installs: number;
-  /** Of the failure that ended it; null where none did. */
+  /** Message of the failure that ended the run; null without a failure. */
   readonly message: string | null;
   readonly state: PhoneState;
 };

@@ -6,11 +6,11 @@ import type { PhoneOptions } from "#programs/simulator/options";
 import type { FoundServer } from "#programs/simulator/resolve-server";
 import { resolveServer, resolveUrl } from "#programs/simulator/resolve-server";
 
-const LONGEST_DOCUMENT_BYTES = 64 * 1024;
+const MAX_DOCUMENT_BYTES = 64 * 1024;
 
 /**
- * The road of a phone to its updates: the server it was told or the one it looks up, and where a user has signed in, on
- * from there to the address in the user's provisioning document, inside or outside.
+ * Finds the update service as a phone does: the configured server or the one it looks up in DNS and, if a user is
+ * signed in, the internal or external address in that user's provisioning document.
  */
 export async function findService(
   options: PhoneOptions,
@@ -43,7 +43,7 @@ async function followProvisioning(
   }
   const provisioning = readProvisioning(document);
   if (provisioning === null) {
-    return failed("not_understood", "The provisioning document says nothing of updates.");
+    return failed("not_understood", "The provisioning document has no update server.");
   }
   if (!provisioning.isEnabled) {
     return failed("refused", "The provisioning document switches updates off.");
@@ -72,7 +72,7 @@ async function fetchDocument(
       signal,
     });
     const status = incoming.statusCode ?? 0;
-    const text = await readText(incoming, LONGEST_DOCUMENT_BYTES);
+    const text = await readText(incoming, MAX_DOCUMENT_BYTES);
     return status === 200
       ? (text ?? "")
       : {

@@ -10,7 +10,7 @@ type PhoneRequest = {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Where the phone's own lookup led; null leaves the lookup to the machine. */
+  /** The address from the phone's own lookup; null uses the lookup of the machine. */
   readonly connectTo: string | null;
   readonly trustedAuthorities: string | null;
   readonly signal: AbortSignal;
@@ -19,8 +19,8 @@ type PhoneRequest = {
 const SILENCE_TIMEOUT_MS = 30_000;
 
 /**
- * Sends a request and resolves with the head of the answer. Redirects are answers like any other: a phone
- * does not follow them. Rejects where there is no answer.
+ * Sends a request and resolves with the response head. Does not follow redirects, because phones do not.
+ * Rejects when there is no response.
  */
 export function sendRequest(request: PhoneRequest): Promise<IncomingMessage> {
   const { url, body, signal } = request;
@@ -35,7 +35,7 @@ export function sendRequest(request: PhoneRequest): Promise<IncomingMessage> {
   });
 }
 
-/** Reads the body as text; null where it is longer than the limit. */
+/** Reads the body as text; null when it is longer than the limit. */
 export async function readText(
   incoming: IncomingMessage,
   maxBytes: number,
@@ -56,7 +56,7 @@ export async function readText(
   return Buffer.concat(chunks).toString("utf8");
 }
 
-/** What `Retry-After` asks for, as seconds from now; null where it says nothing usable (RFC 9110, 10.2.3). */
+/** `Retry-After` in seconds from now; null when it is absent or invalid (RFC 9110, 10.2.3). */
 export function retryAfterSeconds(header: string | undefined, now: Date): number | null {
   if (header === undefined) {
     return null;
@@ -72,7 +72,7 @@ export function basicAuthorization(userName: string, password: string): string {
   return `Basic ${Buffer.from(`${userName}:${password}`, "utf8").toString("base64")}`;
 }
 
-/** What went wrong on the way, in few words: the system's code where there is one. */
+/** A short reason for a network error: the system's error code if there is one. */
 export function networkReason(error: unknown): string {
   if (!(error instanceof Error)) {
     return "unknown";
@@ -97,14 +97,14 @@ function toOptions({
     method,
     headers: { ...headers, ...length },
     signal,
-    // One request a connection: a phone asks once a day, and a cut connection must not be reused.
+    // One request per connection: a phone asks once a day, and a broken connection must not be reused.
     agent: false,
     ...(trustedAuthorities === null ? {} : { ca: [...rootCertificates, trustedAuthorities] }),
     ...(connectTo === null ? {} : { lookup: lookupOf(connectTo) }),
   };
 }
 
-/** Connects to that address while the name stays in the request and in the check of the certificate. */
+/** Connects to the address, but keeps the name in the request and in the check of the certificate. */
 function lookupOf(address: string): NonNullable<RequestOptions["lookup"]> {
   const family = isIP(address);
   return (_hostname, { all }, callback) => {

@@ -2,10 +2,10 @@ import { CHECK_PATHS } from "#formats/protocol/json";
 import type { CheckRequestBody } from "#formats/protocol/json";
 import { checkAnswer } from "#formats/protocol/json-answer";
 import type { UpdateAnswer } from "#programs/simulator/model";
-import type { SpokenDialect } from "#programs/simulator/spoken-dialect";
 import { parseJson } from "#foundation/core/parse-json";
+import type { DialectCodec } from "#programs/simulator/dialect-codec";
 
-export const JSON_DIALECT: SpokenDialect = {
+export const JSON_DIALECT: DialectCodec = {
   contentType: "application/json",
   accept: "application/json, application/problem+json",
   checkUrl: (side, serverUrl) => new URL(CHECK_PATHS[side], serverUrl),

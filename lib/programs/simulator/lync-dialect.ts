@@ -12,19 +12,19 @@ import type {
   UpdateAnswer,
 } from "#programs/simulator/model";
 import { DEFAULT_NEXT_CHECK_SECONDS } from "#programs/simulator/phone";
-import type { SpokenDialect } from "#programs/simulator/spoken-dialect";
+import type { DialectCodec } from "#programs/simulator/dialect-codec";
 
-/** How long the original's phones are idle before they install; an answer in XML does not say. */
+/** How long Lync phones must be idle before they install; answers in XML do not state it. */
 const IDLE_SECONDS = 300;
 
 /**
- * The XML of Lync Phone Edition, as far as we guess it: the request that the server reads, and the answer that the
- * dialect of this release writes. No reason to ask is given, because no phone is known to give one.
+ * The XML dialect of Lync Phone Edition, partly guessed: the request that the server reads, and the answer that this
+ * release writes. The request states no trigger, because no known phone states one.
  */
-export const LYNC_DIALECT: SpokenDialect = {
+export const LYNC_DIALECT: DialectCodec = {
   contentType: "text/xml; charset=utf-8",
   accept: "text/xml",
-  // A provisioning document names the handler itself; an address without a path is that of a server.
+  // A provisioning document names the handler URL; a URL without a path is only the server.
   checkUrl: (side, serverUrl) =>
     serverUrl.pathname === "/"
       ? new URL(LYNC_HANDLER_PATHS[side], serverUrl)
@@ -40,7 +40,7 @@ function writeRequest(identity: PhoneIdentity, running: Partition): string {
     ({ fileName, version }) =>
       `    <Module>${element("Filename", fileName)}${element("Version", version)}</Module>`,
   );
-  const said = [
+  const elements = [
     element("DeviceType", deviceType),
     element("MACAddress", macAddress),
     element("SerialNumber", serialNumber),
@@ -52,7 +52,7 @@ function writeRequest(identity: PhoneIdentity, running: Partition): string {
   ].filter((line) => line !== "");
   return `<?xml version="1.0"?>
 <UpdateRequest>
-  ${said.join("\n  ")}
+  ${elements.join("\n  ")}
   <Modules>
 ${modules.join("\n")}
   </Modules>
@@ -64,11 +64,11 @@ function element(name: string, value: string | null): string {
   return value === null ? "" : `<${name}>${escapeXml(value)}</${name}>`;
 }
 
-const LONGEST_NAME = 255;
-const MOST_MODULES = 32;
+const MAX_NAME_CHARS = 255;
+const MAX_MODULES = 32;
 
-const name = z.string().min(1).max(LONGEST_NAME);
-/** A file's name becomes part of an address, and must not lead elsewhere. */
+const name = z.string().min(1).max(MAX_NAME_CHARS);
+/** The file name becomes part of a URL, so it must not change the path. */
 const fileName = name.regex(/^[^/\\]+$/);
 const baseUrl = z.url({ protocol: /^https?$/ }).max(4_096);
 
@@ -89,9 +89,9 @@ const updateResponse = z
           external: baseUrl,
         }),
       )
-      .max(MOST_MODULES),
+      .max(MAX_MODULES),
   })
-  // An answer that contradicts itself is refused, as in JSON.
+  // An inconsistent answer is refused, as in the JSON dialect.
   .refine(({ downloads, modules }) => downloads === modules.length);
 
 type AnsweredModule = z.output<typeof updateResponse>["modules"][number];

@@ -52,7 +52,7 @@ function anImage(poolUrl: string): LyncImage {
   };
 }
 
-/** Answers in the dialect of this release, and serves what it offers. */
+/** Answers in the dialect of this release and serves the offered files. */
 const offering: Answer = (request, response, baseUrl) => {
   if (request.method === "GET") {
     sendContent(request, response, { content: CONTENT, etag: `"${request.path}"` });
@@ -63,7 +63,7 @@ const offering: Answer = (request, response, baseUrl) => {
   response.end(render(isDue ? [{ image: anImage(baseUrl), fromVersion: OLD }] : []).body);
 };
 
-test("says in XML who it is and what it runs, as the server reads it", async () => {
+test("sends its identity and versions in XML that the server reads", async () => {
   await using server = await anUpdateServer((_request, response) => {
     response.end(render([]).body);
   });
@@ -94,7 +94,7 @@ test.each([
   ["internal", null, "/RequestHandler"],
   ["external", CREDENTIALS, "/RequestHandlerExt"],
 ] as const)(
-  "loads image and signature from below the base URL of its side, and runs it: %s",
+  "downloads image and signature from the base URL of its side and runs the image: %s",
   async (side, credentials, root) => {
     await using server = await anUpdateServer(offering);
     await using folder = await aPhoneFolder();
@@ -128,7 +128,7 @@ test.each([
   },
 );
 
-test("goes on where a dropped connection stopped it, and has the whole image in the end", async () => {
+test("continues after a dropped connection and gets the whole image", async () => {
   let hasDropped = false;
   await using server = await anUpdateServer((request, response, baseUrl) => {
     if (request.method !== "GET" || hasDropped) {
@@ -154,7 +154,7 @@ test("goes on where a dropped connection stopped it, and has the whole image in 
   expect(contents.map((content) => content.equals(CONTENT))).toEqual([true, true]);
 });
 
-test("takes an image to be whole when the server, which did not say how long it is, has ended it", async () => {
+test("accepts an image of unknown length when the server ends the response", async () => {
   await using server = await anUpdateServer((request, response, baseUrl) => {
     if (request.method === "GET") {
       response.write(CONTENT.subarray(0, 1000));
@@ -171,7 +171,7 @@ test("takes an image to be whole when the server, which did not say how long it 
   });
 });
 
-test("asks at the very address that its user's provisioning document names", async () => {
+test("asks at the exact URL in its user's provisioning document", async () => {
   await using home = await anUpdateServer(offering);
   await using first = await anUpdateServer((_request, response) => {
     response.end(
@@ -199,14 +199,14 @@ const BASE_URLS =
 test.each([
   ["JSON", "{}"],
   ["another document", '<Response downloads="0"/>'],
-  ["a number that is not that of the modules", '<UpdateResponse downloads="1"/>'],
+  ["a count that differs from the number of modules", '<UpdateResponse downloads="1"/>'],
   ["no number", "<UpdateResponse/>"],
   [
-    "a module without its addresses",
+    "a module without base URLs",
     `<UpdateResponse downloads="1">${MODULE}</Module></UpdateResponse>`,
   ],
   [
-    "a name that leads elsewhere",
+    "a file name that changes the path",
     `<UpdateResponse downloads="1">${MODULE.replace("CPE.nbt", "../CPE.nbt")}${BASE_URLS}</Module></UpdateResponse>`,
   ],
 ])("does not understand %s", async (_what, body) => {

@@ -2,18 +2,18 @@ import type { Hardware } from "#foundation/core/hardware";
 import type { CheckTrigger } from "#formats/protocol/check-request";
 import type { CheckAnswer, OfferedFile } from "#formats/protocol/json-answer";
 
-/** What is on one of the phone's two partitions. */
+/** The modules on one of the phone's two partitions. */
 export type Partition = readonly RunningModule[];
 
 export type RunningModule = {
   readonly updateType: string;
   readonly fileName: string;
   readonly version: string;
-  /** Of the image; null for what the phone was made with, and where the answer did not say. */
+  /** Digest of the image; null for factory modules and when the answer does not state it. */
   readonly sha256: string | null;
 };
 
-/** An offer, reduced to what the phone has to fetch and put onto its other partition. */
+/** An offer, reduced to what the phone downloads and writes to its other partition. */
 export type Offer = {
   readonly idleSecondsBeforeInstall: number;
   readonly modules: readonly OfferedImage[];
@@ -25,20 +25,20 @@ type OfferedImage = {
   readonly files: readonly FileToFetch[];
 };
 
-/** A file of an offer. XML says neither how long it is nor what its digest is. */
+/** A file of an offer. The XML dialect states neither size nor digest. */
 export type FileToFetch = Omit<OfferedFile, "size" | "sha256"> & {
   readonly size: number | null;
   readonly sha256: string | null;
 };
 
-/** An answer, as far as a phone acts on it, in whichever dialect it came. */
+/** The parts of an answer that a phone uses, independent of the dialect. */
 export type UpdateAnswer = Offer & {
   readonly nextCheckSeconds: number;
-  /** Null where the dialect does not tell. */
+  /** Null when the dialect does not state it. */
   readonly channel: CheckAnswer["channel"] | null;
 };
 
-/** What the phone is about. */
+/** What the phone is doing. */
 type PhonePhase =
   | { readonly kind: "checking"; readonly trigger: CheckTrigger }
   | { readonly kind: "resting"; readonly until: Date; readonly trigger: CheckTrigger }
@@ -56,23 +56,23 @@ type LastUpdate = {
   readonly toVersion: string;
 };
 
-/** All that survives a power cut. */
+/** The state that survives a power cut. */
 export type PhoneState = {
   readonly active: Partition;
-  /** What ran before; null on a phone that was never updated. */
+  /** The previous modules; null on a phone that was never updated. */
   readonly inactive: Partition | null;
   readonly lastUpdate: LastUpdate | null;
   readonly lastCheckAt: Date | null;
-  /** When to ask next, as the last answer said. */
+  /** Seconds until the next check, from the last answer. */
   readonly nextCheckSeconds: number;
-  /** Checks that failed one after the other. */
+  /** Number of consecutive failed checks. */
   readonly failedChecks: number;
   /** Whether the user has signed in since the phone booted. */
   readonly isSignedIn: boolean;
   readonly phase: PhonePhase;
 };
 
-/** What the world did to the phone. */
+/** What happened to the phone. */
 export type PhoneInput =
   | { readonly kind: "booted" }
   | { readonly kind: "answered"; readonly answer: UpdateAnswer }
@@ -91,11 +91,11 @@ export type PhoneStep =
 
 export type WaitReason = "next_check" | "retry" | "idle";
 
-/** How a phone is made and used; none of it changes while it runs. */
+/** Settings of a phone that do not change while it runs. */
 export type PhoneHabits = {
   /** All waits are divided by this. */
   readonly timeScale: number;
-  /** Whether somebody signs in after each boot. */
+  /** Whether a user signs in after each boot. */
   readonly signsIn: boolean;
 };
 

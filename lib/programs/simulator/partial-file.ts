@@ -7,17 +7,17 @@ import path from "node:path";
 import type { FileToFetch } from "#programs/simulator/model";
 import { nullIfMissing } from "#foundation/core/error-code";
 
-/** Where one image is put together; it survives a restart of the phone. */
+/** The partly downloaded image; it survives a restart of the phone. */
 export type PartialFile = {
   readonly finalPath: string;
   readonly partPath: string;
-  /** Holds the ETag of the content that the part is the beginning of. */
+  /** File with the ETag of the content that the part belongs to. */
   readonly etagPath: string;
 };
 
 type NamedFile = Pick<FileToFetch, "sha256" | "internalUrl">;
 
-/** The digest it must have; where nobody said, that of its address, which has the version in it. */
+/** The expected digest; if unknown, the digest of its URL, which contains the version. */
 export function nameOfImage({ sha256, internalUrl }: NamedFile): string {
   return sha256 ?? createHash("sha256").update(internalUrl).digest("hex");
 }
@@ -27,7 +27,7 @@ export function partialFile(directory: string, file: NamedFile): PartialFile {
   return { finalPath, partPath: `${finalPath}.part`, etagPath: `${finalPath}.etag` };
 }
 
-/** How much there is of a file, and of which content; a part of unknown content is worth nothing. */
+/** Size and ETag of the part; a part without a known ETag cannot be continued. */
 export async function readPart(
   file: PartialFile,
 ): Promise<{ readonly sizeBytes: number; readonly etag: string }> {
@@ -36,7 +36,7 @@ export async function readPart(
   return etag === null || sizeBytes === null ? { sizeBytes: 0, etag: "" } : { sizeBytes, etag };
 }
 
-/** Begins anew. Only a strong ETag can vouch for a continuation (RFC 9110, 13.1.5). */
+/** Starts from the beginning. Only a strong ETag allows to continue later (RFC 9110, 13.1.5). */
 export async function startPart(file: PartialFile, etag: string | undefined): Promise<FileHandle> {
   await mkdir(path.dirname(file.partPath), { recursive: true });
   await rm(file.etagPath, { force: true });
@@ -61,7 +61,7 @@ export async function finishPart(file: PartialFile): Promise<void> {
   await rm(file.etagPath, { force: true });
 }
 
-/** The digest so far of a file that may go on; of nothing where there is none. */
+/** The hash of the bytes that the file has so far; the empty hash when there is no file. */
 export async function hashOf(filePath: string): Promise<Hash> {
   const hash = createHash("sha256");
   if ((await sizeOf(filePath)) !== null) {
@@ -74,13 +74,13 @@ export async function hashOf(filePath: string): Promise<Hash> {
   return hash;
 }
 
-/** Null where there is no such file. */
+/** Null when the file does not exist. */
 export async function sizeOf(filePath: string): Promise<number | null> {
   const stats = await stat(filePath).catch(nullIfMissing);
   return stats?.size ?? null;
 }
 
-/** Removes every image that is neither on a partition nor on its way to one. */
+/** Removes every image that is not on a partition and not being downloaded. */
 export async function removeOtherImages(
   directory: string,
   keep: ReadonlySet<string>,

@@ -16,7 +16,7 @@ import { versionsOf } from "#programs/simulator/phone";
 import { resolveUrl } from "#programs/simulator/resolve-server";
 import type { CheckTrigger } from "#formats/protocol/check-request";
 
-/** What a step needs of the world. */
+/** What a step needs: options, clock and callbacks. */
 export type PhoneWorld = {
   readonly options: PhoneOptions;
   readonly clock: PhoneClock;
@@ -28,7 +28,7 @@ export function imagesDirectory({ stateFile }: PhoneOptions): string {
   return `${stateFile}.images`;
 }
 
-/** Looks the service up anew each time, as a phone does: the name may have moved since. */
+/** Looks up the service for each check, as a phone does: the address may have changed. */
 export async function performCheck(
   { options, clock, signal, onEvent }: PhoneWorld,
   state: PhoneState,
@@ -47,7 +47,7 @@ export async function performCheck(
 
 type OfferOutcome = { readonly kind: "complete" } | InterruptedDownload | RejectedDownload;
 
-/** Downloads every file of an offer, one after the other; the first that fails decides. */
+/** Downloads the files of an offer in order and stops at the first failure. */
 export async function performDownload(world: PhoneWorld, offer: Offer): Promise<OfferOutcome> {
   for (const file of offer.modules.flatMap(({ files }) => files)) {
     const outcome = await downloadOne(world, file);
@@ -102,7 +102,7 @@ async function findSource({ options, signal }: PhoneWorld, file: FileToFetch): P
   const isRebased = options.filesFrom === "check_server";
   const url = isRebased ? new URL(offered.pathname + offered.search, server.url) : offered;
   const isSameServer = url.host === server.url.host;
-  // A password goes to the server it is for, or at least under seal; never in the clear to a third one.
+  // The password is sent only to the same server or over HTTPS, never unencrypted to another server.
   const isSafe = isSameServer || url.protocol === "https:";
   return {
     kind: "found",
@@ -112,7 +112,7 @@ async function findSource({ options, signal }: PhoneWorld, file: FileToFetch): P
   };
 }
 
-/** Null leaves it to the machine, also where the phone's own lookup finds nothing. */
+/** Null uses the lookup of the machine, also when the phone's own lookup finds nothing. */
 async function lookUp(url: URL, { server }: PhoneOptions): Promise<string | null> {
   const found = await resolveUrl(url, server);
   return found.kind === "found" ? found.connectTo : null;

@@ -21,11 +21,11 @@ function inSeconds(seconds: number): Date {
   return new Date(NOW.getTime() + seconds * 1000);
 }
 
-test("asks when it is switched on", () => {
+test("checks when it is switched on", () => {
   expect(nextStep(newPhone(FACTORY), NOW)).toEqual({ kind: "check", trigger: "boot" });
 });
 
-test("rests for as long as the answer says when nothing is due, then asks again", () => {
+test("without an offer waits as long as the answer says, then checks", () => {
   const phone = after(newPhone(FACTORY), [{ kind: "answered", answer: anAnswer() }]);
 
   expect(nextStep(phone, NOW)).toEqual({
@@ -36,7 +36,7 @@ test("rests for as long as the answer says when nothing is due, then asks again"
   expect(nextStep(phone, inSeconds(86_400))).toEqual({ kind: "check", trigger: "timer" });
 });
 
-test("asks once more when its user signs in, and only once after each boot", () => {
+test("checks when its user signs in, once after each boot", () => {
   const nothing: PhoneInput = { kind: "answered", answer: anAnswer() };
   const habits = { timeScale: 1, signsIn: true };
   const signingIn = after(newPhone(FACTORY), [nothing], habits);
@@ -45,7 +45,7 @@ test("asks once more when its user signs in, and only once after each boot", () 
   expect(nextStep(after(signingIn, [nothing], habits), NOW)).toMatchObject({ kind: "wait" });
 });
 
-test("installs what it downloaded after five idle minutes, divided by the time scale", () => {
+test("installs its download after five idle minutes, divided by the time scale", () => {
   const phone = after(
     newPhone(FACTORY),
     [{ kind: "answered", answer: anOffer("4.0.7577.4387") }, { kind: "downloaded" }],
@@ -56,7 +56,7 @@ test("installs what it downloaded after five idle minutes, divided by the time s
   expect(nextStep(phone, inSeconds(5))).toMatchObject({ kind: "install" });
 });
 
-test("restarts into the other partition, keeps the old version on the first, and asks", () => {
+test("restarts into the other partition, keeps the old version on the first, and checks", () => {
   const phone = after(newPhone(FACTORY), [
     { kind: "answered", answer: anOffer("4.0.7577.4387") },
     { kind: "downloaded" },
@@ -81,7 +81,7 @@ test("keeps the modules that an update does not replace", () => {
   expect(versionsOf(phone.active)).toBe("Other 1.0, CPE 4.0.7577.4100");
 });
 
-test("waits longer after each failed check, but never longer than a quarter of an hour", () => {
+test("waits longer after each failed check, up to 15 minutes", () => {
   const failed: PhoneInput = { kind: "check_failed", retryAfterSeconds: null };
   const waits = [1, 2, 3, 20].map((times) => {
     const phone = after(
@@ -94,14 +94,14 @@ test("waits longer after each failed check, but never longer than a quarter of a
   expect(waits).toMatchObject([2, 4, 8, 900].map((seconds) => ({ until: inSeconds(seconds) })));
 });
 
-test("comes back when the server said, for the reason it came first", () => {
+test("retries a check at the time that the server states, with the same trigger", () => {
   const phone = after(newPhone(FACTORY), [{ kind: "check_failed", retryAfterSeconds: 120 }]);
 
   expect(nextStep(phone, NOW)).toMatchObject({ kind: "wait", until: inSeconds(120) });
   expect(nextStep(phone, inSeconds(120))).toEqual({ kind: "check", trigger: "boot" });
 });
 
-test("goes on with an interrupted download after a while", () => {
+test("continues an interrupted download after a wait", () => {
   const phone = after(newPhone(FACTORY), [
     { kind: "answered", answer: anOffer("2.0") },
     { kind: "download_interrupted", retryAfterSeconds: null },
@@ -111,7 +111,7 @@ test("goes on with an interrupted download after a while", () => {
   expect(nextStep(phone, inSeconds(2))).toMatchObject({ kind: "download" });
 });
 
-test("stays with its version when a download is not what was offered", () => {
+test("keeps its version when a download is not the offered file", () => {
   const phone = after(newPhone(FACTORY), [
     { kind: "answered", answer: anOffer("2.0") },
     { kind: "download_refused" },
@@ -121,7 +121,7 @@ test("stays with its version when a download is not what was offered", () => {
   expect(nextStep(phone, NOW)).toMatchObject({ kind: "wait", reason: "next_check" });
 });
 
-test("asks first after a power cut, whatever it was about", () => {
+test("checks first after a power cut in any phase", () => {
   const downloading = after(newPhone(FACTORY), [{ kind: "answered", answer: anOffer("2.0") }]);
   const idling = after(downloading, [{ kind: "downloaded" }]);
 
@@ -133,7 +133,7 @@ test("asks first after a power cut, whatever it was about", () => {
   }
 });
 
-test("runs only what it had or what it downloaded, whatever happens in whatever order", () => {
+test("runs only its first version or a downloaded one, for any sequence of events", () => {
   const input = fc.constantFrom<PhoneInput>(
     { kind: "booted" },
     { kind: "answered", answer: anAnswer() },

@@ -10,19 +10,19 @@ import type {
 } from "#programs/simulator/model";
 
 /**
- * The phone without its wires: what it does next, and what becomes of it. Pure; the clock is passed in.
- * Checks at power-on, at sign-in and when the last answer's time has come; downloads at once, installs
- * after a while of not being used, and restarts into the other partition.
+ * The state machine of a phone without I/O: its next step and its next state. Pure; the clock is passed in.
+ * The phone checks at power-on, at sign-in and at the time that the last answer states. It downloads immediately,
+ * installs when it is idle, and restarts into the other partition.
  */
 
-/** Confirmed for Lync Phone Edition; held until an answer says otherwise, which one in XML never does. */
+/** Confirmed for Lync Phone Edition; used until an answer states another value, which XML answers never do. */
 export const DEFAULT_NEXT_CHECK_SECONDS = 24 * 60 * 60;
 const FIRST_RETRY_SECONDS = 2;
-const LONGEST_RETRY_SECONDS = 15 * 60;
+const MAX_RETRY_SECONDS = 15 * 60;
 
 type Moment = { readonly now: Date; readonly habits: PhoneHabits };
 
-/** A phone as it leaves the factory: one partition filled, never updated. */
+/** A new phone: one partition is filled, and it was never updated. */
 export function newPhone(factory: Omit<RunningModule, "sha256">): PhoneState {
   return {
     active: [{ ...factory, sha256: null }],
@@ -74,13 +74,13 @@ export function advance(state: PhoneState, input: PhoneInput, moment: Moment): P
   }
 }
 
-/** Waiting at the power switch is over: whatever it was about, a phone that boots asks first. */
+/** A phone that boots checks first, in any phase. */
 function boot(state: PhoneState): PhoneState {
   return { ...state, isSignedIn: false, phase: { kind: "checking", trigger: "boot" } };
 }
 
 function answered(state: PhoneState, answer: UpdateAnswer, moment: Moment): PhoneState {
-  const heard = {
+  const updated = {
     ...state,
     lastCheckAt: moment.now,
     nextCheckSeconds: answer.nextCheckSeconds,
@@ -92,12 +92,15 @@ function answered(state: PhoneState, answer: UpdateAnswer, moment: Moment): Phon
       idleSecondsBeforeInstall,
       modules: modules.map(({ updateType, version, files }) => ({ updateType, version, files })),
     };
-    return { ...heard, phase: { kind: "downloading", offer, notBefore: moment.now, failures: 0 } };
+    return {
+      ...updated,
+      phase: { kind: "downloading", offer, notBefore: moment.now, failures: 0 },
+    };
   }
-  return rest(heard, moment);
+  return rest(updated, moment);
 }
 
-/** With nothing due the user signs in, which makes the phone ask once more; then it rests. */
+/** Without an offer the user signs in, which causes one more check; then the phone waits. */
 function rest(state: PhoneState, moment: Moment): PhoneState {
   if (moment.habits.signsIn && !state.isSignedIn) {
     return { ...state, isSignedIn: true, phase: { kind: "checking", trigger: "signin" } };
@@ -120,7 +123,7 @@ function checkFailed(
   };
 }
 
-/** A check that is repeated is repeated for the reason it was first made. */
+/** A retried check keeps its trigger. */
 function triggerOf({ phase }: PhoneState): "boot" | "signin" | "timer" | "manual" {
   return phase.kind === "checking" || phase.kind === "resting" ? phase.trigger : "timer";
 }
@@ -147,7 +150,7 @@ function interrupted(
   return { ...state, phase: { ...phase, notBefore, failures: phase.failures + 1 } };
 }
 
-/** The new version goes to the inactive partition, which then becomes the active one. */
+/** Writes the new version to the inactive partition and makes that partition active. */
 function installed(state: PhoneState, { now }: Moment): PhoneState {
   if (state.phase.kind !== "idling") {
     return state;
@@ -178,7 +181,7 @@ function overlay(running: Partition, { modules }: Offer): Partition {
   ];
 }
 
-/** One version as it stands; several each with its update type. */
+/** A single version without its update type; several versions each with the update type. */
 export function versionsOf(partition: Partition): string {
   const [only, ...others] = partition;
   return only !== undefined && others.length === 0
@@ -187,7 +190,7 @@ export function versionsOf(partition: Partition): string {
 }
 
 function backOffSeconds(failures: number): number {
-  return Math.min(LONGEST_RETRY_SECONDS, FIRST_RETRY_SECONDS * 2 ** Math.min(failures, 16));
+  return Math.min(MAX_RETRY_SECONDS, FIRST_RETRY_SECONDS * 2 ** Math.min(failures, 16));
 }
 
 function later({ now, habits }: Moment, seconds: number): Date {

@@ -14,7 +14,7 @@ function run(options: PhoneOptions): Promise<PhoneRun> {
   return runPhone(options, { signal, onEvent: () => undefined, clock: aClock() });
 }
 
-/** A SIP server's part: it hands the document to whoever may have it. */
+/** Plays the SIP server: gives the provisioning document to users who may have it. */
 function signInServer(homeUrl: string, isEnabled = true) {
   return anUpdateServer(({ path, headers }, response) => {
     const isOutside = path.startsWith("/api/update/external/");
@@ -33,7 +33,7 @@ test.each([
   ["internal", null, "POST /api/update/check"],
   ["external", CREDENTIALS, "POST /api/update/external/check"],
 ] as const)(
-  "a phone with a user asks where the provisioning document says: %s",
+  "a phone with a user checks at the URL in the provisioning document: %s",
   async (side, credentials, asked) => {
     await using home = await anUpdateServer((_request, response) => {
       sendJson(response, anAnswer());
@@ -55,7 +55,7 @@ test.each([
   },
 );
 
-test("outside, a phone without a user gets no document and asks nobody for updates", async () => {
+test("outside, a phone without a user gets no document and sends no check", async () => {
   await using home = await anUpdateServer((_request, response) => {
     sendJson(response, anAnswer());
   });
@@ -74,7 +74,7 @@ test("outside, a phone without a user gets no document and asks nobody for updat
   expect(home.requests).toEqual([]);
 });
 
-test("a phone that is told not to fetch updates does not ask", async () => {
+test("a phone does not check when its provisioning document disables updates", async () => {
   await using home = await anUpdateServer((_request, response) => {
     sendJson(response, anAnswer());
   });

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { expect, test } from "vitest";
 import { resolveServer } from "#programs/simulator/resolve-server";
 
-/** A DNS server that knows one name; for any other it says that there is no such name. */
+/** A DNS server that knows one name and answers NXDOMAIN for others. */
 async function aDnsServer(
   knownName: string,
 ): Promise<AsyncDisposable & { readonly address: string }> {
@@ -22,7 +22,7 @@ async function aDnsServer(
   };
 }
 
-/** RFC 1035, 4.1: the question is repeated, and one A record points back to its name. */
+/** RFC 1035, 4.1: repeats the question; one A record refers to the name in it. */
 function answerTo(query: Buffer, knownName: string): Buffer {
   const labels = knownName
     .split(".")
@@ -38,7 +38,7 @@ function answerTo(query: Buffer, knownName: string): Buffer {
   return Buffer.concat([header, query.subarray(12, questionEnd), ...(isKnown ? [record] : [])]);
 }
 
-test("goes where it was told", async () => {
+test("uses the configured URL", async () => {
   const url = new URL("http://localhost:3000/");
 
   expect(await resolveServer({ kind: "url", url }, "internal")).toEqual({
@@ -53,7 +53,7 @@ test.each([
   ["internal", 3000, "http://ucupdates-r2.contoso.test:3000/"],
   ["external", null, "https://ucupdates-r2.contoso.test/"],
 ] as const)(
-  "looks up the one name in its domain and keeps it in the address: %s, port %s",
+  "looks up the discovery name in its domain and keeps it in the URL: %s, port %s",
   async (side, port, href) => {
     await using dns = await aDnsServer("ucupdates-r2.contoso.test");
 
@@ -72,7 +72,7 @@ test.each([
   },
 );
 
-test("says which name is missing", async () => {
+test("names the name that is missing", async () => {
   await using dns = await aDnsServer("ucupdates-r2.contoso.test");
 
   const server = {

@@ -6,7 +6,7 @@ import type { PhoneSide, ServerAddress } from "#programs/simulator/options";
 export type FoundServer = {
   readonly kind: "found";
   readonly url: URL;
-  /** Null where the name is left to the machine to look up. */
+  /** Null when the machine looks up the name. */
   readonly connectTo: string | null;
 };
 
@@ -15,12 +15,12 @@ type ResolvedServer =
 
 const LOOKUP_TIMEOUT_MS = 5_000;
 
-/** The name under which phones look for the service when nobody has signed in yet. */
+/** The name that phones look up before a user has signed in. */
 function discoveryName(domain: string): string {
   return `ucupdates-r2.${domain}`;
 }
 
-/** Finds the service as a phone does: where it was told, else by the one name in its domain. */
+/** Finds the service as a phone does: at the configured URL, otherwise by the discovery name in its domain. */
 export async function resolveServer(
   server: ServerAddress,
   side: PhoneSide,
@@ -37,7 +37,7 @@ export async function resolveServer(
   }
 }
 
-/** An address the phone was given, looked up where the phone looks up everything else. */
+/** Resolves a URL that the phone received, with the phone's DNS server. */
 export async function resolveUrl(url: URL, server: ServerAddress): Promise<ResolvedServer> {
   const name = url.hostname.replace(/^\[|\]$/g, "");
   if (server.kind === "url" || server.dnsServer === null || isIP(name) !== 0) {
@@ -58,7 +58,7 @@ async function findAddress(name: string, dnsServer: string | null): Promise<stri
   const resolver = new Resolver({ timeout: LOOKUP_TIMEOUT_MS, tries: 2 });
   resolver.setServers([dnsServer]);
   const [address] = await resolver.resolve4(name).catch((error: unknown) => {
-    // A name with an IPv6 address alone is as good; a name without any fails again, with the reason.
+    // The name may have only IPv6 addresses; without any address the second lookup fails with the reason.
     if (networkReason(error) === "ENODATA") {
       return resolver.resolve6(name);
     }
@@ -70,7 +70,7 @@ async function findAddress(name: string, dnsServer: string | null): Promise<stri
   return address;
 }
 
-/** Plain HTTP inside, where a phone fresh from its box trusts nobody yet; HTTPS alone outside. */
+/** HTTP inside, because a new phone trusts no certificate authority yet; only HTTPS outside. */
 function toUrl(name: string, side: PhoneSide, port: number | null): URL {
   const url = new URL(side === "internal" ? `http://${name}/` : `https://${name}/`);
   url.port = port === null ? "" : String(port);

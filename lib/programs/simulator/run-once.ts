@@ -1,12 +1,12 @@
 import type { PhoneRun } from "#programs/simulator/events";
 import type { PhoneInput, PhoneState, UpdateAnswer } from "#programs/simulator/model";
 
-const MOST_CHECK_ATTEMPTS = 5;
-const MOST_DOWNLOAD_ATTEMPTS = 8;
+const MAX_CHECK_ATTEMPTS = 5;
+const MAX_DOWNLOAD_ATTEMPTS = 8;
 
 /**
- * Whether one errand is over: a check with nothing due, or the check after an attempt to install, whatever it
- * says. A server that names a time to come back is given that time, though not for ever.
+ * Whether a single run is over: after a check without an offer, or after the check that follows an install attempt.
+ * The run waits when the server states a retry time, up to `MAX_CHECK_ATTEMPTS` times.
  */
 export function endingOf(
   input: PhoneInput,
@@ -17,9 +17,9 @@ export function endingOf(
     case "answered":
       return endingOfAnswer(input.answer, attempts);
     case "check_failed":
-      return isWorthWaiting(input.retryAfterSeconds, state) ? null : "check_failed";
+      return canRetry(input.retryAfterSeconds, state) ? null : "check_failed";
     case "download_interrupted":
-      return isHopeless(state) ? "download_failed" : null;
+      return hasTooManyFailures(state) ? "download_failed" : null;
     case "download_refused":
       return "download_failed";
     case "booted":
@@ -36,10 +36,10 @@ function endingOfAnswer({ modules }: UpdateAnswer, attempts: number): PhoneRun["
   return attempts > 0 ? "still_offered" : null;
 }
 
-function isWorthWaiting(retryAfterSeconds: number | null, { failedChecks }: PhoneState): boolean {
-  return retryAfterSeconds !== null && failedChecks < MOST_CHECK_ATTEMPTS;
+function canRetry(retryAfterSeconds: number | null, { failedChecks }: PhoneState): boolean {
+  return retryAfterSeconds !== null && failedChecks < MAX_CHECK_ATTEMPTS;
 }
 
-function isHopeless({ phase }: PhoneState): boolean {
-  return phase.kind === "downloading" && phase.failures >= MOST_DOWNLOAD_ATTEMPTS;
+function hasTooManyFailures({ phase }: PhoneState): boolean {
+  return phase.kind === "downloading" && phase.failures >= MAX_DOWNLOAD_ATTEMPTS;
 }

@@ -29,7 +29,7 @@ async function run(options: PhoneOptions, controller = new AbortController()): P
   return { ...result, events, waitedMs: clock.waitedMs };
 }
 
-/** Offers the new version to phones that run another one, and serves it. */
+/** Offers the new version to phones that run another one, and serves its file. */
 const offering: Answer = (request, response, baseUrl) => {
   if (request.method === "GET") {
     sendContent(request, response, { content: CONTENT, etag: ETAG });
@@ -40,7 +40,7 @@ const offering: Answer = (request, response, baseUrl) => {
   }
 };
 
-test("does nothing when nothing is due, and tells the server what it runs", async () => {
+test("does nothing without an offer, and sends its version to the server", async () => {
   await using server = await anUpdateServer((_request, response) => {
     sendJson(response, anAnswer());
   });
@@ -69,10 +69,10 @@ test("does nothing when nothing is due, and tells the server what it runs", asyn
   });
 });
 
-test("a phone whose update does not start comes back with what it ran, and is offered it again", async () => {
+test("a phone whose update does not start boots the previous version and gets the offer again", async () => {
   await using server = await anUpdateServer(offering);
   await using folder = await aPhoneFolder();
-  const options = phoneOptions({ ...folder, url: server.url }, { mishap: "fails_to_install" });
+  const options = phoneOptions({ ...folder, url: server.url }, { fault: "fails_to_install" });
 
   const { ending, installs, events, state } = await run(options);
 
@@ -85,12 +85,12 @@ test("a phone whose update does not start comes back with what it ran, and is of
   expect(state).toMatchObject({ active: [{ version: "4.0.7577.4100" }], inactive: null });
 });
 
-test("a phone that vanishes is not heard of again after its download, and asks when it is switched on", async () => {
+test("a phone that vanishes sends nothing after its download, and checks when it is switched on", async () => {
   await using server = await anUpdateServer(offering);
   await using folder = await aPhoneFolder();
   const options = phoneOptions(
     { ...folder, url: server.url },
-    { mishap: "vanishes_after_download", isOnce: false },
+    { fault: "vanishes_after_download", isOnce: false },
   );
 
   const { ending, installs } = await run(options);
@@ -98,13 +98,13 @@ test("a phone that vanishes is not heard of again after its download, and asks w
   expect({ ending, installs }).toEqual({ ending: "vanished", installs: 0 });
   expect(server.requests.map(({ method }) => method)).toEqual(["POST", "GET"]);
 
-  expect(await run({ ...options, isOnce: true, mishap: null })).toMatchObject({
+  expect(await run({ ...options, isOnce: true, fault: null })).toMatchObject({
     ending: "nothing_due",
     installs: 1,
   });
 });
 
-test("downloads what it is offered, waits until it is idle, restarts into it and asks again", async () => {
+test("downloads the offer, waits until it is idle, restarts into the new version and checks again", async () => {
   await using server = await anUpdateServer(offering);
   await using folder = await aPhoneFolder();
   const options = phoneOptions({ ...folder, url: server.url }, { timeScale: 10 });
@@ -133,7 +133,7 @@ test("downloads what it is offered, waits until it is idle, restarts into it and
   expect(await readdir(`${folder.stateFile}.images`)).toEqual([ETAG.replaceAll('"', "")]);
 });
 
-test("goes on where a dropped connection stopped it", async () => {
+test("continues after a dropped connection", async () => {
   let drops = 0;
   await using server = await anUpdateServer((request, response, baseUrl) => {
     if (request.method !== "GET" || drops === 2) {
@@ -172,7 +172,7 @@ test("goes on where a dropped connection stopped it", async () => {
   ]);
 });
 
-test("goes on with the part it has after a power cut", async () => {
+test("continues a partial download after a power cut", async () => {
   const controller = new AbortController();
   await using server = await anUpdateServer((request, response, baseUrl) => {
     if (request.method === "GET" && request.headers.range === undefined) {
@@ -203,7 +203,7 @@ test("goes on with the part it has after a power cut", async () => {
   );
 });
 
-test("begins anew when the content changed while it was away", async () => {
+test("restarts the download when the content has changed", async () => {
   const old = randomBytes(CONTENT.length);
   let isFirst = true;
   await using server = await anUpdateServer((request, response, baseUrl) => {
@@ -226,7 +226,7 @@ test("begins anew when the content changed while it was away", async () => {
 test.each([
   ["another content", randomBytes(CONTENT.length), "wrong_digest"],
   ["more than was offered", Buffer.concat([CONTENT, Buffer.from("x")]), "wrong_size"],
-])("discards %s and stays with its version", async (_what, served, reason) => {
+])("discards %s and keeps its version", async (_what, served, reason) => {
   await using server = await anUpdateServer((request, response, baseUrl) => {
     if (request.method === "GET") {
       sendContent(request, response, { content: served, etag: '"other"' });
@@ -249,7 +249,7 @@ test.each([
 test.each([
   ["seconds", "120", 120_000],
   ["a date", "Mon, 05 Jan 2026 08:02:00 GMT", 120_000],
-])("comes back when the server said, in %s", async (_form, retryAfter, waitMs) => {
+])("retries at the time that the server states in %s", async (_form, retryAfter, waitMs) => {
   let isBusy = true;
   await using server = await anUpdateServer((_request, response) => {
     if (isBusy) {
@@ -271,7 +271,7 @@ test.each([
   ["redirected", 302, {}],
   ["refused", 400, { detail: "The request does not match the expected shape." }],
   ["not_understood", 200, { schema: 2 }],
-])("ends its errand when it is %s", async (reason, status, body) => {
+])("ends a single run when it is %s", async (reason, status, body) => {
   await using server = await anUpdateServer((_request, response) => {
     response.setHeader("location", "/elsewhere");
     sendJson(response, body, status);
@@ -302,7 +302,7 @@ test("does not follow a redirect of an image", async () => {
   expect(events).toContainEqual(expect.objectContaining({ reason: "redirected" }));
 });
 
-test("says that nobody answers", async () => {
+test("reports that the server does not answer", async () => {
   await using folder = await aPhoneFolder();
 
   const { ending, message } = await run(
@@ -313,7 +313,7 @@ test("says that nobody answers", async () => {
   expect(message).toBe("No answer from 127.0.0.1:1: ECONNREFUSED.");
 });
 
-test("shows its user's password outside the firewall to the server it asks, and to nobody in the clear", async () => {
+test("outside the firewall sends its user's password to the checked server, and to no other server unencrypted", async () => {
   await using stranger = await anUpdateServer(offering);
   await using server = await anUpdateServer((_request, response) => {
     sendJson(response, anOffer(NEW_VERSION, { content: CONTENT, baseUrl: stranger.url.origin }));
@@ -332,7 +332,7 @@ test("shows its user's password outside the firewall to the server it asks, and 
   expect(stranger.requests[0]?.headers.authorization).toBeUndefined();
 });
 
-test("fetches the offered paths from the server it asks when told to", async () => {
+test("downloads the offered paths from the checked server if configured", async () => {
   await using server = await anUpdateServer((request, response) => {
     offering(request, response, "http://pool01.contoso.invalid");
   });
@@ -345,7 +345,7 @@ test("fetches the offered paths from the server it asks when told to", async () 
   expect(installs).toBe(1);
 });
 
-test("runs on until it is stopped: asks at boot, when its user signs in, and every day", async () => {
+test("runs until it is stopped: checks at boot, when its user signs in, and every day", async () => {
   const controller = new AbortController();
   await using server = await anUpdateServer((_request, response) => {
     sendJson(response, anAnswer());
@@ -367,7 +367,7 @@ test("runs on until it is stopped: asks at boot, when its user signs in, and eve
   expect(waitedMs.slice(0, 2)).toEqual([86_400_000, 86_400_000]);
 });
 
-test("refuses a state file that is not a phone's and leaves it as it is", async () => {
+test("refuses a state file that is not of a phone and does not change it", async () => {
   await using folder = await aPhoneFolder();
   await writeFile(folder.stateFile, '{"active": 7}');
 

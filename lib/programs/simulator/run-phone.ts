@@ -14,18 +14,18 @@ import type { CheckTrigger } from "#formats/protocol/check-request";
 type RunPhone = {
   readonly signal: AbortSignal;
   readonly onEvent: OnPhoneEvent;
-  /** Left out: the machine's. */
+  /** The system clock by default. */
   readonly clock?: PhoneClock;
 };
 
-/** The state of the phone of these options: the one in its file, else that of a new one. */
+/** Loads the phone's state from its file; without a file returns the state of a new phone. */
 export async function loadPhone({ stateFile, factory }: PhoneOptions): Promise<PhoneState> {
   return (await readPhoneState(stateFile)) ?? newPhone(factory);
 }
 
 /**
- * Switches the phone on and lets it run until it is stopped, or to the end of one errand with `isOnce`.
- * Its state is on disk before the next step is taken, so it may be killed at any moment.
+ * Switches the phone on and runs it until it is stopped or, with `isOnce`, until a single run is over.
+ * Its state is written to disk before the next step, so the process can be killed at any time.
  */
 export async function runPhone(
   options: PhoneOptions,
@@ -40,10 +40,10 @@ export async function runPhone(
   return { ending, installs, message, state };
 }
 
-/** A run under way; its ending is null until it has come. */
+/** A run that has not ended; `ending` is null until it ends. */
 type RunUnderWay = Omit<PhoneRun, "ending"> & {
   readonly ending: PhoneRun["ending"] | null;
-  /** How often it tried to install something. */
+  /** Number of install attempts. */
   readonly attempts: number;
 };
 
@@ -64,9 +64,9 @@ async function takeStep(world: PhoneWorld, run: RunUnderWay): Promise<RunUnderWa
     }
     const { input, message } = await perform(world, run.state, step);
     const state = await enter(world, run.state, input);
-    const installs = run.installs + tellInstalled(world, input, state);
+    const installs = run.installs + reportInstalled(world, input, state);
     const attempts = run.attempts + (step.kind === "install" ? 1 : 0);
-    const ending = vanished(world, input) ?? endingOfErrand(world, { input, state, attempts });
+    const ending = vanished(world, input) ?? endingOfSingleRun(world, { input, state, attempts });
     return { ending, installs, attempts, message, state };
   } catch (error) {
     if (world.signal.aborted) {
@@ -77,25 +77,25 @@ async function takeStep(world: PhoneWorld, run: RunUnderWay): Promise<RunUnderWa
 }
 
 function vanished({ options, onEvent }: PhoneWorld, { kind }: PhoneInput): "vanished" | null {
-  if (options.mishap !== "vanishes_after_download" || kind !== "downloaded") {
+  if (options.fault !== "vanishes_after_download" || kind !== "downloaded") {
     return null;
   }
   onEvent({ kind: "vanished" });
   return "vanished";
 }
 
-type Errand = {
+type SingleRun = {
   readonly input: PhoneInput;
   readonly state: PhoneState;
   readonly attempts: number;
 };
 
-function endingOfErrand({ options }: PhoneWorld, { input, state, attempts }: Errand) {
+function endingOfSingleRun({ options }: PhoneWorld, { input, state, attempts }: SingleRun) {
   return options.isOnce ? endingOf(input, state, attempts) : null;
 }
 
-/** Told only once it is true; 1 where it is. */
-function tellInstalled(
+/** Reports an install after it is done. Returns the number of installs: 0 or 1. */
+function reportInstalled(
   { onEvent }: PhoneWorld,
   { kind }: PhoneInput,
   { lastUpdate }: PhoneState,
@@ -170,14 +170,14 @@ async function fetchOffer(world: PhoneWorld, offer: Offer): Promise<Performed> {
   }
 }
 
-/** The images are in place and verified; what is left is to forget those of versions before the last. */
+/** The images are already downloaded and verified; removes those that no partition needs. */
 async function install(world: PhoneWorld, state: PhoneState, offer: Offer): Promise<Performed> {
   const offered = offer.modules.flatMap(({ files }) => files.map(nameOfImage));
   const kept = state.active.flatMap(({ sha256 }) => sha256 ?? []);
   await removeOtherImages(imagesDirectory(world.options), new Set([...offered, ...kept]));
-  if (world.options.mishap === "fails_to_install") {
+  if (world.options.fault === "fails_to_install") {
     world.onEvent({ kind: "install_failed", version: versionsOf(state.active) });
-    // The partition that was written to does not start, so the other one does.
+    // The new partition does not start, so the phone boots the other one.
     return { input: { kind: "booted" }, message: null };
   }
   return { input: { kind: "installed" }, message: null };

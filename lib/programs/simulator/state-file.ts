@@ -8,7 +8,7 @@ import type { PhoneState } from "#programs/simulator/model";
 import { nullIfMissing } from "#foundation/core/error-code";
 import { parseJson } from "#foundation/core/parse-json";
 
-/** What a phone remembers over a power cut, as a file that a person can read. */
+/** Stores the state that survives a power cut in a human-readable file. */
 
 const instant = z.iso.datetime().transform((text) => new Date(text));
 const trigger = z.enum(CHECK_TRIGGERS);
@@ -55,7 +55,7 @@ const phoneState: z.ZodType<PhoneState> = z.strictObject({
   ]),
 });
 
-/** Null where there is no file yet. A file that is not a phone's is refused, never overwritten. */
+/** Null when there is no file yet. A file that does not hold a phone's state is refused, never overwritten. */
 export async function readPhoneState(stateFile: string): Promise<PhoneState | null> {
   const text = await readFile(stateFile, "utf8").catch(nullIfMissing);
   if (text === null) {
@@ -72,7 +72,7 @@ export async function readPhoneState(stateFile: string): Promise<PhoneState | nu
   return state.data;
 }
 
-/** Replaces the file in one step, so that a phone whose power is cut has the old state or the new one. */
+/** Replaces the file atomically: after a power cut the phone has either the old or the new state. */
 export async function writePhoneState(stateFile: string, state: PhoneState): Promise<void> {
   await mkdir(path.dirname(stateFile), { recursive: true });
   const temporaryPath = `${stateFile}.new`;

@@ -2,7 +2,7 @@ import { formatMacAddress } from "#foundation/core/mac-address";
 import type { PhoneIdentity, PhoneState } from "#programs/simulator/model";
 import { versionsOf } from "#programs/simulator/phone";
 
-/** What the phone shows under Menu > System Information. */
+/** The text that the phone shows under Menu > System Information. */
 export function systemInformation(state: PhoneState, identity: PhoneIdentity): string {
   const { hardware, macAddress, serialNumber } = identity;
   const lines: readonly (readonly [string, string])[] = [

@@ -5,13 +5,13 @@ import type { TrustList } from "#formats/cab/catalog/trust-list";
 
 export type SignedCatalog = { readonly signed: pkijs.SignedData; readonly trustList: TrustList };
 
-/** Microsoft's content type for a certificate trust list. */
+/** Content type of Microsoft's certificate trust lists. */
 const TRUST_LIST_CONTENT = "1.3.6.1.4.1.311.10.1";
 const MAX_CATALOG_BYTES = 16 * 1024 * 1024;
-/** About ten thousand members; more than that is not a catalog of one package. */
+/** Enough for about ten thousand members, which is more than the catalog of one package has. */
 const PARSE_LIMITS = { maxDepth: 64, maxNodes: 200_000 };
 
-/** Reads a `.cat` file: PKCS #7 signed data over a certificate trust list. Null where it is not one. */
+/** Reads a `.cat` file: PKCS #7 signed data over a certificate trust list. Null when it is not one. */
 export function readSignedCatalog(bytes: Uint8Array): SignedCatalog | null {
   if (bytes.length === 0 || bytes.length > MAX_CATALOG_BYTES) {
     return null;
@@ -27,12 +27,12 @@ export function readSignedCatalog(bytes: Uint8Array): SignedCatalog | null {
     const trustList = content === null ? null : readTrustList(content);
     return trustList === null ? null : { signed, trustList };
   } catch {
-    // The libraries throw errors of many kinds on bytes of another shape; they all mean "not a catalog".
+    // The libraries throw many kinds of errors on other bytes; all of them mean "not a catalog".
     return null;
   }
 }
 
-/** PKCS #7 puts the list there as it is; newer CMS writers wrap it into an octet string. */
+/** PKCS #7 stores the list directly; newer CMS writers wrap it in an octet string. */
 function contentOf({ encapContentInfo }: pkijs.SignedData): asn1js.BaseBlock | null {
   const content: unknown = encapContentInfo.eContent;
   if (encapContentInfo.eContentType !== TRUST_LIST_CONTENT) {

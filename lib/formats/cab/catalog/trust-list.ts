@@ -1,10 +1,10 @@
 import * as asn1js from "asn1js";
 
-/** A member of a catalog: a file is known by its digest, not by its name. */
+/** A member of a catalog: it identifies a file by digest, not by name. */
 type CatalogDigest = { readonly algorithm: "sha1" | "sha256"; readonly hex: string };
 
 export type TrustList = {
-  /** When the catalog says it was made. */
+  /** Creation time that the catalog states. */
   readonly issuedAt: Date;
   readonly digests: readonly CatalogDigest[];
 };
@@ -22,7 +22,7 @@ const ALGORITHM_BY_LENGTH: ReadonlyMap<number, CatalogDigest["algorithm"]> = new
 
 /**
  * Reads the signed content of a catalog: a certificate trust list ([MS-CAESO] 2, `CertificateTrustList`)
- * whose usage is "catalog list". Null where it is anything else.
+ * whose usage is "catalog list". Null for anything else.
  *
  *     SEQUENCE { version?, usage SEQUENCE OF OID, listIdentifier?, number?, thisUpdate, nextUpdate?,
  *                subjectAlgorithm, subjects SEQUENCE OF SEQUENCE { identifier, attributes SET }?, … }
@@ -30,7 +30,7 @@ const ALGORITHM_BY_LENGTH: ReadonlyMap<number, CatalogDigest["algorithm"]> = new
 export function readTrustList(content: asn1js.BaseBlock): TrustList | null {
   const parts = childrenOf(content);
   const [usage, , subjects] = parts.filter((part) => part instanceof asn1js.Sequence);
-  // `GeneralizedTime` is derived from `UTCTime` in this library.
+  // In this library `GeneralizedTime` is a subclass of `UTCTime`.
   const issued = parts.find((part) => part instanceof asn1js.UTCTime);
   if (usage === undefined || issued === undefined) {
     return null;
@@ -41,7 +41,7 @@ export function readTrustList(content: asn1js.BaseBlock): TrustList | null {
     : null;
 }
 
-/** The digest in the member's indirect data; where it has none, an identifier that is one. */
+/** The digest in the member's indirect data or, if it has none, an identifier that is a digest. */
 function digestsOf(subject: asn1js.BaseBlock): readonly CatalogDigest[] {
   const [identifier, attributes] = childrenOf(subject);
   const digests = childrenOf(attributes)

@@ -42,7 +42,7 @@ test.each([
   });
 });
 
-test("tells that an image is not in a sound catalog", async () => {
+test("reports an image that a valid catalog does not list", async () => {
   const catalog = await aCatalog({ signer, digests: [OTHER.sha1, OTHER.sha256] });
 
   expect(await verifyCatalog(catalog, IMAGE)).toMatchObject({
@@ -51,11 +51,11 @@ test("tells that an image is not in a sound catalog", async () => {
   });
 });
 
-test("tells that there is no catalog", async () => {
+test("reports a missing catalog", async () => {
   expect(await verifyCatalog(null, IMAGE)).toEqual({ verdict: "no_catalog" });
 });
 
-test("trusts a chain to a given root although the signer's certificate has expired since", async () => {
+test("trusts a chain to a given root even if the signer's certificate has expired since signing", async () => {
   const catalog = await aCatalog({ signer, digests: [IMAGE.sha256] });
 
   expect(await verifyCatalog(catalog, IMAGE, [root.certificate])).toMatchObject({
@@ -64,7 +64,7 @@ test("trusts a chain to a given root although the signer's certificate has expir
   });
 });
 
-test("trusts no chain to another root, however the catalog vouches for itself", async () => {
+test("does not trust a chain to another root, even if the catalog contains that root", async () => {
   const stranger = await aSigner({ commonName: "Example Root", isAuthority: true });
   const selfSigned = await aSigner({ commonName: "Example Phones" });
 
@@ -94,7 +94,7 @@ test("does not trust a certificate that is not for signing code", async () => {
   });
 });
 
-test("does not trust a catalog made when its certificate was not valid", async () => {
+test("does not trust a catalog created when its certificate was not valid", async () => {
   const catalog = await aCatalog({
     signer,
     digests: [IMAGE.sha256],
@@ -106,7 +106,7 @@ test("does not trust a catalog made when its certificate was not valid", async (
   });
 });
 
-test("does not believe a catalog that was changed after it was signed", async () => {
+test("rejects a catalog that was changed after signing", async () => {
   const catalog = await aCatalog({ signer, digests: [OTHER.sha256] });
   const forged = Buffer.from(catalog);
   Buffer.from(IMAGE.sha256, "hex").copy(forged, forged.indexOf(Buffer.from(OTHER.sha256, "hex")));
@@ -117,7 +117,7 @@ test("does not believe a catalog that was changed after it was signed", async ()
   });
 });
 
-test("does not take another kind of trust list for a catalog", async () => {
+test("rejects another kind of trust list as a catalog", async () => {
   const catalog = await aCatalog({
     signer,
     digests: [IMAGE.sha256],
@@ -130,7 +130,7 @@ test("does not take another kind of trust list for a catalog", async () => {
   });
 });
 
-test("answers any bytes with a verdict, also a catalog that is cut off or damaged", async () => {
+test("returns a verdict for any bytes, including a truncated or damaged catalog", async () => {
   const catalog = await aCatalog({ signer, digests: [IMAGE.sha256] });
   const damaged = fc
     .tuple(fc.nat({ max: catalog.length - 1 }), fc.integer({ min: 1, max: 255 }))
@@ -145,7 +145,7 @@ test("answers any bytes with a verdict, also a catalog that is cut off or damage
   );
 });
 
-test("reads a root certificate and refuses other bytes", () => {
+test("reads a root certificate and returns null for other bytes", () => {
   const der = new Uint8Array(root.certificate.toSchema().toBER());
 
   expect(readTrustRoot(der)?.subject.isEqual(root.certificate.subject)).toBe(true);

@@ -3,7 +3,7 @@ import { readSignedCatalog } from "#formats/cab/catalog/signed-catalog";
 import { verifySignature } from "#formats/cab/catalog/verify-signature";
 import type { CatalogSignature } from "#formats/cab/catalog/verify-signature";
 
-/** Of the image's content, computed while it was unpacked; hex. */
+/** Hex digests of the image's content, computed while it was unpacked. */
 type ImageDigests = { readonly sha1: string; readonly sha256: string };
 
 export type CatalogCheck =
@@ -16,10 +16,9 @@ export type CatalogCheck =
   | { readonly verdict: "verified" | "not_in_catalog"; readonly signature: CatalogSignature };
 
 /**
- * Whether a security catalog vouches for an image: its digest stands in it, and the signature over the
- * catalog holds. A catalog that cannot be believed (damaged, changed after it was signed, or signed by
- * nobody the given roots vouch for) is no better than one that cannot be read. Without roots, trust is
- * not checked and the result says so.
+ * Verifies that a security catalog lists the digest of an image and that its signature is valid. A catalog that
+ * is damaged, was changed after signing, or has a signer without a chain to the given roots counts as
+ * unreadable. Without roots, trust is not checked, and the result says so.
  */
 export async function verifyCatalog(
   catalog: Uint8Array | null,
@@ -35,10 +34,10 @@ export async function verifyCatalog(
   }
   const signature = await verifySignature(signed, trustRoots);
   if (!signature.isValid) {
-    return unreadable(signature, "Its signature does not fit its content.");
+    return unreadable(signature, "Its signature does not match its content.");
   }
   if (signature.trust === "untrusted") {
-    return unreadable(signature, "It is signed by nobody who is trusted here.");
+    return unreadable(signature, "Its signer has no chain to a trusted root certificate.");
   }
   const isListed = signed.trustList.digests.some(
     ({ algorithm, hex }) => hex === image[algorithm].toLowerCase(),
@@ -46,7 +45,7 @@ export async function verifyCatalog(
   return { verdict: isListed ? "verified" : "not_in_catalog", signature };
 }
 
-/** Reads a trusted root certificate from DER; null where it is not a certificate. */
+/** Reads a trusted root certificate from DER; null when it is not a certificate. */
 export function readTrustRoot(der: Uint8Array): pkijs.Certificate | null {
   try {
     return pkijs.Certificate.fromBER(new Uint8Array(der));

@@ -5,9 +5,9 @@ import type { SignedCatalog } from "#formats/cab/catalog/signed-catalog";
 type CatalogTrust = "trusted" | "untrusted" | "not_checked";
 
 export type CatalogSignature = {
-  /** As the certificate calls its owner; null where it cannot be told. */
+  /** Name of the owner in the certificate; null when it cannot be read. */
   readonly signer: string | null;
-  /** Whether the signature fits content and certificate, whoever that is. */
+  /** Whether the signature matches content and certificate, regardless of trust in the signer. */
   readonly isValid: boolean;
   readonly trust: CatalogTrust;
 };
@@ -18,9 +18,9 @@ const EXTENDED_KEY_USAGE = "2.5.29.37";
 const CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
 
 /**
- * Verifies who signed a catalog. Trust is checked only against the roots given, never against the
- * certificates a catalog brings along, and as of the day the catalog says it was made: firmware is used
- * for longer than the certificates that signed it are valid.
+ * Verifies the signature of a catalog. Only the given roots are trusted, never certificates in the catalog.
+ * Validity is checked at the creation time that the catalog states, because firmware is used for longer than
+ * its signing certificate is valid.
  */
 export async function verifySignature(
   catalog: SignedCatalog,
@@ -43,7 +43,7 @@ async function checkTrust(
     checkChain: true,
     trustedCerts: [...trustRoots],
     checkDate: trustList.issuedAt,
-    // Nobody publishes revocations for a closed network, or for a certificate of ten years ago.
+    // No revocation list is available in a closed network or for a certificate that is ten years old.
     passedWhenNotRevValues: true,
   });
   const isTrusted =

@@ -2,10 +2,10 @@ import type { DescribedField, DescribedFileRole } from "#formats/cab/description
 
 /**
  * The schema of `updateInfo.xml` is not public, so every plausible spelling is accepted: local names,
- * compared by `toComparableName`. Within a field the first alias that occurs wins.
+ * compared by `toComparableName`. For each field the first alias that occurs wins.
  *
- * `nested` names say enough wherever they stand in an update; `direct` ones are everyday words (the `language` of a text)
- * and count only on the update itself or around it.
+ * `nested` names are unambiguous at any depth of an update; `direct` names are common words (the `language` of a
+ * text) and count only on the update itself or around it.
  */
 export const FIELD_ALIASES = {
   deviceType: { nested: ["devicetype"], direct: [] },
@@ -20,16 +20,16 @@ export const FIELD_ALIASES = {
   { readonly nested: readonly string[]; readonly direct: readonly string[] }
 >;
 
-/** A device type or an update type, or neither: its value tells (`resolveType`). */
+/** Holds a device type, an update type or neither; `resolveType` decides by the value. */
 export const TYPE_NAME = "type";
 
-/** Device types of the original, and that of other vendors' phones; rules may have more. */
+/** Device types of the original, and the one for phones of other vendors; rules may have more. */
 export const KNOWN_DEVICE_TYPES = ["UCPhone", "RoundTable", "3PIP"] as const;
 
-/** An element around several updates may state what they share, but its version is that of the document. */
+/** An element around several updates may state fields for all of them, but its version is the document's version. */
 export const FIELDS_NOT_INHERITED: ReadonlySet<DescribedField> = new Set(["version"]);
 
-/** Names under which a file of an update is given; null where the file's extension tells its role. */
+/** Names that give a file of an update; null when the file's extension determines its role. */
 export const FILE_ALIASES: ReadonlyMap<string, DescribedFileRole | null> = new Map([
   ["image", "image"],
   ["imagefile", "image"],
@@ -55,16 +55,16 @@ export const FILE_ALIASES: ReadonlyMap<string, DescribedFileRole | null> = new M
 export const MANIFEST_NAME = "updateinfo.xml";
 export const UPDATE_ELEMENT = "update";
 
-/** What phones do not load, by extension: never asked about unless nothing else could be firmware. */
+/** Extensions of files that phones do not load: offered as firmware only if nothing else can be firmware. */
 export const SIDE_EXTENSIONS: ReadonlySet<string> = new Set([
   ...["txt", "md", "rtf", "pdf", "doc", "docx", "htm", "html", "url", "lnk", "log", "csv"],
   ...["png", "jpg", "jpeg", "gif", "bmp", "ico", "xml", "cat", "inf", "ini"],
 ]);
 
-/** Extensions of containers: in a path such a part is a file that was opened, not a folder. */
+/** Extensions of containers: a path part with one is a file that was opened, not a folder. */
 export const CONTAINER_EXTENSIONS: ReadonlySet<string> = new Set(["cab", "exe", "zip"]);
 
-/** By extension. The first is that of Lync Phone Edition, the others are what other vendors' phones load. */
+/** The first extension is that of Lync Phone Edition; the others are loaded by phones of other vendors. */
 export const ROLE_BY_EXTENSION: ReadonlyMap<string, DescribedFileRole> = new Map([
   ["nbt", "image"],
   ["ld", "image"],

@@ -10,9 +10,9 @@ type GivenApplied =
   { readonly kind: "applied"; readonly candidates: readonly Candidate[] } | RefusedPackage;
 
 /**
- * The administrator comes last: what is given replaces an image whose description is incomplete, wholly,
- * because the form showed what was known and let it be corrected. A complete description stands; details
- * that say otherwise are refused rather than quietly dropped.
+ * Applies the administrator's details last. They replace all fields of an image whose description is incomplete,
+ * because the form showed the known fields and let the administrator correct them. A complete description is
+ * kept; details that contradict it are refused, not ignored.
  */
 export function applyGivenDetails(
   candidates: readonly Candidate[],
@@ -28,7 +28,7 @@ export function applyGivenDetails(
     if (open !== undefined) {
       const answers = replaced.get(key) ?? [];
       replaced.set(key, [...answers, { ...open, known, source: "administrator", isCertain: true }]);
-    } else if (!existing.some((candidate) => isSaidAlready(candidate.known, known))) {
+    } else if (!existing.some((candidate) => isSameAsKnown(candidate.known, known))) {
       return refuseDetails(details, existing.length > 0);
     }
   }
@@ -38,7 +38,7 @@ export function applyGivenDetails(
   };
 }
 
-/** The answers take the place of the open candidate they were made from; other open ones of that image go. */
+/** The details replace the incomplete candidate they were made from; other incomplete ones of that image are removed. */
 function replace(
   candidate: Candidate,
   replaced: ReadonlyMap<string, readonly Candidate[]>,
@@ -55,9 +55,9 @@ function replace(
   }));
 }
 
-function isSaidAlready(said: KnownDetails, given: KnownDetails): boolean {
+function isSameAsKnown(known: KnownDetails, given: KnownDetails): boolean {
   return DESCRIBED_FIELDS.every(
-    (field) => said[field]?.toLowerCase() === given[field]?.toLowerCase(),
+    (field) => known[field]?.toLowerCase() === given[field]?.toLowerCase(),
   );
 }
 

@@ -28,18 +28,18 @@ import {
 } from "#formats/cab/description/path-layout";
 import type { ManifestUpdate } from "#formats/cab/description/read-manifest";
 import type { SidecarReader } from "#formats/cab/description/read-sidecar";
-import { isUnsound } from "#formats/cab/description/unusable-member";
+import { hasNameProblem } from "#formats/cab/description/unusable-member";
 
-/** An image with all that could be found out about it. */
+/** An image with all its known details. */
 export type Candidate = {
   readonly image: PackageMember;
   readonly known: KnownDetails;
-  /** The last source that contributed; null where none did. */
+  /** The last source that contributed; null when none did. */
   readonly source: DescriptionSource | null;
   readonly signature: PackageMember | null;
   readonly description: PackageMember | null;
   readonly disputed: readonly DescribedField[];
-  /** False where nothing but its place says that the file is firmware: the administrator decides. */
+  /** False when only its location suggests that the file is firmware: the administrator decides. */
   readonly isCertain: boolean;
 };
 
@@ -48,7 +48,7 @@ type CandidateSources = {
   readonly readSidecar: SidecarReader;
 };
 
-/** Asks path and sidecar, in this order, for what the manifest left open. */
+/** Takes the fields that the manifest lacks from the path, then from the sidecar. */
 export function completeCandidate(
   { image, known, disputed, signature, description }: ManifestUpdate,
   { byPath, readSidecar }: CandidateSources,
@@ -62,23 +62,25 @@ export function completeCandidate(
     known: all,
     source: lastSource([known, withPath], [fromPath, all]),
     signature: signature ?? findCompanion(image, "cat", byPath),
-    description: soundOrNull(description ?? sidecar?.member ?? findCompanion(image, "xml", byPath)),
+    description: usableOrNull(
+      description ?? sidecar?.member ?? findCompanion(image, "xml", byPath),
+    ),
     disputed,
     isCertain: true,
   };
 }
 
-/** A description says nothing that phones run, so an update does without one that cannot be used. */
-function soundOrNull(member: PackageMember | null): PackageMember | null {
-  return member === null || isUnsound(member) ? null : member;
+/** Phones do not run a description, so an update omits one that is unusable. */
+function usableOrNull(member: PackageMember | null): PackageMember | null {
+  return member === null || hasNameProblem(member) ? null : member;
 }
 
-/** An image of which no manifest speaks. */
+/** The empty update for an image that no manifest mentions. */
 export function unmentioned(image: PackageMember): ManifestUpdate {
   return { image, known: NOTHING_KNOWN, disputed: [], signature: null, description: null };
 }
 
-/** Null while anything is still unknown. */
+/** Null while any field is unknown. */
 export function toUpdate(candidate: Candidate): DescribedUpdate | null {
   const { deviceType, brand, model, revision, locale, version, updateType } = candidate.known;
   if (!candidate.isCertain) {
@@ -99,7 +101,7 @@ export function toUpdate(candidate: Candidate): DescribedUpdate | null {
   };
 }
 
-/** What the form starts from: also guesses that are not good enough to act upon. */
+/** The initial values of the form. They include guesses that are too uncertain to use without confirmation. */
 export function toUndescribed(candidate: Candidate): UndescribedMember {
   const { image, known } = candidate;
   return {
@@ -124,7 +126,7 @@ function toReason({ known, disputed, isCertain }: Candidate): UndescribedReason 
   if (disputed.some((field) => known[field] === null)) {
     return "disputed";
   }
-  // The update type may come from the name of a `.nbt` image alone.
+  // The update type can come from the name of a `.nbt` image only.
   const isMentioned = DESCRIBED_FIELDS.some(
     (field) => field !== "updateType" && known[field] !== null,
   );
@@ -132,8 +134,8 @@ function toReason({ known, disputed, isCertain }: Candidate): UndescribedReason 
 }
 
 /**
- * The original's update type is the name of its image (`CPE` for `CPE.nbt`). Other vendors' file names
- * carry versions, which would make every version a rule of its own; there the administrator decides.
+ * In the original, the update type is the name of the image (`CPE` for `CPE.nbt`). File names of other vendors
+ * contain versions, which would create a rule for every version, so for those the administrator decides.
  */
 function defaultUpdateType(image: PackageMember, known: KnownDetails): KnownDetails {
   const baseName = baseNameOf(image.path);

@@ -8,7 +8,7 @@ import type { MembersByPath } from "#formats/cab/description/member-paths";
 import { DESCRIBED_FIELDS } from "#formats/cab/description/model";
 import type { KnownDetails, PackageMember } from "#formats/cab/description/model";
 
-/** The members by what descriptions call them; built once, because a manifest may name thousands of files. */
+/** Members by path and by name; built once, because a manifest may name thousands of files. */
 export type MemberIndex = {
   readonly members: readonly PackageMember[];
   readonly byPath: MembersByPath;
@@ -25,16 +25,16 @@ export function indexMembers(members: readonly PackageMember[]): MemberIndex {
 
 export type MemberSearch = {
   readonly index: MemberIndex;
-  /** Where the description that names the file lies. */
+  /** The folder of the description that names the file. */
   readonly folder: string;
-  /** What the description says of the update, to tell files of one name in several folders apart. */
+  /** Known fields of the update, to choose between files of the same name in several folders. */
   readonly known: KnownDetails;
 };
 
 /**
- * The members a description may mean by a file name: the one at that path; else those of that name, as
- * near to the description as there are any, and of these the ones whose folders name more of the
- * update's fields than all others. More than one means that the description does not tell which.
+ * Finds the members that a file name in a description can mean: the member at that path; otherwise those of that
+ * name that are nearest to the description, and of these the ones whose folders name most of the update's
+ * fields. More than one result means that the description is ambiguous.
  */
 export function findNamedMembers(name: string, search: MemberSearch): readonly PackageMember[] {
   const atPath = pathKey(
@@ -49,7 +49,7 @@ export function findNamedMembers(name: string, search: MemberSearch): readonly P
   return bestByFolders(nearest(sameName, search.folder), search.known);
 }
 
-/** Those in or below the folder; all of them where there are none. */
+/** The members in or below the folder; all members if there are none. */
 export function nearest(
   members: readonly PackageMember[],
   folder: string,
@@ -58,7 +58,7 @@ export function nearest(
   return below.length > 0 ? below : members;
 }
 
-/** The members whose folders name most of what is known. */
+/** The members whose folders name most of the known fields. */
 export function bestByFolders(
   members: readonly PackageMember[],
   known: KnownDetails,

@@ -5,25 +5,25 @@ import { directLeaves, isAliasOf } from "#formats/cab/description/xml-leaves";
 import { HARDWARE_FIELDS } from "#foundation/core/hardware";
 import type { XmlElement } from "#formats/xml/xml-tree";
 
-/** More than any package holds; bounds the work a hostile manifest can ask for. */
+/** More than any package has; limits the work that a hostile manifest can cause. */
 export const MAX_UPDATES = 1024;
 export const MAX_FILE_NAMES = 8 * MAX_UPDATES;
 
-/** A child of an update that describes one phone: it carries at least two fields of the hardware. */
+/** A child of an update that describes one phone: it has at least two hardware fields. */
 export type DescribedPhone = {
   readonly own: readonly Leaf[];
-  /** What the elements between the phone and the update say of several phones, nearest first. */
+  /** Statements about several phones, from the elements between the phone and the update, nearest first. */
   readonly shared: readonly (readonly Leaf[])[];
 };
 
 export type PhonesOfUpdate = {
-  /** What the update says of all its phones; `depth` 1 is its own attribute or child. */
+  /** Statements of the update about all its phones; `depth` 1 is its own attribute or child. */
   readonly common: readonly Leaf[];
-  /** Empty where the update itself is the description of its phone. At most `MAX_UPDATES` + 1. */
+  /** Empty when the update itself describes its phone. At most `MAX_UPDATES` + 1. */
   readonly phones: readonly DescribedPhone[];
 };
 
-/** Separates what an update says of each of several phones from what it says of all. */
+/** Separates the statements of an update about single phones from those about all its phones. */
 export function findPhones(update: XmlElement): PhonesOfUpdate {
   const common: Leaf[] = [...directLeaves(update, 1)];
   const phones: DescribedPhone[] = [];
@@ -38,7 +38,7 @@ export function findPhones(update: XmlElement): PhonesOfUpdate {
       };
 }
 
-/** Children that have no field in common complete each other: together they describe one phone. */
+/** Whether the children describe different phones. Without a common field they describe one phone together. */
 function areAlternatives(phones: readonly DescribedPhone[]): boolean {
   const [first, ...others] = phones;
   return (
@@ -78,7 +78,7 @@ function collect(element: XmlElement, { depth, shared, common, phones }: Collect
   }
 }
 
-/** One by one: thousands of arguments are more than a call takes. */
+/** Appends one by one: `push(...leaves)` fails with too many arguments. */
 function append(list: Leaf[], leaves: readonly Leaf[]): void {
   for (const leaf of leaves) {
     list.push(leaf);
@@ -95,7 +95,7 @@ function countHardwareFields(leaves: readonly Leaf[]): number {
   return named.length + (hasDeviceType && !named.includes("deviceType") ? 1 : 0);
 }
 
-/** The `language` of a text beside its `locale` describes no phone. */
+/** Whether the leaf is a common word: the `language` of a text next to its `locale` does not describe a phone. */
 function isEverydayWord({ name }: Leaf): boolean {
   return name === "language" || name === "lcid";
 }

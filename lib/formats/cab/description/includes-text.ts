@@ -1,4 +1,4 @@
-/** Whether a list has a text, compared as rules compare hardware: without regard to case. */
+/** Whether a list contains a text. Ignores case, as rules do when they compare hardware. */
 export function includesText(values: readonly string[], text: string): boolean {
   return values.some((value) => value.toLowerCase() === text.toLowerCase());
 }

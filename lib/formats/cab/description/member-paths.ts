@@ -1,12 +1,12 @@
 import { ROLE_BY_EXTENSION, SIDE_EXTENSIONS } from "#formats/cab/description/aliases";
 import type { DescribedFileRole, PackageMember } from "#formats/cab/description/model";
 
-/** Paths as a case-insensitive file system compares them. */
+/** Normalizes a path as a case-insensitive file system compares it. */
 export function pathKey(path: string): string {
   return path.replaceAll("\\", "/").normalize("NFC").toLowerCase();
 }
 
-/** Without the trailing slash; empty for the root of the package. */
+/** The folder without a trailing slash; empty for the root of the package. */
 export function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
@@ -21,19 +21,19 @@ export function baseNameOf(path: string): string {
   return dot <= 0 ? fileName : fileName.slice(0, dot);
 }
 
-/** Lower case, without the dot; empty where there is none. */
+/** The extension in lower case without the dot; empty if there is none. */
 export function extensionOf(path: string): string {
   const fileName = fileNameOf(path);
   const dot = fileName.lastIndexOf(".");
   return dot <= 0 ? "" : fileName.slice(dot + 1).toLowerCase();
 }
 
-/** What a file is by its name; null for readme files and the like. */
+/** Role of a file by its extension; null for other files, such as readme files. */
 export function roleOf(path: string): DescribedFileRole | null {
   return ROLE_BY_EXTENSION.get(extensionOf(path)) ?? null;
 }
 
-/** Read-me files, catalogs and the like: whatever else a package holds, these are not firmware. */
+/** Whether the file cannot be firmware, such as a readme file or a catalog. */
 export function isSideFile(path: string): boolean {
   return SIDE_EXTENSIONS.has(extensionOf(path));
 }
@@ -48,7 +48,7 @@ export function groupByPath(members: readonly PackageMember[]): MembersByPath {
   return Map.groupBy(members, ({ path }) => pathKey(path));
 }
 
-/** The file of that extension whose name is otherwise that of the image, in the same folder. */
+/** The file with the image's folder and base name, but the given extension. */
 export function findCompanion(
   image: PackageMember,
   extension: string,

@@ -6,8 +6,8 @@ type MergedUpdates =
   { readonly kind: "merged"; readonly updates: readonly DescribedUpdate[] } | RefusedPackage;
 
 /**
- * One update for each kind of image. Saying the same twice is harmless (a manifest in every nested
- * cabinet); two versions, or two contents of one version, leave no telling which phones should get.
+ * Merges to one update for each kind of image. Identical duplicates are allowed (a manifest in every nested
+ * cabinet). Two versions, or two contents of one version, are refused: it is unclear which one phones should get.
  */
 export function mergeUpdates(updates: readonly DescribedUpdate[]): MergedUpdates {
   const byImage = new Map<string, DescribedUpdate>();
@@ -31,7 +31,7 @@ function findConflict(earlier: DescribedUpdate, update: DescribedUpdate): Refuse
     const otherVersion = earlier.version;
     return refusePackage("conflicting_versions", {
       path,
-      problem: `it brings version ${version} beside version ${otherVersion} of ${updateType} for ${phone} in the same package.`,
+      problem: `it contains version ${version} and version ${otherVersion} of ${updateType} for ${phone} in the same package.`,
       values: { version, otherVersion, updateType, phone },
     });
   }
@@ -39,7 +39,7 @@ function findConflict(earlier: DescribedUpdate, update: DescribedUpdate): Refuse
     ? null
     : refusePackage("conflicting_content", {
         path,
-        problem: `it brings other content for version ${version} of ${updateType} for ${phone} in the same package.`,
+        problem: `it contains different content for version ${version} of ${updateType} for ${phone} in the same package.`,
         values: { version, updateType, phone },
       });
 }
@@ -48,7 +48,7 @@ function phoneOf({ hardware: { brand, model, revision, locale } }: DescribedUpda
   return `${brand} ${model} ${revision} ${locale}`;
 }
 
-/** The description file may differ: it says nothing that phones run. */
+/** Ignores the description file: phones do not run it. */
 function contentOf({ files }: DescribedUpdate): string {
   return files
     .filter(({ role }) => role !== "description")

@@ -3,22 +3,22 @@ import { NAME_PROBLEMS } from "#formats/cab/member-name";
 import { HARDWARE_FIELDS } from "#foundation/core/hardware";
 import type { Hardware } from "#foundation/core/hardware";
 
-/** A file of a package, whichever of its nested cabinets it came from. Its path is a name, never a place on disk. */
+/** A file of a package, at any nesting level. Its path is a name and never used as a path on disk. */
 export type PackageMember = {
-  /** Parts separated by `/`; the names of nested cabinets are parts of it. */
+  /** Parts separated by `/`, including the names of nested cabinets. */
   readonly path: string;
   readonly sizeBytes: number;
   /** Lower-case hex. */
   readonly sha256: string;
-  /** Decoded content, given for `.xml` members of at most 1 MiB. */
+  /** Decoded content; present for `.xml` members of at most 1 MiB. */
   readonly text?: string;
-  /** Why no update may use the file; absent or null where its name is sound. */
+  /** Why no update may use the file; absent or null when its name is valid. */
   readonly nameProblem?: NameProblem | null;
-  /** Paths of the inner cabinets it lies in: parts of its path, but no folders. */
+  /** Paths of the inner cabinets that contain it: they are parts of its path, but not folders. */
   readonly containers?: readonly string[];
 };
 
-/** Words that rules have already: they tell what a `type` of a manifest is. Compared without regard to case. */
+/** Types that rules already use; they decide what the `type` of a manifest means. Compared without case. */
 export type Vocabulary = {
   readonly deviceTypes: readonly string[];
   readonly updateTypes: readonly string[];
@@ -26,14 +26,14 @@ export type Vocabulary = {
 
 export const NO_VOCABULARY: Vocabulary = { deviceTypes: [], updateTypes: [] };
 
-/** What must be known of an image before phones can be offered it. */
+/** The fields that must be known before an image can be offered to phones. */
 export const DESCRIBED_FIELDS = [...HARDWARE_FIELDS, "version", "updateType"] as const;
 export type DescribedField = (typeof DESCRIBED_FIELDS)[number];
 
-/** What is known so far; null where nothing was said. */
+/** The known fields; null when unknown. */
 export type KnownDetails = Readonly<Record<DescribedField, string | null>>;
 
-/** In the order in which they are asked. */
+/** In the order in which they are used. */
 export const DESCRIPTION_SOURCES = ["updateInfo", "path", "sidecar", "administrator"] as const;
 export type DescriptionSource = (typeof DESCRIPTION_SOURCES)[number];
 
@@ -53,11 +53,11 @@ export type DescribedUpdate = {
   readonly version: string;
   /** The image first. */
   readonly files: readonly DescribedFile[];
-  /** The last source that had to be asked. */
+  /** The last source that contributed a field. */
   readonly describedBy: DescriptionSource;
 };
 
-/** Why an image waits for the administrator; the panel says it in the reader's language. */
+/** Why an image waits for the administrator; the panel has a translated text for each. */
 export const UNDESCRIBED_REASONS = [
   "not_mentioned",
   "incomplete",
@@ -66,22 +66,22 @@ export const UNDESCRIBED_REASONS = [
 ] as const;
 export type UndescribedReason = (typeof UNDESCRIBED_REASONS)[number];
 
-/** An image that waits for the administrator, with what the package says of it to start from. */
+/** An image that waits for the administrator, with the initial values for the form. */
 export type UndescribedMember = {
   readonly path: string;
   readonly fileName: string;
   readonly sizeBytes: number;
   readonly sha256: string;
   readonly why: UndescribedReason;
-  /** What the package states. */
+  /** Fields that the package states. */
   readonly known: KnownDetails;
-  /** What its names suggest: good enough for a form, not to act upon. */
+  /** Fields guessed from names: initial values for the form, too uncertain to use without confirmation. */
   readonly guessed: KnownDetails;
 };
 
 const NAME_CODES = NAME_PROBLEMS.map(toNameCode);
 
-/** Why a file is no part of any update; the panel says it in the reader's language. */
+/** Why a file belongs to no update; the panel has a translated text for each. */
 export const IGNORED_CODES = [
   "no_text",
   "no_xml",
@@ -100,7 +100,7 @@ export function toNameCode<Problem extends NameProblem>(problem: Problem): `name
 export type IgnoredMember = {
   readonly path: string;
   readonly code: IgnoredCode;
-  /** The same as a sentence in English. */
+  /** The code as an English sentence. */
   readonly reason: string;
 };
 
@@ -122,7 +122,7 @@ export type PackageDescription =
   | {
       readonly kind: "described";
       readonly updates: readonly DescribedUpdate[];
-      /** Not empty: the import needs details. */
+      /** If not empty, the import needs details. */
       readonly undescribed: readonly UndescribedMember[];
       readonly ignored: readonly IgnoredMember[];
     }
@@ -131,10 +131,10 @@ export type PackageDescription =
 export type RefusedPackage = {
   readonly kind: "refused";
   readonly reason: DescriptionFailure;
-  /** The member the sentence is about; null where it is about the whole package. */
+  /** The member that the message is about; null when it is about the whole package. */
   readonly path: string | null;
-  /** One sentence that names the entry and may be shown to people. */
+  /** One sentence that names the entry and may be shown to users. */
   readonly message: string;
-  /** What else the sentence names, for whoever says the reason in another language. */
+  /** Values in the message, for translations. */
   readonly values: Readonly<Record<string, string>>;
 };

@@ -19,9 +19,9 @@ export const NOTHING_KNOWN: KnownDetails = {
 };
 
 /**
- * What the folders of an image say when they follow the layout of the original's store,
- * `…/<DeviceType>/<Brand>/<Model>/<Revision>/<Locale>/<Version>[/<UpdateType>]/<file>`. A version in its
- * place is what such a path is known by; any other path says nothing.
+ * Reads the fields of an image from its folders, if they follow the layout of the original's store:
+ * `…/<DeviceType>/<Brand>/<Model>/<Revision>/<Locale>/<Version>[/<UpdateType>]/<file>`. A version at its
+ * position identifies the layout; any other path gives no fields.
  */
 export function readPathLayout(image: PlacedFile): KnownDetails {
   const folders = foldersIn(image);
@@ -37,7 +37,7 @@ export function readPathLayout(image: PlacedFile): KnownDetails {
 
 type PlacedFile = Pick<PackageMember, "path" | "containers">;
 
-/** Without the containers among them: `…/4.0.7577.4463/CPE.cab/CPE.nbt` lies in no folder "CPE.cab". */
+/** The folders of a path without containers: `CPE.cab` in `…/4.0.7577.4463/CPE.cab/CPE.nbt` is not a folder. */
 function foldersIn({ path, containers = [] }: PlacedFile): readonly string[] {
   const containerPlaces = new Set(containers.map((container) => container.split("/").length - 1));
   return path
@@ -64,13 +64,13 @@ function toKnown(folders: readonly string[]): KnownDetails {
   };
 }
 
-/** A version that stands somewhere in the path. Good enough to put into a form, not to act upon. */
+/** A version anywhere in the path: an initial value for the form, too uncertain to use without confirmation. */
 export function guessVersion(image: PlacedFile): string | null {
   const folder = foldersIn(image).findLast(looksLikeVersion);
   return folder ?? findVersionIn(baseNameOf(image.path));
 }
 
-/** The name of the image without its version: with it, every version would be a rule of its own. */
+/** The name of the image without its version, which would create a rule for every version. */
 export function guessUpdateType(path: string): string | null {
   const baseName = baseNameOf(path);
   const version = findVersionIn(baseName);
@@ -79,7 +79,7 @@ export function guessUpdateType(path: string): string | null {
   return isUsableField(before) ? before : null;
 }
 
-/** `T46S-66.86.0.15` is `T46S`, and `sip_v5.4.0` is `sip`. */
+/** Turns `T46S-66.86.0.15` into `T46S`, and `sip_v5.4.0` into `sip`. */
 function withoutVersionMark(text: string): string {
   let end = text.length;
   if (/^[vV]$/.test(text.slice(end - 1)) && (end === 1 || /[-_. ]/.test(text.charAt(end - 2)))) {
@@ -91,7 +91,7 @@ function withoutVersionMark(text: string): string {
   return text.slice(0, end);
 }
 
-/** What is known already stays; the rest is taken from the other source. */
+/** Keeps known fields and takes the others from the other source. */
 export function completeWith(known: KnownDetails, other: KnownDetails): KnownDetails {
   return {
     deviceType: known.deviceType ?? other.deviceType,

@@ -55,7 +55,7 @@ test("takes everything from the folders of the original's store, with or without
   expect(theUpdate([aMember(`${STORE_FOLDER.slice(0, -4)}/CPE.nbt`)])).toMatchObject(expected);
 });
 
-test("takes everything from a description beside the image", () => {
+test("takes everything from a description next to the image", () => {
   const update = theUpdate([
     aMember("fw/CPE.nbt"),
     anXml("fw/CPE.xml", anUpdateElement()),
@@ -66,7 +66,7 @@ test("takes everything from a description beside the image", () => {
   expect(namesOf(update?.files ?? [])).toEqual(["image:CPE.nbt", "description:CPE.xml"]);
 });
 
-test("fills what updateInfo.xml leaves open from the folders and says so", () => {
+test("takes fields that updateInfo.xml lacks from the folders and states the source", () => {
   const manifest = aManifest(
     "updateInfo.xml",
     "<Update><Model>CX500</Model><file>CPE.nbt</file></Update>",
@@ -78,7 +78,7 @@ test("fills what updateInfo.xml leaves open from the folders and says so", () =>
   });
 });
 
-test("offers one image to every model its updateInfo.xml names", () => {
+test("offers one image to every model that its updateInfo.xml names", () => {
   const models = ["CX500", "CX600", "CX3000"];
   const updates = updatesOf(
     describePackage([
@@ -90,7 +90,7 @@ test("offers one image to every model its updateInfo.xml names", () => {
   expect(updates.map((update) => update.hardware.model)).toEqual(models);
 });
 
-test("tells images of one name apart by the folders that name the update's fields", () => {
+test("chooses between images of the same name by the folders that name the update's fields", () => {
   const updates = updatesOf(
     describePackage([
       aManifest(
@@ -109,7 +109,7 @@ test("tells images of one name apart by the folders that name the update's field
   ]);
 });
 
-test("takes what an element around the updates states for all of them, except its version", () => {
+test("applies the fields of an element around the updates to all of them, except its version", () => {
   const xml = `<Updates brand="POLYCOM" version="1.0" locale="ENU"><Updates deviceType="UCPhone">
     <Update model="CX600" revision="A" module="CPE" version="4.0.7577.4387"/></Updates></Updates>`;
 
@@ -125,7 +125,7 @@ test("takes what an element around the updates states for all of them, except it
   ).toMatchObject({ updates: [], undescribed: [{ known: { ...hardware, version: null } }] });
 });
 
-test("does not take the type of a file for the type of the phone", () => {
+test("does not use the type of a file as the type of the phone", () => {
   const xml = anUpdateElement().replace(
     /<deviceType>.*<\/deviceType>/,
     '<File type="image" name="CPE.nbt"/>',
@@ -136,7 +136,7 @@ test("does not take the type of a file for the type of the phone", () => {
   });
 });
 
-test("leaves a field open about which an update says two things", () => {
+test("leaves a field unknown when an update gives two values for it", () => {
   const xml = anUpdateElement().replace("<Update>", '<Update model="CX500">');
 
   expect(describePackage([anXml("updateInfo.xml", xml), aMember("CPE.nbt")])).toMatchObject({
@@ -145,7 +145,7 @@ test("leaves a field open about which an update says two things", () => {
   });
 });
 
-test("asks for details of plain firmware, starting from what its name tells", () => {
+test("asks for details of plain firmware, with initial values from its name", () => {
   expect(describePackage([aMember("T48S-66.86.0.15.rom"), aMember("readme.txt")])).toEqual({
     kind: "described",
     updates: [],
@@ -162,7 +162,7 @@ test("asks for details of plain firmware, starting from what its name tells", ()
   });
 });
 
-test("describes by what the administrator gave, for as many kinds of phone as were given", () => {
+test("uses the administrator's details, for every kind of phone given", () => {
   const given = [someDetails("SIP.LD"), someDetails("sip.ld", { model: "CX500" })];
 
   const updates = updatesOf(describePackage([aMember("sip.ld")], given));
@@ -181,7 +181,7 @@ test("accepts details that repeat the package's own description", () => {
   ).toHaveLength(1);
 });
 
-test("says the same thing twice without harm", () => {
+test("accepts two identical descriptions", () => {
   const inner = (name: string): readonly PackageMember[] => [
     aManifest(`${name}/updateInfo.xml`, anUpdateElement()),
     aMember(`${name}/CPE.nbt`, { sha256: "ab".repeat(32) }),
@@ -263,7 +263,7 @@ test.each([
   });
 });
 
-test("answers every updateInfo.xml with a description or a refusal, never with an exception", () => {
+test("returns a description or a refusal for every updateInfo.xml, never throws", () => {
   const word = fc.constantFrom(
     "Update",
     "Updates",
@@ -298,7 +298,7 @@ test("answers every updateInfo.xml with a description or a refusal, never with a
   );
 });
 
-test("reads a hostile manifest that names thousands of files in a moment", () => {
+test("reads a hostile manifest with thousands of file names quickly", () => {
   const names = Array.from({ length: 8_000 }, (_, index) => `<file>${index % 2_000}.nbt</file>`);
   const images = Array.from({ length: 2_000 }, (_, index) => aMember(`${index}.nbt`));
   const startedAt = performance.now();

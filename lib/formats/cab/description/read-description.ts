@@ -26,15 +26,15 @@ import { createSidecarReader } from "#formats/cab/description/read-sidecar";
 import {
   ignoreUnusable,
   isHostileName,
-  isUnsound,
+  hasNameProblem,
   isUsableImage,
   refuseUnusable,
 } from "#formats/cab/description/unusable-member";
 
 /**
- * Which phones the images of a package are for. Asked in turn, each for what the ones before left open:
- * `updateInfo.xml`, the folders, a description beside the image, the administrator. Pure: the same
- * members and details always give the same answer, so an import can be resumed or explained later.
+ * Finds out which phones the images of a package are for. The sources are used in order, each for the fields that
+ * the earlier ones lack: `updateInfo.xml`, the folders, a description next to the image, the administrator. Pure:
+ * the same members and details always give the same result, so an import can be resumed or explained later.
  */
 export function describePackage(
   members: readonly PackageMember[],
@@ -86,7 +86,7 @@ function readManifests(
 type FoundCandidates =
   { readonly kind: "found"; readonly candidates: readonly Candidate[] } | RefusedPackage;
 
-/** The images of the package. A file that cannot be used refuses the package only if an update uses it. */
+/** The images of the package. An unusable file refuses the package only if an update uses it. */
 function findCandidates(
   members: readonly PackageMember[],
   mentioned: readonly ManifestUpdate[],
@@ -122,7 +122,7 @@ type NoImages = {
   readonly sources: Parameters<typeof completeCandidate>[1];
 };
 
-/** Firmware whose extension says nothing: every file is offered to choose from, if any of them can be firmware. */
+/** Without a known firmware extension, every file that can be firmware is offered to the administrator. */
 function findUnknownKinds(
   members: readonly PackageMember[],
   { unusable, sources }: NoImages,
@@ -174,12 +174,14 @@ function pathsOf(updates: readonly DescribedUpdate[]): readonly string[] {
   return updates.flatMap(({ files }) => files.map(({ path }) => path));
 }
 
-/** Manifests are not listed: they were read, or stand in the list already with the reason why not. */
+/** Manifests are omitted: they were read, or the list already has them with the reason. */
 function listUnused(
   members: readonly PackageMember[],
   used: ReadonlySet<string>,
 ): readonly IgnoredMember[] {
   return members
-    .filter((member) => !isManifest(member.path) && (!used.has(member.path) || isUnsound(member)))
+    .filter(
+      (member) => !isManifest(member.path) && (!used.has(member.path) || hasNameProblem(member)),
+    )
     .map((member) => ignoreUnusable(member) ?? ignoreMember(member.path, "no_image"));
 }

@@ -21,15 +21,15 @@ import type { NamedFile, UpdateRecord } from "#formats/cab/description/read-reco
 import { MAX_FILE_NAMES, MAX_UPDATES } from "#formats/cab/description/find-phones";
 import { refusePackage } from "#formats/cab/description/refuse-package";
 import { resolveType } from "#formats/cab/description/resolve-type";
-import { isUnsound } from "#formats/cab/description/unusable-member";
+import { hasNameProblem } from "#formats/cab/description/unusable-member";
 import { toShownName } from "#formats/cab/cab-error";
 import { readXmlTree } from "#formats/xml/xml-tree";
 
-/** An image as a manifest speaks of it. Several of one image: it is for several kinds of phone. */
+/** An image with the details of a manifest. An image for several kinds of phone has several. */
 export type ManifestUpdate = {
   readonly image: PackageMember;
   readonly known: KnownDetails;
-  /** Fields of which the manifest says several things at once. */
+  /** Fields for which the manifest gives several values. */
   readonly disputed: readonly DescribedField[];
   readonly signature: PackageMember | null;
   readonly description: PackageMember | null;
@@ -44,13 +44,13 @@ export function isManifest(path: string): boolean {
   return fileNameOf(pathKey(path)) === MANIFEST_NAME;
 }
 
-/** Reads one `updateInfo.xml` and finds the images its updates mean. */
+/** Reads one `updateInfo.xml` and finds the images of its updates. */
 export function readManifest(
   manifest: PackageMember,
   index: MemberIndex,
   vocabulary: Vocabulary,
 ): ManifestReading {
-  if (isUnsound(manifest)) {
+  if (hasNameProblem(manifest)) {
     return { kind: "not_understood", code: toNameCode(manifest.nameProblem) };
   }
   const tree = manifest.text === undefined ? null : readXmlTree(manifest.text);
@@ -111,7 +111,7 @@ function refuseUnusableField(
     ? null
     : refusePackage("unusable_field", {
         path: manifest.path,
-        problem: `it gives “${toShownName(known[field] ?? "")}” as ${field}; usable are ${FIELD_RULE}.`,
+        problem: `it gives “${toShownName(known[field] ?? "")}” as ${field}; allowed are ${FIELD_RULE}.`,
       });
 }
 
@@ -120,7 +120,7 @@ function refuseMissingFile(
   manifest: PackageMember,
   search: MemberSearch,
 ): RefusedPackage | null {
-  // Without a role it may be no file name at all: a product called "Phone v2.1".
+  // A value without a role may not be a file name, such as a product called "Phone v2.1".
   const missing = files.find(
     ({ name, role }) => role !== null && findNamedMembers(name, search).length === 0,
   );
@@ -132,7 +132,7 @@ function refuseMissingFile(
       });
 }
 
-/** No update where the record does not tell which image it means: those images wait for details. */
+/** No update if the image of the record is ambiguous: such images wait for details. */
 function toUpdates(
   record: UpdateRecord,
   search: MemberSearch,
@@ -158,7 +158,7 @@ function onlyImage({ index, folder, known }: MemberSearch): readonly PackageMemb
   return best.length === 1 ? best : [];
 }
 
-/** One update type cannot be that of several images. */
+/** Drops the update type when there are several images: they cannot share one. */
 function toKnownOfOne(known: KnownDetails, imageCount: number): KnownDetails {
   return imageCount === 1 ? known : { ...known, updateType: null };
 }

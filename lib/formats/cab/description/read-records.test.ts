@@ -20,7 +20,7 @@ function escapeXml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** Any way of writing one field: which alias, in which case and punctuation, as element or attribute. */
+/** Every spelling of a field: alias, case, punctuation, element or attribute. */
 const spelling = fc.record({
   alias: fc.nat(),
   isUpper: fc.boolean(),
@@ -31,7 +31,7 @@ const spelling = fc.record({
 
 const fieldValue = fc.string({ minLength: 1, maxLength: 64, unit: "binary" }).filter(isUsableField);
 
-test("reads back every field however it is spelled", () => {
+test("reads every field in every spelling", () => {
   const fields = fc.record(
     Object.fromEntries(DESCRIBED_FIELDS.map((field) => [field, fc.tuple(fieldValue, spelling)])),
   );
@@ -78,7 +78,7 @@ function write(
   return { xml, isAttribute };
 }
 
-test("knows files by their extension, and by a name that says so", () => {
+test("recognizes files by extension, and by an element name that means a file", () => {
   const [record] = recordsIn(
     `<Update name="Polycom v2.1 phones"><File name="a.nbt"/><Image>b.nb0</Image><Signature>a.cat</Signature>
      <Description>What is new in 4.0</Description><FileName>c.dat</FileName></Update>`,

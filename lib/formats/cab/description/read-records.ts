@@ -20,28 +20,28 @@ import { onceForEach } from "#foundation/core/once-for-each";
 import type { XmlElement } from "#formats/xml/xml-tree";
 import { HARDWARE_FIELDS } from "#foundation/core/hardware";
 
-/** One update for one kind of phone as a description tells of it, before any of it was checked. */
+/** One update for one kind of phone as the description states it, not yet checked. */
 export type UpdateRecord = {
   readonly known: KnownDetails;
-  /** Values that stand under `type`, the nearest to the phone first. */
+  /** Values of `type`, nearest to the phone first. */
   readonly types: readonly string[];
-  /** Fields of which it says several things at once, so that it says nothing of them. */
+  /** Fields with several values, which are therefore unknown. */
   readonly disputed: readonly DescribedField[];
   readonly files: readonly NamedFile[];
 };
 
 export type NamedFile = {
   readonly name: string;
-  /** Null: neither the element nor the extension tells. */
+  /** Null when neither the element nor the extension determines it. */
   readonly role: DescribedFileRole | null;
 };
 
 type Around = readonly (readonly Leaf[])[];
 
 /**
- * The updates of a description: its innermost `Update` elements, each with what the elements around it
- * state for all of them; the whole document where it has no such element. An update that names several phones
- * is one record for each.
+ * Reads the updates of a description: its innermost `Update` elements, each with the statements of the elements
+ * around it; the whole document if it has no such element. An update that names several phones gives one record
+ * for each.
  */
 export function readRecords(root: XmlElement): readonly UpdateRecord[] {
   const records = recordsIn(root, []);
@@ -68,15 +68,15 @@ function toRecords(element: XmlElement, around: Around): readonly UpdateRecord[]
 }
 
 type Statements = {
-  /** What is said nearest to the phone. */
+  /** Statements nearest to the phone. */
   readonly own: readonly Leaf[];
-  /** What is said for several phones of the update, nearest first. */
+  /** Statements about several phones of the update, nearest first. */
   readonly shared: Around;
-  /** What is said around the update. */
+  /** Statements of the elements around the update. */
   readonly around: Around;
 };
 
-/** One hardware field that is repeated names several phones; of two such fields nothing tells which go together. */
+/** One repeated hardware field names several phones. With two repeated fields the combinations are unknown. */
 function expandRepeated(statements: Statements): readonly UpdateRecord[] {
   const values = new Map(
     DESCRIBED_FIELDS.map((field) => [field, valuesOf(statements, field)] as const),
@@ -93,11 +93,11 @@ function expandRepeated(statements: Statements): readonly UpdateRecord[] {
 }
 
 type FieldValues = {
-  /** Without repetitions, compared without regard to case. */
+  /** The values without duplicates, compared without case. */
   readonly distinct: readonly string[];
-  /** Whether every value is an element of its own: an attribute beside one contradicts it. */
+  /** Whether every value is an element of its own; an attribute next to an element contradicts it. */
   readonly areElements: boolean;
-  /** Whether statements near to the phone and further away contradict each other. */
+  /** Whether statements near the phone and further away contradict each other. */
   readonly isContradicted: boolean;
 };
 
@@ -130,13 +130,13 @@ function toRecord(
   };
 }
 
-/** Without a copy where only one list has anything: an update may name thousands of files for thousands of phones. */
+/** Avoids a copy when only one list has items: an update may name thousands of files for thousands of phones. */
 function joined<Item>(lists: readonly (readonly Item[])[]): readonly Item[] {
   const filled = lists.filter((list) => list.length > 0);
   return filled.length === 1 ? (filled[0] ?? []) : filled.flat();
 }
 
-/** Also a list in one value: no phone is called "CX500, CX600". */
+/** Also true for a list in one value: no phone is called "CX500, CX600". */
 function isDisputed(
   field: DescribedField,
   { distinct, isContradicted }: FieldValues = NOTHING,
@@ -153,7 +153,7 @@ function valuesOf({ own, shared, around }: Statements, field: DescribedField): F
       ? undefined
       : around.find((leaves) => statedBy(leaves).has(field));
     const stated = (outside && statedBy(outside).get(field)) ?? NOTHING;
-    // What is repeated around an update names no phones of that update; it only leaves the field open.
+    // A field that is repeated around an update does not name phones of that update; the field stays unknown.
     return { ...stated, areElements: false };
   }
   const isContradicted = further.some(
@@ -162,7 +162,7 @@ function valuesOf({ own, shared, around }: Statements, field: DescribedField): F
   return { ...nearest, isContradicted };
 }
 
-/** What an element states; read once, because thousands of phones or updates may share it. */
+/** The statements of an element; memoized, because thousands of phones or updates may share it. */
 const statedBy = onceForEach(
   (leaves: readonly Leaf[]): ReadonlyMap<DescribedField, FieldValues> =>
     new Map(
@@ -173,7 +173,7 @@ const statedBy = onceForEach(
     ),
 );
 
-/** The values of the first alias that occurs, nearest to the update. */
+/** The values of the first alias that occurs, nearest to the update first. */
 function pickValues(leaves: readonly Leaf[], field: DescribedField): FieldValues {
   const { nested, direct } = FIELD_ALIASES[field];
   const matches = [...nested, ...direct]
@@ -183,22 +183,22 @@ function pickValues(leaves: readonly Leaf[], field: DescribedField): FieldValues
     return NOTHING;
   }
   const nearest = matches.reduce((least, { depth }) => Math.min(least, depth), Infinity);
-  const said = matches.filter(({ depth }) => depth === nearest);
+  const nearestMatches = matches.filter(({ depth }) => depth === nearest);
   return {
-    distinct: withoutRepetitions(said.map(({ value }) => value)),
-    areElements: said.every(({ isAttribute }) => !isAttribute),
+    distinct: withoutRepetitions(nearestMatches.map(({ value }) => value)),
+    areElements: nearestMatches.every(({ isAttribute }) => !isAttribute),
     isContradicted: false,
   };
 }
 
-/** `type` counts where it stands directly on a phone, an update or an element around it. */
+/** `type` counts only directly on a phone, an update or an element around it. */
 const typesIn = onceForEach((leaves: readonly Leaf[]): readonly string[] =>
   leaves
     .flatMap(({ name, depth, value }) => (name === TYPE_NAME && depth === 1 ? [value] : []))
     .slice(0, MAX_UPDATES),
 );
 
-/** One more than a manifest may name is enough to refuse it. */
+/** Stops at one more than a manifest may name, which is enough to refuse it. */
 const filesIn = onceForEach((leaves: readonly Leaf[]): readonly NamedFile[] =>
   leaves.flatMap(toNamedFile).slice(0, MAX_FILE_NAMES + 1),
 );
@@ -209,7 +209,7 @@ function withoutRepetitions(values: readonly string[]): readonly string[] {
   ].toReversed();
 }
 
-/** A value without a known extension may still be a file's, but only a name that says so lets it be one. */
+/** A value without a known extension counts as a file only if its element name says that it is a file. */
 function toNamedFile({ name, value }: Leaf): readonly NamedFile[] {
   const role = FILE_ALIASES.get(name);
   if (role === undefined || value === "") {

@@ -16,21 +16,21 @@ import { readXmlTree } from "#formats/xml/xml-tree";
 
 type Sidecar = { readonly member: PackageMember; readonly known: KnownDetails };
 
-/** Among more candidates than this, nobody can tell which one is about an image. */
-const MOST_BESIDE = 16;
+/** With more candidates than this, it is unclear which one is about an image. */
+const MAX_SIDECARS = 16;
 
 export type SidecarReader = (image: PackageMember) => Sidecar | null;
 
 /**
- * Finds the description that lies beside an image: the `.xml` of its name, else the only one in its
- * folder that says anything. One that names other files is not about this image. A value that cannot be
- * used is left to the administrator, because such a file need not have been written for us.
+ * Finds the description next to an image: the `.xml` of the same name, otherwise the only one in its folder that
+ * gives any field. A description that names other files is not about this image. Unusable values are
+ * left to the administrator, because such a file may have another purpose.
  */
 export function createSidecarReader(members: readonly PackageMember[]): SidecarReader {
   const documents = members.filter(({ path, text }) => text !== undefined && !isManifest(path));
   const byPath = groupByPath(documents);
   const byFolder = Map.groupBy(documents, ({ path }) => pathKey(folderOf(path)));
-  // Each document is parsed once, however many images lie beside it.
+  // Each document is parsed once for all the images next to it.
   const recordsByPath = new Map<string, readonly UpdateRecord[]>();
 
   function recordsOf(member: PackageMember): readonly UpdateRecord[] {
@@ -40,11 +40,11 @@ export function createSidecarReader(members: readonly PackageMember[]): SidecarR
   }
 
   return (image) => {
-    const beside = byFolder.get(pathKey(folderOf(image.path))) ?? [];
+    const inSameFolder = byFolder.get(pathKey(folderOf(image.path))) ?? [];
     const own = findCompanion(image, "xml", byPath);
-    const candidates = own === null ? beside : [own];
+    const candidates = own === null ? inSameFolder : [own];
     const [sidecar, ...others] =
-      candidates.length > MOST_BESIDE
+      candidates.length > MAX_SIDECARS
         ? []
         : candidates.flatMap((member) => readAbout(image, { member, records: recordsOf(member) }));
     return sidecar === undefined || others.length > 0 ? null : sidecar;

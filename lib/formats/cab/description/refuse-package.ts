@@ -3,7 +3,7 @@ import type { DescriptionFailure, RefusedPackage } from "#formats/cab/descriptio
 
 type Refusal = {
   readonly path: string;
-  /** Continues the quoted path: it starts in lower case and ends with a full stop. */
+  /** Printed after the quoted path: starts in lower case and ends with a full stop. */
   readonly problem: string;
   readonly values?: RefusedPackage["values"];
 };

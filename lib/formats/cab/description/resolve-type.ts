@@ -9,8 +9,9 @@ export type TypeStatement = {
 };
 
 /**
- * A `type` is a device type only if it is a known one, and an update type only if it is known as one or is the name of the
- * image (`CPE` for `CPE.nbt`). Anything else says nothing: a guess would become the identity of a rule.
+ * A `type` is a device type only if it is a known device type, and an update type only if it is a known update type
+ * or the name of the image (`CPE` for `CPE.nbt`). Other values are ignored: a guess would become part of the
+ * identity of a rule.
  */
 export function resolveType(
   { known, types }: TypeStatement,

@@ -5,29 +5,29 @@ import { refusePackage } from "#formats/cab/description/refuse-package";
 import type { NameProblem } from "#formats/cab/member-name";
 import { nameProblemText } from "#formats/cab/member-name";
 
-type UnsoundMember = PackageMember & { readonly nameProblem: NameProblem };
+type MisnamedMember = PackageMember & { readonly nameProblem: NameProblem };
 
-/** Whether its name keeps an update from using it. */
-export function isUnsound(member: PackageMember): member is UnsoundMember {
+/** Whether updates cannot use the file because of its name. */
+export function hasNameProblem(member: PackageMember): member is MisnamedMember {
   return member.nameProblem !== undefined && member.nameProblem !== null;
 }
 
-/** Whether its name points at a place outside the package, which no ordinary tool writes for firmware. */
+/** Whether the name points outside the package; ordinary tools do not write such names. */
 export function isHostileName({ nameProblem }: PackageMember): boolean {
   return nameProblem === "outside" || nameProblem === "absolute";
 }
 
-/** Whether it can be the image of an update. */
+/** Whether the file can be the image of an update. */
 export function isUsableImage(member: PackageMember): boolean {
-  return !isUnsound(member) && member.sizeBytes > 0;
+  return !hasNameProblem(member) && member.sizeBytes > 0;
 }
 
-/** The refusal of a package one of whose updates uses the file; null where the file can be used. */
+/** Refuses the package when one of its updates uses an unusable file; null when the file is usable. */
 export function refuseUnusable(
   member: PackageMember,
   use: "image" | "signature",
 ): RefusedPackage | null {
-  if (isUnsound(member)) {
+  if (hasNameProblem(member)) {
     const { path, nameProblem } = member;
     return refusePackage("unsound_name", {
       path,
@@ -42,9 +42,9 @@ export function refuseUnusable(
       });
 }
 
-/** Why a file that no update uses cannot be used; null where it could. */
+/** Why a file that no update uses is unusable; null when it is usable. */
 export function ignoreUnusable(member: PackageMember): IgnoredMember | null {
-  if (isUnsound(member)) {
+  if (hasNameProblem(member)) {
     return ignoreMember(member.path, toNameCode(member.nameProblem));
   }
   return member.sizeBytes === 0 ? ignoreMember(member.path, "empty") : null;

@@ -2,7 +2,7 @@ import { FIELD_ALIASES } from "#formats/cab/description/aliases";
 import type { DescribedField } from "#formats/cab/description/model";
 import type { XmlElement } from "#formats/xml/xml-tree";
 
-/** A value with the name it stands under; `depth` 1 is an attribute or child of the element that was asked about. */
+/** A value with its name; `depth` 1 is an attribute or child of the element that is read. */
 export type Leaf = {
   readonly name: string;
   readonly value: string;
@@ -10,7 +10,7 @@ export type Leaf = {
   readonly isAttribute: boolean;
 };
 
-/** The element's own attributes, and its children that are nothing but text. */
+/** The element's own attributes, and its children that contain only text. */
 export function directLeaves(element: XmlElement, depth: number): readonly Leaf[] {
   return [
     ...element.attributes.map(({ name, value }) => ({ name, value, depth, isAttribute: true })),
@@ -20,7 +20,7 @@ export function directLeaves(element: XmlElement, depth: number): readonly Leaf[
   ].filter(({ value }) => value !== "");
 }
 
-/** Whether a leaf names a field: some names say enough anywhere, others only at depth 1. */
+/** Whether a leaf names a field: `nested` aliases count at any depth, `direct` ones only at depth 1. */
 export function isAliasOf(field: DescribedField): (leaf: Leaf) => boolean {
   const nested: readonly string[] = FIELD_ALIASES[field].nested;
   const direct: readonly string[] = FIELD_ALIASES[field].direct;

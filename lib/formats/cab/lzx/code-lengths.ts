@@ -11,8 +11,8 @@ const SAME = 19;
 const LENGTH_MODULUS = 17;
 
 /**
- * Reads code lengths, which are written as differences to those of the block before and packed with a
- * small Huffman code of their own, the pre-tree.
+ * Reads code lengths. They are stored as differences to the lengths of the previous block and compressed with
+ * a small Huffman code, the pre-tree.
  */
 export class CodeLengthReader {
   readonly #pretree = new HuffmanTable(PRETREE_SYMBOLS, PRETREE_PRIMARY_BITS);
@@ -23,7 +23,7 @@ export class CodeLengthReader {
     this.#reader = reader;
   }
 
-  /** Brings `lengths` up to date: all of them, or the part that a run is about. */
+  /** Updates `lengths`: all lengths of a tree, or the part (subarray) that is stored as one sequence. */
   update(lengths: Uint8Array): void {
     for (let symbol = 0; symbol < PRETREE_SYMBOLS; symbol += 1) {
       this.#pretreeLengths[symbol] = this.#reader.read(PRETREE_LENGTH_BITS);

@@ -3,8 +3,8 @@ const UNTRANSLATED_TAIL_BYTES = 10;
 const OPERAND_BYTES = 4;
 
 /**
- * Undoes the translation of x86 call targets in one frame, in place. The encoder made the operand of
- * every `E8` byte absolute, up to a size it states, so that calls to one target look alike.
+ * Undoes the translation of x86 call targets in one frame, in place. The encoder replaced the relative operand
+ * after every `E8` byte with an absolute one, up to a stated size, so that calls to one target have equal bytes.
  */
 export function translateCalls(
   frame: Uint8Array,
@@ -21,7 +21,7 @@ export function translateCalls(
       const relative = absolute >= 0 ? absolute - position : absolute + translationBytes;
       view.setInt32(at + 1, relative, true);
     }
-    // The operand is passed over, also where it was left alone: it may hold an E8 of its own.
+    // The operand is always skipped, also when it is not changed: it may contain an E8 byte.
     at = frame.indexOf(CALL_OPCODE, at + 1 + OPERAND_BYTES);
   }
 }

@@ -1,33 +1,33 @@
 import { DecodeError } from "#formats/cab/decode-error";
 
-const LONGEST_CODE = 16;
-const CODE_SPACE = 1 << LONGEST_CODE;
+const MAX_CODE_BITS = 16;
+const CODE_SPACE = 1 << MAX_CODE_BITS;
 
 /**
- * A Huffman code as a table to look bits up in, rebuilt in place for every block.
+ * Lookup table of a Huffman code, rebuilt in place for every block.
  *
- * The top `primaryBits` of the input select an entry: `symbol << 5 | length`. Where the code is longer
- * the entry is negative, and its complement is where a second table, for the rest of 16 bits, begins.
+ * The top `primaryBits` of the input select an entry: `symbol << 5 | length`. For a longer code the entry is
+ * negative, and its complement is the offset of a second table for the remaining bits of 16.
  */
 export class HuffmanTable {
   readonly primaryBits: number;
   readonly entries: Int32Array;
-  /** A code without symbols: allowed for match lengths alone, and never to be looked up. */
+  /** Whether the code has no symbols: allowed only for match lengths, and must not be used for lookups. */
   isEmpty = false;
   readonly #secondaryBits: number;
   readonly #sorted: Uint16Array;
-  readonly #counts = new Uint16Array(LONGEST_CODE + 1);
+  readonly #counts = new Uint16Array(MAX_CODE_BITS + 1);
 
   constructor(symbolCount: number, primaryBits: number) {
     this.primaryBits = primaryBits;
-    this.#secondaryBits = LONGEST_CODE - primaryBits;
-    // Long codes come in pairs at least, so there are at most half as many second tables as symbols.
+    this.#secondaryBits = MAX_CODE_BITS - primaryBits;
+    // A second table holds at least two codes, so there are at most half as many second tables as symbols.
     const secondTables = Math.min(1 << primaryBits, symbolCount >> 1);
     this.entries = new Int32Array((1 << primaryBits) + (secondTables << this.#secondaryBits));
     this.#sorted = new Uint16Array(symbolCount);
   }
 
-  /** As `build`, but the code may also have no symbols at all. */
+  /** Like `build`, but also allows a code without symbols. */
   buildOrEmpty(lengths: Uint8Array): void {
     this.isEmpty = lengths.every((length) => length === 0);
     if (!this.isEmpty) {
@@ -35,12 +35,12 @@ export class HuffmanTable {
     }
   }
 
-  /** Throws unless the lengths use up the code space exactly: anything else has bits without meaning. */
+  /** Throws unless the lengths fill the code space exactly; otherwise some bits would have no symbol. */
   build(lengths: Uint8Array): void {
     const used = this.#sortByLength(lengths);
     let space = 0;
-    for (let length = 1; length <= LONGEST_CODE; length += 1) {
-      space += (this.#counts[length] ?? 0) << (LONGEST_CODE - length);
+    for (let length = 1; length <= MAX_CODE_BITS; length += 1) {
+      space += (this.#counts[length] ?? 0) << (MAX_CODE_BITS - length);
     }
     if (space !== CODE_SPACE) {
       throw new DecodeError("a Huffman tree is not complete");
@@ -62,13 +62,13 @@ export class HuffmanTable {
         next[length] = place + 1;
       }
     }
-    return next[LONGEST_CODE] ?? 0;
+    return next[MAX_CODE_BITS] ?? 0;
   }
 
-  /** For each length, the place of its first symbol among all symbols sorted by length. */
+  /** For each length, the index of its first symbol among all symbols sorted by length. */
   #firstPlaces(): Uint16Array {
-    const places = new Uint16Array(LONGEST_CODE + 1);
-    for (let length = 2; length <= LONGEST_CODE; length += 1) {
+    const places = new Uint16Array(MAX_CODE_BITS + 1);
+    for (let length = 2; length <= MAX_CODE_BITS; length += 1) {
       places[length] = (places[length - 1] ?? 0) + (this.#counts[length - 1] ?? 0);
     }
     return places;
@@ -81,12 +81,12 @@ export class HuffmanTable {
     for (const symbol of this.#sorted.subarray(0, used)) {
       const length = lengths[symbol] ?? 0;
       const entry = (symbol << 5) | length;
-      const codeEnd = code + (1 << (LONGEST_CODE - length));
+      const codeEnd = code + (1 << (MAX_CODE_BITS - length));
       if (length <= primaryBits) {
         entries.fill(entry, code >> this.#secondaryBits, codeEnd >> this.#secondaryBits);
       } else {
         const offset = code & ((1 << this.#secondaryBits) - 1);
-        // Codes are in order: the first one of a second table stands at its very beginning.
+        // Codes are in order, so the first code of a second table is at its beginning.
         if (offset === 0) {
           entries[code >> this.#secondaryBits] = ~secondStart;
           secondStart += 1 << this.#secondaryBits;

@@ -8,7 +8,7 @@ import type { LzxToken } from "#formats/cab/testing/lzx-writer";
 const WINDOW_BITS = 15;
 const LETTER_A = { literal: 0x61 };
 
-/** Unpacks what a writer wrote: several frames, if there are several. */
+/** Unpacks all frames of the writer. */
 function unpack(writer: LzxWriter, windowBits = WINDOW_BITS): Buffer {
   const decoder = new LzxDecoder(windowBits, 16);
   return Buffer.concat(
@@ -28,7 +28,7 @@ function aWriterWith(tokens: readonly LzxToken[], unpackedBytes: number): LzxWri
   return writer;
 }
 
-test("unpacks literals, matches that overlap themselves and recent distances", () => {
+test("unpacks literals, self-overlapping matches and recent distances", () => {
   const writer = aWriterWith(
     [LETTER_A, { literal: 0x62 }, { length: 5, distance: 2 }, { length: 2, recent: 0 }],
     9,
@@ -37,7 +37,7 @@ test("unpacks literals, matches that overlap themselves and recent distances", (
   expect(unpack(writer).toString()).toBe("ababababa");
 });
 
-test("carries an open block, its trees and its distances over to the next frame", () => {
+test("continues an open block, its trees and its distances in the next frame", () => {
   const writer = new LzxWriter(WINDOW_BITS);
   writer.openBlock(FRAME_BYTES + 3);
   writer.token(LETTER_A);
@@ -52,7 +52,7 @@ test("carries an open block, its trees and its distances over to the next frame"
   expect(unpack(writer).toString()).toBe("a".repeat(FRAME_BYTES + 3));
 });
 
-test("passes over the byte that pads an uncompressed block of odd length", () => {
+test("skips the padding byte after an uncompressed block of odd length", () => {
   const writer = new LzxWriter(WINDOW_BITS);
   writer.uncompressedBlock(Buffer.from("abc"));
   writer.openBlock(2);
@@ -62,7 +62,7 @@ test("passes over the byte that pads an uncompressed block of odd length", () =>
   expect(unpack(writer).toString()).toBe("abccc");
 });
 
-test("accepts an empty length tree that is never asked", () => {
+test("accepts an empty length tree that is never used", () => {
   const writer = new LzxWriter(WINDOW_BITS);
   writer.openBlock(4, { lengths: EMPTY_LENGTH_TREE });
   writer.token(LETTER_A);
@@ -72,7 +72,7 @@ test("accepts an empty length tree that is never asked", () => {
   expect(unpack(writer).toString()).toBe("aaaa");
 });
 
-test("translates call targets back, but leaves the bytes that matches refer to alone", () => {
+test("translates call targets back without changing the bytes that matches refer to", () => {
   const call = Buffer.from([0xe8, 0x10, 0x00, 0x00, 0x00]);
   const writer = new LzxWriter(WINDOW_BITS, 1000);
   writer.openBlock(25);
@@ -159,7 +159,7 @@ test("refuses a block of an unknown type", () => {
   expect(() => unpack(writer)).toThrow("unknown type");
 });
 
-test("refuses more block headers than frames can need, empty blocks included", () => {
+test("refuses more block headers than frames can need, including those of empty blocks", () => {
   const writer = new LzxWriter(WINDOW_BITS);
   for (let block = 0; block < 17; block += 1) {
     writer.uncompressedBlock(new Uint8Array(0));
@@ -169,7 +169,7 @@ test("refuses more block headers than frames can need, empty blocks included", (
   expect(() => unpack(writer)).toThrow("more than 16 LZX blocks");
 });
 
-test("refuses a frame whose data ends too early, and one whose data is not used up", () => {
+test("refuses a frame whose data ends too early or has bytes left over", () => {
   const { data } = aWriterWith([LETTER_A, LETTER_A, LETTER_A, LETTER_A], 4).frames[0] ?? {};
   const frame = data ?? new Uint8Array(0);
   const decode = (bytes: Uint8Array) => new LzxDecoder(WINDOW_BITS, 16).decode(bytes, 4);
@@ -179,17 +179,17 @@ test("refuses a frame whose data ends too early, and one whose data is not used 
 });
 
 /** A literal or a match that stays within the window and the frame. */
-function aRandomToken(next: () => number, longest: number, farthest: number): LzxToken {
-  if (farthest < 1 || longest < 2 || next() < 0.3) {
+function aRandomToken(next: () => number, maxLength: number, maxDistance: number): LzxToken {
+  if (maxDistance < 1 || maxLength < 2 || next() < 0.3) {
     return { literal: Math.floor(next() * 256) };
   }
   return {
-    length: 2 + Math.floor(next() * (longest - 1)),
-    distance: 1 + Math.floor(next() * farthest),
+    length: 2 + Math.floor(next() * (maxLength - 1)),
+    distance: 1 + Math.floor(next() * maxDistance),
   };
 }
 
-/** Random tokens, and what they unpack to. */
+/** Random tokens and the bytes they unpack to. */
 function aRandomStream(windowBits: number, isAligned: boolean, next: () => number) {
   const writer = new LzxWriter(windowBits);
   const content: number[] = [];
@@ -198,9 +198,9 @@ function aRandomStream(windowBits: number, isAligned: boolean, next: () => numbe
   while (content.length < total) {
     const frameEnd = Math.min(total, (Math.floor(content.length / FRAME_BYTES) + 1) * FRAME_BYTES);
     while (content.length < frameEnd) {
-      const longest = Math.min(257, frameEnd - content.length);
-      const farthest = Math.min(content.length, 2 ** windowBits - 3);
-      const token = aRandomToken(next, longest, farthest);
+      const maxLength = Math.min(257, frameEnd - content.length);
+      const maxDistance = Math.min(content.length, 2 ** windowBits - 3);
+      const token = aRandomToken(next, maxLength, maxDistance);
       writer.token(token);
       append(content, token);
     }

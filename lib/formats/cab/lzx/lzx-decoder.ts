@@ -36,8 +36,8 @@ type OpenBlock = {
 };
 
 /**
- * LZX as cabinets use it ("Microsoft LZX Data Compression Format", 1997): each data block of the
- * cabinet is one frame, aligned anew; trees, recent distances and an open LZX block carry over.
+ * Decodes LZX as cabinets use it ("Microsoft LZX Data Compression Format", 1997). Each data block of the
+ * cabinet is one frame that starts aligned; trees, recent distances and an open LZX block continue in the next.
  */
 export class LzxDecoder {
   readonly #reader = new BitReader();
@@ -54,7 +54,7 @@ export class LzxDecoder {
   #block: OpenBlock = { type: "verbatim", isOdd: false, remainingBytes: 0 };
   #blockCount = 0;
   #frameCount = 0;
-  /** Zero where calls are not translated. */
+  /** Zero when calls are not translated. */
   #translationBytes = 0;
 
   constructor(windowBits: number, blocksPerFrame: number) {
@@ -85,7 +85,7 @@ export class LzxDecoder {
     return this.#translate(window.bytes.subarray(start, end), frameOffset);
   }
 
-  /** Once for each folder: whether calls are translated, and up to which size. */
+  /** Reads, once per folder, whether calls are translated and up to which size. */
   #readTranslationHeader(): void {
     if (this.#reader.read(1) === 1) {
       const high = this.#reader.read(16);
@@ -93,7 +93,7 @@ export class LzxDecoder {
     }
   }
 
-  /** Goes to the end of the open block or of the frame, whichever comes first. */
+  /** Decodes to the end of the open block or of the frame, whichever comes first. */
   #decodePart(frameEnd: number): void {
     while (this.#block.remainingBytes === 0) {
       this.#openBlock();
@@ -118,7 +118,7 @@ export class LzxDecoder {
     this.#blockCount += 1;
     if (this.#blockCount > this.#blocksPerFrame * this.#frameCount) {
       throw new DecodeError(
-        `there are more than ${this.#blocksPerFrame} LZX blocks for each frame, which no packer writes`,
+        `there are more than ${this.#blocksPerFrame} LZX blocks per frame, which no packer writes`,
       );
     }
     const type = BLOCK_TYPES.get(this.#reader.read(3));
@@ -158,7 +158,7 @@ export class LzxDecoder {
     }
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     for (let index = 0; index < 3; index += 1) {
-      // Nonsense is refused where a match makes use of it.
+      // Invalid distances are refused when a match uses them.
       this.#window.recent[index] = view.getInt32(index * 4, true);
     }
   }
@@ -172,7 +172,7 @@ export class LzxDecoder {
     this.#window.position += length;
   }
 
-  /** A frame's data must be used up exactly: readers that disagree about the rest unpack other bytes. */
+  /** A frame must use its data exactly: with data left over, other readers could unpack other bytes. */
   #refuseWrongLength(): void {
     const end = this.#block.type === "uncompressed" ? "bytes" : "codes";
     const missingBytes = this.#reader.missingBytes(end);
@@ -180,11 +180,11 @@ export class LzxDecoder {
       throw endsTooEarly();
     }
     if (missingBytes < 0) {
-      throw new DecodeError("the block has data left over behind its frame");
+      throw new DecodeError("the block has data left over after its frame");
     }
   }
 
-  /** The window keeps what was decoded; matches refer to that, not to the translated bytes. */
+  /** Translates a copy: matches refer to the untranslated bytes in the window. */
   #translate(frame: Uint8Array, frameOffset: number): Uint8Array {
     if (this.#translationBytes === 0 || this.#frameCount > LAST_TRANSLATED_FRAME) {
       return frame;

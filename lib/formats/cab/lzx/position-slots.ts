@@ -1,4 +1,4 @@
-/** Position slots of windows of 15 to 21 bits; each has eight symbols in the main tree. */
+/** Number of position slots for windows of 15 to 21 bits; each slot has eight symbols in the main tree. */
 const SLOT_COUNTS = new Map([
   [15, 30],
   [16, 32],
@@ -9,8 +9,8 @@ const SLOT_COUNTS = new Map([
   [21, 50],
 ]);
 
-const MOST_SLOTS = 50;
-const MOST_EXTRA_BITS = 17;
+const MAX_SLOTS = 50;
+const MAX_EXTRA_BITS = 17;
 
 export function slotCount(windowBits: number): number {
   const count = SLOT_COUNTS.get(windowBits);
@@ -20,13 +20,13 @@ export function slotCount(windowBits: number): number {
   return count;
 }
 
-/** How many bits of a match's position follow its slot. */
-export const EXTRA_BITS = Int32Array.from({ length: MOST_SLOTS }, (_, slot) =>
-  Math.min(MOST_EXTRA_BITS, Math.max(0, (slot >> 1) - 1)),
+/** Number of position bits that follow the slot of a match. */
+export const EXTRA_BITS = Int32Array.from({ length: MAX_SLOTS }, (_, slot) =>
+  Math.min(MAX_EXTRA_BITS, Math.max(0, (slot >> 1) - 1)),
 );
 
-/** The first position of each slot; a distance is the position less 2. */
-export const POSITION_BASE = new Int32Array(MOST_SLOTS);
-for (let slot = 1; slot < MOST_SLOTS; slot += 1) {
+/** The first position of each slot; a distance is the position minus 2. */
+export const POSITION_BASE = new Int32Array(MAX_SLOTS);
+for (let slot = 1; slot < MAX_SLOTS; slot += 1) {
   POSITION_BASE[slot] = (POSITION_BASE[slot - 1] ?? 0) + (1 << (EXTRA_BITS[slot - 1] ?? 0));
 }

@@ -9,7 +9,7 @@ export const LENGTH_PRIMARY_BITS = 10;
 export const ALIGNED_PRIMARY_BITS = 7;
 
 const LITERALS = 256;
-const SHORTEST_MATCH = 2;
+const MIN_MATCH_BYTES = 2;
 const LONG_MATCH_HEADER = 7;
 const FIRST_NEW_SLOT = 3;
 const ALIGNED_BITS = 3;
@@ -29,15 +29,15 @@ export type TokenInput = {
 
 /**
  * Unpacks literals and matches until the window's position is `end`: the end of the frame or of the
- * block, whichever comes first. A match over it is damage.
+ * block, whichever comes first. A match beyond `end` is an error.
  *
- * This is where the time goes, so it is one function over local variables: with bits and position in
+ * Most of the time is spent here, so this is one function over local variables: with bits and position in
  * fields it took 5 to 15 % longer.
  */
 // eslint-disable-next-line complexity, max-lines-per-function -- see above
 export function decodeTokens({ reader, window, trees }: TokenInput, end: number): void {
   const { words } = reader;
-  const { bytes, recent, largestDistance, wrappedBytes } = window;
+  const { bytes, recent, maxDistance, wrappedBytes } = window;
   const main = trees.main.entries;
   const lengths = trees.length.entries;
   const isLengthEmpty = trees.length.isEmpty;
@@ -74,7 +74,7 @@ export function decodeTokens({ reader, window, trees }: TokenInput, end: number)
       bitOffset += entry & 31;
       length += entry >> 5;
     }
-    length += SHORTEST_MATCH;
+    length += MIN_MATCH_BYTES;
 
     const slot = (symbol - LITERALS) >> 3;
     let distance;
@@ -106,13 +106,13 @@ export function decodeTokens({ reader, window, trees }: TokenInput, end: number)
       recent[0] = distance;
     }
 
-    if (distance < 1 || distance > largestDistance || distance > position + wrappedBytes) {
+    if (distance < 1 || distance > maxDistance || distance > position + wrappedBytes) {
       throw new DecodeError("a match refers to data before the start of the folder");
     }
     if (position + length > end) {
       throw new DecodeError("a match goes over the end of its frame or block");
     }
-    // A byte at a time: a match may overlap itself, and no bulk copy was faster at usual lengths.
+    // Copies byte by byte: a match may overlap itself, and bulk copies were not faster at usual lengths.
     const matchEnd = position + length;
     const mask = bytes.length - 1;
     for (let from = position - distance; position < matchEnd; from += 1) {

@@ -1,4 +1,4 @@
-/** Every field of CFHEADER that a test may want to be wrong. */
+/** The fields of CFHEADER that a test can set to wrong values. */
 export type HeaderFields = {
   readonly signature: string;
   readonly reserved1: number;
@@ -13,11 +13,11 @@ export type HeaderFields = {
   readonly flags: number;
   readonly setId: number;
   readonly cabinetIndex: number;
-  /** What the header says instead of the true length of its reserved area. */
+  /** Replaces the true length of the reserved area in the header. */
   readonly headerReserve: number;
 };
 
-/** What follows from the content. */
+/** The fields that are derived from the content. */
 export type CabStructures = Pick<
   HeaderFields,
   "sizeBytes" | "filesOffset" | "folderCount" | "fileCount"

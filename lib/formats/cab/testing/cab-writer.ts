@@ -6,10 +6,10 @@ import type { CabStructures, HeaderFields } from "#formats/cab/testing/cab-struc
 
 /** One entry. Everything but the name and the data has a default; `overrides` may contradict the data. */
 export type CabFileSpec = {
-  /** Parts separated with `\`. Bytes, where a test needs a name that is no text. */
+  /** Parts separated with `\`. Bytes for a name that is not valid text. */
   readonly name: string | Uint8Array;
   readonly data: Uint8Array | string;
-  /** MS-DOS words; 2012-06-05 10:20:30 unless told. */
+  /** MS-DOS words; 2012-06-05 10:20:30 by default. */
   readonly date?: number;
   readonly time?: number;
   readonly attributes?: number;
@@ -23,18 +23,18 @@ export type CabFileSpec = {
 export type CabBlockSpec = {
   readonly data: Uint8Array;
   readonly unpackedBytes: number;
-  /** Computed unless told; 0 means that there is none. */
+  /** Computed by default; 0 means no checksum. */
   readonly checksum?: number;
-  /** What the header says instead of the length of `data`. */
+  /** Replaces the length of `data` in the header. */
   readonly dataBytes?: number;
 };
 
 export type CabFolderSpec = {
   readonly compression?: "stored" | "mszip";
   readonly files: readonly CabFileSpec[];
-  /** Instead of packing the files: blocks packed by somebody else (LZX), or broken on purpose. */
+  /** Replaces the packed files: blocks from another packer (LZX), or broken on purpose. */
   readonly blocks?: readonly CabBlockSpec[];
-  /** Breaks blocks after they were packed. */
+  /** Changes blocks after packing. */
   readonly mapBlock?: (block: CabBlockSpec, index: number) => CabBlockSpec;
   readonly overrides?: {
     readonly typeCompress?: number;
@@ -52,7 +52,7 @@ export type CabSpec = {
   readonly overrides?: Partial<HeaderFields>;
 };
 
-/** Writes a cabinet for tests: stored and MSZIP, sound unless the specification says otherwise. */
+/** Writes a cabinet for tests: stored or MSZIP, valid unless the specification makes it invalid. */
 export function writeCabinet(spec: CabSpec): Uint8Array<ArrayBuffer> {
   const folders = spec.folders.map((folder) => packBlocks(folder, spec));
   const files = spec.folders.flatMap(packFiles);
@@ -111,7 +111,7 @@ function compress({ compression = "stored", files }: CabFolderSpec): CabBlockSpe
   return blocks;
 }
 
-/** One MSZIP block: the signature, then deflate that may refer to the frame before. */
+/** One MSZIP block: the signature, then deflate with the previous frame as its dictionary. */
 function packMszipBlock(frame: Uint8Array, previous: Uint8Array): Uint8Array {
   const deflated =
     previous.length === 0 ? deflateRawSync(frame) : deflateRawSync(frame, { dictionary: previous });

@@ -13,11 +13,11 @@ const PRETREE_LENGTHS = Array.from({ length: 20 }, (_, symbol) =>
 );
 const ALIGNED_LENGTHS = [1, 2, 3, 4, 5, 6, 7, 7];
 
-/** 249 symbols that use up the code space: 242 of eight bits, seven of seven. */
+/** 249 symbols that fill the code space: 242 of eight bits, seven of seven bits. */
 const FULL_LENGTH_TREE = Array.from({ length: 249 }, (_, symbol) => (symbol < 7 ? 7 : 8));
 export const EMPTY_LENGTH_TREE = Array.from({ length: 249 }, () => 0);
 
-/** A complete main tree that knows every symbol: as many as possible one bit shorter than the rest. */
+/** A complete main tree with every symbol: as many as possible are one bit shorter than the rest. */
 export function fullMainTree(windowBits: number): number[] {
   const count = 256 + slotCount(windowBits) * 8;
   const bits = Math.ceil(Math.log2(count));
@@ -26,12 +26,12 @@ export function fullMainTree(windowBits: number): number[] {
 }
 
 /**
- * Writes LZX bit by bit, for tests that need a stream no packer would write. It checks nothing: frames
- * end where the test says so.
+ * Writes LZX bit by bit, for tests that need a stream that no packer writes. It checks nothing: the test
+ * decides where frames end.
  */
 export class LzxWriter {
   readonly #windowBits: number;
-  /** The word being filled, and how many of its bits are. */
+  /** The current word and the number of its bits that are filled. */
   #word = 0;
   #wordBits = 0;
   #bytes: number[] = [];

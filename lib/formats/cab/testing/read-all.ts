@@ -20,7 +20,7 @@ export type ReadCabinet = {
   readonly unverifiedBlocks: number;
 };
 
-/** Reads one cabinet from memory, without opening those inside of it. */
+/** Reads one cabinet from memory, without opening cabinets in it. */
 export function readAll(bytes: Uint8Array, limits: Partial<CabLimits> = {}): ReadCabinet {
   const allLimits = { ...DEFAULT_CAB_LIMITS, ...limits };
   const cabinet = openCabinet({
@@ -59,10 +59,10 @@ export function sha256Of(content: Uint8Array | string): string {
 }
 
 export function fixturePath(name: string): string {
-  return fileURLToPath(new URL(`../../../cab/testing/fixtures/${name}`, import.meta.url));
+  return fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
 }
 
-/** A fixture as a plain array, as an upload's bytes would come. */
+/** A fixture as a plain `Uint8Array`, like the bytes of an upload. */
 export function readFixture(name: string): Uint8Array {
   return new Uint8Array(readFileSync(fixturePath(name)));
 }

@@ -2,9 +2,9 @@ import SevenZip from "7z-wasm";
 import { sha256Of } from "#formats/cab/testing/read-all";
 
 /**
- * Unpacks a cabinet with 7-Zip and returns the digest of every entry by its path: an opinion that
- * shares no code with ours. Pinned, because 7-Zip 26.02 writes wrong bytes for some LZX streams and
- * calls them good.
+ * Unpacks a cabinet with 7-Zip and returns the digest of every entry by path: a reference that
+ * shares no code with ours. Its version is pinned, because 7-Zip 26.02 unpacks some LZX streams to wrong bytes
+ * without an error.
  */
 export async function digestsBySevenZip(cabinet: Uint8Array): Promise<Map<string, string>> {
   const output: string[] = [];

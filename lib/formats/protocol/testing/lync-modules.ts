@@ -1,6 +1,6 @@
 import type { LyncImage, LyncModule } from "#formats/protocol/lync-module";
 
-export function anImage(wishes: Partial<LyncImage> = {}): LyncImage {
+export function anImage(overrides: Partial<LyncImage> = {}): LyncImage {
   return {
     hardware: {
       deviceType: "UCPhone",
@@ -19,10 +19,10 @@ export function anImage(wishes: Partial<LyncImage> = {}): LyncImage {
     internalPoolUrl: "http://pool01.contoso.com",
     externalPoolUrl: "https://web.contoso.com",
     path: "UCPhone/POLYCOM/CX600/A/ENU/4.0.7577.4387/CPE",
-    ...wishes,
+    ...overrides,
   };
 }
 
-export function aLyncModule(wishes: Partial<LyncImage> = {}): LyncModule {
-  return { image: anImage(wishes), fromVersion: "4.0.7577.4363" };
+export function aLyncModule(overrides: Partial<LyncImage> = {}): LyncModule {
+  return { image: anImage(overrides), fromVersion: "4.0.7577.4363" };
 }

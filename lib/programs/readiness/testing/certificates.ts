@@ -22,9 +22,9 @@ export type Issued = {
   readonly keyPem: string;
 };
 
-type Wishes = {
+type CertificateOptions = {
   readonly commonName: string;
-  /** Null signs itself. */
+  /** Null makes the certificate self-signed. */
   readonly issuer: Issued | null;
   readonly isAuthority?: boolean;
   readonly names?: readonly string[];
@@ -34,14 +34,14 @@ type Wishes = {
 
 let serial = 1;
 
-/** A certificate exactly as wished, right or wrong. */
+/** Issues a certificate from the options, valid or not. */
 export async function issueCertificate({
   commonName,
   issuer,
   isAuthority = false,
   names = [],
   validDays = [-1, 90],
-}: Wishes): Promise<Issued> {
+}: CertificateOptions): Promise<Issued> {
   const keys = await crypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
   const certificate = new Certificate();
   const [fromDays, toDays] = validDays;

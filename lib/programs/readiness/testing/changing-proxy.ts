@@ -10,7 +10,7 @@ export type PassingAnswer = {
 
 export type Change = (answer: PassingAnswer) => Partial<PassingAnswer>;
 
-/** A proxy between phones and the service that does to answers what proxies sometimes do. */
+/** A proxy between phones and the service that changes answers, as faulty proxies do. */
 export function changingProxy(port: number, change: () => Change): RequestListener {
   return (incoming, outgoing) => {
     const { method, url = "/", headers } = incoming;

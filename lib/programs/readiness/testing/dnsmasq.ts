@@ -6,18 +6,18 @@ import { setTimeout as delay } from "node:timers/promises";
 import { requireProgram } from "#foundation/platform/testing/debian-packages";
 
 const PROGRAM = "/usr/sbin/dnsmasq";
-const MOST_STARTS = 5;
-const MOST_QUESTIONS = 20;
+const MAX_STARTS = 5;
+const MAX_QUESTIONS = 20;
 
 export type Dnsmasq = AsyncDisposable & {
   /** `127.0.0.1:port`. */
   readonly address: string;
 };
 
-/** A real name server on loopback that knows these records (in dnsmasq's own words) and nothing else. */
+/** Starts a real DNS server on loopback with only these records, written as dnsmasq options. */
 export async function startDnsmasq(records: readonly string[]): Promise<Dnsmasq> {
   await requireProgram(PROGRAM, ["dnsmasq-base"]);
-  for (let start = 1; start < MOST_STARTS; start += 1) {
+  for (let start = 1; start < MAX_STARTS; start += 1) {
     const server = await tryStart(records);
     if (server !== null) {
       return server;
@@ -26,7 +26,7 @@ export async function startDnsmasq(records: readonly string[]): Promise<Dnsmasq>
   throw new Error("dnsmasq does not answer.");
 }
 
-/** Null where somebody else took the port in the meantime. */
+/** Null when another process has taken the port. */
 async function tryStart(records: readonly string[]): Promise<Dnsmasq | null> {
   const port = await freeUdpPort();
   const server = spawn(
@@ -62,8 +62,8 @@ async function tryStart(records: readonly string[]): Promise<Dnsmasq | null> {
 }
 
 async function isAlive(address: string): Promise<boolean> {
-  for (let question = 0; question < MOST_QUESTIONS; question += 1) {
-    // A new one each time: a resolver shuns a server that once did not answer.
+  for (let question = 0; question < MAX_QUESTIONS; question += 1) {
+    // A new resolver for each try, because a resolver avoids a server that did not answer.
     const resolver = new Resolver({ timeout: 200, tries: 1 });
     resolver.setServers([address]);
     const answer = await resolver.resolve4("alive.test").catch(() => null);

@@ -5,7 +5,7 @@ const EPOCH_OFFSET_SECONDS = 2_208_988_800;
 
 export type TimeServer = AsyncDisposable & { readonly port: number };
 
-/** An SNTP server on loopback whose clock is ahead of ours, or that never answers. */
+/** Starts an SNTP server on loopback whose clock is ahead of ours, or that never answers. */
 export async function startTimeServer(aheadMs: number | "silent"): Promise<TimeServer> {
   const socket = createSocket("udp4");
   if (aheadMs !== "silent") {

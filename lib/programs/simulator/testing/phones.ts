@@ -4,7 +4,7 @@ import path from "node:path";
 import type { PhoneClock } from "#programs/simulator/clock";
 import type { PhoneOptions } from "#programs/simulator/options";
 
-/** A folder of its own for a phone's state; removed when the test is over. */
+/** A temporary folder for a phone's state; removed at the end of the test. */
 export async function aPhoneFolder(): Promise<AsyncDisposable & { readonly stateFile: string }> {
   const folder = await mkdtemp(path.join(tmpdir(), "ucupdates-phone-"));
   return {
@@ -43,13 +43,13 @@ export function phoneOptions(
     stateFile,
     timeScale: 1,
     isOnce: true,
-    mishap: null,
+    fault: null,
     trustedAuthorities: null,
     ...overrides,
   };
 }
 
-/** Time passes only when the phone waits. */
+/** A clock that moves only when the phone waits. */
 export function aClock(): PhoneClock & { readonly waitedMs: readonly number[] } {
   let nowMs = Date.parse("2026-01-05T08:00:00Z");
   const waitedMs: number[] = [];

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { once } from "node:events";
 import { readText } from "#programs/simulator/http";
 
-/** A server of which each test says what it answers; it remembers what it was asked. */
+/** A server whose answers each test defines; it records its requests. */
 type UpdateServer = AsyncDisposable & {
   readonly url: URL;
   readonly requests: readonly ServedRequest[];
@@ -49,7 +49,7 @@ export function sendJson(response: ServerResponse, body: unknown, status = 200):
   response.end(JSON.stringify(body));
 }
 
-/** Serves content with an ETag and, where it still is the same, from where the phone stopped. */
+/** Serves content with an ETag; continues a partial download if the content has not changed. */
 export function sendContent(
   { headers }: ServedRequest,
   response: ServerResponse,

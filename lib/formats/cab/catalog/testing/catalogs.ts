@@ -1,7 +1,7 @@
 import * as asn1js from "asn1js";
 import * as pkijs from "pkijs";
 
-/** Builds catalogs as a vendor's tools would, from keys made on the spot. */
+/** Builds catalogs as the tools of a vendor do, with newly generated keys. */
 
 export type Signer = {
   readonly certificate: pkijs.Certificate;
@@ -19,12 +19,12 @@ type SignerOptions = {
 
 type CatalogOptions = {
   readonly signer: Signer;
-  /** Hex digests of members; the length tells the algorithm. */
+  /** Hex digests of the members; the length determines the algorithm. */
   readonly digests: readonly string[];
   readonly issuedAt?: Date;
   readonly isWrapped?: boolean;
   readonly usage?: string;
-  /** Whether members carry their digest only as identifier, as catalogs of version 2 may. */
+  /** Whether members carry their digest only as the identifier, which catalogs of version 2 allow. */
   readonly isIdentifierOnly?: boolean;
 };
 
@@ -139,7 +139,7 @@ function subject(digest: string, isIdentifierOnly: boolean): asn1js.Sequence {
     oid("1.3.6.1.4.1.311.2.1.4"),
     new asn1js.Set({ value: [indirectData] }),
   );
-  // The customary identifier of version 1 is the digest in hex, written in UTF-16.
+  // In version 1 the identifier is usually the hex digest in UTF-16.
   const tag = Buffer.from(digest.toUpperCase(), "utf16le").toString("hex");
   return isIdentifierOnly
     ? sequence(octets(digest))

@@ -2,7 +2,7 @@ import type { GivenDetails } from "#formats/cab/description/given-details";
 import type { PackageMember } from "#formats/cab/description/model";
 import { fileNameOf } from "#formats/cab/description/member-paths";
 
-/** A member whose digest tells its path, so that two members differ unless a test says otherwise. */
+/** A member whose digest is derived from its path, so that two members differ unless a test overrides it. */
 export function aMember(path: string, overrides: Partial<PackageMember> = {}): PackageMember {
   const sha256 = Buffer.from(path).toString("hex").padEnd(64, "0").slice(-64);
   return { path, sizeBytes: 1_000, sha256, ...overrides };
@@ -12,7 +12,7 @@ export function anXml(path: string, text: string): PackageMember {
   return aMember(path, { sizeBytes: text.length, text });
 }
 
-/** Details for a CX600 image at that path. */
+/** Details for a CX600 image at the path. */
 export function someDetails(path: string, overrides: Partial<GivenDetails> = {}): GivenDetails {
   return { path, ...CX600, ...overrides };
 }
@@ -39,7 +39,7 @@ export function aManifest(path: string, ...updates: readonly string[]): PackageM
   return anXml(path, `<Updates><Updates>${updates.join("")}</Updates></Updates>`);
 }
 
-/** Names only, so that an expectation stays readable. */
+/** Only the names, to keep expectations readable. */
 export function namesOf(
   files: readonly { readonly role: string; readonly path: string }[],
 ): readonly string[] {

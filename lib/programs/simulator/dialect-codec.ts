@@ -2,15 +2,15 @@ import type { CheckTrigger } from "#formats/protocol/check-request";
 import type { Partition, PhoneIdentity, UpdateAnswer } from "#programs/simulator/model";
 import type { PhoneSide } from "#programs/simulator/options";
 
-/** How a phone says what it has to say, and what it makes of the answer. */
-export type SpokenDialect = {
+/** How a phone writes a check and reads the answer. */
+export type DialectCodec = {
   readonly contentType: string;
   readonly accept: string;
-  /** Where it asks, given the address of the server. */
+  /** The URL of the check on the given server. */
   readonly checkUrl: (side: PhoneSide, serverUrl: URL) => URL;
-  readonly write: (identity: PhoneIdentity, said: SaidInCheck) => string;
-  /** Null where the answer is not one that a phone understands. */
+  readonly write: (identity: PhoneIdentity, content: CheckContent) => string;
+  /** Null when a phone cannot read the answer. */
   readonly read: (text: string) => UpdateAnswer | null;
 };
 
-type SaidInCheck = { readonly trigger: CheckTrigger; readonly running: Partition };
+type CheckContent = { readonly trigger: CheckTrigger; readonly running: Partition };
