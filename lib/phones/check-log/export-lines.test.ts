@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ExportFormat } from "#phones/check-log/export-lines";
 import { EXPORT_WRITERS } from "#phones/check-log/export-lines";
-import type { CheckEntry } from "#phones/check-log/model";
+import type { CheckEntry } from "#phones/check-log/check-row";
 import { aHardware } from "#phones/check/testing/check-data";
 
 function anEntry(overrides: Partial<CheckEntry> = {}): CheckEntry {

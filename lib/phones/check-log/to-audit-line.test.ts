@@ -3,8 +3,8 @@ import { toAuditFileLine } from "#phones/check-log/to-audit-line";
 import { aRecord } from "#phones/check-log/testing/records";
 
 const IMAGE = {
-  ...aRecord().hardware,
-  hardware: aRecord().hardware,
+  ...aRecord().kind.hardware,
+  hardware: aRecord().kind.hardware,
   updateType: "CPE",
   fileName: "CPE.nbt",
   signatureFileName: null,
@@ -23,7 +23,7 @@ test("what the record does not know is an empty text, and an answered check has 
   expect(line).toEqual({
     at: new Date("2026-11-22T08:00:00Z"),
     address: "10.0.0.7",
-    hardware: aRecord().hardware,
+    hardware: aRecord().kind.hardware,
     macAddress: "",
     serialNumber: "",
     requested: [{ fileName: "CPE.nbt", version: "4.0.0.0", timestamp: "" }],
