@@ -1,5 +1,5 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { expect, test } from "vitest";
 
 const DOCUMENTS = globSync(["*.md", "docs/**/*.md"]);
@@ -77,6 +77,21 @@ test("every example of the style page is in the file that it names", () => {
     return linesOf(code).filter((line) => line !== "// …" && !lines.has(line));
   });
   expect(stale).toEqual([]);
+});
+
+test("every decision has a number, a status and a date, and is in the index", () => {
+  const index = readFileSync("docs/decisions/README.md", "utf8");
+  const decisions = globSync("docs/decisions/*.md").filter((file) => !file.endsWith("README.md"));
+
+  expect(decisions.length).toBeGreaterThan(15);
+  for (const file of decisions) {
+    const name = basename(file);
+    expect(name).toMatch(/^\d{4}-/);
+    expect(readFileSync(file, "utf8"), file).toMatch(
+      new RegExp(`^# ${name.slice(0, 4)}: .+\\n\\n- Status: .+\\n- Date: \\d{4}-\\d\\d-\\d\\d\\n`),
+    );
+    expect(index).toContain(`[${name.slice(0, 4)}](${name})`);
+  }
 });
 
 function linesOf(code: string): readonly string[] {
