@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { ExportFormat } from "#phones/check-log/export-lines";
 import { EXPORT_WRITERS } from "#phones/check-log/export-lines";
 import type { CheckEntry } from "#phones/check-log/check-row";
-import { aHardware } from "#phones/check/testing/check-data";
+import { aRecord } from "#phones/check-log/testing/records";
 
 function anEntry(overrides: Partial<CheckEntry> = {}): CheckEntry {
   return {
@@ -20,7 +20,7 @@ function anEntry(overrides: Partial<CheckEntry> = {}): CheckEntry {
     refusal: null,
     macAddress: "0004F2000176",
     serialNumber: null,
-    hardware: aHardware(),
+    hardware: aRecord().kind.hardware,
     poolFqdn: "pool01.contoso.com",
     deviceId: null,
     ...overrides,
