@@ -11,7 +11,7 @@ import { db } from "#foundation/platform/db/client";
 import { emptyTables } from "#foundation/platform/testing/database";
 import { createPool } from "#fleet/pools/server/create-pool";
 
-const PASSWORD = "unknown may ever read this";
+const PASSWORD = "this must never be printed";
 const part = z.object({ findings: z.array(z.object({ code: z.string() })) });
 const report = part.extend({ pools: z.array(part), domains: z.array(part) });
 
