@@ -43,7 +43,7 @@ async function aLocalPool(): Promise<void> {
 test("reports a missing pool as a problem with its fix, and exits with 8", async () => {
   const { code, stdout } = await runCli(["doctor"]);
   expect(code).toBe(8);
-  expect(stdout).toContain("There is no pool, so no phone is answered.");
+  expect(stdout).toContain("There is no pool, so phones are not answered.");
   expect(stdout).toContain("ucupdates new-pool");
   expect(stdout).toContain("1 problem, 1 warning");
 });
