@@ -118,7 +118,7 @@ test("exits with distinct codes for a dialect file that is missing, is not JSON 
 
   expect(await runCli(["reset-dialect"])).toMatchObject({
     code: 0,
-    stdout: "The default dialect is in force already.\n",
+    stdout: "The default dialect is in use already.\n",
   });
   expect(await db.setting.count()).toBe(0);
 });

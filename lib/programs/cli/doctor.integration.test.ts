@@ -8,7 +8,7 @@ import { startHomeTable } from "#phones/home-pools/server/home-table";
 import { db } from "#foundation/platform/db/client";
 import { createPool } from "#fleet/pools/server/create-pool";
 
-const PASSWORD = "unknown may ever read this";
+const PASSWORD = "this must never be printed";
 const part = z.object({ findings: z.array(z.object({ code: z.string() })) });
 const report = part.extend({ pools: z.array(part), domains: z.array(part) });
 
@@ -28,7 +28,7 @@ async function aLocalPool(): Promise<void> {
 test("reports a missing pool as a problem with its fix, and exits with 8", async () => {
   const { code, stdout } = await runCli(["doctor"]);
   expect(code).toBe(8);
-  expect(stdout).toContain("There is no pool, so no phone is answered.");
+  expect(stdout).toContain("There is no pool, so phones are not answered.");
   expect(stdout).toContain("ucupdates new-pool");
   expect(stdout).toContain("1 problem, 1 warning");
 });

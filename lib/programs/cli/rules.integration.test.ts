@@ -236,7 +236,11 @@ test.each([
   ["2", "has a misspelt option", ["get-device-update-rule", "--bran", "x"]],
   ["2", "is not known", ["aprove-device-update-rule"]],
   ["2", "names something that is no identity", ["get-device-update-rule", "pool01"]],
-  ["2", "asks where unknown can answer", ["approve-device-update-rule", "--all", "--confirm"]],
+  [
+    "2",
+    "asks for confirmation without a terminal",
+    ["approve-device-update-rule", "--all", "--confirm"],
+  ],
   ["2", "contradicts itself", ["remove-device-update-rule", "--all", "--confirm", "--force"]],
   [
     "3",

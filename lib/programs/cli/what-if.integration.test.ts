@@ -40,5 +40,5 @@ test("test-device-update says when there is nothing to approve and when there is
 
   expect(code).toBe(0);
   expect(stdout).toContain("There is no rule for this phone.");
-  expect(stderr).toContain("nothing pending");
+  expect(stderr).toContain("no pending version");
 });
