@@ -49,7 +49,7 @@ test.each([
     anUpdate({ runningAt: RAN, lostAt: LOST, fellBackAt: LOST }),
   ],
   ["offered started downloaded silent", anUpdate({ state: "never_came_back" })],
-] as const)("tells %s", (steps, update) => {
+] as const)("lists the steps %s", (steps, update) => {
   expect(
     toUpdateSteps(update, LAST_SEEN)
       .map(({ step }) => step)
