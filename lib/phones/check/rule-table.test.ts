@@ -62,7 +62,7 @@ test.each([
   "192.0.2.7:8080",
   "[::ffff:192.0.2.7]",
   "[::FFFF:C000:207]:80",
-])("finds the pool whose URLs hold an address by the form %s of it", (host) => {
+])("finds the pool by the notation %s of an address in its URLs", (host) => {
   const addressed = {
     ...paris,
     internalBaseUrl: "http://[2001:DB8::7]",

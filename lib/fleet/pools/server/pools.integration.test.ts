@@ -19,8 +19,8 @@ const FIELDS: CreatePoolInput = {
 
 beforeEach(() => emptyTables());
 
-function create(wishes: Partial<CreatePoolInput> = {}) {
-  return createPool(aContext(), { ...FIELDS, ...wishes });
+function create(overrides: Partial<CreatePoolInput> = {}) {
+  return createPool(aContext(), { ...FIELDS, ...overrides });
 }
 
 async function defaults(): Promise<readonly string[]> {

@@ -24,7 +24,7 @@ beforeEach(async () => {
   }
 });
 
-function create(wishes: Partial<Record<"name" | "identifier" | "siteName", string>> = {}) {
+function create(overrides: Partial<Record<"name" | "identifier" | "siteName", string>> = {}) {
   return createTestDevice(
     aContext({ role: "operator" }),
     createTestDeviceInput.parse({
@@ -32,7 +32,7 @@ function create(wishes: Partial<Record<"name" | "identifier" | "siteName", strin
       name: "lab",
       identifierType: "MACAddress",
       identifier: "00-04-f2-00-01-76",
-      ...wishes,
+      ...overrides,
     }),
   );
 }
