@@ -23,7 +23,7 @@ test.each([
   ["a form field", `model=CX600&password=${SECRET}&x=1`],
   ["a form field with an encoded name", `p%61ssword=${SECRET}`],
   [
-    "a part of multipart data",
+    "a form part",
     `--b\r\nContent-Disposition: form-data; name="password"\r\n\r\n${SECRET}\r\n--b--`,
   ],
   ["a URL with a user", `<r><Proxy>http://adamb:${SECRET}@proxy.contoso.com/</Proxy></r>`],

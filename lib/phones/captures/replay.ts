@@ -1,7 +1,7 @@
 import type { CheckOutcome, JudgementRecord } from "#fleet/devices/model";
 import type { CheckRequest } from "#formats/protocol/check-request";
 
-/** The answer that a captured request would get now, after authentication. */
+/** The answer that a captured request would get now, if it were admitted. */
 export type Replay =
   | {
       readonly kind: "check";

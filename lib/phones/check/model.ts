@@ -106,7 +106,7 @@ export type Judgement =
   | {
       readonly ruleId: string;
       readonly updateType: string;
-      /** The phone downloaded the version several times and reports another version after each attempt. */
+      /** The phone tried to install the version several times and reports another version after each attempt. */
       readonly verdict: "suspended";
       readonly channel: Channel;
       readonly version: string;

@@ -39,10 +39,7 @@ export async function forgetPhones(now: Date): Promise<number> {
   }
   await deleteOldArrivalCounts(db);
   if (removed > 0) {
-    log().info(
-      { removed },
-      "Phones that were not seen for a long time were removed from the inventory",
-    );
+    log().info({ removed }, "Phones not seen for a long time were removed from the inventory");
   }
   return removed;
 }

@@ -96,13 +96,9 @@ export async function insertTestDevice(
     return toTestDevice(row);
   } catch (error) {
     if (isUniqueViolation(error)) {
-      throw new AppError(
-        "conflict",
-        `There is already a test device ${device.name} in this scope.`,
-        {
-          cause: error,
-        },
-      );
+      throw new AppError("conflict", `This scope already has a test device ${device.name}.`, {
+        cause: error,
+      });
     }
     throw error;
   }

@@ -27,10 +27,7 @@ export async function dropSurplusCheckPartitions(now: Date, quotaBytes: number):
   const today = now.toISOString().slice(0, "YYYY-MM-DD".length);
   const firstKept = firstDayWithin(await findCheckDaySizes(db), quotaBytes, today);
   if (firstKept !== null) {
-    log().warn(
-      { firstKept, quotaBytes },
-      "The check log exceeds its quota; its oldest days are removed",
-    );
+    log().warn({ firstKept, quotaBytes }, "The check log exceeds its quota; old days are removed");
     await deleteChecksBefore(db, new Date(firstKept));
   }
 }

@@ -161,7 +161,7 @@ async function forget(): Promise<void> {
   try {
     await forgetPhones(new Date());
   } catch (error) {
-    log().warn({ err: error }, "Phones that were not seen for a long time could not be removed");
+    log().warn({ err: error }, "Phones not seen for a long time could not be removed");
   }
 }
 

@@ -13,7 +13,7 @@ export type Health = {
   readonly rulesConfirmedSecondsAgo: number;
 };
 
-/** Four periodic reloads (every 30 seconds) were missed: the table is out of date. */
+/** Four periodic confirmations (one every 30 seconds) are missing: the table is out of date. */
 const STALE_AFTER_SECONDS = 120;
 
 /**

@@ -26,19 +26,15 @@ type UpdateOptions = {
 /** Imports an update, so that it is pending in a pool and its content is in the file store. */
 export async function aStoredUpdate(
   pool: Pool,
-  { image: given, ...options }: UpdateOptions,
+  { image: given, ...rest }: UpdateOptions,
 ): Promise<StoredUpdate> {
-  const image = given ?? Buffer.from(`image of ${JSON.stringify(options)} `.repeat(50));
+  const image = given ?? Buffer.from(`image of ${JSON.stringify(rest)} `.repeat(50));
   const files = [
     await storeFile("image", "CPE.nbt", image),
-    await storeFile("signature", "CPE.cat", Buffer.from(`signature ${options.version}`)),
-    await storeFile(
-      "description",
-      "CPE.xml",
-      Buffer.from(`<update version="${options.version}"/>`),
-    ),
+    await storeFile("signature", "CPE.cat", Buffer.from(`signature ${rest.version}`)),
+    await storeFile("description", "CPE.xml", Buffer.from(`<update version="${rest.version}"/>`)),
   ] as const;
-  const update: ImportedUpdate = anUpdate({ ...options, files });
+  const update: ImportedUpdate = anUpdate({ ...rest, files });
   const [outcome] = await importInto([pool], [update], `${randomUUID()}.cab`);
   if (typeof outcome?.ruleId !== "string") {
     throw new Error("The import created no rule.");
