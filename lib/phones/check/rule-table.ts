@@ -127,8 +127,8 @@ export function isTestDevice(
 
 /**
  * Whether a phone is a test device whose serial number was changed by an update: its MAC address last reported a
- * registered serial number, and it runs a pending version. It already has that version, so another phone that uses the
- * same MAC address is not offered it.
+ * registered serial number, and it runs a pending version. Because the phone must already run that version, the version
+ * is never offered to another phone with the same MAC address.
  */
 export function isUpdatedTestDevice(
   table: PoolTable,

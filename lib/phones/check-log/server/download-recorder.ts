@@ -20,7 +20,7 @@ type DownloadRecorderState = {
 };
 
 /** Two per downloading phone. */
-const MAX_BEGUN = 20_000;
+const MAX_STARTED_DOWNLOADS = 20_000;
 /** About a thousand downloads of 300 bytes, and twenty times as many while the database is unavailable. */
 const CHUNK_BYTES = 256 * 1024;
 const MAX_CHUNKS = 20;
@@ -44,7 +44,7 @@ export function noteDownload(download: FileDownload): void {
       return;
     }
     // Clearing the set only means that some starts are written again.
-    if (begun.size >= MAX_BEGUN) {
+    if (begun.size >= MAX_STARTED_DOWNLOADS) {
       begun.clear();
     }
     begun.add(key);
