@@ -13,15 +13,15 @@ function counts(...given: readonly Partial<ArrivalCount>[]): readonly ArrivalCou
 }
 
 test.each([
-  ["as many as usual", counts({ count: 1_000 }), false],
-  ["more than usual", counts({ count: 600 }, { network: "10.0.0.2", count: 401 }), true],
-  ["one that was left out", counts({ kind: "phone_left_out", count: 1 }), true],
-  ["refused checks alone", counts({ kind: "refusal_left_out", count: 9_999 }), false],
-] as const)("new phones, %s", (_, given, isAlarm) => {
+  ["as many new phones as usual", counts({ count: 1_000 }), false],
+  ["more new phones than usual", counts({ count: 600 }, { network: "10.0.0.2", count: 401 }), true],
+  ["one phone that was left out", counts({ kind: "phone_left_out", count: 1 }), true],
+  ["refused checks only", counts({ kind: "refusal_left_out", count: 9_999 }), false],
+] as const)("computes the alarm for %s", (_, given, isAlarm) => {
   expect(toArrivals(given, 1_000).isAlarm).toBe(isAlarm);
 });
 
-test("names where most come from, with those that were left out, and not what was not told apart", () => {
+test("lists the networks with the most phones, including those left out, but not the unnamed network", () => {
   const arrivals = toArrivals(
     counts(
       { network: "10.0.0.1", count: 2 },

@@ -1,28 +1,28 @@
 import type { Side } from "#fleet/devices/model";
 
-/** What is counted of strangers: see `ArrivalCount` in the schema of the database. */
+/** The counted events of unknown phones and refused checks: see `ArrivalCount` in the database schema. */
 export const ARRIVAL_KINDS = ["phone_added", "phone_left_out", "refusal_left_out"] as const;
 export type ArrivalKind = (typeof ARRIVAL_KINDS)[number];
 
 export type ArrivalCount = {
   readonly kind: ArrivalKind;
   readonly side: Side;
-  /** Empty for those that are not counted one by one. */
+  /** Empty for networks that are only counted in total. */
   readonly network: string;
   readonly count: number;
 };
 
-/** What strangers did within an hour, as administrators are told it. */
+/** The unknown phones and refused checks of one hour, as administrators see them. */
 export type Arrivals = {
   readonly added: number;
-  /** Checks of phones that are not in the inventory, because too many came at once. */
+  /** Checks of phones that were not added to the inventory, because too many new phones checked at once. */
   readonly leftOut: number;
   /** Refused checks that are not in the check log. */
   readonly refusals: number;
-  /** Where most of the new phones came from, most first. */
+  /** The networks with the most new phones, in descending order. */
   readonly phoneNetworks: readonly NetworkCount[];
   readonly refusalNetworks: readonly NetworkCount[];
-  /** More new phones than is usual, or some that were left out. */
+  /** True if there were more new phones than usual, or if some were left out. */
   readonly isAlarm: boolean;
 };
 

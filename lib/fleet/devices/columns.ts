@@ -3,7 +3,7 @@ import type { SerialChange } from "#fleet/devices/model";
 import { CHANNELS, RECORDED_TRIGGERS, VERDICTS } from "#fleet/devices/model";
 import type { Progress } from "#fleet/devices/progress";
 
-/** The JSON columns of devices and checks. They are input like any other: read with a schema, never trusted. */
+/** The JSON columns of devices and checks. They are untrusted input, so a schema parses them. */
 
 export const installedModules = z.array(
   z.object({
@@ -42,7 +42,7 @@ export const serialChangesColumn = z.array(
     })),
 );
 
-/** Times are milliseconds; what is not known is left out. */
+/** Times are in milliseconds; unknown values are absent. */
 export const progressColumn = z
   .record(
     z.string(),
@@ -71,7 +71,7 @@ export const progressColumn = z
   )
   .transform((facts): Progress => new Map(Object.entries(facts)));
 
-/** The column is a text that is empty where a phone gave no reason. */
+/** The column is an empty text if the phone gave no reason. */
 export const triggerColumn = z
   .enum([...RECORDED_TRIGGERS, ""])
   .transform((trigger) => (trigger === "" ? null : trigger));

@@ -1,4 +1,4 @@
-/** What can tell one phone from another. */
+/** The values that identify a phone. */
 export type DeviceIdentity = {
   readonly macAddress: string | null;
   readonly serialNumber: string | null;
@@ -6,15 +6,15 @@ export type DeviceIdentity = {
 };
 
 /**
- * What a phone is kept under: its MAC address, else its serial number, which only its manufacturer keeps unique. Null
- * where a phone tells neither: it is answered, but cannot be listed.
+ * The key of a phone's row: its MAC address, else brand and serial number, because serial numbers are unique only per
+ * manufacturer. Null if the phone sends neither: it is answered, but cannot be listed.
  */
 export function deviceKey(identity: DeviceIdentity): string | null {
   const { macAddress } = identity;
   return macAddress === null ? serialKey(identity) : `mac:${macAddress.toLowerCase()}`;
 }
 
-/** What a phone is kept under while it sends no MAC address. */
+/** The key of a phone that sends no MAC address. */
 export function serialKey({
   serialNumber,
   brand,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { deviceQuery } from "#fleet/devices/device-query";
 
-test("reads several values with commas in between, and what is left out as the panel does", () => {
+test("reads comma-separated values, and uses the defaults of the panel", () => {
   const query = { model: "CX600,CX500", progress: "fell_back,never_came_back", size: "2000" };
 
   expect(deviceQuery.parse(query)).toEqual({
@@ -19,15 +19,15 @@ test("reads several values with commas in between, and what is left out as the p
 
 test.each([
   ["a misspelt filter", { modle: "CX600" }],
-  ["a state that no phone is in", { state: "up_to_date,broken" }],
-  ["a word for progress that there is not", { progress: "lost" }],
-  ["more than a page may hold", { size: "2001" }],
+  ["an unknown state", { state: "up_to_date,broken" }],
+  ["an unknown progress state", { progress: "lost" }],
+  ["a size above the maximum", { size: "2001" }],
   ["page zero", { page: "0" }],
   ["an unknown sort column", { sort: "password" }],
-  ["a page that is no decimal number", { page: "1e3" }],
-  ["a size that is empty", { size: "" }],
+  ["a page that is not a decimal number", { page: "1e3" }],
+  ["an empty size", { size: "" }],
   ["a search with U+0000", { q: "CX600\0" }],
-  ["a model with half of a surrogate pair", { model: "\uD800" }],
+  ["a model with an unpaired surrogate", { model: "\uD800" }],
 ])("refuses %s", (_, query) => {
   expect(deviceQuery.safeParse(query).success).toBe(false);
 });

@@ -7,9 +7,9 @@ import { queryValues } from "#foundation/core/query-values";
 import { searchText } from "#foundation/core/search-text";
 import { wholeNumberText } from "#foundation/core/whole-number-text";
 
-const MOST_DEVICES_AT_ONCE = 2000;
+const MAX_PAGE_DEVICES = 2000;
 
-/** The query of `GET /api/devices`. Strict, unlike an address in the panel: a misspelt filter must not widen a script. */
+/** The query of `GET /api/devices`. Strict, unlike URLs of the panel: a misspelt filter must not select more phones. */
 export const deviceQuery = z.strictObject({
   q: searchText,
   model: queryValues,
@@ -19,5 +19,5 @@ export const deviceQuery = z.strictObject({
   sort: z.enum(DEVICE_SORT_COLUMNS).default("lastSeenAt"),
   order: z.enum(["asc", "desc"]).default("desc"),
   page: wholeNumberText.pipe(z.number().min(1)).default(1),
-  size: wholeNumberText.pipe(z.number().min(1).max(MOST_DEVICES_AT_ONCE)).default(PAGE_SIZE),
+  size: wholeNumberText.pipe(z.number().min(1).max(MAX_PAGE_DEVICES)).default(PAGE_SIZE),
 });

@@ -10,7 +10,7 @@ import type { ProgressState } from "#fleet/devices/progress";
 import type { Hardware } from "#foundation/core/hardware";
 import { toHardware } from "#foundation/core/hardware";
 
-/** A phone as scripts read it: flat, but for the updates it has in hand. */
+/** A phone as scripts read it: flat, except for its current updates. */
 export type DeviceRecord = Hardware & {
   readonly id: string;
   /** Twelve or more upper-case hex digits. */
@@ -18,7 +18,7 @@ export type DeviceRecord = Hardware & {
   readonly serialNumber: string | null;
   /** The serial numbers it reported before, newest first. */
   readonly serialChanges: readonly SerialChangeRecord[];
-  /** `two_phones`: two serial numbers take turns under this MAC address. */
+  /** `two_phones`: two phones with different serial numbers use this MAC address. */
   readonly conflict: IdentityConflict | null;
   readonly version: string | null;
   readonly state: UpdateState;
@@ -32,14 +32,14 @@ export type DeviceRecord = Hardware & {
   readonly lastSeenAt: string;
 };
 
-/** `channel` is that of the update which brought another serial number; null where no update explains it. */
+/** `channel` is the channel of the update that changed the serial number; null if no update explains the change. */
 export type SerialChangeRecord = {
   readonly serialNumber: string;
   readonly until: string;
   readonly channel: Channel | null;
 };
 
-/** Moments as RFC 3339 has them; null where nothing has shown it. */
+/** Times are in RFC 3339; null if the event was not observed. */
 export type DeviceUpdateRecord = {
   readonly updateType: string;
   readonly version: string;
@@ -50,9 +50,9 @@ export type DeviceUpdateRecord = {
   readonly downloadedAt: string | null;
   readonly runningAt: string | null;
   readonly fellBackAt: string | null;
-  /** The version that it reports instead; null where it reports this one or the one before. */
+  /** The version that it reports instead; null if it reports this version or the previous one. */
   readonly otherVersion: string | null;
-  /** How often it came to another version; after three times it is no longer offered this one. */
+  /** How often it installed another version instead; after three times, this version is no longer offered to it. */
   readonly attempts: number;
 };
 

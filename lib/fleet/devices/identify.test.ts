@@ -13,12 +13,12 @@ test.each([
   expect(findMarked(PHONES, { identifierType, identifier })?.id).toBe(id);
 });
 
-test("a serial number that reads like a MAC address is no MAC address", () => {
+test("does not treat a serial number that looks like a MAC address as one", () => {
   const mark = { identifierType: "SerialNumber", identifier: "0004F2000176" } as const;
   expect(findMarked(PHONES, mark)).toBeNull();
 });
 
-test("a phone is named by its MAC address, else by its serial number, else not at all", () => {
+test("prefers the MAC address of a phone, then its serial number; null if it has neither", () => {
   expect(markOf({ macAddress: "0004F2000176", serialNumber: "ABC-1" })?.identifier).toBe(
     "0004F2000176",
   );

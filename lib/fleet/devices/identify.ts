@@ -3,14 +3,14 @@ import type { KnownPhone } from "#fleet/devices/model";
 
 export const MARK_TYPES = ["MACAddress", "SerialNumber"] as const;
 
-/** A mark by which somebody names a phone. */
+/** An identifier of a phone, as an administrator enters it. */
 export type PhoneMark = {
   readonly identifierType: (typeof MARK_TYPES)[number];
-  /** A MAC address as upper-case hex digits, a serial number as it was typed. */
+  /** A MAC address as upper-case hex digits; a serial number as it was typed. */
   readonly identifier: string;
 };
 
-/** Whether a mark can be that of one phone. A test device that an earlier version stored may have another one. */
+/** Whether a mark can identify one phone. Test devices that an earlier version stored may have other marks. */
 export function isIdentifyingMark({ identifierType, identifier }: PhoneMark): boolean {
   return identifierType === "MACAddress"
     ? isIdentifyingMacAddress(identifier)
@@ -20,8 +20,8 @@ export function isIdentifyingMark({ identifierType, identifier }: PhoneMark): bo
 type MarkedPhone = Pick<KnownPhone, "macAddress" | "serialNumber" | "updatedSerialNumbers">;
 
 /**
- * The phone that carries a mark; the first where two manufacturers gave out the same serial number. Serial numbers
- * compare without case. A phone that reports a new serial number since an update is found by the one before as well.
+ * Finds the phone with a mark; the first one if two manufacturers use the same serial number. Serial numbers are
+ * compared without regard to case. A phone whose update changed its serial number is also found by the previous one.
  */
 export function findMarked<Phone extends MarkedPhone>(
   phones: readonly Phone[],
@@ -44,12 +44,12 @@ export function findMarked<Phone extends MarkedPhone>(
   );
 }
 
-/** The mark a phone is best named by; null for one without a mark that identifies it. */
+/** The preferred mark of a phone; null if no mark identifies it. */
 export function markOf(phone: MarkedPhone): PhoneMark | null {
   return marksOf(phone)[0] ?? null;
 }
 
-/** Every mark by which a phone may be registered, the best first. */
+/** All marks by which a phone may be registered, in order of preference. */
 export function marksOf({
   macAddress,
   serialNumber,
@@ -68,7 +68,7 @@ export function marksOf({
   return marks.filter(isIdentifyingMark);
 }
 
-/** All marks of a list, as they are looked up. */
+/** Groups marks by type for a lookup. */
 export function splitMarks(marks: readonly PhoneMark[]): {
   readonly macAddresses: readonly string[];
   readonly serialNumbers: readonly string[];

@@ -2,38 +2,38 @@ import type { SameVersions } from "#foundation/core/same-version";
 import { isSameVersion } from "#foundation/core/same-version";
 import { isDowngrade } from "#foundation/core/version";
 
-/** What a rule offers, to normal phones and to test devices. */
+/** The versions that a rule offers to normal phones and to test devices. */
 export type OfferedVersions = {
   readonly approvedVersion: string | null;
   readonly pendingVersion: string | null;
 };
 
-/** A rule before and after an action, as far as phones are concerned. */
+/** The offered versions of a rule before and after an action. */
 export type RuleChange = {
   readonly before: OfferedVersions;
   readonly after: OfferedVersions;
 };
 
-/** Phones of a rule that run the same version and are offered the same. */
+/** Phones of a rule that run the same version and get the same offer. */
 export type PhoneGroup = {
   readonly isTestDevice: boolean;
-  /** Null where the phones did not report this kind of image. */
+  /** Null if the phones did not report this kind of image. */
   readonly version: string | null;
   readonly phones: number;
-  /** What an administrator declared about versions of this kind of image; absent: nothing. */
+  /** Versions of this kind of image that an administrator declared equal; absent: none. */
   readonly sameVersions?: readonly SameVersions[];
 };
 
-/** How many known phones an action sends to another version. */
+/** The number of known phones that an action moves to another version. */
 export type Impact = {
   readonly changing: number;
-  /** How many of those go to an older one. */
+  /** The number of these phones that move to an older version. */
   readonly downgrading: number;
 };
 
 /**
- * How many phones an action moves: those that it offers something else than before, which they do not run already.
- * Phones that were due an update anyway are not counted, because the action changes nothing for them.
+ * Counts the phones that an action moves: their offer changes, and they do not run the new version yet. Phones that
+ * were already offered the same version are not counted, because the action changes nothing for them.
  */
 export function impactOf({ before, after }: RuleChange, groups: readonly PhoneGroup[]): Impact {
   const moved = groups.filter((group) => {

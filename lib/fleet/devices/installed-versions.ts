@@ -5,9 +5,9 @@ type ModuleVersion = Pick<InstalledModule, "updateType" | "version">;
 /**
  * The version of each kind of image that a phone runs, by lower-case update type.
  *
- * A phone with two partitions may report one type twice. The protocol has no mark for the active one, so the first module of
- * a type that says a version counts, everywhere: the order is the phone's own, and phones name what they started from
- * before the backup. A module without a version says nothing. PostgreSQL has the same rule (`installed_versions`).
+ * A phone with two partitions may report one type twice. The protocol does not mark the active partition, so the first
+ * module of a type that has a version counts everywhere: phones list the partition that they started from before the
+ * backup. A module without a version is ignored. PostgreSQL has the same rule (`installed_versions`).
  */
 export function installedVersions(
   installed: readonly ModuleVersion[],
@@ -22,7 +22,7 @@ export function installedVersions(
   return versions;
 }
 
-/** The version of one kind of image; null where the phone does not say it. */
+/** The version of one kind of image; null if the phone does not report it. */
 export function installedVersion(
   installed: readonly ModuleVersion[],
   updateType: string,

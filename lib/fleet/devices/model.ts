@@ -3,18 +3,18 @@ import type { DownloadStage, ProgressState, UpdateFacts } from "#fleet/devices/p
 import type { InstalledModule } from "#formats/protocol/check-request";
 import { CHECK_TRIGGERS } from "#formats/protocol/check-request";
 
-/** Which side of the firewall a phone asks from; the path it uses says so. */
+/** The side of the firewall that a phone checks from; the path of the request determines it. */
 export const SIDES = ["internal", "external"] as const;
 export type Side = (typeof SIDES)[number];
 
-/** In which of the two languages of the one contract it asks. */
+/** The dialect of the check. */
 export const DIALECTS = ["json", "lync"] as const;
 export type Dialect = (typeof DIALECTS)[number];
 
 export const CHANNELS = ["approved", "pending"] as const;
 export type Channel = (typeof CHANNELS)[number];
 
-/** What a check made of one rule, in one word. */
+/** The result of a check for one rule. */
 export const VERDICTS = [
   "offered",
   "already_installed",
@@ -26,13 +26,13 @@ export const VERDICTS = [
 export type Verdict = (typeof VERDICTS)[number];
 
 /**
- * Why a check was made, as it is kept: what phones say, and what they cannot say, that a readiness run made it, or that it is
- * no check but the upload of a log, which was refused.
+ * The recorded reason for a check: a trigger that the phone reports; or `readiness`, a check of a readiness run; or
+ * `log_upload`, a refused upload of a log, which is not a check.
  */
 export const RECORDED_TRIGGERS = [...CHECK_TRIGGERS, "readiness", "log_upload"] as const;
 export type RecordedTrigger = (typeof RECORDED_TRIGGERS)[number];
 
-/** What became of a check. */
+/** The outcome of a check. */
 export const CHECK_OUTCOMES = [
   "offered",
   "already_installed",
@@ -49,59 +49,61 @@ export const CHECK_OUTCOMES = [
 ] as const;
 export type CheckOutcome = (typeof CHECK_OUTCOMES)[number];
 
-/** A module as a phone was offered it. */
+/** A module that was offered to a phone. */
 export type OfferedModule = {
   readonly updateType: string;
   readonly version: string;
   readonly channel: Channel;
 };
 
-/** A judgement as it is kept with a check, to answer "Why?" later. */
+/** A judgement as stored with a check, to answer "Why?" later. */
 export type JudgementRecord = {
   readonly ruleId: string;
   readonly updateType: string;
   readonly verdict: Verdict;
-  /** Null where the rule had nothing for this phone. */
+  /** Null if the rule had no version for this phone. */
   readonly channel: Channel | null;
   readonly version: string | null;
 };
 
-/** The bytes of a file on their way to whoever asked for it. */
+/** The download of a file by a phone. */
 export type FileDownload = {
   readonly at: Date;
   readonly stage: DownloadStage;
   readonly address: string;
   readonly side: Side;
-  /** Whose credentials were brought; null inside. */
+  /** The account of the credentials; null inside. */
   readonly accountName: string | null;
-  /** The one phone that the credentials are for; null where any phone may bring them. */
+  /** The only phone that may use the credentials; null if any phone may use them. */
   readonly macAddress: string | null;
   readonly sha256: string;
-  /** Of the phones that it was asked for under the path of; null where the path does not say. */
+  /** Hardware that the requested path is for; null if the path does not contain the hardware. */
   readonly hardwareKey: string | null;
 };
 
-/** An update that a phone has in hand: what is known of it, and what that amounts to at this moment. */
+/** A current update of a phone: the recorded facts, and the state that follows from them now. */
 export type DeviceUpdate = UpdateFacts & {
   readonly state: ProgressState;
-  /** When it showed that it had fallen back; null while nothing proves it. */
+  /** When the phone showed that it had fallen back; null if nothing proves it. */
   readonly fellBackAt: Date | null;
 };
 
-/** A serial number that a phone reported until it reported another one. */
+/** A serial number that a phone reported before its current one. */
 export type SerialChange = {
   readonly serialNumber: string;
-  /** When another one was first reported. */
+  /** When the next serial number was first reported. */
   readonly at: Date;
-  /** Of the update that brought the other one; null where no update explains the change. */
+  /** The channel of the update that changed the serial number; null if no update explains the change. */
   readonly channel: Channel | null;
 };
 
-/** What is wrong with the identity of a phone: two serial numbers take turns under its MAC address. */
+/**
+ * Problems with the identity of a phone. `two_phones`: two phones with different serial numbers use its MAC address.
+ */
 export const IDENTITY_CONFLICTS = ["two_phones"] as const;
 export type IdentityConflict = (typeof IDENTITY_CONFLICTS)[number];
 
-/** A phone as the list shows it. */
+/** A phone in the list. */
 export type DeviceSummary = {
   readonly id: string;
   readonly macAddress: string | null;
@@ -110,14 +112,14 @@ export type DeviceSummary = {
   readonly serialChanges: readonly SerialChange[];
   readonly conflict: IdentityConflict | null;
   readonly hardware: Hardware;
-  /** Null where its pool has been removed, or its check reached none. */
+  /** Null if its pool was removed, or if its check reached no pool. */
   readonly poolFqdn: string | null;
   readonly address: string;
   readonly side: Side;
   readonly userName: string | null;
   readonly version: string | null;
   readonly state: UpdateState;
-  /** How far it has come with what it was offered; of several updates the most urgent. Null: there is none in hand. */
+  /** The progress of its current update; of several, the most urgent state. Null: there is no current update. */
   readonly progress: ProgressState | null;
   readonly updates: readonly DeviceUpdate[];
   readonly isTestDevice: boolean;
@@ -125,8 +127,8 @@ export type DeviceSummary = {
 };
 
 /**
- * How what a phone runs stands to what its rules offer it at this moment. It is told by what the phone said last, never
- * by what it was offered.
+ * How the versions that a phone runs compare with the current offers of its rules. Derived from the last report of the
+ * phone, never from past offers.
  */
 export const UPDATE_STATES = [
   "up_to_date",
@@ -137,10 +139,10 @@ export const UPDATE_STATES = [
 ] as const;
 export type UpdateState = (typeof UPDATE_STATES)[number];
 
-/** A phone with all that is known of it. */
+/** A phone with all recorded facts. */
 export type Device = DeviceSummary & {
   readonly firstSeenAt: Date;
-  /** When the version it reports last changed, and from what. */
+  /** When the reported version last changed, and the version before that. */
   readonly updatedAt: Date | null;
   readonly previousVersion: string | null;
   readonly installed: readonly InstalledModule[];
@@ -150,19 +152,19 @@ export type Device = DeviceSummary & {
   readonly trigger: RecordedTrigger | null;
 };
 
-/** A phone as far as a test of it is concerned. */
+/** The facts about a phone that a test of an update needs. */
 export type KnownPhone = {
   readonly id: string;
   readonly poolId: string | null;
   readonly macAddress: string | null;
   readonly serialNumber: string | null;
-  /** Those it reported before an update of a pending version brought another one. */
+  /** Serial numbers that it reported until an update to a pending version changed them. */
   readonly updatedSerialNumbers?: readonly string[];
   readonly hardware: Hardware;
-  /** Of the module that its rule is about. */
+  /** The version of the module that its rule covers. */
   readonly version: string | null;
   readonly installed: readonly InstalledModule[];
-  /** What its last check was answered. */
+  /** The offers of its last check. */
   readonly offered: readonly OfferedModule[];
   readonly updates: readonly DeviceUpdate[];
   readonly lastSeenAt: Date;

@@ -10,19 +10,22 @@ const OLD = "4.0.7577.4100";
 const NEW = "4.0.7577.4387";
 const NEWER = "4.0.7577.4455";
 
-/** A moment, in minutes after the first check. */
+/** A time in minutes after the first check. */
 function minute(count: number): Date {
   return new Date(Date.parse("2026-11-22T08:00:00Z") + count * 60_000);
 }
 
-type Said = {
+type CheckOptions = {
   readonly trigger?: CheckEvent["trigger"];
   readonly runs?: string;
   readonly offered?: string | null;
 };
 
-/** A check at power-on of a phone that runs the old version and is offered the new one, unless it says otherwise. */
-function check(at: number, { trigger = "boot", runs = OLD, offered = NEW }: Said = {}): CheckEvent {
+/** By default: a check at power-on of a phone that runs the old version and is offered the new one. */
+function check(
+  at: number,
+  { trigger = "boot", runs = OLD, offered = NEW }: CheckOptions = {},
+): CheckEvent {
   return {
     kind: "check",
     at: minute(at),
@@ -46,7 +49,7 @@ const DOWNLOADING = [...OFFERED, download(1, "started")];
 const DOWNLOADED = [...DOWNLOADING, download(3, "finished")];
 const RUNNING = [...DOWNLOADED, check(10, { runs: NEW, offered: null })];
 
-/** What is said of a phone an hour after its last check, or when the test says. */
+/** The states of a phone at the given time, by default an hour after its last check. */
 function statesOf(
   events: readonly (CheckEvent | DownloadEvent)[],
   now?: Date,
@@ -59,13 +62,13 @@ function statesOf(
 
 test.each([
   ["is offered it", "offered", OFFERED],
-  ["is offered it again and again", "offered", [...OFFERED, check(5, { trigger: "signin" })]],
-  ["begins to load it", "downloading", DOWNLOADING],
-  ["begins again where it broke off", "downloading", [...DOWNLOADING, download(2, "started")]],
-  ["is switched on before it has all of it", "downloading", [...DOWNLOADING, check(2)]],
-  ["has all of it", "downloaded", DOWNLOADED],
+  ["is offered it repeatedly", "offered", [...OFFERED, check(5, { trigger: "signin" })]],
+  ["starts the download", "downloading", DOWNLOADING],
+  ["resumes an interrupted download", "downloading", [...DOWNLOADING, download(2, "started")]],
+  ["is switched on before the download is complete", "downloading", [...DOWNLOADING, check(2)]],
+  ["completes the download", "downloaded", DOWNLOADED],
   [
-    "has all of it in one part, the beginning unseen",
+    "completes the download without a recorded start",
     "downloaded",
     [check(0), download(3, "finished")],
   ],
@@ -74,10 +77,10 @@ test.each([
     "downloaded",
     [...DOWNLOADED, check(4, { trigger: "signin" })],
   ],
-  ["asks for no reason it gives", "downloaded", [...DOWNLOADED, check(4, { trigger: null })]],
+  ["checks without a trigger", "downloaded", [...DOWNLOADED, check(4, { trigger: null })]],
   ["restarts and reports it", "running", RUNNING],
   [
-    "is heard of for the first time when it runs it",
+    "runs it without a recorded download",
     "running",
     [check(0), check(9, { runs: NEW, offered: null })],
   ],
@@ -88,17 +91,17 @@ test.each([
     [...DOWNLOADED, check(9)],
   ],
   [
-    "loads it once more after that",
+    "downloads it again after that",
     "fell_back",
     [...DOWNLOADED, check(9), download(9, "started"), download(11, "finished")],
   ],
   [
-    "asks half a day after the download and still runs the old one",
+    "checks half a day after the download and still runs the old version",
     "fell_back",
     [...DOWNLOADED, check(3 + 12 * 60, { trigger: "timer" })],
   ],
   [
-    "asks a little less than half a day after the download",
+    "checks a little less than half a day after the download",
     "downloaded",
     [...DOWNLOADED, check(2 + 12 * 60, { trigger: "timer" })],
   ],
@@ -112,36 +115,33 @@ test.each([
     "running",
     [...DOWNLOADED, check(9), check(20, { runs: NEW, offered: null })],
   ],
-  ["comes back to it", "running", [...RUNNING, check(20), check(30, { runs: NEW, offered: null })]],
-  ["is offered another one instead", "offered", [...DOWNLOADED, check(9, { offered: NEWER })]],
+  ["reports it again", "running", [...RUNNING, check(20), check(30, { runs: NEW, offered: null })]],
+  ["is offered another version instead", "offered", [...DOWNLOADED, check(9, { offered: NEWER })]],
   [
-    "is offered another one after it ran the first",
+    "is offered another version after it ran the first",
     "offered",
     [...RUNNING, check(9, { runs: NEW, offered: NEWER })],
   ],
   [
-    "sends for what it was offered before the last offer",
+    "downloads the version of an earlier offer",
     "offered",
     [...OFFERED, check(5, { offered: NEWER }), download(6, "finished")],
   ],
-  ["loaded it before it was offered it", "offered", [check(5), download(4, "finished")]],
+  ["downloaded it before the offer", "offered", [check(5), download(4, "finished")]],
 ] as const)("a phone that %s: %s", (_, state, events) => {
   expect(statesOf(events)).toEqual([state]);
 });
 
 test.each([
   ["was never offered anything", [check(0, { offered: null })]],
+  ["runs the approved version without an offer", [check(0, { runs: NEW, offered: null })]],
+  ["is no longer offered it and does not run it", [...DOWNLOADED, check(9, { offered: null })]],
   [
-    "runs what is approved without having been offered it",
-    [check(0, { runs: NEW, offered: null })],
-  ],
-  ["is offered it no more and does not run it", [...DOWNLOADED, check(9, { offered: null })]],
-  [
-    "does not say what it runs and is offered nothing",
+    "reports no version and is offered nothing",
     [...OFFERED, check(9, { runs: "", offered: null })],
   ],
-  ["asks for a file without having asked for updates", [download(1, "finished")]],
-] as const)("a phone that %s has nothing in hand", (_, events) => {
+  ["downloads a file without a check", [download(1, "finished")]],
+] as const)("a phone that %s has no current update", (_, events) => {
   expect(statesOf(events)).toEqual([]);
 });
 
@@ -161,11 +161,11 @@ test.each([
   },
 );
 
-test("a phone that runs it has come back, however long it is silent afterwards", () => {
+test("a phone that runs it stays in the state running, however long it is silent", () => {
   expect(statesOf(RUNNING, minute(100 * 24 * 60))).toEqual(["running"]);
 });
 
-test("a phone that has run it for long has not fallen back", () => {
+test("a phone that has run it for a long time has not fallen back", () => {
   const events = [...RUNNING, check(30 * 24 * 60, { runs: NEW, offered: null })];
   const limits = progressLimits(minute(31 * 24 * 60), TIMES);
 
@@ -174,7 +174,7 @@ test("a phone that has run it for long has not fallen back", () => {
   ]);
 });
 
-test("a download that is written down late counts for when it happened", () => {
+test("a download that is written late counts at the time it happened", () => {
   const late = [check(0), check(9), download(1, "started"), download(3, "finished")];
   const inTime = [check(0), download(1, "started"), download(3, "finished"), check(9)];
 
@@ -182,7 +182,7 @@ test("a download that is written down late counts for when it happened", () => {
   expect(statesOf(late)).toEqual(["fell_back"]);
 });
 
-test("keeps when each thing was first seen, and what the phone ran before", () => {
+test("keeps the times of all steps and the previous version", () => {
   const events = [
     ...DOWNLOADED,
     check(9),
@@ -228,7 +228,7 @@ function attemptsOf(events: readonly (CheckEvent | DownloadEvent)[]): number | u
   return events.reduce(nextProgress, NOTHING).get("cpe")?.attempts;
 }
 
-test("an attempt is counted once, by the download that it begins with", () => {
+test("counts each attempt once, by its download", () => {
   const first = [...DOWNLOADED, check(10, { runs: THIRD })];
   expect(attemptsOf(first)).toBe(1);
   expect(attemptsOf([...first, check(20, { runs: THIRD }), check(30, { runs: THIRD })])).toBe(1);
@@ -238,7 +238,7 @@ test("an attempt is counted once, by the download that it begins with", () => {
   expect(attemptsOf([...second, download(60, "finished"), check(70, { runs: OLD })])).toBe(2);
 });
 
-test("a download that is written down late counts as well", () => {
+test("counts an attempt whose download is written late", () => {
   const late = [
     ...DOWNLOADED,
     check(10, { runs: THIRD }),
@@ -248,13 +248,13 @@ test("a download that is written down late counts as well", () => {
   expect(attemptsOf(late)).toBe(2);
 });
 
-test("where downloads cannot be told apart, being switched on counts", () => {
+test("without known downloads, each check at power-on counts as an attempt", () => {
   const events = [check(0), check(10, { runs: THIRD }), check(20, { runs: THIRD })];
   expect(attemptsOf(events)).toBe(2);
   expect(attemptsOf([...events, check(30, { trigger: "timer", runs: THIRD })])).toBe(2);
 });
 
-test("a suspended offer stays in hand until the phone is judged otherwise", () => {
+test("a suspended update stays current until another judgement", () => {
   const judged = (verdict: "suspended" | "already_installed" | "nothing_to_offer"): CheckEvent => ({
     ...check(40, { runs: THIRD, offered: null }),
     judgements: [{ updateType: "CPE", verdict, version: NEW }],
@@ -267,7 +267,7 @@ test("a suspended offer stays in hand until the phone is judged otherwise", () =
   expect(attemptsOf([...events, judged("already_installed")])).toBe(0);
 });
 
-test("each kind of image goes its own way", () => {
+test("tracks each kind of image separately", () => {
   const both = [
     { updateType: "CPE", version: NEW },
     { updateType: "Font", version: "2.0" },
@@ -283,7 +283,7 @@ test("each kind of image goes its own way", () => {
   expect(mostUrgent([])).toBeNull();
 });
 
-test("whatever happens, a phone is said to run exactly what it last reported", () => {
+test("for any events, the state is running exactly if the phone last reported the version", () => {
   const version = fc.constantFrom(OLD, NEW, NEWER);
   const event = fc.oneof(
     fc.record({
@@ -298,7 +298,7 @@ test("whatever happens, a phone is said to run exactly what it last reported", (
       const events = happened.map((what, index) =>
         "stage" in what
           ? download(index, what.stage, { version: what.version })
-          : // The decision offers what differs from what the phone reports, and nothing else.
+          : // The decision only offers versions that differ from the reported one.
             check(index, { ...what, offered: what.wanted === what.runs ? null : what.wanted }),
       );
       const last = events.findLast((one) => one.kind === "check");

@@ -3,12 +3,12 @@ import { installedVersions } from "#fleet/devices/installed-versions";
 import type { CheckTrigger, InstalledModule } from "#formats/protocol/check-request";
 
 /**
- * How far a phone has come with what it was offered. What is kept are facts, each of them something that was seen: what
- * the phone said in its checks and which bytes it was sent. They mean the same in whatever order they arrive, because
- * checks and downloads are written down apart. What they amount to is judged when somebody looks.
+ * The progress of a phone with an offered update. Only observed facts are stored: the contents of checks and the files
+ * that were sent. The facts do not depend on the order in which they arrive, because checks and downloads are written
+ * separately. The state is derived from the facts when it is read.
  */
 
-/** The most urgent first: of several updates of one phone, lists show the one that stands first here. */
+/** In order of urgency: of several updates of one phone, lists show the state that is first here. */
 export const PROGRESS_STATES = [
   "never_came_back",
   "fell_back",
@@ -20,38 +20,38 @@ export const PROGRESS_STATES = [
 ] as const;
 export type ProgressState = (typeof PROGRESS_STATES)[number];
 
-/** What is known of one update of one phone: of the version of one kind of image that it was last offered. */
+/** Facts about one update of one phone: the last offered version of one kind of image. */
 export type UpdateFacts = {
-  /** As the offer spelled it. */
+  /** In the spelling of the offer. */
   readonly updateType: string;
   readonly version: string;
-  /** What it ran when it was offered this; null where it did not say. */
+  /** The version that it ran when it was offered this one; null if it did not report it. */
   readonly fromVersion: string | null;
   readonly offeredAt: Date;
-  /** When it first began to load the image, and when the last byte was first sent. */
+  /** When the first download of the image started, and when the last byte was first sent. */
   readonly startedAt: Date | null;
   readonly downloadedAt: Date | null;
-  /** When it last was switched on and still reported another version. */
+  /** The last check at power-on that still reported another version. */
   readonly bootedAt: Date | null;
   /** The first check that reported exactly this version. */
   readonly runningAt: Date | null;
-  /** The first check after that which reported another one again; null once it is back. */
+  /** The first check after that which reported another version; null if it reports this version again. */
   readonly lostAt: Date | null;
-  /** When the last byte was last sent: a phone that comes to a third version loads the image again. */
+  /** When the last byte was last sent: a phone that ends up with a third version downloads the image again. */
   readonly lastDownloadedAt: Date | null;
-  /** The third version that its last check reported, neither this one nor `fromVersion`; null where it did not. */
+  /** The version that its last check reported, if it is neither this version nor `fromVersion`; else null. */
   readonly otherVersion: string | null;
-  /** The last check that reported it. */
+  /** The last check that reported `otherVersion`. */
   readonly otherVersionAt: Date | null;
-  /** How often it came to a third version, and when that was last counted. */
+  /** How many attempts ended with a third version, and when the last one was counted. */
   readonly attempts: number;
   readonly attemptedAt: Date | null;
 };
 
-/** A phone that reports a third version after so many attempts is no longer offered the version. */
+/** After so many attempts that ended with a third version, the version is no longer offered to the phone. */
 export const MAX_INSTALL_ATTEMPTS = 3;
 
-/** The updates a phone has in hand, by lower-case update type. */
+/** The current updates of a phone, by lower-case update type. */
 export type Progress = ReadonlyMap<string, UpdateFacts>;
 
 type ModuleVersion = Pick<InstalledModule, "updateType" | "version">;
@@ -62,11 +62,11 @@ export type CheckEvent = {
   readonly trigger: CheckTrigger | null;
   readonly installed: readonly ModuleVersion[];
   readonly offered: readonly ModuleVersion[];
-  /** What the versions alone do not say: what counts as installed, and what is suspended. */
+  /** Needed because versions alone do not show which versions count as installed and which offers are suspended. */
   readonly judgements?: readonly JudgedUpdate[];
 };
 
-/** Of a judgement as it is kept, what matters here. */
+/** The parts of a stored judgement that progress depends on. */
 type JudgedUpdate = {
   readonly updateType: string;
   readonly verdict: string;
@@ -83,11 +83,11 @@ export type DownloadEvent = {
 export type DownloadStage = "started" | "finished";
 
 /**
- * What is known after one more event.
+ * Returns the facts after one more event.
  *
- * This is the definition. PostgreSQL applies the same rule to what it holds (`next_device_progress`, `insertDownloads`),
- * because a batch of checks is one statement and two processes may write the same phone; an integration test holds the
- * two together.
+ * This is the definition. PostgreSQL applies the same rule to its rows (`next_device_progress`, `insertDownloads`),
+ * because a batch of checks is one statement and two processes may write the same phone; an integration test compares
+ * both.
  */
 export function nextProgress(previous: Progress, event: CheckEvent | DownloadEvent): Progress {
   return event.kind === "check" ? afterCheck(previous, event) : afterDownload(previous, event);
@@ -121,7 +121,7 @@ type NotOffered = {
   readonly judgements: NonNullable<CheckEvent["judgements"]>;
 };
 
-/** Nothing is due: it has arrived, it is suspended, or there is nothing to arrive at any more. */
+/** Without an offer, the update is installed, suspended or withdrawn. */
 function afterNoOffer(
   known: UpdateFacts | null,
   { at, runs, judgements }: NotOffered,
@@ -153,7 +153,9 @@ type Offered = {
   readonly offer: ModuleVersion;
 };
 
-/** Only what differs from what a phone runs is offered: to be offered the same again is to have said something else. */
+/**
+ * Only a version that the phone does not run is offered, so a repeated offer means that it reported another version.
+ */
 function afterOffer(
   known: UpdateFacts | null,
   { at, runs, isBoot, offer: { updateType, version } }: Offered,
@@ -187,8 +189,8 @@ function afterOffer(
 }
 
 /**
- * A third version is what an attempt came to. An attempt shows once: by a version that was not reported before, by a
- * download since the last attempt, or, where downloads cannot be told apart, by being switched on.
+ * Counts an attempt that ended with a third version. Each attempt is counted once: by a version that was not reported
+ * before, by a download since the last attempt, or, if the downloads of the phone are unknown, by a check at power-on.
  */
 function afterReport(
   facts: UpdateFacts,
@@ -233,7 +235,7 @@ function afterDownload(
   return new Map([...previous, [type, facts]]);
 }
 
-/** A download may be written down later than the check that it led to. */
+/** A download may be written later than the check that follows it. */
 function afterLastByte(known: UpdateFacts, at: Date): UpdateFacts {
   const { otherVersionAt, attempts, attemptedAt, offeredAt } = known;
   const isAttempt =
@@ -247,7 +249,7 @@ function afterLastByte(known: UpdateFacts, at: Date): UpdateFacts {
   };
 }
 
-/** What runs an image does not load it. */
+/** Whether the phone already ran the image at this time: it does not download an image that it runs. */
 function ranAlready(facts: UpdateFacts, at: Date): boolean {
   return isRunning(facts) && facts.runningAt !== null && facts.runningAt < at;
 }
@@ -264,17 +266,17 @@ function later(known: Date | null, at: Date): Date {
   return known === null || at > known ? at : known;
 }
 
-/** What phones are told about time. */
+/** The times that answers contain. */
 export type PhoneTimes = {
   readonly nextCheckSeconds: number;
   readonly idleSeconds: number;
 };
 
-/** From when on silence and old versions mean something. */
+/** The limits that decide whether a phone is silent or has fallen back. */
 export type ProgressLimits = {
-  /** A phone that has not asked since this moment is silent. */
+  /** A phone without a check since this time is silent. */
   readonly silentBefore: Date;
-  /** A phone that asks this long after its download, for whatever reason, has had its time to install. */
+  /** A phone that checks this long after its download, for any reason, had enough time to install. */
   readonly installWithinMs: number;
 };
 
@@ -282,8 +284,8 @@ const MISSED_CHECKS = 2;
 const IDLE_TIMES = 10;
 
 /**
- * A phone asks at least once in every interval, so two that passed without a word are no delay. It installs once nobody
- * has used it for a few minutes, which everybody finds within half a day.
+ * A phone checks at least once per interval, so two intervals without a check are not a mere delay. It installs after a
+ * few minutes without use, which occur within half a day.
  */
 export function progressLimits(
   now: Date,
@@ -295,14 +297,14 @@ export function progressLimits(
   };
 }
 
-/** When a phone showed that it had fallen back; null where nothing proves it, or it runs the version by now. */
+/** When a phone showed that it had fallen back; null if nothing proves it, or if it runs the version now. */
 export function fellBackAt(
   facts: UpdateFacts,
   lastSeenAt: Date,
   { installWithinMs }: Pick<ProgressLimits, "installWithinMs">,
 ): Date | null {
   const { downloadedAt, bootedAt, lostAt } = facts;
-  // It installed something: what it reports is not what it ran before.
+  // It installed something: it does not report its previous version.
   if (facts.otherVersion !== null) {
     return null;
   }
@@ -312,7 +314,7 @@ export function fellBackAt(
   if (downloadedAt === null || isRunning(facts)) {
     return null;
   }
-  // It waits for an idle moment before it restarts: a check in between says nothing, one at power-on says it all.
+  // It restarts when it is idle: a check before that proves nothing, but a check at power-on with the old version does.
   if (bootedAt !== null && bootedAt >= downloadedAt) {
     return bootedAt;
   }
@@ -320,8 +322,8 @@ export function fellBackAt(
 }
 
 /**
- * The one word for an update of a phone. `lastSeenAt` is that of its last check, which either offered it this version or
- * reported it: otherwise the update would not be in hand.
+ * The state of an update. `lastSeenAt` is the time of the last check of the phone. That check offered or reported the
+ * version; otherwise the update would not be current.
  */
 export function updateProgress(
   facts: UpdateFacts,
@@ -346,7 +348,7 @@ export function updateProgress(
   return facts.startedAt === null ? "offered" : "downloading";
 }
 
-/** The most urgent of several; null where nothing is in hand. */
+/** The most urgent of several states; null if there are none. */
 export function mostUrgent(states: readonly ProgressState[]): ProgressState | null {
   return PROGRESS_STATES.find((state) => states.includes(state)) ?? null;
 }

@@ -40,7 +40,7 @@ export type DeviceSearch = {
   readonly page: number;
 };
 
-/** The first page of all devices, as the table shows it at first. */
+/** The search for all devices in the default order, first page. */
 export const EVERY_DEVICE: DeviceSearch = {
   q: "",
   model: [],

@@ -1,6 +1,6 @@
 import type { InstalledModule } from "#formats/protocol/check-request";
 
-/** The module whose version stands for the phone in lists. */
+/** The module whose version lists show for the phone. */
 export type ShownModule = {
   /** Lower case. */
   readonly updateType: string;
@@ -8,8 +8,8 @@ export type ShownModule = {
 };
 
 /**
- * The first module that a rule is about, so that a boot loader which comes first in a phone's list does not stand for its
- * firmware; without such a rule the first that says a version. Null where no module does.
+ * The first module that a rule covers, so that lists show the firmware and not a boot loader that the phone reports
+ * first; without such a rule, the first module with a version. Null if no module has a version.
  */
 export function shownModule(
   installed: readonly InstalledModule[],

@@ -1,6 +1,6 @@
 /**
- * The columns of the temporary table `StagedCheck` that the inventory is updated from; `place` is the order of its rows.
- * The check log creates and fills the table.
+ * The columns of the temporary table `StagedCheck`, from which the inventory is updated; `place` is the order of its
+ * rows. The check log creates and fills the table.
  */
 export type StagedColumn =
   | "at"

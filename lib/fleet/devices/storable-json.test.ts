@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { toStorableJson } from "#fleet/devices/storable-json";
 
-test("holds neither NUL nor halves of surrogate pairs, whatever a phone sends", () => {
+test("contains neither NUL nor unpaired surrogates, for any input", () => {
   const anything = fc.string({
     unit: fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code)),
   });
@@ -14,6 +14,6 @@ test("holds neither NUL nor halves of surrogate pairs, whatever a phone sends", 
   );
 });
 
-test("leaves every other text as it is, also one that spells an escape", () => {
+test("leaves all other text unchanged, also text that looks like an escape", () => {
   expect(JSON.parse(toStorableJson({ name: "é 𝄞 \\u0000" }))).toEqual({ name: "é 𝄞 \\u0000" });
 });

@@ -1,9 +1,9 @@
-/** A NUL or half a surrogate pair, as JSON spells them. */
+/** The JSON escapes of NUL and of unpaired surrogates. */
 const UNSTORABLE_ESCAPE = /\\u(?:0000|d[89a-f])/i;
 
 /**
- * JSON that PostgreSQL takes as `jsonb`, which holds neither NUL nor halves of surrogate pairs. Phones may send both;
- * one of them must not keep a whole batch from being written.
+ * Encodes JSON that PostgreSQL accepts as `jsonb`, which allows neither NUL nor unpaired surrogates. Phones may send
+ * both, and one such value would make the write of a whole batch fail.
  */
 export function toStorableJson(value: unknown): string {
   const json = JSON.stringify(value);

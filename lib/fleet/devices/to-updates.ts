@@ -3,7 +3,7 @@ import type { Progress, ProgressLimits, UpdateFacts } from "#fleet/devices/progr
 import { fellBackAt, updateProgress } from "#fleet/devices/progress";
 import { hasSerialConflict } from "#fleet/devices/serial-changes";
 
-/** What a phone has in hand, judged at a moment. */
+/** The current updates of a phone, with their states at the time of the limits. */
 export function toUpdates(
   progress: Progress,
   lastSeenAt: Date,
@@ -23,8 +23,8 @@ type UpdatedPhone = {
 };
 
 /**
- * The same for a row of the inventory, which two phones may share. Of two phones that take turns, one reports the old
- * version and the other the new one: neither fell back.
+ * The same for a row of the inventory, which two phones may share. If two phones alternate, one reports the old version
+ * and the other the new one, so neither fell back.
  */
 export function updatesOfPhone(
   { progress, lastSeenAt, serialChanges }: UpdatedPhone,

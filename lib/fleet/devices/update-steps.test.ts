@@ -6,7 +6,7 @@ function minute(count: number): Date {
   return new Date(Date.parse("2026-11-22T08:00:00Z") + count * 60_000);
 }
 
-function anUpdate(wishes: Partial<DeviceUpdate> = {}): DeviceUpdate {
+function anUpdate(overrides: Partial<DeviceUpdate> = {}): DeviceUpdate {
   return {
     updateType: "CPE",
     version: "2.0",
@@ -24,7 +24,7 @@ function anUpdate(wishes: Partial<DeviceUpdate> = {}): DeviceUpdate {
     attemptedAt: null,
     state: "downloaded",
     fellBackAt: null,
-    ...wishes,
+    ...overrides,
   };
 }
 
@@ -49,7 +49,7 @@ test.each([
     anUpdate({ runningAt: RAN, lostAt: LOST, fellBackAt: LOST }),
   ],
   ["offered started downloaded silent", anUpdate({ state: "never_came_back" })],
-] as const)("tells %s", (steps, update) => {
+] as const)("lists the steps %s", (steps, update) => {
   expect(
     toUpdateSteps(update, LAST_SEEN)
       .map(({ step }) => step)

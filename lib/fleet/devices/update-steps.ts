@@ -1,6 +1,6 @@
 import type { DeviceUpdate } from "#fleet/devices/model";
 
-/** What was seen of an update of a phone, one thing after the other. */
+/** The observable steps of an update of a phone. */
 export const UPDATE_STEPS = [
   "offered",
   "started",
@@ -14,13 +14,13 @@ export const UPDATE_STEPS = [
 ] as const;
 export type UpdateStep = (typeof UPDATE_STEPS)[number];
 
-/** The steps that were seen, in the order in which they were; `lastSeenAt` is that of the phone's last check. */
+/** The observed steps in chronological order; `lastSeenAt` is the time of the phone's last check. */
 export function toUpdateSteps(
   update: DeviceUpdate,
   lastSeenAt: Date,
 ): readonly { readonly step: UpdateStep; readonly at: Date }[] {
   const { fellBackAt, bootedAt, lostAt, otherVersionAt, state } = update;
-  // To be switched on before the download was complete means nothing.
+  // A power-on before the download was complete proves nothing.
   const cameBackAt = bootedAt !== null && isAfterDownload(update, bootedAt) ? bootedAt : null;
   const moments = {
     offered: update.offeredAt,

@@ -1,15 +1,15 @@
-/** A web service that phones ask; the original's `service:WebServer:<fqdn>`. */
+/** A web service that phones check at; `service:WebServer:<fqdn>` in the original. */
 export type Pool = {
   readonly id: string;
   /** Lower case. */
   readonly fqdn: string;
   readonly siteId: string;
   readonly siteName: string;
-  /** Origins without a trailing slash, put in front of the paths of images. */
+  /** Origins without a trailing slash, prefixed to the paths of images. */
   readonly internalBaseUrl: string;
   readonly externalBaseUrl: string;
   readonly sipDomains: readonly string[];
-  /** Answers phones whose request names no known pool. Exactly one pool does. */
+  /** Whether it answers phones that name no known pool. True for exactly one pool. */
   readonly isDefault: boolean;
 };
 

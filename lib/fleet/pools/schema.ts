@@ -9,7 +9,7 @@ export const fqdn = z
   .string()
   .trim()
   .toLowerCase()
-  // The name as DNS tools write it.
+  // DNS tools write a name with a trailing dot.
   .overwrite((text) => (text.endsWith(".") ? text.slice(0, -1) : text))
   .regex(FQDN, "A host name such as pool01.contoso.com.");
 

@@ -2,7 +2,7 @@ import type { AuditFact } from "#foundation/audit/model";
 import type { TestDevice } from "#fleet/test-devices/model";
 import { testDeviceIdentity } from "#fleet/test-devices/model";
 
-/** How a change of a test device is worded in the audit trail. */
+/** The audit fact of a change of a test device. */
 export function testDeviceFact(
   action: Extract<AuditFact["action"], `test_device.${string}`>,
   device: TestDevice,

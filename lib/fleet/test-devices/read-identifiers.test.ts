@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { formatIdentifier, readIdentifiers } from "#fleet/test-devices/read-identifiers";
 
-test("reads MAC addresses however they are separated and written, each once", () => {
+test("reads MAC addresses in any notation and with any separator, without duplicates", () => {
   const text = "00-04-F2-00-01-76\n0004f2000176, 00:04:f2:00:01:77;";
   expect(readIdentifiers(text, "MACAddress")).toEqual({
     identifiers: ["0004F2000176", "0004F2000177"],
@@ -9,7 +9,7 @@ test("reads MAC addresses however they are separated and written, each once", ()
   });
 });
 
-test("tells what is no identifier of the type", () => {
+test("returns the words that are not identifiers of the type", () => {
   expect(readIdentifiers("00-04-F2 ABC-1", "MACAddress").unreadable).toEqual(["00-04-F2", "ABC-1"]);
   expect(readIdentifiers("ABC-1 x/y", "SerialNumber")).toEqual({
     identifiers: ["ABC-1"],
@@ -17,7 +17,7 @@ test("tells what is no identifier of the type", () => {
   });
 });
 
-test("writes a MAC address in pairs and a serial number as it stands", () => {
+test("formats a MAC address in pairs and leaves a serial number unchanged", () => {
   expect(formatIdentifier({ identifierType: "MACAddress", identifier: "0004F2000176" })).toBe(
     "00-04-F2-00-01-76",
   );

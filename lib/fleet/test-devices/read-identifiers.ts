@@ -3,13 +3,13 @@ import type { IdentifierType } from "#fleet/test-devices/model";
 import { normaliseIdentifier } from "#fleet/test-devices/schema";
 
 export type ReadIdentifiers = {
-  /** Normalised, each once. */
+  /** Normalised, without duplicates. */
   readonly identifiers: readonly string[];
-  /** What is no identifier of the type, as it was typed. */
+  /** Words that are not identifiers of the type, as typed. */
   readonly unreadable: readonly string[];
 };
 
-/** Identifiers as people paste them: one per line, or with spaces, commas or semicolons in between. */
+/** Reads pasted identifiers: one per line, or separated by spaces, commas or semicolons. */
 export function readIdentifiers(text: string, identifierType: IdentifierType): ReadIdentifiers {
   const words = text.split(/[\s,;]+/).filter((word) => word !== "");
   const read = words.map((word) => ({
@@ -24,7 +24,7 @@ export function readIdentifiers(text: string, identifierType: IdentifierType): R
   };
 }
 
-/** An identifier as people read it. */
+/** Formats an identifier for display. */
 export function formatIdentifier({
   identifierType,
   identifier,

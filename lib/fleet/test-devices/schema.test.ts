@@ -17,7 +17,7 @@ test.each([
   ["MACAddress", "02:02:03:04:05:06"],
   ["MACAddress", "02:02:03:04:05:06:07"],
   ["SerialNumber", "07823-A345_b"],
-])("takes the %s %s", (type, identifier) => {
+])("accepts the %s %s", (type, identifier) => {
   expect(problems(type, identifier)).toEqual([]);
 });
 
@@ -37,13 +37,13 @@ test.each([
   ["SerialNumber", "000000000000", "identifies no phone"],
   ["SerialNumber", "unknown", "identifies no phone"],
   ["SerialNumber", "To be filled by O.E.M.", "Letters, digits"],
-])("refuses the %s %s and says why", (identifierType, identifier, sentence) => {
+])("refuses the %s %s with a reason", (identifierType, identifier, sentence) => {
   const input = { siteName: null, name: "lab", identifierType, identifier };
   const result = createTestDeviceInput.safeParse(input);
   expect(result.error?.issues.map(({ message }) => message).join()).toContain(sentence);
 });
 
-test("refuses a field nobody knows, so that a misspelt one is noticed", () => {
+test("refuses an unknown field, so that a misspelt field is noticed", () => {
   const result = createTestDeviceInput.safeParse({
     siteName: null,
     name: "lab",

@@ -15,13 +15,13 @@ type Identifier = {
   readonly identifier: string;
 };
 
-/** The identifier as it is stored and compared; null if it is none of its type, or identifies no phone. */
+/** The stored form of an identifier; null if it is malformed, or if it identifies no phone. */
 export function normaliseIdentifier(input: Identifier): string | null {
   const identifier = readIdentifier(input);
   return identifier !== null && isIdentifyingMark({ ...input, identifier }) ? identifier : null;
 }
 
-/** Whether an identifier is one of its type, whatever it identifies. */
+/** Whether an identifier has the form of its type, even if it identifies no phone. */
 export function isWellFormed(input: Identifier): boolean {
   return readIdentifier(input) !== null;
 }
@@ -59,7 +59,7 @@ function normalised<T extends Identifier>(input: T): T {
 
 export const createTestDeviceInput = z
   .strictObject({
-    /** Null counts for every site. */
+    /** Null: a test device at all sites. */
     siteName: z.string().trim().min(1).max(64).nullable(),
     name: z
       .string()
@@ -73,7 +73,7 @@ export const createTestDeviceInput = z
   .transform(normalised);
 export type CreateTestDeviceInput = z.output<typeof createTestDeviceInput>;
 
-/** Several phones at once, as one test needs them. */
+/** Several phones at once, for one test. */
 export const createTestDevicesInput = z.strictObject({
   testDevices: z.array(createTestDeviceInput).min(1).max(200),
 });

@@ -1,9 +1,9 @@
-/** How the bytes of a body are text. */
+/** The text encoding of a body. */
 export type BodyEncoding = "utf-8" | "utf-16le" | "utf-16be" | "binary";
 
 export type BodyText = { readonly encoding: BodyEncoding; readonly text: string };
 
-/** The text of a body as far as it is text; bytes that are none become one character each. */
+/** Decodes a body to text; if it is not text, each byte becomes one character. */
 export function toBodyText(bytes: Uint8Array): BodyText {
   const encoding = encodingOf(bytes);
   if (encoding !== "binary") {
@@ -12,7 +12,7 @@ export function toBodyText(bytes: Uint8Array): BodyText {
   return { encoding, text: Array.from(bytes, (byte) => String.fromCharCode(byte)).join("") };
 }
 
-/** The bytes of a text again. */
+/** Encodes a text to bytes; the inverse of `toBodyText`. */
 export function fromBodyText({ encoding, text }: BodyText): Uint8Array {
   switch (encoding) {
     case "utf-8":
@@ -38,7 +38,7 @@ function encodingOf(bytes: Uint8Array): BodyEncoding {
 
 function isUtf8Text(bytes: Uint8Array): boolean {
   try {
-    // A body that was cut may end in the middle of a character, which `stream` allows.
+    // A truncated body may end in the middle of a character; `stream` accepts that.
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: true });
     return !/[^\P{Cc}\t\r\n]/u.test(text);
   } catch {

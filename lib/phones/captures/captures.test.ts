@@ -28,17 +28,17 @@ test.each([
   ["unknown_model", 200, { judged: [] }],
   ["nothing_matched", 200, { judged: [judged("other_hardware")] }],
   ["answered", 200, { judged: [judged("other_hardware"), judged("nothing_to_offer")] }],
-] as const)("says %s of a request that got %i", (reason, status, check) => {
+] as const)("returns %s for a request with status %i", (reason, status, check) => {
   expect(decideReason({ status, check })).toBe(reason);
 });
 
-test("keeps nothing when off, what is wrong when failing, and everything when all", () => {
+test("captures nothing with off, all reasons except answered with failing, and all requests with all", () => {
   const kept = (mode: "off" | "failing" | "all") =>
     CAPTURE_REASONS.filter((reason) => isWanted(mode, reason)).length;
   expect([kept("off"), kept("failing"), kept("all")]).toEqual([0, 5, 6]);
 });
 
-test("a body is cut only after its secrets are gone", () => {
+test("truncates a body after its secrets are removed", () => {
   const capture = aRawCapture({
     body: bytes(`<r><Password>${"hunter2".repeat(10)}</Password></r>`),
   });
@@ -47,7 +47,7 @@ test("a body is cut only after its secrets are gone", () => {
   expect(isTruncated).toBe(true);
 });
 
-test("secrets are found in UTF-16 as well, and the body stays UTF-16", () => {
+test("removes secrets in UTF-16, and the body stays UTF-16", () => {
   const body = Buffer.from("\uFEFF<r><Password>hunter2</Password></r>", "utf16le");
   const record = toCaptureRecord(aRawCapture({ body }), 1_000);
   expect(toBodyText(record.body)).toEqual({
@@ -56,14 +56,14 @@ test("secrets are found in UTF-16 as well, and the body stays UTF-16", () => {
   });
 });
 
-test("a body without secrets is kept byte for byte", () => {
+test("keeps a body without secrets byte for byte", () => {
   const body = Uint8Array.from({ length: 256 }, (_, index) => index);
   const record = toCaptureRecord(aRawCapture({ body }), 1_000);
   expect(record.body).toEqual(body);
   expect(record.isTruncated).toBe(false);
 });
 
-test("the head is bounded too", () => {
+test("limits the number and the length of headers", () => {
   const headers = Array.from(
     { length: 200 },
     (_, index) => [`x-${index}`, "v".repeat(5_000)] as const,
@@ -74,7 +74,7 @@ test("the head is bounded too", () => {
   expect(record.isTruncated).toBe(true);
 });
 
-test("text of every encoding comes back as the bytes it was", () => {
+test("text of each encoding is encoded back to the same bytes", () => {
   for (const body of [
     bytes("ü<a/>"),
     Buffer.from("\uFEFF<a/>", "utf16le"),
@@ -90,24 +90,24 @@ test.each([
   ["json", bytes('{"a":[1]}'), '{\n  "a": [\n    1\n  ]\n}'],
   ["text", bytes("<a>cut"), "<a>cut"],
   ["binary", Uint8Array.of(0, 65), `00000000  00 41${" ".repeat(42)}  |.A|`],
-] as const)("shows %s as a person reads it", (kind, body, text) => {
+] as const)("formats %s for reading", (kind, body, text) => {
   expect(prettyBody(body)).toEqual({ kind, text });
 });
 
-test("a hexdump has sixteen bytes to a line", () => {
+test("a hexdump has sixteen bytes per line", () => {
   expect(hexdump(bytes("0123456789abcdefX")).split("\n")).toEqual([
     "00000000  30 31 32 33 34 35 36 37 38 39 61 62 63 64 65 66  |0123456789abcdef|",
     `00000010  58${" ".repeat(45)}  |X|`,
   ]);
 });
 
-test("so many requests are kept in a minute, and as many in the next", () => {
+test("allows the limit per minute, and resets in the next minute", () => {
   const limit = rateLimit();
   const taken = [0, 1, 2, 60_000].map((nowMs) => limit.take(nowMs, 2));
   expect(taken).toEqual([true, true, false, true]);
 });
 
-test("a download is the request as it stood on the wire", () => {
+test("rebuilds the request as it was sent", () => {
   const record = { ...toCaptureRecord(aRawCapture(), 1_000), id: "1" };
   expect(new TextDecoder().decode(toRawRequest(record))).toBe(
     "POST /RequestHandler/ucdevice.upx HTTP/1.1\r\nHost: pool01.contoso.com\r\n\r\n<r/>",

@@ -1,17 +1,17 @@
 import type { CaptureMode, CaptureReason } from "#phones/captures/model";
 import type { JudgedCheck } from "#phones/check/judge-check";
 
-/** What became of a request. */
+/** The outcome of a request. */
 export type SeenOutcome = {
   readonly status: number;
-  /** Null where it was no check, or was refused before it was judged. */
+  /** Null if it was not a check, or if it was refused before it was judged. */
   readonly check: Pick<JudgedCheck, "judged"> | null;
 };
 
-/** Statuses that say that the body makes no sense. */
+/** Statuses of requests with an invalid body. */
 const UNREADABLE: ReadonlySet<number> = new Set([400, 413, 415, 422]);
 
-/** Why a request would be of interest to somebody who wants to learn what phones send. */
+/** The reason why a request is worth capturing. */
 export function decideReason({ status, check }: SeenOutcome): CaptureReason {
   if (check !== null) {
     return reasonOfCheck(check);

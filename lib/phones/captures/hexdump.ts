@@ -1,6 +1,6 @@
 const BYTES_PER_LINE = 16;
 
-/** Bytes as `00000000  3c 3f 78 …  |<?x…|`, sixteen to a line. */
+/** Formats bytes as `00000000  3c 3f 78 …  |<?x…|`, sixteen per line. */
 export function hexdump(bytes: Uint8Array): string {
   const lines: string[] = [];
   for (let offset = 0; offset < bytes.length; offset += BYTES_PER_LINE) {

@@ -1,27 +1,27 @@
 import type { Dialect, Side } from "#fleet/devices/model";
 
-/** Why a request was kept. */
+/** The reason for a capture. */
 export const CAPTURE_REASONS = [
-  /** It was refused because it cannot be read. */
+  /** The request was refused because it cannot be parsed. */
   "unparseable",
-  /** No rule is for its model. */
+  /** No rule covers its model. */
   "unknown_model",
-  /** Rules are for its model, but for none of its revision and locale. */
+  /** Rules cover its model, but not its revision and locale. */
   "nothing_matched",
-  /** It was refused for another reason: 4xx. */
+  /** The request was refused for another reason: 4xx. */
   "refused",
-  /** The service could not answer it: 5xx. */
+  /** The service could not answer the request: 5xx. */
   "failed",
-  /** Nothing is wrong with it. */
+  /** The request was answered without a problem. */
   "answered",
 ] as const;
 export type CaptureReason = (typeof CAPTURE_REASONS)[number];
 
-/** `failing` is every reason but `answered`. */
+/** `failing` means all reasons except `answered`. */
 export const CAPTURE_MODES = ["off", "failing", "all"] as const;
 export type CaptureMode = (typeof CAPTURE_MODES)[number];
 
-/** What is kept, and how much of it at most. */
+/** What is captured, and the limits. */
 export type CaptureSettings = {
   readonly mode: CaptureMode;
   readonly maxBodyBytes: number;
@@ -32,7 +32,7 @@ export type CaptureSettings = {
 
 export type CapturedHeader = readonly [name: string, value: string];
 
-/** A request as it came, before credentials are taken out of it. */
+/** A request as received, before credentials are removed. */
 export type RawCapture = {
   readonly at: Date;
   readonly reason: CaptureReason;
@@ -42,18 +42,18 @@ export type RawCapture = {
   readonly method: string;
   /** Path and query. */
   readonly target: string;
-  /** In the order they came. */
+  /** In the received order. */
   readonly headers: readonly CapturedHeader[];
   readonly body: Uint8Array;
-  /** What it was answered with. */
+  /** The status of the answer. */
   readonly status: number;
   readonly deviceKey: string | null;
 };
 
-/** A request as it is kept: without credentials, and perhaps cut. */
+/** A request as stored: without credentials, and possibly truncated. */
 export type CaptureRecord = RawCapture & { readonly isTruncated: boolean };
 
-/** A line of the list. */
+/** A row of the list. */
 export type CaptureSummary = Omit<CaptureRecord, "body" | "headers"> & {
   readonly id: string;
   readonly sizeBytes: number;
@@ -61,13 +61,13 @@ export type CaptureSummary = Omit<CaptureRecord, "body" | "headers"> & {
 
 export type Capture = CaptureRecord & { readonly id: string };
 
-/** How many requests this process could not keep since it was started. */
+/** The number of requests that this process could not capture since it started. */
 export type CaptureLosses = {
-  /** Over the limit for a minute. */
+  /** Beyond the limit per minute. */
   readonly overRate: number;
-  /** The database was away for longer than the buffer lasts. */
+  /** Dropped because the buffer was full while the database was unavailable. */
   readonly dropped: number;
 };
 
-/** The name under which the settings are kept. */
+/** The name of the setting that stores the capture settings. */
 export const CAPTURE_SETTING = "capture";

@@ -5,7 +5,7 @@ import { readExactXml } from "#formats/xml/exact-xml";
 import { isNestedDeeper } from "#foundation/core/json-nesting";
 import { escapeXml } from "#formats/xml/escape-xml";
 
-/** A body as a person reads it best. */
+/** A body formatted for reading. */
 export type PrettyBody = {
   readonly kind: "empty" | "xml" | "json" | "text" | "binary";
   readonly text: string;
@@ -22,7 +22,7 @@ export function prettyBody(bytes: Uint8Array): PrettyBody {
   return prettyJson(text) ?? prettyXml(text) ?? { kind: "text", text };
 }
 
-/** Each level is indented further, so a body of nothing but brackets would become a thousand times as large. */
+/** Indentation grows with each level, so a body of only brackets would become a thousand times larger. */
 const MAX_SHOWN_NESTING = 64;
 
 function prettyJson(text: string): PrettyBody | null {
@@ -33,7 +33,7 @@ function prettyJson(text: string): PrettyBody | null {
     const value: unknown = JSON.parse(text);
     return { kind: "json", text: JSON.stringify(value, null, 2) };
   } catch {
-    // Not JSON, then.
+    // It is not JSON.
     return null;
   }
 }

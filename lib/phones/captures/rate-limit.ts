@@ -1,6 +1,6 @@
 const MINUTE_MS = 60_000;
 
-/** Lets so many through in a minute. The clock is given. */
+/** Allows a number of captures per minute. The caller passes the time. */
 export type RateLimit = { readonly take: (nowMs: number, perMinute: number) => boolean };
 
 export function rateLimit(): RateLimit {

@@ -1,6 +1,6 @@
 import type { Capture } from "#phones/captures/model";
 
-/** A captured request as it would stand on the wire, without what was taken out of it. */
+/** Rebuilds a captured request as it was sent, except for the removed secrets. */
 export function toRawRequest({ method, target, headers, body }: Capture): Uint8Array {
   const lines = [
     `${method} ${target} HTTP/1.1`,
@@ -13,7 +13,7 @@ export function toRawRequest({ method, target, headers, body }: Capture): Uint8A
   return request;
 }
 
-/** Safe as a file name everywhere. */
+/** A file name that is valid on all systems. */
 export function rawRequestFileName({ at, method }: Pick<Capture, "at" | "method">): string {
   const instant = at.toISOString().replaceAll(/[-:]|\.\d+/g, "");
   return `capture-${instant}-${method.toLowerCase().replaceAll(/[^a-z]/g, "")}.http`;

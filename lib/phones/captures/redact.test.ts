@@ -8,28 +8,31 @@ test.each([
   ["an element", `<r><Password>${SECRET}</Password><Model>CX600</Model></r>`],
   ["an element with a namespace", `<r><a:UserPassword x="1">${SECRET}</a:UserPassword></r>`],
   [
-    "everything in a secret element",
+    "all content of a secret element",
     `<r><Credentials><Name>a</Name><Value>${SECRET}</Value></Credentials></r>`,
   ],
   ["an attribute", `<r password="${SECRET}" model='CX600'/>`],
   ["an attribute of a secret element", `<r><Token value="${SECRET}"/></r>`],
   ["a named value", `<r><Field name="password" value="${SECRET}"/></r>`],
-  ["an element that is cut off", `<r><Password>${SECRET}`],
-  ["an attribute that is cut off", `<r password="${SECRET}`],
+  ["a truncated element", `<r><Password>${SECRET}`],
+  ["a truncated attribute", `<r password="${SECRET}`],
   ["a member", `{"device":{"model":"CX600"},"password":"${SECRET}"}`],
-  ["a member that is cut off", `{"password": "${SECRET}`],
+  ["a truncated member", `{"password": "${SECRET}`],
   ["an object", `{"credentials":{"user":"a","list":["${SECRET}"]},"model":"CX600"}`],
-  ["a list that is cut off", `{"tokens":["a","${SECRET}"`],
-  ["a field of a form", `model=CX600&password=${SECRET}&x=1`],
-  ["a field of a form whose name is encoded", `p%61ssword=${SECRET}`],
-  ["a part", `--b\r\nContent-Disposition: form-data; name="password"\r\n\r\n${SECRET}\r\n--b--`],
+  ["a truncated list", `{"tokens":["a","${SECRET}"`],
+  ["a form field", `model=CX600&password=${SECRET}&x=1`],
+  ["a form field with an encoded name", `p%61ssword=${SECRET}`],
+  [
+    "a form part",
+    `--b\r\nContent-Disposition: form-data; name="password"\r\n\r\n${SECRET}\r\n--b--`,
+  ],
   ["a URL with a user", `<r><Proxy>http://adamb:${SECRET}@proxy.contoso.com/</Proxy></r>`],
-])("takes the secret out of %s", (_, body) => {
+])("removes the secret from %s", (_, body) => {
   expect(redactBody(body)).not.toContain(SECRET);
   expect(redactBody(body)).toContain("[removed]");
 });
 
-test("leaves everything else as it is", () => {
+test("leaves everything else unchanged", () => {
   const body = `<r version="1"><Model>CX600</Model><UserID>CONTOSO\\adamb</UserID><Module Name="CPE.nbt"/></r>`;
   expect(redactBody(body)).toBe(body);
   const json =
@@ -46,7 +49,7 @@ test("keeps the rest of a document readable", () => {
   );
 });
 
-test("takes credentials out of headers and leaves the scheme", () => {
+test("removes credentials from headers but keeps the scheme", () => {
   expect(
     redactHeaders([
       ["Host", "pool01.contoso.com"],
@@ -68,20 +71,20 @@ test("takes credentials out of headers and leaves the scheme", () => {
   ]);
 });
 
-test("takes secrets out of a query", () => {
+test("removes secrets from a query", () => {
   expect(redactUrl(`/RequestHandler/ucdevice.upx?pool=a&Access_Token=${SECRET}&sig=1`)).toBe(
     "/RequestHandler/ucdevice.upx?pool=a&Access_Token=[removed]&sig=[removed]",
   );
 });
 
 test.each(["MACAddress", "SerialNumber", "Model", "UserID", "Vendor", "Version", "pool", "host"])(
-  "%s is no secret",
+  "%s is not a secret",
   (name) => {
     expect(isSecretName(name)).toBe(false);
   },
 );
 
-test("whatever stands around it, a secret never stays", () => {
+test("removes a secret with any text around it", () => {
   const noise = fc.string({ maxLength: 30 }).filter((text) => !text.includes("hunter2"));
   const secret = fc.constantFrom(
     `<Password>${SECRET}</Password>`,
@@ -96,7 +99,7 @@ test("whatever stands around it, a secret never stays", () => {
   );
 });
 
-test("takes time in proportion to the body, however hostile it is", () => {
+test("takes linear time for hostile bodies", () => {
   const started = performance.now();
   for (const hostile of [
     "<".repeat(60_000),

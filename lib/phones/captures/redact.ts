@@ -1,9 +1,9 @@
 import type { CapturedHeader } from "#phones/captures/model";
 
-/** What stands where a secret stood. */
+/** The replacement for a secret. */
 export const REMOVED = "[removed]";
 
-/** Names that hold secrets, wherever they stand; compared without case, `-` and `_`. */
+/** Parts of names of secrets, at any position; compared without regard to case, `-`, `_` and `.`. */
 const SECRET_WORDS = [
   "passw",
   "passphrase",
@@ -21,13 +21,13 @@ const SECRET_WORDS = [
   "cookie",
 ] as const;
 const SECRET_NAMES: ReadonlySet<string> = new Set(["pass", "pin", "auth", "sig", "jwt"]);
-/** A scheme says which kind of credentials a phone has, and nothing about them. */
+/** The scheme names the kind of credentials, which is not a secret. */
 const SCHEME = /^(?:Basic|Bearer|Digest|NTLM|Negotiate|Kerberos|TLS-DSK)(?=\s|$)/i;
 
-// Strangers write what these read, so each takes linear time: every character is looked at from few starts.
+// The input is untrusted, so each pattern takes linear time: it reads each character from a few start positions only.
 const SELF_CLOSED = /<([\w.:-]+)(\s[^<>]*)?\/>/g;
 const ELEMENT = /<([\w.:-]+)(?:\s[^<>]*)?>/g;
-/** Up to its value, which is not passed over: after a quote that is never closed, attributes may follow. */
+/** Matches up to the value, but does not consume it: further attributes may follow an unclosed quote. */
 const ATTRIBUTE = /(?<![\w.:-])([\w.:-]+)\s*=\s*(?=["'])/g;
 const JSON_MEMBER = /("([^"\\]{1,64})"\s*:\s*)("(?:[^"\\]|\\[^])*(?:"|\\?$)|[^\s,}\]"{[]+)/g;
 const JSON_COMPOUND = /"([^"\\]{1,64})"\s*:\s*(?=[{[])/g;
@@ -37,7 +37,7 @@ const PART_NAME = /name="([^"]*)/g;
 const EMPTY_LINE = /\n\r?\n/g;
 const NEXT_BOUNDARY = /\r?\n--/g;
 const USER_INFO = /(?<=[a-z\d+.-]:\/\/)[^\s/?#@"'<>]+@/gi;
-/** An end tag is looked for by as much of its name. */
+/** The maximum length of an element name in the search for its end tag. */
 const MAX_END_TAG_CHARACTERS = 128;
 
 export function isSecretName(name: string): boolean {
@@ -55,7 +55,7 @@ export function redactHeaders(headers: readonly CapturedHeader[]): readonly Capt
   ]);
 }
 
-/** A path with its query, or a header that may hold a URL. */
+/** Redacts a path with its query, or a header that may contain a URL. */
 export function redactUrl(url: string): string {
   return url
     .replaceAll(USER_INFO, `${REMOVED}@`)
@@ -65,8 +65,8 @@ export function redactUrl(url: string): string {
 }
 
 /**
- * Takes out of a body what is named like a secret, in whichever of the forms phones may send: XML, JSON, a form, parts.
- * What a secret element or member contains goes with it, also where it is cut off before its end.
+ * Removes all values with the name of a secret from a body, in the formats that phones may send: XML, JSON, form fields
+ * and multipart. The whole content of a secret element or member is removed, even if the body is truncated inside it.
  */
 export function redactBody(body: string): string {
   const withoutElements = redactElements(body.replaceAll(SELF_CLOSED, removeSelfClosed));
@@ -102,7 +102,7 @@ function redactElements(text: string): string {
   return redacted + text.slice(rest);
 }
 
-/** A secret object or list goes as a whole, up to the bracket that closes it. */
+/** Removes a secret object or list up to its closing bracket. */
 function redactCompounds(text: string): string {
   let redacted = "";
   let rest = 0;
@@ -132,7 +132,9 @@ function endOfCompound(text: string, start: number): number {
   return text.length;
 }
 
-/** The body of a part whose head names a secret: from the empty line that ends the head to the next boundary. */
+/**
+ * Removes the body of a part whose header names a secret: from the empty line after the header to the next boundary.
+ */
 function redactParts(text: string): string {
   let redacted = "";
   let rest = 0;
@@ -157,7 +159,7 @@ function indexOfMatch(pattern: RegExp, text: string, start: number): number {
   return pattern.exec(text)?.index ?? text.length;
 }
 
-/** Attributes that are named like a secret, and the `value` after a `name` that is: `name="password" value="…"`. */
+/** Removes attributes with the name of a secret, and the `value` after such a `name`: `name="password" value="…"`. */
 function redactAttributes(text: string): string {
   let redacted = "";
   let rest = 0;
@@ -186,7 +188,7 @@ const TAG_LIMIT = /[<>]/;
 const NAMING_NAME = /(?:^|[.:-])(?:name|key|id)$/i;
 const VALUE_NAME = /(?:^|[.:-])value$/i;
 
-/** After the closing quote, or the end of a text that is cut off. */
+/** The offset after the closing quote; the end of the text if it is truncated. */
 function endOfQuoted(text: string, start: number): number {
   const end = text.indexOf(text.charAt(start), start + 1);
   return end === -1 ? text.length : end + 1;

@@ -1,7 +1,7 @@
 import type { CheckOutcome, JudgementRecord } from "#fleet/devices/model";
 import type { CheckRequest } from "#formats/protocol/check-request";
 
-/** What a captured request would get if it came now, once let in. */
+/** The answer that a captured request would get now, if it were admitted. */
 export type Replay =
   | {
       readonly kind: "check";
@@ -12,14 +12,14 @@ export type Replay =
       readonly judgements: readonly JudgementRecord[];
       readonly answer: ReplayedAnswer;
     }
-  /** It was a check, and would be refused. */
+  /** A check that would be refused. */
   | { readonly kind: "refused"; readonly reason: string; readonly answer: ReplayedAnswer }
-  /** It asked for a file. */
+  /** A request for a file. */
   | { readonly kind: "file"; readonly isOffered: boolean }
-  /** It was something else. */
+  /** Any other request. */
   | { readonly kind: "other" };
 
-/** Exactly what would be sent. */
+/** The exact answer that would be sent. */
 export type ReplayedAnswer = {
   readonly status: number;
   readonly contentType: string;

@@ -23,7 +23,7 @@ export const captureSettings: z.ZodType<CaptureSettings> = z.strictObject({
   perMinute: within(CAPTURE_LIMITS.perMinute),
 });
 
-/** Requests may say who uses a phone, so nothing is kept until an administrator wants it. */
+/** Off by default, because requests may contain the user of a phone. */
 export const DEFAULT_CAPTURE_SETTINGS: CaptureSettings = {
   mode: "off",
   maxBodyBytes: 16 * KIB,
@@ -32,7 +32,7 @@ export const DEFAULT_CAPTURE_SETTINGS: CaptureSettings = {
   perMinute: 30,
 };
 
-/** `seenAt`: when what is replaced was written, in ISO 8601, as it was shown; null where it never was. */
+/** `seenAt`: the time of the change that the administrator saw, in ISO 8601; null if there was none. */
 export const setCaptureInput = z.strictObject({
   settings: captureSettings,
   seenAt: z.iso.datetime().nullable(),
@@ -42,10 +42,10 @@ export type SetCaptureInput = z.infer<typeof setCaptureInput>;
 export const captureIdInput = z.strictObject({ captureId: z.uuid() });
 export type CaptureIdInput = z.infer<typeof captureIdInput>;
 
-const MOST_REMOVED = 500;
+const MAX_REMOVED_CAPTURES = 500;
 
 export const removeCapturesInput = z.union([
-  z.strictObject({ captureIds: z.array(z.uuid()).min(1).max(MOST_REMOVED) }),
+  z.strictObject({ captureIds: z.array(z.uuid()).min(1).max(MAX_REMOVED_CAPTURES) }),
   z.strictObject({ every: z.literal(true) }),
 ]);
 export type RemoveCapturesInput = z.infer<typeof removeCapturesInput>;

@@ -15,7 +15,7 @@ export type CaptureSearch = {
   /** Part of an address, a path or a MAC address. */
   readonly q: string;
   readonly reason: readonly CaptureReason[];
-  /** First and last day or moment, in ISO 8601; empty where there is none. */
+  /** First and last day or time, in ISO 8601; empty: no limit. */
   readonly from?: string;
   readonly to?: string;
   readonly sort: "at";

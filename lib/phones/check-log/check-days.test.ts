@@ -10,10 +10,10 @@ const DAYS = [
 ];
 
 test.each([
-  ["all days where they fit", 110, null],
-  ["the days that fit, from the newest back", 100, "2026-11-27"],
-  ["today alone", 79, "2026-11-28"],
-  ["today, also where it takes more than all may", 10, "2026-11-28"],
+  ["all days if they fit", 110, null],
+  ["the newest days that fit", 100, "2026-11-27"],
+  ["only today", 79, "2026-11-28"],
+  ["today, even if it exceeds the quota", 10, "2026-11-28"],
 ])("keeps %s", (_, quotaBytes, firstKept) => {
   expect(firstDayWithin(DAYS, quotaBytes, TODAY)).toBe(firstKept);
 });

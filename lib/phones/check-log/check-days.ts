@@ -1,9 +1,9 @@
-/** What the checks of one day (`YYYY-MM-DD`, in UTC) take. */
+/** The storage of the checks of one day (`YYYY-MM-DD`, in UTC). */
 export type CheckDaySize = { readonly day: string; readonly sizeBytes: number };
 
 /**
- * The first day that is kept where all days together may take so much; null where all of them fit. Goes back from the
- * newest day as long as there is room. Today is kept whatever it takes.
+ * The first day to keep within a quota; null if all days fit. Counts back from the newest day until the quota is used.
+ * Today is always kept.
  */
 export function firstDayWithin(
   newestFirst: readonly CheckDaySize[],

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { checkQuery } from "#phones/check-log/check-query";
 
-test("reads several values with commas in between, days and moments", () => {
+test("reads comma-separated values, days and times", () => {
   const query = {
     model: "CX600, CX500",
     outcome: "offered,invalid",
@@ -32,11 +32,11 @@ test.each([
   ["a dialect that does not exist", { dialect: "sip" }],
   ["a trigger that does not exist", { trigger: "never" }],
   ["a format that does not exist", { format: "xlsx" }],
-  ["a time that is none", { from: "yesterday" }],
-  ["a day that no calendar has", { to: "2026-02-30" }],
+  ["an invalid time", { from: "yesterday" }],
+  ["an invalid day", { to: "2026-02-30" }],
   ["a value with U+0000", { model: "CX600\0" }],
-  ["a search with half of a surrogate pair", { q: "\uDC00" }],
-  ["a search longer than any text", { q: "x".repeat(501) }],
+  ["a search with an unpaired surrogate", { q: "\uDC00" }],
+  ["a search that is too long", { q: "x".repeat(501) }],
 ])("refuses %s", (_, query) => {
   expect(checkQuery.safeParse(query).success).toBe(false);
 });

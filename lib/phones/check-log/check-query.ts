@@ -6,7 +6,7 @@ import { timeText } from "#foundation/core/time-range";
 import { CHECK_OUTCOMES, DIALECTS, SIDES, VERDICTS } from "#fleet/devices/model";
 import { CHECK_TRIGGERS } from "#formats/protocol/check-request";
 
-/** The query of `GET /api/checks`. Strict, unlike an address in the panel: a misspelt filter must not widen a script. */
+/** The query of `GET /api/checks`. Strict, unlike URLs of the panel: a misspelt filter must not select more checks. */
 export const checkQuery = z.strictObject({
   q: searchText,
   model: queryValues,

@@ -16,8 +16,8 @@ import { shownModule } from "#fleet/devices/shown-module";
 import type { StagedColumn } from "#fleet/devices/staged-column";
 
 /**
- * The row of `DeviceCheck`: how it is read, and below how it is written. A new column begins here and in the database;
- * the compiler then names every place that has to state it.
+ * The row of `DeviceCheck`: the schema for reading, and below the columns for writing. Add a new column here and in the
+ * database; the compiler then reports all other places that need it.
  */
 const storedColumns = z.object({
   at: z.date(),
@@ -30,11 +30,11 @@ const storedColumns = z.object({
   requested: installedModules.readonly(),
   offered: offeredModules.readonly(),
   judgements: judgementRecords.readonly(),
-  /** Why the check was refused; null for a check that was answered. */
+  /** The reason of a refused check; null for an answered check. */
   refusal: z.string().nullable(),
   macAddress: z.string().nullable(),
   serialNumber: z.string().nullable(),
-  /** The five fields of the hardware are empty where the request was refused before it was read. */
+  /** The five hardware fields are empty if the request was refused before it was parsed. */
   deviceType: z.string(),
   brand: z.string(),
   model: z.string(),
@@ -47,7 +47,7 @@ export const checkRow = storedColumns
   .extend({
     id: z.bigint(),
     poolFqdn: z.string().nullable(),
-    /** Null where the check belongs to no row of the inventory. */
+    /** Null if the check belongs to no row of the inventory. */
     deviceId: z.string().nullable(),
   })
   .transform(({ deviceType, brand, model, revision, locale, id, ...check }) => ({
@@ -59,7 +59,7 @@ export const checkRow = storedColumns
 /** One check, as the check log lists it. */
 export type CheckEntry = z.output<typeof checkRow>;
 
-/** A file that a phone was offered, as the original's audit of checks names it. */
+/** A file that was offered to a phone, with the fields of the audit log of the original. */
 export type OfferedImage = {
   readonly fileName: string;
   readonly signatureFileName: string | null;
@@ -67,19 +67,19 @@ export type OfferedImage = {
   readonly releasedAt: Date;
 };
 
-/** What phones of one judged kind have in common. Its cells are encoded once for each object. */
+/** The part of a record that phones with a shared judgement have in common. Its cells are encoded once per object. */
 export type CheckedKind = Pick<
   CheckEntry,
   "outcome" | "hardware" | "requested" | "offered" | "judgements"
 > & {
   readonly poolId: string | null;
-  /** Not stored in the database: the release has them. */
+  /** Not stored in the database, because the release contains them. */
   readonly images: readonly OfferedImage[];
-  /** The module whose version stands for the phone; absent: the first that says one. */
+  /** The module whose version lists show for the phone; absent: the first module with a version. */
   readonly shown?: ShownModule | null;
 };
 
-/** What one check leaves behind. */
+/** The record of one check. */
 export type CheckRecord = Omit<CheckEntry, keyof CheckedKind | "id" | "poolFqdn" | "deviceId"> & {
   readonly kind: CheckedKind;
 };
@@ -121,7 +121,7 @@ const storedCells = { ...CHECK_COLUMNS, ...KIND_COLUMNS } as const satisfies Rec
   object
 >;
 
-/** Columns that the inventory alone is updated from. */
+/** Columns that are only used to update the inventory. */
 const INVENTORY_COLUMNS = { serialKey: text(serialKeyOf) } as const satisfies Columns<CheckRecord>;
 const INVENTORY_KIND_COLUMNS = {
   hardwareKey: text(({ hardware }) => hardwareKey(hardware)),
@@ -133,10 +133,10 @@ const ofKind = { ...KIND_COLUMNS, ...INVENTORY_KIND_COLUMNS };
 const ofCheck = { ...CHECK_COLUMNS, ...INVENTORY_COLUMNS };
 const staged = { ...ofKind, ...ofCheck } satisfies Record<StagedColumn, object>;
 
-/** The columns of `DeviceCheck`, but for `id`. */
+/** The columns of `DeviceCheck`, except `id`. */
 export const STORED_COLUMNS: readonly string[] = Object.keys(storedCells);
 
-/** The columns of an encoded check in their order, with their types. */
+/** The columns of an encoded check in order, with their types. */
 export const STAGED_COLUMNS = Object.entries(staged).map(([name, { type }]) => ({ name, type }));
 
 const kindCells = onceForEach((kind: CheckedKind) =>
@@ -146,7 +146,7 @@ const kindCells = onceForEach((kind: CheckedKind) =>
 );
 const checkCells = Object.values(ofCheck).map(({ toCell }) => toCell);
 
-/** A check as a line that `COPY` takes. */
+/** Encodes a check as a line for `COPY`. */
 export function encodeCheck(record: CheckRecord): string {
   let line = kindCells(record.kind);
   for (const toCell of checkCells) {
@@ -163,7 +163,9 @@ function json<Source>(of: (source: Source) => readonly object[]): Column<Source>
   return { type: "jsonb", toCell: (source) => copyJsonCell(of(source)) };
 }
 
-/** A refused check proves nothing about a phone: it is listed under what it said, and changes no row of the inventory. */
+/**
+ * A refused check proves nothing about a phone: it is listed with its own data, but changes no row of the inventory.
+ */
 function deviceKeyOf({ macAddress, serialNumber, refusal, kind }: CheckRecord): string | null {
   const { brand } = kind.hardware;
   return refusal === null ? deviceKey({ macAddress, serialNumber, brand }) : null;

@@ -2,7 +2,7 @@ import { toStorableJson } from "#fleet/devices/storable-json";
 
 /** Cells of the text format of `COPY` (PostgreSQL manual, "COPY"). */
 
-/** Characters that the format gives a meaning, and U+0000, which PostgreSQL cannot store. */
+/** Characters with a meaning in the format, and U+0000, which PostgreSQL cannot store. */
 const SPECIAL = /[\\\t\n\r\0]/;
 const ESCAPES: ReadonlyMap<string, string> = new Map([
   ["\t", String.raw`\t`],
@@ -22,7 +22,7 @@ export function copyJsonCell(items: readonly object[]): string {
   return items.length === 0 ? "[]" : copyCell(toStorableJson(items));
 }
 
-/** Nearly every check has a backslash, in `CONTOSO\adamb`, so it is replaced without a look-up. */
+/** Most checks contain a backslash, as in `CONTOSO\adamb`, so it is replaced without a look-up. */
 function escapeCell(value: string): string {
   const escaped = value.replaceAll("\\", String.raw`\\`);
   return /[\t\n\r\0]/.test(escaped)

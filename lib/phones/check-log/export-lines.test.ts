@@ -32,7 +32,7 @@ function exported(format: ExportFormat, entries: readonly CheckEntry[]): string 
   return begin + entries.map(write).join("") + end;
 }
 
-test("a spreadsheet has a row of names and a row for each check", () => {
+test("CSV has a header row and one row per check", () => {
   const [names, row, ...rest] = exported("csv", [anEntry()]).split("\r\n");
   const cells = row?.split(",") ?? [];
   const values = Object.fromEntries(
@@ -63,7 +63,7 @@ test("a spreadsheet has a row of names and a row for each check", () => {
   });
 });
 
-test("several modules share a cell", () => {
+test("several modules are in one cell", () => {
   const module = { fileName: "", timestamp: null };
   const requested = [
     { ...module, updateType: "CPE", version: "1.0" },
@@ -73,7 +73,7 @@ test("several modules share a cell", () => {
   expect(exported("csv", [anEntry({ requested })])).toContain(",CPE 1.0 RCV 2.0,");
 });
 
-test("a cell that a spreadsheet would take for a formula is text", () => {
+test("a cell that a spreadsheet would read as a formula is text", () => {
   expect(exported("csv", [anEntry({ userName: "=1+1" })])).not.toMatch(/,=1\+1,/);
 });
 

@@ -30,7 +30,7 @@ const COLUMNS: readonly (readonly [string, (check: CheckEntry) => string])[] = [
   ["refusal", ({ refusal }) => refusal ?? ""],
 ];
 
-/** What surrounds and separates checks in a format. */
+/** The text before, between and after the checks in a format. */
 export type ExportWriter = {
   readonly begin: string;
   readonly write: (check: CheckEntry, index: number) => string;

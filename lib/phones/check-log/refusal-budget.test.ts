@@ -11,7 +11,7 @@ function takeMany(
   return Array.from({ length: times }, () => budget.take(network, nowMs)).filter(Boolean).length;
 }
 
-test("keeps some of each network in an hour, and counts the others", () => {
+test("keeps a limited number per network and hour, and counts the others", () => {
   const budget = refusalBudget({ perHour: 100, perNetworkPerHour: 3, maxNetworks: 10 });
 
   expect(takeMany(budget, "192.0.2.1", { times: 5 })).toBe(3);
@@ -21,21 +21,21 @@ test("keeps some of each network in an hour, and counts the others", () => {
   expect(budget.takeLeftOut()).toEqual([]);
 });
 
-test("keeps no more than the total, from however many networks they come", () => {
+test("keeps no more than the total for all networks", () => {
   const budget = refusalBudget({ perHour: 5, perNetworkPerHour: 3, maxNetworks: 10 });
   const kept = Array.from({ length: 20 }, (_, index) => budget.take(`10.0.0.${index}`, 0));
 
   expect(kept.filter(Boolean)).toHaveLength(5);
 });
 
-test("begins anew with every hour", () => {
+test("resets every hour", () => {
   const budget = refusalBudget({ perHour: 100, perNetworkPerHour: 1, maxNetworks: 10 });
   takeMany(budget, "192.0.2.1", { times: 2 });
 
   expect(takeMany(budget, "192.0.2.1", { times: 2, nowMs: HOUR_MS })).toBe(1);
 });
 
-test("remembers a bounded number of networks; the others share one allowance and one count", () => {
+test("stores a limited number of networks; the others share one limit and one count", () => {
   const budget = refusalBudget({ perHour: 1_000, perNetworkPerHour: 2, maxNetworks: 3 });
   for (let index = 0; index < 1_000; index += 1) {
     takeMany(budget, `10.0.${Math.floor(index / 256)}.${index % 256}`, { times: 5 });

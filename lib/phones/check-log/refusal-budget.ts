@@ -1,14 +1,14 @@
 export type RefusalBudgetLimits = {
   readonly perHour: number;
   readonly perNetworkPerHour: number;
-  /** How many networks are told apart; the others share one count. */
+  /** The number of networks that are counted separately; the others share one count. */
   readonly maxNetworks: number;
 };
 
-/** Refused checks that were not kept since they were taken out last. */
+/** Refused checks that were not recorded since the last `takeLeftOut`. */
 export type LeftOutRefusals = { readonly network: string; readonly count: number };
 
-/** Decides which refused checks are kept one by one, and counts the others. The clock is given. */
+/** Decides which refused checks are recorded, and counts the others. The caller passes the time. */
 export type RefusalBudget = {
   readonly take: (network: string, nowMs: number) => boolean;
   readonly takeLeftOut: () => readonly LeftOutRefusals[];

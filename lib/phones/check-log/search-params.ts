@@ -5,10 +5,10 @@ import type { CheckTrigger } from "#formats/protocol/check-request";
 import { CHECK_TRIGGERS } from "#formats/protocol/check-request";
 import { CHECK_OUTCOMES, DIALECTS, SIDES, VERDICTS } from "#fleet/devices/model";
 
-/** More matching checks than this are neither counted nor paged through. */
+/** Matching checks beyond this number are neither counted nor listed in pages. */
 export const MOST_COUNTED = 10_000;
 
-/** What the check log is filtered by; the same for the page and for exports. */
+/** The filters of the check log, for both the page and exports. */
 export const checkFilterParams = {
   q: parseAsString.withDefault(""),
   model: parseAsArrayOf(parseAsString).withDefault([]),
@@ -37,13 +37,13 @@ export type CheckFilter = {
   /** Names of pools. */
   readonly pool: readonly string[];
   readonly outcome: readonly CheckOutcome[];
-  /** What was made of at least one rule. */
+  /** The verdict for at least one rule. */
   readonly verdict: readonly Verdict[];
   readonly side: readonly Side[];
   readonly dialect: readonly Dialect[];
-  /** Why the phone asked. */
+  /** The reason for the check. */
   readonly trigger: readonly CheckTrigger[];
-  /** First and last day or moment, in ISO 8601; empty where there is none. */
+  /** First and last day or time, in ISO 8601; empty: no limit. */
   readonly from: string;
   readonly to: string;
 };

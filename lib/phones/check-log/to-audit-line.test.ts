@@ -17,7 +17,7 @@ const IMAGE = {
   path: "UCPhone/POLYCOM/CX600/A/ENU/4.0.7577.4387/CPE",
 };
 
-test("what the record does not know is an empty text, and an answered check has no refusal", () => {
+test("missing values are empty texts, and an answered check has no refusal", () => {
   const line = toAuditFileLine(aRecord({ serialNumber: null }));
 
   expect(line).toEqual({
@@ -32,11 +32,11 @@ test("what the record does not know is an empty text, and an answered check has 
   });
 });
 
-test("a refused check has its reason", () => {
+test("a refused check contains its reason", () => {
   expect(toAuditFileLine(aRecord({ refusal: "No credentials." })).refusal).toBe("No credentials.");
 });
 
-test("a requested module without a file name goes by its update type", () => {
+test("uses the update type of a requested module without a file name", () => {
   const module = { updateType: "RCV", fileName: "", version: "1.0", timestamp: "2013-04-10" };
 
   expect(toAuditFileLine(aRecord({ requested: [module] })).requested).toEqual([
@@ -44,7 +44,7 @@ test("a requested module without a file name goes by its update type", () => {
   ]);
 });
 
-test("an offered module has the time of its image in whole seconds", () => {
+test("writes the time of an offered image in whole seconds", () => {
   expect(toAuditFileLine(aRecord({ images: [IMAGE] })).offered).toEqual([
     {
       fileName: "CPE.nbt",

@@ -6,7 +6,7 @@ import type {
   RequestedAuditModule,
 } from "#formats/protocol/audit-line";
 
-/** A check as the original's audit has it. */
+/** Converts a check to a line of the audit log of the original. */
 export function toAuditFileLine(record: CheckRecord): AuditLine {
   return {
     at: record.at,
@@ -21,7 +21,7 @@ export function toAuditFileLine(record: CheckRecord): AuditLine {
   };
 }
 
-/** Records of phones of one kind share their modules. */
+/** Memoized: records of phones with a shared judgement share their modules. */
 const toRequested = onceForEach(
   (requested: CheckedKind["requested"]): readonly RequestedAuditModule[] =>
     requested.map(({ fileName, updateType, version, timestamp }) => ({

@@ -17,7 +17,7 @@ function answerTo(device: CheckingDevice, rules: readonly CandidateRule[]): Chec
   return toAnswer(judged, times);
 }
 
-test("names every file of an offered module, inside and outside, in the documented layout", () => {
+test("contains the internal and external URL of every file of an offered module, in the documented layout", () => {
   const rule = aRule({ approved: aRelease("4.0.7577.4387") });
 
   expect(answerTo(aDevice({ installed: new Map([["cpe", "4.0.7577.4363"]]) }), [rule])).toEqual({
@@ -49,7 +49,7 @@ test("names every file of an offered module, inside and outside, in the document
   });
 });
 
-test("says 0 downloads where nothing applies", () => {
+test("reports 0 downloads if no rule offers anything", () => {
   expect(answerTo(aDevice(), [aRule()])).toEqual({
     schema: 1,
     downloads: 0,
@@ -59,7 +59,7 @@ test("says 0 downloads where nothing applies", () => {
   });
 });
 
-test("says pending where a module is for test devices only", () => {
+test("reports the pending channel if one module is offered to test devices only", () => {
   const rules = [
     aRule({ updateType: "Boot", approved: aRelease("2.0") }),
     aRule({ pending: aRelease("2.0") }),
@@ -70,7 +70,7 @@ test("says pending where a module is for test devices only", () => {
   expect(answerTo(aDevice(), rules).channel).toBe("approved");
 });
 
-test("keeps descriptions of a package from phones", () => {
+test("does not send description files to phones", () => {
   const release = aRelease("2.0");
   const files = [
     ...release.files,
@@ -82,7 +82,7 @@ test("keeps descriptions of a package from phones", () => {
   expect(modules[0]?.files.map(({ fileName }) => fileName)).toEqual(["CPE.nbt", "CPE.cat"]);
 });
 
-test("writes URLs that any phone can read, whatever a name holds", () => {
+test("percent-encodes all names in URLs", () => {
   const hardware = aHardware({ model: "CX 600/ä?" });
   const rule = aRule({ hardware, approved: aRelease("2.0") });
 

@@ -3,26 +3,26 @@ import type { CandidateRule, CheckPool, Judgement, OfferedRelease } from "#phone
 import type { Channel } from "#fleet/devices/model";
 import type { CheckAnswer, OfferedFile, OfferedModule } from "#formats/protocol/json-answer";
 
-/** Where images are, below the base URLs of a pool. */
+/** Paths of the images below the base URLs of a pool. */
 export const FILES_ROOTS = {
   internal: "/api/update/files",
   external: "/api/update/external/files",
 } as const;
 
-/** What every answer tells a phone about time. */
+/** Times that every answer contains. */
 export type AnswerTimes = {
   readonly nextCheckSeconds: number;
   readonly idleSecondsBeforeInstall: number;
 };
 
-/** A judgement with what it was about. */
+/** A judgement with the pool and the rule that it is about. */
 export type JudgedRule = {
   readonly pool: CheckPool;
   readonly rule: CandidateRule;
   readonly judgement: Judgement;
 };
 
-/** Says what judgements mean for a phone, in the words of the protocol. */
+/** Converts judgements to an answer of the JSON protocol. */
 export function toAnswer(
   judged: readonly JudgedRule[],
   { nextCheckSeconds, idleSecondsBeforeInstall }: AnswerTimes,
@@ -50,7 +50,7 @@ export function toAnswer(
   };
 }
 
-/** The same for every phone that a rule offers the same release, so it is worked out once and goes with the table. */
+/** Cached per rule and release, because all phones get the same files. The cache is freed with the rule table. */
 const filesOfRules = new WeakMap<CandidateRule, Map<string, readonly OfferedFile[]>>();
 
 function offeredFiles(
@@ -71,7 +71,7 @@ function offeredFiles(
   return offered;
 }
 
-/** The image and what proves it. Descriptions are for the import; phones have no use for them. */
+/** The image and its signature. Descriptions are used by the import only, not by phones. */
 function toOfferedFiles(
   { internalBaseUrl, externalBaseUrl }: CheckPool,
   { hardware, updateType }: CandidateRule,

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { boundedQueue } from "#phones/check/bounded-queue";
 
-test("behaves like a list that keeps only its newest items", () => {
+test("behaves like a list that is cut to its newest items", () => {
   const step = fc.oneof(fc.constant("push" as const), fc.nat({ max: 8 }));
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 6 }), fc.array(step), (limit, steps) => {

@@ -1,14 +1,14 @@
-/** A first-in first-out queue that forgets its oldest items rather than grow without bound. */
+/** A first-in first-out queue of limited size: when it is full, a new item replaces the oldest one. */
 export type BoundedQueue<T> = {
   readonly size: () => number;
-  /** Whether there was room; if not, the oldest item made it. */
+  /** Returns false if the queue was full and the oldest item was dropped. */
   readonly push: (item: T) => boolean;
   /** Removes and returns the oldest items. */
   readonly take: (count: number) => readonly T[];
 };
 
 export function boundedQueue<T>(limit: number): BoundedQueue<T> {
-  // A ring: what is dropped is overwritten, so nothing is kept alive longer than it waits.
+  // A ring buffer: a new item overwrites the dropped one, so dropped items can be garbage-collected.
   const slots: T[] = [];
   let first = 0;
   let size = 0;

@@ -30,7 +30,7 @@ test.each([
     aDevice({ hardware: aHardware({ revision: "B" }) }),
     aRule({ approved: aRelease("4.0.0.1") }),
   ],
-] as const)("offers nothing and says %s", (verdict, device, rule) => {
+] as const)("offers nothing with verdict %s", (verdict, device, rule) => {
   expect(decideUpdate(device, [rule])).toEqual([
     expect.objectContaining({ ruleId: rule.id, verdict }),
   ]);
@@ -66,14 +66,14 @@ test.each([
     "4.0.0.1",
   ],
   [
-    "the approved version to a phone that does not say what it runs",
+    "the approved version to a phone that reports no version",
     aDevice({ installed: new Map() }),
     aRule({ approved: aRelease("4.0.0.1") }),
     "approved",
     "4.0.0.1",
   ],
   [
-    "a version of which only the description is damaged",
+    "a version whose only damaged file is the description",
     aDevice(),
     aRule({ approved: aFaultyRelease("4.0.0.1", "description") }),
     "approved",
@@ -87,7 +87,7 @@ test.each([
     "4.0.0.1",
   ],
   [
-    "the same to hardware in another case",
+    "the approved version to hardware that differs only in case",
     aDevice({ hardware: aHardware({ brand: "Polycom", locale: "enu" }) }),
     aRule({ approved: aRelease("4.0.0.1") }),
     "approved",
@@ -99,7 +99,7 @@ test.each([
   expect(judgement).toMatchObject({ verdict: "offered", channel, release: { version } });
 });
 
-test("compares each update type with what the phone runs of that type", () => {
+test("compares each rule with the installed version of its update type", () => {
   const device = aDevice({
     installed: new Map([
       ["cpe", "1.0"],
@@ -141,7 +141,7 @@ const device: fc.Arbitrary<CheckingDevice> = fc
   })
   .map(({ installed, ...rest }) => ({ ...rest, installed: new Map(Object.entries(installed)) }));
 
-test("judges every rule it is given, once and in order", () => {
+test("returns one judgement per rule, in order", () => {
   fc.assert(
     fc.property(device, fc.array(rule), (asking, rules) => {
       const judged = decideUpdate(asking, rules).map(({ ruleId }) => ruleId);
@@ -150,7 +150,7 @@ test("judges every rule it is given, once and in order", () => {
   );
 });
 
-test("offers exactly what differs, whichever is newer, and only to the same hardware", () => {
+test("offers any different version, newer or older, and only to the same hardware", () => {
   fc.assert(
     fc.property(device, rule, (asking, given) => {
       const target = asking.isTestDevice ? (given.pending ?? given.approved) : given.approved;
@@ -164,7 +164,7 @@ test("offers exactly what differs, whichever is newer, and only to the same hard
   );
 });
 
-test("a pending version reaches no phone but test devices", () => {
+test("offers a pending version to test devices only", () => {
   fc.assert(
     fc.property(device, rule, (asking, given) => {
       const normal = { ...asking, isTestDevice: false };
@@ -175,7 +175,7 @@ test("a pending version reaches no phone but test devices", () => {
   );
 });
 
-test("a phone that installs what it is offered is offered nothing more", () => {
+test("offers nothing more to a phone that installed the offered version", () => {
   fc.assert(
     fc.property(device, rule, (asking, given) => {
       const [judgement] = decideUpdate(asking, [given]);

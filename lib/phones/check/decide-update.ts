@@ -4,8 +4,8 @@ import type { CandidateRule, CheckingDevice, Judgement, OfferedRelease } from "#
 import type { Channel } from "#fleet/devices/model";
 
 /**
- * The update check. Pure: the same device and rules always give the same judgements, so a past
- * check can be replayed from what was recorded about it. One judgement for every rule given.
+ * Decides what a device is offered: one judgement for each rule. Pure: the same device and rules always give the same
+ * judgements, so a past check can be replayed from its record.
  */
 export function decideUpdate(
   device: CheckingDevice,
@@ -25,7 +25,7 @@ function judge(device: CheckingDevice, rule: CandidateRule): Judgement {
     return { ...subject, verdict: "nothing_to_offer" };
   }
 
-  // Different, not newer: approving or restoring an older version is how a fleet is rolled back.
+  // Any different version is offered, also an older one: approving or restoring an old version rolls a fleet back.
   const type = rule.updateType.toLowerCase();
   const { version } = release;
   const fromVersion = device.installed.get(type) ?? null;
@@ -36,7 +36,7 @@ function judge(device: CheckingDevice, rule: CandidateRule): Judgement {
     return { ...subject, verdict: "suspended", channel, version };
   }
 
-  // No other version is offered instead: that would move phones to and fro while the content is repaired.
+  // No other version is offered instead: phones would switch versions twice, before and after the content is repaired.
   if (!canBeInstalled(release)) {
     return { ...subject, verdict: "content_unusable", channel, version: release.version };
   }
@@ -44,7 +44,7 @@ function judge(device: CheckingDevice, rule: CandidateRule): Judgement {
   return { ...subject, verdict: "offered", channel, fromVersion, release };
 }
 
-/** A phone needs the image and its signature; a description is for the import alone. */
+/** A phone needs the image and its signature; only the import reads the description. */
 function canBeInstalled({ faults, files }: OfferedRelease): boolean {
   return (
     faults.size === 0 ||
@@ -52,7 +52,7 @@ function canBeInstalled({ faults, files }: OfferedRelease): boolean {
   );
 }
 
-/** Test devices get a pending version while there is one; everybody else gets what is approved. */
+/** Test devices get the pending version if the rule has one; all other devices get the approved version. */
 function releaseFor(
   { isTestDevice }: CheckingDevice,
   { approved, pending }: CandidateRule,

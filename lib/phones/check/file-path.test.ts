@@ -16,11 +16,11 @@ const cpe: FilePath = {
   fileName: "CPE.nbt",
 };
 
-test("is the layout that phones know", () => {
+test("builds the path in the layout that phones expect", () => {
   expect(toFilePath(cpe)).toBe("UCPhone/POLYCOM/CX600/A/ENU/4.0.7577.4387/CPE/CPE.nbt");
 });
 
-test("leads back to the same file, in any case and with any characters in a name", () => {
+test("parses a path back to the same key, in any case and with any characters in names", () => {
   const name = fc
     .string({ unit: "grapheme", minLength: 1 })
     .filter((text) => !/[/\\\p{Cc}]/u.test(text) && text !== "." && text !== "..")

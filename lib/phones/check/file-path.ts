@@ -1,6 +1,6 @@
 import type { Hardware } from "#foundation/core/hardware";
 
-/** What a phone asks for when it downloads: `DeviceType/Brand/Model/Revision/Locale/Version/UpdateType/FileName`. */
+/** The path of a download: `DeviceType/Brand/Model/Revision/Locale/Version/UpdateType/FileName`. */
 export type FilePath = {
   readonly hardware: Hardware;
   readonly version: string;
@@ -11,7 +11,7 @@ export type FilePath = {
 const SEGMENTS = 8;
 
 /**
- * Interim firmware stood outside the layout, at `OCInterim/<locale>/<file>` (device-protocol.md, 2.2). It is kept as
+ * Interim firmware has a path of its own, `OCInterim/<locale>/<file>` (device-protocol.md, 2.2). It is stored as
  * firmware of this device type.
  */
 const INTERIM_DEVICE_TYPE = "ocinterim";
@@ -22,14 +22,14 @@ export function toFilePath(path: FilePath): string {
   return toSegments(path).map(encodeURIComponent).join("/");
 }
 
-/** The same path as it is looked up: decoded and lower case, because phones ask without regard to case. */
+/** The lookup key of a path: decoded and in lower case, because phones do not keep the case of paths. */
 export function toFileKey(path: FilePath): string {
   return toSegments(path).join("/").toLowerCase();
 }
 
 /**
- * The key of a requested path, or null where it cannot name a file. The key is only ever looked up among the files
- * that rules offer, never joined to a directory.
+ * The key of a requested path, or null if the path cannot name a file. The key is only looked up among the files that
+ * rules offer; it is never joined to a directory.
  */
 export function parseFilePath(encodedPath: string): string | null {
   const segments = encodedPath.split("/").map(decodeSegment);
@@ -41,7 +41,7 @@ export function parseFilePath(encodedPath: string): string | null {
   return isPlain && isKnownLayout ? key : null;
 }
 
-/** The short key under which a file of interim firmware is looked up too; null for all others. */
+/** The additional short key of a file of interim firmware; null for all other files. */
 export function toInterimKey({
   hardware,
   fileName,

@@ -14,7 +14,7 @@ const SNAPSHOT = aSnapshot({
   testDevices: [{ siteId: null, identifierType: "MACAddress", identifier: MAC }],
 });
 
-/** So few that phones which differ in one word alone come up in every run. */
+/** Only two words, so that every run generates phones that differ in exactly one field. */
 const word = fc.constantFrom("CPE", "1.0.0.0");
 const request = fc.record({
   hardware: fc
@@ -38,7 +38,7 @@ const request = fc.record({
   ),
 });
 
-test("a phone is judged, and written down, as if it were the only one that ever asked", () => {
+test("the cache does not change how a phone is judged or recorded", () => {
   fc.assert(
     fc.property(fc.array(request, { minLength: 20, maxLength: 60, size: "max" }), (requests) => {
       const shared = buildRuleTable(SNAPSHOT);
@@ -68,7 +68,7 @@ function aRequest(version: string): CheckRequest {
   };
 }
 
-test("phones that say the same share one judgement, and what would take much room is not kept", () => {
+test("phones with equal checks share one cached judgement; long checks are not cached", () => {
   const table = buildRuleTable(SNAPSHOT);
   const judge = (version: string) => judgeCheck(table, REFERENCE, aRequest(version));
 

@@ -15,35 +15,35 @@ import { deviceKey } from "#fleet/devices/device-key";
 import { installedVersions } from "#fleet/devices/installed-versions";
 import type { CheckRequest } from "#formats/protocol/check-request";
 
-/** What a request says about the pool it is meant for. */
+/** The parts of a request that select a pool. */
 export type PoolReference = {
-  /** The pool that the request names, if it does. */
+  /** The pool that the request names; null if it names none. */
   readonly poolFqdn: string | null;
-  /** The host it was sent to, as in its `Host` header. */
+  /** The value of the `Host` header. */
   readonly host: string | null;
 };
 
-/** What became of a check: the pool it reached, if any, and a judgement for every candidate rule. */
+/** The result of a check: its pool, if there is one, and a judgement for each candidate rule. */
 export type JudgedCheck = {
   readonly pool: PoolTable | null;
   readonly isTestDevice: boolean;
   readonly judged: readonly JudgedRule[];
-  /** What the phone says it is and runs; the same object for all phones that said the same and were judged together. */
+  /** The reported hardware and modules; the same object for all phones that share a cached judgement. */
   readonly kind: PhoneKind;
 };
 
 export type PhoneKind = Pick<CheckRequest, "hardware" | "installed">;
 
 /**
- * Phones of one kind that run the same are judged alike, and after a power cut thousands of them ask, so each judgement
- * is made once and goes with its table. Phones choose what they say; the bounds keep one of them from filling the memory:
- * what would take much room is judged anew each time.
+ * Cache of judgements per pool table. After a power cut, thousands of phones with the same hardware and versions check
+ * at once and get the same judgement. Phones control the content of a check, so the cache is limited in entries and in
+ * key length; a check with a longer key is judged each time.
  */
-const judgedAlready = onceForEach<PoolTable, Map<string, JudgedCheck>>(() => new Map());
-const MOST_KINDS = 4_096;
-const LONGEST_KEPT_NAME = 1_000;
+const cachedChecks = onceForEach<PoolTable, Map<string, JudgedCheck>>(() => new Map());
+const MAX_CACHED_CHECKS = 4_096;
+const MAX_CACHE_KEY_CHARS = 1_000;
 
-/** Judges a check whatever language it came in. Pure: the same rules and the same request give the same judgements. */
+/** Judges a check of any dialect. Pure: the same rules and the same request give the same judgements. */
 export function judgeCheck(
   rules: RuleTable,
   reference: PoolReference,
@@ -58,17 +58,17 @@ export function judgeCheck(
     isTestDevice: isTestDevice(pool, request) || isUpdatedTestDevice(pool, request),
     suspended: suspendedFor(rules, request),
   };
-  const known = judgedAlready(pool);
-  const name = nameOf(request, standing);
-  return known.get(name) ?? keep(known, name, judgeKind(pool, { hardware, installed }, standing));
+  const cached = cachedChecks(pool);
+  const key = cacheKey(request, standing);
+  return cached.get(key) ?? keep(cached, key, judgeKind(pool, { hardware, installed }, standing));
 }
 
-/** What is known of a phone beside what it says. */
+/** Facts about a phone that are not in its request. */
 type Standing = Required<Pick<CheckingDevice, "isTestDevice" | "suspended">>;
 
 const NONE_SUSPENDED: ReadonlyMap<string, string> = new Map();
 
-/** Nearly every table has no suspended offer, and then nothing is looked up. */
+/** Most tables have no suspended offers; the lookup is skipped then. */
 function suspendedFor(
   { suspended }: RuleTable,
   { macAddress, serialNumber, hardware: { brand } }: CheckRequest,
@@ -80,34 +80,34 @@ function suspendedFor(
   return (key === null ? undefined : suspended.get(key)) ?? NONE_SUSPENDED;
 }
 
-function keep(known: Map<string, JudgedCheck>, name: string, check: JudgedCheck): JudgedCheck {
-  if (name.length <= LONGEST_KEPT_NAME) {
-    if (known.size >= MOST_KINDS) {
-      known.clear();
+function keep(cached: Map<string, JudgedCheck>, key: string, check: JudgedCheck): JudgedCheck {
+  if (key.length <= MAX_CACHE_KEY_CHARS) {
+    if (cached.size >= MAX_CACHED_CHECKS) {
+      cached.clear();
     }
-    known.set(name, check);
+    cached.set(key, check);
   }
   return check;
 }
 
 /**
- * All that a judgement depends on beside the rules, and all that is written down of a kind, to the letter. Control
- * characters are in nothing that a phone may say.
+ * Contains everything that a judgement depends on except the rules, and everything that is recorded of a `PhoneKind`,
+ * unchanged. Parsed checks contain no control characters, so these can separate the values.
  */
-function nameOf(
+function cacheKey(
   { hardware, installed }: PhoneKind,
   { isTestDevice: isTest, suspended }: Standing,
 ): string {
   const { deviceType, brand, model, revision, locale } = hardware;
-  let name = isTest ? "test" : "";
+  let key = isTest ? "test" : "";
   if (suspended.size > 0) {
-    name += `\t${[...suspended].join("\t")}\t`;
+    key += `\t${[...suspended].join("\t")}\t`;
   }
-  name += `\n${deviceType}\n${brand}\n${model}\n${revision}\n${locale}`;
+  key += `\n${deviceType}\n${brand}\n${model}\n${revision}\n${locale}`;
   for (const { updateType, fileName, version, timestamp } of installed) {
-    name += `\n${updateType}\n${fileName}\n${version}\n${timestamp ?? ""}`;
+    key += `\n${updateType}\n${fileName}\n${version}\n${timestamp ?? ""}`;
   }
-  return name;
+  return key;
 }
 
 function judgeKind(pool: PoolTable, kind: PhoneKind, standing: Standing): JudgedCheck {
@@ -122,7 +122,7 @@ function judgeKind(pool: PoolTable, kind: PhoneKind, standing: Standing): Judged
   return { pool, isTestDevice: device.isTestDevice, judged, kind };
 }
 
-/** A pool that is asked for by name must exist; a host may be any address that leads here. Null: there is no pool. */
+/** A pool that the request names must exist; a host may be unknown. Null: there is no pool for this host. */
 function requirePool(rules: RuleTable, { poolFqdn, host }: PoolReference): PoolTable | null {
   if (poolFqdn === null) {
     return findPoolByHost(rules, host);

@@ -4,7 +4,7 @@ import type { CandidateRule, CheckPool, OfferedRelease } from "#phones/check/mod
 import type { LyncImage, LyncModule } from "#formats/protocol/lync-module";
 import type { ReleaseFile } from "#firmware/rules/model";
 
-/** Says what judgements mean for a phone that speaks XML: one module for every image that is offered. */
+/** Converts judgements to the modules of the Lync dialect: one module for each offered image. */
 export function toLyncModules(judged: readonly JudgedRule[]): readonly LyncModule[] {
   return judged.flatMap(({ pool, rule, judgement }) => {
     if (judgement.verdict !== "offered") {
@@ -15,7 +15,7 @@ export function toLyncModules(judged: readonly JudgedRule[]): readonly LyncModul
   });
 }
 
-/** The same for every phone that a rule offers the same release, so it is worked out once and goes with the table. */
+/** Cached per rule and release, because all phones get the same images. The cache is freed with the rule table. */
 const imagesOfRules = new WeakMap<CandidateRule, Map<string, readonly LyncImage[]>>();
 
 function offeredImages(
@@ -52,7 +52,7 @@ function toImages(
     }));
 }
 
-/** `CPE.cat` belongs to `CPE.nbt`; where no signature is named after an image, the release's only one is meant. */
+/** `CPE.cat` belongs to `CPE.nbt`. If no signature has the image's name, the only signature of the release is used. */
 function findSignature(files: readonly ReleaseFile[], imageName: string): string | null {
   const signatures = files.filter(({ role }) => role === "signature");
   const named = signatures.find(({ fileName }) => stem(fileName) === stem(imageName));

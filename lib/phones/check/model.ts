@@ -5,30 +5,30 @@ import type { ContentFault } from "#firmware/files/model";
 import type { SameVersions } from "#foundation/core/same-version";
 import type { ReleaseFile } from "#firmware/rules/model";
 
-/** The release a rule offers, with all that an answer needs. */
+/** A release that a rule offers, with everything that an answer contains. */
 export type OfferedRelease = {
   readonly releaseId: string;
   readonly version: string;
   readonly createdAt: Date;
   readonly files: readonly ReleaseFile[];
-  /** What is wrong with the content of its files, by digest; empty while all of it can be served. */
+  /** Faults in the content of its files, by digest; empty if all files can be served. */
   readonly faults: ReadonlyMap<string, ContentFault>;
 };
 
-/** A rule as the rule table holds it. */
+/** A rule in the rule table. */
 export type CandidateRule = {
   readonly id: string;
   readonly hardware: Hardware;
   readonly updateType: string;
   readonly approved: OfferedRelease | null;
   readonly pending: OfferedRelease | null;
-  /** Offered to no phone; its files go on being served to phones that began to download them. */
+  /** Not offered to phones, but its files are still served to phones that started to download them. */
   readonly restore: OfferedRelease | null;
-  /** What an administrator declared about versions of this kind of image; absent: nothing. */
+  /** Versions of this kind of image that an administrator declared equal; absent: none. */
   readonly sameVersions?: readonly SameVersions[];
 };
 
-/** A version that is no longer offered to a phone, which reported a third version after each attempt. */
+/** A version that is no longer offered to a phone, because the phone reported a third version after each attempt. */
 export type SuspendedOffer = {
   readonly deviceKey: string;
   /** Lower case. */
@@ -36,7 +36,7 @@ export type SuspendedOffer = {
   readonly version: string;
 };
 
-/** A pool as the rule table holds it. */
+/** A pool in the rule table. */
 export type CheckPool = {
   readonly id: string;
   readonly fqdn: string;
@@ -47,19 +47,19 @@ export type CheckPool = {
   readonly isDefault: boolean;
 };
 
-/** A phone by one of the two marks it can be registered by. */
+/** A test device, registered by one of two identifiers. */
 export type RegisteredTestDevice = PhoneMark & {
-  /** Null: counts in every site. */
+  /** Null: a test device in every site. */
   readonly siteId: string | null;
   /** MAC addresses of phones whose last check reported this serial number. */
   readonly reportingMacAddresses?: readonly string[];
-  /** MAC addresses of phones that reported it until an update of a pending version brought another one. */
+  /** MAC addresses of phones that reported it until the update to a pending version changed their serial number. */
   readonly updatedMacAddresses?: readonly string[];
 };
 
-/** What a rule table is built from: one consistent view of the database. */
+/** The input of a rule table: one consistent view of the database. */
 export type RuleSnapshot = {
-  /** Changes when anything in the snapshot does. */
+  /** Changes when anything in the snapshot changes. */
   readonly stamp: string;
   readonly loadedAt: Date;
   readonly pools: readonly CheckPool[];
@@ -69,17 +69,17 @@ export type RuleSnapshot = {
   readonly suspendedOffers?: readonly SuspendedOffer[];
 };
 
-/** A phone as a check describes it, with what we know of it. */
+/** A phone as its check describes it, with the facts that the server knows about it. */
 export type CheckingDevice = {
   readonly hardware: Hardware;
   readonly isTestDevice: boolean;
-  /** Version by lower-case update type, as the phone reports what it runs. */
+  /** The versions that the phone reports, by lower-case update type. */
   readonly installed: ReadonlyMap<string, string>;
-  /** The version that is no longer offered to it, by lower-case update type; absent: none. */
+  /** Versions that are no longer offered to it, by lower-case update type; absent: none. */
   readonly suspended?: ReadonlyMap<string, string>;
 };
 
-/** What a check made of one rule. */
+/** The result of a check for one rule. */
 export type Judgement =
   | {
       readonly ruleId: string;
@@ -106,7 +106,7 @@ export type Judgement =
   | {
       readonly ruleId: string;
       readonly updateType: string;
-      /** The phone had the version several times and reports another one after each attempt. */
+      /** The phone tried to install the version several times and reports another version after each attempt. */
       readonly verdict: "suspended";
       readonly channel: Channel;
       readonly version: string;

@@ -23,11 +23,11 @@ test.each([
   ["nothing_to_offer", [other, empty]],
   ["no_rule", [other]],
   ["no_rule", []],
-] as const)("%s is what says most", (outcome, rules) => {
+] as const)("the outcome is %s", (outcome, rules) => {
   expect(toOutcome(decideUpdate(aDevice(), rules))).toBe(outcome);
 });
 
-test("a judgement is kept with its reason and without the release's files", () => {
+test("the stored judgement contains its reason but not the release's files", () => {
   const records = decideUpdate(aDevice(), [offered, installed, empty, other, faulty]).map(
     toJudgementRecord,
   );

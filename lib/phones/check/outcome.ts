@@ -1,7 +1,7 @@
 import type { Judgement } from "#phones/check/model";
 import type { CheckOutcome, JudgementRecord, Verdict } from "#fleet/devices/model";
 
-/** The verdict that says most about a check comes first. */
+/** In order of precedence: the first verdict that a check contains is its outcome. */
 const OUTCOMES: readonly (readonly [Verdict, CheckOutcome])[] = [
   ["offered", "offered"],
   ["content_unusable", "content_unusable"],
@@ -10,7 +10,7 @@ const OUTCOMES: readonly (readonly [Verdict, CheckOutcome])[] = [
   ["nothing_to_offer", "nothing_to_offer"],
 ];
 
-/** What became of a check that reached a pool, in one word. */
+/** The outcome of a check that reached a pool. */
 export function toOutcome(judgements: readonly Judgement[]): CheckOutcome {
   const decisive = OUTCOMES.find(([verdict]) =>
     judgements.some((judgement) => judgement.verdict === verdict),
@@ -18,7 +18,7 @@ export function toOutcome(judgements: readonly Judgement[]): CheckOutcome {
   return decisive?.[1] ?? "no_rule";
 }
 
-/** A judgement as it is kept. */
+/** Converts a judgement to its stored form. */
 export function toJudgementRecord(judgement: Judgement): JudgementRecord {
   const { ruleId, updateType, verdict } = judgement;
   switch (judgement.verdict) {

@@ -36,14 +36,14 @@ function requirePool(table: RuleTable, fqdn: string): PoolTable {
 test.each([
   ["its name", "pool02.fabrikam.com", "pool-2"],
   ["its name in another case", "POOL02.Fabrikam.COM", "pool-2"],
-  ["its name with the dot that ends a name in DNS", "pool02.fabrikam.com.", "pool-2"],
+  ["its name with a trailing dot", "pool02.fabrikam.com.", "pool-2"],
   ["its name with a port", "pool02.fabrikam.com:8080", "pool-2"],
   ["its name with dot, port and capitals", "Pool02.Fabrikam.Com.:8080", "pool-2"],
-  ["a name that is not a host", "pool02.fabrikam.com..", "pool-1"],
+  ["a name that is not a valid host", "pool02.fabrikam.com..", "pool-1"],
   ["the host of its internal URL", "updates.fabrikam.com", "pool-2"],
   ["the host of its external URL", "web.fabrikam.com", "pool-2"],
-  ["the name phones look up", "ucupdates-r2.fabrikam.com", "pool-2"],
-  ["no name of any pool", "192.168.7.81", "pool-1"],
+  ["the name that phones look up", "ucupdates-r2.fabrikam.com", "pool-2"],
+  ["an unknown name", "192.168.7.81", "pool-1"],
   ["no name at all", null, "pool-1"],
 ])("finds the pool by %s", (_, host, expected) => {
   const table = buildRuleTable(aSnapshot({ pools: [redmond, paris] }));
@@ -62,7 +62,7 @@ test.each([
   "192.0.2.7:8080",
   "[::ffff:192.0.2.7]",
   "[::FFFF:C000:207]:80",
-])("finds the pool whose URLs hold an address by the form %s of it", (host) => {
+])("finds the pool by the notation %s of an address in its URLs", (host) => {
   const addressed = {
     ...paris,
     internalBaseUrl: "http://[2001:DB8::7]",
@@ -74,7 +74,7 @@ test.each([
   expect(findPoolByHost(table, host)?.pool.id).toBe(addressed.id);
 });
 
-test("an alias that two pools share leads to the default pool", () => {
+test("an alias that two pools share resolves to the default pool", () => {
   const pools = [redmond, paris, { ...paris, id: "pool-3", fqdn: "pool03.fabrikam.com" }];
 
   const table = buildRuleTable(aSnapshot({ pools }));
@@ -83,7 +83,7 @@ test("an alias that two pools share leads to the default pool", () => {
   expect(findPoolByHost(table, "pool03.fabrikam.com")?.pool.id).toBe("pool-3");
 });
 
-test("an alias of one pool does not take over the name of another", () => {
+test("an alias of one pool does not replace the name of another pool", () => {
   const pools = [redmond, { ...paris, internalBaseUrl: "http://pool01.contoso.com" }];
 
   const table = buildRuleTable(aSnapshot({ pools }));
@@ -91,7 +91,7 @@ test("an alias of one pool does not take over the name of another", () => {
   expect(findPoolByHost(table, "pool01.contoso.com")?.pool.id).toBe("pool-1");
 });
 
-test("an only pool is the default, several without a default are not guessed among", () => {
+test("a single pool is the default; several pools without a default have none", () => {
   const only = buildRuleTable(aSnapshot({ pools: [paris] }));
   const two = buildRuleTable(aSnapshot({ pools: [paris, { ...redmond, isDefault: false }] }));
 
@@ -99,7 +99,7 @@ test("an only pool is the default, several without a default are not guessed amo
   expect(findPoolByHost(two, "elsewhere")).toBeNull();
 });
 
-test("a phone's candidates are the rules of its own pool for its hardware, in any case", () => {
+test("finds the rules of the phone's pool for its hardware, without regard to case", () => {
   const rules = [
     { ...aRule({ id: "mine" }), poolId: "pool-1" },
     {
@@ -118,7 +118,7 @@ test("a phone's candidates are the rules of its own pool for its hardware, in an
   expect(found.map(({ id }) => id)).toEqual(["mine"]);
 });
 
-test("hardware without rules is judged by the rules of its model", () => {
+test("finds the rules of the model for hardware without rules", () => {
   const rules = [
     { ...aRule({ id: "revision A" }), poolId: "pool-1" },
     { ...aRule({ id: "other model", hardware: aHardware({ model: "CX500" }) }), poolId: "pool-1" },
@@ -131,7 +131,7 @@ test("hardware without rules is judged by the rules of its model", () => {
   expect(findCandidates(pool, aHardware({ model: "CX3000" }))).toEqual([]);
 });
 
-test("a test device counts in its site, or everywhere", () => {
+test("a test device counts in its own site, or in all sites if it has none", () => {
   const testDevices = [
     { siteId: null, identifierType: "MACAddress" as const, identifier: "0004F2000176" },
     { siteId: "site-2", identifierType: "SerialNumber" as const, identifier: "07823-A345" },
@@ -149,7 +149,7 @@ test("a test device counts in its site, or everywhere", () => {
   ).toBe(false);
 });
 
-test("a serial number that looks like a registered MAC address is no test device", () => {
+test("a serial number that looks like a registered MAC address does not make a test device", () => {
   const testDevices = [
     { siteId: null, identifierType: "MACAddress" as const, identifier: "0004F2000176" },
   ];
@@ -158,7 +158,7 @@ test("a serial number that looks like a registered MAC address is no test device
   expect(isTestDevice(pool, { macAddress: null, serialNumber: "0004F2000176" })).toBe(false);
 });
 
-test("files are those of approved, pending and restore versions, by lower-case path", () => {
+test("indexes the files of approved, pending and restore versions by lower-case path", () => {
   const held = { approved: aRelease("1.0"), pending: aRelease("2.0"), restore: aRelease("0.9") };
   const rules = [
     { ...aRule(held), poolId: "pool-1" },
@@ -177,7 +177,7 @@ test("files are those of approved, pending and restore versions, by lower-case p
   ]);
 });
 
-test("a short path leads to the restore version only where no approved version is meant", () => {
+test("a short path resolves to the restore version only if no approved version matches", () => {
   const hardware = aHardware({ deviceType: "OCInterim" });
   const renamed = aRelease("1.0").files.map((file) => ({
     ...file,
@@ -193,7 +193,7 @@ test("a short path leads to the restore version only where no approved version i
   expect(files.get("ocinterim/enu/old-cpe.nbt")?.file.sha256).toBe(digestOf(aRelease("1.0")));
 });
 
-test("says which content that rules hold cannot be served", () => {
+test("lists the faults of files that rules hold", () => {
   const approved = aFaultyRelease("1.0", "image");
   const rules = [{ ...aRule({ approved }), poolId: "pool-1" }];
 

@@ -17,22 +17,22 @@ import { hostKey } from "#foundation/core/host-name";
 import type { ReleaseFile } from "#firmware/rules/model";
 
 /**
- * Everything a check needs, in memory and arranged for lookups that do not grow with the fleet or the rules. Never
- * changed: a new snapshot makes a new table, so a check that has begun sees one state of the rules throughout.
+ * Everything that a check needs, in memory, indexed for constant-time lookups. Immutable: each snapshot builds a new
+ * table, so a running check sees one state of the rules.
  */
 export type RuleTable = {
   readonly stamp: string;
   readonly loadedAt: Date;
   /** By `hostKey` of the fqdn. */
   readonly pools: ReadonlyMap<string, PoolTable>;
-  /** By `hostKey` of every host name a phone may know the pool by. */
+  /** By `hostKey` of each host name that phones may use for the pool. */
   readonly hosts: ReadonlyMap<string, PoolTable>;
   readonly defaultPool: PoolTable | null;
-  /** What is no longer offered to a phone: by `deviceKey`, then by lower-case update type. */
+  /** Versions that are no longer offered: by `deviceKey` of the phone, then by lower-case update type. */
   readonly suspended: ReadonlyMap<string, ReadonlyMap<string, string>>;
-  /** By `toFileKey`; every file of a version that some rule holds as approved, pending or restore version. */
+  /** By `toFileKey`: the files of all approved, pending and restore versions. */
   readonly files: ReadonlyMap<string, OfferedFile>;
-  /** Content of these files that cannot be served, by digest. */
+  /** Faults of files that cannot be served, by digest. */
   readonly faults: ReadonlyMap<string, ContentFault>;
 };
 
@@ -44,7 +44,7 @@ export type PoolTable = {
   readonly testDevices: TestDeviceMarks;
 };
 
-/** The registered marks of one pool's test devices that identify a phone; serial numbers in lower case. */
+/** The registered identifiers of one pool's test devices; serial numbers in lower case. */
 type TestDeviceMarks = {
   readonly macAddresses: ReadonlySet<string>;
   readonly serialNumbers: ReadonlySet<string>;
@@ -55,13 +55,13 @@ type TestDeviceMarks = {
 export type OfferedFile = {
   readonly file: ReleaseFile;
   readonly releasedAt: Date;
-  /** Of the phones that the path is for; null where it does not say. */
+  /** Hardware that the path is for; null if the path does not contain the hardware. */
   readonly hardwareKey: string | null;
-  /** Why the content cannot be served; null while nothing is known against it. */
+  /** The reason why the content cannot be served; null if it has no known fault. */
   readonly fault: ContentFault | null;
 };
 
-/** What a phone can be recognised by; both may be missing on the XML surface. */
+/** The identifiers of a phone; both may be missing in the Lync dialect. */
 export type DeviceMarks = {
   readonly macAddress: string | null;
   readonly serialNumber: string | null;
@@ -95,15 +95,15 @@ function indexSuspended(offers: readonly SuspendedOffer[]): RuleTable["suspended
   );
 }
 
-/** The pool that answers under a host, as in a `Host` header; the default pool where none does. */
+/** Finds the pool for a `Host` header; the default pool if no pool has this host. */
 export function findPoolByHost(table: RuleTable, host: string | null): PoolTable | null {
   const named = host === null ? undefined : table.hosts.get(hostKey(host));
   return named ?? table.defaultPool;
 }
 
 /**
- * The rules worth judging for a phone: those for its hardware, or, where there is none, those for other revisions
- * and locales of its model, so that "Why?" can say what is missing.
+ * The rules to judge for a phone: the rules for its hardware, or, if there are none, the rules for other revisions and
+ * locales of its model, so that "Why?" can show what is missing.
  */
 export function findCandidates(table: PoolTable, hardware: Hardware): readonly CandidateRule[] {
   return (
@@ -126,8 +126,9 @@ export function isTestDevice(
 }
 
 /**
- * Whether a phone is a test device whose update brought another serial number: its MAC address last reported a
- * registered one, and it runs a pending version. It needs no offer, so no other phone with this MAC address is given one.
+ * Whether a phone is a test device whose serial number was changed by an update: its MAC address last reported a
+ * registered serial number, and it runs a pending version. Because the phone must already run that version, the version
+ * is never offered to another phone with the same MAC address.
  */
 export function isUpdatedTestDevice(
   table: PoolTable,
@@ -164,7 +165,7 @@ function buildPoolTable(
   };
 }
 
-/** Skips identifiers that an earlier version stored although they identify no phone, such as an address of all zeros. */
+/** Skips stored identifiers of earlier versions that identify no phone, such as a MAC address of all zeros. */
 function toTestDeviceMarks(registered: readonly RegisteredTestDevice[]): TestDeviceMarks {
   const identifiers = registered.filter(isIdentifyingMark);
   const ofType = (type: PhoneMark["identifierType"]) =>
@@ -180,7 +181,7 @@ function toTestDeviceMarks(registered: readonly RegisteredTestDevice[]): TestDev
   };
 }
 
-/** The releases that a rule holds, the one that phones get first. */
+/** The releases that a rule holds; the approved release is first. */
 export function heldReleases({
   approved,
   pending,
@@ -194,8 +195,8 @@ function modelKey({ deviceType, brand, model }: Hardware): string {
 }
 
 /**
- * A pool answers to its own name, to the hosts of its URLs and to `ucupdates-r2.<domain>`. An alias that two pools
- * share names neither: a guess would hand phones the rules of another administrator's pool.
+ * Indexes each pool by its own name, the hosts of its URLs and `ucupdates-r2.<domain>`. An alias that two pools share
+ * is left out: a guess could give phones the rules of another administrator's pool.
  */
 function indexHosts(tables: readonly PoolTable[]): ReadonlyMap<string, PoolTable> {
   const aliases = tables.flatMap((table) =>
@@ -206,7 +207,7 @@ function indexHosts(tables: readonly PoolTable[]): ReadonlyMap<string, PoolTable
     return owner === null ? [] : [[alias, owner.table] as const];
   });
   const names = tables.map((table) => [hostKey(table.pool.fqdn), table] as const);
-  // Names come last: another pool's alias cannot take them over.
+  // Names come last, so that an alias of another pool cannot replace a name.
   return new Map([...unambiguous, ...names]);
 }
 
@@ -219,9 +220,9 @@ function aliasesOf({ internalBaseUrl, externalBaseUrl, sipDomains }: CheckPool):
 }
 
 /**
- * One index for all pools: a release is one for its hardware and version whatever pool refers to it, and phones reach
- * files under addresses that need not tell the pool. A download that began before an approval goes on after it, because
- * the version that was approved until then is held as the restore version.
+ * One index for all pools: all pools share one release for a hardware and version, and the URL of a file need not
+ * identify the pool. A download that started before an approval can continue after it, because the previously approved
+ * version is now the restore version.
  */
 function indexFiles(rules: readonly CandidateRule[]): ReadonlyMap<string, OfferedFile> {
   return new Map([
@@ -231,8 +232,8 @@ function indexFiles(rules: readonly CandidateRule[]): ReadonlyMap<string, Offere
 }
 
 /**
- * A short path names neither model nor version, so it leads to a file only where no other approved one could be meant,
- * and to a file that was approved before only where none is approved now.
+ * A short path contains neither model nor version, so it resolves only if all approved files that match have the same
+ * content; a file of a restore version is used only if no approved file matches.
  */
 function interimFiles(
   rules: readonly CandidateRule[],

@@ -3,8 +3,9 @@ import type { PoolTable, RuleTable } from "#phones/check/rule-table";
 import { applyAction } from "#firmware/rules/apply-action";
 
 /**
- * The table as it would be with what is pending in one rule approved, by the state machine that approves for real; null
- * where the table has no such rule, or the rule nothing pending. Files stay as they are: they serve both versions.
+ * Returns the table with the pending version of one rule approved, using the same state machine as a real approval.
+ * Null if the table has no such rule, or the rule has no pending version. The file index is unchanged: it covers both
+ * versions.
  */
 export function withApproval(table: RuleTable, ruleId: string): RuleTable | null {
   const owner = [...table.pools.values()].find((pool) => findRule(pool, ruleId) !== undefined);
@@ -32,7 +33,7 @@ function findRule({ rulesByHardware }: PoolTable, ruleId: string): CandidateRule
 }
 
 function approve(rule: CandidateRule): CandidateRule | null {
-  // What could be restored afterwards is offered to nobody, so the table does not know it.
+  // The restore version is not offered to any phone, so it does not matter here.
   const transition = applyAction({ ...rule, restore: null }, "approve");
   if (transition.outcome !== "changed") {
     return null;
@@ -41,7 +42,7 @@ function approve(rule: CandidateRule): CandidateRule | null {
   return { ...rule, approved: pick(rule, approved), pending: pick(rule, pending) };
 }
 
-/** The release of a rule that a state of it refers to. */
+/** Finds the release of a rule by the id in its new state. */
 function pick(
   { approved, pending }: CandidateRule,
   wanted: { readonly releaseId: string } | null,

@@ -11,7 +11,7 @@ const text = z
   .regex(/^\P{Cc}*$/u, "No control characters.");
 const requiredText = text.min(1, "Must not be empty.");
 
-/** A phone as somebody describes it who wants to know what it would get: strict, with the bounds of a real check. */
+/** The phone that an administrator describes for a preview: strict, with the limits of a real check. */
 export const whatIfInput = z.strictObject({
   hardware: z.strictObject({
     deviceType: requiredText,
@@ -26,12 +26,12 @@ export const whatIfInput = z.strictObject({
     .transform((modules) =>
       modules.map((module) => ({ ...module, fileName: "", timestamp: null })),
     ),
-  /** Empty: a phone that nobody registered. What identifies no phone is read as a check reads it. */
+  /** Empty: an unregistered phone. A value that identifies no phone is ignored, as in a check. */
   macAddress: text
     .refine((value) => value === "" || isMacAddress(value), "Six pairs of hex digits.")
     .transform(readMacAddress),
   serialNumber: text.transform(readSerialNumber),
-  /** Empty: the pool that phones reach which name none. */
+  /** Empty: the pool for phones that name no pool. */
   pool: text.transform((value) => value || null),
   side: z.enum(SIDES),
   approve: z.strictObject({ ruleId: z.string() }).nullable(),

@@ -43,11 +43,11 @@ const AS_IT_IS = {
   approve: null,
 };
 
-test("an address that says nothing asks about the phone as it is", () => {
+test("a URL without parameters describes the stored phone", () => {
   expect(toWhatIfInput(UNCHANGED, PHONE)).toEqual(AS_IT_IS);
 });
 
-test("an address changes what it names, and an empty value is one", () => {
+test("a URL parameter replaces a value, also if it is empty", () => {
   const search = { ...UNCHANGED, model: "CX700", version: "5.0.0.0", mac: "", approve: "rule-1" };
 
   expect(toWhatIfInput({ ...search, side: "external" }, PHONE)).toEqual({

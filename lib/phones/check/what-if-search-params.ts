@@ -4,7 +4,7 @@ import type { WhatIfInput } from "#phones/check/what-if-input";
 import type { Device } from "#fleet/devices/model";
 import { SIDES } from "#fleet/devices/model";
 
-/** What was changed about the phone; whatever is not there is as the phone itself says. */
+/** Changes to the phone; a missing parameter keeps the value that the phone reports. */
 export const whatIfSearchParams = {
   deviceType: parseAsString,
   brand: parseAsString,
@@ -27,7 +27,7 @@ type DescribedDevice = Pick<
   "hardware" | "installed" | "macAddress" | "serialNumber" | "poolFqdn" | "side"
 >;
 
-/** The question that a page about a phone asks: the phone itself, with what was changed about it. */
+/** Builds the input of a preview: the stored phone with the changes from the URL. */
 export function toWhatIfInput(search: WhatIfSearch, device: DescribedDevice): WhatIfInput {
   const [first, ...others] = device.installed;
   const said = {
@@ -55,7 +55,7 @@ export function toWhatIfInput(search: WhatIfSearch, device: DescribedDevice): Wh
   };
 }
 
-/** What the address says; what it does not say changes nothing. */
+/** The parameters that the URL contains. */
 function changesOf(search: WhatIfSearch): Partial<Present<WhatIfSearch>> {
   return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== null));
 }

@@ -63,7 +63,7 @@ const phone = fc.record({
 });
 type Phone = typeof phone extends fc.Arbitrary<infer T> ? T : never;
 
-/** What the phone gets when it really asks, in the words it would use. */
+/** The answer of a real check with the same phone. */
 function live(from: RuleSnapshot, { hardware: is, installed, macAddress, pool }: Phone) {
   const { brand: vendor, ...rest } = is;
   const modules = installed.map((module) => ({ ...module, fileName: `${module.updateType}.nbt` }));
@@ -87,7 +87,7 @@ function preview(from: RuleSnapshot, asking: Phone, approveRuleId: string | null
   return foresee(buildRuleTable(from), question, TIMES);
 }
 
-test("what-if is the live answer, for any rules and any phone", () => {
+test("the preview equals the live answer for any rules and any phone", () => {
   fc.assert(
     fc.property(snapshot, phone, (from, asking) => {
       const { today, afterApproval } = preview(from, asking, null);
@@ -98,7 +98,7 @@ test("what-if is the live answer, for any rules and any phone", () => {
   );
 });
 
-test("what-if with an approval is the live answer once the rules hold it, and changes nothing today", () => {
+test("the preview after an approval equals the live answer after it, and does not change today's answer", () => {
   fc.assert(
     fc.property(snapshot, phone, fc.nat(7), (from, asking, index) => {
       const rule = from.rules[index];
@@ -117,7 +117,7 @@ test("what-if with an approval is the live answer once the rules hold it, and ch
   );
 });
 
-test("every judgement has its reason, and only what waits for this phone can be approved", () => {
+test("each judgement has its reason, and only rules with a pending version for this phone are approvable", () => {
   const waiting = aRuleIn({ id: "waiting", pending: aRelease("2.0.0.0") });
   const decided = aRuleIn({ id: "decided", updateType: "ROM", approved: aRelease("1.0.0.0") });
   const from = aSnapshot({ rules: [waiting, decided] });
@@ -140,7 +140,7 @@ test("every judgement has its reason, and only what waits for this phone can be 
 test.each([
   ["nothing pending", "decided"],
   ["no such rule", "elsewhere"],
-])("there is no answer after an approval where there is %s", (_, ruleId) => {
+])("there is no answer after an approval with %s", (_, ruleId) => {
   const from = aSnapshot({ rules: [aRuleIn({ id: "decided", approved: aRelease("1.0.0.0") })] });
 
   expect(preview(from, aPhone(), ruleId).afterApproval).toBeNull();

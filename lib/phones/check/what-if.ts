@@ -9,18 +9,18 @@ import type { CheckOutcome, JudgementRecord } from "#fleet/devices/model";
 import type { CheckRequest } from "#formats/protocol/check-request";
 import type { CheckAnswer } from "#formats/protocol/json-answer";
 
-/** A phone that need not exist, and what might be done before it asks. */
+/** A phone, which need not exist, and an approval that may happen before its check. */
 export type WhatIfQuestion = {
   readonly phone: Pick<CheckRequest, "hardware" | "installed" | "macAddress" | "serialNumber">;
-  /** Null: the pool that phones reach which name none. */
+  /** Null: the pool for phones that name no pool. */
   readonly poolFqdn: string | null;
-  /** The rule whose pending version would be approved; null asks about today alone. */
+  /** The rule whose pending version would be approved; null: no approval. */
   readonly approveRuleId: string | null;
 };
 
-/** What a phone would be answered, and why. */
+/** The predicted answer to a phone, with the reasons. */
 export type Foresight = {
-  /** Null where there is no pool to ask. */
+  /** Null if there is no pool for the phone. */
   readonly poolFqdn: string | null;
   readonly isTestDevice: boolean;
   readonly outcome: CheckOutcome;
@@ -28,7 +28,7 @@ export type Foresight = {
   readonly answer: CheckAnswer;
 };
 
-/** A rule for exactly this phone that waits for a decision. */
+/** A rule for exactly this hardware with a pending version. */
 export type ApprovableRule = {
   readonly ruleId: string;
   readonly updateType: string;
@@ -38,13 +38,13 @@ export type ApprovableRule = {
 export type WhatIf = {
   readonly today: Foresight;
   readonly approvable: readonly ApprovableRule[];
-  /** Null where nothing was to be approved, or the rule has nothing pending any more. */
+  /** Null if no approval was requested, or if the rule no longer has a pending version. */
   readonly afterApproval: Foresight | null;
 };
 
 /**
- * Answers a phone as a check would, today and after an approval. Pure, and made of what answers checks: the same
- * judging and the same rendering, on a table in which the approval has happened.
+ * Predicts the answer to a phone today and after an approval. Pure; judges and renders with the code of a real check,
+ * on a copy of the table in which the rule is approved.
  */
 export function foresee(
   rules: RuleTable,

@@ -3,7 +3,7 @@ import { dialectChanged, dialectReset } from "#phones/dialect/audit-facts";
 import { DEFAULT_DIALECT } from "#phones/dialect/dialect";
 import { DIALECT_SETTING } from "#phones/dialect/model";
 
-test("a change names the parts that differ, and none of their content", () => {
+test("a change lists the names of the changed parts, without their content", () => {
   const after = {
     ...DEFAULT_DIALECT,
     updateTemplate: "<R/>",
@@ -18,7 +18,7 @@ test("a change names the parts that differ, and none of their content", () => {
   });
 });
 
-test("an equal dialect changes nothing, whatever its identity", () => {
+test("an equal dialect in another object is not a change", () => {
   const equal = { ...DEFAULT_DIALECT, requestNames: {} };
 
   expect(dialectChanged(DEFAULT_DIALECT, equal).facts).toEqual({ changed: [] });

@@ -4,7 +4,7 @@ import type { LyncDialect } from "#phones/dialect/dialect";
 
 const SUBJECT = { kind: "settings", id: DIALECT_SETTING, name: "Lync dialect" } as const;
 
-/** Which parts were changed; the templates themselves are too long for a trail. */
+/** The names of the changed parts; the templates themselves are too long for the audit trail. */
 export function dialectChanged(before: LyncDialect, after: LyncDialect): AuditFact {
   const parts = new Map<string, unknown>(Object.entries(before));
   const changed = Object.entries(after)

@@ -13,11 +13,11 @@ import type { LyncFilesFamily } from "#formats/protocol/lync-xml";
 import { LYNC_FILES_ROOTS } from "#formats/protocol/lync-xml";
 import { formatTimestamp } from "#phones/dialect/timestamp-formats";
 
-/** An answer, ready to be sent. */
+/** A rendered answer. */
 export type RenderedAnswer = {
   readonly status: number;
   readonly contentType: string;
-  /** Null where the status allows none. */
+  /** Null if the status does not allow a body. */
   readonly body: string | null;
 };
 
@@ -25,10 +25,10 @@ export type DialectRenderer = (modules: readonly LyncModule[]) => RenderedAnswer
 
 type Values = {
   readonly modules: readonly LyncModule[];
-  /** Whose values stand here: the first module's outside the repeated element. */
+  /** The module whose values are inserted; outside the repeated element, the first module. */
   readonly module: LyncModule | undefined;
 };
-/** Escaped text that stands as it is, or where a value goes, or what is written for every module. */
+/** Escaped text, a placeholder for a value, or pieces that are written once per module. */
 type Piece = string | { readonly placeholder: Placeholder } | { readonly each: readonly Piece[] };
 
 const DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n';
@@ -36,8 +36,8 @@ const DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n';
 const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 
 /**
- * Prepares a dialect once, so that an answer is a few strings put together. Whatever is put in is escaped; a dialect is
- * a description, and nothing in it runs.
+ * Compiles a dialect once, so that an answer is a concatenation of a few strings. All values are escaped, and a dialect
+ * contains no code.
  */
 export function compileDialect(dialect: LyncDialect): DialectRenderer {
   const update = compileTemplate(dialect, "update");
@@ -113,7 +113,7 @@ const MODULE_VALUES = {
   locale: ({ image }) => image.hardware.locale,
 } as const satisfies Record<ModulePlaceholder, (module: LyncModule, spelling: Spelling) => string>;
 
-/** Without a trailing slash, as the original's (device-protocol.md, 2.2): phones add `/` and the file's name. */
+/** Without a trailing slash, as in the original (device-protocol.md, 2.2): phones append `/` and the file name. */
 function baseUrls(
   { internalPoolUrl, externalPoolUrl, path }: LyncImage,
   family: LyncFilesFamily,
@@ -133,14 +133,14 @@ function compileTemplate(dialect: LyncDialect, kind: TemplateKind): readonly Pie
   const text = kind === "update" ? dialect.updateTemplate : dialect.noUpdateTemplate;
   const reading = readTemplate(text, kind);
   if (reading.kind === "refused") {
-    // A dialect is parsed by its schema before it comes here, which reads the same template.
+    // The schema has already parsed the dialect, and it reads the same template.
     throw new Error(`A dialect with a broken template was compiled: ${reading.problem}`);
   }
   const declaration = dialect.hasDeclaration ? [DECLARATION] : [];
   return joinStrings([...declaration, ...elementPieces(reading.root, "")]);
 }
 
-/** One element per line, indented: who reads a captured answer must see its shape. */
+/** One element per line, indented, so that a captured answer is readable. */
 function elementPieces(element: TemplateElement, indent: string): readonly Piece[] {
   const { name, attributes, content, isRepeated } = element;
   const head: Piece[] = [

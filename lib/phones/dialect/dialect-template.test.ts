@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { TemplateFault } from "#phones/dialect/dialect-template";
 import { readTemplate } from "#phones/dialect/dialect-template";
 
-test("a template becomes elements whose values are texts and placeholders", () => {
+test("reads a template as elements whose values are texts and placeholders", () => {
   expect(
     readTemplate('<R n="{downloads}"><m uc:each="module">v{version}</m></R>', "update"),
   ).toEqual({
@@ -31,18 +31,18 @@ test.each<[TemplateFault, string, string]>([
   ["undeclared_prefix", "u:a", '<R u:a="1"/>'],
   ["lone_brace", "{version", "<R>{version</R>"],
   ["unknown_placeholder", "{verison}", '<R a="{verison}"/>'],
-])("a refusal has the fault %s and names %s", (fault, subject, text) => {
+])("refuses a template with the fault %s at %s", (fault, subject, text) => {
   expect(readTemplate(text, "update")).toMatchObject({ kind: "refused", fault, subject });
 });
 
 test.each<[TemplateFault, string]>([
   ["repeat_without_modules", '<R><m uc:each="module"/></R>'],
   ["module_placeholder", "<R>{version}</R>"],
-])("a template for no update is refused for %s, one for an update is not", (fault, text) => {
+])("refuses %s in a template without an update, but not in one with an update", (fault, text) => {
   expect(readTemplate(text, "no_update")).toMatchObject({ kind: "refused", fault });
   expect(readTemplate(text, "update").kind).toBe("read");
 });
 
-test("a prefix may be declared on any element around it", () => {
+test("accepts a prefix that an outer element declares", () => {
   expect(readTemplate('<R xmlns:u="urn:x"><a><u:b/></a></R>', "update").kind).toBe("read");
 });

@@ -1,9 +1,9 @@
 import type { ExactElement, ExactXmlFault } from "#formats/xml/exact-xml";
 import { readExactXml } from "#formats/xml/exact-xml";
 
-/** What stands for a value of the whole answer, in any template. */
+/** Placeholders for values of the whole answer, in any template. */
 export const ANSWER_PLACEHOLDERS = ["downloads"] as const;
-/** What stands for a value of one module. Outside a repeated element it is the first module's. */
+/** Placeholders for values of one module. Outside a repeated element, they use the first module. */
 export const MODULE_PLACEHOLDERS = [
   "updateType",
   "fileName",
@@ -27,11 +27,11 @@ export const MODULE_PLACEHOLDERS = [
 export type ModulePlaceholder = (typeof MODULE_PLACEHOLDERS)[number];
 export type Placeholder = (typeof ANSWER_PLACEHOLDERS)[number] | ModulePlaceholder;
 
-/** Marks the element that is written once for every module. */
+/** Marks the element that is written once per module. */
 export const REPEAT_ATTRIBUTE = "uc:each";
 const REPEAT_VALUE = "module";
 
-/** Values are strings that stand as they are, or placeholders. */
+/** Text is a sequence of literal strings and placeholders. */
 export type TemplateText = readonly (string | { readonly placeholder: Placeholder })[];
 
 export type TemplateElement = {
@@ -41,7 +41,7 @@ export type TemplateElement = {
   readonly isRepeated: boolean;
 };
 
-/** What can be wrong with a template, in a word that the panel puts into the reader's language. */
+/** The faults of a template; the panel translates each code. */
 export type TemplateFault =
   | ExactXmlFault
   | "repeated_root"
@@ -55,9 +55,9 @@ export type TemplateFault =
 
 type TemplateProblem = {
   readonly fault: TemplateFault;
-  /** What in the template is meant; empty where the template is. */
+  /** The faulty part of the template; empty if the whole template is faulty. */
   readonly subject: string;
-  /** The same as a sentence in English. */
+  /** The fault as an English sentence. */
   readonly problem: string;
 };
 
@@ -65,12 +65,12 @@ export type TemplateReading =
   | { readonly kind: "read"; readonly root: TemplateElement }
   | ({ readonly kind: "refused" } & TemplateProblem);
 
-/** What a template may speak of. */
+/** The kind of answer that a template is for. */
 export type TemplateKind = "update" | "no_update";
 
 /**
- * Reads a template: an XML document whose values may hold placeholders such as `{version}`, and one of whose elements
- * may be marked `uc:each="module"`. A brace that is meant is written twice.
+ * Reads a template: an XML document whose values may contain placeholders such as `{version}`, and one of whose
+ * elements may be marked `uc:each="module"`. A literal brace is written twice.
  */
 export function readTemplate(text: string, kind: TemplateKind): TemplateReading {
   const reading = readExactXml(text);
@@ -101,7 +101,7 @@ function findProblem(root: ExactElement, kind: TemplateKind): TemplateProblem | 
 
 function findRepeatProblem(root: ExactElement, kind: TemplateKind): TemplateProblem | null {
   if (isMarked(root)) {
-    const problem = `The root element cannot be repeated: ${REPEAT_ATTRIBUTE} belongs on an element inside it.`;
+    const problem = `The root element cannot be repeated: put ${REPEAT_ATTRIBUTE} on an element inside it.`;
     return { fault: "repeated_root", subject: root.name, problem };
   }
   const marked = withDescendants(root).filter(isMarked);
@@ -112,17 +112,17 @@ function findRepeatProblem(root: ExactElement, kind: TemplateKind): TemplateProb
   }
   const nested = marked.find((element) => withDescendants(element).filter(isMarked).length > 1);
   if (nested !== undefined) {
-    const problem = `<${nested.name}> holds another repeated element; one cannot stand in the other.`;
+    const problem = `<${nested.name}> contains another repeated element. Repeated elements cannot be nested.`;
     return { fault: "nested_repeat", subject: nested.name, problem };
   }
   if (kind === "no_update" && marked.length > 0) {
-    const problem = "Where there is no update there are no modules to repeat an element for.";
+    const problem = "An answer without an update has no modules, so no element can be repeated.";
     return { fault: "repeat_without_modules", subject: "", problem };
   }
   return null;
 }
 
-/** A prefix without a namespace is refused by most parsers, and ours would not notice. */
+/** Most parsers refuse a prefix without a namespace, but `readExactXml` does not check it. */
 function findUndeclaredPrefix(
   element: ExactElement,
   outer: ReadonlySet<string>,
@@ -138,7 +138,7 @@ function findUndeclaredPrefix(
     return prefix !== undefined && prefix !== "xmlns" && !declared.has(prefix);
   });
   if (undeclared !== undefined) {
-    const problem = `The prefix of ${undeclared} is declared nowhere around it.`;
+    const problem = `The namespace prefix of ${undeclared} is not declared.`;
     return { fault: "undeclared_prefix", subject: undeclared, problem };
   }
   const inner = content.filter((part) => typeof part !== "string");
@@ -151,7 +151,7 @@ function findUndeclaredPrefix(
 function findTextProblem(value: string, kind: TemplateKind): TemplateProblem | null {
   for (const part of split(value)) {
     if (part.kind === "brace") {
-      const problem = `A brace stands alone in "${value}". Write it twice if it is meant.`;
+      const problem = `"${value}" contains a single brace. Write a literal brace twice.`;
       return { fault: "lone_brace", subject: value, problem };
     }
     const problem = part.kind === "placeholder" ? findPlaceholderProblem(part.name, kind) : null;
@@ -165,10 +165,11 @@ function findTextProblem(value: string, kind: TemplateKind): TemplateProblem | n
 function findPlaceholderProblem(name: string, kind: TemplateKind): TemplateProblem | null {
   const subject = `{${name}}`;
   if (!isPlaceholder(name)) {
-    return { fault: "unknown_placeholder", subject, problem: `There is no value ${subject}.` };
+    const problem = `There is no placeholder ${subject}.`;
+    return { fault: "unknown_placeholder", subject, problem };
   }
   if (kind === "no_update" && name !== "downloads") {
-    const problem = `${subject} is a value of a module, and where there is no update there is none.`;
+    const problem = `${subject} is a value of a module, and an answer without an update has no modules.`;
     return { fault: "module_placeholder", subject, problem };
   }
   return null;

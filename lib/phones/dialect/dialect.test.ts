@@ -8,11 +8,11 @@ import type { LyncModule } from "#formats/protocol/lync-module";
 import { aLyncModule, anImage } from "#formats/protocol/testing/lync-modules";
 import { TIMESTAMP_FORMATS, formatTimestamp } from "#phones/dialect/timestamp-formats";
 
-function answer(modules: readonly LyncModule[], wishes: Partial<LyncDialect> = {}) {
-  return compileDialect(lyncDialect.parse({ ...DEFAULT_DIALECT, ...wishes }))(modules);
+function answer(modules: readonly LyncModule[], overrides: Partial<LyncDialect> = {}) {
+  return compileDialect(lyncDialect.parse({ ...DEFAULT_DIALECT, ...overrides }))(modules);
 }
 
-test("the default offers an update as device-protocol.md 9.4 proposes it", () => {
+test("the default renders an update as proposed in device-protocol.md 9.4", () => {
   expect(answer([aLyncModule()])).toEqual({
     status: 200,
     contentType: "text/xml; charset=utf-8",
@@ -31,13 +31,13 @@ test("the default offers an update as device-protocol.md 9.4 proposes it", () =>
   });
 });
 
-test("the default says that there is no update as device-protocol.md 9.4 proposes it", () => {
+test("the default renders an answer without an update as proposed in device-protocol.md 9.4", () => {
   expect(answer([]).body).toBe(
     '<?xml version="1.0" encoding="utf-8"?>\n<UpdateResponse downloads="0"/>\n',
   );
 });
 
-test("repeats the marked element for every module, and takes the first module's values elsewhere", () => {
+test("repeats the marked element for each module, and uses the values of the first module elsewhere", () => {
   const modules = [
     aLyncModule(),
     aLyncModule({ updateType: "RCV", fileName: "RCV.nbt", version: "2" }),
@@ -76,7 +76,7 @@ test("fills every placeholder", () => {
   }
 });
 
-test("leaves empty what there is not", () => {
+test("renders missing values as empty texts", () => {
   const module = { image: anImage({ signatureFileName: null }), fromVersion: null };
   const { body } = answer([module], {
     updateTemplate: "<R s='{signatureFileName}' f='{fromVersion}'/>",
@@ -84,7 +84,7 @@ test("leaves empty what there is not", () => {
   expect(body).toContain('<R s="" f=""/>');
 });
 
-test("whatever a module is called, the answer is well-formed and says exactly that", () => {
+test("the answer is well-formed and contains the exact values, for any names", () => {
   const text = fc.string({ unit: "grapheme", maxLength: 40 }).map((value) => `v${value.trim()}`);
   fc.assert(
     fc.property(text, text, (version, fileName) => {
@@ -102,49 +102,46 @@ test("whatever a module is called, the answer is well-formed and says exactly th
   );
 });
 
-test("a brace that is meant is written twice", () => {
+test("a doubled brace is a literal brace", () => {
   expect(answer([], { noUpdateTemplate: '<R id="{{x}}"/>' }).body).toContain('<R id="{x}"/>');
 });
 
-test("an answer whose status allows no body has none", () => {
+test("an answer has no body if its status does not allow one", () => {
   expect(answer([], { noUpdateStatus: 304 })).toMatchObject({ status: 304, body: null });
 });
 
 test.each<[string, Record<string, unknown>]>([
   ["broken XML", { updateTemplate: "<R><m></R>" }],
-  ["no template at all", { updateTemplate: "" }],
+  ["an empty template", { updateTemplate: "" }],
   ["two roots", { updateTemplate: "<R/><R/>" }],
   ["a document type", { updateTemplate: "<!DOCTYPE R><R/>" }],
   ["an unknown placeholder", { updateTemplate: "<R>{verison}</R>" }],
-  ["a lonely brace", { updateTemplate: "<R>{version</R>" }],
+  ["a single brace", { updateTemplate: "<R>{version</R>" }],
   ["a repeated root", { updateTemplate: '<R uc:each="module"/>' }],
-  ["an unknown repetition", { updateTemplate: '<R><m uc:each="file"/></R>' }],
+  ["an unknown value of uc:each", { updateTemplate: '<R><m uc:each="file"/></R>' }],
   [
-    "a repetition in a repetition",
+    "nested repetitions",
     { updateTemplate: '<R><m uc:each="module"><n uc:each="module"/></m></R>' },
   ],
   ["an undeclared prefix", { updateTemplate: "<u:R/>" }],
-  ["a module where there is none", { noUpdateTemplate: "<R>{version}</R>" }],
-  [
-    "a repetition where there is nothing to repeat",
-    { noUpdateTemplate: '<R><m uc:each="module"/></R>' },
-  ],
-  ["a header within a header", { contentType: "text/xml\r\nx-a: b" }],
-  ["a charset that it is not", { contentType: "text/xml; charset=utf-16" }],
-  ["a status that no answer has", { updateStatus: 99 }],
+  ["a module placeholder without an update", { noUpdateTemplate: "<R>{version}</R>" }],
+  ["a repetition without an update", { noUpdateTemplate: '<R><m uc:each="module"/></R>' }],
+  ["a header injection", { contentType: "text/xml\r\nx-a: b" }],
+  ["a charset other than UTF-8", { contentType: "text/xml; charset=utf-16" }],
+  ["an invalid status", { updateStatus: 99 }],
   ["an unknown time format", { timestampFormat: "sundial" }],
   ["an unknown field", { updateTemplte: "<R/>" }],
   ["an unknown name", { requestNames: { modell: ["x"] } }],
-  ["a name that no element can have", { requestNames: { model: ["a b"] } }],
-])("refuses %s", (_, wishes) => {
-  expect(lyncDialect.safeParse({ ...DEFAULT_DIALECT, ...wishes }).success).toBe(false);
+  ["an invalid element name", { requestNames: { model: ["a b"] } }],
+])("refuses %s", (_, overrides) => {
+  expect(lyncDialect.safeParse({ ...DEFAULT_DIALECT, ...overrides }).success).toBe(false);
 });
 
-test("the default is a dialect like any other", () => {
+test("the default is a valid dialect", () => {
   expect(lyncDialect.parse(DEFAULT_DIALECT)).toEqual(DEFAULT_DIALECT);
 });
 
-test("spells a time in every format", () => {
+test("formats a time in all formats", () => {
   const at = new Date("2013-04-10T13:05:09.250Z");
   expect(TIMESTAMP_FORMATS.map((format) => formatTimestamp(at, format))).toEqual([
     "2013-04-10T13:05:09Z",

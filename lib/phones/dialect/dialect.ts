@@ -10,7 +10,7 @@ export const MOST_EXTRA_NAMES = 16;
 export const LONGEST_NAME = 64;
 export const ANSWER_STATUSES = { min: 200, max: 499 } as const;
 
-/** The body is UTF-8 whatever the administrator would like; a type that says otherwise would be a lie. */
+/** The body is always UTF-8, so another charset is refused. */
 const CONTENT_TYPE =
   /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?:; ?(?!charset=)[\w-]+=[\w.+-]+)*(?:; ?charset="?utf-8"?)?$/i;
 
@@ -19,7 +19,7 @@ const xmlName = z
   .trim()
   .min(1)
   .max(LONGEST_NAME)
-  .regex(/^[\p{L}_][\p{L}\p{N}_.:-]*$/u, "Not a name that an element or attribute can have.");
+  .regex(/^[\p{L}_][\p{L}\p{N}_.:-]*$/u, "Not a valid name of an element or attribute.");
 
 function template(kind: TemplateKind) {
   return z
@@ -36,14 +36,14 @@ function template(kind: TemplateKind) {
 const status = z.number().int().min(ANSWER_STATUSES.min).max(ANSWER_STATUSES.max);
 
 /**
- * How the XML surface speaks: everything about it that only a genuine phone can settle. Strict, because it is written by
- * people: what is misspelt must not be ignored, and what cannot be rendered must not be kept.
+ * The configurable parts of the Lync dialect: those that only tests with real phones can confirm. Strict, because
+ * administrators write it: a misspelt field must not be ignored, and an invalid template must not be stored.
  */
 export const lyncDialect = z.strictObject({
   schema: z.literal(1),
-  /** The answer where something is offered. */
+  /** The template of an answer with an update. */
   updateTemplate: template("update"),
-  /** The answer where nothing is. */
+  /** The template of an answer without an update. */
   noUpdateTemplate: template("no_update"),
   hasDeclaration: z.boolean(),
   contentType: z
@@ -57,14 +57,14 @@ export const lyncDialect = z.strictObject({
   updateStatus: status,
   noUpdateStatus: status,
   timestampFormat: z.enum(TIMESTAMP_FORMATS),
-  /** Which of the two families of image addresses the answer names. All of them are served. */
+  /** The family of image URLs that the answer contains. The server accepts both families. */
   filesFamily: z.enum(LYNC_FILES_FAMILIES),
-  /** Further names of what phones say, by field. */
+  /** Additional element names in requests, by field. */
   requestNames: z.partialRecord(z.enum(LYNC_NAMED_FIELDS), z.array(xmlName).max(MOST_EXTRA_NAMES)),
 });
 export type LyncDialect = z.infer<typeof lyncDialect>;
 
-/** As proposed in device-protocol.md, 9.4; of these names only `BaseURL` and `ExternalBaseURL` are confirmed. */
+/** As proposed in device-protocol.md, 9.4; only the names `BaseURL` and `ExternalBaseURL` are confirmed. */
 export const DEFAULT_DIALECT: LyncDialect = {
   schema: 1,
   updateTemplate: `<UpdateResponse downloads="{downloads}">

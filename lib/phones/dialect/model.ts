@@ -1,13 +1,13 @@
 import type { LyncDialect } from "#phones/dialect/dialect";
 
-/** The name under which the dialect is kept among the settings. */
+/** The name of the setting that stores the dialect. */
 export const DIALECT_SETTING = "lync_dialect";
 
-/** The dialect in force. */
+/** The current dialect. */
 export type StoredDialect = {
   readonly dialect: LyncDialect;
-  /** Null: nobody has changed the default. */
+  /** Null: the default was never changed. */
   readonly changed: { readonly at: Date; readonly by: string } | null;
-  /** True where what is stored can no longer be read, and the default is in force. */
+  /** True if the stored dialect is no longer valid, and the default is used. */
   readonly isBroken: boolean;
 };

@@ -1,6 +1,6 @@
 import type { LyncModule } from "#formats/protocol/lync-module";
 
-/** What a dialect is shown with before it is in force: one phone's update, as an answer would name it. */
+/** The update of one phone, for the preview of a dialect before it is saved. */
 export const SAMPLE_MODULES: readonly LyncModule[] = [
   {
     image: {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { lyncDialect } from "#phones/dialect/dialect";
 
-/** `seenAt`: when what is replaced was written, in ISO 8601, as it was shown; null where the default was shown. */
+/** `seenAt`: the time of the change that the administrator saw, in ISO 8601; null if the default was shown. */
 const seenAt = z.iso.datetime().nullable();
 
 export const changeDialectInput = z.strictObject({ dialect: lyncDialect, seenAt });

@@ -1,4 +1,4 @@
-/** How a response may spell the time of an image. Which of them phones understand is documented nowhere. */
+/** The formats for the time of an image in an answer. It is not documented which formats phones understand. */
 export const TIMESTAMP_FORMATS = [
   "iso_8601",
   "iso_8601_milliseconds",
@@ -9,7 +9,7 @@ export const TIMESTAMP_FORMATS = [
 ] as const;
 export type TimestampFormat = (typeof TIMESTAMP_FORMATS)[number];
 
-/** From 1601-01-01, where Windows begins to count, to 1970-01-01. */
+/** From 1601-01-01, the epoch of Windows, to 1970-01-01. */
 const FILE_TIME_OFFSET_MS = 11_644_473_600_000n;
 const FILE_TIMES_PER_MS = 10_000n;
 
@@ -22,12 +22,12 @@ const FORMATTERS = {
   file_time: (at) => String((BigInt(at.getTime()) + FILE_TIME_OFFSET_MS) * FILE_TIMES_PER_MS),
 } as const satisfies Record<TimestampFormat, (at: Date) => string>;
 
-/** In UTC, whatever the format. */
+/** Formats a time in UTC. */
 export function formatTimestamp(at: Date, format: TimestampFormat): string {
   return FORMATTERS[format](at);
 }
 
-/** `4/10/2013 12:00:00 AM`, what .NET writes for a date under its invariant and American cultures. */
+/** `4/10/2013 12:00:00 AM`, the format of .NET for dates in its invariant and American cultures. */
 function toUsDateTime(at: Date): string {
   const hours = at.getUTCHours();
   const date = `${at.getUTCMonth() + 1}/${at.getUTCDate()}/${at.getUTCFullYear()}`;

@@ -1,18 +1,18 @@
 import "server-only";
 import { env } from "#foundation/platform/env";
 
-/** What counts as one sender, as `toNetwork` does it. */
+/** The network that counts as one sender: the same rule as `toNetwork`. */
 const NETWORK = `CASE WHEN "address" LIKE '%:%'
   THEN coalesce(nullif(substring(lower("address") from '^(?:[^:]+:){0,4}'), ''), ':') || ':/64'
   ELSE "address" END`;
 
-/** Ten minutes, so that "within the last hour" is true at any moment. */
+/** Counts are kept per ten minutes, so that "within the last hour" is accurate at any time. */
 export const STEP = `date_bin('10 minutes', now(), '2000-01-01')`;
 
 /**
- * Decides which of the phones in a batch of checks are new and may be added to the inventory, and counts both kinds. The
- * others stay in the check log and lose the mark by which they would be added. Phones that are known take no part in it,
- * so a fleet that asks all at once costs a look into an index for each.
+ * Decides which new phones of a batch of checks may be added to the inventory, and counts both kinds. Phones that are
+ * left out stay in the check log, but lose the `deviceKey` by which they would be added. A known phone costs one index
+ * lookup, also when the whole fleet checks at once.
  */
 export function boundArrivals(): string {
   const { internal, external } = limits();
@@ -28,7 +28,7 @@ export function boundArrivals(): string {
     WHERE EXISTS (SELECT FROM stranger) AND "kind" = 'phone_added' AND "since" > now() - interval '1 hour'
     GROUP BY "side", "network"
   ), combined AS (
-    -- What was counted before comes first in each sum. Sums instead of joins: PostgreSQL knows nothing of the sizes, and
+    -- Earlier counts come first in each sum. Sums instead of joins: PostgreSQL has no statistics of these tables and
     -- would compare every new phone with every network.
     SELECT NULL AS "deviceKey", "side", "network", -1 AS "place", "count" FROM recent
     UNION ALL SELECT "deviceKey", "side", "network", "place", 1 FROM stranger
@@ -43,7 +43,7 @@ export function boundArrivals(): string {
     FROM by_network
   ), judged AS MATERIALIZED (
     SELECT "deviceKey", "side", "isOverNetwork" OR coalesce("isOverSide", false) AS "isLeftOut",
-      -- Beyond the limit of a side, networks are not told apart: there may be any number.
+      -- Beyond the limit of a side, networks are not counted separately: their number is unlimited.
       CASE WHEN "isOverSide" AND NOT "isOverNetwork" THEN '' ELSE "network" END AS "network"
     FROM by_side WHERE "deviceKey" IS NOT NULL
   ), counted AS (
@@ -54,7 +54,7 @@ export function boundArrivals(): string {
     ON CONFLICT ("since", "kind", "side", "network") DO UPDATE SET "count" = known."count" + excluded."count"
   )
   UPDATE "StagedCheck" SET "deviceKey" = NULL
-  -- As a condition and not as a join, for the same reason.
+  -- A condition instead of a join, for the same reason.
   WHERE ("deviceKey" IN (SELECT "deviceKey" FROM judged WHERE "isLeftOut")) IS TRUE`;
 }
 

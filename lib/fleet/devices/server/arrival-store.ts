@@ -7,9 +7,9 @@ import { SIDES } from "#fleet/devices/model";
 import { STEP } from "#fleet/devices/server/arrival-sql";
 import type { Db } from "#foundation/platform/db/client";
 
-/** Read by nobody later than that: only the last hour is shown and bounded. */
+/** Older counts are not read: only the last hour is shown and limited. */
 const KEEP_HOURS = 48;
-/** Largest first: what is shown names a few, and a migration may come from a hundred thousand addresses. */
+/** The largest rows. Only a few networks are shown, but a migration may come from a hundred thousand addresses. */
 const MAX_ROWS = 1_000;
 
 const countRow = z.object({
@@ -19,7 +19,7 @@ const countRow = z.object({
   count: z.number(),
 });
 
-/** What strangers did in the last hour. Beyond the largest rows, networks are summed up. */
+/** The counts of the last hour. Networks beyond the largest rows are summed up. */
 export async function findArrivalCounts(db: Db): Promise<readonly ArrivalCount[]> {
   const rows = await db.$queryRaw`
     WITH ranked AS (
@@ -50,16 +50,16 @@ export async function deleteOldArrivalCounts(db: Db): Promise<void> {
 }
 
 export type ForgetLimits = {
-  /** Phones that asked within one hour alone, before this; null keeps them. */
+  /** Removes phones whose checks all lie within one hour before this time; null: keeps them. */
   readonly briefBefore: Date | null;
-  /** Phones that were seen last before this; null keeps them. */
+  /** Removes phones that were last seen before this time; null: keeps them. */
   readonly silentBefore: Date | null;
   readonly take: number;
 };
 
 /**
- * Deletes phones that were not seen for long, some at a time; returns how many. Test devices stay: an administrator named
- * them. A phone that is just being written to is left for the next time.
+ * Deletes a batch of phones that were not seen for a long time; returns their number. Test devices are kept, because an
+ * administrator registered them. A phone whose row is locked is left for the next run.
  */
 export async function deleteForgottenDevices(
   db: Db,

@@ -8,20 +8,20 @@ import { log } from "#foundation/platform/log";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 
 type WatchState = {
-  /** As it was looked up last; null before that. */
+  /** The last result; null before the first query. */
   arrivals: Arrivals | null;
   saidAtMs: number;
 };
 
-/** While it lasts, an alarm is repeated after this time. */
+/** A continuing alarm is repeated after this time. */
 const REPEAT_AFTER_MS = 60 * 60 * 1000;
 
-/** What strangers did in the last hour, as this process saw it last; for metrics. */
+/** The last result of `watchArrivals` in this process, for metrics. */
 export function lastArrivals(): Arrivals | null {
   return watchState().arrivals;
 }
 
-/** Looks at what strangers did in the last hour, and says so in the log where it is more than usual. */
+/** Reads the counts of the last hour, and logs a warning if they are higher than usual. */
 export async function watchArrivals(now: Date): Promise<void> {
   const state = watchState();
   const arrivals = toArrivals(await findArrivalCounts(db), env().NEW_PHONES_ALARM_PER_HOUR);
@@ -33,7 +33,7 @@ export async function watchArrivals(now: Date): Promise<void> {
     const { added, leftOut, phoneNetworks } = arrivals;
     log().warn(
       { added, leftOut, from: phoneNetworks },
-      "Unusually many new phones asked within the last hour",
+      "An unusual number of new phones checked within the last hour",
     );
   }
 }

@@ -7,7 +7,7 @@ import type { CountedRule } from "#fleet/devices/server/impact-store";
 import { countPhones } from "#fleet/devices/server/impact-store";
 import { db } from "#foundation/platform/db/client";
 
-/** How many known phones each change of a rule would move, by the rule's id. */
+/** Counts the known phones that each change of a rule would move, by the id of the rule. */
 export async function countAffectedDevices(
   context: UseCaseContext,
   changes: readonly (CountedRule & RuleChange)[],

@@ -8,7 +8,9 @@ import { containsText, equalsIgnoringCase } from "#foundation/platform/db/text-f
 import { MAX_CONFLICT_AGE_MS, MIN_CONFLICT_CHANGES } from "#fleet/devices/serial-changes";
 import { IS_TEST_DEVICE } from "#fleet/devices/server/test-device-sql";
 
-/** Parts of the queries about devices. All of them call the device's row `device` and its pool's `pool`. */
+/**
+ * Parts of the queries about devices. In all of them, `device` is the row of the device and `pool` the row of its pool.
+ */
 
 const SORT_COLUMNS = {
   model: Prisma.sql`lower(device."model")`,
@@ -30,7 +32,7 @@ export function toOrder({ sort, order }: Pick<DeviceSearch, "sort" | "order">): 
   return Prisma.sql`${SORT_COLUMNS[sort]} ${DIRECTIONS[order]}, device."id" ASC`;
 }
 
-/** A query for the ids of the devices that a search means. */
+/** A query for the ids of the devices that match a search. */
 export function matchingDevices(search: DeviceSearch, limits: ProgressLimits): Prisma.Sql {
   const conditions = toConditions(search, limits);
   return search.state.length === 0
@@ -43,11 +45,11 @@ export function matchingDevices(search: DeviceSearch, limits: ProgressLimits): P
 }
 
 /**
- * How the devices that a condition means stand to what their rules offer now, and whether they are test devices.
+ * A query for the update states of the devices that match a condition, and whether they are test devices.
  *
- * The same rule as `decideUpdate`, said in SQL because paging and filtering by it happen in the database: a test device
- * wants what is pending, everybody else what is approved, and different is due, whichever is newer, unless the offer is
- * suspended. An integration test holds the two together.
+ * The same rule as `decideUpdate`, in SQL because the database pages and filters by it: a test device gets the pending
+ * version, other devices the approved one, and a different version is due, newer or older, unless the offer is
+ * suspended. An integration test compares both.
  */
 export function standings(condition: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
@@ -85,7 +87,7 @@ export function standings(condition: Prisma.Sql): Prisma.Sql {
     GROUP BY asked."id", asked."isTestDevice"`;
 }
 
-/** `isSameVersion` (lib/foundation/core/same-version.ts) for a version that `rule` offers, said in SQL. */
+/** `isSameVersion` (lib/foundation/core/same-version.ts) for a version that `rule` offers, in SQL. */
 function isSameVersion(offered: Prisma.Sql, reported: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`(
     ${offered} = ${reported}
@@ -113,7 +115,9 @@ function askedDevices(condition: Prisma.Sql): Prisma.Sql {
     WHERE ${condition}`;
 }
 
-/** What each rule offers to normal phones and to test devices. A rule's key is its hardware's and its update type. */
+/**
+ * The offers of each rule to normal phones and to test devices. A rule's key is the hardware key and the update type.
+ */
 function offers(): Prisma.Sql {
   return Prisma.sql`
     SELECT
@@ -131,8 +135,8 @@ function offers(): Prisma.Sql {
 }
 
 /**
- * The word for a device, the most urgent of its updates: `updateProgress`, said in SQL because filtering by it happens in
- * the database. An integration test holds the two together.
+ * The most urgent progress state of a device: `updateProgress` in SQL, because the database filters by it. An
+ * integration test compares both.
  */
 function progressState({ silentBefore, installWithinMs }: ProgressLimits): Prisma.Sql {
   const order = Prisma.sql`${[...PROGRESS_STATES]}::text[]`;
@@ -156,7 +160,7 @@ function progressState({ silentBefore, installWithinMs }: ProgressLimits): Prism
   )]`;
 }
 
-/** `hasSerialConflict` of serial-changes.ts. */
+/** `hasSerialConflict` of serial-changes.ts, in SQL. */
 const hasSerialConflict = Prisma.sql`(device."serialChanges" <> '[]' AND (
   SELECT count(*) >= ${MIN_CONFLICT_CHANGES} AND bool_or(change ->> 'channel' IS NULL)
   FROM jsonb_array_elements(device."serialChanges") change
@@ -185,7 +189,7 @@ function toConditions(
   return Prisma.join(conditions, " AND ");
 }
 
-/** Columns that may contain the text of a search; MAC addresses are stored without separators. */
+/** Columns that a text search covers. The MAC address is searched separately: it is stored without separators. */
 const TEXT_COLUMNS = [
   Prisma.sql`device."serialNumber"`,
   Prisma.sql`device."address"`,

@@ -7,7 +7,7 @@ import { findArrivalCounts } from "#fleet/devices/server/arrival-store";
 import { db } from "#foundation/platform/db/client";
 import { env } from "#foundation/platform/env";
 
-/** What strangers did in the last hour: new phones, and what was counted instead of kept. */
+/** The new phones of the last hour, and the phones and refused checks that were only counted. */
 export async function findArrivals(context: UseCaseContext): Promise<Arrivals> {
   requirePermission(context.actor, "device:read");
   return toArrivals(await findArrivalCounts(db), env().NEW_PHONES_ALARM_PER_HOUR);

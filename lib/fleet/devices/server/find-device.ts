@@ -7,7 +7,7 @@ import { currentLimits } from "#fleet/devices/server/current-limits";
 import { findDeviceById } from "#fleet/devices/server/store";
 import { db } from "#foundation/platform/db/client";
 
-/** One phone with what its last checks were answered and why; null where there is none of that id. */
+/** Finds a phone with the answer to its last check and the reasons; null if no phone has this id. */
 export async function findDevice(
   context: UseCaseContext,
   { id }: { readonly id: string },

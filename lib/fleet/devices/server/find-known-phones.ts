@@ -10,10 +10,10 @@ import {
 } from "#fleet/devices/server/identified-store";
 import { db } from "#foundation/platform/db/client";
 
-/** More are found by searching the inventory. */
-const MOST_SUGGESTIONS = 200;
+/** Administrators find further phones by a search in the inventory. */
+const MAX_SUGGESTIONS = 200;
 
-/** What is known of phones that are named by MAC address (upper-case hex digits) or serial number. */
+/** Finds phones by MAC address (upper-case hex digits) or serial number. */
 export async function findKnownPhones(
   context: UseCaseContext,
   by: { readonly macAddresses: readonly string[]; readonly serialNumbers: readonly string[] },
@@ -22,12 +22,12 @@ export async function findKnownPhones(
   return findIdentifiedDevices(db, by, currentLimits(context.now));
 }
 
-/** The phones of one kind that asked a pool, last seen first: those one could try an update on. */
+/** The phones of one hardware in a pool, last seen first: candidates for the test of an update. */
 export async function findPhonesOfHardware(
   context: UseCaseContext,
   kind: { readonly poolId: string; readonly hardware: Hardware },
 ): Promise<readonly KnownPhone[]> {
   requirePermission(context.actor, "device:read");
   const limits = currentLimits(context.now);
-  return findDevicesOfHardware(db, kind, { limits, most: MOST_SUGGESTIONS });
+  return findDevicesOfHardware(db, kind, { limits, most: MAX_SUGGESTIONS });
 }

@@ -8,16 +8,16 @@ import { env } from "#foundation/platform/env";
 import { log } from "#foundation/platform/log";
 import { DAY_MS } from "#foundation/core/day";
 
-const AT_ONCE = 1_000;
-/** The rest waits for the next hour. */
+const BATCH_PHONES = 1_000;
+/** The next hourly run removes the rest. */
 const MAX_BATCHES = 100;
-/** A phone that asks this seldom is no stranger yet when the setting says so. */
+/** A phone must miss this many check intervals before it is removed, even if the setting is shorter. */
 const INTERVALS_OF_SILENCE = 3;
 
 /**
- * Removes phones that are not part of the fleet any more, or never were: those that asked within one hour alone, and, where
- * it is set, those that were silent for very long. Their checks stay in the check log. There is no caller to authorise: it
- * runs by the clock.
+ * Removes phones that do not belong to the fleet: phones whose checks all lie within one hour, and, if configured,
+ * phones that were silent for a long time. Their checks stay in the check log. Runs on a schedule, so there is no
+ * caller to authorise.
  */
 export async function forgetPhones(now: Date): Promise<number> {
   const { FORGET_BRIEF_PHONES_AFTER_DAYS, FORGET_PHONES_AFTER_DAYS, NEXT_CHECK_SECONDS } = env();
@@ -27,19 +27,19 @@ export async function forgetPhones(now: Date): Promise<number> {
   const limits = {
     briefBefore: before(FORGET_BRIEF_PHONES_AFTER_DAYS),
     silentBefore: before(FORGET_PHONES_AFTER_DAYS),
-    take: AT_ONCE,
+    take: BATCH_PHONES,
   };
   let removed = 0;
   for (let batch = 0; batch < MAX_BATCHES; batch += 1) {
     const count = await deleteForgottenDevices(db, limits);
     removed += count;
-    if (count < AT_ONCE) {
+    if (count < BATCH_PHONES) {
       break;
     }
   }
   await deleteOldArrivalCounts(db);
   if (removed > 0) {
-    log().info({ removed }, "Phones that were not seen for long were removed from the inventory");
+    log().info({ removed }, "Phones not seen for a long time were removed from the inventory");
   }
   return removed;
 }

@@ -16,13 +16,13 @@ import type { Prisma } from "#generated/client";
 
 type DeviceRow = Prisma.DeviceGetPayload<object>;
 
-/** The phones that carry one of these MAC addresses or serial numbers, last seen first. */
+/** The phones with one of these MAC addresses or serial numbers, last seen first. */
 export async function findIdentifiedDevices(
   db: Db,
   by: { readonly macAddresses: readonly string[]; readonly serialNumbers: readonly string[] },
   limits: ProgressLimits,
 ): Promise<readonly KnownPhone[]> {
-  // Serial numbers compare without case; what `updatedSerialNumbers` finds has to be found here.
+  // Serial numbers are compared without regard to case. The third query must agree with `updatedSerialNumbers`.
   const serialNumbers = by.serialNumbers.map((serialNumber) => serialNumber.toLowerCase());
   const found = await db.$queryRaw<{ id: string }[]>`
     SELECT "id" FROM "Device" WHERE "macAddress" = ANY(${[...by.macAddresses]})

@@ -6,7 +6,7 @@ import type { PhoneGroup } from "#fleet/devices/impact";
 import { IS_TEST_DEVICE } from "#fleet/devices/server/test-device-sql";
 import type { Db } from "#foundation/platform/db/client";
 
-/** A rule as phones are counted for it. */
+/** A rule whose phones are counted. */
 export type CountedRule = {
   readonly ruleId: string;
   readonly poolFqdn: string;
@@ -22,7 +22,7 @@ const groupRow = z.object({
   sameVersions: z.array(z.object({ packageVersion: z.string(), reportedVersion: z.string() })),
 });
 
-/** The phones each rule applies to, counted by what they run and by whether they are test devices. */
+/** Counts the phones of each rule, grouped by installed version and by whether they are test devices. */
 export async function countPhones(
   db: Db,
   rules: readonly CountedRule[],

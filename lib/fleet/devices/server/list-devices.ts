@@ -14,7 +14,7 @@ export type DevicePage = Paged<{
   readonly devices: readonly DeviceSummary[];
 }>;
 
-/** The phones that have asked for updates, `size` to a page. */
+/** One page of the phones that have checked for updates. */
 export async function listDevices(
   context: UseCaseContext,
   search: DeviceSearch,
@@ -30,7 +30,7 @@ export async function listDevices(
   return { devices, total, page };
 }
 
-/** What the list can be filtered by. */
+/** The models and pools that the list can be filtered by. */
 export async function listDeviceFacets(
   context: UseCaseContext,
 ): Promise<{ readonly models: readonly string[]; readonly pools: readonly string[] }> {

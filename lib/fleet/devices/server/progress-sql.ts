@@ -1,11 +1,11 @@
 import "server-only";
 
-/** Parts of the statement that writes checks: how it keeps up the progress of the phones that made them. */
+/** Parts of the statement that writes checks: they update the progress of the phones. */
 
 /**
- * The checks of the phones that made more than one, in their order. Of a row of equal checks the first and the last are
- * enough: what lies between changes nothing that the last does not change again. Of boots that were offered something
- * each is an attempt, until there are as many as suspend the offer.
+ * The checks of phones with more than one check in the batch, in order. Of a run of equal checks only the first and the
+ * last are used: the last one overwrites every change of those between them. A check at power-on with an offer may be
+ * an attempt, so these are all used, up to the number that suspends the offer.
  */
 export const SEVERAL_CHECKS = `
   SELECT jsonb_object_agg("deviceKey", "said") AS "checks" FROM (
@@ -36,11 +36,11 @@ export const SEVERAL_CHECKS = `
     GROUP BY "deviceKey"
   ) telling`;
 
-/** What a phone's update has come to, worked out where the row is: two processes may be writing the same phone. */
+/** The new progress of a known phone, computed from the locked row, because two processes may write the same phone. */
 export const NEXT_PROGRESS = `CASE
   WHEN (SELECT "checks" FROM several) ? known."deviceKey"
     THEN fold_device_progress(known."progress", (SELECT "checks" FROM several) -> known."deviceKey")
-  -- Nothing was in hand and nothing is offered; or the phone repeats itself, and nothing could follow from it.
+  -- There is no current update and no offer; or the check repeats the last one and cannot change the progress.
   WHEN excluded."offered" = '[]' AND known."progress" = '{}' THEN known."progress"
   WHEN excluded."offered" = known."offered" AND excluded."installed" = known."installed"
     AND excluded."judgements" = known."judgements" AND known."progress" <> '{}'
@@ -54,7 +54,7 @@ export const NEXT_PROGRESS = `CASE
   )
 END`;
 
-/** Of a phone that nobody knew. For the others the row is there, and what it comes to is worked out there alone. */
+/** The progress of a new phone. For a known phone, `NEXT_PROGRESS` replaces it. */
 export const FIRST_PROGRESS = `CASE
   WHEN EXISTS (SELECT FROM "Device" known WHERE known."deviceKey" = latest."deviceKey") THEN '{}'
   WHEN (SELECT "checks" FROM several) ? "deviceKey"

@@ -4,7 +4,7 @@ import type { FileDownload } from "#fleet/devices/model";
 import { toStorableJson } from "#fleet/devices/storable-json";
 import type { Db } from "#foundation/platform/db/client";
 
-/** For each download the phones that could have made it, with the kind of image it was for each of them. */
+/** The phones that could have made each download, with the kind of image that it is for each phone. */
 const FITTING_DEVICES = Prisma.raw(`
   SELECT
     download."ordinality", download."stage", download."atMs", device."id", kind, release."version",
@@ -19,7 +19,7 @@ const FITTING_DEVICES = Prisma.raw(`
       AND download."atMs" > coalesce(
         (known."facts" ->> 'attemptedAt')::bigint, (known."facts" ->> 'offeredAt')::bigint
       )
-      -- A release of several images is loaded once for each attempt.
+      -- A release with several images counts as one attempt.
       AND NOT EXISTS (
         SELECT FROM "ReleaseFile" other
         WHERE other."releaseId" = release."id" AND other."role" = 'image'
@@ -33,7 +33,7 @@ const FITTING_DEVICES = Prisma.raw(`
     AND device."progress" <> '{}'
     AND (download."hardwareKey" IS NULL OR device."hardwareKey" = download."hardwareKey")
     AND starts_with(release."hardwareKey", device."hardwareKey" || '/')
-  -- A release's key is its hardware's and its update type.
+  -- The key of a release is its hardware key and its update type.
   CROSS JOIN LATERAL substr(release."hardwareKey", length(device."hardwareKey") + 2) kind
   CROSS JOIN LATERAL (SELECT device."progress" -> kind AS "facts") known
   WHERE known."facts" ->> 'version' = release."version"
@@ -46,11 +46,12 @@ const FITTING_DEVICES = Prisma.raw(`
     )`);
 
 /**
- * Puts downloads down to the phones that made them. A request for a file does not say which phone makes it, so it counts
- * for the one phone whose last check came from the same address, with the same credentials, and that has this very
- * content in hand; where several fit, for none: a guess would tell an administrator what nobody has seen.
+ * Assigns downloads to the phones that made them. A request for a file does not identify the phone, so it is assigned
+ * to the phone whose last check came from the same address with the same credentials, and that was offered this
+ * content. If several phones match, it is assigned to none: a guess would show an administrator events that were not
+ * observed.
  *
- * What it does to a phone is `nextProgress`, said in SQL.
+ * The change of a phone is `nextProgress` in SQL.
  */
 export async function insertDownloads(db: Db, downloads: string): Promise<void> {
   const batch = `[${downloads.trimEnd().replaceAll("\n", ",")}]`;
@@ -74,7 +75,7 @@ export async function insertDownloads(db: Db, downloads: string): Promise<void> 
       )
       GROUP BY "id", kind, "version"
     ), locked AS MATERIALIZED (
-      -- In the order in which checks are written: two statements would otherwise wait for each other.
+      -- The same lock order as for checks prevents deadlocks.
       SELECT "id" FROM "Device" WHERE "id" IN (SELECT "id" FROM claimed)
       ORDER BY "deviceKey" FOR NO KEY UPDATE
     )
@@ -98,7 +99,7 @@ export async function insertDownloads(db: Db, downloads: string): Promise<void> 
     WHERE device."id" = locked."id"`;
 }
 
-/** A download as a line of JSON, which is how it waits to be written. */
+/** Encodes a download as a line of JSON, the form in which it is buffered. */
 export function encodeDownload(download: FileDownload): string {
   return `${toStorableJson(toRow(download))}\n`;
 }

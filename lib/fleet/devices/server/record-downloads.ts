@@ -3,14 +3,14 @@ import type { FileDownload } from "#fleet/devices/model";
 import { encodeDownload, insertDownloads } from "#fleet/devices/server/progress-store";
 import { db } from "#foundation/platform/db/client";
 
-/** Makes of a download what can wait to be kept. */
+/** Encodes a download for the buffer of `recordDownloads`. */
 export function prepareDownload(download: FileDownload): string {
   return encodeDownload(download);
 }
 
 /**
- * Keeps which phones load what they were offered, given as what `prepareDownload` made of each, one after the other.
- * There is nobody to authorise: phones have been let in before anything is sent to them.
+ * Records downloads, given as the concatenated results of `prepareDownload`. There is no caller to authorise: phones
+ * are admitted before a file is sent to them.
  */
 export async function recordDownloads(downloads: string): Promise<void> {
   if (downloads !== "") {

@@ -17,7 +17,7 @@ import { updatesOfPhone } from "#fleet/devices/to-updates";
 import { toHardware } from "#foundation/core/hardware";
 import { hardwareSchema } from "#foundation/core/hardware-schema";
 
-/** What the queries of this domain return, read like any other input, and the models they become. */
+/** Schemas of the rows that the queries of this domain return, and their conversion to models. */
 
 export const summaryRow = z.object({
   id: z.string(),

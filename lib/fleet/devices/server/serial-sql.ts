@@ -1,13 +1,13 @@
 import "server-only";
 
-/** Parts of the statement that writes checks: which serial numbers a phone reported before. */
+/** Parts of the statement that writes checks: they record the earlier serial numbers of a phone. */
 
-/** As many changes as `fold_serial_changes` keeps: those before them are forgotten. */
+/** The number of changes that `fold_serial_changes` keeps. */
 const MAX_CHANGES = 8;
 
 /**
- * The checks with which phones that made more than one came to report another serial number than before, in their order.
- * Nearly no phone ever does, so who does is found out first, from the few columns that tell.
+ * The checks that changed the serial number, of phones with more than one check in the batch, in order. Such phones are
+ * rare, so the innermost query finds them first from a few columns.
  */
 export const CHANGED_SERIALS = `
   SELECT jsonb_object_agg("deviceKey", "said") AS "checks" FROM (
@@ -54,7 +54,7 @@ export const NEXT_SERIAL_CHANGES = `CASE
   )
 END`;
 
-/** Of a phone without a row: only several checks in one batch can tell of a change. */
+/** The changes of a new phone: only several checks in one batch can show a change. */
 export const FIRST_SERIAL_CHANGES = `CASE
   WHEN (SELECT "checks" FROM changed) ? "deviceKey"
     THEN fold_serial_changes('[]', NULL, '[]', (SELECT "checks" FROM changed) -> "deviceKey")

@@ -1,12 +1,12 @@
 import "server-only";
 
-/** Parts of the statement that writes checks: what a check need not say of a phone, where the newest that does counts. */
+/** Parts of the statement that writes checks: optional columns, for which the newest check that has a value counts. */
 
 const COLUMNS = ["serialNumber", "serialKey", "userName"] as const;
 
 export const SPOKEN_COLUMNS = forEachColumn((name) => `"${name}"`, ", ");
 
-/** Of the phones of which some checks in the batch say a column and some do not, what the newest that does says. */
+/** The newest value of each column, for phones of which only some checks in the batch have a value. */
 export const SPOKEN = `
   SELECT jsonb_object_agg("deviceKey", "said") AS "columns" FROM (
     SELECT "deviceKey", jsonb_build_object(${forEachColumn(

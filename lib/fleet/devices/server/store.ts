@@ -9,7 +9,7 @@ import { matchingDevices, standings, toOrder } from "#fleet/devices/server/devic
 import { deviceRow, summaryRow, toDevice, toSummary } from "#fleet/devices/server/rows";
 import type { Db } from "#foundation/platform/db/client";
 
-/** How many devices a search means. */
+/** Counts the devices that match a search. */
 export async function countDevices(
   db: Db,
   search: DeviceSearch,
@@ -26,7 +26,7 @@ type SearchWindow = {
   readonly limits: ProgressLimits;
 };
 
-/** One page of them. Where each stands is worked out for the page alone, unless the search filters by it. */
+/** One page of matching devices. States are computed for this page only, unless the search filters by state. */
 export async function searchDevices(
   db: Db,
   search: DeviceSearch,
@@ -66,12 +66,12 @@ export async function findDeviceById(
   return row === undefined ? null : toDevice(row, limits);
 }
 
-/** The models that have asked, and the pools they asked: what the list can be filtered by. */
+/** The models of the inventory and all pools: the values that the list can be filtered by. */
 export async function findDeviceFacets(
   db: Db,
 ): Promise<{ readonly models: readonly string[]; readonly pools: readonly string[] }> {
   const [models, pools] = await Promise.all([
-    // A phone whose words are not understood has said no model.
+    // The model is empty for a phone whose check could not be parsed.
     db.$queryRaw<{ model: string }[]>`
       SELECT DISTINCT "model" FROM "Device" WHERE "model" <> ''`,
     db.pool.findMany({ select: { fqdn: true }, orderBy: { fqdn: "asc" } }),

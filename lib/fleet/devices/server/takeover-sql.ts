@@ -3,13 +3,14 @@ import type { BulkTransaction } from "#foundation/platform/db/bulk";
 import { RULES_CHANNEL } from "#foundation/platform/db/channels";
 
 /**
- * A phone that was known by its serial number alone keeps its row when it also sends a MAC address: the row is renamed,
- * or merged where the MAC address has a row already. Its checks without a MAC address count for that row from then on.
+ * A phone that was known by its serial number only keeps its row when it also sends a MAC address: the row gets the new
+ * key, or is merged if the MAC address already has a row. Later checks without a MAC address count for that row.
  */
 
 /**
- * Checks without a MAC address, and checks with both whose row does not have this serial number yet. A subquery in the
- * condition, and not a join: the planner has no statistics of the temporary table and would read all devices.
+ * Checks without a MAC address, and checks with both identifiers whose row does not have this serial number yet. A
+ * subquery in the condition instead of a join: the planner has no statistics of the temporary table and would read all
+ * devices.
  */
 const FIND_UNSETTLED = `
   SELECT FROM "StagedCheck" staged
@@ -20,10 +21,12 @@ const FIND_UNSETTLED = `
   END
   LIMIT 1`;
 
-/** Two processes may write the two kinds of checks of one phone at once; the second must see what the first wrote. */
+/**
+ * Two processes may write the two kinds of checks of one phone at once; the second one must see the first one's rows.
+ */
 const LOCK_TAKEOVERS = `SELECT pg_advisory_xact_lock(hashtext('device takeover'))`;
 
-/** Where several MAC addresses reported one serial number, a check without one cannot be told apart. */
+/** If several MAC addresses reported one serial number, a check without a MAC address cannot be assigned. */
 const ASSIGN_TO_MAC_ADDRESS = `
   WITH told AS MATERIALIZED (
     SELECT DISTINCT "serialKey" FROM "StagedCheck"
@@ -55,7 +58,7 @@ const COLLECT_TAKEOVERS = `
     AND (SELECT known."id" FROM "Device" known WHERE known."deviceKey" = staged."serialKey") IS NOT NULL
   ORDER BY staged."serialKey", staged."place"`;
 
-/** In the order in which checks and downloads lock devices: two statements would otherwise wait for each other. */
+/** The same lock order as for checks and downloads prevents deadlocks. */
 const LOCK_DEVICES = `
   SELECT FROM "Device" WHERE "deviceKey" IN (
     SELECT "deviceKey" FROM "StagedCheck" UNION SELECT "serialKey" FROM "Takeover"
@@ -71,7 +74,7 @@ const RENAME = `
   WHERE device."deviceKey" = takeover."serialKey"
     AND NOT EXISTS (SELECT FROM "Device" known WHERE known."deviceKey" = takeover."deviceKey")`;
 
-/** What the newer of the two rows knows of an update counts. */
+/** If both rows have facts about an update, the newer row counts. */
 const MERGE = `
   WITH old AS (
     DELETE FROM "Device" device USING "Takeover" takeover
@@ -91,7 +94,7 @@ const MERGE = `
     "userName" = coalesce(known."userName", old."userName")
   FROM newest old WHERE known."deviceKey" = old."ownerKey"`;
 
-/** The rule table knows test devices that are registered by serial number by their MAC addresses too. */
+/** The rule table also contains the MAC addresses of test devices that are registered by serial number. */
 const TELL_RULE_TABLES = `
   SELECT pg_notify('${RULES_CHANNEL}', '') WHERE EXISTS (
     SELECT FROM "StagedCheck" staged
@@ -105,7 +108,7 @@ const TELL_RULE_TABLES = `
       ON test."identifierType" = 'SerialNumber' AND lower(test."identifier") = reported."serialNumber"
   )`;
 
-/** Gives staged checks the key of the row that they belong to, then writes them. Returns whether a row changed its key. */
+/** Gives each staged check the key of its row, then writes the checks. Returns whether a row changed its key. */
 export async function settleStagedKeys(
   tx: BulkTransaction,
   write: () => Promise<unknown>,
@@ -114,7 +117,7 @@ export async function settleStagedKeys(
     await write();
     return false;
   }
-  // Several statements in one round trip; each sees what others have committed before it began.
+  // Several statements in one round trip; each sees the rows that other transactions committed before it started.
   await tx.run([LOCK_TAKEOVERS, ASSIGN_TO_MAC_ADDRESS, TAKEOVER_TABLE].join(";"));
   const hasTakeovers = (await tx.run(COLLECT_TAKEOVERS)) > 0;
   if (hasTakeovers) {

@@ -7,8 +7,8 @@ import {
 } from "#foundation/core/identifying";
 
 /**
- * Whether a device is a test device of its pool's site: `isTestDevice` of the rule table, said in SQL because the list
- * filters by it; an integration test compares both. The device's row is `device`, its pool's `pool`.
+ * Whether a device is a test device of its pool's site: `isTestDevice` of the rule table in SQL, because the list
+ * filters by it; an integration test compares both. `device` is the row of the device, `pool` the row of its pool.
  */
 export const IS_TEST_DEVICE = Prisma.sql`EXISTS (
   SELECT FROM "TestDevice" test
@@ -31,7 +31,7 @@ export const IS_TEST_DEVICE = Prisma.sql`EXISTS (
     END
 )`;
 
-/** Of a registered serial number, which has no other punctuation than these two characters. */
+/** For registered serial numbers, which contain no punctuation except these two characters. */
 function isIdentifyingSerialNumber(identifier: Prisma.Sql): Prisma.Sql {
   const bare = Prisma.sql`lower(translate(${identifier}, '-_', ''))`;
   return Prisma.sql`(

@@ -15,7 +15,7 @@ import {
 import { settleStagedKeys } from "#fleet/devices/server/takeover-sql";
 import type { BulkTransaction } from "#foundation/platform/db/bulk";
 
-/** Columns that have the same name in both tables and that a newer check replaces. */
+/** Columns with the same name in both tables that a newer check overwrites. */
 const COPIED =
   `poolId side outcome address deviceType brand model revision locale hardwareKey trigger offered
   judgements version versionType`.split(/\s+/);
@@ -25,13 +25,13 @@ const REFRESHED_COLUMNS = [...COPIED, "installed", "lastSeenAt"]
   .join(", ");
 
 /**
- * What the module that stands for the phone now reported before: another module may have stood for it then, as long as
- * there was no rule. Looked up in the list only where the shown version is another one.
+ * The previous version of the module that is shown now: another module may have been shown before, while there was no
+ * rule. It is looked up only if the shown version differs.
  */
 const VERSION_BEFORE = `(installed_versions(known."installed") ->> excluded."versionType")`;
 const VERSION_CHANGED = `excluded."version" <> known."version" AND excluded."version" <> ${VERSION_BEFORE}`;
 
-/** Adds or updates the row of each phone that staged checks have the key of. */
+/** Adds or updates the row of each phone with a key in the staged checks. */
 const UPDATE_DEVICES = `
   WITH latest AS (
     SELECT DISTINCT ON ("deviceKey") * FROM "StagedCheck"
@@ -49,7 +49,7 @@ const UPDATE_DEVICES = `
     gen_random_uuid(), "deviceKey", "macAddress", "requested", "at", "at", ${FIRST_PROGRESS}, ${FIRST_SERIAL_CHANGES},
     ${NEWEST_SPOKEN}, ${COPIED_COLUMNS}
   FROM latest
-  -- Always in one order: two processes that write the same phones would otherwise wait for each other.
+  -- A fixed lock order prevents deadlocks between processes that write the same phones.
   ORDER BY "deviceKey"
   ON CONFLICT ("deviceKey") DO UPDATE SET
     ${REFRESHED_COLUMNS},
@@ -60,14 +60,14 @@ const UPDATE_DEVICES = `
       THEN excluded."lastSeenAt" ELSE known."updatedAt" END,
     "previousVersion" = CASE WHEN ${VERSION_CHANGED}
       THEN ${VERSION_BEFORE} ELSE known."previousVersion" END
-  -- What was kept back during an outage may be older than what another process wrote since.
+  -- A check that was buffered during an outage may be older than the row that another process wrote since.
   WHERE excluded."lastSeenAt" >= known."lastSeenAt"`;
 
 /**
- * Updates the inventory with the checks in the table `StagedCheck` (see `StagedColumn`), and gives them the keys of the
- * rows that they belong to. A batch of any size costs the same few round trips. There is no caller to authorise: phones
- * are admitted or refused before a check is recorded. Returns whether rows changed their key: then the temporary table
- * `Takeover` has the key before (`serialKey`) and the key since (`deviceKey`) of each.
+ * Updates the inventory with the checks in the table `StagedCheck` (see `StagedColumn`), and gives each check the key
+ * of its row. The number of round trips does not depend on the size of the batch. There is no caller to authorise:
+ * phones are admitted or refused before a check is recorded. Returns whether rows changed their key: then the temporary
+ * table `Takeover` contains the old key (`serialKey`) and the new key (`deviceKey`) of each.
  */
 export async function updateInventory(tx: BulkTransaction): Promise<boolean> {
   return settleStagedKeys(tx, () => tx.run([boundArrivals(), UPDATE_DEVICES].join(";")));

@@ -12,7 +12,7 @@ import { RULES_CHANNEL } from "#foundation/platform/db/channels";
 import { inTransaction } from "#foundation/platform/db/client";
 import { notify } from "#foundation/platform/db/listen";
 
-/** Changes a pool. The default pool stays so until another one becomes it. */
+/** Changes a pool. The default pool stays the default until another pool becomes it. */
 export async function changePool(context: UseCaseContext, input: ChangePoolInput): Promise<void> {
   requirePermission(context.actor, "pool:write");
   await inTransaction(async (tx) => {

@@ -6,7 +6,7 @@ import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { db } from "#foundation/platform/db/client";
 import { findPools } from "#fleet/pools/server/store";
 
-/** The first of the names, in any case, that is no pool's; null if each is. */
+/** The first name that no pool has, without regard to case; null if each name belongs to a pool. */
 export async function findUnknownPool(
   context: UseCaseContext,
   fqdns: readonly string[],
@@ -16,8 +16,8 @@ export async function findUnknownPool(
 }
 
 /**
- * Refuses a filter by a pool that does not exist: an empty list would look like an answer. The caller has authorised,
- * or does so before it answers.
+ * Refuses a filter by an unknown pool, because an empty list would look like a valid answer. The caller checks the
+ * permission before or after this call, but before it answers.
  */
 export async function requireKnownPoolsUnchecked(fqdns: readonly string[]): Promise<void> {
   const unknown = await firstUnknown(fqdns);

@@ -19,8 +19,8 @@ const FIELDS: CreatePoolInput = {
 
 beforeEach(() => emptyTables());
 
-function create(wishes: Partial<CreatePoolInput> = {}) {
-  return createPool(aContext(), { ...FIELDS, ...wishes });
+function create(overrides: Partial<CreatePoolInput> = {}) {
+  return createPool(aContext(), { ...FIELDS, ...overrides });
 }
 
 async function defaults(): Promise<readonly string[]> {
@@ -28,7 +28,7 @@ async function defaults(): Promise<readonly string[]> {
   return pools.filter((pool) => pool.isDefault).map((pool) => pool.fqdn);
 }
 
-test("the first pool is the default, and exactly one is at any time", async () => {
+test("the first pool becomes the default, and there is always exactly one default", async () => {
   await create();
   expect(await defaults()).toEqual(["pool01.contoso.com"]);
   const second = await create({ fqdn: "pool02.contoso.com" });
@@ -42,7 +42,7 @@ test("the first pool is the default, and exactly one is at any time", async () =
   expect(await defaults()).toEqual(["pool02.contoso.com"]);
 });
 
-test("the default pool can neither step down nor be removed", async () => {
+test("refuses to unset or remove the default pool", async () => {
   const pool = await create();
   await expect(
     changePool(aContext(), { ...FIELDS, poolId: pool.id, isDefault: false }),
@@ -52,18 +52,18 @@ test("the default pool can neither step down nor be removed", async () => {
   });
 });
 
-test("refuses a name twice", async () => {
+test("refuses a duplicate name", async () => {
   await create();
   await expect(create()).rejects.toMatchObject({ code: "conflict" });
 });
 
-test("pools of one site share it, whatever case its name was typed in", async () => {
+test("pools with the same site name, without regard to case, share one site", async () => {
   await create();
   await create({ fqdn: "pool02.contoso.com", siteName: "LYON" });
   expect(await listSites(aContext())).toMatchObject([{ name: "Lyon", poolCount: 2 }]);
 });
 
-test("a change is recorded with what was before", async () => {
+test("records a change with the previous values", async () => {
   const pool = await create();
   await changePool(aContext(), {
     ...FIELDS,

@@ -29,7 +29,7 @@ export async function findSites(db: Db): Promise<readonly Site[]> {
   return rows.map((row) => ({ id: row.id, name: row.name, poolCount: row._count.pools }));
 }
 
-/** The id of the site of that name, made if there is none. */
+/** Finds the id of a site by name; creates the site if there is none. */
 export async function requireSite(tx: Db, name: string): Promise<string> {
   const nameKey = name.toLowerCase();
   const site = await tx.site.upsert({
@@ -57,7 +57,7 @@ export async function updatePool(tx: Db, id: string, pool: PoolFields): Promise<
   }
 }
 
-/** Makes whichever pool is the default give it up; the caller names the next one in the same transaction. */
+/** Unsets the current default pool; the caller sets the new one in the same transaction. */
 export async function clearDefault(tx: Db): Promise<void> {
   await tx.pool.updateMany({ where: { isDefault: true }, data: { isDefault: false } });
 }

@@ -15,7 +15,7 @@ import {
 } from "#fleet/test-devices/server/require-no-overlap";
 import { findTestDevice, updateIdentifier } from "#fleet/test-devices/server/store";
 
-/** Gives a test device another identifier. Name and scope stay, as in the original. */
+/** Changes the identifier of a test device. Name and scope cannot change, as in the original. */
 export async function changeTestDevice(
   context: UseCaseContext,
   { testDeviceId, identifierType, identifier }: ChangeTestDeviceInput,

@@ -17,7 +17,7 @@ import {
 } from "#fleet/test-devices/server/require-no-overlap";
 import { findSiteId, insertTestDevice } from "#fleet/test-devices/server/store";
 
-/** Makes a phone a test device. Throws `conflict` if its name or its identifier is taken in that scope. */
+/** Registers a phone as a test device. Throws `conflict` if its name or identifier is taken in that scope. */
 export async function createTestDevice(
   context: UseCaseContext,
   input: CreateTestDeviceInput,

@@ -7,7 +7,7 @@ import type { RefusedTestDevice, TestDevicesReport } from "#fleet/test-devices/m
 import type { CreateTestDevicesInput } from "#fleet/test-devices/schema";
 import { createTestDevice } from "#fleet/test-devices/server/create-test-device";
 
-/** Makes several phones test devices, each by itself: one that is refused does not hold up the others. */
+/** Registers several phones as test devices, each in its own transaction: a refused one does not affect the others. */
 export async function createTestDevices(
   context: UseCaseContext,
   { testDevices }: CreateTestDevicesInput,

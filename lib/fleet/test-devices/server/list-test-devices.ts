@@ -21,7 +21,7 @@ export async function listTestDevices(
   return findPage(search.page, PAGE_SIZE, (window) => searchTestDevices(db, search, window));
 }
 
-/** Every test device that counts at a site, the global ones included. */
+/** The test devices of a site, including the global ones. */
 export async function listTestDevicesOfSite(
   context: UseCaseContext,
   siteId: string,

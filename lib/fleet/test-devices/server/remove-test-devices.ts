@@ -10,7 +10,7 @@ import { testDeviceFact } from "#fleet/test-devices/audit-facts";
 import type { RemoveTestDevicesInput } from "#fleet/test-devices/schema";
 import { deleteTestDevices, findTestDevices } from "#fleet/test-devices/server/store";
 
-/** Takes phones off the list; each keeps working and goes back to what is approved at its next check. */
+/** Removes test devices; the phones keep working and are offered the approved version at their next check. */
 export async function removeTestDevices(
   context: UseCaseContext,
   { testDeviceIds }: RemoveTestDevicesInput,

@@ -15,8 +15,8 @@ import { findOverlap } from "#fleet/test-devices/server/store";
 type Registration = Pick<TestDevice, "siteId" | "identifierType" | "identifier">;
 
 /**
- * Refuses a phone that is a test device already, by this mark or by another one that the inventory knows of it: removing
- * one of the two would leave it a test device. Refuses a serial number that several phones report.
+ * Refuses a phone that is already a test device, by this mark or by another mark of it in the inventory: it would still
+ * be a test device after one of the two is removed. Refuses a serial number that several phones report.
  */
 export async function requireNoOverlap(
   tx: Db,
@@ -54,7 +54,7 @@ export async function requireNoOverlap(
   }
 }
 
-/** What the inventory knows of the phone that a mark names. */
+/** Finds the phones with a mark in the inventory. */
 export function findRegisteredPhones(
   context: UseCaseContext,
   mark: PhoneMark,

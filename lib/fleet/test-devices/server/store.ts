@@ -33,7 +33,7 @@ export async function findTestDevices(
   return rows.map(toTestDevice);
 }
 
-/** Every test device that counts at a site: the site's own and the global ones. */
+/** The test devices of a site, including the global ones. */
 export async function findTestDevicesOfSite(
   db: Db,
   siteId: string,
@@ -46,7 +46,7 @@ export async function findTestDevicesOfSite(
   return rows.map(toTestDevice);
 }
 
-/** The id of the site of that name; null if there is none. */
+/** Finds the id of a site by name; null if there is none. */
 export async function findSiteId(db: Db, name: string): Promise<string | null> {
   const site = await db.site.findUnique({ where: { nameKey: name.toLowerCase() } });
   return site?.id ?? null;
@@ -55,8 +55,8 @@ export async function findSiteId(db: Db, name: string): Promise<string | null> {
 type Overlap = { readonly marks: readonly PhoneMark[]; readonly exceptId: string | null };
 
 /**
- * Another test device with one of these marks whose scope overlaps: the same site, or either global. Not Prisma's
- * case-insensitive `equals`, which takes `_` for a wildcard.
+ * Finds another test device with one of these marks and an overlapping scope: the same site, or one of the two is
+ * global. Prisma's case-insensitive `equals` is not usable, because it treats `_` as a wildcard.
  */
 export async function findOverlap(
   db: Db,
@@ -96,7 +96,7 @@ export async function insertTestDevice(
     return toTestDevice(row);
   } catch (error) {
     if (isUniqueViolation(error)) {
-      throw new AppError("conflict", `There is already a test device ${device.name} there.`, {
+      throw new AppError("conflict", `This scope already has a test device ${device.name}.`, {
         cause: error,
       });
     }

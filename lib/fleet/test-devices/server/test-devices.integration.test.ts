@@ -24,7 +24,7 @@ beforeEach(async () => {
   }
 });
 
-function create(wishes: Partial<Record<"name" | "identifier" | "siteName", string>> = {}) {
+function create(overrides: Partial<Record<"name" | "identifier" | "siteName", string>> = {}) {
   return createTestDevice(
     aContext({ role: "operator" }),
     createTestDeviceInput.parse({
@@ -32,7 +32,7 @@ function create(wishes: Partial<Record<"name" | "identifier" | "siteName", strin
       name: "lab",
       identifierType: "MACAddress",
       identifier: "00-04-f2-00-01-76",
-      ...wishes,
+      ...overrides,
     }),
   );
 }
@@ -42,7 +42,7 @@ async function siteId(name: string): Promise<string> {
   return site.id;
 }
 
-test("stores a MAC address in one notation, whichever it came in", async () => {
+test("stores MAC addresses of all notations in one notation", async () => {
   expect(await create()).toMatchObject({ identifier: "0004F2000176" });
 });
 
@@ -52,7 +52,7 @@ test("prints identities as the original does", async () => {
   expect(testDeviceIdentity(atSite)).toBe("site:Redmond/Lab1");
 });
 
-test("a site's test devices are its own and the global ones", async () => {
+test("the test devices of a site include the global ones", async () => {
   await create({ name: "everywhere" });
   await create({ name: "here", siteName: "Lyon", identifier: "000000000001" });
   await create({ name: "there", siteName: "Redmond", identifier: "000000000002" });
@@ -60,14 +60,14 @@ test("a site's test devices are its own and the global ones", async () => {
   expect(devices.map((device) => device.name).toSorted()).toEqual(["everywhere", "here"]);
 });
 
-test("refuses a name twice in one scope, whatever its case", async () => {
+test("refuses a duplicate name in one scope, without regard to case", async () => {
   await create({ name: "lab" });
   await expect(create({ name: "LAB", identifier: "000000000001" })).rejects.toMatchObject({
     code: "conflict",
   });
 });
 
-test("refuses the same phone twice where scopes overlap, and allows it where they do not", async () => {
+test("refuses a phone twice in overlapping scopes, but accepts it in separate scopes", async () => {
   await create({ name: "a", siteName: "Lyon" });
   await expect(create({ name: "b", siteName: "Lyon" })).rejects.toMatchObject({ code: "conflict" });
   await expect(create({ name: "c" })).rejects.toMatchObject({ code: "conflict" });
@@ -98,7 +98,7 @@ test("removes several and records each", async () => {
   expect(await db.auditEntry.count({ where: { action: "test_device.removed" } })).toBe(2);
 });
 
-test("a viewer may not make test devices", async () => {
+test("a viewer may not create test devices", async () => {
   const attempt = createTestDevice(aContext({ role: "viewer" }), {
     siteName: null,
     name: "lab",

@@ -26,14 +26,14 @@ import { oncePerProcess } from "#foundation/platform/once-per-process";
 import { liveSetting } from "#foundation/settings/server/live-settings";
 import { DAY_MS } from "#foundation/core/day";
 
-/** With the largest bodies, some 16 MB. */
-const MOST_WAITING = 256;
+/** About 16 MB with the largest bodies. */
+const MAX_BUFFERED_CAPTURES = 256;
 const EVERY_MS = 1_000;
-/** Captures grow old without new ones coming, so tidying goes on by itself. */
+/** Captures expire even if there are no new ones, so old ones are also deleted on a schedule. */
 const TIDY_EVERY_MS = 60_000;
 
 export type RunningCapturer = {
-  /** Writes what is waiting. */
+  /** Writes the buffered captures. */
   readonly flush: () => Promise<void>;
   readonly stop: () => Promise<void>;
 };
@@ -52,12 +52,12 @@ const settings = liveSetting(CAPTURE_SETTING, (stored): CaptureSettings => {
   return parsed.success ? parsed.data : DEFAULT_CAPTURE_SETTINGS;
 });
 
-/** Whether anything is captured at all. Asked for every request, so it costs next to nothing. */
+/** Whether capturing is on. Called for every request, so it must be cheap. */
 export function isCapturing(): boolean {
   return settings().mode !== "off" && capturerState().running !== null;
 }
 
-/** Whether requests of this kind are kept, and there is room for one more in this minute. */
+/** Whether requests with this reason are captured, and the limit per minute allows one more. */
 export function wantsCapture(reason: CaptureReason): boolean {
   const { mode, perMinute } = settings();
   if (!isWanted(mode, reason)) {
@@ -69,19 +69,19 @@ export function wantsCapture(reason: CaptureReason): boolean {
   return isWithinRate;
 }
 
-/** Hands over a request. Never waits and never fails: where there is no room, the oldest makes it. */
+/** Buffers a request. Never waits and never fails: if the buffer is full, the oldest capture is dropped. */
 export function offerCapture(capture: RawCapture): void {
   const state = capturerState();
   state.dropped += state.waiting.push(capture) ? 0 : 1;
 }
 
-/** What could not be kept since the process began. */
+/** The captures that were lost since the process started. */
 export function captureLosses(): CaptureLosses {
   const { overRate, dropped } = capturerState();
   return { overRate, dropped };
 }
 
-/** Begins to write down captures. There is one capturer per process; to ask again is to share it. */
+/** Starts the writing of captures. There is one capturer per process; further calls return it. */
 export function startCapturer(): RunningCapturer {
   const state = capturerState();
   state.running ??= start(state);
@@ -90,7 +90,7 @@ export function startCapturer(): RunningCapturer {
 
 function start(state: CapturerState): RunningCapturer {
   const flush = (): Promise<void> => writeWaiting(state);
-  const repetition: Repetition = every(EVERY_MS, "keep captured requests", flush);
+  const repetition: Repetition = every(EVERY_MS, "write captured requests", flush);
   return {
     flush,
     stop: async () => {
@@ -104,13 +104,13 @@ function start(state: CapturerState): RunningCapturer {
 async function writeWaiting(state: CapturerState): Promise<void> {
   const { waiting } = state;
   const { maxBodyBytes } = settings();
-  const taken = waiting.take(MOST_WAITING);
+  const taken = waiting.take(MAX_BUFFERED_CAPTURES);
   try {
     if (taken.length > 0) {
       await insertCaptures(db, await toRecords(taken, maxBodyBytes));
     }
   } catch (error) {
-    // They wait for the database; where there is no room left, the oldest are lost.
+    // They are buffered again for a retry; if the buffer is full, the oldest are dropped.
     for (const capture of taken) {
       state.dropped += waiting.push(capture) ? 0 : 1;
     }
@@ -119,7 +119,7 @@ async function writeWaiting(state: CapturerState): Promise<void> {
   await tidy(state, taken.length > 0);
 }
 
-/** One at a time, so that phones are answered between them: after an outage, hundreds wait. */
+/** One at a time, so that phones are answered in between: after an outage, hundreds are buffered. */
 async function toRecords(
   captures: readonly RawCapture[],
   maxBodyBytes: number,
@@ -145,7 +145,7 @@ async function tidy(state: CapturerState, isGrown: boolean): Promise<void> {
 
 function capturerState(): CapturerState {
   return oncePerProcess("capturer", () => ({
-    waiting: boundedQueue<RawCapture>(MOST_WAITING),
+    waiting: boundedQueue<RawCapture>(MAX_BUFFERED_CAPTURES),
     limit: rateLimit(),
     overRate: 0,
     dropped: 0,

@@ -9,11 +9,11 @@ import { readSettingUnchecked } from "#foundation/settings/server/change-setting
 
 export type StoredCaptureSettings = {
   readonly settings: CaptureSettings;
-  /** Null: nobody has ever changed them. */
+  /** Null: the defaults were never changed. */
   readonly changed: { readonly at: Date; readonly by: string } | null;
 };
 
-/** What is captured, from the database. */
+/** Reads the capture settings from the database. */
 export async function findCaptureSettings(context: UseCaseContext): Promise<StoredCaptureSettings> {
   requirePermission(context.actor, "settings:read");
   return toCaptureSettings(await readSettingUnchecked(CAPTURE_SETTING));

@@ -12,7 +12,7 @@ export type CapturePage = Paged<{
   readonly captures: readonly CaptureSummary[];
 }>;
 
-/** The requests that were kept. */
+/** One page of the captured requests. */
 export async function listCaptures(
   context: UseCaseContext,
   search: CaptureSearch,

@@ -7,7 +7,7 @@ import { requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { inTransaction } from "#foundation/platform/db/client";
 
-/** Removes captured requests, some or all; those that are gone already are no error. */
+/** Removes some or all captured requests; missing ones are not an error. */
 export async function removeCaptures(
   context: UseCaseContext,
   input: RemoveCapturesInput,

@@ -16,8 +16,8 @@ import { CHECK_PATHS } from "#formats/protocol/json";
 import { LYNC_FILES_ROOTS, LYNC_HANDLER_PATHS } from "#formats/protocol/lync-xml";
 
 /**
- * Answers a captured request against the rules and the dialect as they are now, by the very code that answers phones,
- * and leaves nothing behind. Credentials are not asked for: they are no longer there.
+ * Answers a captured request with the current rules and dialect, by the same code that answers phones, and records
+ * nothing. Credentials are not checked, because they were removed from the capture.
  */
 export async function replayCapture(
   context: UseCaseContext,
@@ -25,7 +25,7 @@ export async function replayCapture(
 ): Promise<Replay> {
   const capture = await findCapture(context, input);
   if (capture === null) {
-    throw new AppError("not_found", "This request is no longer kept.");
+    throw new AppError("not_found", "This request no longer exists.");
   }
   const path = pathOf(capture);
   if (capture.method === "POST" && CHECKS.has(path.toLowerCase())) {
@@ -77,7 +77,7 @@ function pathOf({ target }: Pick<Capture, "target">): string {
   return target.replace(/\?.*$/s, "");
 }
 
-/** As the device API reads it off a live request. */
+/** Reads the pool reference of a capture, as the device API does for a live request. */
 function referenceOf({ target, headers }: Capture): PoolReference {
   const query = new URLSearchParams(/\?(.*)$/s.exec(target)?.[1] ?? "");
   const host = headers.find(([name]) => name.toLowerCase() === "host")?.[1];

@@ -7,7 +7,7 @@ import { requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { changeSettingUnchecked } from "#foundation/settings/server/change-setting";
 
-/** Switches capturing on or off, and bounds it; in every process, at once. */
+/** Saves the capture settings; they take effect in all processes at once. */
 export async function setCapture(
   context: UseCaseContext,
   { settings, seenAt }: SetCaptureInput,

@@ -37,7 +37,7 @@ export async function insertCaptures(db: Db, captures: readonly CaptureRecord[])
   });
 }
 
-/** One page of captures and how many match. Bodies stay where they are; only their size is told. */
+/** One page of captures. Bodies are not read, only their sizes. */
 export async function searchCaptures(
   db: Db,
   search: CaptureSearch,
@@ -94,7 +94,7 @@ export async function deleteOldCaptures(db: Db, before: Date): Promise<void> {
   await db.capture.deleteMany({ where: { at: { lt: before } } });
 }
 
-/** Keeps the newest. */
+/** Keeps only the newest captures. */
 export async function deleteSurplusCaptures(db: Db, keep: number): Promise<void> {
   await db.$executeRaw`
     DELETE FROM "Capture" WHERE "id" IN (

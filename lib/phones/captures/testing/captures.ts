@@ -1,7 +1,7 @@
 import type { RawCapture } from "#phones/captures/model";
 
-/** A request of a phone that nobody knows. */
-export function aRawCapture(wishes: Partial<RawCapture> = {}): RawCapture {
+/** A request of an unknown phone. */
+export function aRawCapture(overrides: Partial<RawCapture> = {}): RawCapture {
   return {
     at: new Date("2026-11-22T08:00:00.000Z"),
     reason: "unknown_model",
@@ -14,6 +14,6 @@ export function aRawCapture(wishes: Partial<RawCapture> = {}): RawCapture {
     body: new TextEncoder().encode("<r/>"),
     status: 200,
     deviceKey: null,
-    ...wishes,
+    ...overrides,
   };
 }

@@ -36,7 +36,7 @@ function phones({ count, prefix, address = "10.0.0.1", side = "internal" }: Phon
   );
 }
 
-test("an address adds no more phones in an hour than it may, and its other checks are on record", async () => {
+test("limits the phones that an address adds per hour; its other checks are recorded", async () => {
   await keepChecks(phones({ count: 10, prefix: "A" }));
 
   expect(await db.device.count()).toBe(4);
@@ -44,7 +44,7 @@ test("an address adds no more phones in an hour than it may, and its other check
   expect(await db.deviceCheck.count({ where: { deviceKey: null } })).toBe(6);
 });
 
-test("the hour counts over batches, and one address leaves room for phones of others", async () => {
+test("the hourly limit spans batches, and each address has its own limit", async () => {
   await keepChecks(phones({ count: 3, prefix: "A" }));
   await keepChecks(phones({ count: 3, prefix: "B" }));
   expect(await db.device.count()).toBe(4);
@@ -54,7 +54,7 @@ test("the hour counts over batches, and one address leaves room for phones of ot
   expect(await db.device.count()).toBe(5);
 });
 
-test("both sides have limits of their own, in total as well", async () => {
+test("each side has its own limits, per address and in total", async () => {
   for (const [index, prefix] of ["A", "B", "C", "D"].entries()) {
     await keepChecks(phones({ count: 1, prefix, address: `10.0.0.${index}`, side: "external" }));
   }
@@ -73,7 +73,7 @@ test("addresses of one IPv6 network count as one", async () => {
   expect(await db.device.count()).toBe(4);
 });
 
-test("a phone that is known is updated, however many new ones come with it", async () => {
+test("a known phone is updated, even if a batch contains many new phones", async () => {
   await keepChecks(phones({ count: 1, prefix: "known" }));
   await keepChecks(phones({ count: 20, prefix: "A" }));
   await keepChecks([aRecord({ serialNumber: "known0", address: "10.0.0.9" })]);
@@ -83,7 +83,7 @@ test("a phone that is known is updated, however many new ones come with it", asy
   ).toEqual({ address: "10.0.0.9" });
 });
 
-test("tells administrators how many came, how many were left out, and from where", async () => {
+test("reports how many phones were added, how many were left out, and their networks", async () => {
   await keepChecks(phones({ count: 10, prefix: "A" }));
   await keepChecks(phones({ count: 1, prefix: "B", address: "10.0.0.2" }));
 
@@ -102,7 +102,7 @@ test("tells administrators how many came, how many were left out, and from where
   expect(lastArrivals()).toMatchObject({ added: 5, leftOut: 6 });
 });
 
-test("beyond the limit of a side, networks are not told apart", async () => {
+test("beyond the limit of a side, networks are not counted separately", async () => {
   for (let index = 0; index < 20; index += 1) {
     await keepChecks(phones({ count: 1, prefix: `P${index}`, address: `10.0.1.${index}` }));
   }
@@ -111,7 +111,7 @@ test("beyond the limit of a side, networks are not told apart", async () => {
   expect(await db.arrivalCount.count({ where: { kind: "phone_left_out" } })).toBe(1);
 });
 
-test("a phone that asked within one hour alone is forgotten after some days, and no other", async () => {
+test("removes only phones whose checks all lie within one hour, after some days", async () => {
   const now = new Date();
   const ago = (days: number) => new Date(now.getTime() - days * DAY_MS);
   const seen = (serialNumber: string, at: Date) => aRecord({ serialNumber, at });

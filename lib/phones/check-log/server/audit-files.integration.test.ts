@@ -63,7 +63,7 @@ async function fileOf(day: string): Promise<string> {
   return readFile(join(auditDirectory(), name), "utf8");
 }
 
-test("every check in every outcome has a line, in the file of its day", async () => {
+test("checks of all outcomes have a line in the file of their day", async () => {
   const recorder = startRecorder();
   recordCheck(aRecord({ at: new Date("2026-11-21T23:59:59Z"), images: [IMAGE] }));
   recordCheck(aRecord({ at: new Date("2026-11-22T00:00:00Z"), outcome: "unauthenticated" }));
@@ -78,7 +78,7 @@ test("every check in every outcome has a line, in the file of its day", async ()
   expect(readAuditLines(await fileOf("2026-11-22"))).toHaveLength(2);
 });
 
-test("every file begins with one header, also when the service starts again and when the day changes", async () => {
+test("each file starts with one header, also after a restart and when the day changes", async () => {
   const first = startRecorder();
   recordCheck(aRecord({ at: new Date("2026-11-21T12:00:00Z"), serialNumber: "one" }));
   await first.flush();
@@ -101,7 +101,7 @@ test("every file begins with one header, also when the service starts again and 
   ]);
 });
 
-test("a file of an earlier version without a header goes on without one", async () => {
+test("a file of an earlier version without a header is continued without one", async () => {
   const line =
     "2026-11-22T07:00:00Z,10.0.0.7,UCPhone,,07823-A345,POLYCOM,CX600,A,ENU,CPE.nbt;4.0.0.0;,,\r\n";
   await mkdir(auditDirectory(), { recursive: true });
@@ -116,7 +116,7 @@ test("a file of an earlier version without a header goes on without one", async 
   expect(readAuditLines(text)).toHaveLength(2);
 });
 
-test("an empty file that a power cut left begins with the header", async () => {
+test("an empty file that a power cut left behind gets a header", async () => {
   await mkdir(auditDirectory(), { recursive: true });
   await writeFile(join(auditDirectory(), auditFileName(hostname(), "2026-11-22")), "");
   const recorder = startRecorder();
@@ -126,7 +126,7 @@ test("an empty file that a power cut left begins with the header", async () => {
   expect(await fileOf("2026-11-22")).toMatch(/^Logging DateTime,[^\r\n]*\r\n2026-11-22T/);
 });
 
-test("processes that begin a day at the same moment write one header and lose no line", async () => {
+test("processes that start a day at the same time write one header and lose no line", async () => {
   const day = "2026-11-22";
   await Promise.all(
     Array.from({ length: 20 }, (_, index) =>
@@ -138,11 +138,11 @@ test("processes that begin a day at the same moment write one header and lose no
   expect(text.indexOf("Logging DateTime")).toBe(0);
   expect(text.split("Logging DateTime")).toHaveLength(2);
   expect(readAuditLines(text)).toHaveLength(20);
-  // Drafts of the header are gone.
+  // The drafts of the header are deleted.
   expect(await readdir(auditDirectory())).toHaveLength(1);
 });
 
-test("half a line that a power cut left does not spoil the next", async () => {
+test("a partial line that a power cut left behind does not damage the next line", async () => {
   const recorder = startRecorder();
   recordCheck(aRecord());
   await recorder.flush();
@@ -155,7 +155,7 @@ test("half a line that a power cut left does not spoil the next", async () => {
   expect(readAuditLines(await fileOf("2026-11-22"))).toHaveLength(2);
 });
 
-test("a file that cannot be written keeps no check from the database, and gets its lines later", async () => {
+test("an unwritable file does not delay the database, and gets its lines later", async () => {
   await mkdir(dirname(auditDirectory()), { recursive: true });
   await writeFile(auditDirectory(), "in the way");
   const recorder = startRecorder();
@@ -169,7 +169,7 @@ test("a file that cannot be written keeps no check from the database, and gets i
   expect(readAuditLines(await fileOf("2026-11-22"))).toHaveLength(1);
 });
 
-test("old files go by whole days, and files that are not ours stay", async () => {
+test("deletes old files by whole days, and keeps unrelated files", async () => {
   const recorder = startRecorder();
   recordCheck(aRecord({ at: new Date("2026-11-20T12:00:00Z") }));
   recordCheck(aRecord({ at: new Date("2026-11-21T12:00:00Z") }));
@@ -182,20 +182,20 @@ test("old files go by whole days, and files that are not ours stay", async () =>
 
 test.each<[string, Partial<CheckSearch>, readonly string[]]>([
   ["everything, newest first", {}, ["three", "two", "one"]],
-  ["by MAC address, in any spelling", { q: "00-04-f2-00-01-76" }, ["one"]],
+  ["by MAC address, in any notation", { q: "00-04-f2-00-01-76" }, ["one"]],
   ["by part of a serial number", { q: "TW" }, ["two"]],
   ["by model", { model: ["CX700"] }, ["two"]],
-  ["by what made it ask", { trigger: ["manual"] }, ["three"]],
+  ["by trigger", { trigger: ["manual"] }, ["three"]],
   ["by outcome", { outcome: ["offered", "invalid"] }, ["three", "one"]],
-  ["by what was made of a rule", { verdict: ["other_hardware"] }, ["two"]],
+  ["by verdict", { verdict: ["other_hardware"] }, ["two"]],
   ["by side", { side: ["external"] }, ["three"]],
-  ["by language", { dialect: ["lync"] }, ["three"]],
-  ["by days, the last one included", { from: "2026-11-21", to: "2026-11-21" }, ["two"]],
-  ["by moments", { from: "2026-11-21T12:00:00Z" }, ["three", "two"]],
-  ["by model in any case", { model: ["cx700"] }, ["two"]],
-  ["nothing by a text that the database cannot hold", { q: "o\0" }, []],
+  ["by dialect", { dialect: ["lync"] }, ["three"]],
+  ["by days, including the last one", { from: "2026-11-21", to: "2026-11-21" }, ["two"]],
+  ["by times", { from: "2026-11-21T12:00:00Z" }, ["three", "two"]],
+  ["by model, without regard to case", { model: ["cx700"] }, ["two"]],
+  ["nothing by a text that the database cannot store", { q: "o\0" }, []],
   ["nothing by a separator of MAC addresses", { q: "-" }, []],
-  ["nothing", { q: "%" }, []],
+  ["nothing by a wildcard", { q: "%" }, []],
 ])("finds %s", async (_what, search, serialNumbers) => {
   const recorder = startRecorder();
   recordCheck(
@@ -240,7 +240,7 @@ test.each<[string, Partial<CheckSearch>, readonly string[]]>([
   expect(found.total).toBe(serialNumbers.length);
 });
 
-test("an export holds every check, however many, and no formula", async () => {
+test("an export contains all checks of all batches, and no formula", async () => {
   const recorder = startRecorder();
   for (let index = 0; index < 1_201; index += 1) {
     const at = new Date(Date.UTC(2026, 10, 22, 8, 0, 0, Math.floor(index / 7)));
@@ -259,7 +259,7 @@ test("an export holds every check, however many, and no formula", async () => {
   expect(json).toHaveLength(1_201);
 });
 
-test("where the files take more than they may, the oldest days go and today's stays", async () => {
+test("deletes the oldest days if the files exceed the quota, and keeps today", async () => {
   await mkdir(auditDirectory(), { recursive: true });
   const days = ["2026-11-26", "2026-11-27", "2026-11-28"];
   for (const day of days) {

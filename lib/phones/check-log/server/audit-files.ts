@@ -17,26 +17,26 @@ import { auditHeader, toAuditLine } from "#formats/protocol/audit-line";
 
 const LINE_END = "\r\n";
 const HEADER_LINE = auditHeader() + LINE_END;
-/** How file systems that have none answer `link`; an empty file gets its header with the first lines there. */
+/** Errors of `link` on file systems without hard links. There, the header is written with the first lines. */
 const NO_HARD_LINKS: readonly string[] = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"];
 
-/** Where the original keeps its audit of update requests. */
+/** The directory of the audit log of update requests, as in the original. */
 export function auditDirectory(): string {
   return join(env().DATA_DIRECTORY, "Logs", "Server", "Audit", "imageUpdates");
 }
 
-/** A check as a line of its day's file. */
+/** Encodes a check as a line of its day's file. */
 export function encodeAuditLine(record: CheckRecord): string {
   return toAuditLine(toAuditFileLine(record)) + LINE_END;
 }
 
-/** Appends lines to the file of their day (`YYYY-MM-DD`); they are all there or none is. */
+/** Appends lines to the file of their day (`YYYY-MM-DD`): all lines or none. */
 export async function appendAuditLines(day: string, lines: Buffer): Promise<void> {
   await requireFreeDisk();
   await appendLines(join(auditDirectory(), auditFileName(hostname(), day)), lines);
 }
 
-/** Deletes the files of whole days before a moment; returns how many. */
+/** Deletes the files of whole days before a time; returns their number. */
 export async function deleteAuditFilesBefore(before: Date): Promise<number> {
   const firstKept = toAuditDay(before);
   const old = (await fileNames()).filter((name) => (dayOfAuditFile(name) ?? firstKept) < firstKept);
@@ -46,7 +46,7 @@ export async function deleteAuditFilesBefore(before: Date): Promise<number> {
   return old.length;
 }
 
-/** Deletes the files of the oldest days where all of them take more than they may; today's stay. Returns how many. */
+/** Deletes the files of the oldest days until the quota is met, except today's; returns their number. */
 export async function deleteSurplusAuditFiles(now: Date, quotaBytes: number): Promise<number> {
   const firstKept = firstDayWithin(await daySizes(), quotaBytes, toAuditDay(now));
   return firstKept === null ? 0 : deleteAuditFilesBefore(new Date(firstKept));
@@ -80,8 +80,8 @@ async function appendLines(path: string, lines: Buffer): Promise<void> {
 }
 
 /**
- * Makes the file of a day with its header in it, where there is none: other processes see both or neither. A file that is
- * there is left alone, also one of an earlier version that has no header.
+ * Creates the file of a day with its header, if it does not exist; other processes see the file with its header or no
+ * file. An existing file is left unchanged, also one of an earlier version without a header.
  */
 async function createWithHeader(path: string): Promise<void> {
   if (await isThere(path)) {
@@ -113,7 +113,7 @@ async function isThere(path: string): Promise<boolean> {
   }
 }
 
-/** What comes before new lines: the header in an empty file, or the end of half a line that a power cut left. */
+/** The text before new lines: the header in an empty file, or a line end after a partial line that a power cut left. */
 async function textBefore(file: FileHandle, size: number): Promise<string> {
   if (size === 0) {
     return env().CHECK_AUDIT_HEADER ? HEADER_LINE : "";
@@ -121,7 +121,10 @@ async function textBefore(file: FileHandle, size: number): Promise<string> {
   return (await endsWithLine(file, size)) ? "" : LINE_END;
 }
 
-/** One write, so that lines of several processes do not mix. The batch is tried again as a whole, so a part of it goes. */
+/**
+ * A single write, so that lines of several processes do not mix. A partial write is undone, because the whole batch is
+ * retried.
+ */
 async function appendWhole(file: FileHandle, content: Buffer): Promise<void> {
   let written = 0;
   try {
@@ -133,7 +136,7 @@ async function appendWhole(file: FileHandle, content: Buffer): Promise<void> {
     const { size } = await file.stat();
     const part = content.subarray(0, written);
     const { buffer } = await file.read({ buffer: Buffer.alloc(written), position: size - written });
-    // Behind the lines of another process it cannot be taken away.
+    // If another process appended lines after the partial write, the part cannot be removed.
     if (written > 0 && buffer.equals(part)) {
       await file.truncate(size - written);
     }
@@ -146,7 +149,7 @@ async function endsWithLine(file: FileHandle, size: number): Promise<boolean> {
   return buffer.toString("latin1") === "\n";
 }
 
-/** The last bytes of the disk belong to the database. */
+/** The last free bytes of the disk are reserved for the database. */
 async function requireFreeDisk(): Promise<void> {
   await mkdir(auditDirectory(), { recursive: true });
   const { bavail, bsize } = await statfs(auditDirectory());

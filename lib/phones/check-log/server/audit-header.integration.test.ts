@@ -8,7 +8,7 @@ import { emptyTables } from "#foundation/platform/testing/database";
 import { testEnvironment } from "#foundation/platform/testing/environment";
 import { auditHeader, readAuditLines } from "#formats/protocol/audit-line";
 
-/** Apart from the other tests of these files, since settings are read once in a process. */
+/** In a separate file, because settings are read once per process. */
 testEnvironment({ LOG_STORE_FREE_BYTES: "0", CHECK_AUDIT_HEADER: "false" });
 
 beforeEach(async () => {
@@ -20,7 +20,7 @@ afterEach(async () => {
   await recorderState().running?.stop();
 });
 
-test("CHECK_AUDIT_HEADER=false leaves every file without a header", async () => {
+test("CHECK_AUDIT_HEADER=false writes files without a header", async () => {
   const first = startRecorder();
   recordCheck(aRecord({ at: new Date("2026-11-21T12:00:00Z"), serialNumber: "one" }));
   await first.flush();
@@ -28,7 +28,7 @@ test("CHECK_AUDIT_HEADER=false leaves every file without a header", async () => 
   recordCheck(aRecord({ at: new Date("2026-11-22T12:00:00Z"), serialNumber: "three" }));
   await first.flush();
   await first.stop();
-  // A service that starts again goes on in the file that is there.
+  // After a restart, the service continues the existing file.
   const second = startRecorder();
   recordCheck(aRecord({ at: new Date("2026-11-22T12:00:01Z"), serialNumber: "four" }));
   await second.flush();

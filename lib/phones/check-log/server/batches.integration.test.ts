@@ -12,7 +12,7 @@ beforeEach(async () => {
   await emptyTables();
 });
 
-/** What one check said and was answered; two versions and three serial numbers, so that there is much repetition. */
+/** A check and its answer; with few versions and serial numbers, so that checks repeat often. */
 const said = fc.record({
   serialNumber: fc.constantFrom(null, "A", "a", "B", "C"),
   trigger: fc.constantFrom(null, "boot" as const),
@@ -32,7 +32,7 @@ function toRecord({ serialNumber, trigger, running, offered }: Said, minutes: nu
   });
 }
 
-/** What the inventory knows of the phone after these batches. */
+/** The row of the phone in the inventory after these batches. */
 async function afterBatches(batches: readonly (readonly CheckRecord[])[]): Promise<unknown> {
   await emptyTables();
   for (const batch of batches) {
@@ -45,7 +45,7 @@ async function afterBatches(batches: readonly (readonly CheckRecord[])[]): Promi
   return device;
 }
 
-test("checks of one phone come to the same in one batch and in one batch each", async () => {
+test("checks of one phone have the same result in one batch and in separate batches", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(said, { minLength: 1, maxLength: 12 }), async (checks) => {
       const records = checks.map(toRecord);

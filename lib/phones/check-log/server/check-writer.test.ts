@@ -5,7 +5,7 @@ import type { RecordBatch } from "#phones/check-log/server/record-chunks";
 
 class Refused extends Error {}
 
-/** A database of which a test says whether it is there and which record it refuses. */
+/** A fake database: a test sets whether it is available and which record it refuses. */
 function aDatabase() {
   const stored: string[] = [];
   const database = {
@@ -41,7 +41,7 @@ function aWriter(options: Partial<CheckWriterOptions> = {}): CheckWriter {
     sink: "database",
     write: database.write,
     isRecordsFault: (error) => error instanceof Refused,
-    // Room for four records of one character: each may need three bytes.
+    // Space for four records of one character: each may need three bytes.
     chunkBytes: 6,
     mostChunks: 100,
     everyMs: 500,
@@ -70,7 +70,7 @@ afterEach(async () => {
   vi.useRealTimers();
 });
 
-test("writes what gathered in batches, in order", async () => {
+test("writes buffered records in batches, in order", async () => {
   push("1", "2", "3", "4", "5", "6");
   expect(database.stored).toEqual([]);
 
@@ -81,7 +81,7 @@ test("writes what gathered in batches, in order", async () => {
   expect(writer.counts()).toEqual({ waiting: 0, written: 6, dropped: 0 });
 });
 
-test("keeps everything while the database is away and writes it once it is back", async () => {
+test("buffers records while the database is unavailable and writes them afterwards", async () => {
   database.isAway = true;
   push("1", "2");
   await vi.advanceTimersByTimeAsync(20_000);
@@ -94,7 +94,7 @@ test("keeps everything while the database is away and writes it once it is back"
   expect(database.stored).toEqual(["1", "2", "3"]);
 });
 
-test("over the limit the oldest make room, and are counted", async () => {
+test("drops and counts the oldest records beyond the limit", async () => {
   await writer.stop();
   writer = aWriter({ mostChunks: 2 });
   database.isAway = true;
@@ -107,7 +107,7 @@ test("over the limit the oldest make room, and are counted", async () => {
   expect(database.stored).toEqual(["5", "6", "7", "8", "9"]);
 });
 
-test("rests after a batch for as long as that took, unless much is waiting", async () => {
+test("pauses after a batch for as long as the write took, unless the buffer is more than half full", async () => {
   await writer.stop();
   const writtenAt: number[] = [];
   const begin = Date.now();
@@ -122,11 +122,11 @@ test("rests after a batch for as long as that took, unless much is waiting", asy
 
   await vi.advanceTimersByTimeAsync(6_000);
 
-  // Seven batches, each of which takes 200 ms; the second follows at once, since the room is more than half taken.
+  // Seven batches of 200 ms each; the second follows at once, because the buffer is more than half full.
   expect(writtenAt).toEqual([700, 901, 1301, 1701, 2101, 2501, 3201]);
 });
 
-test("leaves a database that is away in peace, however much is waiting", async () => {
+test("backs off while the database is unavailable, even if the buffer is full", async () => {
   await writer.stop();
   let attempts = 0;
   writer = aWriter({
@@ -144,7 +144,7 @@ test("leaves a database that is away in peace, however much is waiting", async (
   expect(attempts).toBeLessThan(9);
 });
 
-test("writes what was waiting when it was asked to, and not what comes for ever", async () => {
+test("a flush writes the records buffered at its start, not those that arrive during it", async () => {
   await writer.stop();
   writer = aWriter({
     write: () => {
@@ -157,7 +157,7 @@ test("writes what was waiting when it was asked to, and not what comes for ever"
   expect(await writer.flush()).toBe(true);
 });
 
-test("one record that cannot be written costs no other", async () => {
+test("a record that cannot be written does not affect the others", async () => {
   database.refused = "3";
   push("1", "2", "3", "4", "5");
 
@@ -167,7 +167,7 @@ test("one record that cannot be written costs no other", async () => {
   expect(writer.counts()).toEqual({ waiting: 0, written: 4, dropped: 1 });
 });
 
-test("stopping writes what is waiting", async () => {
+test("stopping writes the buffered records", async () => {
   push("1");
 
   await writer.stop();
@@ -175,7 +175,7 @@ test("stopping writes what is waiting", async () => {
   expect(database.stored).toEqual(["1"]);
 });
 
-test("stopping does not wait for a database that is away for ever", async () => {
+test("stopping does not wait longer than its time limit for an unavailable database", async () => {
   await writer.stop();
   writer = aWriter({ write: () => new Promise(() => undefined) });
   push("1");

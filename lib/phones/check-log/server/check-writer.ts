@@ -4,14 +4,14 @@ import { RecordChunks, halveBatch } from "#phones/check-log/server/record-chunks
 import { log } from "#foundation/platform/log";
 
 export type CheckWriterOptions = RecordChunksLimits & {
-  /** Where they go, for the log. */
+  /** The name of the destination, for the log. */
   readonly sink: string;
   readonly write: (batch: RecordBatch) => Promise<void>;
-  /** Whether the records themselves, and not the state of the database, are why a write failed. */
+  /** Whether a write failed because of the records, not because of the state of the database. */
   readonly isRecordsFault: (error: unknown) => boolean;
   readonly everyMs: number;
   readonly longestRetryMs: number;
-  /** How long stopping may take. */
+  /** The time limit for stopping. */
   readonly stopWithinMs: number;
 };
 
@@ -21,20 +21,20 @@ export type CheckWriterCounts = {
   readonly dropped: number;
 };
 
-/** While less than this much of the room is taken, phones that wait for an answer come before records that wait. */
+/** Below this fill level, answers to phones have priority over the writing of records. */
 const CROWDED_ABOVE = 0.5;
 
 /**
- * Takes what checks leave behind out of their way and writes it in batches. In a storm it rests after each
- * for as long as that took, so that the database leaves half of its processor to the answers. While it is away everything is kept
- * up to a limit, and the log says so once, not once per check.
+ * Buffers the records of checks and writes them in batches. Under load it pauses after each batch for as long as the
+ * write took, so that the database leaves half of the processor for answers. While the database is unavailable, records
+ * are buffered up to a limit, and one warning is logged, not one per check.
  */
 export class CheckWriter {
   readonly #options: CheckWriterOptions;
   readonly #waiting: RecordChunks;
   readonly #stopping = new AbortController();
   readonly #loop: Promise<void>;
-  /** Taken out of the queue and not yet written. */
+  /** The batch that was taken from the queue and is not yet written. */
   #batch: RecordBatch | null = null;
   #writing: Promise<boolean> | null = null;
   #written = 0;
@@ -47,19 +47,19 @@ export class CheckWriter {
     this.#loop = this.#keepWriting();
   }
 
-  /** Never waits and never fails: where there is no room the oldest records make it. */
+  /** Never waits and never fails: if the buffer is full, the oldest records are dropped. */
   push(record: string, label = ""): void {
     this.#dropped += this.#waiting.push(record, label);
   }
 
-  /** How much of the room is taken, from 0 to 1. */
+  /** The fill level of the buffer, from 0 to 1. */
   fill(): number {
     return this.#waiting.fill();
   }
 
   /**
-   * Writes everything that is waiting, but not what comes meanwhile, which in a storm would never end; false if that is
-   * not possible now and it is kept.
+   * Writes all records that are buffered now, but not those that arrive during the flush: under load, it would never
+   * end. Returns false if the write fails; the records stay buffered.
    */
   async flush(): Promise<boolean> {
     const { waiting, written, dropped } = this.counts();
@@ -72,7 +72,7 @@ export class CheckWriter {
     return true;
   }
 
-  /** Writes what is waiting, in the time it is given, and then nothing more. */
+  /** Writes the buffered records within the time limit, then stops. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await Promise.race([
@@ -83,7 +83,7 @@ export class CheckWriter {
     if (waiting > 0) {
       log().warn(
         { sink: this.#options.sink, waiting },
-        "Checks could not be recorded before the end",
+        "Some checks could not be recorded before shutdown",
       );
     }
   }
@@ -112,7 +112,7 @@ export class CheckWriter {
     return this.#waiting.fill() > 0 ? tookMs : this.#options.everyMs;
   }
 
-  /** Writes the oldest batch; whoever asks meanwhile waits for the same. */
+  /** Writes the oldest batch; concurrent callers wait for the same write. */
   #writeNext(): Promise<boolean> {
     this.#writing ??= this.#writeBatch().finally(() => {
       this.#writing = null;
@@ -139,8 +139,8 @@ export class CheckWriter {
   }
 
   /**
-   * One record that the database refuses must not keep the others from being written. (Should the database go away
-   * between the halves, the first is written twice: a check too many in the list is better than one too few.)
+   * A record that the database refuses must not prevent the other records from being written. (If the database becomes
+   * unavailable between the halves, the first half is written twice: a duplicate check is better than a lost one.)
    */
   async #writeOrSplit(batch: RecordBatch): Promise<void> {
     try {
@@ -166,7 +166,7 @@ export class CheckWriter {
       this.#isFailing = true;
       log().warn(
         { err: error, sink: this.#options.sink },
-        "Checks cannot be recorded and are kept",
+        "Checks cannot be recorded and are buffered",
       );
     }
   }
@@ -182,7 +182,7 @@ export class CheckWriter {
   }
 }
 
-/** False once stopped, which also ends the pause. */
+/** Returns false if it was stopped; a stop ends the pause. */
 function pause(milliseconds: number, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
     const timer = setTimeout(end, milliseconds);

@@ -13,24 +13,24 @@ export type RunningDownloadRecorder = {
 
 type DownloadRecorderState = {
   writer: CheckWriter | null;
-  /** When the last one happened that waits to be written. */
+  /** The time of the newest buffered download. */
   newestAtMs: number;
-  /** Beginnings that wait to be written: a phone that loads in a thousand small parts begins once. */
+  /** Buffered download starts: a phone that downloads a file in a thousand ranges starts once. */
   readonly begun: Set<string>;
 };
 
-/** Two for each phone that loads something. */
-const MOST_BEGUN = 20_000;
-/** Some thousand downloads of 300 bytes, and twenty times as many while the database is away. */
+/** Two per downloading phone. */
+const MAX_STARTED_DOWNLOADS = 20_000;
+/** About a thousand downloads of 300 bytes, and twenty times as many while the database is unavailable. */
 const CHUNK_BYTES = 256 * 1024;
-const MOST_CHUNKS = 20;
+const MAX_CHUNKS = 20;
 const EVERY_MS = 1_000;
-const LONGEST_RETRY_MS = 10_000;
+const MAX_RETRY_MS = 10_000;
 const STOP_WITHIN_MS = 5_000;
-/** The check before a download may have been answered by another process, which writes its own within this time. */
+/** Another process may have answered the check before a download; it writes that check within this time. */
 const SETTLE_MS = 1_500;
 
-/** Hands over that bytes of a file are on their way. Costs the download next to nothing and never fails. */
+/** Notes the start or the end of a download. Costs almost nothing and never fails. */
 export function noteDownload(download: FileDownload): void {
   const state = downloadRecorderState();
   const { writer, begun } = state;
@@ -43,8 +43,8 @@ export function noteDownload(download: FileDownload): void {
     if (begun.has(key)) {
       return;
     }
-    // Forgetting all of them costs no more than to write some once more.
-    if (begun.size >= MOST_BEGUN) {
+    // Clearing the set only means that some starts are written again.
+    if (begun.size >= MAX_STARTED_DOWNLOADS) {
       begun.clear();
     }
     begun.add(key);
@@ -54,8 +54,8 @@ export function noteDownload(download: FileDownload): void {
 }
 
 /**
- * Begins to write down downloads, beside the checks and in batches of their own. `writeChecks` is given the word first:
- * a download is put down to a phone by what its last check said.
+ * Starts the recording of downloads, in batches separate from the checks. `writeChecks` runs before each batch, because
+ * a download is assigned to a phone by its last check.
  */
 export function startDownloadRecorder(
   writeChecks: () => Promise<boolean>,
@@ -71,9 +71,9 @@ export function startDownloadRecorder(
     },
     isRecordsFault: isDataFault,
     chunkBytes: CHUNK_BYTES,
-    mostChunks: MOST_CHUNKS,
+    mostChunks: MAX_CHUNKS,
     everyMs: EVERY_MS,
-    longestRetryMs: LONGEST_RETRY_MS,
+    longestRetryMs: MAX_RETRY_MS,
     stopWithinMs: STOP_WITHIN_MS,
   });
   state.writer = writer;

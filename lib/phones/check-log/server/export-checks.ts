@@ -7,7 +7,7 @@ import type { CheckFilter } from "#phones/check-log/search-params";
 import { everyCheck } from "#phones/check-log/server/list-checks";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 
-/** Checks as a file, written while they are read: no more than a batch of them is ever in memory. */
+/** Streams checks as a file; at most one batch is in memory. */
 export function exportChecks(
   context: UseCaseContext,
   filter: CheckFilter,

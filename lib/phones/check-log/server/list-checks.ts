@@ -15,13 +15,13 @@ import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { db } from "#foundation/platform/db/client";
 import { requireKnownPoolsUnchecked } from "#fleet/pools/server/known-pools";
 
-/** `MOST_COUNTED` as the total also stands for more. */
+/** A total of `MOST_COUNTED` means that many or more. */
 export type CheckPage = Paged<{ readonly checks: readonly CheckEntry[] }>;
 
 const BATCH_SIZE = 500;
 const RECENT_CHECKS = 50;
 
-/** What phones asked, and what became of it. */
+/** One page of the check log. */
 export async function listChecks(context: UseCaseContext, search: CheckSearch): Promise<CheckPage> {
   requirePermission(context.actor, "device:read");
   await requireKnownPoolsUnchecked(search.pool);
@@ -40,7 +40,7 @@ export async function listChecksOfDevice(
   return findChecksOfDevice(db, { deviceId, take: RECENT_CHECKS });
 }
 
-/** Every check that matches, newest first, in batches. */
+/** All matching checks, newest first, in batches. */
 export function everyCheck(
   context: UseCaseContext,
   filter: CheckFilter,

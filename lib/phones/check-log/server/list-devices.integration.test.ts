@@ -26,7 +26,7 @@ async function known(...records: readonly RecordOptions[]): Promise<void> {
   await keepChecks(records.map((record) => aRecord(record)));
 }
 
-test("a phone is found by any part of what marks it, and by its MAC address however it is written", async () => {
+test("finds a phone by part of any identifier, and by its MAC address in any notation", async () => {
   await known(
     { serialNumber: "A-1", macAddress: "0004F2000176", address: "10.0.0.1" },
     {
@@ -41,12 +41,12 @@ test("a phone is found by any part of what marks it, and by its MAC address howe
   expect(await serials({ q: "00:04:F2" })).toEqual(["A-1", "B_2"]);
   expect(await serials({ q: "0.0.2" })).toEqual(["B_2"]);
   expect(await serials({ q: "contoso\\a" })).toEqual(["B_2"]);
-  // What would be a wildcard to the database is a character to people.
+  // Wildcards of the database are ordinary characters in a search.
   expect(await serials({ q: "_" })).toEqual(["B_2"]);
   expect(await serials({ q: "%" })).toEqual([]);
 });
 
-test("the list is filtered by model, sorted by any column and never loses or repeats a row between pages", async () => {
+test("filters by model, sorts by any column, and neither loses nor repeats a row between pages", async () => {
   await known(
     ...Array.from({ length: 120 }, (_, index) => ({
       serialNumber: `S${String(index).padStart(3, "0")}`,
@@ -62,7 +62,7 @@ test("the list is filtered by model, sorted by any column and never loses or rep
   expect(await listDeviceFacets(aContext())).toEqual({ models: ["CX500", "CX600"], pools: [] });
 });
 
-test("a script may take more to a page than the panel shows", async () => {
+test("a script may request larger pages than the panel", async () => {
   await known(
     ...Array.from({ length: 120 }, (_, index) => ({ serialNumber: `S${index}`, macAddress: null })),
   );
@@ -74,17 +74,17 @@ test("a script may take more to a page than the panel shows", async () => {
   expect([devices.length, rest.devices.length]).toEqual([100, 20]);
 });
 
-test("a page beyond the end shows the last one", async () => {
+test("a page beyond the end shows the last page", async () => {
   await known({ serialNumber: "A" });
 
   expect(await listDevices(aContext(), { ...everything, page: 9 })).toMatchObject({
     page: 1,
     total: 1,
   });
-  expect((await listDevices(aContext(), { ...everything, q: "nobody" })).devices).toEqual([]);
+  expect((await listDevices(aContext(), { ...everything, q: "no-match" })).devices).toEqual([]);
 });
 
-test("a phone's page has what it runs, what it was told and why, and its checks, newest first", async () => {
+test("returns the versions, offers and judgements of a phone, and its checks, newest first", async () => {
   await known(
     { serialNumber: "A", at: new Date("2026-11-22T08:00:00Z"), trigger: null },
     {
@@ -119,7 +119,7 @@ test("a phone's page has what it runs, what it was told and why, and its checks,
 });
 
 test.each(["00000000-0000-4000-8000-000000000000", "no id at all"])(
-  "there is no phone %s",
+  "returns null for the unknown id %s",
   async (id) => {
     expect(await findDevice(aContext(), { id })).toBeNull();
   },

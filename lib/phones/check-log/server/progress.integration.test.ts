@@ -57,7 +57,7 @@ type Said = {
   readonly wanted: readonly (string | null)[];
 };
 
-/** A check of one of the phones; it is offered what is wanted of it where it reports something else. */
+/** A check of one of the phones; it is offered the wanted version if it reports another one. */
 function toOptions({ at, phone, trigger, runs, wanted }: Said) {
   return {
     at,
@@ -124,7 +124,7 @@ const said = fc.record({
   trigger: fc.constantFrom("boot", "signin", "timer", null),
   runs: fc.tuple(fc.option(version, { nil: "" }), fc.option(version, { nil: "" })),
   wanted: fc.tuple(fc.option(version), fc.option(version)),
-  /** Some phones repeat themselves. */
+  /** Some phones repeat a check. */
   times: fc.constantFrom(1, 1, 1, 4),
 });
 const loaded = fc.record({
@@ -133,7 +133,7 @@ const loaded = fc.record({
   updateType: fc.constantFrom(...TYPES),
   version,
 });
-/** What is written together: checks in one statement, then downloads in another, as the recorder does. */
+/** A batch, as the recorder writes it: checks in one statement, then downloads in another. */
 const batches = fc.array(
   fc.record({
     checks: fc.array(said, { maxLength: 6 }),
@@ -142,7 +142,7 @@ const batches = fc.array(
   { minLength: 1, maxLength: 6 },
 );
 
-test("PostgreSQL comes to the same as nextProgress, whatever phones do and however it is batched", async () => {
+test("PostgreSQL computes the same as nextProgress, for any events and any batches", async () => {
   await fc.assert(
     fc.asyncProperty(batches, async (happened) => {
       await emptyTables("Device", "DeviceCheck");
@@ -160,7 +160,7 @@ test("PostgreSQL comes to the same as nextProgress, whatever phones do and howev
         );
         const downloads = batch.downloads
           .map((one) => ({ ...one, at: minute((count += 1)) }))
-          // What a phone loads it has asked for before: nobody else is known at the address.
+          // A phone checks before it downloads, so no other phone is known at the address.
           .filter((one) => expected.has(one.phone) || records.some(({ of }) => of === one.phone));
 
         await record(...records.map((one) => one.record));
@@ -185,14 +185,14 @@ function sorted(progress: Progress): readonly unknown[] {
   return [...progress].toSorted(([a], [b]) => a.localeCompare(b));
 }
 
-test("the list is filtered by the very word that it shows", async () => {
+test("the list filters by the same progress state that it shows", async () => {
   const seen = new Set<ProgressState>();
   await fc.assert(
     fc.asyncProperty(batches, fc.integer({ min: 0, max: 3 * 24 * 60 }), async (run, later) => {
       await emptyTables("Device", "DeviceCheck");
       let at = 0;
       for (const batch of run) {
-        // Hours pass between one check and the next, so that half a day goes by too.
+        // Hours pass between checks, so that some intervals exceed half a day.
         await record(
           ...batch.checks.map((check) => toOptions({ ...check, at: minute((at += 200)) })),
         );
@@ -229,7 +229,7 @@ async function downloadedAt(serialNumber: string): Promise<Date | null> {
   return (await storedProgress(serialNumber)).get("cpe")?.downloadedAt ?? null;
 }
 
-test("a download counts for the one phone that asked from there and was offered that content", async () => {
+test("assigns a download to the only phone that checked from this address and was offered this content", async () => {
   await record(OFFERED, { ...OFFERED, serialNumber: "elsewhere", address: "10.0.0.8" });
 
   await keepDownloads([aDownload()]);
@@ -243,21 +243,21 @@ test.each([
   ["from the other side of the firewall", { side: "external" }],
   ["of another version", { sha256: imageOf("CPE", "3.0") }],
   ["of another kind of image", { sha256: imageOf("Font", "2.0") }],
-  ["of the signature alone", { sha256: sha256(`${imageOf("CPE", "2.0")} cat`) }],
+  ["of only the signature", { sha256: sha256(`${imageOf("CPE", "2.0")} cat`) }],
   ["of content that no package has", { sha256: sha256("unheard of") }],
   ["for another model", { hardwareKey: "ucphone/polycom/cx500/a/enu" }],
   ["from before the offer", { at: minute(-1) }],
   ["with the credentials of another phone", { macAddress: "0004F2000999" }],
   ["with the credentials of another user", { accountName: "CONTOSO\\bert" }],
-] as const)("a download %s counts for nobody", async (_, wishes) => {
+] as const)("a download %s is assigned to no phone", async (_, options) => {
   await record(OFFERED);
 
-  await keepDownloads([aDownload(wishes)]);
+  await keepDownloads([aDownload(options)]);
 
   expect(await downloadedAt("S7")).toBeNull();
 });
 
-test("behind one address, a download that several phones could have made counts for none of them", async () => {
+test("behind one address, a download that several phones could have made is assigned to none", async () => {
   await record(OFFERED, { ...OFFERED, serialNumber: "neighbour" });
 
   await keepDownloads([aDownload()]);
@@ -266,7 +266,7 @@ test("behind one address, a download that several phones could have made counts 
   expect(await downloadedAt("neighbour")).toBeNull();
 });
 
-test("behind one address, credentials tell phones apart", async () => {
+test("behind one address, credentials identify the phone of a download", async () => {
   const outside = { ...OFFERED, side: "external" as const };
   await record(
     { ...outside, serialNumber: "annas", userName: "CONTOSO\\Anna" },
@@ -284,7 +284,7 @@ test("behind one address, credentials tell phones apart", async () => {
   expect(await downloadedAt("berts")).toBeNull();
 });
 
-test("a neighbour who runs the version already is not taken for the one who loads it", async () => {
+test("does not assign a download to a phone at the same address that already runs the version", async () => {
   const neighbour = { ...OFFERED, serialNumber: "neighbour" };
   const runs = [{ updateType: "CPE", fileName: "a.nbt", version: "2.0", timestamp: null }];
   await record(OFFERED, neighbour, {
@@ -299,14 +299,14 @@ test("a neighbour who runs the version already is not taken for the one who load
   expect(await downloadedAt("S7")).toEqual(minute(1));
 });
 
-test("a check that was kept back does not undo what was written since", async () => {
+test("a delayed check does not overwrite newer facts", async () => {
   await record({ ...OFFERED, at: minute(5) });
   await record({ ...OFFERED, at: minute(2), offered: [] });
 
   expect((await storedProgress("S7")).get("cpe")?.offeredAt).toEqual(minute(5));
 });
 
-test("a phone that was offered something before this was kept begins with its next check", async () => {
+test("a phone without stored progress starts with its next check", async () => {
   await record(OFFERED);
   await db.device.updateMany({ data: { progress: {} } });
 

@@ -13,7 +13,7 @@ export async function recordChecks(checks: Buffer): Promise<void> {
   await connection().inTransaction((tx) => insertChecks(tx, checks));
 }
 
-/** Closes the connection; the next check to be recorded opens another. */
+/** Closes the connection; the next recorded check opens a new one. */
 export async function endRecording(): Promise<void> {
   await connection().close();
 }

@@ -1,31 +1,31 @@
 import "server-only";
 import { Buffer } from "node:buffer";
 
-/** Records, one after the other, as the bytes they are written as. */
+/** Consecutive records in their encoded form. */
 export type RecordBatch = {
-  /** What the records have in common, such as the file they belong to. */
+  /** The common property of the records, such as their file. */
   readonly label: string;
   readonly bytes: Buffer;
-  /** Where each record ends within `bytes`. */
+  /** The end offset of each record in `bytes`. */
   readonly ends: readonly number[];
 };
 
 export type RecordChunksLimits = {
   readonly chunkBytes: number;
-  /** With the one that is being filled. */
+  /** Includes the chunk that is being filled. */
   readonly mostChunks: number;
 };
 
 type OpenChunk = { readonly label: string; readonly buffer: Buffer; ends: number[]; used: number };
 
 /** UTF-8 takes up to three bytes for each unit of a JavaScript string. */
-const MOST_BYTES_PER_UNIT = 3;
+const MAX_BYTES_PER_UNIT = 3;
 const SPARE_BUFFERS = 2;
 
 /**
- * Keeps records until they are written, in a few large buffers instead of a hundred thousand strings: a storm of checks
- * then leaves the garbage collector nothing to do, and the memory it takes is known beforehand. Where there is no more
- * room the oldest chunk is forgotten.
+ * Buffers records until they are written, in a few large buffers instead of a hundred thousand strings: many checks at
+ * once then cause no garbage collection, and the memory is limited. If the limit is reached, the oldest chunk is
+ * dropped.
  */
 export class RecordChunks {
   readonly #limits: RecordChunksLimits;
@@ -38,19 +38,19 @@ export class RecordChunks {
     this.#limits = limits;
   }
 
-  /** How many records wait. */
+  /** The number of buffered records. */
   size(): number {
     return this.#size;
   }
 
-  /** How much of the room is taken, from 0 to 1. */
+  /** The fill level, from 0 to 1. */
   fill(): number {
     return this.#full.length / this.#limits.mostChunks;
   }
 
-  /** Appends a record; returns how many old ones made room for it. */
+  /** Appends a record; returns how many old records were dropped. */
   push(record: string, label: string): number {
-    const needed = record.length * MOST_BYTES_PER_UNIT;
+    const needed = record.length * MAX_BYTES_PER_UNIT;
     const { chunk, forgotten } = this.#roomFor(needed, label);
     chunk.used += chunk.buffer.write(record, chunk.used);
     chunk.ends.push(chunk.used);
@@ -58,7 +58,7 @@ export class RecordChunks {
     return forgotten;
   }
 
-  /** Takes out the oldest records that are to be written together; null where there are none. */
+  /** Removes and returns the oldest batch; null if there are no records. */
   take(): RecordBatch | null {
     if (this.#full.length === 0) {
       this.#seal();
@@ -68,7 +68,7 @@ export class RecordChunks {
     return batch;
   }
 
-  /** Takes back the memory of a batch that nobody looks at any more. */
+  /** Reuses the memory of a batch; the caller must not use the batch afterwards. */
   release({ bytes }: RecordBatch): void {
     const whole = Buffer.from(bytes.buffer, 0, bytes.buffer.byteLength);
     if (whole.length === this.#limits.chunkBytes && this.#spare.length < SPARE_BUFFERS) {

@@ -19,7 +19,7 @@ const MOVE_CHECKS = `
 
 const STORED = STORED_COLUMNS.map((name) => `"${name}"`).join(", ");
 
-/** In the order of the batch, which staged rows do not keep: PostgreSQL fills gaps of earlier batches first. */
+/** Ordered by `place`, because staged rows are not in batch order: PostgreSQL fills gaps of earlier batches first. */
 const INSERT_CHECKS = `
   INSERT INTO "DeviceCheck" (${STORED}) SELECT ${STORED} FROM "StagedCheck" ORDER BY "place"`;
 
@@ -33,12 +33,12 @@ export async function insertChecks(tx: BulkTransaction, checks: Buffer): Promise
   await tx.run(INSERT_CHECKS);
 }
 
-/** Makes sure that the checks of the days from one moment to another have a partition each. */
+/** Creates missing partitions for the days of a period. */
 export async function ensureCheckDays(db: Db, from: Date, to: Date): Promise<void> {
   await db.$executeRaw`SELECT ensure_device_check_days(${toDay(from)}::date, ${toDay(to)}::date)`;
 }
 
-/** What the checks of each day take, newest day first. */
+/** The storage of the checks of each day, newest day first. */
 export async function findCheckDaySizes(db: Db): Promise<readonly CheckDaySize[]> {
   const rows = await db.$queryRaw<{ day: string; sizeBytes: bigint }[]>`
     SELECT to_char(to_date(right(child.relname, 8), 'YYYYMMDD'), 'YYYY-MM-DD') AS "day",
@@ -49,7 +49,7 @@ export async function findCheckDaySizes(db: Db): Promise<readonly CheckDaySize[]
   return rows.map(({ day, sizeBytes }) => ({ day, sizeBytes: Number(sizeBytes) }));
 }
 
-/** Forgets the checks of all days before the given one. */
+/** Drops the checks of all days before the given day. */
 export async function deleteChecksBefore(db: Db, firstKeptDay: Date): Promise<void> {
   await db.$executeRaw`SELECT drop_device_check_days_before(${toDay(firstKeptDay)}::date)`;
 }

@@ -25,7 +25,7 @@ afterEach(async () => {
   await recorderState().running?.stop();
 });
 
-test("a check becomes a phone and an entry in the check log", async () => {
+test("a check creates a phone and an entry in the check log", async () => {
   const recorder = startRecorder();
   recordCheck(
     aRecord({
@@ -53,7 +53,7 @@ test("a check becomes a phone and an entry in the check log", async () => {
   ]);
 });
 
-test("of several checks of a phone in one batch the last one describes it", async () => {
+test("the last of several checks in one batch describes the phone", async () => {
   const recorder = startRecorder();
   const at = (minute: number): Date => new Date(Date.UTC(2026, 10, 22, 8, minute));
   recordCheck(aRecord({ at: at(1), address: "10.0.0.1" }));
@@ -67,7 +67,7 @@ test("of several checks of a phone in one batch the last one describes it", asyn
   expect(await db.deviceCheck.count()).toBe(2);
 });
 
-test("the last word of each phone counts in every batch, whatever room the one before left", async () => {
+test("the last check of each phone counts in every batch, for any gaps of earlier batches", async () => {
   const phones = 200;
   for (const hour of [8, 9, 10]) {
     await keepChecks(
@@ -75,7 +75,7 @@ test("the last word of each phone counts in every batch, whatever room the one b
         aRecord({
           at: new Date(Date.UTC(2026, 10, 22, hour, 0, 0, index)),
           serialNumber: `S${index % phones}`,
-          // Rows of different lengths leave gaps that later ones fit into.
+          // Rows of different lengths leave gaps that later rows fill.
           requested: Array.from({ length: 1 + ((index * 7) % 5) }, () => ({
             updateType: "CPE",
             fileName: "CPE.nbt",
@@ -93,7 +93,7 @@ test("the last word of each phone counts in every batch, whatever room the one b
   }
 });
 
-test("a version that changed between checks is kept with the one before it", async () => {
+test("stores the previous version when the reported version changes", async () => {
   const recorder = startRecorder();
   const running = (version: string, hour: number) =>
     aRecord({
@@ -114,7 +114,7 @@ test("a version that changed between checks is kept with the one before it", asy
   });
 });
 
-test("what was kept back does not overwrite what is newer", async () => {
+test("a delayed check does not overwrite a newer one", async () => {
   const recorder = startRecorder();
   recordCheck(aRecord({ at: new Date("2026-11-22T09:00:00Z"), address: "10.0.0.2" }));
   await recorder.flush();
@@ -125,7 +125,7 @@ test("what was kept back does not overwrite what is newer", async () => {
   expect(await db.deviceCheck.count()).toBe(2);
 });
 
-test("a check without any mark of a phone is on record, but is no phone", async () => {
+test("records a check without identifiers, but creates no phone", async () => {
   const recorder = startRecorder();
   recordCheck(aRecord({ serialNumber: null }));
   await recorder.flush();
@@ -134,7 +134,7 @@ test("a check without any mark of a phone is on record, but is no phone", async 
   expect(await db.deviceCheck.count()).toBe(1);
 });
 
-test("text that PostgreSQL cannot hold costs neither its own check nor others", async () => {
+test("text that PostgreSQL cannot store prevents neither its own check nor others", async () => {
   const recorder = startRecorder();
   recordCheck(aRecord({ serialNumber: "A\0\uD800" }));
   recordCheck(aRecord({ serialNumber: "B" }));
@@ -144,7 +144,7 @@ test("text that PostgreSQL cannot hold costs neither its own check nor others", 
   expect(await db.deviceCheck.count()).toBe(2);
 });
 
-test("a record that the database refuses costs no other", async () => {
+test("a record that the database refuses does not affect the others", async () => {
   const recorder = startRecorder();
   recordCheck(aRecord({ serialNumber: "A" }));
   recordCheck(aRecord({ serialNumber: "B", poolId: "no uuid" }));
@@ -157,7 +157,7 @@ test("a record that the database refuses costs no other", async () => {
   expect(recorderState().writer?.counts().dropped).toBe(1);
 });
 
-test("while PostgreSQL is away checks are kept, and written once it is back", async () => {
+test("buffers checks while PostgreSQL is unavailable, and writes them afterwards", async () => {
   const recorder = startRecorder();
   await recorder.flush();
   line.cut();
@@ -178,7 +178,7 @@ test("while PostgreSQL is away checks are kept, and written once it is back", as
   expect(stored.map(({ serialNumber }) => serialNumber)).toEqual(["A", "B"]);
 });
 
-test("a thousand checks of as many phones are one statement", async () => {
+test("writes a thousand checks of a thousand phones in one statement", async () => {
   const recorder = startRecorder();
   await recorder.flush();
   const before = await transactions();
@@ -189,7 +189,7 @@ test("a thousand checks of as many phones are one statement", async () => {
   await recorder.flush();
 
   expect(await db.device.count()).toBe(1_000);
-  // Those of counting and of other sessions of the test server are in it too.
+  // Includes the statements of the count itself and of other sessions of the test server.
   expect((await transactions()) - before).toBeLessThan(20);
 });
 

@@ -27,53 +27,53 @@ import { log } from "#foundation/platform/log";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 
 export type RunningRecorder = {
-  /** Writes what is waiting; false if the database cannot be reached and it is kept. */
+  /** Writes the buffered checks; false if the database cannot be reached and they stay buffered. */
   readonly flush: () => Promise<boolean>;
-  /** Writes what is waiting, for a few seconds at most. */
+  /** Writes the buffered checks, for a few seconds at most. */
   readonly stop: () => Promise<void>;
 };
 
 export type RecorderState = {
   writer: CheckWriter | null;
-  /** Writes the original's files, in batches of its own: neither sink waits for the other. */
+  /** Writes the audit files of the original in separate batches, so that neither destination waits for the other. */
   fileWriter: CheckWriter | null;
   running: RunningRecorder | null;
-  /** Checks answered since the process began. */
+  /** Checks answered or refused since the process started. */
   readonly outcomes: Record<CheckOutcome, number>;
 };
 
 const MIB = 1024 ** 2;
 /**
- * Some four thousand checks: a storm costs a few statements a second, and of a phone that asks again and again only the
- * last word is written to the inventory.
+ * About four thousand checks: heavy load causes only a few statements per second, and of repeated checks of one phone
+ * only the last one is written to the inventory.
  */
 const CHUNK_BYTES = 2 * MIB;
-/** Room for an avalanche of 100,000: a check takes half a kilobyte, its line in the file half of that. */
-const MOST_CHECK_CHUNKS = 24;
-const MOST_LINE_CHUNKS = 12;
-/** Often enough for a batch to keep PostgreSQL busy for milliseconds, seldom enough for 25 statements a second. */
+/** Space for 100,000 checks: a check takes half a kilobyte, its line in the file half of that. */
+const MAX_CHECK_CHUNKS = 24;
+const MAX_LINE_CHUNKS = 12;
+/** Short enough that a batch takes PostgreSQL only milliseconds, long enough for about 25 statements per second. */
 const EVERY_MS = 200;
-const LONGEST_RETRY_MS = 10_000;
+const MAX_RETRY_MS = 10_000;
 const STOP_WITHIN_MS = 5_000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const KEEP_DAYS_EVERY_MS = 60 * 60 * 1000;
 const WATCH_EVERY_MS = 60 * 1000;
 
-/** Hands over what a check leaves behind. Costs the check next to nothing and never fails. */
+/** Passes a check to the recorder. Costs almost nothing and never fails. */
 export function recordCheck(record: CheckRecord): void {
   const { writer, fileWriter, outcomes } = recorderState();
-  // A log that was refused is in the list, but no check.
+  // A refused log upload is listed, but it is not a check.
   outcomes[record.kind.outcome] += record.trigger === "log_upload" ? 0 : 1;
   writer?.push(encodeCheck(record));
   fileWriter?.push(encodeAuditLine(record), toAuditDay(record.at));
 }
 
-/** Counts a check that is not kept one by one. */
+/** Counts a check that is not recorded. */
 export function countCheck(outcome: CheckOutcome): void {
   recorderState().outcomes[outcome] += 1;
 }
 
-/** How the recorder of this process is doing, for health and metrics. */
+/** The state of the recorder of this process, for health and metrics. */
 export function recorderState(): RecorderState {
   return oncePerProcess("check recorder", () => ({
     writer: null,
@@ -83,7 +83,7 @@ export function recorderState(): RecorderState {
   }));
 }
 
-/** Begins to write down checks. There is one recorder per process; to ask again is to share it. */
+/** Starts the recording of checks. There is one recorder per process; further calls return it. */
 export function startRecorder(): RunningRecorder {
   const state = recorderState();
   state.running ??= start(state);
@@ -94,19 +94,19 @@ function start(state: RecorderState): RunningRecorder {
   const limits = {
     chunkBytes: CHUNK_BYTES,
     everyMs: EVERY_MS,
-    longestRetryMs: LONGEST_RETRY_MS,
+    longestRetryMs: MAX_RETRY_MS,
     stopWithinMs: STOP_WITHIN_MS,
   };
   const writer = new CheckWriter({
     ...limits,
-    mostChunks: MOST_CHECK_CHUNKS,
+    mostChunks: MAX_CHECK_CHUNKS,
     sink: "database",
     write: ({ bytes }) => recordChecks(bytes),
     isRecordsFault: isDataFault,
   });
   const fileWriter = new CheckWriter({
     ...limits,
-    mostChunks: MOST_LINE_CHUNKS,
+    mostChunks: MAX_LINE_CHUNKS,
     sink: "audit file",
     write: ({ label, bytes }) => appendAuditLines(label, bytes),
     isRecordsFault: () => false,
@@ -117,7 +117,7 @@ function start(state: RecorderState): RunningRecorder {
   void keepDays();
   const timer = setInterval(() => void keepDays().then(forget), KEEP_DAYS_EVERY_MS);
   timer.unref();
-  const watch = every(WATCH_EVERY_MS, "look at new phones", async () => {
+  const watch = every(WATCH_EVERY_MS, "count new phones", async () => {
     await writeLeftOutRefusals();
     await watchArrivals(new Date());
   });
@@ -161,7 +161,7 @@ async function forget(): Promise<void> {
   try {
     await forgetPhones(new Date());
   } catch (error) {
-    log().warn({ err: error }, "Phones that were not seen for long could not be removed");
+    log().warn({ err: error }, "Phones not seen for a long time could not be removed");
   }
 }
 

@@ -11,12 +11,12 @@ import { oncePerProcess } from "#foundation/platform/once-per-process";
 
 const MAX_NETWORKS = 1_000;
 
-/** Whether a refused check is kept one by one; where not, it is counted. */
+/** Whether a refused check is recorded; if not, it is counted. */
 export function keepsRefusal(side: Side, address: string, now: Date): boolean {
   return budgetOf(side).take(toNetwork(address), now.getTime());
 }
 
-/** Writes down how many refused checks were not kept since the last time. */
+/** Writes how many refused checks were not recorded since the last call. */
 export async function writeLeftOutRefusals(): Promise<void> {
   const counts = SIDES.flatMap((side): readonly ArrivalCount[] =>
     budgetOf(side)

@@ -9,29 +9,29 @@ export type RefusedCheck = {
   readonly side: Side;
   readonly dialect: Dialect;
   readonly address: string;
-  /** Whether a readiness run made it. */
+  /** Whether a readiness run sent the check. */
   readonly isProbe: boolean;
   readonly outcome: Extract<
     CheckOutcome,
     "unauthenticated" | "forbidden" | "invalid" | "throttled" | "unavailable"
   >;
-  /** What it was refused with, in a sentence. */
+  /** The reason of the refusal, as a sentence. */
   readonly refusal: string;
-  /** Whether it is the upload of a log and no check. */
+  /** Whether the request is the upload of a log, not a check. */
   readonly isLogUpload: boolean;
   readonly poolId: string | null;
-  /** Whose credentials were brought and are valid; null inside, and where they are not. */
+  /** The account of valid credentials; null inside, and if the credentials are invalid. */
   readonly accountName: string | null;
-  /** Who it says that it is. */
+  /** The unverified identity that the request states. */
   readonly asker: Asker;
 };
 
 export const MAX_REFUSAL_CHARACTERS = 300;
 
 /**
- * Keeps a check that was refused: every check is on record, in every outcome. What it says of itself is kept as it says
- * it, and is put down to no phone. Beyond what one sender and one side may have in an hour, refused checks are only
- * counted, because a stranger could otherwise fill the disk.
+ * Records a refused check, because checks of all outcomes are recorded. Its identity is unverified, so it is not
+ * assigned to a phone. Beyond the hourly limits per sender and side, refused checks are only counted; otherwise an
+ * unknown sender could fill the disk.
  */
 export function refuseCheck({
   now,

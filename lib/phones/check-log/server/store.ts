@@ -13,7 +13,7 @@ import { containsText, equalsIgnoringCase } from "#foundation/platform/db/text-f
 
 const NEWEST_FIRST = Prisma.sql`check_."at" DESC, check_."id" DESC`;
 
-/** How many checks match; `MOST_COUNTED` also stands for more. */
+/** The number of matching checks; `MOST_COUNTED` means that many or more. */
 export async function countChecks(db: Db, filter: CheckFilter): Promise<number> {
   const [found] = await db.$queryRaw<[{ total: bigint }]>`
     SELECT count(*) AS "total" FROM (
@@ -35,10 +35,10 @@ export async function searchChecks(
   });
 }
 
-/** Where a batch of checks ended. */
+/** The last check of a batch. */
 export type CheckCursor = { readonly at: Date; readonly id: string };
 
-/** Checks older than those before, newest first: however many there are, no batch costs more than the first. */
+/** The next batch of checks after a cursor, newest first. Each batch costs the same as the first one. */
 export async function findChecksAfter(
   db: Db,
   filter: CheckFilter,
@@ -126,11 +126,11 @@ function hasVerdict(verdicts: readonly string[]): Prisma.Sql {
   return Prisma.sql`(${Prisma.join(wanted, " OR ")})`;
 }
 
-/** A whole MAC address is looked up; anything else is looked for. */
+/** A complete MAC address is an index lookup; any other text is a substring search. */
 function matchesText(text: string): Prisma.Sql {
   const macAddress = readMacAddress(text);
   if (macAddress !== null) {
-    // A refused check belongs to no phone: it only says an address.
+    // A refused check belongs to no phone, so only its stated MAC address can match.
     return Prisma.sql`(
       check_."deviceKey" = ${`mac:${macAddress.toLowerCase()}`}
       OR (check_."refusal" IS NOT NULL AND check_."macAddress" = ${macAddress})

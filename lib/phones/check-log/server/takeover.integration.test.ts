@@ -57,7 +57,7 @@ function checksOf({ id }: Device): Promise<readonly CheckEntry[]> {
   return listChecksOfDevice(aContext(), { deviceId: id });
 }
 
-test("a phone that later sends its MAC address keeps its row, its checks, first seen and progress", async () => {
+test("a phone that later sends its MAC address keeps its row, checks, first-seen time and progress", async () => {
   await keepChecks([serialOnly({ at: minute(0), offered: OFFER })]);
   const before = await onlyDevice();
 
@@ -90,7 +90,7 @@ test.each([
     ],
   ],
 ])(
-  "both kinds of checks of one phone lead to one row, in one batch and in several: %s",
+  "both kinds of checks of one phone result in one row, in one batch and in several: %s",
   async (_, checks) => {
     await keepChecks(checks);
     expect(await checksOf(await onlyDevice())).toHaveLength(checks.length);
@@ -104,7 +104,7 @@ test.each([
   },
 );
 
-test("a phone of another brand with the same serial number stays another phone", async () => {
+test("a phone of another brand with the same serial number has its own row", async () => {
   const hardware = { ...CX600, brand: "Aastra" };
   await keepChecks([serialOnly({ hardware })]);
   await keepChecks([withMac()]);
@@ -112,7 +112,7 @@ test("a phone of another brand with the same serial number stays another phone",
   expect(await devices()).toHaveLength(2);
 });
 
-test("a check without a MAC address counts for neither of two phones with its serial number", async () => {
+test("a check without a MAC address is assigned to neither of two phones with its serial number", async () => {
   await keepChecks([withMac(), withMac({ macAddress: "0004F2000999" })]);
   await keepChecks([serialOnly()]);
 
@@ -124,7 +124,7 @@ test("a check without a MAC address counts for neither of two phones with its se
   ]);
 });
 
-test("two rows that an earlier version made of one phone become one at its next check", async () => {
+test("the next check merges two rows that an earlier version created for one phone", async () => {
   await keepChecks([serialOnly({ at: minute(0), offered: OFFER })]);
   await keepChecks([withMac({ at: minute(5), serialNumber: null, ...running("4.5.0.0") })]);
   expect(await devices()).toHaveLength(2);
@@ -137,7 +137,7 @@ test("two rows that an earlier version made of one phone become one at its next 
   expect(await checksOf(device)).toHaveLength(3);
 });
 
-test("two rows of serial numbers that one MAC address reports in one batch become its row", async () => {
+test("merges the rows of two serial numbers that one MAC address reports in one batch", async () => {
   await keepChecks([
     serialOnly({ at: minute(0) }),
     serialOnly({ at: minute(1), serialNumber: "B" }),
@@ -148,7 +148,7 @@ test("two rows of serial numbers that one MAC address reports in one batch becom
   expect(await onlyDevice()).toMatchObject({ macAddress: MAC, firstSeenAt: minute(0) });
 });
 
-test("two processes that write the two kinds of checks of a new phone at once make one row", async () => {
+test("two processes that write the two kinds of checks of a new phone at once create one row", async () => {
   const first = bulkConnection();
   const second = bulkConnection();
   const encode = (record: CheckRecord) => Buffer.from(encodeCheck(record));
@@ -158,7 +158,7 @@ test("two processes that write the two kinds of checks of a new phone at once ma
     writes = second.inTransaction((other) =>
       insertChecks(other, encode(withMac({ at: minute(1) }))),
     );
-    // The second is held up until the first has committed.
+    // The second transaction waits until the first one has committed.
     await expect(Promise.race([writes, pause(300, "waits")])).resolves.toBe("waits");
   });
   await writes;
@@ -167,7 +167,7 @@ test("two processes that write the two kinds of checks of a new phone at once ma
   expect(await checksOf(await onlyDevice())).toHaveLength(2);
 });
 
-test("a known phone takes no lock that other processes wait for", async () => {
+test("a check of a known phone does not block other processes", async () => {
   await keepChecks([withMac({ at: minute(0) })]);
   const holder = new pg.Client({ connectionString: databaseUrl() });
   await holder.connect();
@@ -179,7 +179,7 @@ test("a known phone takes no lock that other processes wait for", async () => {
   expect((await onlyDevice()).lastSeenAt).toEqual(minute(1));
 });
 
-test("serial numbers taking turns under one MAC address are a conflict of two phones, and nobody fell back", async () => {
+test("alternating serial numbers under one MAC address are a conflict of two phones, not a fall-back", async () => {
   const turn = (at: Date, serialNumber: string) =>
     serialNumber === "A"
       ? withMac({ at, serialNumber, offered: OFFER })
@@ -208,14 +208,14 @@ test("serial numbers taking turns under one MAC address are a conflict of two ph
   expect((await listDevices(aContext(), listed)).total).toBe(1);
 });
 
-test("the same serial number in another case is no change", async () => {
+test("the same serial number in another case is not a change", async () => {
   await keepChecks([withMac({ at: minute(0) }), withMac({ at: minute(1), serialNumber: "ABC-1" })]);
   await keepChecks([withMac({ at: minute(2) })]);
 
   expect(await onlyDevice()).toMatchObject({ serialChanges: [], conflict: null });
 });
 
-test("only the last eight changes are kept", async () => {
+test("keeps only the last eight changes", async () => {
   await keepChecks(
     Array.from({ length: 20 }, (_, index) =>
       withMac({ at: minute(index), serialNumber: `S${String(index)}` }),
@@ -227,9 +227,9 @@ test("only the last eight changes are kept", async () => {
   expect(serialChanges[0]?.serialNumber).toBe("S18");
 });
 
-test("the row of a MAC address that identifies no phone takes over no phone", async () => {
+test("the row of a MAC address that identifies no phone does not take over a phone", async () => {
   await keepChecks([withMac({ at: minute(0) })]);
-  // As an earlier version wrote it.
+  // A row as an earlier version wrote it.
   await db.device.updateMany({
     data: { macAddress: "000000000000", deviceKey: "mac:000000000000", serialKey: null },
   });

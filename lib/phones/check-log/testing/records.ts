@@ -5,7 +5,7 @@ import type { FileDownload } from "#fleet/devices/model";
 import { CX600 } from "#firmware/rules/testing/rules";
 import { prepareDownload, recordDownloads } from "#fleet/devices/server/record-downloads";
 
-/** Writes checks as the recorder does, in one batch. */
+/** Writes checks in one batch, as the recorder does. */
 export async function keepChecks(records: readonly CheckRecord[]): Promise<void> {
   await recordChecks(Buffer.from(records.map(encodeCheck).join("")));
 }
@@ -17,7 +17,7 @@ export async function keepDownloads(downloads: readonly FileDownload[]): Promise
 
 export type RecordOptions = Partial<CheckedKind & Omit<CheckRecord, "kind">>;
 
-/** A check of a CX600 that no rule was for. */
+/** A check of a CX600 without a matching rule. */
 export function aRecord({
   poolId = null,
   outcome = "no_rule",

@@ -13,43 +13,43 @@ import type { CheckRequest } from "#formats/protocol/check-request";
 import type { RenderedAnswer } from "#phones/dialect/dialect-renderer";
 import { readJsonCheck, readLyncCheck } from "#formats/protocol/read-check";
 
-/** A check from end to end: what was understood, what was made of it, and what it is answered. */
+/** A check with its parsed request, its judgements and the rendered answer. */
 export type AnsweredCheck = {
   readonly request: CheckRequest;
   readonly check: JudgedCheck;
   readonly answer: RenderedAnswer;
 };
 
-type Surface = {
+type DialectHandler = {
   readonly read: (body: string) => CheckRequest;
   readonly render: (check: JudgedCheck) => RenderedAnswer;
 };
 
-/** The two languages of the one contract. Whatever lies between reading and rendering is the same. */
-const SURFACES = {
+/** The two dialects differ only in reading and rendering; the judging is the same. */
+const DIALECT_HANDLERS = {
   json: { read: readJsonCheck, render: (check) => jsonAnswer(check) },
   lync: {
     read: (body) => readLyncCheck(body, currentDialect().read),
     render: (check) => lyncAnswers(currentDialect())(check),
   },
-} as const satisfies Record<Dialect, Surface>;
+} as const satisfies Record<Dialect, DialectHandler>;
 
 /**
- * Answers the body of a check and leaves nothing behind, so that it serves a phone and the replay of what one sent
- * alike. Throws what the phone is refused with.
+ * Answers the body of a check without recording anything, so it serves both phones and the replay of captured requests.
+ * Throws the error that the phone is refused with.
  */
 export function answerCheck(
   dialect: Dialect,
   body: string,
   reference: PoolReference,
 ): AnsweredCheck {
-  const { read, render } = SURFACES[dialect];
+  const { read, render } = DIALECT_HANDLERS[dialect];
   const request = read(body);
   const check = judgeCheck(currentRuleTable(), reference, request);
   return { request, check, answer: render(check) };
 }
 
-/** What phones are judged alike they are told alike. */
+/** Phones that share a judgement share the rendered answer. */
 const jsonAnswer = onceForEach(({ judged }: JudgedCheck): RenderedAnswer => {
   const { NEXT_CHECK_SECONDS, INSTALL_IDLE_SECONDS } = env();
   const answer = toAnswer(judged, {

@@ -14,25 +14,25 @@ import { shownModule } from "#fleet/devices/shown-module";
 import type { CheckRequest } from "#formats/protocol/check-request";
 
 /**
- * How a check came in. The door has let the phone in already, by its address inside the firewall and by a user's
- * credentials outside: the path says which.
+ * How a check arrived. The route has already admitted the phone: by its address inside the firewall, by a user's
+ * credentials outside. The path of the request determines the side.
  */
 export type CheckContext = PoolReference & {
   readonly now: Date;
   readonly side: Side;
   readonly dialect: Dialect;
   readonly address: string;
-  /** Whose credentials were brought; null inside. */
+  /** The account of the credentials; null inside. */
   readonly accountName: string | null;
-  /** The one phone that the credentials are for; null where any phone may bring them. */
+  /** The only phone that may use the credentials; null if any phone may use them. */
   readonly boundMacAddress: string | null;
-  /** Whether a readiness run made it. */
+  /** Whether a readiness run sent the check. */
   readonly isProbe: boolean;
 };
 
 /**
- * Answers a phone. Needs nothing but memory: what it leaves behind is handed to the recorder, and the database may be
- * away. A phone that nobody knows is no error; it is judged and listed.
+ * Answers a phone from memory, so it works while the database is unavailable; the recorder writes the check later. An
+ * unknown phone is not an error; it is judged and listed.
  */
 export function checkForUpdate(context: CheckContext, body: string): AnsweredCheck {
   const answered = answerCheck(context.dialect, body, context);
@@ -50,14 +50,14 @@ function record(context: CheckContext, { request, check }: AnsweredCheck): void 
     address: context.address,
     macAddress: request.macAddress,
     serialNumber: request.serialNumber,
-    // Outside, credentials say who it is; inside, only the phone does.
+    // Outside, the credentials name the user; inside, only the phone does.
     userName: context.accountName ?? request.user,
     trigger: isProbe(context, request) ? "readiness" : request.trigger,
     refusal: null,
   });
 }
 
-/** The part of a record that phones which are judged alike have in common. */
+/** The part of a record that is the same for all phones that share a judgement. */
 const recordedKind = onceForEach(({ pool, judged, kind }: JudgedCheck): CheckedKind => {
   const judgements = judged.map(({ judgement }) => judgement);
   return {
@@ -72,7 +72,7 @@ const recordedKind = onceForEach(({ pool, judged, kind }: JudgedCheck): CheckedK
   };
 });
 
-/** A mark that somebody overheard must not make a phone look like one of our own checks: those are of no phone. */
+/** The server's own checks identify no phone, so a phone that replays an intercepted mark is not taken for a probe. */
 function isProbe(context: CheckContext, { macAddress, serialNumber }: CheckRequest): boolean {
   return context.isProbe && macAddress === null && serialNumber === null;
 }

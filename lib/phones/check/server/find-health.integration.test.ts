@@ -24,7 +24,7 @@ afterAll(() => {
   line.close();
 });
 
-test("is ready once the rules are loaded, and not before", async () => {
+test("is ready only after the rules are loaded", async () => {
   await expect(findHealth(new Date())).rejects.toMatchObject({ code: "unavailable" });
 
   await startRuleTable();
@@ -32,14 +32,14 @@ test("is ready once the rules are loaded, and not before", async () => {
   expect(await findHealth(new Date())).toMatchObject({ status: "ready" });
 });
 
-test("is not ready while the database is away", async () => {
+test("is not ready while the database is unavailable", async () => {
   await startRuleTable();
   line.cut();
 
   await expect(findHealth(new Date())).rejects.toMatchObject({ code: "unavailable" });
 });
 
-test("is not ready when the rules have not been confirmed for minutes", async () => {
+test("is not ready if the rules were last confirmed minutes ago", async () => {
   await startRuleTable();
 
   const later = new Date(Date.now() + 10 * 60_000);

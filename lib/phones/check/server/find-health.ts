@@ -5,20 +5,20 @@ import { AppError } from "#foundation/core/errors";
 import { db } from "#foundation/platform/db/client";
 
 export type Health = {
-  /** `degraded`: phones are served, except for files that are damaged or missing. */
+  /** `degraded`: phones are served, but some files are damaged or missing. */
   readonly status: "ready" | "degraded";
-  /** Files of versions that rules hold and that cannot be served. */
+  /** Number of files that rules hold but that cannot be served. */
   readonly faultyFiles: number;
-  /** How long ago the rules in memory were last known to be those of the database. */
+  /** Age of the last confirmation that the rules in memory match the database. */
   readonly rulesConfirmedSecondsAgo: number;
 };
 
-/** Four times the safety net missed: the table does not keep up, whatever the reason. */
+/** Four periodic confirmations (one every 30 seconds) are missing: the table is out of date. */
 const STALE_AFTER_SECONDS = 120;
 
 /**
- * Whether everything works, for whoever distributes requests. Anybody may ask; the answer tells nothing but that. Throws
- * `unavailable` if not. (Phones are answered from memory also while the database is away.)
+ * The health check for load balancers; throws `unavailable` on failure. It needs no permission, and the answer contains
+ * nothing confidential. (Phones are answered from memory even while the database is unavailable.)
  */
 export async function findHealth(now: Date): Promise<Health> {
   await requireDatabase();
@@ -32,7 +32,7 @@ export async function findHealth(now: Date): Promise<Health> {
   }
   const faultyFiles = table?.faults.size ?? 0;
   return {
-    // Not a failure of this server: whoever distributes requests would take all of it out of service for one file.
+    // Not `unavailable`: a load balancer would take the whole server out of service because of one file.
     status: faultyFiles === 0 ? "ready" : "degraded",
     faultyFiles,
     rulesConfirmedSecondsAgo: Math.max(0, ageSeconds),

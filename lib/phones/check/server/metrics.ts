@@ -8,7 +8,7 @@ import { CONTENT_PROBLEMS } from "#firmware/files/model";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 import { certificateExpiries } from "#foundation/platform/tls/open-certificates";
 
-/** All metrics of this process in the text format of Prometheus. */
+/** Renders all metrics of this process in the text format of Prometheus. */
 export async function renderMetrics(): Promise<{
   readonly text: string;
   readonly contentType: string;
@@ -17,7 +17,7 @@ export async function renderMetrics(): Promise<{
   return { text: await registry.metrics(), contentType: registry.contentType };
 }
 
-/** Values are looked up when somebody asks for them: counting in the way of a check would cost more than the check. */
+/** Values are read when the metrics are requested: counting during a check would cost more than the check itself. */
 function createRegistry(): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -45,7 +45,7 @@ function addCheckMetrics(registry: Registry): void {
   });
   new Gauge({
     name: "ucupdates_check_records_waiting",
-    help: "Checks that are answered and not yet written down",
+    help: "Checks that were answered and are not yet written to the database",
     registers,
     collect() {
       this.set(recorderState().writer?.counts().waiting ?? 0);
@@ -53,7 +53,7 @@ function addCheckMetrics(registry: Registry): void {
   });
   new Counter({
     name: "ucupdates_check_records_dropped_total",
-    help: "Checks that were answered and could not be written down",
+    help: "Checks that were answered but could not be written to the database",
     registers,
     collect() {
       this.reset();
@@ -65,7 +65,7 @@ function addCheckMetrics(registry: Registry): void {
 function addArrivalMetrics(registry: Registry): void {
   new Gauge({
     name: "ucupdates_arrivals_last_hour",
-    help: "New phones of the last hour, those of them that were not added to the inventory, and refused checks that were not kept",
+    help: "New phones of the last hour, by whether they were added to the inventory, and refused checks that were not recorded",
     labelNames: ["kind"],
     registers: [registry],
     collect() {
@@ -90,7 +90,7 @@ function addRuleTableMetrics(registry: Registry): void {
   });
   new Gauge({
     name: "ucupdates_rule_table_confirmed_timestamp_seconds",
-    help: "When the rules in memory were last known to be those of the database",
+    help: "When the rules in memory were last confirmed to match the database",
     registers,
     collect() {
       this.set((ruleTableState().confirmedAt?.getTime() ?? 0) / 1000);
@@ -101,7 +101,7 @@ function addRuleTableMetrics(registry: Registry): void {
 function addContentMetrics(registry: Registry): void {
   new Gauge({
     name: "ucupdates_faulty_files",
-    help: "Files of versions that rules hold and that cannot be served, by problem",
+    help: "Files that rules hold but that cannot be served, by problem",
     labelNames: ["problem"],
     registers: [registry],
     collect() {
@@ -116,7 +116,7 @@ function addContentMetrics(registry: Registry): void {
 function addCertificateMetrics(registry: Registry): void {
   new Gauge({
     name: "ucupdates_tls_certificate_expiry_timestamp_seconds",
-    help: "Until when the certificate in use is valid, by the side that shows it",
+    help: "Expiry of the certificate in use, by the side that presents it",
     labelNames: ["side"],
     registers: [registry],
     collect() {

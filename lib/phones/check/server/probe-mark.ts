@@ -2,22 +2,22 @@ import "server-only";
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { sessionSecret } from "#foundation/platform/session-secret";
 
-/** Where a readiness run says that a check is its own. */
+/** The header in which a readiness run marks its own checks. */
 export const PROBE_HEADER = "x-ucupdates-readiness";
 
-/** Long enough for the clocks of two machines; a phone that overhears a mark can use it for no longer. */
+/** Tolerates the clock difference of two machines, and limits how long an intercepted mark can be replayed. */
 const VALID_MS = 60_000;
 const MARK = /^(\d{13})\.([\w-]{43})$/;
 
 /**
- * A mark that only a process of this installation can make: it takes the secret that they share. It says of a check what
- * it is, and does nothing else: a marked check is answered, counted and put on record as any other.
+ * Makes a mark that only a process of this installation can make, because it needs their shared secret. The mark only
+ * identifies a check as a probe: a marked check is answered, counted and recorded like any other.
  */
 export function makeProbeMark(nowMs: number): string {
   return `${nowMs}.${sign(String(nowMs))}`;
 }
 
-/** Whether a check came from a readiness run. Asked for every check, hence of no cost where there is no mark. */
+/** Whether a check came from a readiness run. Called for every check, so a missing mark costs nothing. */
 export function isProbeMark(mark: string | undefined, nowMs: number): boolean {
   const [, at = "", signature = ""] = mark === undefined ? [] : (MARK.exec(mark) ?? []);
   return (

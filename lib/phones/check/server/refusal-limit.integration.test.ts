@@ -10,7 +10,7 @@ import { UNKNOWN_ASKER } from "#formats/protocol/find-asker";
 
 const { flush } = checkService({ env: { MAX_REFUSED_CHECKS_PER_ADDRESS_PER_HOUR: "5" } });
 
-test("of many refused checks of one address, some are in the check log and the others are counted", async () => {
+test("records a limited number of refused checks per address and counts the others", async () => {
   const { unauthenticated: before } = recorderState().outcomes;
   const now = new Date();
   const refuse = (address: string): void => {

@@ -24,7 +24,7 @@ function approvedVersion(): string | undefined {
   return pool === null ? undefined : findCandidates(pool, CX600)[0]?.approved?.version;
 }
 
-test("holds what the database does from the start", async () => {
+test("contains the rules of the database after the start", async () => {
   const pool = await aPool();
   const ruleId = await aPendingRule(pool, "4.0.0.1");
   await act("approve", ruleId);
@@ -48,7 +48,7 @@ test("holds what the database does from the start", async () => {
   ]);
 });
 
-test("an approval reaches checks by itself, soon after it is committed", async () => {
+test("an approval takes effect in checks soon after it is committed", async () => {
   const ruleId = await aPendingRule(await aPool(), "4.0.0.1");
   await startRuleTable();
   expect(approvedVersion()).toBeUndefined();
@@ -60,7 +60,7 @@ test("an approval reaches checks by itself, soon after it is committed", async (
   }, 5_000);
 });
 
-test("hundreds of notifications cost two loads a second at most", async () => {
+test("hundreds of notifications cause at most two loads per second", async () => {
   await aPool();
   await startRuleTable();
   const loadsBefore = ruleTableState().loads;
@@ -70,7 +70,7 @@ test("hundreds of notifications cost two loads a second at most", async () => {
     await inTransaction((tx) => notify(tx, RULES_CHANNEL));
   }
   const loadsAfterStorm = ruleTableState().loads;
-  // What came last is not forgotten.
+  // The last change is loaded too.
   await vi.waitFor(() => {
     expect(ruleTableState().loads).toBeGreaterThan(loadsAfterStorm);
   }, 5_000);
@@ -79,7 +79,7 @@ test("hundreds of notifications cost two loads a second at most", async () => {
   expect(ruleTableState().loads - loadsBefore).toBeLessThanOrEqual(2 * seconds + 2);
 });
 
-test("there is one table per process, whoever asks for it", async () => {
+test("all callers in a process share one table", async () => {
   await aPool();
 
   expect(await startRuleTable()).toBe(await startRuleTable());

@@ -14,17 +14,17 @@ const rules = liveTable({
     });
     return buildRuleTable(snapshot);
   },
-  // A single change shows at once; a bulk approval of hundreds of rules costs two loads a second while it lasts.
+  // A single change takes effect at once; a bulk approval of hundreds of rules causes at most two loads per second.
   pace: { gatherMs: 50, restMs: 500 },
   reloadEveryMs: 30_000,
   isCurrent: async ({ stamp }) => (await findStamp(db)) === stamp,
 });
 
-/** A check takes the table once and sees one state of the rules throughout. */
+/** A check reads the table once, so it sees one state of the rules. */
 export const currentRuleTable = rules.current;
 
 /** For health and metrics. */
 export const ruleTableState = rules.state;
 
-/** Rejects if the first load fails: without rules every phone would be told that there is no update for it. */
+/** Rejects if the first load fails: without rules, every phone would be answered that there is no update. */
 export const startRuleTable = rules.start;

@@ -15,12 +15,12 @@ import type { SameVersions } from "#foundation/core/same-version";
 import type { Db } from "#foundation/platform/db/client";
 import { FILE_ROLES } from "#firmware/rules/model";
 
-/** Throws where the database does not answer. */
+/** Throws if the database does not answer. */
 export async function ping(db: Db): Promise<void> {
   await db.$queryRaw`SELECT 1`;
 }
 
-/** One value that changes with anything that is in a snapshot. Cheap enough to ask for every half minute. */
+/** A hash of everything in a snapshot. Cheap enough to compute every half minute. */
 export async function findStamp(db: Db): Promise<string> {
   const [row] = await db.$queryRaw<[{ stamp: string }]>`
     SELECT concat_ws('/',
@@ -36,7 +36,7 @@ export async function findStamp(db: Db): Promise<string> {
   return row.stamp;
 }
 
-/** Everything the rule table is built from. Consistent inside a transaction with repeatable reads. */
+/** Reads the input of the rule table. Consistent only inside a transaction with repeatable reads. */
 export async function findSnapshot(tx: Db, loadedAt: Date): Promise<RuleSnapshot> {
   const stamp = await findStamp(tx);
   const pools = await findPools(tx);
@@ -49,8 +49,8 @@ export async function findSnapshot(tx: Db, loadedAt: Date): Promise<RuleSnapshot
 }
 
 /**
- * The MAC addresses of phones that report, or reported before an update of a pending version, the serial number of a
- * test device.
+ * The MAC addresses of phones that report the serial number of a test device, or that reported it before the update to
+ * a pending version.
  */
 const KNOWN_TEST_PHONES = Prisma.sql`
   SELECT test."id", device."macAddress", true AS "isReporting"
@@ -124,7 +124,7 @@ async function findRules(
       pendingReleaseId: true,
       restoreReleaseId: true,
     },
-    // Modules of one phone are answered in the same order every time.
+    // Gives the modules of an answer a stable order.
     orderBy: [{ updateType: "asc" }, { id: "asc" }],
   });
   return rows.map((row) => ({
@@ -149,7 +149,7 @@ async function findRules(
 
 type StoredMatch = SameVersions & { readonly poolId: string | null };
 
-/** What administrators declared about versions, by the rules' hardware keys. */
+/** The versions that administrators declared equal, by the rules' hardware keys. */
 async function findMatches(tx: Db): Promise<ReadonlyMap<string, readonly StoredMatch[]>> {
   const rows = await tx.versionMatch.findMany({
     select: { hardwareKey: true, poolId: true, packageVersion: true, reportedVersion: true },
@@ -166,7 +166,7 @@ const releaseFiles = z.array(
   }),
 );
 
-/** The releases that some rule holds, by id; a release that rules of several pools share is there once. */
+/** The releases that rules hold, by id; a release that several pools share is read once. */
 async function findHeldReleases(tx: Db): Promise<ReadonlyMap<string, OfferedRelease>> {
   const rows = await tx.release.findMany({
     where: {
@@ -184,7 +184,7 @@ async function findHeldReleases(tx: Db): Promise<ReadonlyMap<string, OfferedRele
           sha256: true,
           blob: { select: { problem: true, problemSince: true } },
         },
-        // Answers name the image before its signature.
+        // The image comes before its signature in answers.
         orderBy: [{ role: "asc" }, { fileNameKey: "asc" }],
       },
     },

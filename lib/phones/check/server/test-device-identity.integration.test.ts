@@ -37,7 +37,7 @@ type Said = {
   readonly version?: string;
 };
 
-/** The version a phone is offered; null where it is up to date. */
+/** The version that a phone is offered; null if it is up to date. */
 function ask({ mac, serial, version = "0.9" }: Said): string | null {
   const context = {
     now: new Date(),
@@ -71,7 +71,7 @@ async function register(identifierType: "MACAddress" | "SerialNumber", identifie
   return device;
 }
 
-/** Stored by an earlier version, which refused nothing. */
+/** A row of an earlier version, which did not validate identifiers. */
 async function registerUnchecked(identifierType: string, identifier: string): Promise<void> {
   await db.testDevice.create({
     data: {
@@ -105,7 +105,7 @@ async function foresee({ mac = "", serial = "", version = "0.9" }: Said): Promis
 }
 
 test.each([ZEROS, "FF:FF:FF:FF:FF:FF", "01-00-5E-00-00-01"])(
-  "phones that send %s are told apart by serial number, and none is a test device for it",
+  "phones that send %s are identified by serial number, and the address makes none a test device",
   async (mac) => {
     await registerUnchecked("MACAddress", mac.replaceAll(/[-:]/g, ""));
 
@@ -123,7 +123,7 @@ test.each([ZEROS, "FF:FF:FF:FF:FF:FF", "01-00-5E-00-00-01"])(
 );
 
 test.each(["000000000000", "unknown", "N_A", "XXXX"])(
-  "the serial number %s makes no phone a test device, and phones are told apart by MAC address",
+  "the serial number %s makes no phone a test device, and phones are identified by MAC address",
   async (serial) => {
     await registerUnchecked("SerialNumber", serial);
 
@@ -139,7 +139,7 @@ test.each(["000000000000", "unknown", "N_A", "XXXX"])(
   },
 );
 
-test("the row that an earlier version kept under such an address is no test device either", async () => {
+test("a row of an earlier version with such an address is not a test device", async () => {
   ask({ mac: MAC, serial: "S1" });
   await settle();
   await db.device.updateMany({
@@ -151,7 +151,7 @@ test("the row that an earlier version kept under such an address is no test devi
   expect(await devices()).toMatchObject([{ isTestDevice: false }]);
 });
 
-test("a serial number is compared without case by checks, the list and what-if", async () => {
+test("checks, the list and what-if compare serial numbers without regard to case", async () => {
   await register("SerialNumber", "ab-C1");
 
   expect(ask({ serial: "AB-c1" })).toBe("2.0");
@@ -161,7 +161,7 @@ test("a serial number is compared without case by checks, the list and what-if",
   expect(await foresee({ serial: "aB-c1" })).toBe(true);
 });
 
-test("a test device whose update brings another serial number does not go back and forth", async () => {
+test("a test device whose update changes its serial number does not switch between versions", async () => {
   ask({ mac: MAC, serial: "OLD-1" });
   await flush();
   await register("SerialNumber", "old-1");
@@ -184,14 +184,14 @@ test("a test device whose update brings another serial number does not go back a
       serialChanges: [{ serialNumber: "OLD-1", channel: "pending" }],
     },
   ]);
-  // It stays a test device for the next pending version.
+  // It is still a test device for the next pending version.
   await act("approve", ruleId);
   await aStoredUpdate(pool, { version: "3.0" });
   await reloadRules();
   expect(ask(updated)).toBe("3.0");
 });
 
-test("a new phone is known by its MAC address as soon as its first check is written", async () => {
+test("a new phone is known by its MAC address after its first check is written", async () => {
   await register("SerialNumber", "OLD-1");
   const isKnown = () => {
     const { testDevices } = currentRuleTable().defaultPool ?? expect.unreachable();
@@ -206,7 +206,7 @@ test("a new phone is known by its MAC address as soon as its first check is writ
   expect(ask({ mac: MAC, serial: "NEW-1", version: "2.0" })).toBeNull();
 });
 
-test("another phone under the MAC address of a test device is not given the pending version", async () => {
+test("another phone with the MAC address of a test device is not offered the pending version", async () => {
   ask({ mac: MAC, serial: "TEST-1" });
   await flush();
   await register("SerialNumber", "TEST-1");
@@ -223,7 +223,7 @@ test("another phone under the MAC address of a test device is not given the pend
   expect(await devices()).toMatchObject([{ conflict: "two_phones" }]);
 });
 
-test("registering a known phone by its other mark names the test device that it is", async () => {
+test("registering a known phone by its other identifier is refused and names the existing test device", async () => {
   ask({ mac: MAC, serial: "ab-1" });
   await flush();
   await register("MACAddress", MAC);
@@ -235,7 +235,7 @@ test("registering a known phone by its other mark names the test device that it 
   });
 });
 
-test("the same holds the other way around, and for a serial number before an update", async () => {
+test("the same refusal applies in the other order, and to a serial number from before an update", async () => {
   ask({ mac: MAC, serial: "OLD-1" });
   await flush();
   await register("SerialNumber", "OLD-1");

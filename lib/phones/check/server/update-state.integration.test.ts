@@ -20,7 +20,7 @@ const HARDWARE = [
 
 const { flush } = checkService();
 
-/** Every kind of phone, as a test device and not, running every version, in a pool. */
+/** Phones of every kind in a pool: with each version, as a test device and as an ordinary device. */
 function everyPhone(poolFqdn: string): void {
   for (const [kind, hardware] of HARDWARE.entries()) {
     for (const version of VERSIONS) {
@@ -57,7 +57,7 @@ function ask({ poolFqdn, hardware, version, serialNumber }: Phone): number {
   return check.judged.filter(({ judgement }) => judgement.verdict === "offered").length;
 }
 
-test("the list calls exactly those phones due that would be offered something if they asked now", async () => {
+test("the list marks a phone as due exactly if a check would offer it something now", async () => {
   const pool = await aPool();
   const { ruleId } = await aStoredUpdate(pool, { version: "1.0" });
   await act("approve", ruleId);

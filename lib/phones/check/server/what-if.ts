@@ -14,11 +14,11 @@ import type { Side } from "#fleet/devices/model";
 import { inTransaction } from "#foundation/platform/db/client";
 import { env } from "#foundation/platform/env";
 
-/** What the device would be told; `side` says which of the URLs in the answer it would use. */
+/** The answer that the device would get; `side` selects which URLs of the answer it would use. */
 export type PreviewedCheck = WhatIf & { readonly side: Side };
 
 /**
- * What a phone would be answered today, and after an approval if one is chosen. It leaves nothing behind: no check is
+ * Previews the answer to a phone today and, if a rule is given, after its approval. Has no side effects: no check is
  * recorded and nothing is approved.
  */
 export async function previewCheck(
@@ -27,7 +27,7 @@ export async function previewCheck(
 ): Promise<PreviewedCheck> {
   requirePermission(context.actor, "device:read");
   const { pool, side, approve, ...phone } = parseInput(whatIfInput, input, {
-    message: "The phone is not described completely.",
+    message: "The description of the phone is incomplete.",
   });
   const { NEXT_CHECK_SECONDS, INSTALL_IDLE_SECONDS } = env();
   const question = { phone, poolFqdn: pool, approveRuleId: approve?.ruleId ?? null };
@@ -38,7 +38,7 @@ export async function previewCheck(
   return { ...foreseen, side };
 }
 
-/** The table that answers phones in this process; one of the same making where none does, as in a command. */
+/** The live rule table of this process; in a process without one, such as a CLI command, a table that is built now. */
 async function presentTable(now: Date): Promise<RuleTable> {
   return (
     ruleTableState().table ??

@@ -1,7 +1,7 @@
 import { escapeXml } from "#formats/xml/escape-xml";
 import type { Dialect } from "#fleet/devices/model";
 
-/** What a phone says of itself in a check. A field that is undefined is left out, an empty text is sent. */
+/** The fields of a check. An undefined field is left out; an empty string is sent. */
 export type CheckBodyOptions = {
   readonly brand?: string;
   readonly model?: string;
@@ -10,11 +10,11 @@ export type CheckBodyOptions = {
   readonly serialNumber?: string | undefined;
   readonly userName?: string | undefined;
   readonly trigger?: string | undefined;
-  /** Of the module CPE; null: no module is reported. */
+  /** The version of the module CPE; null: no module is reported. */
   readonly version?: string | null;
 };
 
-/** The body of a check of a CX600, as a phone of either dialect writes it. */
+/** Builds the body of a check of a CX600 in the given dialect. */
 export function aCheckBody(dialect: Dialect, options: CheckBodyOptions = {}): string {
   const body = {
     brand: "POLYCOM",

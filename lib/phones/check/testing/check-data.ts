@@ -8,7 +8,7 @@ import type {
 import type { Hardware } from "#foundation/core/hardware";
 import type { FileRole } from "#firmware/rules/model";
 
-/** Plain data for tests of pure parts; `check-rows.ts` makes real rows. */
+/** Plain data for unit tests; `check-rows.ts` makes database rows. */
 
 export function aHardware(overrides: Partial<Hardware> = {}): Hardware {
   return {
@@ -21,7 +21,7 @@ export function aHardware(overrides: Partial<Hardware> = {}): Hardware {
   };
 }
 
-/** A release with an image and its signature; both digests follow from the version. */
+/** A release with an image and its signature; both digests are derived from the version. */
 export function aRelease(version: string): OfferedRelease {
   const digit = (version.length % 10).toString();
   return {

@@ -7,18 +7,18 @@ import { testEnvironment } from "#foundation/platform/testing/environment";
 
 export type CheckServiceOptions = {
   readonly env?: Variables | (() => Variables);
-  /** Whether each test starts with empty tables and a recorder of its own (the default), or the whole file does. */
+  /** Whether each test (the default) or the whole file gets empty tables and its own recorder. */
   readonly lifetime?: "test" | "file";
 };
 
 export type CheckService = {
-  /** Writes the checks that the recorder holds; false if the database cannot be reached and they are kept. */
+  /** Writes the buffered checks; false if the database cannot be reached and the checks stay buffered. */
   readonly flush: () => Promise<boolean>;
 };
 
 /**
- * Runs what answering and recording checks needs: the environment, empty tables and the recorder. The rule table starts
- * with `reloadRules` and stops here. Hooks of the file that calls this run inside: after the start, before the stop.
+ * Sets up answering and recording of checks: the environment, empty tables and the recorder. `reloadRules` starts the
+ * rule table; it is stopped here. Hooks of the calling file run after this set-up and before this tear-down.
  */
 export function checkService({
   env = {},

@@ -16,28 +16,28 @@ export type StoredUpdate = {
   readonly sha256: string;
 };
 
-type UpdateWishes = {
+type UpdateOptions = {
   readonly version: string;
   readonly hardware?: Hardware;
   readonly updateType?: string;
   readonly image?: Buffer;
 };
 
-/** Makes an update pending in a pool, with its content in the file store. */
+/** Imports an update, so that it is pending in a pool and its content is in the file store. */
 export async function aStoredUpdate(
   pool: Pool,
-  { image: given, ...wishes }: UpdateWishes,
+  { image: given, ...rest }: UpdateOptions,
 ): Promise<StoredUpdate> {
-  const image = given ?? Buffer.from(`image of ${JSON.stringify(wishes)} `.repeat(50));
+  const image = given ?? Buffer.from(`image of ${JSON.stringify(rest)} `.repeat(50));
   const files = [
     await storeFile("image", "CPE.nbt", image),
-    await storeFile("signature", "CPE.cat", Buffer.from(`signature ${wishes.version}`)),
-    await storeFile("description", "CPE.xml", Buffer.from(`<update version="${wishes.version}"/>`)),
+    await storeFile("signature", "CPE.cat", Buffer.from(`signature ${rest.version}`)),
+    await storeFile("description", "CPE.xml", Buffer.from(`<update version="${rest.version}"/>`)),
   ] as const;
-  const update: ImportedUpdate = anUpdate({ ...wishes, files });
+  const update: ImportedUpdate = anUpdate({ ...rest, files });
   const [outcome] = await importInto([pool], [update], `${randomUUID()}.cab`);
   if (typeof outcome?.ruleId !== "string") {
-    throw new Error("the import made no rule");
+    throw new Error("The import created no rule.");
   }
   return { ruleId: outcome.ruleId, image, sha256: files[0].sha256 };
 }
@@ -52,7 +52,7 @@ async function storeFile(role: FileRole, fileName: string, content: Buffer): Pro
   return { role, fileName, sizeBytes: content.length, sha256 };
 }
 
-/** Sees to it that the table holds what the database does, without waiting to be told. */
+/** Reloads the rule table from the database at once, without waiting for a notification. */
 export async function reloadRules(): Promise<void> {
   await (await startRuleTable()).stop();
   await startRuleTable();

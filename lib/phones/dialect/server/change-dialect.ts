@@ -7,7 +7,7 @@ import type { ChangeDialectInput } from "#phones/dialect/schema";
 import { toStoredDialect } from "#phones/dialect/server/find-dialect";
 import { changeSettingUnchecked } from "#foundation/settings/server/change-setting";
 
-/** Puts a dialect in force, in every process, with the next check. */
+/** Saves a dialect; all processes use it from the next check. */
 export async function changeDialect(
   context: UseCaseContext,
   { dialect, seenAt }: ChangeDialectInput,

@@ -8,7 +8,7 @@ import type { LyncReader } from "#formats/protocol/lync-xml";
 import { lyncReader } from "#formats/protocol/lync-xml";
 import { liveSetting } from "#foundation/settings/server/live-settings";
 
-/** The dialect in force, prepared: what a check needs of it costs no more than strings put together. */
+/** The current dialect in compiled form, so that a check only concatenates strings. */
 export type PreparedDialect = {
   readonly read: LyncReader;
   readonly render: DialectRenderer;
@@ -19,8 +19,8 @@ export const currentDialect: () => PreparedDialect = liveSetting(DIALECT_SETTING
 function prepare(stored: unknown): PreparedDialect {
   const parsed = stored === undefined ? null : lyncDialect.safeParse(stored);
   if (parsed?.success === false) {
-    // It was valid when it was saved, so an older release wrote it. Phones must be answered all the same.
-    log().warn({ err: parsed.error }, "The stored dialect cannot be read; the default is in force");
+    // It was valid when it was saved, so an older release wrote it. Phones must still be answered.
+    log().warn({ err: parsed.error }, "The stored dialect is invalid; the default is used");
   }
   const dialect = parsed?.success === true ? parsed.data : DEFAULT_DIALECT;
   return { read: lyncReader(dialect.requestNames), render: compileDialect(dialect) };

@@ -7,7 +7,7 @@ import { DEFAULT_DIALECT, lyncDialect } from "#phones/dialect/dialect";
 import type { StoredSetting } from "#foundation/settings/model";
 import { readSettingUnchecked } from "#foundation/settings/server/change-setting";
 
-/** The dialect in force, from the database. */
+/** Reads the current dialect from the database. */
 export async function findDialect(context: UseCaseContext): Promise<StoredDialect> {
   requirePermission(context.actor, "settings:read");
   return toStoredDialect(await readSettingUnchecked(DIALECT_SETTING));

@@ -6,7 +6,7 @@ import { DIALECT_SETTING } from "#phones/dialect/model";
 import type { ResetDialectInput } from "#phones/dialect/schema";
 import { changeSettingUnchecked } from "#foundation/settings/server/change-setting";
 
-/** Puts the default dialect back in force. */
+/** Restores the default dialect. */
 export async function resetDialect(
   context: UseCaseContext,
   { seenAt }: ResetDialectInput,
