@@ -33,8 +33,8 @@ const TEST_DEVICE: TestDevice = {
   createdBy: "anna",
 };
 
-function aPhone(wishes: Partial<KnownPhone> & { readonly runs?: string } = {}): KnownPhone {
-  const { runs = "1.0", ...rest } = wishes;
+function aPhone(fields: Partial<KnownPhone> & { readonly runs?: string } = {}): KnownPhone {
+  const { runs = "1.0", ...rest } = fields;
   return {
     id: "d",
     poolId: "pool",
@@ -52,7 +52,7 @@ function aPhone(wishes: Partial<KnownPhone> & { readonly runs?: string } = {}): 
 
 function anUpdate(
   state: ProgressState,
-  wishes: Partial<Pick<DeviceUpdate, "updateType" | "version">> = {},
+  fields: Partial<Pick<DeviceUpdate, "updateType" | "version">> = {},
 ): DeviceUpdate {
   return {
     updateType: "cpe",
@@ -71,7 +71,7 @@ function anUpdate(
     attemptedAt: null,
     state,
     fellBackAt: null,
-    ...wishes,
+    ...fields,
   };
 }
 

@@ -25,9 +25,9 @@ export function sha256(text: string): string {
 }
 
 /** An update whose content follows from what it is, so that the same update has the same content. */
-export function anUpdate(wishes: Partial<ImportedUpdate> = {}): ImportedUpdate {
-  const hardware = wishes.hardware ?? CX600;
-  const version = wishes.version ?? "4.0.7577.4387";
+export function anUpdate(fields: Partial<ImportedUpdate> = {}): ImportedUpdate {
+  const hardware = fields.hardware ?? CX600;
+  const version = fields.version ?? "4.0.7577.4387";
   const content = `${hardware.brand} ${hardware.model} ${version}`;
   return {
     hardware,
@@ -40,7 +40,7 @@ export function anUpdate(wishes: Partial<ImportedUpdate> = {}): ImportedUpdate {
     describedBy: "updateInfo",
     catalogVerdict: "no_catalog",
     catalogSigner: null,
-    ...wishes,
+    ...fields,
   };
 }
 
@@ -96,7 +96,7 @@ export async function anApprovedRule(
 export function act(
   action: RuleAction,
   ruleId: string,
-  wishes: Partial<ReviewInput> = {},
+  fields: Partial<ReviewInput> = {},
 ): Promise<ReviewReport> {
-  return reviewRules(aContext(), reviewInput.parse({ action, rules: [{ ruleId }], ...wishes }));
+  return reviewRules(aContext(), reviewInput.parse({ action, rules: [{ ruleId }], ...fields }));
 }
