@@ -24,7 +24,7 @@ export function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-/** An update whose content follows from what it is, so that the same update has the same content. */
+/** An update whose content is derived from its fields, so that the same update has the same content. */
 export function anUpdate(fields: Partial<ImportedUpdate> = {}): ImportedUpdate {
   const hardware = fields.hardware ?? CX600;
   const version = fields.version ?? "4.0.7577.4387";
@@ -55,7 +55,7 @@ export function aPool(fqdn = "pool01.contoso.com", siteName = "Default"): Promis
   });
 }
 
-/** Imports updates into pools as a package of that name. */
+/** Imports updates into pools as a package with that name. */
 export function importInto(
   pools: readonly Pool[],
   updates: readonly ImportedUpdate[],
@@ -70,7 +70,7 @@ export function importInto(
   );
 }
 
-/** A rule with a pending version, and nothing approved. */
+/** A rule with a pending version and no approved version. */
 export async function aPendingRule(pool: Pool, version = "4.0.7577.4387"): Promise<string> {
   const [outcome] = await importInto([pool], [anUpdate({ version })], `${version}.cab`);
   if (typeof outcome?.ruleId !== "string") {
@@ -79,7 +79,7 @@ export async function aPendingRule(pool: Pool, version = "4.0.7577.4387"): Promi
   return outcome.ruleId;
 }
 
-/** A rule on which versions were imported and approved one after the other. */
+/** A rule whose versions were imported and approved one after the other. */
 export async function anApprovedRule(
   pool: Pool,
   ...versions: readonly [string, ...string[]]
@@ -92,7 +92,7 @@ export async function anApprovedRule(
   return ruleId;
 }
 
-/** One action on one rule by an administrator who did not look first. */
+/** An action on one rule by an administrator, for any generation of the rule. */
 export function act(
   action: RuleAction,
   ruleId: string,
