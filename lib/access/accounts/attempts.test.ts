@@ -17,16 +17,16 @@ test.each([
   [6, 4_000],
   [8, 16_000],
   [30, 60_000],
-])("after %i failures in a row the next attempt waits %i ms", (failures, expected) => {
+])("makes the next attempt after %i failures in a row wait %i ms", (failures, expected) => {
   expect(waitMs(failuresInARow(failures), 5, 0)).toBe(expected);
 });
 
-test("the wait passes with time", () => {
+test("shortens the wait as time passes", () => {
   expect(waitMs(failuresInARow(5), 5, 1_500)).toBe(500);
   expect(waitMs(failuresInARow(5), 5, 9_000)).toBe(0);
 });
 
-test("a quarter of an hour without a failure starts the count again", () => {
+test("starts the count at one after 15 minutes without a failure", () => {
   expect(afterFailure(failuresInARow(9), FORGET_AFTER_MS + 1)).toEqual({
     failures: 1,
     lastFailureAtMs: FORGET_AFTER_MS + 1,

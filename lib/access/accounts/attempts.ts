@@ -1,16 +1,16 @@
-/** How often somebody failed to sign in, and when last. */
+/** The number of consecutive failed sign-ins of an account or address, and the time of the last one. */
 export type Attempts = { readonly failures: number; readonly lastFailureAtMs: number };
 
-/** Failures before waiting begins. Many people may share an address, so it is allowed more. */
+/** Failures before waiting begins. An address has a higher limit because many people may share it. */
 export const FREE_FAILURES = { account: 5, address: 20 } as const;
 
-/** How waiting grows: 2 s, 4 s, 8 s … up to a minute. */
+/** Exponential backoff: 2 s, 4 s, 8 s … up to one minute. */
 const FIRST_WAIT_MS = 2_000;
-const LONGEST_WAIT_MS = 60_000;
-/** A quarter of an hour without a failure forgets the earlier ones. */
+const MAX_WAIT_MS = 60_000;
+/** After 15 minutes without a failure, earlier failures no longer count. */
 export const FORGET_AFTER_MS = 15 * 60_000;
 
-/** Milliseconds until the next attempt is looked at; 0 if it may be made now. */
+/** Milliseconds until the next attempt is allowed; 0 if it is allowed now. */
 export function waitMs(
   attempts: Attempts | undefined,
   freeFailures: number,
@@ -19,7 +19,7 @@ export function waitMs(
   if (attempts === undefined || attempts.failures < freeFailures) {
     return 0;
   }
-  const wait = Math.min(FIRST_WAIT_MS * 2 ** (attempts.failures - freeFailures), LONGEST_WAIT_MS);
+  const wait = Math.min(FIRST_WAIT_MS * 2 ** (attempts.failures - freeFailures), MAX_WAIT_MS);
   return Math.max(0, attempts.lastFailureAtMs + wait - nowMs);
 }
 

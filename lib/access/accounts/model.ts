@@ -10,7 +10,7 @@ export type Account = {
   readonly lastSignInAt: Date | null;
 };
 
-/** A secret with which scripts act for an account. */
+/** A secret that lets scripts act for an account. */
 export type ApiToken = {
   readonly id: string;
   readonly accountId: string;
@@ -21,7 +21,7 @@ export type ApiToken = {
   readonly lastUsedAt: Date | null;
 };
 
-/** Accounts are found without regard to case and to spaces around the name. */
+/** The key of an account name. Lookups ignore case and surrounding spaces. */
 export function accountKey(name: string): string {
   return name.trim().toLowerCase();
 }

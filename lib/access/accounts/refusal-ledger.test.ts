@@ -4,7 +4,7 @@ import { RefusalLedger } from "#access/accounts/refusal-ledger";
 const QUARTER_HOUR_MS = 15 * 60_000;
 const ADAM = { name: "adamb", address: "192.0.2.1" };
 
-test("records the first refusal, and the number of the others a quarter of an hour later", () => {
+test("records the first refusal, and the number of further refusals 15 minutes later", () => {
   const ledger = new RefusalLedger();
   expect(ledger.note(ADAM, 0)).toEqual({ attempts: 1 });
   for (let index = 0; index < 50; index += 1) {
@@ -13,7 +13,7 @@ test("records the first refusal, and the number of the others a quarter of an ho
   expect(ledger.note(ADAM, QUARTER_HOUR_MS)).toEqual({ attempts: 51 });
 });
 
-test("records at most 100 entries in a quarter of an hour, and loses no refusal from the sum", () => {
+test("records at most 100 entries in 15 minutes and keeps the total number of refusals correct", () => {
   const ledger = new RefusalLedger();
   let recorded = 0;
   let told = 0;

@@ -3,19 +3,20 @@ export type Refusal = {
   readonly address: string;
 };
 
-/** What is recorded now: how many refusals it stands for, this one included. */
+/** An entry to record now, with the number of refusals that it covers, including this one. */
 export type RefusalNote = { readonly attempts: number };
 
 type Count = { unrecorded: number; recordedAtMs: number };
 
 const RECORD_EVERY_MS = 15 * 60_000;
 const MAX_COUNTS = 1_000;
-/** Entries in a quarter of an hour, over all names and addresses. */
+/** Entries in 15 minutes, over all names and addresses. */
 const MAX_ENTRIES = 100;
 
 /**
- * Decides which refused sign-ins become audit entries, so that guessing cannot flood the audit: the first for a name
- * from an address, then one in a quarter of an hour with the number since, and a limited number in total.
+ * Decides which refused sign-ins become audit entries, so that password guessing cannot flood the audit trail: the first
+ * refusal of a name from an address, then one entry per 15 minutes with the number of refusals since, and a limited
+ * number of entries in total.
  */
 export class RefusalLedger {
   readonly #counts = new Map<string, Count>();
@@ -23,7 +24,7 @@ export class RefusalLedger {
   #entries = 0;
   #suppressed = 0;
 
-  /** Null: counted, and told by a later entry. */
+  /** Counts a refusal. Returns null if a later entry will report it. */
   note({ name, address }: Refusal, nowMs: number): RefusalNote | null {
     const key = `${name.trim().toLowerCase()}@${address}`;
     const count = this.#counts.get(key) ?? { unrecorded: 0, recordedAtMs: -Infinity };
@@ -34,7 +35,7 @@ export class RefusalLedger {
     if (nowMs - count.recordedAtMs < RECORD_EVERY_MS || !this.#takeEntry(nowMs)) {
       return null;
     }
-    // Refusals whose own count was forgotten are told by the next entry, so that the sum stays right.
+    // The next entry also reports refusals whose own count was evicted, so that the total stays correct.
     const attempts = count.unrecorded + this.#suppressed;
     count.unrecorded = 0;
     count.recordedAtMs = nowMs;

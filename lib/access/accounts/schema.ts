@@ -8,7 +8,7 @@ export const accountName = z
   .max(64)
   .regex(/^[\p{L}\p{N}][\p{L}\p{N}._@\\-]*$/u, "Letters, digits and . _ - @ \\ only.");
 
-/** Length is what makes a password hard to guess; the upper bound keeps hashing cheap. */
+/** Length makes a password hard to guess; the upper limit keeps hashing cheap. */
 export const password = z.string().min(10, "At least 10 characters.").max(256);
 
 export const createAccountInput = z.strictObject({
@@ -23,7 +23,7 @@ export const changeAccountInput = z.strictObject({
   role: z.enum(ROLES).optional(),
   isEnabled: z.boolean().optional(),
   password: password.optional(),
-  /** Whether the account's API tokens end as well. */
+  /** Whether to delete the account's API tokens as well. */
   endTokens: z.boolean().optional(),
 });
 export type ChangeAccountInput = z.infer<typeof changeAccountInput>;
@@ -34,14 +34,14 @@ export type RemoveAccountInput = z.infer<typeof removeAccountInput>;
 export const changeOwnPasswordInput = z.strictObject({
   currentPassword: z.string().max(256),
   password,
-  /** Whether the account's API tokens end as well. */
+  /** Whether to delete the account's API tokens as well. */
   endTokens: z.boolean().optional(),
 });
 export type ChangeOwnPasswordInput = z.infer<typeof changeOwnPasswordInput>;
 
 export const createApiTokenInput = z.strictObject({
   name: z.string().trim().min(1).max(64),
-  /** Days until it ends; null never ends. */
+  /** Days until the token expires; null: never. */
   keepDays: z.int().min(1).max(3650).nullable(),
 });
 export type CreateApiTokenInput = z.infer<typeof createApiTokenInput>;

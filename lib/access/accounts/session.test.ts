@@ -16,7 +16,7 @@ test.each([
   { session: "at the absolute limit", created: MAX_SESSION_SECONDS, used: 0, hasEnded: true },
   { session: "almost idle", created: 30_000, used: MAX_SESSION_IDLE_SECONDS - 1, hasEnded: false },
   { session: "idle", created: 30_000, used: MAX_SESSION_IDLE_SECONDS, hasEnded: true },
-])("a session $session: ended is $hasEnded", ({ created, used, hasEnded }) => {
+])("returns $hasEnded for a session $session", ({ created, used, hasEnded }) => {
   const session = { createdAt: before(created), lastUsedAt: before(used) };
   expect(hasSessionEnded(session, NOW)).toBe(hasEnded);
 });

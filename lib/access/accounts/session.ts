@@ -1,4 +1,4 @@
-/** A session of the panel, as the server keeps it. */
+/** A panel session as the server stores it. */
 export type Session = {
   readonly id: string;
   readonly accountId: string;
@@ -6,13 +6,13 @@ export type Session = {
   readonly lastUsedAt: Date;
 };
 
-/** A session ends so long after signing in, used or not: a working day. */
+/** Absolute lifetime of a session after sign-in, used or not: a working day. */
 export const MAX_SESSION_SECONDS = 12 * 60 * 60;
 
-/** A session that is not used for so long ends. */
+/** Idle lifetime: an unused session ends after this time. */
 export const MAX_SESSION_IDLE_SECONDS = 2 * 60 * 60;
 
-/** Whether one of the two limits is reached. */
+/** Whether a session has reached its absolute or idle limit. */
 export function hasSessionEnded(
   { createdAt, lastUsedAt }: Pick<Session, "createdAt" | "lastUsedAt">,
   now: Date,
@@ -20,7 +20,7 @@ export function hasSessionEnded(
   return createdAt <= sessionEnds(now).createdBefore || lastUsedAt <= sessionEnds(now).usedBefore;
 }
 
-/** The instants that decide whether a session has ended. */
+/** The limits as instants: a session that was created or last used at or before them has ended. */
 export function sessionEnds(now: Date): {
   readonly createdBefore: Date;
   readonly usedBefore: Date;

@@ -6,7 +6,7 @@ test.each([
   { kind: "throttled", retryAfterSeconds: 17 },
   { kind: "unavailable" },
   { kind: "defect" },
-] as const)("%j arrives at the sign-in page as it was sent", (failure) => {
+] as const)("parses %j back unchanged", (failure) => {
   expect(parseSignInFailure(formatSignInFailure(failure))).toEqual(failure);
 });
 
@@ -17,6 +17,6 @@ test.each([
   "throttled:-1",
   "throttled:99999999999",
   "ECONNREFUSED",
-])("%j, which we never send, is a defect and is not shown", (text) => {
+])("reads the unknown text %j as a defect", (text) => {
   expect(parseSignInFailure(text)).toEqual({ kind: "defect" });
 });

@@ -1,16 +1,16 @@
-/** Why signing in did not work, as far as whoever tries may know. */
+/** The reason of a failed sign-in, limited to what the person who signs in may know. */
 export type SignInFailure =
   | { readonly kind: "wrong_credentials" }
   | { readonly kind: "throttled"; readonly retryAfterSeconds: number }
   | { readonly kind: "unavailable" }
   | { readonly kind: "defect" };
 
-/** What next-auth itself reports when nobody was found; the others are ours. */
+/** The code that next-auth reports if `authorize` returns null; the other codes are our own. */
 const WRONG_CREDENTIALS = "CredentialsSignin";
 
 /**
- * next-auth hands one string from the server to the sign-in page: the message of what `authorize` threw. This is that
- * string, and `parseSignInFailure` reads it.
+ * Formats a failure as the message of the error that `authorize` throws: next-auth passes only this string to the
+ * sign-in page, where `parseSignInFailure` reads it.
  */
 export function formatSignInFailure(failure: SignInFailure): string {
   switch (failure.kind) {

@@ -1,30 +1,30 @@
-/** What a phone brings in its `Authorization` header. */
+/** The parsed `Authorization` header of a phone. */
 export type Authorization =
   | { readonly kind: "none" }
   | { readonly kind: "basic"; readonly name: string; readonly password: string }
   | { readonly kind: "token"; readonly secret: string }
   | { readonly kind: "ntlm"; readonly message: string }
-  /** Nothing this service understands; never the same as nothing. */
+  /** A header that this service does not understand. Not the same as `none`. */
   | { readonly kind: "unknown" };
 
 type TokenForms = {
-  /** The user name that says: the password is a token. */
+  /** The user name which means that the password is a token. */
   readonly userName: string;
   readonly prefix: string;
 };
 
 const SCHEME = /^([A-Za-z]+) +(\S+)$/;
-const LONGEST_HEADER = 20_000;
+const MAX_HEADER_LENGTH = 20_000;
 
-/** Longer than any name of a directory; names of strangers are remembered while their attempts are counted. */
+/** Longer than any directory name. Limited because names are kept in memory while their attempts are counted. */
 const MAX_USER_NAME_LENGTH = 512;
 
-/** Reads the header (RFC 9110, 11.6.2). A token comes as `Bearer`, or as the password of a fixed user name. */
+/** Parses the header (RFC 9110, 11.6.2). A token is sent as `Bearer`, or as the password of a fixed user name. */
 export function readAuthorization(header: string | null, token: TokenForms): Authorization {
   if (header === null || header.trim() === "") {
     return { kind: "none" };
   }
-  const match = header.length > LONGEST_HEADER ? null : SCHEME.exec(header.trim());
+  const match = header.length > MAX_HEADER_LENGTH ? null : SCHEME.exec(header.trim());
   const [, scheme = "", value = ""] = match ?? [];
   switch (scheme.toLowerCase()) {
     case "basic":
@@ -38,13 +38,13 @@ export function readAuthorization(header: string | null, token: TokenForms): Aut
   }
 }
 
-/** RFC 7617: the name has no colon, so the first one ends it. */
+/** RFC 7617: the name contains no colon, so the first colon ends it. */
 function readBasic(encoded: string, token: TokenForms): Authorization {
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(encoded)) {
     return { kind: "unknown" };
   }
   const decoded = decodeBase64(encoded);
-  // `sip:adamb@contoso.com:password` is what phones make of a name that has a colon itself.
+  // Phones send `sip:adamb@contoso.com:password` for a name that contains a colon.
   const start = /^sip:/i.test(decoded) ? "sip:".length : 0;
   const separator = decoded.indexOf(":", start);
   if (separator <= start || separator > MAX_USER_NAME_LENGTH) {

@@ -2,7 +2,7 @@ import { AppError } from "#foundation/core/errors";
 
 type BoundCaller = { readonly boundMacAddress: string | null };
 
-/** Refuses a phone that brings the credentials of another one, without a word about which that is. */
+/** Throws `forbidden` for a phone with the credentials of another phone. The message does not name that phone. */
 export function requireBoundPhone(
   { boundMacAddress }: BoundCaller,
   macAddress: string | null,

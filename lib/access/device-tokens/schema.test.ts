@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createDeviceTokenInput } from "#access/device-tokens/schema";
 
-test("takes the address of a phone in each of its notations, or none", () => {
+test("accepts a MAC address in every notation, or null", () => {
   for (const macAddress of ["00-04-f2-00-01-76", "00:04:F2:00:01:76", "0004F2000176"]) {
     const input = createDeviceTokenInput.parse({ name: "lobby", macAddress, keepDays: 90 });
     expect(input.macAddress).toBe("0004F2000176");

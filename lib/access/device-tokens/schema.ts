@@ -16,9 +16,9 @@ const macAddress = z
 
 export const createDeviceTokenInput = z.strictObject({
   name: z.string().trim().min(1).max(64),
-  /** Null: for any phone. */
+  /** Null: any phone. */
   macAddress: macAddress.nullable(),
-  /** Days until it ends; null never ends. */
+  /** Days until the token expires; null: never. */
   keepDays: z.int().min(1).max(3650).nullable(),
 });
 export type CreateDeviceTokenInput = z.output<typeof createDeviceTokenInput>;

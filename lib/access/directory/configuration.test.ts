@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { toDirectoryConfiguration } from "#access/directory/configuration";
 import type { DirectorySettings } from "#access/directory/configuration";
 
-function settings(wishes: Partial<DirectorySettings> = {}): DirectorySettings {
+function settings(options: Partial<DirectorySettings> = {}): DirectorySettings {
   return {
     LDAP_URLS: ["ldaps://dc1.contoso.com"],
     LDAP_STARTTLS: false,
@@ -17,11 +17,11 @@ function settings(wishes: Partial<DirectorySettings> = {}): DirectorySettings {
     LDAP_MAX_CONNECTIONS: 8,
     LDAP_MAX_WRONG_PASSWORDS: 4,
     LDAP_WRONG_PASSWORD_MINUTES: 30,
-    ...wishes,
+    ...options,
   };
 }
 
-test("is none where no server is named", () => {
+test("returns null if no server is configured", () => {
   expect(toDirectoryConfiguration(settings({ LDAP_URLS: [] }))).toBeNull();
 });
 
@@ -37,8 +37,8 @@ test.each([
   [{ LDAP_URLS: ["ldap://dc1.contoso.com"], LDAP_STARTTLS: true }, true],
   [{ LDAP_URLS: ["ldap://dc1.contoso.com"], LDAP_ALLOW_PLAINTEXT: true }, false],
   [{ LDAP_URLS: ["ldaps://dc1.contoso.com"], LDAP_STARTTLS: true }, false],
-])("takes %j, with StartTLS: %s", (wishes, isStartTls) => {
-  expect(toDirectoryConfiguration(settings(wishes))?.servers).toMatchObject([{ isStartTls }]);
+])("accepts %j with StartTLS %s", (options, isStartTls) => {
+  expect(toDirectoryConfiguration(settings(options))?.servers).toMatchObject([{ isStartTls }]);
 });
 
 test.each([
@@ -47,6 +47,6 @@ test.each([
   [{ LDAP_BASE_DN: undefined }, /LDAP_BASE_DN/],
   [{ LDAP_BIND_DN: undefined }, /LDAP_BIND_TEMPLATE/],
   [{ LDAP_BIND_TEMPLATE: "{user}@contoso.com" }, /exclude/],
-])("refuses %j", (wishes, message) => {
-  expect(() => toDirectoryConfiguration(settings(wishes))).toThrow(message);
+])("refuses %j", (options, message) => {
+  expect(() => toDirectoryConfiguration(settings(options))).toThrow(message);
 });

@@ -3,7 +3,7 @@ import { isLoopbackHost } from "#foundation/core/host-name";
 import type { DirectoryConfiguration, DirectoryServer, Lookup } from "#access/directory/model";
 import type { UserDomain } from "#access/directory/user-name";
 
-/** The settings of the directory as an administrator writes them; their meaning stands in `docs/outside.md`. */
+/** The directory settings as an administrator writes them. `docs/outside.md` documents them. */
 export type DirectorySettings = {
   readonly LDAP_URLS: readonly string[];
   readonly LDAP_STARTTLS: boolean;
@@ -22,7 +22,7 @@ export type DirectorySettings = {
   readonly LDAP_WRONG_PASSWORD_MINUTES: number;
 };
 
-/** What the settings mean together; null where there is no directory. Throws `invalid_input` where they make no sense. */
+/** The configuration from the settings; null without a directory. Throws `invalid_input` if they are inconsistent. */
 export function toDirectoryConfiguration(
   settings: DirectorySettings,
 ): DirectoryConfiguration | null {
@@ -46,7 +46,7 @@ export function toDirectoryConfiguration(
   };
 }
 
-/** Passwords do not travel in the clear, except on the machine itself or where an administrator insists. */
+/** Refuses unencrypted connections, except on loopback or if an administrator allows them explicitly. */
 function toServer(
   url: string,
   { LDAP_STARTTLS, LDAP_ALLOW_PLAINTEXT }: DirectorySettings,
@@ -79,7 +79,7 @@ function toLookup(settings: DirectorySettings): Lookup {
       "LDAP_URLS needs LDAP_BIND_DN and LDAP_BASE_DN, or LDAP_BIND_TEMPLATE.",
     );
   }
-  // An empty one would be no password at all: directories take that for an anonymous visitor (RFC 4513, 5.1.2).
+  // With an empty password, the directory would treat the bind as anonymous (RFC 4513, 5.1.2).
   if (LDAP_BIND_PASSWORD === undefined || LDAP_BIND_PASSWORD === "") {
     throw new AppError(
       "invalid_input",

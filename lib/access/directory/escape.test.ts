@@ -10,11 +10,11 @@ test.each([
   [String.raw`a\2a`, String.raw`a\5c2a`],
   ["a\0b", String.raw`a\00b`],
   ["jörg", "jörg"],
-])("writes %j into a filter as %j", (value, expected) => {
+])("escapes %j in a filter as %j", (value, expected) => {
   expect(escapeFilterValue(value)).toBe(expected);
 });
 
-test("whatever is written into a filter is compared as a whole, and changes nothing else in it", () => {
+test("keeps an escaped value a single value of the filter", () => {
   fc.assert(
     fc.property(fc.string({ minLength: 1 }), (value) => {
       const written = FilterParser.parseString(
@@ -33,6 +33,6 @@ test.each([
   [" adamb ", String.raw`\ adamb\ `],
   ["#adamb", String.raw`\#adamb`],
   ['a"+;<>\\b', String.raw`a\"\+\;\<\>\\b`],
-])("writes %j into a name as %j", (value, expected) => {
+])("escapes %j in a distinguished name as %j", (value, expected) => {
   expect(escapeDnValue(value)).toBe(expected);
 });

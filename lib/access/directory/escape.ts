@@ -1,9 +1,9 @@
-/** A value inside a filter (RFC 4515, section 3): what has a meaning there is written as its code. */
+/** Escapes a value for a filter (RFC 4515, section 3): special characters become their hex code. */
 export function escapeFilterValue(value: string): string {
   return value.replaceAll(/[\\*()\0]/g, (character) => `\\${toHex(character)}`);
 }
 
-/** A value inside a distinguished name (RFC 4514, section 2.4). */
+/** Escapes a value for a distinguished name (RFC 4514, section 2.4). */
 export function escapeDnValue(value: string): string {
   const escaped = value.replaceAll(/[\\"+,;<=>]/g, (character) => `\\${character}`);
   return escaped

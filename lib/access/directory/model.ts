@@ -1,23 +1,23 @@
 import type { UserDomain } from "#access/directory/user-name";
 
-/** One server of the directory and how it is spoken to. */
+/** One directory server and its connection options. */
 export type DirectoryServer = {
   readonly url: string;
   readonly isStartTls: boolean;
 };
 
-/** How a user is found and bound: found by a service account first, or bound at once by a name made from a template. */
+/** How a user is bound: `search` finds the entry with a service account first, `direct` binds a name from a template. */
 export type Lookup =
   | { readonly kind: "search"; readonly bindDn: string; readonly bindPassword: string }
   | { readonly kind: "direct"; readonly template: string };
 
 export type DirectoryConfiguration = {
-  /** In the order in which they are tried. */
+  /** Tried in this order. */
   readonly servers: readonly DirectoryServer[];
   readonly lookup: Lookup;
-  /** Where users are; null where a direct bind is all that is asked of the directory. */
+  /** The base of user searches; null if the directory is used only for direct binds. */
   readonly baseDn: string | null;
-  /** Null: the filters that fit Active Directory. */
+  /** Null: filters for Active Directory. */
   readonly userFilter: string | null;
   readonly sipAttribute: string;
   readonly domains: readonly UserDomain[];
@@ -25,22 +25,22 @@ export type DirectoryConfiguration = {
   readonly cacheMs: number;
   readonly mostConnections: number;
   readonly wrongPasswords: {
-    /** How many wrong passwords of one user are passed on to the directory in a window. */
+    /** The maximum number of wrong passwords of one user that are sent to the directory in a window. */
     readonly most: number;
     readonly windowMs: number;
   };
 };
 
-/** A user of the directory whose password was right. */
+/** A directory user whose password was verified. */
 export type DirectoryUser = {
-  /** As the phone named them. */
+  /** The name as the phone sent it. */
   readonly name: string;
-  /** Without `sip:`, in lower case; null where the directory says nothing. */
+  /** Without `sip:`, in lower case; null if the entry has none. */
   readonly sipAddress: string | null;
 };
 
 export type DirectoryCheck =
   | { readonly outcome: "valid"; readonly user: DirectoryUser }
   | { readonly outcome: "invalid" }
-  /** So many wrong passwords were passed on that another could lock the user out. */
+  /** One more wrong password could lock the user's account. */
   | { readonly outcome: "throttled"; readonly retryAfterSeconds: number };

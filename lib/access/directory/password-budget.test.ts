@@ -7,7 +7,7 @@ function take(budget: PasswordBudget, nowMs: number, user = "adamb") {
   return budget.take(user, false, nowMs);
 }
 
-test("lets one password fewer than the limit turn out wrong in a window, also when all are sent at once", () => {
+test("allows one wrong password fewer than the limit in a window, also for concurrent attempts", () => {
   const budget = new PasswordBudget(WINDOW);
   expect(take(budget, 0)).toBeTypeOf("object");
   expect(take(budget, 0)).toBeTypeOf("object");
@@ -16,7 +16,7 @@ test("lets one password fewer than the limit turn out wrong in a window, also wh
   expect(take(budget, 1000)).toBeTypeOf("object");
 });
 
-test("keeps the last place for a password that was right before", () => {
+test("reserves the last attempt for a password that was valid before", () => {
   const budget = new PasswordBudget(WINDOW);
   take(budget, 0);
   take(budget, 0);
@@ -24,7 +24,7 @@ test("keeps the last place for a password that was right before", () => {
   expect(budget.take("adamb", true, 2)).toBe(998);
 });
 
-test("does not count what was right", () => {
+test("does not count valid passwords", () => {
   const budget = new PasswordBudget(WINDOW);
   for (let index = 0; index < 10; index++) {
     const tried = take(budget, index);
@@ -35,7 +35,7 @@ test("does not count what was right", () => {
   }
 });
 
-test("counts a user once, however the name is capitalised, and users apart from each other", () => {
+test("counts per user, ignoring the case of the name", () => {
   const budget = new PasswordBudget({ most: 1, windowMs: 1000 });
   take(budget, 0, "AdamB");
   expect(take(budget, 1, "adamb")).toBe(999);

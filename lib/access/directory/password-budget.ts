@@ -1,15 +1,15 @@
 export type PasswordBudgetOptions = { readonly most: number; readonly windowMs: number };
 
-/** A password that is being tried and may turn out to be wrong. */
+/** A password attempt that counts until the password proves valid. */
 export type TriedPassword = { readonly user: string; readonly atMs: number };
 
-/** Nobody has as many users; only bounds what is kept. */
-const MOST_USERS = 100_000;
+/** Limits memory. More than any directory has users. */
+const MAX_USERS = 100_000;
 
 /**
- * How many passwords of a user may still turn out to be wrong. Directories lock an account after some wrong ones, so
- * fewer than that are passed on in any window. A password counts from the moment it is sent, so that many at once count
- * as well, and no longer once it was right.
+ * Limits the wrong passwords of a user per time window. Directories lock an account after a number of wrong passwords,
+ * so fewer than that are sent to the directory. A password counts as soon as it is sent, so that concurrent attempts are
+ * counted too, and stops counting when it proves valid.
  */
 export class PasswordBudget {
   readonly #options: PasswordBudgetOptions;
@@ -20,8 +20,8 @@ export class PasswordBudget {
   }
 
   /**
-   * Takes a place for one password, or says in how many milliseconds there may be one. The last place is kept for a
-   * password that was right before: strangers who guess do not keep a user's own phone out.
+   * Acquires one attempt, or returns the milliseconds until one may be free. The last attempt is reserved for a password
+   * that was valid before, so that an attacker who guesses does not lock out the user's own phone.
    */
   take(user: string, wasRightBefore: boolean, nowMs: number): TriedPassword | number {
     const key = user.toLowerCase();
@@ -40,7 +40,7 @@ export class PasswordBudget {
     return tried;
   }
 
-  /** The password was right after all, or never reached the directory. */
+  /** Returns an attempt whose password was valid or never reached the directory. */
   giveBack(tried: TriedPassword): void {
     const others = (this.#tried.get(tried.user) ?? []).filter((other) => other !== tried);
     if (others.length === 0) {
@@ -55,9 +55,9 @@ export class PasswordBudget {
     return (this.#tried.get(key) ?? []).filter(({ atMs }) => atMs > since);
   }
 
-  /** Forgetting somebody to make room would be a way around the budget. */
+  /** Whether the map is full of users with recent attempts. Evicting one of them would bypass the budget. */
   #isFull(nowMs: number): boolean {
-    if (this.#tried.size < MOST_USERS) {
+    if (this.#tried.size < MAX_USERS) {
       return false;
     }
     for (const key of [...this.#tried.keys()]) {
@@ -65,6 +65,6 @@ export class PasswordBudget {
         this.#tried.delete(key);
       }
     }
-    return this.#tried.size >= MOST_USERS;
+    return this.#tried.size >= MAX_USERS;
   }
 }

@@ -4,8 +4,8 @@ import type { UserName } from "#access/directory/user-name";
 
 const AD = { userFilter: null, sipAttribute: "msRTCSIP-PrimaryUserAddress" };
 
-function aName(wishes: Partial<UserName> = {}): UserName {
-  return { form: "bare", user: "adamb", domain: null, ...wishes };
+function aName(options: Partial<UserName> = {}): UserName {
+  return { form: "bare", user: "adamb", domain: null, ...options };
 }
 
 test.each([
@@ -20,13 +20,13 @@ test.each([
     "(msRTCSIP-PrimaryUserAddress=sip:adamb@contoso.com)",
   ],
   [aName({ user: "*)(uid=*" }), String.raw`(sAMAccountName=\2a\29\28uid=\2a)`],
-])("asks Active Directory for %j", (name, condition) => {
+])("builds the Active Directory filter for %j", (name, condition) => {
   expect(toUserFilter(name, AD)).toBe(`(&(objectClass=user)(!(objectClass=computer))${condition})`);
 });
 
-test("fills in the administrator's own filter once, and escapes what it fills in", () => {
-  const wishes = { ...AD, userFilter: "(|(uid={user})(mail={address}))" };
-  expect(toUserFilter(aName({ user: "{address}*", domain: "a.b" }), wishes)).toBe(
+test("fills in a custom filter in one pass and escapes the values", () => {
+  const options = { ...AD, userFilter: "(|(uid={user})(mail={address}))" };
+  expect(toUserFilter(aName({ user: "{address}*", domain: "a.b" }), options)).toBe(
     String.raw`(|(uid={address}\2a)(mail={address}\2a@a.b))`,
   );
 });

@@ -2,13 +2,13 @@ import { escapeDnValue, escapeFilterValue } from "#access/directory/escape";
 import type { UserName } from "#access/directory/user-name";
 import { toAddress } from "#access/directory/user-name";
 
-/** Bit of `userAccountControl` that says an account is disabled ([MS-ADTS] 2.2.16). */
+/** The bit of `userAccountControl` for a disabled account ([MS-ADTS] 2.2.16). */
 const ACCOUNT_DISABLED = 0x2;
 
-type FilterWishes = { readonly userFilter: string | null; readonly sipAttribute: string };
+type FilterOptions = { readonly userFilter: string | null; readonly sipAttribute: string };
 
-/** The filter that finds a user. Without one of the administrator's own, the attributes are Active Directory's. */
-export function toUserFilter(name: UserName, { userFilter, sipAttribute }: FilterWishes): string {
+/** The search filter for a user: the administrator's custom filter, or one with the attributes of Active Directory. */
+export function toUserFilter(name: UserName, { userFilter, sipAttribute }: FilterOptions): string {
   if (userFilter !== null) {
     return fillIn(userFilter, name, escapeFilterValue);
   }
@@ -23,7 +23,7 @@ export function toUserFilter(name: UserName, { userFilter, sipAttribute }: Filte
   return `(&(objectClass=user)(!(objectClass=computer))${conditions[name.form]})`;
 }
 
-/** The name to bind with. A template with `=` in it is a distinguished name and is filled in as one. */
+/** The name to bind with. A template that contains `=` is a distinguished name; its values are escaped accordingly. */
 export function toBindName(name: UserName, template: string): string {
   const escape = template.includes("=") ? escapeDnValue : (value: string): string => value;
   return fillIn(template, name, escape);
@@ -31,20 +31,20 @@ export function toBindName(name: UserName, template: string): string {
 
 function fillIn(template: string, name: UserName, escape: (value: string) => string): string {
   const values = { user: name.user, domain: name.domain ?? "", address: toAddress(name) };
-  // In one pass: what is filled in is not looked at again.
+  // In one pass, so that placeholders inside of filled-in values are not replaced.
   return template.replaceAll(/\{(user|domain|address)\}/g, (_, key: keyof typeof values) =>
     escape(values[key]),
   );
 }
 
-/** Whether an entry says that its account is disabled; directories other than Active Directory say nothing. */
+/** Whether an entry marks its account as disabled. Only Active Directory has this attribute. */
 export function isDisabled(userAccountControl: string | null): boolean {
   const flags = Number(userAccountControl ?? "0");
-  // What cannot be read is not known to be enabled.
+  // A value that cannot be parsed counts as disabled.
   return !Number.isInteger(flags) || (flags & ACCOUNT_DISABLED) !== 0;
 }
 
-/** A SIP address as an entry holds it, without its scheme. */
+/** The SIP address from an entry, without its scheme. */
 export function readSipAddress(value: string | null): string | null {
   const address = (value ?? "").replace(/^sip:/i, "").trim().toLowerCase();
   return /^[^@\s]+@[^@\s]+$/.test(address) ? address : null;

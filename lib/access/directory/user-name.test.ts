@@ -16,7 +16,7 @@ test.each([
   ["  adamb ", "bare", "adamb", null],
   ["jörg.müller@contoso.com", "address", "jörg.müller", "contoso.com"],
   ["adam b*)(@contoso.com", "address", "adam b*)(", "contoso.com"],
-] as const)("reads %s", (text, ...[form, user, domain]) => {
+] as const)("parses %s", (text, ...[form, user, domain]) => {
   expect(parseUserName(text, DOMAINS)).toEqual({ form, user, domain });
 });
 
@@ -39,13 +39,13 @@ test.each([
   expect(parseUserName(text, [])).toBeNull();
 });
 
-test("refuses a domain that is not listed, and takes any where none is", () => {
+test("refuses a domain that is not listed, and accepts any if no domains are listed", () => {
   expect(parseUserName("adamb@fabrikam.com", DOMAINS)).toBeNull();
   expect(parseUserName(String.raw`FABRIKAM\adamb`, DOMAINS)).toBeNull();
   expect(parseUserName("adamb@fabrikam.com", [])).toMatchObject({ domain: "fabrikam.com" });
 });
 
-test("never lets a separator or a control character into the user's part", () => {
+test("refuses a separator or control character in the user part", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (text) => {
       const name = parseUserName(text, []);
@@ -54,7 +54,7 @@ test("never lets a separator or a control character into the user's part", () =>
   );
 });
 
-test("writes an address only where a domain is known", () => {
+test("returns an address only if the domain is known", () => {
   expect(toAddress({ form: "bare", user: "adamb", domain: null })).toBe("adamb");
   expect(toAddress({ form: "down_level", user: "adamb", domain: "contoso.com" })).toBe(
     "adamb@contoso.com",

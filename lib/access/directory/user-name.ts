@@ -1,29 +1,29 @@
-/** The ways in which phones name their user (device-protocol.md, 4.5). */
+/** The forms in which phones send a user name (device-protocol.md, 4.5). */
 export type UserNameForm = "down_level" | "address" | "sip" | "bare";
 
 export type UserName = {
   readonly form: UserNameForm;
   /** Without any domain, as typed. */
   readonly user: string;
-  /** The DNS name of the domain in lower case; null where none was named. */
+  /** The DNS name of the domain in lower case; null if the name has no domain. */
   readonly domain: string | null;
 };
 
-/** A domain of users: its DNS name, and the short one of `CONTOSO\adamb` where it has one. Both in lower case. */
+/** A user domain: its DNS name and its optional short name (as in `CONTOSO\adamb`), both in lower case. */
 export type UserDomain = { readonly short: string | null; readonly dns: string };
 
-const LONGEST_NAME = 256;
-/** Control characters, which no directory has in a name, and what separates the parts. */
+const MAX_NAME_LENGTH = 256;
+/** Characters that a user part cannot contain: control characters and the separators of the parts. */
 const NO_USER = /[\p{Cc}\\@/]/u;
 const DOMAIN = /^[a-z0-9_]([a-z0-9._-]{0,252})$/;
 
 /**
- * Reads `CONTOSO\adamb`, `adamb@contoso.com`, `sip:adamb@contoso.com` and `adamb`; null where the text is none of them
- * or names a domain that is not among `domains`. With no domains listed, any may be named.
+ * Parses `CONTOSO\adamb`, `adamb@contoso.com`, `sip:adamb@contoso.com` and `adamb`; null if the text has none of these
+ * forms or names a domain that is not in `domains`. If `domains` is empty, every domain is accepted.
  */
 export function parseUserName(text: string, domains: readonly UserDomain[]): UserName | null {
   const trimmed = text.trim().normalize("NFC");
-  if (trimmed === "" || trimmed.length > LONGEST_NAME) {
+  if (trimmed === "" || trimmed.length > MAX_NAME_LENGTH) {
     return null;
   }
   const parts = splitName(trimmed);
@@ -37,7 +37,7 @@ export function parseUserName(text: string, domains: readonly UserDomain[]): Use
   return domain === null ? null : { form: parts.form, user: parts.user, domain };
 }
 
-/** `adamb@contoso.com`, or `adamb` where no domain is known. */
+/** `adamb@contoso.com`, or `adamb` without a domain. */
 export function toAddress({ user, domain }: UserName): string {
   return domain === null ? user : `${user}@${domain}`;
 }

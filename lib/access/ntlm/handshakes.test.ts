@@ -19,7 +19,7 @@ afterEach(() => {
   }
 });
 
-type Wishes = Partial<HelperPoolOptions> & {
+type Options = Partial<HelperPoolOptions> & {
   readonly gate?: PasswordGate;
   readonly program?: string;
   readonly answerWithinMs?: number;
@@ -29,15 +29,15 @@ function setUp({
   gate = () => ({ settle: () => undefined }),
   program = process.execPath,
   answerWithinMs = 5_000,
-  ...wishes
-}: Wishes = {}) {
+  ...options
+}: Options = {}) {
   const pool = new HelperPool({
     command: { program, options: [SCRIPT], answerWithinMs },
     most: 2,
     mostPerAddress: 2,
     waitMs: 2_000,
     mostWaiting: 8,
-    ...wishes,
+    ...options,
   });
   pools.push(pool);
   return { pool, ntlm: new NtlmHandshakes({ pool, gate, handshakeMs: 60_000 }) };
@@ -49,7 +49,7 @@ async function signIn(ntlm: NtlmHandshakes, user: string, socket = new Socket())
   return ntlm.answer(socket, ADDRESS, authenticateMessage({ user, domain: "CONTOSO" }));
 }
 
-test("challenges, judges the answer, and remembers the user for that connection and address alone", async () => {
+test("challenges, verifies the response, and keeps the user only for that connection and address", async () => {
   const { ntlm } = setUp();
   const socket = new Socket();
   expect(await ntlm.answer(socket, ADDRESS, negotiateMessage())).toMatchObject({
@@ -65,14 +65,14 @@ test("challenges, judges the answer, and remembers the user for that connection 
   expect(ntlm.userOf(new Socket(), ADDRESS)).toBeNull();
 });
 
-test("refuses a wrong password, and the connection is nobody's", async () => {
+test("refuses a wrong password and leaves the connection unauthenticated", async () => {
   const { ntlm } = setUp();
   const socket = new Socket();
   expect(await signIn(ntlm, "bad", socket)).toEqual({ outcome: "invalid" });
   expect(ntlm.userOf(socket, ADDRESS)).toBeNull();
 });
 
-test("refuses an answer without a challenge, on another connection, from another address, or a second time", async () => {
+test("refuses a response without a challenge, on another connection, from another address, or a second time", async () => {
   const { ntlm } = setUp();
   const answer = authenticateMessage({ user: "good", domain: "CONTOSO" });
   const socket = new Socket();
@@ -83,7 +83,7 @@ test("refuses an answer without a challenge, on another connection, from another
   expect(await ntlm.answer(socket, ADDRESS, answer)).toEqual({ outcome: "invalid" });
 });
 
-test("of two answers sent at once over a connection, judges one", async () => {
+test("verifies one of two concurrent responses on a connection", async () => {
   const socket = new Socket();
   const answer = authenticateMessage({ user: "bad", domain: "CONTOSO" });
   let judged = 0;
@@ -103,7 +103,7 @@ test("refuses a user without a name", async () => {
   expect(await signIn(ntlm, "")).toEqual({ outcome: "invalid" });
 });
 
-test("a new handshake ends what the connection was", async () => {
+test("ends the authentication of a connection on a new handshake", async () => {
   const { ntlm } = setUp();
   const socket = new Socket();
   await signIn(ntlm, "good", socket);
@@ -111,7 +111,7 @@ test("a new handshake ends what the connection was", async () => {
   expect(ntlm.userOf(socket, ADDRESS)).toBeNull();
 });
 
-test("uses a helper again, and never more than it may", async () => {
+test("reuses helpers and never exceeds their limit", async () => {
   const { ntlm, pool } = setUp({ most: 2, mostPerAddress: 50, mostWaiting: 50 });
   const first = await signIn(ntlm, "pid");
   expect(await signIn(ntlm, "pid")).toEqual(first);
@@ -120,21 +120,21 @@ test("uses a helper again, and never more than it may", async () => {
   expect(pool.size).toBe(2);
 });
 
-test("replaces a helper that ends in the middle", async () => {
+test("replaces a helper that exits during a handshake", async () => {
   const { ntlm, pool } = setUp({ most: 1 });
   await expect(signIn(ntlm, "crash")).rejects.toMatchObject({ code: "unavailable" });
   expect(pool.size).toBe(0);
   expect(await signIn(ntlm, "good")).toMatchObject({ outcome: "valid" });
 });
 
-test("gives up a helper that does not answer in time", async () => {
+test("discards a helper that does not answer in time", async () => {
   const { ntlm } = setUp({ most: 1, answerWithinMs: 1_000 });
   await signIn(ntlm, "good");
   await expect(signIn(ntlm, "slow")).rejects.toMatchObject({ code: "unavailable" });
   expect(await signIn(ntlm, "good")).toMatchObject({ outcome: "valid" });
 });
 
-test("is unavailable, and refuses nobody, where the domain controller does not answer", async () => {
+test("throws unavailable if the domain controller does not answer", async () => {
   const { ntlm } = setUp();
   await expect(signIn(ntlm, "down")).rejects.toMatchObject({
     code: "unavailable",
@@ -142,7 +142,7 @@ test("is unavailable, and refuses nobody, where the domain controller does not a
   });
 });
 
-test("is unavailable, without trying again at once, where there is no such helper", async () => {
+test("throws unavailable without an immediate retry if the helper program does not exist", async () => {
   const { ntlm, pool } = setUp({ program: "/nonexistent/ntlm_auth" });
   for (let attempt = 0; attempt < 3; attempt++) {
     await expect(signIn(ntlm, "good")).rejects.toMatchObject({ code: "unavailable" });
@@ -150,7 +150,7 @@ test("is unavailable, without trying again at once, where there is no such helpe
   expect(pool.size).toBe(0);
 });
 
-test("handshakes that one address leaves unfinished do not take every helper", async () => {
+test("limits the helpers that unfinished handshakes of one address hold", async () => {
   const { ntlm } = setUp({ most: 3, mostPerAddress: 2 });
   await ntlm.answer(new Socket(), ADDRESS, negotiateMessage());
   await ntlm.answer(new Socket(), ADDRESS, negotiateMessage());
@@ -162,7 +162,7 @@ test("handshakes that one address leaves unfinished do not take every helper", a
   });
 });
 
-test("a connection that closes in the middle gives its helper back", async () => {
+test("releases the helper of a connection that closes during a handshake", async () => {
   const { ntlm } = setUp({ most: 1, mostPerAddress: 1 });
   const socket = new Socket();
   await ntlm.answer(socket, ADDRESS, negotiateMessage());
@@ -170,7 +170,7 @@ test("a connection that closes in the middle gives its helper back", async () =>
   expect(await signIn(ntlm, "good")).toMatchObject({ outcome: "valid" });
 });
 
-test("asks nobody about a user for whom too many passwords were wrong", async () => {
+test("throttles a user with too many wrong passwords", async () => {
   const { ntlm } = setUp({ gate: () => ({ retryAfterSeconds: 60 }) });
   expect(await signIn(ntlm, "good")).toEqual({ outcome: "throttled", retryAfterSeconds: 60 });
 });

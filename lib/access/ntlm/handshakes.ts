@@ -12,11 +12,11 @@ export type NtlmAnswer =
   | { readonly outcome: "invalid" }
   | { readonly outcome: "throttled"; readonly retryAfterSeconds: number };
 
-/** One attempt at a user's password; `null` gave way because there were too many. */
+/** Acquires an attempt at a user's password, or returns when to retry after too many wrong passwords. */
 export type PasswordGate = (
   user: string,
 ) => PasswordAttempt | { readonly retryAfterSeconds: number };
-/** Told how it went, unless that is unknown. */
+/** `settle` receives the result. It is not called if the result is unknown. */
 export type PasswordAttempt = { readonly settle: (isWrong: boolean) => void };
 
 export type NtlmOptions = {
@@ -38,31 +38,31 @@ type Authenticated = {
   readonly user: string;
 };
 
-/** A phone answers a challenge within a round trip; one that takes longer makes room when others wait. */
+/** A phone answers a challenge within a round trip. A slower handshake is dropped when no helper is free. */
 const PATIENCE_MS = 1_000;
 
 /**
- * NTLM authenticates a TCP connection and not a request: challenge and answer travel over one connection, and what
- * follows on it is that user's until it closes, as with the original's web server.
+ * NTLM authenticates a TCP connection, not a request: challenge and response use one connection, and all later requests
+ * on it belong to that user until it closes, as with the web server of the original.
  */
 export class NtlmHandshakes {
   readonly #options: NtlmOptions;
   readonly #states = new WeakMap<Socket, Challenged | Authenticated>();
   readonly #watched = new WeakSet<Socket>();
-  /** In the order in which they began. */
+  /** Sockets with a pending challenge, in order of their start. */
   readonly #underWay = new Set<Socket>();
 
   constructor(options: NtlmOptions) {
     this.#options = options;
   }
 
-  /** Whose a connection is; null until a handshake was completed on it, from that same address. */
+  /** The user of a connection; null until a handshake from the same address has completed on it. */
   userOf(socket: Socket, address: string): string | null {
     const state = this.#states.get(socket);
     return state?.kind === "authenticated" && state.address === address ? state.user : null;
   }
 
-  /** Answers the message of an `Authorization: NTLM` header. Throws `unavailable` where nobody can judge it. */
+  /** Answers the message of an `Authorization: NTLM` header. Throws `unavailable` if the domain cannot be asked. */
   async answer(socket: Socket, address: string, base64: string): Promise<NtlmAnswer> {
     const message = readNtlmMessage(base64);
     if (message === null) {
@@ -81,7 +81,7 @@ export class NtlmHandshakes {
     const reply = await this.#ask(lease, `YR ${base64}`);
     if (reply.kind !== "challenge" || socket.destroyed) {
       lease.release();
-      return reply.kind === "unable" ? refuseToJudge(reply) : { outcome: "invalid" };
+      return reply.kind === "unable" ? throwUnavailable(reply) : { outcome: "invalid" };
     }
     const timer = setTimeout(() => {
       this.#drop(socket);
@@ -104,10 +104,10 @@ export class NtlmHandshakes {
     { base64, user }: { readonly base64: string; readonly user: string },
   ): Promise<NtlmAnswer> {
     const state = this.#states.get(socket);
-    // Taken out first: of two answers sent at once, one is judged.
+    // Removed before the first await, so that only one of two concurrent responses is verified.
     const lease = state?.kind === "challenged" ? this.#takeLease(socket, state) : null;
     try {
-      // Without a name it is an anonymous visitor, whatever the domain thinks of those.
+      // A response without a name is anonymous and always refused, even if the domain accepts anonymous users.
       if (lease === null || state?.address !== address || user.trim() === "") {
         return { outcome: "invalid" };
       }
@@ -141,7 +141,7 @@ export class NtlmHandshakes {
         return { outcome: "invalid" };
       case "unable":
         attempt.settle(false);
-        return refuseToJudge(reply);
+        return throwUnavailable(reply);
     }
   }
 
@@ -169,7 +169,7 @@ export class NtlmHandshakes {
     this.#states.delete(socket);
   }
 
-  /** Handshakes that nobody finishes must not keep out those who would. */
+  /** Drops the oldest slow handshake if no helper is free, so that unfinished handshakes do not block others. */
   #makeRoom(): void {
     if (!this.#options.pool.isExhausted) {
       return;
@@ -183,8 +183,8 @@ export class NtlmHandshakes {
   }
 }
 
-function refuseToJudge({ reason }: { readonly reason: string }): never {
-  throw new AppError("unavailable", "The domain cannot be asked now.", {
+function throwUnavailable({ reason }: { readonly reason: string }): never {
+  throw new AppError("unavailable", "The domain cannot be asked at the moment.", {
     cause: new Error(reason),
     retryAfterSeconds: 10,
   });

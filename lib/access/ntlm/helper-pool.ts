@@ -7,7 +7,7 @@ import { log } from "#foundation/platform/log";
 export type HelperPoolOptions = {
   readonly command: HelperCommand;
   readonly most: number;
-  /** How many one address may hold at once: handshakes that are never finished must not take them all. */
+  /** Limit per address, so that unfinished handshakes of one address do not hold all helpers. */
   readonly mostPerAddress: number;
   readonly waitMs: number;
   readonly mostWaiting: number;
@@ -16,40 +16,40 @@ export type HelperPoolOptions = {
 /** A helper for one handshake. */
 export type Lease = {
   readonly ask: (line: string) => Promise<string>;
-  /** Gives the helper back; to do so twice is to do so once. */
+  /** Releases the helper. A second call does nothing. */
   readonly release: () => void;
 };
 
 type Waiting = { readonly proceed: () => void; readonly giveUp: (error: Error) => void };
 
-/** How long to wait after a helper that never answered: a wrong path must not become a storm of processes. */
-const REST_MS = 5_000;
+/** Backoff after a helper that never answered, so that a wrong path does not start processes continuously. */
+const BACKOFF_MS = 5_000;
 
-/** Helper processes: started when needed, used again, replaced when they end. */
+/** A pool of helper processes: starts them on demand, reuses them, and replaces them when they exit. */
 export class HelperPool {
   readonly #options: HelperPoolOptions;
   readonly #helpers = new Set<Helper>();
   readonly #idle: Helper[] = [];
   readonly #heldBy = new Map<string, number>();
   readonly #waiting: Waiting[] = [];
-  #restUntilMs = 0;
+  #backOffUntilMs = 0;
   #isStopped = false;
 
   constructor(options: HelperPoolOptions) {
     this.#options = options;
   }
 
-  /** Whether the next one would have to wait. */
+  /** Whether the next lease would have to wait. */
   get isExhausted(): boolean {
     return this.#idle.length === 0 && this.#helpers.size >= this.#options.most;
   }
 
-  /** How many processes there are. */
+  /** The number of processes. */
   get size(): number {
     return this.#helpers.size;
   }
 
-  /** A helper for somebody at an address. Throws `unavailable` where there is none in time. */
+  /** Acquires a helper for an address. Throws `unavailable` if none is free in time. */
   async lease(address: string): Promise<Lease> {
     const held = this.#heldBy.get(address) ?? 0;
     if (held >= this.#options.mostPerAddress) {
@@ -60,7 +60,7 @@ export class HelperPool {
       const helper = await this.#take();
       return this.#toLease(helper, address);
     } catch (error) {
-      this.#letGo(address);
+      this.#decrementHeld(address);
       throw error;
     }
   }
@@ -81,7 +81,7 @@ export class HelperPool {
       if (idle !== undefined) {
         return idle;
       }
-      if (this.#restUntilMs > performance.now()) {
+      if (this.#backOffUntilMs > performance.now()) {
         throw unavailable();
       }
       if (this.#helpers.size < this.#options.most) {
@@ -107,10 +107,10 @@ export class HelperPool {
       this.#idle.splice(index, 1);
     }
     if (!helper.hasAnswered && !this.#isStopped) {
-      this.#restUntilMs = performance.now() + REST_MS;
+      this.#backOffUntilMs = performance.now() + BACKOFF_MS;
       log().warn(
         { program: this.#options.command.program },
-        "An NTLM helper ended before it answered",
+        "An NTLM helper exited before its first answer",
       );
     }
     this.#wakeNext();
@@ -158,7 +158,7 @@ export class HelperPool {
           return;
         }
         isReleased = true;
-        this.#letGo(address);
+        this.#decrementHeld(address);
         if (!helper.isDead) {
           this.#idle.push(helper);
           this.#wakeNext();
@@ -167,7 +167,7 @@ export class HelperPool {
     };
   }
 
-  #letGo(address: string): void {
+  #decrementHeld(address: string): void {
     const held = (this.#heldBy.get(address) ?? 0) - 1;
     if (held > 0) {
       this.#heldBy.set(address, held);
@@ -178,5 +178,8 @@ export class HelperPool {
 }
 
 function unavailable(cause?: unknown): AppError {
-  return new AppError("unavailable", "NTLM cannot be spoken now.", { cause, retryAfterSeconds: 5 });
+  return new AppError("unavailable", "NTLM is unavailable at the moment.", {
+    cause,
+    retryAfterSeconds: 5,
+  });
 }

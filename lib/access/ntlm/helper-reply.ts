@@ -1,12 +1,12 @@
-/** What Samba's `ntlm_auth --helper-protocol=squid-2.5-ntlmssp` answers: `TT`, `AF`, `NA` and `BH`. */
+/** A reply of Samba's `ntlm_auth --helper-protocol=squid-2.5-ntlmssp`: `TT`, `AF`, `NA` or `BH`. */
 export type HelperReply =
   | { readonly kind: "challenge"; readonly token: string }
   | { readonly kind: "accepted"; readonly user: string }
   | { readonly kind: "refused" }
-  /** It could not find out: the domain controller or winbind does not answer, or it makes no sense. */
+  /** No result: the domain controller or winbind does not answer, or the reply is malformed. */
   | { readonly kind: "unable"; readonly reason: string };
 
-/** What a domain controller says about a user. Anything else says something about the domain controller. */
+/** Status codes that concern the user. Every other code is a problem of the domain controller. */
 const REFUSALS: ReadonlySet<string> = new Set([
   "NT_STATUS_WRONG_PASSWORD",
   "NT_STATUS_LOGON_FAILURE",
@@ -28,7 +28,7 @@ const REFUSALS: ReadonlySet<string> = new Set([
   "NT_STATUS_AUTHENTICATION_FIREWALL_FAILED",
 ]);
 
-/** Reads one line of the helper's. */
+/** Parses one line of the helper. */
 export function readHelperReply(line: string): HelperReply {
   const [, verb = "", rest = ""] = /^(\S+)(?: (.*))?$/.exec(line.trim()) ?? [];
   if (verb === "TT" && /^[A-Za-z0-9+/]+={0,2}$/.test(rest)) {

@@ -9,14 +9,14 @@ export type HelperCommand = {
   readonly answerWithinMs: number;
 };
 
-const LONGEST_LINE = 65_536;
+const MAX_LINE_LENGTH = 65_536;
 
 type Asking = {
   readonly resolve: (line: string) => void;
   readonly reject: (error: Error) => void;
 };
 
-/** One helper process. It answers one line with one line, and whoever asks it owns it until the answer. */
+/** One helper process. It answers each line with one line, and takes one request at a time. */
 export class Helper {
   readonly #process: ChildProcessWithoutNullStreams;
   readonly #answerWithinMs: number;
@@ -34,9 +34,9 @@ export class Helper {
       this.#end(error);
     });
     this.#process.on("exit", () => {
-      this.#end(new Error("The NTLM helper ended."));
+      this.#end(new Error("The NTLM helper exited."));
     });
-    // Its end is reported by the event above; writing to it is then a matter of luck.
+    // The exit event above reports the end of the process; write errors after it are ignored.
     this.#process.stdin.on("error", () => undefined);
     this.#process.stdout.setEncoding("latin1");
     this.#process.stdout.on("data", (chunk: string) => {
@@ -51,20 +51,20 @@ export class Helper {
     return this.#isDead;
   }
 
-  /** Whether it ever worked: one that did not is not worth replacing at once. */
+  /** Whether it has ever answered. One that has not is not replaced at once. */
   get hasAnswered(): boolean {
     return this.#hasAnswered;
   }
 
   async ask(line: string): Promise<string> {
     if (this.#isDead || this.#asking !== null) {
-      throw new Error("The NTLM helper cannot be asked.");
+      throw new Error("The NTLM helper has exited or is busy.");
     }
     let timer: NodeJS.Timeout | undefined;
     try {
       return await new Promise<string>((resolve, reject) => {
         this.#asking = { resolve, reject };
-        // Late answers would be taken for the next one's, so a helper that is late is not asked again.
+        // A late answer would be read as the answer to the next request, so a helper that is late is killed.
         timer = setTimeout(() => {
           this.#end(new Error("The NTLM helper did not answer in time."));
         }, this.#answerWithinMs);
@@ -84,15 +84,15 @@ export class Helper {
     this.#received += chunk;
     const end = this.#received.indexOf("\n");
     if (end === -1) {
-      if (this.#received.length > LONGEST_LINE) {
-        this.#end(new Error("The NTLM helper sent no line."));
+      if (this.#received.length > MAX_LINE_LENGTH) {
+        this.#end(new Error("The NTLM helper sent too much data without a line break."));
       }
       return;
     }
     const line = this.#received.slice(0, end);
     this.#received = this.#received.slice(end + 1);
     if (this.#asking === null || this.#received !== "") {
-      this.#end(new Error("The NTLM helper spoke without being asked."));
+      this.#end(new Error("The NTLM helper sent an unexpected line."));
       return;
     }
     this.#hasAnswered = true;

@@ -1,11 +1,11 @@
-/** What is needed of an NTLM message to pass it on; the rest is between the phone and the domain controller. */
+/** The parts of an NTLM message that this service reads. Only the phone and the domain controller read the rest. */
 export type NtlmMessage =
   | { readonly kind: "negotiate" }
   | { readonly kind: "authenticate"; readonly user: string; readonly domain: string };
 
 const SIGNATURE = "NTLMSSP\0";
-/** With names and certificates in it, a real one has a few hundred bytes. */
-const LONGEST_BASE64 = 16_384;
+/** A real message has a few hundred bytes, including names and certificates. */
+const MAX_BASE64_LENGTH = 16_384;
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
 /** Offsets and flags of [MS-NLMP] 2.2.1. */
@@ -15,10 +15,10 @@ const USER_AT = 36;
 const FLAGS_AT = 60;
 const NEGOTIATE_UNICODE = 0x1;
 
-/** Reads what stands behind `NTLM` in an `Authorization` header; null where it is no message a client sends. */
+/** Parses the value after `NTLM` in an `Authorization` header; null if it is not a client message. */
 export function readNtlmMessage(base64: string): NtlmMessage | null {
-  // The helper reads lines: nothing but base64 may reach it.
-  if (base64.length > LONGEST_BASE64 || !BASE64.test(base64)) {
+  // The helper reads lines, so only base64 may reach it.
+  if (base64.length > MAX_BASE64_LENGTH || !BASE64.test(base64)) {
     return null;
   }
   const bytes = Buffer.from(base64, "base64");
@@ -46,7 +46,7 @@ function readAuthenticate(bytes: Buffer): NtlmMessage | null {
   return user === undefined || domain === undefined ? null : { kind: "authenticate", user, domain };
 }
 
-/** A length, a capacity and an offset into the message. */
+/** Reads a field: a length, a capacity and an offset into the message. */
 function readField(bytes: Buffer, at: number): Buffer | null {
   const length = bytes.readUInt16LE(at);
   const offset = bytes.readUInt32LE(at + 4);

@@ -3,7 +3,7 @@ import { readHelperReply } from "#access/ntlm/helper-reply";
 import { readNtlmMessage } from "#access/ntlm/message";
 import { authenticateMessage, negotiateMessage } from "#access/ntlm/testing/messages";
 
-test("reads which message it is, and of whom it speaks", () => {
+test("reads the type of a message and its user", () => {
   expect(readNtlmMessage(negotiateMessage())).toEqual({ kind: "negotiate" });
   expect(readNtlmMessage(authenticateMessage({ user: "jörg", domain: "CONTOSO" }))).toEqual({
     kind: "authenticate",
@@ -24,7 +24,7 @@ test.each([
   expect(readNtlmMessage(text)).toBeNull();
 });
 
-test("refuses an answer whose fields lie outside of it, wherever it is cut off", () => {
+test("refuses a truncated response whose fields lie outside of it", () => {
   const whole = Buffer.from(authenticateMessage({ user: "adamb", domain: "CONTOSO" }), "base64");
   for (let length = 0; length < whole.length; length++) {
     expect(readNtlmMessage(whole.subarray(0, length).toString("base64"))).toBeNull();
@@ -41,6 +41,6 @@ test.each([
   ["AF ", { kind: "unable", reason: "AF" }],
   ["TT not base64", { kind: "unable", reason: "TT not base64" }],
   ["", { kind: "unable", reason: "" }],
-])("reads the helper's %j", (line, expected) => {
+])("parses the helper's %j", (line, expected) => {
   expect(readHelperReply(line)).toEqual(expected);
 });

@@ -19,7 +19,7 @@ test.each([
   expect(isScrubDue({ sha256, verifiedAt }, NOW, 7)).toBe(expected);
 });
 
-test("files that were imported together become due on different days", () => {
+test("makes files that were imported together due on different days", () => {
   const digests = Array.from({ length: 16 }, (_, digit) => digit.toString(16).repeat(64));
   const due = (days: number): number =>
     digests.filter((sha256) => isScrubDue({ sha256, verifiedAt: daysAgo(days) }, NOW, 7)).length;

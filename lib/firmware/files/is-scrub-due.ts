@@ -1,11 +1,11 @@
 import { DAY_MS } from "#foundation/core/day";
 
-/** Content as the scrub sees it; null: it was never read as a whole. */
+/** Content with the time of its last verification; null: never verified. */
 export type ScrubbedContent = { readonly sha256: string; readonly verifiedAt: Date | null };
 
 /**
- * Whether content is to be read again. Each file has its own interval between half of `days` and `days`, taken from its
- * digest: files that were imported together are not read together, and no file waits longer than `days`.
+ * Whether content is due for the next verification. The digest determines the interval of a file, between half of `days`
+ * and `days`, so that files imported together are not read together and no file waits longer than `days`.
  */
 export function isScrubDue(
   { sha256, verifiedAt }: ScrubbedContent,
@@ -19,7 +19,7 @@ export function isScrubDue(
   return now.getTime() - verifiedAt.getTime() >= share * days * DAY_MS;
 }
 
-/** The earliest verification that can make content due. */
+/** Content that was verified after this instant cannot be due. */
 export function earliestDue(now: Date, days: number): Date {
   return new Date(now.getTime() - (days / 2) * DAY_MS);
 }

@@ -25,12 +25,12 @@ test.each([
   ["of an earlier process with the same id", aName(7), { ageMs: 11 * MINUTE_MS, isLeft: true }],
   ["of another machine", aName(9, "updates02"), { ageMs: MINUTE_MS, isLeft: false }],
   [
-    "of another machine that did not grow for half an hour",
+    "of another machine that did not grow for 30 minutes",
     aName(9, "updates02"),
     { ageMs: 31 * MINUTE_MS, isLeft: true },
   ],
   [
-    "of a process number that was given to another program",
+    "of a process id that was reused by another program",
     aName(8),
     { ageMs: 31 * MINUTE_MS, isLeft: true },
   ],
@@ -45,11 +45,11 @@ test.each([
     aWorkName(9, "updates02"),
     { ageMs: 1441 * MINUTE_MS, isLeft: true },
   ],
-  ["with a name of another make", "notes.txt", { ageMs: MINUTE_MS, isLeft: true }],
-] as const)("tells whether a file %s was left behind", (_, name, { ageMs, isLeft }) => {
+  ["with an unknown form of name", "notes.txt", { ageMs: MINUTE_MS, isLeft: true }],
+] as const)("decides whether a file %s is a leftover", (_, name, { ageMs, isLeft }) => {
   expect(isLeftover(name, ageMs, witness)).toBe(isLeft);
 });
 
-test("makes names without separators of paths", () => {
+test("creates names without path separators", () => {
   expect(toStagingName("work", { host: "../x/y", pid: 1 }, "id")).toBe("work.---x-y.1.id");
 });

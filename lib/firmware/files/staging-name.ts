@@ -1,12 +1,12 @@
-/** `upload`: a file somebody is sending; `work`: the directory in which one import unpacks. */
+/** `upload`: a file that is being received; `work`: the directory in which an import unpacks. */
 export const STAGING_KINDS = ["upload", "work"] as const;
 export type StagingKind = (typeof STAGING_KINDS)[number];
 
 export type StagingOwner = { readonly host: string; readonly pid: number };
 
 /**
- * Names in the staging area say which process made them, so that another process (the command line
- * beside the server, the server after a crash) can tell what is in use from what was left behind.
+ * A name in the staging area contains its process, so that another process (the command line beside the server, the
+ * server after a crash) can distinguish files in use from leftovers.
  */
 export function toStagingName(kind: StagingKind, owner: StagingOwner, id: string): string {
   return [kind, toHostPart(owner.host), owner.pid, id].join(".");
@@ -22,12 +22,12 @@ export type StagingWitness = {
 const MINUTE_MS = 60_000;
 const ABANDONED_AFTER_MS = 24 * 60 * MINUTE_MS;
 /**
- * An upload that is silent for a minute is refused, so one that did not grow for this long has ended, also where its
- * process cannot be asked: it ran on another machine, in a container with another name, or its number was given anew.
+ * An upload without data for one minute is refused, so one that did not grow for this long has ended. This also holds if
+ * its process cannot be checked: it ran on another machine or in another container, or its process id was reused.
  */
 const UPLOAD_ABANDONED_AFTER_MS = 30 * MINUTE_MS;
 
-/** Whether a name in the staging area belongs to nobody any more. */
+/** Whether a name in the staging area no longer belongs to a running process. */
 export function isLeftover(name: string, ageMs: number, witness: StagingWitness): boolean {
   if (ageMs > ABANDONED_AFTER_MS) {
     return true;
@@ -42,7 +42,7 @@ export function isLeftover(name: string, ageMs: number, witness: StagingWitness)
   if (owner.host !== toHostPart(witness.self.host)) {
     return false;
   }
-  // In a container the process has the same id at every start, so its own id proves nothing.
+  // In a container, the process has the same id at every start, so a file with this id may be of an earlier start.
   return owner.pid === witness.self.pid ? ageMs > witness.uptimeMs : !witness.isRunning(owner.pid);
 }
 

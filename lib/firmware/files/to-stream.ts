@@ -1,4 +1,4 @@
-/** Content, piece by piece, as the body of a response: read only as fast as the receiver takes it. */
+/** Content as the body of a response. Reads with backpressure, only as fast as the receiver accepts it. */
 export function toStream(content: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
   const pieces = content[Symbol.asyncIterator]();
   return new ReadableStream<Uint8Array>(

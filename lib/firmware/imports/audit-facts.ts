@@ -16,7 +16,7 @@ export function importStarted(
   return { ...factOf(job, "import.started", facts), ...reasonOf(job.answers) };
 }
 
-/** Answers to either question: the details of images, or the reason why a mismatch is accepted. */
+/** The answers to a question: the details of images, or the reason why a catalog mismatch is accepted. */
 export function importDescribed(job: NamedImport, answers: ImportAnswers): AuditFact {
   const facts = {
     images: answers.details.map(

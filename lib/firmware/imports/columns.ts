@@ -18,7 +18,7 @@ import type { ImportOutcome } from "#firmware/rules/imported-update";
 import { CATALOG_VERDICTS } from "#firmware/rules/model";
 import { hardwareSchema } from "#foundation/core/hardware-schema";
 
-// The JSON columns of an import job. An older version may have written them, so they are parsed when read.
+// The JSON columns of an import job. They are parsed on read, because an older version may have written them.
 
 const knownDetails = z.object({
   deviceType: z.string().nullable(),
@@ -71,7 +71,7 @@ export const reportColumn = z.object({
   mismatchReason: z.string().nullable(),
 }) satisfies z.ZodType<ImportReport>;
 
-/** Null also for a code of a later version, or of one long gone: the sentence beside it is still there. */
+/** Null also for an unknown code of a newer or older version. The English sentence beside it remains. */
 const failure = z
   .object({
     code: z.enum(IMPORT_FAILURES),
@@ -82,10 +82,10 @@ const failure = z
   .default(null)
   .catch(null) satisfies z.ZodType<ImportFailure | null>;
 
-/** A failed job keeps in its report why. */
+/** The report column of a failed job. */
 export const failureColumn = z.object({ failure });
 
-/** What a waiting job waits about. */
+/** The question of a waiting job. */
 export const questionColumn = z.object({
   undescribed: z
     .array(
@@ -94,7 +94,7 @@ export const questionColumn = z.object({
         fileName: z.string(),
         sizeBytes: z.number(),
         sha256: z.string(),
-        // An older version kept no reason, and guesses among what is known.
+        // An older version stored no reason, and stored guesses in `known`.
         why: z.enum(UNDESCRIBED_REASONS).default("incomplete"),
         known: knownDetails,
         guessed: knownDetails.default(NOTHING_KNOWN),

@@ -18,14 +18,14 @@ function details(path: string): GivenDetails {
   return { path, ...phone, locale: "ENU", version: "1.0", updateType: "FW" };
 }
 
-test("a package that describes itself needs nobody", () => {
+test("describes a package from its own descriptions without answers", () => {
   expect(decideReading([aMember(DESCRIBED)], NO_ANSWERS)).toMatchObject({
     kind: "described",
     updates: [{ version: "4.0.7577.4387", describedBy: "path" }],
   });
 });
 
-test("one image without a description is enough to ask", () => {
+test("asks if one image has no description", () => {
   expect(decideReading([aMember(DESCRIBED), aMember("sip.ld")], NO_ANSWERS)).toMatchObject({
     kind: "needs_details",
     undescribed: [{ path: "sip.ld" }],
@@ -34,7 +34,7 @@ test("one image without a description is enough to ask", () => {
   });
 });
 
-test("what is left out is not asked about, and listed with the reason", () => {
+test("lists a left-out file with the reason and does not ask about it", () => {
   const answers = { ...NO_ANSWERS, leftOut: ["SIP.ld"] };
 
   expect(decideReading([aMember(DESCRIBED), aMember("sip.ld")], answers)).toMatchObject({
@@ -44,7 +44,7 @@ test("what is left out is not asked about, and listed with the reason", () => {
   });
 });
 
-test("answers that do not fit are asked again, with what is wrong", () => {
+test("asks again, with the failure, if the answers are invalid", () => {
   const answers = { ...NO_ANSWERS, details: [details("sip.ld"), details("other.ld")] };
 
   const reading = decideReading([aMember("sip.ld")], answers);
@@ -78,7 +78,7 @@ test.each([
     [details("a.ld"), details("gone.ld")],
     "Des précisions ont été données pour « gone.ld », mais le paquet ne contient pas ce fichier de micrologiciel.",
   ],
-] as const)("a French page says in French that %s cannot be", (_what, given, french) => {
+] as const)("has a French message for %s", (_what, given, french) => {
   const members = [aMember(DESCRIBED), aMember("a.ld"), aMember("bb.ld")];
   const reading = decideReading(members, { ...NO_ANSWERS, details: given });
 

@@ -18,7 +18,7 @@ import type {
   UnderstoodUpdate,
 } from "#firmware/imports/model";
 
-/** What a package is for, as far as its description and the administrator's answers tell. */
+/** The content of a package according to its descriptions and the administrator's answers. */
 export type Reading =
   | {
       readonly kind: "described";
@@ -34,7 +34,7 @@ type Package = {
   readonly vocabulary: Vocabulary;
 };
 
-/** Pure: the same members and answers always read the same, so a job that died can be run again. */
+/** Pure: the same members and answers always give the same result, so a job that crashed can run again. */
 export function decideReading(
   members: readonly PackageMember[],
   answers: ImportAnswers,
@@ -65,8 +65,8 @@ export function decideReading(
 }
 
 /**
- * A file that may be anything was only offered to choose from: once one of them is chosen, the others are left out without
- * a word.
+ * Whether a file is left out. Files of unknown kind are only candidates: after the administrator has answered for one of
+ * them, the others are left out implicitly.
  */
 function isLeftOut({ path, why }: UndescribedMember, { details, leftOut }: ImportAnswers): boolean {
   const isNamed = leftOut.some((other) => pathKey(other) === pathKey(path));
@@ -99,7 +99,7 @@ function toUnderstood(update: DescribedUpdate): UnderstoodUpdate {
   };
 }
 
-/** A slip in the form must not cost the upload: it is asked again, with what is wrong. */
+/** Asks again, with the failure, after an invalid answer, so that a mistake in the form does not cost the upload. */
 function afterRefusal(
   { members, vocabulary }: Package,
   { details }: ImportAnswers,

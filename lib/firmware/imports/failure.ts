@@ -4,12 +4,12 @@ import { DESCRIPTION_FAILURES } from "#formats/cab/description/model";
 
 const CABINET_FAILURES = CAB_ERROR_KINDS.map(toCabinetFailure);
 
-/** Why an import failed, in a word that the panel puts into the reader's language. */
+/** The code of a failed import. The panel translates it. */
 export const IMPORT_FAILURES = [
   ...CABINET_FAILURES,
   ...DESCRIPTION_FAILURES,
   "everything_left_out",
-  /** The same version with other content, or a rule that somebody changed meanwhile. */
+  /** The same version with different content, or a rule that changed during the import. */
   "conflict",
   "no_pools",
   "disk_full",
@@ -20,9 +20,9 @@ export type ImportFailureCode = (typeof IMPORT_FAILURES)[number];
 
 export type ImportFailure = {
   readonly code: ImportFailureCode;
-  /** The entry of the package it is about; empty where it is about the whole. */
+  /** The entry of the package that failed; empty for the whole package. */
   readonly subject: string;
-  /** What else the message of the code names. */
+  /** Further values of the message. */
   readonly values: Readonly<Record<string, string>>;
 };
 

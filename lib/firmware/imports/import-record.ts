@@ -9,10 +9,10 @@ import type { MemberSuggestion } from "#firmware/imports/suggest-details";
 import type { ImportPhase } from "#firmware/imports/transitions";
 import { phaseOf } from "#firmware/imports/transitions";
 
-/** An import as the API shows it: what is known, what belongs to its state, and whether to ask again. */
+/** An import as the API returns it: its facts, its state with data, and its phase, which tells whether to poll again. */
 export type ImportRecord = ImportJob & {
   readonly phase: ImportPhase;
-  /** For `needs_details`: what the answer may start from. */
+  /** For `needs_details`: suggestions to prefill the answer. */
   readonly suggestions: readonly MemberSuggestion[];
 };
 
@@ -32,7 +32,7 @@ export const importQuery = z.strictObject({
   page: wholeNumberText.pipe(z.number().min(1)).default(1),
 });
 
-/** What a page that watches an import reads of its record. */
+/** The fields of the record that a page reads while it watches an import. */
 export const watchedImport = z.object({
   id: z.uuid(),
   state: z.enum(IMPORT_STATES),

@@ -1,7 +1,7 @@
 import { imageKey } from "#foundation/core/hardware";
 import type { ImportOutcome, ImportedUpdate } from "#firmware/rules/imported-update";
 
-/** Says of rules that an import left unchanged that it repaired the content of the version they hold. */
+/** Changes the outcome from unchanged to repaired for rules whose version had its content repaired by the import. */
 export function markRepaired(
   outcomes: readonly ImportOutcome[],
   updates: readonly ImportedUpdate[],

@@ -10,7 +10,7 @@ import type { ImportFailure } from "#firmware/imports/failure";
 import type { ImportOutcome } from "#firmware/rules/imported-update";
 import type { CatalogVerdict } from "#firmware/rules/model";
 
-/** Where an import stands. In the two `needs_…` states it waits for a person. */
+/** The state of an import. In the two `needs_…` states it waits for an administrator. */
 export const IMPORT_STATES = [
   "queued",
   "unpacking",
@@ -29,19 +29,19 @@ export type ImportProgress = {
   readonly currentEntry: string;
 };
 
-/** Everything that a person had to say before this package could be imported. */
+/** All answers of an administrator for the import of a package. */
 export type ImportAnswers = {
-  /** What images are for; the same image may be for several kinds of phone. */
+  /** The details of images; an image may be for several kinds of phone. */
   readonly details: readonly GivenDetails[];
   /** Paths of images that are not imported. */
   readonly leftOut: readonly string[];
-  /** Why images that their catalog does not vouch for are imported all the same; null refuses them. */
+  /** The reason to import images that their catalog does not confirm; null refuses them. */
   readonly mismatchReason: string | null;
 };
 
 export const NO_ANSWERS: ImportAnswers = { details: [], leftOut: [], mismatchReason: null };
 
-/** One firmware version for one kind of phone, as it was found in the package. */
+/** A firmware version for one kind of phone, as found in the package. */
 export type FoundUpdate = {
   readonly hardware: Hardware;
   readonly updateType: string;
@@ -53,35 +53,35 @@ export type FoundUpdate = {
   readonly catalogSigner: string | null;
 };
 
-/** A file of the package that belongs to no update; the code is null where an older version kept the sentence alone. */
+/** A file of the package that belongs to no update; the code is null if an older version stored only the sentence. */
 export type IgnoredFile = Omit<IgnoredMember, "code"> & { readonly code: IgnoredCode | null };
 
 export type ImportReport = {
-  /** What became of every update in every chosen pool. */
+  /** The outcome of every update in every chosen pool. */
   readonly rules: readonly ImportOutcome[];
   readonly updates: readonly FoundUpdate[];
   readonly ignored: readonly IgnoredFile[];
-  /** Data blocks without a checksum: allowed, but nothing vouches for them. */
+  /** The number of data blocks without a checksum. They are allowed, but their bytes are unverified. */
   readonly unverifiedBlocks: number;
   readonly mismatchReason: string | null;
 };
 
-/** A firmware version that the package describes completely, before its catalog was looked at. */
+/** A firmware version that the package describes completely, before its catalog is checked. */
 export type UnderstoodUpdate = Omit<FoundUpdate, "catalogVerdict" | "catalogSigner">;
 
-/** Images that the package does not describe, beside what was understood of it and what was not. */
+/** Images that the package does not describe, with the parts of the package that were and were not understood. */
 export type DetailsQuestion = {
   readonly undescribed: readonly UndescribedMember[];
   readonly understood: readonly UnderstoodUpdate[];
-  /** Files that belong to no image, and descriptions that could not be read, each with its reason. */
+  /** Files that belong to no image, and unreadable descriptions, each with its reason. */
   readonly ignored: readonly IgnoredFile[];
-  /** Why what was entered before cannot be used, in English; null where nothing was. */
+  /** Why the previous answer cannot be used, in English; null without a previous answer. */
   readonly problem: string | null;
-  /** The same for people; null also where an older version kept the sentence alone. */
+  /** The same as a code for translation; null also if an older version stored only the sentence. */
   readonly failure: ImportFailure | null;
 };
 
-/** What is known of an import in every state. */
+/** The fields of an import in every state. */
 export type ImportFacts = {
   readonly id: string;
   readonly fileName: string;
@@ -98,7 +98,7 @@ export type ImportFacts = {
   readonly finishedAt: Date | null;
 };
 
-/** What belongs to each state and to no other. */
+/** The state of an import with the fields that belong only to this state. */
 export type ImportStatus =
   | { readonly state: "queued" | "cancelled" }
   | { readonly state: "unpacking" | "applying"; readonly progress: ImportProgress }
@@ -108,15 +108,15 @@ export type ImportStatus =
   | ({ readonly state: "failed" } & FailedImport);
 
 export type FailedImport = {
-  /** One sentence in English, for logs, scripts and the audit. */
+  /** One English sentence, for logs, scripts and the audit trail. */
   readonly error: string;
-  /** The same for people; null where an older version kept the sentence alone, or nobody foresaw it. */
+  /** The same as a code for translation; null for an unexpected error or if an older version stored only the sentence. */
   readonly failure: ImportFailure | null;
 };
 
 export type ImportJob = ImportFacts & ImportStatus;
 
-/** The line of an import in a list. */
+/** An import as a row of a list. */
 export type ImportSummary = Pick<
   ImportFacts,
   | "id"

@@ -10,7 +10,7 @@ export const IMPORT_SORT_COLUMNS = [
 ] as const;
 export type ImportSortColumn = (typeof IMPORT_SORT_COLUMNS)[number];
 
-/** The whole state of the table of imports. Page and table share it, so they cannot disagree. */
+/** The URL state of the imports table. Page and table share this definition, so they cannot disagree. */
 export const importSearchParams = {
   q: parseAsString.withDefault(""),
   state: parseAsArrayOf(parseAsStringLiteral(IMPORT_STATES)).withDefault([]),

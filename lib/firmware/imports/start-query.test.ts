@@ -10,7 +10,7 @@ test("reads one pool, several, or all", () => {
   expect(toStartInput(new URLSearchParams(`${file}&allPools=true`)).pools).toEqual({ all: true });
 });
 
-test("keeps the name of a file, not its path", () => {
+test("keeps only the file name of a path", () => {
   const query = new URLSearchParams({ fileName: "C:\\fakepath\\UCUpdates.cab", allPools: "true" });
 
   expect(toStartInput(query).fileName).toBe("UCUpdates.cab");
@@ -27,7 +27,7 @@ test.each([
   ["fileName=a.cab&allPools=true&pools=a", "query.pools"],
   ["fileName=a.cab&allPools=true&mismatchReason=", "query.mismatchReason"],
   [`fileName=${"a".repeat(300)}&allPools=true`, "query.fileName"],
-])("refuses %s and names %s", (query, path) => {
+])("refuses %s and reports %s", (query, path) => {
   expect(() => toStartInput(new URLSearchParams(query))).toThrow(
     expect.objectContaining({
       code: "invalid_input",

@@ -6,8 +6,8 @@ import { startInput } from "#firmware/imports/schema";
 const NAMES: readonly string[] = ["fileName", "pool", "allPools", "notes", "mismatchReason"];
 
 /**
- * The query of `POST /api/imports`; the body is the package itself. Throws `invalid_input`, naming each
- * field, also for a name that nobody knows: a misspelt `pool` must not become another choice.
+ * Parses the query of `POST /api/imports`; the body is the package itself. Throws `invalid_input` with the fields in
+ * error, also for an unknown parameter, so that a misspelt `pool` does not become another choice.
  */
 export function toStartInput(query: URLSearchParams): StartInput {
   const unknown = [...query.keys()].find((name) => !NAMES.includes(name));

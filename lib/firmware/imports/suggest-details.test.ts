@@ -43,7 +43,7 @@ function aLine(path: string, model = "VVX410"): GivenDetails {
   };
 }
 
-test("offers what was entered for the image of the same shape, except its version", () => {
+test("suggests the details of an earlier image of the same shape, except the version", () => {
   const earlier = [{ ...NO_ANSWERS, details: [aLine("5.4.0.1/sip.ld")] }];
 
   const [suggestion] = suggestDetails([aMember("5.5.1.22/sip.ld")], earlier);
@@ -51,7 +51,7 @@ test("offers what was entered for the image of the same shape, except its versio
   expect(suggestion?.lines).toEqual([{ ...aLine("5.5.1.22/sip.ld"), version: "" }]);
 });
 
-test("offers every kind of phone the image went to", () => {
+test("suggests every kind of phone that the image was imported for", () => {
   const earlier = [
     { ...NO_ANSWERS, details: [aLine("sip.ld", "VVX410"), aLine("sip.ld", "VVX500")] },
   ];
@@ -61,7 +61,7 @@ test("offers every kind of phone the image went to", () => {
   expect(suggestion?.lines.map(({ model }) => model)).toEqual(["VVX410", "VVX500"]);
 });
 
-test("believes the package more than what was entered before", () => {
+test("prefers details from the package to earlier answers", () => {
   const earlier = [{ ...NO_ANSWERS, details: [aLine("sip.ld")] }];
 
   const [suggestion] = suggestDetails([aMember("sip.ld", { model: "VVX600" })], earlier);
@@ -69,7 +69,7 @@ test("believes the package more than what was entered before", () => {
   expect(suggestion?.lines[0]).toMatchObject({ model: "VVX600", brand: "Polycom" });
 });
 
-test("prefers an entered update type to one guessed from the name of the file", () => {
+test("prefers an earlier update type to one guessed from the file name", () => {
   const earlier = [{ ...NO_ANSWERS, details: [aLine("sip.ld")] }];
 
   const [suggestion] = suggestDetails([aMember("sip.ld", {}, { updateType: "sip" })], earlier);
@@ -81,7 +81,7 @@ test("prefers an entered update type to one guessed from the name of the file", 
   expect(guessed?.lines[0]).toMatchObject({ updateType: "other" });
 });
 
-test("leaves out again what was left out before", () => {
+test("leaves out images that were left out before", () => {
   const earlier = [{ ...NO_ANSWERS, leftOut: ["boot/1.img"] }];
 
   expect(suggestDetails([aMember("boot/2.img"), aMember("sip.ld")], earlier)).toMatchObject([
@@ -90,7 +90,7 @@ test("leaves out again what was left out before", () => {
   ]);
 });
 
-test("has a line for each phone that the package names for one image", () => {
+test("returns a line for each phone that the package names for an image", () => {
   const members = [aMember("CPE.nbt", { model: "CX500" }), aMember("CPE.nbt", { model: "CX600" })];
 
   const suggestions = suggestDetails(members, []);

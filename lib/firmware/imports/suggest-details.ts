@@ -7,22 +7,22 @@ import type {
 import { isSideFile } from "#formats/cab/description/member-paths";
 import type { ImportAnswers } from "#firmware/imports/model";
 
-/** One line of the form to start from; an empty field is one that nobody could know. */
+/** A prefilled line of the form. Unknown fields are empty. */
 export type SuggestedDetails = GivenDetails;
 
-/** What the form begins with for one image. */
+/** The prefilled form for one image. */
 export type MemberSuggestion = {
   readonly path: string;
   readonly why: UndescribedReason;
-  /** Left out the last time, or no firmware by its name. */
+  /** Whether the image was left out the last time, or its name is not that of firmware. */
   readonly isLeftOut: boolean;
-  /** At least one line; several where the image went to several kinds of phone the last time. */
+  /** At least one line; several if the last image of this shape was for several kinds of phone. */
   readonly lines: readonly SuggestedDetails[];
 };
 
 /**
- * Prefills the form: what the package says itself, else what was entered for an image of the same shape
- * in an earlier package, latest first. A version is never remembered: it is what differs.
+ * Prefills the form with details from the package, or else with answers for an image of the same shape in an earlier
+ * package, latest first. Versions are never suggested from earlier packages, because they differ.
  */
 export function suggestDetails(
   members: readonly UndescribedMember[],
@@ -35,7 +35,7 @@ export function suggestDetails(
   });
 }
 
-/** An image that the package names for several phones has a line for each of them. */
+/** Returns a line for each phone if the package names several phones for an image. */
 function suggestFor(
   { path, why }: UndescribedMember,
   sameImage: readonly UndescribedMember[],
@@ -56,7 +56,7 @@ function suggestFor(
   };
 }
 
-/** A path without what changes from release to release: its digits. */
+/** A path with its digits replaced, because digits change from release to release. */
 function toShape(path: string): string {
   return path.toLowerCase().replace(/\d+/g, "#");
 }
@@ -73,7 +73,7 @@ function toSuggestion(
   { path, known, guessed }: UndescribedMember,
   line: GivenDetails | null,
 ): SuggestedDetails {
-  // What the package states comes first, what an administrator said before second, a guess from a name last.
+  // Order: details from the package, earlier answers, guesses from the file name.
   const pick = (field: DescribedField) => known[field] ?? line?.[field] ?? guessed[field] ?? "";
   return {
     path,

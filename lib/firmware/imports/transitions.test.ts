@@ -8,17 +8,17 @@ import {
   statesIn,
 } from "#firmware/imports/transitions";
 
-test("a finished import never moves again", () => {
+test("allows no transition from a finished state", () => {
   for (const state of statesIn("finished")) {
     expect(IMPORT_STATES.filter((next) => statesBefore(next).includes(state))).toEqual([]);
   }
 });
 
-test("an import succeeds only from the step that writes the rules", () => {
+test("allows succeeded only after applying", () => {
   expect(statesBefore("succeeded")).toEqual(["applying"]);
 });
 
-test("what waits for a person or for a worker can be cancelled, what runs cannot", () => {
+test("allows cancelling in waiting and queued states, but not in running ones", () => {
   expect(IMPORT_STATES.filter(canCancel)).toEqual([
     "queued",
     "needs_details",
@@ -26,7 +26,7 @@ test("what waits for a person or for a worker can be cancelled, what runs cannot
   ]);
 });
 
-test("both questions wait, and only questions do", () => {
+test("treats only the two questions as waiting", () => {
   expect(statesIn("waiting")).toEqual(["needs_details", "needs_confirmation"]);
   expect(phaseOf("applying")).toBe("running");
 });
@@ -40,6 +40,6 @@ test.each([
   ["needs_details", 1, "leave"],
   ["succeeded", 1, "leave"],
   ["cancelled", 0, "leave"],
-] as const)("a job that is %s after %d attempts: %s", (state, attempts, pickUp) => {
+] as const)("decides for a job that is %s after %d attempts: %s", (state, attempts, pickUp) => {
   expect(decidePickUp(state, attempts)).toBe(pickUp);
 });

@@ -2,9 +2,9 @@ import type { ImportState } from "#firmware/imports/model";
 import { IMPORT_STATES } from "#firmware/imports/model";
 
 /**
- * Which state may follow which. A job always runs from its upload to its end or to a question, so a
- * process that dies leaves `unpacking` or `applying` behind, and the next one begins at `unpacking` again.
- * One that is asked to stop puts the job back into the queue.
+ * The allowed transitions. A job always runs from its upload to its end or to a question. A process that crashes leaves
+ * the job in `unpacking` or `applying`, and the next process starts again at `unpacking`. A process that shuts down
+ * requeues the job.
  */
 const NEXT_STATES = {
   queued: ["unpacking", "cancelled"],
@@ -28,14 +28,14 @@ const PHASES = {
   cancelled: "finished",
 } as const satisfies Record<ImportState, ImportPhase>;
 
-/** Whether a job moves by itself, waits for a person, or is over. */
+/** Whether a job runs by itself, waits for an administrator, or is finished. */
 export type ImportPhase = "running" | "waiting" | "finished";
 
 export function phaseOf(state: ImportState): ImportPhase {
   return PHASES[state];
 }
 
-/** The states from which a job may come into this one; a store writes only if it is in one of them. */
+/** The states from which a job may move to this one. A store writes only if the job is in one of them. */
 export function statesBefore(next: ImportState): ImportState[] {
   return IMPORT_STATES.filter((state) => canFollow(state, next));
 }
@@ -53,16 +53,16 @@ export function canCancel(state: ImportState): boolean {
   return canFollow(state, "cancelled");
 }
 
-/** A package that takes the process down with it each time must not do so for ever. */
+/** Limits the attempts, so that a package that crashes the process each time is not retried forever. */
 export const MOST_ATTEMPTS = 3;
 
 export type PickUp = "begin" | "give_up" | "leave";
 
-/** What a worker does with a job it was handed; `attempts` counts the runs that have begun before. */
+/** Decides what a worker does with a job; `attempts` is the number of runs started before. */
 export function decidePickUp(state: ImportState, attempts: number): PickUp {
   if (!canFollow(state, "unpacking")) {
     return "leave";
   }
-  // One that waits in the queue was put there in order, whatever became of it before.
+  // A queued job was requeued properly, so its number of attempts does not matter.
   return state === "queued" || attempts < MOST_ATTEMPTS ? "begin" : "give_up";
 }

@@ -24,20 +24,23 @@ test.each([
   ["reset", releases(V1, V2, V0), releases(V1, null, V0)],
   ["restore", releases(V1, null, V0), releases(V0, null, null)],
   ["restore", releases(V1, V2, V0), releases(V0, V2, null)],
-] as const)("%s moves the versions as admin-model.md section 12 says", (action, before, after) => {
-  expect(applyAction(before, action)).toEqual({ outcome: "changed", after });
-});
+] as const)(
+  "moves the versions on %s as specified in admin-model.md section 12",
+  (action, before, after) => {
+    expect(applyAction(before, action)).toEqual({ outcome: "changed", after });
+  },
+);
 
 test.each([
   ["approve", releases(V1, null, V0), "nothing_pending"],
   ["reset", releases(V1, null, V0), "nothing_pending"],
   ["restore", releases(null, V1, null), "nothing_approved"],
   ["restore", releases(null, null, null), "nothing_approved"],
-] as const)("%s has nothing to do and says why", (action, before, reason) => {
+] as const)("skips %s and returns the reason", (action, before, reason) => {
   expect(applyAction(before, action)).toEqual({ outcome: "skipped", reason });
 });
 
-test("asks for consent before a restore withdraws the update", () => {
+test("requires consent before a restore withdraws the update", () => {
   expect(applyAction(releases(V1, null, null), "restore")).toEqual({ outcome: "needs_consent" });
   expect(applyAction(releases(V1, null, null), "restore", CONSENT)).toEqual({
     outcome: "changed",
@@ -45,7 +48,7 @@ test("asks for consent before a restore withdraws the update", () => {
   });
 });
 
-test("restores any version and keeps the present one as the way forward", () => {
+test("restores any version and keeps the current one as the restore version", () => {
   const transition = applyAction(releases(V2, null, V1), "restore", {
     target: V0,
     mayWithdraw: false,
@@ -53,7 +56,7 @@ test("restores any version and keeps the present one as the way forward", () => 
   expect(transition).toEqual({ outcome: "changed", after: releases(V0, null, V2) });
 });
 
-test("restoring the pending version takes it off the pending ones", () => {
+test("clears the pending version when it is restored", () => {
   const transition = applyAction(releases(V1, V2, null), "restore", {
     target: V2,
     mayWithdraw: false,
@@ -61,7 +64,7 @@ test("restoring the pending version takes it off the pending ones", () => {
   expect(transition).toEqual({ outcome: "changed", after: releases(V2, null, V1) });
 });
 
-test("has nothing to do when the chosen version is approved already", () => {
+test("skips a restore to the approved version", () => {
   const transition = applyAction(releases(V1, null, V0), "restore", {
     target: V1,
     mayWithdraw: false,
@@ -69,18 +72,18 @@ test("has nothing to do when the chosen version is approved already", () => {
   expect(transition).toEqual({ outcome: "skipped", reason: "already_that_version" });
 });
 
-test("remove is always possible", () => {
+test("always allows remove", () => {
   expect(applyAction(releases(null, null, null), "remove")).toEqual({ outcome: "removed" });
 });
 
 test.each([
   ["approved", releases(V1, null, V0)],
   ["pending", releases(V0, V1, null)],
-] as const)("importing a version that is %s already changes nothing", (because, before) => {
+] as const)("changes nothing for an import of a version that is already %s", (because, before) => {
   expect(applyImport(before, V1)).toEqual({ outcome: "unchanged", because });
 });
 
-test("importing another version over a pending one replaces it and says which", () => {
+test("replaces a pending version on import and returns it", () => {
   expect(applyImport(releases(V0, V1, null), V2)).toEqual({
     outcome: "pending",
     after: releases(V0, V2, null),
@@ -91,7 +94,7 @@ test("importing another version over a pending one replaces it and says which", 
 const ref = fc.constantFrom(null, V0, V1, V2);
 const anyReleases = fc.record({ approved: ref, pending: ref, restore: ref });
 
-test("no action invents a version: what a rule holds afterwards it held before", () => {
+test("holds only versions after an action that the rule held before", () => {
   fc.assert(
     fc.property(
       anyReleases,
@@ -106,7 +109,7 @@ test("no action invents a version: what a rule holds afterwards it held before",
   );
 });
 
-test("only approve and restore touch what every phone gets", () => {
+test("changes the approved version only on approve and restore", () => {
   fc.assert(
     fc.property(anyReleases, aRelease(), (before, release) => {
       const reset = applyAction(before, "reset");
@@ -119,7 +122,7 @@ test("only approve and restore touch what every phone gets", () => {
   );
 });
 
-test("approving then restoring gives everybody the version from before", () => {
+test("restores the previous approved version after an approval", () => {
   fc.assert(
     fc.property(aRelease(), aRelease(), (approved, pending) => {
       const approval = applyAction(releases(approved, pending, null), "approve");

@@ -1,6 +1,6 @@
 import type { ReleaseRef, RuleAction, RuleReleases } from "#firmware/rules/model";
 
-/** Why an action has nothing to do on a rule. */
+/** Why an action on a rule is skipped. */
 export const SKIP_REASONS = [
   "nothing_pending",
   "nothing_approved",
@@ -12,19 +12,19 @@ export type Transition =
   | { readonly outcome: "changed"; readonly after: RuleReleases }
   | { readonly outcome: "removed" }
   | { readonly outcome: "skipped"; readonly reason: SkipReason }
-  /** Restoring without an earlier version withdraws the update; that must be meant. */
+  /** A restore without an earlier version withdraws the update and needs explicit consent. */
   | { readonly outcome: "needs_consent" };
 
 export type ActionOptions = {
-  /** The version to go back to; null takes the restore version. */
+  /** The version to restore; null: the restore version. */
   readonly target: ReleaseRef | null;
-  /** Whether a restore may leave the rule with nothing approved. */
+  /** Whether a restore may leave the rule without an approved version. */
   readonly mayWithdraw: boolean;
 };
 
 /**
- * The state machine of a rule (admin-model.md, section 12). Pure; says what the rule holds
- * afterwards, or why nothing happens.
+ * The state machine of a rule (admin-model.md, section 12). Pure; returns the releases of the rule after the action, or
+ * why it is skipped.
  */
 export function applyAction(
   rule: RuleReleases,
@@ -67,14 +67,14 @@ function restore(rule: RuleReleases, { target, mayWithdraw }: ActionOptions): Tr
   if (rule.restore === null && !mayWithdraw) {
     return { outcome: "needs_consent" };
   }
-  // One step deep, as in the original: the version restored from is not kept as a target.
+  // Only one step, as in the original: the replaced version does not become the restore version.
   return {
     outcome: "changed",
     after: { approved: rule.restore, pending: rule.pending, restore: null },
   };
 }
 
-/** Going back to a chosen version keeps the present one as the way forward again. */
+/** Restores a chosen version. The current version becomes the restore version. */
 function restoreTo(rule: RuleReleases, target: ReleaseRef): Transition {
   if (rule.approved?.releaseId === target.releaseId) {
     return { outcome: "skipped", reason: "already_that_version" };
@@ -83,7 +83,7 @@ function restoreTo(rule: RuleReleases, target: ReleaseRef): Transition {
   return { outcome: "changed", after: { approved: target, pending, restore: rule.approved } };
 }
 
-/** What importing a release does to a rule. */
+/** The effect of an import on a rule. */
 export type ImportTransition =
   | { readonly outcome: "unchanged"; readonly because: "approved" | "pending" }
   | {
@@ -93,8 +93,8 @@ export type ImportTransition =
     };
 
 /**
- * An imported release becomes pending, unless the rule holds its version already: approving it
- * again would destroy the way back.
+ * Makes an imported release pending, unless the rule already has its version as approved or pending: approving the same
+ * version again would overwrite the restore version.
  */
 export function applyImport(rule: RuleReleases, release: ReleaseRef): ImportTransition {
   if (rule.approved?.version === release.version) {

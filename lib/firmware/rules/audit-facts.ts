@@ -11,7 +11,7 @@ const ACTION_BY_VERB = {
   undone: "rule.undone",
 } as const satisfies Record<RuleVerb, AuditAction>;
 
-/** How a change of a rule is worded in the audit trail: who it is, and the versions before and after. */
+/** The audit fact of a rule change: the rule, and its versions before and after. */
 export function ruleFact(
   rule: Rule,
   change: {

@@ -1,17 +1,17 @@
 import type { RuleReleases, RuleVerb } from "#firmware/rules/model";
 
-/** One line of a rule's history. */
+/** An entry of a rule's history. */
 export type RuleEvent = {
-  /** Decimal; grows with time. */
+  /** A decimal number that increases with time. */
   readonly id: string;
   readonly ruleId: string;
   readonly poolId: string;
   readonly identity: string;
   readonly verb: RuleVerb;
-  /** Null where there was no rule before, or is none after. */
+  /** Null if the rule did not exist before, or does not exist after. */
   readonly before: RuleReleases | null;
   readonly after: RuleReleases | null;
-  /** What the rule's generation became. */
+  /** The generation of the rule after the event. */
   readonly generation: number;
   readonly actorName: string;
   readonly reason: string;
@@ -29,7 +29,7 @@ const UNDOABLE = {
   undone: false,
 } as const satisfies Record<RuleVerb, boolean>;
 
-/** Whether an event can be undone: the last thing that happened, and something a person decided. */
+/** Whether an event can be undone: it is the last event of its rule, and a person's decision. */
 export function isUndoable(
   event: Pick<RuleEvent, "verb" | "generation">,
   rule: { readonly generation: number } | null,

@@ -13,7 +13,7 @@ const rule = {
   poolFqdn: "pool01.contoso.com",
 };
 
-test("reads the value of each facet of a rule", () => {
+test("returns the value of each facet of a rule", () => {
   expect(RULE_FACETS.map((facet) => facetOf(rule, facet))).toEqual([
     "UCPhone",
     "POLYCOM",
@@ -25,6 +25,6 @@ test("reads the value of each facet of a rule", () => {
   ]);
 });
 
-test("makes an object with a value for each facet", () => {
+test("creates an object with a value for each facet", () => {
   expect(Object.keys(recordOfFacets((facet) => facet.length))).toEqual([...RULE_FACETS]);
 });

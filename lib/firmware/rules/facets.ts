@@ -2,16 +2,16 @@ import { HARDWARE_FIELDS } from "#foundation/core/hardware";
 import { recordOf } from "#foundation/core/record-of";
 import type { Rule } from "#firmware/rules/model";
 
-/** The facets that are columns of the rule itself. */
+/** The facets that are columns of the rule. */
 export const RULE_COLUMN_FACETS = [...HARDWARE_FIELDS, "updateType"] as const;
 /**
- * What rules are filtered by. The search of the panel, `GET /api/rules`, the SQL and the options of the command line
- * are derived from this list.
+ * The facets by which rules are filtered. The panel search, `GET /api/rules`, the SQL and the command-line options are
+ * derived from this list.
  */
 export const RULE_FACETS = [...RULE_COLUMN_FACETS, "pool"] as const;
 export type RuleFacet = (typeof RULE_FACETS)[number];
 
-/** The values of each facet, to choose from or to filter by. */
+/** The values of each facet: available values, or selected ones. */
 export type RuleFacets = Readonly<Record<RuleFacet, readonly string[]>>;
 
 export function facetOf(

@@ -7,22 +7,22 @@ export type ImportedUpdate = NewRelease & {
   readonly updateType: string;
 };
 
-/** What an import made of one update in one pool. */
+/** The outcome of one update in one pool. */
 export type ImportOutcome = {
-  /** Null in a preview of a rule that does not exist yet. */
+  /** Null in a preview if the rule does not exist yet. */
   readonly ruleId: string | null;
   readonly identity: string | null;
   readonly poolFqdn: string;
   readonly hardware: Hardware;
   readonly updateType: string;
   readonly version: string;
-  /** `created`: a new rule; `pending`: an existing rule has it pending now; `repaired`: unchanged, but its content was not. */
+  /** `created`: a new rule; `pending`: pending in an existing rule; `repaired`: unchanged, but its content was repaired. */
   readonly outcome: "created" | "pending" | "repaired" | "unchanged";
-  /** Where a rule that was unchanged or repaired holds the version already. */
+  /** How an unchanged or repaired rule already holds the version. */
   readonly because: "approved" | "pending" | null;
-  /** The pending version that gave way. */
+  /** The replaced pending version. */
   readonly replacedVersion: string | null;
   readonly approvedVersion: string | null;
-  /** Whether it is older than what is approved now. */
+  /** Whether the version is older than the approved one. */
   readonly isDowngrade: boolean;
 };

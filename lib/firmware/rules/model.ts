@@ -1,11 +1,11 @@
 import type { Hardware } from "#foundation/core/hardware";
 import type { ContentProblem } from "#firmware/files/model";
 
-/** The verbs of review. The panel says "Reject" for reset and "Roll back" for restore. */
+/** The review actions. The panel shows reset as "Reject" and restore as "Roll back". */
 export const RULE_ACTIONS = ["approve", "reset", "restore", "remove"] as const;
 export type RuleAction = (typeof RULE_ACTIONS)[number];
 
-/** Everything that can have happened to a rule. */
+/** The verbs of all rule events. */
 export const RULE_VERBS = [
   "imported",
   "approved",
@@ -19,7 +19,7 @@ export type RuleVerb = (typeof RULE_VERBS)[number];
 export const FILE_ROLES = ["image", "signature", "description"] as const;
 export type FileRole = (typeof FILE_ROLES)[number];
 
-/** Whether the image's digest stands in the security catalog beside it. */
+/** The result of looking up the image's digest in its security catalog. */
 export const CATALOG_VERDICTS = [
   "verified",
   "not_in_catalog",
@@ -32,19 +32,19 @@ export type ReleaseFile = {
   readonly role: FileRole;
   readonly fileName: string;
   readonly sizeBytes: number;
-  /** Lower-case hex; also the name of the content in the file store. */
+  /** Lower-case hex. Also the name of the content in the file store. */
   readonly sha256: string;
 };
 
-/** A release as a rule refers to it. */
+/** A reference from a rule to a release. */
 export type ReleaseRef = {
   readonly releaseId: string;
   readonly version: string;
-  /** Why phones cannot load it: the first problem of its files; absent while there is none. */
+  /** Why phones cannot download it: the first problem of its files; absent without a problem. */
   readonly problem?: ContentProblem;
 };
 
-/** The three releases a rule holds; null where there is none. */
+/** The three releases of a rule; null if not set. */
 export type RuleReleases = {
   readonly approved: ReleaseRef | null;
   readonly pending: ReleaseRef | null;
@@ -63,7 +63,7 @@ export type Rule = RuleReleases & {
   readonly importedBy: string;
 };
 
-/** `service:WebServer:<fqdn>/<guid>`, exactly as the original's cmdlets print it. */
+/** `service:WebServer:<fqdn>/<guid>`, exactly as the cmdlets of the original print it. */
 export function ruleIdentity(rule: Pick<Rule, "id" | "poolFqdn">): string {
   return `${serviceIdentity(rule.poolFqdn)}/${rule.id}`;
 }

@@ -1,26 +1,26 @@
 import type { ContentProblem } from "#firmware/files/model";
 import type { CatalogVerdict, ReleaseFile } from "#firmware/rules/model";
 
-/** A file of a release, and why its content cannot be served; null while it can. */
+/** A file of a release, with the problem of its content; null if it can be served. */
 export type ShownFile = ReleaseFile & { readonly problem: ContentProblem | null };
 
-/** One firmware version for one hardware identity and update type, with where it came from. */
+/** One firmware version for one hardware identity and update type, with its origin. */
 export type Release = {
   readonly id: string;
   readonly version: string;
   readonly files: readonly ShownFile[];
   readonly packageFileName: string;
-  /** What whoever imported the package wrote about it. */
+  /** The notes of the administrator who imported the package. */
   readonly packageNotes: string;
   readonly importedAt: Date;
   readonly importedBy: string;
-  /** What named the hardware: `updateInfo`, `path`, `sidecar` or `administrator`. */
+  /** The source of the hardware identity: `updateInfo`, `path`, `sidecar` or `administrator`. */
   readonly describedBy: string;
   readonly catalogVerdict: CatalogVerdict;
   readonly catalogSigner: string | null;
 };
 
-/** A release as an import brings it, before it is stored. */
+/** A release of an import, before it is stored. */
 export type NewRelease = {
   readonly version: string;
   readonly files: readonly ReleaseFile[];
@@ -29,7 +29,7 @@ export type NewRelease = {
   readonly catalogSigner: string | null;
 };
 
-/** A release that no rule holds, with how much content it refers to. */
+/** A release that no rule holds, with the size of its content. */
 export type UnreferencedRelease = {
   readonly id: string;
   readonly imageKey: string;
@@ -37,7 +37,7 @@ export type UnreferencedRelease = {
   readonly sizeBytes: number;
 };
 
-/** Whether two lists hold the same content under the same names, in whatever order. */
+/** Whether two lists have the same names with the same content, in any order. */
 export function areSameFiles(left: readonly ReleaseFile[], right: readonly ReleaseFile[]): boolean {
   return fingerprint(left) === fingerprint(right);
 }

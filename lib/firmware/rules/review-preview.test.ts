@@ -21,17 +21,17 @@ function aChange(before: string | null, after: string | null) {
   };
 }
 
-test("adds up phones and downgrades", () => {
+test("sums up phones and downgrades", () => {
   const totals = totalsOf({ changed: [aChange("2.0", "1.0"), aChange("2.0", "3.0")] });
   expect(totals).toEqual({ changing: 6, downgrading: 2, downgradedRules: 1, withdrawnRules: 0 });
 });
 
-test("only what had something approved and has nothing afterwards is withdrawn", () => {
+test("counts a rule as withdrawn only if it loses its approved version", () => {
   const changed = [aChange("2.0", null), aChange(null, null), aChange("2.0", "removed")];
   expect(totalsOf({ changed }).withdrawnRules).toBe(1);
 });
 
-test("reads what the server writes", () => {
+test("parses the response of the server", () => {
   const preview = { changed: [aChange("1.0", "2.0")], skipped: [], failed: [] };
   expect(reviewPreview.parse(JSON.parse(JSON.stringify(preview)))).toEqual(preview);
 });

@@ -3,7 +3,7 @@ import { ERROR_CODES } from "#foundation/core/errors";
 import { SKIP_REASONS } from "#firmware/rules/apply-action";
 import { hardwareSchema } from "#foundation/core/hardware-schema";
 
-/** The answer of `POST /api/rules/review` to a preview, as the panel reads it. */
+/** The response of `POST /api/rules/review` to a preview, as the panel parses it. */
 
 const label = z.object({
   ruleId: z.string(),
@@ -44,21 +44,21 @@ export const reviewPreview = z.object({
     .readonly(),
 });
 
-/** What an action on a selection would do, and how many known phones each change would move. */
+/** The changes that an action on a selection would make, with the number of known phones that each would affect. */
 export type ReviewPreview = z.output<typeof reviewPreview>;
 
-/** The part of `GET /api/rules` with which an action names the rules it means. */
+/** The part of `GET /api/rules` that identifies the rules of an action. */
 export const matchingRules = z.object({
   rules: z.array(z.object({ id: z.string(), generation: z.number() })),
   total: z.number(),
 });
 
-/** What a preview adds up to. */
+/** The totals of a preview. */
 export type PreviewTotals = {
   readonly changing: number;
   readonly downgrading: number;
   readonly downgradedRules: number;
-  /** Rules that would be left with nothing approved. */
+  /** Rules that would have no approved version. */
   readonly withdrawnRules: number;
 };
 

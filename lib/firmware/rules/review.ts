@@ -6,14 +6,14 @@ import { ruleIdentity } from "#firmware/rules/model";
 import type { ErrorCode } from "#foundation/core/errors";
 import type { Hardware } from "#foundation/core/hardware";
 
-/** The versions a rule holds, without what else is known of its releases. */
+/** The versions of a rule, without other data of its releases. */
 export type RuleVersions = {
   readonly approvedVersion: string | null;
   readonly pendingVersion: string | null;
   readonly restoreVersion: string | null;
 };
 
-/** What somebody needs to know of a rule to recognise it in a report. */
+/** The fields that identify a rule in a report. */
 export type RuleLabel = {
   readonly ruleId: string;
   readonly identity: string;
@@ -22,12 +22,12 @@ export type RuleLabel = {
   readonly updateType: string;
 };
 
-/** What an action did to a rule, or would do. */
+/** The effect of an action on a rule; in a preview, the effect that it would have. */
 export type ReviewedRule = RuleLabel & {
   readonly before: RuleVersions;
-  /** Null where the rule is removed. */
+  /** Null if the rule is removed. */
   readonly after: RuleVersions | null;
-  /** Whether phones go to an older approved version. */
+  /** Whether the approved version becomes an older one. */
   readonly isDowngrade: boolean;
   /** The event to undo; null in a preview. */
   readonly eventId: string | null;
@@ -37,13 +37,13 @@ export type SkippedRule = RuleLabel & { readonly reason: SkipReason };
 
 export type FailedRule = {
   readonly ruleId: string;
-  /** Null where the rule is gone. */
+  /** Null if the rule no longer exists. */
   readonly label: RuleLabel | null;
   readonly code: ErrorCode | "defect";
   readonly message: string;
 };
 
-/** What an action on a selection came to. Every rule stands in exactly one of the three. */
+/** The result of an action on a selection. Every rule is in exactly one of the three lists. */
 export type ReviewReport = {
   readonly changed: readonly ReviewedRule[];
   readonly skipped: readonly SkippedRule[];
@@ -76,7 +76,7 @@ export function toLabel(rule: Rule): RuleLabel {
   };
 }
 
-/** What a transition means for a rule, as a report shows it. */
+/** The report entry of a transition. */
 export function toReviewedRule(
   rule: Rule,
   transition: Extract<Transition, { readonly outcome: "changed" | "removed" }>,

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { ruleQuery, toMatchingQuery } from "#firmware/rules/rule-query";
 import { EVERY_RULE } from "#firmware/rules/search-params";
 
-test("what the panel asks for is what the API reads", () => {
+test("parses the query that the panel builds", () => {
   const search = { ...EVERY_RULE, q: "cx600 4.0", model: ["CX600", "a,b"], pool: ["pool01"] };
   const query = Object.fromEntries(toMatchingQuery("pending", search));
   expect(ruleQuery.parse(query)).toEqual({ ...search, view: "pending", size: 2000, page: 1 });
@@ -10,11 +10,11 @@ test("what the panel asks for is what the API reads", () => {
 
 test.each([
   ["a misspelt filter", { modle: "CX600" }],
-  ["a size over what one action may take", { size: "2001" }],
+  ["a size over the limit of one action", { size: "2001" }],
   ["page zero", { page: "0" }],
   ["an unknown sort column", { sort: "password" }],
-  ["a page that is no decimal number", { page: "1e3" }],
-  ["a size that is empty", { size: "" }],
+  ["a page that is not a decimal number", { page: "1e3" }],
+  ["an empty size", { size: "" }],
   ["a search with U+0000", { q: "CX600\0" }],
   ["a model with half of a surrogate pair", { model: "\uD800" }],
 ])("refuses %s", (_title, query) => {

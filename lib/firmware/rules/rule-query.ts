@@ -9,7 +9,7 @@ import { RULE_SORT_COLUMNS, RULE_VIEWS } from "#firmware/rules/search-params";
 import type { RuleFacet } from "#firmware/rules/facets";
 import { RULE_FACETS, recordOfFacets } from "#firmware/rules/facets";
 
-/** The query of `GET /api/rules`. Strict, unlike an address in the panel: a misspelt filter must not widen a script. */
+/** The query of `GET /api/rules`. Strict, unlike URLs of the panel: a misspelt filter must not select more rules. */
 export const ruleQuery = z.strictObject({
   view: z.enum(RULE_VIEWS).default("all"),
   q: searchWords,
@@ -22,7 +22,7 @@ export const ruleQuery = z.strictObject({
 
 type Narrowing = Pick<RuleSearch, "q" | "sort" | "order" | RuleFacet>;
 
-/** The query that means every rule of a view that a search matches, as far as one action may take them. */
+/** The query for all rules of a view that match a search, up to the limit of one action. */
 export function toMatchingQuery(view: RuleView, search: Narrowing): URLSearchParams {
   const query = new URLSearchParams({ view, sort: search.sort, order: search.order });
   query.set("size", String(MOST_RULES_AT_ONCE));

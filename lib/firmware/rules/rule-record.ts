@@ -6,7 +6,7 @@ import { ruleState } from "#firmware/rules/state";
 import type { Hardware } from "#foundation/core/hardware";
 import { toHardware } from "#foundation/core/hardware";
 
-/** A rule as scripts read it: flat, with the names of the original's properties in our case. */
+/** A rule as scripts read it: flat, with the property names of the original in camel case. */
 export type RuleRecord = Hardware & {
   readonly identity: string;
   readonly id: string;
@@ -16,9 +16,9 @@ export type RuleRecord = Hardware & {
   readonly pendingVersion: string | null;
   readonly restoreVersion: string | null;
   readonly state: RuleState;
-  /** Why phones cannot load one of its versions; null while they can load all of them. */
+  /** Why phones cannot download one of its versions; null if they can download all of them. */
   readonly contentProblem: ContentProblem | null;
-  /** Sent back with a review, it makes sure that the rule is still what was read. */
+  /** A review that sends it back fails if the rule has changed since it was read. */
   readonly generation: number;
   readonly importedAt: string;
   readonly importedBy: string;

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { RULE_ACTIONS } from "#firmware/rules/model";
 
-/** Rules a person may act on at once. */
+/** The maximum number of rules in one action. */
 export const MOST_RULES_AT_ONCE = 2000;
 
 const reason = z.string().trim().max(1000).default("");
 
-/** A rule as it was seen. Null generation: whatever it is now, for scripts that name rules blindly. */
+/** A rule with the generation that the caller saw. Null accepts any generation, for scripts that do not read first. */
 const seenRule = z.strictObject({
   ruleId: z.uuid(),
   generation: z.int().positive().nullable().default(null),
@@ -16,9 +16,9 @@ export const reviewInput = z.strictObject({
   action: z.enum(RULE_ACTIONS),
   rules: z.array(seenRule).min(1).max(MOST_RULES_AT_ONCE),
   reason,
-  /** With restore: the version to go back to; otherwise the restore version. */
+  /** For restore: the version to restore; null: the restore version. */
   targetVersion: z.string().min(1).max(64).nullable().default(null),
-  /** With restore: whether a rule without an earlier version may be left with nothing approved. */
+  /** For restore: whether a rule without an earlier version may lose its approved version. */
   mayWithdraw: z.boolean().default(false),
 });
 export type ReviewInput = z.input<typeof reviewInput>;
@@ -36,6 +36,6 @@ export const undoReviewsInput = z.strictObject({
 });
 export type UndoReviewsInput = z.output<typeof undoReviewsInput>;
 
-/** A review as scripts and the panel's preview send it. */
+/** A review as scripts and the preview of the panel send it. */
 export const reviewRequest = reviewInput.extend({ whatIf: z.boolean().default(false) });
 export type ReviewRequest = z.input<typeof reviewRequest>;

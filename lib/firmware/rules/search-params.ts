@@ -24,7 +24,7 @@ export type RuleSortColumn = (typeof RULE_SORT_COLUMNS)[number];
 
 export const PAGE_SIZES = [25, 50, 100, 200] as const;
 
-/** The whole state of the rules table. Page and table share it, so they cannot disagree. */
+/** The URL state of the rules table. Page and table share this definition, so they cannot disagree. */
 export const ruleSearchParams = {
   q: parseAsString.withDefault(""),
   ...recordOfFacets(() => parseAsArrayOf(parseAsString).withDefault([])),
@@ -42,7 +42,7 @@ export type RuleSearch = RuleFacets & {
   readonly size: number;
 };
 
-/** Every rule, in the default order. */
+/** The search for all rules, in the default order. */
 export const EVERY_RULE: RuleSearch = {
   q: "",
   ...recordOfFacets(() => []),

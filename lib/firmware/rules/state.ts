@@ -1,6 +1,6 @@
 import type { RuleReleases } from "#firmware/rules/model";
 
-/** The one word an administrator sees. */
+/** The state of a rule as an administrator sees it. */
 export const RULE_STATES = ["pending", "approved", "approved_and_pending", "withdrawn"] as const;
 export type RuleState = (typeof RULE_STATES)[number];
 

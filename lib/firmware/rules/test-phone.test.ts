@@ -33,8 +33,8 @@ const TEST_DEVICE: TestDevice = {
   createdBy: "anna",
 };
 
-function aPhone(wishes: Partial<KnownPhone> & { readonly runs?: string } = {}): KnownPhone {
-  const { runs = "1.0", ...rest } = wishes;
+function aPhone(fields: Partial<KnownPhone> & { readonly runs?: string } = {}): KnownPhone {
+  const { runs = "1.0", ...rest } = fields;
   return {
     id: "d",
     poolId: "pool",
@@ -52,7 +52,7 @@ function aPhone(wishes: Partial<KnownPhone> & { readonly runs?: string } = {}): 
 
 function anUpdate(
   state: ProgressState,
-  wishes: Partial<Pick<DeviceUpdate, "updateType" | "version">> = {},
+  fields: Partial<Pick<DeviceUpdate, "updateType" | "version">> = {},
 ): DeviceUpdate {
   return {
     updateType: "cpe",
@@ -71,7 +71,7 @@ function anUpdate(
     attemptedAt: null,
     state,
     fellBackAt: null,
-    ...wishes,
+    ...fields,
   };
 }
 
@@ -88,16 +88,16 @@ test.each([
   ["not_given", aPhone()],
   ["not_given", aPhone({ updates: [anUpdate("offered", { version: "1.5" })] })],
   ["not_given", aPhone({ updates: [anUpdate("offered", { updateType: "FONT" })] })],
-] as const)("says %s of a test device", (state, phone) => {
+] as const)("returns %s for a test device", (state, phone) => {
   expect(toTestPhone(RULE, TEST_DEVICE, phone).state).toBe(state);
 });
 
-test.each(PROGRESS_STATES)("says %s of a test device whose update stands there", (state) => {
+test.each(PROGRESS_STATES)("returns %s for a test device whose update has this state", (state) => {
   const phone = aPhone({ updates: [anUpdate(state)] });
   expect(toTestPhone(RULE, TEST_DEVICE, phone).state).toBe(state);
 });
 
-test("tells what the phone runs and was given of this kind of image alone", () => {
+test("returns the reported and the given version of only this kind of image", () => {
   const phone = aPhone({ offered: [{ ...GIVEN, updateType: "FONT" }, GIVEN] });
   expect(toTestPhone(RULE, TEST_DEVICE, phone)).toMatchObject({
     version: "1.0",
@@ -105,7 +105,7 @@ test("tells what the phone runs and was given of this kind of image alone", () =
   });
 });
 
-test("what is tried is the pending version, else the approved one", () => {
+test("tests the pending version, or else the approved one", () => {
   expect(testedVersion(RULE)).toBe("2.0");
   expect(testedVersion({ approved: OLD, pending: null })).toBe("1.0");
   expect(testedVersion({ approved: null, pending: null })).toBeNull();

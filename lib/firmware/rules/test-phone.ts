@@ -7,7 +7,7 @@ import { PROGRESS_STATES } from "#fleet/devices/progress";
 import type { Rule } from "#firmware/rules/model";
 import type { TestDevice } from "#fleet/test-devices/model";
 
-/** How far the test of a rule's version has come on one test device. */
+/** The progress of testing a rule's version on one test device. */
 export const TEST_PHONE_STATES = [
   "never_asked",
   "other_hardware",
@@ -18,13 +18,13 @@ export const TEST_PHONE_STATES = [
 ] as const;
 export type TestPhoneState = (typeof TEST_PHONE_STATES)[number];
 
-/** A test device that counts for a rule's pool, with what is known of the phone. */
+/** A test device that applies to a rule's pool, with the known data of the phone. */
 export type TestPhone = {
   readonly testDevice: TestDevice;
   readonly phone: KnownPhone | null;
-  /** Of the rule's kind of image, as the phone last reported it. */
+  /** The version of the rule's kind of image that the phone last reported. */
   readonly version: string | null;
-  /** What its last check gave it of that kind. */
+  /** The version of that kind that its last check offered. */
   readonly givenVersion: string | null;
   readonly state: TestPhoneState;
 };
@@ -33,11 +33,11 @@ type TestedRule = Pick<
   Rule,
   "poolId" | "hardware" | "updateType" | "approved" | "pending" | "importedAt"
 > & {
-  /** What an administrator declared about its versions; absent: nothing. */
+  /** The version matches that apply to the rule. */
   readonly sameVersions?: readonly SameVersions[];
 };
 
-/** The version that test devices are offered: what is pending, else what is approved. */
+/** The version that test devices are offered: the pending one, or else the approved one. */
 export function testedVersion({
   pending,
   approved,
@@ -60,7 +60,7 @@ export function toTestPhone(
 }
 
 type Tried = Pick<TestPhone, "testDevice" | "phone" | "version"> & {
-  /** What the phone has in hand of the rule's kind of image. */
+  /** The phone's current update of the rule's kind of image. */
   readonly update: DeviceUpdate | null;
 };
 
@@ -84,7 +84,7 @@ function stateOf(rule: TestedRule, { testDevice, phone, version, update }: Tried
   return phone.lastSeenAt < testBeganAt(rule, testDevice) ? "not_asked_since" : "not_given";
 }
 
-/** Before this moment the phone could not have been given the version: it was not there, or not for this phone. */
+/** The earliest instant at which the phone could be offered the version: both import and test device must exist. */
 function testBeganAt(rule: TestedRule, testDevice: TestDevice): Date {
   return testDevice.createdAt > rule.importedAt ? testDevice.createdAt : rule.importedAt;
 }

@@ -11,9 +11,9 @@ const version = z
   .regex(/^\P{Cc}*$/u, "No control characters.");
 
 export const createVersionMatchInput = z.strictObject({
-  /** The rule tells the kind of hardware and of image, and the pool. */
+  /** The rule determines the kind of hardware and image, and the pool. */
   ruleId: z.uuid(),
-  /** Null: what the rule has approved, else what is pending. */
+  /** Null: the approved version of the rule, or else the pending one. */
   packageVersion: version.nullable().default(null),
   reportedVersion: version,
   scope: z.enum(VERSION_MATCH_SCOPES).default("pool"),

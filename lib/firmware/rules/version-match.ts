@@ -3,13 +3,13 @@ import type { Hardware } from "#foundation/core/hardware";
 import { toHardware } from "#foundation/core/hardware";
 import type { SameVersions } from "#foundation/core/same-version";
 
-/** Where it counts: in the rule's pool, or for the kind of hardware in every pool. */
+/** The scope of a version match: the rule's pool, or all pools. */
 export const VERSION_MATCH_SCOPES = ["pool", "all_pools"] as const;
 
-/** What an administrator said: for one kind of image, a version of a package and one that phones report are the same. */
+/** An administrator's declaration that a package version and a reported version of one kind of image are the same. */
 export type VersionMatch = SameVersions & {
   readonly id: string;
-  /** Null counts in every pool. */
+  /** Null: all pools. */
   readonly poolId: string | null;
   readonly poolFqdn: string | null;
   readonly hardware: Hardware;
@@ -18,13 +18,13 @@ export type VersionMatch = SameVersions & {
   readonly createdBy: string;
 };
 
-/** The same as scripts read it. */
+/** A version match as scripts read it. */
 export type VersionMatchRecord = Omit<
   VersionMatch,
   "poolId" | "poolFqdn" | "hardware" | "createdAt"
 > &
   Hardware & {
-    /** Null: every pool. */
+    /** Null: all pools. */
     readonly pool: string | null;
     readonly createdAt: string;
   };
@@ -44,7 +44,7 @@ export function toVersionMatchRecord(match: VersionMatch): VersionMatchRecord {
   };
 }
 
-/** How it is worded in the audit trail. */
+/** The audit fact of a version match. */
 export function versionMatchFact(
   action: "version_match.created" | "version_match.revoked",
   match: VersionMatch,

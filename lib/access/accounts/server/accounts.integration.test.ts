@@ -18,7 +18,7 @@ import { emptyTables } from "#foundation/platform/testing/database";
 
 const PASSWORD = "correct horse battery";
 const HOUR_MS = 3_600_000;
-/** Each test fails from an address of its own, because failures are remembered per process. */
+/** Each test uses its own address because failures are remembered per process. */
 let nextAddress = 1;
 
 beforeEach(async () => {
@@ -52,7 +52,7 @@ async function failOften(name: string, address: string, times: number): Promise<
   }
 }
 
-test("takes the right password, and the name in any case", async () => {
+test("accepts the correct password, and the name in any case", async () => {
   const account = await anAccount("AdamB");
   expect(await attempt("adamb", PASSWORD, anAddress())).toEqual({
     outcome: "valid",
@@ -61,14 +61,14 @@ test("takes the right password, and the name in any case", async () => {
   });
 });
 
-test("refuses a wrong password and an unknown name alike", async () => {
+test("gives a wrong password and an unknown name the same result", async () => {
   await anAccount();
   const address = anAddress();
   expect(await attempt("adamb", "wrong", address)).toEqual({ outcome: "invalid" });
-  expect(await attempt("nobody", PASSWORD, address)).toEqual({ outcome: "invalid" });
+  expect(await attempt("unknown", PASSWORD, address)).toEqual({ outcome: "invalid" });
 });
 
-test("slows down guessing from one address without locking the account elsewhere", async () => {
+test("throttles guessing from one address without locking the account for other addresses", async () => {
   const account = await anAccount();
   const attacker = anAddress();
   await failOften("adamb", attacker, 5);
@@ -83,7 +83,7 @@ test("slows down guessing from one address without locking the account elsewhere
   });
 });
 
-test("lets the right password in after the wait", async () => {
+test("accepts the correct password after the wait", async () => {
   const account = await anAccount();
   const address = anAddress();
   await failOften("adamb", address, 5);
@@ -99,7 +99,7 @@ test("lets the right password in after the wait", async () => {
   });
 });
 
-test("slows down an address that tries many names", async () => {
+test("throttles an address that tries many names", async () => {
   const address = anAddress();
   for (let name = 0; name < 20; name += 1) {
     await attempt(`user${name}`, "wrong", address);
@@ -107,7 +107,7 @@ test("slows down an address that tries many names", async () => {
   expect(await attempt("one-more", "wrong", address)).toMatchObject({ outcome: "throttled" });
 });
 
-test("a changed password counts at once, although positive results are remembered", async () => {
+test("applies a changed password at once although positive results are cached", async () => {
   const account = await anAccount();
   const address = anAddress();
   await attempt("adamb", PASSWORD, address);
@@ -115,7 +115,7 @@ test("a changed password counts at once, although positive results are remembere
   expect(await attempt("adamb", PASSWORD, address)).toEqual({ outcome: "invalid" });
 });
 
-test("a disabled account may not sign in and its sessions are over", async () => {
+test("refuses sign-in to a disabled account and ends its sessions", async () => {
   await anAccount("root", "administrator");
   const account = await anAccount();
   const sessionId = await aSession("adamb");
@@ -124,7 +124,7 @@ test("a disabled account may not sign in and its sessions are over", async () =>
   expect(await findActorOfSession(sessionId, new Date())).toBeNull();
 });
 
-test("a change of role ends the sessions begun before it", async () => {
+test("ends existing sessions when the role changes", async () => {
   const account = await anAccount();
   const before = await aSession("adamb");
   await changeAccount(aContext({ now: new Date() }), { accountId: account.id, role: "viewer" });
@@ -133,7 +133,7 @@ test("a change of role ends the sessions begun before it", async () => {
   expect(await findActorOfSession(after, new Date())).toMatchObject({ role: "viewer" });
 });
 
-test("keeps the last administrator who can sign in", async () => {
+test("does not remove or disable the last administrator who can sign in", async () => {
   const last = await anAccount("root", "administrator");
   const changes = [
     () => changeAccount(aContext(), { accountId: last.id, role: "viewer" }),
@@ -151,7 +151,7 @@ test("refuses a name that differs only in case", async () => {
   await expect(anAccount("ADAMB")).rejects.toMatchObject({ code: "conflict" });
 });
 
-test("only administrators manage accounts", async () => {
+test("lets only administrators manage accounts", async () => {
   const attempted = createAccount(aContext({ role: "operator" }), {
     name: "mallory",
     password: PASSWORD,
@@ -161,7 +161,7 @@ test("only administrators manage accounts", async () => {
   expect(await db.account.count()).toBe(0);
 });
 
-test("an API token acts for its account until it ends, is revoked, or the account is disabled", async () => {
+test("accepts an API token until it expires, is revoked, or its account is disabled", async () => {
   await anAccount("root", "administrator");
   const account = await anAccount();
   const context = aContext();
@@ -181,7 +181,7 @@ test("an API token acts for its account until it ends, is revoked, or the accoun
   expect(await findActorOfToken(other, context.now)).toBeNull();
 });
 
-test("nobody revokes somebody else's token without managing accounts", async () => {
+test("lets only account managers revoke the token of another account", async () => {
   const account = await anAccount();
   const context = aContext({ role: "operator" });
   const own = { ...context, actor: { ...context.actor, id: account.id } };
@@ -205,7 +205,7 @@ test("stores neither passwords nor tokens", async () => {
   expect(everything).not.toContain(secret);
 });
 
-test("signing out ends this session of the account, and no other one", async () => {
+test("ends only the current session of the account at sign-out", async () => {
   await anAccount();
   const [left, kept] = [await aSession("adamb"), await aSession("adamb")];
   expect(await findActorOfSession(left, new Date())).toMatchObject({ name: "adamb" });
@@ -214,7 +214,7 @@ test("signing out ends this session of the account, and no other one", async () 
   expect(await findActorOfSession(kept, new Date())).toMatchObject({ name: "adamb" });
 });
 
-test("use renews the idle limit of a session, but not the absolute one", async () => {
+test("renews the idle limit of a session on use, but not the absolute limit", async () => {
   await anAccount();
   const begin = Date.now();
   const sessionId = await aSession("adamb", new Date(begin));
@@ -229,7 +229,7 @@ test("use renews the idle limit of a session, but not the absolute one", async (
   expect(await db.session.count()).toBe(1);
 });
 
-test("a sign-in with the old password begins no session after the password was changed", async () => {
+test("creates no session for a sign-in with the old password after the password was changed", async () => {
   const account = await anAccount();
   const address = anAddress();
   const attempts = Array.from({ length: 4 }, () =>
@@ -240,7 +240,7 @@ test("a sign-in with the old password begins no session after the password was c
   expect(await db.session.count()).toBe(0);
 });
 
-test("changing one's own password ends one's sessions", async () => {
+test("ends the sessions of an account that changes its own password", async () => {
   const account = await anAccount();
   const sessionId = await aSession("adamb");
   const context = aContext({ now: new Date() });
@@ -249,7 +249,7 @@ test("changing one's own password ends one's sessions", async () => {
   expect(await findActorOfSession(sessionId, new Date())).toBeNull();
 });
 
-test("removing an account ends its sessions", async () => {
+test("ends the sessions of a removed account", async () => {
   await anAccount("root", "administrator");
   const account = await anAccount();
   const sessionId = await aSession("adamb");
@@ -257,7 +257,7 @@ test("removing an account ends its sessions", async () => {
   expect(await findActorOfSession(sessionId, new Date())).toBeNull();
 });
 
-test("a password that another process changed counts at once", async () => {
+test("applies a password that another process changed at once", async () => {
   const account = await anAccount();
   const address = anAddress();
   expect(await attempt("adamb", PASSWORD, address)).toMatchObject({ outcome: "valid" });
@@ -272,7 +272,7 @@ test("a password that another process changed counts at once", async () => {
   });
 });
 
-test("evaluates five of 120 wrong passwords that come at once, and refuses the others", async () => {
+test("evaluates five of 120 concurrent wrong passwords and refuses the others", async () => {
   await anAccount();
   const address = anAddress();
   const guesses = Array.from({ length: 120 }, (_, index) =>
@@ -283,7 +283,7 @@ test("evaluates five of 120 wrong passwords that come at once, and refuses the o
   expect(results.filter(({ outcome }) => outcome === "throttled")).toHaveLength(115);
 });
 
-test("a new password ends the API tokens where that is asked for", async () => {
+test("deletes the API tokens on a password change if endTokens is set", async () => {
   const account = await anAccount();
   const context = aContext();
   const own = { ...context, actor: { ...context.actor, id: account.id } };
@@ -295,7 +295,7 @@ test("a new password ends the API tokens where that is asked for", async () => {
   expect(await findActorOfToken(secret, new Date())).toBeNull();
 });
 
-test("records sign-ins, and refused ones without an entry for each", async () => {
+test("records sign-ins, and refused sign-ins in aggregated entries", async () => {
   await anAccount();
   const address = anAddress();
   const guess = (password: string) =>
@@ -316,7 +316,7 @@ test("records sign-ins, and refused ones without an entry for each", async () =>
   );
 });
 
-test("a session cannot guess its own password in parallel", async () => {
+test("limits parallel guesses of the current password from a session", async () => {
   const account = await anAccount();
   const context = aContext({ now: new Date() });
   const own = { ...context, actor: { ...context.actor, id: account.id } };

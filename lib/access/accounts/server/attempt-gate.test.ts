@@ -4,7 +4,7 @@ import { AttemptGate } from "#access/accounts/server/attempt-gate";
 
 const HERE = "192.0.2.1";
 
-/** A gate whose evaluations end a moment later, as those of a hash or a directory do. */
+/** A gate with asynchronous evaluations, like a password hash or a directory. */
 function aGate(isRight: (attempt: Attempt) => boolean) {
   const gate = new AttemptGate();
   const evaluated: Attempt[] = [];
@@ -30,20 +30,20 @@ function outcomes(results: readonly { readonly outcome: string }[]) {
   return Object.groupBy(results, ({ outcome }) => outcome);
 }
 
-test("evaluates five of 120 wrong passwords that come at once", async () => {
+test("evaluates five of 120 concurrent wrong passwords", async () => {
   const { run, evaluated } = aGate(() => false);
   const results = await Promise.all(attempts(120, () => ({})).map((attempt) => run(attempt)));
   expect(evaluated).toHaveLength(5);
   expect(outcomes(results).throttled).toHaveLength(115);
 });
 
-test("evaluates twenty of 120 names that one address tries at once", async () => {
+test("evaluates 20 of 120 names that one address tries concurrently", async () => {
   const { run, evaluated } = aGate(() => false);
   await Promise.all(attempts(120, (index) => ({ name: `u${index}` })).map((one) => run(one)));
   expect(evaluated).toHaveLength(20);
 });
 
-test("counts the addresses of one IPv6 /64 together", async () => {
+test("counts all addresses of one IPv6 /64 together", async () => {
   const { run, evaluated } = aGate(() => false);
   const many = attempts(60, (index) => ({ address: `2001:db8:0:1::${index + 1}` }));
   await Promise.all(many.map((attempt) => run(attempt)));
@@ -51,14 +51,14 @@ test("counts the addresses of one IPv6 /64 together", async () => {
   expect(evaluated).toHaveLength(6);
 });
 
-test("admits every phone of an office behind one address, however many come at once", async () => {
+test("admits all phones of an office behind one address, even when all ask concurrently", async () => {
   const { run } = aGate(() => true);
   const many = attempts(200, (index) => ({ name: `user${index}` }));
   const results = await Promise.all(many.map((attempt) => run(attempt)));
   expect(outcomes(results).valid).toHaveLength(200);
 });
 
-test("admits every request of one phone that sends many at once", async () => {
+test("admits all concurrent requests of one phone", async () => {
   const { run } = aGate(() => true);
   const many = attempts(50, () => ({ secret: "right" }));
   const results = await Promise.all(many.map((attempt) => run(attempt)));
@@ -72,7 +72,7 @@ test("evaluates one attempt at a time once the free failures are used up", async
   expect(evaluated).toHaveLength(6);
 });
 
-test("does not lock out credentials that were right before from an attacker's address", async () => {
+test("admits credentials that were valid before from an address that an attacker uses", async () => {
   const { run } = aGate(({ secret }) => secret === "right");
   const right = { name: "anna", secret: "right", address: HERE };
   await run(right);
@@ -82,7 +82,7 @@ test("does not lock out credentials that were right before from an attacker's ad
   expect(await run({ ...right, secret: "other" })).toMatchObject({ outcome: "throttled" });
 });
 
-test("forgives a name that was right in the end, and not the address", async () => {
+test("resets the failures of a name after a success, but not those of the address", async () => {
   const { run } = aGate(({ secret }) => secret === "right");
   for (const attempt of attempts(4, () => ({}))) {
     await run(attempt);
@@ -97,7 +97,7 @@ test("forgives a name that was right in the end, and not the address", async () 
   });
 });
 
-test("gives the place back when an evaluation fails", async () => {
+test("releases the slot when an evaluation throws", async () => {
   const gate = new AttemptGate();
   const attempt = { name: "adamb", secret: "x", address: HERE };
   for (let index = 0; index < 30; index += 1) {

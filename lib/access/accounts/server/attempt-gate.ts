@@ -8,9 +8,9 @@ import { AppError } from "#foundation/core/errors";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 
 export type Attempt = {
-  /** The claimed name; null where only the address is counted. */
+  /** The claimed name; null if only the address is counted. */
   readonly name: string | null;
-  /** The password or token; null where it is not known before the evaluation (NTLM). */
+  /** The password or token; null if it is not known before the evaluation (NTLM). */
   readonly secret: string | null;
   readonly address: string;
 };
@@ -29,20 +29,19 @@ const MAX_WAITING_PER_ADDRESS = 500;
 const MAX_WAITING = 5_000;
 const MAX_WAIT_MS = 20_000;
 const BUSY_RETRY_SECONDS = 5;
-/** How long credentials that were right stay exempt from the limits of that address. */
+/** How long valid credentials stay exempt from the limits at the address that sent them. */
 const PROVEN_MS = 24 * 60 * 60_000;
 
 /**
- * The one place that limits wrong credentials: accounts, API tokens, device tokens, the directory and NTLM.
+ * Limits attempts with wrong credentials of every kind: accounts, API tokens, device tokens, the directory and NTLM.
  *
- * An attempt takes a place, synchronously, before it is evaluated, because parallel attempts would otherwise all pass before the first
- * failure is counted. An attempt that finds every place taken by attempts that are still evaluated waits for their
- * results: an office of many correct phones behind one address is slowed down and not refused. Credentials that were
- * right before from there are no guess and skip the limits, so that an attacker behind the same address cannot lock them
- * out.
+ * An attempt acquires a slot synchronously before it is evaluated; otherwise, parallel attempts would all pass before
+ * the first failure is counted. If pending attempts hold all slots, an attempt waits for their results: many phones with
+ * correct credentials behind one address are delayed, not refused. Credentials that were valid before from the same
+ * address skip the limits, so that an attacker behind that address cannot lock them out.
  *
- * A limiter of a library reserves a place only after a promise has resolved and uses its own clock, so it cannot replace
- * this.
+ * A rate limiter from a library cannot replace this class: it acquires a slot only after a promise has resolved, and it
+ * uses its own clock.
  */
 export class AttemptGate {
   readonly #salt = randomBytes(32);
@@ -51,7 +50,10 @@ export class AttemptGate {
   readonly #provenUntilMs = new Map<string, number>();
   #waitingCount = 0;
 
-  /** Evaluates an attempt, or throttles it. `valid` frees the name, `invalid` counts; every other outcome is neutral. */
+  /**
+   * Evaluates an attempt, or throttles it. The outcome `valid` resets the count of the name, `invalid` increments the
+   * counts; other outcomes change nothing.
+   */
   async run<T extends { readonly outcome: string }>(
     attempt: Attempt,
     nowMs: number,
@@ -112,7 +114,7 @@ export class AttemptGate {
     });
   }
 
-  /** Takes a place under every key, says how long to wait, or that the result of others decides. */
+  /** Acquires a slot for every key, or throttles the attempt. Returns "wait" if pending attempts hold the slots. */
   #decide(keys: AttemptKeys, nowMs: number): Admission | "wait" {
     const limits = limitsOf(keys);
     const longestMs = Math.max(
@@ -121,7 +123,7 @@ export class AttemptGate {
     if (longestMs > 0) {
       return throttled(longestMs);
     }
-    if (limits.some(({ key, free }) => !hasPlace(this.#counts.get(key), free))) {
+    if (limits.some(({ key, free }) => !hasSlot(this.#counts.get(key), free))) {
       return "wait";
     }
     for (const { key } of limits) {
@@ -168,7 +170,7 @@ export class AttemptGate {
   #recordFailure(keys: AttemptKeys, nowMs: number): void {
     for (const { key } of limitsOf(keys)) {
       const count = this.#counts.get(key);
-      // Deleted first, so that the map stays ordered by the last failure.
+      // Deletes the key first, so that the map stays ordered by the last failure.
       this.#counts.delete(key);
       this.#counts.set(key, {
         ...afterFailure(count?.failures === 0 ? undefined : count, nowMs),
@@ -178,7 +180,7 @@ export class AttemptGate {
     this.#forgetOldest(nowMs);
   }
 
-  /** Failures of the address stay: a valid account must not buy further guesses at other names. */
+  /** Keeps the failures of the address: a valid account must not allow more guesses at other names. */
   #forgive(nameKey: string): void {
     const pending = this.#counts.get(nameKey)?.pending ?? 0;
     if (pending === 0) {
@@ -213,7 +215,7 @@ export class AttemptGate {
     }
   }
 
-  /** Keyed with a salt of this process, so that memory holds nothing from which a password can be guessed elsewhere. */
+  /** Uses a random salt of this process, so that a fingerprint is useless for guessing outside of this process. */
   #proofOf({ name, secret, address }: Attempt): string | null {
     return secret === null
       ? null
@@ -239,8 +241,8 @@ export function toRateLimited({
   });
 }
 
-/** Beyond the free failures one attempt is evaluated at a time. */
-function hasPlace(count: Count | undefined, free: number): boolean {
+/** After the free failures are used up, attempts are evaluated one at a time. */
+function hasSlot(count: Count | undefined, free: number): boolean {
   if (count === undefined || count.pending === 0) {
     return true;
   }
@@ -264,7 +266,7 @@ function limitsOf({ name, address }: AttemptKeys) {
   return name === null ? [ofAddress] : [{ key: name, free: FREE_FAILURES.account }, ofAddress];
 }
 
-/** An IPv6 customer has a /64 at least, and must not have a limit for each of its addresses. */
+/** The /64 of an IPv6 address. A customer has at least a /64; a limit per address would have no effect. */
 function networkOf(address: string): string {
   if (!address.includes(":") || address.includes(".")) {
     return address;

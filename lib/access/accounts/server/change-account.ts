@@ -18,7 +18,7 @@ import { requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { inTransaction } from "#foundation/platform/db/client";
 
-/** Changes role, password or whether somebody may sign in. Their open sessions end. */
+/** Changes the role, the password or the enabled state of an account. Ends its sessions. */
 export async function changeAccount(
   context: UseCaseContext,
   { accountId, role, isEnabled, password, endTokens = false }: ChangeAccountInput,

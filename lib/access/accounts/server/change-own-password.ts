@@ -18,7 +18,7 @@ import { requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { db, inTransaction } from "#foundation/platform/db/client";
 
-/** Changes the caller's own password and ends their sessions, this one included. */
+/** Changes the caller's own password and ends all sessions of the account, including the current one. */
 export async function changeOwnPassword(
   context: UseCaseContext,
   { currentPassword, password, endTokens = false }: ChangeOwnPasswordInput,
@@ -26,14 +26,14 @@ export async function changeOwnPassword(
   requirePermission(context.actor, "token:own");
   const account = context.actor.id === null ? null : await findAccountById(db, context.actor.id);
   if (account === null) {
-    throw new AppError("not_found", "Whoever acts here has no account.");
+    throw new AppError("not_found", "The caller has no account.");
   }
   await requirePassword(account, currentPassword, context.now);
   const passwordHash = await hashPassword(password);
   await inTransaction(async (tx) => {
     const current = await lockAccount(tx, account.id);
     if (current?.passwordHash !== account.passwordHash) {
-      throw new AppError("conflict", "The password was changed at the same moment.");
+      throw new AppError("conflict", "Another request changed the password at the same time.");
     }
     await updateAccount(tx, account.id, { passwordHash, sessionsValidFrom: context.now });
     await deleteSessionsOfAccount(tx, account.id);
@@ -49,7 +49,7 @@ export async function changeOwnPassword(
   forgetRememberedPasswords();
 }
 
-/** A session that was taken over must not serve to guess the password, so guesses are limited here too. */
+/** Limits guesses here too, so that a stolen session cannot be used to guess the password. */
 async function requirePassword(account: StoredAccount, secret: string, now: Date): Promise<void> {
   const attempt = { name: null, secret, address: `session of ${account.id}` };
   const result = await attemptGate().run(attempt, now.getTime(), async () => ({
@@ -59,8 +59,8 @@ async function requirePassword(account: StoredAccount, secret: string, now: Date
     throw toRateLimited(result);
   }
   if (result.outcome !== "valid") {
-    throw new AppError("invalid_input", "The present password is not right.", {
-      fields: [{ path: "currentPassword", message: "Not right." }],
+    throw new AppError("invalid_input", "The current password is wrong.", {
+      fields: [{ path: "currentPassword", message: "Wrong password." }],
     });
   }
 }

@@ -19,22 +19,22 @@ export type PasswordCheck =
 
 type Verified = {
   readonly account: Account;
-  /** Differs from the stored one if the account was changed after its password was compared. */
+  /** Differs from the stored value if the account was changed after the password was verified. */
   readonly sessionsValidFrom: Date;
 };
 
 export type PasswordAttempt = {
   readonly name: string;
   readonly password: string;
-  /** Where the attempt comes from; failures are counted per account and per address. */
+  /** The client's address; failures are counted per account and per address. */
   readonly address: string;
-  /** Whose hashing capacity the attempt uses. */
+  /** Selects the hash queue that the attempt uses. */
   readonly side: HashSide;
 };
 
-/** Argon2 costs tens of milliseconds; phones repeat their credentials with every request. */
+/** Caches valid passwords: Argon2 takes tens of milliseconds, and phones send their credentials with every request. */
 const REMEMBER_VALID_MS = 30_000;
-const MOST_REMEMBERED = 10_000;
+const MAX_REMEMBERED = 10_000;
 
 type Remembered = {
   readonly verified: Verified;
@@ -48,8 +48,8 @@ function rememberedPasswords(): Map<string, Remembered> {
 
 /**
  * Whether a name and a password belong to an account that may sign in. `attemptGate` limits wrong attempts; an account
- * is never locked for other addresses. A positive result spares the hash for half a minute, while the stored hash is
- * the same: another process may have changed the password or disabled the account.
+ * is never locked for other addresses. A positive result is cached for 30 seconds and saves the hash. It is used only
+ * while the stored hash is unchanged, because another process may change the password or disable the account.
  */
 export async function checkPassword(attempt: PasswordAttempt, now: Date): Promise<PasswordCheck> {
   const nowMs = now.getTime();
@@ -60,12 +60,12 @@ export async function checkPassword(attempt: PasswordAttempt, now: Date): Promis
     : { outcome: "valid", ...known };
 }
 
-/** Forgets remembered results of this process, which frees their memory at once. */
+/** Clears the cached results of this process, which frees their memory at once. */
 export function forgetRememberedPasswords(): void {
   rememberedPasswords().clear();
 }
 
-/** Again after the gate: a parallel attempt with the same password may have succeeded while this one waited. */
+/** Reads the cache again after the gate: a parallel attempt with the same password may have succeeded during the wait. */
 async function evaluate(attempt: PasswordAttempt, nowMs: number): Promise<PasswordCheck> {
   const verified = (await recall(attempt, nowMs)) ?? (await verify(attempt, nowMs));
   return verified === null ? { outcome: "invalid" } : { outcome: "valid", ...verified };
@@ -102,7 +102,7 @@ async function verify(attempt: PasswordAttempt, nowMs: number): Promise<Verified
   return toVerified(account);
 }
 
-/** What is handed out is remembered and passed on; the hash must not travel with it. */
+/** Copies the fields by name, so that the cached and returned value does not contain the password hash. */
 function toVerified({ sessionsValidFrom, ...stored }: StoredAccount): Verified {
   const { id, name, role, isEnabled, createdAt, lastSignInAt } = stored;
   return { account: { id, name, role, isEnabled, createdAt, lastSignInAt }, sessionsValidFrom };
@@ -118,19 +118,19 @@ function remember(key: string, account: StoredAccount, nowMs: number): void {
   });
 }
 
-/** Keeps a map bounded: expired entries go first, then the oldest. */
+/** Limits the size of a map: evicts expired entries, then the oldest. */
 function forgetOldest<T>(map: Map<string, T>, isExpired: (entry: T) => boolean): void {
-  if (map.size < MOST_REMEMBERED) {
+  if (map.size < MAX_REMEMBERED) {
     return;
   }
   for (const [key, entry] of map) {
-    if (isExpired(entry) || map.size >= MOST_REMEMBERED) {
+    if (isExpired(entry) || map.size >= MAX_REMEMBERED) {
       map.delete(key);
     }
   }
 }
 
-/** The password itself is not kept in memory. */
+/** The cache key. The password itself is not kept in memory. */
 function fingerprint({ name, password }: PasswordAttempt): string {
   return createHash("sha256")
     .update(`${accountKey(name)}\0${password}`)

@@ -6,15 +6,15 @@ import { aContext, NOW } from "#foundation/core/testing/contexts";
 import { db } from "#foundation/platform/db/client";
 import { emptyTables } from "#foundation/platform/testing/database";
 
-const WISH = { accountName: " ANNA ", name: "nightly", keepDays: 1 } as const;
+const INPUT = { accountName: " ANNA ", name: "nightly", keepDays: 1 } as const;
 
 beforeEach(async () => {
   await emptyTables();
   await createAccount(aContext(), { name: "anna", password: "correct horse", role: "operator" });
 });
 
-test("makes a token that acts for somebody else, and records who made it", async () => {
-  const { token, secret } = await createApiTokenFor(aContext({ name: "root" }), WISH);
+test("creates a token that acts for another account and records its creator", async () => {
+  const { token, secret } = await createApiTokenFor(aContext({ name: "root" }), INPUT);
 
   expect(token).toMatchObject({ accountName: "anna", name: "nightly" });
   expect(await findActorOfToken(secret, NOW)).toMatchObject({ name: "anna", role: "operator" });
@@ -22,21 +22,21 @@ test("makes a token that acts for somebody else, and records who made it", async
   expect(entry).toMatchObject({ actorName: "root", facts: { account: "anna" } });
 });
 
-test("makes one that ends", async () => {
-  const { secret } = await createApiTokenFor(aContext(), WISH);
+test("creates a token that expires", async () => {
+  const { secret } = await createApiTokenFor(aContext(), INPUT);
   const nextDay = new Date(NOW.getTime() + 86_400_000);
 
   expect(await findActorOfToken(secret, nextDay)).toBeNull();
 });
 
 test("refuses an account that does not exist", async () => {
-  const wish = { ...WISH, accountName: "nobody" };
+  const input = { ...INPUT, accountName: "missing" };
 
-  await expect(createApiTokenFor(aContext(), wish)).rejects.toMatchObject({ code: "not_found" });
+  await expect(createApiTokenFor(aContext(), input)).rejects.toMatchObject({ code: "not_found" });
 });
 
-test("is refused to those who do not manage accounts", async () => {
-  const attempt = createApiTokenFor(aContext({ role: "operator" }), WISH);
+test("refuses an actor without the permission to manage accounts", async () => {
+  const attempt = createApiTokenFor(aContext({ role: "operator" }), INPUT);
 
   await expect(attempt).rejects.toMatchObject({ code: "forbidden" });
 });

@@ -9,7 +9,7 @@ import { requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { db } from "#foundation/platform/db/client";
 
-/** Creates a token for somebody's account; the audit trail names who did. */
+/** Creates a token for any account; the audit entry names the creator. */
 export async function createApiTokenFor(
   context: UseCaseContext,
   { accountName, name, keepDays }: CreateApiTokenForInput,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { HashQueue } from "#access/accounts/server/hash-queue";
 
-test("runs no more than its limit, and addresses take turns", async () => {
+test("runs at most its limit of hashes at once and serves the addresses in turn", async () => {
   const queue = new HashQueue({ maxRunning: 1, maxWaiting: 100, maxWaitingPerAddress: 50 });
   const order: string[] = [];
   let running = 0;
@@ -17,7 +17,7 @@ test("runs no more than its limit, and addresses take turns", async () => {
   expect(order.indexOf("office")).toBe(2);
 });
 
-test("refuses what is beyond the queue of one address, and of all", async () => {
+test("refuses a task when the queue of its address or the whole queue is full", async () => {
   const queue = new HashQueue({ maxRunning: 1, maxWaiting: 2, maxWaitingPerAddress: 1 });
   const until = Promise.withResolvers<undefined>();
   const first = queue.run("a", () => until.promise);

@@ -11,12 +11,12 @@ export type HashQueueOptions = {
 };
 
 /**
- * Runs a limited number of password hashes at once; the addresses that wait take turns, so that one address with many
- * attempts does not delay the others. Throws `unavailable` where too many wait.
+ * Runs a limited number of password hashes at once. Waiting addresses are served in turn, so that one address with many
+ * attempts does not delay the others. Throws `unavailable` if too many tasks wait.
  */
 export class HashQueue {
   readonly #options: HashQueueOptions;
-  /** Ordered by whose turn it is. */
+  /** In the order in which the addresses are served. */
   readonly #waiting = new Map<string, Task[]>();
   #running = 0;
   #waitingCount = 0;
@@ -42,7 +42,7 @@ export class HashQueue {
     }
     const tasks = this.#waiting.get(address) ?? [];
     if (this.#waitingCount >= maxWaiting || tasks.length >= maxWaitingPerAddress) {
-      throw new AppError("unavailable", "Too many passwords are checked at once.", {
+      throw new AppError("unavailable", "Too many passwords are being checked.", {
         retryAfterSeconds: 5,
       });
     }
@@ -53,7 +53,7 @@ export class HashQueue {
     });
   }
 
-  /** The place passes to the next address, so the number of running hashes does not change. */
+  /** Passes the slot to the next address, so the number of running hashes does not change. */
   #leave(): void {
     const [next] = this.#waiting;
     if (next === undefined) {

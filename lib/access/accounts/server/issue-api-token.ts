@@ -18,7 +18,7 @@ export type TokenWish = CreateApiTokenInput & {
   readonly account: { readonly id: string; readonly name: string };
 };
 
-/** Makes a token for an account. The caller has authorised. */
+/** Creates a token for an account. The calling use case checks the permission. */
 export async function issueApiTokenUnchecked(
   context: UseCaseContext,
   { account, name, keepDays }: TokenWish,

@@ -6,7 +6,7 @@ import { may, requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { db } from "#foundation/platform/db/client";
 
-/** The caller's own tokens; everybody's for who manages accounts. */
+/** The caller's own tokens, or the tokens of all accounts if the caller manages accounts. */
 export async function listApiTokens(context: UseCaseContext): Promise<readonly ApiToken[]> {
   requirePermission(context.actor, "token:own");
   if (may(context.actor, "account:manage")) {

@@ -7,17 +7,17 @@ import { oncePerProcess } from "#foundation/platform/once-per-process";
 /** Argon2id (the library's default variant) with OWASP's first recommended parameters. */
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
-/** Phones outside, or the panel with its API and the command line. */
+/** Phones outside the firewall, or the panel with its API and the command line. */
 export type HashSide = "outside" | "panel";
 
 export type HashOrigin = { readonly side: HashSide; readonly address: string };
 
-/** New passwords are chosen by signed-in users. */
+/** The origin of hashes for new passwords, which signed-in users choose. */
 const ADMINISTRATION: HashOrigin = { side: "panel", address: "administration" };
 
 /**
- * Hashes occupy libuv's threads (four by default), which read files as well: outside takes two and the panel one at
- * most, so that one is left for images.
+ * Hashes occupy libuv's threads (four by default), which also read files. The outside side uses at most two threads and
+ * the panel one, so that one remains for images.
  */
 function hashQueues(): Readonly<Record<HashSide, HashQueue>> {
   return oncePerProcess("password hash queues", () => ({
@@ -44,8 +44,8 @@ export function isPassword(
 
 let decoy: Promise<string> | undefined;
 
-/** Takes as long as checking a real password, so that the time of an answer does not tell who has an account. */
+/** Takes as long as checking a real password, so that the response time does not reveal which accounts exist. */
 export async function spendPasswordTime(password: string, origin: HashOrigin): Promise<void> {
-  decoy ??= hash("nobody has this password", PARAMETERS);
+  decoy ??= hash("no account has this password", PARAMETERS);
   await isPassword(await decoy, password, origin);
 }

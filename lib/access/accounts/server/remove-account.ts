@@ -10,7 +10,7 @@ import { requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { inTransaction } from "#foundation/platform/db/client";
 
-/** Removes an account and its API tokens; what it did stays in the audit trail. */
+/** Removes an account and its API tokens. Its audit entries stay. */
 export async function removeAccount(
   context: UseCaseContext,
   { accountId }: RemoveAccountInput,

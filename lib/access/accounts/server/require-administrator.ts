@@ -5,7 +5,7 @@ import { countEnabledAdministrators } from "#access/accounts/server/store";
 import { AppError } from "#foundation/core/errors";
 import type { Db } from "#foundation/platform/db/client";
 
-/** Refuses what would leave nobody who can administer the service. */
+/** Throws `invalid_state` if a change would leave no administrator who can sign in. */
 export async function requireAnAdministratorRemains(
   tx: Db,
   leaving: Pick<Account, "role" | "isEnabled">,

@@ -9,12 +9,12 @@ import { isInForce } from "#foundation/core/is-in-force";
 import type { Actor } from "#foundation/core/permissions";
 import { db } from "#foundation/platform/db/client";
 
-/** The last use of a token or session is written at most this often. */
+/** The minimum time between two writes of the last use of a token or session. */
 const TOUCH_EVERY_MS = 60_000;
 
 /**
- * The actor of a session; null once the session has ended or its account was disabled or changed. This use renews the
- * idle limit. A previous version of the program ends sessions by `sessionsValidFrom` alone.
+ * The actor of a session; null if the session has ended or its account was disabled or changed. This use renews the
+ * idle limit. A previous version of the program ends sessions only by `sessionsValidFrom`.
  */
 export async function findActorOfSession(sessionId: string, now: Date): Promise<Actor | null> {
   const found = await findSession(db, sessionId);
@@ -31,7 +31,7 @@ export async function findActorOfSession(sessionId: string, now: Date): Promise<
   return toActor(account);
 }
 
-/** Who an API token acts for; null if it is unknown, has ended, or its account may not sign in. */
+/** The account of an API token; null if the token is unknown or expired, or its account may not sign in. */
 export async function findActorOfToken(secret: string, now: Date): Promise<Actor | null> {
   const found = await findTokenByHash(db, hashToken(secret));
   if (!found?.account.isEnabled) {

@@ -8,7 +8,7 @@ import { may, requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { inTransaction } from "#foundation/platform/db/client";
 
-/** People revoke their own tokens; who manages accounts revokes anybody's. */
+/** Revokes a token: one of the caller's own, or any token if the caller manages accounts. */
 export async function revokeApiToken(
   context: UseCaseContext,
   { tokenId }: RevokeApiTokenInput,

@@ -27,7 +27,7 @@ export async function findSession(
   };
 }
 
-/** Does nothing to a session that was ended by a parallel request. */
+/** Does nothing if a parallel request has ended the session. */
 export async function touchSession(db: Db, id: string, now: Date): Promise<void> {
   await db.session.updateMany({
     where: { id, lastUsedAt: { lt: now } },
@@ -43,7 +43,7 @@ export async function deleteSessionsOfAccount(tx: Db, accountId: string): Promis
   await tx.session.deleteMany({ where: { accountId } });
 }
 
-/** Those that a limit has ended. */
+/** Deletes sessions that have reached the idle or the absolute limit. */
 export async function deleteEndedSessions(db: Db, now: Date): Promise<void> {
   const { createdBefore, usedBefore } = sessionEnds(now);
   await db.session.deleteMany({

@@ -14,10 +14,10 @@ import { inTransaction } from "#foundation/platform/db/client";
 import { log } from "#foundation/platform/log";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 
-/** A session that has begun. */
+/** A new session. */
 export type SignIn = { readonly sessionId: string; readonly account: Account };
 
-/** Begins a session, recorded in the audit; null for a wrong name or password. Throws `rate_limited`. */
+/** Creates a session and records it in the audit trail; null for a wrong name or password. Throws `rate_limited`. */
 export async function signIn(attempt: PasswordAttempt, now: Date): Promise<SignIn | null> {
   const check = await checkPassword(attempt, now);
   switch (check.outcome) {
@@ -34,7 +34,7 @@ export async function signIn(attempt: PasswordAttempt, now: Date): Promise<SignI
 
 type Verified = { readonly account: Account; readonly sessionsValidFrom: Date };
 
-/** Null where the account was changed after its password was compared: its sessions have just ended. */
+/** Returns null if the account was changed after the password was verified: that change ended its sessions. */
 function beginSession(
   { account, sessionsValidFrom }: Verified,
   { address }: PasswordAttempt,
@@ -61,7 +61,7 @@ function beginSession(
   });
 }
 
-/** The answer to a wrong password does not depend on the audit: a database that fails is logged. */
+/** Logs a database error instead of throwing, so that the response to a wrong password does not depend on the audit. */
 async function recordRefusal({ name, address }: PasswordAttempt, now: Date): Promise<void> {
   const ledger = oncePerProcess("refused sign-ins", () => new RefusalLedger());
   const note = ledger.note({ name, address }, now.getTime());
@@ -86,6 +86,6 @@ async function recordRefusal({ name, address }: PasswordAttempt, now: Date): Pro
       ]);
     });
   } catch (error) {
-    log().warn({ err: error, name, address, attempts }, "a refused sign-in could not be recorded");
+    log().warn({ err: error, name, address, attempts }, "failed to record a refused sign-in");
   }
 }

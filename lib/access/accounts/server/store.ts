@@ -12,7 +12,7 @@ import type { Prisma } from "#generated/client";
 
 const roleColumn = z.enum(ROLES);
 
-/** An account with what only signing in may see. */
+/** An account with the fields that only sign-in may read. */
 export type StoredAccount = Account & {
   readonly passwordHash: string;
   readonly sessionsValidFrom: Date;
@@ -33,7 +33,7 @@ export async function findAccounts(db: Db): Promise<readonly Account[]> {
   return rows.map(toAccount);
 }
 
-/** Enabled administrators: there must always be one. Locks them, so that two cannot go at once. */
+/** Counts enabled administrators and locks their rows, so that two transactions cannot remove the last two at once. */
 export async function countEnabledAdministrators(tx: Db): Promise<number> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT "id" FROM "Account" WHERE "role" = 'administrator' AND "isEnabled" FOR UPDATE`;
@@ -88,7 +88,7 @@ export async function updateAccount(tx: Db, id: string, change: AccountChange): 
   });
 }
 
-/** Keeps other transactions from changing the account until this one ends. */
+/** Locks the row, so that other transactions cannot change the account until this one ends. */
 export async function lockAccount(tx: Db, id: string): Promise<StoredAccount | null> {
   await tx.$executeRaw`SELECT 1 FROM "Account" WHERE "id" = ${id}::uuid FOR UPDATE`;
   return findAccountById(tx, id);
@@ -159,7 +159,7 @@ export async function touchToken(db: Db, id: string, now: Date): Promise<void> {
   await db.apiToken.update({ where: { id }, data: { lastUsedAt: now } });
 }
 
-/** Returns how many there were. */
+/** Returns the number of deleted tokens. */
 export async function deleteTokensOfAccount(tx: Db, accountId: string): Promise<number> {
   const { count } = await tx.apiToken.deleteMany({ where: { accountId } });
   return count;

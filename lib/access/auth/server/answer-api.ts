@@ -6,8 +6,8 @@ import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { problemResponse } from "#foundation/platform/http/problem-response";
 
 /**
- * The body of an administrator's API route: finds the caller, answers, and turns failures into problem details,
- * logged once.
+ * The body of an admin API route: authenticates the caller, runs the handler, and turns errors into problem details.
+ * Logs each error once.
  */
 export async function answerApi(
   request: Request,

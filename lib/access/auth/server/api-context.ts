@@ -14,8 +14,8 @@ import { ownHosts } from "#foundation/platform/http/own-hosts";
 const BEARER = /^Bearer +(\S+)$/i;
 
 /**
- * The context of an administrator's API request: an API token, else the panel's session. A session is
- * taken for a changing request only from our own pages. Throws `unauthenticated` or `forbidden`.
+ * The context of an admin API request: from an API token, or from the panel session. For a request that changes data,
+ * a session is accepted only from this service's own pages. Throws `unauthenticated` or `forbidden`.
  */
 export async function apiContext(request: Request): Promise<UseCaseContext> {
   const now = new Date();
@@ -39,7 +39,7 @@ async function findActor(request: Request, now: Date): Promise<Actor | null> {
   return currentActor();
 }
 
-/** Wrong tokens are limited together with the wrong passwords of the address. */
+/** Wrong tokens count towards the same limit of the address as wrong passwords. */
 async function findActorOfBearer(
   request: Request,
   secret: string,

@@ -23,16 +23,16 @@ const credentials = z.object({
 });
 
 /**
- * next-auth's settings for a request with these headers: a session that began over https is never sent without it. A
- * function, because the build reads this module where no secret exists.
- * The token holds the session's id only: the session, the role and whether the account may sign in are read for every
- * request, so a change or a sign-out counts at once.
+ * The next-auth options for a request with these headers. The cookie of a session that began over https is never sent
+ * over http. This is a function because the build evaluates this module without a secret.
+ * The token holds only the session id: every request reads the session, the role and the enabled state of the account,
+ * so a change or a sign-out takes effect at once.
  */
 export function authOptions(headers: Pick<Headers, "get">): AuthOptions {
   return {
     secret: sessionSecret(),
     session: { strategy: "jwt", maxAge: MAX_SESSION_SECONDS },
-    // Its own setting; the default is 720 hours, however soon the cookie ends.
+    // A separate setting: without it, the token is valid for 720 hours even if the cookie expires earlier.
     jwt: { maxAge: MAX_SESSION_SECONDS },
     useSecureCookies: isOverHttps(headers),
     pages: { signIn: "/sign-in", error: "/sign-in" },
@@ -45,7 +45,7 @@ export function authOptions(headers: Pick<Headers, "get">): AuthOptions {
             return null;
           }
           const address = socketAddress(new Headers(toHeaderPairs(request.headers)));
-          const begun = await signInOrSayWhy({ ...parsed.data, address, side: "panel" });
+          const begun = await signInOrThrowCode({ ...parsed.data, address, side: "panel" });
           return begun === null ? null : { id: begun.sessionId, name: begun.account.name };
         },
       }),
@@ -61,8 +61,8 @@ export function authOptions(headers: Pick<Headers, "get">): AuthOptions {
   };
 }
 
-/** next-auth passes on nothing but the message of what is thrown here, so the message is a code. */
-async function signInOrSayWhy(attempt: PasswordAttempt): Promise<SignIn | null> {
+/** next-auth passes on only the message of the thrown error, so the message is a code. */
+async function signInOrThrowCode(attempt: PasswordAttempt): Promise<SignIn | null> {
   try {
     return await signIn(attempt, new Date());
   } catch (error) {
@@ -78,7 +78,7 @@ function toSignInFailure(error: unknown): SignInFailure {
   if (refusal instanceof AppError && refusal.code === "unavailable") {
     return { kind: "unavailable" };
   }
-  log().error({ err: error }, "signing in failed");
+  log().error({ err: error }, "sign-in failed");
   return { kind: "defect" };
 }
 

@@ -6,7 +6,7 @@ import { currentActor } from "#access/auth/server/session";
 import { AppError } from "#foundation/core/errors";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 
-/** The context of a server action. Throws `unauthenticated` if the session is over. */
+/** The context of a server action. Throws `unauthenticated` if the session has ended. */
 export async function panelContext(): Promise<UseCaseContext> {
   const actor = await currentActor();
   if (actor === null) {
@@ -15,7 +15,7 @@ export async function panelContext(): Promise<UseCaseContext> {
   return { actor, now: new Date(), requestId: randomUUID() };
 }
 
-/** The context of a page: whose session is over goes to the sign-in page. */
+/** The context of a page. Redirects to the sign-in page if the session has ended. */
 export async function pageContext(): Promise<UseCaseContext> {
   const actor = await currentActor();
   return actor === null

@@ -11,8 +11,8 @@ import { translateDatabaseOutage } from "#foundation/platform/db/unavailable";
 import { log } from "#foundation/platform/log";
 
 /**
- * The body of a server action: parses what came in, finds the caller, runs the use case and turns
- * refusals into values. Its input is `unknown`, because anybody can post anything to an action.
+ * The body of a server action: parses the input, authenticates the caller, runs the use case and turns expected
+ * errors into values. The input is `unknown` because any client can post any data to an action.
  */
 export async function runAction<Schema extends z.ZodType, T>(
   schema: Schema,
@@ -27,7 +27,7 @@ export async function runAction<Schema extends z.ZodType, T>(
   }
 }
 
-/** A refusal as a value; anything else is logged, and told as a defect. */
+/** Turns an expected error into a value. Logs every other error and returns it as a defect. */
 export function toFailure(error: unknown): ActionResult<never> {
   const requestId = randomUUID();
   if (!(error instanceof AppError)) {

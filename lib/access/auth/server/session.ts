@@ -9,10 +9,10 @@ import { authOptions } from "#access/auth/server/auth-options";
 import type { Actor } from "#foundation/core/permissions";
 import { translateDatabaseOutage } from "#foundation/platform/db/unavailable";
 
-/** What our `session` callback adds; a cookie of an older version holds the id of an account there. */
+/** The claim that our `session` callback adds. A cookie of an older version holds an account id in its place. */
 const sessionClaims = z.object({ sessionId: z.uuid() });
 
-/** Who is signed in, in a page, an action or a route; null for nobody. Asked once per request. */
+/** The signed-in actor of a page, an action or a route; null if there is none. Cached per request. */
 export const currentActor = cache(async (): Promise<Actor | null> => {
   const sessionId = await currentSessionId();
   if (sessionId === null) {
@@ -21,12 +21,12 @@ export const currentActor = cache(async (): Promise<Actor | null> => {
   try {
     return await findActorOfSession(sessionId, new Date());
   } catch (error) {
-    // Every page asks this first, so this is where an outage becomes one that its error page can name.
+    // Every page calls this first, so a database outage is translated here for the error page.
     throw translateDatabaseOutage(error);
   }
 });
 
-/** What the cookie says; whether the session lasts is known to the database alone. */
+/** The session id from the cookie. Only the database knows whether the session has ended. */
 export async function currentSessionId(): Promise<string | null> {
   const claims = sessionClaims.safeParse(await getServerSession(authOptions(await headers())));
   return claims.success ? claims.data.sessionId : null;

@@ -6,8 +6,8 @@ import { toFailure } from "#access/auth/server/run-action";
 import { currentSessionId } from "#access/auth/server/session";
 
 /**
- * Ends the caller's session on the server, before the browser forgets its cookie: next-auth says nothing to the person
- * when this fails. Succeeds for a session that has already ended.
+ * Ends the caller's session on the server before the browser deletes its cookie, because next-auth reports no error to
+ * the user when its own sign-out fails. Succeeds for a session that has already ended.
  */
 export async function signOutAction(): Promise<ActionResult<null>> {
   try {

@@ -1,9 +1,9 @@
 import "server-only";
 
-/** Set by our own listener on every request, over whatever the client sent under that name. */
+/** Our own listener sets this header on every request and overwrites a value from the client. */
 export const SOCKET_ADDRESS_HEADER = "x-ucupdates-address";
 
-/** Where a request came from, as our listener saw it; `unknown` under a host that is not ours. */
+/** The client's address as our listener saw it; `unknown` if another server runs the app. */
 export function socketAddress(headers: Headers): string {
   return headers.get(SOCKET_ADDRESS_HEADER) ?? "unknown";
 }

@@ -9,7 +9,7 @@ import { HelperPool } from "#access/ntlm/helper-pool";
 import { env } from "#foundation/platform/env";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 
-/** What credentials are held against, beside accounts and device tokens. */
+/** The backends that verify credentials, in addition to accounts and device tokens. */
 export type Backends = {
   readonly directory: Directory | null;
   readonly ntlm: NtlmHandshakes | null;
@@ -20,7 +20,7 @@ const HELPER_ANSWERS_WITHIN_MS = 10_000;
 const HANDSHAKE_MS = 5_000;
 const WAIT_FOR_HELPER_MS = 2_000;
 
-/** The directory and NTLM as the settings describe them. Throws `invalid_input` where the settings make no sense. */
+/** The directory and NTLM, as configured. Throws `invalid_input` if the settings are inconsistent. */
 export function backends(): Backends {
   return oncePerProcess("credential backends", () => {
     const settings = env();
@@ -29,7 +29,7 @@ export function backends(): Backends {
       LDAP_BIND_PASSWORD:
         settings.LDAP_BIND_PASSWORD ?? readSecret(settings.LDAP_BIND_PASSWORD_FILE),
     });
-    // One count for both: a password that comes by NTLM may lock the same account.
+    // Shared by both: a wrong password over NTLM counts towards locking the same account.
     const budget = new PasswordBudget({
       most: settings.LDAP_MAX_WRONG_PASSWORDS,
       windowMs: settings.LDAP_WRONG_PASSWORD_MINUTES * 60_000,
@@ -68,7 +68,7 @@ function toNtlm(budget: PasswordBudget): NtlmHandshakes | null {
     pool,
     handshakeMs: HANDSHAKE_MS,
     gate: (user) => {
-      // The same user as `adamb@contoso.com`, which NTLM allows as well.
+      // NTLM also allows `adamb@contoso.com`, which is the same user as `adamb`.
       const [name = ""] = user.split("@", 1);
       const tried = budget.take(name, false, Date.now());
       return typeof tried === "number"
@@ -84,7 +84,7 @@ function toNtlm(budget: PasswordBudget): NtlmHandshakes | null {
   });
 }
 
-/** A file ends with a line break more often than a password does. */
+/** Removes one line break at the end: most editors add one to a file, and a password rarely ends with one. */
 function readSecret(path: string | undefined): string | undefined {
   return readText("LDAP_BIND_PASSWORD_FILE", path)?.replace(/\r?\n$/, "");
 }
@@ -96,7 +96,7 @@ function readText(setting: string, path: string | undefined): string | null {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    throw new AppError("invalid_input", `${setting} must be a file that can be read.`, {
+    throw new AppError("invalid_input", `${setting} must be a readable file.`, {
       cause: error,
     });
   }

@@ -12,18 +12,18 @@ export type CallerRequest = {
   /** The `Authorization` header. */
   readonly authorization: string | null;
   readonly address: string;
-  /** The phone's own TCP connection; null where somebody stands between, who may share it among phones. */
+  /** The phone's own TCP connection; null behind a proxy, which may share a connection among phones. */
   readonly connection: Socket | null;
 };
 
 const TOKEN_FORMS = { userName: TOKEN_USER_NAME, prefix: SECRET_PREFIX } as const;
 
-/** The user's name and password, for whoever has no better way (RFC 7617). */
+/** Name and password (RFC 7617), for phones that support no better scheme. */
 const BASIC_CHALLENGE = 'Basic realm="ucupdates", charset="UTF-8"';
 
 /**
- * Whether a phone outside the firewall brings a valid user's credentials or a token of its own. Everybody who is known
- * may: what a role allows is a matter of the panel. Throws `unavailable` where nobody can say.
+ * Whether a phone outside the firewall sends valid user credentials or a valid device token. Every known user is
+ * accepted; roles apply only to the panel. Throws `unavailable` if no backend can verify the credentials.
  */
 export async function checkCaller(request: CallerRequest): Promise<CallerCheck> {
   const authorization = readAuthorization(request.authorization, TOKEN_FORMS);
@@ -41,13 +41,13 @@ export async function checkCaller(request: CallerRequest): Promise<CallerCheck> 
   }
 }
 
-/** What to offer a phone that has not been let in: the values of `WWW-Authenticate`, the best first. */
+/** The values of `WWW-Authenticate` for a phone that is not authenticated, the best scheme first. */
 export function challengesFor(connection: Socket | null): readonly string[] {
   const isNtlmPossible = connection !== null && backends().ntlm !== null;
   return isNtlmPossible ? ["NTLM", BASIC_CHALLENGE] : [BASIC_CHALLENGE];
 }
 
-/** A connection that was authenticated stays its user's (NTLM). */
+/** An authenticated connection keeps its user (NTLM). */
 function checkConnection({ connection, address }: CallerRequest): CallerCheck {
   const user = connection === null ? null : backends().ntlm?.userOf(connection, address);
   return user === null || user === undefined
@@ -55,7 +55,7 @@ function checkConnection({ connection, address }: CallerRequest): CallerCheck {
     : { outcome: "valid", caller: ntlmCaller(user) };
 }
 
-/** A right token is found in memory and needs no place; a wrong one counts for its address. */
+/** A valid token is found in memory and skips the attempt gate; a wrong one counts for its address. */
 async function checkToken(secret: string, address: string): Promise<CallerCheck> {
   await startTokenTable();
   const token = findTokenOfSecret(secret, new Date());
@@ -69,7 +69,7 @@ async function checkToken(secret: string, address: string): Promise<CallerCheck>
       };
 }
 
-/** The domain says who it is, not under which address they are called. */
+/** The domain reports the user's name but no SIP address. */
 function ntlmCaller(name: string): UserCaller {
   return { kind: "user", name, sipAddress: null };
 }

@@ -15,10 +15,10 @@ export type UserAttempt = {
   readonly address: string;
 };
 
-/** Where a name belongs: an account of that name decides alone, so that one password is never tried in two places. */
+/** The backend of a name. If an account has the name, only it decides, so that a password is never tried twice. */
 type Home = "account" | "directory" | "unknown";
 
-/** Whether a user's name and password are right, by the accounts of this service or by the directory. */
+/** Verifies a user's name and password against the accounts of this service or the directory. */
 export async function checkUser(attempt: UserAttempt): Promise<CallerCheck> {
   if (attempt.password === "") {
     return { outcome: "invalid" };
@@ -42,7 +42,7 @@ async function checkAccount(attempt: UserAttempt): Promise<CallerCheck> {
     : result;
 }
 
-/** A wrong password that the directory refused before is not asked again, so it is not counted again either. */
+/** Uses the cached result of a password that the directory refused before, so it is not counted again. */
 async function checkDirectory(
   directory: Directory,
   attempt: UserAttempt,
@@ -56,8 +56,8 @@ async function checkDirectory(
       directory.check(name, secret),
     ));
   if (home === "unknown" && result.outcome !== "valid") {
-    // It may be an account's, and those cannot be read now.
-    throw new AppError("unavailable", "The accounts cannot be read now.", {
+    // The name may belong to an account, and the accounts cannot be read at the moment.
+    throw new AppError("unavailable", "The accounts cannot be read at the moment.", {
       retryAfterSeconds: 10,
     });
   }
@@ -71,8 +71,8 @@ function toCheck(result: DirectoryCheck): CallerCheck {
 }
 
 /**
- * Not remembered: an account that was created or removed counts at once. Users whom the directory has just let in do not
- * come here.
+ * Not cached, so that a created or removed account takes effect at once. Not called for users whose directory result is
+ * still cached as valid.
  */
 async function homeOf(name: string): Promise<Home> {
   try {

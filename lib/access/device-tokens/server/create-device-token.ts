@@ -11,7 +11,7 @@ import { DEVICE_TOKENS_CHANNEL } from "#foundation/platform/db/channels";
 import { inTransaction } from "#foundation/platform/db/client";
 import { notify } from "#foundation/platform/db/listen";
 
-/** Makes a token for a phone. The secret is returned once and never stored. */
+/** Creates a token for a phone. The secret is returned once and never stored. */
 export async function createDeviceToken(
   context: UseCaseContext,
   { name, macAddress, keepDays }: CreateDeviceTokenInput,

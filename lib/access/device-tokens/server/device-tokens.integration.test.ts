@@ -26,7 +26,7 @@ function aToken(name = "lobby", macAddress: string | null = null) {
   return createDeviceToken(CONTEXT, { name, macAddress, keepDays: 1 });
 }
 
-test("a token works from the moment it is made until it ends, without a look at the database", async () => {
+test("accepts a token from its creation until it expires, without a database query", async () => {
   await startTokenTable();
   const { token, secret } = await aToken("lobby", "0004F2000176");
   await vi.waitFor(() => {
@@ -41,7 +41,7 @@ test("a token works from the moment it is made until it ends, without a look at 
   expect(findTokenOfSecret("", CONTEXT.now)).toBeNull();
 });
 
-test("a revoked token stops working in every process that listens", async () => {
+test("refuses a revoked token in every process that listens", async () => {
   const { token, secret } = await aToken();
   await startTokenTable();
   expect(findTokenOfSecret(secret, CONTEXT.now)).not.toBeNull();
@@ -54,11 +54,11 @@ test("a revoked token stops working in every process that listens", async () => 
   });
 });
 
-test("is unavailable, and refuses nobody, until the tokens have been read", () => {
+test("throws unavailable until the tokens have been loaded", () => {
   expect(() => findTokenOfSecret("ucd_x", CONTEXT.now)).toThrow(/have not been read/);
 });
 
-test("writes when a token was last used once for many uses, and never moves it back", async () => {
+test("writes the last use of a token once for many uses, and never moves it back", async () => {
   const { token, secret } = await aToken();
   await startTokenTable();
   const later = new Date(CONTEXT.now.getTime() + 5000);
@@ -71,7 +71,7 @@ test("writes when a token was last used once for many uses, and never moves it b
   expect(await listDeviceTokens(CONTEXT)).toMatchObject([{ id: token.id, lastUsedAt: later }]);
 });
 
-test("stores the digest of a secret, and shows neither", async () => {
+test("stores only the digest of a secret, and lists neither", async () => {
   const { secret } = await aToken();
   expect(secret).toMatch(/^ucd_[A-Za-z0-9_-]{43}$/);
   const entries = (await db.auditEntry.findMany()).map(({ facts }) => facts);
@@ -79,7 +79,7 @@ test("stores the digest of a secret, and shows neither", async () => {
   expect(JSON.stringify(await listDeviceTokens(CONTEXT))).not.toContain("tokenHash");
 });
 
-test("records who made and who revoked a token", async () => {
+test("records who created and who revoked a token", async () => {
   const { token } = await aToken("lobby", "0004F2000176");
   await revokeDeviceToken(CONTEXT, { tokenId: token.id });
   const entries = await db.auditEntry.findMany({ orderBy: { id: "asc" } });
@@ -89,7 +89,7 @@ test("records who made and who revoked a token", async () => {
   ]);
 });
 
-test("nobody but an administrator makes, sees or revokes tokens", async () => {
+test("lets only administrators create, list and revoke tokens", async () => {
   const { token } = await aToken();
   for (const role of ["operator", "viewer"] as const) {
     const context = aContext({ role });

@@ -5,7 +5,7 @@ import type { DeviceToken } from "#access/device-tokens/model";
 import { findDeviceTokens } from "#access/device-tokens/server/store";
 import { db } from "#foundation/platform/db/client";
 
-/** Every token, the newest first; never its digest. */
+/** All tokens without their digests, newest first. */
 export async function listDeviceTokens(context: UseCaseContext): Promise<readonly DeviceToken[]> {
   requirePermission(context.actor, "device_token:manage");
   const tokens = await findDeviceTokens(db);

@@ -9,7 +9,7 @@ import { DEVICE_TOKENS_CHANNEL } from "#foundation/platform/db/channels";
 import { inTransaction } from "#foundation/platform/db/client";
 import { notify } from "#foundation/platform/db/listen";
 
-/** Makes a token stop working, in every process as soon as the change is committed. */
+/** Revokes a token. Every process refuses it as soon as the change is committed. */
 export async function revokeDeviceToken(
   context: UseCaseContext,
   { tokenId }: RevokeDeviceTokenInput,

@@ -36,7 +36,7 @@ export async function deleteDeviceToken(tx: Db, id: string): Promise<void> {
   await tx.deviceToken.delete({ where: { id } });
 }
 
-/** Writes when tokens were last used, all in one statement; an instant never moves back. */
+/** Writes the last use of tokens in one statement. An instant never moves back. */
 export async function touchDeviceTokens(
   db: Db,
   uses: readonly { readonly id: string; readonly at: Date }[],

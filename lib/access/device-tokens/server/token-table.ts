@@ -12,7 +12,7 @@ import { log } from "#foundation/platform/log";
 import { liveTable } from "#foundation/platform/live-table";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 
-/** One statement for the last uses of all tokens. */
+/** The interval of the statement that writes the last uses of all tokens. */
 const WRITE_USES_EVERY_MS = 60_000;
 
 const tokens = liveTable({
@@ -27,8 +27,8 @@ const tokens = liveTable({
 export const startTokenTable = tokens.start;
 
 /**
- * The token of a secret; null if there is none or it has ended. Looked up in memory: a check never waits for the
- * database. Throws `unavailable` before the tokens have been read.
+ * The token of a secret; null if it is unknown or expired. Reads only memory, so that a check never waits for the
+ * database. Throws `unavailable` before the tokens have been loaded.
  */
 export function findTokenOfSecret(secret: string, now: Date): DeviceToken | null {
   const byHash = tokens.current();
@@ -40,7 +40,7 @@ export function findTokenOfSecret(secret: string, now: Date): DeviceToken | null
   return token;
 }
 
-/** Writes which tokens were used since the last time. A failed write is repeated with the next one. */
+/** Writes the last uses since the previous write. Retries a failed write with the next one. */
 export async function writeTokenUses(): Promise<void> {
   const waiting = waitingUses();
   const uses = waiting.byTokenId;
@@ -54,9 +54,9 @@ export async function writeTokenUses(): Promise<void> {
       [...uses].map(([id, at]) => ({ id, at })),
     );
   } catch (error) {
-    // A use since then is the later one.
+    // Uses that were added during the write are newer and win.
     waiting.byTokenId = new Map([...uses, ...waiting.byTokenId]);
-    log().warn({ err: error }, "The last use of device tokens could not be written");
+    log().warn({ err: error }, "Failed to write the last use of device tokens");
   }
 }
 

@@ -20,7 +20,7 @@ export type DirectoryAnswer =
   | { readonly outcome: "invalid" }
   | { readonly outcome: "throttled"; readonly retryAfterMs: number };
 
-/** A user's own bind: done, refused, or not tried because too many were refused. */
+/** A user's own bind: true if it succeeds, false if refused, or the milliseconds to wait if throttled. */
 export type TryBind = (user: string, bind: () => Promise<boolean>) => Promise<boolean | number>;
 
 export type Question = {
@@ -29,12 +29,12 @@ export type Question = {
   readonly tryBind: TryBind;
 };
 
-/** The service's own account was refused: a matter for the administrator, and nobody's wrong password. */
+/** The directory refused the service account. This is a configuration error, not a user's wrong password. */
 export class ServiceAccountRefused extends Error {}
 
 /**
- * Asks one server about a user. Throws whatever kept it from answering; what it answers is `valid` only where the user's
- * own bind succeeded.
+ * Asks one server about a user. Throws any error that prevents an answer. The answer is `valid` only if the user's own
+ * bind succeeded.
  */
 export function askServer(
   server: DirectoryServer,
@@ -110,7 +110,7 @@ async function bindServiceAccount(client: Client, dn: string, password: string):
   }
 }
 
-/** The one entry of that name; null where there is none, or more than one. */
+/** The entry of that name; null if there is none or more than one. */
 async function findUser(
   client: Client,
   configuration: DirectoryConfiguration,
@@ -124,13 +124,13 @@ async function findUser(
   });
   const [entry] = searchEntries;
   if (searchEntries.length > 1) {
-    log().warn({ user: name.user }, "Several users of the directory go by this name; refused");
+    log().warn({ user: name.user }, "Refused a name that matches several directory users");
     return null;
   }
   return entry ?? null;
 }
 
-/** Refusals that are about this user. Anything else says that the directory cannot answer. */
+/** Errors that concern this user. Any other error means that the directory cannot answer. */
 const REFUSALS = [
   InvalidCredentialsError,
   InappropriateAuthError,
@@ -141,7 +141,7 @@ const REFUSALS = [
 
 async function isPasswordOf(client: Client, dn: string, password: string): Promise<boolean> {
   if (password === "") {
-    // A bind without a password succeeds and means nobody (RFC 4513, 5.1.2).
+    // A bind without a password succeeds as anonymous (RFC 4513, 5.1.2).
     return false;
   }
   try {

@@ -35,9 +35,9 @@ beforeEach(() => {
   nowMs = 1_000_000;
 });
 
-type Wishes = Partial<DirectoryConfiguration> & { readonly ca?: string | null };
+type Options = Partial<DirectoryConfiguration> & { readonly ca?: string | null };
 
-function aDirectory({ ca: chosenCa = ca, ...wishes }: Wishes = {}): Directory {
+function aDirectory({ ca: chosenCa = ca, ...options }: Options = {}): Directory {
   const configuration: DirectoryConfiguration = {
     servers: [{ url: slapd.ldapUrl, isStartTls: false }],
     lookup: { kind: "search", bindDn: SERVICE_DN, bindPassword: SERVICE_PASSWORD },
@@ -49,7 +49,7 @@ function aDirectory({ ca: chosenCa = ca, ...wishes }: Wishes = {}): Directory {
     cacheMs: 300_000,
     mostConnections: 4,
     wrongPasswords: { most: 4, windowMs: 1_800_000 },
-    ...wishes,
+    ...options,
   };
   return new Directory({
     ...configuration,
@@ -72,7 +72,7 @@ test.each([
   "adam.barr@fabrikam.com",
   "sip:adam.barr@fabrikam.com",
   "adamb",
-])("knows %s by the right password and refuses a wrong one", async (name) => {
+])("accepts %s with the correct password and refuses a wrong one", async (name) => {
   const directory = aDirectory();
   expect(await directory.check(name, ADAM)).toEqual({
     outcome: "valid",
@@ -103,7 +103,7 @@ test.each(ENCRYPTED)(
   },
 );
 
-test("never takes an empty password, which the directory would take for an anonymous visitor", async () => {
+test("refuses an empty password, which the directory would treat as anonymous", async () => {
   const direct = { kind: "direct", template: `uid={user},ou=people,${BASE_DN}` } as const;
   for (const directory of [aDirectory(), aDirectory({ lookup: direct, baseDn: null })]) {
     expect(await directory.check("adamb", "")).toEqual({ outcome: "invalid" });
@@ -128,11 +128,11 @@ test("binds directly by a template, without a service account", async () => {
     outcome: "valid",
     user: { sipAddress: "adam.barr@fabrikam.com" },
   });
-  expect(await directory.check("nobody", ADAM)).toEqual({ outcome: "invalid" });
+  expect(await directory.check("missing", ADAM)).toEqual({ outcome: "invalid" });
 });
 
 test.each(["*", "adam*", "*)(uid=adamb", "adamb)(objectClass=*", "adamb,ou=people", "a\0"])(
-  "takes %j for a name and for nothing else",
+  "treats %j as a literal name",
   async (name) => {
     const lookup = { kind: "direct", template: `uid={user},ou=people,${BASE_DN}` } as const;
     expect(await aDirectory().check(name, ADAM)).toEqual({ outcome: "invalid" });
@@ -143,17 +143,17 @@ test.each(["*", "adam*", "*)(uid=adamb", "adamb)(objectClass=*", "adamb,ou=peopl
   },
 );
 
-test("finds a user whose name has characters of the filter's in it", async () => {
+test("finds a user whose name contains filter characters", async () => {
   const directory = aDirectory();
   expect(await directory.check("star*)(x", "Stars password")).toMatchObject({ outcome: "valid" });
 });
 
-test("refuses a name that several entries go by", async () => {
+test("refuses a name that matches several entries", async () => {
   const directory = aDirectory({ userFilter: "(|(uid={user})(uid=anna))" });
   expect(await directory.check("adamb", ADAM)).toEqual({ outcome: "invalid" });
 });
 
-test("goes on to the next server where one is down, hangs, or cannot be trusted", async () => {
+test("tries the next server if one is down, hangs, or has an untrusted certificate", async () => {
   const held: Socket[] = [];
   const silent = createServer((socket) => held.push(socket));
   silent.listen(0, "127.0.0.1");
@@ -171,7 +171,7 @@ test("goes on to the next server where one is down, hangs, or cannot be trusted"
   });
   try {
     expect(await directory.check("adamb", ADAM)).toMatchObject({ outcome: "valid" });
-    // The next one does not wait for those that failed.
+    // The next check skips the servers that failed.
     const connections = held.length;
     expect(await directory.check("anna", "Annas password")).toMatchObject({ outcome: "valid" });
     expect(held.length).toBe(connections);
@@ -183,7 +183,7 @@ test("goes on to the next server where one is down, hangs, or cannot be trusted"
   }
 });
 
-test("asks nobody else once a server has refused: a wrong password counts once", async () => {
+test("asks no further server after a refusal, so that a wrong password counts once", async () => {
   const servers = [
     { url: slapd.ldapUrl, isStartTls: false },
     { url: slapd.ldapsUrl, isStartTls: false },
@@ -192,7 +192,7 @@ test("asks nobody else once a server has refused: a wrong password counts once",
   expect(binds).toBe(1);
 });
 
-test("is unavailable, and neither yes nor no, while the directory is down, and knows it again afterwards", async () => {
+test("throws unavailable while the directory is down, and recovers afterwards", async () => {
   const directory = aDirectory();
   await slapd.stop();
   try {
@@ -207,7 +207,7 @@ test("is unavailable, and neither yes nor no, while the directory is down, and k
   expect(await directory.check("adamb", ADAM)).toMatchObject({ outcome: "valid" });
 });
 
-test("still lets in whom it knows while the directory is down, until that is too long ago", async () => {
+test("accepts a cached password while the directory is down, until the cache entry expires", async () => {
   const directory = aDirectory({ cacheMs: 60_000 });
   await directory.check("adamb", ADAM);
   await slapd.stop();
@@ -221,7 +221,7 @@ test("still lets in whom it knows while the directory is down, until that is too
   }
 });
 
-test("is unavailable, and nobody's password is wrong, when its own account is refused", async () => {
+test("throws unavailable if the directory refuses the service account", async () => {
   const lookup = { kind: "search", bindDn: SERVICE_DN, bindPassword: "outdated" } as const;
   const directory = aDirectory({ lookup });
   const before = await slapd.countBinds(SERVICE_DN);
@@ -231,7 +231,7 @@ test("is unavailable, and nobody's password is wrong, when its own account is re
   expect((await slapd.countBinds(SERVICE_DN)) - before).toBe(1);
 });
 
-test("asks once for a storm of the same phone, and not again while it remembers", async () => {
+test("binds once for many concurrent checks of one phone, and not again while the result is cached", async () => {
   const directory = aDirectory();
   const binds = await countNewBinds("adamb", async () => {
     const storm = Array.from({ length: 200 }, () => directory.check("adamb", ADAM));
@@ -242,7 +242,7 @@ test("asks once for a storm of the same phone, and not again while it remembers"
   expect(binds).toBe(1);
 });
 
-test("a wrong password that is repeated is passed on once", async () => {
+test("sends a repeated wrong password to the directory once", async () => {
   const directory = aDirectory();
   const binds = await countNewBinds("adamb", async () => {
     for (let attempt = 0; attempt < 20; attempt++) {
@@ -252,7 +252,7 @@ test("a wrong password that is repeated is passed on once", async () => {
   expect(binds).toBe(1);
 });
 
-test("never passes on as many wrong passwords as would lock the account, in whatever form the name comes", async () => {
+test("sends fewer wrong passwords than would lock the account, over all forms of the name", async () => {
   const directory = aDirectory({ wrongPasswords: { most: 4, windowMs: 1_800_000 } });
   const forms = [
     "adamb",
@@ -270,7 +270,7 @@ test("never passes on as many wrong passwords as would lock the account, in what
   expect(binds).toBe(3);
 });
 
-test("strangers who guess do not keep out the phone whose password was right before", async () => {
+test("accepts a password that was valid before although an attacker guesses", async () => {
   const directory = aDirectory({ cacheMs: 60_000 });
   await directory.check("adamb", ADAM);
   nowMs += 60_000;
@@ -281,7 +281,7 @@ test("strangers who guess do not keep out the phone whose password was right bef
   expect(await directory.check("adamb", ADAM)).toMatchObject({ outcome: "valid" });
 });
 
-test("passes wrong passwords on again when the window has passed", async () => {
+test("sends passwords to the directory again after the window", async () => {
   const directory = aDirectory({ wrongPasswords: { most: 2, windowMs: 60_000 } });
   expect(await directory.check("adamb", "one")).toEqual({ outcome: "invalid" });
   expect(await directory.check("adamb", ADAM)).toEqual({
@@ -292,7 +292,7 @@ test("passes wrong passwords on again when the window has passed", async () => {
   expect(await directory.check("adamb", ADAM)).toMatchObject({ outcome: "valid" });
 });
 
-test("never opens more connections at once than it may, and tells the rest to come back", async () => {
+test("never exceeds the connection limit, and refuses the excess checks", async () => {
   const open = new Set<Socket>();
   let most = 0;
   const silent = createServer((socket) => {

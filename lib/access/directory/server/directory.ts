@@ -18,20 +18,20 @@ import { log } from "#foundation/platform/log";
 
 export type DirectoryOptions = DirectoryConfiguration & {
   readonly session: SessionOptions;
-  /** Shared with other ways of sending passwords to the same directory. */
+  /** Shared with NTLM, which sends passwords to the same directory. */
   readonly budget: PasswordBudget;
   readonly clock: () => number;
 };
 
-/** A server that failed is left alone for a while; one that refuses our own account for longer, lest it locks it. */
+/** Backoff after a server failed; longer if it refused the service account, so that it does not lock that account. */
 const DOWN_MS = 5_000;
 const REFUSED_MS = 60_000;
-/** How many checks wait for each connection. */
+/** The maximum number of waiting checks per connection. */
 const WAITING_PER_CONNECTION = 64;
 
 /**
- * The directory as one place to ask. However many phones ask the same, it is asked once; a right password is remembered
- * for a while, and a wrong one as well, so that a phone that repeats it does not lock its user out.
+ * Verifies passwords against the directory servers. Concurrent checks of the same credentials share one request. Valid
+ * results are cached, and so are invalid ones, so that a phone that repeats a wrong password does not lock its user out.
  */
 export class Directory {
   readonly #options: DirectoryOptions;
@@ -48,7 +48,7 @@ export class Directory {
     this.#limiter = new Limiter(mostConnections, mostConnections * WAITING_PER_CONNECTION);
   }
 
-  /** What is known without asking; null where the directory has to be asked. */
+  /** The cached result; null if the directory must be asked. */
   recall(text: string, password: string): DirectoryCheck | null {
     const name = this.#parse(text, password);
     if (name === null) {
@@ -63,7 +63,7 @@ export class Directory {
       : result;
   }
 
-  /** Whether a password is that user's. Throws `unavailable` while no server answers. */
+  /** Verifies a user's password. Throws `unavailable` while no server answers. */
   async check(text: string, password: string): Promise<DirectoryCheck> {
     const known = this.recall(text, password);
     const name = this.#parse(text, password);
@@ -110,7 +110,7 @@ export class Directory {
       : answer;
   }
 
-  /** In the order they are listed, past those that do not answer. An answer is final, whatever it says. */
+  /** Tries the servers in configured order until one answers. Any answer is final. */
   async #askServers(question: Question): Promise<DirectoryAnswer> {
     const { clock, servers } = this.#options;
     for (const server of servers) {
@@ -120,22 +120,22 @@ export class Directory {
       try {
         return await askServer(server, this.#options, question);
       } catch (error) {
-        this.#leaveAlone(server, error);
+        this.#backOff(server, error);
       }
     }
     const soonestMs = Math.min(...servers.map(({ url }) => this.#downUntilMs.get(url) ?? 0));
-    throw new AppError("unavailable", "No server of the directory answers.", {
+    throw new AppError("unavailable", "No directory server answers.", {
       retryAfterSeconds: Math.max(1, Math.ceil((soonestMs - clock()) / 1000)),
     });
   }
 
-  #leaveAlone({ url }: DirectoryServer, error: unknown): void {
+  #backOff({ url }: DirectoryServer, error: unknown): void {
     const isRefused = error instanceof ServiceAccountRefused;
     this.#downUntilMs.set(url, this.#options.clock() + (isRefused ? REFUSED_MS : DOWN_MS));
-    log().warn({ err: error, url }, "A server of the directory cannot be asked");
+    log().warn({ err: error, url }, "Failed to ask a directory server");
   }
 
-  /** A bind that ends without an answer may have counted as a wrong password there, so it stays counted here. */
+  /** A bind that fails without an answer may count as a wrong password in the directory, so it stays counted here. */
   async #tryBind(
     user: string,
     key: string,
@@ -153,7 +153,7 @@ export class Directory {
     return isRight;
   }
 
-  /** The password itself is not kept, nor anything from which it could be guessed outside this process. */
+  /** The cache key. Memory holds neither the password nor data that allows guessing it outside of this process. */
   #fingerprint({ form, user, domain }: UserName, password: string): string {
     return createHmac("sha256", this.#salt)
       .update(JSON.stringify([form, user.toLowerCase(), domain, password]))

@@ -1,7 +1,7 @@
 import "server-only";
 import { AppError } from "#foundation/core/errors";
 
-/** Lets a limited number of tasks run at once; a limited number waits, and the rest is told to come back. */
+/** Runs a limited number of tasks at once and queues a limited number. Throws `unavailable` for the rest. */
 export class Limiter {
   readonly #most: number;
   readonly #mostWaiting: number;
@@ -28,11 +28,11 @@ export class Limiter {
       return;
     }
     if (this.#waiting.length >= this.#mostWaiting) {
-      throw new AppError("unavailable", "The directory is asked too much at once.", {
+      throw new AppError("unavailable", "Too many directory requests at once.", {
         retryAfterSeconds: 5,
       });
     }
-    // Whoever leaves hands over the place, so the count does not change.
+    // `#leave` passes its slot on, so the count does not change.
     await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 

@@ -6,15 +6,15 @@ type Result =
 
 type Entry = { readonly result: Result; readonly atMs: number };
 
-const MOST_ENTRIES = 20_000;
-/** A phone that repeats a wrong password costs one bind in this time. */
+const MAX_ENTRIES = 20_000;
+/** How long a wrong password is cached: a phone that repeats it costs one bind in this time. */
 const WRONG_MS = 10 * 60_000;
-/** How long a password that was right speaks for whoever brings it again. */
+/** How long a password counts as valid before, which reserves it the last attempt of the budget. */
 const TRUST_MS = 24 * 60 * 60_000;
 
 /**
- * What the directory said lately, under fingerprints. Bounded; the oldest goes first. Right and wrong are kept apart:
- * whoever guesses a lot does not push out what phones rely on.
+ * A bounded cache of directory results by fingerprint; evicts the oldest entry first. Valid and invalid results have
+ * separate maps, so that password guesses do not evict the valid results of phones.
  */
 export class ResultMemory {
   readonly #cacheMs: number;
@@ -27,13 +27,13 @@ export class ResultMemory {
 
   recall(key: string, nowMs: number): Result | null {
     return (
-      stillGood(this.#right.get(key), this.#cacheMs, nowMs) ??
-      stillGood(this.#wrong.get(key), WRONG_MS, nowMs)
+      resultIfFresh(this.#right.get(key), this.#cacheMs, nowMs) ??
+      resultIfFresh(this.#wrong.get(key), WRONG_MS, nowMs)
     );
   }
 
   wasRightBefore(key: string, nowMs: number): boolean {
-    return stillGood(this.#right.get(key), TRUST_MS, nowMs) !== null;
+    return resultIfFresh(this.#right.get(key), TRUST_MS, nowMs) !== null;
   }
 
   keep(key: string, result: Result, atMs: number): void {
@@ -42,12 +42,12 @@ export class ResultMemory {
     const entries = result.outcome === "valid" ? this.#right : this.#wrong;
     entries.set(key, { result, atMs });
     const [oldest] = entries.keys();
-    if (entries.size > MOST_ENTRIES && oldest !== undefined) {
+    if (entries.size > MAX_ENTRIES && oldest !== undefined) {
       entries.delete(oldest);
     }
   }
 }
 
-function stillGood(entry: Entry | undefined, keepMs: number, nowMs: number): Result | null {
+function resultIfFresh(entry: Entry | undefined, keepMs: number, nowMs: number): Result | null {
   return entry !== undefined && nowMs - entry.atMs < keepMs ? entry.result : null;
 }

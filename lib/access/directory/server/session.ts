@@ -8,16 +8,16 @@ import type { DirectoryServer } from "#access/directory/model";
 
 export type SessionOptions = {
   readonly timeoutMs: number;
-  /** Certificates of the authorities that are trusted, in PEM; null trusts those Node knows. */
+  /** Trusted CA certificates in PEM; null: the CAs that Node.js trusts. */
   readonly ca: string | null;
 };
 
-/** A session is a handful of steps, each of which has the timeout for itself. */
+/** The total timeout is this number of steps; each step has the configured timeout. */
 const STEPS = 4;
 
 /**
- * Does some work over a connection of its own to a server of the directory. The connection is opened once: the client
- * would silently connect again if it broke, without StartTLS, and send a password in the clear.
+ * Runs work over its own connection to a directory server. The connection is opened only once: after a lost connection,
+ * the client would silently reconnect without StartTLS and send a password unencrypted.
  */
 export async function withSession<T>(
   server: DirectoryServer,

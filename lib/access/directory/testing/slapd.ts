@@ -18,20 +18,20 @@ export const BASE_DN = "dc=contoso,dc=com";
 export const SERVICE_DN = `cn=service,${BASE_DN}`;
 export const SERVICE_PASSWORD = "service-secret";
 
-/** A real OpenLDAP on loopback ports, with users that carry the attributes of Active Directory. */
+/** A real OpenLDAP server on loopback ports. Its users have the attributes of Active Directory. */
 export type Slapd = {
   readonly ldapUrl: string;
   readonly ldapsUrl: string;
   readonly authority: TestAuthority;
-  /** How many binds it has seen under a name. */
+  /** The number of binds with this DN. */
   readonly countBinds: (dn: string) => Promise<number>;
   readonly stop: () => Promise<void>;
   readonly start: () => Promise<void>;
-  /** Stops it for good. */
+  /** Stops the server and deletes its data. */
   readonly remove: () => Promise<void>;
 };
 
-/** The names are Active Directory's; OpenLDAP's own copy of that schema cannot be searched. */
+/** Defines the attribute names of Active Directory. OpenLDAP's own copy of that schema cannot be searched. */
 const SCHEMA = String.raw`
 attributetype ( 1.2.840.113556.1.4.8 NAME 'userAccountControl'
   EQUALITY integerMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.27 SINGLE-VALUE )
@@ -50,7 +50,7 @@ type TestUser = {
   readonly user: string;
   readonly password: string;
   readonly control: number;
-  /** Null: the entry says nothing. */
+  /** Null: the entry has no SIP address. */
   readonly sip: string | null;
 };
 
@@ -89,7 +89,7 @@ export async function startSlapd(): Promise<Slapd> {
     await waitForPort(port, () => seen);
   }
 
-  /** What it writes reaches us late: a bind of our own marks how far we have read. */
+  /** The server's log arrives late: waits until a bind of our own appears in it. */
   async function seeMark(): Promise<void> {
     marks += 1;
     const mark = `cn=mark${marks}`;

@@ -10,13 +10,13 @@ import { requireProgram } from "#foundation/platform/testing/debian-packages";
 
 const run = promisify(execFile);
 
-/** A domain controller of Samba's with winbind beside it, in network and process spaces of its own. */
+/** A Samba domain controller with winbind, in its own network and process namespaces. */
 export type SambaDomain = {
-  /** Stands in for `/usr/bin/ntlm_auth` on a machine that has joined the domain. */
+  /** Replaces `/usr/bin/ntlm_auth` of a machine that has joined the domain. */
   readonly helper: string;
   readonly createUser: (name: string, password: string) => Promise<void>;
   readonly disableUser: (name: string) => Promise<void>;
-  /** How many wrong passwords the domain has counted for a user, and whether that locked the account. */
+  /** The number of wrong passwords that the domain has counted for a user, and whether the account is locked. */
   readonly countWrongPasswords: (
     name: string,
   ) => Promise<{ readonly count: number; readonly isLocked: boolean }>;
@@ -25,13 +25,13 @@ export type SambaDomain = {
 
 const PACKAGES = ["samba", "samba-ad-dc", "samba-ad-provision", "winbind", "krb5-user"];
 const ADMINISTRATOR_PASSWORD = "Adm1n-of-the-test";
-/** Where Samba's client library looks for winbind, whatever the configuration says. */
+/** Where Samba's client library looks for winbind. The configuration cannot change this. */
 const PIPE_DIRECTORY = "/run/samba/winbindd";
 
 /** Provisions and starts a domain CONTOSO that locks an account after five wrong passwords. */
 export async function startSambaDomain(): Promise<SambaDomain> {
   if (process.getuid?.() !== 0) {
-    throw new Error("This test needs root: a domain controller of Samba's runs as nobody else.");
+    throw new Error("This test needs root, because a Samba domain controller runs only as root.");
   }
   await requireProgram("/usr/bin/ntlm_auth", PACKAGES);
   await requireProgram("/usr/sbin/samba", PACKAGES);
@@ -72,7 +72,7 @@ export async function startSambaDomain(): Promise<SambaDomain> {
         samba.kill("SIGKILL");
         await once(samba, "exit");
       }
-      // The rest of its process space ends after the first, and may still write.
+      // Other processes of its namespace end after the first one and may still write.
       await rm(directory, { recursive: true, force: true, maxRetries: 10 });
     },
   };
@@ -136,7 +136,7 @@ read only = no
   return path;
 }
 
-/** The program itself, in a file space where this domain's winbind stands where it looks for one. */
+/** Writes a script that runs `ntlm_auth` in a mount namespace where the winbind pipe is that of this domain. */
 async function writeHelper(directory: string, configuration: string): Promise<string> {
   await mkdir(PIPE_DIRECTORY, { recursive: true });
   const path = join(directory, "ntlm_auth");

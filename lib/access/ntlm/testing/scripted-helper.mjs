@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Speaks the helper's side of squid-2.5-ntlmssp for tests. It judges by the user's name alone:
-// `good…` is accepted, `crash…` ends the process, `slow…` gets no answer, `down…` finds no domain controller.
+// Implements the helper's side of squid-2.5-ntlmssp for tests. The user name alone decides the reply:
+// `good…` is accepted, `crash…` ends the process, `slow…` gets no reply, `down…` reports no domain controller.
 import { createInterface } from "node:readline";
 import process from "node:process";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { ChunkCache } from "#firmware/files/server/chunk-cache";
 
-/** A disk that says how often it was read. */
+/** A disk that counts its reads. */
 function aDisk() {
   const disk = {
     readings: 0,
@@ -14,7 +14,7 @@ function aDisk() {
   return disk;
 }
 
-test("reads a piece once for all who want it, at the same time or later", async () => {
+test("reads a chunk once for concurrent and later requests", async () => {
   const disk = aDisk();
   const cache = new ChunkCache(100);
 
@@ -25,7 +25,7 @@ test("reads a piece once for all who want it, at the same time or later", async 
   expect(disk.readings).toBe(1);
 });
 
-test("forgets what was wanted longest ago when there is no more room", async () => {
+test("evicts the least recently used chunk when the cache is full", async () => {
   const disk = aDisk();
   const cache = new ChunkCache(20);
   for (const key of ["a", "b", "a", "c"]) {
@@ -39,7 +39,7 @@ test("forgets what was wanted longest ago when there is no more room", async () 
   expect(disk.readings).toBe(4);
 });
 
-test("a failure is told to whoever waited for it, and the next one tries again", async () => {
+test("rejects all waiting requests on a failure, and retries for the next request", async () => {
   const disk = aDisk();
   const cache = new ChunkCache(100);
   const fail = () => Promise.reject(new Error("the disk is broken"));

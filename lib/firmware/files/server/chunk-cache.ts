@@ -2,12 +2,12 @@ import "server-only";
 import type { Buffer } from "node:buffer";
 
 /**
- * Pieces of files that are in demand, read once for all who want them at about the same time: two hundred phones that
- * take the same image cost one reading, and the memory of one. What was wanted longest ago goes first.
+ * An LRU cache of file chunks. Concurrent requests for a chunk share one read: 200 phones that download the same image
+ * cost one read of the file and the memory of one copy.
  */
 export class ChunkCache {
   readonly #mostBytes: number;
-  /** Oldest first. */
+  /** Least recently used first. */
   readonly #chunks = new Map<string, Buffer>();
   readonly #reading = new Map<string, Promise<Buffer>>();
   #sizeBytes = 0;
@@ -16,7 +16,7 @@ export class ChunkCache {
     this.#mostBytes = mostBytes;
   }
 
-  /** The piece of that name; `read` finds it where nobody has lately. A failure is not kept. */
+  /** The chunk of a key; calls `read` if it is not cached. A failure is not cached. */
   async get(key: string, read: () => Promise<Buffer>): Promise<Buffer> {
     const known = this.#chunks.get(key);
     if (known !== undefined) {
@@ -28,7 +28,7 @@ export class ChunkCache {
     return reading;
   }
 
-  /** Drops every piece whose name begins so. */
+  /** Evicts every chunk whose key starts with the prefix. */
   forget(prefix: string): void {
     for (const [key, { length }] of this.#chunks) {
       if (key.startsWith(prefix)) {

@@ -58,7 +58,7 @@ async function isThere({ sha256 }: StoredFile): Promise<boolean> {
   return row !== null;
 }
 
-test("removes what nobody has referred to for the days of grace, and not before", async () => {
+test("removes content that was unreferenced for the grace period, and not before", async () => {
   const file = await aHeldFile("orphan");
 
   expect(await collectUnreferenced(day(1), GRACE_DAYS)).toBe(0);
@@ -68,7 +68,7 @@ test("removes what nobody has referred to for the days of grace, and not before"
   expect(await isThere(file)).toBe(false);
 });
 
-test("keeps what a release refers to", async () => {
+test("keeps content that a release refers to", async () => {
   const file = await aHeldFile("in use");
   await refer(db, file);
 
@@ -78,7 +78,7 @@ test("keeps what a release refers to", async () => {
   expect(await isThere(file)).toBe(true);
 });
 
-test("counts the days anew for what was referred to meanwhile", async () => {
+test("restarts the grace period for content that was referenced in between", async () => {
   const file = await aHeldFile("sometimes in use");
   await collectUnreferenced(day(1), GRACE_DAYS);
   await refer(db, file);
@@ -89,7 +89,7 @@ test("counts the days anew for what was referred to meanwhile", async () => {
   expect(await collectUnreferenced(day(27), GRACE_DAYS)).toBe(1);
 });
 
-test("keeps what an import has in hand, however long nobody referred to it before", async () => {
+test("keeps content that a running import holds, even after a long time without a reference", async () => {
   const file = await aHeldFile("comes back");
   await collectUnreferenced(day(1), GRACE_DAYS);
   await holdBlobs(db, [file]);
@@ -98,7 +98,7 @@ test("keeps what an import has in hand, however long nobody referred to it befor
   expect(await isThere(file)).toBe(true);
 });
 
-test("does not remove what a release began to refer to after it was listed", async () => {
+test("does not remove content that a release references after it was listed", async () => {
   const file = await aHeldFile("just in time");
   await collectUnreferenced(day(1), GRACE_DAYS);
   await refer(db, file);
@@ -107,7 +107,7 @@ test("does not remove what a release began to refer to after it was listed", asy
   expect(await isThere(file)).toBe(true);
 });
 
-test("an import that meets the collector waits for it and brings the content back", async () => {
+test("makes an import wait for the collector and restore the content", async () => {
   const file = await aHeldFile("contested");
   await collectUnreferenced(day(1), GRACE_DAYS);
   const steps: string[] = [];
@@ -116,7 +116,7 @@ test("an import that meets the collector waits for it and brings the content bac
   const storeThatIsMet: FileStore = {
     ...store,
     remove: async (sha256) => {
-      // The row is deleted but not committed: the import begins now, and must not believe the content safe.
+      // The row is deleted but not committed: the import that starts now must not treat the content as stored.
       importing = aHeldFile("contested").then(() => steps.push("held"));
       await store.remove(sha256);
       steps.push("removed");
@@ -130,7 +130,7 @@ test("an import that meets the collector waits for it and brings the content bac
   expect(await isThere(file)).toBe(true);
 });
 
-test("a collector that dies between content and row leaves what the next import repairs", async () => {
+test("lets the next import repair content whose collector crashed before it deleted the row", async () => {
   const file = await aHeldFile("half collected");
   await fileStore().remove(file.sha256);
 

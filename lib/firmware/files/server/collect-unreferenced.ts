@@ -14,9 +14,9 @@ import { DAY_MS } from "#foundation/core/day";
 const BATCH = 100;
 
 /**
- * Frees the disk of content that no release refers to, `graceDays` after that was first seen. In two
- * phases, because an import puts content into the store before it commits who refers to it: marking
- * costs nothing, and an import that takes a marked blob in hand unmarks it. Returns how many were removed.
+ * Removes content that no release refers to, `graceDays` after this was first seen. Works in two phases, because an
+ * import puts content into the store before it commits the references: the first phase only marks blobs, and an import
+ * unmarks the blobs that it holds. Returns the number of removed files.
  */
 export async function collectUnreferenced(
   now: Date,
@@ -34,7 +34,7 @@ export async function collectUnreferenced(
     }
     const count = results.filter(Boolean).length;
     removed += count;
-    // What could not be removed is in use again and would be listed for ever.
+    // Stops if no blob could be removed: they are in use again and would be listed forever.
     if (due.length < BATCH || count === 0) {
       return removed;
     }
@@ -42,8 +42,8 @@ export async function collectUnreferenced(
 }
 
 /**
- * The content goes while the row is locked. Dying in between leaves a row without content, which the
- * next import fills again; the other order would leave content nobody knows of.
+ * Removes the content while the row is locked. A crash in between leaves a row without content, which the next import
+ * stores again; the reverse order would leave content without a row, which is never collected.
  */
 async function removeBlob(
   store: FileStore,
@@ -58,7 +58,7 @@ async function removeBlob(
       return isDeleted;
     });
   } catch (error) {
-    // A release began to refer to it between the question and the deletion.
+    // A release has referenced the blob between the query and the deletion.
     if (isForeignKeyViolation(error)) {
       return false;
     }

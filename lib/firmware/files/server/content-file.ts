@@ -9,16 +9,16 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { ContentProblem, ReadPace, SeenContent, SeenFile } from "#firmware/files/model";
 import { errorCode } from "#foundation/core/error-code";
 
-/** A symbolic link is not followed, and a named pipe does not block the thread that opens it. */
+/** Does not follow a symbolic link, and does not block the thread on a named pipe. */
 const OPEN_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 const READ_BYTES = 256 * 1024;
 /**
  * The clock of a file system advances in steps of up to 10 ms. A file that has just changed is read only after the next
- * step, so that a later change cannot carry the same time.
+ * step, so that a later change cannot have the same timestamp.
  */
 const CLOCK_STEP_MS = 20;
 
-/** What the system says where the content is not there, and where it is and cannot be read. */
+/** The problem for each error code that concerns the content. */
 const PROBLEM_CODES: ReadonlyMap<string | null, ContentProblem> = new Map([
   ["ENOENT", "missing"],
   ["ENOTDIR", "missing"],
@@ -33,12 +33,12 @@ const PROBLEM_CODES: ReadonlyMap<string | null, ContentProblem> = new Map([
   ["ESTALE", "unreadable"],
 ]);
 
-/** What a failed file operation says about the content; null where it says something about this process or the moment. */
+/** The problem of the content after a failed file operation; null if the error concerns this process or is transient. */
 export function problemOf(error: unknown): ContentProblem | null {
   return PROBLEM_CODES.get(errorCode(error)) ?? null;
 }
 
-/** What is at a path. Throws what says nothing about the content, such as too many open files. */
+/** Looks at a path. Throws errors that do not concern the content, such as too many open files. */
 export async function lookAt(path: string): Promise<SeenContent> {
   return withProblem(async () => toSeen(await lstat(path, { bigint: true })));
 }
@@ -47,20 +47,20 @@ export async function openContentFile(path: string): Promise<FileHandle> {
   return open(path, OPEN_FLAGS);
 }
 
-/** Which file a handle reads, for comparison with what was verified. */
+/** The identity of an open file, for comparison with the verified file. */
 export async function identityOfHandle(handle: FileHandle): Promise<string | null> {
   const seen = toSeen(await handle.stat({ bigint: true }));
   return seen.kind === "file" ? seen.identity : null;
 }
 
-/** The digest of a file, and which file it was. */
+/** The digest of a file, and the file that was read. */
 export type ReadContent =
   | { readonly kind: "read"; readonly sha256: string; readonly file: SeenFile }
   | { readonly kind: "problem"; readonly problem: ContentProblem }
-  /** Someone wrote to the file while it was read: its digest means nothing. */
+  /** The file changed during the read, so its digest is meaningless. */
   | { readonly kind: "changing" };
 
-/** Reads a whole file once, in pieces, so that the process answers phones in between. */
+/** Reads a whole file once, in chunks, so that the process answers phones in between. */
 export async function readWhole(path: string, pace: ReadPace | null): Promise<ReadContent> {
   return withProblem(async () => {
     const handle = await openContentFile(path);

@@ -16,8 +16,8 @@ const WATCH_EVERY_MS = 5_000;
 const SCRUB_EVERY_MS = 60_000;
 
 /**
- * Keeps what is known about stored content: writes findings down, notices files that changed without a request for them,
- * and reads the whole store again over days.
+ * Keeps the recorded state of stored content up to date: writes findings, detects changed files without a request for
+ * them, and verifies the whole store again over several days.
  */
 export function startContentKeeper(): RunningContentKeeper {
   const { CONTENT_SCRUB_DAYS: days, CONTENT_SCRUB_BYTES_PER_SECOND: bytesPerSecond } = env();
@@ -45,7 +45,7 @@ export function startContentKeeper(): RunningContentKeeper {
   };
 }
 
-/** Writes down what this process has found out about content. */
+/** Writes the queued findings of this process to the database. */
 export async function flushFindings(): Promise<void> {
   const findings = listWaitingFindings();
   if (findings.length > 0) {
@@ -53,7 +53,7 @@ export async function flushFindings(): Promise<void> {
   }
 }
 
-/** A database that is away is reported by others; findings wait for it, and the next turn looks again. */
+/** Ignores a database outage, which other code reports: findings stay queued, and the next run retries. */
 async function whenAvailable(task: () => Promise<void>, signal?: AbortSignal): Promise<void> {
   try {
     await task();

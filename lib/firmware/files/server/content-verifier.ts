@@ -6,22 +6,22 @@ import { lookAt, readWhole } from "#firmware/files/server/content-file";
 import { noteFinding } from "#firmware/files/server/content-findings";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 
-/** Reading more files at once only makes a disk seek, and leaves less of this process to phones. */
+/** More parallel reads only make a disk seek and leave less time for phones. */
 const MAX_READS_AT_ONCE = 2;
 const MAX_ATTEMPTS = 3;
 
 type VerifierState = {
-  /** The last finding about each path. */
+  /** The last finding for each path. */
   readonly findings: Map<string, ContentFinding>;
-  /** By path and identity: requests for one file share one reading. */
+  /** By path and identity: concurrent requests for one file share one read. */
   readonly running: Map<string, Promise<ContentFinding>>;
   readonly waiting: (() => void)[];
   reads: number;
 };
 
 /**
- * What is known about the content at a path. The file is read once per process and identity; a request for a file that
- * was verified costs one `lstat`. A finding from before `distrustBefore` does not count.
+ * The finding for the content at a path. Each process reads a file once per identity; for a verified file, a request
+ * costs one `lstat`. A finding before `distrustBefore` does not count.
  */
 export async function verifyContent(
   path: string,
@@ -46,12 +46,12 @@ export async function verifyContent(
   return reading;
 }
 
-/** Reads the content again whatever is known about it, without a place in the queue of requests. */
+/** Reads the content again without using a cached finding and without waiting in the queue of requests. */
 export async function rereadContent(path: string, pace: ReadPace): Promise<ContentFinding> {
   return readAndCompare(path, pace);
 }
 
-/** After a read that failed: the next request verifies the file again. */
+/** Clears the finding after a failed read, so that the next request verifies the file again. */
 export function forgetFinding(path: string): void {
   verifier().findings.delete(path);
 }
@@ -71,7 +71,7 @@ async function readAndCompare(path: string, pace: ReadPace | null): Promise<Cont
     const content = await readWhole(path, pace);
     switch (content.kind) {
       case "problem": {
-        // With the file: one that cannot be read is not tried again and again before something about it changes.
+        // Keeps the file's identity, so that an unreadable file is not retried until it changes.
         const seen = await lookAt(path);
         const file = seen.kind === "file" ? seen : null;
         return keepFinding(path, { problem: content.problem, file });
@@ -83,14 +83,14 @@ async function readAndCompare(path: string, pace: ReadPace | null): Promise<Cont
       case "changing":
     }
   }
-  // A file that someone keeps writing to is not the content, whatever it becomes. The watch verifies it again.
+  // A file that changes during every attempt counts as damaged. The watch verifies it again.
   return keepFinding(path, { problem: "damaged", file: null });
 }
 
 async function inTurn<T>(task: () => Promise<T>): Promise<T> {
   const state = verifier();
   if (state.reads >= MAX_READS_AT_ONCE) {
-    // The reader that ends hands its place over, so that the count stays.
+    // The reader that finishes passes its slot on, so the count does not change.
     await new Promise<void>((resolve) => state.waiting.push(resolve));
   } else {
     state.reads += 1;

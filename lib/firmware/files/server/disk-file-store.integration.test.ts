@@ -36,7 +36,7 @@ async function read(content: OpenedContent): Promise<Buffer> {
   return Buffer.from(await new Response(toStream(content.pieces)).arrayBuffer());
 }
 
-test("gives back what was put in, and takes the staged file over", async () => {
+test("stores a staged file, returns its content, and removes the staged file", async () => {
   const content = Buffer.alloc(2_600_000, "firmware");
   const { path, file } = await aStagedFile(content);
 
@@ -52,7 +52,7 @@ test.each([
   [0, 2_599_999],
   [1_048_575, 1_048_576],
   [2_599_990, 2_599_999],
-])("gives the bytes from %d to %d", async (start, end) => {
+])("returns the bytes from %d to %d", async (start, end) => {
   const content = Buffer.from(Array.from({ length: 2_600_000 }, (_, index) => index % 251));
   const { path, file } = await aStagedFile(content);
   await aStore().put(path, file);
@@ -62,14 +62,14 @@ test.each([
   expect(part).toEqual(content.subarray(start, end + 1));
 });
 
-test("gives an empty file as such", async () => {
+test("stores and returns an empty file", async () => {
   const { path, file } = await aStagedFile(Buffer.alloc(0));
   await aStore().put(path, file);
 
   expect(await read(await aStore().open(file.sha256))).toHaveLength(0);
 });
 
-test("keeps the same content once, however often it is put", async () => {
+test("stores the same content once", async () => {
   const first = await aStagedFile(Buffer.from("firmware"));
   const second = await aStagedFile(Buffer.from("firmware"));
 
@@ -82,14 +82,14 @@ test("keeps the same content once, however often it is put", async () => {
   ]);
 });
 
-test("refuses a staged file that is not as long as it is said to be", async () => {
+test("refuses a staged file with a different size than declared", async () => {
   const { path, file } = await aStagedFile(Buffer.from("firmware"));
 
   await expect(aStore().put(path, { ...file, sizeBytes: 9 })).rejects.toThrow("8 bytes");
   expect(await aStore().stat(file.sha256)).toBeNull();
 });
 
-test("replaces content that a broken disk has cut short", async () => {
+test("replaces truncated content", async () => {
   const { path, file } = await aStagedFile(Buffer.from("firmware"));
   const folder = join(directory, "files", file.sha256.slice(0, 2));
   await mkdir(folder, { recursive: true });
@@ -100,7 +100,7 @@ test("replaces content that a broken disk has cut short", async () => {
   expect(String(await read(await aStore().open(file.sha256)))).toBe("firmware");
 });
 
-test("content that was cut short fails, and is whole again as soon as it is repaired", async () => {
+test("fails for truncated content and serves it again after a repair", async () => {
   const content = Buffer.alloc(600_000, "cut");
   const { path, file } = await aStagedFile(content);
   await aStore().put(path, file);
@@ -115,7 +115,7 @@ test("content that was cut short fails, and is whole again as soon as it is repa
   expect(await read(await aStore().open(file.sha256))).toEqual(content);
 });
 
-test("says that there is no such content", async () => {
+test("reports content that does not exist as missing", async () => {
   const sha256 = "0".repeat(64);
 
   expect(await aStore().open(sha256)).toEqual({ kind: "problem", problem: "missing" });
@@ -123,12 +123,12 @@ test("says that there is no such content", async () => {
   await aStore().remove(sha256);
 });
 
-test("makes no path of anything but a digest", async () => {
+test("refuses every name that is not a digest", async () => {
   await expect(async () => aStore().open("../../etc/passwd")).rejects.toThrow("SHA-256");
   await expect(async () => aStore().remove("A".repeat(64))).rejects.toThrow("SHA-256");
 });
 
-test("gives the descriptor back when a receiver goes away", async () => {
+test("closes the file descriptor when a receiver stops reading", async () => {
   const { path, file } = await aStagedFile(Buffer.alloc(2_000_000));
   await aStore().put(path, file);
   const before = (await readdir("/proc/self/fd")).length;
@@ -144,7 +144,7 @@ test("gives the descriptor back when a receiver goes away", async () => {
   expect((await readdir("/proc/self/fd")).length).toBeLessThan(before + 5);
 });
 
-test("content may be read by the group, and by no other account", async () => {
+test("makes content readable for the group and for no other account", async () => {
   const { path, file } = await aStagedFile(Buffer.from("firmware"));
 
   await aStore().put(path, file);

@@ -34,12 +34,12 @@ import { CONTENT } from "#foundation/platform/tighten-permissions";
 const KIB = 1024;
 const MIB = 1024 ** 2;
 const CHUNK_BYTES = 256 * KIB;
-/** What is handed to a socket at once, and encrypted at once where it is one over TLS. */
+/** The size of one write to a socket, which is also encrypted at once over TLS. */
 const PIECE_BYTES = 128 * KIB;
-/** The images of one or two models, which is what a fleet takes at a time. */
-const MOST_CACHED_BYTES = 64 * MIB;
+/** Enough for the images of one or two models, which a fleet downloads at a time. */
+const MAX_CACHED_BYTES = 64 * MIB;
 
-/** Content under `<directory>/<first two digits>/<sha256>`. The staging area must lie in the same file system. */
+/** Stores content at `<directory>/<first two digits>/<sha256>`. The staging area must be on the same file system. */
 export function diskFileStore(directory: string): FileStore {
   const toPath = (sha256: string): string => pathOf(directory, sha256);
   return {
@@ -55,14 +55,14 @@ export function diskFileStore(directory: string): FileStore {
 }
 
 function pathOf(directory: string, sha256: string): string {
-  // The digest becomes a path, so nothing else may pass for one.
+  // The digest becomes part of a path, so every other text is refused.
   if (!isSha256(sha256)) {
-    throw new Error("A file is named by its SHA-256 in lower-case hex.");
+    throw new Error("The name of a file must be a SHA-256 in lower-case hex.");
   }
   return join(directory, sha256.slice(0, 2), sha256);
 }
 
-/** Content that was damaged under an unchanged identity may be in memory from before or after that. */
+/** Evicts cached chunks of damaged content: with an unchanged identity, they may be from before or after the damage. */
 function forgetDamaged(path: string, finding: ContentFinding): ContentFinding {
   if (finding.problem !== null) {
     cache().forget(`${path}/`);
@@ -74,7 +74,7 @@ async function put(stagedPath: string, file: StoredFile, path: string): Promise<
   const seen = await lookAt(path);
   const isMissing = seen.kind === "problem" && seen.problem === "missing";
   if (!isMissing) {
-    // Not what this process remembers: an import is how an administrator repairs content.
+    // Ignores a cached finding, because an administrator repairs content with an import.
     const present = await verifyContent(path, new Date());
     if (present.problem === null) {
       await rm(stagedPath, { force: true });
@@ -83,11 +83,11 @@ async function put(stagedPath: string, file: StoredFile, path: string): Promise<
   }
   await flushStaged(stagedPath, file);
   await makeContentDirectory(dirname(path));
-  // Before the rename: content appears with the mode it keeps.
+  // Before the rename, so that content appears with its final mode.
   await chmod(stagedPath, CONTENT.file);
   await replaceFile(stagedPath, path);
   await flushDirectory(dirname(path));
-  // The directory itself may be new in its parent.
+  // The directory itself may be a new entry of its parent.
   await flushDirectory(dirname(dirname(path)));
   const finding = await verifyContent(path);
   if (finding.problem !== null) {
@@ -96,7 +96,7 @@ async function put(stagedPath: string, file: StoredFile, path: string): Promise<
   return { outcome: isMissing ? "stored" : "replaced", finding };
 }
 
-/** The mode of `mkdir` is subject to the umask, so it is set afterwards. */
+/** Sets the mode after `mkdir`, whose mode is subject to the umask. */
 async function makeContentDirectory(directory: string): Promise<void> {
   const firstNew = await mkdir(directory, { recursive: true });
   if (firstNew !== undefined) {
@@ -105,7 +105,7 @@ async function makeContentDirectory(directory: string): Promise<void> {
   }
 }
 
-/** Flushes a staged file and reads it back: its digest was computed from what was to be written, not from what was. */
+/** Flushes a staged file and reads it back: its digest was computed from the received bytes, not from the disk. */
 async function flushStaged(stagedPath: string, file: StoredFile): Promise<void> {
   const { sha256, sizeBytes } = file;
   const handle = await open(stagedPath, "r+");
@@ -125,21 +125,21 @@ async function flushStaged(stagedPath: string, file: StoredFile): Promise<void> 
 }
 
 function notReadBack({ sha256 }: StoredFile): Error {
-  return new Error(`The content of ${sha256} is another one when it is read back from the disk.`);
+  return new Error(`The content of ${sha256} differs when it is read back from the disk.`);
 }
 
-/** A directory cannot be replaced by a file, and is not ours to delete: it is set aside under another name. */
+/** Renames a directory at the path first: a file cannot replace it, and it is not ours to delete. */
 async function replaceFile(stagedPath: string, path: string): Promise<void> {
   const target = await lstat(path).catch(() => null);
   if (target?.isDirectory() === true) {
     const aside = `${path}.aside-${randomUUID()}`;
     await rename(path, aside);
-    log().warn({ path, aside }, "a directory was in the place of content and was set aside");
+    log().warn({ path, aside }, "renamed a directory that was at the path of content");
   }
   await rename(stagedPath, path);
 }
 
-/** A rename survives a power cut only once its directory is on the disk too. */
+/** A rename survives a power failure only after its directory is flushed too. */
 async function flushDirectory(directory: string): Promise<void> {
   const handle = await open(directory, "r");
   try {
@@ -169,8 +169,8 @@ async function openContent(
 type Content = SeenFile & { readonly path: string };
 
 /**
- * Holds no descriptor between pieces: a phone may take hours, and leave without a word. Pieces in memory belong to the
- * file that was verified, and so stay right when another one takes its place.
+ * Holds no file descriptor between pieces: a download may take hours or stop without notice. Chunks in memory belong to
+ * the verified file, so they stay correct when another file replaces it.
  */
 async function* piecesOf(content: Content, { start, end }: ByteRange): AsyncGenerator<Uint8Array> {
   let position = start;
@@ -189,7 +189,7 @@ async function* piecesOf(content: Content, { start, end }: ByteRange): AsyncGene
   }
 }
 
-/** Whole, or not at all: what is remembered is given to everybody. After a failure the next request verifies the file. */
+/** Reads a complete chunk or throws, because all downloads share it. After a failure, the next request verifies again. */
 async function readChunk(content: Content, index: number): Promise<Buffer> {
   try {
     return await readVerified(content, index);
@@ -199,7 +199,7 @@ async function readChunk(content: Content, index: number): Promise<Buffer> {
   }
 }
 
-/** Reads a part of the file that was verified, and of no other one that has taken its place or changed since. */
+/** Reads a part of the verified file. Throws if the file was replaced or changed since. */
 async function readVerified(
   { path, sizeBytes, identity }: Content,
   index: number,
@@ -209,7 +209,7 @@ async function readVerified(
   const handle = await openContentFile(path);
   try {
     await fill(chunk, handle, offset);
-    // After the reading: a change before or during it shows as well.
+    // Checked after the read, to detect a change before or during it.
     if ((await identityOfHandle(handle)) !== identity) {
       throw new Error(`The file of ${basename(path)} changed while it was served.`);
     }
@@ -232,9 +232,9 @@ async function fill(chunk: Buffer, handle: FileHandle, offset: number): Promise<
 }
 
 function endsTooSoon(path: string): Error {
-  return new Error(`The content of ${basename(path)} ends before its time.`);
+  return new Error(`The content of ${basename(path)} is shorter than expected.`);
 }
 
 function cache(): ChunkCache {
-  return oncePerProcess("file chunks", () => new ChunkCache(MOST_CACHED_BYTES));
+  return oncePerProcess("file chunks", () => new ChunkCache(MAX_CACHED_BYTES));
 }

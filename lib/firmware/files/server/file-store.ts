@@ -5,7 +5,7 @@ import type { FileStore } from "#firmware/files/model";
 import { diskFileStore } from "#firmware/files/server/disk-file-store";
 import { env } from "#foundation/platform/env";
 
-/** The store that this service is set up with: `files/` in the data directory. */
+/** The file store of this service: `files/` in the data directory. */
 export function fileStore(): FileStore {
   return diskFileStore(join(env().DATA_DIRECTORY, "files"));
 }

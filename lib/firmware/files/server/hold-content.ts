@@ -7,9 +7,9 @@ import { writeFindings } from "#firmware/files/server/write-findings";
 import { db } from "#foundation/platform/db/client";
 
 /**
- * Moves staged content into the store, ahead of the transaction that will refer to it. The rows come
- * first: content without a row would be known to nobody, a row without content is collected.
- * Returns the digests of content that a release refers to and that was damaged or missing until now.
+ * Moves staged content into the store before the transaction that references it. Inserts the rows first: the collector
+ * removes a row without content, but never finds content without a row.
+ * Returns the digests of referenced content that was damaged or missing until now.
  */
 export async function holdContent(
   content: readonly (StoredFile & { readonly stagedPath: string })[],

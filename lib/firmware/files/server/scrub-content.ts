@@ -7,7 +7,7 @@ import { listBlobsUnverifiedSince } from "#firmware/files/server/store";
 import { db } from "#foundation/platform/db/client";
 
 export type ScrubOptions = {
-  /** Each file is read again at least this often. */
+  /** The maximum number of days between two verifications of a file. */
   readonly days: number;
   readonly bytesPerSecond: number;
   readonly signal: AbortSignal;
@@ -15,8 +15,8 @@ export type ScrubOptions = {
 };
 
 /**
- * Reads again what was not read as a whole for long, one file at a time and no faster than allowed. When a file was read
- * is stored with it, so a process that is stopped loses no more than the file it was reading. Returns how many it read.
+ * Verifies content again that is due, one file at a time and at the limited rate. Stores the time of each verification,
+ * so a process that stops loses only the file that it was reading. Returns the number of verified files.
  */
 export async function scrubContent(now: Date, options: ScrubOptions): Promise<number> {
   const { days, bytesPerSecond, signal, store = fileStore() } = options;

@@ -43,7 +43,7 @@ async function listStaging(): Promise<string[]> {
   return readdir(stagingDirectory());
 }
 
-test("keeps an upload as it came, with its size and digest", async () => {
+test("stages an upload unchanged, with its size and digest", async () => {
   const upload = await stageUpload(aBody("firm", "ware"), LIMITS);
 
   expect(upload).toMatchObject({
@@ -63,14 +63,14 @@ test.each([
     "upload_incomplete",
   ],
   ["falls silent", aBodyThatFallsSilent(), { ...LIMITS, idleMs: 20 }, "upload_incomplete"],
-] as const)("keeps nothing of an upload that %s, and says so in a word", async (...row) => {
+] as const)("keeps nothing of an upload that %s, and throws its reason code", async (...row) => {
   const [, body, limits, code] = row;
 
   await expect(stageUpload(body, limits)).rejects.toMatchObject({ reason: { code } });
   expect(await listStaging()).toEqual([]);
 });
 
-test("keeps nothing of an upload that is cut off", async () => {
+test("keeps nothing of an upload that is aborted", async () => {
   await expect(stageUpload(aBodyThatBreaks(), LIMITS)).rejects.toMatchObject({
     code: "invalid_input",
     reason: { code: "upload_incomplete" },
@@ -78,13 +78,13 @@ test("keeps nothing of an upload that is cut off", async () => {
   expect(await listStaging()).toEqual([]);
 });
 
-test("takes exactly as much as the limit allows", async () => {
+test("accepts an upload of exactly the maximum size", async () => {
   const upload = await stageUpload(aBody("x".repeat(1_000)), LIMITS);
 
   expect(upload.sizeBytes).toBe(1_000);
 });
 
-test("sweeps what dead processes left, and nothing that is in use or needed", async () => {
+test("removes leftovers of dead processes, and nothing that is in use or needed", async () => {
   const inUse = await newStagingName("upload");
   await writeFile(stagedPath(inUse), "");
   const work = await makeWorkDirectory();
@@ -105,7 +105,7 @@ test("sweeps what dead processes left, and nothing that is in use or needed", as
   );
 });
 
-test("sweeps what an earlier process with the same id left", async () => {
+test("removes leftovers of an earlier process with the same id", async () => {
   const name = await newStagingName("upload");
   await writeFile(stagedPath(name), "");
   const beforeThisProcess = new Date(Date.now() - process.uptime() * 1000 - 60_000);
@@ -114,11 +114,11 @@ test("sweeps what an earlier process with the same id left", async () => {
   expect(await sweepStaging(new Set())).toEqual([name]);
 });
 
-test.each(["../files", "a/b", "", ".", ".."])("leads nowhere with the name %j", async (name) => {
+test.each(["../files", "a/b", "", ".", ".."])("refuses the name %j", async (name) => {
   await expect(async () => removeStaged(name)).rejects.toThrow("staging area");
 });
 
-test("sweeps what a killed upload left half an hour ago, and no upload that still grows", async () => {
+test("removes an upload that was killed 30 minutes ago, and no upload that still grows", async () => {
   const killed = toStagingName("upload", { host: "another-container", pid: 1 }, "killed");
   const live = toStagingName("upload", { host: "another-container", pid: 1 }, "live");
   await listStaging();

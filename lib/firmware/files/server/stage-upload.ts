@@ -9,21 +9,21 @@ import { isDiskFull } from "#foundation/core/error-code";
 import { newStagingName, removeStaged, stagedPath } from "#firmware/files/server/staging";
 
 export type StagedUpload = StoredFile & {
-  /** Its name in the staging area. */
+  /** The name in the staging area. */
   readonly name: string;
 };
 
 export type UploadLimits = {
   readonly maxBytes: number;
-  /** How long the sender may be silent. */
+  /** The maximum time without data from the sender. */
   readonly idleMs: number;
-  /** What the sender announced; null where it did not. A body that ends early may look complete otherwise. */
+  /** The announced size; null if unknown. Without it, a body that ends early may look complete. */
   readonly announcedBytes: number | null;
 };
 
 /**
- * Writes a body to the staging area as it arrives, hashed on the way and never held in memory. Whatever
- * goes wrong (too long, silent, cut off, disk full), nothing of it stays.
+ * Streams a body to the staging area and hashes it, without holding it in memory. On any failure (too large, idle,
+ * aborted, disk full) nothing of it stays.
  */
 export async function stageUpload(
   body: AsyncIterable<Uint8Array>,
@@ -68,7 +68,7 @@ async function receive(
   return { sha256: hash.digest("hex"), sizeBytes };
 }
 
-/** A write may take less than it was given, for instance when the disk fills up. */
+/** Repeats partial writes. A write may store fewer bytes than given, for example when the disk fills up. */
 async function writeWhole(handle: FileHandle, chunk: Uint8Array): Promise<void> {
   let written = 0;
   while (written < chunk.length) {
@@ -94,15 +94,15 @@ async function* withIdleLimit(
     }
   } finally {
     if (!isComplete) {
-      // Tells the sender to stop. Not awaited: a silent body does not answer this either.
+      // Cancels the body. Not awaited, because an idle body does not answer this either.
       iterator.return?.().catch(() => undefined);
     }
   }
 }
 
 /**
- * A connection that breaks is the sender's affair. Its error is not kept as a cause: the codes of sockets
- * (`ECONNRESET`) are also those of a database that is gone.
+ * Translates a broken connection to the sender. Its error is not kept as the cause, because socket error codes
+ * (`ECONNRESET`) are also the codes of a database outage.
  */
 async function received<T>(chunk: Promise<T>): Promise<T> {
   try {

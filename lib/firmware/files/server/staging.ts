@@ -11,40 +11,40 @@ import { isMissing } from "#foundation/core/error-code";
 import { env } from "#foundation/platform/env";
 import { isProcessAlive } from "#foundation/platform/process-alive";
 
-/** Where files grow until they are complete: in the file system of the store, so that a rename moves them. */
+/** The directory of incomplete files. On the file system of the store, so that a rename moves them. */
 export function stagingDirectory(): string {
   return join(env().DATA_DIRECTORY, "staging");
 }
 
-/** Where a name of the staging area lies. Only names this area gave out lead anywhere. */
+/** The path of a name in the staging area. Throws for a name that is not a plain file name. */
 export function stagedPath(name: string): string {
   if (name === "" || name !== basename(name) || name.startsWith(".")) {
-    throw new Error("Not a name of the staging area.");
+    throw new Error("Invalid name for the staging area.");
   }
   return join(stagingDirectory(), name);
 }
 
-/** A name nobody has, owned by this process; the area exists afterwards. */
+/** A unique name that this process owns. Creates the staging area if needed. */
 export async function newStagingName(kind: StagingKind): Promise<string> {
   await mkdir(stagingDirectory(), { recursive: true, mode: 0o700 });
   return toStagingName(kind, { host: hostname(), pid: process.pid }, randomUUID());
 }
 
-/** An empty directory of this process in the staging area. */
+/** Creates an empty work directory of this process in the staging area. */
 export async function makeWorkDirectory(): Promise<string> {
   const path = stagedPath(await newStagingName("work"));
   await mkdir(path, { mode: 0o700 });
   return path;
 }
 
-/** Removes a file or directory of the staging area; nothing happens when it is gone. */
+/** Removes a file or directory from the staging area. Does nothing if it does not exist. */
 export async function removeStaged(name: string): Promise<void> {
   await rm(stagedPath(name), { recursive: true, force: true });
 }
 
 /**
- * Removes what processes that died left in the staging area. What others are using right now stays, and
- * so do the names in `keep`: uploads that a job still needs, whoever received them. Returns what it removed.
+ * Removes leftovers of dead processes from the staging area. Files of running processes stay, and so do the names in
+ * `keep`: uploads that a job still needs, from any process. Returns the removed names.
  */
 export async function sweepStaging(keep: ReadonlySet<string>): Promise<readonly string[]> {
   const removed: string[] = [];

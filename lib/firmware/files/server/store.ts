@@ -6,8 +6,8 @@ import { CONTENT_PROBLEMS } from "#firmware/files/model";
 import type { Db } from "#foundation/platform/db/client";
 
 /**
- * Takes blobs in hand: their rows exist and no longer wait to be collected. Waits while the collector is
- * removing one of them, and brings it back after that.
+ * Holds blobs for an import: inserts missing rows and unmarks rows that wait for collection. Waits while the collector
+ * removes one of them, and inserts its row again afterwards.
  */
 export async function holdBlobs(db: Db, files: readonly StoredFile[]): Promise<void> {
   for (const { sha256, sizeBytes } of files) {
@@ -19,7 +19,7 @@ export async function holdBlobs(db: Db, files: readonly StoredFile[]): Promise<v
   }
 }
 
-/** Notes since when blobs are unreferenced, and forgets it for those that are referenced again. */
+/** Marks blobs that have become unreferenced with the current time, and unmarks blobs that are referenced again. */
 export async function markUnreferencedBlobs(db: Db, now: Date): Promise<void> {
   await db.blob.updateMany({
     where: { unreferencedAt: null, files: { none: {} } },
@@ -46,8 +46,8 @@ export async function listBlobsUnreferencedSince(
 }
 
 /**
- * Deletes the row of a blob that is still unreferenced since then; says whether it did. The row stays
- * locked until the transaction ends, so nobody can take the blob in hand before its content is gone too.
+ * Deletes the row of a blob that is still marked as unreferenced; returns whether it did. The row stays locked until the
+ * transaction ends, so no import can hold the blob before its content is removed too.
  */
 export async function deleteBlobUnreferencedSince(
   tx: Db,
@@ -62,7 +62,7 @@ export async function deleteBlobUnreferencedSince(
 
 const problemColumn = z.enum(CONTENT_PROBLEMS).nullable();
 
-/** Which of these a release refers to. */
+/** Those of the digests that a release refers to. */
 export async function findReferencedBlobs(
   db: Db,
   digests: readonly string[],
@@ -74,7 +74,7 @@ export async function findReferencedBlobs(
   return new Set(rows.map(({ sha256 }) => sha256));
 }
 
-/** Records a finding; says whether it changes what may be served. Nothing happens where there is no row. */
+/** Records a finding; returns whether the problem has changed. Does nothing without a row. */
 export async function storeFinding(
   tx: Db,
   sha256: string,
@@ -96,14 +96,14 @@ export async function storeFinding(
   return count === 1;
 }
 
-/** What is known about content that a release refers to. */
+/** The recorded state of content that a release refers to. */
 export type WatchedBlob = {
   readonly sha256: string;
   readonly verifiedFile: string | null;
   readonly problem: ContentProblem | null;
 };
 
-/** Content with a problem that a release refers to. */
+/** Referenced content with a problem. */
 export async function listFaultyBlobs(db: Db): Promise<readonly WatchedBlob[]> {
   const rows = await db.blob.findMany({
     where: { problem: { not: null }, files: { some: {} } },
@@ -112,7 +112,7 @@ export async function listFaultyBlobs(db: Db): Promise<readonly WatchedBlob[]> {
   return rows.map(toWatched);
 }
 
-/** The next content in the order of digests that a release refers to. */
+/** The next referenced content after a digest, in order of digests. */
 export async function listBlobsAfter(
   db: Db,
   sha256: string,
@@ -127,7 +127,7 @@ export async function listBlobsAfter(
   return rows.map(toWatched);
 }
 
-/** Content without a known problem that was not verified since then, the longest first. */
+/** Referenced content without a known problem that was not verified since an instant, oldest verification first. */
 export async function listBlobsUnverifiedSince(
   db: Db,
   before: Date,

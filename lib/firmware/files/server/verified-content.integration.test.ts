@@ -42,13 +42,13 @@ async function read(opened: OpenedContent): Promise<Buffer> {
   return Buffer.concat(pieces);
 }
 
-/** How many bytes this process has read from files and pipes. */
+/** The number of bytes that this process has read from files and pipes. */
 async function bytesReadSoFar(): Promise<number> {
   return Number(/rchar: (\d+)/.exec(await readFile("/proc/self/io", "utf8"))?.[1]);
 }
 
 test.each(Object.entries(DAMAGES))(
-  "%s at the place of content is never served, and is replaced by the next put",
+  "never serves %s at the path of content, and replaces it on the next put",
   async (_, { problem, inflict }) => {
     expect(await read(await store.open(file.sha256))).toEqual(content);
     await inflict(path);
@@ -66,14 +66,14 @@ test.each(Object.entries(DAMAGES))(
   },
 );
 
-test("keeps content that is right, and says so", async () => {
+test("keeps existing sound content", async () => {
   expect(await store.put(await stage(content), file)).toMatchObject({
     outcome: "kept",
     finding: { problem: null },
   });
 });
 
-test("a directory in the place of content is set aside with what is in it", async () => {
+test("renames a directory at the path of content and keeps its files", async () => {
   await rm(path);
   await mkdir(path);
   await writeFile(join(path, "note.txt"), "not ours");
@@ -84,7 +84,7 @@ test("a directory in the place of content is set aside with what is in it", asyn
   expect(await readFile(join(dirname(path), aside, "note.txt"), "utf8")).toBe("not ours");
 });
 
-test("refuses staged content that is another one than what was hashed", async () => {
+test("refuses staged content that differs from its digest", async () => {
   await rm(path);
   const staged = await stage(content);
   await flipByte(staged);
@@ -93,7 +93,7 @@ test("refuses staged content that is another one than what was hashed", async ()
   expect(await store.stat(file.sha256)).toBeNull();
 });
 
-test("reads a file once however many ask for it, and again only when it is another one", async () => {
+test("reads a file once for many requests, and again only after it was replaced", async () => {
   const large = randomBytes(8_000_000);
   const sha256 = createHash("sha256").update(large).digest("hex");
   await store.put(await stage(large), { sha256, sizeBytes: large.length });
@@ -106,7 +106,7 @@ test("reads a file once however many ask for it, and again only when it is anoth
   expect((await bytesReadSoFar()) - before).toBeLessThan(1.5 * large.length);
 });
 
-test("reads a damaged file once however many ask for it", async () => {
+test("reads a damaged file once for many requests", async () => {
   const large = Buffer.alloc(8_000_000, "x");
   await writeFile(path, large);
   const before = await bytesReadSoFar();
@@ -118,7 +118,7 @@ test("reads a damaged file once however many ask for it", async () => {
   expect((await bytesReadSoFar()) - before).toBeLessThan(1.5 * large.length);
 });
 
-test("goes on answering while a file is verified", async () => {
+test("keeps answering requests while a file is verified", async () => {
   const large = randomBytes(32_000_000);
   const sha256 = createHash("sha256").update(large).digest("hex");
   await mkdir(join(directory, "files", sha256.slice(0, 2)), { recursive: true });
@@ -138,7 +138,7 @@ test("goes on answering while a file is verified", async () => {
   expect(answered).toBeGreaterThan(20);
 });
 
-test("breaks off, and serves no other bytes, when the file changes while it is served", async () => {
+test("aborts without serving other bytes when the file changes during a download", async () => {
   const large = randomBytes(3_000_000);
   const sha256 = createHash("sha256").update(large).digest("hex");
   await store.put(await stage(large), { sha256, sizeBytes: large.length });
@@ -161,7 +161,7 @@ test("breaks off, and serves no other bytes, when the file changes while it is s
   expect(await store.open(sha256)).toEqual({ kind: "problem", problem: "damaged" });
 });
 
-test("a verification from before a problem was found elsewhere does not count", async () => {
+test("ignores a verification from before a problem that another process found", async () => {
   const before = await bytesReadSoFar();
   await store.open(file.sha256);
   expect((await bytesReadSoFar()) - before).toBeLessThan(content.length);
@@ -171,7 +171,7 @@ test("a verification from before a problem was found elsewhere does not count", 
   expect((await bytesReadSoFar()) - before).toBeGreaterThanOrEqual(content.length);
 });
 
-test("a scrub reads no faster than it may, and finds what the process took for right", async () => {
+test("limits the read rate of a scrub, and detects damage despite a cached finding", async () => {
   const signal = new AbortController().signal;
   const began = performance.now();
 
@@ -185,7 +185,7 @@ test("a scrub reads no faster than it may, and finds what the process took for r
   });
 });
 
-test("two processes that store the same content do not disturb each other", async () => {
+test("lets two processes store the same content at the same time", async () => {
   await rm(path);
   const staged = await Promise.all([stage(content), stage(content), stage(content)]);
 
@@ -198,9 +198,9 @@ test.each([
   ["ENOENT", "missing"],
   ["EACCES", "unreadable"],
   ["EIO", "unreadable"],
-  // Of this process, not of the file.
+  // Errors of this process, not of the file.
   ["EMFILE", null],
   ["ENOMEM", null],
-] as const)("%s says that content is %s", (code, problem) => {
+] as const)("maps the error code %s to the problem %s", (code, problem) => {
   expect(problemOf(Object.assign(new Error(code), { code }))).toBe(problem);
 });

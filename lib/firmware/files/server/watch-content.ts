@@ -8,10 +8,10 @@ import { listBlobsAfter, listFaultyBlobs } from "#firmware/files/server/store";
 import { db } from "#foundation/platform/db/client";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 
-/** One look costs an `lstat`; a store of a thousand files is looked at every ten seconds. */
+/** Files per run. Each costs one `lstat`; a store of 1000 files is checked every ten seconds. */
 const MAX_LOOKS = 500;
 
-/** Verifies content with a problem again as soon as another file is at its place. */
+/** Verifies content with a problem again as soon as its file changes. */
 export async function watchFaultyContent(store: FileStore = fileStore()): Promise<void> {
   for (const blob of await listFaultyBlobs(db)) {
     await compare(store, blob);
@@ -19,8 +19,8 @@ export async function watchFaultyContent(store: FileStore = fileStore()): Promis
 }
 
 /**
- * Looks at the next files of the store, and verifies each that is not the one that was verified last: a file that someone
- * removed, cut short or wrote to is noticed before a phone asks for it.
+ * Checks the next files of the store and verifies each whose identity differs from the last verified one, so that a
+ * removed, truncated or modified file is detected before a phone requests it.
  */
 export async function watchContent(store: FileStore = fileStore()): Promise<void> {
   const state = watchState();
@@ -40,14 +40,14 @@ async function compare(store: FileStore, blob: WatchedBlob): Promise<void> {
     return;
   }
   const isVerified = blob.problem === null && blob.verifiedFile === seen.identity;
-  // Content that was never verified, as after an upgrade, is left to the scrub, which reads slowly.
+  // The scrub verifies content that was never verified, as after an upgrade, because it reads slowly.
   const isLeftToScrub = blob.problem === null && blob.verifiedFile === null;
   if (isVerified || isLeftToScrub) {
     return;
   }
   const finding = await store.verify(blob.sha256);
   if (finding.problem !== blob.problem || finding.problem === null) {
-    // Also where this process knew it already: another one, or none, has written it down.
+    // Also for a cached finding, because the database may hold the result of another process or none.
     noteFinding(blob.sha256, finding);
   }
 }

@@ -9,8 +9,8 @@ import { notify } from "#foundation/platform/db/listen";
 import { log } from "#foundation/platform/log";
 
 /**
- * Records findings about content. Where one changes what may be served, every process loads its rules again, so that an
- * update is not offered while its content has a problem, and is offered again after that.
+ * Records findings about content. If a problem changes, every process reloads its rules, so that an update is not offered
+ * while its content has a problem, and is offered again afterwards.
  */
 export async function writeFindings(
   findings: readonly (readonly [sha256: string, finding: ContentFinding])[],
@@ -30,7 +30,7 @@ export async function writeFindings(
   forgetWritten(findings);
   for (const { sha256, problem } of changed) {
     if (problem === null) {
-      log().info({ sha256 }, "the content of a firmware file is right again");
+      log().info({ sha256 }, "the content of a firmware file is valid again");
     } else {
       log().error(
         { sha256, problem },

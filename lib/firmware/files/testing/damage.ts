@@ -15,7 +15,7 @@ import { promisify } from "node:util";
 import type { ContentProblem } from "#firmware/files/model";
 import { env } from "#foundation/platform/env";
 
-/** Where the content of the service under test lies. */
+/** The path of content in the service under test. */
 export function contentPath(sha256: string): string {
   return join(env().DATA_DIRECTORY, "files", sha256.slice(0, 2), sha256);
 }
@@ -25,7 +25,7 @@ type Damage = {
   readonly inflict: (path: string) => Promise<void>;
 };
 
-/** What can happen to a stored file, and what is said of it then. */
+/** Kinds of damage to a stored file, with the expected problem. */
 export const DAMAGES: Readonly<Record<string, Damage>> = {
   "a flipped byte": { problem: "damaged", inflict: flipByte },
   "a flipped byte under the old time of change": {
@@ -70,7 +70,7 @@ export const DAMAGES: Readonly<Record<string, Damage>> = {
   },
 };
 
-/** Turns one bit of the byte in the middle. */
+/** Flips one bit of the byte in the middle. */
 export async function flipByte(path: string): Promise<void> {
   const handle = await open(path, "r+");
   try {

@@ -11,11 +11,11 @@ import { inTransaction } from "#foundation/platform/db/client";
 
 export type Answered = {
   readonly importId: string;
-  /** What is known after the answer; throws where the import does not ask for it. */
+  /** Merges the answer into the answers of the import. Throws if the import does not ask for it. */
   readonly toAnswers: (job: ImportJob) => ImportAnswers;
 };
 
-/** Lets a waiting import go on with an answer. The caller has authorised. */
+/** Continues a waiting import with an answer. The calling use case checks the permission. */
 export async function answerImportUnchecked(
   context: UseCaseContext,
   { importId, toAnswers }: Answered,
@@ -27,7 +27,7 @@ export async function answerImportUnchecked(
     }
     const answers = toAnswers(job);
     if (!(await requeueAnswered(tx, { id: job.id, state: job.state, answers }))) {
-      throw new AppError("conflict", "Somebody else has answered meanwhile.");
+      throw new AppError("conflict", "Another administrator has already answered.");
     }
     await queueImport(tx, job.id);
     await recordAudit(tx, context, [importDescribed(job, answers)]);

@@ -18,13 +18,12 @@ import { importReleases } from "#firmware/rules/server/import-releases";
 
 export type ReadablePackage = Extract<PackageReading, { readonly kind: "readable" }>;
 
-/** A package with thousands of updates for many pools is still one transaction. */
+/** Long enough for thousands of updates in many pools, which are one transaction. */
 const TRANSACTION_TIMEOUT_MS = 120_000;
 
 /**
- * Puts the content into the store, then makes everything visible at once: rules, releases, the report and
- * the import's end commit together or not at all. Content whose rules never commit is collected later. `startImport`
- * has authorised.
+ * Moves the content into the store, then commits rules, releases, the report and the end of the import in one
+ * transaction. If the transaction fails, the content is collected later. `startImport` has checked the permission.
  */
 export async function applyPackageUnchecked(
   context: UseCaseContext,
@@ -63,7 +62,7 @@ export async function applyPackageUnchecked(
   );
 }
 
-/** The chosen pools that are still there. */
+/** The chosen pools that still exist. */
 async function requirePools(
   context: UseCaseContext,
   poolIds: readonly string[],
@@ -90,7 +89,7 @@ function toReport(
   };
 }
 
-/** Another worker took this one for dead and has begun again: its run counts, this one's does not. */
+/** The error of a run whose job another worker has restarted because it treated this worker as dead. */
 function overtaken(): Error {
-  return new Error("The import was begun again by another worker.");
+  return new Error("Another worker has restarted the import.");
 }

@@ -37,7 +37,7 @@ function aCabinetNamed(name: string): Uint8Array {
   return aCabinet([anImageEntry(), { name, data: "x" }]);
 }
 
-/** Highly compressible, which only a bomb is to such an extent. */
+/** A decompression bomb: its compression ratio is far above that of firmware. */
 function aBomb(): Uint8Array {
   return aCabinet([{ name: IMAGE_PATH, data: new Uint8Array(64 * 1024 * 1024) }]);
 }
@@ -58,7 +58,7 @@ function inTwoFolders(): Uint8Array {
   });
 }
 
-/** Each ends the import as failed, with a sentence that names what it is about. */
+/** Packages that must fail, with a pattern of the error message. */
 const BAD_PACKAGES: readonly (readonly [string, () => Uint8Array, RegExp])[] = [
   [
     "no cabinet at all",
@@ -66,17 +66,13 @@ const BAD_PACKAGES: readonly (readonly [string, () => Uint8Array, RegExp])[] = [
     /UCUpdates\.cab.*neither a cabinet/,
   ],
   ["a cabinet that is cut short", () => aPackage().subarray(0, -1_000), /UCUpdates\.cab/],
-  [
-    "a cabinet of which only the start is there",
-    () => aPackage().subarray(0, 20),
-    /UCUpdates\.cab/,
-  ],
+  ["a cabinet of which only the start exists", () => aPackage().subarray(0, 20), /UCUpdates\.cab/],
   [
     "a wrong checksum",
     () => aCabinet([anImageEntry()], { mapBlock: (block) => ({ ...block, checksum: 1 }) }),
     /CPE\.nbt.*checksum/,
   ],
-  ["a name that climbs out", () => aCabinetNamed("..\\..\\evil.nbt"), /evil\.nbt/],
+  ["a name with parent directories", () => aCabinetNamed("..\\..\\evil.nbt"), /evil\.nbt/],
   ["an absolute name", () => aCabinetNamed("\\windows\\evil.nbt"), /evil\.nbt/],
   ["a name on a drive", () => aCabinetNamed("C:\\evil.nbt"), /evil\.nbt/],
   [
@@ -105,7 +101,7 @@ const BAD_PACKAGES: readonly (readonly [string, () => Uint8Array, RegExp])[] = [
   ],
 ];
 
-test.each(BAD_PACKAGES)("a package with %s fails and leaves nothing behind", async (...row) => {
+test.each(BAD_PACKAGES)("fails for a package with %s and leaves nothing behind", async (...row) => {
   const [, make, sentence] = row;
 
   const job = await importOf(make());
@@ -114,7 +110,7 @@ test.each(BAD_PACKAGES)("a package with %s fails and leaves nothing behind", asy
   expect(await countVisible()).toEqual(NOTHING_VISIBLE);
 });
 
-test("a failed import keeps why in a word that every language has, and the entry it is about", async () => {
+test("stores the failure code of a failed import and the entry that failed", async () => {
   expect(await importOf(Buffer.from("This is a letter."))).toMatchObject({
     state: "failed",
     failure: { code: "cabinet_format", subject: "UCUpdates.cab" },
@@ -122,9 +118,9 @@ test("a failed import keeps why in a word that every language has, and the entry
 });
 
 test.each([
-  ["kept the sentence alone", Prisma.DbNull],
-  ["had a word that is no longer in use", { failure: { code: "bad_luck", subject: "a.ld" } }],
-])("a failed import of another version, which %s, is still readable", async (_what, report) => {
+  ["stored only the sentence", Prisma.DbNull],
+  ["stored an unknown code", { failure: { code: "bad_luck", subject: "a.ld" } }],
+])("reads a failed import of another version, which %s", async (_what, report) => {
   const { id } = await importOf(Buffer.from("This is a letter."));
   await db.importJob.update({ where: { id }, data: { report } });
 
@@ -133,7 +129,7 @@ test.each([
   expect(job && requireFailure(job)).toContain("neither a cabinet");
 });
 
-test("a failed import is in the audit with its sentence", async () => {
+test("records a failed import with its error sentence in the audit trail", async () => {
   const job = await importOf(Buffer.from("This is a letter."));
 
   expect(await db.auditEntry.findFirst({ orderBy: { id: "desc" } })).toMatchObject({
@@ -147,7 +143,7 @@ test.each([
   ["too many entries", { MAX_ENTRIES: 2 }, /more than 2 entries/],
   ["more than may be unpacked", { MAX_UNPACKED_BYTES: 150_000 }, /more than 150000 bytes/],
   ["too large a file", { MAX_FILE_BYTES: 99_999 }, /CPE\.nbt/],
-] as const)("a package with %s, as the service is set up, fails", async (...row) => {
+] as const)("fails for a package with %s according to the settings", async (...row) => {
   const [, limits, sentence] = row;
   const module = await import("#foundation/platform/env");
   const settings = module.env();
@@ -165,7 +161,7 @@ test.each([
   expect(await countVisible()).toEqual(NOTHING_VISIBLE);
 });
 
-test("the same version with other content cannot be imported over one in use", async () => {
+test("refuses a version that is in use with different content", async () => {
   const phone = { model: "CX600", version: "1.0" };
   await importOf(aPackage([phone]));
 

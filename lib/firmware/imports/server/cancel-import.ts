@@ -10,7 +10,7 @@ import type { CancelInput } from "#firmware/imports/schema";
 import { cancelIdleImport, findImportById } from "#firmware/imports/server/store";
 import { inTransaction } from "#foundation/platform/db/client";
 
-/** Gives up an import that waits. One that runs is over in a moment and cannot be stopped half-way. */
+/** Cancels a waiting import. A running import ends soon and cannot be cancelled. */
 export async function cancelImport(
   context: UseCaseContext,
   { importId }: CancelInput,
@@ -28,6 +28,6 @@ export async function cancelImport(
     await recordAudit(tx, context, [importCancelled(job)]);
     return unneeded;
   });
-  // After the commit: dying here leaves a file that the next sweep removes, not an import without one.
+  // After the commit: a crash here leaves a file that the next sweep removes, not an import without its file.
   await removeStaged(upload);
 }

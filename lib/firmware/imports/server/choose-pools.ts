@@ -6,7 +6,7 @@ import type { StartInput } from "#firmware/imports/schema";
 import type { Pool } from "#fleet/pools/model";
 import { listPools } from "#fleet/pools/server/list-pools";
 
-/** The pools that were named, or all there are; a name that is no pool is refused. */
+/** The chosen pools, or all pools. Throws for a name that is not a pool. */
 export async function choosePools(
   context: UseCaseContext,
   choice: StartInput["pools"],

@@ -22,7 +22,7 @@ async function digestsOf(version: string): Promise<readonly string[]> {
   return files.map(({ sha256 }) => sha256);
 }
 
-test("removes at once the content that only cleared releases referred to", async () => {
+test("immediately removes content that only cleared releases referenced", async () => {
   await replacePendingVersion();
   const [old = ""] = await digestsOf("1.0.0.0");
   const [current = ""] = await digestsOf("2.0.0.0");
@@ -34,7 +34,7 @@ test("removes at once the content that only cleared releases referred to", async
   expect(await fileStore().stat(current)).not.toBeNull();
 });
 
-test("keeps content that a release of another phone refers to as well", async () => {
+test("keeps content that a release of another phone also references", async () => {
   const image = Buffer.from("the same image for two phones");
   await importOf(aPackage([{ model: "CX600", version: "1.0.0.0", image }]));
   await importOf(aPackage([{ model: "CX700", version: "1.0.0.0", image }]));
@@ -47,7 +47,7 @@ test("keeps content that a release of another phone refers to as well", async ()
   expect(await fileStore().stat(shared)).not.toBeNull();
 });
 
-test("leaves content alone while an import is putting its own in place", async () => {
+test("keeps content while an import is storing its own", async () => {
   await replacePendingVersion();
   const [old = ""] = await digestsOf("1.0.0.0");
   const { id } = await startImportOf(aPackage([{ model: "CX700", version: "1.0.0.0" }]));
@@ -59,7 +59,7 @@ test("leaves content alone while an import is putting its own in place", async (
   expect(await fileStore().stat(old)).not.toBeNull();
 });
 
-test("is refused to those who may not remove rules", async () => {
+test("refuses an actor without the permission to remove rules", async () => {
   await expect(clearFiles(aContext({ role: "operator" }))).rejects.toMatchObject({
     code: "forbidden",
   });

@@ -10,15 +10,15 @@ import { DAY_MS } from "#foundation/core/day";
 
 export type ClearedFiles = {
   readonly releases: readonly UnreferencedRelease[];
-  /** How many files the store no longer holds. */
+  /** The number of files that were removed from the store. */
   readonly removedFiles: number;
-  /** An import is just putting content in place, so what was cleared now is removed by a later call. */
+  /** Whether an import is storing content, so that a later call must remove the cleared content. */
   readonly isPostponed: boolean;
 };
 
 const STEP_MS = 1_000;
 
-/** Deletes the releases that no rule holds any more, and the content that only they referred to. */
+/** Deletes the releases that no rule holds, and the content that only they referenced. */
 export async function clearFiles(context: UseCaseContext): Promise<ClearedFiles> {
   requirePermission(context.actor, "rule:remove");
   const releases = await clearReleases(context);
@@ -28,9 +28,9 @@ export async function clearFiles(context: UseCaseContext): Promise<ClearedFiles>
     return { releases, removedFiles: removedBefore, isPostponed: true };
   }
   /*
-   * An import takes content in hand while it is `applying`, and commits what refers to it later. Whatever
-   * was marked above and is held by nobody now is nobody's: an import that comes after the marking unmarks
-   * what it takes. So only what was marked then may go, and not what this second call marks.
+   * An import holds content while it is `applying` and commits the references later. No import is `applying` now, so
+   * content that was marked above and is still marked belongs to no import: a later import unmarks the content that it
+   * holds. The second call removes only content that the first call marked, not content that it marks itself.
    */
   const removedNow = await collectUnreferenced(new Date(markedAt + 2 * STEP_MS), STEP_MS / DAY_MS);
   return { releases, removedFiles: removedBefore + removedNow, isPostponed: false };

@@ -6,7 +6,7 @@ import type { UseCaseContext } from "#foundation/core/use-case-context";
 import type { ConfirmInput } from "#firmware/imports/schema";
 import { answerImportUnchecked } from "#firmware/imports/server/answer-import";
 
-/** The administrator wants images although their catalog does not vouch for them, and says why. */
+/** Accepts images that their catalog does not confirm, with the administrator's reason. */
 export async function confirmImport(
   context: UseCaseContext,
   { importId, reason }: ConfirmInput,
@@ -16,7 +16,7 @@ export async function confirmImport(
     importId,
     toAnswers: (job) => {
       if (job.state !== "needs_confirmation") {
-        throw new AppError("invalid_state", "This import does not wait for a confirmation.");
+        throw new AppError("invalid_state", "This import is not waiting for confirmation.");
       }
       return { ...job.answers, mismatchReason: reason };
     },

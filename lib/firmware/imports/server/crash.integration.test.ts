@@ -40,7 +40,7 @@ function startWorkerProcess(): ChildProcess {
   return worker;
 }
 
-/** As `kill -9`, or a power cut, does it: nothing in the process runs any more. */
+/** Kills a process without any shutdown code, as `kill -9` or a power failure does. */
 async function kill(worker: ChildProcess): Promise<void> {
   if (worker.exitCode === null && worker.signalCode === null) {
     const gone = once(worker, "exit");
@@ -60,7 +60,7 @@ async function finished(importId: string): Promise<ImportJob> {
   return requireImport(importId);
 }
 
-/** Holds the lock under which imports write rules: an import stops there. */
+/** Holds the lock that imports need to write rules, so that an import blocks there. */
 async function holdImportLock(): Promise<() => Promise<void>> {
   const client = new pg.Client({ connectionString: databaseUrl() });
   await client.connect();
@@ -70,7 +70,7 @@ async function holdImportLock(): Promise<() => Promise<void>> {
 
 const DONE = { rules: 1, releases: 1, packages: 1, events: 1, files: 1, staged: 0 };
 
-test("killed while unpacking: the next start sweeps what was left and finishes the import", async () => {
+test("removes leftovers and finishes the import at the next start after a kill during unpacking", async () => {
   const image = anImage("large", 160 * 1024 * 1024);
   const phone = { model: "CX600", version: "1.0", image };
   const { id } = await startImportOf(aPackage([phone], "stored"));
@@ -80,7 +80,7 @@ test("killed while unpacking: the next start sweeps what was left and finishes t
   await kill(worker);
 
   expect(await requireImport(id)).toMatchObject({ state: "unpacking" });
-  // The upload, the dead worker's directory and what it had unpacked into it.
+  // The upload, the dead worker's directory and the file that it had unpacked.
   expect(await countVisible()).toMatchObject({ rules: 0, files: 0, staged: 3 });
   startWorkerProcess();
   expect(await finished(id)).toMatchObject({ state: "succeeded" });
@@ -88,7 +88,7 @@ test("killed while unpacking: the next start sweeps what was left and finishes t
   expect(await countVisible()).toEqual(DONE);
 });
 
-test("killed while writing the rules: nothing is visible until the next start finishes", async () => {
+test("shows nothing after a kill during writing until the next start finishes the import", async () => {
   const release = await holdImportLock();
   const { id } = await startImportOf(aPackage());
   const worker = startWorkerProcess();
@@ -106,7 +106,7 @@ test("killed while writing the rules: nothing is visible until the next start fi
   expect(await countVisible()).toEqual(DONE);
 });
 
-test("killed each time: the import fails at last, and leaves nothing visible", async () => {
+test("fails the import after a kill in each attempt, and leaves nothing visible", async () => {
   const release = await holdImportLock();
   const { id } = await startImportOf(aPackage());
   for (const attempts of [1, 2, 3]) {
@@ -122,11 +122,11 @@ test("killed each time: the import fails at last, and leaves nothing visible", a
 
   expect(await finished(id)).toMatchObject({ state: "failed" });
   await until(async () => (await listStaging()).length === 0);
-  // Its content stays in the store until it is collected; nothing refers to it.
+  // The unreferenced content stays in the store until it is collected.
   expect(await countVisible()).toEqual({ ...NOTHING_VISIBLE, files: 1 });
 });
 
-test("told to stop: the import goes on at the next start, as if nothing had happened", async () => {
+test("continues the import at the next start after a shutdown", async () => {
   const release = await holdImportLock();
   const { id } = await startImportOf(aPackage());
   const worker = startWorkerProcess();

@@ -8,7 +8,7 @@ import type { ImportAnswers, ImportJob } from "#firmware/imports/model";
 import type { DescribeInput } from "#firmware/imports/schema";
 import { answerImportUnchecked } from "#firmware/imports/server/answer-import";
 
-/** The administrator says what the images of a package are for, or that they are not to be imported. */
+/** Takes the administrator's details of undescribed images, or leaves images out. */
 export async function describeImport(context: UseCaseContext, input: DescribeInput): Promise<void> {
   requirePermission(context.actor, "import:create");
   await answerImportUnchecked(context, {
@@ -17,19 +17,19 @@ export async function describeImport(context: UseCaseContext, input: DescribeInp
   });
 }
 
-/** Every image in question must be answered for: half an answer would only be asked again. */
+/** Requires an answer for every image in question, because a partial answer would only lead to another question. */
 function toAnswers(job: ImportJob, { details, leftOut }: DescribeInput): ImportAnswers {
   if (job.state !== "needs_details") {
-    throw new AppError("invalid_state", "This import does not wait for details.");
+    throw new AppError("invalid_state", "This import is not waiting for details.");
   }
   const answered = new Set([...details.map(({ path }) => path), ...leftOut].map(pathKey));
-  // Files that may be anything are only offered to choose from.
+  // Files of unknown kind are only candidates and need no answer.
   const open = job.undescribed.find(
     ({ path, why }) =>
       !answered.has(pathKey(path)) && (why !== "unknown_kind" || answered.size === 0),
   );
   if (open !== undefined) {
-    throw new AppError("invalid_input", `Nothing is said about ${open.path}.`, {
+    throw new AppError("invalid_input", `An answer for ${open.path} is missing.`, {
       fields: [{ path: open.path, message: "Describe this file or leave it out." }],
       reason: { code: "undescribed_file", path: open.path },
     });

@@ -17,13 +17,13 @@ import { parseMemberName } from "#formats/cab/member-name";
 
 export type ZipInput = {
   readonly path: string;
-  /** What messages about the archive name. */
+  /** The name of the archive in messages. */
   readonly fileName: string;
   readonly sizeBytes: number;
 };
 
 export type ZipOptions = {
-  /** Empty, in the staging area; the cabinet is written there. */
+  /** An empty directory in the staging area. The cabinet is written there. */
   readonly workDirectory: string;
   readonly limits: Partial<CabLimits>;
   readonly signal: AbortSignal;
@@ -31,17 +31,17 @@ export type ZipOptions = {
 
 export type ArchivedCabinet = {
   readonly path: string;
-  /** Archive and cabinet, as messages name them. */
+  /** The name of archive and cabinet in messages. */
   readonly fileName: string;
-  /** What else the archive holds. */
+  /** The other entries of the archive. */
   readonly ignored: readonly IgnoredMember[];
 };
 
 type NamedEntry = { readonly entry: Entry; readonly name: string };
 
 /**
- * Takes the one cabinet, or else the one executable, out of a ZIP archive, as vendors' download pages wrap them. Throws a
- * `CabError` where there is none or more than one, where it is encrypted, and beyond the limits of an import.
+ * Extracts the only cabinet, or else the only executable, of a ZIP archive. Vendors offer packages as such archives.
+ * Throws a `CabError` if there is none or more than one, if it is encrypted, or if it exceeds the limits of an import.
  */
 export async function extractCabinetOfZip(
   input: ZipInput,
@@ -82,7 +82,7 @@ async function listEntries(
   const entries: NamedEntry[] = [];
   for await (const entry of zip.eachEntry()) {
     const { name } = parseMemberName(entry.fileNameRaw, Infinity);
-    // A directory ends with a slash; the other is the shadow that macOS adds to each file.
+    // Skips directories, whose names end with a slash, and the metadata files that macOS adds.
     if (!name.endsWith("/") && !name.startsWith("__MACOSX/")) {
       entries.push({ entry, name });
     }
@@ -129,7 +129,7 @@ function requireWithinLimits(
   }
 }
 
-/** An error of the reader is a fault of the archive; one with a code is the disk's. */
+/** An error of the ZIP reader is a defect of the archive; an error with a code is a disk error. */
 function toRefusal(error: unknown, { fileName }: ZipInput, signal: AbortSignal): unknown {
   if (signal.aborted || error instanceof CabError || !(error instanceof Error)) {
     return error;

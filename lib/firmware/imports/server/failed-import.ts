@@ -10,16 +10,16 @@ import { MOST_ATTEMPTS } from "#firmware/imports/transitions";
 
 export const TOO_MANY_ATTEMPTS: FailedImport = failed(
   "too_many_attempts",
-  `The import was begun ${MOST_ATTEMPTS} times and broke off each time. The log of the service tells more.`,
+  `The import was started ${MOST_ATTEMPTS} times and aborted each time. See the log of the service.`,
 );
 
-/** What writing the rules of a package can be refused for. */
+/** The failure codes of errors that writing the rules of a package can throw. */
 const REFUSALS: Partial<Record<ErrorCode, ImportFailureCode>> = {
   conflict: "conflict",
   invalid_state: "no_pools",
 };
 
-/** What to tell people, or null where trying again may help or nobody foresaw it. */
+/** The failure to show, or null for unexpected errors and errors for which a retry may help. */
 export function toFailedImport(error: unknown): FailedImport | null {
   if (error instanceof CabError) {
     return failed(toCabinetFailure(error.kind), error.message, error.entry);

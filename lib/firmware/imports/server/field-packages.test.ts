@@ -16,7 +16,7 @@ import type { PackageReading } from "#firmware/imports/server/read-package";
 import { readPackage } from "#firmware/imports/server/read-package";
 import { aZip } from "#firmware/imports/testing/zip-writer";
 
-// Packages as administrators and ordinary tools make them, read from the upload to the question or to the rules.
+// Packages as administrators and common tools create them, read from the upload to the question or the rules.
 
 let directory = "";
 beforeEach(async () => {
@@ -97,7 +97,7 @@ const FOLDER = "UCPhone\\POLYCOM\\CX600\\A\\ENU\\4.0.7577.4387\\CPE";
 const IMAGE: CabFileSpec = { name: `${FOLDER}\\CPE.nbt`, data: "firmware" };
 const UPDATE = "CX600 CPE 4.0.7577.4387";
 
-test("imports entries that are stored as the same bytes", async () => {
+test("imports entries with identical bytes", async () => {
   const reading = await readFixtureOf("shared-range.cab");
 
   expect(updatesOf(reading)).toEqual([
@@ -151,7 +151,7 @@ test.each([
   expect(refusal).toMatch(/(?:CPE|nul)\.nbt/);
 });
 
-test("refuses an update whose image or signature stands twice by case", async () => {
+test("refuses an update with two images or signatures whose names differ only in case", async () => {
   expect(await refusalOf(cabinetOf(IMAGE, { ...IMAGE, name: `${FOLDER}\\cpe.NBT` }))).toContain(
     "more than once",
   );
@@ -176,7 +176,7 @@ test.each(["dot-backslash.cab", "nine-parts.cab", "nested-layout.cab"])(
   },
 );
 
-test("takes no container for a folder, whatever it is called", async () => {
+test("does not treat a container as a folder, even if it is named like one", async () => {
   const inner = cabinetOf({ name: "CPE.nbt", data: "firmware" });
   const outer = cabinetOf({
     name: "UCPhone\\POLYCOM\\CX600\\A\\ENU\\4.0.7577.4387\\payload",
@@ -229,15 +229,15 @@ test.each([
 });
 
 test.each([
-  ["is no text in its encoding", Buffer.from(MANIFEST, "latin1"), "no_text"],
+  ["is not text in its encoding", Buffer.from(MANIFEST, "latin1"), "no_text"],
   [
     "declares an encoding that does not exist",
     Buffer.from(`<?xml version="1.0" encoding="x-none"?>${MANIFEST}`, "latin1"),
     "no_text",
   ],
-  ["is no XML", Buffer.from("<Update"), "no_xml"],
+  ["is not XML", Buffer.from("<Update"), "no_xml"],
   ["names no field", Buffer.from("<a/>"), "no_fields"],
-] as const)("asks, and names the manifest that %s", async (_, data, code) => {
+] as const)("asks for details and reports the manifest that %s", async (_, data, code) => {
   const reading = await read(
     cabinetOf({ name: "updateInfo.xml", data }, { name: "CPE.nbt", data: "firmware" }),
   );
@@ -247,7 +247,7 @@ test.each([
   expect(askedOf(reading)).toMatchObject([{ path: "CPE.nbt", why: "not_mentioned" }]);
 });
 
-test("shows what was understood beside what is asked", async () => {
+test("returns the understood updates together with the question", async () => {
   const reading = await readFixtureOf("described-and-undescribed.cab");
 
   expect(reading.kind).toBe("needs_details");
@@ -255,7 +255,7 @@ test("shows what was understood beside what is asked", async () => {
   expect(askedOf(reading)).toMatchObject([{ path: "OCInterim/ENU/cpe.nbt", why: "not_mentioned" }]);
 });
 
-test("offers every file to choose from where no extension is known", async () => {
+test("offers every file as a candidate if no extension is known", async () => {
   const plain = await readFixtureOf("unknown-extension.cab");
   const inLayout = await readFixtureOf("unknown-extension-in-layout.cab");
 
@@ -277,7 +277,7 @@ const typed = (type: string, image = "CPE.nbt") =>
     { name: image, data: "firmware" },
   );
 
-test("takes a type for a device type only if it is a known one", async () => {
+test("treats a type as a device type only if it is known", async () => {
   expect(updatesOf(await readFixtureOf("type-attribute.cab"))).toEqual(["CX600 CPE 4.0.7577.4463"]);
   expect(updatesOf(await read(typed("UCPhone")))).toEqual([UPDATE]);
   expect(askedOf(await read(typed("CPE")))).toMatchObject([
@@ -288,7 +288,7 @@ test("takes a type for a device type only if it is a known one", async () => {
   ]);
 });
 
-test("knows the types that rules have already", async () => {
+test("knows the types of existing rules", async () => {
   const vocabulary = { deviceTypes: ["DeskPhone"], updateTypes: ["EEPROM"] };
 
   expect(updatesOf(await read(typed("deskphone"), { vocabulary }))).toEqual([UPDATE]);
@@ -297,7 +297,7 @@ test("knows the types that rules have already", async () => {
   ]);
 });
 
-test("understands versions with letters in the folders", async () => {
+test("understands folders with letters in the version", async () => {
   expect(updatesOf(await readFixtureOf("version-with-letters.cab"))).toEqual([
     "VVX500 sip 5.4.0A",
     "snom370 fw 8.7.3.19-beta",
@@ -315,13 +315,13 @@ test.each([
   expect(askedOf(reading)).toMatchObject([{ guessed: { updateType, version } }]);
 });
 
-test("imports the one cabinet of a ZIP archive", async () => {
+test("imports the only cabinet of a ZIP archive", async () => {
   const reading = await readFixtureOf("zip-named.cab");
 
   expect(reading.kind).toBe("readable");
 });
 
-test("passes over what lies beside the cabinet in a ZIP archive", async () => {
+test("ignores other entries of a ZIP archive", async () => {
   const zip = aZip([
     { name: "__MACOSX/._UCUpdates.cab", data: Buffer.from("shadow") },
     { name: "../release notes.txt", data: Buffer.from("notes") },
@@ -366,13 +366,13 @@ test.each([
   expect(await refusalOf(bytes, { fileName: "UCUpdates.zip" })).toContain(words);
 });
 
-test("holds an archive to the limits of an upload", async () => {
+test("applies the upload limits to an archive", async () => {
   const zip = aZip([{ name: "a.cab", data: cabinetOf(IMAGE) }]);
 
   expect(await refusalOf(zip, { limits: { inputBytes: 50 } })).toContain("MAX_UPLOAD_BYTES");
 });
 
-test("says what a file is that is no package", async () => {
+test("names the kind of a file that is not a package", async () => {
   expect(await refusalOf(fixture("html-named.cab"))).toContain("web page");
   expect(await refusalOf(fixture("first-of-set.cab"))).toContain("MaxDiskSize=0");
 });

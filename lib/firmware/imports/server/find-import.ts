@@ -8,7 +8,7 @@ import type { MemberSuggestion } from "#firmware/imports/suggest-details";
 import { suggestDetails } from "#firmware/imports/suggest-details";
 import { db } from "#foundation/platform/db/client";
 
-/** How far back answers are remembered. */
+/** The number of earlier imports whose answers are used for suggestions. */
 const EARLIER_IMPORTS = 50;
 
 export async function findImport(
@@ -19,7 +19,7 @@ export async function findImport(
   return findImportById(db, importId);
 }
 
-/** What the form for missing details begins with; empty where nothing is missing. */
+/** Prefills the form for missing details; empty if no details are missing. */
 export async function suggestImportDetails(
   context: UseCaseContext,
   job: ImportJob,
@@ -28,7 +28,7 @@ export async function suggestImportDetails(
   if (job.state !== "needs_details") {
     return [];
   }
-  // What was entered a moment ago and refused is the best start of all.
+  // The answers of this import come first, because they may have been refused a moment ago.
   const earlier = [job.answers, ...(await listEarlierAnswers(db, EARLIER_IMPORTS))];
   return suggestDetails(job.undescribed, earlier);
 }

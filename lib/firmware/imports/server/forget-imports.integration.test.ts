@@ -28,7 +28,7 @@ async function add(fileName: string, state: ImportState, daysAgo: number): Promi
   });
 }
 
-test("removes imports that ended long ago, except the one whose answers still count", async () => {
+test("removes old imports, except the one whose answers are reused", async () => {
   await add("failed-long-ago", "failed", 400);
   await add("cancelled-long-ago", "cancelled", 400);
   await add("succeeded-before", "succeeded", 500);

@@ -7,8 +7,8 @@ import { DAY_MS } from "#foundation/core/day";
 const AT_ONCE = 500;
 
 /**
- * Removes imports that ended long ago from the list, with their reports. There is no caller to authorise: it runs by the
- * clock. What they brought, and the audit trail, stay.
+ * Removes old finished imports and their reports. Runs on a schedule, so there is no caller to authorise. The imported
+ * rules and releases and the audit trail stay.
  */
 export async function forgetImports(now: Date): Promise<number> {
   const before = new Date(now.getTime() - env().IMPORT_RETENTION_DAYS * DAY_MS);

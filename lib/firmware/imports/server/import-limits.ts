@@ -3,7 +3,7 @@ import "server-only";
 import type { CabLimits } from "#formats/cab/limits";
 import { env } from "#foundation/platform/env";
 
-/** What one import may cost, as the service is set up. */
+/** The configured limits of one import. */
 export function importLimits(): Partial<CabLimits> {
   const { MAX_UPLOAD_BYTES, MAX_UNPACKED_BYTES, MAX_FILE_BYTES, MAX_RATIO } = env();
   const { MAX_ENTRIES, MAX_FOLDERS, MAX_NESTING, MAX_PATH_PARTS } = env();

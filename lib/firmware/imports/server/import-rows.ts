@@ -19,7 +19,7 @@ import type {
 } from "#firmware/imports/model";
 import { IMPORT_STATES, NO_ANSWERS } from "#firmware/imports/model";
 
-// Rows of imports as the model has them.
+// Converts rows of imports to the model.
 
 const stateColumn = z.enum(IMPORT_STATES);
 
@@ -97,7 +97,7 @@ export function toAnswers(column: unknown): ImportAnswers {
   return column === null ? NO_ANSWERS : answersColumn.parse(column);
 }
 
-/** A failure that nobody foresaw left no report. */
+/** A job that failed with an unexpected error has no report. */
 function toFailure(column: unknown): Pick<FailedImport, "failure"> {
   return column === null ? { failure: null } : failureColumn.parse(column);
 }

@@ -7,7 +7,7 @@ import { findNeededUploads } from "#firmware/imports/server/store";
 import { db } from "#foundation/platform/db/client";
 import type { JobTask } from "#foundation/platform/jobs";
 
-/** What a worker that shall run imports is given. */
+/** The task list of a worker that runs imports. */
 export const IMPORT_TASKS: Readonly<Record<string, JobTask>> = {
   [IMPORT_TASK]: async (payload, { signal }) => {
     const { importId } = importPayload.parse(payload);
@@ -15,7 +15,7 @@ export const IMPORT_TASKS: Readonly<Record<string, JobTask>> = {
   },
 };
 
-/** Removes uploads and work directories of processes that died. For the start, before the worker runs, and now and then. */
+/** Removes uploads and work directories of dead processes. Runs at start, before the worker, and periodically. */
 export async function sweepImports(): Promise<readonly string[]> {
   return sweepStaging(await findNeededUploads(db));
 }

@@ -9,7 +9,7 @@ import type { ImportSearch } from "#firmware/imports/server/store";
 import { searchImports } from "#firmware/imports/server/store";
 import { db } from "#foundation/platform/db/client";
 
-/** One page of imports; a page beyond the end is the last one. */
+/** One page of imports. A page number beyond the end returns the last page. */
 export async function listImports(
   context: UseCaseContext,
   { page, ...search }: ImportSearch & { readonly page: number },

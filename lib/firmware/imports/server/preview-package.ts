@@ -28,7 +28,7 @@ export type PreviewInput = StartInput & {
   readonly signal: AbortSignal;
 };
 
-/** What an import would come to. */
+/** The result that an import would have. */
 export type PackagePreview =
   | {
       readonly state: "succeeded";
@@ -38,11 +38,11 @@ export type PackagePreview =
   | ({ readonly state: "needs_details" } & Omit<DetailsQuestion, "failure">)
   | { readonly state: "needs_confirmation"; readonly mismatched: readonly FoundUpdate[] };
 
-const LONGEST_SILENCE_MS = 60_000;
+const MAX_IDLE_MS = 60_000;
 
 /**
- * Reads a package as an import would and says what it would change, without changing anything. Throws
- * `unsupported_cabinet` or `conflict` where the import would fail because of the package.
+ * Reads a package as an import would and returns what it would change, without changing anything. Throws
+ * `unsupported_cabinet` or `conflict` if the import would fail because of the package.
  */
 export async function previewPackage(
   context: UseCaseContext,
@@ -52,7 +52,7 @@ export async function previewPackage(
   const pools = await choosePools(context, input.pools);
   const upload = await stageUpload(input.body, {
     maxBytes: env().MAX_UPLOAD_BYTES,
-    idleMs: LONGEST_SILENCE_MS,
+    idleMs: MAX_IDLE_MS,
     announcedBytes: null,
   });
   const workDirectory = await makeWorkDirectory();

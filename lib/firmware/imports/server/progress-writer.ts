@@ -10,11 +10,11 @@ const WRITE_EVERY_MS = 500;
 
 export type ProgressWriter = {
   readonly report: (progress: UnpackProgress) => void;
-  /** Waits for the write in flight, so that none comes after what follows. */
+  /** Waits for the pending write, so that it cannot overwrite a later one. */
   readonly finish: () => Promise<void>;
 };
 
-/** Shows in the job how far unpacking is, at most twice a second and never two writes at once. */
+/** Writes the unpacking progress to the job: at most twice per second, one write at a time. */
 export function progressWriter(run: ImportRun): ProgressWriter {
   let lastWriteMs = 0;
   let writing: Promise<void> | null = null;
@@ -35,7 +35,7 @@ export function progressWriter(run: ImportRun): ProgressWriter {
   };
 }
 
-/** An outage shows where it matters, at the next step; a bar that stands still is no reason to stop. */
+/** Only logs an error: a database outage fails the next step anyway, and missing progress is no reason to abort. */
 async function write(run: ImportRun, { bytesOut, totalBytes, entry }: UnpackProgress) {
   try {
     await writeProgress(db, run, {
@@ -44,6 +44,9 @@ async function write(run: ImportRun, { bytesOut, totalBytes, entry }: UnpackProg
       currentEntry: entry,
     });
   } catch (error) {
-    log().warn({ err: error, importId: run.import.id }, "could not write an import's progress");
+    log().warn(
+      { err: error, importId: run.import.id },
+      "failed to write the progress of an import",
+    );
   }
 }

@@ -3,12 +3,12 @@ import "server-only";
 import { z } from "zod";
 import { addJob } from "#foundation/platform/jobs";
 
-/** The name under which workers know the task. */
+/** The name of the task for workers. */
 export const IMPORT_TASK = "import";
 
 export const importPayload = z.object({ importId: z.uuid() });
 
-/** The import runs once the transaction has committed. */
+/** Queues an import. It runs after the transaction has committed. */
 export async function queueImport(
   tx: Parameters<typeof addJob>[0],
   importId: string,

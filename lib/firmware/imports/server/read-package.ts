@@ -31,26 +31,26 @@ import {
 
 export type PackageFile = StoredFile & {
   readonly path: string;
-  /** What people call it; its extension counts where it is no cabinet. */
+  /** The original file name. Its extension matters if the file is not a cabinet. */
   readonly fileName: string;
 };
 
 export type ReadOptions = {
   readonly answers: ImportAnswers;
   readonly vocabulary: Vocabulary;
-  /** Empty, in the staging area; everything unpacked lies in it afterwards. */
+  /** An empty directory in the staging area. All unpacked files are written there. */
   readonly workDirectory: string;
   readonly limits: Partial<CabLimits>;
   readonly onProgress: (progress: UnpackProgress) => void;
   readonly signal: AbortSignal;
 };
 
-/** What a package holds, or what must be said before it can be imported. */
+/** The content of a package, or the question that must be answered before its import. */
 export type PackageReading =
   | {
       readonly kind: "readable";
       readonly updates: readonly VerifiedUpdate[];
-      /** The content of all updates, each once, with where it is staged. */
+      /** The content of all updates without duplicates, with its staged path. */
       readonly content: readonly StagedContent[];
       readonly ignored: readonly IgnoredMember[];
       readonly unverifiedBlocks: number;
@@ -61,7 +61,7 @@ export type PackageReading =
 
 export type StagedContent = StoredFile & { readonly stagedPath: string };
 
-/** Unpacks, understands and verifies a package. Writes nothing outside its work directory. */
+/** Unpacks, interprets and verifies a package. Writes nothing outside of its work directory. */
 export async function readPackage(
   file: PackageFile,
   options: ReadOptions,
@@ -96,19 +96,19 @@ export async function readPackage(
 
 type Unpacked = {
   readonly members: readonly Omit<UnpackedMember, "modifiedAt">[];
-  /** What lies beside the cabinet in an archive. */
+  /** The other entries of an archive. */
   readonly ignored: readonly IgnoredMember[];
   readonly unverifiedBlocks: number;
 };
 
-/** Firmware of other vendors comes as plain files: such a file is a package with one member. */
+/** Unpacks a package. A plain firmware file, as other vendors offer it, is a package with one member. */
 async function unpack(file: PackageFile, options: ReadOptions): Promise<Unpacked> {
   const { workDirectory, limits, onProgress, signal } = options;
   const kind = await readFileKind(file.path);
   if (roleOf(file.fileName) === "image" && !CONTAINERS.has(kind)) {
     requireFileSize(file, limits);
     const stagedPath = join(workDirectory, file.sha256);
-    // A copy, because the upload must outlive a run that dies.
+    // A copy, because the upload must survive a run that crashes.
     await copyFile(file.path, stagedPath);
     const { sha256, sizeBytes } = file;
     return {
@@ -132,7 +132,7 @@ async function unpack(file: PackageFile, options: ReadOptions): Promise<Unpacked
   return { ...unpacked, ignored: archived?.ignored ?? [] };
 }
 
-/** The cabinet reader holds members of a cabinet to this; a plain file never passes it. */
+/** Checks the size of a plain file. The cabinet reader checks only the members of a cabinet. */
 function requireFileSize({ fileName, sizeBytes }: PackageFile, limits: Partial<CabLimits>): void {
   const { bytesPerFile } = { ...DEFAULT_CAB_LIMITS, ...limits };
   if (sizeBytes > bytesPerFile) {
@@ -141,7 +141,7 @@ function requireFileSize({ fileName, sizeBytes }: PackageFile, limits: Partial<C
   }
 }
 
-/** What a cabinet is looked for in, whatever the file is called. */
+/** File kinds that may contain a cabinet. The file name does not matter. */
 const CONTAINERS: ReadonlySet<FileKind> = new Set(["cabinet", "executable"]);
 
 async function readFileKind(path: string): Promise<FileKind> {
@@ -155,7 +155,7 @@ async function readFileKind(path: string): Promise<FileKind> {
   }
 }
 
-/** One after the other: a package may hold thousands of descriptions. */
+/** Reads the descriptions one after the other, because a package may contain thousands. */
 async function toMembers(members: Unpacked["members"]): Promise<readonly PackageMember[]> {
   const read: PackageMember[] = [];
   for (const member of members) {

@@ -13,7 +13,7 @@ function manifest(index: number, text: string) {
 
 const image = { path: "0/CPE.nbt", sizeBytes: 1, sha256: "1".repeat(64) };
 
-test("twelve hostile manifests of 1 MiB leave the event loop free", async () => {
+test("does not block the event loop with twelve hostile manifests of 1 MiB", async () => {
   const text = `<r>${"<Update/>".repeat(Math.floor(MIB / 9) - 1)}</r>`;
   const members = [...Array.from({ length: 12 }, (_, index) => manifest(index, text)), image];
   const options = { name: "a.cab", signal: new AbortController().signal };
@@ -23,11 +23,11 @@ test("twelve hostile manifests of 1 MiB leave the event loop free", async () => 
 
   const { user } = process.threadCpuUsage(alone);
   expect(reading.kind).toBe("needs_details");
-  // The work itself takes seconds of a processor.
+  // The work itself takes seconds of CPU time.
   expect(user / 1_000).toBeLessThan(1_000);
 }, 60_000);
 
-test("more descriptions than are allowed are refused with the limit", async () => {
+test("refuses descriptions above the size limit, and names the limit", async () => {
   const text = "x".repeat(MIB);
   const members = Array.from({ length: 17 }, (_, index) => manifest(index, text));
   const options = { name: "a.cab", signal: new AbortController().signal };
@@ -36,7 +36,7 @@ test("more descriptions than are allowed are refused with the limit", async () =
   );
 });
 
-test("it stops when it is told to", async () => {
+test("stops when the signal is aborted", async () => {
   const stopping = new AbortController();
   const members = [manifest(0, `<r>${"<Update/>".repeat(100_000)}</r>`), image];
   const reading = decideInThread(

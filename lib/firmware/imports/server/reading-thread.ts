@@ -13,7 +13,7 @@ export type ReadingJob = {
 };
 
 type ThreadOptions = {
-  /** What messages call the package. */
+  /** The name of the package in messages. */
   readonly name: string;
   readonly signal: AbortSignal;
 };
@@ -24,8 +24,8 @@ const MAX_READING_SECONDS = 60;
 const MAX_HEAP_MIB = 512;
 
 /**
- * Decides what a package is for in a thread of its own, because descriptions of a hostile package take seconds, and the
- * process answers phones. Throws a `CabError` that names the limit where there is too much of them.
+ * Runs `decideReading` in a worker thread, because descriptions of a hostile package can take seconds and would block the
+ * process that answers phones. Throws a `CabError` that names the exceeded limit.
  */
 export async function decideInThread(
   job: ReadingJob,
@@ -34,7 +34,7 @@ export async function decideInThread(
   requireBounded(job, name);
   signal.throwIfAborted();
   const worker = new Worker(new URL("./reading-worker.ts", import.meta.url), {
-    // Flags of the parent (test runners, debuggers) are not the thread's.
+    // Does not inherit flags of the parent, such as those of test runners and debuggers.
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MIB },
   });

@@ -53,7 +53,7 @@ async function ruleIdOf(job: ImportJob): Promise<string> {
   return ruleId ?? "";
 }
 
-test("makes rules for every phone of nested cabinets, in every chosen pool, and cleans up", async () => {
+test("creates rules for every phone of nested cabinets in every chosen pool, and cleans up", async () => {
   await aPool("pool02.contoso.com");
 
   const job = await importOf(aNestedPackage(["CX500", "CX600"]));
@@ -74,7 +74,7 @@ test("makes rules for every phone of nested cabinets, in every chosen pool, and 
   });
 });
 
-test("goes only into the pools that were chosen", async () => {
+test("imports only into the chosen pools", async () => {
   await aPool("pool02.contoso.com");
 
   const job = await importOf(aPackage(), { pools: { fqdns: ["pool02.contoso.com"] } });
@@ -82,7 +82,7 @@ test("goes only into the pools that were chosen", async () => {
   expect(outcomesOf(job)).toEqual([["CX600", "pool02.contoso.com", "created"]]);
 });
 
-test("the same package again changes nothing and says so", async () => {
+test("reports unchanged for a repeated import of the same package", async () => {
   await importOf(aPackage());
   const before = await countVisible();
 
@@ -92,7 +92,7 @@ test("the same package again changes nothing and says so", async () => {
   expect(await countVisible()).toEqual(before);
 });
 
-test("the same package again goes into a pool that is new", async () => {
+test("imports the same package again into a new pool", async () => {
   await importOf(aPackage());
   await aPool("pool02.contoso.com");
 
@@ -105,7 +105,7 @@ test("the same package again goes into a pool that is new", async () => {
   expect(await db.package.count()).toBe(1);
 });
 
-test("says what it replaced, what stays approved, and what is a downgrade", async () => {
+test("reports the replaced version, the approved version, and a downgrade", async () => {
   const first = await importOf(aPackage([{ model: "CX600", version: "4.0.0.2" }]));
   await act("approve", await ruleIdOf(first));
   await importOf(aPackage([{ model: "CX600", version: "4.0.0.3" }]));
@@ -125,7 +125,7 @@ test("says what it replaced, what stays approved, and what is a downgrade", asyn
   expect(requireReport(same).rules).toMatchObject([{ outcome: "unchanged", because: "approved" }]);
 });
 
-test("keeps the content byte for byte", async () => {
+test("stores the content byte for byte", async () => {
   const job = await importOf(aPackage([{ model: "CX600", version: "1.0" }]));
 
   expect(requireReport(job).updates).toMatchObject([
@@ -134,7 +134,7 @@ test("keeps the content byte for byte", async () => {
   expect(await db.releaseFile.findFirst()).toMatchObject({ role: "image", sizeBytes: 100_000n });
 });
 
-test("waits for details of a package that says nothing, and goes on with them", async () => {
+test("waits for details of an undescribed package, and continues with them", async () => {
   const waiting = await importOf(anUndescribedPackage());
   expect(waiting).toMatchObject({
     state: "needs_details",
@@ -159,7 +159,7 @@ test("waits for details of a package that says nothing, and goes on with them", 
   expect(await countVisible()).toMatchObject({ files: 1, staged: 0 });
 });
 
-test("offers what was entered for the next package of the same shape", async () => {
+test("suggests earlier details for the next package of the same shape", async () => {
   const first = await importOf(anUndescribedPackage("5.4.0.1\\sip.ld", "one"));
   await describeImport(aContext(), {
     importId: first.id,
@@ -175,7 +175,7 @@ test("offers what was entered for the next package of the same shape", async () 
   ]);
 });
 
-test("does not ask again about a package it was told about", async () => {
+test("does not ask again about a package that was answered before", async () => {
   const first = await importOf(anUndescribedPackage());
   await describeImport(aContext(), { importId: first.id, details: [someDetails()], leftOut: [] });
   await run(first.id);
@@ -185,7 +185,7 @@ test("does not ask again about a package it was told about", async () => {
   expect(requireReport(again).rules).toMatchObject([{ outcome: "unchanged" }]);
 });
 
-test("asks again, with the reason, when what was entered cannot be used", async () => {
+test("asks again, with the reason, if the answer cannot be used", async () => {
   const { id } = await importOf(anUndescribedPackage());
   const details = [someDetails(), someDetails({ path: "firmware/gone.ld" })];
   await describeImport(aContext(), { importId: id, details, leftOut: [] });
@@ -199,7 +199,7 @@ test("asks again, with the reason, when what was entered cannot be used", async 
   expect(asked.state === "needs_details" && asked.problem).toContain("gone.ld");
 });
 
-test("takes only whole answers, and only while it waits for them", async () => {
+test("accepts only complete answers, and only while it waits for them", async () => {
   const { id: importId } = await importOf(anUndescribedPackage());
 
   await expect(
@@ -215,7 +215,7 @@ test("takes only whole answers, and only while it waits for them", async () => {
   ).rejects.toMatchObject({ code: "invalid_state" });
 });
 
-test("fails when every image was left out, and keeps nothing", async () => {
+test("fails if every image was left out, and keeps nothing", async () => {
   const { id: importId } = await importOf(anUndescribedPackage());
   await describeImport(aContext(), { importId, details: [], leftOut: ["firmware/sip.ld"] });
 
@@ -223,7 +223,7 @@ test("fails when every image was left out, and keeps nothing", async () => {
   expect(await countVisible()).toEqual(NOTHING_VISIBLE);
 });
 
-test("takes a plain firmware file for a package with one image", async () => {
+test("treats a plain firmware file as a package with one image", async () => {
   const waiting = await importOf(anImage("plain"), { fileName: "3111-46157-002.sip.ld" });
 
   expect(waiting).toMatchObject({
@@ -235,7 +235,7 @@ test("takes a plain firmware file for a package with one image", async () => {
   expect(outcomesOf(await run(waiting.id))).toEqual([["VVX410", "pool01.contoso.com", "created"]]);
 });
 
-test("reads LZX cabinets of another writer", async () => {
+test("reads LZX cabinets of another program", async () => {
   const job = await importOf(readFixture("lzx21-verbatim-e8.cab"));
 
   expect(["failed", "needs_details"]).toContain(job.state);
@@ -248,7 +248,7 @@ async function aPackageWithCatalog(digests: readonly string[]): Promise<Uint8Arr
   return aPackage([{ model: "CX600", version: "1.0", catalog }]);
 }
 
-test("wants a reason for an image that its catalog does not vouch for", async () => {
+test("requires a reason for an image that its catalog does not confirm", async () => {
   const waiting = await importOf(await aPackageWithCatalog(["00".repeat(32)]));
   expect(waiting).toMatchObject({
     state: "needs_confirmation",
@@ -268,7 +268,7 @@ test("wants a reason for an image that its catalog does not vouch for", async ()
   });
 });
 
-test("a cancelled import keeps nothing and does not run", async () => {
+test("keeps nothing of a cancelled import and does not run it", async () => {
   const { id: importId } = await startImportOf(aPackage());
 
   await cancelImport(aContext(), { importId });
@@ -277,7 +277,7 @@ test("a cancelled import keeps nothing and does not run", async () => {
   expect(await countVisible()).toEqual(NOTHING_VISIBLE);
 });
 
-test("an import that is over cannot be cancelled", async () => {
+test("refuses to cancel a finished import", async () => {
   const { id: importId } = await importOf(aPackage());
 
   await expect(cancelImport(aContext(), { importId })).rejects.toMatchObject({
@@ -285,7 +285,7 @@ test("an import that is over cannot be cancelled", async () => {
   });
 });
 
-test("a process that is asked to stop puts the import back, without an attempt lost", async () => {
+test("requeues the import on shutdown without counting the attempt", async () => {
   const { id: importId } = await startImportOf(aPackage());
   const stopping = AbortSignal.abort(new Error("stopping"));
 
@@ -298,7 +298,7 @@ test("a process that is asked to stop puts the import back, without an attempt l
   expect(outcomesOf(await run(importId))).toHaveLength(1);
 });
 
-test("an import that broke off three times fails instead of running for ever", async () => {
+test("fails an import that was aborted three times", async () => {
   const { id: importId } = await startImportOf(aPackage());
   for (const attempt of [1, 2, 3]) {
     const found = await findRun(db, importId);
@@ -309,7 +309,7 @@ test("an import that broke off three times fails instead of running for ever", a
   expect(await countVisible()).toEqual(NOTHING_VISIBLE);
 });
 
-test("a run that was overtaken by another cannot end the import", async () => {
+test("does not let an outdated run end the import", async () => {
   const { id: importId } = await startImportOf(aPackage());
   const queued = await findRun(db, importId);
   const first = queued && (await beginAttempt(db, queued, NOW));
@@ -325,7 +325,7 @@ test("a run that was overtaken by another cannot end the import", async () => {
   expect(await requireImport(importId)).toMatchObject({ state: "unpacking" });
 });
 
-test("fails when its upload is gone", async () => {
+test("fails if the upload no longer exists", async () => {
   const { id: importId } = await startImportOf(aPackage());
   await db.importJob.update({ where: { id: importId }, data: { upload: "upload.gone.1.x" } });
 

@@ -21,15 +21,15 @@ import { log } from "#foundation/platform/log";
 
 export type RunImport = {
   readonly importId: string;
-  /** Aborted when the process wants to stop: the import goes back into the queue. */
+  /** Aborted on shutdown: the import is requeued. */
   readonly signal: AbortSignal;
   readonly now: () => Date;
 };
 
 /**
- * Runs an import from its upload to its end, or to a question for the administrator. Nothing is visible
- * before the one transaction at the end, and nothing is kept between runs but the upload: a run that was
- * killed at any point is simply done again. Throws what a later run may not meet again.
+ * Runs an import from its upload to its end, or to a question for the administrator. Nothing is visible before the
+ * single transaction at the end. Only the upload is kept between runs, so a run that was killed is repeated from the
+ * start. Throws on transient errors, so that the job is retried.
  */
 export async function runImport(input: RunImport): Promise<void> {
   const found = await findRun(db, input.importId);
@@ -100,7 +100,7 @@ async function settle(run: ImportRun, reading: PackageReading, input: RunImport)
       return;
     case "readable":
       await applyPackageUnchecked(toContext(run, input.now()), run, reading);
-      // After the commit: dying here leaves a file that the next sweep removes.
+      // After the commit: a crash here leaves a file that the next sweep removes.
       await removeStaged(run.upload);
   }
 }
@@ -112,7 +112,7 @@ async function settleFailure(run: ImportRun, error: unknown, input: RunImport): 
   }
   const failed = toFailedImport(error);
   if (failed === null) {
-    log().error({ err: error, importId: run.import.id }, "an import broke off");
+    log().error({ err: error, importId: run.import.id }, "an import was aborted");
     throw error;
   }
   await failRun(run, input, failed);
@@ -137,7 +137,7 @@ async function failRun(
   }
 }
 
-/** The import acts for whoever started it, which `startImport` has authorised. */
+/** The import acts for the account that started it. `startImport` has checked the permission. */
 function toContext({ import: job }: ImportRun, now: Date): UseCaseContext {
   const { createdById: id, createdByName: name } = job;
   const kind = id === null ? "command_line" : "account";

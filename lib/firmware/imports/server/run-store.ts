@@ -21,15 +21,15 @@ import {
 import { statesBefore } from "#firmware/imports/transitions";
 import type { Db } from "#foundation/platform/db/client";
 
-// What the process that runs an import reads and writes, and nobody else.
+// Reads and writes for the process that runs an import. No other code uses this file.
 
-/** What a run needs to know, besides the import itself. */
+/** An import with the data of its run. */
 export type ImportRun = {
   readonly import: ImportJob;
   readonly upload: string;
   /**
-   * How often the import was begun, this time included. Everything a run writes is refused once another
-   * run has begun: a process that was only believed dead cannot write over its successor.
+   * The number of attempts, including this one. All writes of a run are refused after another run has started, so that a
+   * process that was wrongly treated as dead cannot overwrite its successor.
    */
   readonly attempt: number;
 };
@@ -39,7 +39,7 @@ export async function findRun(db: Db, id: string): Promise<ImportRun | null> {
   return row && toRun(row);
 }
 
-/** Begins the next attempt if nobody else has begun it since the run was read. */
+/** Starts the next attempt, unless another process has started it since the run was read. */
 export async function beginAttempt(
   db: Db,
   { import: job, attempt }: ImportRun,
@@ -78,17 +78,17 @@ export async function writeProgress(
   });
 }
 
-/** What a run comes to, with what belongs to it. */
+/** A step of a run: its new state with the fields of that state. */
 export type RunStep =
   | { readonly to: "applying"; readonly answers: ImportAnswers }
   | ({ readonly to: "needs_details" } & DetailsQuestion)
   | { readonly to: "needs_confirmation"; readonly mismatched: readonly FoundUpdate[] }
   | { readonly to: "succeeded"; readonly report: ImportReport; readonly finishedAt: Date }
   | ({ readonly to: "failed"; readonly finishedAt: Date } & FailedImport)
-  /** Back into the queue: the process stops, and the attempt does not count. */
+  /** Requeued on shutdown; the attempt does not count. */
   | { readonly to: "queued" };
 
-/** Moves the import on if it is still this run's; says whether it did. */
+/** Moves the import to a new state if it still belongs to this run; returns whether it did. */
 export async function moveRun(db: Db, run: ImportRun, step: RunStep): Promise<boolean> {
   const { count } = await db.importJob.updateMany({
     where: { id: run.import.id, attempts: run.attempt, state: { in: statesBefore(step.to) } },

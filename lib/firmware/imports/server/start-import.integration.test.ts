@@ -28,19 +28,19 @@ const START = {
   announcedBytes: null,
 } as const;
 
-async function* aBodyNobodyMayRead(): AsyncGenerator<Uint8Array> {
+async function* aBodyThatMustNotBeRead(): AsyncGenerator<Uint8Array> {
   yield await Promise.reject(new Error("the body was read"));
 }
 
 test.each(["viewer", "operator"] as const)("refuses a %s before reading a byte", async (role) => {
-  const starting = startImport(aContext({ role }), { ...START, body: aBodyNobodyMayRead() });
+  const starting = startImport(aContext({ role }), { ...START, body: aBodyThatMustNotBeRead() });
 
   await expect(starting).rejects.toMatchObject({ code: "forbidden" });
 });
 
 test("refuses a pool that does not exist before reading a byte", async () => {
   const pools = { fqdns: ["pool99.contoso.com"] };
-  const starting = startImport(aContext(), { ...START, pools, body: aBodyNobodyMayRead() });
+  const starting = startImport(aContext(), { ...START, pools, body: aBodyThatMustNotBeRead() });
 
   await expect(starting).rejects.toMatchObject({
     code: "invalid_input",
@@ -57,7 +57,7 @@ test("refuses an empty file and keeps nothing", async () => {
   expect(await countVisible()).toEqual(NOTHING_VISIBLE);
 });
 
-test("queues the job and its audit entry together with the import", async () => {
+test("inserts the import with its job and its audit entry", async () => {
   const job = await startImportOf(aPackage(), { notes: "from the vendor" });
 
   expect(job).toMatchObject({ state: "queued", notes: "from the vendor" });
@@ -91,7 +91,7 @@ const PREVIEW = {
   signal: new AbortController().signal,
 } as const;
 
-test("a preview says what an import would do and does nothing", async () => {
+test("previews the result of an import without changing anything", async () => {
   const preview = await previewPackage(aContext(), { ...PREVIEW, body: aBody(aPackage()) });
 
   expect(preview).toMatchObject({
@@ -102,7 +102,7 @@ test("a preview says what an import would do and does nothing", async () => {
   expect(await db.importJob.count()).toBe(0);
 });
 
-test("a preview asks what an import would ask, and refuses what it would refuse", async () => {
+test("asks the same question in a preview as in an import, and throws for the same packages", async () => {
   const body = aBody(anUndescribedPackage());
   expect(await previewPackage(aContext(), { ...PREVIEW, body })).toMatchObject({
     state: "needs_details",

@@ -18,25 +18,25 @@ import { db, inTransaction } from "#foundation/platform/db/client";
 import { env } from "#foundation/platform/env";
 import type { Pool } from "#fleet/pools/model";
 
-const LONGEST_SILENCE_MS = 60_000;
+const MAX_IDLE_MS = 60_000;
 
 export type StartImport = StartInput & {
-  /** Read once, as it arrives. */
+  /** Read once, as a stream. */
   readonly body: AsyncIterable<Uint8Array>;
-  /** The size the sender announced; null where it did not. */
+  /** The announced size; null if unknown. */
   readonly announcedBytes: number | null;
 };
 
 /**
- * Receives a package and queues its import. Who may not, and pools that do not exist, are refused before
- * the first byte is read. Once this returns, the import goes on without whoever sent it.
+ * Receives a package and queues its import. Checks the permission and the pools before it reads the first byte. After
+ * this returns, the import runs independently of the client.
  */
 export async function startImport(context: UseCaseContext, input: StartImport): Promise<ImportJob> {
   requirePermission(context.actor, "import:create");
   const pools = await choosePools(context, input.pools);
   const upload = await stageUpload(input.body, {
     maxBytes: env().MAX_UPLOAD_BYTES,
-    idleMs: LONGEST_SILENCE_MS,
+    idleMs: MAX_IDLE_MS,
     announcedBytes: input.announcedBytes,
   });
   try {
@@ -62,7 +62,7 @@ async function queueUpload(
       reason: { code: "upload_empty" },
     });
   }
-  // The same bytes ask the same questions; what was answered then is the answer now.
+  // The same bytes lead to the same questions, so earlier answers for them are reused.
   const answers = (await findAnswersForContent(db, upload.sha256)) ?? NO_ANSWERS;
   return inTransaction(async (tx) => {
     const job = await insertImport(tx, {

@@ -30,7 +30,7 @@ export type NewImport = Pick<
   | "createdById"
   | "createdAt"
 > & {
-  /** Name of the upload in the staging area. */
+  /** The name of the upload in the staging area. */
   readonly upload: string;
 };
 
@@ -54,7 +54,7 @@ export async function insertImport(tx: Db, given: NewImport): Promise<ImportJob>
 }
 
 export async function findImportById(db: Db, id: string): Promise<ImportJob | null> {
-  // Ids come from addresses; PostgreSQL would refuse one that is none.
+  // Ids come from URLs; PostgreSQL throws for a text that is not a UUID.
   if (!importId.safeParse(id).success) {
     return null;
   }
@@ -69,7 +69,7 @@ export type ImportSearch = {
   readonly order: "asc" | "desc";
 };
 
-/** One page of imports and how many match. */
+/** One page of imports, and the number of matches. */
 export async function searchImports(
   db: Db,
   { q, state, sort, order }: ImportSearch,
@@ -88,7 +88,7 @@ export async function searchImports(
   }
   const where = { AND: conditions };
   const [rows, total] = await Promise.all([
-    // The id breaks ties: without it a row can appear on two pages, or on none.
+    // The id breaks ties; without it, a row could appear on two pages or on none.
     db.importJob.findMany({
       where,
       orderBy: [{ [sort]: order }, { id: order }],
@@ -101,7 +101,7 @@ export async function searchImports(
   return { imports: rows.map(toSummary), total };
 }
 
-/** Uploads that some import still needs. */
+/** The names of uploads that an import still needs. */
 export async function findNeededUploads(db: Db): Promise<ReadonlySet<string>> {
   const rows = await db.importJob.findMany({
     where: { state: { in: [...statesIn("running"), ...statesIn("waiting")] } },
@@ -110,7 +110,7 @@ export async function findNeededUploads(db: Db): Promise<ReadonlySet<string>> {
   return new Set(rows.map(({ upload }) => upload));
 }
 
-/** What was answered for the latest successful import of the same bytes; null where nothing was. */
+/** The answers of the latest successful import of the same bytes; null if there are none. */
 export async function findAnswersForContent(db: Db, sha256: string): Promise<ImportAnswers | null> {
   const row = await db.importJob.findFirst({
     where: { sha256, state: "succeeded" },
@@ -120,7 +120,7 @@ export async function findAnswersForContent(db: Db, sha256: string): Promise<Imp
   return row === null ? null : toAnswers(row.details);
 }
 
-/** What was answered for the latest successful imports that needed an answer, latest first. */
+/** The answers of the latest successful imports that needed answers, latest first. */
 export async function listEarlierAnswers(db: Db, take: number): Promise<readonly ImportAnswers[]> {
   const rows = await db.importJob.findMany({
     where: { state: "succeeded", NOT: { details: { path: ["details"], equals: [] } } },
@@ -131,7 +131,7 @@ export async function listEarlierAnswers(db: Db, take: number): Promise<readonly
   return rows.map(({ details }) => toAnswers(details));
 }
 
-/** Puts a waiting import back into the queue with what was answered; says whether it still waited. */
+/** Requeues a waiting import with its answers; returns whether it was still waiting. */
 export async function requeueAnswered(
   tx: Db,
   { id, state, answers }: Pick<ImportJob, "id" | "state" | "answers">,
@@ -148,7 +148,7 @@ export async function requeueAnswered(
   return count === 1;
 }
 
-/** Cancels an import that does not run; returns the upload it no longer needs, or null if it does run. */
+/** Cancels an import that is not running; returns the name of its upload, or null if it is running. */
 export async function cancelIdleImport(tx: Db, id: string, now: Date): Promise<string | null> {
   const [row] = await tx.importJob.updateManyAndReturn({
     where: { id, state: { in: statesBefore("cancelled") } },
@@ -159,8 +159,8 @@ export async function cancelIdleImport(tx: Db, id: string, now: Date): Promise<s
 }
 
 /**
- * Deletes imports that ended before a moment, some at a time; returns how many. The latest successful one of each content
- * stays: what was answered for it answers for the same bytes again.
+ * Deletes a batch of imports that ended before an instant; returns their number. The latest successful import of each
+ * content stays, because its answers are reused for the same bytes.
  */
 export async function deleteEndedImports(db: Db, before: Date, take: number): Promise<number> {
   return db.$executeRaw`

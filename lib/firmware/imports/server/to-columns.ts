@@ -15,7 +15,7 @@ import type {
 type Json = string | number | boolean | null | readonly Json[] | JsonObject;
 type JsonObject = { readonly [Key in string]: Json };
 
-// Columns are written by name: types are structural, and a value may carry more than its type shows.
+// Columns are written by name: types are structural, so a value may have more fields than its type.
 
 export function toAnswersColumn(answers: ImportAnswers): JsonObject {
   return {

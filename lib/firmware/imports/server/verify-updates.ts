@@ -10,21 +10,21 @@ import type { DescribedFile, DescribedUpdate } from "#formats/cab/description/mo
 import type { FoundUpdate } from "#firmware/imports/model";
 import type { ImportedUpdate } from "#firmware/rules/imported-update";
 
-/** A described update whose image was compared with its catalog. */
+/** A described update whose image was checked against its catalog. */
 export type VerifiedUpdate = ImportedUpdate & { readonly describedBy: FoundUpdate["describedBy"] };
 
-/** Where unpacked content lies, by its SHA-256. */
+/** The paths of unpacked content by SHA-256. */
 export type StagedPaths = ReadonlyMap<string, string>;
 
-/** A catalog lists digests; one of this size is something else and is not read into memory. */
-const LARGEST_CATALOG_BYTES = 16 * 1024 * 1024;
+/** A catalog only lists digests, so a larger file is not a catalog. It is not read into memory. */
+const MAX_CATALOG_BYTES = 16 * 1024 * 1024;
 
 export async function verifyUpdates(
   updates: readonly DescribedUpdate[],
   staged: StagedPaths,
 ): Promise<VerifiedUpdate[]> {
   const verified: VerifiedUpdate[] = [];
-  // One after the other: images are large, and several streams at once only make the disk seek.
+  // Sequential: images are large, and parallel streams only make the disk seek.
   for (const update of updates) {
     const check = await checkCatalog(update, staged);
     verified.push({
@@ -45,7 +45,7 @@ export async function verifyUpdates(
   return verified;
 }
 
-/** As it is reported to people. */
+/** The update as reports show it. */
 export function toFoundUpdate(update: VerifiedUpdate): FoundUpdate {
   return {
     hardware: update.hardware,
@@ -59,7 +59,7 @@ export function toFoundUpdate(update: VerifiedUpdate): FoundUpdate {
   };
 }
 
-/** Where an update unpacked to, which it did if it was described. */
+/** The staged path of a described file. Throws if it was not unpacked, which is a defect. */
 export function requireStaged(staged: StagedPaths, sha256: string): string {
   const path = staged.get(sha256);
   if (path === undefined) {
@@ -77,7 +77,7 @@ async function checkCatalog(
   if (image === undefined || catalog === undefined) {
     return { verdict: "no_catalog" };
   }
-  if (catalog.sizeBytes > LARGEST_CATALOG_BYTES) {
+  if (catalog.sizeBytes > MAX_CATALOG_BYTES) {
     const problem = "It is too large for a catalog.";
     return { verdict: "unreadable_catalog", signature: null, problem };
   }

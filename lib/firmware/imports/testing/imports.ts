@@ -24,7 +24,7 @@ export async function* aBody(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 
 export function startImportOf(
   bytes: Uint8Array,
-  wishes: Partial<StartInput> = {},
+  fields: Partial<StartInput> = {},
 ): Promise<ImportJob> {
   return startImport(aContext(), {
     fileName: "UCUpdates.cab",
@@ -33,7 +33,7 @@ export function startImportOf(
     mismatchReason: null,
     body: aBody(bytes),
     announcedBytes: bytes.length,
-    ...wishes,
+    ...fields,
   });
 }
 
@@ -42,12 +42,12 @@ export async function run(importId: string): Promise<ImportJob> {
   return requireImport(importId);
 }
 
-/** Uploads and runs in one go. */
+/** Uploads a package and runs its import. */
 export async function importOf(
   bytes: Uint8Array,
-  wishes: Partial<StartInput> = {},
+  fields: Partial<StartInput> = {},
 ): Promise<ImportJob> {
-  const { id } = await startImportOf(bytes, wishes);
+  const { id } = await startImportOf(bytes, fields);
   return run(id);
 }
 
@@ -59,7 +59,7 @@ export async function requireImport(importId: string): Promise<ImportJob> {
   return job;
 }
 
-/** The sentence with which an import failed. */
+/** The error sentence of a failed import. */
 export function requireFailure(job: ImportJob): string {
   if (job.state !== "failed") {
     throw new Error(`the import is ${job.state}`);
@@ -67,7 +67,7 @@ export function requireFailure(job: ImportJob): string {
   return job.error;
 }
 
-export function someDetails(wishes: Partial<GivenDetails> = {}): GivenDetails {
+export function someDetails(fields: Partial<GivenDetails> = {}): GivenDetails {
   return {
     path: "firmware/sip.ld",
     deviceType: "3PIP",
@@ -77,25 +77,25 @@ export function someDetails(wishes: Partial<GivenDetails> = {}): GivenDetails {
     locale: "ENU",
     version: "5.4.0.1",
     updateType: "FW",
-    ...wishes,
+    ...fields,
   };
 }
 
-/** A service in which nothing was imported yet: empty tables and an empty disk. */
+/** Resets the service: empty tables and empty directories. */
 export async function emptyImports(): Promise<void> {
   await emptyTables();
   await rm(stagingDirectory(), { recursive: true, force: true });
   await rm(contentDirectory(), { recursive: true, force: true });
 }
 
-/** Names in the staging area. */
+/** The names in the staging area. */
 export function listStaging(): Promise<readonly string[]> {
   return list(stagingDirectory());
 }
 
 type VisibleCounts = Readonly<Record<keyof typeof NOTHING_VISIBLE, number>>;
 
-/** What an import has left: nothing at all, after one that failed because of its package. */
+/** Counts what an import has left behind. All counts are zero after a package that failed. */
 export async function countVisible(): Promise<VisibleCounts> {
   return {
     rules: await db.updateRule.count(),
@@ -111,7 +111,7 @@ function contentDirectory(): string {
   return join(env().DATA_DIRECTORY, "files");
 }
 
-/** File names anywhere below a directory that may not be there. */
+/** The file names below a directory, recursively; empty if the directory does not exist. */
 async function list(directory: string): Promise<readonly string[]> {
   try {
     const names = await readdir(directory, { recursive: true });

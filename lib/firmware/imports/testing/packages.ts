@@ -5,14 +5,14 @@ import { writeCabinet } from "#formats/cab/testing/cab-writer";
 export type PhoneSpec = {
   readonly model: string;
   readonly version: string;
-  /** What the image is made of; follows from model and version unless told. */
+  /** The content of the image; by default derived from model and version. */
   readonly image?: Uint8Array;
   readonly catalog?: Uint8Array;
 };
 
 const VERSION = "4.0.7577.4387";
 
-/** An image that compresses about as well as firmware does, and differs for every phone. */
+/** An image that compresses about as well as firmware and differs for every phone. */
 export function anImage(seed: string, sizeBytes = 100_000): Uint8Array {
   const piece = createHash("sha512").update(seed).digest();
   const image = Buffer.alloc(sizeBytes, piece);
@@ -22,7 +22,7 @@ export function anImage(seed: string, sizeBytes = 100_000): Uint8Array {
   return image;
 }
 
-/** A package whose folders tell which phones it is for, as in the original's store. */
+/** A package whose folders describe the phones, as in the store of the original. */
 export function aPackage(
   phones: readonly PhoneSpec[] = [{ model: "CX600", version: VERSION }],
   compression: CabFolderSpec["compression"] = "mszip",
@@ -37,7 +37,7 @@ function phoneFiles({ model, version, image, catalog }: PhoneSpec): CabFileSpec[
   return [{ name: `${folder}\\CPE.nbt`, data }, ...signature];
 }
 
-/** A package as Microsoft made them: a manifest, and a cabinet for each phone inside the cabinet. */
+/** A package as Microsoft built them: a cabinet with a manifest and an inner cabinet for each phone. */
 export function aNestedPackage(models: readonly string[], version = VERSION): Uint8Array {
   const inner = models.map((model) => ({
     name: `${model}.cab`,
@@ -63,7 +63,7 @@ export function aNestedPackage(models: readonly string[], version = VERSION): Ui
   });
 }
 
-/** A sound cabinet with one image of which it says nothing. */
+/** A valid cabinet with one undescribed image. */
 export function anUndescribedPackage(path = "firmware\\sip.ld", seed = "sip"): Uint8Array {
   return writeCabinet({
     folders: [{ compression: "mszip", files: [{ name: path, data: anImage(seed) }] }],

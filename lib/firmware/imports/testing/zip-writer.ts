@@ -5,13 +5,13 @@ export type ZipEntrySpec = {
   readonly data: Uint8Array;
   /** General purpose flags; 1 marks an entry as encrypted. */
   readonly flags?: number;
-  /** What the headers declare instead of the length of `data`. */
+  /** The size that the headers declare; default: the length of `data`. */
   readonly sizeBytes?: number;
-  /** Packed already. */
+  /** Data that is already compressed. */
   readonly deflated?: Uint8Array;
 };
 
-/** Writes a ZIP archive for tests: every entry deflated, no extensions. */
+/** Writes a ZIP archive for tests, with deflated entries and without extensions. */
 export function aZip(entries: readonly ZipEntrySpec[]): Buffer<ArrayBuffer> {
   const locals: Buffer[] = [];
   const directory: Buffer[] = [];

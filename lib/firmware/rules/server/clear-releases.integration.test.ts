@@ -14,7 +14,7 @@ beforeEach(async () => {
   pool = await aPool();
 });
 
-test("keeps what is approved, pending or to be restored, in whichever pool", async () => {
+test("keeps approved, pending and restore versions of all pools", async () => {
   await anApprovedRule(pool, "1.0.0.0", "2.0.0.0", "3.0.0.0");
   await aPendingRule(pool, "4.0.0.0");
   const other = await aPool("pool02.contoso.com");
@@ -25,7 +25,7 @@ test("keeps what is approved, pending or to be restored, in whichever pool", asy
   expect(await db.release.count()).toBe(4);
 });
 
-test("deletes what no rule holds any more, exactly what it announced, and records it", async () => {
+test("deletes exactly the listed unreferenced releases and records them", async () => {
   await anApprovedRule(pool, "1.0.0.0", "2.0.0.0", "3.0.0.0");
   const announced = await listUnreferencedReleases(aContext());
 
@@ -40,7 +40,7 @@ test("deletes what no rule holds any more, exactly what it announced, and record
   ]);
 });
 
-test("finds nothing more to do the second time, and records nothing", async () => {
+test("deletes and records nothing the second time", async () => {
   await anApprovedRule(pool, "1.0.0.0", "2.0.0.0", "3.0.0.0");
   await clearReleases(aContext());
   const before = await db.auditEntry.count();
@@ -50,7 +50,7 @@ test("finds nothing more to do the second time, and records nothing", async () =
   expect(await db.auditEntry.count()).toBe(before);
 });
 
-test("lets a rejection whose files are gone not be undone", async () => {
+test("refuses to undo a rejection whose releases were cleared", async () => {
   const ruleId = await aPendingRule(pool, "1.0.0.0");
   const { changed } = await act("reset", ruleId);
   await clearReleases(aContext());
@@ -60,6 +60,6 @@ test("lets a rejection whose files are gone not be undone", async () => {
   await expect(late).rejects.toMatchObject({ code: "invalid_state" });
 });
 
-test.each(["operator", "viewer"] as const)("is refused to an %s", async (role) => {
+test.each(["operator", "viewer"] as const)("refuses the role %s", async (role) => {
   await expect(clearReleases(aContext({ role }))).rejects.toMatchObject({ code: "forbidden" });
 });

@@ -23,16 +23,15 @@ export async function listUnreferencedReleases(
 }
 
 /**
- * Deletes the releases that no rule holds any more, as the original's `Clear-CsDeviceUpdateFile`. What is
- * deleted can no longer be restored to, and undoing what let go of it is refused. Their content is
- * collected afterwards.
+ * Deletes the releases that no rule holds, like `Clear-CsDeviceUpdateFile` of the original. A deleted release can no
+ * longer be restored, and a review that removed it from a rule can no longer be undone. The content is collected later.
  */
 export async function clearReleases(
   context: UseCaseContext,
 ): Promise<readonly UnreferencedRelease[]> {
   requirePermission(context.actor, "rule:remove");
   return inTransaction(async (tx) => {
-    // An import makes a release before the rule that holds it.
+    // An import inserts a release before the rule that holds it.
     await lockImports(tx);
     const cleared: UnreferencedRelease[] = [];
     for (const release of await findUnreferencedReleases(tx)) {

@@ -15,8 +15,8 @@ import { versionMatchFact } from "#firmware/rules/version-match";
 import type { CreateVersionMatchInput } from "#firmware/rules/version-match-schema";
 
 /**
- * Declares that a version of a package and one that phones report are the same. From their next check on, phones that
- * report it count as up to date, and what was suspended for them no longer is.
+ * Declares that a package version and a version that phones report are the same. From the next check, phones that report
+ * it count as up to date, and their suspended updates are no longer suspended.
  */
 export async function createVersionMatch(
   context: UseCaseContext,
@@ -32,7 +32,7 @@ export async function createVersionMatch(
     if (isSameVersion(version, reportedVersion)) {
       throw new AppError(
         "invalid_state",
-        "These two versions are the same without being declared.",
+        "These two versions already count as the same without a declaration.",
       );
     }
     const match = await insertVersionMatch(tx, {

@@ -17,8 +17,8 @@ const releasesColumn = z.object({
 });
 const verbColumn = z.enum(RULE_VERBS);
 
-/** What an event keeps of the rule itself, so that a removed one can be brought back. */
-const passportColumn = z.object({
+/** The rule's fields that an event stores, so that a removed rule can be restored by an undo. */
+const ruleColumn = z.object({
   poolFqdn: z.string(),
   ...hardwareSchema.shape,
   updateType: z.string(),
@@ -40,7 +40,7 @@ export type NewEvent = {
   readonly at: Date;
 };
 
-/** Appends to a rule's history and returns the event's id. */
+/** Appends an event to a rule's history and returns its id. */
 export async function insertEvent(tx: Db, event: NewEvent): Promise<string> {
   const row = await tx.ruleEvent.create({
     data: {
@@ -51,7 +51,7 @@ export async function insertEvent(tx: Db, event: NewEvent): Promise<string> {
       before: toColumn(event.before),
       after: toColumn(event.after),
       generation: event.generation,
-      rule: toPassport(event.rule),
+      rule: toRuleColumn(event.rule),
       actorName: event.actorName,
       reason: event.reason,
       undoesId: event.undoesId === null ? null : BigInt(event.undoesId),
@@ -76,7 +76,7 @@ export async function findEvents(
   return rows.map(toEvent);
 }
 
-/** An event with the rule as it was before it: enough to bring a removed rule back. */
+/** An event with the rule as it was before the event, which is enough to insert a removed rule again. */
 export async function findEventWithRule(
   db: Db,
   eventId: string,
@@ -85,7 +85,7 @@ export async function findEventWithRule(
   return row && { event: toEvent(row), rule: toRuleBefore(row) };
 }
 
-/** Whether this is the last thing that happened to its rule. */
+/** Whether this is the last event of its rule. */
 export async function isLastEvent(
   db: Db,
   event: Pick<RuleEvent, "id" | "ruleId">,
@@ -104,7 +104,7 @@ function toColumn(releases: RuleReleases | null) {
     : { approved: releases.approved, pending: releases.pending, restore: releases.restore };
 }
 
-function toPassport({ hardware, updateType, poolFqdn, importedAt, importedBy }: Rule) {
+function toRuleColumn({ hardware, updateType, poolFqdn, importedAt, importedBy }: Rule) {
   return {
     poolFqdn,
     ...toHardware(hardware),
@@ -115,20 +115,20 @@ function toPassport({ hardware, updateType, poolFqdn, importedAt, importedBy }: 
 }
 
 function toRuleBefore(row: EventRow): Rule {
-  const passport = passportColumn.parse(row.rule);
+  const stored = ruleColumn.parse(row.rule);
   const before = releasesColumn.nullable().parse(row.before);
   return {
     id: row.ruleId,
     poolId: row.poolId,
-    poolFqdn: passport.poolFqdn,
-    hardware: toHardware(passport),
-    updateType: passport.updateType,
+    poolFqdn: stored.poolFqdn,
+    hardware: toHardware(stored),
+    updateType: stored.updateType,
     approved: before?.approved ?? null,
     pending: before?.pending ?? null,
     restore: before?.restore ?? null,
     generation: row.generation,
-    importedAt: passport.importedAt,
-    importedBy: passport.importedBy,
+    importedAt: stored.importedAt,
+    importedBy: stored.importedBy,
   };
 }
 

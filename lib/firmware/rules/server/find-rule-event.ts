@@ -6,7 +6,7 @@ import { db } from "#foundation/platform/db/client";
 import type { RuleEvent } from "#firmware/rules/event";
 import { findEventWithRule } from "#firmware/rules/server/event-store";
 
-/** One line of some rule's history; null when there is none of that number. */
+/** An event of any rule by its number; null if it does not exist. */
 export async function findRuleEvent(
   context: UseCaseContext,
   eventId: string,

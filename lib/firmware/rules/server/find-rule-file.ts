@@ -8,7 +8,7 @@ import type { ReleaseFile } from "#firmware/rules/model";
 import { findReleases } from "#firmware/rules/server/release-store";
 import { findRule } from "#firmware/rules/server/store";
 
-/** A file of any version ever imported for a rule's phone; null when it has none with that digest. */
+/** A file with that digest from any version imported for a rule's phone; null if there is none. */
 export async function findRuleFile(
   context: UseCaseContext,
   { ruleId, sha256 }: { readonly ruleId: string; readonly sha256: string },

@@ -11,18 +11,18 @@ import { findEvents } from "#firmware/rules/server/event-store";
 import { findReleases } from "#firmware/rules/server/release-store";
 import { findRule } from "#firmware/rules/server/store";
 
-/** Events shown on a rule's page; the audit has them all. */
-const MOST_EVENTS = 200;
+/** The number of events on a rule's page. The audit trail has all of them. */
+const MAX_EVENTS = 200;
 
 export type RuleDetails = {
   readonly rule: Rule;
-  /** Every version that was ever imported for this phone, newest first. */
+  /** All versions imported for this phone, newest first. */
   readonly releases: readonly Release[];
   /** Newest first. */
   readonly events: readonly RuleEvent[];
 };
 
-/** A rule with its releases and its history; null when it does not exist. */
+/** A rule with its releases and its history; null if it does not exist. */
 export async function findRuleDetails(
   context: UseCaseContext,
   ruleId: string,
@@ -34,7 +34,7 @@ export async function findRuleDetails(
   }
   const [releases, events] = await Promise.all([
     findReleases(db, imageKey(rule.hardware, rule.updateType)),
-    findEvents(db, ruleId, MOST_EVENTS),
+    findEvents(db, ruleId, MAX_EVENTS),
   ]);
   return { rule, releases, events };
 }

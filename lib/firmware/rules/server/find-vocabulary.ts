@@ -4,7 +4,7 @@ import type { Vocabulary } from "#formats/cab/description/model";
 import { db } from "#foundation/platform/db/client";
 import { findTypes } from "#firmware/rules/server/vocabulary-store";
 
-/** The device types and update types that rules have, in all pools: what an import may take a `type` for. */
+/** The device types and update types of all rules. An import uses them to interpret a `type`. */
 export async function findVocabularyUnchecked(): Promise<Vocabulary> {
   return findTypes(db);
 }

@@ -31,7 +31,7 @@ test("makes every update pending in every chosen pool", async () => {
   expect(await db.release.count()).toBe(2);
 });
 
-test("importing the same again changes nothing and says so", async () => {
+test("reports unchanged for a repeated import", async () => {
   await importInto([pool], [anUpdate()]);
   const events = await db.ruleEvent.count();
 
@@ -42,7 +42,7 @@ test("importing the same again changes nothing and says so", async () => {
   expect(await db.package.count()).toBe(1);
 });
 
-test("leaves the way back alone when the approved version comes again", async () => {
+test("keeps the restore version when the approved version is imported again", async () => {
   const [first] = await importInto([pool], [anUpdate({ version: "1.0" })], "a.cab");
   const ruleId = first?.ruleId ?? "";
   await act("approve", ruleId);
@@ -58,7 +58,7 @@ test("leaves the way back alone when the approved version comes again", async ()
   });
 });
 
-test("replaces a pending version and records which", async () => {
+test("replaces a pending version and records it", async () => {
   await importInto([pool], [anUpdate({ version: "1.0" })], "a.cab");
   const [second] = await importInto([pool], [anUpdate({ version: "2.0" })], "b.cab");
   expect(second).toMatchObject({ outcome: "pending", replacedVersion: "1.0" });
@@ -70,14 +70,14 @@ test("replaces a pending version and records which", async () => {
   });
 });
 
-test("accepts an older version than the approved one and calls it a downgrade", async () => {
+test("accepts a version older than the approved one and reports a downgrade", async () => {
   const [first] = await importInto([pool], [anUpdate({ version: "2.0" })], "a.cab");
   await act("approve", first?.ruleId ?? "");
   const [older] = await importInto([pool], [anUpdate({ version: "1.0" })], "b.cab");
   expect(older).toMatchObject({ outcome: "pending", isDowngrade: true, approvedVersion: "2.0" });
 });
 
-test("takes POLYCOM and Polycom for the same phone", async () => {
+test("treats POLYCOM and Polycom as the same brand", async () => {
   await importInto([pool], [anUpdate({ version: "1.0" })], "a.cab");
   const [second] = await importInto(
     [pool],
@@ -92,14 +92,14 @@ const OTHER_CONTENT = [
   { role: "image", fileName: "CPE.nbt", sizeBytes: 7, sha256: sha256("other") },
 ] as const;
 
-test("refuses other content under a version that is in use, and leaves nothing behind", async () => {
+test("refuses different content for a version in use, and leaves nothing behind", async () => {
   await importInto([pool], [anUpdate()], "a.cab");
   const attempt = importInto([pool], [anUpdate({ files: OTHER_CONTENT })], "b.cab");
   await expect(attempt).rejects.toMatchObject({ code: "conflict" });
   expect(await db.package.count()).toBe(1);
 });
 
-test("takes other content under a version that no rule holds any more", async () => {
+test("accepts different content for a version that no rule holds", async () => {
   const [first] = await importInto([pool], [anUpdate()], "a.cab");
   await act("remove", first?.ruleId ?? "");
   const [second] = await importInto([pool], [anUpdate({ files: OTHER_CONTENT })], "b.cab");
@@ -107,7 +107,7 @@ test("takes other content under a version that no rule holds any more", async ()
   expect(await db.releaseFile.findMany()).toMatchObject([{ sha256: sha256("other") }]);
 });
 
-test("a removed rule that is imported again starts empty", async () => {
+test("imports a removed rule again as a new rule", async () => {
   const [first] = await importInto([pool], [anUpdate({ version: "1.0" })], "a.cab");
   await act("approve", first?.ruleId ?? "");
   await act("remove", first?.ruleId ?? "");
@@ -115,14 +115,14 @@ test("a removed rule that is imported again starts empty", async () => {
   expect(again).toMatchObject({ outcome: "created", approvedVersion: null });
 });
 
-test("a preview answers the same and writes nothing", async () => {
+test("previews the same outcome without writing", async () => {
   const request = { updates: [anUpdate()], pools: [pool] };
   const preview = await inTransaction((tx) => previewImport(tx, aContext(), request));
   expect(preview).toMatchObject([{ outcome: "created", ruleId: null, version: "4.0.7577.4387" }]);
   expect(await db.updateRule.count()).toBe(0);
 });
 
-test("an operator may not import", async () => {
+test("refuses an import by an operator", async () => {
   const attempt = inTransaction((tx) =>
     importReleases(tx, aContext({ role: "operator" }), {
       package: { sha256: "0", fileName: "x.cab", sizeBytes: 1, notes: "" },

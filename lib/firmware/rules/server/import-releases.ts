@@ -55,9 +55,9 @@ type PoolImport = {
 };
 
 /**
- * Makes every update of a package pending in every chosen pool, inside the caller's transaction; the
- * content must be in the file store already. Throws `conflict` when a version of the same phone is in
- * use with other content, because a version names one content.
+ * Makes every update of a package pending in every chosen pool, within the caller's transaction. The content must
+ * already be in the file store. Throws `conflict` if the same version for the same phone is in use with different
+ * content, because a version identifies one content.
  */
 export async function importReleases(
   tx: Db,
@@ -88,7 +88,7 @@ export async function importReleases(
   return outcomes;
 }
 
-/** What `importReleases` would answer, without writing anything. */
+/** Returns the outcomes that `importReleases` would have, without writing anything. */
 export async function previewImport(
   tx: Db,
   context: UseCaseContext,
@@ -169,7 +169,7 @@ async function replacePending(
   return { ...rule, ...change.after, ...change.by, generation: rule.generation + 1 };
 }
 
-/** The release to refer to: the one we have if its content is the same, else a new one. */
+/** The release of an update: the existing one if its content is the same, or else a new one. */
 async function requireRelease(
   tx: Db,
   packageId: string,
@@ -186,7 +186,7 @@ async function requireRelease(
   return insertRelease(tx, { imageKey: key, packageId, release: update });
 }
 
-/** A version that no rule holds any more may come back with other content; one in use may not. */
+/** Throws `conflict` for different content of a version in use. A version that no rule holds may have new content. */
 async function requireSameContent(
   tx: Db,
   update: ImportedUpdate,
@@ -200,7 +200,7 @@ async function requireSameContent(
   if (!isSame && (await isReleaseInUse(tx, known.id))) {
     throw new AppError(
       "conflict",
-      `${hardware.brand} ${hardware.model} ${version}: this version is in use with other content, from ${known.packageFileName}.`,
+      `${hardware.brand} ${hardware.model} ${version}: this version is in use with different content, from ${known.packageFileName}.`,
     );
   }
   return { releaseId: known.id, isSame };
@@ -209,7 +209,7 @@ async function requireSameContent(
 type PoolOutcome = {
   readonly pool: Pool;
   readonly update: ImportedUpdate;
-  /** The rule as it is, or was before. */
+  /** The rule after the import, or before it if unchanged or in a preview; null if there is none. */
   readonly rule: Rule | null;
   readonly isNew: boolean;
   readonly transition: ImportTransition;
@@ -224,13 +224,13 @@ function toOutcome({ pool, update, rule, isNew, transition }: PoolOutcome): Impo
     hardware: update.hardware,
     updateType: update.updateType,
     version: update.version,
-    ...whatHappened(transition, isNew),
+    ...toImportResult(transition, isNew),
     approvedVersion,
     isDowngrade: isDowngrade(approvedVersion, update.version),
   };
 }
 
-function whatHappened(
+function toImportResult(
   transition: ImportTransition,
   isNew: boolean,
 ): Pick<ImportOutcome, "outcome" | "because" | "replacedVersion"> {

@@ -7,11 +7,11 @@ import type { Rule } from "#firmware/rules/model";
 import { EVERY_RULE } from "#firmware/rules/search-params";
 import { findMatchingRules } from "#firmware/rules/server/store";
 
-/** More than any organisation has; the rule table holds them all in memory as well. */
-const MOST_RULES = 1_000_000;
+/** More than any organisation has. The rule table also holds all rules in memory. */
+const MAX_RULES = 1_000_000;
 
-/** Every rule there is, in one reading, so that none is missed while others change. */
+/** All rules in one query, so that none is missed during concurrent changes. */
 export async function listEveryRule(context: UseCaseContext): Promise<readonly Rule[]> {
   requirePermission(context.actor, "rule:read");
-  return findMatchingRules(db, { view: "all", search: EVERY_RULE }, MOST_RULES);
+  return findMatchingRules(db, { view: "all", search: EVERY_RULE }, MAX_RULES);
 }

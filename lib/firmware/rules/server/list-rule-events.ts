@@ -6,13 +6,13 @@ import { db } from "#foundation/platform/db/client";
 import type { RuleEvent } from "#firmware/rules/event";
 import { findEvents } from "#firmware/rules/server/event-store";
 
-const MOST_EVENTS = 1_000;
+const MAX_EVENTS = 1_000;
 
-/** A rule's history, newest first; also of a rule that has been removed. */
+/** The history of a rule, newest first. Also works for a removed rule. */
 export async function listRuleEvents(
   context: UseCaseContext,
   ruleId: string,
 ): Promise<readonly RuleEvent[]> {
   requirePermission(context.actor, "rule:read");
-  return findEvents(db, ruleId, MOST_EVENTS);
+  return findEvents(db, ruleId, MAX_EVENTS);
 }

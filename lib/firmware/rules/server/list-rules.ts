@@ -17,7 +17,7 @@ export type RulePage = Paged<{
   readonly counts: Readonly<Record<RuleView, number>>;
 }>;
 
-/** One page of a view, with what its filters offer and how many rules each view holds. */
+/** One page of a view, with the values of its filters and the number of rules in each view. */
 export async function listRules(
   context: UseCaseContext,
   { view, search }: { readonly view: RuleView; readonly search: RuleSearch },

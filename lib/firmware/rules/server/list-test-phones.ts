@@ -18,19 +18,19 @@ import { listTestDevicesOfSite } from "#fleet/test-devices/server/list-test-devi
 export type RuleTest = {
   readonly rule: Rule;
   readonly siteName: string;
-  /** The test devices that this rule may be for. */
+  /** The test devices that this rule may apply to. */
   readonly testPhones: readonly TestPhone[];
-  /** How many more count at this site, but are phones of another kind. */
+  /** The number of other test devices for this site that are a different kind of phone. */
   readonly otherTestDevices: number;
-  /** Phones of the rule's kind that have asked its pool and are no test devices yet. */
+  /** Phones of the rule's kind that have checked at its pool and are not yet test devices. */
   readonly candidates: readonly KnownPhone[];
-  /** The versions that are declared to be the same for it. */
+  /** The version matches of the rule. */
   readonly versionMatches: readonly VersionMatch[];
-  /** What phones report instead of the version that they were given. */
+  /** Versions that phones report instead of the version that they were given. */
   readonly otherVersions: readonly string[];
 };
 
-/** Who tries a rule's pending version, and how far each has come; null when the rule does not exist. */
+/** The test devices of a rule's pending version with their progress; null if the rule does not exist. */
 export async function listTestPhones(
   context: UseCaseContext,
   ruleId: string,

@@ -5,7 +5,7 @@ import { db } from "#foundation/platform/db/client";
 import { findVersionMatches } from "#firmware/rules/server/version-match-store";
 import type { VersionMatch } from "#firmware/rules/version-match";
 
-/** All versions that are declared to be the same. */
+/** All version matches. */
 export async function listVersionMatches(
   context: UseCaseContext,
 ): Promise<readonly VersionMatch[]> {

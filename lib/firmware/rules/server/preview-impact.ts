@@ -9,7 +9,7 @@ import { previewReview } from "#firmware/rules/server/review-rules";
 
 const NOTHING = { approvedVersion: null, pendingVersion: null };
 
-/** What `reviewRules` would do, and how many known phones each change would move to another version. */
+/** The changes that `reviewRules` would make, with the number of known phones that would get another version. */
 export async function previewImpact(
   context: UseCaseContext,
   input: ParsedReviewInput,

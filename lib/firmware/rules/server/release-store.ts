@@ -32,7 +32,7 @@ export type NewPackage = {
   readonly importedBy: string;
 };
 
-/** The id of the package with that digest, stored now if it was not known. */
+/** The id of the package with that digest. Inserts the package if it does not exist. */
 export async function requirePackage(tx: Db, given: NewPackage): Promise<string> {
   const row = await tx.package.upsert({
     where: { sha256: given.sha256 },
@@ -49,7 +49,7 @@ export async function requirePackage(tx: Db, given: NewPackage): Promise<string>
   return row.id;
 }
 
-/** Every release of one image, newest version first. */
+/** All releases of one image, newest version first. */
 export async function findReleases(db: Db, imageKey: string): Promise<readonly Release[]> {
   const rows = await db.release.findMany({
     where: { hardwareKey: imageKey },
@@ -71,7 +71,7 @@ export async function findRelease(
   return row && toRelease(row);
 }
 
-/** Which of these releases are still there. */
+/** Those of the releases that still exist. */
 export async function findReleaseIds(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>> {
   const rows = await db.release.findMany({
     where: { id: { in: [...ids] } },
@@ -99,7 +99,7 @@ export async function deleteRelease(tx: Db, releaseId: string): Promise<void> {
   await tx.release.delete({ where: { id: releaseId } });
 }
 
-/** Stores a release with its files; their content must be in the file store already. */
+/** Inserts a release with its files. Their content must already be in the file store. */
 export async function insertRelease(
   tx: Db,
   {
@@ -180,7 +180,7 @@ export async function findUnreferencedReleases(db: Db): Promise<readonly Unrefer
   }));
 }
 
-/** Deletes a release if no rule has begun to hold it since; says whether it did. */
+/** Deletes a release if it is still unreferenced; returns whether it did. */
 export async function deleteUnreferencedRelease(tx: Db, releaseId: string): Promise<boolean> {
   const { count } = await tx.release.deleteMany({ where: { id: releaseId, ...UNREFERENCED } });
   return count === 1;

@@ -19,7 +19,7 @@ import {
   anUpdate,
 } from "#firmware/rules/testing/rules";
 
-const NO_MATTER_WHO = { q: "", kind: [], subject: "", order: "desc", page: 1 } as const;
+const ANY_ENTRY = { q: "", kind: [], subject: "", order: "desc", page: 1 } as const;
 
 let pool: Pool;
 
@@ -33,7 +33,7 @@ async function versionsOf(ruleId: string) {
   return rule && toVersions(rule);
 }
 
-test("approving gives everybody the pending version and keeps the way back", async () => {
+test("approves the pending version and keeps the previous one as the restore version", async () => {
   const ruleId = await anApprovedRule(pool, "1.0.0.0", "1.0.0.1");
   expect(await versionsOf(ruleId)).toEqual({
     approvedVersion: "1.0.0.1",
@@ -42,7 +42,7 @@ test("approving gives everybody the pending version and keeps the way back", asy
   });
 });
 
-test("resetting leaves what is approved alone", async () => {
+test("keeps the approved version on reset", async () => {
   const ruleId = await anApprovedRule(pool, "1.0.0.0");
   await aPendingRule(pool, "1.0.0.1");
   await act("reset", ruleId);
@@ -53,7 +53,7 @@ test("resetting leaves what is approved alone", async () => {
   });
 });
 
-test("restoring goes back one version", async () => {
+test("restores the previous version", async () => {
   const ruleId = await anApprovedRule(pool, "1.0.0.0", "1.0.0.1");
   const report = await act("restore", ruleId);
   expect(report.changed).toMatchObject([{ ruleId, isDowngrade: true }]);
@@ -64,7 +64,7 @@ test("restoring goes back one version", async () => {
   });
 });
 
-test("restoring goes back to any version that was ever imported", async () => {
+test("restores any imported version", async () => {
   const ruleId = await anApprovedRule(pool, "1.0.0.0", "1.0.0.1", "1.0.0.2");
   await act("restore", ruleId, { targetVersion: "1.0.0.0" });
   expect(await versionsOf(ruleId)).toMatchObject({
@@ -73,14 +73,14 @@ test("restoring goes back to any version that was ever imported", async () => {
   });
 });
 
-test("restoring to a version nobody imported fails and changes nothing", async () => {
+test("fails and changes nothing for a restore to a version that was never imported", async () => {
   const ruleId = await anApprovedRule(pool, "1.0.0.0");
   const report = await act("restore", ruleId, { targetVersion: "9.9.9.9" });
   expect(report.failed).toMatchObject([{ ruleId, code: "not_found" }]);
   expect(await versionsOf(ruleId)).toMatchObject({ approvedVersion: "1.0.0.0" });
 });
 
-test("withdraws an update only when that is meant", async () => {
+test("withdraws an update only with consent", async () => {
   const ruleId = await anApprovedRule(pool, "1.0.0.0");
   const unasked = await act("restore", ruleId);
   expect(unasked.failed).toMatchObject([{ ruleId, code: "invalid_state" }]);
@@ -90,14 +90,14 @@ test("withdraws an update only when that is meant", async () => {
   expect(await versionsOf(ruleId)).toMatchObject({ approvedVersion: null });
 });
 
-test("removing deletes the rule and keeps its history", async () => {
+test("deletes the rule and keeps its history on remove", async () => {
   const ruleId = await anApprovedRule(pool, "1.0.0.0");
   await act("remove", ruleId);
   expect(await findRule(db, ruleId)).toBeNull();
   expect(await db.ruleEvent.count({ where: { ruleId } })).toBe(3);
 });
 
-test("sorts a selection into changed, skipped and failed, each with a reason", async () => {
+test("reports each rule as changed, skipped or failed, with a reason", async () => {
   const pending = await aPendingRule(pool, "1.0.0.1");
   const other = { ...anUpdate().hardware, model: "CX500" };
   const [nothing] = await importInto([pool], [anUpdate({ hardware: other })], "other.cab");
@@ -118,7 +118,7 @@ test("sorts a selection into changed, skipped and failed, each with a reason", a
   expect(report.failed).toMatchObject([{ ruleId: gone, code: "not_found", label: null }]);
 });
 
-test("refuses and does not record a review of a rule that changed since it was shown", async () => {
+test("refuses a review of a rule that has changed since it was shown, without an audit entry", async () => {
   const ruleId = await aPendingRule(pool);
   await act("approve", ruleId, { rules: [{ ruleId, generation: 1 }] });
   const entriesBefore = await db.auditEntry.count();
@@ -129,7 +129,7 @@ test("refuses and does not record a review of a rule that changed since it was s
   expect(await db.auditEntry.count()).toBe(entriesBefore);
 });
 
-test("replaceReleases leaves a rule alone that has moved on since it was read", async () => {
+test("does not replace the releases of a rule that has changed since it was read", async () => {
   const ruleId = await aPendingRule(pool);
   const seen = await findRule(db, ruleId);
   if (seen === null) {
@@ -144,7 +144,7 @@ test("replaceReleases leaves a rule alone that has moved on since it was read", 
 });
 
 test.each(["approve", "reset", "restore", "remove"] as const)(
-  "a viewer may not %s",
+  "refuses %s by a viewer",
   async (action) => {
     const ruleId = await aPendingRule(pool);
     const attempt = reviewRules(
@@ -155,7 +155,7 @@ test.each(["approve", "reset", "restore", "remove"] as const)(
   },
 );
 
-test("an operator may approve but not remove", async () => {
+test("allows an operator to approve but not to remove", async () => {
   const ruleId = await aPendingRule(pool);
   const operator = aContext({ role: "operator" });
   const rules = [{ ruleId }];
@@ -166,7 +166,7 @@ test("an operator may approve but not remove", async () => {
   ).rejects.toMatchObject({ code: "forbidden" });
 });
 
-test("a preview says what would happen and changes nothing", async () => {
+test("previews the changes without making them", async () => {
   const ruleId = await anApprovedRule(pool, "1.0.0.2");
   await aPendingRule(pool, "1.0.0.1");
   const before = await findRule(db, ruleId);
@@ -187,7 +187,7 @@ test("a preview says what would happen and changes nothing", async () => {
   expect(await findRule(db, ruleId)).toEqual(before);
 });
 
-test("records who did what, when and why, in the history and in an unbroken audit", async () => {
+test("records actor, action, time and reason in the history and in an intact audit trail", async () => {
   const ruleId = await aPendingRule(pool);
   await act("approve", ruleId, { reason: "tried on three phones" });
 
@@ -199,7 +199,7 @@ test("records who did what, when and why, in the history and in an unbroken audi
     before: { approved: null },
     after: { approved: { version: "4.0.7577.4387" } },
   });
-  const { entries } = await listAuditEntries(aContext(), NO_MATTER_WHO);
+  const { entries } = await listAuditEntries(aContext(), ANY_ENTRY);
   expect(entries[0]).toMatchObject({
     action: "rule.approved",
     reason: "tried on three phones",

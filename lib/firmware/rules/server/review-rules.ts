@@ -30,7 +30,7 @@ const VERB_BY_ACTION = {
 
 type SeenRule = ParsedReviewInput["rules"][number];
 
-/** What one rule came to; the report sorts these into its three lists. */
+/** The outcome for one rule. The report sorts outcomes into its three lists. */
 type RuleOutcome =
   | { readonly outcome: "changed"; readonly rule: ReviewedRule }
   | { readonly outcome: "skipped"; readonly rule: SkippedRule };
@@ -38,26 +38,26 @@ type RuleOutcome =
 type ActionableTransition = Extract<Transition, { readonly outcome: "changed" | "removed" }>;
 
 /**
- * Approves, resets, restores or removes a selection. Each rule is a transaction of its own, so one that
- * somebody else changed meanwhile does not hold up the others; it is reported as failed.
+ * Approves, resets, restores or removes a selection of rules. Each rule has its own transaction, so a rule that another
+ * request has changed is reported as failed and does not affect the others.
  */
 export async function reviewRules(
   context: UseCaseContext,
   input: ParsedReviewInput,
 ): Promise<ReviewReport> {
   requirePermission(context.actor, input.action === "remove" ? "rule:remove" : "rule:review");
-  return inTurn(input.rules, (seen) =>
+  return reviewEach(input.rules, (seen) =>
     inTransaction((tx) => reviewRule(tx, context, { seen, input })),
   );
 }
 
-/** What `reviewRules` would do, without doing it. */
+/** Returns the report that `reviewRules` would have, without changing anything. */
 export async function previewReview(
   context: UseCaseContext,
   input: ParsedReviewInput,
 ): Promise<ReviewReport> {
   requirePermission(context.actor, "rule:read");
-  return inTurn(input.rules, (seen) =>
+  return reviewEach(input.rules, (seen) =>
     inTransaction(async (tx) => {
       const { rule, transition } = await decide(tx, { seen, input });
       return transition.outcome === "skipped"
@@ -76,9 +76,9 @@ async function reviewRule(
   if (transition.outcome === "skipped") {
     return { outcome: "skipped", rule: { ...toLabel(rule), reason: transition.reason } };
   }
-  // The rule is locked, but the lock is ours alone to forget: the store says whether it held.
+  // The row lock depends on this code alone, so the store also checks that the rule is unchanged.
   if (!(await store(tx, rule, transition))) {
-    throw changedMeanwhile();
+    throw ruleHasChanged();
   }
   const eventId = await recordReview(tx, context, { rule, transition, input: request.input });
   return { outcome: "changed", rule: toReviewedRule(rule, transition, eventId) };
@@ -95,16 +95,16 @@ async function decide(
   if (rule === null) {
     throw new AppError("not_found", "This rule no longer exists.");
   }
-  // What the reviewer saw is out of date, even if the action would now have nothing to do.
+  // The reviewer has seen an outdated rule. This is a conflict even if the action would be skipped now.
   if (seen.generation !== null && rule.generation !== seen.generation) {
-    throw changedMeanwhile();
+    throw ruleHasChanged();
   }
   const target = await findTarget(tx, rule, input.targetVersion);
   const transition = applyAction(rule, input.action, { target, mayWithdraw: input.mayWithdraw });
   if (transition.outcome === "needs_consent") {
     throw new AppError(
       "invalid_state",
-      "There is no earlier version to restore. Restoring would withdraw the update; confirm that this is meant.",
+      "There is no earlier version to restore. A restore would withdraw the update and needs your confirmation.",
     );
   }
   return { rule, transition };
@@ -160,7 +160,7 @@ async function recordReview(
   return eventId;
 }
 
-async function inTurn(
+async function reviewEach(
   rules: readonly SeenRule[],
   review: (seen: SeenRule) => Promise<RuleOutcome>,
 ): Promise<ReviewReport> {
@@ -182,17 +182,17 @@ async function inTurn(
   return { changed, skipped, failed };
 }
 
-/** A refusal is told as it is; anything else is logged here, because the report goes on without it. */
+/** Reports an AppError with its message. Logs any other error here, because the request continues. */
 async function toFailedRule({ ruleId }: SeenRule, error: unknown): Promise<FailedRule> {
   const [rule] = await findRulesById(db, [ruleId]);
   const label = rule === undefined ? null : toLabel(rule);
   if (error instanceof AppError) {
     return { ruleId, label, code: error.code, message: error.message };
   }
-  log().error({ err: error, ruleId }, "a rule could not be reviewed");
+  log().error({ err: error, ruleId }, "failed to review a rule");
   return { ruleId, label, code: "defect", message: "Something went wrong with this rule." };
 }
 
-function changedMeanwhile(): AppError {
-  return new AppError("conflict", "Somebody else changed this rule meanwhile. Look at it again.");
+function ruleHasChanged(): AppError {
+  return new AppError("conflict", "This rule has changed in the meantime. Review it again.");
 }

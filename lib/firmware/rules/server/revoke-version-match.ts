@@ -10,7 +10,7 @@ import { deleteVersionMatch, findVersionMatch } from "#firmware/rules/server/ver
 import { versionMatchFact } from "#firmware/rules/version-match";
 import type { RevokeVersionMatchInput } from "#firmware/rules/version-match-schema";
 
-/** Takes back that two versions are the same: phones that report one of them are offered the other again. */
+/** Revokes a version match: phones that report one of the two versions are offered the other one again. */
 export async function revokeVersionMatch(
   context: UseCaseContext,
   { versionMatchId }: RevokeVersionMatchInput,

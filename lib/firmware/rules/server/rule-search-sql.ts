@@ -9,7 +9,7 @@ import { RULE_COLUMN_FACETS, RULE_FACETS } from "#firmware/rules/facets";
 import { recordOf } from "#foundation/core/record-of";
 import type { RuleSearch, RuleSortColumn, RuleView } from "#firmware/rules/search-params";
 
-/** Which rules a search means, and in what order. */
+/** The condition of a view. */
 
 export function viewWhere(view: RuleView): Prisma.UpdateRuleWhereInput {
   switch (view) {
@@ -40,13 +40,13 @@ async function facetWhere(
   facet: RuleFacet,
   values: readonly string[],
 ): Promise<Prisma.UpdateRuleWhereInput> {
-  // Names of pools are stored in lower case.
+  // Pool names are stored in lower case.
   return facet === "pool"
     ? { pool: { fqdn: { in: values.filter(isSearchable).map(foldCase) } } }
     : { [facet]: { in: await findSpellings(db, Prisma.raw(`"${facet}"`), values) } };
 }
 
-/** How rules spell the values of a filter: Prisma has no comparison without regard to case and without wildcards. */
+/** The spellings of filter values in the table. Prisma has no case-insensitive comparison without wildcards. */
 async function findSpellings(
   db: Db,
   column: Prisma.Sql,
@@ -58,7 +58,7 @@ async function findSpellings(
   return rows.map(({ spelling }) => spelling);
 }
 
-/** Every word must be found somewhere. */
+/** Every word must match at least one of the columns. */
 function wordsWhere(q: string): Prisma.UpdateRuleWhereInput[] {
   const words = toSearchWords(q);
   if (words.length > MAX_SEARCH_WORDS) {
@@ -84,7 +84,7 @@ export function isUuid(text: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }
 
-// The id breaks ties: without it a row can appear on two pages, or on none.
+// The id breaks ties; without it, a row could appear on two pages or on none.
 export function toRuleOrder({
   sort,
   order,
@@ -94,7 +94,7 @@ export function toRuleOrder({
 
 type ToOrder = (order: "asc" | "desc") => Prisma.UpdateRuleOrderByWithRelationInput;
 
-/** How each column sorts. */
+/** The sort order of each column. */
 const ORDER_BY_COLUMN = {
   ...recordOf(RULE_COLUMN_FACETS, (facet): ToOrder => (order) => ({ [facet]: order })),
   pendingVersion: (order) => ({ pendingRelease: { versionSortKey: order } }),

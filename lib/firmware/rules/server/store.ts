@@ -41,7 +41,7 @@ const problemColumn = z.enum(CONTENT_PROBLEMS).nullable();
 type RefRow = Prisma.ReleaseGetPayload<typeof REF>;
 type RuleRow = Prisma.UpdateRuleGetPayload<{ include: typeof RELATIONS }>;
 
-/** The rule of that id; null where there is none, also for a text that is no id at all. */
+/** The rule with that id; null if there is none, also for a text that is not a UUID. */
 export async function findRule(db: Db, id: string): Promise<Rule | null> {
   if (!isUuid(id)) {
     return null;
@@ -50,13 +50,13 @@ export async function findRule(db: Db, id: string): Promise<Rule | null> {
   return row && toRule(row);
 }
 
-/** The rule, held until the transaction ends: whoever else wants to change it waits. */
+/** Reads a rule and locks it until the transaction ends. Other transactions wait to change it. */
 export async function lockRule(tx: Db, id: string): Promise<Rule | null> {
   await tx.$executeRaw`SELECT 1 FROM "UpdateRule" WHERE "id" = ${id}::uuid FOR UPDATE`;
   return findRule(tx, id);
 }
 
-/** The rule for an image in a pool, held until the transaction ends. */
+/** Reads the rule for an image in a pool and locks it until the transaction ends. */
 export async function lockRuleForImage(
   tx: Db,
   { poolId, hardware, updateType }: Pick<Rule, "poolId" | "hardware" | "updateType">,
@@ -68,7 +68,7 @@ export async function lockRuleForImage(
   return row && lockRule(tx, row.id);
 }
 
-/** Rules by id, in no particular order; ids that are not there are left out. */
+/** Rules by id, in no particular order. Unknown ids are omitted. */
 export async function findRulesById(db: Db, ids: readonly string[]): Promise<readonly Rule[]> {
   const rows = await db.updateRule.findMany({
     where: { id: { in: [...ids] } },
@@ -77,7 +77,7 @@ export async function findRulesById(db: Db, ids: readonly string[]): Promise<rea
   return rows.map(toRule);
 }
 
-/** Writes releases only if nobody has touched the rule since it was read; says whether it did. */
+/** Writes the releases if the rule is unchanged since it was read; returns whether it did. */
 export async function replaceReleases(
   tx: Db,
   rule: Pick<Rule, "id" | "generation">,
@@ -95,7 +95,7 @@ export async function replaceReleases(
   return count === 1;
 }
 
-/** Says who brought the pending version, and when. */
+/** Records who imported the pending version, and when. */
 export async function markImported(
   tx: Db,
   ruleId: string,
@@ -127,7 +127,7 @@ export async function insertRule(tx: Db, rule: Omit<Rule, "poolFqdn">): Promise<
   return toRule(row);
 }
 
-/** Deletes the rule only if nobody has touched it since it was read; says whether it did. */
+/** Deletes the rule if it is unchanged since it was read; returns whether it did. */
 export async function deleteRule(tx: Db, rule: Pick<Rule, "id" | "generation">): Promise<boolean> {
   const { count } = await tx.updateRule.deleteMany({
     where: { id: rule.id, generation: rule.generation },
@@ -137,7 +137,7 @@ export async function deleteRule(tx: Db, rule: Pick<Rule, "id" | "generation">):
 
 export type RulesInView = { readonly view: RuleView; readonly search: RuleSearch };
 
-/** One page of rules and how many match. */
+/** One page of rules, and the number of matches. */
 export async function searchRules(
   db: Db,
   { view, search }: RulesInView,
@@ -157,7 +157,7 @@ export async function searchRules(
   return { rules: rows.map(toRule), total };
 }
 
-/** Every rule that matches, up to a number: what "all that match" means for an action. */
+/** All matching rules up to a limit: the selection "all that match" of an action. */
 export async function findMatchingRules(
   db: Db,
   { view, search }: RulesInView,
@@ -172,7 +172,7 @@ export async function findMatchingRules(
   return rows.map(toRule);
 }
 
-/** The values to choose from, of all rules in a view. */
+/** The filter values of all rules in a view. */
 export async function findFacets(db: Db, view: RuleView): Promise<RuleFacets> {
   const rows = await db.updateRule.findMany({
     where: viewWhere(view),
@@ -184,7 +184,7 @@ export async function findFacets(db: Db, view: RuleView): Promise<RuleFacets> {
   );
 }
 
-/** How many rules each view holds. */
+/** The number of rules in each view. */
 export async function countViews(db: Db): Promise<Readonly<Record<RuleView, number>>> {
   const [pending, approved, all] = await Promise.all([
     db.updateRule.count({ where: viewWhere("pending") }),

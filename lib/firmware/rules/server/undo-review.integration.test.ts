@@ -27,7 +27,7 @@ async function versionsOf(ruleId: string) {
 }
 
 test.each(["approve", "reset", "restore", "remove"] as const)(
-  "undoing %s brings every version back to where it was",
+  "restores all versions when %s is undone",
   async (action) => {
     const ruleId = await anApprovedRule(pool, "1.0.0.0", "1.0.0.1");
     await aPendingRule(pool, "1.0.0.2");
@@ -41,7 +41,7 @@ test.each(["approve", "reset", "restore", "remove"] as const)(
   },
 );
 
-test("refuses once something happened since", async () => {
+test("refuses if the rule has changed since", async () => {
   const ruleId = await anApprovedRule(pool, "1.0.0.0");
   await aPendingRule(pool, "1.0.0.1");
   const approval = await act("approve", ruleId);
@@ -49,27 +49,27 @@ test("refuses once something happened since", async () => {
   await expect(undo(approval)).rejects.toMatchObject({ code: "invalid_state" });
 });
 
-test("refuses to undo the same thing twice", async () => {
+test("refuses to undo the same event twice", async () => {
   const ruleId = await aPendingRule(pool);
   const approval = await act("approve", ruleId);
   await undo(approval);
   await expect(undo(approval)).rejects.toMatchObject({ code: "invalid_state" });
 });
 
-test("does not bring a removed rule back beside its successor", async () => {
+test("does not restore a removed rule if a new rule has replaced it", async () => {
   const ruleId = await aPendingRule(pool, "1.0.0.0");
   const removal = await act("remove", ruleId);
   await aPendingRule(pool, "1.0.0.0");
   await expect(undo(removal)).rejects.toMatchObject({ code: "invalid_state" });
 });
 
-test("an operator, who may not remove, may not undo a removal either", async () => {
+test("does not allow an operator to undo a removal", async () => {
   const ruleId = await aPendingRule(pool);
   const removal = await act("remove", ruleId);
   await expect(undo(removal, "operator")).rejects.toMatchObject({ code: "forbidden" });
 });
 
-test("an undone removal can be reviewed again", async () => {
+test("allows a review after an undone removal", async () => {
   const ruleId = await aPendingRule(pool);
   await undo(await act("remove", ruleId));
   const approval = await act("approve", ruleId);

@@ -23,8 +23,8 @@ import {
 } from "#firmware/rules/server/store";
 
 /**
- * Takes back the last thing that was decided about a rule. Throws `invalid_state` when something
- * happened since, or when the rule's former releases are gone.
+ * Undoes the last decision about a rule. Throws `invalid_state` if the rule has changed since, or if its previous
+ * releases no longer exist.
  */
 export async function undoReview(
   context: UseCaseContext,
@@ -43,31 +43,33 @@ export async function undoReview(
     if (!isUndoable(found.event, rule) || !(await isLastEvent(tx, found.event))) {
       throw new AppError(
         "invalid_state",
-        "This can no longer be undone: something happened since.",
+        "This can no longer be undone, because the rule has changed since.",
       );
     }
     await requireReleases(tx, found.rule);
-    await (rule === null ? bringBack(tx, found.rule) : putBack(tx, rule, found.rule));
+    await (rule === null
+      ? insertRemovedRule(tx, found.rule)
+      : restoreReleases(tx, rule, found.rule));
     await recordUndo(tx, context, { event: found.event, rule: rule ?? found.rule, reason });
     return { ruleId: found.event.ruleId };
   });
 }
 
-async function putBack(tx: Db, rule: Rule, before: RuleReleases): Promise<void> {
+async function restoreReleases(tx: Db, rule: Rule, before: RuleReleases): Promise<void> {
   if (!(await replaceReleases(tx, rule, before))) {
-    throw new AppError("conflict", "Somebody else changed this rule meanwhile.");
+    throw new AppError("conflict", "This rule has changed in the meantime.");
   }
 }
 
-async function bringBack(tx: Db, before: Rule): Promise<void> {
+async function insertRemovedRule(tx: Db, before: Rule): Promise<void> {
   const successor = await lockRuleForImage(tx, before);
   if (successor !== null) {
-    throw new AppError("invalid_state", "A new rule for this phone has taken its place.");
+    throw new AppError("invalid_state", "A new rule for this phone has replaced it.");
   }
   await insertRule(tx, { ...before, generation: before.generation + 1 });
 }
 
-/** Content may have been cleared away since; a rule must not come back without it. */
+/** Throws if a release has been cleared since: a rule must not be restored without its content. */
 async function requireReleases(
   tx: Db,
   { approved, pending, restore }: RuleReleases,
@@ -75,7 +77,7 @@ async function requireReleases(
   const ids = [approved, pending, restore].flatMap((ref) => (ref === null ? [] : [ref.releaseId]));
   const known = await findReleaseIds(tx, ids);
   if (ids.some((id) => !known.has(id))) {
-    throw new AppError("invalid_state", "The files of the earlier version have been cleared away.");
+    throw new AppError("invalid_state", "The files of the earlier version have been cleared.");
   }
 }
 

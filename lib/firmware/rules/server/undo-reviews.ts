@@ -8,7 +8,7 @@ import type { FailedUndo, UndoReport } from "#firmware/rules/review";
 import type { UndoReviewsInput } from "#firmware/rules/schema";
 import { undoReview } from "#firmware/rules/server/undo-review";
 
-/** Takes back an action on a selection: each event by itself, so that one that cannot be undone does not hold up the others. */
+/** Undoes an action on a selection. Each event is undone separately, so that a failure does not affect the others. */
 export async function undoReviews(
   context: UseCaseContext,
   { eventIds, reason }: UndoReviewsInput,
@@ -25,11 +25,11 @@ export async function undoReviews(
   return { undone: eventIds.length - failed.length, failed };
 }
 
-/** A refusal is told as it is; anything else is logged here, because the report goes on without it. */
+/** Reports an AppError with its message. Logs any other error here, because the request continues. */
 function toFailedUndo(eventId: string, error: unknown): FailedUndo {
   if (error instanceof AppError) {
     return { eventId, code: error.code, message: error.message };
   }
-  log().error({ err: error, eventId }, "a review could not be undone");
+  log().error({ err: error, eventId }, "failed to undo a review");
   return { eventId, code: "defect", message: "Something went wrong with this rule." };
 }

@@ -29,7 +29,7 @@ export async function insertVersionMatch(
         hardwareKey,
         packageVersion,
         reportedVersion,
-        // No version holds a line feed.
+        // Versions contain no line feed.
         matchKey: [poolId ?? "all", hardwareKey, ...versionKeys].join("\n"),
         createdAt: match.createdAt,
         createdBy: match.createdBy,
@@ -39,7 +39,7 @@ export async function insertVersionMatch(
     return toVersionMatch(row);
   } catch (error) {
     if (isUniqueViolation(error)) {
-      throw new AppError("conflict", "These two versions are declared to be the same already.", {
+      throw new AppError("conflict", "These two versions are already declared to be the same.", {
         cause: error,
       });
     }
@@ -61,7 +61,7 @@ export async function findVersionMatches(db: Db): Promise<readonly VersionMatch[
   return rows.map(toVersionMatch);
 }
 
-/** Those that count for one kind of image in one pool. */
+/** The version matches for one kind of image in one pool, including those for all pools. */
 export async function findVersionMatchesOf(
   db: Db,
   rule: { readonly poolId: string; readonly hardware: Hardware; readonly updateType: string },

@@ -2,7 +2,7 @@ import "server-only";
 
 import type { Db } from "#foundation/platform/db/client";
 
-/** Every device type and update type that a rule has, once each. */
+/** The distinct device types and update types of all rules. */
 export async function findTypes(
   db: Db,
 ): Promise<{ readonly deviceTypes: string[]; readonly updateTypes: string[] }> {

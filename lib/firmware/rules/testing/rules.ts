@@ -24,10 +24,10 @@ export function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-/** An update whose content follows from what it is, so that the same update has the same content. */
-export function anUpdate(wishes: Partial<ImportedUpdate> = {}): ImportedUpdate {
-  const hardware = wishes.hardware ?? CX600;
-  const version = wishes.version ?? "4.0.7577.4387";
+/** An update whose content is derived from its fields, so that the same update has the same content. */
+export function anUpdate(fields: Partial<ImportedUpdate> = {}): ImportedUpdate {
+  const hardware = fields.hardware ?? CX600;
+  const version = fields.version ?? "4.0.7577.4387";
   const content = `${hardware.brand} ${hardware.model} ${version}`;
   return {
     hardware,
@@ -40,7 +40,7 @@ export function anUpdate(wishes: Partial<ImportedUpdate> = {}): ImportedUpdate {
     describedBy: "updateInfo",
     catalogVerdict: "no_catalog",
     catalogSigner: null,
-    ...wishes,
+    ...fields,
   };
 }
 
@@ -55,7 +55,7 @@ export function aPool(fqdn = "pool01.contoso.com", siteName = "Default"): Promis
   });
 }
 
-/** Imports updates into pools as a package of that name. */
+/** Imports updates into pools as a package with that name. */
 export function importInto(
   pools: readonly Pool[],
   updates: readonly ImportedUpdate[],
@@ -70,7 +70,7 @@ export function importInto(
   );
 }
 
-/** A rule with a pending version, and nothing approved. */
+/** A rule with a pending version and no approved version. */
 export async function aPendingRule(pool: Pool, version = "4.0.7577.4387"): Promise<string> {
   const [outcome] = await importInto([pool], [anUpdate({ version })], `${version}.cab`);
   if (typeof outcome?.ruleId !== "string") {
@@ -79,7 +79,7 @@ export async function aPendingRule(pool: Pool, version = "4.0.7577.4387"): Promi
   return outcome.ruleId;
 }
 
-/** A rule on which versions were imported and approved one after the other. */
+/** A rule whose versions were imported and approved one after the other. */
 export async function anApprovedRule(
   pool: Pool,
   ...versions: readonly [string, ...string[]]
@@ -92,11 +92,11 @@ export async function anApprovedRule(
   return ruleId;
 }
 
-/** One action on one rule by an administrator who did not look first. */
+/** An action on one rule by an administrator, for any generation of the rule. */
 export function act(
   action: RuleAction,
   ruleId: string,
-  wishes: Partial<ReviewInput> = {},
+  fields: Partial<ReviewInput> = {},
 ): Promise<ReviewReport> {
-  return reviewRules(aContext(), reviewInput.parse({ action, rules: [{ ruleId }], ...wishes }));
+  return reviewRules(aContext(), reviewInput.parse({ action, rules: [{ ruleId }], ...fields }));
 }
