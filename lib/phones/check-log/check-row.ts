@@ -17,7 +17,7 @@ import type { StagedColumn } from "#fleet/devices/staged-column";
 
 /**
  * The row of `DeviceCheck`: the schema for reading, and below the columns for writing. Add a new column here and in the
- * database; the compiler then reports all other places that need it.
+ * database; the compiler then reports every place that writes it. CONTRIBUTING.md lists the readers.
  */
 const storedColumns = z.object({
   at: z.date(),

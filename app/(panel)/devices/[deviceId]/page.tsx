@@ -6,7 +6,7 @@ import { createLoader } from "nuqs/server";
 import type { SearchParams } from "nuqs/server";
 import { cache } from "react";
 import { WhatIfSection } from "./what-if-section";
-import { CheckList } from "#components/devices/check-list";
+import { CheckList } from "#components/check-log/check-list";
 import { DeviceFacts } from "#components/devices/device-facts";
 import { toDeviceName } from "#components/devices/device-name";
 import { IdentityConflictBadge } from "#components/devices/identity-conflict-badge";
