@@ -11,8 +11,8 @@ import { toNetwork } from "#foundation/platform/ip-ranges";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 
 /**
- * Takes a slot for sending an image to a phone that has been admitted, and returns the function that releases it. Each
- * side has slots of its own, and an address gets only a part of them; a phone beyond that is told when to ask again.
+ * Acquires a slot for sending an image to an admitted phone, and returns the function that releases it. Each side has
+ * its own slots, and one address gets only a part of them. Beyond the limits, throws `unavailable` with a retry delay.
  */
 export function takeTransfer({
   side,
