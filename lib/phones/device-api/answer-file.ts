@@ -10,7 +10,9 @@ export type FileRequest = {
   readonly header: (name: string) => string | null;
 };
 
-/** Media types that phones need. Administrators of the original had to configure them by hand (device-protocol.md, 2.2). */
+/**
+ * Media types that phones need. Administrators of the original had to configure them by hand (device-protocol.md, 2.2).
+ */
 const MEDIA_TYPES: ReadonlyMap<string, string> = new Map([
   ["nbt", "binary/octet-stream"],
   ["cat", "binary/octet-stream"],

@@ -15,7 +15,10 @@ import { readBodyBytes } from "#foundation/platform/http/read-body";
 const UNREAD_BODY_MS = 1_000;
 const MAX_UNREAD_BYTES = 64 * 1024;
 
-/** Captures a request if captures of its kind are switched on. Never throws, and waits only for a body that is still unread. */
+/**
+ * Captures a request if captures of its kind are switched on. Never throws, and waits only for a body that is still
+ * unread.
+ */
 export async function captureExchange(
   c: DeviceContext,
   { side, dialect }: { readonly side: Side; readonly dialect: Dialect },

@@ -58,7 +58,10 @@ async function answer(endpoint: Endpoint, c: DeviceContext): Promise<Response> {
   }
 }
 
-/** Answers 404 for an unknown path, but only to a phone that is admitted. Other phones get the same refusal as for a known path. */
+/**
+ * Answers 404 for an unknown path, but only to a phone that is admitted. Other phones get the same refusal as for a
+ * known path.
+ */
 export async function refuseUnknownPath(c: DeviceContext, side: Side): Promise<Response> {
   try {
     await admit(c, side);
@@ -80,7 +83,10 @@ export function refuse(
     : problemResponse(error, { ...request, headers });
 }
 
-/** Old clients look for their scheme only at the start of a header line, so each challenge gets its own line if possible. */
+/**
+ * Old clients look for their scheme only at the start of a header line, so each challenge gets its own line if
+ * possible.
+ */
 function challengeHeader(c: DeviceContext): Record<string, string> {
   const pending = pendingChallenge(c);
   const challenges = pending === null ? challengesFor(phoneConnection(c)) : [pending];

@@ -99,7 +99,10 @@ async function requireContent(
   return content.pieces;
 }
 
-/** Whether the raw target contains `..`. URL parsing resolves it, so the parsed path does not show it. No phone sends one. */
+/**
+ * Whether the raw target contains `..`. URL parsing resolves it, so the parsed path does not show it. No phone sends
+ * one.
+ */
 function climbs(target: string): boolean {
   return /(?:[/\\]|%2f|%5c)(?:\.|%2e){2}(?:[/\\?]|%2f|%5c|$)/i.test(target);
 }

@@ -234,14 +234,14 @@ test.each([
   ["a body that is not an object", "[]", 422, "body"],
   ["no model", aBody({ model: undefined }), 422, "body.device.model"],
   [
-    "no mark of the phone",
+    "a phone without MAC address and serial number",
     aBody({ macAddress: "", serialNumber: null }),
     422,
     "body.device.macAddress",
   ],
   ["a control character", aBody({ model: "CX\0" }), 422, "body.device.model"],
   [
-    "modules that are none",
+    "a list of invalid modules",
     { ...aBody(), modules: [{ version: 4 }] },
     422,
     "body.modules.0.version",

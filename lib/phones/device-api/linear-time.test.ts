@@ -260,7 +260,10 @@ const TEXTS = [...REPEATED, ...NESTED, ...NUMBERED];
 
 const LARGE_CHARACTERS = 64 * 1024;
 const PARTS = 8;
-/** With linear work one text takes about as long as eight texts of an eighth of its size; with quadratic work, eight times as long. */
+/**
+ * With linear work one text takes about as long as eight texts of an eighth of its size; with quadratic work, eight
+ * times as long.
+ */
 const MAX_TIMES = 3;
 /** Quadratic work on 64 KiB takes seconds. A reader below this time is not measured more closely. */
 const NEGLIGIBLE_MS = 150;

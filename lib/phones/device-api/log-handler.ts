@@ -63,7 +63,7 @@ export function isLogUpload(c: DeviceContext): boolean {
   );
 }
 
-/** The same for a request without a query. */
+/** Whether the headers mark a log upload, for a request without a query. */
 export function saysLog(
   contentType: string | undefined,
   contentDisposition: string | undefined,

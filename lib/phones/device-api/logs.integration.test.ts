@@ -304,7 +304,7 @@ describe.each([LOGS, LYNC])("under %s", (path) => {
   test.each([
     ["a type that is not valid", { type: "Secrets" }, 415],
     ["an extension that is not valid", { file: "a.exe" }, 415],
-    ["no extension", { file: "a" }, 415],
+    ["a name without extension", { file: "a" }, 415],
     ["too many bytes", { body: Buffer.alloc(1_024_001) }, 413],
     ["an empty body", { body: "" }, 400],
   ] as const)("refuses %s and stores nothing", async (_what, options, status) => {

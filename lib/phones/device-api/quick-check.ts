@@ -92,7 +92,10 @@ function toContext(
   };
 }
 
-/** Null if the check is refused or the body is a log. Nothing is recorded then, and the app handles the request from the start. */
+/**
+ * Null if the check is refused or the body is a log. Nothing is recorded then, and the app handles the request from the
+ * start.
+ */
 function tryCheck(context: CheckContext, body: Buffer): AnsweredCheck | null {
   try {
     const text = decodeCheckBody(context.dialect, body);

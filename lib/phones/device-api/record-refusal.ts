@@ -16,7 +16,10 @@ import { readBodyStart } from "#foundation/platform/http/read-body-start";
 import type { Asker } from "#formats/protocol/find-asker";
 import { findAsker } from "#formats/protocol/find-asker";
 
-/** The recorded outcome of each refusal. A missing code means that the request was not a check, or that the service failed. */
+/**
+ * The recorded outcome of each refusal. A missing code means that the request was not a check, or that the service
+ * failed.
+ */
 const OUTCOMES: Readonly<Partial<Record<ErrorCode, RefusedCheck["outcome"]>>> = {
   unauthenticated: "unauthenticated",
   rate_limited: "throttled",

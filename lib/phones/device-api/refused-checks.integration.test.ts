@@ -31,7 +31,7 @@ const BODY = {
   trigger: "boot",
   modules: [{ updateType: "CPE", fileName: "CPE.nbt", version: "4.0.7577.4363" }],
 };
-/** What is kept of it. */
+/** The recorded fields of the phone above. */
 const ASKER = {
   macAddress: MAC,
   serialNumber: "07823-A345",
