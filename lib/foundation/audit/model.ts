@@ -74,7 +74,7 @@ export type AuditFact = {
   readonly reason?: string;
 };
 
-/** One line of the audit trail. */
+/** One entry of the audit trail. */
 export type AuditEntry = {
   /** Decimal; grows with time. */
   readonly id: string;

@@ -48,7 +48,7 @@ async function admitByCredentials(c: DeviceContext, address: string): Promise<De
       return toDeviceCaller(result.caller, address);
     case "challenge":
       pending.set(c, `NTLM ${result.token}`);
-      throw new AppError("unauthenticated", "The handshake goes on.");
+      throw new AppError("unauthenticated", "The NTLM handshake is not complete.");
     case "missing":
       throw new AppError("unauthenticated", "A user's name and password are needed.");
     case "invalid":

@@ -80,7 +80,7 @@ test("captures nothing until captures are switched on", async () => {
   expect((await kept()).total).toBe(0);
 });
 
-test("captures requests of unknown and refused phones with the reason, and no others", async () => {
+test("captures unknown, unmatched, unparseable and refused requests with the reason, and no others", async () => {
   await capture();
   await post(aBody());
   await post(aBody("CX9999"));

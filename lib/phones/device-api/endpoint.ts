@@ -101,7 +101,7 @@ function challengeHeader(c: DeviceContext): Record<string, string> {
 function requireHandler({ handlers }: Endpoint, method: string): Handler {
   const handler = isMethod(method) ? handlers[method] : undefined;
   if (handler === undefined) {
-    throw new AppError("method_not_allowed", `${method} is not possible here.`);
+    throw new AppError("method_not_allowed", `The method ${method} is not allowed here.`);
   }
   return handler;
 }

@@ -45,7 +45,7 @@ function faultOfHost(request: IncomingMessage): string | null {
     // A zone is valid on the client's machine only, and URLs cannot contain one.
     setRequestHeader(request, "host", canonical);
   }
-  return hasSeveralHosts(request.rawHeaders) ? "The header Host is there more than once." : null;
+  return hasSeveralHosts(request.rawHeaders) ? "The header Host occurs more than once." : null;
 }
 
 function hasSeveralHosts(rawHeaders: readonly string[]): boolean {

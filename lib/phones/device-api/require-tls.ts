@@ -21,7 +21,7 @@ export function requireTls({ env: { incoming } }: DeviceContext): void {
   if (!isThisMachine(peer) && !isTrustedProxy(peer)) {
     throw new AppError(
       "forbidden",
-      "Credentials are taken over HTTPS only: use it, or go through a proxy that TRUSTED_PROXIES names.",
+      "Credentials are accepted over HTTPS only. Use HTTPS, or a proxy that TRUSTED_PROXIES names.",
     );
   }
 }

@@ -21,14 +21,14 @@ export function takeTransfer({
   const release = slotsOf(side).take(toNetwork(address));
   if (release === null) {
     const { least, most } = RETRY_WITHIN_SECONDS;
-    throw new AppError("unavailable", "Too many phones load images.", {
+    throw new AppError("unavailable", "Too many phones are downloading images.", {
       retryAfterSeconds: least + Math.floor(Math.random() * (most - least + 1)),
     });
   }
   return release;
 }
 
-/** How many images are being sent on both sides. */
+/** The number of images that are being sent on both sides. */
 export function countTransfers(): number {
   return SIDES.reduce((sum, side) => sum + slotsOf(side).taken(), 0);
 }

@@ -26,7 +26,7 @@ export function decideKind(
   if (!validExtensions.includes(extension)) {
     return refused(
       extension === ""
-        ? "The log's file name needs an extension."
+        ? "The file name of the log needs an extension."
         : `Files with the extension ${extension} are not accepted.`,
     );
   }

@@ -86,7 +86,7 @@ async function keep(
   takeByPhone(key ?? address, now);
   const usedBytes = await sumLogBytes(db, { deviceKey: key, address });
   if (usedBytes + sizeBytes > phoneShareBytes(settings.maxFileSizeBytes)) {
-    throw storeFull("The logs of this phone take all the room that one phone may have.");
+    throw storeFull("The logs of this phone have reached the limit for one phone.");
   }
   const { deviceType, macAddress, serialNumber } = facts;
   const deviceId = macAddress ?? serialNumber ?? address;

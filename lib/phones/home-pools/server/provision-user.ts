@@ -30,7 +30,7 @@ export function provisionUser({ user, caller }: ProvisioningRequest): Provisioni
   if (caller?.kind === "device_token") {
     throw new AppError(
       "forbidden",
-      "A device token belongs to no user. Bring the name and password of the user who asks.",
+      "A device token belongs to no user. Send the name and password of the user instead.",
     );
   }
   const sipAddress = user === null ? null : readSipAddress(user);
@@ -40,7 +40,7 @@ export function provisionUser({ user, caller }: ProvisioningRequest): Provisioni
   const home = findKnownHome(sipAddress);
   const userName = home?.userName ?? "";
   if (caller !== null && !isOwnAddress({ caller, sipAddress, userName, domains: knownDomains() })) {
-    throw new AppError("forbidden", "Outside the firewall users may ask for themselves only.");
+    throw new AppError("forbidden", "Outside the firewall, users may ask about themselves only.");
   }
   const pool = requireHomePool(sipAddress, home);
   const { isEnabled, disabledPoolIds } = currentProvisioningSwitch();

@@ -51,7 +51,7 @@ export async function deleteUserHomes(tx: Db, sipAddresses: readonly string[]): 
   await tx.userHome.deleteMany({ where: { sipAddress: { in: [...sipAddresses] } } });
 }
 
-/** One page of homes and how many match. */
+/** One page of homes and the total. */
 export async function searchUserHomes(
   db: Db,
   { q, sort, order }: UserHomeSearch,
