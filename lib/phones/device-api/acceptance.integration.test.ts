@@ -60,16 +60,16 @@ async function makeTestDevice(
 /** The versions that a phone is offered, in the dialect of the surface. */
 async function offeredTo(
   surface: Surface,
-  wishes: Partial<TestedPhone> = {},
+  overrides: Partial<TestedPhone> = {},
 ): Promise<readonly string[]> {
-  const response = await check(surface, wishes);
+  const response = await check(surface, overrides);
   expect(response.status).toBe(200);
   expect(response.headers["content-type"]).toBe(surface.contentType);
   return surface.offeredVersions(response.body.toString());
 }
 
-function check(surface: Surface, wishes: Partial<TestedPhone> = {}): Promise<RawResponse> {
-  const body = surface.body({ ...phone, ...wishes });
+function check(surface: Surface, overrides: Partial<TestedPhone> = {}): Promise<RawResponse> {
+  const body = surface.body({ ...phone, ...overrides });
   return inside.send({ method: "POST", path: surface.paths.internal, body });
 }
 

@@ -56,10 +56,10 @@ function post(
   return inside.send({ method: "POST", path, headers, body });
 }
 
-async function capture(wishes: Partial<CaptureSettings> = {}): Promise<void> {
+async function capture(overrides: Partial<CaptureSettings> = {}): Promise<void> {
   const stored = await db.setting.findUnique({ where: { name: "capture" } });
   await setCapture(aContext(), {
-    settings: { ...DEFAULT_CAPTURE_SETTINGS, mode: "failing", perMinute: 600, ...wishes },
+    settings: { ...DEFAULT_CAPTURE_SETTINGS, mode: "failing", perMinute: 600, ...overrides },
     seenAt: stored?.updatedAt.toISOString() ?? null,
   });
   await settings.reload();

@@ -57,11 +57,11 @@ function urlOf(side: Side): URL {
 }
 
 /** Runs a Lync phone until nothing is due, ten thousand times faster than real time. */
-async function live(side: Side, wishes: Partial<PhoneOptions> = {}): Promise<PhoneRun> {
+async function live(side: Side, overrides: Partial<PhoneOptions> = {}): Promise<PhoneRun> {
   await using folder = await aPhoneFolder();
   const options = phoneOptions(
     { ...folder, url: urlOf(side) },
-    { side, dialect: "lync", timeScale: 10_000, ...wishes },
+    { side, dialect: "lync", timeScale: 10_000, ...overrides },
   );
   const { signal } = new AbortController();
   // Awaited here, because the phone's folder is removed on return.

@@ -86,8 +86,8 @@ function aCheck({ model = "CX600", macAddress = MAC, version = "4.0.0.0" } = {})
   return { method: "POST", path: CHECK, body } as const;
 }
 
-function check(headers: Record<string, string>, wishes = {}): Promise<RawResponse> {
-  return outside.send({ ...aCheck(wishes), headers });
+function check(headers: Record<string, string>, overrides = {}): Promise<RawResponse> {
+  return outside.send({ ...aCheck(overrides), headers });
 }
 
 test.each([String.raw`CONTOSO\adamb`, "adamb@contoso.com", "sip:adam.barr@fabrikam.com", "adamb"])(

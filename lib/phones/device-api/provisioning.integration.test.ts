@@ -153,14 +153,14 @@ test("answers in the running process with the assigned pool, until the assignmen
 test.each([
   ["for all pools", () => ({ isEnabled: false, disabledPoolIds: [] })],
   ["for one pool", () => ({ isEnabled: true, disabledPoolIds: [east.id] })],
-])("switches updates off %s", async (_scope, wished) => {
-  await setProvisioningSwitch(aContext(), { seenAt: null, ...wished() });
+])("switches updates off %s", async (_scope, change) => {
+  await setProvisioningSwitch(aContext(), { seenAt: null, ...change() });
 
   await until(async () => {
     const { body } = await ask("adamb@contoso.com");
     return readProvisioning(body.toString("utf8"))?.isEnabled === false;
   });
-  expect(await findProvisioningSwitch(aContext({ role: "viewer" }))).toMatchObject(wished());
+  expect(await findProvisioningSwitch(aContext({ role: "viewer" }))).toMatchObject(change());
 });
 
 test("answers while the database is down", async () => {

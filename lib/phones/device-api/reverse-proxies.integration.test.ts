@@ -136,16 +136,13 @@ describe.each(PROXIES)("behind $name, set up as the documentation shows it", ({ 
     expect(surface.offeredVersions(response.body.toString())).toEqual(["4.0.7577.4387"]);
   });
 
-  test.each(SURFACES)(
-    "challenges a phone without credentials: $dialect",
-    async (surface) => {
-      const response = await check(surface);
+  test.each(SURFACES)("challenges a phone without credentials: $dialect", async (surface) => {
+    const response = await check(surface);
 
-      expect(response.status).toBe(401);
-      expect(response.headers["www-authenticate"]).toContain('Basic realm="ucupdates"');
-      expect(response.headers["content-type"]).toBe("application/problem+json");
-    },
-  );
+    expect(response.status).toBe(401);
+    expect(response.headers["www-authenticate"]).toContain('Basic realm="ucupdates"');
+    expect(response.headers["content-type"]).toBe("application/problem+json");
+  });
 
   test.each([{}, { "x-forwarded-for": "10.1.2.3" }])(
     "records the phone's own address, regardless of forwarded headers: %o",

@@ -29,8 +29,8 @@ export type ProxyWishes = {
 };
 
 /** Debian's nginx with the configuration that the documentation shows. */
-export async function startNginx(wishes: ProxyWishes): Promise<ReverseProxy> {
-  const { directory, authority, backendPort } = wishes;
+export async function startNginx(options: ProxyWishes): Promise<ReverseProxy> {
+  const { directory, authority, backendPort } = options;
   await requireProgram(NGINX, ["nginx-light"]);
   const port = await freePort();
   const example = await fillIn("nginx.conf", [
@@ -56,8 +56,8 @@ export async function startNginx(wishes: ProxyWishes): Promise<ReverseProxy> {
 }
 
 /** Debian's HAProxy with the configuration that the documentation shows. */
-export async function startHaproxy(wishes: ProxyWishes): Promise<ReverseProxy> {
-  const { directory, authority, backendPort } = wishes;
+export async function startHaproxy(options: ProxyWishes): Promise<ReverseProxy> {
+  const { directory, authority, backendPort } = options;
   await requireProgram(HAPROXY, ["haproxy"]);
   const port = await freePort();
   const certificate = join(directory, "web.pem");
