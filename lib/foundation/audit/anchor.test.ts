@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { EMPTY_ANCHOR, parseAnchor } from "#foundation/audit/anchor";
 
-test("reads what was written", () => {
+test("reads a written anchor", () => {
   expect(parseAnchor(JSON.stringify(EMPTY_ANCHOR))).toEqual({
     state: "present",
     anchor: EMPTY_ANCHOR,
@@ -9,10 +9,10 @@ test("reads what was written", () => {
 });
 
 test.each([
-  { content: "nothing", text: "" },
+  { content: "an empty file", text: "" },
   { content: "half of a file", text: '{"entries":12,"las' },
-  { content: "an id that is no number", text: '{"entries":1,"lastId":"1; DROP","hash":"00"}' },
+  { content: "an id that is not a number", text: '{"entries":1,"lastId":"1; DROP","hash":"00"}' },
   { content: "another document", text: "[]" },
-])("takes $content for unreadable", ({ text }) => {
+])("treats $content as unreadable", ({ text }) => {
   expect(parseAnchor(text)).toEqual({ state: "unreadable" });
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { FIRST_PREVIOUS_HASH } from "#foundation/audit/model";
 
-/** The newest entry of the audit when the file was written: the table alone cannot show that its end was cut off. */
+/** The newest entry of the audit when the file was written. Without it, entries deleted at the end would go unnoticed. */
 export const auditAnchor = z.strictObject({
   entries: z.int().min(0),
   lastId: z.string().regex(/^\d{1,19}$/),
@@ -9,16 +9,16 @@ export const auditAnchor = z.strictObject({
 });
 export type AuditAnchor = Readonly<z.infer<typeof auditAnchor>>;
 
-/** Stands before the first entry. */
+/** The anchor of an empty audit. */
 export const EMPTY_ANCHOR: AuditAnchor = { entries: 0, lastId: "0", hash: FIRST_PREVIOUS_HASH };
 
-/** A file whose content is no anchor counts as lost. */
+/** An unreadable file counts as lost. */
 export type StoredAnchor =
   | { readonly state: "present"; readonly anchor: AuditAnchor }
   | { readonly state: "missing" }
   | { readonly state: "unreadable" };
 
-/** What was read from the file. */
+/** Parses the content of the file. */
 export function parseAnchor(text: string): StoredAnchor {
   try {
     const parsed = auditAnchor.safeParse(JSON.parse(text));

@@ -1,6 +1,6 @@
 import type { AuditValue } from "#foundation/audit/model";
 
-/** One fact as it is shown: a value, or what became of one. */
+/** One fact as it is shown: a value, or a change of a value. */
 export type FactLine =
   | { readonly kind: "value"; readonly name: string; readonly value: AuditValue }
   | {
@@ -13,8 +13,8 @@ export type FactLine =
 const BEFORE = "Before";
 
 /**
- * Facts in the order of their names, those that come as `xBefore` and `x` put together. What was absent and stayed
- * absent is left out: it says nothing.
+ * The facts in the order of their names. `xBefore` and `x` are combined. A value that is absent before and after is
+ * omitted.
  */
 export function toFactLines(facts: Readonly<Record<string, AuditValue>>): readonly FactLine[] {
   const names = new Set(Object.keys(facts).map((key) => nameOf(key, facts)));
@@ -28,7 +28,7 @@ export function toFactLines(facts: Readonly<Record<string, AuditValue>>): readon
   });
 }
 
-/** `xBefore` belongs to `x`, if there is an `x`: a removed rule has only what was before. */
+/** `xBefore` belongs to `x` if there is an `x`. A removed rule has only values before. */
 function nameOf(key: string, facts: Readonly<Record<string, AuditValue>>): string {
   const name = key.endsWith(BEFORE) ? key.slice(0, -BEFORE.length) : key;
   return name in facts ? name : key;

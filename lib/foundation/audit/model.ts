@@ -1,4 +1,4 @@
-/** What a change was made to. */
+/** The kinds of things that an audited change applies to. */
 export const AUDIT_SUBJECT_KINDS = [
   "rule",
   "release",
@@ -17,7 +17,7 @@ export const AUDIT_SUBJECT_KINDS = [
 ] as const;
 export type AuditSubjectKind = (typeof AUDIT_SUBJECT_KINDS)[number];
 
-/** Noun, dot, past participle. */
+/** Each name is a noun, a dot and a past participle. */
 export const AUDIT_ACTIONS = [
   "rule.imported",
   "rule.approved",
@@ -66,15 +66,15 @@ export type AuditFact = {
   readonly subject: {
     readonly kind: AuditSubjectKind;
     readonly id: string;
-    /** What a person calls it, as it was then. */
+    /** The display name at the time of the change. */
     readonly name: string;
   };
-  /** Exactly what matters, never a dump of the row. */
+  /** The relevant values only, never a dump of the row. */
   readonly facts: Readonly<Record<string, AuditValue>>;
   readonly reason?: string;
 };
 
-/** One line of the audit trail. */
+/** One entry of the audit trail. */
 export type AuditEntry = {
   /** Decimal; grows with time. */
   readonly id: string;
@@ -89,20 +89,20 @@ export type AuditEntry = {
   readonly facts: Readonly<Record<string, AuditValue>>;
   readonly reason: string;
   readonly requestId: string;
-  /** Hash of the entry before; 64 zeros for the first. */
+  /** Hash of the previous entry; 64 zeros for the first entry. */
   readonly previousHash: string;
   /** SHA-256 of this entry's content and `previousHash`. */
   readonly hash: string;
 };
 
-/** How an administrator accepts, on the server, that the trail ends before its anchor. */
+/** The command by which an administrator on the server accepts that the audit ends before its anchor. */
 export const ACCEPT_AUDIT_END_COMMAND = 'npx ucupdates test-audit --accept-end --reason "…"';
 
 export const FIRST_PREVIOUS_HASH = "0".repeat(64);
 
 /**
- * The text that an entry's hash covers. Keys stand in a fixed order, those of `facts` sorted, because
- * PostgreSQL's jsonb does not keep the order in which they were written.
+ * The text that an entry's hash covers. The fields have a fixed order, and the keys of `facts` are sorted, because
+ * PostgreSQL's jsonb does not keep the order of keys.
  */
 export function auditHashInput(entry: Omit<AuditEntry, "id" | "hash">): string {
   const facts = Object.entries(entry.facts).toSorted(([left], [right]) =>

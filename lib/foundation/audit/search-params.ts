@@ -1,7 +1,7 @@
 import { parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { AUDIT_SUBJECT_KINDS } from "#foundation/audit/model";
 
-/** The whole state of the audit table. Page and table share it, so they cannot disagree. */
+/** The complete state of the audit table, shared by the page and the table, so that they cannot differ. */
 export const auditSearchParams = {
   q: parseAsString.withDefault(""),
   kind: parseAsArrayOf(parseAsStringLiteral(AUDIT_SUBJECT_KINDS)).withDefault([]),

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readCsvRecords, toCsvRecord, withoutFormula } from "#foundation/core/csv";
 
-test("whatever is written is read again as it was", () => {
+test("reads back every written value unchanged", () => {
   const cell = fc.oneof(
     fc.string({ unit: "binary" }),
     fc.string({ unit: fc.constantFrom("'", "=", ",", '"', "\r", "\n", " ", "-", "a") }),
@@ -28,11 +28,11 @@ test.each([
   "'=1",
   "＝1",
   "＠SUM(A1)",
-])("%j is no formula any more", (text) => {
+])("escapes the formula %j", (text) => {
   expect(withoutFormula(text)).toBe(`'${text}`);
 });
 
-test("what is no formula stays as it is", () => {
+test("leaves other text unchanged", () => {
   expect(toCsvRecord(["CX600", "4.0.7577.4387", "CONTOSO\\adamb", "it's"])).toBe(
     "CX600,4.0.7577.4387,CONTOSO\\adamb,it's",
   );

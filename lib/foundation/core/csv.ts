@@ -1,17 +1,17 @@
-/** Comma-separated values as RFC 4180 has them, with formulas made harmless: spreadsheets would run them. */
+/** Comma-separated values (RFC 4180). Formulas are escaped, because spreadsheets would run them. */
 
 /**
- * What a spreadsheet takes for a formula, also in the full-width form of East Asian keyboards; the apostrophes are ours, so
- * that taking one away again is exact.
+ * Text that a spreadsheet treats as a formula, also in the full-width form of East Asian keyboards. Includes text that is
+ * already escaped with apostrophes, so that unescaping is exact.
  */
 const FORMULA = /^'*\s*[=+\-@＝＋－＠\t\r\n]/;
 const NEEDS_QUOTES = /[",\r\n]/;
-/** Whether a cell could be anything but what it is; nearly none could, and a storm of checks writes millions. */
+/** A quick test for cells that may need escaping. Nearly none do, and a burst of checks writes millions of cells. */
 const SUSPICIOUS = /^['\s=+\-@＝＋－＠]|[",\r\n]/;
 
 /** One record, without the end of its line. */
 export function toCsvRecord(values: readonly (string | number)[]): string {
-  // A negative number begins like a formula and is none.
+  // A negative number starts like a formula but is not one.
   return values
     .map((value) => (typeof value === "number" ? String(value) : toCsvCell(value)))
     .join(",");
@@ -31,20 +31,20 @@ export function toCsvCell(value: string): string {
   return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** A text that no spreadsheet runs. */
+/** Escapes a text, so that no spreadsheet runs it. */
 export function withoutFormula(text: string): string {
   return FORMULA.test(text) ? `'${text}` : text;
 }
 
-/** What `withoutFormula` was given. */
+/** The inverse of `withoutFormula`. */
 export function withFormula(text: string): string {
   return text.startsWith("'") && FORMULA.test(text.slice(1)) ? text.slice(1) : text;
 }
 
-/** A cell, in quotes or without, and what ends it. */
+/** A cell, quoted or not, and its delimiter. */
 const CELL = /(?:"((?:[^"]|"")*)"|([^,\n]*?))(,|\r?\n|$)/gy;
 
-/** The records of a text, as they were given to `toCsvRecord`. An empty line is no record. */
+/** Parses the records of a text: the inverse of `toCsvRecord`. Skips empty lines. */
 export function readCsvRecords(text: string): readonly (readonly string[])[] {
   const records: string[][] = [];
   let record: string[] = [];

@@ -16,7 +16,7 @@ test.each([
   expect(errorCode(error)).toBe(code);
 });
 
-test("tells a missing file from a full disk", () => {
+test("distinguishes a missing file from a full disk", () => {
   expect(["ENOENT", "ENOSPC", "EDQUOT", "EACCES"].map(failure).map(isMissing)).toEqual([
     true,
     false,
@@ -31,7 +31,7 @@ test("tells a missing file from a full disk", () => {
   ]);
 });
 
-test("returns null for a missing file and throws every other error again", () => {
+test("returns null for a missing file and rethrows every other error", () => {
   const denied = failure("EACCES");
 
   expect(nullIfMissing(failure("ENOENT"))).toBeNull();

@@ -16,7 +16,7 @@ export function isDiskFull(error: unknown): boolean {
   return code === "ENOSPC" || code === "EDQUOT";
 }
 
-/** For `catch` of a read: null where the file or directory does not exist. */
+/** For the `catch` of a read: returns null if the file or directory does not exist, and rethrows every other error. */
 export function nullIfMissing(error: unknown): null {
   if (isMissing(error)) {
     return null;

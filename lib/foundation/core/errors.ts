@@ -1,6 +1,9 @@
 import type { RefusalReason } from "#foundation/core/refusal-reason";
 
-/** Every way in which a request can be refused. A code is a contract; its status lives in `lib/foundation/platform/http/problem.ts`. */
+/**
+ * Every way in which a request can be refused. A code is a contract; its status lives in
+ * `lib/foundation/platform/http/problem.ts`.
+ */
 export const ERROR_CODES = [
   "invalid_input",
   "unauthenticated",
@@ -27,21 +30,21 @@ export type AppErrorDetails = {
   readonly cause?: unknown;
   readonly fields?: readonly FieldError[];
   readonly reason?: RefusalReason;
-  /** For `rate_limited` and `unavailable`: when to come back. */
+  /** The delay before a retry, for `rate_limited` and `unavailable`. */
   readonly retryAfterSeconds?: number;
 };
 
 /**
  * A refusal whose message may be shown to the person or the device that caused it.
- * Whatever is thrown and is not an `AppError` is a defect and is never shown.
+ * Any other thrown error is a defect and is never shown.
  */
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly fields: readonly FieldError[];
-  /** Null where the code says enough. */
+  /** Null if the code is sufficient. */
   readonly reason: RefusalReason | null;
   readonly retryAfterSeconds: number | undefined;
-  /** All that Next tells an error page about an error in production; it keeps one that is already there. */
+  /** The only property of an error that Next passes to an error page in production. Next keeps an existing digest. */
   readonly digest: ErrorCode;
 
   constructor(code: ErrorCode, message: string, details: AppErrorDetails = {}) {

@@ -4,7 +4,7 @@ import { distinctIgnoringCase, foldCase, includesIgnoringCase } from "#foundatio
 test.each([
   ["CX600", "cx600"],
   ["Polycom VVX", "polycom vvx"],
-  // What a Turkish or a full Unicode mapping changes stays as it is.
+  // Letters that a Turkish or a full Unicode mapping would change stay unchanged.
   ["İI", "İi"],
   ["ÉCRAN", "Écran"],
   ["ΣΑΣ", "ΣΑΣ"],
@@ -13,7 +13,7 @@ test.each([
   expect(foldCase(text)).toBe(folded);
 });
 
-test("keeps one spelling of each value, the same for every order of the values", () => {
+test("keeps one spelling of each value, regardless of the order of the values", () => {
   expect(distinctIgnoringCase(["Polycom", "snom", "POLYCOM", "LG-Nortel"])).toEqual([
     "LG-Nortel",
     "POLYCOM",

@@ -1,13 +1,16 @@
 /**
- * The one definition of "without regard to case" for filters: the letters A to Z are equal to a to z, every other
- * character is equal to itself alone. `lower(… COLLATE "C")` is the same in every PostgreSQL, whatever its locale, where
- * `lower` alone would turn the I of a Turkish database into another letter.
+ * The only definition of "without regard to case" for filters: the letters A to Z equal a to z, and every other character
+ * equals only itself. `lower(… COLLATE "C")` does the same in every PostgreSQL locale. `lower` alone would map the I of a
+ * Turkish database to another letter.
  */
 export function foldCase(text: string): string {
   return text.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
-/** One spelling of each value, sorted: of `POLYCOM` and `Polycom` the first in code unit order, so that it is stable. */
+/**
+ * One spelling of each value, sorted. Of `POLYCOM` and `Polycom`, keeps the first in code unit order, so the result is
+ * stable.
+ */
 export function distinctIgnoringCase(values: readonly string[]): readonly string[] {
   const spellings = new Map<string, string>();
   for (const value of values) {

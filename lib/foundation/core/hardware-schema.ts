@@ -3,7 +3,7 @@ import { HARDWARE_FIELDS } from "#foundation/core/hardware";
 import type { Hardware } from "#foundation/core/hardware";
 import { recordOf } from "#foundation/core/record-of";
 
-/** Hardware as the service wrote it: in a column, in an answer to the panel. */
+/** Hardware that the service itself wrote, such as in a column or in a response to the panel. */
 export const hardwareSchema: z.ZodObject<Record<keyof Hardware, z.ZodString>> = z.object(
   recordOf(HARDWARE_FIELDS, () => z.string()),
 );

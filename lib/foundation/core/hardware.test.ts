@@ -9,14 +9,14 @@ const cx600 = {
   locale: "ENU",
 };
 
-test("takes POLYCOM and Polycom for the same phone", () => {
+test("treats POLYCOM and Polycom as the same hardware", () => {
   expect(isSameHardware(cx600, { ...cx600, brand: "Polycom" })).toBe(true);
 });
 
-test("takes another revision for another phone", () => {
+test("treats another revision as other hardware", () => {
   expect(isSameHardware(cx600, { ...cx600, revision: "B" })).toBe(false);
 });
 
-test("adds the update type to tell images of one phone apart", () => {
+test("adds the update type to distinguish images of the same hardware", () => {
   expect(imageKey(cx600, "CPE")).toBe(`${hardwareKey(cx600)}/cpe`);
 });

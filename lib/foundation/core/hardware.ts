@@ -1,5 +1,5 @@
 /**
- * What kind of phone: the five fields by which the original kept an approved version
+ * The kind of a phone: the five fields by which the original stored an approved version
  * (`MSFT_SIPDeviceUpdaterRules`). Compared without regard to case, because sources write
  * `POLYCOM` and `Polycom` for the same phone.
  */
@@ -19,17 +19,17 @@ export const HARDWARE_FIELDS = [
   "locale",
 ] as const satisfies readonly (keyof Hardware)[];
 
-/** The five fields by name, of a value that may have more. */
+/** Copies the five fields from a value that may have more. */
 export function toHardware({ deviceType, brand, model, revision, locale }: Hardware): Hardware {
   return { deviceType, brand, model, revision, locale };
 }
 
-/** The five fields, lower case, joined by `/`, which none of them may contain. */
+/** The five fields in lower case, joined by `/`, which no field may contain. */
 export function hardwareKey({ deviceType, brand, model, revision, locale }: Hardware): string {
   return `${deviceType}/${brand}/${model}/${revision}/${locale}`.toLowerCase();
 }
 
-/** `hardwareKey` and the update type: what a rule is unique by within its pool. */
+/** `hardwareKey` and the update type: the unique key of a rule within its pool. */
 export function imageKey(hardware: Hardware, updateType: string): string {
   return `${hardwareKey(hardware)}/${updateType.toLowerCase()}`;
 }

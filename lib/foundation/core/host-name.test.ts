@@ -20,7 +20,7 @@ test.each([
   ["fe80::1%25eth0", "fe80::1"],
   ["::", "::"],
   ["::1", "::1"],
-])("the canonical form of the address %s is %s", (text, expected) => {
+])("normalises the address %s to %s", (text, expected) => {
   expect(canonicalAddress(text)).toBe(expected);
 });
 
@@ -38,7 +38,7 @@ test.each([
   "10.0.0.1:80",
   " 10.0.0.1",
   "pool01",
-])("%j is not an address", (text) => {
+])("refuses %j as an address", (text) => {
   expect(canonicalAddress(text)).toBeNull();
 });
 
@@ -55,7 +55,7 @@ test.each([
   ["[::FFFF:C000:201]", "192.0.2.1"],
   ["[fe80::1%eth0]", "[fe80::1]"],
   ["[fe80::1%25eth0]:80", "[fe80::1]"],
-])("the canonical form of the host %s is %s", (text, expected) => {
+])("normalises the host %s to %s", (text, expected) => {
   expect(canonicalHost(text)).toBe(expected);
 });
 
@@ -93,11 +93,11 @@ test.each([
   "a\u0000b",
   "é",
   "a".repeat(300),
-])("%j is not a host", (text) => {
+])("refuses %j as a host", (text) => {
   expect(canonicalHost(text)).toBeNull();
 });
 
-test("every spelling of an IPv6 address has one canonical form, which is a fixed point", () => {
+test("normalises every spelling of an IPv6 address to one form, which is a fixed point", () => {
   fc.assert(
     fc.property(fc.ipV6(), fc.boolean(), (address, isUpper) => {
       const once = canonicalAddress(isUpper ? address.toUpperCase() : address);
@@ -108,7 +108,7 @@ test("every spelling of an IPv6 address has one canonical form, which is a fixed
   );
 });
 
-/** Every group with four digits, nothing compressed. */
+/** Every group has four digits, and nothing is compressed. */
 function spellOut(address: string): string {
   if (!address.includes(":")) {
     return `0000:0000:0000:0000:0000:FFFF:${address}`;
@@ -120,7 +120,7 @@ function spellOut(address: string): string {
   return [...left, ...missing, ...right].map((group) => group.padStart(4, "0")).join(":");
 }
 
-test("a name that is stored is looked up by its canonical form, also one that no header could hold", () => {
+test("returns the canonical form of a stored name, and lower case for a name that is not a valid host", () => {
   expect(hostKey("Pool01.contoso.com.")).toBe("pool01.contoso.com");
   expect(hostKey("Pool 01")).toBe("pool 01");
 });
@@ -132,7 +132,7 @@ test.each([
   ["panel.contoso.com", "contoso.com", false],
   ["[::1]:3000", "[0:0:0:0:0:0:0:1]:3000", true],
   ["", "", false],
-])("%s and %s name one host and port: %s", (one, other, expected) => {
+])("returns whether %s and %s name the same host and port: %s", (one, other, expected) => {
   expect(isSameAuthority(one, other)).toBe(expected);
 });
 
@@ -145,6 +145,6 @@ test.each([
   ["[::ffff:127.0.0.1]", true],
   ["127.0.0.1.contoso.com", false],
   ["contoso.com", false],
-])("%s names the machine itself: %s", (host, expected) => {
+])("returns whether %s is a loopback host: %s", (host, expected) => {
   expect(isLoopbackHost(host)).toBe(expected);
 });

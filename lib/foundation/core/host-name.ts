@@ -1,45 +1,45 @@
 import { memoizeText } from "#foundation/core/memoize-text";
 
 /**
- * The canonical forms by which host names and addresses are compared: a pool is known by its name however a phone
- * spells it, and a network holds an address however it is written.
+ * The canonical forms by which host names and addresses are compared, so that every spelling of a name finds its pool and
+ * every notation of an address is found in its network.
  */
 
 const MAX_AUTHORITY_CHARACTERS = 280;
 const MAX_PORT = 65_535;
 const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 const IPV6 = /^[\da-f:.]{2,45}$/i;
-/** As WHATWG URLs write an IPv4 address that is mapped into IPv6. */
+/** An IPv4-mapped IPv6 address in the notation of WHATWG URLs. */
 const MAPPED = /^::ffff:([\da-f]{1,4}):([\da-f]{1,4})$/;
-/** A host with or without port: a bracketed IPv6 address, with or without zone, or a name that may end with a dot. */
+/** A host with an optional port: a bracketed IPv6 address with an optional zone, or a name with an optional final dot. */
 const AUTHORITY = /^(?:\[([^\]%]*)(?:%[\w.~%-]+)?\]|([\w-]+(?:\.[\w-]+)*)\.?)(?::(\d{0,5}))?$/;
 
 export type Authority = {
-  /** In lower case, without the dot at the end; IPv6 in brackets, in its shortest form. */
+  /** In lower case, without a final dot. IPv6 is in brackets and in its shortest form. */
   readonly host: string;
   readonly port: number | null;
 };
 
 /**
- * An IP address in the one form that it is compared in: IPv6 as RFC 5952 writes it, without zone, and IPv4 that is mapped
- * into IPv6 as IPv4. Null for everything else, also for IPv4 with leading zeros, which programs read differently.
+ * The canonical form of an IP address: IPv6 as in RFC 5952 and without zone, IPv4-mapped IPv6 as IPv4. Null for any other
+ * text, also for IPv4 with leading zeros, which programs read differently.
  */
 export const canonicalAddress: (text: string) => string | null = memoizeText(readAddress);
 
-/** The parts of a `Host` header or of the authority of a URL; null where it is not valid. */
+/** The parts of a `Host` header or of the authority of a URL; null if it is invalid. */
 export const readAuthority: (text: string) => Authority | null = memoizeText(parseAuthority);
 
-/** The host of a `Host` header or of a URL, without port; null where it is not valid. */
+/** The host of a `Host` header or of a URL, without port; null if it is invalid. */
 export function canonicalHost(text: string): string | null {
   return readAuthority(text)?.host ?? null;
 }
 
-/** The form of a host that was stored or configured, by which it is looked up. */
+/** The lookup key of a stored or configured host. */
 export function hostKey(text: string): string {
   return canonicalHost(text) ?? text.toLowerCase();
 }
 
-/** Whether two authorities name one host and port. A port that is the default of http or https need not be written. */
+/** Whether two authorities name the same host and port. The default ports of http and https equal no port. */
 export function isSameAuthority(one: string, other: string): boolean {
   const left = readAuthority(one);
   const right = readAuthority(other);
@@ -51,7 +51,7 @@ export function isSameAuthority(one: string, other: string): boolean {
   );
 }
 
-/** Whether a host names the machine itself. */
+/** Whether a host is a loopback name or address. */
 export function isLoopbackHost(text: string): boolean {
   const host = canonicalHost(text);
   return (
@@ -73,7 +73,7 @@ function readAddress(text: string): string | null {
   return IPV6.test(address) && address.includes(":") ? shortenIpv6(address) : null;
 }
 
-/** WHATWG URLs compress IPv6 as RFC 5952 does, except that they write a mapped IPv4 address in hex. */
+/** WHATWG URLs compress IPv6 as RFC 5952 does, except that they write an IPv4-mapped address in hex. */
 function shortenIpv6(address: string): string | null {
   const url = `http://[${address}]/`;
   if (!URL.canParse(url)) {
@@ -110,7 +110,9 @@ function toBracketed(text: string): string | null {
   return address?.includes(":") === true ? `[${address}]` : address;
 }
 
-/** Through a URL, because it is what browsers and clients read a host with: `0x7f.1` is 127.0.0.1 for them as well. */
+/**
+ * Parses the name with `URL`, so that it is read as browsers and clients read it: for them too, `0x7f.1` is 127.0.0.1.
+ */
 function toHostName(name: string): string | null {
   const url = `http://${name}/`;
   return name !== "" && URL.canParse(url) ? new URL(url).hostname : null;

@@ -25,7 +25,7 @@ test.each([
   "xxxxxxxx",
   "----",
   "?",
-])("the serial number “%s” identifies no phone", (text) => {
+])("returns null for the serial number “%s”", (text) => {
   expect(readSerialNumber(text)).toBeNull();
 });
 
@@ -39,11 +39,11 @@ test.each([
   "64167F0A1B2C",
   "nadine",
   "1111-2222",
-])("the serial number %s identifies a phone", (text) => {
+])("accepts the serial number %s", (text) => {
   expect(readSerialNumber(` ${text} `)).toBe(text);
 });
 
-test("no placeholder has a digit from 1 to 9, on which the quick test relies", () => {
+test("has no digit from 1 to 9 in any placeholder, which the quick test relies on", () => {
   for (const placeholder of PLACEHOLDER_SERIAL_NUMBERS) {
     expect(placeholder).toMatch(/^[a-z]+$/);
     expect(isIdentifyingSerialNumber(placeholder)).toBe(false);

@@ -1,16 +1,16 @@
 /**
- * Which MAC addresses and serial numbers identify one phone. The values below are sent by many phones; matching them
- * would make every such phone one phone, and every such phone a test device.
+ * Which MAC addresses and serial numbers identify one phone. Many phones send the values below. If they were used as
+ * identities, all these phones would count as one phone, and one test device would match all of them.
  */
 
-/** All zeros, or the I/G bit of the first octet set: a group address. The broadcast address has that bit set too. */
+/** All zeros, or a group address: the I/G bit of the first octet is set. The broadcast address has that bit set too. */
 const NO_PHONES_MAC = /^(?:0+|[0-9A-F][13579BDF].*)$/;
-/** The same for SQL. */
+/** The same pattern for SQL. */
 export const NO_PHONES_MAC_ADDRESS = NO_PHONES_MAC.source;
 
 /**
- * What firmware and provisioning write where no serial number was set, in lower case and without punctuation. None has
- * a digit from 1 to 9: `isIdentifyingSerialNumber` relies on it. Words that a manufacturer could print as a serial
+ * Texts that firmware and provisioning write if no serial number was set, in lower case and without punctuation. None has
+ * a digit from 1 to 9: `isIdentifyingSerialNumber` relies on this. Words that a manufacturer could print as a serial
  * number are not listed.
  */
 export const PLACEHOLDER_SERIAL_NUMBERS = [
@@ -40,21 +40,27 @@ export const PLACEHOLDER_SERIAL_NUMBERS = [
 ] as const;
 const PLACEHOLDERS: ReadonlySet<string> = new Set(PLACEHOLDER_SERIAL_NUMBERS);
 
-/** Of letters and digits alone: only zeros (`0`, `00-00`), or one character four times or more (`FFFFFFFF`). For SQL. */
+/**
+ * Applied to the letters and digits only: only zeros (`0`, `00-00`), or one character four times or more (`FFFFFFFF`).
+ * For SQL.
+ */
 export const REPEATED_CHARACTER = String.raw`^(?:0*|(.)\1{3,})$`;
 const MIN_REPEATED_CHARACTERS = 4;
 
-/** Nearly every real serial number: it begins with two different letters or digits and has a digit from 1 to 9. */
+/**
+ * The quick test for nearly every real serial number: it starts with two different letters or digits and has a digit
+ * from 1 to 9.
+ */
 const DIGIT = /[1-9]/;
 const TWO_LETTERS_OR_DIGITS = /^[0-9A-Za-z]{2}/;
 const PUNCTUATION = /[^\p{L}\p{N}]/gu;
 
-/** Whether a MAC address, given as upper-case hex digits, can be that of one phone. */
+/** Whether a MAC address, given as upper-case hex digits, can identify one phone. */
 export function isIdentifyingMacAddress(digits: string): boolean {
   return !NO_PHONES_MAC.test(digits);
 }
 
-/** Whether a serial number can be that of one phone. */
+/** Whether a serial number can identify one phone. */
 export function isIdentifyingSerialNumber(serialNumber: string): boolean {
   if (
     serialNumber.charCodeAt(0) !== serialNumber.charCodeAt(1) &&
@@ -67,7 +73,7 @@ export function isIdentifyingSerialNumber(serialNumber: string): boolean {
   return !isRepeatedCharacter(bare) && !PLACEHOLDERS.has(bare);
 }
 
-/** `REPEATED_CHARACTER` without a back reference, which would not be linear in every pattern. */
+/** `REPEATED_CHARACTER` without a backreference, which could take more than linear time. */
 function isRepeatedCharacter(bare: string): boolean {
   const characters = new Set(bare);
   return (
@@ -76,7 +82,7 @@ function isRepeatedCharacter(bare: string): boolean {
   );
 }
 
-/** A serial number as phones send it; null where it identifies no phone. */
+/** Trims a serial number that a phone sent; null if it does not identify one phone. */
 export function readSerialNumber(text: string): string | null {
   const trimmed = text.trim();
   return trimmed !== "" && isIdentifyingSerialNumber(trimmed) ? trimmed : null;

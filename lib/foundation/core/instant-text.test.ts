@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { toInstantText } from "#foundation/core/instant-text";
 
-test("writes each moment as what it is, also when they come in turn", () => {
+test("formats alternating instants correctly", () => {
   const one = new Date("2026-11-26T17:00:00.001Z");
   const other = new Date("2026-11-26T17:00:00.002Z");
 
@@ -13,6 +13,6 @@ test("writes each moment as what it is, also when they come in turn", () => {
   ]);
 });
 
-test("refuses what is no moment", () => {
+test("throws for an invalid date", () => {
   expect(() => toInstantText(new Date(Number.NaN))).toThrow(RangeError);
 });

@@ -2,8 +2,8 @@ let lastMs = Number.NaN;
 let lastText = "";
 
 /**
- * A moment as RFC 3339 writes it in UTC, to the millisecond. Remembers the last one: in a storm many things happen in the
- * same millisecond, and each is written down more than once.
+ * Formats an instant as RFC 3339 in UTC, with milliseconds. Caches the last result: under load, many records have the same
+ * millisecond, and each is written more than once.
  */
 export function toInstantText(at: Date): string {
   const ms = at.getTime();

@@ -1,4 +1,4 @@
-/** Whether a token still counts: until the moment it ends, or for ever where it has none. */
+/** Whether a token is still valid: before its expiry, or always if it has none. */
 export function isInForce({ expiresAt }: { readonly expiresAt: Date | null }, now: Date): boolean {
   return expiresAt === null || now < expiresAt;
 }

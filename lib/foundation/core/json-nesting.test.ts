@@ -12,6 +12,6 @@ test.each([
   ["[],[],[],[]", 1, false],
   ["[".repeat(50_000), 64, true],
   ['"' + "[".repeat(50_000), 64, false],
-])("%s is nested deeper than %i levels: %s", (text, levels, expected) => {
+])("returns whether %s is nested deeper than %i levels: %s", (text, levels, expected) => {
   expect(isNestedDeeper(text, levels)).toBe(expected);
 });

@@ -1,6 +1,6 @@
 const JSON_TEXT_OR_BRACKET = /"(?:[^"\\]|\\[^])*(?:"|\\?$)|[{}[\]]/g;
 
-/** Whether objects and lists of a JSON text stand in each other to more than so many levels; in linear time. */
+/** Whether the objects and arrays of a JSON text are nested deeper than `levels`. Takes linear time. */
 export function isNestedDeeper(text: string, levels: number): boolean {
   let depth = 0;
   for (const [part] of text.matchAll(JSON_TEXT_OR_BRACKET)) {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { keyedSlots } from "#foundation/core/keyed-slots";
 
-test("leaves slots for other keys where one has taken its part", () => {
+test("leaves slots for other keys when one key has reached its limit", () => {
   const slots = keyedSlots({ max: 3, maxPerKey: 2 });
   slots.take("a");
   slots.take("a");
@@ -12,7 +12,7 @@ test("leaves slots for other keys where one has taken its part", () => {
   expect(slots.taken()).toBe(3);
 });
 
-test("gives a released slot away once, however often it is released", () => {
+test("releases a slot once, also if release is called twice", () => {
   const slots = keyedSlots({ max: 2, maxPerKey: 1 });
   const release = slots.take("a");
   slots.take("b");

@@ -4,9 +4,9 @@ export type KeyedSlotsLimits = {
   readonly maxPerKey: number;
 };
 
-/** Slots of which one key, such as an address, takes only a part. Remembers no key that holds none. */
+/** Slots of which one key, such as an address, can take only a part. Stores only keys that hold a slot. */
 export type KeyedSlots = {
-  /** Takes a slot and returns the function that releases it; null where the key or all keys have reached the limit. */
+  /** Acquires a slot and returns the function that releases it; null if the key or the total has reached its limit. */
   readonly take: (key: string | symbol) => (() => void) | null;
   readonly taken: () => number;
 };

@@ -12,7 +12,7 @@ test.each([
   ["01:02:03:04:05:06", "010203040506"],
   [" 00-04-f2-00-01-76 ", "0004F2000176"],
   ["01:02:03:04:05:06:07:08", "0102030405060708"],
-])("takes %s for %s", (text, digits) => {
+])("normalises %s to %s", (text, digits) => {
   expect(normaliseMacAddress(text)).toBe(digits);
 });
 
@@ -21,8 +21,8 @@ test.each([
   ["mixed separators", "01-02:03-04-05-06"],
   ["letters beyond F", "0G0203040506"],
   ["half a pair", "01-02-03-04-05-6"],
-  ["nothing", ""],
-  ["more than any address has", "01".repeat(17)],
+  ["an empty text", ""],
+  ["more digits than any address has", "01".repeat(17)],
 ])("refuses %s", (_, text) => {
   expect(normaliseMacAddress(text)).toBeNull();
 });
@@ -37,12 +37,12 @@ test.each([
   "00:04:f2:00:01:76",
   "0004.f200.0176",
   "00 04 F2 00 01 76",
-])("reads %s, as some phone may write it", (text) => {
+])("reads the notation %s of a phone", (text) => {
   expect(readMacAddress(text)).toBe("0004F2000176");
 });
 
 test.each(["", "unknown", "0004F20001", "0004F200017", "0004_F200_0176"])(
-  "reads no address from “%s”",
+  "returns null for “%s”",
   (text) => {
     expect(readMacAddress(text)).toBeNull();
   },
@@ -54,7 +54,7 @@ test.each([
   ["broadcast", "FF:FF:FF:FF:FF:FF"],
   ["multicast", "01-00-5E-00-00-01"],
   ["locally administered group", "0300.0000.0001"],
-])("reads no identity from an address that is %s", (_, text) => {
+])("returns null for an address that is %s", (_, text) => {
   expect(readMacAddress(text)).toBeNull();
   expect(isMacAddress(text)).toBe(true);
 });

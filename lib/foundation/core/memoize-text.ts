@@ -1,8 +1,8 @@
-/** Longer texts are computed each time, so that a stranger cannot fill the memory with keys. */
+/** Results for longer texts are not cached, so that untrusted input cannot fill the memory with keys. */
 const MAX_KEY_CHARACTERS = 300;
 const MAX_ENTRIES = 4_096;
 
-/** Memoizes a pure function of a short text. The cache is bounded: it starts again when it is full. */
+/** Memoizes a pure function of a short text. The cache is bounded: it is cleared when it is full. */
 export function memoizeText<T>(compute: (text: string) => T): (text: string) => T {
   const known = new Map<string, T>();
   return (text) => {

@@ -1,6 +1,6 @@
 /**
- * Makes of an object what is made of it, once: asked again for the same object, the first result is returned. For pure
- * functions of values that never change; a result goes with the object it was made of.
+ * Memoizes a pure function by object identity (WeakMap). For immutable objects only. A result is garbage-collected with
+ * its object.
  */
 export function onceForEach<K extends object, V>(make: (key: K) => V): (key: K) => V {
   const made = new WeakMap<K, { readonly value: V }>();

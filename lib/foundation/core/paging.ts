@@ -1,4 +1,4 @@
-/** PostgreSQL counts the rows that it skips with 64 bits and Prisma with fewer; no list has this many. */
+/** PostgreSQL accepts 64-bit offsets, Prisma fewer bits. No list has this many rows. */
 const MAX_SKIPPED_ROWS = 2 ** 31 - 1;
 
 /** Rows on a page of a list in the panel; only the list of rules offers other sizes. */

@@ -5,7 +5,7 @@ import { fieldErrors, parseInput } from "#foundation/core/parse-input";
 const schema = z.strictObject({ phones: z.array(z.strictObject({ name: z.string("No text.") })) });
 const unfit = { phones: [{ name: "CX600" }, { name: 600 }] };
 
-test("returns what the schema makes of the input", () => {
+test("returns the output of the schema", () => {
   expect(parseInput(schema, { phones: [] })).toEqual({ phones: [] });
 });
 
@@ -19,7 +19,7 @@ test("throws invalid_input with the path of each refused field", () => {
   );
 });
 
-test("names a field without the place where there is none", () => {
+test("omits the place from the path if none is given", () => {
   expect(schema.safeParse(unfit).error).toSatisfy(
     (error: z.ZodError) => fieldErrors(error)[0]?.path === "phones.1.name",
   );

@@ -8,11 +8,11 @@ type ParseOptions = {
   readonly place?: string;
 };
 
-/** Reads input with a schema. Throws `invalid_input` with the path of each refused field. */
+/** Parses input with a schema. Throws `invalid_input` with the path of each refused field. */
 export function parseInput<Schema extends z.ZodType>(
   schema: Schema,
   input: unknown,
-  { message = "Some of what was given cannot be used.", place }: ParseOptions = {},
+  { message = "Some of the input is invalid.", place }: ParseOptions = {},
 ): z.output<Schema> {
   const result = schema.safeParse(input);
   if (!result.success) {

@@ -15,17 +15,17 @@ test.each<[Role, Permission, boolean]>([
   ["operator", "rule:remove", false],
   ["operator", "import:create", false],
   ["operator", "account:manage", false],
-])("a %s asking for %s: %s", (role, permission, allowed) => {
+])("returns whether a %s may %s: %s", (role, permission, allowed) => {
   expect(may(anActor(role), permission)).toBe(allowed);
 });
 
-test("an administrator may do everything", () => {
+test("gives an administrator every permission", () => {
   expect(PERMISSIONS.filter((permission) => !may(anActor("administrator"), permission))).toEqual(
     [],
   );
 });
 
-test("refuses with forbidden", () => {
+test("throws forbidden without the permission", () => {
   expect(() => {
     requirePermission(anActor("viewer"), "rule:review");
   }).toThrow(expect.objectContaining({ code: "forbidden" }));

@@ -1,6 +1,9 @@
 import { AppError } from "#foundation/core/errors";
 
-/** Who may do what. Use cases ask `requirePermission` in their first line; the panel asks `may` to hide what would fail. */
+/**
+ * Roles and permissions. Use cases call `requirePermission` first; the panel calls `may` to hide actions that would
+ * fail.
+ */
 export const ROLES = ["administrator", "operator", "viewer"] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -55,12 +58,12 @@ const PERMISSIONS_BY_ROLE = {
 } as const satisfies Record<Role, ReadonlySet<Permission>>;
 
 /**
- * Who acts: a person in the panel or through an API token, whoever runs the command line on the server
- * (who could read the database anyway), or the service itself.
+ * Who acts: a person in the panel or with an API token, an administrator who runs the command line on the server (and
+ * could read the database anyway), or the service itself.
  */
 export type Actor = {
   readonly kind: "account" | "command_line" | "system";
-  /** The account's id; null where nobody has an account. */
+  /** The account's id; null for an actor without an account. */
   readonly id: string | null;
   readonly name: string;
   readonly role: Role;

@@ -4,14 +4,14 @@ import { filterValue } from "#foundation/core/search-text";
 
 const list = parseAsArrayOf(parseAsString);
 
-/** Several values as the panel's address writes them: with commas in between. */
+/** Several values in the format of the panel's URLs: separated by commas. */
 export const queryValues = z
   .string()
   .default("")
   .transform((text): string[] => (text === "" ? [] : (list.parse(text) ?? [])))
   .pipe(z.array(filterValue));
 
-/** The same, the other way round. */
+/** The inverse of `queryValues`. */
 export function toQueryValues(values: readonly string[]): string {
   return list.serialize([...values]);
 }

@@ -4,7 +4,7 @@ import { ERROR_CODES } from "#foundation/core/errors";
 import type { RefusalReason } from "#foundation/core/refusal-reason";
 import { refusalReason } from "#foundation/core/refusal-reason";
 
-/** What a page makes of a failure that came over HTTP: everything but the sentences, which are English. */
+/** The parts of an HTTP error that a page uses: all except the messages, which are English. */
 export type ReadProblem = {
   readonly code: ErrorCode | "defect";
   readonly fields: readonly RefusedField[];
@@ -14,16 +14,16 @@ export type ReadProblem = {
 const problemDetails = z.object({
   type: z.string(),
   errors: z.array(z.object({ path: z.string() })).default([]),
-  // A service that was updated since the page was loaded may know more of them.
+  // A service that was updated since the page was loaded can send new reasons.
   reason: refusalReason.nullable().default(null).catch(null),
 });
 
-/** The `type` of the problem details (RFC 9457) that a refusal is answered with. */
+/** The `type` of the problem details (RFC 9457) for an error code. */
 export function toProblemType(code: ErrorCode): string {
   return `/problems/${code.replaceAll("_", "-")}`;
 }
 
-/** Null for what is no problem details: a proxy in between answers with a page of its own. */
+/** Parses problem details. Null for any other body, such as the error page of a proxy. */
 export function readProblem(body: unknown): ReadProblem | null {
   const parsed = problemDetails.safeParse(body);
   if (!parsed.success) {

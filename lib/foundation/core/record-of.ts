@@ -3,7 +3,7 @@ export function recordOf<Key extends string, Value>(
   keys: readonly Key[],
   toValue: (key: Key) => Value,
 ): Record<Key, Value>;
-// An overload, because `Object.fromEntries` forgets the names of the keys.
+// An overload, because `Object.fromEntries` loses the types of the keys.
 export function recordOf(
   keys: readonly string[],
   toValue: (key: string) => unknown,

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /**
- * What exactly was refused, where the error code alone does not tell people what to do. The sentence beside it is
- * English; the panel words the reason in the reader's language.
+ * The exact reason of a refusal, if the error code alone does not tell a person what to do. The error message is English;
+ * the panel shows the reason in the reader's language.
  */
 export const refusalReason = z.discriminatedUnion("code", [
   z.object({
@@ -11,7 +11,7 @@ export const refusalReason = z.discriminatedUnion("code", [
   z.object({ code: z.literal("upload_too_large"), maxBytes: z.number() }),
   z.object({ code: z.literal("unknown_pool"), fqdn: z.string() }),
   z.object({ code: z.literal("undescribed_file"), path: z.string() }),
-  /** `mark` is the one that it is registered by, which may be another one than was given. */
+  /** `mark` is the identifier that the phone is registered by. It can differ from the one that was given. */
   z.object({ code: z.literal("same_phone_registered"), identity: z.string(), mark: z.string() }),
   z.object({ code: z.literal("shared_serial_number"), phones: z.number() }),
 ]);

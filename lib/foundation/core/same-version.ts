@@ -6,7 +6,10 @@ export type SameVersions = {
   readonly reportedVersion: string;
 };
 
-/** Whether two versions are the same, by themselves or by an administrator's word, which holds in both directions. */
+/**
+ * Whether two versions are the same, by their spelling or by an administrator's declaration, which applies in both
+ * directions.
+ */
 export function isSameVersion(
   left: string,
   right: string,

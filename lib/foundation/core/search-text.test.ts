@@ -1,21 +1,21 @@
 import { expect, test } from "vitest";
 import { isSearchable, searchText, searchWords, toMacDigits } from "#foundation/core/search-text";
 
-test("takes blanks off both ends", () => {
+test("trims white space", () => {
   expect(searchText.parse("  CX600 \t")).toBe("CX600");
   expect(searchText.parse(undefined)).toBe("");
 });
 
 test.each([
   ["U+0000", "CX\u0000600"],
-  ["half of a surrogate pair", "CX\uD83D"],
-  ["more characters than any text has", "x".repeat(501)],
+  ["an unpaired surrogate", "CX\uD83D"],
+  ["more characters than allowed", "x".repeat(501)],
 ])("refuses %s", (_what, text) => {
   expect(searchText.safeParse(text).success).toBe(false);
   expect(isSearchable(text)).toBe(false);
 });
 
-test("bounds how many different words are searched for", () => {
+test("limits the number of different words", () => {
   const words = Array.from({ length: 21 }, (_, index) => `w${index}`);
   expect(searchWords.safeParse(words.join(" ")).success).toBe(false);
   expect(searchWords.safeParse(words.slice(1).join(" ")).success).toBe(true);
@@ -26,7 +26,7 @@ test.each([
   ["00-04-f2", "0004f2"],
   ["0004.F200", "0004F200"],
   ["adamb", null],
-  // Without a digit it would be part of every address.
+  // Without a digit it would match every address.
   ["-", null],
   ["", null],
 ])("reads %j as the digits %j of a MAC address", (text, digits) => {

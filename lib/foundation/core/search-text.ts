@@ -1,25 +1,25 @@
 import { z } from "zod";
 
 export const MAX_SEARCH_CHARS = 500;
-/** Each word of a search for rules is looked for in several tables. */
+/** A search for rules looks for each word in several tables. */
 export const MAX_SEARCH_WORDS = 20;
 
-/** Whether PostgreSQL can hold a text: it takes neither U+0000 nor half of a surrogate pair. */
+/** Whether PostgreSQL can store a text: it refuses U+0000 and unpaired surrogates. */
 export function isStorableText(text: string): boolean {
   return text.isWellFormed() && !text.includes("\0");
 }
 
-/** Whether anything that is stored can contain a text. */
+/** Whether any stored value can contain a text. */
 export function isSearchable(text: string): boolean {
   return text.length <= MAX_SEARCH_CHARS && isStorableText(text);
 }
 
-/** A text to search for; empty where there is none. */
+/** A text to search for; empty for no search. */
 export const searchText = z
   .string()
   .trim()
   .max(MAX_SEARCH_CHARS, `At most ${MAX_SEARCH_CHARS} characters.`)
-  .refine(isStorableText, "Contains a character that no text has.")
+  .refine(isStorableText, "Contains a character that cannot be stored.")
   .default("");
 
 /** The words of a search, each once. */
@@ -39,11 +39,14 @@ export const filterValue = z
   .trim()
   .min(1, "Must not be empty.")
   .max(MAX_SEARCH_CHARS, `At most ${MAX_SEARCH_CHARS} characters.`)
-  .refine(isStorableText, "Contains a character that no text has.");
+  .refine(isStorableText, "Contains a character that cannot be stored.");
 
 const MAC_SEPARATORS = /[-:. ]/g;
 
-/** The hex digits of what may be part of a MAC address, which are stored without separators; null if it is none. */
+/**
+ * The hex digits of a text that can be part of a MAC address, without separators as they are stored; null for other
+ * text.
+ */
 export function toMacDigits(text: string): string | null {
   const digits = text.replaceAll(MAC_SEPARATORS, "");
   return /^[0-9a-f]+$/i.test(digits) ? digits : null;

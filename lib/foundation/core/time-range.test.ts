@@ -28,7 +28,7 @@ describe.each([
     ["2026-11-22T09:30:00+01:00", "2026-11-22T08:30:00.000Z"],
     ["2026-11-22T03:00-0530", "2026-11-22T08:30:00.000Z"],
     ["2028-02-29", "2028-02-29T00:00:00.000Z"],
-  ])("%s is %s", (text, instant) => {
+  ])("reads %s as %s", (text, instant) => {
     process.env.TZ = zone;
     expect(new Date("2026-11-22").getTimezoneOffset()).toBe(offsetMinutes);
     expect(timeText.parse(text)).toBe(text);
@@ -36,7 +36,7 @@ describe.each([
   });
 });
 
-test("the last day of a range belongs to it, the last moment does not", () => {
+test("includes the last day of a range, and excludes the last instant", () => {
   expect(toTimeRange("", "2026-11-22").before).toEqual(new Date("2026-11-23T00:00:00Z"));
   expect(toTimeRange("", "2026-11-22T00:00Z").before).toEqual(new Date("2026-11-22T00:00:00Z"));
 });
@@ -56,7 +56,7 @@ test.each([
   "2026-11-22junk",
   "22.11.2026",
   "1732262400",
-])("refuses %j and says what is accepted", (text) => {
+])("refuses %j and names the accepted forms", (text) => {
   expect(timeText.safeParse(text).error?.issues[0]?.message).toContain("2026-11-22T08:30Z");
   expect(toTimeRange(text, text)).toEqual({ from: null, before: null });
 });

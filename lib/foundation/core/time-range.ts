@@ -2,25 +2,28 @@ import { z } from "zod";
 import { DAY_MS } from "#foundation/core/day";
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-/** Seconds and their fraction may be left out, and so may the zone, which is UTC then. */
+/** Seconds, their fraction and the zone are optional. Without a zone, the time is UTC. */
 const MOMENT =
   /^(?<day>\d{4}-\d{2}-\d{2})[T ](?<time>(?:[01]\d|2[0-3]):[0-5]\d)(?<seconds>:[0-5]\d(?:\.\d{1,9})?)?(?<zone>Z|[+-](?:0\d|1[0-4]):?[0-5]\d)?$/i;
 
-/** What a refusal says: the accepted forms. */
+/** The message of a refusal: the accepted forms. */
 export const TIME_FORMS =
   "A day such as 2026-11-22, or a moment such as 2026-11-22T08:30Z or 2026-11-22T09:30:00+01:00 (ISO 8601; UTC where no zone is given).";
 
-/** From the first moment on, and before the second; null where there is no bound. */
+/** `from` is inclusive, `before` exclusive; null for no bound. */
 export type TimeRange = { readonly from: Date | null; readonly before: Date | null };
 
-/** A bound of a range as text; empty where there is none. Anything else than `TIME_FORMS` is refused. */
+/** A bound of a range as text; empty for no bound. Accepts only `TIME_FORMS`. */
 export const timeText = z
   .string()
   .trim()
   .refine((text) => text === "" || readInstant(text) !== null, TIME_FORMS)
   .default("");
 
-/** Reads two days (UTC, the last one included) or moments. What is neither bounds nothing: doors refuse it with `timeText`. */
+/**
+ * Parses two days (UTC, the last one included) or times. Other text gives no bound: endpoints refuse it with
+ * `timeText`.
+ */
 export function toTimeRange(from: string, to: string): TimeRange {
   const end = readInstant(to);
   return {
@@ -29,7 +32,7 @@ export function toTimeRange(from: string, to: string): TimeRange {
   };
 }
 
-/** A day's first moment, or a moment; null for anything else, also for a day that no calendar has. */
+/** Parses a time, or the start of a day; null for other text, also for a day that does not exist. */
 export function readInstant(text: string): Date | null {
   if (DAY.test(text)) {
     return isCalendarDay(text) ? new Date(`${text}T00:00:00Z`) : null;
@@ -39,12 +42,12 @@ export function readInstant(text: string): Date | null {
     return null;
   }
   const { day, time, seconds = ":00", zone = "Z" } = parts;
-  // Date takes milliseconds, and PostgreSQL keeps no more here.
+  // `Date` has milliseconds, which is also the precision of the columns.
   const instant = new Date(`${day}T${time}${seconds.slice(0, ":00.000".length)}${toZone(zone)}`);
   return Number.isNaN(instant.getTime()) ? null : instant;
 }
 
-/** Date rolls 2026-02-30 over to March. */
+/** Whether a day exists: `Date` would turn 2026-02-30 into a day of March. */
 function isCalendarDay(day: string): boolean {
   const midnight = new Date(`${day}T00:00:00Z`);
   return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day);

@@ -1,4 +1,4 @@
-/** A URL or path without the slashes at its end, in linear time, which a pattern with `$` does not take. */
+/** Removes the slashes at the end of a URL or path in linear time. A pattern such as `/+$` would take quadratic time. */
 export function withoutTrailingSlashes(text: string): string {
   let end = text.length;
   while (text[end - 1] === "/") {

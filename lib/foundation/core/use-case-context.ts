@@ -1,6 +1,6 @@
 import type { Actor } from "#foundation/core/permissions";
 
-/** What every use case is told by its door: who asks, when, and under which request id it is logged. */
+/** The context of every use case: the actor, the time, and the request id for the log. */
 export type UseCaseContext = {
   readonly actor: Actor;
   readonly now: Date;

@@ -9,11 +9,11 @@ test.each([
   ["4.0", "4.0.0.0", "same"],
   ["4.0.0.a", "4.0.0.b", "older"],
   ["10.0", "9.9", "newer"],
-] as const)("%s is to %s: %s", (left, right, order) => {
+] as const)("compares %s to %s: %s", (left, right, order) => {
   expect(compareVersions(left, right)).toBe(order);
 });
 
-test("orders any two numeric versions consistently both ways round", () => {
+test("orders any two numeric versions consistently in both directions", () => {
   const version = fc
     .array(fc.nat(), { minLength: 1, maxLength: 5 })
     .map((parts) => parts.join("."));
@@ -25,13 +25,13 @@ test("orders any two numeric versions consistently both ways round", () => {
   );
 });
 
-test("calls nothing a downgrade where a version is absent", () => {
+test("is not a downgrade if a version is absent", () => {
   expect(isDowngrade(null, "1.0")).toBe(false);
   expect(isDowngrade("1.0", null)).toBe(false);
   expect(isDowngrade("1.0.0.2", "1.0.0.1")).toBe(true);
 });
 
-test("sort keys of four-part versions order as the versions do", () => {
+test("sorts four-part versions by their sort keys as by comparison", () => {
   const version = fc.tuple(fc.nat(), fc.nat(), fc.nat(), fc.nat()).map((parts) => parts.join("."));
   fc.assert(
     fc.property(version, version, (left, right) => {

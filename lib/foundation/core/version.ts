@@ -1,4 +1,7 @@
-/** How one version stands to another. An update offer never asks this: phones are offered what *differs*. */
+/**
+ * The order of one version relative to another. Update offers never use it: phones are offered any version that
+ * *differs*.
+ */
 export type VersionOrder = "older" | "same" | "newer";
 
 /**
@@ -27,12 +30,12 @@ function comparePart(left: string, right: string): number {
   return left === right ? 0 : left < right ? -1 : 1;
 }
 
-/** Whether going from one version to another would be a downgrade; false where one is absent. */
+/** Whether a change from one version to another is a downgrade; false if one is absent. */
 export function isDowngrade(from: string | null, to: string | null): boolean {
   return from !== null && to !== null && compareVersions(to, from) === "older";
 }
 
-/** A text that sorts as the version does: numeric parts padded to the same width. */
+/** A text that sorts like the version: all parts are padded to the same width. */
 export function versionSortKey(version: string): string {
   return version
     .split(".")

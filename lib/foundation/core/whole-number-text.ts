@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /**
- * A whole number as people write it, in decimal digits. `Number` alone also takes "", "0x10", "1e3" and " 7 ".
- * Bounds are the caller's, with `.pipe(z.number().min(…))`.
+ * A whole number in decimal digits. `Number` alone also accepts "", "0x10", "1e3" and " 7 ".
+ * The caller sets limits with `.pipe(z.number().min(…))`.
  */
 export const wholeNumberText = z
   .string()

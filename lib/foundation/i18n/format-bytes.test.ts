@@ -9,7 +9,7 @@ test.each([
   [12_345_678, "12.3 MB", "12,3 Mo"],
   [999_960, "1 MB", "1 Mo"],
   [2_147_483_648, "2.1 GB", "2,1 Go"],
-])("writes %d bytes in the reader's language", (sizeBytes, english, french) => {
+])("formats %d bytes in both languages", (sizeBytes, english, french) => {
   expect(formatBytes(sizeBytes, "en")).toBe(english);
   expect(formatBytes(sizeBytes, "fr").replaceAll(/\s/gu, " ")).toBe(french);
 });

@@ -2,11 +2,11 @@ import type { Locale } from "#foundation/i18n/locales";
 
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
 
-/** A size as a person reads it, in decimal units as file managers and vendors use them: "12.3 MB", « 12,3 Mo ». */
+/** Formats a size in decimal units, as file managers and vendors do: "12.3 MB", « 12,3 Mo ». */
 export function formatBytes(sizeBytes: number, locale: Locale): string {
   let value = sizeBytes;
   let index = 0;
-  // 999.5 would be rounded to "1,000 kB".
+  // 999.5 kB would be rounded to "1,000 kB".
   while (Math.abs(value) >= 999.5 && index < UNITS.length - 1) {
     value /= 1000;
     index += 1;

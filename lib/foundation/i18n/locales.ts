@@ -1,13 +1,13 @@
-/** The languages the panel speaks. The first is the one that is used when nothing else is asked for. */
+/** The languages of the panel. */
 export const LOCALES = ["en", "fr"] as const;
 export type Locale = (typeof LOCALES)[number];
 
 export const DEFAULT_LOCALE = "en" satisfies Locale;
 
-/** Holds the language somebody chose; without it the browser's preference decides. */
+/** The cookie with the user's choice. Without it, the browser's preference applies. */
 export const LOCALE_COOKIE = "locale";
 
-/** Each language by its own name, as its speakers look for it. */
+/** The name of each language in that language. */
 export const LOCALE_NAMES = {
   en: "English",
   fr: "Français",

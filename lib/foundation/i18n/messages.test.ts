@@ -19,17 +19,17 @@ function flatten(messages: unknown, path = ""): Map<string, string> {
 const english = flatten(MESSAGES.en);
 const french = flatten(MESSAGES.fr);
 
-test("both languages have the same messages", () => {
+test("has the same messages in both languages", () => {
   expect([...french.keys()].toSorted()).toEqual([...english.keys()].toSorted());
 });
 
-test("a message asks for the same arguments in both languages", () => {
+test("uses the same arguments in both languages", () => {
   const of = (messages: Map<string, string>) =>
     Object.fromEntries([...messages].map(([key, text]) => [key, icuArguments(text)]));
   expect(of(french)).toEqual(of(english));
 });
 
-test("nothing was left in English", () => {
+test("leaves no message untranslated", () => {
   const untranslated = [...french]
     .filter(
       ([key, text]) => text === english.get(key) && hasWords(text) && !SAME_IN_FRENCH.has(text),
@@ -38,21 +38,21 @@ test("nothing was left in English", () => {
   expect(untranslated).toEqual([]);
 });
 
-/** Identifiers, numbers and bare placeholders belong to no language. */
+/** Identifiers, numbers and bare placeholders need no translation. */
 function hasWords(text: string): boolean {
   return /[a-z]{2}/u.test(text.replaceAll(/\{\w+\}/gu, ""));
 }
 
-test("French punctuation is never torn from its word at the end of a line", () => {
+test("has no breaking space beside French punctuation", () => {
   const torn = [...french].filter(([, text]) => / [:;!?»]|« /u.test(text)).map(([key]) => key);
   expect(torn).toEqual([]);
 });
 
-test("no message is empty", () => {
+test("has no empty message", () => {
   expect([...english, ...french].filter(([, text]) => text.trim() === "")).toEqual([]);
 });
 
-test.each(LOCALES)("every message in %s can be written out", (locale) => {
+test.each(LOCALES)("formats every message in %s", (locale) => {
   for (const [key, text] of flatten(MESSAGES[locale])) {
     const t = createTranslator<{ message: string }>({
       locale,
@@ -67,7 +67,7 @@ test.each(LOCALES)("every message in %s can be written out", (locale) => {
 
 type Value = string | number | ((chunks: string) => string);
 
-/** Some value for whatever the text asks for. */
+/** A value for each argument of the text. */
 function anyValues(text: string): Record<string, Value> {
   return Object.fromEntries(
     icuArguments(text).map((argument): [string, Value] => {
@@ -86,6 +86,6 @@ test.each([
   ["{count, plural, one {# rule in {pool}} other {# rules}}", ["count:number", "pool"]],
   ["<code>{reference}</code>", ["<code>", "reference"]],
   ["nothing", []],
-])("%j asks for %j", (message, expected) => {
+])("finds in %j the arguments %j", (message, expected) => {
   expect(icuArguments(message)).toEqual(expected);
 });

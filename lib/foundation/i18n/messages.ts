@@ -67,7 +67,7 @@ const en = {
   updates: enUpdates,
 };
 
-/** English is the reference: its keys are the keys that exist. */
+/** English defines the keys. */
 export type Messages = typeof en;
 
 const fr: Messages = {
@@ -94,5 +94,5 @@ const fr: Messages = {
   updates: frUpdates,
 };
 
-/** Everything the panel says. A key that French lacks does not compile; a test finds one that it has too many. */
+/** All messages of the panel. A key that is missing in French does not compile; a test finds extra keys. */
 export const MESSAGES: Readonly<Record<Locale, Messages>> = { en, fr };

@@ -3,7 +3,7 @@ import type { Locale } from "#foundation/i18n/locales";
 
 type Preference = { readonly language: string; readonly quality: number };
 
-/** What was chosen, else the best of `Accept-Language` (RFC 9110, 12.5.4) that the panel speaks, else English. */
+/** The user's choice, else the best supported language of `Accept-Language` (RFC 9110, 12.5.4), else English. */
 export function negotiateLocale(
   chosen: string | undefined,
   acceptLanguage: string | null | undefined,
@@ -19,7 +19,7 @@ export function negotiateLocale(
   return best ?? DEFAULT_LOCALE;
 }
 
-/** Regions are dropped: whoever asks for `fr-CA` is better served by French than by English. */
+/** Drops regions: for `fr-CA`, French is better than English. */
 function preferences(header: string): Preference[] {
   return header.split(",").map((part) => {
     const [range = "", ...parameters] = part.split(";").map((piece) => piece.trim());

@@ -5,7 +5,7 @@ import type { Locale } from "#foundation/i18n/locales";
 import { MESSAGES } from "#foundation/i18n/messages";
 import { toReasonValues } from "#foundation/i18n/reason-values";
 
-/** As the panel does it; a value that the message asks for and does not get is an error. */
+/** Formats a reason as the panel does. A missing value is an error. */
 function toText(reason: RefusalReason, locale: Locale): string {
   const t = createTranslator({
     locale,
@@ -49,7 +49,7 @@ test.each<[RefusalReason, string, string]>([
     "There is no pool yet. Create one first.",
     "Il n’y a pas encore de pool. Créez-en un d’abord.",
   ],
-])("says %j in both languages", (reason, english, french) => {
+])("formats %j in both languages", (reason, english, french) => {
   expect(toText(reason, "en")).toBe(english);
   expect(toText(reason, "fr")).toBe(french);
 });

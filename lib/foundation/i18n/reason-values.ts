@@ -2,7 +2,7 @@ import type { RefusalReason } from "#foundation/core/refusal-reason";
 import { formatBytes } from "#foundation/i18n/format-bytes";
 import type { Locale } from "#foundation/i18n/locales";
 
-/** What the message `errors.reasons` about a reason names, as people write it. */
+/** The formatted arguments of the message in `errors.reasons` for a reason. */
 export function toReasonValues(reason: RefusalReason, locale: Locale): Record<string, string> {
   switch (reason.code) {
     case "upload_too_large":

@@ -1,4 +1,4 @@
-/** Something an administrator set. What its value looks like is known by whoever named it. */
+/** A setting that an administrator changed. The domain that defines its name validates its value. */
 export type StoredSetting = {
   readonly name: string;
   readonly value: unknown;
@@ -6,6 +6,6 @@ export type StoredSetting = {
   readonly updatedBy: string;
 };
 
-/** What can be kept: plain JSON. */
+/** The values that can be stored: plain JSON. */
 export type SettingValue = { readonly [name: string]: SettingPart | undefined };
 type SettingPart = string | number | boolean | readonly SettingPart[] | SettingValue;

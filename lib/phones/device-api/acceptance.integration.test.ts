@@ -12,7 +12,7 @@ import { aPool, act } from "#firmware/rules/testing/rules";
 import { createTestDeviceInput } from "#fleet/test-devices/schema";
 import { createTestDevice } from "#fleet/test-devices/server/create-test-device";
 
-/** The acceptance cases of device-protocol.md, 9.7, once for both surfaces; 14 is with the device logs. */
+/** The acceptance cases of device-protocol.md, 9.7, for both dialects. Case 14 is in the tests of device logs. */
 
 const INSTALLED = "4.0.7577.4363";
 const NEWER = "4.0.7577.4387";
@@ -57,19 +57,19 @@ async function makeTestDevice(
   await reloadRules();
 }
 
-/** The versions a phone is offered, in whichever language. */
+/** The versions that a phone is offered, in the dialect of the surface. */
 async function offeredTo(
   surface: Surface,
-  wishes: Partial<TestedPhone> = {},
+  overrides: Partial<TestedPhone> = {},
 ): Promise<readonly string[]> {
-  const response = await check(surface, wishes);
+  const response = await check(surface, overrides);
   expect(response.status).toBe(200);
   expect(response.headers["content-type"]).toBe(surface.contentType);
   return surface.offeredVersions(response.body.toString());
 }
 
-function check(surface: Surface, wishes: Partial<TestedPhone> = {}): Promise<RawResponse> {
-  const body = surface.body({ ...phone, ...wishes });
+function check(surface: Surface, overrides: Partial<TestedPhone> = {}): Promise<RawResponse> {
+  const body = surface.body({ ...phone, ...overrides });
   return inside.send({ method: "POST", path: surface.paths.internal, body });
 }
 
@@ -79,17 +79,17 @@ async function recorded() {
 }
 
 describe.each(SURFACES)("$dialect", (surface) => {
-  test("1: the same version is not offered", async () => {
+  test("1: does not offer the installed version", async () => {
     await approve(INSTALLED);
     expect(await offeredTo(surface)).toEqual([]);
   });
 
-  test("2: a newer approved version is offered", async () => {
+  test("2: offers a newer approved version", async () => {
     await approve(NEWER);
     expect(await offeredTo(surface)).toEqual([NEWER]);
   });
 
-  test("3: an older approved version is offered", async () => {
+  test("3: offers an older approved version", async () => {
     await approve(OLDER);
     expect(await offeredTo(surface)).toEqual([OLDER]);
   });
@@ -100,7 +100,7 @@ describe.each(SURFACES)("$dialect", (surface) => {
     ["MACAddress", "00:04:f2:00:01:76"],
     ["SerialNumber", "07823-A345"],
   ] as const)(
-    "4: what is pending reaches a test device by %s %s, and nobody else",
+    "4: offers a pending version to the test device with %s %s, and to no other phone",
     async (...[identifierType, identifier]) => {
       await aStoredUpdate(pool, { version: NEWER });
       await reloadRules();
@@ -115,7 +115,7 @@ describe.each(SURFACES)("$dialect", (surface) => {
   );
 
   test.each(["0004F2000176", "00-04-F2-00-01-76", "00:04:f2:00:01:76"])(
-    "4: a test device is known in whichever notation it writes its address: %s",
+    "4: recognises a test device by its address in any notation: %s",
     async (macAddress) => {
       await aStoredUpdate(pool, { version: NEWER });
       await makeTestDevice("MACAddress", "0004F2000176");
@@ -123,7 +123,7 @@ describe.each(SURFACES)("$dialect", (surface) => {
     },
   );
 
-  test("5: restoring brings the version before back, and nothing where there was none", async () => {
+  test("5: offers the previous version after a restore, and nothing if there was none", async () => {
     const ruleId = await approve(INSTALLED);
     await approve(NEWER);
     await act("restore", ruleId);
@@ -135,18 +135,18 @@ describe.each(SURFACES)("$dialect", (surface) => {
     expect(await offeredTo(surface, { version: NEWER })).toEqual([]);
   });
 
-  test("6: polycom and POLYCOM are the same phone", async () => {
+  test("6: treats polycom and POLYCOM as the same hardware", async () => {
     await approve(NEWER);
     expect(await offeredTo(surface, { brand: "polycom", model: "cx600" })).toEqual([NEWER]);
   });
 
-  test("7: neither MAC address nor serial number is needed in XML, one of them is in JSON", async () => {
+  test("7: requires a MAC address or serial number in JSON, and neither in XML", async () => {
     await approve(NEWER);
     const response = await check(surface, { macAddress: "", serialNumber: "" });
     expect(response.status).toBe(surface.statusOfUnmarked);
   });
 
-  test("8: an unknown model is offered nothing, and is on record", async () => {
+  test("8: offers nothing to an unknown model, and records the check", async () => {
     await approve(NEWER);
     expect(await offeredTo(surface, { model: "CX9999" })).toEqual([]);
     expect(await recorded()).toMatchObject([
@@ -156,7 +156,7 @@ describe.each(SURFACES)("$dialect", (surface) => {
   });
 
   test.each(Object.keys(surface.variants(phone)))(
-    "9: a check with %s is understood, and all the same to us",
+    "9: answers and records a check with %s in the same way",
     async (variant) => {
       await approve(NEWER);
       const usual = await check(surface);
@@ -172,7 +172,7 @@ describe.each(SURFACES)("$dialect", (surface) => {
     },
   );
 
-  test("10: what cannot be read is refused with 400, and is on record", async () => {
+  test("10: refuses an unreadable body with 400, and records the check", async () => {
     await approve(NEWER);
     for (const body of surface.unreadable) {
       const response = await inside.send({ method: "POST", path: surface.paths.internal, body });
@@ -183,7 +183,7 @@ describe.each(SURFACES)("$dialect", (surface) => {
     );
   });
 
-  test("11: a path that leaves the files, encoded or not, leads nowhere", async () => {
+  test("11: returns 404 for a path that climbs out of the files, encoded or not", async () => {
     await approve(NEWER);
     for (const root of surface.filesRoots.internal) {
       for (const path of [
@@ -199,7 +199,7 @@ describe.each(SURFACES)("$dialect", (surface) => {
     }
   });
 
-  test("12: outside, who brings no credentials is challenged, and that is on record", async () => {
+  test("12: outside, challenges a phone without credentials, and records the check", async () => {
     await approve(NEWER);
     const request = { method: "POST", path: surface.paths.external, body: surface.body(phone) };
 
@@ -217,7 +217,7 @@ describe.each(SURFACES)("$dialect", (surface) => {
     }
   });
 
-  test("12: outside, who signs in gets what is offered inside, and both addresses", async () => {
+  test("12: outside, offers a phone with credentials the same version as inside, with both URLs", async () => {
     await approve(NEWER);
     await createAccount(aContext(), { name: "adamb", password: "correct horse", role: "viewer" });
     const response = await outside.send({
@@ -238,7 +238,7 @@ describe.each(SURFACES)("$dialect", (surface) => {
     }
   });
 
-  test("outside, the paths of inside do not exist", async () => {
+  test("outside, returns 404 for internal paths", async () => {
     await approve(NEWER);
     const paths = [
       surface.paths.internal,
@@ -249,7 +249,7 @@ describe.each(SURFACES)("$dialect", (surface) => {
     }
   });
 
-  test("13: .nbt and .cat are binary/octet-stream and .xml is text/xml under every root, in whole and in part", async () => {
+  test("13: serves .nbt and .cat as binary/octet-stream and .xml as text/xml under every root, whole and as a range", async () => {
     const { image } = await aStoredUpdate(pool, { version: NEWER });
     await reloadRules();
     for (const root of surface.filesRoots.internal) {
@@ -271,7 +271,7 @@ describe.each(SURFACES)("$dialect", (surface) => {
     }
   });
 
-  test("what is offered can be downloaded under the address that the answer names", async () => {
+  test("serves an offered image under the URL in the answer", async () => {
     const { image } = await aStoredUpdate(pool, { version: NEWER });
     await act("approve", (await db.updateRule.findFirstOrThrow()).id);
     await reloadRules();
@@ -281,17 +281,17 @@ describe.each(SURFACES)("$dialect", (surface) => {
     expect(file.body).toEqual(image);
   });
 
-  test("another method is told which one is possible", async () => {
+  test("names the allowed method in the answer to another method", async () => {
     const response = await inside.send({ method: "PUT", path: surface.paths.internal });
     expect(response.status).toBe(405);
     expect(response.headers.allow).toBe("POST");
   });
 
-  test("a body over 64 KiB is no check", async () => {
+  test("refuses a check larger than 64 KiB", async () => {
     await reloadRules();
     const path = surface.paths.internal;
     const body = "x".repeat(64 * 1024 + 1);
-    // Under the one path that Lync phones know, a body that announces more than a check has can only be a log.
+    // Lync phones use one path, where a declared length above the limit of checks means a log.
     const announced = await inside.send({ method: "POST", path, body });
     expect(announced.status).toBe(surface.statusOfOversized);
     const headers = { "transfer-encoding": "chunked" };
@@ -299,7 +299,7 @@ describe.each(SURFACES)("$dialect", (surface) => {
   });
 });
 
-test("15: five pairs are no test device, six and more are", () => {
+test("15: refuses a test device with a MAC address of five octets, and accepts six or more", () => {
   const of = (identifier: string) =>
     createTestDeviceInput.safeParse({
       siteName: null,
@@ -314,7 +314,7 @@ test("15: five pairs are no test device, six and more are", () => {
   ]);
 });
 
-test("both surfaces leave the same behind", async () => {
+test("records the same check for both dialects", async () => {
   await approve(NEWER);
   for (const surface of SURFACES) {
     await check(surface);

@@ -9,19 +9,19 @@ import { requireTls } from "#phones/device-api/require-tls";
 import { isInternalAddress, sourceAddress } from "#phones/device-api/source-address";
 import type { Side } from "#fleet/devices/model";
 
-/** Challenges that a phone is to answer on the same connection, by the request they are for. */
+/** NTLM challenges by the request that they answer. The phone replies on the same connection. */
 const pending = new WeakMap<DeviceContext, string>();
 
 /**
- * Lets a phone in or throws, before anything else is done for it: before its body is read, and before it is told
- * whether a path exists. Inside the firewall the address decides, outside a user's credentials, always.
+ * Admits a phone or throws. Runs before anything else: before the body is read, and before a response shows whether a
+ * path exists. Inside the firewall the address decides; outside, credentials are always required.
  */
 export function admit(c: DeviceContext, side: Side): DeviceCaller | Promise<DeviceCaller> {
   const address = sourceAddress(c);
   return side === "internal" ? admitByAddress(address) : admitByCredentials(c, address);
 }
 
-/** The challenge that was made for this request in the middle of a handshake; null where there is none. */
+/** The challenge of an unfinished handshake on this request; null if there is none. */
 export function pendingChallenge(c: DeviceContext): string | null {
   return pending.get(c) ?? null;
 }
@@ -48,7 +48,7 @@ async function admitByCredentials(c: DeviceContext, address: string): Promise<De
       return toDeviceCaller(result.caller, address);
     case "challenge":
       pending.set(c, `NTLM ${result.token}`);
-      throw new AppError("unauthenticated", "The handshake goes on.");
+      throw new AppError("unauthenticated", "The NTLM handshake is not complete.");
     case "missing":
       throw new AppError("unauthenticated", "A user's name and password are needed.");
     case "invalid":

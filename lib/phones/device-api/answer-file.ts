@@ -4,30 +4,32 @@ import type { ByteRange } from "#firmware/files/model";
 import type { RequestedRange } from "#foundation/platform/http/byte-range";
 import { parseByteRange } from "#foundation/platform/http/byte-range";
 
-/** What a request for a file says beside its path. */
+/** The parts of a file request besides its path. */
 export type FileRequest = {
   readonly method: string;
   readonly header: (name: string) => string | null;
 };
 
-/** The types with which phones of the original work: its administrators had to set these by hand (device-protocol.md, 2.2). */
+/**
+ * Media types that phones need. Administrators of the original had to configure them by hand (device-protocol.md, 2.2).
+ */
 const MEDIA_TYPES: ReadonlyMap<string, string> = new Map([
   ["nbt", "binary/octet-stream"],
   ["cat", "binary/octet-stream"],
   ["xml", "text/xml"],
 ]);
 
-/** What a request for a file is answered, but for the content. */
+/** The response to a file request, without the content. */
 export type FileAnswer = {
   readonly status: 200 | 206 | 304 | 416;
   readonly headers: Readonly<Record<string, string>>;
-  /** The bytes that follow; null where none do. */
+  /** The bytes of the body; null for an empty body. */
   readonly range: ByteRange | null;
 };
 
 /**
- * Answers a request for a file: whole, in part, or not at all where the phone has it. The content is found by the digest
- * that the rule names, so nothing else can be served, and it never changes under its tag.
+ * Answers a file request with the whole file, a range, or 304 if the phone already has it. The content is found by the
+ * digest in the rule, so no other content can be served, and the content of an ETag never changes.
  */
 export function answerFile(offered: OfferedFile, request: FileRequest): FileAnswer {
   const headers = describe(offered);
@@ -59,7 +61,7 @@ function describe({ file, releasedAt }: OfferedFile): Record<string, string> {
     etag: toTag(file.sha256),
     "last-modified": releasedAt.toUTCString(),
     "accept-ranges": "bytes",
-    // What a path leads to may be withdrawn at any moment, so caches have to ask.
+    // A file can be withdrawn at any time, so caches must revalidate.
     "cache-control": "no-cache",
     "x-content-type-options": "nosniff",
   };
@@ -69,7 +71,7 @@ function toTag(sha256: string): string {
   return `"${sha256}"`;
 }
 
-/** RFC 9110, section 13.1: the date counts only where there is no tag. */
+/** RFC 9110, section 13.1: If-Modified-Since is ignored if If-None-Match is present. */
 function isUnchanged({ file, releasedAt }: OfferedFile, { header }: FileRequest): boolean {
   const tags = header("if-none-match");
   if (tags !== null) {
@@ -83,7 +85,7 @@ function matchesTag(tag: string, sha256: string): boolean {
   return tag === "*" || tag === toTag(sha256);
 }
 
-/** A range is for `GET` alone, and only for the content that the phone has the other part of (`If-Range`). */
+/** A range applies to `GET` only, and only if `If-Range` names the current content. */
 function requestedRange({ file, releasedAt }: OfferedFile, request: FileRequest): RequestedRange {
   const condition = request.header("if-range");
   const isSame =

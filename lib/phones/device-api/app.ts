@@ -17,12 +17,12 @@ import type { Side } from "#fleet/devices/model";
 import { SIDES } from "#fleet/devices/model";
 import { CHECK_PATHS } from "#formats/protocol/json";
 
-/** What lies outside the firewall lies below these paths, whether it exists or not. */
+/** Every path below these roots belongs to the external side, whether it exists or not. */
 const EXTERNAL_ROOTS = ["/api/update/external", ...LYNC_ROOTS.external] as const;
 
 /**
- * The device API. The internal listener serves all of it, the external one only the external paths: there, nothing else
- * exists.
+ * The device API. The internal listener serves all paths. The external listener serves only the external paths and
+ * answers 404 for every other path.
  */
 export function createDeviceApp({ side }: { readonly side: Side }): Hono<DeviceEnv> {
   const app = new Hono<DeviceEnv>({ getPath: routedPath });

@@ -11,11 +11,14 @@ import { deviceKey } from "#fleet/devices/device-key";
 import type { Dialect, Side } from "#fleet/devices/model";
 import { readBodyBytes } from "#foundation/platform/http/read-body";
 
-/** The body of a request that was refused before it was read is worth this much waiting, and no more. */
+/** Limits for reading the body of a request that was refused before its body was read. */
 const UNREAD_BODY_MS = 1_000;
-const LARGEST_UNREAD_BYTES = 64 * 1024;
+const MAX_UNREAD_BYTES = 64 * 1024;
 
-/** Keeps a request if somebody wants to see such requests. Never fails, and waits only for bodies nobody has read. */
+/**
+ * Captures a request if captures of its kind are switched on. Never throws, and waits only for a body that is still
+ * unread.
+ */
 export async function captureExchange(
   c: DeviceContext,
   { side, dialect }: { readonly side: Side; readonly dialect: Dialect },
@@ -48,7 +51,7 @@ function targetOf(url: string): string {
   return pathname + search;
 }
 
-/** As the phone spelled them and in its order, where the server tells. */
+/** In the phone's spelling and order, if the server provides the raw headers. */
 function headersOf(c: DeviceContext): readonly CapturedHeader[] {
   const raw = c.env.incoming?.rawHeaders;
   return raw === undefined
@@ -63,6 +66,6 @@ async function readUnread(c: DeviceContext): Promise<Uint8Array> {
   if (c.req.method !== "POST" || c.req.raw.bodyUsed) {
     return nothing;
   }
-  const read = readBodyBytes(c.req.raw, LARGEST_UNREAD_BYTES).catch(() => nothing);
+  const read = readBodyBytes(c.req.raw, MAX_UNREAD_BYTES).catch(() => nothing);
   return Promise.race([read, delay(UNREAD_BODY_MS, nothing, { ref: false })]);
 }

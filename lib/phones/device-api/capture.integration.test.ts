@@ -56,10 +56,10 @@ function post(
   return inside.send({ method: "POST", path, headers, body });
 }
 
-async function capture(wishes: Partial<CaptureSettings> = {}): Promise<void> {
+async function capture(overrides: Partial<CaptureSettings> = {}): Promise<void> {
   const stored = await db.setting.findUnique({ where: { name: "capture" } });
   await setCapture(aContext(), {
-    settings: { ...DEFAULT_CAPTURE_SETTINGS, mode: "failing", perMinute: 600, ...wishes },
+    settings: { ...DEFAULT_CAPTURE_SETTINGS, mode: "failing", perMinute: 600, ...overrides },
     seenAt: stored?.updatedAt.toISOString() ?? null,
   });
   await settings.reload();
@@ -74,13 +74,13 @@ async function kept() {
   return listCaptures(aContext(), SEARCH);
 }
 
-test("nothing is kept until somebody wants it", async () => {
+test("captures nothing until captures are switched on", async () => {
   await post("not xml");
   await post(aBody("CX9999"));
   expect((await kept()).total).toBe(0);
 });
 
-test("requests of unknown and failing phones are kept with the reason, and no others", async () => {
+test("captures unknown, unmatched, unparseable and refused requests with the reason, and no others", async () => {
   await capture();
   await post(aBody());
   await post(aBody("CX9999"));
@@ -105,7 +105,7 @@ test("requests of unknown and failing phones are kept with the reason, and no ot
   ]);
 });
 
-test("a request is kept as it came, head and body, without credentials", async () => {
+test("captures the unchanged head and body of a request, without credentials", async () => {
   await capture({ mode: "all" });
   await post(aBody(), `${HANDLER}?token=hunter2`, {
     "X-Odd-Case": "1",
@@ -135,14 +135,14 @@ test("a request is kept as it came, head and body, without credentials", async (
   expect(row).not.toContain("aHVudGVyMg");
 });
 
-test("a request that was refused before it was read is kept with its body", async () => {
+test("captures the body of a request that was refused unread", async () => {
   await capture();
   await outside.send({ method: "POST", path: "/RequestHandlerExt/ucdevice.upx", body: aBody() });
   const [summary] = (await kept()).captures;
   expect(summary?.sizeBytes).toBeGreaterThan(100);
 });
 
-test("size, number and rate are bounded, and what is lost is counted", async () => {
+test("limits the size, number and rate of captures, and counts the dropped ones", async () => {
   await capture({ maxBodyBytes: 1024, maxCount: 3 });
   for (let count = 0; count < 8; count += 1) {
     await post("x".repeat(3_000));
@@ -151,7 +151,7 @@ test("size, number and rate are bounded, and what is lost is counted", async () 
   expect(total).toBe(3);
   expect(captures[0]).toMatchObject({ sizeBytes: 1024, isTruncated: true });
 
-  // The minute is one for all tests, and these requests alone are more than its limit.
+  // All tests share one minute of the rate limit, and these requests alone exceed it.
   await capture({ perMinute: 1 });
   const before = captureLosses();
   await post("one");
@@ -160,7 +160,7 @@ test("size, number and rate are bounded, and what is lost is counted", async () 
   expect(captureLosses().overRate).toBeGreaterThan(before.overRate);
 });
 
-test("captures go when they are too old", async () => {
+test("deletes captures that are too old", async () => {
   await capture({ keepDays: 1 });
   await post("old");
   await capturer.flush();
@@ -169,7 +169,7 @@ test("captures go when they are too old", async () => {
   expect((await kept()).total).toBe(1);
 });
 
-test("a captured request is answered against the rules as they are, exactly as it would be live", async () => {
+test("replays a captured request against the current rules with the same answer as a live request", async () => {
   await capture({ mode: "all" });
   const live = await post(aBody());
   const [summary] = (await kept()).captures;
@@ -187,7 +187,7 @@ test("a captured request is answered against the rules as they are, exactly as i
   expect(await db.deviceCheck.count()).toBe(1);
 });
 
-test("a replay says why a request is refused, and whether a file is there", async () => {
+test("shows in a replay why a request is refused, and whether a file exists", async () => {
   await capture({ mode: "all" });
   const refused = await post("not xml");
   const undecodable = await inside.send({
@@ -209,7 +209,7 @@ test("a replay says why a request is refused, and whether a file is there", asyn
   ]);
 });
 
-test("switching and removing are on record, and only for administrators; operators may look", async () => {
+test("lets only administrators switch and remove captures, audits both, and lets operators read", async () => {
   const input = { settings: DEFAULT_CAPTURE_SETTINGS, seenAt: null };
   const operator = aContext({ role: "operator" });
   await expect(setCapture(operator, input)).rejects.toMatchObject({ code: "forbidden" });
@@ -237,7 +237,7 @@ test("switching and removing are on record, and only for administrators; operato
   ]);
 });
 
-test("a search finds phones by address, path and MAC address in any notation", async () => {
+test("finds captures by address, path, and MAC address in any notation", async () => {
   await capture({ mode: "all" });
   await post(aBody());
   await capturer.flush();

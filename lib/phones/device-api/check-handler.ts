@@ -9,7 +9,7 @@ import { sendText } from "#phones/device-api/send-text";
 import type { Dialect } from "#fleet/devices/model";
 import { readBody, readBodyBytes } from "#foundation/platform/http/read-body";
 
-/** What a phone has to say fits many times over. */
+/** Many times the size of a real check. */
 export const LARGEST_CHECK_BYTES = 64 * 1024;
 
 type BodyReader = (c: DeviceContext) => Promise<string>;
@@ -19,7 +19,7 @@ const BODY_READERS = {
   lync: async (c) => (await readXml(c)).text,
 } as const satisfies Record<Dialect, BodyReader>;
 
-/** Answers checks of a dialect; everything about it that is not its body is the same for all. */
+/** Answers checks of a dialect. The dialects differ only in how the body is read. */
 export function checkHandler(
   dialect: Dialect,
 ): (c: DeviceContext, caller: DeviceCaller) => Promise<Response> {
@@ -27,7 +27,7 @@ export function checkHandler(
   return async (c, caller) => answerCheckBody(c, caller, { dialect, body: await read(c) });
 }
 
-/** Answers a check whose body has been read already. */
+/** Answers a check whose body has already been read. */
 export function answerCheckBody(
   c: DeviceContext,
   caller: DeviceCaller,
@@ -47,7 +47,7 @@ async function readJson(c: DeviceContext): Promise<string> {
   return body;
 }
 
-/** A body in XML, as text and as it came. */
+/** An XML body, decoded and as raw bytes. */
 export async function readXml(
   c: DeviceContext,
 ): Promise<{ readonly text: string; readonly bytes: Uint8Array }> {

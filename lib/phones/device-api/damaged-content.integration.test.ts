@@ -29,7 +29,7 @@ const IMAGE = Buffer.from(anImage(`CX600 ${VERSION}`));
 const ROOTS = SURFACES.flatMap(({ filesRoots }) => filesRoots.internal);
 const PATH = `UCPhone/POLYCOM/CX600/A/ENU/${VERSION}/CPE/CPE.nbt`;
 
-/** A second on a machine that does nothing else. */
+/** Takes a second on an idle machine. */
 const SOON = { timeout: 5_000, interval: 50 };
 
 const { internal: server } = deviceService();
@@ -77,7 +77,7 @@ async function offersTo(model: string): Promise<number> {
 }
 
 test.each(Object.entries(DAMAGES))(
-  "%s is not served, not offered, said everywhere, and repaired by importing again",
+  "%s is not served, not offered, reported everywhere, and repaired by a new import",
   async (_, { problem, inflict }) => {
     expect((await download()).body.equals(IMAGE)).toBe(true);
     const sha256 = await digestOf("CX600", "image");
@@ -119,7 +119,7 @@ async function contentProblems(): Promise<readonly (string | null)[]> {
   return details.map((found) => found && toRuleRecord(found.rule).contentProblem);
 }
 
-test("a damaged signature withdraws the offer as a damaged image does", async () => {
+test("withdraws the offer for a damaged signature, as for a damaged image", async () => {
   keeper = startContentKeeper();
   await flipByte(contentPath(await digestOf("CX600", "signature")));
 
@@ -131,14 +131,14 @@ test("a damaged signature withdraws the offer as a damaged image does", async ()
   await expect.poll(() => offersTo("CX600"), SOON).toBe(0);
 });
 
-test("a phone that has the content is still told so while the server does not", async () => {
+test("answers 304 to a phone that has the content, even if the server's copy is damaged", async () => {
   const { headers } = await download();
   await flipByte(contentPath(await digestOf("CX600", "image")));
 
   expect((await download({ "if-none-match": headers.etag ?? "" })).status).toBe(304);
 });
 
-test("a download under way breaks off instead of going on with other content", async () => {
+test("refuses to continue a download whose content was damaged", async () => {
   const part = await download({ range: "bytes=0-999" });
   await flipByte(contentPath(await digestOf("CX600", "image")));
 
@@ -147,14 +147,14 @@ test("a download under way breaks off instead of going on with other content", a
   expect(rest.status).toBe(503);
 });
 
-test("a file that changes without a request for it is noticed", async () => {
+test("detects a changed file without a request for it", async () => {
   keeper = startContentKeeper();
   await flipByte(contentPath(await digestOf("CX600", "image")));
 
   await expect.poll(() => offersTo("CX600"), { timeout: 12_000 }).toBe(0);
 }, 20_000);
 
-test("content that is put back by hand is offered and served again at once", async () => {
+test("offers and serves manually restored content at once", async () => {
   keeper = startContentKeeper();
   const path = contentPath(await digestOf("CX600", "image"));
   await flipByte(path);
@@ -167,7 +167,7 @@ test("content that is put back by hand is offered and served again at once", asy
   expect((await download()).body.equals(IMAGE)).toBe(true);
 });
 
-test("a problem that another process found is believed over what this one verified before", async () => {
+test("trusts a problem found by another process over its own earlier verification", async () => {
   await download();
   const sha256 = await digestOf("CX600", "image");
   await db.blob.update({
@@ -178,12 +178,12 @@ test("a problem that another process found is believed over what this one verifi
   expect(await offersTo("CX600")).toBe(0);
   keeper = startContentKeeper();
 
-  // The file is right: this process reads it again, serves it, and withdraws the finding.
+  // The file is intact: this process verifies it again, serves it, and withdraws the finding.
   expect((await download()).body.equals(IMAGE)).toBe(true);
   await expect.poll(() => offersTo("CX600"), SOON).toBe(1);
 });
 
-test("the scrub finds what no request and no time of change tells, and marks when it read a file", async () => {
+test("finds damage by scrubbing that no request and no modification time shows, and records when it read a file", async () => {
   const sha256 = await digestOf("CX600", "image");
   await db.blob.updateMany({ data: { verifiedAt: null, verifiedFile: null } });
   await flipByte(contentPath(sha256));

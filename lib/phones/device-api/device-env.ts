@@ -3,20 +3,20 @@ import type { Context } from "hono";
 import type { Caller } from "#access/credentials/model";
 import type { Side } from "#fleet/devices/model";
 
-/** What the device API is told by whoever mounts it. */
+/** What the host (Node's HTTP server or Next) passes to the device API. */
 export type DeviceEnv = {
   Bindings: {
-    /** The native mount passes Node's request; its socket knows where the phone is. */
+    /** Node's request, on the native mount. Its socket has the peer's address. */
     readonly incoming?: {
       readonly socket: { readonly remoteAddress?: string | undefined };
-      /** The request target as it came. */
+      /** The request target, not normalised. */
       readonly url?: string | undefined;
-      /** Names and values in turn, as they came. */
+      /** Alternating names and values, not normalised. */
       readonly rawHeaders?: readonly string[];
     };
-    /** And its response: it can be written to directly, and send a header several times. */
+    /** Node's response. It can be written to directly, and can send a header several times. */
     readonly outgoing?: ServerResponse;
-    /** The mount in Next has no socket and works the address out itself. Null: it cannot know. */
+    /** Set by the mount in Next, which has no socket. Null: the address is unknown. */
     readonly address?: string | null;
   };
 };
@@ -26,14 +26,14 @@ export type DeviceContext = Context<DeviceEnv>;
 /** A mount on Node's own HTTP server. */
 export type NativeListener = (incoming: IncomingMessage, outgoing: ServerResponse) => void;
 
-/** A phone that has been let in. */
+/** A phone that has been admitted. */
 export type DeviceCaller = {
   readonly side: Side;
   readonly address: string;
-  /** Whose credentials it brought; null inside the firewall. */
+  /** The owner of the credentials; null inside the firewall. */
   readonly caller: Caller | null;
-  /** What that goes by on record. */
+  /** The caller's name in the check log. */
   readonly accountName: string | null;
-  /** The one phone that its credentials are for; null where any phone may bring them. */
+  /** The only phone that may use the credentials; null if every phone may. */
   readonly boundMacAddress: string | null;
 };

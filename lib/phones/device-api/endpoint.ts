@@ -11,14 +11,14 @@ import type { Refusal } from "#phones/device-api/record-refusal";
 import type { Dialect, Side } from "#fleet/devices/model";
 import { problemResponse } from "#foundation/platform/http/problem-response";
 
-/** Something phones may ask for under a path, by method. A surface is a list of these; each language has one. */
+/** A path with its handlers by method. Each dialect is a list of endpoints. */
 export type Endpoint = {
-  /** As Hono writes it. */
+  /** In Hono's syntax. */
   readonly path: string;
   readonly side: Side;
   readonly dialect: Dialect;
   readonly handlers: Readonly<Partial<Record<Method, Handler>>>;
-  /** Told when a request to this endpoint is refused, by whichever step. */
+  /** Called when any step refuses a request to this endpoint. */
   readonly onRefused?: (c: DeviceContext, refusal: Refusal) => Promise<void>;
 };
 
@@ -26,7 +26,8 @@ type Method = "GET" | "HEAD" | "POST";
 type Handler = (c: DeviceContext, caller: DeviceCaller) => Response | Promise<Response>;
 
 /**
- * Mounts an endpoint. One handler and no middleware: a check takes tens of microseconds, and every layer shows.
+ * Mounts an endpoint as one handler without middleware: a check takes tens of microseconds, so every layer is a
+ * measurable cost.
  */
 export function mount(app: Hono<DeviceEnv>, endpoint: Endpoint): void {
   app.all(endpoint.path, async (c) => {
@@ -38,7 +39,7 @@ export function mount(app: Hono<DeviceEnv>, endpoint: Endpoint): void {
   });
 }
 
-/** What was written to Node's response directly says its status there. */
+/** A response that was written directly has its status on Node's response. */
 function sentStatus({ env: { outgoing } }: DeviceContext, { status }: Response): number {
   return outgoing?.headersSent === true ? outgoing.statusCode : status;
 }
@@ -49,7 +50,7 @@ async function answer(endpoint: Endpoint, c: DeviceContext): Promise<Response> {
     caller = await admit(c, endpoint.side);
     return await requireHandler(endpoint, c.req.method)(c, caller);
   } catch (error) {
-    // Half of a handshake is no check yet.
+    // An unfinished handshake is not recorded as a refused check.
     if (pendingChallenge(c) === null) {
       await endpoint.onRefused?.(c, { side: endpoint.side, error, caller });
     }
@@ -57,7 +58,10 @@ async function answer(endpoint: Endpoint, c: DeviceContext): Promise<Response> {
   }
 }
 
-/** Answers a path that is none, to those who would have been let in if it were one. */
+/**
+ * Answers 404 for an unknown path, but only to a phone that is admitted. Other phones get the same refusal as for a
+ * known path.
+ */
 export async function refuseUnknownPath(c: DeviceContext, side: Side): Promise<Response> {
   try {
     await admit(c, side);
@@ -67,7 +71,7 @@ export async function refuseUnknownPath(c: DeviceContext, side: Side): Promise<R
   }
 }
 
-/** Answers a failure as a problem, with a challenge where credentials are missing. */
+/** Answers an error with problem details, and with a challenge if it is `unauthenticated`. */
 export function refuse(
   c: DeviceContext,
   error: unknown,
@@ -79,7 +83,10 @@ export function refuse(
     : problemResponse(error, { ...request, headers });
 }
 
-/** Old clients look for their scheme at the start of a line, so where that is possible each has a line of its own. */
+/**
+ * Old clients look for their scheme only at the start of a header line, so each challenge gets its own line if
+ * possible.
+ */
 function challengeHeader(c: DeviceContext): Record<string, string> {
   const pending = pendingChallenge(c);
   const challenges = pending === null ? challengesFor(phoneConnection(c)) : [pending];
@@ -94,7 +101,7 @@ function challengeHeader(c: DeviceContext): Record<string, string> {
 function requireHandler({ handlers }: Endpoint, method: string): Handler {
   const handler = isMethod(method) ? handlers[method] : undefined;
   if (handler === undefined) {
-    throw new AppError("method_not_allowed", `${method} is not possible here.`);
+    throw new AppError("method_not_allowed", `The method ${method} is not allowed here.`);
   }
   return handler;
 }

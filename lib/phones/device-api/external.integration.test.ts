@@ -28,8 +28,8 @@ const SIGNED_IN = {
 const WRONG = { authorization: `Basic ${Buffer.from("adamb:wrong").toString("base64")}` };
 let callers = 0;
 
-/** Somebody who has not been seen before, so that nobody waits for the failures of another test. */
-function somebodyNew(): { readonly "x-forwarded-for": string } {
+/** A client address of its own, so that failed sign-ins of one test do not throttle another. */
+function newClient(): { readonly "x-forwarded-for": string } {
   callers += 1;
   return { "x-forwarded-for": `203.0.113.${callers}` };
 }
@@ -80,7 +80,7 @@ function check(headers: Record<string, string>, server = outside): Promise<RawRe
   return server.send({ method: "POST", path: CHECK, headers, body: BODY });
 }
 
-test("a valid account is answered as inside, and may download", async () => {
+test("answers a phone with valid credentials as inside, and serves downloads", async () => {
   const response = await check(SIGNED_IN);
 
   expect(response.status).toBe(200);
@@ -90,7 +90,7 @@ test("a valid account is answered as inside, and may download", async () => {
 });
 
 test.each(SURFACES.flatMap(({ filesRoots }) => filesRoots.external))(
-  "a download below %s goes on after an approval, and still asks for credentials",
+  "continues a download below %s after an approval, and still requires credentials",
   async (root) => {
     const { id: ruleId } = await db.updateRule.findFirstOrThrow();
     const pool = await requirePool();
@@ -104,25 +104,23 @@ test.each(SURFACES.flatMap(({ filesRoots }) => filesRoots.external))(
     const rest = await outside.send({ path, headers: { ...SIGNED_IN, ...range } });
 
     expect([part.status, rest.status]).toEqual([206, 206]);
-    expect((await outside.send({ path, headers: { ...somebodyNew(), ...range } })).status).toBe(
-      401,
-    );
+    expect((await outside.send({ path, headers: { ...newClient(), ...range } })).status).toBe(401);
   },
 );
 
-test("the internal listener serves the external paths as well, and asks for credentials there too", async () => {
+test("serves external paths on the internal listener too, and requires credentials there", async () => {
   expect((await check(SIGNED_IN, inside)).status).toBe(200);
   expect((await check({}, inside)).status).toBe(401);
 });
 
 const REQUESTS: readonly (readonly [string, RawRequest])[] = [
   ["a check", { method: "POST", path: CHECK, body: BODY }],
-  ["a check that is no JSON", { method: "POST", path: CHECK, body: "{" }],
+  ["a check that is not JSON", { method: "POST", path: CHECK, body: "{" }],
   ["a check that is too large", { method: "POST", path: CHECK, body: " ".repeat(70_000) }],
   ["a check for an unknown pool", { method: "POST", path: `${CHECK}?pool=x`, body: BODY }],
   ["a check with a wrong method", { method: "GET", path: CHECK }],
   ["a log", { method: "POST", path: JSON_LOG, body: "log" }],
-  ["a log in the language of Lync", { method: "POST", path: LYNC_LOG, body: "log" }],
+  ["a log in the Lync dialect", { method: "POST", path: LYNC_LOG, body: "log" }],
   ["a log that is too large", { method: "POST", path: LYNC_LOG, body: "x".repeat(1_200_000) }],
   ["an image", { path: IMAGE }],
   ["the head of an image", { method: "HEAD", path: IMAGE }],
@@ -132,12 +130,12 @@ const REQUESTS: readonly (readonly [string, RawRequest])[] = [
 ];
 
 test.each(REQUESTS)(
-  "without credentials %s is refused with a challenge, and nothing is told",
+  "refuses %s without credentials with a challenge, and discloses nothing",
   async (...[, request]) => {
     for (const headers of [{}, WRONG, { authorization: "Bearer abc" }]) {
       const response = await outside.send({
         ...request,
-        headers: { ...headers, ...somebodyNew() },
+        headers: { ...headers, ...newClient() },
       });
 
       expect(response.status).toBe(401);
@@ -153,17 +151,20 @@ test.each(REQUESTS)(
 test.each([
   [JSON_LOG, 201],
   [LYNC_LOG, 200],
-])("a valid account may leave a log under %s, and is on record with it", async (path, status) => {
-  const request = { method: "POST", path, body: "log" };
+])(
+  "accepts a log with valid credentials under %s, and records the account with it",
+  async (path, status) => {
+    const request = { method: "POST", path, body: "log" };
 
-  expect((await outside.send({ ...request, headers: SIGNED_IN })).status).toBe(status);
+    expect((await outside.send({ ...request, headers: SIGNED_IN })).status).toBe(status);
 
-  expect(await db.deviceLog.findMany()).toMatchObject([
-    { side: "external", userName: "adamb", macAddress: "0004F2000176", logType: "CELog" },
-  ]);
-});
+    expect(await db.deviceLog.findMany()).toMatchObject([
+      { side: "external", userName: "adamb", macAddress: "0004F2000176", logType: "CELog" },
+    ]);
+  },
+);
 
-test("whether a model or version exists cannot be told from a refusal", async () => {
+test("answers existing and unknown models and versions with the same refusal", async () => {
   const known = await outside.send({ path: IMAGE });
   const unknown = await outside.send({ path: IMAGE.replace("CX600", "CX9999") });
 
@@ -173,7 +174,7 @@ test("whether a model or version exists cannot be told from a refusal", async ()
   expect(Object.keys(unknown.headers)).toEqual(Object.keys(known.headers));
 });
 
-test("a refused check is on record with its address, and is no phone", async () => {
+test("records a refused check with its address, and lists no phone for it", async () => {
   await check({ "x-forwarded-for": "198.51.100.7" });
   await flush();
 
@@ -187,14 +188,14 @@ test("a refused check is on record with its address, and is no phone", async () 
   expect(await db.device.count()).toBe(0);
 });
 
-test("a check outside is on record with the user whose credentials it brought", async () => {
+test("records a check outside with the user of its credentials", async () => {
   await check(SIGNED_IN);
   await flush();
 
   expect(await db.device.findFirst()).toMatchObject({ side: "external", userName: "adamb" });
 });
 
-test("who guesses passwords is told to wait, and that is on record", async () => {
+test("throttles password guessing, and records it", async () => {
   const guess = { ...WRONG, "x-forwarded-for": "198.51.100.8" };
   let response = await check(guess);
   for (let attempt = 0; response.status === 401 && attempt < 50; attempt += 1) {
@@ -214,7 +215,7 @@ test.each([
   "/api/update/files/a",
   "/api/auth/signin",
   "/api/updatex",
-])("the external listener has no %s, with or without credentials", async (path) => {
+])("returns 404 for %s on the external listener, with or without credentials", async (path) => {
   expect((await outside.send({ path })).status).toBe(404);
   expect((await outside.send({ path, headers: SIGNED_IN })).status).toBe(404);
   expect(
@@ -222,7 +223,7 @@ test.each([
   ).toBe(404);
 });
 
-test("while PostgreSQL is away nobody is let in whom it does not know, and phones are told to come again", async () => {
+test("while PostgreSQL is down, admits no phone with unverified credentials, and tells phones to retry", async () => {
   forgetRememberedPasswords();
   line.cut();
 
@@ -232,7 +233,7 @@ test("while PostgreSQL is away nobody is let in whom it does not know, and phone
   expect(Number(response.headers["retry-after"])).toBeGreaterThan(0);
 });
 
-test("while PostgreSQL is away phones inside are answered from memory", async () => {
+test("while PostgreSQL is down, answers phones inside from memory", async () => {
   line.cut();
 
   const response = await inside.send({ method: "POST", path: "/api/update/check", body: BODY });
@@ -253,8 +254,8 @@ async function statusesOf(checks: readonly Promise<RawResponse>[]): Promise<Map<
   return counts;
 }
 
-test("of 120 wrong passwords sent at once five are evaluated, and the others are told to wait", async () => {
-  const guesser = somebodyNew();
+test("evaluates five of 120 concurrent wrong passwords, and throttles the others", async () => {
+  const guesser = newClient();
   const guesses = Array.from({ length: 120 }, (_, index) => check({ ...wrong(index), ...guesser }));
   expect(await statusesOf(guesses)).toEqual(
     new Map([
@@ -264,14 +265,14 @@ test("of 120 wrong passwords sent at once five are evaluated, and the others are
   );
 });
 
-test("60 phones of one office that send the right password at once are all answered", async () => {
-  const office = somebodyNew();
+test("answers all of 60 phones behind one address that send the right password at once", async () => {
+  const office = newClient();
   const checks = Array.from({ length: 60 }, () => check({ ...SIGNED_IN, ...office }));
   expect(await statusesOf(checks)).toEqual(new Map([[200, 60]]));
 });
 
-test("a phone that was let in is answered while others behind its address guess", async () => {
-  const office = somebodyNew();
+test("answers an admitted phone while others behind its address guess passwords", async () => {
+  const office = newClient();
   expect((await check({ ...SIGNED_IN, ...office })).status).toBe(200);
   const guesses = Array.from({ length: 60 }, (_, index) => check({ ...wrong(index), ...office }));
   forgetRememberedPasswords();
@@ -280,9 +281,9 @@ test("a phone that was let in is answered while others behind its address guess"
   await Promise.all(guesses);
 });
 
-test("a phone elsewhere is let in for the first time while an address guesses its name", async () => {
-  const guesser = somebodyNew();
+test("admits a new phone from another address while an address guesses its user's password", async () => {
+  const guesser = newClient();
   const guesses = Array.from({ length: 60 }, (_, index) => check({ ...wrong(index), ...guesser }));
-  expect((await check({ ...SIGNED_IN, ...somebodyNew() })).status).toBe(200);
+  expect((await check({ ...SIGNED_IN, ...newClient() })).status).toBe(200);
   await Promise.all(guesses);
 });

@@ -28,7 +28,7 @@ function get(path: string, headers: Record<string, string> = {}): Promise<RawRes
   return server.send({ path, headers });
 }
 
-test("the whole image, as it went in", async () => {
+test("serves the imported image unchanged", async () => {
   const response = await get(IMAGE);
 
   expect(response.status).toBe(200);
@@ -43,7 +43,7 @@ test("the whole image, as it went in", async () => {
   expect(response.headers["content-encoding"]).toBeUndefined();
 });
 
-test("HEAD says the same without the content", async () => {
+test("answers HEAD with the same headers and no content", async () => {
   const { headers } = await get(IMAGE);
   const response = await server.send({ method: "HEAD", path: IMAGE });
 
@@ -58,11 +58,11 @@ test.each([
   ["CPE.nbt", "binary/octet-stream"],
   ["CPE.cat", "binary/octet-stream"],
   ["CPE.xml", "text/xml"],
-])("%s has the type with which phones work", async (fileName, type) => {
+])("serves %s with the media type that phones need", async (fileName, type) => {
   expect((await get(`${FOLDER}/${fileName}`)).headers["content-type"]).toBe(type);
 });
 
-test("a path counts in any case and in any encoding", async () => {
+test("serves a path in any case and any encoding", async () => {
   expect(
     (await get(IMAGE.replace("POLYCOM", "polycom").replace("CPE.nbt", "cpe.NBT"))).status,
   ).toBe(200);
@@ -73,7 +73,7 @@ test.each([
   ["bytes=0-9", 0, 10],
   ["bytes=100-", 100, undefined],
   ["bytes=-7", -7, undefined],
-])("%s is answered in part", async (...[range, start, end]) => {
+])("answers %s with the range", async (...[range, start, end]) => {
   const expected = update.image.subarray(start, end);
   const first = start < 0 ? update.image.length + start : start;
 
@@ -87,7 +87,7 @@ test.each([
   );
 });
 
-test("a download goes on where it broke off", async () => {
+test("continues an interrupted download", async () => {
   const begun = await get(IMAGE, { range: "bytes=0-999" });
   const rest = await get(IMAGE, { range: "bytes=1000-", "if-range": begun.headers.etag ?? "" });
 
@@ -95,21 +95,21 @@ test("a download goes on where it broke off", async () => {
   expect(Buffer.concat([begun.body, rest.body]).equals(update.image)).toBe(true);
 });
 
-test("a download of what is there no more begins anew", async () => {
+test("restarts a download whose content has changed", async () => {
   const response = await get(IMAGE, { range: "bytes=1000-", "if-range": `"${"0".repeat(64)}"` });
 
   expect(response.status).toBe(200);
   expect(response.body.equals(update.image)).toBe(true);
 });
 
-test("a range beyond the end cannot be satisfied", async () => {
+test("returns 416 for a range beyond the end", async () => {
   const response = await get(IMAGE, { range: `bytes=${update.image.length}-` });
 
   expect(response.status).toBe(416);
   expect(response.headers["content-range"]).toBe(`bytes */${update.image.length}`);
 });
 
-test("what the phone has is not sent again", async () => {
+test("returns 304 for content that the phone has", async () => {
   const { headers } = await get(IMAGE);
 
   for (const condition of [
@@ -142,22 +142,22 @@ test.each([
   "/api/update/files/%2e%2e/%2e%2e/%2e%2e/%2e%2e/etc/passwd",
   "/api/update/files/..%2f..%2f..%2f..%2fetc/passwd",
   "/api/update/files//etc/passwd",
-])("%s is not found", async (path) => {
+])("returns 404 for %s", async (path) => {
   const { status, body } = await get(path);
 
-  // A path that is no path at all may be refused as such.
+  // A malformed path may be refused with 400 instead.
   expect([400, 404]).toContain(status);
   expect(body.toString()).not.toContain("root:");
 });
 
-test("files take no other method", async () => {
+test("refuses other methods for files", async () => {
   const response = await server.send({ method: "DELETE", path: IMAGE });
 
   expect(response.status).toBe(405);
   expect(response.headers.allow).toBe("GET, HEAD");
 });
 
-test("a file is served as long as a rule offers it, and no longer", async () => {
+test("serves a file only while a rule offers it", async () => {
   await act("reset", update.ruleId);
   await reloadRules();
   expect((await get(IMAGE)).status).toBe(404);
@@ -166,45 +166,42 @@ test("a file is served as long as a rule offers it, and no longer", async () => 
 const SUFFIX = "UCPhone/POLYCOM/CX600/A/ENU";
 const ROOTS = SURFACES.flatMap(({ filesRoots }) => filesRoots.internal);
 
-test.each(ROOTS)(
-  "a download below %s that began before an approval goes on after it",
-  async (root) => {
-    const pool = await aPool(`${randomUUID()}.contoso.com`);
-    const hardware = { ...CX600, model: `CX-${randomUUID()}` };
-    const first = await aStoredUpdate(pool, { version: "1.0", hardware });
-    await act("approve", first.ruleId);
-    const second = await aStoredUpdate(pool, { version: "2.0", hardware });
-    await reloadRules();
-    const folder = `${root}/${SUFFIX}`.replace("CX600", hardware.model);
-    const address = (version: string): string => `${folder}/${version}/CPE/CPE.nbt`;
-    const begun = await get(address("1.0"), { range: "bytes=0-99" });
-    const begunPending = await get(address("2.0"), { range: "bytes=0-99" });
+test.each(ROOTS)("continues a download below %s after an approval", async (root) => {
+  const pool = await aPool(`${randomUUID()}.contoso.com`);
+  const hardware = { ...CX600, model: `CX-${randomUUID()}` };
+  const first = await aStoredUpdate(pool, { version: "1.0", hardware });
+  await act("approve", first.ruleId);
+  const second = await aStoredUpdate(pool, { version: "2.0", hardware });
+  await reloadRules();
+  const folder = `${root}/${SUFFIX}`.replace("CX600", hardware.model);
+  const address = (version: string): string => `${folder}/${version}/CPE/CPE.nbt`;
+  const begun = await get(address("1.0"), { range: "bytes=0-99" });
+  const begunPending = await get(address("2.0"), { range: "bytes=0-99" });
 
-    await act("approve", first.ruleId);
-    await reloadRules();
+  await act("approve", first.ruleId);
+  await reloadRules();
 
-    for (const [version, part, { image }] of [
-      ["1.0", begun, first],
-      ["2.0", begunPending, second],
-    ] as const) {
-      for (const path of [address(version), inAnotherCase(address(version), root)]) {
-        const rest = await get(path, { range: "bytes=100-", "if-range": part.headers.etag ?? "" });
-        expect(rest.status, path).toBe(206);
-        expect(Buffer.concat([part.body, rest.body]).equals(image)).toBe(true);
-        expect((await server.send({ method: "HEAD", path })).status).toBe(200);
-      }
+  for (const [version, part, { image }] of [
+    ["1.0", begun, first],
+    ["2.0", begunPending, second],
+  ] as const) {
+    for (const path of [address(version), inAnotherCase(address(version), root)]) {
+      const rest = await get(path, { range: "bytes=100-", "if-range": part.headers.etag ?? "" });
+      expect(rest.status, path).toBe(206);
+      expect(Buffer.concat([part.body, rest.body]).equals(image)).toBe(true);
+      expect((await server.send({ method: "HEAD", path })).status).toBe(200);
     }
-  },
-);
+  }
+});
 
-/** Below a root of the original the whole path counts in any case, below ours all but the root. */
+/** Below a root of the original the whole path is case-insensitive; below ours, all except the root. */
 function inAnotherCase(path: string, root: string): string {
   return root.startsWith("/api/")
     ? `${root}${path.slice(root.length).toLowerCase()}`
     : path.toUpperCase();
 }
 
-test("the address of a version that no rule holds any more leads nowhere", async () => {
+test("returns 404 for a version that no rule holds any more", async () => {
   const pool = await aPool(`${randomUUID()}.contoso.com`);
   const hardware = { ...CX600, model: `CX-${randomUUID()}` };
   const { ruleId } = await aStoredUpdate(pool, { version: "1.0", hardware });
@@ -237,7 +234,7 @@ test("the address of a version that no rule holds any more leads nowhere", async
   expect(await statuses()).toEqual([404, 404, 404]);
 });
 
-test("content that is missing from the store is an outage, not an empty file", async () => {
+test("returns 503 for content that is missing from the store", async () => {
   const { sha256 } = await aStoredUpdate(await aPool("pool02.contoso.com"), { version: "5.0" });
   await rm(join(env().DATA_DIRECTORY, "files", sha256.slice(0, 2), sha256));
   await reloadRules();

@@ -11,15 +11,15 @@ import { takeTransfer } from "#phones/device-api/transfer-slots";
 import type { ByteRange } from "#firmware/files/model";
 import { fileStore } from "#firmware/files/server/file-store";
 
-/** An administrator has to import the package again, which takes minutes at best. */
+/** The repair is an administrator who imports the package again, which takes minutes at least. */
 const FAULTY_RETRY_SECONDS = 300;
 
-/** Serves the files below a root; everything of which no rule holds the version does not exist. */
+/** Serves the files below a root. Answers 404 for a version that no rule holds. */
 export function filesBelow(
   root: string,
 ): (c: DeviceContext, caller: DeviceCaller) => Promise<Response> {
   return async (c, caller) => {
-    // Not the path that Hono hands out: that one is decoded already, and names may hold percent signs.
+    // Hono's path is already decoded, and file names can contain percent signs.
     const { pathname } = new URL(c.req.url);
     const offered = climbs(c.env.incoming?.url ?? "")
       ? null
@@ -48,8 +48,8 @@ export function filesBelow(
 }
 
 /**
- * Holds the slot of a transfer until the phone has taken the answer or left. Under Next there is no response of Node's,
- * and what was taken from the content counts.
+ * Holds the transfer slot until the phone has received the response or disconnected. Under Next there is no Node
+ * response, so the slot is released when the content has been read to its end or abandoned.
  */
 function withSlot(
   { env: { outgoing } }: DeviceContext,
@@ -77,12 +77,12 @@ async function* releasedAfter(
   }
 }
 
-/** Whether an answer is about bytes in the store; a phone that has them already (304) needs none. */
+/** Whether a response needs the content to be in the store. A 304 does not: the phone already has it. */
 function isOfContent({ status }: FileAnswer): boolean {
   return status === 200 || status === 206;
 }
 
-/** Content that was verified. A phone that asks for other content comes again later: its repair is an import. */
+/** Opens verified content. Throws `unavailable` for content that is missing or damaged: the repair is a new import. */
 async function requireContent(
   { file: { sha256 }, fault }: OfferedFile,
   range: ByteRange | null,
@@ -99,7 +99,10 @@ async function requireContent(
   return content.pieces;
 }
 
-/** A URL is resolved before anybody sees it, and then a path that climbs looks like any other; no phone sends one. */
+/**
+ * Whether the raw target contains `..`. URL parsing resolves it, so the parsed path does not show it. No phone sends
+ * one.
+ */
 function climbs(target: string): boolean {
   return /(?:[/\\]|%2f|%5c)(?:\.|%2e){2}(?:[/\\?]|%2f|%5c|$)/i.test(target);
 }

@@ -12,9 +12,9 @@ type Download = {
 };
 
 /**
- * Hands on the content of an answer, and notes that a phone begins to load an image, and that its last byte was sent.
- * Parts count like the whole: whoever is sent the last byte has asked for all that came before. Signatures and
- * descriptions say nothing, and are not noted.
+ * Passes on the content of a response, and records when the download of an image starts and when its last byte is sent.
+ * Ranges count like the whole file: a phone that gets the last byte has requested all bytes before it. Downloads of
+ * signatures and descriptions are not recorded.
  */
 export function followDownload(
   { c, caller, offered: { file, hardwareKey } }: Download,
@@ -41,12 +41,12 @@ export function followDownload(
   if (outgoing === undefined) {
     return followed(content, noteEnd);
   }
-  // Comes once everything was handed to the network, and not at all where the connection broke before.
+  // Emitted once all data is handed to the operating system; never emitted if the connection breaks before.
   outgoing.once("finish", noteEnd);
   return content;
 }
 
-/** Under Next there is no response of Node's to ask; there, what was taken counts as sent. */
+/** Under Next there is no Node response, so content that was read to its end counts as sent. */
 async function* followed(
   content: AsyncIterable<Uint8Array>,
   onEnd: () => void,

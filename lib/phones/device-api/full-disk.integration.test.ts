@@ -6,7 +6,7 @@ import { reserveRoom } from "#phones/device-logs/server/log-store";
 import { db } from "#foundation/platform/db/client";
 import { aPool } from "#firmware/rules/testing/rules";
 
-/** More than any disk has: settings are read once, so a disk that counts as full needs a process of its own. */
+/** More than any disk has, so that the disk counts as full. Settings are read once, so this needs its own process. */
 const MORE_THAN_FREE = Number.MAX_SAFE_INTEGER;
 
 const { internal: server } = deviceService({
@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 
 test.each(["/api/update/logs", "/RequestHandler/ucdevice.upx"])(
-  "where the disk would keep less than must stay free, no log is taken under %s and the phone comes again",
+  "refuses a log under %s with a retry delay if too little disk space would stay free",
   async (path) => {
     const before = await measureStore();
 
@@ -31,7 +31,7 @@ test.each(["/api/update/logs", "/RequestHandler/ucdevice.upx"])(
 
     expect(response.status).toBe(503);
     expect(Number(response.headers["retry-after"])).toBeGreaterThan(0);
-    // The answer does not tell phones why.
+    // The response does not name the reason.
     await expect(reserveRoom(1, { side: "internal", address: "10.0.0.1" })).rejects.toThrow(
       "The disk that holds device logs is full.",
     );

@@ -4,7 +4,7 @@ import { isOwnServerRunning } from "#foundation/platform/own-server";
 import { tellPeers } from "#foundation/platform/request-peer";
 import { setRequestHeader } from "#foundation/platform/set-request-header";
 
-/** Where Next is the host, tells its routes where requests come from. `server.ts` does so itself. */
+/** If Next is the host, passes the peer address of each request to its routes. `server.ts` does this itself. */
 export function hostPhones(): void {
   if (!isOwnServerRunning()) {
     tellPeers((request, address) => {

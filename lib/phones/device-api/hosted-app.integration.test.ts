@@ -55,7 +55,7 @@ type Host = {
   readonly stop: () => Promise<void>;
 };
 
-/** Next alone, as anybody may run it: nothing of ours stands in front of it but, by declaration, a proxy. */
+/** Next without our server; a proxy in front of it only if it is declared. */
 async function startNext(
   command: "start" | "dev",
   settings: Readonly<Record<string, string>> = { TRUSTED_PROXIES: "127.0.0.1" },
@@ -84,7 +84,7 @@ async function startNext(
     timeout: 90_000,
     interval: 250,
   });
-  // Such as beside another `next dev` in this folder, which it refuses.
+  // For example, `next dev` refuses to start a second time in the same folder.
   const end = ended.then(([, output]) => {
     throw new Error(`next ${command} ended: ${output}`);
   });
@@ -113,7 +113,7 @@ describe.each(["start", "dev"] as const)("next %s", (command) => {
     return host.send({ method: "POST", path: internal, body: surface.body(PHONE), ...request });
   }
 
-  test.each(SURFACES)("a check is answered: $dialect", async (surface) => {
+  test.each(SURFACES)("answers a check: $dialect", async (surface) => {
     const response = await check(surface, { headers: INSIDE });
 
     expect(response.status).toBe(200);
@@ -124,7 +124,7 @@ describe.each(["start", "dev"] as const)("next %s", (command) => {
       .toMatchObject({ dialect: surface.dialect, address: "10.1.2.3", outcome: "offered" });
   });
 
-  test.each(IN_ODD_CASE)("the case of a path of Lync's does not matter: $path", async (odd) => {
+  test.each(IN_ODD_CASE)("accepts a Lync path in any case: $path", async (odd) => {
     const response = await check(odd.surface, { path: odd.path, headers: INSIDE });
     expect(response.status).toBe(200);
     expect(odd.surface.offeredVersions(response.body.toString())).toEqual(["4.0.7577.4387"]);
@@ -134,7 +134,7 @@ describe.each(["start", "dev"] as const)("next %s", (command) => {
     `/api/update/files/${FOLDER}/CPE.nbt`,
     `/REQUESTHANDLER/files/${FOLDER}/cpe.NBT`,
     `/deviceupdatefiles_INT/${FOLDER}/CPE.nbt`,
-  ])("an image arrives whole and in parts: %s", async (path) => {
+  ])("serves an image whole and as a range: %s", async (path) => {
     const whole = await host.send({ path, headers: INSIDE });
     expect(whole.status).toBe(200);
     expect(whole.headers["content-type"]).toBe("binary/octet-stream");
@@ -149,7 +149,7 @@ describe.each(["start", "dev"] as const)("next %s", (command) => {
     expect(head.body).toHaveLength(0);
   });
 
-  test.each(SURFACES)("outside, credentials are needed: $dialect", async (surface) => {
+  test.each(SURFACES)("outside, requires credentials: $dialect", async (surface) => {
     const path = surface.paths.external.toUpperCase().replace("/API/UPDATE", "/api/update");
     const odd = surface.dialect === "lync" ? path : surface.paths.external;
     const refused = await check(surface, { path: odd, headers: OUTSIDE });
@@ -162,7 +162,7 @@ describe.each(["start", "dev"] as const)("next %s", (command) => {
   });
 
   test.each(["/requestHandlerEXT/Files", "/DEVICEUPDATEFILES_ext"])(
-    "outside, an image is for those with credentials: %s",
+    "outside, requires credentials for an image: %s",
     async (root) => {
       const path = `${root}/${FOLDER}/CPE.nbt`;
       expect((await host.send({ path, headers: OUTSIDE })).status).toBe(401);
@@ -173,13 +173,13 @@ describe.each(["start", "dev"] as const)("next %s", (command) => {
   );
 
   test.each(SURFACES)(
-    "who is outside gets nothing on the paths inside: $dialect",
+    "refuses internal paths to an external address: $dialect",
     async (surface) => {
       expect((await check(surface, { headers: OUTSIDE })).status).toBe(403);
     },
   );
 
-  test("what lies below a root of Lync's and is nothing is not taken for a page of the panel", async () => {
+  test("returns 404 for an unknown path below a Lync root, not a page of the panel", async () => {
     for (const path of ["/RequestHandler", "/requesthandler/nothing", "/DeviceUpdateFiles_Int/x"]) {
       const response = await host.send({ path, headers: INSIDE });
       expect(response.status).toBe(404);
@@ -201,7 +201,7 @@ describe("next start, reached without a proxy", () => {
     return host.send({ method: "POST", path: surface.paths.internal, body, headers });
   }
 
-  test("a forwarded address does not count, and neither does a forged header of ours", async () => {
+  test("ignores a forwarded address and a forged internal header", async () => {
     host = await startNext("start", {
       TRUSTED_PROXIES: "192.0.2.1",
       INTERNAL_NETWORKS: "10.0.0.0/8",
@@ -216,7 +216,7 @@ describe("next start, reached without a proxy", () => {
     await host.stop();
   });
 
-  test("a phone of this network is answered by the address of its socket", async () => {
+  test("admits a phone by the address of its socket", async () => {
     host = await startNext("start", {});
     expect((await check(OUTSIDE)).status).toBe(200);
     await expect

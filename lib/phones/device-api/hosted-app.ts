@@ -11,13 +11,12 @@ import { isOwnServerRunning } from "#foundation/platform/own-server";
 import { peerOf } from "#foundation/platform/request-peer";
 
 /**
- * Answers a phone where Next is the host: under `next dev`, and wherever `server.ts` does not run. The first request
- * starts the services of phones.
+ * Answers a phone if Next is the host: under `next dev`, and wherever `server.ts` does not run. The first request
+ * starts the phone services.
  *
- * Next does not pass on the address of a client: `instrumentation.ts` reads it from the socket, and forwarded addresses
- * count from `TRUSTED_PROXIES` alone. Without it the address is unknown, and the paths inside the firewall refuse every
- * request. Next also removes `Content-Length` from the response of a route: images are sent in chunks, whole and in
- * parts.
+ * Next does not pass on the client's address: `instrumentation.ts` reads it from the socket, and forwarded addresses
+ * are accepted from `TRUSTED_PROXIES` only. Without it the address is unknown, and the internal paths refuse every
+ * request. Next also removes `Content-Length` from the response of a route: whole images and ranges are sent chunked.
  */
 export async function answerHosted(request: Request): Promise<Response> {
   if (isOwnServerRunning()) {
@@ -29,7 +28,7 @@ export async function answerHosted(request: Request): Promise<Response> {
   return hostedApp().fetch(request, { address });
 }
 
-/** `server.ts` answers phones itself: what it took for a page of the panel is not answered as a phone's. */
+/** `server.ts` answers phones itself, so a request that it passed on to Next is not a phone's. */
 function refuseSecondRoad({ method, url }: Request): Response {
   const { pathname } = new URL(url);
   const reason = new AppError("not_found", "There is nothing under this path.");

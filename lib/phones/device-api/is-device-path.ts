@@ -2,12 +2,12 @@ import { isLyncPath } from "#phones/device-api/lync-paths";
 import { broadestReading } from "#foundation/platform/http/request-target";
 
 const DEVICE_ROOT = "/api/update";
-/** What a plain path in lower case has none of. */
+/** Characters that can give a path a second reading. A plain lower-case path has none of them. */
 const MAY_DIFFER = /[A-Z%\\]|\/[/.]/;
 
 /**
- * Whether a request is for the device API, however its path is spelled. What could be taken for such a path is answered
- * by the native mount, which alone knows where a request comes from.
+ * Whether a request is for the device API, in any spelling of its path. The native mount answers every path that could
+ * be read as one, because only the native mount knows the address of the request.
  */
 export function isDevicePath(pathname: string): boolean {
   return (

@@ -63,7 +63,7 @@ async function anApproved(version: string): Promise<string> {
   return ruleId;
 }
 
-test("the approved version is offered with both URLs, size and digest of every file", async () => {
+test("offers the approved version with both URLs, the size and the digest of every file", async () => {
   const { ruleId, image, sha256 } = await aStoredUpdate(pool, { version: "4.0.7577.4387" });
   await act("approve", ruleId);
   await reloadRules();
@@ -100,14 +100,14 @@ test("the approved version is offered with both URLs, size and digest of every f
   });
 });
 
-// The acceptance cases of device-protocol.md, 9.7, that JSON has.
+// The acceptance cases of device-protocol.md, 9.7, that apply to JSON.
 
-test("1: the same version is not offered", async () => {
+test("1: does not offer the installed version", async () => {
   await anApproved("4.0.7577.4363");
   expect(await check()).toMatchObject({ downloads: 0, modules: [] });
 });
 
-test("2 and 3: a newer version is offered, and so is an older one", async () => {
+test("2 and 3: offers a newer version and an older version", async () => {
   await anApproved("4.0.7577.4387");
   expect(await check()).toMatchObject({ downloads: 1, modules: [{ version: "4.0.7577.4387" }] });
   await anApproved("3.5.6907.35");
@@ -120,7 +120,7 @@ test.each([
   ["MACAddress", "00:04:f2:00:01:76"],
   ["SerialNumber", "07823-A345"],
 ] as const)(
-  "4: what is pending reaches a test device by %s %s, and nobody else",
+  "4: offers a pending version to the test device with %s %s, and to no other phone",
   async (...[identifierType, identifier]) => {
     await aStoredUpdate(pool, { version: "4.0.7577.4387" });
     await reloadRules();
@@ -139,7 +139,7 @@ test.each([
   },
 );
 
-test("5: restoring brings the version before back, and nothing where there was none", async () => {
+test("5: offers the previous version after a restore, and nothing if there was none", async () => {
   const ruleId = await anApproved("4.0.7577.4363");
   await anApproved("4.0.7577.4387");
   await act("restore", ruleId);
@@ -153,12 +153,12 @@ test("5: restoring brings the version before back, and nothing where there was n
   expect(await check(aBody({}, "4.0.7577.4387"))).toMatchObject({ downloads: 0 });
 });
 
-test("6: polycom and POLYCOM are the same phone", async () => {
+test("6: treats polycom and POLYCOM as the same hardware", async () => {
   await anApproved("4.0.7577.4387");
   expect(await check(aBody({ vendor: "polycom", model: "cx600" }))).toMatchObject({ downloads: 1 });
 });
 
-test("8: an unknown model is offered nothing, and is on record", async () => {
+test("8: offers nothing to an unknown model, and records the check", async () => {
   await anApproved("4.0.7577.4387");
   expect(await check(aBody({ model: "CX9999" }))).toMatchObject({ downloads: 0 });
 
@@ -169,12 +169,12 @@ test("8: an unknown model is offered nothing, and is on record", async () => {
   expect(await db.device.count()).toBe(1);
 });
 
-test("a phone that does not say what it runs is offered what is approved", async () => {
+test("offers the approved version to a phone that does not report its version", async () => {
   await anApproved("4.0.7577.4387");
   expect(await check(aBody({}, null))).toMatchObject({ modules: [{ fromVersion: null }] });
 });
 
-test("the pool is the one in the query, else the host's, else the default one", async () => {
+test("uses the pool in the query, else the pool of the host, else the default pool", async () => {
   const other = await aPool("pool02.fabrikam.com");
   const { ruleId } = await aStoredUpdate(other, { version: "9.0.0.1" });
   await act("approve", ruleId);
@@ -189,7 +189,7 @@ test("the pool is the one in the query, else the host's, else the default one", 
   });
 });
 
-test("a pool that does not exist is refused by name", async () => {
+test("refuses an unknown pool and names it", async () => {
   await reloadRules();
 
   const response = await post(aBody(), `${CHECK}?pool=pool09.contoso.com`);
@@ -201,7 +201,7 @@ test("a pool that does not exist is refused by name", async () => {
   });
 });
 
-test("what a check leaves behind says why", async () => {
+test("records the reason of each judgement with the check", async () => {
   const ruleId = await anApproved("4.0.7577.4387");
   await post(aBody(), CHECK, { "x-forwarded-for": "10.1.2.3" });
   await flush();
@@ -229,19 +229,19 @@ test("what a check leaves behind says why", async () => {
 });
 
 test.each([
-  ["no JSON", "{", 400, undefined],
-  ["nothing", "", 400, undefined],
-  ["no object", "[]", 422, "body"],
+  ["a body that is not JSON", "{", 400, undefined],
+  ["an empty body", "", 400, undefined],
+  ["a body that is not an object", "[]", 422, "body"],
   ["no model", aBody({ model: undefined }), 422, "body.device.model"],
   [
-    "no mark of the phone",
+    "a phone without MAC address and serial number",
     aBody({ macAddress: "", serialNumber: null }),
     422,
     "body.device.macAddress",
   ],
   ["a control character", aBody({ model: "CX\0" }), 422, "body.device.model"],
   [
-    "modules that are none",
+    "a list of invalid modules",
     { ...aBody(), modules: [{ version: 4 }] },
     422,
     "body.modules.0.version",
@@ -263,20 +263,20 @@ test.each([
   },
 );
 
-test("a body over 64 KiB is refused by what it declares, before it is sent", async () => {
+test("refuses a body over 64 KiB by its declared length, before it is sent", async () => {
   const response = await post("x", CHECK, { "content-length": String(64 * 1024 + 1) });
 
   expect(response.status).toBe(413);
   expect(response.json()).toMatchObject({ type: "/problems/payload-too-large" });
 });
 
-test("a body over 64 KiB that declares no length is refused as soon as it passes the limit", async () => {
+test("refuses a body without a declared length as soon as it exceeds 64 KiB", async () => {
   const response = await post(" ".repeat(64 * 1024 + 1), CHECK, { "transfer-encoding": "chunked" });
 
   expect(response.status).toBe(413);
 });
 
-test("a body of 64 KiB is read, with and without a declared length", async () => {
+test("accepts a body of 64 KiB, with and without a declared length", async () => {
   await reloadRules();
   const text = JSON.stringify(aBody()).padEnd(64 * 1024, " ");
 
@@ -284,19 +284,19 @@ test("a body of 64 KiB is read, with and without a declared length", async () =>
   expect((await post(text, CHECK, { "transfer-encoding": "chunked" })).status).toBe(200);
 });
 
-test("another method is told which one is possible", async () => {
+test("names the allowed method in the answer to another method", async () => {
   const response = await server.send({ method: "GET", path: CHECK });
 
   expect(response.status).toBe(405);
   expect(response.headers.allow).toBe("POST");
 });
 
-test("a path that is none is not found", async () => {
+test("returns 404 for an unknown path", async () => {
   expect((await server.send({ path: "/api/update/nothing" })).status).toBe(404);
   expect((await server.send({ path: "/updates" })).status).toBe(404);
 });
 
-test("a source outside the internal networks is refused, and that is on record", async () => {
+test("refuses an address outside the internal networks, and records the check", async () => {
   const response = await post(aBody(), CHECK, { "x-forwarded-for": "203.0.113.9" });
 
   expect(response.status).toBe(403);
@@ -314,7 +314,7 @@ test("a source outside the internal networks is refused, and that is on record",
   ]);
 });
 
-test("before the rules are loaded phones are told to come again, and that is on record", async () => {
+test("answers 503 with Retry-After before the rules are loaded, and records the check", async () => {
   ruleTableState().table = null;
 
   const response = await post(aBody());

@@ -49,7 +49,7 @@ function orNull(read: Reader): Reader {
   };
 }
 
-/** Everything that reads what a stranger sends, by itself: what bounds its size stands elsewhere. */
+/** Every parser of untrusted input, called directly: the limits on input size are elsewhere. */
 const READERS: readonly (readonly [string, Reader])[] = [
   ["a captured body", (text) => toCaptureRecord(aRawCapture({ body: Buffer.from(text) }), 65_536)],
   ["a captured target", redactUrl],
@@ -111,7 +111,7 @@ function packageWith(text: string) {
   ];
 }
 
-/** What is repeated, between what opens and what spoils it. */
+/** Texts that are repeated between an opening and an ending that makes the match fail. */
 const UNITS = [
   ...Array.from("<>&\"'\\/=:;.,-_%@{}[]?#! \t\n0a\u0000é"),
   "\r\n",
@@ -233,7 +233,7 @@ const NESTED: readonly Text[] = (
   return open.repeat(depth) + inner + close.repeat(depth);
 });
 
-/** Many of what has a name of its own. */
+/** Repetitions in which every item has a different name. */
 const NUMBERED: readonly Text[] = (
   [
     ["<r", (n) => ` a${n}="b"`, "/>"],
@@ -260,13 +260,16 @@ const TEXTS = [...REPEATED, ...NESTED, ...NUMBERED];
 
 const LARGE_CHARACTERS = 64 * 1024;
 const PARTS = 8;
-/** One large text costs about as much as eight that are an eighth of it; with quadratic work, eight times as much. */
+/**
+ * With linear work one text takes about as long as eight texts of an eighth of its size; with quadratic work, eight
+ * times as long.
+ */
 const MAX_TIMES = 3;
-/** Quadratic work on 64 KiB takes seconds. What takes no more than this is not measured more closely. */
+/** Quadratic work on 64 KiB takes seconds. A reader below this time is not measured more closely. */
 const NEGLIGIBLE_MS = 150;
 const MAX_TRIES = 3;
 
-/** Of this thread's processor, so that other programs of a busy machine do not count. */
+/** CPU time of this thread, so that other programs on a busy machine do not count. */
 function millisecondsOf(read: Reader, texts: readonly string[]): number {
   const started = process.threadCpuUsage();
   for (const text of texts) {
@@ -284,13 +287,13 @@ function isLinear(read: Reader, text: Text): boolean {
   return large < NEGLIGIBLE_MS || large / small < MAX_TIMES;
 }
 
-/** A collection of garbage may fall into a measurement, but not into each. */
+/** Garbage collection can disturb a measurement, but not every one. */
 function isLinearInSomeTry(read: Reader, text: Text): boolean {
   return Array.from({ length: MAX_TRIES }).some(() => isLinear(read, text));
 }
 
 test.each(READERS)(
-  "%s is read in linear time, whatever it holds",
+  "reads %s in linear time, for every content",
   (_what, read) => {
     const worse = TEXTS.filter((text) => !isLinearInSomeTry(read, text));
     expect(worse.map((text) => text(100))).toEqual([]);
@@ -298,7 +301,7 @@ test.each(READERS)(
   120_000,
 );
 
-test("the measurement finds quadratic work", () => {
+test("detects quadratic work by the measurement", () => {
   const quadratic: Reader = (text) => /(?:a\.)+!/.test(text);
   const text: Text = (characters) => "a.".repeat(characters / 2);
   expect(isLinearInSomeTry(quadratic, text)).toBe(false);

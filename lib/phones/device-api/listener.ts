@@ -6,10 +6,10 @@ import { loadGate } from "#phones/device-api/load-gate";
 import { quickCheck } from "#phones/device-api/quick-check";
 import type { Side } from "#fleet/devices/model";
 
-/** The device API as a listener of Node's own HTTP server, in front of everything else. */
+/** The device API as a request listener of Node's HTTP server. Runs before every other handler. */
 export function deviceListener(side: Side): NativeListener {
   const app = getRequestListener(createDeviceApp({ side }).fetch, {
-    // Next, in the same process, has begun with the real ones; `instanceof` would tell them apart.
+    // Next runs in the same process with the original globals; `instanceof` would fail on replaced ones.
     overrideGlobalObjects: false,
   });
   const toApp: NativeListener = (incoming, outgoing) => void app(incoming, outgoing);

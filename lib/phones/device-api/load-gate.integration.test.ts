@@ -13,7 +13,7 @@ import { CHECK_PATHS } from "#formats/protocol/json";
 const { internal: server, flush } = deviceService({ lifetime: "file" });
 
 beforeEach(() => {
-  // As after a long standstill: it takes more than a second until anybody is served again.
+  // The lag after a long pause: it takes more than a second until requests are served again.
   gateState().lagMs = 1e9;
 });
 
@@ -33,7 +33,7 @@ function head(lengthBytes: number): string {
   ].join("\r\n");
 }
 
-test("a phone that is sent away is told when to come back, which is on record, and its connection ends", async () => {
+test("sheds a phone with Retry-After, records the check, and closes the connection", async () => {
   const response = await server.send({ method: "POST", path: CHECK_PATHS.internal, body: "{}" });
 
   expect(response.status).toBe(503);
@@ -46,7 +46,7 @@ test("a phone that is sent away is told when to come back, which is on record, a
   ]);
 });
 
-test("one whose body is still on its way gets the whole answer, not a reset", async () => {
+test("sends the whole answer, not a reset, to a shed phone whose body is still arriving", async () => {
   const socket = await open();
   socket.write(head(1_000));
   await delay(100);
@@ -61,7 +61,7 @@ test("one whose body is still on its way gets the whole answer, not a reset", as
   expect(answer).toMatch(/"status":503/);
 });
 
-test("while very many connections are open, each ends with its answer", async () => {
+test("closes connections after their answer while very many are open", async () => {
   gateState().lagMs = 0;
   const head = "GET /api/update/nowhere HTTP/1.1\r\nHost: pool01.contoso.com\r\n\r\n";
   const kept = await open();
@@ -78,7 +78,7 @@ test("while very many connections are open, each ends with its answer", async ()
   }
 });
 
-test("nobody reads on for one who announces more than a check can be", async () => {
+test("does not read a shed body whose declared length exceeds the limit of checks", async () => {
   const socket = await open();
   socket.write(head(1_000_000));
 

@@ -20,25 +20,25 @@ type GateState = {
 
 const MEASURE_EVERY_MS = 50;
 const REPORT_EVERY_MS = 10_000;
-/** Beyond these a connection ends with its answer: a phone asks once a day. */
-const MOST_KEPT_CONNECTIONS = 2_000;
+/** Above this, connections close after their response: a phone asks once a day, so keep-alive is of little use to it. */
+const MAX_KEPT_CONNECTIONS = 2_000;
 
 /**
- * Serves a request, or tells the phone when to come again: while everybody comes at once, most are answered in time
- * rather than all of them too late. In front of everything, because sending away must cost less than serving.
+ * Serves a request, or answers 503 with Retry-After: under overload most phones get an answer in time, instead of all
+ * phones too late. Runs before every other handler, because shedding must cost less than serving.
  */
 export function loadGate(side: Side, serve: NativeListener): NativeListener {
   const open = openConnections(side);
   const state = gateState();
   return (incoming, outgoing) => {
-    if (open.count > MOST_KEPT_CONNECTIONS && !isHandshake(incoming)) {
+    if (open.count > MAX_KEPT_CONNECTIONS && !isHandshake(incoming)) {
       outgoing.shouldKeepAlive = false;
     }
     pass(incoming, outgoing, { state, side, connections: open.count, serve });
   };
 }
 
-/** NTLM signs a connection in, which has to outlive the answers in between. */
+/** NTLM authenticates a connection, so the connection must stay open for the whole handshake. */
 function isHandshake({ headers }: IncomingMessage): boolean {
   return headers.authorization?.startsWith("NTLM") === true;
 }
@@ -61,14 +61,14 @@ function pass(
     if (decision.outcome === "shed") {
       state.shed += 1;
       recordShed(incoming, side);
-      sendAway(incoming, outgoing, decision.retryAfterSeconds);
+      shedRequest(incoming, outgoing, decision.retryAfterSeconds);
       return;
     }
   }
   serve(incoming, outgoing);
 }
 
-/** How the gate of this process is doing. */
+/** The state of this process's load gate. */
 export function gateState(): GateState {
   return oncePerProcess("load gate", startMeasuring);
 }
@@ -94,7 +94,7 @@ function startMeasuring(): GateState {
   return state;
 }
 
-/** Says so every few seconds and not once per phone: there are thousands of them just then. */
+/** Logs every few seconds instead of once per phone: under overload there are thousands. */
 function reportShed(state: GateState): void {
   const shed = state.shed - state.reported;
   if (shed > 0) {
@@ -107,16 +107,16 @@ function reportShed(state: GateState): void {
         internal: openConnections("internal").count,
         external: openConnections("external").count,
       },
-      "Too much at once: phones were told to come again",
+      "Overload: phones were told to retry later",
     );
   }
 }
 
 /**
- * Once the request has arrived whole: to close a connection on which something is unread resets it, and the phone may
- * then never see the answer. (A log is not worth waiting for: its sender is not in a storm.)
+ * Answers once the whole request has arrived: closing a connection with unread data resets it, and the phone may then
+ * never see the response. Bodies larger than a check, such as logs, are not read.
  */
-function sendAway(
+function shedRequest(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   retryAfterSeconds: number,
@@ -144,6 +144,6 @@ function writeRefusal(
   retryAfterSeconds: number,
 ): void {
   const reason = new AppError("unavailable", "Too many phones ask at once.", { retryAfterSeconds });
-  // It closes the connection: what it takes to keep one open is better spent on phones that are served.
+  // Closes the connection, so that its resources are free for phones that are served.
   respondProblem(outgoing, reason, url);
 }

@@ -9,7 +9,7 @@ export const LOG_PATHS = {
   external: "/api/update/external/logs",
 } as const satisfies Record<Side, string>;
 
-/** Where phones that speak JSON put their logs; the others use the path of their checks. */
+/** The upload path of the JSON dialect. Lync phones upload logs to the path of their checks. */
 export function logEndpoint(side: Side): Endpoint {
   return {
     path: LOG_PATHS[side],

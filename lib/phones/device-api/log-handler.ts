@@ -17,7 +17,7 @@ import { allowLonger } from "#foundation/platform/longer-requests";
 
 type Acknowledge = (accepted: AcceptedLog) => Response;
 
-/** What the original's acknowledgement looks like is not known; an element without content is the least it can be. */
+/** The format of the original's acknowledgement is unknown. An element without content is the minimum. */
 const ACKNOWLEDGEMENTS = {
   json: ({ id }) =>
     Response.json({ id }, { status: 201, headers: { "cache-control": "no-store" } }),
@@ -31,16 +31,16 @@ const ACKNOWLEDGEMENTS = {
     ),
 } as const satisfies Record<Dialect, Acknowledge>;
 
-/** Takes a log, in whichever form it comes, and answers in the language of the door. */
+/** Accepts a log in any form, and acknowledges it in the endpoint's dialect. */
 export function logHandler(dialect: Dialect): (
   c: DeviceContext,
   caller: DeviceCaller,
-  /** Where it has been read already. */
+  /** Given if the body has already been read. */
   body?: AsyncIterable<Uint8Array>,
 ) => Promise<Response> {
   const acknowledge: Acknowledge = ACKNOWLEDGEMENTS[dialect];
   return async (c, caller, body = bodyOf(c.req.raw)) => {
-    // Who sends it is known: the listener's own deadline is for everything else.
+    // The sender is admitted, so the upload may take longer than the listener's default timeout.
     if (c.env.incoming instanceof IncomingMessage) {
       allowLonger(c.env.incoming, env().LOG_UPLOAD_TIMEOUT_SECONDS);
     }
@@ -52,8 +52,8 @@ export function logHandler(dialect: Dialect): (
 }
 
 /**
- * A request to the handler that takes checks as well: whether it is a log, as far as its head tells. What phones call the
- * body of a check is not known, so a media type alone makes no log.
+ * Whether a request to the path that accepts both checks and logs is a log, judged by its head. The media type that
+ * phones send with a check is unknown, so a media type alone does not mean a log.
  */
 export function isLogUpload(c: DeviceContext): boolean {
   return (
@@ -63,7 +63,7 @@ export function isLogUpload(c: DeviceContext): boolean {
   );
 }
 
-/** The same for a request without a query. */
+/** Whether the headers mark a log upload, for a request without a query. */
 export function saysLog(
   contentType: string | undefined,
   contentDisposition: string | undefined,
@@ -82,7 +82,7 @@ function toUpload(c: DeviceContext, body: AsyncIterable<Uint8Array>): LogUpload 
   };
 }
 
-/** A log is worth having also where the pool it names is not known: then the default pool's settings hold. */
+/** A log that names an unknown pool is still accepted. The pool of the host applies, else the default pool. */
 function poolOf(c: DeviceContext): {
   readonly poolId: string | null;
   readonly siteId: string | null;

@@ -52,7 +52,7 @@ afterEach(async () => {
   await flushLogs();
 });
 
-/** Phones of their own, so that no test meets another's rate limit. */
+/** A new phone for each call, so that tests do not share rate limits. */
 function aMac(): string {
   phones += 1;
   return `0004F2${phones.toString(16).padStart(6, "0").toUpperCase()}`;
@@ -84,10 +84,10 @@ function upload({
   });
 }
 
-/** Disposition, content type where it says one, and content. */
+/** Disposition, content type (empty for none) and content. */
 type FormPart = readonly [disposition: string, contentType: string, content: string];
 
-/** Written by hand: phones write heads that a browser's forms never have. */
+/** Built by hand: phones send part headers that browser forms never contain. */
 function sendForm(path: string, parts: readonly FormPart[]): Promise<RawResponse> {
   const lines = parts.flatMap(([disposition, contentType, content]) => [
     "--XyZ",
@@ -116,7 +116,7 @@ async function setSettings(changes: Partial<LogSettings>, siteName: string | nul
     : createLogSettings(aContext(), { siteName, settings }));
 }
 
-test("a raw log is kept byte for byte, under a name of ours and in the list", async () => {
+test("stores a raw log byte for byte under a generated name, and lists it", async () => {
   const body = Buffer.from([0, 1, 2, 255, 13, 10]);
 
   const response = await upload({ mac: "0004F2000176", body, file: "../../etc/passwd.clg" });
@@ -142,7 +142,7 @@ test.each([
   ["lists", `{"a":${"[".repeat(50_000)}`],
   ["closed objects", `${'{"a":'.repeat(9_000)}1${"}".repeat(9_000)}`],
   ["nine levels", `${'{"a":'.repeat(9)}1${"}".repeat(9)}`],
-])("meta data of nested %s is answered 400", async (_what, json) => {
+])("returns 400 for meta data of nested %s", async (_what, json) => {
   const log: FormPart = ['name="file"; filename="c.kdmp"', "application/octet-stream", "dump"];
   for (const meta of [
     ['name="meta"', "", json],
@@ -154,7 +154,7 @@ test.each([
   expect(await db.deviceLog.findMany()).toEqual([]);
 });
 
-test("a form of meta data and a file is kept, with what the meta data says", async () => {
+test("stores a form of meta data and a file with the fields of the meta data", async () => {
   const mac = aMac();
   const form = new FormData();
   form.append("meta", JSON.stringify({ type: "watson", device: { mac, model: "CX700" } }));
@@ -196,7 +196,7 @@ describe.each([
   ];
 
   test.each(descriptions)(
-    "of %s and a log is kept with what the one says of the other, whichever comes first",
+    "of %s and a log is stored with the described fields, in either order",
     async (...[, disposition, type, write]) => {
       for (const isFirst of [true, false]) {
         const mac = aMac();
@@ -218,7 +218,7 @@ describe.each([
     ["alone is named like a log", "request.data", "config.xml", true],
     ["alone is named like a log", "request.data", "config.xml", false],
   ])(
-    "of two XML files takes the one for the log that %s",
+    "of two XML files takes as the log the one that %s",
     async (...[, request, config, isFirst]) => {
       const mac = aMac();
       const said = xmlOf(mac).replace("Watson", "Config");
@@ -234,7 +234,7 @@ describe.each([
     },
   );
 
-  test("of one XML file alone takes it for the log", async () => {
+  test("of a single XML file takes it as the log", async () => {
     const field: FormPart = ['name="type"', "", "Config"];
     const log: FormPart = ['name="file"; filename="config.xml"', "text/xml", "<settings/>"];
 
@@ -246,7 +246,7 @@ describe.each([
     ["two logs", () => [dump, dump]],
     ["two logs and a description", (xml) => [dump, xml, dump]],
     ["two descriptions and a log", (xml) => [xml, dump, xml]],
-  ])("of %s is refused, and nothing of it kept", async (_what, partsWith) => {
+  ])("of %s is refused, and nothing is stored", async (_what, partsWith) => {
     const xml: FormPart = ['name="xml"; filename="request.xml"', "text/xml", xmlOf(aMac())];
 
     expect((await sendForm(path, partsWith(xml))).status).toBe(400);
@@ -254,7 +254,7 @@ describe.each([
     expect(await measureStore()).toBe(0);
   });
 
-  test("is not needed: a raw body is named by its disposition, and its type by its extension", async () => {
+  test("is optional: a raw body is named by its disposition, and its type by its extension", async () => {
     const headers = {
       "content-type": "application/octet-stream",
       "content-disposition": 'attachment; filename="C:\\Logs\\crash.KDMP"',
@@ -275,7 +275,7 @@ describe.each([
 test.each([
   [LOGS, 201],
   [LYNC, 200],
-])("XML with base64 is decoded under %s", async (path, status) => {
+])("decodes XML with base64 under %s", async (path, status) => {
   const mac = aMac();
   const content = Buffer.from("functional test: passed").toString("base64");
   const body = `<?xml version="1.0"?><x:Log xmlns:x="urn:x"><Device MACAddress="${mac}" DeviceType="UCPhone"/>
@@ -290,7 +290,7 @@ test.each([
   expect(await db.deviceLog.findFirst()).toMatchObject({ macAddress: mac, givenName: "t.clg" });
 });
 
-test("the handler of the original takes raw logs and still answers checks", async () => {
+test("accepts raw logs and still answers checks under the original's path", async () => {
   const log = await upload({ path: LYNC });
   const body = "<Request><DeviceType>UCPhone</DeviceType><Vendor>x</Vendor></Request>";
   const headers = { "content-type": "text/xml" };
@@ -304,18 +304,18 @@ describe.each([LOGS, LYNC])("under %s", (path) => {
   test.each([
     ["a type that is not valid", { type: "Secrets" }, 415],
     ["an extension that is not valid", { file: "a.exe" }, 415],
-    ["no extension", { file: "a" }, 415],
+    ["a name without extension", { file: "a" }, 415],
     ["too many bytes", { body: Buffer.alloc(1_024_001) }, 413],
-    ["nothing at all", { body: "" }, 400],
-  ] as const)("%s is refused and leaves nothing behind", async (_what, wishes, status) => {
-    expect((await upload({ ...wishes, path })).status).toBe(status);
+    ["an empty body", { body: "" }, 400],
+  ] as const)("refuses %s and stores nothing", async (_what, options, status) => {
+    expect((await upload({ ...options, path })).status).toBe(status);
 
     expect(await db.deviceLog.count()).toBe(0);
     expect(await measureStore()).toBe(0);
   });
 });
 
-test("the site of the pool that is asked decides, and everywhere else the global settings", async () => {
+test("applies the settings of the requested pool's site, and elsewhere the global settings", async () => {
   const other = await aPool("pool02.fabrikam.com");
   const site = await db.site.create({ data: { name: "Redmond", nameKey: "redmond" } });
   await db.pool.update({ where: { id: other.id }, data: { siteId: site.id } });
@@ -331,7 +331,7 @@ test("the site of the pool that is asked decides, and everywhere else the global
   expect((await upload({ file: "a.clg" })).status).toBe(201);
 });
 
-test("a phone that asks too often is told when to come back", async () => {
+test("throttles a phone that uploads too often, with a retry delay", async () => {
   const mac = aMac();
   const statuses = [];
   for (let count = 0; count < 6; count += 1) {
@@ -345,7 +345,7 @@ test("a phone that asks too often is told when to come back", async () => {
   expect((await upload()).status).toBe(201);
 });
 
-test("a flood of phones never takes more than the quota, and deletes nothing that is there", async () => {
+test("never exceeds the quota under a flood of uploads, and deletes no stored log", async () => {
   const before = await upload({ body: "evidence" });
   expect(before.status).toBe(201);
   const [evidence] = await stored();
@@ -364,7 +364,7 @@ test("a flood of phones never takes more than the quota, and deletes nothing tha
   expect(await db.deviceLog.count()).toBe(1 + statuses.filter((status) => status === 201).length);
 });
 
-test("a phone may fill its share and no more, so that others find room", async () => {
+test("limits a phone to its share, so that others find room", async () => {
   const mac = aMac();
   await setSettings({ maxFileSizeBytes: 300_000 });
   const body = Buffer.alloc(250_000, 1);
@@ -374,7 +374,7 @@ test("a phone may fill its share and no more, so that others find room", async (
   expect((await upload({ body })).status).toBe(201);
 });
 
-test("what waits in the cache is forced to the disk as soon as it is more than the limit", async () => {
+test("flushes the cache to the disk as soon as it exceeds the limit", async () => {
   await setSettings({ maxCacheBytes: 1000 });
   await upload({ body: Buffer.alloc(600, 1) });
   expect(waitingBytes()).toBe(600);
@@ -382,7 +382,7 @@ test("what waits in the cache is forced to the disk as soon as it is more than t
   expect(waitingBytes()).toBe(0);
 });
 
-test("while the database is away nothing is acknowledged, and nothing is left over", async () => {
+test("acknowledges nothing and leaves no file while the database is down", async () => {
   await db.$executeRaw`ALTER TABLE "DeviceLog" RENAME TO "DeviceLogAway"`;
   try {
     expect((await upload()).status).toBeGreaterThanOrEqual(500);
@@ -392,7 +392,7 @@ test("while the database is away nothing is acknowledged, and nothing is left ov
   expect(await measureStore()).toBe(0);
 });
 
-test("logs go at their age, file and row together, and so does what a crash left", async () => {
+test("deletes expired logs, file and row together, and files that a crash left", async () => {
   await upload();
   await upload();
   const [old, young] = await stored();
@@ -411,7 +411,7 @@ test("logs go at their age, file and row together, and so does what a crash left
   expect(await readdir(join(clientDirectory(), "CELog"))).toEqual([young?.fileName]);
 });
 
-test("once started, the keeper removes by itself what is too old, and leaves the rest", async () => {
+test("deletes expired logs in the started keeper, and no others", async () => {
   await upload();
   await upload();
   const [old, young] = await stored();
@@ -426,7 +426,7 @@ test("once started, the keeper removes by itself what is too old, and leaves the
       expect(existsSync(old?.path ?? "")).toBe(false);
     }, WAIT);
   } finally {
-    // Waits for what is going on.
+    // Waits for the run in progress.
     await keeper.stop();
   }
 
@@ -434,7 +434,7 @@ test("once started, the keeper removes by itself what is too old, and leaves the
   expect(existsSync(young?.path ?? "")).toBe(true);
 });
 
-test("a clean-up happens once a day, at the hour that the settings say", async () => {
+test("cleans up once a day, at the configured time", async () => {
   await setSettings({ cleanUpTimeOfDay: "04:30" });
   const lastRuns = new Map<string, Date>();
   const at = (day: number, hour: number): Date => new Date(2026, 10, day, hour, 31);
@@ -450,7 +450,7 @@ test("a clean-up happens once a day, at the hour that the settings say", async (
   expect(removed).toEqual([1, 0, 0, 0]);
 });
 
-test("clearing by hand deletes what is older, of all sites, and is on record", async () => {
+test("deletes older logs of all sites by a manual clean-up, and audits it", async () => {
   await upload();
   await upload();
   const [old] = await stored();
@@ -469,7 +469,7 @@ test.each([
   "an extra byte",
   "a directory",
   "a symbolic link to the right content",
-])("a log with %s at its place is not downloaded as if it were whole", async (name) => {
+])("does not serve %s in place of the log as a complete download", async (name) => {
   await upload({ body: "x".repeat(1_000) });
   const { id: logId } = await db.deviceLog.findFirstOrThrow();
   const [log] = await stored();

@@ -6,7 +6,7 @@ import { lyncFilesRoots, lyncHandlerPath } from "#phones/device-api/lync-paths";
 import { refusalRecorder } from "#phones/device-api/record-refusal";
 import type { Side } from "#fleet/devices/model";
 
-/** What Lync Phone Edition asks for: the request handler, and the images under both families of addresses. */
+/** The endpoints of Lync Phone Edition: the request handler, and the images under both URL families. */
 export function lyncEndpoints(side: Side): readonly Endpoint[] {
   return [
     {

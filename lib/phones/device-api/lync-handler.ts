@@ -4,13 +4,13 @@ import type { DeviceCaller, DeviceContext } from "#phones/device-api/device-env"
 import { isLogUpload, logHandler } from "#phones/device-api/log-handler";
 import { announcedBytes } from "#foundation/platform/http/upload-body";
 
-/** An element named like the content of a log, with something that can be base64. No check has any. */
+/** An element that is named like the content of a log and contains text that can be base64. No check contains one. */
 const LOG_CONTENT =
   /<(?:[\w.-]+:)?(?:log|file)?_?-?(?:data|content|file|base64|log)\b[^<>]*>\s*[A-Za-z0-9+/\r\n]{16}/i;
 
 const acceptLog = logHandler("lync");
 
-/** Under the one path that Lync phones know, both checks and logs come in. */
+/** Handles checks and logs: Lync phones send both to the same path. */
 export async function lyncHandler(c: DeviceContext, caller: DeviceCaller): Promise<Response> {
   if (isLogUpload(c) || (announcedBytes(c.req.raw) ?? 0) > LARGEST_CHECK_BYTES) {
     return acceptLog(c, caller);
@@ -21,7 +21,7 @@ export async function lyncHandler(c: DeviceContext, caller: DeviceCaller): Promi
     : answerCheckBody(c, caller, { dialect: "lync", body: text });
 }
 
-/** Whether a document carries the content of a log, whatever its head says. */
+/** Whether a document contains a log, regardless of the request's headers. */
 export function holdsLog(text: string): boolean {
   return LOG_CONTENT.test(text);
 }

@@ -7,7 +7,7 @@ import {
 import type { Side } from "#fleet/devices/model";
 import { SIDES } from "#fleet/devices/model";
 
-/** The first segments under which the original's web sites answered, by side, lower case. */
+/** The first path segments of the original's web sites, by side, in lower case. */
 export const LYNC_ROOTS = {
   internal: ["/requesthandler", "/deviceupdatefiles_int"],
   external: ["/requesthandlerext", "/deviceupdatefiles_ext"],
@@ -18,19 +18,19 @@ const LOWER_CASE_A = 97;
 const LOWER_CASE_BIT = 0x20;
 const FIRST_LETTERS = new Set([...ALL_ROOTS].map((root) => root.charCodeAt(1)));
 
-/** Below which paths images are on a side, as they are routed. */
+/** The root paths of images on a side, as they are routed (lower case). */
 export function lyncFilesRoots(side: Side): readonly string[] {
   return LYNC_FILES_FAMILIES.map((family) => LYNC_FILES_ROOTS[family][side].toLowerCase());
 }
 
-/** The request handler of a side, as it is routed. */
+/** The path of a side's request handler, as it is routed (lower case). */
 export function lyncHandlerPath(side: Side): string {
   return LYNC_HANDLER_PATHS[side].toLowerCase();
 }
 
-/** The original ran under Windows, where the case of a path means nothing; elsewhere it does. */
+/** Ignores case: the original ran on Windows, whose paths are case-insensitive. */
 export function isLyncPath(pathname: string): boolean {
-  // Every other path, a check in JSON too, is told apart by its first letter.
+  // Fast path: the first letter excludes every other path, including that of a JSON check.
   const letter = pathname.charCodeAt(1) | LOWER_CASE_BIT;
   if (letter < LOWER_CASE_A || !FIRST_LETTERS.has(letter)) {
     return false;
@@ -39,7 +39,7 @@ export function isLyncPath(pathname: string): boolean {
   return ALL_ROOTS.some((root) => path === root || path.startsWith(`${root}/`));
 }
 
-/** The path by which a request finds its endpoint. */
+/** The path by which a request is routed to its endpoint. */
 export function routedPath(request: Request): string {
   const path = getPath(request);
   return isLyncPath(path) ? path.toLowerCase() : path;

@@ -56,15 +56,15 @@ function urlOf(side: Side): URL {
   return new URL(`http://127.0.0.1:${service[side].port}/`);
 }
 
-/** Lets a Lync phone live until nothing is due, ten thousand times faster than a phone does. */
-async function live(side: Side, wishes: Partial<PhoneOptions> = {}): Promise<PhoneRun> {
+/** Runs a Lync phone until nothing is due, ten thousand times faster than real time. */
+async function live(side: Side, overrides: Partial<PhoneOptions> = {}): Promise<PhoneRun> {
   await using folder = await aPhoneFolder();
   const options = phoneOptions(
     { ...folder, url: urlOf(side) },
-    { side, dialect: "lync", timeScale: 10_000, ...wishes },
+    { side, dialect: "lync", timeScale: 10_000, ...overrides },
   );
   const { signal } = new AbortController();
-  // Awaited here: its folder is removed when this returns.
+  // Awaited here, because the phone's folder is removed on return.
   return await runPhone(options, { signal, onEvent: () => undefined });
 }
 
@@ -72,7 +72,7 @@ test.each([
   ["internal", null],
   ["external", CREDENTIALS],
 ] as const)(
-  "a Lync phone asks ucdevice.upx, loads what it is offered, and runs the new version: %s",
+  "updates a Lync phone that checks at ucdevice.upx and downloads the offer: %s",
   async (side, credentials) => {
     const { ending, installs, state } = await live(side, { credentials });
 
@@ -90,7 +90,7 @@ test.each([
   },
 );
 
-test("outside, a Lync phone without credentials is refused, and stays with its version", async () => {
+test("outside, refuses a Lync phone without credentials, which keeps its version", async () => {
   const { ending, message, state } = await live("external");
 
   expect(ending).toBe("check_failed");

@@ -36,14 +36,14 @@ test.each([
   "/requesthandler/UCDEVICE.UPX",
   "/REQUESTHANDLER/ucdevice.upx",
   "/%52equestHandler/ucdevice.upx",
-])("the case of the path does not matter: %s", async (path) => {
+])("accepts the path in any case: %s", async (path) => {
   await approve();
   const response = await check(BODY, path);
   expect(response.status).toBe(200);
   expect(response.body.toString()).toContain('downloads="1"');
 });
 
-test("neither what a phone calls itself nor what it calls its body matters", async () => {
+test("accepts a check with any User-Agent, Host and media type", async () => {
   await approve();
   const headers = {
     "content-type": "application/octet-stream",
@@ -54,25 +54,25 @@ test("neither what a phone calls itself nor what it calls its body matters", asy
   expect(response.body.toString()).toContain('downloads="1"');
 });
 
-test("a body in UTF-16 is read", async () => {
+test("reads a body in UTF-16", async () => {
   await approve();
   const response = await check(Buffer.from(`\uFEFF${BODY}`, "utf16le"));
   expect(response.body.toString()).toContain('downloads="1"');
 });
 
-test("bytes that are no text are refused", async () => {
+test("refuses bytes that are not text", async () => {
   await reloadRules();
   expect((await check(Buffer.from([0xc3, 0x28, 0x00, 0xff]))).status).toBe(400);
 });
 
-test("a version that needs escaping arrives whole", async () => {
+test("escapes a version in the answer", async () => {
   await approve(`1.0 & "b"`);
   const { body } = await check();
   expect(body.toString()).toContain("<Version>1.0 &amp; &quot;b&quot;</Version>");
   expect(body.toString()).toContain("/1.0%20%26%20%22b%22/CPE</BaseURL>");
 });
 
-test("interim firmware is found under its short path, in any case", async () => {
+test("serves interim firmware under its short path, in any case", async () => {
   const hardware = {
     deviceType: "OCInterim",
     brand: "POLYCOM",
@@ -91,7 +91,7 @@ test("interim firmware is found under its short path, in any case", async () => 
   expect(response.body).toEqual(image);
 });
 
-test("a short path that could mean two images leads nowhere", async () => {
+test("returns 404 for a short path that matches two images", async () => {
   for (const model of ["CX700", "IP8540"]) {
     const hardware = {
       deviceType: "OCInterim",
@@ -109,7 +109,7 @@ test("a short path that could mean two images leads nowhere", async () => {
   );
 });
 
-test("a dialect is in force with the next check, and so is the default when it is back", async () => {
+test("uses a changed dialect from the next check, and likewise the restored default", async () => {
   await approve();
   const settings = await startSettings();
   const dialect = {
@@ -136,7 +136,7 @@ test("a dialect is in force with the next check, and so is the default when it i
   await settings.stop();
 });
 
-test("a changed dialect reaches a process by itself", async () => {
+test("loads a changed dialect in a running process", async () => {
   await reloadRules();
   const settings = await startSettings();
   const dialect = { ...DEFAULT_DIALECT, noUpdateTemplate: "<Nothing/>" };
@@ -147,7 +147,7 @@ test("a changed dialect reaches a process by itself", async () => {
   await settings.stop();
 });
 
-test("a dialect of an older release that can no longer be read leaves the default in force", async () => {
+test("uses the default if a stored dialect of an older release cannot be read", async () => {
   await approve();
   const value = { schema: 0, template: "<old/>" };
   await db.setting.create({ data: { name: "lync_dialect", value, updatedBy: "anna" } });
@@ -158,7 +158,7 @@ test("a dialect of an older release that can no longer be read leaves the defaul
   await settings.stop();
 });
 
-test("changing the dialect is on record, and refused to who may only look and who saw an older one", async () => {
+test("audits a change of the dialect, and refuses it to viewers and for an outdated dialect", async () => {
   const input = { dialect: { ...DEFAULT_DIALECT, noUpdateStatus: 204 }, seenAt: null };
   await expect(changeDialect(aContext({ role: "operator" }), input)).rejects.toMatchObject({
     code: "forbidden",

@@ -2,11 +2,11 @@ import type { AnsweredCheck } from "#phones/check/server/answer-check";
 import type { LogFields } from "#phones/device-logs/log-facts";
 import type { DeviceContext } from "#phones/device-api/device-env";
 
-/** What a handler has learnt of a request, for a capture of it and for the record of a refusal. */
+/** What a handler has read from a request so far. Used by captures and by the record of a refusal. */
 export type NotedExchange = {
   body: string | Uint8Array | null;
   check: AnsweredCheck | null;
-  /** What an upload of a log said of itself so far; null where it is none. */
+  /** The fields of a log upload, as far as they have been read; null if the request is not a log upload. */
   logFields: LogFields | null;
 };
 

@@ -42,10 +42,10 @@ afterAll(async () => {
   await domain.stop();
 });
 
-type Wishes = { readonly requests?: number; readonly body?: boolean };
+type CurlOptions = { readonly requests?: number; readonly body?: boolean };
 
-/** The status codes that curl ends up with, over one connection. */
-async function curl(user: string, { requests = 1 }: Wishes = {}): Promise<readonly string[]> {
+/** The final status codes of curl's requests, over one connection. */
+async function curl(user: string, { requests = 1 }: CurlOptions = {}): Promise<readonly string[]> {
   const one = [
     ...["--silent", "--output", "/dev/null", "--write-out", "%{http_code} %{num_connects}\n"],
     ...["--ntlm", "--user", user, "--header", "content-type: application/json", "--data", BODY],
@@ -58,13 +58,13 @@ async function curl(user: string, { requests = 1 }: Wishes = {}): Promise<readon
   return stdout.trim().split("\n");
 }
 
-test("a user of the domain signs in by NTLM, and is on record by the domain's name for them", async () => {
+test("admits a domain user by NTLM, and records the name that the domain has for the user", async () => {
   expect(await curl(String.raw`CONTOSO\adamb:${ADAM}`)).toEqual(["200 1"]);
   await flush();
   expect(await db.device.findFirst()).toMatchObject({ userName: String.raw`CONTOSO\adamb` });
 });
 
-test("later requests go over the authenticated connection", async () => {
+test("sends later requests over the authenticated connection", async () => {
   expect(await curl(String.raw`CONTOSO\adamb:${ADAM}`, { requests: 3 })).toEqual([
     "200 1",
     "200 0",
@@ -74,23 +74,23 @@ test("later requests go over the authenticated connection", async () => {
 
 test.each([
   ["a wrong password", String.raw`CONTOSO\adamb:wrong`],
-  ["nobody", String.raw`CONTOSO\nobody:${ADAM}`],
+  ["an unknown user", String.raw`CONTOSO\missing:${ADAM}`],
   ["a disabled account, with its right password", String.raw`CONTOSO\gone:Gones-Passw0rd`],
   ["an empty password", String.raw`CONTOSO\adamb:`],
-])("the domain refuses %s", async (_, user) => {
+])("refuses %s in the domain", async (_, user) => {
   expect(await curl(user)).toEqual([expect.stringMatching(/^401 /)]);
 });
 
-test("forty phones sign in at once through four helpers", async () => {
+test("signs in forty phones at once through four helpers", async () => {
   const phones = Array.from({ length: 40 }, () => curl(String.raw`CONTOSO\adamb:${ADAM}`));
   const statuses = (await Promise.all(phones)).flat();
   const inTime = statuses.filter((status) => status === "200 1");
-  // The others were told to come again, and nobody was told that the password is wrong.
+  // The other phones were told to retry, and no phone was told that its password is wrong.
   expect(inTime.length).toBeGreaterThan(0);
   expect(statuses.filter((status) => !/^(200|429|503) /.test(status))).toEqual([]);
 });
 
-test("wrong passwords in any number do not lock the account in the domain", async () => {
+test("does not lock the domain account after any number of wrong passwords", async () => {
   const statuses: string[] = [];
   for (let attempt = 0; attempt < 12; attempt++) {
     statuses.push(...(await curl(String.raw`CONTOSO\target:guess-${attempt}`)));

@@ -17,7 +17,7 @@ const { external: outside } = deviceService({
   },
 });
 
-test("NTLM is neither offered nor taken behind a proxy, whose connections may carry several phones", async () => {
+test("neither offers nor accepts NTLM behind a proxy, whose connections can carry several phones", async () => {
   const proxy = keepAliveConnection(outside.port);
   const offered = await proxy.send({ ...CHECK, headers: FROM_A_PHONE });
   expect(offered.challenges).toEqual(['Basic realm="ucupdates", charset="UTF-8"']);

@@ -18,7 +18,7 @@ import {
   textOf,
 } from "#foundation/platform/tls/testing/tls-client";
 
-/** Nothing is there, which only those are told who are let in. */
+/** An unknown path. Only admitted phones get 404 for it. */
 const PATH = "/api/update/external/nothing";
 
 let folder: CertificateFolder;
@@ -68,7 +68,7 @@ async function ask(phone: TlsConnection, ntlm?: string): Promise<Asked> {
   return { status: response.statusCode ?? 0, challenge };
 }
 
-test("NTLM authenticates a connection over TLS, which a renewed certificate does not end", async () => {
+test("authenticates a TLS connection by NTLM, and keeps it when the certificate is renewed", async () => {
   const target = { port, ca: folder.caPem };
   const phone = keepAliveOver(target);
   expect((await ask(phone)).challenge).toMatch(/^NTLM, Basic /);

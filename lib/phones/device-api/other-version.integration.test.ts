@@ -57,7 +57,7 @@ async function load(): Promise<void> {
   const { deviceType, brand, model, revision, locale } = CX600;
   const path = [deviceType, brand, model, revision, locale, NEW, "CPE", "CPE.nbt"].join("/");
   expect((await server.send({ path: `/api/update/files/${path}` })).status).toBe(200);
-  // The server notes the end of the transfer when the connection says that it was taken.
+  // The server records the end of the transfer when the socket has taken all data.
   await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
@@ -66,7 +66,7 @@ async function phone(): Promise<DeviceSummary> {
   const { devices } = await listDevices(aContext({ now: new Date() }), EVERY_DEVICE);
   const [device] = devices;
   if (device === undefined || devices.length > 1) {
-    throw new Error("There is not exactly one phone.");
+    throw new Error("Expected exactly one phone.");
   }
   return device;
 }
@@ -76,7 +76,7 @@ async function details(): Promise<Device | null> {
   return findDevice(aContext({ now: new Date() }), { id });
 }
 
-/** Offers the version until the offer is suspended. */
+/** Checks and downloads until the offer is suspended. */
 async function suspend(): Promise<void> {
   await ask(OLD);
   for (let attempt = 0; attempt < MAX_INSTALL_ATTEMPTS; attempt += 1) {
@@ -87,7 +87,7 @@ async function suspend(): Promise<void> {
   await reloadRules();
 }
 
-test("a phone that reports a third version is said to, and after some attempts is not offered the version any more", async () => {
+test("shows that a phone reports a third version, and suspends the offer after several attempts", async () => {
   await suspend();
 
   expect((await ask(THIRD)).downloads).toBe(0);
@@ -106,7 +106,7 @@ test("a phone that reports a third version is said to, and after some attempts i
   expect(total).toBe(1);
 });
 
-test("a process that starts later knows what is suspended, and What if says the same", async () => {
+test("knows suspended offers after a restart, and shows the same in What if", async () => {
   await suspend();
   await ask(THIRD);
   await flush();
@@ -133,7 +133,7 @@ test("a process that starts later knows what is suspended, and What if says the 
   expect((await previewCheck(aContext(), other)).today.outcome).toBe("offered");
 });
 
-test("another version is offered all the same, and rolling back works", async () => {
+test("still offers another version, so that a rollback works", async () => {
   await suspend();
   const { ruleId: same } = await aStoredUpdate(pool, { version: "5.3.0.1" });
   await act("approve", same);
@@ -142,11 +142,11 @@ test("another version is offered all the same, and rolling back works", async ()
   expect((await ask(THIRD)).modules[0]?.version).toBe("5.3.0.1");
   await phone();
 
-  // What was suspended is no longer in hand: the version has its attempts again.
+  // The suspension has ended: the version has all its attempts again.
   expect(await db.suspendedOffer.count()).toBe(0);
 });
 
-test("an administrator says that the two versions are the same, and takes it back", async () => {
+test("treats two versions as the same after a declaration, until it is revoked", async () => {
   await suspend();
   const input = { ruleId, packageVersion: null, reportedVersion: THIRD, scope: "pool" } as const;
   const match = await createVersionMatch(aContext(), input);
@@ -184,7 +184,7 @@ test("an administrator says that the two versions are the same, and takes it bac
   ]);
 });
 
-test("a declaration for one pool does not count in another, one for all pools does", async () => {
+test("applies a declaration to its pool only, and a declaration for all pools to every pool", async () => {
   const other = await aPool("pool02.contoso.com", "Paris");
   const { ruleId: elsewhere } = await aStoredUpdate(other, { version: NEW });
   await act("approve", elsewhere);
@@ -198,7 +198,7 @@ test("a declaration for one pool does not count in another, one for all pools do
   expect((await ask(THIRD)).downloads).toBe(0);
 });
 
-test("a declaration is refused to a viewer, twice, and where it says nothing", async () => {
+test("refuses a declaration by a viewer, a duplicate, and one of identical versions", async () => {
   const input = { ruleId, packageVersion: NEW, reportedVersion: THIRD, scope: "pool" } as const;
   const viewer = aContext({ role: "viewer" });
   await expect(createVersionMatch(viewer, input)).rejects.toMatchObject({ code: "forbidden" });
@@ -212,7 +212,7 @@ test("a declaration is refused to a viewer, twice, and where it says nothing", a
   await expect(revokeVersionMatch(viewer, revoked)).rejects.toMatchObject({ code: "forbidden" });
 });
 
-test("harmless differences of spelling count as installed, and as nothing due", async () => {
+test("ignores harmless differences of spelling between versions", async () => {
   const { ruleId: spelled } = await aStoredUpdate(pool, { version: "6.0 RTS 7" });
   await act("approve", spelled);
   await reloadRules();
@@ -221,7 +221,7 @@ test("harmless differences of spelling count as installed, and as nothing due", 
   expect((await phone()).state).toBe("up_to_date");
 });
 
-test("PostgreSQL compares versions as the program does", async () => {
+test("compares versions in PostgreSQL as in the program", async () => {
   const versions = ["5.4", " 5.4 ", "5.4\t RTS  7", "V5.4É", "", "  ", "a\nb"];
   for (const version of versions) {
     const [row] = await db.$queryRaw<[{ key: string; most: number }]>`
@@ -230,7 +230,7 @@ test("PostgreSQL compares versions as the program does", async () => {
   }
 });
 
-test("of two modules of one type decision, list and Why use the first, and a boot loader does not stand for the phone", async () => {
+test("uses the first of two modules of one type in decision, list and Why, and never the boot loader", async () => {
   const modules = [
     { updateType: "Boot", version: "1.0" },
     { updateType: "CPE", version: NEW },
@@ -249,7 +249,7 @@ test("of two modules of one type decision, list and Why use the first, and a boo
   });
 });
 
-test("that another module stands for the phone since there is a rule is no change of its version", async () => {
+test("records no version change when a new rule makes another module represent the phone", async () => {
   const modules = [
     { updateType: "Boot", version: "1.0" },
     { updateType: "CPE", version: OLD },

@@ -86,12 +86,12 @@ function aCheck({ model = "CX600", macAddress = MAC, version = "4.0.0.0" } = {})
   return { method: "POST", path: CHECK, body } as const;
 }
 
-function check(headers: Record<string, string>, wishes = {}): Promise<RawResponse> {
-  return outside.send({ ...aCheck(wishes), headers });
+function check(headers: Record<string, string>, overrides = {}): Promise<RawResponse> {
+  return outside.send({ ...aCheck(overrides), headers });
 }
 
 test.each([String.raw`CONTOSO\adamb`, "adamb@contoso.com", "sip:adam.barr@fabrikam.com", "adamb"])(
-  "a user of the directory is let in as %s, and is on record as such",
+  "admits a directory user as %s, and records that name",
   async (name) => {
     const response = await check(basic(name, ADAM));
 
@@ -107,11 +107,11 @@ test.each([
   ["a wrong password", "adamb", "wrong"],
   ["no password", "adamb", ""],
   ["a disabled account", "gone", "Gones password"],
-  ["nobody", "nobody", ADAM],
-  ["a filter for a name", "adam*", ADAM],
-  ["a token that is none", "token", "ucd_nothing"],
+  ["an unknown user", "missing", ADAM],
+  ["an LDAP filter as a name", "adam*", ADAM],
+  ["an invalid token", "token", "ucd_nothing"],
 ])(
-  "%s is refused, with every way of signing in on a line of its own",
+  "refuses %s, with each authentication scheme on its own header line",
   async (...[, name, password]) => {
     const phone = keepAliveConnection(outside.port);
     const response = await phone.send({ ...aCheck(), headers: basic(name, password) });
@@ -122,7 +122,7 @@ test.each([
   },
 );
 
-test("an account of that name decides alone: the directory's password for it counts for nothing", async () => {
+test("ignores the directory's password for a name that has an account", async () => {
   await createAccount(aContext(), { name: "anna", password: "another one", role: "viewer" });
   const before = await slapd.countBinds(dnOf("anna"));
 
@@ -131,7 +131,7 @@ test("an account of that name decides alone: the directory's password for it cou
   expect(await slapd.countBinds(dnOf("anna"))).toBe(before);
 });
 
-test("a model nobody knows is answered exactly like one with nothing due", async () => {
+test("answers an unknown model exactly like a phone with nothing due", async () => {
   const unknown = await check(basic("adamb", ADAM), { model: "CX9999" });
   const nothingDue = await check(basic("adamb", ADAM), { version: "4.0.7577.4387" });
 
@@ -139,7 +139,7 @@ test("a model nobody knows is answered exactly like one with nothing due", async
   expect(unknown.body.toString()).toBe(nothingDue.body.toString());
 });
 
-test("while the directory is down its users are told to come back, and everybody else is let in", async () => {
+test("while the directory is down, tells its users to retry, and admits accounts and device tokens", async () => {
   const { secret } = await createDeviceToken(aContext({ now: new Date() }), {
     name: "lobby",
     macAddress: null,
@@ -171,16 +171,16 @@ test("while the directory is down its users are told to come back, and everybody
   );
 });
 
-test("while PostgreSQL is away the directory's users are let in, and nobody is called wrong who may have an account", async () => {
+test("while PostgreSQL is down, admits directory users, and answers 503 for a name that may have an account", async () => {
   line.cut();
 
   expect((await check(basic("star*)(x", "Stars password"))).status).toBe(200);
-  const unknown = await check(basic("somebody", "wrong"));
+  const unknown = await check(basic("stranger", "wrong"));
   expect(unknown.status).toBe(503);
   expect(Number(unknown.headers["retry-after"])).toBeGreaterThan(0);
 });
 
-test("a device token lets a phone in, by either form, until it is revoked", async () => {
+test("admits a phone by a device token, in both forms, until it is revoked", async () => {
   const context = aContext({ now: new Date() });
   const { token, secret } = await createDeviceToken(context, {
     name: "lobby",
@@ -199,7 +199,7 @@ test("a device token lets a phone in, by either form, until it is revoked", asyn
   });
 });
 
-test("a token of one phone is refused from another, which learns nothing from that", async () => {
+test("refuses the token of one phone from another phone, and discloses nothing", async () => {
   const { secret } = await createDeviceToken(aContext({ now: new Date() }), {
     name: "lobby",
     macAddress: MAC,
@@ -216,7 +216,7 @@ test("a token of one phone is refused from another, which learns nothing from th
   expect((await check(headers, { macAddress: "0004F2000177", model: "CX9999" })).status).toBe(403);
 });
 
-test("a token of one phone uploads no other phone's logs", async () => {
+test("refuses the logs of other phones with the token of one phone", async () => {
   const { secret } = await createDeviceToken(aContext({ now: new Date() }), {
     name: "lobby",
     macAddress: MAC,
@@ -242,7 +242,7 @@ test("a token of one phone uploads no other phone's logs", async () => {
   expect(await db.deviceLog.findMany()).toMatchObject([{ macAddress: MAC }]);
 });
 
-test("who guesses is told to wait before the directory is asked again", async () => {
+test("throttles password guessing before the directory is asked again", async () => {
   const statuses: number[] = [];
   for (let attempt = 0; attempt < 30; attempt++) {
     const response = await check(basic("adamb", `guess ${attempt}`));
@@ -257,14 +257,14 @@ test("who guesses is told to wait before the directory is asked again", async ()
   expect(await slapd.countBinds(SERVICE_DN)).toBe(before);
 });
 
-/** Sends both messages of a handshake over one connection. */
+/** Sends both messages of an NTLM handshake over one connection. */
 async function handshake(user: string, send: (authorization: string) => Promise<KeptAnswer>) {
   const first = await send(`NTLM ${negotiateMessage()}`);
   const answer = authenticateMessage({ user, domain: "CONTOSO" });
   return { first, second: await send(`NTLM ${answer}`) };
 }
 
-test("NTLM authenticates a connection: what follows on it needs no more, and another one knows nothing", async () => {
+test("authenticates a connection by NTLM: later requests on it need no credentials, other connections do", async () => {
   const phone = keepAliveConnection(outside.port);
   const { first, second } = await handshake("good", (authorization) =>
     phone.send({ ...aCheck(), headers: { authorization } }),
@@ -282,12 +282,12 @@ test("NTLM authenticates a connection: what follows on it needs no more, and ano
   other.close();
   await flush();
   expect(await db.device.findFirst()).toMatchObject({ userName: String.raw`CONTOSO\good` });
-  // The handshake itself is no check: two that were answered and one that brought nothing.
+  // The handshake itself is not recorded: two answered checks and one without credentials remain.
   const outcomes = (await db.deviceCheck.findMany()).map(({ outcome }) => outcome);
   expect(outcomes.toSorted()).toEqual(["offered", "offered", "unauthenticated"]);
 });
 
-test("a wrong password by NTLM is refused with every challenge anew, and the connection stays nobody's", async () => {
+test("refuses a wrong NTLM password with all challenges, and leaves the connection unauthenticated", async () => {
   const phone = keepAliveConnection(outside.port);
   const { second } = await handshake("bad", (authorization) =>
     phone.send({ ...aCheck(), headers: { authorization } }),
@@ -298,7 +298,7 @@ test("a wrong password by NTLM is refused with every challenge anew, and the con
   phone.close();
 });
 
-test("NTLM that cannot be judged is answered with 503, and Basic still works", async () => {
+test("answers 503 if NTLM cannot be verified, and still accepts Basic", async () => {
   const phone = keepAliveConnection(outside.port);
   const { second } = await handshake("down", (authorization) =>
     phone.send({ ...aCheck(), headers: { authorization } }),
@@ -310,7 +310,7 @@ test("NTLM that cannot be judged is answered with 503, and Basic still works", a
   phone.close();
 });
 
-test("curl speaks NTLM to it", async () => {
+test("accepts NTLM from curl", async () => {
   const { stdout } = await run("curl", [
     ...["--silent", "--ntlm", "--user", String.raw`CONTOSO\good:secret`],
     ...["--header", "content-type: application/json", "--data", aCheck().body],
@@ -324,7 +324,7 @@ type Guesses = {
   readonly headers: (index: number) => Record<string, string>;
 };
 
-/** How often each status was the answer to 120 guesses sent at once from an address. */
+/** Counts the answers to 120 concurrent guesses from one address, by status. */
 async function guessAtOnce({ localAddress, headers }: Guesses): Promise<Record<number, number>> {
   const target = { port: outside.port, localAddress };
   const guesses = Array.from({ length: 120 }, (_, index) =>
@@ -337,14 +337,14 @@ async function guessAtOnce({ localAddress, headers }: Guesses): Promise<Record<n
   return counts;
 }
 
-test("of 120 wrong passwords sent at once for one name the directory is asked for five", async () => {
+test("asks the directory about five of 120 concurrent wrong passwords for one name", async () => {
   const before = await slapd.countBinds(dnOf("anna"));
   const headers = (index: number) => basic("anna", `wrong ${index}`);
   expect(await guessAtOnce({ localAddress: "127.0.0.51", headers })).toEqual({ 401: 5, 429: 115 });
   expect(await slapd.countBinds(dnOf("anna"))).toBe(before + 5);
 });
 
-test("of 120 wrong device tokens sent at once twenty are evaluated", async () => {
+test("evaluates twenty of 120 concurrent wrong device tokens", async () => {
   const headers = (index: number) => basic("token", `ucd_wrong_${index}`);
   expect(await guessAtOnce({ localAddress: "127.0.0.52", headers })).toEqual({ 401: 20, 429: 100 });
 });

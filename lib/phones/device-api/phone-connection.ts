@@ -5,8 +5,9 @@ import { isTrustedProxy } from "#phones/device-api/source-address";
 import { env } from "#foundation/platform/env";
 
 /**
- * The phone's own TCP connection. Null behind a proxy, which may send the requests of several phones over one of its
- * connections: what one of them proved would then count for all. `NTLM_BEHIND_PROXY` says that it does not.
+ * The phone's own TCP connection. Null behind a proxy, which may send the requests of several phones over one
+ * connection: if one phone authenticated, all would count as authenticated. `NTLM_BEHIND_PROXY` declares that the proxy
+ * keeps phones apart.
  */
 export function phoneConnection({ env: { incoming } }: DeviceContext): Socket | null {
   const socket = incoming?.socket;

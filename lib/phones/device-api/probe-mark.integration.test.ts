@@ -8,7 +8,7 @@ import { db } from "#foundation/platform/db/client";
 import { emptyTables } from "#foundation/platform/testing/database";
 import { aPool } from "#firmware/rules/testing/rules";
 
-const NOBODY: TestedPhone = {
+const UNIDENTIFIED: TestedPhone = {
   brand: "POLYCOM",
   model: "CX600",
   macAddress: "",
@@ -34,7 +34,7 @@ async function triggerOf(mark: string, phone: Partial<TestedPhone> = {}): Promis
     method: "POST",
     path: "/RequestHandler/ucdevice.upx",
     headers: { [PROBE_HEADER]: mark },
-    body: LYNC?.body({ ...NOBODY, ...phone }) ?? "",
+    body: LYNC?.body({ ...UNIDENTIFIED, ...phone }) ?? "",
   });
   return latestTrigger();
 }
@@ -46,7 +46,7 @@ async function latestTrigger(): Promise<string> {
   return check?.trigger ?? "nothing is on record";
 }
 
-test("a check of a readiness run is on record as one, answered or refused", async () => {
+test("records a check of a readiness run as such, answered or refused", async () => {
   expect(await triggerOf(makeProbeMark(Date.now()))).toBe("readiness");
 
   await emptyTables("DeviceCheck");
@@ -63,12 +63,12 @@ test.each([
   ["of tomorrow", makeProbeMark(Date.now() + 24 * 60 * MINUTE_MS)],
   ["with another time", makeProbeMark(Date.now()).replace(/^\d+/, String(Date.now() + 1))],
   ["with something behind it", `${makeProbeMark(Date.now())}A`],
-])("a mark that is %s says nothing", async (_, mark) => {
+])("ignores a mark that is %s", async (_, mark) => {
   expect(await triggerOf(mark)).toBe("");
 });
 
 test.each([{ macAddress: "0004F2000176" }, { serialNumber: "07823-A345" }])(
-  "a phone that brings a mark it overheard is on record as the phone it is: %o",
+  "records a phone that sends an intercepted mark as a phone: %o",
   async (phone) => {
     expect(await triggerOf(makeProbeMark(Date.now()), phone)).toBe("");
     expect(await db.device.count()).toBe(1);

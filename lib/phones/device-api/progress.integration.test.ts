@@ -20,7 +20,7 @@ import { aPhoneFolder, phoneOptions } from "#programs/simulator/testing/phones";
 
 const OLD = "4.0.7577.4100";
 const NEW = "4.0.7577.4387";
-/** More than the network takes at once, so that a connection can break in the middle. */
+/** Larger than the network buffers, so that a connection can break in the middle. */
 const IMAGE = randomBytes(24 * 1024 * 1024);
 const FOLDER = `/api/update/files/UCPhone/POLYCOM/CX600/A/ENU/${NEW}/CPE`;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -73,7 +73,7 @@ async function progress(now?: Date): Promise<DeviceSummary["progress"] | undefin
   return (await phone(now))?.progress;
 }
 
-test("a phone is offered an update, loads it, has it and runs it, and each word waits for its proof", async () => {
+test("shows an update as offered, downloading, downloaded and running, each only once it is proven", async () => {
   await ask(OLD, "boot");
   expect(await progress()).toBe("offered");
 
@@ -81,7 +81,7 @@ test("a phone is offered an update, loads it, has it and runs it, and each word 
   expect(await progress()).toBe("downloading");
 
   expect(await load({ range: "bytes=1000-" })).toBe(206);
-  // The phone may have the last byte a moment before the server knows that it was taken.
+  // The phone can receive the last byte shortly before the server knows that it was sent.
   await vi.waitFor(
     async () => {
       expect(await progress()).toBe("downloaded");
@@ -101,19 +101,22 @@ test("a phone is offered an update, loads it, has it and runs it, and each word 
 });
 
 test.each([
-  ["a question about the image", () => server.send({ method: "HEAD", path: `${FOLDER}/CPE.nbt` })],
+  [
+    "a HEAD request for the image",
+    () => server.send({ method: "HEAD", path: `${FOLDER}/CPE.nbt` }),
+  ],
   ["an image that the phone has", () => load({ "if-none-match": `"${update.sha256}"` })],
   ["a range beyond the end", () => load({ range: `bytes=${IMAGE.length}-` })],
   ["the signature", () => load({}, "CPE.cat")],
   ["the description", () => load({}, "CPE.xml")],
-] as const)("%s is no download", async (_, happen) => {
+] as const)("does not count %s as a download", async (_, happen) => {
   await ask(OLD, "boot");
   await happen();
 
   expect(await progress()).toBe("offered");
 });
 
-test("a download that breaks off is not finished", async () => {
+test("does not count an interrupted download as finished", async () => {
   await ask(OLD, "boot");
   const outgoing = request({ host: "127.0.0.1", port: server.port, path: `${FOLDER}/CPE.nbt` });
   outgoing.on("error", () => undefined);
@@ -127,7 +130,7 @@ test("a download that breaks off is not finished", async () => {
   expect(await progress()).toBe("downloading");
 });
 
-test("of two phones behind one address neither is said to load it", async () => {
+test("shows neither of two phones behind one address as downloading", async () => {
   await ask(OLD, "boot", "S1");
   await ask(OLD, "boot", "S2");
   await load();
@@ -137,7 +140,7 @@ test("of two phones behind one address neither is said to load it", async () => 
   expect(devices.map((device) => device.progress)).toEqual(["offered", "offered"]);
 });
 
-test("where Next is the host, what was taken to its end was downloaded", async () => {
+test("with Next as the host, counts content that was read to its end as downloaded", async () => {
   const app = createDeviceApp({ side: "internal" });
   await ask(OLD, "boot");
   const response = await app.fetch(new Request(`http://localhost${FOLDER}/CPE.nbt`), {
@@ -150,7 +153,7 @@ test("where Next is the host, what was taken to its end was downloaded", async (
   expect(await progress()).toBe("downloaded");
 });
 
-test("while PostgreSQL is away checks and downloads are kept, and tell the same story once it is back", async () => {
+test("keeps checks and downloads while PostgreSQL is down, and records them once it is back", async () => {
   await flush();
   line.cut();
   await ask(OLD, "boot");
@@ -168,7 +171,7 @@ test("while PostgreSQL is away checks and downloads are kept, and tell the same 
   );
 });
 
-/** Lets the pretend phone live, ten thousand times faster than a phone does. */
+/** Runs a simulated phone, ten thousand times faster than real time. */
 async function live(fault: PhoneFault | null): Promise<string> {
   await using folder = await aPhoneFolder();
   const url = new URL(`http://127.0.0.1:${server.port}`);
@@ -180,7 +183,7 @@ async function live(fault: PhoneFault | null): Promise<string> {
   return (await runPhone(options, { signal, onEvent: () => undefined })).ending;
 }
 
-test("a phone that updates itself runs it", async () => {
+test("shows a phone that updates itself as running the update", async () => {
   expect(await live(null)).toBe("nothing_due");
 
   const [found] = (await phone())?.updates ?? [];
@@ -190,7 +193,7 @@ test("a phone that updates itself runs it", async () => {
   expect(moments.toSorted((a, b) => Number(a) - Number(b))).toEqual(moments);
 });
 
-test("a phone that comes back with the old version fell back, until it runs the new one", async () => {
+test("shows a phone that returns with the old version as fallen back, until it runs the new one", async () => {
   expect(await live("fails_to_install")).toBe("still_offered");
   expect(await progress()).toBe("fell_back");
 
@@ -198,7 +201,7 @@ test("a phone that comes back with the old version fell back, until it runs the 
   expect(await progress()).toBe("running");
 });
 
-test("a phone that vanishes with an update never came back, once two of its checks are missing", async () => {
+test("shows a phone that vanishes with an update as never come back, after two missed checks", async () => {
   expect(await live("vanishes_after_download")).toBe("vanished");
   const lastSeenAt = (await phone())?.lastSeenAt.getTime() ?? 0;
 

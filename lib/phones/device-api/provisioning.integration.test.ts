@@ -102,7 +102,7 @@ function askOutside(user: string, credentials: string | null): Promise<RawRespon
   });
 }
 
-/** Homes and settings reach the running process by notification. */
+/** Waits until a change has reached the running process by notification. */
 async function until(holds: () => Promise<boolean>): Promise<void> {
   for (let attempt = 0; attempt < 200; attempt += 1) {
     if (await holds()) {
@@ -110,7 +110,7 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
     }
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
-  throw new Error("it has not become so");
+  throw new Error("The condition did not become true.");
 }
 
 async function internalUrlOf(user: string): Promise<string | undefined> {
@@ -135,7 +135,7 @@ test("answers with the document of the pool of the user's domain", async () => {
 `);
 });
 
-test("a user who is given a pool gets its document in the running process, until it is taken away", async () => {
+test("answers in the running process with the assigned pool, until the assignment is removed", async () => {
   const given = { sipAddress: "adamb@contoso.com", poolFqdn: "pool02.contoso.com", userName: "" };
   await setUserHome(aContext(), given);
   const other = "http://pool02.contoso.com:3000/RequestHandler/ucdevice.upx";
@@ -151,36 +151,36 @@ test("a user who is given a pool gets its document in the running process, until
 });
 
 test.each([
-  ["for everybody", () => ({ isEnabled: false, disabledPoolIds: [] })],
+  ["for all pools", () => ({ isEnabled: false, disabledPoolIds: [] })],
   ["for one pool", () => ({ isEnabled: true, disabledPoolIds: [east.id] })],
-])("the switch turns updates off %s", async (_scope, wished) => {
-  await setProvisioningSwitch(aContext(), { seenAt: null, ...wished() });
+])("switches updates off %s", async (_scope, change) => {
+  await setProvisioningSwitch(aContext(), { seenAt: null, ...change() });
 
   await until(async () => {
     const { body } = await ask("adamb@contoso.com");
     return readProvisioning(body.toString("utf8"))?.isEnabled === false;
   });
-  expect(await findProvisioningSwitch(aContext({ role: "viewer" }))).toMatchObject(wished());
+  expect(await findProvisioningSwitch(aContext({ role: "viewer" }))).toMatchObject(change());
 });
 
-test("is answered while the database is away", async () => {
+test("answers while the database is down", async () => {
   line.cut();
 
   expect((await ask("adamb@contoso.com")).status).toBe(200);
 });
 
-test.each(["", "adamb", "?"])("asks for a user where %j is given", async (user) => {
+test.each(["", "adamb", "?"])("refuses %j as the user", async (user) => {
   expect((await ask(user)).status).toBe(400);
 });
 
-test("outside, nobody is told anything without credentials", async () => {
+test("outside, requires credentials", async () => {
   const response = await askOutside("adamb@contoso.com", null);
 
   expect(response.status).toBe(401);
   expect(response.headers["www-authenticate"]).toContain("Basic");
 });
 
-test("outside, users learn about themselves only, and not whether others exist", async () => {
+test("outside, answers users about themselves only, and does not disclose whether others exist", async () => {
   await createAccount(aContext(), { name: "carol", password: "correct horse", role: "viewer" });
   const given = { sipAddress: "anna@contoso.com", poolFqdn: "pool02.contoso.com", userName: "" };
   await setUserHome(aContext(), given);
@@ -189,7 +189,7 @@ test("outside, users learn about themselves only, and not whether others exist",
 
   const own = await askOutside("carol@contoso.com", "carol:correct horse");
   const known = await askOutside("anna@contoso.com", "carol:correct horse");
-  const unknown = await askOutside("nobody@contoso.com", "carol:correct horse");
+  const unknown = await askOutside("missing@contoso.com", "carol:correct horse");
   const elsewhere = await askOutside("carol@evil.com", "carol:correct horse");
 
   expect(own.status).toBe(200);
@@ -200,7 +200,7 @@ test("outside, users learn about themselves only, and not whether others exist",
 });
 
 test.each(["adamb", String.raw`CONTOSO\adamb`, "adamb@contoso.com", "sip:adam.barr@fabrikam.com"])(
-  "outside, %s of the directory learns about the address that the directory names, and no other",
+  "outside, answers %s of the directory about the address that the directory names, and no other",
   async (name) => {
     const as = `${name}:Adams password`;
     const own = await askOutside("sip:adam.barr@fabrikam.com", as);
@@ -208,7 +208,7 @@ test.each(["adamb", String.raw`CONTOSO\adamb`, "adamb@contoso.com", "sip:adam.ba
     const repeated = await askOutside("sip:adam.barr@fabrikam.com", as);
 
     expect([own.status, repeated.status]).toEqual([200, 200]);
-    // The second answer came from memory, which knows the address as well.
+    // The second answer came from the cache, which holds the address too.
     expect(await slapd.countBinds(dnOf("adamb"))).toBe(binds);
     for (const other of ["adamb@contoso.com", "anna@fabrikam.com", "adam.barr@evil.com"]) {
       expect((await askOutside(other, as)).status).toBe(403);
@@ -216,7 +216,7 @@ test.each(["adamb", String.raw`CONTOSO\adamb`, "adamb@contoso.com", "sip:adam.ba
   },
 );
 
-test("outside, a user whose address the directory does not name is known by name in our domains only", async () => {
+test("outside, matches a user without an address in the directory by name, in known domains only", async () => {
   const statusOf = async (user: string, name: string): Promise<number> =>
     (await askOutside(user, `${name}:Berts password`)).status;
 
@@ -228,7 +228,7 @@ test("outside, a user whose address the directory does not name is known by name
   expect(await statusOf("bert@contoso.com", "bert@contoso.com")).toBe(200);
 });
 
-test("outside, a user who signed in by NTLM learns about themselves only", async () => {
+test("outside, answers a user who signed in by NTLM about themselves only", async () => {
   const phone = keepAliveConnection(outside.port);
   const send = async (user: string, message: string | null): Promise<number> => {
     const path = `/api/update/external/provisioning?user=${encodeURIComponent(user)}`;
@@ -245,7 +245,7 @@ test("outside, a user who signed in by NTLM learns about themselves only", async
   phone.close();
 });
 
-test("outside, a device token is of no user, whatever it is called", async () => {
+test("outside, refuses a device token, even if its name is a user's address", async () => {
   const { secret } = await createDeviceToken(aContext({ now: new Date() }), {
     name: "adamb@contoso.com",
     macAddress: null,
@@ -259,7 +259,7 @@ test("outside, a device token is of no user, whatever it is called", async () =>
   });
 });
 
-test("homes are listed and searched, and only an administrator gives them", async () => {
+test("lists and searches homes, and lets only an administrator set them", async () => {
   const context = aContext();
   const given = { poolFqdn: "POOL02.contoso.com".toLowerCase(), userName: "CONTOSO\\adamb" };
   await setUserHome(context, { sipAddress: "adamb@contoso.com", ...given });

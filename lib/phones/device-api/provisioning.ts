@@ -9,7 +9,7 @@ import {
   writeProvisioning,
 } from "#formats/protocol/provisioning-xml";
 
-/** What a SIP server would tell the phone of somebody who signs in. */
+/** Serves the provisioning document that a SIP server sends to the phone of a user who signs in. */
 export function provisioningEndpoint(side: Side): Endpoint {
   return {
     path: PROVISIONING_PATHS[side],

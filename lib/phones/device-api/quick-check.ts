@@ -21,10 +21,11 @@ import { CHECK_PATHS } from "#formats/protocol/json";
 const LYNC_HANDLER_PATH = lyncHandlerPath("internal");
 
 /**
- * Answers what nearly every request is, a check inside the firewall, from Node's request straight into Node's response:
- * after a power cut a whole organisation asks at once, and what lies between costs more than the check itself.
- * Everything else, and every check that is refused, goes to the app as if nobody had looked at it, so that there is one
- * place which says no.
+ * Fast path for checks inside the firewall, which are nearly all requests: reads Node's request and writes Node's
+ * response directly. After a power cut all phones of an organisation ask at once, and the layers of the app cost more
+ * than the check itself.
+ * Every other request, and every check that is refused, goes to the app unchanged, so that refusals are made in one
+ * place.
  */
 export function quickCheck(app: NativeListener): NativeListener {
   return (incoming, outgoing) => {
@@ -45,7 +46,7 @@ export function quickCheck(app: NativeListener): NativeListener {
   };
 }
 
-/** Null where the request is no check, or one that needs more than its body to be answered. */
+/** Null if the request is not a check, or if its answer depends on more than its body. */
 function dialectOfPlainCheck({ method, url = "", headers }: IncomingMessage): Dialect | null {
   if (method !== "POST" || isCapturing() || !isPlain(headers)) {
     return null;
@@ -68,7 +69,7 @@ function isPlain(headers: IncomingHttpHeaders): boolean {
   );
 }
 
-/** Node's parser holds a sender to the length it declared. */
+/** The declared length is sufficient: Node's parser enforces it. */
 function isSmall(declared: string | undefined): boolean {
   return declared !== undefined && Number(declared) <= LARGEST_CHECK_BYTES;
 }
@@ -91,18 +92,21 @@ function toContext(
   };
 }
 
-/** Null where the phone is refused, or sent a log: nothing is recorded then, and the app begins from the start. */
+/**
+ * Null if the check is refused or the body is a log. Nothing is recorded then, and the app handles the request from the
+ * start.
+ */
 function tryCheck(context: CheckContext, body: Buffer): AnsweredCheck | null {
   try {
     const text = decodeCheckBody(context.dialect, body);
     return context.dialect === "lync" && holdsLog(text) ? null : checkForUpdate(context, text);
   } catch {
-    // The app comes to the same end, and knows how to say it.
+    // The app fails in the same way, and answers with the error.
     return null;
   }
 }
 
-/** A sender that leaves in the middle is owed no answer. */
+/** Never calls back if the sender disconnects before the body is complete. */
 function readWhole(incoming: IncomingMessage, done: (body: Buffer) => void): void {
   const chunks: Buffer[] = [];
   incoming.on("data", (chunk: Buffer) => {

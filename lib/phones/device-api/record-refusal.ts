@@ -16,7 +16,10 @@ import { readBodyStart } from "#foundation/platform/http/read-body-start";
 import type { Asker } from "#formats/protocol/find-asker";
 import { findAsker } from "#formats/protocol/find-asker";
 
-/** What a refusal is on record as. Where nothing stands, the request was no check or the fault is ours. */
+/**
+ * The recorded outcome of each refusal. A missing code means that the request was not a check, or that the service
+ * failed.
+ */
 const OUTCOMES: Readonly<Partial<Record<ErrorCode, RefusedCheck["outcome"]>>> = {
   unauthenticated: "unauthenticated",
   rate_limited: "throttled",
@@ -29,26 +32,26 @@ const OUTCOMES: Readonly<Partial<Record<ErrorCode, RefusedCheck["outcome"]>>> = 
   unavailable: "unavailable",
 };
 
-/** The start of a body that was refused unread is worth this much waiting, and no more. */
+/** Limits for reading the start of a body that was refused unread. */
 const UNREAD_BODY_MS = 1_000;
 const MAX_UNREAD_BYTES = 64 * 1024;
 
 export type Refusal = {
   readonly side: Side;
   readonly error: unknown;
-  /** Null where the phone was not let in. */
+  /** Null if the phone was not admitted. */
   readonly caller: DeviceCaller | null;
 };
 
 type RefusalRecorderOptions = {
   readonly dialect: Dialect;
-  /** Whether nothing but logs comes in under the path. */
+  /** Whether the path accepts logs only. */
   readonly isLogPath?: boolean;
 };
 
 /**
- * Puts refused checks and logs of a dialect on record: a phone that is turned away shows in the check log with what it says
- * of itself and with the reason, not only in ours.
+ * Records refused checks and logs of a dialect: the check log shows the phone as it identified itself and the reason,
+ * so that refusals are visible outside the service log too.
  */
 export function refusalRecorder({ dialect, isLogPath = false }: RefusalRecorderOptions) {
   return async (c: DeviceContext, { side, error, caller }: Refusal): Promise<void> => {
@@ -79,7 +82,7 @@ export function refusalRecorder({ dialect, isLogPath = false }: RefusalRecorderO
   };
 }
 
-/** The sentence that the phone is answered, with the fields that it names. */
+/** The message that the phone gets, followed by the refused fields. */
 function toRefusalText({ message: sentence, fields }: AppError): string {
   return [sentence, ...fields.map(({ path, message }) => `${path}: ${message}`)].join(" ");
 }
@@ -93,7 +96,7 @@ async function findAskerOf(c: DeviceContext): Promise<Asker> {
   return isKnown(asker) ? asker : findAskerInQuery(c, asker);
 }
 
-/** Logs say in the query who sends them. */
+/** Log uploads can name the sender in the query. */
 function findAskerInQuery(c: DeviceContext, otherwise: Asker): Asker {
   const fields = new Map<string, string>();
   addPairs(fields, new URL(c.req.url).searchParams);
@@ -117,7 +120,7 @@ async function readUnread(c: DeviceContext): Promise<Uint8Array> {
   return start;
 }
 
-/** UTF-16, as Windows writes XML, has a zero byte in every letter of what is looked for. */
+/** Detects UTF-16, which Windows uses for XML, by the zero byte that every ASCII character has in it. */
 function toText(body: string | Uint8Array): string {
   if (typeof body === "string") {
     return body;

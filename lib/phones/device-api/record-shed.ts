@@ -12,7 +12,7 @@ import { CHECK_PATHS } from "#formats/protocol/json";
 
 type Door = { readonly side: Side; readonly dialect: Dialect };
 
-/** Where checks come in, lower case. */
+/** The paths of checks, in lower case. */
 const DOORS: ReadonlyMap<string, Door> = new Map(
   SIDES.flatMap((side): readonly (readonly [string, Door])[] => [
     [CHECK_PATHS[side], { side, dialect: "json" }],
@@ -20,22 +20,22 @@ const DOORS: ReadonlyMap<string, Door> = new Map(
   ]),
 );
 
-/** Beyond this, the room is for checks that were answered. */
-const MOST_FILL = 0.25;
+/** Above this fill level the write buffer is kept for checks that were answered. */
+const MAX_FILL = 0.25;
 
-/** What a phone says of itself fits; a longer body is not looked at. */
+/** Large enough for the fields that identify a phone. A longer body is not read. */
 const MAX_LOOKED_AT_BYTES = 4 * 1024;
 
 /**
- * Puts a check on record that was sent away, on a listener of the given side, with what it says of itself where its body is
- * small: nothing else is done with the body. While much waits to be written it is only counted.
+ * Records a check that a listener of the given side shed. If the body is small, the record includes how the phone
+ * identifies itself; the body is not used otherwise. If the write buffer is too full, the check is only counted.
  */
 export function recordShed(incoming: IncomingMessage, listener: Side): void {
   const door = doorOf(incoming);
   if (door === undefined || (listener === "external" && door.side === "internal")) {
     return;
   }
-  if ((recorderState().writer?.fill() ?? 0) <= MOST_FILL) {
+  if ((recorderState().writer?.fill() ?? 0) <= MAX_FILL) {
     const refused = {
       ...door,
       now: new Date(),
@@ -53,7 +53,7 @@ export function recordShed(incoming: IncomingMessage, listener: Side): void {
   }
 }
 
-/** Calls back with the body once it is there; at once, and with nothing, where it is not small. */
+/** Calls back with the body once it has arrived. If the body is not small, calls back at once with an empty string. */
 function readSmall(incoming: IncomingMessage, done: (body: string) => void): void {
   const sizeBytes = Number(incoming.headers["content-length"] ?? Number.NaN);
   if (!(sizeBytes <= MAX_LOOKED_AT_BYTES)) {
@@ -64,7 +64,7 @@ function readSmall(incoming: IncomingMessage, done: (body: string) => void): voi
   incoming.on("data", (chunk: Buffer) => {
     chunks.push(chunk);
   });
-  // Also where the sender leaves in the middle.
+  // Also emitted if the sender disconnects before the end.
   incoming.once("close", () => {
     done(Buffer.concat(chunks).toString("utf8"));
   });

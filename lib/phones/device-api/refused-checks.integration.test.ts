@@ -31,7 +31,7 @@ const BODY = {
   trigger: "boot",
   modules: [{ updateType: "CPE", fileName: "CPE.nbt", version: "4.0.7577.4363" }],
 };
-/** What is kept of it. */
+/** The recorded fields of the phone above. */
 const ASKER = {
   macAddress: MAC,
   serialNumber: "07823-A345",
@@ -90,7 +90,7 @@ test.each([
   [422, "without a brand", TEXT.replace('"vendor":"POLYCOM",', '"oem":"POLYCOM",'), "vendor"],
   [422, "with an impossible version", TEXT.replace("4.0.7577", "4\\n0.7577"), "version"],
 ])(
-  "a check that is refused with %i because it is %s is on record with who asked and why",
+  "records the phone and the reason of a check that is refused with %i because it is %s",
   async (...[status, , body, reason]) => {
     expect((await post(internal, "/api/update/check", body)).status).toBe(status);
 
@@ -111,7 +111,7 @@ test.each([
   },
 );
 
-test("a refused check is found by its MAC address and makes no phone", async () => {
+test("finds a refused check by its MAC address, and lists no phone for it", async () => {
   await post(internal, "/api/update/check", TEXT.slice(0, -1));
   await flush();
 
@@ -125,7 +125,7 @@ test("a refused check is found by its MAC address and makes no phone", async () 
   expect(found).toHaveLength(1);
 });
 
-test("a check outside without credentials is on record with what it says of itself", async () => {
+test("records how a phone without credentials identifies itself", async () => {
   expect((await post(external, "/api/update/external/check", TEXT)).status).toBe(401);
 
   expect(await onlyCheck()).toMatchObject({
@@ -135,7 +135,7 @@ test("a check outside without credentials is on record with what it says of itse
   });
 });
 
-test("so is a check in XML, also where its encoding is UTF-16 and it is not well-formed", async () => {
+test("records how a phone identifies itself in malformed XML in UTF-16", async () => {
   const xml = `<U><MACAddress>${MAC}</MACAddress><Vendor>POLYCOM</Vendor><Model>CX600</Model><UserID>adamb</UserID>`;
   const { status } = await internal.send({
     method: "POST",
@@ -149,7 +149,7 @@ test("so is a check in XML, also where its encoding is UTF-16 and it is not well
   expect(check?.refusal).toContain("well-formed");
 });
 
-test("a pool that does not exist is named as the reason", async () => {
+test("records an unknown pool as the reason", async () => {
   expect((await post(internal, "/api/update/check?pool=nowhere", TEXT)).status).toBe(422);
 
   const check = await onlyCheck();
@@ -157,7 +157,7 @@ test("a pool that does not exist is named as the reason", async () => {
   expect(check?.refusal).toContain("unknown pool");
 });
 
-test("a check is answered although a text that only informs does not fit, and the text is cut", async () => {
+test("answers a check with too long informative texts, and truncates them", async () => {
   const user = "u".repeat(152);
   const body = {
     ...BODY,
@@ -187,7 +187,7 @@ test("a check is answered although a text that only informs does not fit, and th
   expect(check?.requested.map(({ fileName }) => fileName.length)).toEqual([7, 128]);
 });
 
-test("the same holds for XML", async () => {
+test("answers an XML check with too long informative texts, and truncates them", async () => {
   const xml = `<U><MACAddress>${MAC}</MACAddress><SerialNumber>${"s".repeat(200)}</SerialNumber><Vendor>POLYCOM</Vendor>
     <Model>CX600</Model><Locale>${"l".repeat(200)}</Locale><UserID>${"u".repeat(152)}</UserID>
     <Module Filename="CPE.nbt" Version="${"v".repeat(200)}" Timestamp="${"t".repeat(200)}"/></U>`;
@@ -201,7 +201,7 @@ test("the same holds for XML", async () => {
   });
 });
 
-test("a refused log is on record with who sent it and why", async () => {
+test("records the sender and the reason of a refused log", async () => {
   const before = recorderState().outcomes.invalid;
   const query = `macAddress=${MAC}&model=CX600&vendor=POLYCOM&user=adamb&file=a.exe&type=Watson`;
 
@@ -220,7 +220,7 @@ test("a refused log is on record with who sent it and why", async () => {
   expect(recorderState().outcomes.invalid).toBe(before);
 });
 
-test("so is one that is turned away outside, under the path of Lync phones", async () => {
+test("records the sender of a log that is refused outside, under the path of Lync phones", async () => {
   const path = `/RequestHandlerExt/ucdevice.upx?file=a.clg&type=CELog&macAddress=${MAC}`;
 
   expect((await post(external, path, "content")).status).toBe(401);

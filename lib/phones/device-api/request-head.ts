@@ -17,8 +17,8 @@ import { setRequestHeader } from "#foundation/platform/set-request-header";
 const THIS_MACHINE = hostKey(hostname());
 
 /**
- * In front of everything that a listener serves: refuses a head that two programs could read differently, and writes the
- * target in the one form by which everything behind decides who answers and which side of the firewall a path is on.
+ * Runs before every other handler of a listener. Refuses a request head that two programs could read differently, and
+ * normalises the target: all later code routes and decides the side of the firewall by this form.
  */
 export function withPlainHead(serve: RequestListener): RequestListener {
   return (request, response) => {
@@ -31,7 +31,7 @@ export function withPlainHead(serve: RequestListener): RequestListener {
   };
 }
 
-/** HTTP/1.1 without a host is refused by Node. */
+/** Node refuses HTTP/1.1 requests without a host itself. */
 function faultOfHost(request: IncomingMessage): string | null {
   const { host } = request.headers;
   if (host === undefined) {
@@ -42,10 +42,10 @@ function faultOfHost(request: IncomingMessage): string | null {
     return "The header Host does not name a host.";
   }
   if (host.includes("%")) {
-    // A zone has a meaning on the client's machine only, and URLs cannot hold it.
+    // A zone is valid on the client's machine only, and URLs cannot contain one.
     setRequestHeader(request, "host", canonical);
   }
-  return hasSeveralHosts(request.rawHeaders) ? "The header Host is there more than once." : null;
+  return hasSeveralHosts(request.rawHeaders) ? "The header Host occurs more than once." : null;
 }
 
 function hasSeveralHosts(rawHeaders: readonly string[]): boolean {
@@ -59,7 +59,7 @@ function hasSeveralHosts(rawHeaders: readonly string[]): boolean {
   return count > 1;
 }
 
-/** Of a target with an authority, that authority counts and not the header (RFC 9112, 3.2.2). */
+/** In an absolute target, the authority replaces the Host header (RFC 9112, 3.2.2). */
 function takeTarget(request: IncomingMessage): string | null {
   const target = readRequestTarget(request.url ?? "");
   if (target.kind === "invalid") {
@@ -92,6 +92,6 @@ function isOwnHost(authority: string, { socket }: IncomingMessage): boolean {
 }
 
 function refuse(response: ServerResponse, detail: string): void {
-  // It closes the connection: what follows on it may be part of the same attempt.
+  // Closes the connection: data that follows may belong to the same attack.
   respondProblem(response, new AppError("invalid_input", detail));
 }

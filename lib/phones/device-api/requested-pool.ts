@@ -3,7 +3,7 @@ import { ruleTableState } from "#phones/check/server/rule-table-loader";
 import type { DeviceContext } from "#phones/device-api/device-env";
 import { hostKey } from "#foundation/core/host-name";
 
-/** What a request says about the pool it is meant for. */
+/** The pool that a request names in its query, and the host that it was sent to. */
 export function requestedPool(c: DeviceContext): {
   readonly poolFqdn: string | null;
   readonly host: string | null;
@@ -11,7 +11,7 @@ export function requestedPool(c: DeviceContext): {
   return { poolFqdn: c.req.query("pool") ?? null, host: c.req.header("host") ?? null };
 }
 
-/** The pool that a request reaches, if any; null also while the rules are not loaded. */
+/** The pool that a request is for, if any. Null also while the rules are not loaded. */
 export function poolIdOf(c: DeviceContext): string | null {
   const { table } = ruleTableState();
   if (table === null) {

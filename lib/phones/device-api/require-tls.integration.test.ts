@@ -10,7 +10,7 @@ const ROOT = "http://updates.contoso.com";
 const CHECK = "/api/update/external/check";
 const BASIC = { authorization: `Basic ${Buffer.from("adamb:wrong").toString("base64")}` };
 
-/** As one of our listeners passes a request on. */
+/** Passes a request on as the listener of a side does. */
 const { flush } = checkService({ env: { TRUSTED_PROXIES: "192.0.2.1" } });
 
 async function post(path: string, side: (typeof SIDES)[number], remoteAddress: string) {
@@ -20,14 +20,14 @@ async function post(path: string, side: (typeof SIDES)[number], remoteAddress: s
 }
 
 test.each(SIDES)(
-  "credentials that come over plain HTTP from another machine are not looked at (%s listener)",
+  "does not evaluate credentials over plain HTTP from another machine (%s listener)",
   async (side) => {
     for (const path of [CHECK, "/RequestHandlerExt/ucdevice.upx", "/api/update/external/nothing"]) {
       for (const address of ["203.0.113.7", "10.0.0.7", "::ffff:10.0.0.7"]) {
         const response = await post(path, side, address);
 
         expect(response.status, path).toBe(403);
-        // A phone that is not asked for credentials sends none.
+        // Without a challenge, a phone sends no credentials.
         expect(response.headers.get("www-authenticate")).toBeNull();
         expect(await response.text()).toContain("HTTPS only");
       }
@@ -35,7 +35,7 @@ test.each(SIDES)(
   },
 );
 
-test("a check that is refused for this is on record as any other", async () => {
+test("records a check that is refused for missing TLS", async () => {
   await post(CHECK, "external", "203.0.113.7");
   await flush();
 
@@ -45,13 +45,13 @@ test("a check that is refused for this is on record as any other", async () => {
 });
 
 test.each(["192.0.2.1", "127.0.0.1", "::1"])(
-  "they are looked at where a declared proxy or this machine passes them on (%s)",
+  "evaluates credentials that a declared proxy or this machine passes on (%s)",
   async (address) => {
     expect((await post(CHECK, "external", address)).status).toBe(401);
   },
 );
 
-test("they are looked at over TLS, wherever they come from", async () => {
+test("evaluates credentials over TLS from every address", async () => {
   const socket = new TLSSocket(new Socket(), { isServer: true });
   const request = new Request(`${ROOT}${CHECK}`, { method: "POST" });
   const response = await createDeviceApp({ side: "external" }).fetch(request, {

@@ -8,8 +8,8 @@ import { toRangeTest } from "#foundation/platform/ip-ranges";
 const isThisMachine = toRangeTest(["127.0.0.0/8", "::1/128"]);
 
 /**
- * Credentials are taken over TLS alone: ours, or that of a declared proxy, which has to look after it. A connection
- * within this machine crosses no network. Where we are mounted without a socket, our host looks after it.
+ * Accepts credentials over TLS only: that of this service, or that of a declared proxy, which is then responsible for
+ * it. Connections within this machine cross no network. Without a socket, the host (Next) is responsible.
  * (docs/decisions/0009-https-outside.md)
  */
 export function requireTls({ env: { incoming } }: DeviceContext): void {
@@ -21,7 +21,7 @@ export function requireTls({ env: { incoming } }: DeviceContext): void {
   if (!isThisMachine(peer) && !isTrustedProxy(peer)) {
     throw new AppError(
       "forbidden",
-      "Credentials are taken over HTTPS only: use it, or go through a proxy that TRUSTED_PROXIES names.",
+      "Credentials are accepted over HTTPS only. Use HTTPS, or a proxy that TRUSTED_PROXIES names.",
     );
   }
 }

@@ -32,14 +32,14 @@ const PHONE = {
   serialNumber: "07823-A345",
   version: "4.0.7577.4100",
 };
-/** Where the phones of these tests stand; the proxy reaches the listener from 127.0.0.1. */
+/** The address of the phones in these tests. The proxy connects to the listener from 127.0.0.1. */
 const PHONE_ADDRESS = "127.0.0.2";
 const CREDENTIALS = {
   authorization: `Basic ${Buffer.from("adamb:correct horse").toString("base64")}`,
 };
 const FOLDER = "UCPhone/POLYCOM/CX600/A/ENU/4.0.7577.4387/CPE";
-/** What `logSettings` allows at most. */
-const LARGEST_LOG_BYTES = 100 * 1024 ** 2;
+/** The maximum that `logSettings` allows. */
+const MAX_LOG_BYTES = 100 * 1024 ** 2;
 
 const PROXIES = [
   { name: "nginx", start: startNginx },
@@ -102,7 +102,7 @@ function phoneConnection(localAddress: string): KeepAliveConnection {
   return keepAliveConnection(proxy.port, { ca, localAddress });
 }
 
-/** The two steps in which a phone signs its connection in, and the status of what came of it. */
+/** Performs the two steps of an NTLM handshake. Returns the final status. */
 async function signIn(phone: KeepAliveConnection): Promise<number> {
   const [, lync] = SURFACES;
   const ask = async (message: string) =>
@@ -128,7 +128,7 @@ describe.each(PROXIES)("behind $name, set up as the documentation shows it", ({ 
     await proxy.stop();
   });
 
-  test.each(SURFACES)("a phone with credentials is answered: $dialect", async (surface) => {
+  test.each(SURFACES)("answers a phone with credentials: $dialect", async (surface) => {
     const response = await check(surface, { headers: CREDENTIALS });
 
     expect(response.status).toBe(200);
@@ -136,19 +136,16 @@ describe.each(PROXIES)("behind $name, set up as the documentation shows it", ({ 
     expect(surface.offeredVersions(response.body.toString())).toEqual(["4.0.7577.4387"]);
   });
 
-  test.each(SURFACES)(
-    "one without is refused and told how to sign in: $dialect",
-    async (surface) => {
-      const response = await check(surface);
+  test.each(SURFACES)("challenges a phone without credentials: $dialect", async (surface) => {
+    const response = await check(surface);
 
-      expect(response.status).toBe(401);
-      expect(response.headers["www-authenticate"]).toContain('Basic realm="ucupdates"');
-      expect(response.headers["content-type"]).toBe("application/problem+json");
-    },
-  );
+    expect(response.status).toBe(401);
+    expect(response.headers["www-authenticate"]).toContain('Basic realm="ucupdates"');
+    expect(response.headers["content-type"]).toBe("application/problem+json");
+  });
 
   test.each([{}, { "x-forwarded-for": "10.1.2.3" }])(
-    "what is on record is the phone's address, whatever it says of itself: %o",
+    "records the phone's own address, regardless of forwarded headers: %o",
     async (claim) => {
       for (const surface of SURFACES) {
         await check(surface, { headers: { ...CREDENTIALS, ...claim } });
@@ -162,7 +159,7 @@ describe.each(PROXIES)("behind $name, set up as the documentation shows it", ({ 
     },
   );
 
-  test.each(SURFACES)("the pool is found by the name that was asked: $dialect", async (surface) => {
+  test.each(SURFACES)("finds the pool by the requested host: $dialect", async (surface) => {
     await check(surface, { headers: { ...CREDENTIALS, host: "web.branch.contoso.com" } });
     expect(await latestCheck()).toMatchObject({ poolId: branch.id, outcome: "no_rule" });
   });
@@ -171,7 +168,7 @@ describe.each(PROXIES)("behind $name, set up as the documentation shows it", ({ 
     `/api/update/external/files/${FOLDER}/CPE.nbt`,
     `/RequestHandlerExt/Files/${FOLDER}/CPE.nbt`,
     `/deviceupdatefiles_EXT/${FOLDER}/cpe.NBT`,
-  ])("an image arrives whole and in parts, for those with credentials: %s", async (path) => {
+  ])("serves an image whole and as a range to a phone with credentials: %s", async (path) => {
     expect((await send({ path })).status).toBe(401);
 
     const whole = await send({ path, headers: CREDENTIALS });
@@ -194,8 +191,8 @@ describe.each(PROXIES)("behind $name, set up as the documentation shows it", ({ 
     expect(head.headers["content-length"]).toBe(String(update.image.length));
   });
 
-  test("the largest log that can be allowed passes, and where less is allowed it is ours to refuse", async () => {
-    // One of its own for each proxy: there is a share of the store for each phone.
+  test("passes the largest allowed log, and leaves the refusal of a lower limit to the service", async () => {
+    // A different phone for each proxy: every phone has its own share of the store.
     const macAddress = `0004F2${proxy.port.toString(16).padStart(6, "0")}`;
     const upload = (sizeBytes: number): Promise<RawResponse> =>
       send({
@@ -204,10 +201,10 @@ describe.each(PROXIES)("behind $name, set up as the documentation shows it", ({ 
         headers: { ...CREDENTIALS, "content-type": "application/octet-stream" },
         body: Buffer.alloc(sizeBytes, "log "),
       });
-    await allowLogs(LARGEST_LOG_BYTES);
-    expect((await upload(LARGEST_LOG_BYTES)).status).toBe(200);
+    await allowLogs(MAX_LOG_BYTES);
+    expect((await upload(MAX_LOG_BYTES)).status).toBe(200);
     expect(await db.deviceLog.findFirst({ orderBy: { at: "desc" } })).toMatchObject({
-      sizeBytes: BigInt(LARGEST_LOG_BYTES),
+      sizeBytes: BigInt(MAX_LOG_BYTES),
       address: PHONE_ADDRESS,
     });
 
@@ -233,14 +230,14 @@ describe.each(PROXIES)("behind $name, set up as the documentation shows it", ({ 
     "/RequestHandlerExt/../sign-in",
     "/RequestHandlerExt/%2e%2e/RequestHandler/ucdevice.upx",
     "/RequestHandlerExt/x/%2e./../api/rules",
-  ])("the proxy itself says that there is nothing at %s", async (path) => {
+  ])("answers 404 for %s in the proxy itself", async (path) => {
     const response = await send({ path, headers: CREDENTIALS });
     expect(response.status).toBe(404);
     expect(response.headers["content-type"]).not.toBe("application/problem+json");
   });
 });
 
-describe("NTLM, where the listener is told that the proxy keeps phones apart", () => {
+describe("NTLM with NTLM_BEHIND_PROXY, which declares that the proxy keeps phones apart", () => {
   async function startBefore({ start }: (typeof PROXIES)[number]): Promise<ReverseProxy> {
     const own = await mkdtemp(join(directory, "ntlm-"));
     return start({ directory: own, authority, backendPort: outside.port });
@@ -248,7 +245,7 @@ describe("NTLM, where the listener is told that the proxy keeps phones apart", (
 
   const [nginx, haproxy] = PROXIES;
 
-  test("HAProxy: a phone signs its own connection in, and no other one", async () => {
+  test("HAProxy: authenticates the connection of one phone, and of no other phone", async () => {
     proxy = await startBefore(haproxy);
     const [phone, stranger] = [phoneConnection(PHONE_ADDRESS), phoneConnection("127.0.0.3")];
     const ask = { method: "GET", path: `/RequestHandlerExt/Files/${FOLDER}/CPE.cat` } as const;
@@ -267,7 +264,7 @@ describe("NTLM, where the listener is told that the proxy keeps phones apart", (
     }
   });
 
-  test("nginx: nobody can sign in, since no two requests share a connection to the listener", async () => {
+  test("nginx: refuses every phone, because no two requests share a connection to the listener", async () => {
     proxy = await startBefore(nginx);
     const phone = phoneConnection(PHONE_ADDRESS);
     try {

@@ -7,12 +7,12 @@ import { toStream } from "#firmware/files/to-stream";
 import { env } from "#foundation/platform/env";
 import { log } from "#foundation/platform/log";
 
-/** What may be waiting for the phone once everything was written: a piece of the content. */
+/** The maximum that is still unsent after the last write: one piece of the content. */
 const MAX_UNSENT_BYTES = 128 * 1024;
 
 /**
- * Answers with the content of a file. Where there is a native response it is written there: pieces that many phones share
- * go to each of their sockets as they are, without a stream of streams in between that copies them.
+ * Answers with the content of a file. Writes to Node's response if there is one: pieces that many phones share go to
+ * each socket directly, without streams in between that copy them.
  */
 export async function sendContent(
   { env }: DeviceContext,
@@ -30,7 +30,7 @@ export async function sendContent(
   return RESPONSE_ALREADY_SENT;
 }
 
-/** Reads on only as fast as the phone takes, and no further once it has left. */
+/** Reads only as fast as the phone receives, and stops when it disconnects. */
 async function writeContent(
   outgoing: ServerResponse,
   content: AsyncIterable<Uint8Array>,
@@ -47,16 +47,16 @@ async function writeContent(
     outgoing.end();
     await taken(outgoing, "finish", MAX_UNSENT_BYTES);
   } catch (error) {
-    // The head has promised more than can be given: only an end that is none tells the phone.
-    log().error({ err: error }, "An image could not be sent to its end");
+    // Content-Length is already sent; destroying the socket is the only way to report failure.
+    log().error({ err: error }, "An image could not be sent completely");
     outgoing.destroy();
   }
 }
 
 /**
- * Waits until the phone has taken what was written, or has left. And then until every other request had a turn: a phone
- * that takes as fast as it is given would otherwise be given its whole image at once. A phone that takes less than the
- * minimum rate is cut off: it holds a slot that other phones wait for.
+ * Waits until the phone has received what was written, or has disconnected. Then yields to the event loop: otherwise a
+ * fast phone would get its whole image before any other request is served. A phone below the minimum rate is cut off,
+ * because it holds a slot that other phones wait for.
  */
 function taken(
   outgoing: ServerResponse,

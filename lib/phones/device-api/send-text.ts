@@ -6,13 +6,13 @@ import type { DeviceContext } from "#phones/device-api/device-env";
 export type TextAnswer = {
   readonly status: number;
   readonly contentType: string;
-  /** Null where the status allows none. */
+  /** Null if the status allows no body. */
   readonly body: string | null;
 };
 
 /**
- * Answers with a text. Where there is a native response it is written there: to make a `Response` of it and have it
- * taken apart again costs as much as the whole check.
+ * Answers with a text. Writes to Node's response if there is one: building a `Response` and converting it again costs
+ * as much as the whole check.
  */
 export function sendText({ env }: DeviceContext, answer: TextAnswer): Response {
   if (env.outgoing === undefined) {
@@ -26,7 +26,7 @@ export function sendText({ env }: DeviceContext, answer: TextAnswer): Response {
   return RESPONSE_ALREADY_SENT;
 }
 
-/** The same on Node's own response. */
+/** Writes a text to Node's response. */
 export function writeText(
   outgoing: ServerResponse,
   { status, contentType, body }: TextAnswer,

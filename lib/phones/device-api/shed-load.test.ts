@@ -13,23 +13,15 @@ import {
 const MIDDLE_MS = (SERVE_ALL_BELOW_MS + SERVE_NONE_ABOVE_MS) / 2;
 
 test.each([
-  ["an idle process serves", aCheckAt(0), "serve"],
-  ["one as late as it may be serves", aCheckAt(SERVE_ALL_BELOW_MS), "serve"],
-  ["one half way serves whom chance keeps", aCheckAt(MIDDLE_MS, 0.5), "serve"],
-  ["one half way sheds whom it does not", aCheckAt(MIDDLE_MS, 0.49), "shed"],
-  ["one that is far behind sheds all", aCheckAt(SERVE_NONE_ABOVE_MS, 0.999), "shed"],
+  ["serves in an idle process", aCheckAt(0), "serve"],
+  ["serves at the largest lag that is allowed", aCheckAt(SERVE_ALL_BELOW_MS), "serve"],
+  ["serves at half of the range above the share", aCheckAt(MIDDLE_MS, 0.5), "serve"],
+  ["sheds at half of the range below the share", aCheckAt(MIDDLE_MS, 0.49), "shed"],
+  ["sheds every request at the largest lag", aCheckAt(SERVE_NONE_ABOVE_MS, 0.999), "shed"],
+  ["serves at half of the range of connections above the share", aCheckAmong(5_500, 0.5), "serve"],
+  ["sheds at half of the range of connections below the share", aCheckAmong(5_500, 0.49), "shed"],
   [
-    "one with half of its connections too many serves whom chance keeps",
-    aCheckAmong(5_500, 0.5),
-    "serve",
-  ],
-  [
-    "one with half of its connections too many sheds whom it does not",
-    aCheckAmong(5_500, 0.49),
-    "shed",
-  ],
-  [
-    "one with far too many connections sheds all",
+    "sheds every request with the maximum of connections",
     aCheckAmong(SERVE_NONE_ABOVE_CONNECTIONS, 0.999),
     "shed",
   ],
@@ -37,7 +29,7 @@ test.each([
   expect(decideLoad(load, chance).outcome).toBe(outcome);
 });
 
-test("at ease, a request is served whatever chance says, and so need not be decided about", () => {
+test("serves every request up to the limits, for every random number", () => {
   const load = { lagMs: SERVE_ALL_BELOW_MS, connections: SERVE_ALL_BELOW_CONNECTIONS };
 
   expect(isAtEase(load)).toBe(true);
@@ -59,7 +51,7 @@ function aCheckAmong(connections: number, chance: number) {
 test.each([
   ["all", 10 * SERVE_NONE_ABOVE_MS],
   ["some", MIDDLE_MS],
-])("where %s are sent away they come back spread over the whole time", (_, lagMs) => {
+])("spreads the retry delays over the whole range if %s requests are shed", (_, lagMs) => {
   const overloaded = { lagMs, connections: 0 };
   const seconds = Array.from({ length: 1_000 }, (__, index) => index / 1_000).flatMap((chance) => {
     const decision = decideLoad(overloaded, chance);
@@ -71,7 +63,7 @@ test.each([
   expect(new Set(seconds).size).toBe(RETRY_WITHIN_SECONDS.most - RETRY_WITHIN_SECONDS.least + 1);
 });
 
-test("one pause alone sends nobody away, however long, and lasting ones do", () => {
+test("sheds no requests after a single pause of any length, but under lasting lag", () => {
   const hold = (...measured: readonly number[]): number => {
     let lagMs = 0;
     for (const [index, measuredMs] of measured.entries()) {

@@ -1,35 +1,35 @@
-/** How busy this process is at the moment a request arrives. */
+/** The load of this process when a request arrives. */
 export type Load = {
-  /** How late the event loop runs, smoothed. */
+  /** Smoothed lag of the event loop. */
   readonly lagMs: number;
-  /** Open connections: where many wait for an answer, the event loop itself may still be quick. */
+  /** Open connections. Many can wait for an answer while the event loop shows no lag. */
   readonly connections: number;
 };
 
 export type LoadDecision =
   { readonly outcome: "serve" } | { readonly outcome: "shed"; readonly retryAfterSeconds: number };
 
-/** Up to here everybody is served: a phone waits longer than this for its own network. */
+/** Up to this lag every request is served: a phone waits longer than this for its own network. */
 export const SERVE_ALL_BELOW_MS = 250;
-/** From here on nobody is: what is answered later than this piles up faster than it is worked off. */
+/** From this lag on no request is served: beyond it, requests arrive faster than they are answered. */
 export const SERVE_NONE_ABOVE_MS = 1_500;
-/** Connections are not kept for their own sake, so beyond these phones are waiting; each takes 16 KB meanwhile. */
+/** Idle connections are not kept, so above this number phones are waiting for answers. Each connection takes 16 KB. */
 export const SERVE_ALL_BELOW_CONNECTIONS = 3_000;
 export const SERVE_NONE_ABOVE_CONNECTIONS = 8_000;
-/** Phones that were sent away together come back spread over this time, so that they do not meet again. */
+/** Phones that are shed at the same time get retry delays spread over this range, so that they do not return together. */
 export const RETRY_WITHIN_SECONDS = { least: 15, most: 75 } as const;
-/** How much of a new measurement counts: where the process stays late, phones are sent away within a few. */
+/** The weight of a new measurement: under lasting lag, shedding starts within a few measurements. */
 const WEIGHT_OF_LATEST = 0.4;
 
-/** Whether nobody is sent away at present, which spares most requests the decision. */
+/** Whether the load is below the limits, so that no request is shed. Spares most requests the decision. */
 export function isAtEase(load: Load): boolean {
   return excessOf(load) <= 0;
 }
 
 /**
- * Whether a request is served or told to come again, before anything is done for it. The more behind the process is,
- * the larger the share that it sends away, so that it settles where it can answer instead of swinging between all and
- * none. Pure: `chance` is a random number from 0 up to 1.
+ * Decides whether a request is served or shed, before any other work on it. The share of shed requests grows with the
+ * load, so that the load becomes stable instead of oscillating between serving all and none. Pure: `chance` is a random
+ * number, 0 <= chance < 1.
  */
 export function decideLoad(load: Load, chance: number): LoadDecision {
   const share = Math.min(1, excessOf(load));
@@ -41,7 +41,7 @@ export function decideLoad(load: Load, chance: number): LoadDecision {
   return { outcome: "shed", retryAfterSeconds: least + spread };
 }
 
-/** The share of requests that is too much, by whichever sign says more: 0 or less where none is, 1 or more where all are. */
+/** The share of requests to shed, by the worse of the two measures: 0 or less sheds none, 1 or more sheds all. */
 function excessOf({ lagMs, connections }: Load): number {
   return Math.max(
     (lagMs - SERVE_ALL_BELOW_MS) / (SERVE_NONE_ABOVE_MS - SERVE_ALL_BELOW_MS),
@@ -51,8 +51,8 @@ function excessOf({ lagMs, connections }: Load): number {
 }
 
 /**
- * The smoothed lag after another measurement. A measurement counts no more than the one before it: one pause alone, such
- * as a machine that was held up, however long, sends nobody away.
+ * The smoothed lag after a new measurement. A measurement counts at most as much as the one before it, so that a single
+ * pause of any length, such as a suspended machine, sheds no requests.
  */
 export function nextLag(
   lagMs: number,

@@ -10,7 +10,7 @@ import { countTransfers } from "#phones/device-api/transfer-slots";
 import { aPool } from "#firmware/rules/testing/rules";
 
 const IMAGE = "/api/update/files/UCPhone/POLYCOM/CX600/A/ENU/4.0.7577.4387/CPE/CPE.nbt";
-/** More than the buffers of both ends of a loopback connection take. */
+/** More than the buffers at both ends of a loopback connection hold. */
 const IMAGE_BYTES = 32 * 1024 * 1024;
 
 const { internal: server } = deviceService({
@@ -39,7 +39,7 @@ afterEach(async () => {
   });
 });
 
-/** Begins to load the image and reads nothing of it. */
+/** Starts to download the image without reading it. */
 async function readSlowly(localAddress: string, headers = ""): Promise<Socket> {
   const before = countTransfers();
   const socket = connect({ host: "127.0.0.1", port: server.port, localAddress });
@@ -64,7 +64,7 @@ async function occupy(count: number, localAddress: string): Promise<void> {
   }
 }
 
-test("slow readers of one address leave slots for the phones of other addresses", async () => {
+test("leaves slots for other addresses when slow readers of one address take their share", async () => {
   await occupy(4, "127.0.0.2");
 
   const fifth = await head("127.0.0.2");
@@ -74,7 +74,7 @@ test("slow readers of one address leave slots for the phones of other addresses"
   expect((await head("127.0.0.3")).status).toBe(206);
 });
 
-test("behind a trusted proxy the address that counts is that of the phone", async () => {
+test("counts slots by the address of the phone behind a trusted proxy", async () => {
   for (let index = 0; index < 4; index += 1) {
     await readSlowly("127.0.0.9", "X-Forwarded-For: 10.0.0.1\r\n");
   }
@@ -83,14 +83,14 @@ test("behind a trusted proxy the address that counts is that of the phone", asyn
   expect((await head("127.0.0.9", { "x-forwarded-for": "10.0.0.2" })).status).toBe(206);
 });
 
-test("requests that send no content need no slot", async () => {
+test("takes no slot for a response without content", async () => {
   await occupy(4, "127.0.0.2");
 
   const target = { port: server.port, localAddress: "127.0.0.2" };
   expect((await sendRaw(target, { method: "HEAD", path: IMAGE })).status).toBe(200);
 });
 
-test("a reader below the minimum rate is cut off, and its slot is free again", async () => {
+test("cuts off a reader below the minimum rate, and releases its slot", async () => {
   const slow = await readSlowly("127.0.0.2");
 
   await vi.waitFor(
@@ -103,7 +103,7 @@ test("a reader below the minimum rate is cut off, and its slot is free again", a
   expect(received.length).toBeLessThan(IMAGE_BYTES);
 });
 
-test("a reader that pauses and then takes at the minimum rate gets the whole image", async () => {
+test("sends the whole image to a reader that pauses and then keeps the minimum rate", async () => {
   const slow = await readSlowly("127.0.0.2");
   let received = 0;
   const pause = setInterval(() => slow.pause(), 100);

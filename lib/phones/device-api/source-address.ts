@@ -6,10 +6,10 @@ import { clientAddress, UNKNOWN_ADDRESS } from "#foundation/platform/http/client
 import { toRangeTest } from "#foundation/platform/ip-ranges";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 
-/** By connection: its other end does not change, and to look it up in ranges takes longer than to read a check. */
+/** Cached by connection: the peer does not change, and looking it up in the ranges takes longer than parsing a check. */
 const internalPeers = new WeakMap<object, string | null>();
 
-/** Where a request comes from; `unknown`, which lies in no network, where nobody can tell. */
+/** The source address of a request; `unknown`, which is in no network, if it cannot be determined. */
 export function sourceAddress({ env: bindings, req }: DeviceContext): string {
   const peer = bindings.incoming?.socket.remoteAddress;
   if (peer === undefined) {
@@ -19,7 +19,7 @@ export function sourceAddress({ env: bindings, req }: DeviceContext): string {
   return clientAddress({ peer, forwardedFor }, networks().isTrustedProxy);
 }
 
-/** Where a request of Node's own server comes from. */
+/** The source address of a request of Node's HTTP server. */
 export function socketAddress({ socket, headers }: IncomingMessage): string {
   const peer = socket.remoteAddress ?? UNKNOWN_ADDRESS;
   const forwardedFor = headers["x-forwarded-for"];
@@ -27,7 +27,7 @@ export function socketAddress({ socket, headers }: IncomingMessage): string {
   return clientAddress(hop, networks().isTrustedProxy);
 }
 
-/** The same, if that is inside the firewall; null where it is not. */
+/** The source address, if it is inside the firewall; otherwise null. */
 export function internalAddress(incoming: IncomingMessage): string | null {
   const { socket, headers } = incoming;
   if (headers["x-forwarded-for"] !== undefined) {
@@ -50,12 +50,12 @@ export function isInternalAddress(address: string): boolean {
   return networks().isInternal(address);
 }
 
-/** Whether requests from this address are passed on for others. */
+/** Whether this address is a trusted proxy. */
 export function isTrustedProxy(address: string): boolean {
   return networks().isTrustedProxy(address);
 }
 
-/** The address behind a peer, as far as trusted proxies vouch for it. */
+/** The client address behind a peer: forwarded addresses are accepted from trusted proxies only. */
 export function throughProxies(peer: string, headers: Headers): string {
   const forwardedFor = headers.get("x-forwarded-for");
   return clientAddress({ peer, forwardedFor }, networks().isTrustedProxy);

@@ -37,7 +37,7 @@ function expectStopped() {
   expect(recorderState().running).toBeNull();
 }
 
-test("starts everything that phones need, and the stop ends all of it", async () => {
+test("starts all phone services, and stops all of them", async () => {
   const services = await startPhoneServices();
   expect(currentRuleTable().defaultPool).toBeNull();
   expect(findTokenOfSecret("ucd_x", new Date())).toBeNull();
@@ -49,11 +49,11 @@ test("starts everything that phones need, and the stop ends all of it", async ()
   expectStopped();
 });
 
-test("is started once per process", async () => {
+test("starts once per process", async () => {
   expect(await startPhoneServices()).toBe(await startPhoneServices());
 });
 
-test("a start without the database leaves nothing running, and the next one tries again", async () => {
+test("leaves nothing running after a start without the database, and the next start tries again", async () => {
   line.cut();
   await expect(startPhoneServices()).rejects.toThrow();
   expectStopped();

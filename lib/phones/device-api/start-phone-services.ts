@@ -12,8 +12,8 @@ import { startHomeTable } from "#phones/home-pools/server/home-table";
 type PhoneServices = { readonly stop: () => Promise<void> };
 
 /**
- * Starts everything that answering phones needs, wherever they are answered. A start that fails leaves nothing running,
- * and the next one tries again. There is one set per process: further calls share it.
+ * Starts all services that are needed to answer phones, under every host. A failed start leaves nothing running, and the
+ * next call tries again. There is one set per process, which further calls share.
  */
 export function startPhoneServices(): Promise<PhoneServices> {
   const state = phoneServices();

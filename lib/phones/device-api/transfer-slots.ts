@@ -11,8 +11,8 @@ import { toNetwork } from "#foundation/platform/ip-ranges";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 
 /**
- * Takes a slot for sending an image to a phone that has been admitted, and returns the function that releases it. Each
- * side has slots of its own, and an address gets only a part of them; a phone beyond that is told when to ask again.
+ * Acquires a slot for sending an image to an admitted phone, and returns the function that releases it. Each side has
+ * its own slots, and one address gets only a part of them. Beyond the limits, throws `unavailable` with a retry delay.
  */
 export function takeTransfer({
   side,
@@ -21,14 +21,14 @@ export function takeTransfer({
   const release = slotsOf(side).take(toNetwork(address));
   if (release === null) {
     const { least, most } = RETRY_WITHIN_SECONDS;
-    throw new AppError("unavailable", "Too many phones load images.", {
+    throw new AppError("unavailable", "Too many phones are downloading images.", {
       retryAfterSeconds: least + Math.floor(Math.random() * (most - least + 1)),
     });
   }
   return release;
 }
 
-/** How many images are being sent on both sides. */
+/** The number of images that are being sent on both sides. */
 export function countTransfers(): number {
   return SIDES.reduce((sum, side) => sum + slotsOf(side).taken(), 0);
 }

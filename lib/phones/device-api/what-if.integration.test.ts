@@ -42,7 +42,7 @@ function aPhone(overrides: Partial<WhatIfInput> = {}): WhatIfInput {
   };
 }
 
-/** What the phone is really answered. */
+/** The real answer to the phone. */
 async function ask(): Promise<unknown> {
   const { json } = await server.send({
     method: "POST",
@@ -52,7 +52,7 @@ async function ask(): Promise<unknown> {
   return json();
 }
 
-test("today's answer and the answer after an approval are those the phone gets before and after it", async () => {
+test("predicts the answers that the phone gets before and after an approval", async () => {
   const { ruleId } = await aStoredUpdate(pool, { version: NEW });
   await reloadRules();
 
@@ -67,7 +67,7 @@ test("today's answer and the answer after an approval are those the phone gets b
   expect(foreseen.afterApproval?.answer.downloads).toBe(1);
 });
 
-test("a test device is foreseen what it gets", async () => {
+test("predicts the answer to a test device", async () => {
   await aStoredUpdate(pool, { version: NEW });
   const registered = {
     name: "Desk",
@@ -84,7 +84,7 @@ test("a test device is foreseen what it gets", async () => {
   expect(today.answer).toEqual(await ask());
 });
 
-test("foreseeing records no check and approves nothing", async () => {
+test("records no check and approves nothing during a prediction", async () => {
   const { ruleId } = await aStoredUpdate(pool, { version: NEW });
   await reloadRules();
 
@@ -95,7 +95,7 @@ test("foreseeing records no check and approves nothing", async () => {
   expect(await db.updateRule.findFirst()).toMatchObject({ approvedReleaseId: null });
 });
 
-test("a process that answers no phones foresees the same from the database", async () => {
+test("predicts the same from the database in a process that answers no phones", async () => {
   const { ruleId } = await aStoredUpdate(pool, { version: NEW });
   await act("approve", ruleId);
   await reloadRules();
@@ -107,7 +107,7 @@ test("a process that answers no phones foresees the same from the database", asy
 
 test.each([
   ["a phone without a model", { hardware: { ...aPhone().hardware, model: " " } }, "hardware.model"],
-  ["what is no MAC address", { macAddress: "0004" }, "macAddress"],
+  ["an invalid MAC address", { macAddress: "0004" }, "macAddress"],
 ])("refuses %s and names the field", async (_, wrong, path) => {
   await expect(previewCheck(aContext(), aPhone(wrong))).rejects.toMatchObject({
     code: "invalid_input",

@@ -4,7 +4,7 @@ import { logSettingsIdentity } from "#phones/device-logs/model";
 
 type Scope = Pick<StoredLogSettings, "siteId" | "siteName">;
 
-/** Null after: removed, so that what stands above holds again. */
+/** `after` is null for removed settings: the settings of the wider scope apply again. */
 export function logSettingsChanged(
   scope: Scope,
   before: LogSettings | null,

@@ -1,13 +1,15 @@
 import { SERVER_CLEAN_UP_TIME } from "#phones/device-logs/model";
 import { DAY_MS } from "#foundation/core/day";
 
-/** When logs are cleaned up next, by the server's clock. */
+/** The time of the next clean-up of logs, by the server's clock. */
 export function nextCleanUp(now: Date, timeOfDay: string | null): Date {
   const today = onDayOf(now, timeOfDay);
   return today > now ? today : onDayOf(new Date(today.getTime() + DAY_MS), timeOfDay);
 }
 
-/** Whether the time of day has come since the last run. What was missed while the server was off is made up for. */
+/**
+ * Whether the time of day has passed since the last run. A run that was missed while the server was off is due at once.
+ */
 export function isCleanUpDue(lastRun: Date | null, now: Date, timeOfDay: string | null): boolean {
   return lastRun === null || nextCleanUp(lastRun, timeOfDay) <= now;
 }

@@ -1,14 +1,14 @@
 import type { LogFacts } from "#phones/device-logs/log-facts";
 import type { LogSettings } from "#phones/device-logs/model";
 
-/** What a log is kept as. */
+/** The type and extension under which a log is stored. */
 export type LogKind = { readonly logType: string; readonly extension: string };
 
 export type KindDecision =
   | ({ readonly kind: "accepted" } & LogKind)
   | { readonly kind: "refused"; readonly problem: string };
 
-/** The types whose files have extensions of their own, for phones that do not say the type. */
+/** Types that can be derived from the extension, for phones that do not send the type. */
 const TYPES_BY_EXTENSION: ReadonlyMap<string, string> = new Map([
   [".clg", "CELog"],
   [".clg1", "CELog"],
@@ -17,7 +17,7 @@ const TYPES_BY_EXTENSION: ReadonlyMap<string, string> = new Map([
   [".dmp", "Watson"],
 ]);
 
-/** Whether a log of this type and name is taken, and how the settings spell its type. */
+/** Whether a log of this type and name is accepted. The returned type has the spelling of the settings. */
 export function decideKind(
   { logType, givenName }: Pick<LogFacts, "logType" | "givenName">,
   { validTypes, validExtensions }: Pick<LogSettings, "validTypes" | "validExtensions">,
@@ -26,21 +26,21 @@ export function decideKind(
   if (!validExtensions.includes(extension)) {
     return refused(
       extension === ""
-        ? "The log's file name needs an extension."
-        : `Files with the extension ${extension} are not taken.`,
+        ? "The file name of the log needs an extension."
+        : `Files with the extension ${extension} are not accepted.`,
     );
   }
   const said = logType === "" ? (TYPES_BY_EXTENSION.get(extension) ?? "") : logType;
   const known = validTypes.find((type) => type.toLowerCase() === said.toLowerCase());
   if (known === undefined) {
     return refused(
-      said === "" ? "Say of which type the log is." : "Logs of this type are not taken.",
+      said === "" ? "Give the type of the log." : "Logs of this type are not accepted.",
     );
   }
   return { kind: "accepted", logType: known, extension };
 }
 
-/** In lower case, with the dot; empty where a name has none. */
+/** The extension in lower case, with the dot; empty if the name has none. */
 export function extensionOf(fileName: string): string {
   return /\.[A-Za-z0-9]+$/.exec(fileName)?.[0].toLowerCase() ?? "";
 }

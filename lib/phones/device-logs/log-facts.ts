@@ -7,7 +7,7 @@ import type { Asker } from "#formats/protocol/find-asker";
 import { UNKNOWN_ASKER } from "#formats/protocol/find-asker";
 import { LYNC_DEVICE_NAMES } from "#formats/protocol/lync-aliases";
 
-/** What an upload says about itself, by comparable names; the first to say something stands. */
+/** The fields of an upload by normalised name. The first value of a name is kept. */
 export type LogFields = ReadonlyMap<string, string>;
 
 export type LogFacts = {
@@ -17,15 +17,15 @@ export type LogFacts = {
   readonly brand: string;
   readonly model: string;
   readonly userName: string | null;
-  /** As the phone spells it; empty where it says nothing. */
+  /** In the phone's spelling; empty if the phone does not send it. */
   readonly logType: string;
   readonly givenName: string;
 };
 
-/** The real names are documented nowhere, so they are data, as those of checks are. */
+/** The real field names are not documented, so they are a list of candidates, like those of checks. */
 const TYPE_NAMES = ["logtype", "type", "logfiletype", "category"] as const;
 const FILE_NAMES = ["filename", "file", "logfilename", "logname", "name"] as const;
-/** Elements under which the bytes may stand, in base64. */
+/** Elements that can contain the log, in base64. */
 const CONTENT_NAMES: ReadonlySet<string> = new Set([
   "content",
   "data",
@@ -39,25 +39,25 @@ const CONTENT_NAMES: ReadonlySet<string> = new Set([
   "body",
 ]);
 
-const LONGEST_FILE_NAME = 255;
-const LONGEST_FIELD = 1024;
+const MAX_FILE_NAME_CHARACTERS = 255;
+const MAX_FIELD_CHARACTERS = 1024;
 const DEFAULT_DEVICE_TYPE = "UCPhone";
 
 export function toLogFacts(fields: LogFields): LogFacts {
   return {
     macAddress: readMacAddress(pick(fields, LYNC_DEVICE_NAMES.macAddress)),
     serialNumber: readSerialNumber(short(pick(fields, LYNC_DEVICE_NAMES.serialNumber))),
-    // `type` means the log's here.
+    // In an upload, `type` is the type of the log.
     deviceType: short(pick(fields, ["devicetype"])) || DEFAULT_DEVICE_TYPE,
     brand: short(pick(fields, LYNC_DEVICE_NAMES.brand)),
     model: short(pick(fields, LYNC_DEVICE_NAMES.model)),
     userName: short(pick(fields, LYNC_DEVICE_NAMES.user)) || null,
     logType: short(pick(fields, TYPE_NAMES)),
-    givenName: plain(pick(fields, FILE_NAMES)).slice(0, LONGEST_FILE_NAME),
+    givenName: plain(pick(fields, FILE_NAMES)).slice(0, MAX_FILE_NAME_CHARACTERS),
   };
 }
 
-/** Who sent an upload that was refused, as far as it said. */
+/** The sender of a refused upload, as far as its fields identify it. */
 export function toAskerOfLog(fields: LogFields): Asker {
   const { macAddress, serialNumber, deviceType, brand, model, userName } = toLogFacts(fields);
   return {
@@ -69,7 +69,7 @@ export function toAskerOfLog(fields: LogFields): Asker {
   };
 }
 
-/** Adds what a list of pairs says, such as a query. */
+/** Adds the fields of a list of pairs, such as a query. */
 export function addPairs(
   fields: Map<string, string>,
   pairs: Iterable<readonly [string, string]>,
@@ -79,7 +79,7 @@ export function addPairs(
   }
 }
 
-/** Adds what JSON says, at any depth. */
+/** Adds the text values of JSON, at any depth. */
 export function addJson(fields: Map<string, string>, value: unknown): void {
   if (typeof value !== "object" || value === null) {
     return;
@@ -93,7 +93,7 @@ export function addJson(fields: Map<string, string>, value: unknown): void {
   }
 }
 
-/** Adds what XML says, in elements or attributes, at any depth; the bytes of a log are no field. */
+/** Adds the elements and attributes of XML, at any depth. The log itself exceeds the limit of a field and is skipped. */
 export function addXml(fields: Map<string, string>, element: XmlElement): void {
   if (element.children.length === 0) {
     add(fields, element.name, element.text);
@@ -107,7 +107,7 @@ export function addXml(fields: Map<string, string>, element: XmlElement): void {
   }
 }
 
-/** The text that holds the bytes of a log: the longest that stands under a name for it. Null where there is none. */
+/** The text with the content of a log: the longest text in an element with a name for content. Null if there is none. */
 export function findContent(element: XmlElement): string | null {
   const texts = element.children.map(findContent);
   const own =
@@ -118,7 +118,7 @@ export function findContent(element: XmlElement): string | null {
   );
 }
 
-/** The bytes of base64, with white space as XML writers leave it; null where it is something else. */
+/** Whether a text is base64. White space, as XML writers insert it, is allowed. */
 export function isBase64(text: string): boolean {
   const bare = text.replaceAll(/\s+/g, "");
   return bare.length > 0 && bare.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(bare);
@@ -126,7 +126,7 @@ export function isBase64(text: string): boolean {
 
 function add(fields: Map<string, string>, name: string, value: string): void {
   const key = toComparableName(name);
-  if (value !== "" && value.length <= LONGEST_FIELD && !fields.has(key)) {
+  if (value !== "" && value.length <= MAX_FIELD_CHARACTERS && !fields.has(key)) {
     fields.set(key, value.trim());
   }
 }

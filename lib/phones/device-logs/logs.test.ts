@@ -9,7 +9,7 @@ import { tokenBuckets } from "#phones/device-logs/token-buckets";
 
 const AT = new Date("2026-11-22T08:09:10Z");
 
-test("a stored name says phone, moment and type as the original's does", () => {
+test("names a stored log by phone, time and type, like the original", () => {
   const parts = {
     deviceType: "UCPhone",
     deviceId: "0004F2000176",
@@ -20,7 +20,7 @@ test("a stored name says phone, moment and type as the original's does", () => {
   expect(logFileName(parts, 1)).toBe("UCPhone_0004F2000176-20261122-CELOG080910_1.clg");
 });
 
-test("whatever a phone calls itself, the stored name is one plain name", () => {
+test("returns a safe file name for every text that a phone sends", () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), (deviceType, deviceId) => {
       const parts = { deviceType, deviceId, at: AT, logType: "CELog", extension: ".clg" };
@@ -34,7 +34,7 @@ test.each([
   ["", "x.clg", "CELog"],
   ["", "x.kdmp", "Watson"],
   ["Config", "C:\\x.y.xml", "Config"],
-])("type %j and name %s are kept as %s", (logType, givenName, kept) => {
+])("stores type %j and name %s as %s", (logType, givenName, kept) => {
   expect(decideKind({ logType, givenName }, DEFAULT_LOG_SETTINGS)).toMatchObject({ logType: kept });
 });
 
@@ -44,11 +44,11 @@ test.each([
   ["CELog", "x.log"],
   ["CELog", "clg"],
   ["CELog", "x.clg/"],
-])("type %j and name %s are refused", (logType, givenName) => {
+])("refuses type %j and name %s", (logType, givenName) => {
   expect(decideKind({ logType, givenName }, DEFAULT_LOG_SETTINGS).kind).toBe("refused");
 });
 
-test("a clean-up is due once the hour has come, and at once after the start", () => {
+test("makes a clean-up due at its time of day, and at once after the start", () => {
   const at = (day: number, hour: number): Date => new Date(2026, 10, day, hour, 45);
   expect(isCleanUpDue(null, at(1, 0), "04:30")).toBe(true);
   expect(isCleanUpDue(at(1, 5), at(2, 3), "04:30")).toBe(false);
@@ -58,7 +58,7 @@ test("a clean-up is due once the hour has come, and at once after the start", ()
   expect(nextCleanUp(at(30, 12), null)).toEqual(new Date(2026, 11, 1, 3, 0));
 });
 
-test("the settings of a site replace the global ones as a whole", () => {
+test("replaces the global settings completely by those of a site", () => {
   const own = { ...DEFAULT_LOG_SETTINGS, cleanUpIntervalDays: 30 };
   const stored = [{ siteId: "s1", siteName: "Redmond", settings: own, changed: null }];
   expect(effectiveLogSettings(stored, "s1")).toBe(own);
@@ -76,15 +76,15 @@ test.each([
   [{ validTypes: ["CELog", "celog"] }],
   [{ validExtensions: ["clg"] }],
   [{ unknown: 1 }],
-])("settings with %j are refused", (wrong) => {
+])("refuses settings with %j", (wrong) => {
   expect(logSettings.safeParse({ ...DEFAULT_LOG_SETTINGS, ...wrong }).success).toBe(false);
 });
 
-test("the defaults are the original's and can be saved", () => {
+test("accepts the default settings of the original", () => {
   expect(logSettings.parse(DEFAULT_LOG_SETTINGS)).toEqual(DEFAULT_LOG_SETTINGS);
 });
 
-test("a bucket gives its burst, then one at a time, each caller for itself", () => {
+test("grants the burst, then one token at a time, for each caller separately", () => {
   const buckets = tokenBuckets({ burst: 2, perMinute: 6, mostCallers: 10 });
   expect([0, 0, 0].map(() => buckets.take("a", 0))).toEqual([0, 0, 10]);
   expect(buckets.take("b", 0)).toBe(0);
@@ -92,7 +92,7 @@ test("a bucket gives its burst, then one at a time, each caller for itself", () 
   expect(buckets.take("a", 10_000)).toBe(0);
 });
 
-test("only so many callers are remembered, those that came last", () => {
+test("keeps the most recent callers, up to the limit", () => {
   const buckets = tokenBuckets({ burst: 1, perMinute: 1, mostCallers: 2 });
   for (const caller of ["a", "b", "c"]) {
     buckets.take(caller, 0);

@@ -3,7 +3,7 @@ import { z } from "zod";
 const KIB = 1024;
 const MIB = 1024 ** 2;
 
-/** It becomes the name of a folder. */
+/** Used as a folder name. */
 const logType = z
   .string()
   .trim()
@@ -14,12 +14,12 @@ const extension = z
   .toLowerCase()
   .regex(/^\.[a-z0-9]{1,10}$/, "A dot and up to ten letters or digits.");
 
-/** Without regard to case, as file systems of the original's kind have it. */
+/** Ignores case, like the file systems of Windows. */
 function isDistinct(names: readonly string[]): boolean {
   return new Set(names.map((name) => name.toLowerCase())).size === names.length;
 }
 
-/** The ranges of admin-model.md, 8.1; where there is none, what a server of today bears. */
+/** The ranges of admin-model.md, 8.1. Fields without one have limits that suit a current server. */
 export const logSettings = z.strictObject({
   validTypes: z.array(logType).min(1).max(32).refine(isDistinct, "No name twice.").readonly(),
   validExtensions: z
@@ -53,20 +53,20 @@ export const createLogSettingsInput = z.strictObject({
 export type CreateLogSettingsInput = z.infer<typeof createLogSettingsInput>;
 
 export const changeLogSettingsInput = z.strictObject({
-  /** Null: the settings of everybody. */
+  /** Null: the global settings. */
   siteName,
   settings: logSettings,
 });
 export type ChangeLogSettingsInput = z.infer<typeof changeLogSettingsInput>;
 
-/** Removing those of everybody brings the defaults back. */
+/** Removing the global settings restores the defaults. */
 export const removeLogSettingsInput = z.strictObject({ siteName });
 export type RemoveLogSettingsInput = z.infer<typeof removeLogSettingsInput>;
 
 export const CLEARABLE_DAYS = { min: 1, max: 30 } as const;
 
 export const clearLogsInput = z.strictObject({
-  /** Logs that are older go. */
+  /** Older logs are deleted. */
   daysBack: z.int().min(CLEARABLE_DAYS.min).max(CLEARABLE_DAYS.max),
 });
 export type ClearLogsInput = z.infer<typeof clearLogsInput>;

@@ -4,7 +4,7 @@ import { parseAsTimeText } from "#foundation/core/query-time";
 export const LOG_SORT_COLUMNS = ["at", "logType", "model", "sizeBytes"] as const;
 export type LogSortColumn = (typeof LOG_SORT_COLUMNS)[number];
 
-/** The whole state of the table of logs. */
+/** The complete state of the table of logs. */
 export const logSearchParams = {
   q: parseAsString.withDefault(""),
   type: parseAsArrayOf(parseAsString).withDefault([]),
@@ -22,7 +22,7 @@ export type LogSearch = {
   readonly type: readonly string[];
   /** Names of pools. */
   readonly pool: readonly string[];
-  /** First and last day or moment, in ISO 8601; empty where there is none. */
+  /** First and last day or time, in ISO 8601; empty for no bound. */
   readonly from: string;
   readonly to: string;
   readonly sort: LogSortColumn;

@@ -1,11 +1,11 @@
-/** Tokens for many callers, in bounded memory: of the callers that came longest ago, the bucket is forgotten. */
+/** Token buckets for many callers, in bounded memory: the least recently used buckets are dropped. */
 export type TokenBuckets = {
-  /** Takes a token. 0: there was one; else the seconds until there is. */
+  /** Takes a token. Returns 0 on success, else the seconds until the next token. */
   readonly take: (caller: string, nowMs: number) => number;
 };
 
 export type TokenBucketsOptions = {
-  /** How many may be taken at once. */
+  /** The maximum of tokens that can be taken at once. */
   readonly burst: number;
   readonly perMinute: number;
   readonly mostCallers: number;
@@ -14,7 +14,7 @@ export type TokenBucketsOptions = {
 type Bucket = { readonly tokens: number; readonly atMs: number };
 
 export function tokenBuckets({ burst, perMinute, mostCallers }: TokenBucketsOptions): TokenBuckets {
-  // In the order in which they were used last.
+  // In the order of their last use.
   const buckets = new Map<string, Bucket>();
   const perMs = perMinute / 60_000;
 

@@ -8,15 +8,15 @@ type HomePool = {
 
 type HomeQuestion<Pool> = {
   readonly sipAddress: string;
-  /** The pool somebody gave this user; null where nobody did. */
+  /** The pool that an administrator assigned to the user; null if there is none. */
   readonly assignedPoolId: string | null;
   readonly pools: readonly Pool[];
   readonly defaultPool: Pool | null;
 };
 
 /**
- * A user's home pool: the one given to the user, else the one of the SIP domain, else the default. A domain that several
- * pools name decides nothing. Null only where there is no pool to be at home in.
+ * A user's home pool: the assigned pool, else the pool of the SIP domain, else the default pool. A domain that several
+ * pools name is ignored. Null only if there is no pool at all.
  */
 export function decideHome<Pool extends HomePool>({
   sipAddress,

@@ -26,22 +26,32 @@ const rest = { id: "rest", sipDomains: [] };
 
 test.each([
   {
-    rule: "the pool given to the user comes first",
+    rule: "uses the pool that is assigned to the user",
     user: "adamb@contoso.com",
     given: "west",
     home: "west",
   },
-  { rule: "then the pool of the domain", user: "adamb@contoso.com", given: null, home: "east" },
-  { rule: "whose case does not matter", user: "adamb@fabrikam.com", given: null, home: "west" },
-  { rule: "then the default pool", user: "adamb@example.com", given: null, home: "rest" },
   {
-    rule: "which also takes a domain of several pools",
+    rule: "uses the pool of the domain without an assignment",
+    user: "adamb@contoso.com",
+    given: null,
+    home: "east",
+  },
+  { rule: "ignores the case of the domain", user: "adamb@fabrikam.com", given: null, home: "west" },
+  {
+    rule: "uses the default pool for an unknown domain",
+    user: "adamb@example.com",
+    given: null,
+    home: "rest",
+  },
+  {
+    rule: "uses the default pool for a domain of several pools",
     user: "adamb@shared.com",
     given: null,
     home: "rest",
   },
   {
-    rule: "and users of a pool that is gone, by their domain",
+    rule: "uses the domain if the assigned pool no longer exists",
     user: "adamb@contoso.com",
     given: "gone",
     home: "east",
@@ -57,7 +67,7 @@ test.each([
   expect(decided?.id).toBe(home);
 });
 
-test("without pools nobody has a home", () => {
+test("returns null without pools", () => {
   expect(
     decideHome({ sipAddress: "a@b.com", assignedPoolId: null, pools: [], defaultPool: null }),
   ).toBeNull();
@@ -93,7 +103,7 @@ test.each([
   ["", "adamb@contoso.com", "", false],
   ["", "adamb@contoso.com", " ", false],
 ])(
-  "without a word from the directory, whether %j asks for itself with %s (signs in as %j): %s",
+  "without an address from the directory, %j owns %s (signs in as %j): %s",
   (name, ...[sipAddress, userName, isOwn]) => {
     const caller = { name, sipAddress: null };
     expect(isOwnAddress({ caller, sipAddress, userName, domains: OURS })).toBe(isOwn);
@@ -101,21 +111,21 @@ test.each([
 );
 
 test.each(["adamb", "CONTOSO\\adamb", "adamb@contoso.com"])(
-  "where the directory names the address of %s, that address alone is its own",
+  "with an address from the directory, %s owns that address only",
   (name) => {
     const caller = { name, sipAddress: "adam.barr@fabrikam.com" };
     const isOwn = (sipAddress: string, userName = ""): boolean =>
       isOwnAddress({ caller, sipAddress, userName, domains: OURS });
 
     expect(isOwn("adam.barr@fabrikam.com")).toBe(true);
-    expect(isOwn("adam.barr@fabrikam.com", "somebody else")).toBe(true);
+    expect(isOwn("adam.barr@fabrikam.com", "another user")).toBe(true);
     expect(isOwn("adamb@contoso.com")).toBe(false);
     expect(isOwn("adamb@contoso.com", name)).toBe(false);
     expect(isOwn("adam.barr@contoso.com")).toBe(false);
   },
 );
 
-test("where no domain is known, only whole addresses are anybody's own", () => {
+test("without known domains, a user owns an address only by its full text", () => {
   const isOwn = (name: string): boolean =>
     isOwnAddress({
       caller: { name, sipAddress: null },

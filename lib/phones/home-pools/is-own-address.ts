@@ -2,25 +2,26 @@ import type { UserDomain } from "#access/directory/user-name";
 import { domainOf, readSipAddress } from "#phones/home-pools/sip-address";
 
 type AskingUser = {
-  /** As the credentials named the user: `adamb`, `CONTOSO\adamb`, `adamb@contoso.com`. */
+  /** The user name in the credentials: `adamb`, `CONTOSO\adamb`, `adamb@contoso.com`. */
   readonly name: string;
-  /** What the directory says; null where it says nothing or was not asked. */
+  /** The address in the directory; null if it has none or was not asked. */
   readonly sipAddress: string | null;
 };
 
 type Ownership = {
   readonly caller: AskingUser;
   readonly sipAddress: string;
-  /** The name the user of that address signs in with; empty where nobody said. */
+  /** The recorded sign-in name of the user of that address; empty if there is none. */
   readonly userName: string;
-  /** In which a name without a domain, or with a short one, may be at home. In lower case. */
+  /** The domains that a name without a domain, or with a short domain, can belong to. In lower case. */
   readonly domains: readonly UserDomain[];
 };
 
 /**
- * Whether a user asks for itself. A directory that names an address decides alone: the whole address has to be that one,
- * whatever name the user signed in with. Else the name on record for the address will do, or the address as the name;
- * where no name is on record, also the user part with no domain or its own, as long as that is a domain of ours.
+ * Whether a user asks about their own address. If the directory has an address for the user, only that full address is
+ * accepted, whatever name the user signed in with. Otherwise the sign-in name must be the recorded name of the address
+ * or the address itself. If no name is recorded, the user part is accepted too, without a domain or with the address's
+ * own domain, as long as the domain is a known one.
  */
 export function isOwnAddress({ caller, sipAddress, userName, domains }: Ownership): boolean {
   if (caller.sipAddress !== null) {
@@ -34,7 +35,7 @@ export function isOwnAddress({ caller, sipAddress, userName, domains }: Ownershi
   return recorded === "" && isUserPartOf(sipAddress, name, domains);
 }
 
-/** Anybody may make up a domain: `adamb` is not `adamb@` whatever somebody writes behind it. */
+/** A phone can send any domain, so `adamb` matches `adamb@<domain>` for known domains only. */
 function isUserPartOf(sipAddress: string, name: string, domains: readonly UserDomain[]): boolean {
   const slash = name.indexOf("\\");
   const user = name.slice(slash + 1);

@@ -1,27 +1,27 @@
-/** The pool a user's phone belongs to, whether the user has an account here or in the directory. */
+/** The pool of a user's phone. The user can have an account here or in the directory. */
 export type UserHome = {
   /** Lower case, without `sip:`. */
   readonly sipAddress: string;
   readonly poolId: string;
   readonly poolFqdn: string;
-  /** The name the user signs in with, where it is not the SIP address; empty where nobody said. */
+  /** The user's sign-in name if it differs from the SIP address; empty if it was not given. */
   readonly userName: string;
   readonly updatedAt: Date;
   readonly updatedBy: string;
 };
 
-/** What the memory of a process keeps of a home. */
+/** The part of a home that a process keeps in memory. */
 export type KnownHome = Pick<UserHome, "poolId" | "userName">;
 
-/** Whether phones are told to fetch updates at all. */
+/** Whether phones are told to fetch updates. */
 export type ProvisioningSwitch = {
   readonly isEnabled: boolean;
-  /** Pools whose phones are told not to, while others are. */
+  /** Pools whose phones are told not to fetch updates even if `isEnabled` is set. */
   readonly disabledPoolIds: readonly string[];
 };
 
 export type StoredProvisioningSwitch = ProvisioningSwitch & {
-  /** Null: nobody has set it. */
+  /** Null: never set. */
   readonly updatedAt: Date | null;
 };
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { readSipAddress } from "#phones/home-pools/sip-address";
 
-const MOST_AT_ONCE = 1_000;
+const MAX_ADDRESSES = 1_000;
 
 const sipAddress = z.string().transform((text, context) => {
   const address = readSipAddress(text);
@@ -25,7 +25,7 @@ export const setUserHomeInput = z.strictObject({
 export type SetUserHomeInput = z.input<typeof setUserHomeInput>;
 
 export const removeUserHomesInput = z.strictObject({
-  sipAddresses: z.array(sipAddress).min(1).max(MOST_AT_ONCE),
+  sipAddresses: z.array(sipAddress).min(1).max(MAX_ADDRESSES),
 });
 export type RemoveUserHomesInput = z.input<typeof removeUserHomesInput>;
 
@@ -35,7 +35,7 @@ export const provisioningSwitch = z.strictObject({
 });
 
 export const setProvisioningInput = provisioningSwitch.extend({
-  /** When the switch that was shown was set; null where nobody had. */
+  /** When the switch that the administrator saw was set; null if it had never been set. */
   seenAt: z.iso.datetime().nullable(),
 });
 export type SetProvisioningInput = z.infer<typeof setProvisioningInput>;

@@ -3,7 +3,7 @@ import { parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server
 
 export const USER_HOME_SORT_COLUMNS = ["sipAddress", "userName", "pool", "updatedAt"] as const;
 
-/** The whole state of the table of home pools. */
+/** The complete state of the table of home pools. */
 export const userHomeSearchParams = {
   q: parseAsString.withDefault(""),
   sort: parseAsStringLiteral(USER_HOME_SORT_COLUMNS).withDefault("sipAddress"),

@@ -1,9 +1,9 @@
-const LONGEST_ADDRESS = 320;
+const MAX_ADDRESS_CHARACTERS = 320;
 const SIP_ADDRESS = /^[^\s@<>"\p{Cc}]{1,64}@[a-z0-9_]([a-z0-9._-]{0,251}[a-z0-9])?$/u;
 
 /**
- * Reads `adamb@contoso.com`, with `sip:` in front or not, in any case; null where it is no such address. What may
- * follow in a SIP URI, as `;user=phone`, does not tell users apart.
+ * Parses `adamb@contoso.com`, with or without `sip:`, in any case. Returns null for any other text. Parameters of a SIP
+ * URI, such as `;user=phone`, do not identify a user and are removed.
  */
 export function readSipAddress(text: string): string | null {
   const [address = ""] = text
@@ -12,7 +12,7 @@ export function readSipAddress(text: string): string | null {
     .toLowerCase()
     .replace(/^sips?:/, "")
     .split(/[;?]/, 1);
-  return address.length <= LONGEST_ADDRESS && SIP_ADDRESS.test(address) ? address : null;
+  return address.length <= MAX_ADDRESS_CHARACTERS && SIP_ADDRESS.test(address) ? address : null;
 }
 
 export function domainOf(sipAddress: string): string {

@@ -12,7 +12,10 @@ import { requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { inTransaction } from "#foundation/platform/db/client";
 
-/** Accepts that the audit ends before its anchor, as after restoring a back-up: says so in the audit, and anchors its end. */
+/**
+ * Accepts that the audit ends before its anchor, for example after restoring a backup. Audits this and moves the anchor
+ * to the end.
+ */
 export async function acceptAuditEnd(
   context: UseCaseContext,
   { reason }: AcceptAuditEndInput,
@@ -44,7 +47,7 @@ function toFacts(result: AuditVerification): Readonly<Record<string, AuditValue>
     case "broken":
       throw new AppError(
         "invalid_state",
-        `The audit is broken at entry ${result.firstBrokenId}, which cannot be accepted.`,
+        `The audit is broken at entry ${result.firstBrokenId}. A broken audit cannot be accepted.`,
       );
     case "intact":
       throw new AppError("invalid_state", "The audit is intact: there is nothing to accept.");

@@ -12,8 +12,8 @@ import { oncePerProcess } from "#foundation/platform/once-per-process";
 type Advances = { running: Promise<void>; waiting: Promise<void> | null };
 
 /**
- * Moves the anchor to the newest committed entry. It never rejects: the change is committed, and the next advance makes
- * up for one that failed or was lost in a crash. Parallel callers share one advance that begins after they asked.
+ * Moves the anchor to the newest committed entry. Never rejects: the change is already committed, and the next advance
+ * also covers one that failed or was lost in a crash. Concurrent callers share one advance that starts after their calls.
  */
 export function advanceAnchor(): Promise<void> {
   const advances = oncePerProcess<Advances>("advances of the audit anchor", () => ({
@@ -34,7 +34,7 @@ async function advanceOnce(): Promise<void> {
       await lockAnchor(tx);
       const stored = await readAnchor();
       if (stored.state === "missing") {
-        // The server makes the first one when it starts; a lost one is for an administrator to replace.
+        // The server creates the first anchor at its start. Only an administrator can replace a lost one.
         return;
       }
       if (stored.state === "unreadable" || !(await isInTable(tx, stored.anchor))) {
@@ -48,7 +48,7 @@ async function advanceOnce(): Promise<void> {
   }
 }
 
-/** Writes the present end of the audit over whatever the file says. */
+/** Overwrites the file with the current end of the audit. */
 export async function replaceAnchor(): Promise<void> {
   await db.$transaction(async (tx) => {
     await lockAnchor(tx);
@@ -56,7 +56,7 @@ export async function replaceAnchor(): Promise<void> {
   });
 }
 
-/** A table that was cut off never moves the anchor: new entries would hide what is missing. */
+/** If the table lacks the anchored entry, the anchor must not move: new entries would hide the missing ones. */
 async function isInTable(tx: Db, { lastId, hash }: AuditAnchor): Promise<boolean> {
   return lastId === EMPTY_ANCHOR.lastId || (await findHashOfEntry(tx, lastId)) === hash;
 }

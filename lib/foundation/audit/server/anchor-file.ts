@@ -9,7 +9,7 @@ import { parseAnchor } from "#foundation/audit/anchor";
 import { env } from "#foundation/platform/env";
 import { isMissing } from "#foundation/core/error-code";
 
-/** Several servers on one database have a data directory and an anchor each. */
+/** Identifies the anchor: each server on a database has its own data directory and its own anchor. */
 export function anchorPlace(): string {
   return `${hostname()}:${env().DATA_DIRECTORY}`;
 }
@@ -25,7 +25,7 @@ export async function readAnchor(): Promise<StoredAnchor> {
   }
 }
 
-/** Replaces the file in one step: after a crash it holds the old anchor or the new one. */
+/** Replaces the file atomically: after a crash it contains the old anchor or the new one. */
 export async function writeAnchor(anchor: AuditAnchor): Promise<void> {
   const path = anchorPath();
   const draft = `${path}.${process.pid}.new`;

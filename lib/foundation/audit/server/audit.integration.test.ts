@@ -32,7 +32,7 @@ function record(name: string, reason = ""): Promise<void> {
   );
 }
 
-/** As somebody with the database's own password would: the tables themselves refuse changes. */
+/** Changes entries with the rights of a database superuser: triggers refuse changes to other users. */
 async function tamper(sql: string): Promise<void> {
   await db.$transaction([
     db.$executeRaw`SET LOCAL session_replication_role = replica`,
@@ -40,13 +40,13 @@ async function tamper(sql: string): Promise<void> {
   ]);
 }
 
-test("an untouched trail is intact", async () => {
+test("reports an unchanged audit as intact", async () => {
   await record("one");
   await record("two");
   expect(await verifyAudit(aContext())).toEqual({ outcome: "intact", entries: 2 });
 });
 
-test("finds the entry whose content was changed", async () => {
+test("finds an entry whose content was changed", async () => {
   await record("one");
   await record("two");
   await record("three");
@@ -58,7 +58,7 @@ test("finds the entry whose content was changed", async () => {
   });
 });
 
-test("finds the gap an entry left that was taken out", async () => {
+test("finds the gap of a deleted entry", async () => {
   await record("one");
   await record("two");
   await record("three");
@@ -66,7 +66,7 @@ test("finds the gap an entry left that was taken out", async () => {
   expect(await verifyAudit(aContext())).toMatchObject({ outcome: "broken", firstBrokenId: "3" });
 });
 
-test("a change that is rolled back leaves no entry", async () => {
+test("leaves no entry for a change that is rolled back", async () => {
   const failing = inTransaction(async (tx) => {
     await recordAudit(tx, aContext(), [
       { action: "site.created", subject: { kind: "site", id: "x", name: "x" }, facts: {} },
@@ -77,12 +77,12 @@ test("a change that is rolled back leaves no entry", async () => {
   expect(await db.auditEntry.count()).toBe(0);
 });
 
-test("entries written at the same time form one chain", async () => {
+test("chains entries that are written concurrently", async () => {
   await Promise.all(["a", "b", "c", "d", "e"].map((name) => record(name)));
   expect(await verifyAudit(aContext())).toEqual({ outcome: "intact", entries: 5 });
 });
 
-test("finds entries by what they say, newest first", async () => {
+test("finds entries by their text, newest first", async () => {
   await record("Lyon", "moved");
   await record("Nantes");
   const all = await listAuditEntries(aContext(), EVERYTHING);
@@ -91,7 +91,7 @@ test("finds entries by what they say, newest first", async () => {
   expect(found).toMatchObject({ total: 1, entries: [{ subjectName: "Lyon" }] });
 });
 
-test("finds that the newest entries were cut off, also once new ones have been added", async () => {
+test("detects that the newest entries were deleted, also after new ones were added", async () => {
   await startAnchor(new Date());
   await record("one");
   await record("two");
@@ -104,7 +104,7 @@ test("finds that the newest entries were cut off, also once new ones have been a
   expect(await verifyAudit(aContext())).toMatchObject({ ...cutOff, entries: 4 });
 });
 
-test("finds that all entries were cut off and others put in their place", async () => {
+test("detects that all entries were replaced by others", async () => {
   await startAnchor(new Date());
   await record("one");
   await emptyTables();
@@ -113,7 +113,7 @@ test("finds that all entries were cut off and others put in their place", async 
   expect(await verifyAudit(aContext())).toMatchObject({ outcome: "cut_off", entries: 2 });
 });
 
-test("an anchor that a crash left behind is caught up with at the next start", async () => {
+test("advances an anchor that a crash left behind at the next start", async () => {
   await startAnchor(new Date());
   const before = await readFile(anchorPath(), "utf8");
   await record("one");
@@ -125,7 +125,7 @@ test("an anchor that a crash left behind is caught up with at the next start", a
   expect(await readFile(anchorPath(), "utf8")).toBe(after);
 });
 
-test("the anchor follows entries that are written at the same time", async () => {
+test("advances the anchor for entries that are written concurrently", async () => {
   await startAnchor(new Date());
   await Promise.all(["a", "b", "c", "d", "e"].map((name) => record(name)));
   const last = await db.auditEntry.findFirstOrThrow({ orderBy: { id: "desc" } });
@@ -136,7 +136,7 @@ test("the anchor follows entries that are written at the same time", async () =>
   });
 });
 
-test("a change that is rolled back does not move the anchor", async () => {
+test("keeps the anchor when a change is rolled back", async () => {
   await startAnchor(new Date());
   const before = await readFile(anchorPath(), "utf8");
   const failing = inTransaction(async (tx) => {
@@ -152,7 +152,7 @@ test("a change that is rolled back does not move the anchor", async () => {
 test.each([
   { loss: "removed", lose: () => rm(anchorPath()) },
   { loss: "damaged", lose: () => writeFile(anchorPath(), '{"entries":1') },
-])("an anchor that was $loss is told, and not replaced in silence", async ({ lose }) => {
+])("reports an anchor that was $loss, and does not replace it silently", async ({ lose }) => {
   await startAnchor(new Date());
   await record("one");
   await lose();
@@ -163,7 +163,7 @@ test.each([
   expect(await verifyAudit(aContext())).toEqual({ outcome: "intact", entries: 4 });
 });
 
-test("an administrator accepts the end after a restore, which is recorded", async () => {
+test("lets an administrator accept the end after a restore, and audits it", async () => {
   await startAnchor(new Date());
   await record("one");
   await tamper(`DELETE FROM "AuditEntry" WHERE "id" > 1`);
@@ -185,7 +185,7 @@ test("an administrator accepts the end after a restore, which is recorded", asyn
   expect(await verifyAudit(aContext())).toMatchObject({ outcome: "cut_off" });
 });
 
-test("an intact trail and a broken one cannot be accepted", async () => {
+test("refuses to accept an intact audit and a broken one", async () => {
   await startAnchor(new Date());
   await record("one");
   const acceptance = () => acceptAuditEnd(aContext(), { reason: "because" });

@@ -13,7 +13,7 @@ export type AuditSearch = {
   readonly q: string;
   readonly kind: readonly AuditSubjectKind[];
   readonly subject: string;
-  /** First and last day or moment, in ISO 8601; empty where there is none. */
+  /** First and last day or time, in ISO 8601; empty for no bound. */
   readonly from?: string;
   readonly to?: string;
   readonly order: "asc" | "desc";

@@ -10,8 +10,8 @@ import { afterCommit } from "#foundation/platform/db/after-commit";
 import type { Db } from "#foundation/platform/db/client";
 
 /**
- * Records what is about to be committed. Takes the transaction of the change itself, so that neither
- * exists without the other; call it last, because it holds the chain's lock until the commit.
+ * Records a change in the transaction of the change itself, so that neither exists without the other. Call it last: it
+ * holds the lock of the chain until the commit.
  */
 export async function recordAudit(
   tx: Db,

@@ -11,8 +11,8 @@ import { db, inTransaction } from "#foundation/platform/db/client";
 import { log } from "#foundation/platform/log";
 
 /**
- * Makes the anchor when this data directory has never had one, and catches up after a crash. That it was made is an
- * entry, so that a file which was removed is not replaced in silence.
+ * Creates the anchor if this data directory has never had one, and advances it after a crash. The creation is audited, so
+ * that a deleted file is detected and not replaced silently.
  */
 export async function startAnchor(now: Date): Promise<void> {
   const place = anchorPlace();

@@ -17,14 +17,14 @@ const factsColumn = z.record(
 
 type EntryRow = Prisma.AuditEntryGetPayload<object>;
 
-/** Holds the chain until the transaction ends and returns the hash to continue from. */
+/** Locks the chain until the transaction ends. Returns the hash of the newest entry. */
 export async function lockChain(tx: Db): Promise<string> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${TRANSACTION_LOCKS.auditChain})`;
   const last = await tx.auditEntry.findFirst({ orderBy: { id: "desc" }, select: { hash: true } });
   return last?.hash ?? FIRST_PREVIOUS_HASH;
 }
 
-/** Keeps other processes from writing the anchor until the transaction ends. */
+/** Locks the anchor until the transaction ends, also against other processes. */
 export async function lockAnchor(tx: Db): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(${TRANSACTION_LOCKS.auditAnchor})`;
 }
@@ -34,7 +34,7 @@ export async function findHashOfEntry(db: Db, id: string): Promise<string | null
   return row?.hash ?? null;
 }
 
-/** The newest entry after an id, and how many there are; null where that id is the newest. */
+/** The newest entry after an id and the number of entries after it; null if there are none. */
 export async function findEndAfter(
   db: Db,
   id: string,
@@ -51,7 +51,7 @@ export async function findEndAfter(
   return { count, lastId: last.id.toString(), hash: last.hash };
 }
 
-/** Whether this was done to this subject of the audit itself. */
+/** Whether the audit has an entry with this action for a subject of the kind `audit`. */
 export async function hasEntryOf(db: Db, action: AuditAction, subjectId: string): Promise<boolean> {
   const row = await db.auditEntry.findFirst({
     where: { subjectKind: "audit", subjectId, action },
@@ -88,7 +88,7 @@ export type EntrySearch = {
   readonly order: "asc" | "desc";
 };
 
-/** One page of entries, newest or oldest first, and how many match. */
+/** One page of entries, newest or oldest first, and the total. */
 export async function searchEntries(
   db: Db,
   search: EntrySearch,
@@ -107,7 +107,7 @@ export async function searchEntries(
   return { entries: rows.map(toEntry), total };
 }
 
-/** Entries after an id, oldest first: for walking the whole chain piece by piece. */
+/** Entries after an id, oldest first, for reading the whole chain in pages. */
 export async function findEntriesAfter(
   db: Db,
   id: string,
@@ -127,7 +127,7 @@ function toWhere(search: EntrySearch): Prisma.AuditEntryWhereInput {
     conditions.push({ subjectKind: { in: [...search.kinds] } });
   }
   if (search.subjectId !== "") {
-    // PostgreSQL refuses a text that it cannot hold, also as a value to compare with.
+    // PostgreSQL also refuses a text that it cannot store as a value to compare with.
     conditions.push({ subjectId: { in: [search.subjectId].filter(isSearchable) } });
   }
   const { from, before } = search.range;

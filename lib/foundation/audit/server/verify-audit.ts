@@ -16,15 +16,15 @@ const ENTRIES_PER_READ = 1000;
 export type AuditVerification =
   | { readonly outcome: "intact"; readonly entries: number }
   | { readonly outcome: "broken"; readonly entries: number; readonly firstBrokenId: string }
-  /** The chain is whole, but it lacks the entry that the anchor in the data directory names. */
+  /** The chain is valid, but lacks the entry that the anchor in the data directory names. */
   | { readonly outcome: "cut_off"; readonly entries: number; readonly anchor: AuditAnchor }
-  /** The chain is whole, but there was an anchor, and its file is missing or unreadable. */
+  /** The chain is valid, but the file of the anchor is missing or unreadable. */
   | { readonly outcome: "anchor_lost"; readonly entries: number };
 
-/** Walks the whole trail and says at which entry, if any, its chain of hashes breaks, or that its end is missing. */
+/** Verifies the chain of hashes of the whole audit. Reports the first broken entry, or that the end is missing. */
 export async function verifyAudit(context: UseCaseContext): Promise<AuditVerification> {
   requirePermission(context.actor, "audit:read");
-  // Before the walk: entries that are added during it lie behind this anchor.
+  // Read before the walk, so that entries added during the walk are after this anchor.
   const stored = await readAnchor();
   const anchor = stored.state === "present" ? stored.anchor : EMPTY_ANCHOR;
   const walk = await walkChain(anchor);
@@ -68,7 +68,7 @@ async function walkChain(anchor: AuditAnchor): Promise<Walk> {
   }
 }
 
-/** A data directory that never had an anchor has lost none. */
+/** A missing file is lost only if this data directory once had an anchor. */
 async function isLost({ state }: StoredAnchor): Promise<boolean> {
   switch (state) {
     case "present":

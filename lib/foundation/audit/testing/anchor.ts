@@ -6,7 +6,7 @@ export function anchorPath(): string {
   return join(env().DATA_DIRECTORY, "audit-anchor.json");
 }
 
-/** Test files share a data directory, and what one anchored is not in the tables of the next. */
+/** Test files share a data directory but not tables, so the anchor of one does not fit the next. */
 export function removeAnchor(): Promise<void> {
   return rm(anchorPath(), { force: true });
 }

@@ -3,12 +3,12 @@ import type { UseCaseContext } from "#foundation/core/use-case-context";
 
 export const NOW = new Date("2026-03-02T09:30:00.000Z");
 
-/** The context of somebody with a role; an administrator if nothing matters. */
+/** A context with an account as the actor; by default an administrator. */
 export function aContext({
   role = "administrator",
   name = "anna",
   now = NOW,
-}: Partial<ContextWishes> = {}): UseCaseContext {
+}: Partial<ContextOptions> = {}): UseCaseContext {
   return {
     actor: { kind: "account", id: null, name, role },
     now,
@@ -16,4 +16,4 @@ export function aContext({
   };
 }
 
-type ContextWishes = { readonly role: Role; readonly name: string; readonly now: Date };
+type ContextOptions = { readonly role: Role; readonly name: string; readonly now: Date };

@@ -5,7 +5,7 @@ import { LOCALE_COOKIE, isLocale } from "#foundation/i18n/locales";
 
 const KEEP_SECONDS = 365 * 24 * 60 * 60;
 
-/** Remembers the language for this browser. Anybody may: it concerns nobody else and needs no account. */
+/** Stores the language in a cookie of this browser. Needs no permission and no account: it affects no other user. */
 export async function chooseLocale(locale: string): Promise<void> {
   if (!isLocale(locale)) {
     return;

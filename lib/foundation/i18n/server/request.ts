@@ -5,14 +5,15 @@ import { LOCALE_COOKIE } from "#foundation/i18n/locales";
 import { MESSAGES } from "#foundation/i18n/messages";
 import { negotiateLocale } from "#foundation/i18n/negotiate-locale";
 
-/** What next-intl asks at the start of every request. The language is not part of the address. */
+/** The configuration that next-intl loads for every request. The language is not part of the URL. */
 export default getRequestConfig(async () => {
   const chosen = (await cookies()).get(LOCALE_COOKIE)?.value;
   const locale = negotiateLocale(chosen, (await headers()).get("accept-language"));
   return {
     locale,
     messages: MESSAGES[locale],
-    // Both are what server and browser agree on while a page becomes alive; then `Instant` takes the reader's own.
+    // Used by the server and by the browser during hydration, so that both render the same; then `Instant` switches to
+    // the reader's time.
     now: new Date(),
     timeZone: "UTC",
   };

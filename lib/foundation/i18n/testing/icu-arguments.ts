@@ -1,4 +1,7 @@
-/** What a message asks for: `count:number` (also for a plural), `name`, and tags as `<code>`. Sorted, each once. */
+/**
+ * The arguments of a message: `count:number` (also for a plural), `name`, and tags as `<code>`. Sorted, without
+ * duplicates.
+ */
 export function icuArguments(message: string): readonly string[] {
   const found = new Set<string>();
   for (const [, tag] of message.matchAll(/<([a-zA-Z]+)>/gu)) {
@@ -7,7 +10,7 @@ export function icuArguments(message: string): readonly string[] {
   for (const argument of topLevelBraces(message)) {
     const [name = "", type = "", ...rest] = argument.split(",");
     found.add(type.trim() === "" ? name.trim() : `${name.trim()}:${kindOf(type.trim())}`);
-    // The cases of a plural or select are messages of their own, and may ask for more.
+    // The cases of a plural or select are messages themselves, and can have further arguments.
     for (const text of topLevelBraces(rest.join(","))) {
       icuArguments(text).forEach((inner) => found.add(inner));
     }
@@ -15,7 +18,7 @@ export function icuArguments(message: string): readonly string[] {
   return [...found].toSorted();
 }
 
-/** Where one language needs only the number, another needs words that agree with it. */
+/** Plurals count as numbers: one language can need a plural where another needs only the number. */
 function kindOf(type: string): string {
   return ["plural", "selectordinal"].includes(type) ? "number" : type;
 }

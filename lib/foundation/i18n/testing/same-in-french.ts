@@ -1,6 +1,6 @@
 /**
- * Texts that are the same in both languages because the words are; a test takes anything else that is the same for
- * something that was forgotten. Add the text here if French really says it like that.
+ * Texts that are correct in both languages. A test reports every other identical text as untranslated. Add a text here
+ * only if it is correct French.
  */
 export const SAME_IN_FRENCH: ReadonlySet<string> = new Set([
   "Action",

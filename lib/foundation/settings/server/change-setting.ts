@@ -16,21 +16,21 @@ import {
 
 export type SettingChange = {
   readonly name: string;
-  /** When the value that was shown was written, in ISO 8601; null where none was. */
+  /** When the value that the administrator saw was written, in ISO 8601; null if none was stored. */
   readonly seenAt: string | null;
-  /** Null: back to the default. */
+  /** Null restores the default. */
   readonly value: SettingValue | null;
   readonly toFact: (before: StoredSetting | null) => AuditFact;
 };
 
-/** A setting as the database has it; null where it is not set. The caller has authorised. */
+/** Reads a setting from the database; null if it is not set. The caller must check the permission. */
 export async function readSettingUnchecked(name: string): Promise<StoredSetting | null> {
   return findSetting(db, name);
 }
 
 /**
- * Changes a setting, on record, in every process at once. The caller has authorised. A change that another one overtook
- * is a conflict, never a silent overwrite.
+ * Changes and audits a setting, and notifies every process. The caller must check the permission. Throws `conflict` if
+ * the setting has changed since it was read, and never overwrites silently.
  */
 export async function changeSettingUnchecked(
   context: UseCaseContext,
@@ -41,7 +41,7 @@ export async function changeSettingUnchecked(
     if ((before?.updatedAt.getTime() ?? null) !== (seenAt === null ? null : Date.parse(seenAt))) {
       throw new AppError(
         "conflict",
-        "Somebody else has changed this setting. Look at what it is now before you change it.",
+        "This setting was changed after you opened it. Reload the page before you change it.",
       );
     }
     if (value !== null) {

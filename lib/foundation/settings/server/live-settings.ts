@@ -4,7 +4,7 @@ import { db } from "#foundation/platform/db/client";
 import { liveTable } from "#foundation/platform/live-table";
 import { findSettings } from "#foundation/settings/server/setting-store";
 
-/** What is stored, and the same as text. A setting that did not change keeps its object. */
+/** A stored value, parsed and as text. An unchanged setting keeps its object across reloads. */
 type StoredSetting = { readonly value: unknown; readonly text: string };
 
 const settings = liveTable({
@@ -24,8 +24,8 @@ const settings = liveTable({
 export const startSettings = settings.start;
 
 /**
- * The value of a setting, from memory. `toValue` gets what is stored, or undefined if nothing is; it runs once for each
- * change.
+ * Returns a function that reads a setting from memory. `toValue` gets the stored value, or undefined if there is none, and
+ * runs once per change.
  */
 export function liveSetting<T>(name: string, toValue: (stored: unknown) => T): () => T {
   let known: { readonly setting: StoredSetting | undefined; readonly value: T } | null = null;

@@ -12,7 +12,7 @@ export async function findSetting(db: Db, name: string): Promise<StoredSetting |
   return db.setting.findUnique({ where: { name }, select: columns });
 }
 
-/** Locks a setting until the transaction ends, whether it is there or not. */
+/** Locks a setting until the transaction ends, also if it does not exist. */
 export async function lockSetting(tx: Db, name: string): Promise<StoredSetting | null> {
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`setting ${name}`}, 0))`;
   return findSetting(tx, name);
@@ -26,7 +26,7 @@ export async function putSetting(
   await tx.setting.upsert({ where: { name }, create: { name, ...changed }, update: changed });
 }
 
-/** Whether there was one. */
+/** Returns whether the setting existed. */
 export async function deleteSetting(tx: Db, name: string): Promise<boolean> {
   const { count } = await tx.setting.deleteMany({ where: { name } });
   return count === 1;

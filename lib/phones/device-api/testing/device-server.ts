@@ -7,7 +7,7 @@ import { listenOnLoopback } from "#foundation/platform/testing/loopback";
 
 export type RawRequest = {
   readonly method?: string;
-  /** Sent as it stands: nothing is normalised on the way. */
+  /** Sent unchanged, without normalisation. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
@@ -26,7 +26,7 @@ export type DeviceServer = {
   readonly close: () => Promise<void>;
 };
 
-/** The device API behind a real listener on loopback. */
+/** Starts the device API on a real loopback listener. */
 export async function startDeviceServer(side: Side): Promise<DeviceServer> {
   const server = createServer(deviceListener(side));
   const port = await listenOnLoopback(server);
@@ -42,13 +42,13 @@ export async function startDeviceServer(side: Side): Promise<DeviceServer> {
 
 export type RawTarget = {
   readonly port: number;
-  /** Speaks TLS, and trusts this authority (PEM) alone. */
+  /** Uses TLS, and trusts only this authority (PEM). */
   readonly ca?: string;
-  /** Comes from this address; all of 127.0.0.0/8 is this machine's. */
+  /** The source address; all of 127.0.0.0/8 belongs to this machine. */
   readonly localAddress?: string;
 };
 
-/** Sends a request to something on loopback, over a connection of its own. */
+/** Sends a request to a loopback server, over its own connection. */
 export function sendRaw(
   { ca, ...target }: RawTarget,
   { method = "GET", path, headers = {}, body }: RawRequest,

@@ -9,7 +9,7 @@ export type TestedSide = Omit<DeviceServer, "close">;
 
 export type DeviceService = CheckService & Readonly<Record<Side, TestedSide>>;
 
-/** Everything that a test of a phone needs, with the device API on loopback, one listener for each side. */
+/** All services that a test with phones needs, with the device API on one loopback listener per side. */
 export function deviceService(options: CheckServiceOptions = {}): DeviceService {
   const service = checkService(options);
   return { ...service, internal: serveSide("internal"), external: serveSide("external") };

@@ -4,19 +4,19 @@ import type { RawRequest, RawTarget } from "#phones/device-api/testing/device-se
 
 export type KeptAnswer = {
   readonly status: number;
-  /** Every line of `WWW-Authenticate`, as it came. */
+  /** Every `WWW-Authenticate` line, unchanged. */
   readonly challenges: readonly string[];
   readonly body: string;
 };
 
 export type KeepAliveConnection = {
   readonly send: (request: RawRequest) => Promise<KeptAnswer>;
-  /** How many connections were needed. */
+  /** The number of connections that were opened. */
   readonly connections: () => number;
   readonly close: () => void;
 };
 
-/** A phone that sends its requests one after the other over one connection, as NTLM needs it. */
+/** Sends requests one after the other over one connection, as NTLM requires. */
 export function keepAliveConnection(
   port: number,
   { ca, localAddress }: Omit<RawTarget, "port"> = {},

@@ -12,7 +12,7 @@ import type { TestAuthority } from "#foundation/platform/testing/test-authority"
 
 const NGINX = "/usr/sbin/nginx";
 const HAPROXY = "/usr/sbin/haproxy";
-const MOST_TRIES = 200;
+const MAX_TRIES = 200;
 const BETWEEN_TRIES_MS = 25;
 
 export type ReverseProxy = {
@@ -21,16 +21,16 @@ export type ReverseProxy = {
 };
 
 export type ProxyWishes = {
-  /** Empty, and gone with the test. */
+  /** Empty at the start; removed with the test. */
   readonly directory: string;
   readonly authority: TestAuthority;
-  /** Where the listener is that it stands in front of. */
+  /** The port of the listener behind the proxy. */
   readonly backendPort: number;
 };
 
 /** Debian's nginx with the configuration that the documentation shows. */
-export async function startNginx(wishes: ProxyWishes): Promise<ReverseProxy> {
-  const { directory, authority, backendPort } = wishes;
+export async function startNginx(options: ProxyWishes): Promise<ReverseProxy> {
+  const { directory, authority, backendPort } = options;
   await requireProgram(NGINX, ["nginx-light"]);
   const port = await freePort();
   const example = await fillIn("nginx.conf", [
@@ -43,7 +43,7 @@ export async function startNginx(wishes: ProxyWishes): Promise<ReverseProxy> {
   const included = join(directory, "conf.d.conf");
   await writeFile(included, example);
   const file = join(directory, "nginx.conf");
-  // What Debian's own nginx.conf does, and all of it below the directory of the test.
+  // The settings of Debian's nginx.conf, with every path below the directory of the test.
   const paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
     (name) => `${name}_temp_path ${join(directory, name)};`,
   );
@@ -56,8 +56,8 @@ export async function startNginx(wishes: ProxyWishes): Promise<ReverseProxy> {
 }
 
 /** Debian's HAProxy with the configuration that the documentation shows. */
-export async function startHaproxy(wishes: ProxyWishes): Promise<ReverseProxy> {
-  const { directory, authority, backendPort } = wishes;
+export async function startHaproxy(options: ProxyWishes): Promise<ReverseProxy> {
+  const { directory, authority, backendPort } = options;
   await requireProgram(HAPROXY, ["haproxy"]);
   const port = await freePort();
   const certificate = join(directory, "web.pem");
@@ -73,7 +73,7 @@ export async function startHaproxy(wishes: ProxyWishes): Promise<ReverseProxy> {
   return start(HAPROXY, ["-db", "-f", file], port);
 }
 
-/** An example as it stands, but for what everybody has to put in; each of these stands there once. */
+/** Reads an example from the documentation and fills in the placeholders, each of which must occur once. */
 async function fillIn(
   name: string,
   placeholders: readonly (readonly [string, string])[],
@@ -100,7 +100,7 @@ async function start(
     child.kill("SIGTERM");
     await ended;
   };
-  for (let tries = 0; tries < MOST_TRIES && child.exitCode === null; tries += 1) {
+  for (let tries = 0; tries < MAX_TRIES && child.exitCode === null; tries += 1) {
     if (await isListening(port)) {
       return { port, stop };
     }

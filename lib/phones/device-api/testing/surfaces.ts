@@ -8,7 +8,7 @@ import { CHECK_PATHS } from "#formats/protocol/json";
 import { checkAnswer } from "#formats/protocol/json-answer";
 import { LYNC_FILES_ROOTS, LYNC_HANDLER_PATHS } from "#formats/protocol/lync-xml";
 
-/** A phone that asks; everything else about it is the same in every test. */
+/** The properties of a phone that differ between tests. */
 export type TestedPhone = {
   readonly brand: string;
   readonly model: string;
@@ -17,19 +17,19 @@ export type TestedPhone = {
   readonly version: string;
 };
 
-/** How a test speaks to a surface, so that it can say the same to both. */
+/** How a test uses a dialect, so that one test covers both dialects. */
 export type Surface = {
   readonly dialect: Dialect;
   readonly paths: Readonly<Record<Side, string>>;
   readonly filesRoots: Readonly<Record<Side, readonly string[]>>;
   readonly contentType: string;
-  /** What a phone is answered that says neither its MAC address nor its serial number. */
+  /** The status for a phone without MAC address and serial number. */
   readonly statusOfUnmarked: number;
-  /** What a body is answered that announces more than a check may have. */
+  /** The status for a declared length above the limit of checks. */
   readonly statusOfOversized: number;
   readonly unreadable: readonly string[];
   readonly body: (phone: TestedPhone) => string;
-  /** The same phone in other words that must be understood as well, by what is other about them. */
+  /** Alternative bodies for the same phone that must be accepted too, by the name of the difference. */
   readonly variants: (phone: TestedPhone) => Readonly<Record<string, string>>;
   readonly offeredVersions: (answer: string) => readonly string[];
   readonly internalImageUrl: (answer: string) => string;
@@ -128,7 +128,7 @@ function lyncBody(phone: TestedPhone): string {
   return aCheckBody("lync", { ...phone, userName: USER_NAME });
 }
 
-/** Every surface there is. */
+/** All dialects. */
 export const SURFACES: readonly Surface[] = [json, lync];
 
 function textsOf(answer: string, name: string): readonly string[] {

@@ -26,14 +26,14 @@ import { noteWritten } from "#phones/device-logs/server/sync-cache";
 import { takeByAddress, takeByPhone } from "#phones/device-logs/server/upload-limits";
 import { db } from "#foundation/platform/db/client";
 
-/** How an upload came in. The door has let the phone in already, and knows which pool it is for. */
+/** The context of an upload. The endpoint has already admitted the phone and determined the pool. */
 export type LogContext = {
   readonly now: Date;
   readonly side: Side;
   readonly address: string;
-  /** Whose credentials it brought; null inside the firewall. */
+  /** The owner of the credentials; null inside the firewall. */
   readonly accountName: string | null;
-  /** The one phone that the credentials are for; null where any phone may bring them. */
+  /** The only phone that may use the credentials; null if every phone may. */
   readonly boundMacAddress: string | null;
   readonly poolId: string | null;
   readonly siteId: string | null;
@@ -44,8 +44,8 @@ export type AcceptedLog = { readonly id: string; readonly fileName: string };
 type Arrived = { readonly path: string; readonly facts: LogFacts; readonly sizeBytes: number };
 
 /**
- * Takes a log from a phone, whichever door and form it came by. When this returns, the log is in its file and in the
- * list; when it throws, it is in neither.
+ * Accepts a log from a phone, from every endpoint and in every form. On return, the log is in its file and in the list;
+ * if this throws, it is in neither.
  */
 export async function acceptDeviceLog(
   context: LogContext,
@@ -65,7 +65,7 @@ export async function acceptDeviceLog(
       keptBytes = sizeBytes;
       return accepted;
     } finally {
-      // Where it was kept it is no longer there.
+      // A log that was kept has been moved away from this path.
       await rm(path, { force: true });
     }
   } finally {
@@ -86,7 +86,7 @@ async function keep(
   takeByPhone(key ?? address, now);
   const usedBytes = await sumLogBytes(db, { deviceKey: key, address });
   if (usedBytes + sizeBytes > phoneShareBytes(settings.maxFileSizeBytes)) {
-    throw storeFull("The logs of this phone take all the room that one phone may have.");
+    throw storeFull("The logs of this phone have reached the limit for one phone.");
   }
   const { deviceType, macAddress, serialNumber } = facts;
   const deviceId = macAddress ?? serialNumber ?? address;

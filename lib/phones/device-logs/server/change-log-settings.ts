@@ -22,20 +22,20 @@ import { listSites } from "#fleet/pools/server/list-pools";
 
 type Scope = { readonly siteId: string | null; readonly siteName: string | null };
 
-/** Gives a site settings of its own. */
+/** Creates the settings of a site. */
 export async function createLogSettings(
   context: UseCaseContext,
   { siteName, settings }: CreateLogSettingsInput,
 ): Promise<void> {
   await write(context, siteName, (before, scope) => {
     if (before !== null) {
-      throw new AppError("conflict", `The site ${scope.siteName ?? ""} has settings already.`);
+      throw new AppError("conflict", `The site ${scope.siteName ?? ""} already has settings.`);
     }
     return settings;
   });
 }
 
-/** Changes the settings of everybody, or those of a site that has its own. */
+/** Changes the global settings, or those of a site that has its own. */
 export async function changeLogSettings(
   context: UseCaseContext,
   { siteName, settings }: ChangeLogSettingsInput,
@@ -51,7 +51,10 @@ export async function changeLogSettings(
   });
 }
 
-/** Takes a site's settings away, so that the global ones hold there; of the global ones, the defaults come back. */
+/**
+ * Removes the settings of a site, so that the global settings apply, or the global settings, so that the defaults
+ * apply.
+ */
 export async function removeLogSettings(
   context: UseCaseContext,
   { siteName }: RemoveLogSettingsInput,

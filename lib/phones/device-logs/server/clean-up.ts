@@ -6,14 +6,14 @@ import { deleteLogs, findExpiredLogs, findKnownFileNames } from "#phones/device-
 import { db } from "#foundation/platform/db/client";
 import { DAY_MS } from "#foundation/core/day";
 
-const AT_ONCE = 500;
-/** Longer than any upload takes: what is older and in no list is left over from a crash. */
+const LOGS_PER_BATCH = 500;
+/** Longer than any upload takes: an older file without a row was left by a crash. */
 const ORPHAN_AFTER_MS = 60 * 60 * 1000;
 const INCOMING_ABANDONED_AFTER_MS = ORPHAN_AFTER_MS / 2;
 
 /**
- * Deletes the logs of a scope that are older than so many days. Files go before their rows: after a crash in between,
- * the rows are found again.
+ * Deletes the logs of a scope that are older than `days`. Deletes files before their rows: after a crash in between, the
+ * next run finds the rows again.
  */
 export async function deleteLogsOlderThan(
   scope: LogScope,
@@ -23,7 +23,7 @@ export async function deleteLogsOlderThan(
   const before = new Date(now.getTime() - days * DAY_MS);
   let removed = 0;
   for (;;) {
-    const expired = await findExpiredLogs(db, scope, { before, take: AT_ONCE });
+    const expired = await findExpiredLogs(db, scope, { before, take: LOGS_PER_BATCH });
     if (expired.length === 0) {
       break;
     }
@@ -39,20 +39,20 @@ export async function deleteLogsOlderThan(
   return removed;
 }
 
-/** Removes uploads that never ended; one that arrives is written to all the time. */
+/** Removes uploads that never ended. The modification time of a running upload is always recent. */
 export async function sweepIncomingLogs(now: Date): Promise<void> {
   await removeIncomingBefore(new Date(now.getTime() - INCOMING_ABANDONED_AFTER_MS));
 }
 
-/** Removes files that a crash left without a row, and uploads that never ended. */
+/** Removes files that a crash left without a row, and uploads that never ended. Returns the number of files. */
 export async function sweepLogFiles(now: Date): Promise<number> {
   const before = new Date(now.getTime() - ORPHAN_AFTER_MS);
   await sweepIncomingLogs(now);
   let removed = 0;
   for await (const files of listFiles()) {
     const old = files.filter(({ changedAt }) => changedAt < before);
-    for (let index = 0; index < old.length; index += AT_ONCE) {
-      const some = old.slice(index, index + AT_ONCE);
+    for (let index = 0; index < old.length; index += LOGS_PER_BATCH) {
+      const some = old.slice(index, index + LOGS_PER_BATCH);
       const known = await findKnownFileNames(
         db,
         some.map(({ fileName }) => fileName),

@@ -10,7 +10,7 @@ import { deleteLogsOlderThan } from "#phones/device-logs/server/clean-up";
 import { inTransaction } from "#foundation/platform/db/client";
 import { DAY_MS } from "#foundation/core/day";
 
-/** Deletes logs of phones, of all sites, and this server's files of the check log that are older than so many days. */
+/** Deletes the device logs of all sites, and this server's files of the check log, that are older than `daysBack`. */
 export async function clearLogs(
   context: UseCaseContext,
   { daysBack }: ClearLogsInput,

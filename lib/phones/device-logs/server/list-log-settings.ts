@@ -6,7 +6,7 @@ import { DEFAULT_LOG_SETTINGS } from "#phones/device-logs/model";
 import { findLogSettings } from "#phones/device-logs/server/settings-store";
 import { db } from "#foundation/platform/db/client";
 
-/** The global settings, always, and those of the sites that have their own. */
+/** Lists the global settings (the defaults if none are stored) and those of the sites that have their own. */
 export async function listLogSettings(
   context: UseCaseContext,
 ): Promise<readonly StoredLogSettings[]> {

@@ -14,7 +14,7 @@ export type LogPage = Paged<{
   readonly logs: readonly DeviceLogSummary[];
 }>;
 
-/** The logs that phones uploaded. */
+/** Lists the logs that phones uploaded. */
 export async function listLogs(context: UseCaseContext, search: LogSearch): Promise<LogPage> {
   requirePermission(context.actor, "log:read");
   await requireKnownPoolsUnchecked(search.pool);
@@ -24,7 +24,7 @@ export async function listLogs(context: UseCaseContext, search: LogSearch): Prom
   return { logs, total, page };
 }
 
-/** The types there are logs of, and how full their store is. */
+/** Returns the types of the stored logs and the usage of the store. */
 export async function describeLogs(
   context: UseCaseContext,
 ): Promise<{ readonly types: readonly string[]; readonly usage: LogUsage }> {

@@ -11,25 +11,25 @@ import { every } from "#foundation/platform/every";
 import { log } from "#foundation/platform/log";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 
-/** Every server keeps its own files, so each cleans up for itself; one job for all of them could not. */
+/** Every server has its own log files, so each one cleans up its own; one job in the queue could not. */
 const LOOK_EVERY_MS = 30_000;
 
 export type RunningLogKeeper = { readonly stop: () => Promise<void> };
 
 type KeeperState = {
-  /** By scope, when logs were cleaned up last. */
+  /** The time of the last clean-up, by scope. */
   readonly lastRuns: Map<string, Date>;
   running: RunningLogKeeper | null;
 };
 
-/** Begins to clean up device logs at their hour. There is one keeper per process; to ask again is to share it. */
+/** Starts to clean up device logs at their time of day. There is one keeper per process, which further calls share. */
 export function startLogKeeper(): RunningLogKeeper {
   const state = keeperState();
   state.running ??= start(state);
   return state.running;
 }
 
-/** Cleans up the scopes whose hour has come; each once a day, and once at the start for what was missed. */
+/** Cleans up the scopes that are due: each once a day, and once at the start for a missed run. */
 export async function cleanUpDueLogs(
   now: Date,
   lastRuns: Map<string, Date> = keeperState().lastRuns,
@@ -68,7 +68,7 @@ function start(state: KeeperState): RunningLogKeeper {
   };
 }
 
-/** Logs of a site without settings of its own follow the global ones. */
+/** The global settings apply to the logs of all sites without their own settings. */
 function toScope(one: StoredLogSettings, stored: readonly StoredLogSettings[]): LogScope {
   return one.siteId === null
     ? {

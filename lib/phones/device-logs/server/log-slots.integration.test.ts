@@ -8,7 +8,7 @@ async function reserveMany(count: number, address: string): Promise<readonly Res
   );
 }
 
-test("one address leaves room for the log uploads of others, and one side for those of the other", async () => {
+test("leaves upload slots for other addresses and for the other side", async () => {
   const held = await reserveMany(8, "10.0.0.1");
 
   await expect(reserveRoom(1_000, { side: "internal", address: "10.0.0.1" })).rejects.toMatchObject(

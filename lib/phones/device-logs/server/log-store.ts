@@ -10,31 +10,31 @@ import { toNetwork } from "#foundation/platform/ip-ranges";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 
 /**
- * Keeps the log store within its quota and off the last free bytes of the disk. Every upload reserves the most it may
- * become before it writes its first byte, so that many at once stay within the limits as well.
+ * Keeps the log store within its quota, and keeps a minimum of the disk free. Every upload reserves its maximum size
+ * before it writes its first byte, so that concurrent uploads stay within the limits too.
  */
 
 type Ledger = {
-  /** What files take, as far as it has been measured. */
+  /** The disk usage of the files; null if it has not been measured yet. */
   used: Promise<number> | null;
   reservedBytes: number;
   readonly slots: Readonly<Record<Side, KeyedSlots>>;
 };
 
 export type Reservation = {
-  /** Ends the reservation; what was kept counts from now on. */
+  /** Ends the reservation. The bytes that were kept count as used from now on. */
   readonly settle: (keptBytes: number) => Promise<void>;
 };
 
-/** Who uploads, as far as the limits depend on it. */
+/** The properties of the sender that the limits depend on. */
 export type LogSender = { readonly side: Side; readonly address: string };
 
-/** Uploads at the same time on each side, each with a buffer and a file handle; one address leaves room for the others. */
+/** Concurrent uploads on each side. Each needs a buffer and a file handle. One address leaves slots for the others. */
 const SLOT_LIMITS = { max: 32, maxPerKey: 8 };
 const BUSY_SECONDS = 5;
 const FULL_SECONDS = 3600;
 
-/** Makes room for an upload, or says that there is none. Nothing is deleted to make it. */
+/** Reserves space and a slot for an upload. Throws `unavailable` if there is none; nothing is deleted to make space. */
 export async function reserveRoom(limitBytes: number, sender: LogSender): Promise<Reservation> {
   const state = ledger();
   const releaseSlot = state.slots[sender.side].take(toNetwork(sender.address));
@@ -62,17 +62,17 @@ export async function reserveRoom(limitBytes: number, sender: LogSender): Promis
   };
 }
 
-/** How full the store is. */
+/** The used and allowed size of the store. */
 export async function logUsage(): Promise<LogUsage> {
   return { usedBytes: await used(ledger()), quotaBytes: env().LOG_STORE_QUOTA_BYTES };
 }
 
-/** Counts anew, after files have gone. */
+/** Makes the next request measure the usage again, after files were deleted. */
 export function forgetUsage(): void {
   ledger().used = null;
 }
 
-/** What the logs of one phone may take: one that floods leaves room for the others. */
+/** The maximum for the logs of one phone, so that a phone that floods the store leaves space for the others. */
 export function phoneShareBytes(limitBytes: number): number {
   return Math.max(limitBytes, Math.floor(env().LOG_STORE_QUOTA_BYTES / 10));
 }

@@ -12,14 +12,14 @@ import { logPath } from "#phones/device-logs/server/log-files";
 import { findLogById } from "#phones/device-logs/server/store";
 import { db } from "#foundation/platform/db/client";
 
-/** How much of a log the panel shows; the rest is for the download. */
+/** The panel shows this much of a log. The download has all of it. */
 export const SHOWN_BYTES = 128 * 1024;
 
 const CHUNK_BYTES = 64 * 1024;
 
 export type LogView = {
   readonly log: DeviceLogSummary;
-  /** The first bytes; null where the file is not on this server. */
+  /** The first bytes; null if the file is not on this server. */
   readonly head: Uint8Array | null;
 };
 
@@ -28,7 +28,7 @@ export type LogDownload = {
   readonly content: ReadableStream<Uint8Array>;
 };
 
-/** A log as the panel shows it. */
+/** Returns a log with its first bytes, for the panel. */
 export async function viewLog(context: UseCaseContext, input: LogIdInput): Promise<LogView | null> {
   requirePermission(context.actor, "log:read");
   const log = await findLog(input);
@@ -48,8 +48,8 @@ export async function viewLog(context: UseCaseContext, input: LogIdInput): Promi
 }
 
 /**
- * A log to be kept elsewhere; null where it, or its file, is gone. One that is not as long as what the phone sent is
- * refused: a part of a log must not pass for all of it.
+ * Opens a log for download. Returns null if the log or its file does not exist. Throws if the size differs from what the
+ * phone sent, so that a truncated log is not mistaken for a complete one.
  */
 export async function downloadLog(
   context: UseCaseContext,
@@ -73,7 +73,7 @@ export async function downloadLog(
   return { log, content: toStream(file) };
 }
 
-/** Read as fast as it is taken, and closed also when nobody takes the rest. */
+/** Reads only as fast as the consumer, and closes the file also on cancellation. */
 function toStream(file: FileHandle): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>({
     pull: async (controller) => {
@@ -89,7 +89,7 @@ function toStream(file: FileHandle): ReadableStream<Uint8Array> {
   });
 }
 
-/** The id comes from an address, where anything may stand. */
+/** The id comes from a URL, so it can be any text. */
 async function findLog(input: LogIdInput): Promise<DeviceLogSummary | null> {
   return logIdInput.safeParse(input).success ? findLogById(db, input.logId) : null;
 }

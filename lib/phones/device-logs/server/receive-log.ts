@@ -16,15 +16,15 @@ import {
 import type { Part } from "#foundation/platform/http/multipart";
 import { requireJson } from "#foundation/core/parse-json";
 
-/** An upload as a door received it. */
+/** An upload as an endpoint received it. */
 export type LogUpload = {
   readonly contentType: string;
   readonly contentDisposition: string;
   readonly query: Iterable<readonly [string, string]>;
-  /** Null where the sender does not say. */
+  /** Null if the sender does not declare a length. */
   readonly announcedBytes: number | null;
   readonly body: AsyncIterable<Uint8Array>;
-  /** What it says of itself, filled while it is read: also what is refused in the middle tells who sent it. */
+  /** Filled while the upload is read, so that an upload that is refused midway still identifies its sender. */
   readonly fields: Map<string, string>;
 };
 
@@ -33,19 +33,19 @@ export type ReceivedLog = { readonly fields: LogFields; readonly sizeBytes: numb
 type Target = {
   readonly path: string;
   readonly limitBytes: number;
-  /** What tells a log from its description where both are files. */
+  /** Distinguishes a log from its description if both are files. */
   readonly validExtensions: readonly string[];
 };
 
-/** What may stand around the bytes of a log: meta data, boundaries, elements. */
+/** The maximum size of everything around the content of a log: meta data, boundaries, elements. */
 const WRAPPING_BYTES = 64 * 1024;
-const MOST_XML_BYTES = 16 * 1024 * 1024;
-/** What describes a log has a level for the phone, and perhaps one around it. */
+const MAX_XML_BYTES = 16 * 1024 * 1024;
+/** A description needs one level for the phone, and perhaps one around it. */
 const MAX_META_NESTING = 8;
 
 /**
- * Writes the bytes of a log to a file, in whichever of the three forms they come (device-protocol.md, 9.5), and never
- * more of them than allowed. Leaves the file to the caller, also when it throws.
+ * Writes the content of a log to a file, from any of the three forms (device-protocol.md, 9.5), and never more than the
+ * limit. The caller removes the file, also if this throws.
  */
 export async function receiveLog(upload: LogUpload, target: Target): Promise<ReceivedLog> {
   const { fields } = upload;
@@ -68,7 +68,7 @@ async function receive(
   if (boundary !== null) {
     return receiveParts(readMultipart(body, boundary), target, fields);
   }
-  // Of a log that is XML itself, the query or a header gives the name.
+  // XML with a file name in the query or a header is itself the log, not a document around one.
   const fileName = dispositionFileName(contentDisposition);
   const isNamed = fileName !== null || fields.has("file") || fields.has("filename");
   if (!isNamed && isXml(contentType)) {
@@ -78,7 +78,7 @@ async function receive(
   return writeFile(body, target);
 }
 
-/** The part that holds the log, as far as is known: another part may show that it describes the log instead. */
+/** The part that is assumed to be the log. A later part can show that it is the description instead. */
 type FilePart = Pick<Part, "name" | "fileName" | "contentType"> & { readonly sizeBytes: number };
 
 async function receiveParts(
@@ -111,7 +111,7 @@ async function receiveFile(part: Part, target: Target): Promise<FilePart> {
   return { ...part, sizeBytes: await writeFile(part.body, target) };
 }
 
-/** Reads whichever of the two describes the other, and returns the other. */
+/** Reads the fields of the file that describes the other, and returns the other. */
 async function receiveSecondFile(
   { file, part, describing }: { file: FilePart; part: Part; describing: Describing },
   target: Target,
@@ -129,7 +129,9 @@ async function receiveSecondFile(
   return receiveFile(part, target);
 }
 
-/** A description may name other files, such as those of the firmware; only a file without a real name is named by it. */
+/**
+ * A description can name other files, such as firmware files. Its name is used only if the log's file has no extension.
+ */
 function nameByFile(fields: Map<string, string>, fileName: string): void {
   if (extensionOf(fileName) === "") {
     addPairs(fields, [["filename", fileName]]);
@@ -146,8 +148,8 @@ function isMeta({ name }: Pick<Part, "name">): boolean {
 type Describing = "first" | "second" | "neither";
 
 /**
- * Which of two files describes the other. A log may be a document as well: of two documents, the one that is named like
- * a log is the log, and where that does not tell, the description comes first.
+ * Which of two files describes the other. A log can be a document too: of two documents, the one with the name of a log
+ * is the log; if the names do not decide, the first one is the description.
  */
 function describingPart(first: FilePart, second: Part, { validExtensions }: Target): Describing {
   const isLog = ({ fileName }: Pick<Part, "fileName">): boolean =>
@@ -180,14 +182,14 @@ async function receiveXml(
   target: Target,
   fields: Map<string, string>,
 ): Promise<number> {
-  const most = Math.min(MOST_XML_BYTES, Math.ceil(target.limitBytes * 1.5) + WRAPPING_BYTES);
+  const most = Math.min(MAX_XML_BYTES, Math.ceil(target.limitBytes * 1.5) + WRAPPING_BYTES);
   const bytes = await readAll(body, most);
   const text = isUtf16(bytes) ? decodeXmlText(bytes) : bytes.toString("utf8");
   const root = readXml(text ?? "", most);
   addXml(fields, root);
   const content = findContent(root);
   if (content === null || !isBase64(content)) {
-    throw new AppError("invalid_input", "The document holds no log in base64.");
+    throw new AppError("invalid_input", "The document contains no log in base64.");
   }
   return writeFile(once(Buffer.from(content, "base64")), target);
 }
@@ -225,7 +227,7 @@ async function readAll(body: AsyncIterable<Uint8Array>, limitBytes: number): Pro
   return Buffer.concat(chunks);
 }
 
-/** Refused before a byte is read: in no form can this much be a log of the size that is allowed. */
+/** Refuses an upload before it is read if no form of an allowed log can have the declared length. */
 function refuseLarge({ announcedBytes, contentType }: LogUpload, limitBytes: number): void {
   const factor = isXml(contentType) ? 1.5 : 1;
   if (announcedBytes !== null && announcedBytes > limitBytes * factor + WRAPPING_BYTES) {
@@ -244,7 +246,7 @@ function isUtf16([first, second]: Uint8Array): boolean {
 function readXml(text: string, most: number) {
   const reading = readXmlTree(text, most);
   if (reading.kind === "refused") {
-    throw new AppError("invalid_input", `The document cannot be used: ${reading.problem}`);
+    throw new AppError("invalid_input", `The document is invalid: ${reading.problem}`);
   }
   return reading.root;
 }

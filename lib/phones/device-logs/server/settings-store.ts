@@ -20,7 +20,7 @@ type Change = {
   readonly by: string;
 };
 
-/** Global ones first, then sites by name. */
+/** The global settings first, then those of sites by name. */
 export async function findLogSettings(db: Db): Promise<readonly StoredLogSettings[]> {
   const rows = await db.logSettings.findMany({
     include: { site: { select: { name: true } } },
@@ -37,7 +37,7 @@ export async function findLogSettings(db: Db): Promise<readonly StoredLogSetting
   });
 }
 
-/** Makes changes of the settings wait for each other until the transaction ends. */
+/** Serialises changes of the settings until the transaction ends. */
 export async function lockLogSettings(tx: Db): Promise<void> {
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended('log settings', 0))`;
 }
@@ -62,7 +62,7 @@ export async function putLogSettings(db: Db, { siteId, settings, at, by }: Chang
   });
 }
 
-/** Whether there were any. */
+/** Returns whether the settings existed. */
 export async function deleteLogSettings(db: Db, siteId: string | null): Promise<boolean> {
   const { count } = await db.logSettings.deleteMany({ where: { scopeKey: siteId ?? GLOBAL } });
   return count === 1;

@@ -57,7 +57,7 @@ export async function insertLog(db: Db, log: Omit<DeviceLog, "id">): Promise<str
   return id;
 }
 
-/** What logs of a phone take: by its key, and by its address where it has none. */
+/** The total size of a phone's logs, by its key, or by its address if it has no key. */
 export async function sumLogBytes(
   db: Db,
   { deviceKey, address }: Pick<DeviceLog, "deviceKey" | "address">,
@@ -96,7 +96,7 @@ export async function searchLogs(
   return withPools(db, z.array(row).parse(rows));
 }
 
-/** The types that logs have. */
+/** The types of the stored logs. */
 export async function findLogTypes(db: Db): Promise<readonly string[]> {
   return distinctIgnoringCase(await findTypeSpellings(db));
 }
@@ -107,11 +107,11 @@ async function findTypeSpellings(db: Db): Promise<readonly string[]> {
   return rows.map(({ logType }) => logType);
 }
 
-/** Whose logs a clean-up is about. */
+/** The logs that a clean-up covers. */
 export type LogScope =
   | { readonly kind: "all" }
   | { readonly kind: "site"; readonly siteId: string }
-  /** Everywhere but at these sites, which have settings of their own. */
+  /** All sites except these, which have their own settings. */
   | { readonly kind: "others"; readonly exceptSiteIds: readonly string[] };
 
 export type ExpiredLog = Pick<DeviceLog, "id" | "logType" | "fileName">;
@@ -134,7 +134,7 @@ export async function deleteLogs(db: Db, ids: readonly string[]): Promise<number
   return count;
 }
 
-/** Those of the names under which a log is kept. */
+/** Returns those of the names that have a row. */
 export async function findKnownFileNames(
   db: Db,
   fileNames: readonly string[],

@@ -6,8 +6,8 @@ import { log } from "#foundation/platform/log";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 
 /**
- * The original's log cache, here: logs whose bytes are in their files but not yet forced to the disk. `MaxLogCacheLimit`
- * bounds how many bytes that are, `LogFlushInterval` how long they stay so. A crash of this process loses none of them.
+ * The equivalent of the original's log cache: logs that are written but not yet flushed to the disk. `MaxLogCacheLimit`
+ * limits their bytes, `LogFlushInterval` the time until the flush. A crash of this process loses none of them.
  */
 
 type Waiting = {
@@ -16,7 +16,7 @@ type Waiting = {
   readonly timer: NodeJS.Timeout;
 };
 
-/** Notes a log that was written; forces it to the disk, and those before it, where the limits of its scope say so. */
+/** Registers a written log. Flushes the logs of the scope to the disk if they reach its limit. */
 export async function noteWritten(
   scopeKey: string,
   { path, sizeBytes }: { readonly path: string; readonly sizeBytes: number },
@@ -30,14 +30,14 @@ export async function noteWritten(
   }
 }
 
-/** Forces to the disk whatever still waits. */
+/** Flushes all registered logs to the disk. */
 export async function flushLogs(): Promise<void> {
   for (const scopeKey of [...caches().keys()]) {
     await flush(scopeKey);
   }
 }
 
-/** How many bytes wait, in all scopes. */
+/** The bytes that are not yet flushed, in all scopes. */
 export function waitingBytes(): number {
   return [...caches().values()].reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 }
@@ -45,7 +45,7 @@ export function waitingBytes(): number {
 function begin(scopeKey: string, afterMs: number): Waiting {
   const timer = setTimeout(() => {
     flush(scopeKey).catch((error: unknown) => {
-      log().error({ err: error }, "Device logs could not be forced to the disk");
+      log().error({ err: error }, "Device logs could not be flushed to the disk");
     });
   }, afterMs);
   timer.unref();

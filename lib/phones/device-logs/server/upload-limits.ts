@@ -5,11 +5,11 @@ import { tokenBuckets } from "#phones/device-logs/token-buckets";
 import { env } from "#foundation/platform/env";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 
-/** Addresses may be shared, by phones behind a gateway; an address gets what so many phones get. */
+/** Phones behind a gateway share an address, so an address may upload as much as this many phones. */
 const PHONES_PER_ADDRESS = 20;
-const MOST_CALLERS = 20_000;
+const MAX_CALLERS = 20_000;
 
-/** Before anything is read: what a phone says of itself can be made up, an address cannot. */
+/** Checked before anything is read: a phone can forge its identity, but not its address. */
 export function takeByAddress(address: string, now: Date): void {
   refuseUntil(limits().byAddress.take(address, now.getTime()));
 }
@@ -34,9 +34,9 @@ function limits(): { readonly byAddress: TokenBuckets; readonly byPhone: TokenBu
       byAddress: tokenBuckets({
         burst: perAddress,
         perMinute: perAddress,
-        mostCallers: MOST_CALLERS,
+        mostCallers: MAX_CALLERS,
       }),
-      byPhone: tokenBuckets({ burst: perMinute, perMinute, mostCallers: MOST_CALLERS }),
+      byPhone: tokenBuckets({ burst: perMinute, perMinute, mostCallers: MAX_CALLERS }),
     };
   });
 }

@@ -9,14 +9,14 @@ const homes = liveTable({
   name: "homes of users",
   channel: HOMES_CHANNEL,
   load: () => findKnownHomes(db),
-  // An imported list of users costs a few loads, not one for each user.
+  // An import of many users causes a few reloads, not one per user.
   pace: { gatherMs: 50, restMs: 500 },
   reloadEveryMs: 60_000,
 });
 
 export const startHomeTable = homes.start;
 
-/** The home of a SIP address, from memory: a phone that signs in never waits for the database. Null if none is set. */
+/** The home of a SIP address, from memory: a phone that signs in never waits for the database. Null if it has none. */
 export function findKnownHome(sipAddress: string): KnownHome | null {
   return homes.current().get(sipAddress) ?? null;
 }

@@ -12,7 +12,9 @@ export type UserHomePage = Paged<{
   readonly userHomes: readonly UserHome[];
 }>;
 
-/** Users who were given a pool. All others are at home where their SIP domain is, or in the default pool. */
+/**
+ * Lists the users with an assigned pool. All other users belong to the pool of their SIP domain or to the default pool.
+ */
 export async function listUserHomes(
   context: UseCaseContext,
   search: UserHomeSearch,

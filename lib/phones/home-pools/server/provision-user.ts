@@ -15,22 +15,22 @@ import type { Provisioning } from "#formats/protocol/provisioning-xml";
 import { toHandlerUrl } from "#formats/protocol/provisioning-xml";
 
 export type ProvisioningRequest = {
-  /** A SIP address as the phone wrote it. */
+  /** A SIP address as the phone sent it. */
   readonly user: string | null;
-  /** Whose credentials came with it; null inside the firewall, where nobody is asked for any. */
+  /** The owner of the credentials; null inside the firewall, where none are required. */
   readonly caller: Caller | null;
 };
 
 /**
- * Where the phone of a user finds updates. From memory alone: a fleet that signs in after a power cut does not reach the
- * database. Outside the firewall people learn about themselves only, and cannot tell who else there is; a device token is
- * nobody's.
+ * Returns the URLs where the phone of a user finds updates. Uses memory only, so that a fleet that signs in after a power
+ * cut causes no database queries. Outside the firewall, users get an answer about themselves only, and the refusal does
+ * not show whether another user exists. A device token belongs to no user and is refused.
  */
 export function provisionUser({ user, caller }: ProvisioningRequest): Provisioning {
   if (caller?.kind === "device_token") {
     throw new AppError(
       "forbidden",
-      "A device token belongs to no user. Bring the name and password of the user who asks.",
+      "A device token belongs to no user. Send the name and password of the user instead.",
     );
   }
   const sipAddress = user === null ? null : readSipAddress(user);
@@ -40,7 +40,7 @@ export function provisionUser({ user, caller }: ProvisioningRequest): Provisioni
   const home = findKnownHome(sipAddress);
   const userName = home?.userName ?? "";
   if (caller !== null && !isOwnAddress({ caller, sipAddress, userName, domains: knownDomains() })) {
-    throw new AppError("forbidden", "Outside the firewall users may ask for themselves only.");
+    throw new AppError("forbidden", "Outside the firewall, users may ask about themselves only.");
   }
   const pool = requireHomePool(sipAddress, home);
   const { isEnabled, disabledPoolIds } = currentProvisioningSwitch();
@@ -51,7 +51,7 @@ export function provisionUser({ user, caller }: ProvisioningRequest): Provisioni
   };
 }
 
-/** The domains that users of this service have: the SIP domains of its pools, and those of the directory. */
+/** The domains of the users of this service: the SIP domains of its pools and the domains of the directory. */
 function knownDomains(): readonly UserDomain[] {
   const tables = [...currentRuleTable().pools.values()];
   const ofPools = tables.flatMap(({ pool }) => pool.sipDomains);

@@ -11,9 +11,9 @@ import {
 } from "#foundation/settings/server/change-setting";
 import { liveSetting } from "#foundation/settings/server/live-settings";
 
-const EVERYBODY: ProvisioningSwitch = { isEnabled: true, disabledPoolIds: [] };
+const DEFAULT_SWITCH: ProvisioningSwitch = { isEnabled: true, disabledPoolIds: [] };
 
-/** The switch as it stands, from memory. */
+/** The current switch, from memory. */
 export const currentProvisioningSwitch = liveSetting(PROVISIONING_SETTING, toSwitch);
 
 export async function findProvisioningSwitch(
@@ -24,7 +24,10 @@ export async function findProvisioningSwitch(
   return { ...toSwitch(stored?.value), updatedAt: stored?.updatedAt ?? null };
 }
 
-/** Switches updates on or off in the document that signed-in phones get. Phones that know the way ask all the same. */
+/**
+ * Switches updates on or off in the provisioning document of signed-in phones. Phones that know the update URL still
+ * check.
+ */
 export async function setProvisioningSwitch(
   context: UseCaseContext,
   { seenAt, isEnabled, disabledPoolIds }: SetProvisioningInput,
@@ -44,5 +47,5 @@ export async function setProvisioningSwitch(
 
 function toSwitch(stored: unknown): ProvisioningSwitch {
   const parsed = provisioningSwitch.safeParse(stored);
-  return parsed.success ? parsed.data : EVERYBODY;
+  return parsed.success ? parsed.data : DEFAULT_SWITCH;
 }

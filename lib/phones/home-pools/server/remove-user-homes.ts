@@ -9,7 +9,10 @@ import { HOMES_CHANNEL } from "#foundation/platform/db/channels";
 import { inTransaction } from "#foundation/platform/db/client";
 import { notify } from "#foundation/platform/db/listen";
 
-/** Takes users' pools away: from then on their SIP domain decides, or the default pool. Says how many had one. */
+/**
+ * Removes the pools that were assigned to users: their SIP domain decides again, or the default pool. Returns the
+ * number of removed assignments.
+ */
 export async function removeUserHomes(
   context: UseCaseContext,
   { sipAddresses }: z.output<typeof removeUserHomesInput>,

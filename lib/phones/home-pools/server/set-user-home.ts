@@ -12,7 +12,7 @@ import { inTransaction } from "#foundation/platform/db/client";
 import { notify } from "#foundation/platform/db/listen";
 import { findPoolByNameUnchecked } from "#fleet/pools/server/find-pool-by-name";
 
-/** Gives a user a home pool, or another one than before. */
+/** Assigns a home pool to a user, or changes it. */
 export async function setUserHome(
   context: UseCaseContext,
   { sipAddress, poolFqdn, userName }: z.output<typeof setUserHomeInput>,

@@ -8,7 +8,7 @@ import type { Prisma } from "#generated/client";
 const WITH_POOL = { pool: { select: { fqdn: true } } } as const;
 type UserHomeRow = Prisma.UserHomeGetPayload<{ include: typeof WITH_POOL }>;
 
-/** Everybody's home, as memory keeps it. */
+/** The homes of all users, in the form that processes keep in memory. */
 export async function findKnownHomes(db: Db): Promise<ReadonlyMap<string, KnownHome>> {
   const rows = await db.userHome.findMany({
     select: { sipAddress: true, poolId: true, userName: true },
@@ -51,7 +51,7 @@ export async function deleteUserHomes(tx: Db, sipAddresses: readonly string[]): 
   await tx.userHome.deleteMany({ where: { sipAddress: { in: [...sipAddresses] } } });
 }
 
-/** One page of homes and how many match. */
+/** One page of homes and the total. */
 export async function searchUserHomes(
   db: Db,
   { q, sort, order }: UserHomeSearch,
