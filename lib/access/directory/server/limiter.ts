@@ -3,14 +3,14 @@ import { AppError } from "#foundation/core/errors";
 
 /** Runs a limited number of tasks at once and queues a limited number. Throws `unavailable` for the rest. */
 export class Limiter {
-  readonly #most: number;
-  readonly #mostWaiting: number;
+  readonly #maxRunning: number;
+  readonly #maxWaiting: number;
   readonly #waiting: (() => void)[] = [];
   #running = 0;
 
-  constructor(most: number, mostWaiting: number) {
-    this.#most = most;
-    this.#mostWaiting = mostWaiting;
+  constructor(maxRunning: number, maxWaiting: number) {
+    this.#maxRunning = maxRunning;
+    this.#maxWaiting = maxWaiting;
   }
 
   async run<T>(task: () => Promise<T>): Promise<T> {
@@ -23,11 +23,11 @@ export class Limiter {
   }
 
   async #enter(): Promise<void> {
-    if (this.#running < this.#most) {
+    if (this.#running < this.#maxRunning) {
       this.#running += 1;
       return;
     }
-    if (this.#waiting.length >= this.#mostWaiting) {
+    if (this.#waiting.length >= this.#maxWaiting) {
       throw new AppError("unavailable", "Too many directory requests at once.", {
         retryAfterSeconds: 5,
       });

@@ -9,7 +9,7 @@ type Entry = { readonly result: Result; readonly atMs: number };
 const MAX_ENTRIES = 20_000;
 /** How long a wrong password is cached: a phone that repeats it costs one bind in this time. */
 const WRONG_MS = 10 * 60_000;
-/** How long a password counts as valid before, which reserves it the last attempt of the budget. */
+/** How long after a success a password may use the reserved last attempt of the budget. */
 const TRUST_MS = 24 * 60 * 60_000;
 
 /**

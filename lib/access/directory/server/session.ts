@@ -12,7 +12,7 @@ export type SessionOptions = {
   readonly ca: string | null;
 };
 
-/** The total timeout is this number of steps; each step has the configured timeout. */
+/** A session has a few steps, each with the configured timeout. The total timeout is this multiple of it. */
 const STEPS = 4;
 
 /**

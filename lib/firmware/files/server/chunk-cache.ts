@@ -6,14 +6,14 @@ import type { Buffer } from "node:buffer";
  * cost one read of the file and the memory of one copy.
  */
 export class ChunkCache {
-  readonly #mostBytes: number;
+  readonly #maxBytes: number;
   /** Least recently used first. */
   readonly #chunks = new Map<string, Buffer>();
   readonly #reading = new Map<string, Promise<Buffer>>();
   #sizeBytes = 0;
 
-  constructor(mostBytes: number) {
-    this.#mostBytes = mostBytes;
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
   }
 
   /** The chunk of a key; calls `read` if it is not cached. A failure is not cached. */
@@ -55,7 +55,7 @@ export class ChunkCache {
     this.#chunks.set(key, chunk);
     this.#sizeBytes += chunk.length;
     for (const [oldest, { length }] of this.#chunks) {
-      if (this.#sizeBytes <= this.#mostBytes) {
+      if (this.#sizeBytes <= this.#maxBytes) {
         return;
       }
       this.#chunks.delete(oldest);

@@ -28,7 +28,7 @@ type Damage = {
 /** Kinds of damage to a stored file, with the expected problem. */
 export const DAMAGES: Readonly<Record<string, Damage>> = {
   "a flipped byte": { problem: "damaged", inflict: flipByte },
-  "a flipped byte under the old time of change": {
+  "a flipped byte with an unchanged modification time": {
     problem: "damaged",
     inflict: async (path) => {
       const { atime, mtime } = await stat(path);
