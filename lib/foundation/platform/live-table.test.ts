@@ -203,7 +203,9 @@ test("a poll confirms a table that is current and reloads one that is not", asyn
 });
 
 test("a poll whose comparison fails changes neither the table nor its confirmation", async () => {
-  const bench = new Bench({ isCurrent: () => Promise.reject(new Error("the database is unavailable")) });
+  const bench = new Bench({
+    isCurrent: () => Promise.reject(new Error("the database is unavailable")),
+  });
   await bench.started();
   const confirmedAt = bench.table.state().confirmedAt;
 

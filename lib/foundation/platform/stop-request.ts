@@ -3,7 +3,7 @@ import process from "node:process";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 /**
- * Ctrl-C reaches every process of the terminal, and npm and `start.mjs` forward it, so one request arrives several
+ * Ctrl-C reaches every process of the terminal, and npm and `scripts/lib/run.mjs` forward it, so one request arrives several
  * times.
  */
 const SAME_REQUEST_MS = 2_000;
