@@ -235,7 +235,7 @@ test("a new certificate that cannot be used leaves the old one in place, is name
   const before = await certificateShownAt(target);
   const next = await inside.issue();
   const stranger = await inside.issue();
-  const kept = "The certificate from before stays in use.";
+  const kept = "The previous certificate stays in use.";
 
   await inside.replace("writing in place", { ...next, keyPem: stranger.keyPem });
   await expect.poll(server.output, NOTICED).toContain(`does not belong to the first certificate`);

@@ -3,8 +3,8 @@ import process from "node:process";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 /**
- * Ctrl-C reaches every process of the terminal, and npm and `scripts/lib/run.mjs` forward it, so one request arrives several
- * times.
+ * Ctrl-C reaches every process of the terminal, and npm and `scripts/lib/run.mjs` forward it, so one request arrives
+ * several times.
  */
 const SAME_REQUEST_MS = 2_000;
 
