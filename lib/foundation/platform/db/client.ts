@@ -88,9 +88,13 @@ async function inPrismaTransaction<T>(
     });
   } catch (error) {
     if (causesOf(error).some(isLostRace)) {
-      throw new AppError("conflict", "Somebody else changed this at the same moment; try again.", {
-        cause: error,
-      });
+      throw new AppError(
+        "conflict",
+        "Another request changed this at the same moment; try again.",
+        {
+          cause: error,
+        },
+      );
     }
     throw error;
   }
