@@ -184,7 +184,7 @@ async function startServices(running: AsyncDisposableStack): Promise<void> {
   running.defer(collecting.stop);
 }
 
-/** Phones are answered before Next, which is ten times slower. The external side serves only phones. */
+/** Phones are answered before Next, which is about ten times slower. The external side serves only phones. */
 async function serve(
   running: AsyncDisposableStack,
   { internal, internalTls, external }: Listeners,
