@@ -130,7 +130,7 @@ test("the sign-in is throttled after repeated failures, and says for how long", 
   page,
 }) => {
   await page.goto("/sign-in");
-  await page.getByLabel(t("signIn.name"), { exact: true }).fill("somebody");
+  await page.getByLabel(t("signIn.name"), { exact: true }).fill("no-such-account");
   for (let attempt = 0; attempt < 6; attempt += 1) {
     await page.getByLabel(t("signIn.password"), { exact: true }).fill(`guess ${attempt}`);
     await page.getByRole("button", { name: t("signIn.submit") }).click();
