@@ -242,7 +242,7 @@ test("keeps the old certificate if the new one is invalid, logs that once, and a
   expect(await certificateShownAt(target)).toBe(before);
 
   await inside.replace("writing in place", { ...next, certificatePem: "-----BEGIN CERT" });
-  await expect.poll(server.output, NOTICED).toContain(`holds no certificate in PEM`);
+  await expect.poll(server.output, NOTICED).toContain(`contains no certificate in PEM`);
   expect(await certificateShownAt(target)).toBe(before);
 
   await inside.replace("writing in place", next);
@@ -260,7 +260,7 @@ test("an invalid certificate stops the start with one sentence that names the fi
   try {
     const missing = join(folder.directory, "missing.pem");
     expect(await failure({ ...settingsFor(folder), TLS_CERTIFICATE_FILE: missing })).toBe(
-      `${missing} (TLS_CERTIFICATE_FILE) cannot be read (ENOENT): correct it, or the rights to it.`,
+      `${missing} (TLS_CERTIFICATE_FILE) cannot be read (ENOENT): correct the path, or its permissions.`,
     );
     await writeFile(folder.keyFile, (await folder.issue()).keyPem);
     expect(await failure(settingsFor(folder))).toBe(

@@ -56,7 +56,7 @@ test("ignores the zone of an address", () => {
   expect(toRangeTest(["fe80::/10"])("fe80::1%eth0")).toBe(true);
 });
 
-test("only a range of length 0 contains every address", () => {
+test("only a range with prefix length 0 contains every address", () => {
   expect(toRangeTest([])("127.0.0.1")).toBe(false);
   expect(toRangeTest(["0.0.0.0/0"])("8.8.8.8")).toBe(true);
 });

@@ -53,7 +53,7 @@ export async function migrateJobs(client: pg.Client, connectionString: string): 
   }
 }
 
-/** The job exists only if the transaction commits. */
+/** The job exists if and only if the transaction commits. */
 export async function addJob(
   tx: Prisma.TransactionClient,
   {

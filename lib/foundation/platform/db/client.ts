@@ -88,13 +88,9 @@ async function inPrismaTransaction<T>(
     });
   } catch (error) {
     if (causesOf(error).some(isLostRace)) {
-      throw new AppError(
-        "conflict",
-        "Another request changed this at the same moment; try again.",
-        {
-          cause: error,
-        },
-      );
+      throw new AppError("conflict", "Another request changed this at the same time; retry.", {
+        cause: error,
+      });
     }
     throw error;
   }

@@ -97,7 +97,7 @@ function refuseWhatCannotBeMigrated(
   if (failed !== undefined) {
     throw new AppError(
       "unavailable",
-      `The migration ${failed.name} was begun and never finished: restore the backup from before it and start again.`,
+      `The migration ${failed.name} was started but not finished: restore the backup from before it and start again.`,
     );
   }
 }

@@ -44,7 +44,7 @@ export function toProblem(error: unknown, occurrence: Occurrence): Problem {
   const { instance, requestId } = occurrence;
   if (!(error instanceof AppError)) {
     const title = "Internal error";
-    const detail = "Something went wrong. The log of the service tells more under this request id.";
+    const detail = "Something went wrong. The service log has details under this request id.";
     return { type: "about:blank", title, status: 500, detail, instance, requestId };
   }
 

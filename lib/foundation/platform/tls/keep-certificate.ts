@@ -67,7 +67,7 @@ export async function keepCertificate(source: CertificateSource): Promise<KeptCe
     log().info({ fingerprint, validTo }, "new connections get the new certificate");
   }
 
-  const looking = every(LOOK_EVERY_MS, "look at the TLS certificate", look);
+  const looking = every(LOOK_EVERY_MS, "read the TLS certificate", look);
   return {
     current: () => current,
     onRenewal: (taker) => takers.push(taker),

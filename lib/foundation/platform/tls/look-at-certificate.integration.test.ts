@@ -82,18 +82,18 @@ async function encryptKey(passphraseFile: string): Promise<void> {
 test("names unreadable files and their settings", async () => {
   await rm(folder.keyFile);
   expect(await problem()).toBe(
-    `${folder.keyFile} (TLS_KEY_FILE) cannot be read (ENOENT): correct it, or the rights to it.`,
+    `${folder.keyFile} (TLS_KEY_FILE) cannot be read (ENOENT): correct the path, or its permissions.`,
   );
   await rm(folder.certificateFile);
   await mkdir(folder.certificateFile);
   expect(await problem()).toBe(
-    `${folder.certificateFile} (TLS_CERTIFICATE_FILE) is no file that could hold it.`,
+    `${folder.certificateFile} (TLS_CERTIFICATE_FILE) is not a regular file of at most 1 MiB.`,
   );
 });
 
 test("refuses half a certificate, half a chain, half a key and an empty file", async () => {
   const { certificatePem, keyPem } = await folder.issue();
-  const damaged = `${folder.certificateFile} (TLS_CERTIFICATE_FILE) holds a damaged certificate, or half of one.`;
+  const damaged = `${folder.certificateFile} (TLS_CERTIFICATE_FILE) contains a damaged or incomplete certificate.`;
   const chainBegins = certificatePem.lastIndexOf("-----BEGIN");
 
   for (const end of [200, chainBegins - 30, chainBegins + 40, certificatePem.length - 30]) {
@@ -111,12 +111,12 @@ test("refuses half a certificate, half a chain, half a key and an empty file", a
   expect(await problem()).toBe(damaged);
   await folder.replace("writing in place", { certificatePem: "", keyPem });
   expect(await problem()).toBe(
-    `${folder.certificateFile} (TLS_CERTIFICATE_FILE) holds no certificate in PEM (BEGIN CERTIFICATE).`,
+    `${folder.certificateFile} (TLS_CERTIFICATE_FILE) contains no certificate in PEM (BEGIN CERTIFICATE).`,
   );
   for (const key of ["", keyPem.slice(0, keyPem.length / 2), certificatePem]) {
     await folder.replace("writing in place", { certificatePem, keyPem: key });
     expect(await problem()).toBe(
-      `${folder.keyFile} (TLS_KEY_FILE) holds no private key in PEM (BEGIN PRIVATE KEY).`,
+      `${folder.keyFile} (TLS_KEY_FILE) contains no private key in PEM (BEGIN PRIVATE KEY).`,
     );
   }
 });

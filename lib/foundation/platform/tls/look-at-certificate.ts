@@ -27,7 +27,7 @@ export type Look = { readonly digest: string } & (
 
 /** A chain with its key takes a few kilobytes; a larger file is something else. */
 const MAX_FILE_BYTES = 1024 * 1024;
-const DAMAGED = "holds a damaged certificate, or half of one";
+const DAMAGED = "contains a damaged or incomplete certificate";
 const BEGIN_CERTIFICATE = "-----BEGIN CERTIFICATE-----";
 const PEM_CERTIFICATES = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
 
@@ -66,12 +66,12 @@ async function read(file: NamedFile): Promise<Buffer> {
   const content = await readRegular(path).catch((error: unknown) => {
     throw refusal(
       file,
-      `cannot be read (${errorCode(error) ?? "unknown"}): correct it, or the rights to it`,
+      `cannot be read (${errorCode(error) ?? "unknown"}): correct the path, or its permissions`,
       error,
     );
   });
   if (content === null) {
-    throw refusal(file, "is no file that could hold it");
+    throw refusal(file, "is not a regular file of at most 1 MiB");
   }
   return content;
 }
@@ -119,7 +119,7 @@ function readChain(file: NamedFile, pem: Buffer): X509Certificate {
   } catch (error) {
     throw refusal(file, DAMAGED, error);
   }
-  throw refusal(file, begun === 0 ? "holds no certificate in PEM (BEGIN CERTIFICATE)" : DAMAGED);
+  throw refusal(file, begun === 0 ? "contains no certificate in PEM (BEGIN CERTIFICATE)" : DAMAGED);
 }
 
 function readKey(files: CertificateFiles, { key, passphrase }: Contents): KeyObject {
@@ -143,7 +143,7 @@ function readKey(files: CertificateFiles, { key, passphrase }: Contents): KeyObj
     if (isEncrypted && files.passphrase !== null) {
       throw refusal(files.passphrase, `does not hold the passphrase of ${files.key.path}`, error);
     }
-    throw refusal(files.key, "holds no private key in PEM (BEGIN PRIVATE KEY)", error);
+    throw refusal(files.key, "contains no private key in PEM (BEGIN PRIVATE KEY)", error);
   }
 }
 
