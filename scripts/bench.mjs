@@ -11,9 +11,7 @@ await runMain(async () => {
   const named = process.argv.slice(2);
   const unknown = named.filter((name) => !MEASUREMENTS.includes(name));
   if (unknown.length > 0) {
-    console.error(
-      `Unknown measurement: ${unknown.join(", ")}; choose from ${MEASUREMENTS.join(", ")}.`,
-    );
+    console.error(`Unknown: ${unknown.join(", ")}; choose from ${MEASUREMENTS.join(", ")}.`);
     return 2;
   }
   await prepareCode();

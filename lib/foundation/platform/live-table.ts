@@ -148,9 +148,6 @@ async function keepFormer(
   try {
     await task();
   } catch (error) {
-    log().warn(
-      { err: error, table: name },
-      "could not reload a table; the previous one stays in use",
-    );
+    log().warn({ err: error, table: name }, "could not reload a table; the old one stays");
   }
 }

@@ -42,20 +42,17 @@ test("every error code has an error status", () => {
   }
 });
 
-test.each(ERROR_CODES)(
-  "a page reads the code %s, the fields and the reason from the response",
-  (code) => {
-    const fields = [{ path: "query.fileName", message: "Not a file name." }];
-    const reason: RefusalReason = { code: "unknown_pool", fqdn: "pool02.contoso.com" };
-    const sent = toProblem(new AppError(code, "Refused.", { fields, reason }), occurrence);
+test.each(ERROR_CODES)("a page reads code %s, fields and reason of a response", (code) => {
+  const fields = [{ path: "query.fileName", message: "Not a file name." }];
+  const reason: RefusalReason = { code: "unknown_pool", fqdn: "pool02.contoso.com" };
+  const sent = toProblem(new AppError(code, "Refused.", { fields, reason }), occurrence);
 
-    expect(readProblem(JSON.parse(JSON.stringify(sent)))).toEqual({
-      code,
-      fields: [{ path: "query.fileName" }],
-      reason,
-    });
-  },
-);
+  expect(readProblem(JSON.parse(JSON.stringify(sent)))).toEqual({
+    code,
+    fields: [{ path: "query.fileName" }],
+    reason,
+  });
+});
 
 test("a page recognises a defect, and reads null from the error page of a proxy", () => {
   const nothing = { fields: [], reason: null };
