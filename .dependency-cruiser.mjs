@@ -1,4 +1,4 @@
-// The dependency rules of ARCHITECTURE "Layers", with the same numbers. `npm run fences` has no warnings, only errors.
+// The dependency rules between wings and layers (docs/architecture.md). `npm run fences` has only errors, no warnings.
 
 /** From low to high. A wing imports from the rows below its own; wings in one row do not import each other. */
 const LADDER = [
