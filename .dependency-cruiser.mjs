@@ -1,6 +1,6 @@
-// The walls of ARCHITECTURE "Layers", numbered as there. `npm run fences` knows no warnings.
+// The dependency rules between wings and layers (docs/architecture.md). `npm run fences` has only errors, no warnings.
 
-/** Low to high. A wing imports from the wings below its row; wings in one row do not know each other. */
+/** From low to high. A wing imports from the rows below its own; wings in one row do not import each other. */
 const LADDER = [
   ["foundation"],
   ["formats"],
@@ -11,7 +11,7 @@ const LADDER = [
 ];
 const WINGS = LADDER.flat();
 
-/** Not domains: they may touch the world everywhere. */
+/** Not domains: they may use Node, Prisma and Next everywhere. */
 const PLUMBING = [
   "foundation/platform",
   "formats/cab",
@@ -24,7 +24,7 @@ const PLUMBING = [
 
 const TESTS = String.raw`\.test\.tsx?$|(^|/)testing/`;
 const DOMAIN = `^lib/(?!(?:${PLUMBING.join("|")})/)[^/]+/[^/]+`;
-/** A store, and what is split off from one for its size. (A file store keeps bytes, not rows.) */
+/** A store, and files that were split off from one for size. (A file store keeps bytes, not rows.) */
 const STORES = String.raw`/server/(?![a-z0-9-]*file-store\.ts)[a-z-]*(?:store|sql|rows)\.ts$`;
 const PRISMA = "^prisma/|^node_modules/@?prisma/";
 
@@ -79,7 +79,7 @@ export default {
     },
     {
       name: "2-app-calls-use-cases",
-      comment: "app/ receives and shows. It speaks to no store and to no database.",
+      comment: "app/ receives requests and renders. It uses no store and no database.",
       severity: "error",
       from: { path: String.raw`^(?:app|instrumentation\.ts|proxy\.ts)` },
       to: { path: String.raw`${STORES}|^lib/foundation/platform/db/|${PRISMA}|^node_modules/pg/` },
@@ -99,7 +99,7 @@ export default {
     },
     {
       name: "3-primitives-know-no-domain",
-      comment: "components/ui and components/data-table are about looks, not about phones.",
+      comment: "components/ui and components/data-table are about presentation, not about phones.",
       severity: "error",
       from: { path: "^components/(?:ui|data-table)/" },
       to: {
@@ -122,15 +122,14 @@ export default {
     },
     {
       name: "5-lib-knows-no-door",
-      comment:
-        "Panel, device API and command line are doors into lib, and lib does not know who knocks.",
+      comment: "Panel, device API and command line call lib, and lib does not know its callers.",
       severity: "error",
       from: { path: "^lib/" },
       to: { path: String.raw`^(?:app|components|e2e|bench|scripts)/|^(?:server|proxy)\.ts$` },
     },
     {
       name: "5-one-door-one-framework",
-      comment: "Hono is the device API's, Commander the command line's.",
+      comment: "Only the device API uses Hono, and only the command line uses Commander.",
       severity: "error",
       from: { path: "^lib/", pathNot: "^lib/(?:phones/device-api|programs/cli)/" },
       to: { path: "^node_modules/(?:hono|@hono|commander)/" },
@@ -182,7 +181,7 @@ export default {
     doNotFollow: { path: "^(?:node_modules|prisma/generated)/" },
     exclude: { path: String.raw`^\.next/` },
     tsConfig: { fileName: "tsconfig.json" },
-    // Type-only imports count: a type from the server is knowledge of the server.
+    // Type-only imports count, because a type from the server is a dependency on the server.
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ["exports"],

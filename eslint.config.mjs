@@ -7,7 +7,7 @@ const PATTERN_FROM_TEXT = {
   message: "Write the pattern as a literal, which lint can prove to take linear time.",
 };
 
-/** The same verdict on a busy machine: the search is bounded by counts alone. */
+/** Gives the same result on a busy machine: only counts limit the search. */
 const WITHOUT_TIME_LIMITS = {
   timeout: null,
   attackTimeout: null,
@@ -86,7 +86,7 @@ export default tseslint.config(
     },
   },
   {
-    // A pattern that takes quadratic time lets one request of a stranger stop the whole process.
+    // A pattern with quadratic time lets one anonymous request block the whole process.
     files: ["{app,components,lib}/**/*.{ts,tsx}", "*.ts"],
     ignores: ["**/*.test.{ts,tsx}", "**/testing/**"],
     plugins: { redos },
@@ -101,7 +101,7 @@ export default tseslint.config(
     rules: {
       "no-restricted-syntax": [
         "error",
-        // Of two settings of one rule the later counts, so both are here.
+        // If a rule is set twice, only the later setting applies, so both stand here.
         PATTERN_FROM_TEXT,
         ...[
           "Property[key.name=/^(?:contains|startsWith|endsWith)$/]",
@@ -111,7 +111,7 @@ export default tseslint.config(
         ].map((selector) => ({
           selector,
           message:
-            "Prisma and SQL take %, _ and \\ for wildcards: search and compare with lib/foundation/platform/db/text-filter.",
+            "Prisma and SQL read %, _ and \\ as wildcards: search and compare with lib/foundation/platform/db/text-filter.",
         })),
       ],
     },

@@ -2,15 +2,18 @@ import createNextIntlPlugin from "next-intl/plugin";
 
 const withNextIntl = createNextIntlPlugin("./lib/foundation/i18n/server/request.ts");
 
-/** The first segments of what Lync phones ask for; the case of such a path means nothing, neither to them nor to Next. */
+/**
+ * The first segments of the paths that Lync phones request. Neither the phones nor Next distinguish the case of these
+ * paths.
+ */
 const LYNC_ROOTS = "RequestHandler|RequestHandlerExt|DeviceUpdateFiles_Int|DeviceUpdateFiles_Ext";
 
 /** @type {import("next").NextConfig} */
 const config = {
   poweredByHeader: false,
-  // `npm run types` checks them; who starts the service need not wait for it again.
+  // `npm run types` checks them; a start of the service need not wait for it again.
   typescript: { ignoreBuildErrors: true },
-  // These load native code, worker threads or files beside themselves, which a bundle would lose.
+  // These load native code, worker threads or files next to them, which a bundle would not contain.
   serverExternalPackages: [
     "@node-rs/argon2",
     "@prisma/adapter-pg",
@@ -20,14 +23,14 @@ const config = {
     "pg",
     "pino",
   ],
-  // The one route for phones sees the path as it was asked for, wherever a rewrite leads. `server.ts` answers such
-  // requests before they get here.
+  // The only route for phones sees the original path, whatever the destination of a rewrite. `server.ts` answers such
+  // requests before they reach Next.
   rewrites: () => ({
     beforeFiles: [
       { source: `/:root(${LYNC_ROOTS})/:path*`, destination: "/api/update/:root/:path*" },
     ],
   }),
-  // The same for every answer, also for files; what differs from answer to answer is set in proxy.ts.
+  // The same for every response, also for files; proxy.ts sets the headers that differ between responses.
   headers: () => [
     {
       source: "/:path*",

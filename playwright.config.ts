@@ -11,11 +11,11 @@ const CHROMIUM_FLAGS = [
 ];
 
 const ENGLISH = { locale: "en-GB" };
-/** Looks at pages whatever is on them. */
+/** Opens pages and changes nothing. */
 const ONLY_LOOKS = "pages.spec.ts";
 
-// One server, one database: what a spec sees must not depend on what another one does at the moment. So they run one after
-// the other, all but the one that changes nothing, which runs beside them.
+// All specs use one server and one database, and must not see each other's changes. So they run one after the other,
+// except the one that changes nothing, which runs at the same time.
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",

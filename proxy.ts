@@ -10,10 +10,13 @@ import { NONCE_HEADER, PATH_HEADER } from "#foundation/platform/http/panel-heade
 
 const SESSION_COOKIES = ["next-auth.session-token", "__Secure-next-auth.session-token"] as const;
 
-/** Two years, as browsers ask of hosts that mean it. */
+/** Two years, as the preload list of browsers recommends. */
 const HSTS = "max-age=63072000; includeSubDomains";
 
-/** In front of every page and of the API that browsers use: refuses forged requests and sets the page's policy. */
+/**
+ * Runs before every page and before the API for browsers: refuses cross-site requests and sets the page's security
+ * policy.
+ */
 export function proxy(request: NextRequest): NextResponse {
   const { method, headers } = request;
   if (isCrossSite({ method, headers, ownHosts: ownHosts() })) {
@@ -29,7 +32,7 @@ export function proxy(request: NextRequest): NextResponse {
   }
   const { pathname, search } = request.nextUrl;
   if (isPanelPage(pathname) && !hasSession(request)) {
-    // A courtesy, not protection: whether the session is good is asked by the page and by every use case.
+    // For convenience, not protection: each page and each use case verifies the session.
     return NextResponse.redirect(new URL(signInPath(`${pathname}${search}`), request.url));
   }
   return withPolicy(request);
@@ -44,12 +47,12 @@ function withPolicy(request: NextRequest): NextResponse {
   const headers = new Headers(request.headers);
   headers.set(NONCE_HEADER, nonce);
   headers.set(PATH_HEADER, `${request.nextUrl.pathname}${request.nextUrl.search}`);
-  // Next reads the nonce for its own scripts from here.
+  // Next reads the nonce for its own scripts from this header.
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
-  // Holds for every port of the name, so for plain HTTP beside our own HTTPS as well: only who names an address for
-  // browsers, and names one with https, has decided that.
+  // HSTS applies to every port of the name, so also to plain HTTP beside our own HTTPS. Only an administrator who sets
+  // a public URL with https has decided that.
   if (PUBLIC_URL?.startsWith("https:") === true) {
     response.headers.set("strict-transport-security", HSTS);
   }
@@ -68,8 +71,8 @@ function hasSession(request: NextRequest): boolean {
 }
 
 export const config = {
-  // Next keeps up to 10 MB of every body that passes here and cuts off the rest, so uploads and phones stay outside: the
-  // route of imports asks `isCrossSite` itself. What phones know as /RequestHandler and the like, in any case, is no page
+  // Next buffers up to 10 MB of every body that passes here and drops the rest, so uploads and phones are excluded: the
+  // route of imports calls `isCrossSite` itself. /RequestHandler and other paths of phones, in any case, are not pages
   // either.
   matcher: [
     "/((?!_next/|api/imports|api/update|api/health|api/metrics|(?i:RequestHandler|DeviceUpdateFiles)|icon\\.svg|logo\\.svg).*)",

@@ -40,13 +40,13 @@ const HOUR_MS = 60 * 60 * 1000;
 const DRAIN_MS = 10_000;
 const COLLECT_EVERY_MS = 6 * HOUR_MS;
 const COLLECT_AFTER_DAYS = 1;
-/** With the half hour after which an upload counts as abandoned, it is gone within the hour. */
+/** An upload counts as abandoned after half an hour, so it is removed within the hour. */
 const SWEEP_EVERY_MS = HOUR_MS / 4;
 
-/** One process: the listeners, the job worker, and everything they need. Ends with the exit code. */
+/** Runs the listeners, the job worker and everything that they need in one process. Resolves to the exit code. */
 async function main(): Promise<number> {
   const stopping = stopRequest();
-  // Whatever was started is stopped in reverse order, also when a later start fails.
+  // Everything that was started is stopped in reverse order, also if a later start fails.
   const running = new AsyncDisposableStack();
   try {
     await start(running);
@@ -56,7 +56,7 @@ async function main(): Promise<number> {
     return 0;
   } catch (error) {
     await running.disposeAsync().catch((stopError: unknown) => {
-      log().error({ err: stopError }, "could not stop in order");
+      log().error({ err: stopError }, "could not stop cleanly");
     });
     const sentence = explainFailure(error);
     if (sentence === null) {
@@ -68,7 +68,7 @@ async function main(): Promise<number> {
   }
 }
 
-/** Next would say so too, but only after everything else has been started. */
+/** Next would report this too, but only after everything else has started. */
 function requirePanel(): void {
   if (!isDevelopment() && !existsSync(".next/BUILD_ID")) {
     throw new AppError(
@@ -81,7 +81,7 @@ function requirePanel(): void {
 async function start(running: AsyncDisposableStack): Promise<void> {
   requirePanel();
   const { DATA_DIRECTORY } = env();
-  // Settings that make no sense together stop the start before it has made anything, and not the first phone.
+  // Contradictory settings stop the start before it creates anything, instead of failing at the first phone.
   backends();
   const listeners = await openListeners(running);
   await prepareDataDirectory(DATA_DIRECTORY);
@@ -98,8 +98,8 @@ async function start(running: AsyncDisposableStack): Promise<void> {
 }
 
 /**
- * next-auth takes its own address from its own variables: the public one if there is one, else whatever the browser
- * used, so that the panel works under every name of this machine.
+ * next-auth reads its own address from its own variables: the public URL if there is one, else the address that the
+ * browser used, so that the panel works under every name of this machine.
  */
 function tellNextAuth(): void {
   const { PUBLIC_URL } = env();
@@ -184,7 +184,7 @@ async function startServices(running: AsyncDisposableStack): Promise<void> {
   running.defer(collecting.stop);
 }
 
-/** Phones are answered in front of Next, which is an order of magnitude slower. The external side is theirs alone. */
+/** Phones are answered before Next, which is about ten times slower. The external side serves only phones. */
 async function serve(
   running: AsyncDisposableStack,
   { internal, internalTls, external }: Listeners,
@@ -205,7 +205,7 @@ async function serve(
   const answerDevice = deviceListener("internal");
   const answer = withPlainHead((request, response) => {
     if (isDevicePath(toPath(request.url))) {
-      // Phones are known by their socket; rewriting the headers of each of theirs would be for nobody.
+      // Phones are identified by their socket, so rewriting the headers of their requests has no use.
       answerDevice(request, response);
     } else {
       answerPanel(request, response);
@@ -214,14 +214,14 @@ async function serve(
   internal.serve(answer);
   internalTls?.serve(answer);
   external?.serve(withPlainHead(deviceListener("external")));
-  // The first to stop: what is under way still finds everything it needs.
+  // Stopped first, so that requests in progress still find everything they need.
   running.defer(async () => {
     const open = [internal, internalTls, external].filter((listener) => listener !== null);
     await Promise.all(open.map((listener) => listener.close(drainMs())));
   });
 }
 
-/** Tells the panel what it cannot see for itself. How a browser came to a proxy, only that proxy knows. */
+/** Adds facts that the panel cannot see itself. Only a proxy knows how a browser reached it. */
 function describeConnection(request: IncomingMessage): void {
   const address = request.socket.remoteAddress ?? "unknown";
   setRequestHeader(request, SOCKET_ADDRESS_HEADER, address);
@@ -231,7 +231,9 @@ function describeConnection(request: IncomingMessage): void {
   }
 }
 
-/** How long requests under way may take when the server stops. Under `npm run dev` a restart does not wait for them. */
+/**
+ * How long requests in progress may take when the server stops. Under `npm run dev` a restart does not wait for them.
+ */
 function drainMs(): number {
   return isDevelopment() ? 0 : DRAIN_MS;
 }
@@ -264,8 +266,8 @@ function announce(
   }
 }
 
-// As in the command line: Prisma's PostgreSQL adapter calls its driver in a way that will once be refused, and whoever
-// runs the service cannot mend that.
+// As in the command line: Prisma's PostgreSQL adapter calls its driver in a deprecated way, and an administrator cannot
+// change that.
 process.noDeprecation = true;
 
 process.exit(await main());

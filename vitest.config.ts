@@ -1,14 +1,14 @@
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
-// `server-only` throws unless this condition is set; it must not be mocked.
-// Vitest hands the conditions on to Node, so "import" must not be among them: `require` would then load ES modules.
+// `server-only` throws unless this condition is set; it must not be mocked. Vitest passes the conditions on to Node, so
+// "import" must not be among them: `require` would then load ES modules.
 const ssr = { resolve: { conditions: ["react-server", "node"] } };
 
-/** Most of an integration test is waiting: for processes, sockets and the disk. */
+/** An integration test mostly waits for processes, sockets and the disk. */
 const WORKERS = 2;
 
-/** As every program of ours has it: scripts/lib/prepare.mjs. Tests start hundreds. */
+/** The same as for every program: scripts/lib/prepare.mjs. Tests start hundreds of processes. */
 const NODE_COMPILE_CACHE = join(import.meta.dirname, "node_modules", ".cache", "compiled");
 
 export default defineConfig({
@@ -31,7 +31,7 @@ export default defineConfig({
       },
       {
         ssr,
-        // What the global set-up, which runs in Vitest's own process, is loaded by.
+        // The conditions for loading the global set-up, which runs in Vitest's own process.
         environments: { __vitest__: ssr },
         test: {
           name: "integration",

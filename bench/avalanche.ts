@@ -1,6 +1,6 @@
 /**
- * Every phone of a large organisation asks within 40 seconds, as after a power cut, and the service is one process.
- * Then more than it can take, and then without its database. Run: npm run bench -- avalanche
+ * Every phone of a large organisation checks within 40 seconds, as after a power cut, with one server process. Then
+ * more checks than it can answer, and then checks without its database. Run: npm run bench -- avalanche
  */
 import process from "node:process";
 import { setTimeout as delay } from "node:timers/promises";
@@ -12,19 +12,19 @@ import { OLD } from "./support/seed.ts";
 import type { Service } from "./support/service.ts";
 import { startService } from "./support/service.ts";
 
-/** Lets a try-out be shorter; the figures that count are those of the whole. */
+/** Shortens a trial run; only the results of the full run count. */
 const SHARE = Number(process.env.BENCH_SHARE ?? 1);
 const AVALANCHE = { phones: 100_000 * SHARE, seconds: 40 * SHARE };
 const OVERLOAD = { phones: 60_000 * SHARE, seconds: 3 * SHARE };
 const OUTAGE = { phones: 20_000 * SHARE, seconds: 10 * SHARE };
-/** A service that has run for a while: its code is compiled. */
+/** Compiles the code, as in a service that has run for a while. */
 const WARM_UP = { phones: 10_000, seconds: 5 };
 
 const service = await startService();
 try {
   await send({ ...WARM_UP, isKeepAlive: true });
   await send({ ...WARM_UP, isKeepAlive: false });
-  console.log(`memory once it is warm: ${await service.server.peakMegabytes()} MB`);
+  console.log(`memory after the warm-up: ${await service.server.peakMegabytes()} MB`);
   await avalanche("a connection for each phone", false);
   await avalanche("connections kept and shared", true);
   await overload();
@@ -34,7 +34,7 @@ try {
   await service.close();
 }
 
-/** Somebody approves an update while it goes on. */
+/** An administrator approves an update during the run. */
 async function avalanche(title: string, isKeepAlive: boolean): Promise<void> {
   const before = await service.database.statements();
   const approval = approveHalfWay(service, AVALANCHE.seconds);
@@ -46,7 +46,7 @@ async function avalanche(title: string, isKeepAlive: boolean): Promise<void> {
   const seconds = await untilRecorded(service.server.port);
   console.log(
     `  database: ${(statements / arrivals.seconds).toFixed(1)} statements/s (target: 50 or fewer); ` +
-      `${lagging} checks not yet written at the end, ${seconds.toFixed(1)} s later none`,
+      `${lagging} checks not yet stored at the end, none ${seconds.toFixed(1)} s later`,
   );
 }
 
@@ -57,13 +57,13 @@ async function approveHalfWay({ seeded }: Service, seconds: number): Promise<voi
 
 async function overload(): Promise<void> {
   const arrivals = await send({ ...OVERLOAD, isKeepAlive: true });
-  print("Overload, six or more times as many", arrivals);
+  print("Overload, six or more times the rate", arrivals);
   const { 200: served = 0, 503: sentAway = 0 } = arrivals.statuses;
   const isDeliberate = served + sentAway === arrivals.sent && arrivals.withoutRetryAfter === 0;
-  console.log(`  nothing but answers and 503 with Retry-After: ${isDeliberate ? "yes" : "no"}`);
+  console.log(`  only answers and 503 with Retry-After: ${isDeliberate ? "yes" : "no"}`);
 }
 
-/** PostgreSQL stops before the phones come, and is back after the last of them. */
+/** PostgreSQL stops before the phones arrive and restarts after the last of them. */
 async function outage(): Promise<void> {
   const before = await recorded();
   await service.database.stop();
@@ -71,10 +71,10 @@ async function outage(): Promise<void> {
   await service.database.start();
   print("PostgreSQL stopped", arrivals);
   const kept = (await recorded()) - before;
-  console.log(`  recorded once it was back: ${kept} of ${arrivals.statuses["200"] ?? 0} answered`);
+  console.log(`  stored after the restart: ${kept} of ${arrivals.statuses["200"] ?? 0} answered`);
 }
 
-/** How many checks are on record once everything is written down. */
+/** How many checks are stored once the recorder has written all of them. */
 async function recorded(): Promise<number> {
   await untilRecorded(service.server.port);
   return service.database.count("DeviceCheck");
@@ -94,6 +94,6 @@ function print(title: string, arrivals: Arrivals): void {
   const latencies = Object.entries(latenciesMs).map(([name, ms]) => `${name} ${ms.toFixed(1)}`);
   console.log(
     `${title}: ${sent} phones in ${seconds.toFixed(1)} s over ${connections} connections; ${outcomesOf(arrivals)}\n` +
-      `  waited, ms: ${latencies.join(", ")} (generator late by ${generatorLateMs.toFixed(0)} ms at most)`,
+      `  waited, ms: ${latencies.join(", ")} (generator behind by ${generatorLateMs.toFixed(0)} ms at most)`,
   );
 }

@@ -1,6 +1,6 @@
 /**
- * How fast cabinets are unpacked, hashing and flushing to disk included, against `cabextract` (which
- * does neither) or, where it is not installed, 7-Zip as WebAssembly. Run: node bench/cabinet.ts
+ * How fast cabinets are unpacked, including hashing and flushing to the disk, compared with `cabextract` (which does
+ * neither) or, if that is not installed, 7-Zip as WebAssembly. Run: node bench/cabinet.ts
  */
 import { execFile, execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -21,7 +21,7 @@ const RUNS = 3;
 
 const unpackByPeer = { cabextract: unpackByCabextract, "7z-wasm": unpackBySevenZip };
 
-// Machine code is what firmware mostly is, and every machine that runs this has some.
+// Firmware is mostly machine code, and this program's own executable is a sample of it.
 const program = readFileSync(execPath);
 const directory = await mkdtemp(join(tmpdir(), "bench-cabinet-"));
 try {
@@ -37,13 +37,13 @@ function mszipCabinet(): Uint8Array {
   const copies = Math.ceil((200 * MIB) / program.length);
   const files = Array.from({ length: copies }, (_, index) => ({
     name: `image${index}.nbt`,
-    // A first byte of its own: equal files would be kept once.
+    // A unique first byte: equal files would be stored once.
     data: Buffer.concat([Uint8Array.of(index), program]),
   }));
   return writeCabinet({ folders: [{ compression: "mszip", files }] });
 }
 
-/** One folder, packed greedily: far from tight, but with literals and matches of every kind. */
+/** One folder, packed greedily: not the best compression, but with literals and all kinds of matches. */
 function lzxCabinet(windowBits: number, isAligned: boolean): Uint8Array {
   const data = program.subarray(0, LZX_BYTES);
   const writer = new LzxWriter(windowBits);
@@ -110,7 +110,7 @@ async function measure(title: string, cabinet: Uint8Array): Promise<void> {
   );
 }
 
-/** The best of a few runs, each into a directory of its own. */
+/** The best of a few runs, each with a new directory. */
 async function best(run: (target: string) => Promise<void>): Promise<number> {
   let seconds = Infinity;
   for (let index = 0; index < RUNS; index += 1) {

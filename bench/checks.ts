@@ -1,6 +1,6 @@
 /**
- * How many checks one process answers, against what bare `node:http` does with the same requests in the same minutes.
- * Run: npm run bench -- checks
+ * How many checks per second one process answers, compared with bare `node:http` for the same requests at the same
+ * time. Run: npm run bench -- checks
  */
 import process from "node:process";
 import { SURFACES } from "#phones/device-api/testing/surfaces";
@@ -62,14 +62,14 @@ try {
       ours.push(result.requestsPerSecond);
       ratios.push(result.requestsPerSecond / theirs.requestsPerSecond);
       refused += result.refused;
-      // What is still to be written must not slow down the peer.
+      // Pending writes must not slow down the peer.
       lags.push(await untilRecorded(service.server.port));
     }
     const ratio = median(ratios);
     console.log(
       `${title}: ${Math.round(median(ours))}/s, ${ratio.toFixed(2)} of bare node:http ` +
         `(${ratios.map((each) => each.toFixed(2)).join(", ")}), ${refused} refused, ` +
-        `on record ${median(lags).toFixed(1)} s after the last answer; ` +
+        `stored ${median(lags).toFixed(1)} s after the last answer; ` +
         `target ${TARGET}: ${ratio >= TARGET ? "met" : "missed"}`,
     );
   }

@@ -1,6 +1,6 @@
 /**
- * How fast 200 phones at once get an image of 40 MB, against nginx serving the same file from the same disk in the same
- * minutes. Run: npm run bench -- download
+ * How fast 200 phones at the same time receive an image of 40 MB, compared with nginx for the same file from the same
+ * disk. Run: npm run bench -- download
  */
 import { execFile } from "node:child_process";
 import { chmod, copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -36,7 +36,7 @@ try {
     const path = `${FILES_ROOTS.internal}/${service.seeded.imagePath}`;
     const own = await runWrk({ ...common, url: `http://127.0.0.1:${service.server.port}${path}` });
     if (own.refused + peer.refused > 0) {
-      throw new Error(`refused: ${own.refused} images by us, ${peer.refused} by nginx`);
+      throw new Error(`refused: ${own.refused} images by ucupdates, ${peer.refused} by nginx`);
     }
     ours.push(own.megabytesPerSecond);
     theirs.push(peer.megabytesPerSecond);
@@ -54,7 +54,7 @@ try {
   await service.close();
 }
 
-/** As Debian sets it up: `sendfile`, one worker for each processor. */
+/** Debian's defaults: `sendfile`, and one worker for each processor. */
 async function startNginx(image: string) {
   const directory = await mkdtemp(join(tmpdir(), "ucupdates-bench-nginx-"));
   const port = await freePort();

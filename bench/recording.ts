@@ -1,7 +1,6 @@
 /**
- * How long PostgreSQL takes to write batches of checks down, against a bare `COPY` of the same lines into a table
- * without indexes, in the same minutes.
- * Run: npm run bench -- recording
+ * How long PostgreSQL takes to store batches of checks, compared with a bare `COPY` of the same lines into a table
+ * without indexes. Run: npm run bench -- recording
  */
 import { Buffer } from "node:buffer";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -30,7 +29,7 @@ function mac(index: number): string {
   return (0x00_04_f2_00_00_00 + index).toString(16).toUpperCase().padStart(12, "0");
 }
 
-/** What phone each check of a batch comes from, and what it was answered. */
+/** For each check of a batch: the phone that sent it, and its answer. */
 const SITUATIONS: Readonly<Record<string, (index: number) => RecordOptions>> = {
   "every phone once, nothing due": (index) => ({
     macAddress: mac(index),
@@ -69,7 +68,7 @@ const connection = bulkConnection();
 try {
   await ensureCheckDays(db, new Date(START_MS), new Date(START_MS));
   for (const [title, situation] of Object.entries(SITUATIONS)) {
-    // The first time, the phones are new.
+    // In the first batch, the phones are new.
     await measure(batchOf(situation, 0));
     const ours: number[] = [];
     const ratios: number[] = [];

@@ -1,13 +1,13 @@
 #!/usr/bin/env node
-// The command line. Runs on the machine's own Node.js, installs what is missing, and goes on under the pinned one.
+// The command line. Runs under any installed Node.js, installs what is missing, and continues under the pinned Node.js.
 import { runtime } from "../scripts/lib/install.mjs";
 import { prepareCode, runtimeArguments, runtimeEnvironment } from "../scripts/lib/prepare.mjs";
 import { runMain } from "../scripts/lib/project.mjs";
 import { run } from "../scripts/lib/run.mjs";
 
 await runMain(async () => {
-  // Our programs start in the project, but files named on the command line are meant from where it was typed; the
-  // variable is the one in which npm says the same.
+  // The programs run in the project directory, but paths on the command line are relative to the directory where it was
+  // typed. npm passes that directory in the same variable.
   const environment = { NODE_ENV: "production", INIT_CWD: process.cwd(), ...runtimeEnvironment() };
   await prepareCode();
   return run(

@@ -8,11 +8,11 @@ import { signIn } from "./support/sign-in.ts";
 
 const t = messagesOf("en");
 
-/** As a phone might ask whose names nobody has documented. */
+/** A request with undocumented names, as an unknown kind of phone might send it. */
 const QUERY = `<Query><Kind>UCPhone</Kind><Maker>POLYCOM</Maker><Handset>CX9100</Handset><Rev>A</Rev><Locale>ENU</Locale><MAC>0004F2000400</MAC><Module Name="CPE.nbt" Version="1.0.0.0"/></Query>`;
 const SECRET = Buffer.from("anna:hunter2").toString("base64");
 
-test("one captured request settles what a phone's words are: seen, saved, replayed, answered in its own, and back", async ({
+test("an unknown request is captured, downloaded, replayed and answered after its dialect is entered, and the dialect is reset", async ({
   page,
 }) => {
   await signIn(page, t, "admin");
@@ -79,9 +79,7 @@ test("one captured request settles what a phone's words are: seen, saved, replay
   await expect(page.getByText(t("captures.settings.isOff"), { exact: true })).toBeVisible();
 });
 
-test("a dialect that could not be written is refused where it is typed, and phones never see it", async ({
-  page,
-}) => {
+test("an invalid dialect is refused in the form and never reaches phones", async ({ page }) => {
   await signIn(page, t, "admin");
   await page.goto("/settings/dialect");
   await page.getByLabel(t("dialect.fields.updateTemplate"), { exact: true }).fill("<Broken>{what}");
@@ -90,7 +88,7 @@ test("a dialect that could not be written is refused where it is typed, and phon
   expect((await askInXml(QUERY)).text).toContain("<UpdateResponse");
 });
 
-/** What is captured is written in batches, so the list is looked at until it is there. */
+/** Captures are written in batches, so the list is polled until the capture appears. */
 async function openCapture(page: Page): Promise<void> {
   const link = page
     .getByRole("row")

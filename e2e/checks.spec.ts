@@ -8,7 +8,7 @@ import { signIn } from "./support/sign-in.ts";
 
 const t = messagesOf("en");
 
-/** What a spreadsheet would run if it were left as it is. */
+/** A formula that a spreadsheet would execute if it were exported unchanged. */
 const FORMULA = '=HYPERLINK("http://evil.example")';
 const POOL = "checks.contoso.com";
 
@@ -16,7 +16,7 @@ test.afterAll(async () => {
   await ucupdates(["remove-pool", POOL, "--force"]);
 });
 
-test("checks are found by phone, model, pool, time, answer, reason and trigger, and exported without formulas", async ({
+test("finds checks by phone, model, pool, time, answer, reason and trigger, and exports them without formulas", async ({
   page,
 }) => {
   await ucupdates(["new-pool", POOL]);
@@ -54,7 +54,7 @@ test("checks are found by phone, model, pool, time, answer, reason and trigger, 
   await filter(page, t("checks.filters.outcome"), t("checks.outcomes.no_rule"));
   await expect(rows(page)).toHaveCount(3);
   await clear(page);
-  // Its model has a rule, of which nothing was made or something is: in either case there is a reason.
+  // Whether its model's rule offers something or not, the check has a reason.
   const reason = await rows(page).filter({ hasText: "00-04-F2-00-06-03" }).innerText();
   const verdict = (["offered", "already_installed", "nothing_to_offer"] as const).find((one) =>
     reason.includes(t(`checks.verdicts.${one}`)),
@@ -106,7 +106,7 @@ async function filter(page: Page, facet: string, option: string): Promise<void> 
   await page.keyboard.press("Escape");
 }
 
-/** Takes the filters away again, and keeps to this test's phones. */
+/** Clears the filters, except the one for this test's phones. */
 async function clear(page: Page): Promise<void> {
   await page.goto("/checks?q=0004F20006");
   await expect(rows(page)).toHaveCount(4);

@@ -14,7 +14,7 @@ const t = messagesOf("en");
 const POOL = "logs.contoso.com";
 const LOGS = `${BASE_URL}/api/update/logs`;
 
-/** Sends a log as a form of meta data and a file; the status is the answer. */
+/** Uploads a log as a form with metadata and a file; returns the status. */
 async function uploadForm(
   { mac, file, type = "CELog" }: { mac: string; file: string; type?: string },
   { content = "log", pool = "" } = {},
@@ -29,7 +29,7 @@ async function uploadForm(
   return response.status;
 }
 
-test("what a phone uploads in either form is listed, shown and downloaded byte for byte", async ({
+test("a log that a phone uploads in either form is listed, shown and downloaded unchanged", async ({
   page,
 }) => {
   const mac = "0004F2000501";
@@ -77,7 +77,7 @@ test.afterAll(async () => {
   await ucupdates(["remove-pool", POOL, "--force"]);
 });
 
-test("all seven settings are changed for one site, in the panel and at the prompt, and hold there at once", async ({
+test("all seven settings can be changed for one site, in the panel and on the command line, and apply immediately", async ({
   page,
 }) => {
   await ucupdates(["new-pool", POOL, "--site", "Log site"]);
@@ -106,7 +106,7 @@ test("all seven settings are changed for one site, in the panel and at the promp
   expect(await uploadForm(packed, { pool: POOL })).toBe(201);
   expect(await uploadForm({ ...packed, type: "Watson" }, { pool: POOL })).toBe(415);
   expect(await uploadForm(packed, { pool: POOL, content: "x".repeat(4097) })).toBe(413);
-  // Everywhere else the global settings hold as before.
+  // At all other sites the global settings still apply.
   expect(await uploadForm(packed)).toBe(415);
 
   const shown = await ucupdates(["get-device-update-configuration", "site:Log site", "--json"]);
@@ -142,7 +142,7 @@ test("all seven settings are changed for one site, in the panel and at the promp
   await expect(card).toHaveCount(0);
 });
 
-test("clearing asks first, takes what is older than was said, and leaves what is younger", async ({
+test("clearing asks for confirmation, deletes logs older than the given age, and keeps newer ones", async ({
   page,
 }) => {
   const [old, young] = ["0004F2000503", "0004F2000504"];

@@ -23,7 +23,7 @@ function basic(name: string, password: string): { readonly authorization: string
   return { authorization: `Basic ${Buffer.from(`${name}:${password}`).toString("base64")}` };
 }
 
-test("outside, the panel is never served", async ({ request }) => {
+test("the external listener does not serve the panel", async ({ request }) => {
   for (const path of ["/", "/sign-in", "/updates/pending", "/api/auth/session", "/api/rules"]) {
     const response = await request.get(`${EXTERNAL_URL}${path}`, { maxRedirects: 0 });
     expect(response.status(), path).toBeGreaterThanOrEqual(400);
@@ -31,7 +31,7 @@ test("outside, the panel is never served", async ({ request }) => {
   }
 });
 
-test("outside, a phone without a valid user's credentials is refused with a challenge", async ({
+test("the external listener answers a phone without valid credentials with a challenge", async ({
   request,
 }) => {
   const url = `${EXTERNAL_URL}/api/update/external/check`;
@@ -42,7 +42,7 @@ test("outside, a phone without a valid user's credentials is refused with a chal
   }
 });
 
-test("outside, a phone with a valid user's credentials is answered as inside", async ({
+test("the external listener answers a phone with valid credentials as inside", async ({
   request,
 }) => {
   const inside = await request.post(`${BASE_URL}/api/update/check`, { data: CHECK });
@@ -54,7 +54,7 @@ test("outside, a phone with a valid user's credentials is answered as inside", a
   expect(await outside.json()).toEqual(await inside.json());
 });
 
-test("the outside never serves what is for the inside", async ({ request }) => {
+test("the external listener does not serve internal paths", async ({ request }) => {
   const response = await request.post(`${EXTERNAL_URL}/api/update/check`, {
     data: CHECK,
     headers: basic("admin", PASSWORDS.admin),
@@ -62,7 +62,7 @@ test("the outside never serves what is for the inside", async ({ request }) => {
   expect(response.status()).toBe(404);
 });
 
-test("the panel sends people who are not signed in to the sign-in page, and back afterwards", async ({
+test("the panel redirects to the sign-in page without a session, and back after the sign-in", async ({
   page,
 }) => {
   await page.goto("/audit");
@@ -73,7 +73,7 @@ test("the panel sends people who are not signed in to the sign-in page, and back
   await expect(page).toHaveURL(/\/audit$/);
 });
 
-test("pages carry a policy with a nonce of their own and no licence for inline scripts", async ({
+test("pages have a content security policy with a unique nonce and without inline scripts", async ({
   request,
 }) => {
   const policies = await Promise.all(
@@ -89,7 +89,7 @@ test("pages carry a policy with a nonce of their own and no licence for inline s
   expect(scripts).not.toContain("'unsafe-inline'");
 });
 
-test("another site cannot change anything with somebody's session", async ({ page }) => {
+test("another site cannot use a session to change anything", async ({ page }) => {
   await signIn(page, t, "admin");
   const response = await page.request.post("/api/rules/review", {
     data: { action: "approve", rules: [{ ruleId: "00000000-0000-4000-8000-000000000000" }] },
@@ -98,7 +98,7 @@ test("another site cannot change anything with somebody's session", async ({ pag
   expect(response.status()).toBe(403);
 });
 
-test("a viewer may look at updates, phones, test devices, pools and the audit, and is offered neither import nor approval", async ({
+test("a viewer sees updates, phones, test devices, pools and the audit, without import and approval", async ({
   page,
 }) => {
   await signIn(page, t, "viewer");
@@ -113,9 +113,7 @@ test("a viewer may look at updates, phones, test devices, pools and the audit, a
   }
 });
 
-test("what a viewer may not do is refused at the server, whatever the page shows", async ({
-  page,
-}) => {
+test("the server refuses actions that a viewer may not perform", async ({ page }) => {
   await signIn(page, t, "viewer");
   const rules = await page.request.get("/api/rules");
   const { rules: found } = z
@@ -128,9 +126,11 @@ test("what a viewer may not do is refused at the server, whatever the page shows
   expect(response.status()).toBe(403);
 });
 
-test("signing in is throttled after repeated failures, and says for how long", async ({ page }) => {
+test("the sign-in is throttled after repeated failures, and says for how long", async ({
+  page,
+}) => {
   await page.goto("/sign-in");
-  await page.getByLabel(t("signIn.name"), { exact: true }).fill("somebody");
+  await page.getByLabel(t("signIn.name"), { exact: true }).fill("no-such-account");
   for (let attempt = 0; attempt < 6; attempt += 1) {
     await page.getByLabel(t("signIn.password"), { exact: true }).fill(`guess ${attempt}`);
     await page.getByRole("button", { name: t("signIn.submit") }).click();

@@ -8,7 +8,7 @@ import type { Translate } from "./support/messages.ts";
 import { livePhone } from "./support/phone.ts";
 import { signIn } from "./support/sign-in.ts";
 
-// Each language brings versions and phones of its own, because both run against one service.
+// Each language uses its own versions and phones, because both run against one service.
 const SCENARIOS = {
   en: { oldVersion: "4.0.7577.4363", version: "4.0.7577.4387", mac: "0004F20001" },
   fr: { oldVersion: "4.0.7577.4400", version: "4.0.7577.4455", mac: "0004F20002" },
@@ -17,7 +17,7 @@ const SCENARIOS = {
 const MODELS = ["CX500", "CX600", "CX3000"] as const;
 const FACTORY_VERSION = "4.0.7577.4100";
 
-test("what is wrong with an upload or with its details is said in the reader’s language", async ({
+test("errors of an upload and its details are shown in the reader’s language", async ({
   page,
 }, info) => {
   const locale: Locale = info.project.name === "french" ? "fr" : "en";
@@ -66,7 +66,7 @@ test("a package is imported, tried on a test phone, approved, and rolled back", 
   await signIn(page, t, "admin");
   await expect(page.locator("html")).toHaveAttribute("lang", locale);
 
-  // What is in use before: without it there would be nothing to roll back to.
+  // The approved version of before; without it there would be no restore version.
   await importPackage(page, t, oldVersion);
   await approveEverything(page, t);
   expect(await livePhone(otherPhone)).toEqual({
@@ -115,7 +115,7 @@ const DETAILS = {
   updateType: "FW",
 } as const;
 
-/** What is asked of a file that the package does not describe. */
+/** The form fields for a file that the package does not describe. */
 function fieldsOf(page: Page, path: string) {
   return page.getByRole("group", { name: path, exact: true });
 }
@@ -144,7 +144,7 @@ async function uploadPackage(
   file: { readonly name: string; readonly buffer: Buffer },
 ): Promise<void> {
   await page.goto("/updates/pending");
-  // An empty table offers it too.
+  // An empty table has this button too.
   await page
     .getByRole("button", { name: t("imports.import"), exact: true })
     .first()

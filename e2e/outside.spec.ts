@@ -11,13 +11,13 @@ const t = messagesOf("en");
 const HOME_POOL = "homes.contoso.com";
 const MAC = "0004F2000701";
 
-/** A check from outside, by a phone that identifies itself with a token, or not at all. */
+/** Sends a check from outside with the given credentials, or without. */
 async function askOutside(macAddress: string, authorization?: string): Promise<number> {
   const asking = authorization === undefined ? {} : { authorization };
   return (await askInJson({ macAddress }, { url: CHECK_URLS.external, ...asking })).status;
 }
 
-test("a device token is shown once, lets its phone in outside and no other, and stops when it is revoked", async ({
+test("a device token is shown once, admits only its phone outside, and is invalid after it is revoked", async ({
   page,
 }) => {
   await signIn(page, t, "admin");
@@ -38,7 +38,7 @@ test("a device token is shown once, lets its phone in outside and no other, and 
   expect(secret).not.toBe("");
 
   expect(await askOutside(MAC)).toBe(401);
-  // Processes hear of a new token through the database, a moment later.
+  // Processes learn of a new token through the database, a moment later.
   await expect.poll(() => askOutside(MAC, `Bearer ${secret}`)).toBe(200);
   expect(await askOutside(MAC, basic("token", secret))).toBe(200);
   expect(await askOutside("0004F2000702", `Bearer ${secret}`)).toBeGreaterThanOrEqual(401);
@@ -59,7 +59,7 @@ test.afterAll(async () => {
   await ucupdates(["remove-pool", HOME_POOL, "--force"]);
 });
 
-test("a home pool that is given in the panel is what the user's phone is told, until it is taken away", async ({
+test("a user's phone gets the home pool that is set in the panel, until it is removed", async ({
   page,
 }) => {
   const user = "adamb.e2e@contoso.com";

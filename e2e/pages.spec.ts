@@ -6,7 +6,7 @@ import { signIn } from "./support/sign-in.ts";
 
 const t = messagesOf("en");
 
-/** Every page that has an address of its own; rules, devices and imports are reached from their lists. */
+/** Every page with a fixed path. Pages of rules, devices and imports are reached from their lists. */
 const PAGES = [
   "/updates/pending",
   "/updates/approved",
@@ -36,7 +36,7 @@ test("the sign-in page has no accessibility violation, in light or dark, wide or
 
 const HALF = Math.ceil(PAGES.length / 2);
 
-// Each page is looked at four times, so the walk is several tests: none of them runs for minutes.
+// Each page is checked in four variants, so the pages are split into several tests, none of which takes minutes.
 for (const [which, paths] of [
   ["first half", PAGES.slice(0, HALF)],
   ["second half", PAGES.slice(HALF)],
@@ -50,7 +50,7 @@ for (const [which, paths] of [
   });
 }
 
-test("no page about one thing has an accessibility violation, in light or dark, wide or narrow", async ({
+test("no detail page has an accessibility violation, in light or dark, wide or narrow", async ({
   page,
 }) => {
   test.setTimeout(300_000);
@@ -66,7 +66,7 @@ async function expectNoViolationOn(page: Page, paths: readonly string[]): Promis
   }
 }
 
-test("a page about something that is not there answers 404, says so, and leads back", async ({
+test("the page of a missing item answers 404 with an explanation and a link back", async ({
   page,
 }) => {
   await signIn(page, t, "admin");
@@ -81,7 +81,7 @@ test("a page about something that is not there answers 404, says so, and leads b
   await expect(page).toHaveURL(/\/updates\/pending/);
 });
 
-test("nothing on a page wider than 360 px pushes it sideways", async ({ page }) => {
+test("no page scrolls sideways at a width of 360 px", async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 800 });
   await signIn(page, t, "admin");
   for (const path of PAGES) {
@@ -94,7 +94,7 @@ test("nothing on a page wider than 360 px pushes it sideways", async ({ page }) 
   }
 });
 
-test("the table's state is its address: search, sort and filter survive a reload", async ({
+test("the URL holds the table's state: search, sort and filter survive a reload", async ({
   page,
 }) => {
   await signIn(page, t, "admin");
@@ -109,14 +109,14 @@ test("the table's state is its address: search, sort and filter survive a reload
   await expect(rows).toContainText("CX500");
 });
 
-/** One rule, one device and one import, as the lists link to them. */
+/** The paths of one rule, one device and one import, from the links in the lists. */
 async function detailPages(page: Page): Promise<readonly string[]> {
   const paths: string[] = [];
   for (const list of ["/updates/all", "/devices", "/updates/imports"]) {
     await page.goto(list);
     const link = page.getByRole("rowheader").first().getByRole("link").first();
     const path = await link.getAttribute("href");
-    expect(path, `${list} links to what it lists`).not.toBeNull();
+    expect(path, `${list} links to its items`).not.toBeNull();
     paths.push(path ?? list);
   }
   return paths;

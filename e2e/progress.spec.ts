@@ -9,7 +9,7 @@ import { signIn } from "./support/sign-in.ts";
 
 const t = messagesOf("en");
 const FACTORY_VERSION = "4.0.7577.4100";
-/** Of this model there are no other phones. */
+/** A model without other phones. */
 const MODEL = "CX3000";
 
 const answer = z.object({
@@ -29,7 +29,7 @@ const rulesAnswer = z.object({
   ),
 });
 
-/** The version that phones of the model are offered: what another spec approved, else what the set-up imported. */
+/** The version that is offered to phones of the model: another spec approved it, or the set-up imported it. */
 async function approvedVersion(page: Page): Promise<string> {
   const { rules } = rulesAnswer.parse(await (await page.request.get("/api/rules")).json());
   const rule = rules.find(({ model }) => model === MODEL);
@@ -43,14 +43,12 @@ async function approvedVersion(page: Page): Promise<string> {
   return rule?.pendingVersion ?? rule?.approvedVersion ?? "";
 }
 
-test("a phone's page says how far it has come, step by step as the phone proves it", async ({
-  page,
-}) => {
+test("a phone's page shows its progress, step by step as the phone proves it", async ({ page }) => {
   await signIn(page, t, "admin");
   const version = await approvedVersion(page);
   const macAddress = "0004F2000401";
   let image = "";
-  // An approval reaches phones within moments, though not before it is answered.
+  // An approval reaches phones a moment after its response.
   await expect(async () => {
     image = await ask(page, macAddress, FACTORY_VERSION);
     expect(image).not.toBe("");
@@ -72,7 +70,7 @@ test("a phone's page says how far it has come, step by step as the phone proves 
   await expectState(page, "running", all);
 });
 
-test("the list tells phones whose update went wrong from those it went well on", async ({
+test("the list distinguishes phones with a failed update from those with a successful one", async ({
   page,
 }) => {
   await signIn(page, t, "admin");
@@ -105,7 +103,7 @@ test("the list tells phones whose update went wrong from those it went well on",
   expect((await page.request.get("/api/devices?progres=fell_back")).status()).toBe(400);
 });
 
-/** What a script would read, as far as it matters here. */
+/** The fields of the REST response that matter here. */
 const devicesAnswer = z.object({
   devices: z.array(
     z.object({
@@ -122,7 +120,7 @@ async function getJson(page: Page, path: string): Promise<unknown> {
   return (await page.request.get(path)).json();
 }
 
-/** Asks at power-on, as a phone of its own; returns where its image is, or nothing where nothing is due. */
+/** Sends a check at power-on as a separate phone; returns the path of its image, or nothing if nothing is due. */
 async function ask(page: Page, macAddress: string, version: string): Promise<string> {
   const response = await page.request.post(`${BASE_URL}/api/update/check`, {
     data: {
@@ -174,7 +172,7 @@ function stepWord(
   return translate(`devices.updates.steps.${step}`);
 }
 
-/** What happened is written down within seconds; until then the page is asked again. */
+/** Progress is stored within seconds, so the page is reloaded until then. */
 async function expectState(page: Page, state: State, steps: readonly Step[]): Promise<void> {
   const section = page.getByRole("region", { name: t("devices.updates.title") });
   await expect(async () => {

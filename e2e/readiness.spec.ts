@@ -4,12 +4,10 @@ import { signIn } from "./support/sign-in.ts";
 
 const t = messagesOf("en");
 
-test("a look around says what keeps phones from their updates, and how to mend it", async ({
-  page,
-}) => {
+test("a readiness run reports what prevents updates, and how to correct it", async ({ page }) => {
   await signIn(page, t, "admin");
   await page.goto("/readiness");
-  // Nobody answers names here, so that what is found does not depend on the network of this machine.
+  // No DNS server runs at 127.0.0.1:9, so that the findings do not depend on the network of this machine.
   await page.getByRole("button", { name: t("readiness.settings.edit") }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel(t("readiness.settings.dhcpDomains")).fill("e2e.contoso.com");

@@ -7,7 +7,7 @@ import { BASE_URL } from "./support/server.ts";
 const t = messagesOf("en");
 const PASSWORD = "a password for sessions";
 
-/** Through the form, because each of these tests ends the session that it begins. */
+/** Signs in through the form, because each of these tests ends its own session. */
 async function signIn(page: Page, name: string): Promise<void> {
   await page.goto("/sign-in");
   await page.getByLabel(t("signIn.name"), { exact: true }).fill(name);
@@ -20,7 +20,7 @@ async function newAccount(name: string): Promise<void> {
   await ucupdates(["new-account", name, "--role", "operator", "--password-stdin"], PASSWORD);
 }
 
-/** What someone has who copied the cookies of this browser. */
+/** A browser context with a copy of this browser's cookies. */
 async function copyCookies(browser: Browser, page: Page): Promise<BrowserContext> {
   const copy = await browser.newContext({ baseURL: BASE_URL });
   await copy.addCookies(await page.context().cookies());
@@ -35,7 +35,7 @@ async function expectSignedOut(copy: BrowserContext): Promise<void> {
   await expect(page).toHaveURL(/\/sign-in/);
 }
 
-test("a copied cookie ends with the sign-out, and other sessions of the account last", async ({
+test("a copied cookie is invalid after the sign-out, and other sessions of the account stay valid", async ({
   browser,
   page,
 }) => {
@@ -56,7 +56,7 @@ test("a copied cookie ends with the sign-out, and other sessions of the account 
   await elsewhere.close();
 });
 
-test("an account that is disabled at the command line is out with its next request", async ({
+test("an account that is disabled on the command line is signed out at its next request", async ({
   page,
 }) => {
   await newAccount("dismissed");
@@ -68,7 +68,7 @@ test("an account that is disabled at the command line is out with its next reque
   await expect(page).toHaveURL(/\/sign-in/);
 });
 
-test("a password that is changed at the command line ends the sessions", async ({ page }) => {
+test("a new password that is set on the command line ends the sessions", async ({ page }) => {
   await newAccount("renewed");
   await signIn(page, "renewed");
   await ucupdates(["set-account", "renewed", "--password-stdin"], "another password for it");

@@ -4,7 +4,7 @@ import { importAtPrompt, ucupdates } from "./support/command.ts";
 import { livePhone } from "./support/phone.ts";
 import { PASSWORDS } from "./support/server.ts";
 
-test("there are people of every role, a package, and a phone that has asked", async () => {
+test("creates accounts of every role, a package, and a phone that has checked", async () => {
   for (const person of ["operator", "viewer"] as const) {
     const args = ["new-account", person, "--role", person, "--password-stdin"];
     await ucupdates(args, `${PASSWORDS[person]}\n`);

@@ -12,7 +12,7 @@ const VERSION = "4.0.7577.9200";
 const PHONE = { macAddress: "0004F2000801", model: "CX9200" };
 const OUTSIDE = { url: CHECK_URLS.external, authorization: basic("admin", PASSWORDS.admin) };
 
-test("a phone's page says why it got nothing, foresees every other answer, and the phone then gets exactly that", async ({
+test("a phone's page explains why nothing is due and predicts other answers, which the phone then gets", async ({
   page,
 }) => {
   await importAtPrompt(aPackage(VERSION, [PHONE.model]));
@@ -35,7 +35,7 @@ test("a phone's page says why it got nothing, foresees every other answer, and t
   await expect(whatIf).toContainText(t("devices.whatIf.outsideNeedsUser"));
   const outside = await foreseenUrl(page, "/api/update/external/files/");
 
-  // Hardware that the rule is not for is not offered anything, before or after.
+  // The rule offers nothing to other hardware, neither before nor after the approval.
   await page.getByLabel(t("devices.whatIf.revision"), { exact: true }).fill("B");
   await page.getByRole("button", { name: t("devices.whatIf.ask") }).click();
   await expect(
@@ -60,14 +60,14 @@ test("a phone's page says why it got nothing, foresees every other answer, and t
   }).toPass();
 });
 
-/** What the phone is really answered: a version and where its image is. */
+/** The real answer to the phone: a version and the path of its image. */
 async function imageFor(asking: Parameters<typeof askInJson>[1]) {
   const [module] = (await askInJson(PHONE, asking)).answer?.modules ?? [];
   const image = module?.files.find(({ role }) => role === "image");
   return { version: module?.version, ...image };
 }
 
-/** Checks are written in batches, so the list is looked at until the phone is there. */
+/** Checks are written in batches, so the list is polled until the phone appears. */
 async function openPhone(page: Page): Promise<void> {
   const link = page
     .getByRole("row")

@@ -1,4 +1,4 @@
-// `npm run bench`: every measurement, or those that are named: `npm run bench -- checks download`.
+// `npm run bench`: all measurements, or the given ones: `npm run bench -- checks download`.
 import process from "node:process";
 import { runtime } from "./lib/install.mjs";
 import { prepareCode, preparePanel, runtimeArguments } from "./lib/prepare.mjs";
@@ -11,7 +11,7 @@ await runMain(async () => {
   const named = process.argv.slice(2);
   const unknown = named.filter((name) => !MEASUREMENTS.includes(name));
   if (unknown.length > 0) {
-    console.error(`There is no ${unknown.join(", ")}: choose from ${MEASUREMENTS.join(", ")}.`);
+    console.error(`Unknown: ${unknown.join(", ")}; choose from ${MEASUREMENTS.join(", ")}.`);
     return 2;
   }
   await prepareCode();

@@ -1,4 +1,4 @@
-// `npm run build`: the panel for production, if anything it is made of has changed. `npm start` does it by itself.
+// `npm run build`: builds the panel for production if its sources have changed. `npm start` does this itself.
 import { prepareCode, preparePanel } from "./lib/prepare.mjs";
 import { runMain } from "./lib/project.mjs";
 

@@ -1,5 +1,5 @@
-// `npm run dev`: what `npm start` runs, while the code changes. The panel is compiled on request and reloads in the browser;
-// the server restarts when a file under WATCHED changes.
+// `npm run dev`: the same processes as `npm start`, with reloading. The panel is compiled on request and reloads in the
+// browser; the server restarts when a file under WATCHED changes.
 import { runtime } from "./lib/install.mjs";
 import { prepareCode, runtimeArguments, runtimeEnvironment } from "./lib/prepare.mjs";
 import { runMain } from "./lib/project.mjs";

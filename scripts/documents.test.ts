@@ -12,11 +12,11 @@ const CITATION =
 const DOCUMENT_PATH = /\bdocs\/[\w./-]+\.md\b/g;
 /** `[text](decisions/README.md#section)` */
 const LINK = /\]\((?!https?:|#)([^)#\s]+)/g;
-/** `lib/core/csv.ts` in back quotes; a placeholder such as `<room>` makes it no path. */
+/** `lib/core/csv.ts` in back quotes. Text with a placeholder such as `<room>` is not a path. */
 const CODE_PATH =
   /`((?:\.\.\/)*(?:app|bench|bin|components|docs|e2e|lib|messages|prisma|scripts)\/[\w()[\]./@-]+)`/g;
 
-/** A path in back quotes, a colon, and a block of code. */
+/** A path in back quotes, a colon, and a code block. */
 const EXAMPLE = /`([\w/().-]+)`\)?:\n\n```\w+\n([^`]*)```/g;
 
 function matchesIn(files: readonly string[], pattern: RegExp) {
@@ -34,7 +34,7 @@ function sectionsOf(document: string): ReadonlySet<string> {
   return new Set([...text.matchAll(/^#+ (\d+(?:\.\d+)?)\.? /gm)].map(([, number]) => number ?? ""));
 }
 
-test("every section that the code cites is in the reference", () => {
+test("every section that the code cites exists in the reference", () => {
   const citations = matchesIn(CODE, CITATION).filter(({ file }) => !file.startsWith("scripts/"));
 
   expect(citations.length).toBeGreaterThan(15);
@@ -52,7 +52,7 @@ test("every document that the code names exists", () => {
   expect(named.filter(({ whole }) => !existsSync(whole))).toEqual([]);
 });
 
-test("every link between documents leads to a file", () => {
+test("every link between documents points to a file", () => {
   const links = matchesIn(DOCUMENTS, LINK);
 
   expect(links.length).toBeGreaterThan(20);
@@ -68,7 +68,7 @@ test("every path of code that a document names exists", () => {
   expect(paths.filter(({ groups: [path = ""] }) => !existsSync(path))).toEqual([]);
 });
 
-test("every example of the style page is in the file that it names", () => {
+test("every example of the style page exists in the file that it names", () => {
   const examples = matchesIn(["docs/style.md"], EXAMPLE);
 
   expect(examples.length).toBeGreaterThan(6);

@@ -1,4 +1,4 @@
-// `npm run generate`: the database client, if schema.prisma changed. Other programs do it by themselves.
+// `npm run generate`: generates the database client if schema.prisma has changed. Other programs do this themselves.
 import { prepareCode } from "./lib/prepare.mjs";
 import { runMain } from "./lib/project.mjs";
 

@@ -1,5 +1,5 @@
-// After an install: makes `npx ucupdates …` find the command in this checkout at once. npm links the commands of
-// dependencies, but not those of the project itself, and would otherwise make a copy of its own first.
+// Runs after an install: makes `npx ucupdates …` find the command of this checkout directly. npm links the commands of
+// dependencies, but not those of the project itself; npx would create a copy first.
 import { mkdir, readlink, rm, symlink, writeFile } from "node:fs/promises";
 import { inProject, runMain } from "./lib/project.mjs";
 

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 
-/** Comments are no part of what a migration has to lead to. */
+/** The statements of a schema without its comments, which migrations do not affect. */
 async function statementsOf(file: string): Promise<readonly string[]> {
   const text = await readFile(file, "utf8");
   return text
@@ -10,7 +10,7 @@ async function statementsOf(file: string): Promise<readonly string[]> {
     .filter((line) => line !== "");
 }
 
-test("the migrations lead to the schema that the client is generated from", async () => {
+test("the migrations result in the schema that the client is generated from", async () => {
   const migrated = await statementsOf("prisma/migrations/schema.prisma");
 
   expect(migrated).toEqual(await statementsOf("prisma/schema.prisma"));

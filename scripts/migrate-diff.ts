@@ -30,7 +30,7 @@ async function writeMigration(migrationName: string): Promise<void> {
     await readFile(SCHEMA_FILE, "utf8"),
   );
   if (script === null) {
-    console.log("Nothing to do: the last migration leads to this schema.");
+    console.log("Nothing to do: the migrations already result in this schema.");
     return;
   }
   const stamp = new Date().toISOString().replaceAll(/\D/g, "").slice(0, 14);
@@ -41,7 +41,7 @@ async function writeMigration(migrationName: string): Promise<void> {
   console.log(`Wrote ${target}/migration.sql: read it before you commit it.`);
 }
 
-/** The engine compares two texts, but wants a database to be connected to all the same. */
+/** The engine compares two texts, but still requires a connected database. */
 async function diff(before: string, after: string): Promise<string | null> {
   const dataDirectory = await mkdtemp(join(tmpdir(), "ucupdates-migrate-"));
   const database = await openEmbedded({ dataDirectory, isThrowaway: true });

@@ -16,7 +16,7 @@ const HOST = `host: ${OWN_HOST}`;
 const INSIDE = "x-forwarded-for: 10.1.2.3";
 const OUTSIDE = "x-forwarded-for: 203.0.113.7";
 
-/** Spellings of a path that some program along the way could take for it. */
+/** Spellings of a path that a proxy, router or server might read as this path. */
 function spellings(path: string): readonly string[] {
   const [, first = "", ...rest] = path.split("/");
   const tail = rest.join("/");
@@ -123,12 +123,14 @@ function attempt(
   return sendHead(port, { method: "POST", target, lines: head, body });
 }
 
-/** Whether the answer is one to a check, in either dialect. */
+/** Whether the response is one to a check, in either dialect. */
 function isAnsweredCheck({ status, head }: RawAnswer): boolean {
   return status === 200 || /content-type: (?:application\/json|text\/xml)/i.test(head);
 }
 
-/** 400 is of the head alone: the body is a check that can be read. Pages of the panel want a browser to sign in. */
+/**
+ * 400 is caused only by the head, because the body is a valid check. Pages of the panel redirect to the sign-in page.
+ */
 function expectRefused(answer: RawAnswer, target: string): void {
   expect([307, 400, 403, 404, 405], `${target}: ${answer.head}`).toContain(answer.status);
   expect(isAnsweredCheck(answer), target).toBe(false);
@@ -140,14 +142,14 @@ function expectRefused(answer: RawAnswer, target: string): void {
   }
 }
 
-describe("where a proxy is trusted", () => {
+describe("with a trusted proxy", () => {
   let ports: Ports;
 
   beforeAll(async () => {
     ports = await start("trusted", { TRUSTED_PROXIES: "127.0.0.1" });
   }, 120_000);
 
-  test.each(TRIED)("$target is refused from outside", async (tried) => {
+  test.each(TRIED)("refuses $target from outside", async (tried) => {
     expectRefused(await attempt(ports.internal, tried, OUTSIDE), tried.target);
     const forged = "x-forwarded-for: 10.1.2.3, 203.0.113.7";
     expectRefused(await attempt(ports.internal, tried, forged), tried.target);
@@ -164,7 +166,7 @@ describe("where a proxy is trusted", () => {
     "/api/update/check?x=1",
     `http://${OWN_HOST}/api/update/check`,
     "http://127.0.0.1/api/update/check",
-  ])("%s is answered as the check it is to a phone inside", async (target) => {
+  ])("answers %s from inside as a check", async (target) => {
     const answer = await attempt(
       ports.internal,
       { target, path: "/api/update/check", body: CHECK, type: "application/json" },
@@ -174,20 +176,23 @@ describe("where a proxy is trusted", () => {
   });
 
   test.each(TRIED)(
-    "$target reaches no page and no inside path on the external listener",
+    "refuses $target for pages and internal paths on the external listener",
     async (tried) => {
       expectRefused(await attempt(ports.external, tried, INSIDE), tried.target);
     },
   );
 
-  test.each(spellings("/sign-in"))("the panel is not reached outside as %s", async (target) => {
-    const answer = await sendHead(ports.external, { target, lines: [HOST, INSIDE] });
-    expect([400, 404], answer.head).toContain(answer.status);
-    expect(answer.body).not.toContain("<html");
-  });
+  test.each(spellings("/sign-in"))(
+    "does not serve the panel as %s on the external listener",
+    async (target) => {
+      const answer = await sendHead(ports.external, { target, lines: [HOST, INSIDE] });
+      expect([400, 404], answer.head).toContain(answer.status);
+      expect(answer.body).not.toContain("<html");
+    },
+  );
 });
 
-describe("where another proxy is trusted, and this machine lies outside", () => {
+describe("with another trusted proxy and this machine outside", () => {
   let ports: Ports;
 
   beforeAll(async () => {
@@ -197,7 +202,7 @@ describe("where another proxy is trusted, and this machine lies outside", () => 
     });
   }, 120_000);
 
-  test.each(TRIED)("$target is refused, whatever is forwarded", async (tried) => {
+  test.each(TRIED)("refuses $target with any forwarded address", async (tried) => {
     expectRefused(await attempt(ports.internal, tried, INSIDE), tried.target);
     const claims = [
       "forwarded: for=10.1.2.3",
@@ -209,7 +214,7 @@ describe("where another proxy is trusted, and this machine lies outside", () => 
   });
 });
 
-describe("a head that two programs could read differently", () => {
+describe("heads that two programs could read differently", () => {
   let ports: Ports;
 
   beforeAll(async () => {
@@ -232,7 +237,7 @@ describe("a head that two programs could read differently", () => {
     ["half a bracket", ["host: [::1"]],
   ];
 
-  test.each(BAD_HOSTS)("%s is answered 400 at every listener", async (_what, lines) => {
+  test.each(BAD_HOSTS)("answers 400 to %s on every listener", async (_what, lines) => {
     for (const port of [ports.internal, ports.external]) {
       for (const target of TARGETS) {
         expect((await sendHead(port, { target, lines })).status, target).toBe(400);
@@ -240,7 +245,7 @@ describe("a head that two programs could read differently", () => {
     }
   });
 
-  test("a target on another host is answered 400 at every listener, whatever the header says", async () => {
+  test("answers 400 to a target on another host on every listener, with any Host header", async () => {
     for (const port of [ports.internal, ports.external]) {
       for (const path of TARGETS) {
         for (const host of [HOST, "host: evil.example"]) {
@@ -254,7 +259,7 @@ describe("a head that two programs could read differently", () => {
     }
   });
 
-  test("a target on an own host is answered as the path alone, and its host counts", async () => {
+  test("answers a target on an own host like its path, and uses its host", async () => {
     for (const host of [
       OWN_HOST,
       `${OWN_HOST}.`,
@@ -276,20 +281,17 @@ describe("a head that two programs could read differently", () => {
     ["a length that is no number", "content-length: +4", "abcd"],
     ["a coding that is not last", "transfer-encoding: chunked, identity", "0\r\n\r\n"],
     ["a space before the colon", "content-length : 4", "abcd"],
-  ])(
-    "%s: answered 400, and what follows is not taken for a request",
-    async (_what, lines, body) => {
-      for (const port of [ports.internal, ports.external]) {
-        const smuggled = `GET /sign-in HTTP/1.1\r\n${HOST}\r\n\r\n`;
-        const head = `POST /api/update/check HTTP/1.1\r\n${HOST}\r\n${lines}\r\n\r\n`;
-        const answer = await sendBytes(port, `${head}${body}${smuggled}`);
-        expect(answer.status).toBe(400);
-        expect(answer.body).not.toContain("HTTP/1.1");
-      }
-    },
-  );
+  ])("answers 400 to %s, and does not read the rest as a request", async (_what, lines, body) => {
+    for (const port of [ports.internal, ports.external]) {
+      const smuggled = `GET /sign-in HTTP/1.1\r\n${HOST}\r\n\r\n`;
+      const head = `POST /api/update/check HTTP/1.1\r\n${HOST}\r\n${lines}\r\n\r\n`;
+      const answer = await sendBytes(port, `${head}${body}${smuggled}`);
+      expect(answer.status).toBe(400);
+      expect(answer.body).not.toContain("HTTP/1.1");
+    }
+  });
 
-  test("an IPv6 address with a zone is served as the address", async () => {
+  test("serves an IPv6 address with a zone like the address", async () => {
     const lines = ["host: [fe80::1%25eth0]:80"];
     expect(
       (await sendHead(ports.internal, { target: "/api/health?probe=live", lines })).status,

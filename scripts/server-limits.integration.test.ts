@@ -39,7 +39,7 @@ afterEach(async () => {
   sockets.forEach((socket) => socket.destroy());
   sockets = [];
   await Promise.all(closed);
-  // The server sees it a moment later.
+  // The server notices the close a moment later.
   await delay(100);
 });
 
@@ -65,7 +65,7 @@ async function answerOf(socket: Socket): Promise<string> {
   return text(socket).catch(() => "");
 }
 
-/** By outcome, as the metrics tell it. */
+/** By outcome, from the metrics. */
 async function countChecks(): Promise<readonly string[]> {
   const metrics = await (await fetch(`${url}/api/metrics`)).text();
   return metrics.split("\n").filter((line) => line.startsWith("ucupdates_checks_total{"));
@@ -91,7 +91,7 @@ function toCookies({ headers }: Response): string {
     .join("; ");
 }
 
-test("an anonymous upload is refused without being read", async () => {
+test("refuses an anonymous upload without reading it", async () => {
   const socket = await open();
   const upload = "/api/imports?fileName=a.cab&allPools=true";
   socket.write(head(upload, { "content-length": 2_000 * MIB }));
@@ -107,7 +107,7 @@ test("an anonymous upload is refused without being read", async () => {
   expect(socket.bytesWritten - socket.writableLength).toBeLessThan(16 * MIB);
 });
 
-test("an upload with a made-up session is given no more time than any other request", async () => {
+test("an upload with an invalid session gets no more time than other requests", async () => {
   const socket = await open();
   const cookie = "next-auth.session-token=made-up";
   socket.write(head("/api/imports?fileName=a.cab&allPools=true", { cookie, "content-length": 9 }));
@@ -115,7 +115,7 @@ test("an upload with a made-up session is given no more time than any other requ
   expect(await answerOf(socket)).toMatch(/^HTTP\/1\.1 401 /);
 });
 
-test("a signed-in user's upload may take longer than any other request", async () => {
+test("an upload of a signed-in user may take longer than other requests", async () => {
   const cookie = await signIn();
   const socket = await open();
   const bytes = Buffer.from("no cabinet");
@@ -134,7 +134,7 @@ test("a signed-in user's upload may take longer than any other request", async (
 });
 
 test.each(["/api/auth/callback/credentials", "/sign-in", "/api/rules/review"])(
-  "a stranger's large body to %s is refused by its announced size",
+  "refuses a large anonymous body to %s by its Content-Length",
   async (target) => {
     const socket = await open();
     socket.write(head(target, { "content-length": 10 * MIB }));
@@ -143,7 +143,7 @@ test.each(["/api/auth/callback/credentials", "/sign-in", "/api/rules/review"])(
   },
 );
 
-test("a large body without an announced size is cut off as it passes the limit", async () => {
+test("closes the connection of a large body without Content-Length at the limit", async () => {
   const socket = await open();
   socket.write(
     head("/api/auth/callback/credentials", {
@@ -161,7 +161,7 @@ test("a large body without an announced size is cut off as it passes the limit",
   expect(await answered).toMatch(/^HTTP\/1\.1 413 /);
 });
 
-test("a small chunked body is read as before", async () => {
+test("reads a small chunked body", async () => {
   const socket = await open();
   const target = "/api/auth/callback/credentials";
   socket.write(
@@ -177,7 +177,7 @@ test("a small chunked body is read as before", async () => {
 });
 
 test.each(["/api/auth/callback/credentials", "/api/update/check", "/api/update/logs"])(
-  "a body to %s that does not arrive is given up within seconds",
+  "times out within seconds on a body to %s that does not arrive",
   async (target) => {
     const socket = await open();
     socket.write(head(target, { "content-type": "application/json", "content-length": 1_000 }));
@@ -190,7 +190,7 @@ test.each(["/api/auth/callback/credentials", "/api/update/check", "/api/update/l
   15_000,
 );
 
-test("one address never takes all connections, and is told when to try again", async () => {
+test("one address cannot use all connections, and gets a Retry-After", async () => {
   const held = await Promise.all(
     Array.from({ length: MAX_CONNECTIONS_PER_ADDRESS }, () => open("127.0.0.3")),
   );

@@ -41,7 +41,7 @@ beforeAll(async () => {
   dataDirectory = await mkdtemp(join(tmpdir(), "ucupdates-server-"));
   inside = await createCertificateFolder();
   outside = await createCertificateFolder();
-  // Nothing has renewed it.
+  // A certificate that is overdue for renewal.
   await outside.replace("renaming", await outside.issue([-80, 10]));
   externalPort = await freePort();
   server = startServer(dataDirectory, {
@@ -78,7 +78,7 @@ type Sent = {
   readonly body?: string;
 };
 
-/** Asks over https and takes nothing but the certificate of that side. */
+/** Sends a request over HTTPS and accepts only the certificate of that side. */
 function ask(url: string, { method = "GET", headers = {}, body }: Sent = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const ca = Number(new URL(url).port) === externalPort ? outside.caPem : inside.caPem;
@@ -102,7 +102,7 @@ function aCheck(authorization?: string): Sent {
   };
 }
 
-test("inside, panel and phones are served over http and over https alike", async () => {
+test("serves the panel and phones inside over HTTP and HTTPS", async () => {
   for (const path of ["/sign-in", "/api/health"]) {
     const plain = await fetch(`${urls.http}${path}`);
     expect([plain.status, await plain.text().then(() => "read")]).toEqual([200, "read"]);
@@ -118,7 +118,7 @@ test("inside, panel and phones are served over http and over https alike", async
   expect(JSON.parse(secure.text)).toEqual(await plain.json());
 });
 
-test("outside, phones are served over https alone, with a certificate of its own", async () => {
+test("serves phones outside only over HTTPS, with the external certificate", async () => {
   const external = `https://localhost:${externalPort}`;
   const path = "/api/update/external/check";
   const basic = `Basic ${Buffer.from(`admin:${PASSWORD}`).toString("base64")}`;
@@ -129,7 +129,7 @@ test("outside, phones are served over https alone, with a certificate of its own
   await expect(fetch(`http://127.0.0.1:${externalPort}${path}`)).rejects.toThrow();
 });
 
-test("signing in works over https, with cookies that never travel without it", async () => {
+test("signs in over HTTPS with cookies that are sent only over HTTPS", async () => {
   const csrf = await ask(`${urls.https}/api/auth/csrf`);
   const { csrfToken } = z.object({ csrfToken: z.string() }).parse(JSON.parse(csrf.text));
   const signedIn = await ask(`${urls.https}/api/auth/callback/credentials`, {
@@ -156,11 +156,11 @@ test("signing in works over https, with cookies that never travel without it", a
   });
   expect(page.status).toBe(200);
   expect(page.headers["content-security-policy"]).toContain("upgrade-insecure-requests");
-  // It would lock browsers out of plain HTTP on every other port of this name.
+  // HSTS would lock browsers out of plain HTTP on every other port of this name.
   expect(page.headers["strict-transport-security"]).toBeUndefined();
 });
 
-test("signing in goes on to work over http beside it", async () => {
+test("still signs in over HTTP", async () => {
   const csrf = await fetch(`${urls.http}/api/auth/csrf`);
   const { csrfToken } = z.object({ csrfToken: z.string() }).parse(await csrf.json());
   const signedIn = await fetch(`${urls.http}/api/auth/callback/credentials`, {
@@ -192,7 +192,7 @@ function toPair(cookie: string): string {
   return cookie.split(";", 1)[0] ?? "";
 }
 
-test("the first pool says https to phones outside, and plain http to those inside", async () => {
+test("the first pool has an HTTPS URL for phones outside and an HTTP URL for phones inside", async () => {
   const args = ["bin/ucupdates.mjs", "get-pool", "--json"];
   const { stdout } = await run(process.execPath, args, {
     env: { ...process.env, DATABASE_URL: "", DATA_DIRECTORY: dataDirectory },
@@ -201,7 +201,7 @@ test("the first pool says https to phones outside, and plain http to those insid
   expect(stdout).toContain(`http://pool01.contoso.com:${new URL(urls.http).port}`);
 });
 
-test("monitoring sees until when each side's certificate is valid", async () => {
+test("the metrics contain the expiry of each side's certificate", async () => {
   const { text } = await ask(`${urls.https}/api/metrics`);
   const expiryOf = (side: string): Date => {
     const value = new RegExp(
@@ -216,33 +216,33 @@ test("monitoring sees until when each side's certificate is valid", async () => 
   expect((expiryOf("external").getTime() - Date.now()) / day).toBeCloseTo(10, 0);
 });
 
-test("a certificate that nobody has renewed in time is named in the log, once a day", async () => {
+test("logs a certificate that is overdue for renewal, once a day", async () => {
   const warning = `The certificate in ${outside.certificateFile} (EXTERNAL_TLS_CERTIFICATE_FILE) expires soon: renew it.`;
   await expect.poll(server.output, NOTICED).toContain(warning);
   expect(server.output().split(warning)).toHaveLength(2);
   expect(server.output()).not.toContain(`${inside.certificateFile} (TLS_CERTIFICATE_FILE) expires`);
 });
 
-test("TLS 1.1 is refused by default", async () => {
+test("refuses TLS 1.1 by default", async () => {
   const target = { port: Number(new URL(urls.https).port), ca: inside.caPem };
 
   await expect(versionAgreedAt(target, "TLSv1.1")).rejects.toThrow(/alert/);
   expect(await versionAgreedAt(target, "TLSv1.2")).toBe("TLSv1.2");
 });
 
-test("a new certificate that cannot be used leaves the old one in place, is named once, and gives way to a good one", async () => {
+test("keeps the old certificate if the new one is invalid, logs that once, and accepts a later valid one", async () => {
   const target = { port: Number(new URL(urls.https).port), ca: inside.caPem };
   const before = await certificateShownAt(target);
   const next = await inside.issue();
   const stranger = await inside.issue();
-  const kept = "The certificate from before stays in use.";
+  const kept = "The previous certificate stays in use.";
 
   await inside.replace("writing in place", { ...next, keyPem: stranger.keyPem });
   await expect.poll(server.output, NOTICED).toContain(`does not belong to the first certificate`);
   expect(await certificateShownAt(target)).toBe(before);
 
   await inside.replace("writing in place", { ...next, certificatePem: "-----BEGIN CERT" });
-  await expect.poll(server.output, NOTICED).toContain(`holds no certificate in PEM`);
+  await expect.poll(server.output, NOTICED).toContain(`contains no certificate in PEM`);
   expect(await certificateShownAt(target)).toBe(before);
 
   await inside.replace("writing in place", next);
@@ -250,7 +250,7 @@ test("a new certificate that cannot be used leaves the old one in place, is name
   expect(server.output().split(kept)).toHaveLength(3);
 });
 
-test("a bad certificate ends the start in one sentence that names the file and the setting", async () => {
+test("an invalid certificate stops the start with one sentence that names the file and the setting", async () => {
   const folder = await createCertificateFolder();
   const failure = async (settings: Readonly<Record<string, string>>): Promise<string> => {
     const other = startServer(join(folder.directory, "data"), settings);
@@ -260,7 +260,7 @@ test("a bad certificate ends the start in one sentence that names the file and t
   try {
     const missing = join(folder.directory, "missing.pem");
     expect(await failure({ ...settingsFor(folder), TLS_CERTIFICATE_FILE: missing })).toBe(
-      `${missing} (TLS_CERTIFICATE_FILE) cannot be read (ENOENT): correct it, or the rights to it.`,
+      `${missing} (TLS_CERTIFICATE_FILE) cannot be read (ENOENT): correct the path, or its permissions.`,
     );
     await writeFile(folder.keyFile, (await folder.issue()).keyPem);
     expect(await failure(settingsFor(folder))).toBe(

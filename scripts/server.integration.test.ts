@@ -51,7 +51,7 @@ async function urlOf(server: ServerProcess): Promise<string> {
 
 async function statusOf(url: string): Promise<number> {
   const response = await fetch(url, { redirect: "manual" });
-  // An answer that nobody reads to its end is still under way, and stopping waits for it.
+  // A response that is not read to its end is still in progress, and the shutdown would wait for it.
   await response.text();
   return response.status;
 }
@@ -60,11 +60,11 @@ function runsPostgres(): boolean {
   return readPostmaster(embeddedPaths(dataDirectory)) !== null;
 }
 
-test("a bad setting: names it and what it must be", async () => {
+test("an invalid setting: names it and what it must be", async () => {
   expect(await failure({ PORT: "http" })).toBe("PORT must be a whole number from 0 to 65535.");
 });
 
-test("a busy port: says so, and starts nothing", async () => {
+test("a busy port: names it, and starts nothing", async () => {
   const other = createServer().listen(0, "127.0.0.1");
   await once(other, "listening");
   const address = other.address();
@@ -77,13 +77,13 @@ test("a busy port: says so, and starts nothing", async () => {
   other.close();
 });
 
-test("an address that is not this machine's: says so", async () => {
+test("an address of another machine: names it", async () => {
   expect(await failure({ HOST: "192.0.2.1" })).toBe(
     "This machine has no address 192.0.2.1: correct HOST, or unset it to listen on every address.",
   );
 });
 
-test("a data directory that cannot be: says so", async () => {
+test("an impossible data directory: names it and the reason", async () => {
   const file = join(dataDirectory, "file");
   await writeFile(file, "");
 
@@ -92,13 +92,13 @@ test("a data directory that cannot be: says so", async () => {
   );
 });
 
-test("an unreachable database: says where, why and what to do", async () => {
+test("an unreachable database: names the address, the reason and what to do", async () => {
   expect(await failure({ DATABASE_URL: "postgresql://me:secret@127.0.0.1:1/ucupdates" })).toBe(
     "The PostgreSQL server at 127.0.0.1:1 cannot be reached (ECONNREFUSED): start it, correct DATABASE_URL, or unset DATABASE_URL to use the built-in one.",
   );
 });
 
-test("a wrong password: says so without repeating it", async () => {
+test("a wrong password: reports it without the password", async () => {
   const url = new URL(databaseUrl());
   url.password = "not-the-password";
 
@@ -107,7 +107,7 @@ test("a wrong password: says so without repeating it", async () => {
   );
 });
 
-test("a missing database: says so", async () => {
+test("a missing database: reports it", async () => {
   const url = new URL(databaseUrl());
   url.pathname = "/absent";
 
@@ -116,7 +116,7 @@ test("a missing database: says so", async () => {
   );
 });
 
-test("a PostgreSQL that is too old: says which is needed", async () => {
+test("a PostgreSQL that is too old: names the required version", async () => {
   const client = new pg.Client({ connectionString: databaseUrl() });
   await client.connect();
   const url = new URL(databaseUrl());
@@ -135,7 +135,7 @@ test("a PostgreSQL that is too old: says which is needed", async () => {
   }
 });
 
-/** A server that says of itself that it is version 14. */
+/** Makes a server report that it is version 14. */
 async function asOldServer(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -145,7 +145,7 @@ async function asOldServer(url: string): Promise<void> {
   await client.end();
 }
 
-test("a data directory in use: names it, and leaves the server that has it alone", async () => {
+test("a data directory in use: names it, and does not disturb the server that uses it", async () => {
   const first = startServer();
   const url = await urlOf(first);
 
@@ -155,7 +155,7 @@ test("a data directory in use: names it, and leaves the server that has it alone
   expect(await statusOf(`${url}/sign-in`)).toBe(200);
 });
 
-test("the first start makes an administrator and shows the password once", async () => {
+test("the first start creates an administrator and shows the password once", async () => {
   const first = startServer();
   await urlOf(first);
   await stopServer(first);
@@ -184,7 +184,7 @@ test.each(["SIGTERM", "SIGINT"] as const)(
   },
 );
 
-test("asked to stop several times in a row, as Ctrl-C under npm does, it still stops in order", async () => {
+test("stops cleanly after several signals in a row, as from Ctrl-C under npm", async () => {
   const server = startServer();
   await urlOf(server);
 
@@ -196,7 +196,7 @@ test("asked to stop several times in a row, as Ctrl-C under npm does, it still s
   expect(runsPostgres()).toBe(false);
 });
 
-test("after kill -9 the next start goes on with what is there", async () => {
+test("keeps its data after kill -9", async () => {
   const killed = startServer({ ADMIN_PASSWORD: "the same as before" });
   await urlOf(killed);
   killed.child.kill("SIGKILL");
@@ -210,7 +210,7 @@ test("after kill -9 the next start goes on with what is there", async () => {
   expect(next.output()).not.toContain("password");
 });
 
-test("a listener for outside shows no page of the panel", async () => {
+test("the external listener serves no page of the panel", async () => {
   const port = await freePort();
   const server = startServer({ EXTERNAL_PORT: String(port) });
   await urlOf(server);

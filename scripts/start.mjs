@@ -1,4 +1,5 @@
-// `npm start`: from a bare clone to a running server. Runs on the machine's own Node.js and needs nothing installed.
+// `npm start`: from a fresh clone to a running server. Runs under any installed Node.js and needs no installed
+// packages.
 import { runtime } from "./lib/install.mjs";
 import { prepareCode, preparePanel, runtimeArguments, runtimeEnvironment } from "./lib/prepare.mjs";
 import { runMain } from "./lib/project.mjs";

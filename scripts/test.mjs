@@ -1,4 +1,4 @@
-// `npm test`: everything that is checked, from a bare clone. One failure does not hide the next; the last line counts.
+// `npm test`: all checks and tests, from a fresh clone. It continues after a failure; the last line has the totals.
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { HOW_TO_GET_CHROMIUM, findChromium } from "./lib/chromium.mjs";
@@ -7,13 +7,13 @@ import { PROJECT, inProject, runMain } from "./lib/project.mjs";
 import { capture, npm, run } from "./lib/run.mjs";
 
 /**
- * Scripts of package.json that either hold or do not: one after the other where they stand in a row, and the rows beside
- * each other. The first writes the types of the routes, which the others read; the last builds the panel that tests open.
+ * Checks from the scripts of package.json. The scripts of a row run one after the other; the rows run at the same time.
+ * The first check writes the types of the routes, which the others read; the last builds the panel that tests open.
  */
 const FIRST_CHECK = "types";
 const CHECKS = [["lint"], ["format", "fences", "unused", "build"]];
 
-/** Tests bring their own database and settings; an empty variable is one that is not set. */
+/** Tests use their own database and settings. An empty variable counts as not set. */
 const NO_SETTINGS = Object.fromEntries(
   [
     "ADMIN_PASSWORD",
@@ -51,10 +51,10 @@ await runMain(async () => {
   await prepareCode();
   /** @type {Count[]} */
   const counts = [];
-  counts.push(await holds(FIRST_CHECK));
+  counts.push(await runCheck(FIRST_CHECK));
   const rows = CHECKS.map(async (checks) => {
     for (const check of checks) {
-      counts.push(await holds(check));
+      counts.push(await runCheck(check));
     }
   });
   await Promise.all(rows);
@@ -69,12 +69,12 @@ await runMain(async () => {
 });
 
 /**
- * What holds is not counted as a test that passed; what does not hold counts as one that failed.
+ * Runs a check. A failure counts as a failed test; a success does not count as a passed one.
  *
  * @param {string} check
  * @returns {Promise<Count>}
  */
-async function holds(check) {
+async function runCheck(check) {
   const { code, output } = await capture(...npm("run", "--silent", check), NO_SETTINGS);
   console.log(`${check}: ${code === 0 ? "ok" : `failed\n${output}`}`);
   return { passed: 0, failed: code === 0 ? 0 : 1 };
@@ -87,7 +87,7 @@ async function holds(check) {
 async function vitest(project) {
   const report = `test-results/${project}.json`;
   console.log(`${project}:`);
-  await forget(report);
+  await removeReport(report);
   const code = await run(
     ...npm(
       "run",
@@ -104,7 +104,7 @@ async function vitest(project) {
   for (const { name, startTime, endTime } of testResults) {
     fileTimes.push({ name: relative(PROJECT, name), seconds: (endTime - startTime) / 1_000 });
   }
-  return honest({ passed: numPassedTests, failed: numFailedTests }, code);
+  return withRunFailure({ passed: numPassedTests, failed: numFailedTests }, code);
 }
 
 /** @returns {Promise<Count>} */
@@ -116,7 +116,7 @@ async function browserTests() {
     console.error(HOW_TO_GET_CHROMIUM);
     return { passed: 0, failed: 1 };
   }
-  await forget(report);
+  await removeReport(report);
   const code = await run(...npm("run", "--silent", "e2e", "--", "--reporter=dot,json"), {
     ...NO_SETTINGS,
     CHROMIUM_PATH: chromium,
@@ -127,22 +127,22 @@ async function browserTests() {
     fileTimes.push({ name: join("e2e", suite.file), seconds: millisecondsOf(suite) / 1_000 });
   }
   const { expected = 0, flaky = 0, unexpected = 0 } = stats;
-  return honest({ passed: expected + flaky, failed: unexpected }, code);
+  return withRunFailure({ passed: expected + flaky, failed: unexpected }, code);
 }
 
 /**
- * A run that went wrong outside any test, such as in its set-up, has failed all the same.
+ * Counts a run that failed outside any test, such as in its set-up, as one failure.
  *
  * @param {Count} count
  * @param {number} code
  * @returns {Count}
  */
-function honest(count, code) {
+function withRunFailure(count, code) {
   return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
 }
 
 /**
- * The tests of a file, in every project that it belongs to, and of the groups in it.
+ * The duration of the tests in a file, including its groups, in every project that it belongs to.
  *
  * @param {any} suite
  * @returns {number}
@@ -166,7 +166,7 @@ function printSlowest() {
 }
 
 /** @param {string} report */
-async function forget(report) {
+async function removeReport(report) {
   await mkdir(inProject("test-results"), { recursive: true });
   await rm(inProject(report), { force: true });
 }

@@ -4,29 +4,32 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { Percentiles } from "./percentiles.ts";
 
-/** How phones arrive: so many, evenly, in so much time, each on a connection of its own unless they are kept. */
+/**
+ * How phones arrive: a number of phones, evenly spread over a time. Each opens a new connection unless connections are
+ * kept.
+ */
 export type Arrival = {
   readonly port: number;
   readonly phones: number;
   readonly seconds: number;
   readonly isKeepAlive: boolean;
   readonly path: string;
-  /** What they say they run. */
+  /** The installed version that they report. */
   readonly version: string;
 };
 
-/** What came of it. */
+/** The results of a run. */
 export type Arrivals = {
   readonly seconds: number;
   readonly sent: number;
   readonly unanswered: number;
   readonly statuses: Readonly<Record<string, number>>;
   readonly errors: Readonly<Record<string, number>>;
-  /** Answers of 503 that do not say when to come back. */
+  /** 503 responses without Retry-After. */
   readonly withoutRetryAfter: number;
   readonly connections: number;
   readonly latenciesMs: Percentiles;
-  /** How far the generator itself fell behind its plan, which counts as waiting. */
+  /** The maximum delay of the generator behind its schedule. It counts as waiting time. */
   readonly generatorLateMs: number;
 };
 
@@ -40,7 +43,7 @@ export async function sendPhones(arrival: Arrival): Promise<Arrivals> {
   );
   const arrivals: unknown = JSON.parse(stdout);
   if (!isArrivals(arrivals)) {
-    throw new Error(`the phones said ${stdout}`);
+    throw new Error(`unexpected output of phones.ts: ${stdout}`);
   }
   return arrivals;
 }
@@ -49,7 +52,7 @@ function isArrivals(value: unknown): value is Arrivals {
   return typeof value === "object" && value !== null && "statuses" in value && "errors" in value;
 }
 
-/** `200 ×100000`, and what went wrong. */
+/** Status counts such as `200 ×100000`, then errors. */
 export function outcomesOf({ statuses, errors, unanswered }: Arrivals): string {
   const counted = Object.entries({ ...statuses, ...errors }).map(([name, n]) => `${name} ×${n}`);
   return [...counted, ...(unanswered > 0 ? [`unanswered ×${unanswered}`] : [])].join(", ");

@@ -1,4 +1,4 @@
-/** What `node:http` can do at most: reads the body and answers the same few bytes. Run: node bare-server.ts */
+/** An upper bound for `node:http`: reads the body and returns a constant. Run: node bare-server.ts */
 import { createServer } from "node:http";
 
 const answer = JSON.stringify({

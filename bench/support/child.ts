@@ -8,14 +8,14 @@ import { createInterface } from "node:readline";
 export type Child = {
   readonly pid: number;
   readonly port: number;
-  /** Most memory it has had so far, in megabytes. */
+  /** Peak memory so far, in megabytes. */
   readonly peakMegabytes: () => Promise<number>;
   readonly stop: () => Promise<void>;
 };
 
 const STOP_WITHIN_MS = 20_000;
 
-/** Starts a program of ours under this runtime and waits until it says where it listens. */
+/** Starts a program of this project under this Node.js and waits until it prints its address. */
 export async function startChild(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},

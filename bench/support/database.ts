@@ -22,13 +22,13 @@ export type BenchDatabase = {
   readonly url: string;
   readonly stop: () => Promise<void>;
   readonly start: () => Promise<void>;
-  /** Statements that PostgreSQL has executed so far in this run of it, by its own log. */
+  /** Statements that PostgreSQL has executed since its start, from its own log. */
   readonly statements: () => Promise<number>;
   readonly count: (table: "DeviceCheck") => Promise<number>;
   readonly close: () => Promise<void>;
 };
 
-/** A real PostgreSQL that the benchmark can stop and start, which the server therefore must not own. */
+/** A PostgreSQL that the benchmark can stop and start, so it does not belong to the server. */
 export async function startDatabase(directory: string): Promise<BenchDatabase> {
   const paths = embeddedPaths(directory);
   const binaries = await findBinaries();
@@ -60,7 +60,7 @@ export async function startDatabase(directory: string): Promise<BenchDatabase> {
   };
 }
 
-/** Without their parameters: a batch of checks is a megabyte of them. */
+/** Without the parameters, because those of one batch of checks take a megabyte. */
 async function logStatements(url: string): Promise<void> {
   await query(url, "alter system set log_parameter_max_length = 0");
   await query(url, "alter system set log_statement = 'all'");

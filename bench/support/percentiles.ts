@@ -1,6 +1,6 @@
 export type Percentiles = Readonly<Record<"p50" | "p90" | "p99" | "p999" | "most", number>>;
 
-/** Of all values, not of a sample. */
+/** Exact percentiles of all values, not of a sample. */
 export function percentiles(values: readonly number[]): Percentiles {
   const sorted = Float64Array.from(values).sort();
   const at = (share: number): number =>

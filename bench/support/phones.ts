@@ -1,7 +1,7 @@
 /**
- * Phones that arrive when they arrive, whether or not those before them have been answered. A process of its own, so
- * that it does not slow the service down more than the machine does. Says what it saw as one line of JSON.
- * Run: node phones.ts '{"port":3000,"phones":1000,"seconds":4,"isKeepAlive":false,"path":"/","version":"1.0.0.0"}'
+ * Phones that arrive on schedule, whether or not earlier ones have been answered. It runs in a separate process, so
+ * that it slows the service down only by using the machine. Prints its results as one line of JSON. Run: node phones.ts
+ * '{"port":3000,"phones":1000,"seconds":4,"isKeepAlive":false,"path":"/","version":"1.0.0.0"}'
  */
 import { connect } from "node:net";
 import type { Socket } from "node:net";
@@ -11,8 +11,8 @@ import { percentiles } from "./percentiles.ts";
 
 const SOURCE_ADDRESSES = 64;
 const GIVE_UP_MS = 30_000;
-/** A process may have only so many files open; whoever finds no socket waits, and the waiting counts. */
-const MOST_SOCKETS = 15_000;
+/** A process has a limited number of file descriptors. A phone without a socket waits, and the wait counts. */
+const MAX_SOCKETS = 15_000;
 const TICK_MS = 1;
 
 const options = readOptions(process.argv[2] ?? "");
@@ -49,12 +49,12 @@ function sendDue(): void {
 }
 
 function sendQueued(): void {
-  while (queued.length > 0 && (idle.length > 0 || open < MOST_SOCKETS)) {
+  while (queued.length > 0 && (idle.length > 0 || open < MAX_SOCKETS)) {
     send(queued.shift() ?? 0);
   }
 }
 
-/** How long a phone waits counts from when it should have been sent: a generator that is late hides nothing. */
+/** The latency of a phone counts from its scheduled time, so a generator that is behind hides nothing. */
 function send(index: number): void {
   const scheduledAt = begin + index * interval;
   const socket = (options.isKeepAlive ? idle.pop() : undefined) ?? connectPhone(index);
@@ -107,7 +107,7 @@ function connectPhone(index: number): Socket {
   const socket = connect({
     host: "127.0.0.1",
     port: options.port,
-    // One address has too few ports for a hundred thousand connections in a minute.
+    // One address has too few ports for 100,000 connections within a minute.
     localAddress: `127.0.1.${1 + (index % SOURCE_ADDRESSES)}`,
     noDelay: true,
   });
@@ -178,7 +178,7 @@ function report(): void {
 function readOptions(text: string): Arrival {
   const options: unknown = JSON.parse(text);
   if (!isArrival(options)) {
-    throw new Error("say how the phones arrive");
+    throw new Error("the argument must describe the arrival of the phones");
   }
   return options;
 }

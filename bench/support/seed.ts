@@ -18,21 +18,21 @@ export const PENDING = "4.0.7577.4400";
 export const OLD = "4.0.7577.4100";
 export const TEST_PHONE = "0004F2FFFFFF";
 
-/** An organisation with many kinds of phones. */
+/** As in an organisation with many kinds of phones. */
 const OTHER_RULES = 200;
 
 type Content = { readonly sha256: string; readonly sizeBytes: number };
 
 export type Seeded = {
   readonly imagePath: string;
-  /** The image as a file that is nobody's, for a peer to serve. */
+  /** A copy of the image outside the file store, for a peer to serve. */
   readonly stagedImage: string;
-  /** Approves what is pending, as an administrator does while phones ask. */
+  /** Approves the pending version, as an administrator does while phones check. */
   readonly approve: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
-/** Rules, a test device and an image, made by the use cases that make them for real. */
+/** Creates rules, a test device and an image with the real use cases. */
 export async function seed(databaseUrl: string, imageBytes: number): Promise<Seeded> {
   setDatabaseUrl(databaseUrl);
   await prepareDataDirectory(env().DATA_DIRECTORY);
@@ -67,7 +67,7 @@ export async function seed(databaseUrl: string, imageBytes: number): Promise<See
   };
 }
 
-/** All with the same content: an update whose content is missing is offered to no phone. */
+/** All with the same content, because an update whose content is missing is not offered. */
 async function importOthers(pool: Pool): Promise<void> {
   const content = await storeContent(Buffer.from("image of another kind of phone"));
   const files = [{ role: "image" as const, fileName: "CPE.nbt", ...content }];
@@ -97,7 +97,7 @@ async function importVersion(
   const update = anUpdate({ hardware: CX600, version, files });
   const [outcome] = await importInto([pool], [update], `${version}.cab`);
   if (typeof outcome?.ruleId !== "string") {
-    throw new Error("the import made no rule");
+    throw new Error("the import created no rule");
   }
   return outcome.ruleId;
 }

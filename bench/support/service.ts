@@ -17,12 +17,12 @@ export type Service = {
 };
 
 /**
- * The real server, as `npm start` runs it, on loopback: panel, jobs and device API in one process, with a PostgreSQL and
- * a data directory of its own. Needs a built panel.
+ * The real server, as `npm start` runs it, on loopback: panel, jobs and device API in one process, with its own
+ * PostgreSQL and data directory. Needs a built panel.
  */
 export async function startService(imageBytes = 1024): Promise<Service> {
   const dataDirectory = await mkdtemp(join(tmpdir(), "ucupdates-bench-"));
-  // Before anything reads the settings, which are read once.
+  // Set before anything reads the settings, because they are read once.
   process.env.DATA_DIRECTORY = dataDirectory;
   const running = new AsyncDisposableStack();
   running.defer(() => rm(dataDirectory, { recursive: true, force: true }));
@@ -31,7 +31,7 @@ export async function startService(imageBytes = 1024): Promise<Service> {
     running.defer(database.close);
     const seeded = await seed(database.url, imageBytes);
     running.defer(seeded.close);
-    // With the same options of the runtime as this program, which are those of the server.
+    // With the Node.js options of this program, which are those of the server.
     const server = await startChild([...process.execArgv, "server.ts"], {
       NODE_ENV: "production",
       HOST: "127.0.0.1",

@@ -9,7 +9,7 @@ export type WrkRun = {
   readonly url: string;
   readonly seconds: number;
   readonly connections: number;
-  /** Bodies to post in turn; without any, the URL is fetched. */
+  /** Bodies to post in turn. Without bodies, wrk sends GET requests. */
   readonly bodies?: readonly string[];
   readonly contentType?: string;
 };
@@ -45,7 +45,7 @@ export async function runWrk(run: WrkRun): Promise<WrkResult> {
   }
 }
 
-/** Long brackets take everything as it stands. */
+/** Lua's long brackets quote any text without escapes. */
 function toScript({ bodies = [], contentType = "application/json" }: WrkRun): string {
   if (bodies.length === 0) {
     return "";

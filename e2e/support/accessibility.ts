@@ -2,7 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect } from "@playwright/test";
 import type { Page } from "@playwright/test";
 
-/** Looks for what axe finds in both themes, wide and narrow. The page as it stands is looked at, not loaded again. */
+/** Runs axe on the current page in both themes, wide and narrow, without reloading it. */
 export async function expectNoViolationInAnyLook(page: Page): Promise<void> {
   const before = page.viewportSize() ?? { width: 1280, height: 800 };
   for (const colorScheme of ["light", "dark"] as const) {
@@ -16,7 +16,10 @@ export async function expectNoViolationInAnyLook(page: Page): Promise<void> {
   await page.setViewportSize(before);
 }
 
-/** The legacy mode is for pages without frames of other sites, which ours are: it opens no second page for each look. */
+/**
+ * The legacy mode supports pages without cross-origin frames, such as those of the panel, and opens no second page for
+ * each run.
+ */
 async function expectNoViolation(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`);

@@ -3,7 +3,7 @@ import { writeCabinet } from "#formats/cab/testing/cab-writer";
 const MODELS = ["CX500", "CX600", "CX3000"] as const;
 const IMAGE_BYTES = 200_000;
 
-/** Bytes that look like firmware: they do not repeat, and another version has others. */
+/** Bytes that look like firmware: they do not repeat, and they differ between versions. */
 function firmware(model: string, version: string, sizeBytes: number): Uint8Array {
   const bytes = new Uint8Array(sizeBytes);
   let state = Buffer.from(`${model} ${version}`).reduce(
@@ -27,8 +27,8 @@ function updateInfo(model: string, version: string): string {
 }
 
 /**
- * A package as a vendor ships it: an MSZIP cabinet that holds one MSZIP cabinet for each of three models, or of those
- * that are named, each with an image and its description.
+ * A package like a vendor's: an MSZIP cabinet with one MSZIP cabinet for each of three models, or of the given models,
+ * each with an image and its description.
  */
 export function aPackage(version: string, models: readonly string[] = MODELS): Buffer {
   const inner = models.map((model) => ({
@@ -48,7 +48,7 @@ export function aPackage(version: string, models: readonly string[] = MODELS): B
   return Buffer.from(writeCabinet({ folders: [{ compression: "mszip", files: inner }] }));
 }
 
-/** A package of another vendor, which does not say what its images are for. */
+/** A package of another vendor, without a description of its images. */
 export function anUndescribedPackage(names: readonly string[]): Buffer {
   const files = names.map((name) => ({ name, data: firmware(name, "", IMAGE_BYTES) }));
   return Buffer.from(writeCabinet({ folders: [{ compression: "mszip", files }] }));

@@ -7,7 +7,7 @@ import process from "node:process";
 import { text } from "node:stream/consumers";
 import { DATA_DIRECTORY } from "./server.ts";
 
-/** Runs the command line beside the server, on its data directory; its output, or an error that quotes it. */
+/** Runs a command on the server's data directory; returns its output, or throws an error that quotes it. */
 export async function ucupdates(args: readonly string[], input = ""): Promise<string> {
   const child = spawn(process.execPath, ["bin/ucupdates.mjs", ...args], {
     env: { ...process.env, DATA_DIRECTORY },
@@ -25,7 +25,7 @@ export async function ucupdates(args: readonly string[], input = ""): Promise<st
   return output;
 }
 
-/** Brings a package into every pool there is. */
+/** Imports a package into every pool with the command line. */
 export async function importAtPrompt(cabinet: Uint8Array): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "ucupdates-package-"));
   const file = join(folder, "UCUpdates.cab");

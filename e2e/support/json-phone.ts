@@ -18,7 +18,7 @@ type JsonPhone = {
 
 type Asking = { readonly url?: string; readonly authorization?: string };
 
-/** Asks for updates as a phone does; the answer is null where it was refused. */
+/** Sends a check like a phone; the answer is null if the check was refused. */
 export async function askInJson(
   phone: JsonPhone,
   { url = CHECK_URLS.internal, authorization }: Asking = {},

@@ -2,7 +2,7 @@ import { BASE_URL } from "./server.ts";
 
 const HANDLER = `${BASE_URL}/RequestHandler/ucdevice.upx`;
 
-/** Sends the handler of the original what a phone of Lync sends it: XML, and whatever headers it has. */
+/** Sends XML to the handler of the original, like a Lync phone, with the given headers. */
 export async function askInXml(
   body: string,
   headers: Readonly<Record<string, string>> = {},

@@ -4,12 +4,12 @@ import { z } from "zod";
 import type { Locale } from "#foundation/i18n/locales";
 import type { Messages } from "#foundation/i18n/messages";
 
-// The unit tests hold every file to the shape that the panel's types describe.
+// Unit tests verify that every file has the shape of the panel's types.
 const allMessages = z.custom<Messages>((value) => typeof value === "object");
 
 /**
- * What the panel says in a language. Specs name buttons and headings by their message, so that one
- * scenario runs in every language and a renamed button is found where it was renamed.
+ * The panel's messages in a language. Specs name buttons and headings by message key, so that one scenario runs in
+ * every language and a new wording does not break it.
  */
 export function messagesOf(locale: Locale): Translate {
   return createTranslator({ locale, messages: readMessages(locale) });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { DATA_DIRECTORY } from "./server.ts";
 
-/** Makes the logs of a phone older, which otherwise only days of waiting would. */
+/** Makes the stored logs of a phone older, instead of waiting for days. */
 export async function ageLogsOf(macAddress: string, days: number): Promise<void> {
   const client = new pg.Client({
     host: "127.0.0.1",
@@ -23,7 +23,7 @@ export async function ageLogsOf(macAddress: string, days: number): Promise<void>
   }
 }
 
-/** How to reach the database that the server brought along. */
+/** Reads how to connect to the server's embedded database. */
 async function readLine(name: "port" | "password"): Promise<string> {
   const text = await readFile(join(DATA_DIRECTORY, "postgres", name), "utf8");
   return text.split("\n")[0] ?? "";

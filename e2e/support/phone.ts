@@ -16,23 +16,22 @@ const answered = z.object({
 export type PhoneSpec = {
   readonly macAddress: string;
   readonly model: string;
-  /** What it was made with; afterwards it runs what it installed. */
+  /** The version it starts with; later it runs what it installed. */
   readonly version: string;
 };
 
-/** A check's answer in short: the version and its channel, or that nothing is due. */
+/** The answer to a check in short: the version and its channel, or that nothing is due. */
 export type Answer = `${string} (${string})` | "nothing due";
 
 /**
- * Lets the pretend phone live a thousand times faster than a phone does, until it is told that nothing is
- * due: it checks, installs what it is offered, restarts and checks again. Returns what it was answered,
- * check by check, and what it runs in the end.
+ * Runs a simulated phone at a thousand times the real speed until nothing is due: it checks, installs what it is
+ * offered, restarts and checks again. Returns the answers to its checks and the version that it runs in the end.
  */
 export function livePhone(phone: PhoneSpec): Promise<PhoneLife> {
   return live(phone, []);
 }
 
-/** The same for a phone on which no update starts. It ends by complaining that it is offered it again. */
+/** The same for a phone on which no update starts. It ends with an error when it is offered the same update again. */
 export async function livePhoneThatFails(phone: PhoneSpec): Promise<PhoneLife> {
   return live(phone, ["--fails-to-install"]);
 }
@@ -59,7 +58,10 @@ async function live(phone: PhoneSpec, options: readonly string[]): Promise<Phone
   };
 }
 
-/** To be offered again what was installed has an exit code of its own; whoever expects it has the answers to look at. */
+/**
+ * An offer of an already installed version has its own exit code; a test that expects it reads the answers from the
+ * output.
+ */
 function outputOfStillOffered(error: unknown): { readonly stdout: string } {
   const ended = z.object({ code: z.literal(15), stdout: z.string() }).safeParse(error);
   if (!ended.success) {

@@ -2,17 +2,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 
-/** Playwright loads its configuration in several processes; they must agree on one server and one directory. */
+/** Playwright loads its configuration in several processes, which must agree on one server and one directory. */
 const RUN_ID = Number((process.env.UCUPDATES_E2E_RUN ??= String(process.pid)));
 
-/** Below the ports that systems hand out by themselves, and another one for each run. */
+/** Below the ephemeral ports of the system, and different for each run. */
 export const PORT = 20_000 + (RUN_ID % 5_000) * 2;
 export const EXTERNAL_PORT = PORT + 1;
 export const BASE_URL = `http://localhost:${PORT}`;
 export const EXTERNAL_URL = `http://localhost:${EXTERNAL_PORT}`;
 export const DATA_DIRECTORY = join(tmpdir(), `ucupdates-e2e-${RUN_ID}`);
 
-/** Made for one run and gone with its data directory. */
+/** Created for one run; deleted with its data directory. */
 export const PASSWORDS = {
   admin: "e2e administrator",
   operator: "e2e operator pass",

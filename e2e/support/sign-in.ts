@@ -3,13 +3,10 @@ import type { Translate } from "./messages.ts";
 import { PASSWORDS } from "./server.ts";
 import type { Person } from "./server.ts";
 
-/** What somebody who has signed in brings along. */
+/** The session cookies of each person who has signed in. */
 const sessions = new Map<Person, readonly Cookie[]>();
 
-/**
- * Lets somebody into the panel: through the form, as a person does, and afterwards with the session they have from that,
- * as a person's browser does.
- */
+/** Signs a person in: the first time through the form, later with the cookies of that session, as in a browser. */
 export async function signIn(page: Page, t: Translate, person: Person): Promise<void> {
   const session = sessions.get(person);
   if (session === undefined) {

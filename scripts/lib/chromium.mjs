@@ -16,8 +16,8 @@ export const HOW_TO_GET_CHROMIUM =
   'or with "npx playwright install chromium", or name one in CHROMIUM_PATH.';
 
 /**
- * A Chromium: the one that was named, the system's, Playwright's own, or Debian's package, which is installed if that
- * is possible; null if there is none.
+ * Finds a Chromium: the one in CHROMIUM_PATH, the system's, Playwright's own, or Debian's package, which is installed
+ * if possible. Null if there is none.
  *
  * @returns {Promise<string | null>}
  */

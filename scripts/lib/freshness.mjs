@@ -3,15 +3,15 @@ import { readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { PROJECT, inProject } from "./project.mjs";
 
-/** Tests are in no product. */
+/** Tests are not part of any build. */
 const IGNORED = /(^|[/\\])testing[/\\]|\.test\.tsx?$/;
 
 /**
- * Does the work unless its outcome is there and came from exactly these sources. It goes by content, not by time: a
- * checkout has the time at which it was made.
+ * Does the work unless its result exists and was made from exactly these sources. Compares content, not file times,
+ * because git sets these to the time of the checkout.
  *
  * @param {{ sources: readonly string[], stamp: string, work: () => Promise<void> }} step
- * @returns {Promise<boolean>} whether there was anything to do
+ * @returns {Promise<boolean>} whether the work was done
  */
 export async function doUnlessFresh({ sources, stamp, work }) {
   const digest = await digestOf(sources);
@@ -25,7 +25,7 @@ export async function doUnlessFresh({ sources, stamp, work }) {
   return true;
 }
 
-/** @param {readonly string[]} sources files and folders; what does not exist counts as absent */
+/** @param {readonly string[]} sources files and folders; missing ones are skipped */
 async function digestOf(sources) {
   const hash = createHash("sha256");
   for (const source of sources) {

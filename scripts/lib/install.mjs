@@ -3,10 +3,10 @@ import { Refusal, inProject } from "./project.mjs";
 import { capture, npm, run } from "./run.mjs";
 
 const OLDEST_NODE = 20;
-/** The runtime that package.json pins; older ones do not run TypeScript. */
+/** The Node.js version that package.json pins; older ones do not run TypeScript. */
 const RUNTIME = 24;
 
-/** Installs what package-lock.json names, if it is not there, and makes sure that there is a runtime to go on with. */
+/** Installs the packages of package-lock.json if they are missing, and makes sure that the pinned Node.js exists. */
 export async function ensureInstalled() {
   if (Number(process.versions.node.split(".")[0]) < OLDEST_NODE) {
     throw new Refusal(
@@ -15,8 +15,8 @@ export async function ensureInstalled() {
   }
   if (await isStale()) {
     console.log("Installing dependencies…");
-    // Not `npm ci`: it refuses a lock file that lacks the optional packages of other platforms, and a registry mirror may
-    // not carry those. `--no-save` leaves the lock file as it is. NODE_ENV=production would leave out what the build needs.
+    // Not `npm ci`: it refuses a lock file without the optional packages of other platforms, and a registry mirror may
+    // not carry those. `--no-save` leaves the lock file unchanged. NODE_ENV=production would omit what the build needs.
     const code = await run(
       ...npm("install", "--no-save", "--include=dev", "--no-audit", "--no-fund"),
     );
@@ -29,12 +29,12 @@ export async function ensureInstalled() {
   await ensureRuntime();
 }
 
-/** The Node.js that everything of ours runs under. */
+/** The Node.js that runs all programs of this project. */
 export function runtime() {
   return inProject("node_modules", ".bin", process.platform === "win32" ? "node.cmd" : "node");
 }
 
-/** npm keeps a record of what it has installed; whatever the lock file names and the record does not is missing. */
+/** npm records what it has installed; a package of the lock file that is not in the record is missing. */
 async function isStale() {
   const wanted = await readPackages(inProject("package-lock.json"));
   const present = await readPackages(inProject("node_modules", ".package-lock.json"));
@@ -64,7 +64,7 @@ async function readPackages(file) {
   }
 }
 
-/** The package `node` fetches its binary in an install script, which npm may have been told not to run. */
+/** The package `node` downloads its binary in an install script, which npm may be configured not to run. */
 async function ensureRuntime() {
   if (await isRuntimeUsable()) {
     return;

@@ -4,18 +4,18 @@ import { Refusal, inProject } from "./project.mjs";
 import { capture, run } from "./run.mjs";
 
 /**
- * For what is garbage within a moment, three times over; where there is much memory the runtime would take eight times as
- * much, and a storm of checks no less time.
+ * Size of each of V8's three semi-spaces, for short-lived objects. On a machine with much memory, Node's default is
+ * eight times as large, and many checks at once take no less time with it.
  */
 const YOUNG_MIB = 16;
 
 /**
- * How much larger than what is in use the rest may become before it is tidied up. In a storm it is nearly all garbage, and
- * left alone the runtime would let it become four times as large.
+ * How far the old generation may grow beyond the live objects before a major collection. With many checks at once,
+ * nearly all of the growth is garbage, and by default it may become four times as large.
  */
 const GROWING_PERCENT = 80;
 
-/** Dependencies and the database client: what every program of ours needs. */
+/** Installs the dependencies and generates the database client, which every program needs. */
 export async function prepareCode() {
   await ensureInstalled();
   await doUnlessFresh({
@@ -25,7 +25,7 @@ export async function prepareCode() {
   });
 }
 
-/** The panel, built for production. */
+/** Builds the panel for production. */
 export async function preparePanel() {
   await doUnlessFresh({
     sources: [
@@ -49,7 +49,7 @@ export async function preparePanel() {
 }
 
 /**
- * The arguments for a program of ours under the runtime.
+ * The arguments that run a program of this project under the pinned Node.js.
  *
  * @param {string} program
  */
@@ -61,7 +61,7 @@ export function runtimeArguments(program) {
   ];
 }
 
-/** What a program of ours is given beside its settings: the code that was compiled before halves the time to start. */
+/** Environment variables for a program besides its settings. The compile cache halves the time to start. */
 export function runtimeEnvironment() {
   return { NODE_COMPILE_CACHE: inProject("node_modules", ".cache", "compiled") };
 }

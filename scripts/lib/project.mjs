@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** The checkout. Everything of ours is started in it. */
+/** The checkout, which is the working directory of all programs of this project. */
 export const PROJECT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 /** @param {string[]} parts */
@@ -9,7 +9,7 @@ export function inProject(...parts) {
   return join(PROJECT, ...parts);
 }
 
-/** A reason to stop that the person at the terminal can do something about; its message says what. */
+/** A reason to stop that the user can remove; its message says how. */
 export class Refusal extends Error {}
 
 /**

@@ -5,11 +5,11 @@ import { PROJECT } from "./project.mjs";
 const FORWARDED_SIGNALS = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
 
 /**
- * What keeps the tools we call from reaching for hosts of their vendors. A closed network reaches a package registry
- * and nothing else.
+ * Keeps the tools that these scripts call from contacting their vendors' hosts. A closed network reaches only a package
+ * registry.
  */
 export const TOOL_ENVIRONMENT = {
-  // Prisma downloads a native engine unless it is told where one is; `generate` never runs it.
+  // Prisma downloads a native engine unless this variable names one; `generate` never runs it.
   PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
   PRISMA_SKIP_POSTINSTALL_GENERATE: "1",
   PRISMA_HIDE_UPDATE_MESSAGE: "1",
@@ -19,7 +19,7 @@ export const TOOL_ENVIRONMENT = {
 };
 
 /**
- * Runs a program in the project and returns its exit code. It shares the terminal, and signals reach it.
+ * Runs a program in the project and returns its exit code. The program shares the terminal and receives signals.
  *
  * @param {string} command
  * @param {readonly string[]} args
@@ -39,7 +39,7 @@ export async function run(command, args, environment = {}) {
 }
 
 /**
- * Runs a program in the project and keeps what it prints.
+ * Runs a program in the project and captures its output.
  *
  * @param {string} command
  * @param {readonly string[]} args
@@ -55,7 +55,7 @@ export async function capture(command, args, environment = {}) {
 }
 
 /**
- * npm, by the one that runs us if npm does.
+ * The command for npm: the npm that runs this script, if any.
  *
  * @param {readonly string[]} args
  * @returns {[string, string[]]}
@@ -78,7 +78,7 @@ function start(command, args, { stdio, environment }) {
     cwd: PROJECT,
     stdio,
     env: { ...process.env, ...TOOL_ENVIRONMENT, ...environment },
-    // Windows starts npm.cmd through a shell only.
+    // Windows starts npm.cmd only through a shell.
     shell: command.endsWith(".cmd"),
   });
 }
@@ -90,7 +90,7 @@ function start(command, args, { stdio, environment }) {
 function exitCode(child) {
   return new Promise((resolve, reject) => {
     child.once("error", reject);
-    // A shell counts signals from 128, and so does whoever reads our exit code.
+    // Shells report a signal as 128 plus its number, and callers expect the same.
     child.once("close", (code, signal) =>
       resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])),
     );

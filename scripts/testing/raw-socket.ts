@@ -2,13 +2,13 @@ import { once } from "node:events";
 import { connect } from "node:net";
 
 export type RawAnswer = {
-  /** Null where the connection was closed without an answer. */
+  /** Null if the connection was closed without a response. */
   readonly status: number | null;
   readonly head: string;
   readonly body: string;
 };
 
-/** Sends bytes as they stand over a connection of their own, and reads until the server closes it. */
+/** Sends raw bytes over a new connection, and reads until the server closes it. */
 export async function sendBytes(port: number, bytes: string): Promise<RawAnswer> {
   const socket = connect({ port, host: "127.0.0.1" });
   let text = "";
@@ -16,7 +16,7 @@ export async function sendBytes(port: number, bytes: string): Promise<RawAnswer>
   socket.on("data", (chunk: string) => {
     text += chunk;
   });
-  // A server that refuses may close before everything was sent.
+  // A server that refuses a request may close the connection before everything was sent.
   socket.on("error", () => undefined);
   socket.write(bytes, "latin1");
   await once(socket, "close");
@@ -38,7 +38,7 @@ export type RawHead = {
   readonly body?: string;
 };
 
-/** A request in HTTP/1.1 whose head is written exactly so. */
+/** Sends an HTTP/1.1 request with exactly this head. */
 export function sendHead(
   port: number,
   { method = "GET", target, lines, body = "" }: RawHead,

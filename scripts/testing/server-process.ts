@@ -14,7 +14,10 @@ export type ServerProcess = {
 
 const READY = /is ready at (http:\S+)(?: and (https:\S+))?\n/;
 
-/** `server.ts` on a port of its choice and with the embedded PostgreSQL, unless told otherwise. */
+/**
+ * Starts `server.ts` on a port that the system chooses, with the embedded PostgreSQL, unless the environment says
+ * otherwise.
+ */
 export function startServer(
   dataDirectory: string,
   settings: Readonly<Record<string, string>> = {},
@@ -44,7 +47,7 @@ export async function stopServer({ child, ended }: ServerProcess): Promise<void>
   await ended;
 }
 
-/** Where the panel is: over http, and over https where there is a certificate. */
+/** The URLs of the panel: over HTTP, and over HTTPS if there is a certificate. */
 export async function urlsOf(
   server: ServerProcess,
 ): Promise<{ readonly http: string; readonly https: string }> {
@@ -62,7 +65,7 @@ export async function urlsOf(
   return { http, https };
 }
 
-/** A port that nobody listens on at the moment. */
+/** A port that is free at the moment. */
 export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, "127.0.0.1");
   await once(probe, "listening");

@@ -11,7 +11,7 @@ afterEach(() => {
 
 const options = { gatherMs: 50, restMs: 500 };
 
-test("however many ask at once, the task runs once", async () => {
+test("runs the task once for any number of requests at the same time", async () => {
   let runs = 0;
   const task = coalescedTask(() => {
     runs += 1;
@@ -26,7 +26,7 @@ test("however many ask at once, the task runs once", async () => {
   expect(runs).toBe(1);
 });
 
-test("who asks while the task runs gets another run, not one that began too early", async () => {
+test("runs the task again for a request that arrives during a run", async () => {
   let runs = 0;
   const ends: (() => void)[] = [];
   const task = coalescedTask(() => {
@@ -47,7 +47,7 @@ test("who asks while the task runs gets another run, not one that began too earl
   expect(runs).toBe(2);
 });
 
-test("being stopped waits for the run that has begun and allows no other", async () => {
+test("waits for the current run when stopped and starts no other", async () => {
   let runs = 0;
   let end: () => void = () => undefined;
   const task = coalescedTask(() => {

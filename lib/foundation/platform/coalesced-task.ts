@@ -2,22 +2,22 @@ import "server-only";
 
 export type CoalescedTask = {
   /**
-   * Runs the task once more after this moment, one run for all requests until then. Resolves when that run has ended, or
+   * Runs the task once more after this call; requests until that run share it. Resolves when that run has ended, or
    * when the task is stopped.
    */
   readonly request: () => Promise<void>;
-  /** Takes no more requests and waits for the run under way. */
+  /** Accepts no more requests and waits for the current run. */
   readonly stop: () => Promise<void>;
 };
 
 export type Pace = {
-  /** How long to gather requests before a run. */
+  /** How long to collect requests before a run. */
   readonly gatherMs: number;
-  /** The shortest time between the end of a run and the next one. */
+  /** Minimum time between the end of a run and the start of the next one. */
   readonly restMs: number;
 };
 
-/** Runs a task soon after a request, one run at a time and at a bounded rate. The task handles its own failures. */
+/** Runs a task soon after a request, one run at a time and at a limited rate. The task handles its own failures. */
 export function coalescedTask(
   task: () => Promise<void>,
   { gatherMs, restMs }: Pace,
@@ -38,7 +38,7 @@ export function coalescedTask(
   function run(): void {
     timer = null;
     const answered = requested;
-    // Before the task begins to read: a later request needs another run.
+    // Reset before the task starts to read, because a later request needs another run.
     requested = null;
     running = task().finally(() => {
       running = null;

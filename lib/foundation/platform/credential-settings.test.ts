@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parseEnv } from "#foundation/platform/env";
 
-test("without settings there is no directory and no NTLM, and the rest has values that harm nobody", () => {
+test("configures no directory and no NTLM, and safe defaults for the rest, without settings", () => {
   expect(parseEnv({})).toMatchObject({
     LDAP_URLS: [],
     LDAP_STARTTLS: false,
@@ -37,6 +37,6 @@ test.each([
   ["LDAP_BIND_TEMPLATE", "adamb@contoso.com"],
   ["LDAP_SIP_ATTRIBUTE", "mail)(uid=*"],
   ["LDAP_MAX_WRONG_PASSWORDS", "0"],
-])("refuses %s=%s and names it", (name, value) => {
+])("refuses %s=%s and names the setting", (name, value) => {
   expect(() => parseEnv({ [name]: value })).toThrow(name);
 });

@@ -18,7 +18,7 @@ const yesOrNo = z
   .enum(["true", "false", "yes", "no", "1", "0"], "true or false")
   .transform((text) => ["true", "yes", "1"].includes(text));
 
-/** `CONTOSO=contoso.com, fabrikam.com`: domains that may be named, with their short names where they have one. */
+/** `CONTOSO=contoso.com, fabrikam.com`: the accepted domains, with their short names if they have one. */
 const domains = list
   .refine(
     (parts) => parts.every((part) => /^([^=\\@\s]{1,64}=)?[a-z0-9._-]{1,253}$/i.test(part)),
@@ -44,7 +44,7 @@ const bindTemplate = z
   .trim()
   .regex(/\{(user|address)\}/, String.raw`a name with {user} or {address}, such as CONTOSO\{user}`);
 
-/** Where the users of phones outside the firewall are looked up, beside the accounts of this service. */
+/** Where to look up users of phones outside the firewall, in addition to the accounts of this service. */
 export const credentialSettings = {
   LDAP_URLS: optional(directoryUrls).transform((value) => value ?? []),
   LDAP_STARTTLS: optional(yesOrNo).transform((value) => value ?? false),

@@ -19,7 +19,7 @@ afterEach(() => {
   rmSync(directory, { recursive: true });
 });
 
-test("makes the directory, and leaves nothing in it", async () => {
+test("creates the directory and leaves no file in it", async () => {
   const below = join(directory, "a", "b");
 
   await prepareDataDirectory(below);
@@ -27,7 +27,7 @@ test("makes the directory, and leaves nothing in it", async () => {
   expect(await readdir(below)).toEqual([]);
 });
 
-test("says what to do about a file that is in the way", async () => {
+test("says what to do if a file has the name of the directory", async () => {
   const file = join(directory, "data");
   writeFileSync(file, "");
 
@@ -51,7 +51,7 @@ test.each([
   );
 });
 
-test("refuses a disk on which there is hardly any room", () => {
+test("refuses a disk with less than 64 MiB of free space", () => {
   expect(() => {
     requireRoom("/srv/data", 10 * 1024 ** 2);
   }).toThrow(

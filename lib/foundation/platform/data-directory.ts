@@ -14,18 +14,18 @@ import { errorCode } from "#foundation/core/error-code";
 export type Claim = { readonly release: () => Promise<void> };
 
 const MIB = 1024 ** 2;
-/** Less than this and PostgreSQL may not even be able to start. */
-const LEAST_FREE_BYTES = 64 * MIB;
-/** How long PostgreSQL may need to notice that the last owner is gone. */
+/** With less free space, PostgreSQL may fail to start. */
+const MIN_FREE_BYTES = 64 * MIB;
+/** How long PostgreSQL may take to notice that the previous owner of the claim has ended. */
 const CLAIM_TIMEOUT_MS = 3_000;
 const RETRY_MS = 200;
 
-/** Other accounts get no access to what this process creates, unless it says otherwise. */
+/** No access for other accounts to files that this process creates without an explicit mode. */
 const PRIVATE_UMASK = 0o077;
 
 /**
- * Creates the data directory if it is missing, closes it to other accounts, and verifies that it can be written to and
- * has free space. What this process creates from then on is closed to other accounts as well.
+ * Creates the data directory if it is missing, removes other accounts' access to it, and verifies that it can be
+ * written to and has free space. Files that this process creates afterwards are closed to other accounts too.
  */
 export async function prepareDataDirectory(directory: string): Promise<void> {
   const probe = join(directory, `.probe-${process.pid}`);
@@ -44,10 +44,10 @@ export async function prepareDataDirectory(directory: string): Promise<void> {
 }
 
 export function requireRoom(directory: string, freeBytes: number): void {
-  if (freeBytes < LEAST_FREE_BYTES) {
+  if (freeBytes < MIN_FREE_BYTES) {
     throw new AppError(
       "unavailable",
-      `The disk that holds ${directory} is full (${Math.floor(freeBytes / MIB)} MiB are free): free at least ${LEAST_FREE_BYTES / MIB} MiB and start again.`,
+      `The disk that holds ${directory} is full (${Math.floor(freeBytes / MIB)} MiB are free): free at least ${MIN_FREE_BYTES / MIB} MiB and start again.`,
     );
   }
 }
@@ -69,8 +69,8 @@ export function explainUnwritable(directory: string, error: unknown): string {
 }
 
 /**
- * Makes this process the one server of its data directory. The claim is a lock in the database, which ends with the
- * process however that ends; a file with a process number in it would outlive a power cut.
+ * Makes this process the only server of its data directory. The claim is a lock in the database, which PostgreSQL
+ * releases when the process ends in any way; a file with a process id would survive a power cut.
  */
 export async function claimDataDirectory(directory: string): Promise<Claim> {
   const id = await idOf(directory);
@@ -92,7 +92,7 @@ export async function claimDataDirectory(directory: string): Promise<Claim> {
 
 async function idOf(directory: string): Promise<string> {
   const file = join(directory, "instance-id");
-  // "wx" makes the first of several starters the one that counts.
+  // "wx": if several processes start at the same time, the first one creates the file.
   await writeFile(file, randomUUID(), { flag: "wx", mode: 0o600 }).catch(() => undefined);
   return readFile(file, "utf8");
 }
@@ -117,7 +117,7 @@ async function tryClaim(id: string): Promise<pg.Client | null> {
   return null;
 }
 
-/** A restart of the database ends the lock; it is taken again as soon as there is a database again. */
+/** A restart of the database releases the lock; the process acquires it again as soon as the database is available. */
 function hold(first: pg.Client, id: string): Claim {
   let client = first;
   let isReleased = false;
@@ -142,7 +142,7 @@ function hold(first: pg.Client, id: string): Claim {
     release: async () => {
       isReleased = true;
       await client.end().catch((error: unknown) => {
-        log().debug({ err: error }, "the claim had ended already");
+        log().debug({ err: error }, "the claim was already released");
       });
     },
   };

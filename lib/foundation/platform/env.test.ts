@@ -64,15 +64,15 @@ test("every setting has a working default", () => {
   });
 });
 
-test("an empty variable means the default", () => {
+test("uses the default for an empty variable", () => {
   expect(parseEnv({ PORT: "", EXTERNAL_PORT: " ", LOG_LEVEL: "" })).toEqual(parseEnv({}));
 });
 
-test("variables that belong to others are not looked at", () => {
+test("ignores variables that are not settings", () => {
   expect(parseEnv({ PATH: "/usr/bin", npm_lifecycle_event: "start" })).toEqual(parseEnv({}));
 });
 
-test("reads what is set", () => {
+test("reads the values of all settings", () => {
   const env = parseEnv({
     PORT: "8080",
     EXTERNAL_PORT: "8443",
@@ -119,7 +119,7 @@ test.each([
   );
 });
 
-test("names every setting that cannot be used, in one sentence", () => {
+test("names every invalid setting in one sentence", () => {
   expect(() => parseEnv({ PORT: "x", LOG_LEVEL: "x" })).toThrow(
     /^PORT must be [^.]*; LOG_LEVEL must be [^.]*\.$/,
   );

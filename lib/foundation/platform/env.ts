@@ -7,15 +7,15 @@ import { fieldErrors } from "#foundation/core/parse-input";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 import { settings } from "#foundation/platform/settings-schema";
 
-/** The settings of this process; which there are and what they default to stands in `settings-schema.ts`. */
+/** The settings of this process. `settings-schema.ts` lists them with their defaults. */
 export type Env = Readonly<z.output<typeof settings>>;
 
-/** The settings, read once. Nothing else in the code base reads the environment. */
+/** The settings, read once. No other code reads the environment. */
 export function env(): Env {
   return oncePerProcess("env", () => parseEnv(process.env));
 }
 
-/** Reads settings from any set of variables. An `invalid_input` error names every one that cannot be used. */
+/** Reads settings from a set of variables. Throws `invalid_input`, which names every invalid setting. */
 export function parseEnv(variables: Readonly<Record<string, string | undefined>>): Env {
   const result = settings.safeParse(variables);
   if (!result.success) {

@@ -5,8 +5,8 @@ import { log } from "#foundation/platform/log";
 export type Repetition = { readonly stop: () => Promise<void> };
 
 /**
- * Does something now and again after every pause, never twice at the same time. A failure is logged and does not end
- * the series; stopping waits for what is going on.
+ * Runs a task immediately and then after every pause; runs never overlap. A failure is logged and does not end the
+ * series. `stop` waits for the current run.
  */
 export function every(
   pauseMs: number,

@@ -2,13 +2,13 @@ import { expect, test } from "vitest";
 import { AppError } from "#foundation/core/errors";
 import { explainFailure } from "#foundation/platform/explain-failure";
 
-test("a refusal explains itself", () => {
+test("returns the message of an AppError", () => {
   expect(explainFailure(new AppError("conflict", "Port 3000 is in use."))).toBe(
     "Port 3000 is in use.",
   );
 });
 
-test("a full disk is named, however deep it lies", () => {
+test("names a full disk at any depth of causes", () => {
   const full = Object.assign(new Error("write"), { code: "ENOSPC" });
 
   expect(explainFailure(new Error("copying", { cause: full }))).toBe(
@@ -16,6 +16,6 @@ test("a full disk is named, however deep it lies", () => {
   );
 });
 
-test("a defect is not explained away", () => {
+test("returns null for a defect", () => {
   expect(explainFailure(new TypeError("x is not a function"))).toBeNull();
 });

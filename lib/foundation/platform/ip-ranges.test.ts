@@ -23,7 +23,7 @@ test.each([
   expect(isIpRange(range)).toBe(false);
 });
 
-test("the private ranges hold loopback and office addresses, and nothing of the Internet", () => {
+test("the private ranges contain loopback and private addresses, and no public address", () => {
   const isPrivate = toRangeTest(PRIVATE_RANGES);
 
   for (const address of ["127.0.0.1", "10.1.2.3", "172.31.0.1", "192.168.7.7", "::1", "fd00::1"]) {
@@ -47,16 +47,16 @@ test.each([
   ["::ffff:192.0.2.0/120", "192.0.3.1", false],
   ["2001:DB8::/32", "2001:0db8:0:0::9", true],
   ["FE80::1%eth0", "fe80::1", true],
-])("the range %s holds %s: %s", (range, address, expected) => {
+])("the range %s contains %s: %s", (range, address, expected) => {
   expect(isIpRange(range)).toBe(true);
   expect(toRangeTest([range])(address)).toBe(expected);
 });
 
-test("a zone is not part of the address", () => {
+test("ignores the zone of an address", () => {
   expect(toRangeTest(["fe80::/10"])("fe80::1%eth0")).toBe(true);
 });
 
-test("no range holds every address unless it says so", () => {
+test("only a range with prefix length 0 contains every address", () => {
   expect(toRangeTest([])("127.0.0.1")).toBe(false);
   expect(toRangeTest(["0.0.0.0/0"])("8.8.8.8")).toBe(true);
 });
@@ -72,6 +72,6 @@ test.each([
   ["fe80::1%eth0", "fe80::/64"],
   ["::1", "::/64"],
   ["unknown", "unknown"],
-])("%s belongs to the sender %s", (address, network) => {
+])("counts %s as the sender %s", (address, network) => {
   expect(toNetwork(address)).toBe(network);
 });

@@ -24,8 +24,8 @@ export function isIpRange(text: string): boolean {
 }
 
 /**
- * A test for addresses in any of the ranges. Addresses and ranges are compared in their canonical form, so IPv4 that is
- * mapped into IPv6 counts as IPv4.
+ * Returns a test for addresses in any of the ranges. Addresses and ranges are compared in canonical form, so IPv4 that
+ * is mapped into IPv6 counts as IPv4.
  */
 export function toRangeTest(ranges: readonly string[]): (address: string) => boolean {
   const list = new BlockList();
@@ -35,7 +35,7 @@ export function toRangeTest(ranges: readonly string[]): (address: string) => boo
       list.addSubnet(address, prefix, bits === 32 ? "ipv4" : "ipv6");
     }
   }
-  // The few proxies and subnets of an organisation are asked about again and again.
+  // The same few proxies and subnets of an organisation are tested repeatedly.
   return memoizeText((address) => {
     const plain = canonicalAddress(address);
     return plain !== null && list.check(plain, plain.includes(":") ? "ipv6" : "ipv4");
@@ -45,9 +45,9 @@ export function toRangeTest(ranges: readonly string[]): (address: string) => boo
 type Range = { readonly address: string; readonly prefix: number | null; readonly bits: number };
 
 /**
- * What counts as one sender: an IPv4 address; of IPv6 the network of 64 bits, which one machine has to itself. Goes by the
- * text, as the database does (`lib/fleet/devices/server/arrival-sql.ts`): where zeros are left out within those 64 bits, the
- * network is larger.
+ * The network that counts as one sender: an IPv4 address, or the 64-bit network of an IPv6 address, which one machine
+ * can have for itself. Works on the text, as the database does (`lib/fleet/devices/server/arrival-sql.ts`): where `::`
+ * stands within those 64 bits, the network is larger.
  */
 export function toNetwork(address: string): string {
   const plain = canonicalAddress(address) ?? address;
@@ -69,7 +69,7 @@ function splitRange(range: string): Range {
     return { address, prefix: bits, bits };
   }
   const isNumber = rest.length === 0 && /^\d{1,3}$/.test(prefixText);
-  // Of an IPv4 address that is written as IPv6, the first 96 bits are the same for all.
+  // The first 96 bits are the same for every IPv4 address that is written as IPv6.
   const skipped = bits === 32 && text.includes(":") ? MAPPED_PREFIX_BITS : 0;
   const prefix = Number(prefixText) - skipped;
   return { address, prefix: isNumber && prefix >= 0 ? prefix : null, bits };

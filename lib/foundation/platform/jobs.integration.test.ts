@@ -25,7 +25,7 @@ async function waitingJobs(): Promise<number> {
   return rows[0]?.n ?? -1;
 }
 
-test("a job runs with the payload it was given, and is gone", async () => {
+test("runs a job with its payload and deletes it", async () => {
   const task = vi.fn<(payload: unknown) => Promise<void>>(() => Promise.resolve());
   await inTransaction((tx) => addJob(tx, { name: "sum", payload: { numbers: [1, 2] } }));
 
@@ -37,7 +37,7 @@ test("a job runs with the payload it was given, and is gone", async () => {
   expect(task.mock.calls.map(([payload]) => payload)).toEqual([{ numbers: [1, 2] }]);
 });
 
-test("a job of a transaction that is rolled back never existed", async () => {
+test("adds no job if the transaction is rolled back", async () => {
   const failing = inTransaction(async (tx) => {
     await addJob(tx, { name: "sum", payload: {} });
     throw new Error("no");
@@ -56,7 +56,7 @@ test("a second job with the same key replaces the first", async () => {
   expect(await waitingJobs()).toBe(1);
 });
 
-test("a job that fails is kept to be tried again", async () => {
+test("keeps a failed job for a retry", async () => {
   const attempts: number[] = [];
   await inTransaction((tx) =>
     addJob(tx, { name: "fail", payload: {}, options: { maxAttempts: 3 } }),
@@ -77,7 +77,7 @@ test("a job that fails is kept to be tried again", async () => {
   expect(attempts).toEqual([1]);
 });
 
-test("stopping tells the job in progress, and the job is there at the next start", async () => {
+test("signals the current job when stopped and keeps it for the next start", async () => {
   await inTransaction((tx) => addJob(tx, { name: "long", payload: {} }));
   const begun = Promise.withResolvers<undefined>();
   worker = await startWorker({
@@ -96,7 +96,7 @@ test("stopping tells the job in progress, and the job is there at the next start
 });
 
 test(
-  "a job whose process was killed is run promptly by the next one",
+  "the next worker promptly runs a job whose process was killed",
   { timeout: 60_000 },
   async () => {
     await inTransaction((tx) => addJob(tx, { name: "long", payload: {} }));

@@ -8,9 +8,9 @@ import { selectIfThere } from "#foundation/platform/db/select-if-there";
 import { log } from "#foundation/platform/log";
 
 export type JobContext = {
-  /** Aborted when the process wants to stop: finish what cannot be repeated, and throw. The job runs again later. */
+  /** Aborted when the process stops: finish what cannot be repeated, then throw. The job runs again later. */
   readonly signal: AbortSignal;
-  /** 1 at the first run. */
+  /** 1 for the first run. */
   readonly attempt: number;
   readonly isLastAttempt: boolean;
 };
@@ -19,7 +19,7 @@ export type JobContext = {
 export type JobTask = (payload: unknown, context: JobContext) => Promise<void>;
 
 export type JobOptions = {
-  /** A second job with the same key replaces the first one as long as that has not begun. */
+  /** A second job with the same key replaces the first one if that has not started. */
   readonly jobKey?: string;
   readonly maxAttempts?: number;
   readonly runAt?: Date;
@@ -30,17 +30,17 @@ export type Worker = { readonly stop: () => Promise<void> };
 const DEFAULT_ATTEMPTS = 25;
 const POLL_INTERVAL_MS = 5_000;
 const ABORT_AFTER_MS = 5_000;
-/** Every server looks for jobs whose worker is dead, so a crashed one need not come back itself. */
+/** Every server looks for jobs of dead workers, so the crashed server does not have to restart for that. */
 const RESCUE_INTERVAL_MS = 5_000;
-/** A worker that has just begun may not have made itself known. */
+/** A worker that has just started may not have registered its name yet. */
 const UNKNOWN_FOR_SECONDS = 3;
 
-/** The newest migration of the queue's package. A test says when an update of the package brings another one. */
+/** The newest migration of the queue's package. A test fails when an update of the package adds another one. */
 export const NEWEST_QUEUE_MIGRATION = 20;
 
 /**
- * The queue's own tables. Part of applying the migrations. The package is loaded only to change them or to work: with
- * all that it brings it is a tenth of what a short command waits for.
+ * Creates the queue's own tables, as part of the migrations. The package is loaded only to change the tables or to run
+ * jobs, because loading it with its dependencies takes a tenth of the time of a short command.
  */
 export async function migrateJobs(client: pg.Client, connectionString: string): Promise<void> {
   const [newest] = await selectIfThere<{ id: number }>(
@@ -78,15 +78,15 @@ export async function addJob(
 }
 
 /**
- * Runs jobs, one at a time, until stopped. Stopping waits for the job in progress, tells it after a few seconds, and
- * leaves it to the next start if it does not end.
+ * Runs jobs, one at a time, until stopped. `stop` waits for the current job, signals it after a few seconds, and leaves
+ * it to the next start if it does not end.
  */
 export async function startWorker(tasks: Readonly<Record<string, JobTask>>): Promise<Worker> {
   const { Logger, run } = await import("graphile-worker");
   const events: WorkerEvents = new EventEmitter();
   const presence = new Promise<Presence>((resolve) => {
     events.once("pool:create", ({ workerPool }) => {
-      resolve(makeKnown(workerPool.id));
+      resolve(registerWorker(workerPool.id));
     });
   });
   const runner = await run({
@@ -94,7 +94,7 @@ export async function startWorker(tasks: Readonly<Record<string, JobTask>>): Pro
     maxPoolSize: 4,
     events,
     taskList: toTaskList(tasks),
-    // Else it would look for a file named crontab in the project.
+    // Without this, the worker would look for a file named crontab in the project.
     parsedCronItems: [],
     concurrency: 1,
     pollInterval: POLL_INTERVAL_MS,
@@ -116,18 +116,17 @@ async function stopRunner(runner: Runner): Promise<void> {
     await runner.stop();
     await runner.promise;
   } catch (error) {
-    log().warn({ err: error }, "the job worker did not stop in order; its job runs again later");
+    log().warn({ err: error }, "the job worker did not stop cleanly; its job runs again later");
   }
 }
 
 type Presence = { readonly stop: () => Promise<void> };
 
 /**
- * Keeps a connection that carries the name under which the worker locks jobs. PostgreSQL closes it with the process,
- * however that ends: a lock whose name has no connection belongs to nobody any more. The queue itself would wait four
- * hours.
+ * Keeps a connection open whose name is the one under which the worker locks jobs. PostgreSQL closes it when the
+ * process ends in any way, so a lock without such a connection is abandoned. The queue itself would wait four hours.
  */
-function makeKnown(workerName: string): Presence {
+function registerWorker(workerName: string): Presence {
   const connection = new pg.Pool({
     connectionString: databaseUrl(),
     application_name: workerName,
@@ -165,7 +164,7 @@ async function rescueJobs(connection: pg.Pool): Promise<void> {
   if (rows.length > 0) {
     const gone = rows.map((row) => row.locked_by);
     await connection.query("select graphile_worker.force_unlock_workers($1::text[])", [gone]);
-    log().info({ workers: gone.length }, "jobs of workers that are gone run again");
+    log().info({ workers: gone.length }, "jobs of dead workers run again");
   }
 }
 

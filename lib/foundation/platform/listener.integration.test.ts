@@ -40,7 +40,7 @@ async function open(): Promise<Socket> {
   return socket;
 }
 
-test("what is asked for on a connection that is one too many does not happen", async () => {
+test("does not handle requests on a connection beyond the limit", async () => {
   const first = await open();
   first.write(REQUEST);
   await once(first, "data");
@@ -63,7 +63,7 @@ test("closing ends connections that speak another protocol", { timeout: 10_000 }
     requestTimeoutMs: 30_000,
   });
   closing.serve((request, response) => {
-    // Next does the same for the browsers that it tells of changes.
+    // Next upgrades the connections of browsers that receive live reloads in the same way.
     const { server } = z.object({ server: z.instanceof(Server) }).parse(request.socket);
     server.on("upgrade", (_, socket) => {
       socket.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: other\r\n\r\n");

@@ -15,36 +15,36 @@ import type { ListenerCertificate } from "#foundation/platform/tls/open-certific
 export type Listener = {
   readonly port: number;
   readonly isTls: boolean;
-  /** Until then, and after, requests are told to come again. */
+  /** Before this call, and after `close`, requests are answered with 503 and Retry-After. */
   readonly serve: (handler: RequestListener) => void;
-  /** Takes no more connections, lets what is under way finish within the time, then cuts it off. */
+  /** Accepts no more connections, lets requests in progress finish within the time, then destroys their connections. */
   readonly close: (drainMs: number) => Promise<void>;
 };
 
 export type ListenerOptions = {
   readonly port: number;
   readonly host: string | undefined;
-  /** The setting to change when the port cannot be had. */
+  /** The setting to change when the port cannot be used. */
   readonly setting: "PORT" | "TLS_PORT" | "EXTERNAL_PORT";
-  /** Null speaks plain HTTP. */
+  /** Null: plain HTTP. */
   readonly certificate: ListenerCertificate | null;
-  /** How long a whole request may take to arrive, unless it is allowed to take longer. */
+  /** How long a whole request may take to arrive, unless `allowLonger` extends it. */
   readonly requestTimeoutMs: number;
 };
 
 const RETRY_AFTER_SECONDS = 5;
 const CROWDED_RETRY_AFTER_SECONDS = 60;
 const CROWDED_LINGER_MS = 1_000;
-/** Connections that wait to be accepted; after a power cut thousands of phones arrive in one second. */
+/** Connections that wait to be accepted. After a power cut, thousands of phones connect within one second. */
 const BACKLOG = 4_096;
 
 /**
- * An HTTP or HTTPS listener that is bound at once, so that a busy port is known before anything else is started. The
- * limits keep a client that sends slowly, or not at all, from holding a connection for ever.
+ * An HTTP or HTTPS listener. It binds immediately, so that a busy port is reported before anything else starts.
+ * Timeouts keep a client that sends slowly or not at all from holding a connection for ever.
  */
 export async function openListener(options: ListenerOptions): Promise<Listener> {
   let handler: RequestListener = respondUnavailable;
-  // Nothing that is asked for on a connection that is one too many may happen.
+  // Requests on a connection beyond the limit must not be handled.
   const refused = new Set<Socket>();
   const server = createOwnServer(options, (request, response) => {
     if (refused.size === 0 || !refused.has(request.socket)) {
@@ -52,7 +52,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     }
   });
   server.maxHeadersCount = 100;
-  // Nothing sent and nothing taken for that long: the other end is gone.
+  // If no byte moves in either direction for that long, the peer is gone.
   server.setTimeout(120_000);
   server.on("clientError", answerBrokenRequest);
   countConnections(server, {
@@ -61,7 +61,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
       if (options.certificate === null) {
         refused.add(socket);
         socket.once("close", () => refused.delete(socket));
-        sayCrowded(socket);
+        respondCrowded(socket);
       } else {
         socket.destroy();
       }
@@ -85,10 +85,10 @@ function createOwnServer(
   answer: RequestListener,
 ): Server | TlsServer {
   const limits = {
-    // Node accepts no longer one than that of the whole request.
+    // Node accepts no value above the timeout of the whole request.
     headersTimeout: Math.min(20_000, requestTimeoutMs),
     requestTimeout: requestTimeoutMs,
-    // Longer than the 60 s after which common proxies drop a connection, so that they do it and not we.
+    // Longer than the 60 s after which common proxies close an idle connection, so that the proxy closes it first.
     keepAliveTimeout: 65_000,
     connectionsCheckingInterval: 5_000,
     maxHeaderSize: 16 * 1024,
@@ -101,37 +101,38 @@ function createOwnServer(
       ...limits,
       ...certificate.context(),
       handshakeTimeout: 20_000,
-      // As for plain HTTP, where Node does so by itself: the last bytes of an answer do not wait for company.
+      // Disables Nagle's algorithm, so that the last bytes of a response are sent at once. Node does this for plain
+      // HTTP itself.
       noDelay: true,
     },
     answer,
   );
-  // Connections that are open keep the certificate they began with.
+  // Open connections keep the certificate of their handshake.
   certificate.onRenewal((context) => {
     server.setSecureContext(context);
   });
   server.on("tlsClientError", (error, { remoteAddress }) => {
-    // For every scanner that passes by: only who looks for an old phone wants to know.
+    // At debug level, because every scanner causes this; it helps to diagnose old phones.
     const reason = "code" in error ? error.code : error.message;
     log().debug({ reason, address: remoteAddress }, "a TLS handshake failed");
   });
   return server;
 }
 
-/** RFC 9110, section 15.5; by Node's error codes, for which its own answers are the same. */
+/** RFC 9110, section 15.5. By Node's error code; the statuses are those of Node's own answers. */
 const BROKEN_REQUEST_ANSWERS: ReadonlyMap<unknown, string> = new Map([
   ["ERR_HTTP_REQUEST_TIMEOUT", "408 Request Timeout"],
   ["HPE_HEADER_OVERFLOW", "431 Request Header Fields Too Large"],
   ["HPE_CHUNK_EXTENSIONS_OVERFLOW", "413 Payload Too Large"],
 ]);
 
-/** What Node does by itself, but for requests that are allowed to take longer. */
+/** The same as Node's default handling, except for requests that are allowed to take longer. */
 function answerBrokenRequest(error: Error, socket: Duplex): void {
   const code = "code" in error ? error.code : undefined;
   if (code === "ERR_HTTP_REQUEST_TIMEOUT" && mayTakeLonger(socket)) {
     return;
   }
-  // Into an answer that has begun, nothing else may be written.
+  // A response that has started must not get other bytes.
   const answer: unknown = Reflect.get(socket, "_httpMessage");
   if (socket.writable && !(answer instanceof ServerResponse && answer.headersSent)) {
     const status = BROKEN_REQUEST_ANSWERS.get(code) ?? "400 Bad Request";
@@ -140,8 +141,8 @@ function answerBrokenRequest(error: Error, socket: Duplex): void {
   socket.destroy();
 }
 
-/** The answer to whatever is asked; its sender has a moment to read it. */
-function sayCrowded(socket: Socket): void {
+/** Answers any request with 503; the sender has a moment to read the response. */
+function respondCrowded(socket: Socket): void {
   socket.on("error", () => undefined);
   socket.end(
     `HTTP/1.1 503 Service Unavailable\r\nRetry-After: ${CROWDED_RETRY_AFTER_SECONDS}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
@@ -165,7 +166,7 @@ function trackConnections(server: Server | TlsServer): () => void {
 }
 
 function respondUnavailable({ url }: IncomingMessage, response: ServerResponse): void {
-  const reason = new AppError("unavailable", "The server is just starting or stopping.", {
+  const reason = new AppError("unavailable", "The server is starting or stopping.", {
     retryAfterSeconds: RETRY_AFTER_SECONDS,
   });
   respondProblem(response, reason, url);

@@ -15,7 +15,7 @@ afterEach(() => {
 
 type Load = { readonly end: (value: string) => void; readonly fail: () => void };
 
-/** A table whose loads end when the test says so; the channel is silent until the test notifies. */
+/** A table whose loads end when the test ends them. The channel is silent until the test notifies. */
 class Bench {
   static #tables = 0;
   readonly loads: Load[] = [];
@@ -66,14 +66,14 @@ class Bench {
     this.loads.push({
       end: resolve,
       fail: () => {
-        reject(new Error("the database is away"));
+        reject(new Error("no database"));
       },
     });
     return promise;
   }
 }
 
-test("is unavailable before the first load and after the stop", async () => {
+test("throws unavailable before the first load and after the stop", async () => {
   const bench = new Bench();
   expect(() => bench.table.current()).toThrow(/have not been read yet/);
 
@@ -88,7 +88,7 @@ test("rejects the start if the first load fails, and loads again at the next sta
   const bench = new Bench();
   const starting = bench.table.start();
   bench.loads[0]?.fail();
-  await expect(starting).rejects.toThrow("the database is away");
+  await expect(starting).rejects.toThrow("no database");
 
   const again = bench.table.start();
   bench.loads[1]?.end("second");
@@ -97,7 +97,7 @@ test("rejects the start if the first load fails, and loads again at the next sta
   expect(bench.table.current()).toBe("second");
 });
 
-test("is started once, however often it is asked to", async () => {
+test("starts once for several calls of start", async () => {
   const bench = new Bench();
   const running = await bench.started();
 
@@ -141,7 +141,7 @@ test("never lets an older read replace a newer one: a slow load delays the next 
   const bench = new Bench();
   const running = await bench.started();
   await bench.notify();
-  // Called while the slow load reads what is already out of date.
+  // Called while the slow load reads data that is already out of date.
   const reloading = running.reload();
   await vi.advanceTimersByTimeAsync(RELOAD_EVERY_MS);
   expect(bench.loads).toHaveLength(2);
@@ -154,7 +154,7 @@ test("never lets an older read replace a newer one: a slow load delays the next 
   expect(bench.table.current()).toBe("up to date");
 });
 
-test("keeps the former table when a load fails, and loads again at the next poll", async () => {
+test("keeps the previous table when a load fails, and loads again at the next poll", async () => {
   const bench = new Bench();
   const running = await bench.started();
   const confirmedAt = bench.table.state().confirmedAt;
@@ -171,7 +171,7 @@ test("keeps the former table when a load fails, and loads again at the next poll
   expect(bench.table.current()).toBe("second");
 });
 
-test("gathers notifications for as long as the pace says", async () => {
+test("collects notifications for the time that the pace sets", async () => {
   const bench = new Bench({ pace: { gatherMs: 50, restMs: 500 } });
   await bench.started();
   await bench.notify();
@@ -202,8 +202,8 @@ test("a poll confirms a table that is current and reloads one that is not", asyn
   expect(bench.table.current()).toBe("second");
 });
 
-test("a poll that cannot compare leaves the table and its confirmation alone", async () => {
-  const bench = new Bench({ isCurrent: () => Promise.reject(new Error("the database is away")) });
+test("a poll whose comparison fails changes neither the table nor its confirmation", async () => {
+  const bench = new Bench({ isCurrent: () => Promise.reject(new Error("no database")) });
   await bench.started();
   const confirmedAt = bench.table.state().confirmedAt;
 
@@ -213,7 +213,7 @@ test("a poll that cannot compare leaves the table and its confirmation alone", a
   expect(bench.table.state()).toMatchObject({ table: "first", confirmedAt });
 });
 
-test("gives a load the table that it replaces", async () => {
+test("passes the table that a load replaces to that load", async () => {
   const formers: (string | null)[] = [];
   const bench = new Bench({
     load: (former) => {
@@ -227,7 +227,7 @@ test("gives a load the table that it replaces", async () => {
   expect(formers).toEqual([null, "load 1"]);
 });
 
-test("the stop waits for a load under way and allows no other", async () => {
+test("the stop waits for the current load and starts no other", async () => {
   const bench = new Bench();
   const running = await bench.started();
   await bench.notify();
@@ -259,7 +259,7 @@ test("the stop ends a reload that waits for its pace", async () => {
   expect(bench.loads).toHaveLength(1);
 });
 
-test("a second stop leaves the table of a later start alone", async () => {
+test("a second stop does not clear the table of a later start", async () => {
   const bench = new Bench();
   const running = await bench.started();
   await running.stop();
@@ -272,7 +272,7 @@ test("a second stop leaves the table of a later start alone", async () => {
   expect(bench.table.current()).toBe("second");
 });
 
-test("a companion runs as long as the table", async () => {
+test("runs the companion from start to stop", async () => {
   const bench = new Bench({
     startCompanion: () => ({
       stop: () => {

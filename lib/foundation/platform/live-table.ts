@@ -8,24 +8,28 @@ import { log } from "#foundation/platform/log";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 
 export type LiveTableOptions<T> = {
-  /** Names the table in the process and in messages: "device tokens". */
+  /** The name of the table in the process and in messages, such as "device tokens". */
   readonly name: string;
-  /** The notifications that announce a change. */
+  /** The channel of the notifications that announce a change. */
   readonly channel: string;
-  /** Reads the whole table. Gets the table that the result replaces, so that equal entries can keep their identity. */
+  /**
+   * Reads the whole table. Receives the table that the result replaces, so that equal entries can keep their identity.
+   */
   readonly load: (former: T | null) => Promise<T>;
-  /** How notifications are gathered; without it a reload follows at once. */
+  /** How notifications are collected. Without it, a reload follows immediately. */
   readonly pace?: Pace;
-  /** How often to reload without a notification: one may get lost, and a load may fail. */
+  /** How often to reload without a notification: a notification may get lost, and a load may fail. */
   readonly reloadEveryMs: number;
-  /** A cheaper comparison with the database, for a table that is large. Replaces the periodic reload while it says yes. */
+  /**
+   * A cheaper comparison with the database, for a large table. While it returns true, it replaces the periodic reload.
+   */
   readonly isCurrent?: (table: T) => Promise<boolean>;
-  /** Starts what runs as long as the table does. */
+  /** Starts a subscription that runs from the start of the table to its stop. */
   readonly startCompanion?: () => Subscription;
 };
 
 export type RunningLiveTable = {
-  /** Resolves after a load that began after this call, also when that load failed. */
+  /** Resolves after a load that began after this call, even if that load failed. */
   readonly reload: () => Promise<void>;
   readonly stop: () => Promise<void>;
 };
@@ -33,7 +37,7 @@ export type RunningLiveTable = {
 export type LiveTableState<T> = {
   /** Null before the first load and after `stop`. */
   table: T | null;
-  /** When the table was last known to equal the database. */
+  /** When the table was last known to be equal to the database. */
   confirmedAt: Date | null;
   loads: number;
   running: Promise<RunningLiveTable> | null;
@@ -44,8 +48,8 @@ export type LiveTable<T> = {
   readonly current: () => T;
   readonly state: () => LiveTableState<T>;
   /**
-   * Loads the table and keeps it equal to the database until stopped. Rejects if the first load fails; a later start tries
-   * again. There is one table per process: further calls share it.
+   * Loads the table and keeps it equal to the database until stopped. Rejects if the first load fails; a later start
+   * tries again. A process has one table: further calls share it.
    */
   readonly start: () => Promise<RunningLiveTable>;
 };
@@ -53,8 +57,8 @@ export type LiveTable<T> = {
 const AT_ONCE: Pace = { gatherMs: 0, restMs: 0 };
 
 /**
- * A table of the database in memory, the same in every process: loaded as a whole, and again after a notification.
- * Loads never overlap, so an older read cannot replace a newer one.
+ * A database table in memory, the same in every process. It is loaded as a whole, and again after a notification. Loads
+ * never overlap, so an older read cannot replace a newer one.
  */
 export function liveTable<T>(
   options: LiveTableOptions<T>,
@@ -111,7 +115,7 @@ async function start<T>(
     state.running = null;
   };
   let stopping: Promise<void> | null = null;
-  // Stopping twice must not clear the table of a later start.
+  // A second stop must not clear the table of a later start.
   return { reload: task.request, stop: () => (stopping ??= stop()) };
 }
 
@@ -136,7 +140,7 @@ async function confirm<T>(
   }
 }
 
-/** A table that was right a moment ago is better than none while the database is away; the next poll tries again. */
+/** Keeps the previous table while the database is unavailable; the next poll tries again. */
 async function keepFormer(
   { name }: Pick<LiveTableOptions<never>, "name">,
   task: () => Promise<void>,
@@ -144,6 +148,6 @@ async function keepFormer(
   try {
     await task();
   } catch (error) {
-    log().warn({ err: error, table: name }, "could not reload a table; the former one stays");
+    log().warn({ err: error, table: name }, "could not reload a table; the old one stays");
   }
 }

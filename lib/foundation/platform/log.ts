@@ -6,7 +6,7 @@ import pretty from "pino-pretty";
 import { env } from "#foundation/platform/env";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 
-/** Names under which a secret could reach a log line, at the top and one level down. */
+/** Names of fields that could bring a secret into a log line, at the top level and one level down. */
 const SECRET_NAMES = [
   "password",
   "passwordHash",
@@ -20,8 +20,8 @@ const SECRET_NAMES = [
 ] as const;
 
 /**
- * The log: JSON lines on standard error, readable ones at a terminal. Standard output belongs to what a command
- * prints. Lines are written at once, so the last words of a process that dies are not lost.
+ * The log: JSON lines on standard error, readable lines on a terminal. Standard output is for the output of commands.
+ * Lines are written synchronously, so the last lines of a process that crashes are not lost.
  */
 export function log(): Logger {
   return oncePerProcess("log", () => {

@@ -2,12 +2,12 @@ import "server-only";
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 
-/** Until when a request on a connection may arrive; only for those that may take longer than all others. */
+/** Until when a request on a connection may arrive. Holds only connections that may take longer than the default. */
 const allowedUntilMs = new WeakMap<Duplex, number>();
 
 /**
- * Lets a request arrive for longer than the listener allows by itself, from now on. For uploads, once the sender is known;
- * the connection is closed when the time is over.
+ * From now on, gives a request more time to arrive than the listener's default. For uploads, once the sender is known.
+ * The connection is closed when the time is over.
  */
 export function allowLonger(request: IncomingMessage, seconds: number): void {
   const milliseconds = seconds * 1000;
@@ -24,7 +24,7 @@ export function allowLonger(request: IncomingMessage, seconds: number): void {
   });
 }
 
-/** Whether what arrives on a connection has been allowed to take longer. */
+/** Whether a request on this connection may take longer to arrive than the default. */
 export function mayTakeLonger(socket: Duplex): boolean {
   return (allowedUntilMs.get(socket) ?? 0) > Date.now();
 }

@@ -1,13 +1,13 @@
 import "server-only";
 
 const REGISTRY_KEY = Symbol.for("ucupdates.once-per-process");
-/** Looked up once: a check asks for half a dozen of these. */
+/** Looked up once, because a check reads about six of these values. */
 const REGISTRY = processRegistry();
 
 /**
- * The one value of that name in this process, created on first use. Next bundles its own copy of every module,
- * so a module-level constant exists twice: once for the native mount in `server.ts`, once for the routes.
- * The same name always stands for the same type: it is used by one module only.
+ * Returns the one value with this name in this process, and creates it on first use. Next bundles its own copy of every
+ * module, so a module-level constant exists twice: once for the native mount in `server.ts`, once for the routes. A
+ * name always has the same type, because only one module uses it.
  */
 export function oncePerProcess<T>(name: string, create: () => T): T {
   let value = REGISTRY.get(name);
@@ -15,7 +15,7 @@ export function oncePerProcess<T>(name: string, create: () => T): T {
     value = create();
     REGISTRY.set(name, value);
   }
-  // The registry cannot know the type of each entry; the name's only user does.
+  // The registry does not know the type of an entry; the only user of the name does.
   return value as T;
 }
 

@@ -6,30 +6,30 @@ import { env } from "#foundation/platform/env";
 import { toNetwork, toRangeTest } from "#foundation/platform/ip-ranges";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 
-/** Which side of the firewall a listener is on; whoever crowds one must not shut the other. */
+/** The side of the firewall that a listener serves. A crowd on one side must not block the other. */
 export type ListenerSide = "internal" | "external";
 
 export type ConnectionsOptions = {
   readonly side: ListenerSide;
-  /** Ends a connection that is one too many. */
+  /** Ends a connection that is beyond a limit. */
   readonly refuse: (socket: Socket) => void;
 };
 
-/** How many connections are open on the listeners of a side, whether or not anything was asked on them yet. */
+/** The number of open connections on the listeners of a side, including those without a request so far. */
 export function openConnections(side: ListenerSide): { count: number } {
   return oncePerProcess(`open connections, ${side}`, () => ({ count: 0 }));
 }
 
 /**
- * Includes the connections of a server in the count of its side, and refuses those beyond the limits of the side and of
- * their address. A trusted proxy brings the requests of many phones, so only the side limits its connections.
+ * Counts the connections of a server for its side, and refuses those beyond the limits of the side and of their
+ * address. A trusted proxy carries the requests of many phones, so its connections count only for the side.
  */
 export function countConnections(server: Server, { side, refuse }: ConnectionsOptions): void {
   const open = openConnections(side);
   const { ofSide, isTrustedProxy } = limitsOf(side);
   server.on("connection", (socket) => {
     const address = socket.remoteAddress ?? "unknown";
-    // A key of its own for each connection: no limit by address.
+    // A unique key for each connection means: no limit by address.
     const key = isTrustedProxy(address) ? Symbol(address) : toNetwork(address);
     const release = ofSide.take(key);
     if (release === null) {

@@ -4,8 +4,8 @@ import { oncePerProcess } from "#foundation/platform/once-per-process";
 type OwnServer = { isRunning: boolean };
 
 /**
- * Says that `server.ts` runs in this process and answers phones in front of Next, so that the routes for phones in Next
- * refuse every request that comes to them.
+ * Declares that `server.ts` runs in this process and answers phones before Next, so that the routes for phones in Next
+ * refuse every request.
  */
 export function declareOwnServer(): void {
   state().isRunning = true;

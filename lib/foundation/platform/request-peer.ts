@@ -9,7 +9,7 @@ const HEADER = "x-ucupdates-peer";
 
 /**
  * Writes the address of the socket into each request that any HTTP server of this process receives, for routes of Next,
- * which do not see the socket. A secret of the process stands in front of the address, so a client cannot forge it.
+ * which do not see the socket. The address is preceded by a secret of the process, so a client cannot forge it.
  */
 export function tellPeers(onRequest: (request: IncomingMessage, address: string) => void): void {
   subscribe("http.server.request.start", (message) => {
@@ -22,7 +22,7 @@ export function tellPeers(onRequest: (request: IncomingMessage, address: string)
   });
 }
 
-/** The address of the socket that a request came over; null where this process has not said. */
+/** The address of the socket of a request; null where `tellPeers` does not run. */
 export function peerOf(headers: Pick<Headers, "get">): string | null {
   const prefix = `${secret()} `;
   const value = headers.get(HEADER) ?? "";

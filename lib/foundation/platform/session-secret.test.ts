@@ -14,20 +14,20 @@ afterEach(() => {
   rmSync(directory, { recursive: true });
 });
 
-test("the secret is long, and the same every time", () => {
+test("returns the same long secret every time", () => {
   const secret = keptSecret(directory);
 
   expect(secret.length).toBeGreaterThanOrEqual(43);
   expect(keptSecret(directory)).toBe(secret);
 });
 
-test("nobody but its owner can read it, and no draft is left", () => {
+test("only the owner can read the secret, and no draft is left", () => {
   keptSecret(directory);
 
   expect(readdirSync(directory)).toEqual(["session-secret"]);
   expect(statSync(join(directory, "session-secret")).mode & 0o777).toBe(0o600);
 });
 
-test("every data directory has its own, also one that does not exist yet", () => {
+test("every data directory has its own secret, even one that does not exist yet", () => {
   expect(keptSecret(join(directory, "a"))).not.toBe(keptSecret(join(directory, "b")));
 });

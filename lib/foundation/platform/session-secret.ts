@@ -7,8 +7,8 @@ import { oncePerProcess } from "#foundation/platform/once-per-process";
 import { errorCode, isMissing } from "#foundation/core/error-code";
 
 /**
- * What sessions are encrypted with: `NEXTAUTH_SECRET`, else one that is made once and kept in the data directory,
- * readable by its owner alone, so that people stay signed in over a restart.
+ * The key that encrypts sessions: `NEXTAUTH_SECRET`, else a secret that is created once and kept in the data directory,
+ * readable only by its owner, so that people stay signed in over a restart.
  */
 export function sessionSecret(): string {
   return oncePerProcess("session-secret", () => {
@@ -17,7 +17,10 @@ export function sessionSecret(): string {
   });
 }
 
-/** The secret of a data directory; made if there is none, by one process even if several ask at once. */
+/**
+ * The secret of a data directory. It is created if it is missing, and only once if several processes start at the same
+ * time.
+ */
 export function keptSecret(dataDirectory: string): string {
   const file = join(dataDirectory, "session-secret");
   try {
@@ -31,7 +34,7 @@ export function keptSecret(dataDirectory: string): string {
   const draft = `${file}.${randomBytes(4).toString("hex")}`;
   writeFileSync(draft, randomBytes(32).toString("base64url"), { mode: 0o600, flag: "wx" });
   try {
-    // Unlike a rename, a link never replaces what another process has put there meanwhile.
+    // Unlike a rename, a link never replaces a file that another process has created in between.
     linkSync(draft, file);
   } catch (error) {
     if (errorCode(error) !== "EEXIST") {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 
-/** Overwrites a header for every reader: Node's readers look into one list, Hono's into the other. */
+/** Overwrites a header for every reader: Node reads one list of headers, Hono the other. */
 export function setRequestHeader(request: IncomingMessage, name: string, value: string): void {
   const kept = request.rawHeaders.flatMap((header, index, all) =>
     index % 2 === 0 && header.toLowerCase() !== name ? [header, all[index + 1] ?? ""] : [],

@@ -38,7 +38,7 @@ const fqdn = z
   .string()
   .trim()
   .toLowerCase()
-  // The name as DNS tools write it.
+  // DNS tools write the name with a dot at the end.
   .overwrite((text) => (text.endsWith(".") ? text.slice(0, -1) : text))
   .regex(
     /^(?=.{1,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?)(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/,
@@ -48,9 +48,9 @@ const fqdn = z
 const port = wholeNumber(1, 65_535);
 const bytes = wholeNumber(1, Number.MAX_SAFE_INTEGER);
 
-/** What may be set, and what holds when it is not. Each message completes "NAME must be …". */
+/** All settings with their defaults. Each message completes "NAME must be …". */
 export const settings = z.object({
-  // 0 lets the system choose, which tests use.
+  // 0 lets the system choose a port; tests use it.
   PORT: optional(wholeNumber(0, 65_535)).transform((value) => value ?? 3000),
   HOST: optional(z.string().trim()),
   EXTERNAL_PORT: optional(port),
@@ -69,16 +69,16 @@ export const settings = z.object({
   MAX_FILE_BYTES: optional(bytes).transform((value) => value ?? 512 * MIB),
   MAX_RATIO: optional(wholeNumber(1, 1_000_000)).transform((value) => value ?? 200),
   MAX_ENTRIES: optional(wholeNumber(1, 65_535)).transform((value) => value ?? 2048),
-  // How long imports that have ended are listed; the latest of each package stays, with what was answered for it.
+  // How long ended imports are listed. The latest of each package stays, with the answers that were given for it.
   IMPORT_RETENTION_DAYS: optional(wholeNumber(1, 36_500)).transform((value) => value ?? 365),
-  // All stored firmware is read again within so many days, no faster than so many bytes a second; 0 days: never.
+  // All stored firmware is read again within so many days, at most so many bytes per second. 0 days: never.
   CONTENT_SCRUB_DAYS: optional(wholeNumber(0, 365)).transform((value) => value ?? 7),
   CONTENT_SCRUB_BYTES_PER_SECOND: optional(bytes).transform((value) => value ?? 8 * MIB),
   MAX_FOLDERS: optional(wholeNumber(1, 65_535)).transform((value) => value ?? 256),
   MAX_NESTING: optional(wholeNumber(0, 16)).transform((value) => value ?? 3),
   MAX_PATH_PARTS: optional(wholeNumber(1, 128)).transform((value) => value ?? 16),
   CHECK_RETENTION_DAYS: optional(wholeNumber(1, 36_500)).transform((value) => value ?? 90),
-  // What phones are told: when to ask again, and how long to be idle before they install. The original's values.
+  // What phones are told: when to check again, and how long to be idle before they install. The original's values.
   NEXT_CHECK_SECONDS: optional(wholeNumber(1, 2_592_000)).transform((value) => value ?? 86_400),
   INSTALL_IDLE_SECONDS: optional(wholeNumber(0, 86_400)).transform((value) => value ?? 300),
   ...arrivalSettings,
@@ -86,9 +86,10 @@ export const settings = z.object({
   ...logStoreSettings,
   ...tlsSettings,
   ...trafficSettings,
-  // Where a command was typed, as npm calls it: files named there are relative to it, and the process is not in it.
+  // Set by npm: the directory in which a command was typed, which is not the working directory of the process. Paths in
+  // arguments are relative to it.
   INIT_CWD: optional(z.string()),
   NEXTAUTH_SECRET: optional(z.string().min(32, "at least 32 characters long")),
-  // Set by `npm start` and `npm run dev`, and by Next itself: "development" only while developing.
+  // Set by `npm start`, `npm run dev` and Next: "development" only during development.
   NODE_ENV: optional(z.string()),
 });

@@ -2,18 +2,21 @@ import "server-only";
 import process from "node:process";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-/** Ctrl-C reaches every process of the terminal, and npm and our starter hand it on: one wish arrives several times. */
-const SAME_WISH_MS = 2_000;
+/**
+ * Ctrl-C reaches every process of the terminal, and npm and `scripts/lib/run.mjs` forward it, so one request arrives
+ * several times.
+ */
+const SAME_REQUEST_MS = 2_000;
 
 /**
- * Resolves when the process is asked to stop. Whoever asks again after a moment does not want to wait any longer: the
- * process ends at once, which the next start can cope with.
+ * Resolves when the process is asked to stop. A second request after a moment ends the process immediately; the next
+ * start recovers from that.
  */
 export function stopRequest(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
     let askedAt: number | null = null;
     const ask = (signal: NodeJS.Signals): void => {
-      if (askedAt !== null && Date.now() - askedAt > SAME_WISH_MS) {
+      if (askedAt !== null && Date.now() - askedAt > SAME_REQUEST_MS) {
         process.exit(1);
       }
       askedAt ??= Date.now();

@@ -40,7 +40,7 @@ function addFile(...path: readonly string[]): void {
   chmodSync(join(directory, ...path), 0o644);
 }
 
-test("creates the data directory closed to other accounts, and what is created later", async () => {
+test("closes a new data directory, and files that are created later, to other accounts", async () => {
   await prepareDataDirectory(join(directory, "data"));
 
   expect(modeOf("data")).toBe("700");
@@ -71,7 +71,7 @@ test("closes a data directory that an earlier version left open", async () => {
   expect(modeOf("instance-id")).toBe("600");
 });
 
-test("leaves alone what is not the service's own, and what a link leads to", async () => {
+test("does not change entries of others, or targets of links", async () => {
   addDirectory("postgres");
   addFile("postgres", "cluster");
   addDirectory("elsewhere");
@@ -85,7 +85,7 @@ test("leaves alone what is not the service's own, and what a link leads to", asy
   expect(modeOf("elsewhere", "file")).toBe("644");
 });
 
-test("adds no permission that an administrator took away", async () => {
+test("adds no permission that an administrator removed", async () => {
   addDirectory("files");
   addFile("files", "content");
   chmodSync(join(directory, "files", "content"), 0o400);

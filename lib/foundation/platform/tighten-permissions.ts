@@ -4,16 +4,16 @@ import { join } from "node:path";
 import { log } from "#foundation/platform/log";
 import { isMissing } from "#foundation/core/error-code";
 
-/** What other accounts may do; bits beyond these are taken away, and none is added. */
+/** The permissions that may stay; bits beyond these are removed, and none is added. */
 type Modes = { readonly directory: number; readonly file: number };
 
 const PRIVATE: Modes = { directory: 0o700, file: 0o600 };
-/** Firmware is no secret: the group may read it, so that a reverse proxy can send it. */
+/** Firmware is not secret: the group may read it, so that a reverse proxy can send it. */
 export const CONTENT: Modes = { directory: 0o750, file: 0o640 };
 
 /**
- * What the service keeps in a data directory, by name. PostgreSQL's own directory is not among it: PostgreSQL closes that
- * itself, and as root it belongs to another account. Other entries are not ours to change.
+ * The service's own entries in a data directory. PostgreSQL's directory is not among them: PostgreSQL closes it itself,
+ * and it belongs to another account if the service runs as root. Entries of others are not changed.
  */
 const ENTRIES: ReadonlyMap<string, Modes> = new Map([
   ["files", CONTENT],
@@ -24,8 +24,8 @@ const ENTRIES: ReadonlyMap<string, Modes> = new Map([
 ]);
 
 /**
- * Closes a data directory to other accounts, also one that an earlier version or a restored backup left open. What may
- * not be changed (a volume that belongs to another account) is named in the log and does not stop the start.
+ * Removes other accounts' access to a data directory, even one that an earlier version or a restored backup left open.
+ * An entry that cannot be changed (such as a volume of another account) is logged and does not stop the start.
  */
 export async function tightenPermissions(dataDirectory: string): Promise<void> {
   const refused: string[] = [];

@@ -2,7 +2,7 @@ import "server-only";
 import { createHash, randomBytes } from "node:crypto";
 import { DAY_MS } from "#foundation/core/day";
 
-/** A new secret, which is shown once, and its hash, which is stored. */
+/** Creates a secret, which is shown once, and its hash, which is stored. */
 export function createToken(prefix: string): { readonly secret: string; readonly hash: string } {
   const secret = `${prefix}${randomBytes(32).toString("base64url")}`;
   return { secret, hash: hashToken(secret) };
@@ -13,7 +13,7 @@ export function hashToken(secret: string): string {
   return createHash("sha256").update(secret).digest("hex");
 }
 
-/** When a token ends that is kept for so many days; null: never. */
+/** When a token expires that is valid for so many days; null: never. */
 export function tokenExpiry(now: Date, keepDays: number | null): Date | null {
   return keepDays === null ? null : new Date(now.getTime() + keepDays * DAY_MS);
 }

@@ -5,8 +5,8 @@ type Task = () => Promise<void>;
 const TASKS_OF_TRANSACTION = new WeakMap<object, Task[]>();
 
 /**
- * Runs a task once the transaction has committed, before `inTransaction` returns; not if it is rolled back. The task
- * handles its own errors: the change is committed already. Equal tasks run once.
+ * Runs a task after the transaction has committed and before `inTransaction` returns; never after a rollback. The task
+ * handles its own errors, because the change is already committed. A task that is added twice runs once.
  */
 export function afterCommit(tx: object, task: Task): void {
   const tasks = TASKS_OF_TRANSACTION.get(tx) ?? [];

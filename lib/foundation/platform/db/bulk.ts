@@ -5,29 +5,29 @@ import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { databaseUrl } from "#foundation/platform/db/database-url";
 
-/** What a bulk transaction may do. */
+/** The operations inside a bulk transaction. */
 export type BulkTransaction = {
-  /** Resolves to the number of rows that it found or changed. */
+  /** Resolves to the number of rows found or changed. */
   readonly run: (sql: string) => Promise<number>;
-  /** `COPY … FROM STDIN`, with all of its data. */
+  /** `COPY … FROM STDIN` with all of its data. */
   readonly copy: (sql: string, data: Buffer) => Promise<void>;
 };
 
 export type BulkConnection = {
-  /** Commits what `work` did, or nothing of it. One at a time. */
+  /** Commits what `work` did, or nothing of it. One transaction at a time. */
   readonly inTransaction: (work: (tx: BulkTransaction) => Promise<void>) => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 60_000;
-/** Longer than a statement may take: for a connection whose other end vanished without a word. */
+/** Longer than the statement timeout: for a connection whose peer disappeared without closing it. */
 const ANSWER_TIMEOUT_MS = 70_000;
-const FAREWELL_MS = 1_000;
+const CLOSE_TIMEOUT_MS = 1_000;
 
 /**
- * A connection of its own for writing batches with `COPY`, which Prisma cannot speak and which costs PostgreSQL a third
- * of what the same rows do as parameters. It connects when it is first used, and again after it broke.
+ * A separate connection for writing batches with `COPY`, which Prisma does not support. `COPY` costs PostgreSQL a third
+ * of what the same rows cost as parameters. It connects on first use, and reconnects after a failure.
  */
 export function bulkConnection(): BulkConnection {
   let open: pg.Client | null = null;
@@ -49,7 +49,8 @@ export function bulkConnection(): BulkConnection {
         await work(toTransaction(client));
         await client.query("commit");
       } catch (error) {
-        // Whatever state it is in: the next batch begins on a new one, and this one's transaction ends with it.
+        // The state of the connection is unknown. PostgreSQL rolls back when it closes; the next batch uses a new
+        // connection.
         await drop();
         throw error;
       }
@@ -58,14 +59,14 @@ export function bulkConnection(): BulkConnection {
   };
 }
 
-/** The other end may have vanished without a word, and then says nothing to a farewell either. */
+/** Closes the connection, but waits only for a moment: a peer that disappeared does not respond to the close either. */
 async function end(client: pg.Client): Promise<void> {
-  const farewell = new AbortController();
+  const closing = new AbortController();
   await Promise.race([
     client.end().catch(() => undefined),
-    delay(FAREWELL_MS, undefined, { signal: farewell.signal }).catch(() => undefined),
+    delay(CLOSE_TIMEOUT_MS, undefined, { signal: closing.signal }).catch(() => undefined),
   ]);
-  farewell.abort();
+  closing.abort();
 }
 
 async function connect(onBroken: (client: pg.Client) => void): Promise<pg.Client> {
@@ -77,7 +78,8 @@ async function connect(onBroken: (client: pg.Client) => void): Promise<pg.Client
     query_timeout: ANSWER_TIMEOUT_MS,
     keepAlive: true,
   });
-  // Whoever uses it gets the error too; while nobody does, it is only not to be used again.
+  // The caller of a query receives the error too. Without a query in progress, it is enough not to use the connection
+  // again.
   client.on("error", () => {
     onBroken(client);
   });

@@ -1,4 +1,4 @@
-/** What processes tell each other about with NOTIFY; the message itself is always empty. */
+/** The NOTIFY channels between processes. The payload is always empty. */
 export const RULES_CHANNEL = "ucupdates_rules";
 export const SETTINGS_CHANNEL = "ucupdates_settings";
 export const HOMES_CHANNEL = "ucupdates_homes";

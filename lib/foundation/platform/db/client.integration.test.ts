@@ -11,7 +11,7 @@ async function createSite(name: string): Promise<void> {
   await db.site.create({ data: { name, nameKey: name } });
 }
 
-test("a transaction that throws leaves nothing behind", async () => {
+test("rolls back a transaction that throws", async () => {
   const failing = inTransaction(async (tx) => {
     await tx.site.create({ data: { name: "a", nameKey: "a" } });
     throw new Error("no");
@@ -21,7 +21,7 @@ test("a transaction that throws leaves nothing behind", async () => {
   expect(await db.site.count()).toBe(0);
 });
 
-test("queries that a transaction asks at once are sent one after the other", async () => {
+test("sends concurrent queries of a transaction one after the other", async () => {
   const warnings: string[] = [];
   const note = (warning: Error): void => void warnings.push(warning.message);
   process.on("warning", note);
@@ -32,13 +32,13 @@ test("queries that a transaction asks at once are sent one after the other", asy
   );
 
   expect(counts.slice(0, 2)).toEqual([1, 1]);
-  // Warnings are emitted on the next turn.
+  // Warnings are emitted on the next tick.
   await new Promise(setImmediate);
   process.off("warning", note);
   expect(warnings).toEqual([]);
 });
 
-test("of two transactions that need each other's rows one goes on and the other is a conflict", async () => {
+test("commits one of two transactions in a deadlock and reports a conflict for the other", async () => {
   await createSite("a");
   await createSite("b");
   const bothHoldOne = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];

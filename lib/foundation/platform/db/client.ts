@@ -11,7 +11,7 @@ import { causesOf } from "#foundation/platform/db/unavailable";
 import { log } from "#foundation/platform/log";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 
-/** What a store function takes first: it works outside and inside a transaction alike. */
+/** The first parameter of a store function, which works outside and inside a transaction. */
 export type Db = PrismaClient | Prisma.TransactionClient;
 
 export type TransactionOptions = {
@@ -25,10 +25,13 @@ const STATEMENT_TIMEOUT_MS = 60_000;
 const TRANSACTION_WAIT_MS = 5_000;
 const TRANSACTION_TIMEOUT_MS = 30_000;
 
-/** Two transactions wanted the same rows and PostgreSQL chose one: serialization failure, deadlock, Prisma's own name. */
+/**
+ * PostgreSQL aborted one of two transactions that wanted the same rows: serialization failure, deadlock, and Prisma's
+ * code for both.
+ */
 const LOST_RACE_CODES: ReadonlySet<unknown> = new Set(["40001", "40P01", "P2034"]);
 
-/** The one client of this process. It connects when it is first used, so importing this module needs no database. */
+/** The only client of this process. It connects on first use, so importing this module needs no database. */
 export const db: PrismaClient = oncePerProcess("prisma", () => {
   const adapter: SqlMigrationAwareDriverAdapterFactory = {
     provider: "postgres",
@@ -49,7 +52,7 @@ function pgAdapter(): PrismaPg {
       keepAlive: true,
     },
     {
-      // The pool replaces a broken connection by itself; whoever was using it got the error too.
+      // The pool replaces a broken connection itself; the query that used it received the error too.
       onPoolError: (error) => {
         log().warn({ err: error }, "a database connection broke");
       },
@@ -57,7 +60,10 @@ function pgAdapter(): PrismaPg {
   );
 }
 
-/** Commits what `work` did, or nothing of it, then runs its `afterCommit` tasks. Losing a race against another transaction is a `conflict`. */
+/**
+ * Commits what `work` did, or nothing of it, then runs its `afterCommit` tasks. Throws `conflict` after losing a race
+ * against another transaction.
+ */
 export async function inTransaction<T>(
   work: (tx: Prisma.TransactionClient) => Promise<T>,
   options: TransactionOptions = {},
@@ -82,7 +88,7 @@ async function inPrismaTransaction<T>(
     });
   } catch (error) {
     if (causesOf(error).some(isLostRace)) {
-      throw new AppError("conflict", "Somebody else changed this at the same moment; try again.", {
+      throw new AppError("conflict", "Another request changed this at the same time; retry.", {
         cause: error,
       });
     }

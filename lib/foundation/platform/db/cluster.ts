@@ -34,21 +34,21 @@ const MAJOR_VERSION = "18";
 const START_TIMEOUT_SECONDS = 120;
 const STOP_POLL_MS = 20;
 const STOP_TIMEOUT_SECONDS = 60;
-const LARGEST_LOG_BYTES = 10 * 1024 ** 2;
+const MAX_LOG_BYTES = 10 * 1024 ** 2;
 
-/** Written into the new cluster's postgresql.conf. The port is chosen at every start. */
+/** Written to the new cluster's postgresql.conf. The port is chosen at every start. */
 const CONFIGURATION = [
   "listen_addresses=127.0.0.1",
   "unix_socket_directories=",
   "max_connections=100",
   "timezone=UTC",
   "log_timezone=UTC",
-  // What a statement did wrong is reported, with its reason, by whoever sent it.
+  // The sender of a failed statement reports the failure with its reason.
   "log_min_messages=log",
   "log_checkpoints=off",
 ] as const;
 
-/** For clusters that are thrown away: nothing has to survive a power cut. */
+/** For temporary clusters, which need not survive a power cut. */
 const THROWAWAY_CONFIGURATION = ["fsync=off", "full_page_writes=off"] as const;
 
 export async function isCreated({ paths }: Cluster): Promise<boolean> {
@@ -63,8 +63,8 @@ export async function isCreated({ paths }: Cluster): Promise<boolean> {
 }
 
 /**
- * Makes the cluster under another name and renames it into place, so that a half-made one is never used and two
- * processes that start together cannot disturb each other.
+ * Creates the cluster under another name and renames it into place, so that a half-created one is never used and two
+ * processes that start together do not disturb each other.
  */
 export async function createCluster(
   { paths, binaries, account }: Cluster,
@@ -82,7 +82,7 @@ export async function createCluster(
       `--pwfile=${draft.passwordFile}`,
       "--auth=scram-sha-256",
       "--encoding=UTF8",
-      // The same order and the same upper and lower case on every machine, whatever locales it has.
+      // The same collation and case rules on every machine, whatever locales it has.
       "--locale=C",
       "--locale-provider=builtin",
       "--builtin-locale=C.UTF-8",
@@ -108,7 +108,7 @@ async function prepareHome(draft: EmbeddedPaths, { owner }: DatabaseAccount): Pr
   }
 }
 
-/** Somebody else was faster: theirs is as good. */
+/** Another process created the cluster first; that one is used. */
 function ignoreOccupied(error: unknown): void {
   const code = errorCode(error);
   if (code !== "ENOTEMPTY" && code !== "EEXIST" && code !== "EPERM") {
@@ -116,7 +116,7 @@ function ignoreOccupied(error: unknown): void {
   }
 }
 
-/** A process that was killed while it made a cluster leaves its draft behind. */
+/** A process that is killed while it creates a cluster leaves its draft behind. */
 async function removeAbandoned({ home }: EmbeddedPaths): Promise<void> {
   const prefix = `${basename(home)}.`;
   for (const name of await readdir(dirname(home))) {
@@ -127,7 +127,7 @@ async function removeAbandoned({ home }: EmbeddedPaths): Promise<void> {
   }
 }
 
-/** Whether the process is the PostgreSQL of this cluster, and not one that got its number after a crash. */
+/** Whether the process is the PostgreSQL of this cluster, and not another one that got its process id after a crash. */
 export async function isPostmasterOf({ paths }: Cluster, pid: number): Promise<boolean> {
   if (!isProcessAlive(pid)) {
     return false;
@@ -141,7 +141,7 @@ export async function isPostmasterOf({ paths }: Cluster, pid: number): Promise<b
 
 export type StartResult = "started" | "already_running" | "port_taken";
 
-/** PostgreSQL becomes a process of its own: it outlives whoever starts it, and its log goes to a file. */
+/** PostgreSQL runs as a separate process that outlives the one that starts it, and logs to a file. */
 export async function startCluster(
   { paths, binaries, account }: Cluster,
   port: number,
@@ -160,7 +160,7 @@ export async function startCluster(
     return "started";
   }
   const lastWords = (await readFile(paths.logFile, "utf8").catch(() => "")).slice(-4_000);
-  // PostgreSQL gives its reasons in words only, and in English: the cluster's locale is C.
+  // PostgreSQL gives its reasons only as text, in English because the cluster's locale is C.
   if (
     /lock file "postmaster\.pid" (already exists|is empty)|another server might be running/.test(
       lastWords + output,
@@ -176,7 +176,7 @@ export async function startCluster(
   throw failure("The built-in PostgreSQL did not start", paths, `${output}\n${lastWords}`);
 }
 
-/** Ends connections and writes everything down; nothing has to be recovered at the next start. */
+/** Ends connections and writes all data to the disk, so that the next start needs no recovery. */
 export async function stopCluster(cluster: Cluster): Promise<void> {
   const { paths, binaries, account } = cluster;
   const postmaster = readPostmaster(paths);
@@ -184,7 +184,7 @@ export async function stopCluster(cluster: Cluster): Promise<void> {
     "stop",
     `--pgdata=${paths.cluster}`,
     "--mode=fast",
-    // It would wait until there is no PostgreSQL at all, also for one that somebody else starts meanwhile.
+    // With --wait, pg_ctl would also wait for a PostgreSQL that another process starts in between.
     "--no-wait",
     "--silent",
   ]);
@@ -200,7 +200,7 @@ export async function stopCluster(cluster: Cluster): Promise<void> {
   }
 }
 
-/** The last port while it is free, so that connections which come back find PostgreSQL where it was. */
+/** The previous port if it is free, so that clients which reconnect find PostgreSQL at the same address. */
 export async function choosePort({ paths }: Cluster): Promise<number> {
   const last = Number(await readFile(paths.portFile, "utf8").catch(() => "0"));
   const port = (await freePort(Number.isInteger(last) ? last : 0)) ?? (await freePort(0));
@@ -231,7 +231,7 @@ async function freePort(wanted: number): Promise<number | null> {
 
 async function rotateLog(logFile: string): Promise<void> {
   const stats = await stat(logFile).catch(() => null);
-  if (stats !== null && stats.size > LARGEST_LOG_BYTES) {
+  if (stats !== null && stats.size > MAX_LOG_BYTES) {
     await rename(logFile, `${logFile}.1`);
   }
 }

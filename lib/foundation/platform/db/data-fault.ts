@@ -1,8 +1,8 @@
 import { causesOf } from "#foundation/platform/db/unavailable";
 
 /**
- * Whether a query failed because of the values it was given: SQLSTATE classes 22 (data exception) and 23 (integrity
- * constraint violation). To try again changes nothing.
+ * Whether a query failed because of its values: SQLSTATE classes 22 (data exception) and 23 (integrity constraint
+ * violation). A retry fails in the same way.
  */
 export function isDataFault(error: unknown): boolean {
   return causesOf(error).some(

@@ -7,9 +7,9 @@ import { runProgram } from "#foundation/platform/db/run-program";
 import type { Program, ProgramResult } from "#foundation/platform/db/run-program";
 import { log } from "#foundation/platform/log";
 
-/** The system account that PostgreSQL's programs run under, and how to start one as it. */
+/** The system account that runs PostgreSQL's programs, and how to start a program as it. */
 export type DatabaseAccount = {
-  /** Null: they run as ourselves. */
+  /** Null: the account of this process. */
   readonly owner: { readonly name: string; readonly uid: number; readonly gid: number } | null;
   readonly run: (command: string, args: readonly string[]) => Promise<ProgramResult>;
 };
@@ -21,7 +21,7 @@ const FALLBACK_NAME = "nobody";
 
 /**
  * PostgreSQL refuses to run as root, so root starts it as another account: the owner of the cluster if there is one,
- * else `postgres` (made if possible), else `nobody`. `paths` are the places it must be able to reach.
+ * else `postgres` (created if possible), else `nobody`. The account must be able to reach `paths`.
  */
 export async function findDatabaseAccount(
   cluster: string,
@@ -97,17 +97,17 @@ async function startingAs(owner: Owner, places: Places): Promise<Start> {
   if (!isSuccess) {
     throw new AppError(
       "unavailable",
-      `PostgreSQL does not run as root, and ${owner.name} may not enter ${closed}: move the project to a place that everybody may enter, such as /opt/ucupdates, or start as an ordinary user.`,
+      `PostgreSQL does not run as root, and ${owner.name} may not enter ${closed}: move the project to a place that every account may enter, such as /opt/ucupdates, or start as an ordinary user.`,
     );
   }
-  log().debug({ closed }, "PostgreSQL gets the right to pass through closed directories");
+  log().debug({ closed }, "PostgreSQL gets the capability to traverse closed directories");
   return start;
 }
 
 /**
- * A project below `/root`, or in a directory made by `mktemp -d`, is closed to every other account. Root may hand on
- * the one right to pass through, and nothing else. `no_setuid_fixup` keeps the right in `access(2)`, which PostgreSQL
- * uses to find its own programs.
+ * A project below `/root`, or in a directory made by `mktemp -d`, is closed to every other account. Root can pass on
+ * only the capability to traverse directories. `no_setuid_fixup` keeps it in `access(2)`, which PostgreSQL uses to find
+ * its own programs.
  */
 function throughClosedDirectories(owner: Owner): Start {
   const rights = [
@@ -123,11 +123,11 @@ function throughClosedDirectories(owner: Owner): Start {
 }
 
 /**
- * Where the right cannot be handed on (no `setpriv`, as on Alpine, or no capability to give), the group of PostgreSQL's
- * account may pass through the data directory. It may not list it, and other accounts may do neither.
+ * If root cannot pass on the capability (no `setpriv`, as on Alpine, or no capability to give), the group of
+ * PostgreSQL's account may traverse the data directory. It may not list it, and other accounts may do neither.
  */
 async function letGroupPass(dataDirectory: string, { uid, gid }: Owner): Promise<void> {
-  log().info({ dataDirectory, account: uid }, "PostgreSQL's group may pass through the directory");
+  log().info({ dataDirectory, account: uid }, "PostgreSQL's group may traverse the directory");
   await chown(dataDirectory, 0, gid);
   await chmod(dataDirectory, 0o710);
 }

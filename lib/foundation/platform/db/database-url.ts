@@ -10,14 +10,14 @@ function holder(): Holder {
   return oncePerProcess<Holder>("database-url", () => ({ url: null }));
 }
 
-/** Called by `openDatabase`, which knows on which port the embedded PostgreSQL listens. */
+/** Called by `openDatabase`, which knows the port of the embedded PostgreSQL. */
 export function setDatabaseUrl(url: string | null): void {
   holder().url = url;
 }
 
 /**
- * The database of this process: what `openDatabase` opened, else `DATABASE_URL`, else the embedded PostgreSQL that
- * another process runs in the data directory (so `next dev` works beside a running server).
+ * The database of this process: the one that `openDatabase` opened, else `DATABASE_URL`, else the embedded PostgreSQL
+ * that another process runs in the data directory (so that `next dev` works beside a running server).
  */
 export function databaseUrl(): string {
   const { DATABASE_URL, DATA_DIRECTORY } = env();

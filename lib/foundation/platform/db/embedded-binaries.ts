@@ -39,8 +39,8 @@ function nativeDirectory(): string {
 }
 
 /**
- * npm packages cannot hold symbolic links, so the package makes its libraries' links in an install script. Where
- * install scripts are switched off, PostgreSQL would not load; this does the same.
+ * npm packages cannot contain symbolic links, so the package creates the links of its libraries in an install script.
+ * Without them PostgreSQL does not load. This creates them where install scripts are disabled.
  */
 async function hydrateSymlinks(native: string): Promise<void> {
   const list = await readFile(join(native, "pg-symlinks.json"), "utf8").catch(() => "[]");
@@ -56,7 +56,7 @@ async function hydrateSymlinks(native: string): Promise<void> {
   }
 }
 
-/** Another process may be making the same links. */
+/** Another process may create the same links at the same time. */
 function ignoreExisting(error: unknown): void {
   if (errorCode(error) !== "EEXIST") {
     throw error;

@@ -6,7 +6,7 @@ import { isMissing } from "#foundation/core/error-code";
 export const DATABASE_NAME = "ucupdates";
 export const DATABASE_USER = "ucupdates";
 
-/** Where the embedded PostgreSQL keeps its things; all below one folder, so that it can be renamed into place. */
+/** The files of the embedded PostgreSQL, all below one directory, so that it can be renamed into place. */
 export type EmbeddedPaths = {
   readonly home: string;
   readonly cluster: string;
@@ -29,7 +29,7 @@ export function pathsBelow(home: string): EmbeddedPaths {
   };
 }
 
-/** What `postmaster.pid` says about a running PostgreSQL. Its lines: PostgreSQL source, `miscadmin.h`. */
+/** The content of `postmaster.pid` of a running PostgreSQL. For its lines see the PostgreSQL source, `miscadmin.h`. */
 export type Postmaster = { readonly pid: number; readonly port: number; readonly isReady: boolean };
 
 export function readPostmaster(paths: EmbeddedPaths): Postmaster | null {
@@ -60,7 +60,7 @@ export function embeddedUrl(port: number, password: string, database = DATABASE_
   return `postgresql://${DATABASE_USER}:${password}@127.0.0.1:${port}/${database}`;
 }
 
-/** No lines for a file that is not there; any other trouble is the caller's to report. */
+/** Returns no lines if the file is missing; throws other errors. */
 function readLines(file: string): readonly string[] {
   try {
     return readFileSync(file, "utf8").split("\n");

@@ -54,7 +54,7 @@ function pidOfPostgres(): number {
   return postmaster.pid;
 }
 
-/** A process of its own that opens the database and waits, as a server or a command would. */
+/** A separate process that opens the database and waits, like a server or a command. */
 async function openElsewhere(): Promise<{ pid: number; kill: () => Promise<void> }> {
   const script = `
     import { openEmbedded } from "#foundation/platform/db/embedded";
@@ -77,7 +77,7 @@ async function openElsewhere(): Promise<{ pid: number; kill: () => Promise<void>
   };
 }
 
-test("is a real PostgreSQL 18 on the loopback address, with a password that only its owner can read", async () => {
+test("runs PostgreSQL 18 on the loopback address, with a password that only its owner can read", async () => {
   const { url } = await open();
 
   expect(await query(url, "select current_setting('server_version') as value")).toMatch(/^18\./);
@@ -91,7 +91,7 @@ test("is a real PostgreSQL 18 on the loopback address, with a password that only
   });
 });
 
-test("whoever comes second joins, and whoever leaves last stops it", async () => {
+test("the second user joins, and the last one to close stops PostgreSQL", async () => {
   const first = await open();
   const second = await open();
   expect(second.url).toBe(first.url);
@@ -108,13 +108,13 @@ test("whoever comes second joins, and whoever leaves last stops it", async () =>
   });
 });
 
-test("two that start on an empty directory at once share one database", async () => {
+test("two users that start on an empty directory at the same time share one database", async () => {
   const [first, second] = await Promise.all([open(), open()]);
 
   expect(first.url).toBe(second.url);
 });
 
-test("two that leave at once stop it", async () => {
+test("stops PostgreSQL when two users close at the same time", async () => {
   const both = await Promise.all([open(), open()]);
 
   await Promise.all(both.map(({ close }) => close()));
@@ -122,7 +122,7 @@ test("two that leave at once stop it", async () => {
   expect(readPostmaster(embeddedPaths(dataDirectory))).toBeNull();
 });
 
-test("somebody who arrives while the last one leaves ends up with a running database", async () => {
+test("a user that opens while the last one closes gets a running database", async () => {
   const leaving = await open();
 
   const [, arriving] = await Promise.all([leaving.close(), open()]);
@@ -130,7 +130,7 @@ test("somebody who arrives while the last one leaves ends up with a running data
   expect(await query(arriving.url, "select 1 as value")).toBe(1);
 });
 
-test("a killed process does not count as being there", async () => {
+test("does not count a killed process as a user", async () => {
   const elsewhere = await openElsewhere();
   const here = await open();
 
@@ -140,7 +140,7 @@ test("a killed process does not count as being there", async () => {
   expect(readPostmaster(embeddedPaths(dataDirectory))).toBeNull();
 });
 
-test("PostgreSQL survives the death of whoever started it, and the next one joins", async () => {
+test("PostgreSQL survives the process that started it, and the next user joins", async () => {
   const elsewhere = await openElsewhere();
   const pid = pidOfPostgres();
 
@@ -160,7 +160,7 @@ test("keeps its data over a restart", async () => {
   expect(await query(after.url, "select value from kept")).toBe(42);
 });
 
-test("starts after a crash that left its process file behind, even if the number belongs to somebody else now", async () => {
+test("starts after a crash that left a pid file, even if the process id is in use by another process", async () => {
   const before = await open();
   await before.close();
   const { cluster } = embeddedPaths(dataDirectory);
@@ -175,7 +175,7 @@ test("starts after a crash that left its process file behind, even if the number
   expect(isProcessAlive(process.pid)).toBe(true);
 });
 
-test("is started again, where it was, when it dies under a running server", async () => {
+test("restarts on the same port when it dies under a running server", async () => {
   const { url } = await open();
 
   process.kill(pidOfPostgres(), "SIGKILL");

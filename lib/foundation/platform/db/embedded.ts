@@ -30,13 +30,13 @@ import { isProcessAlive } from "#foundation/platform/process-alive";
 
 export type EmbeddedDatabase = {
   readonly url: string;
-  /** Leaves; whoever leaves last stops PostgreSQL. */
+  /** Releases PostgreSQL; the last user stops it. */
   readonly close: () => Promise<void>;
 };
 
 export type EmbeddedOptions = {
   readonly dataDirectory: string;
-  /** For tests: faster, and lost in a power cut. */
+  /** For tests: faster, but the data does not survive a power cut. */
   readonly isThrowaway?: boolean;
 };
 
@@ -44,17 +44,17 @@ const OPEN_TIMEOUT_MS = 120_000;
 const RETRY_MS = 100;
 const REOPEN_MS = 1_000;
 
-const FAREWELL_TIMEOUT_MS = 5_000;
-/** Followed by the process number. */
-const PRESENCE_NAME = "ucupdates presence ";
+const SHUTDOWN_TIMEOUT_MS = 5_000;
+/** Followed by the process id. */
+const USAGE_LOCK_NAME = "ucupdates presence ";
 
-const THERE_IS_NO_SUCH_DATABASE = "3D000";
+const NO_SUCH_DATABASE = "3D000";
 const DUPLICATE_DATABASE = "42P04";
 
 /**
- * The PostgreSQL of a data directory: joined if it runs, else started, made before that if it is the first time.
- * Server and commands share it. Every user of it holds a shared lock on one connection for as long as it stays; the
- * lock ends with the process however that ends, so nobody has to be trusted to say goodbye.
+ * Opens the PostgreSQL of a data directory: joins it if it runs, else starts it, and creates it the first time. Server
+ * and commands share it. Every user holds a shared lock on a connection of its own. PostgreSQL releases the lock when
+ * the process dies, so a crash needs no clean-up.
  */
 export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
   const cluster = await findCluster(options.dataDirectory);
@@ -68,13 +68,13 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDa
   const watch = (): void => {
     presence.client.once("end", () => {
       if (!isClosing) {
-        log().error("the built-in PostgreSQL went away; it is started again");
-        void comeBack();
+        log().error("the built-in PostgreSQL stopped; restarting it");
+        void restart();
       }
     });
   };
-  // Connections come back by themselves, but only if PostgreSQL does: nobody else would start it.
-  const comeBack = async (): Promise<void> => {
+  // Connections reconnect by themselves, but only this function restarts PostgreSQL.
+  const restart = async (): Promise<void> => {
     for (;;) {
       await delay(REOPEN_MS, undefined, { ref: false });
       if (isClosing) {
@@ -85,7 +85,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDa
         watch();
         return;
       } catch (error) {
-        log().error({ err: error }, "the built-in PostgreSQL did not come back");
+        log().error({ err: error }, "could not restart the built-in PostgreSQL");
       }
     }
   };
@@ -96,7 +96,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDa
     close: async () => {
       if (!isClosing) {
         isClosing = true;
-        await leave(cluster, presence.client);
+        await stopIfLastUser(cluster, presence.client);
       }
     },
   };
@@ -127,7 +127,7 @@ async function enter(cluster: Cluster): Promise<Presence> {
       if (error instanceof AppError) {
         throw error;
       }
-      // It is just starting, or whoever was last is just stopping it: look again.
+      // PostgreSQL is starting, or its last user is stopping it: retry.
       lastError = error;
     }
     await delay(RETRY_MS);
@@ -139,15 +139,15 @@ async function enter(cluster: Cluster): Promise<Presence> {
   );
 }
 
-/** The port, or null when things are in motion and the caller has to look again. */
+/** The port; null while PostgreSQL is starting or stopping, so that the caller retries. */
 async function startOrJoin(cluster: Cluster): Promise<number | null> {
   const postmaster = readPostmaster(cluster.paths);
   if (postmaster !== null) {
     if (await isPostmasterOf(cluster, postmaster.pid)) {
       return postmaster.isReady ? postmaster.port : null;
     }
-    // Left behind by a crash. PostgreSQL would refuse to start if an unrelated process of the same account had
-    // been given that number since.
+    // A crash left the file behind. PostgreSQL would refuse to start if an unrelated process of the same account now
+    // had that process id.
     await rm(join(cluster.paths.cluster, "postmaster.pid"), { force: true });
   }
   const port = await choosePort(cluster);
@@ -166,7 +166,7 @@ async function takePresence(cluster: Cluster, port: number): Promise<Presence> {
   const url = embeddedUrl(port, password);
   const client = await connect(url);
   try {
-    // Waits while the last one out holds the lock, and fails when that one has stopped PostgreSQL.
+    // Waits while the last user holds the exclusive lock, and fails when that one has stopped PostgreSQL.
     await client.query("select pg_advisory_lock_shared($1, $2)", [LOCK_SPACE, LOCKS.presence]);
     return { url, client };
   } catch (error) {
@@ -178,11 +178,11 @@ async function takePresence(cluster: Cluster, port: number): Promise<Presence> {
 async function connect(connectionString: string): Promise<pg.Client> {
   const client = new pg.Client({
     connectionString,
-    application_name: `${PRESENCE_NAME}${process.pid}`,
+    application_name: `${USAGE_LOCK_NAME}${process.pid}`,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
   });
-  // "end" follows and is what counts; without a listener the error would end the process.
+  // "end" follows and is handled; without a listener, the error would end the process.
   client.on("error", () => undefined);
   await client.connect();
   return client;
@@ -193,14 +193,14 @@ async function createDatabaseIfMissing(port: number, password: string): Promise<
     const client = await connect(embeddedUrl(port, password));
     await client.end();
   } catch (error) {
-    if (errorCode(error) !== THERE_IS_NO_SUCH_DATABASE) {
+    if (errorCode(error) !== NO_SUCH_DATABASE) {
       throw error;
     }
     const client = await connect(embeddedUrl(port, password, "postgres"));
     try {
       await client.query(`create database ${DATABASE_NAME}`);
     } catch (creationError) {
-      // Another process that starts at the same time made it.
+      // Another process created it at the same time.
       if (errorCode(creationError) !== DUPLICATE_DATABASE) {
         throw creationError;
       }
@@ -211,12 +211,12 @@ async function createDatabaseIfMissing(port: number, password: string): Promise<
 }
 
 /**
- * One at a time: gives up its own share, and if the whole lock is free then nobody else is there. Whoever arrives
- * meanwhile waits for the lock, loses the connection when PostgreSQL stops, and starts it again.
+ * One process at a time: releases its shared lock, and is the last user if it then gets the exclusive one. A process
+ * that opens in this time waits for the lock, loses its connection when PostgreSQL stops, and restarts it.
  */
-async function leave(cluster: Cluster, client: pg.Client): Promise<void> {
+async function stopIfLastUser(cluster: Cluster, client: pg.Client): Promise<void> {
   try {
-    const isLast = await isLastOne(client);
+    const isLast = await isLastUser(client);
     if (isLast) {
       await stopCluster(cluster);
     }
@@ -225,25 +225,25 @@ async function leave(cluster: Cluster, client: pg.Client): Promise<void> {
   }
 }
 
-async function isLastOne(client: pg.Client): Promise<boolean> {
+async function isLastUser(client: pg.Client): Promise<boolean> {
   try {
     await client.query("select pg_advisory_lock($1, $2)", [LOCK_SPACE, LOCKS.leaving]);
     await client.query("select pg_advisory_unlock_shared($1, $2)", [LOCK_SPACE, LOCKS.presence]);
-    const deadline = Date.now() + FAREWELL_TIMEOUT_MS;
-    while (!(await tryWholeLock(client))) {
-      if (Date.now() > deadline || (await isAnybodyThere(client))) {
+    const deadline = Date.now() + SHUTDOWN_TIMEOUT_MS;
+    while (!(await tryExclusiveLock(client))) {
+      if (Date.now() > deadline || (await hasOtherUsers(client))) {
         return false;
       }
       await delay(RETRY_MS);
     }
     return true;
   } catch {
-    // PostgreSQL has gone already: nothing to stop.
+    // PostgreSQL has already stopped.
     return false;
   }
 }
 
-async function tryWholeLock(client: pg.Client): Promise<boolean> {
+async function tryExclusiveLock(client: pg.Client): Promise<boolean> {
   const { rows } = await client.query<{ alone: boolean }>(
     "select pg_try_advisory_lock($1, $2) as alone",
     [LOCK_SPACE, LOCKS.presence],
@@ -251,13 +251,16 @@ async function tryWholeLock(client: pg.Client): Promise<boolean> {
   return rows[0]?.alone === true;
 }
 
-/** PostgreSQL may take a moment to notice that a process was killed; until then its connection still holds the lock. */
-async function isAnybodyThere(client: pg.Client): Promise<boolean> {
+/**
+ * PostgreSQL may take a moment to notice that a process was killed. Until then, the connection of that process holds
+ * the lock.
+ */
+async function hasOtherUsers(client: pg.Client): Promise<boolean> {
   const { rows } = await client.query<{ name: string }>(
     `select application_name as name from pg_locks join pg_stat_activity using (pid)
       where locktype = 'advisory' and classid::bigint = $1 and objid::bigint = $2
         and pid <> pg_backend_pid()`,
     [LOCK_SPACE, LOCKS.presence],
   );
-  return rows.some(({ name }) => isProcessAlive(Number(name.slice(PRESENCE_NAME.length))));
+  return rows.some(({ name }) => isProcessAlive(Number(name.slice(USAGE_LOCK_NAME.length))));
 }

@@ -25,7 +25,7 @@ async function breakConnection(): Promise<void> {
     select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'ucupdates listener'`;
 }
 
-test("tells of a change once it is committed", async () => {
+test("notifies of a change after its commit", async () => {
   const { onNotify } = await listening();
 
   await inTransaction((tx) => notify(tx, CHANNEL));
@@ -35,7 +35,7 @@ test("tells of a change once it is committed", async () => {
   });
 });
 
-test("tells nothing of a transaction that was rolled back", async () => {
+test("does not notify of a transaction that was rolled back", async () => {
   const { onNotify } = await listening();
 
   const failing = inTransaction(async (tx) => {
@@ -43,7 +43,7 @@ test("tells nothing of a transaction that was rolled back", async () => {
     throw new Error("no");
   });
   await expect(failing).rejects.toThrow("no");
-  // Notifications arrive in order, so this one would come second.
+  // Notifications arrive in order, so this one would be the second.
   await inTransaction((tx) => notify(tx, CHANNEL));
 
   await vi.waitFor(() => {
@@ -51,7 +51,7 @@ test("tells nothing of a transaction that was rolled back", async () => {
   });
 });
 
-test("connects again after the connection broke, says so, and hears again", async () => {
+test("reconnects after the connection broke, reports it, and receives notifications again", async () => {
   const { onNotify, onConnect } = await listening();
 
   await breakConnection();
@@ -68,7 +68,7 @@ test("connects again after the connection broke, says so, and hears again", asyn
   });
 });
 
-test("stops when asked, also while it waits to connect again", async () => {
+test("stops while it waits to reconnect", async () => {
   await listening();
   await breakConnection();
 

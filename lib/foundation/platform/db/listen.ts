@@ -6,9 +6,9 @@ import { databaseUrl } from "#foundation/platform/db/database-url";
 import { log } from "#foundation/platform/log";
 
 export type Listener = {
-  /** Something changed. The notification says no more than that: load what you need. */
+  /** Something changed. The notification has no content: load what you need. */
   readonly onNotify: () => void;
-  /** A connection now listens. What was sent before is lost, so load everything here too. */
+  /** A connection now listens. Notifications from before are lost, so load everything here too. */
   readonly onConnect: () => void;
 };
 
@@ -16,15 +16,15 @@ export type Subscription = { readonly stop: () => Promise<void> };
 
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 5_000;
-/** A connection whose other end vanished without a word is noticed by asking. */
+/** Detects a connection whose peer disappeared without closing it. */
 const HEARTBEAT_MS = 30_000;
 
-/** Tells every process, at commit, that something changed. A transaction that is rolled back tells nobody. */
+/** Notifies every process, at commit, that something changed. A transaction that is rolled back notifies none. */
 export async function notify(tx: Prisma.TransactionClient, channel: string): Promise<void> {
   await tx.$executeRaw`select pg_notify(${channel}, '')`;
 }
 
-/** Listens until stopped, and connects again whenever the connection is lost. Returns at once. */
+/** Listens until stopped, and reconnects whenever the connection is lost. Returns immediately. */
 export function listen(channel: string, listener: Listener): Subscription {
   const stopping = new AbortController();
   const done = keepListening(channel, listener, stopping.signal);
@@ -52,14 +52,14 @@ async function keepListening(
         },
       });
     } catch (error) {
-      log().warn({ err: error, channel }, "not listening; connecting again");
+      log().warn({ err: error, channel }, "not listening; reconnecting");
     }
     await pause(retryMs, signal);
     retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
   }
 }
 
-/** Returns when asked to stop; throws when the connection ends otherwise. */
+/** Returns when stopped; throws when the connection ends for another reason. */
 async function listenOnce(
   channel: string,
   signal: AbortSignal,
@@ -77,7 +77,7 @@ async function listenOnce(
       resolve("ended");
     });
   });
-  // "end" follows; without a listener the error would end the process.
+  // "end" follows; without a listener, the error would end the process.
   client.on("error", () => undefined);
   client.on("notification", onNotify);
   try {
@@ -97,7 +97,7 @@ async function listenOnce(
 }
 
 async function pause(milliseconds: number, signal: AbortSignal): Promise<"paused"> {
-  // Being stopped is what ends the pause, not a failure.
+  // Stopping ends the pause; that is not a failure.
   await delay(milliseconds, undefined, { signal }).catch(() => undefined);
   return "paused";
 }

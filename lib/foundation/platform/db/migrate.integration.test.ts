@@ -43,7 +43,7 @@ async function query<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]>
   }
 }
 
-test("applies every migration once, and nothing the second time", async () => {
+test("applies every migration once, and none the second time", async () => {
   const first = await migrateDatabase(url);
   const second = await migrateDatabase(url);
 
@@ -51,7 +51,7 @@ test("applies every migration once, and nothing the second time", async () => {
   expect(second).toEqual([]);
 });
 
-test("keeps its record where Prisma keeps it", async () => {
+test("records migrations in Prisma's table", async () => {
   const applied = await migrateDatabase(url);
 
   const rows = await query<{ migration_name: string }>(
@@ -60,14 +60,14 @@ test("keeps its record where Prisma keeps it", async () => {
   expect(rows.map((row) => row.migration_name)).toEqual(applied);
 });
 
-test("applies only what was added since", async () => {
+test("applies only new migrations", async () => {
   await migrateDatabase(url, directory);
   await addMigration("99990101000000_later", "create table later (id int)");
 
   expect(await migrateDatabase(url, directory)).toEqual(["99990101000000_later"]);
 });
 
-test("knows which migration of the queue is the newest, to leave it alone afterwards", async () => {
+test("NEWEST_QUEUE_MIGRATION is the newest migration of the queue's package", async () => {
   await migrateDatabase(url);
 
   expect(await query("select max(id) as newest from graphile_worker.migrations")).toEqual([
@@ -75,7 +75,7 @@ test("knows which migration of the queue is the newest, to leave it alone afterw
   ]);
 });
 
-test("makes the queue's tables also where nothing else is left to do", async () => {
+test("creates the queue's tables even if no other migration is left", async () => {
   await migrateDatabase(url);
   await query("drop schema graphile_worker cascade");
 
@@ -86,10 +86,10 @@ test("makes the queue's tables also where nothing else is left to do", async () 
   ]);
 });
 
-test("a second starter waits for the first one and finds nothing left to do", async () => {
+test("a second process waits for the first one and applies nothing", async () => {
   const holder = new pg.Client({ connectionString: url });
   await holder.connect();
-  // Holds back both, so that they really wait for each other.
+  // Blocks both, so that they really wait for each other.
   await holder.query("select pg_advisory_lock($1, $2)", [0x75_63_75_70, 3]);
   const both = [migrateDatabase(url), migrateDatabase(url)];
   await expect
@@ -110,7 +110,7 @@ test("a second starter waits for the first one and finds nothing left to do", as
   expect(applied.filter((names) => names.length > 0)).toHaveLength(1);
 });
 
-test("refuses a database that a newer version has written", async () => {
+test("refuses a database of a newer version", async () => {
   await addMigration("99990101000000_later", "create table later (id int)");
   await migrateDatabase(url, directory);
 
@@ -119,7 +119,7 @@ test("refuses a database that a newer version has written", async () => {
   );
 });
 
-test("names a migration that fails, and refuses to go on from there", async () => {
+test("names a failed migration, and refuses the next start", async () => {
   await migrateDatabase(url, directory);
   await addMigration("99990101000000_broken", "create table site (; nonsense");
 

@@ -10,8 +10,8 @@ import { migrateJobs } from "#foundation/platform/jobs";
 type AppliedMigration = { readonly name: string; readonly isFinished: boolean };
 
 /**
- * Brings the database to the state this version expects and returns what was applied. Processes that start together
- * wait for each other. The record is Prisma's own table, so `prisma migrate status` tells the same.
+ * Migrates the database to the state that this version expects, and returns the applied migrations. Processes that
+ * start together wait for each other. The record is Prisma's own table, so `prisma migrate status` reports the same.
  */
 export async function migrateDatabase(
   connectionString: string,
@@ -25,7 +25,7 @@ export async function migrateDatabase(
   client.on("error", () => undefined);
   await client.connect();
   try {
-    // Ends with the connection, also when this process is killed.
+    // PostgreSQL releases the lock with the connection, also when this process is killed.
     await client.query("select pg_advisory_lock($1, $2)", [LOCK_SPACE, LOCKS.migration]);
     const applied = await applyMissing(client, connectionString, directory);
     await migrateJobs(client, connectionString);
@@ -47,7 +47,7 @@ async function applyMissing(
   if (known.every((name) => applied.some((migration) => migration.name === name))) {
     return [];
   }
-  // Not loaded before there is something to migrate, which is once a release.
+  // Loaded only if there is something to migrate, which is once per release.
   const { withSchemaEngine } = await import("#foundation/platform/db/schema-engine");
   try {
     return await withSchemaEngine(connectionString, async (engine) => {
@@ -65,7 +65,7 @@ async function applyMissing(
   }
 }
 
-/** The engine's message without the trace of its own functions; that is in the cause. */
+/** The engine's message without the trace of its own functions, which is in the cause. */
 function toReason(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const [reason = message] = message.split(/\n[ \t]+\d+: /);
@@ -97,7 +97,7 @@ function refuseWhatCannotBeMigrated(
   if (failed !== undefined) {
     throw new AppError(
       "unavailable",
-      `The migration ${failed.name} was begun and never finished: restore the backup from before it and start again.`,
+      `The migration ${failed.name} was started but not finished: restore the backup from before it and start again.`,
     );
   }
 }

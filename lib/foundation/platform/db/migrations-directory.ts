@@ -6,12 +6,12 @@ import type { MigrationList } from "@prisma/schema-engine-wasm/schema_engine_bg"
 
 const LOCK_FILE = "migration_lock.toml";
 
-/** Every program of ours is started in the project's directory. */
+/** Relative to the working directory: every program of this project starts in the project's directory. */
 export function migrationsDirectory(): string {
   return join(process.cwd(), "prisma", "migrations");
 }
 
-/** The migrations, oldest first, as the schema engine wants them. */
+/** The migrations, oldest first, in the form that the schema engine expects. */
 export async function readMigrations(baseDir: string): Promise<MigrationList> {
   const names = (await readdir(baseDir, { withFileTypes: true }))
     .filter((entry) => entry.isDirectory())

@@ -10,9 +10,9 @@ import { env } from "#foundation/platform/env";
 
 export type OpenDatabase = {
   readonly isEmbedded: boolean;
-  /** What this start migrated. */
+  /** The migrations that this start applied. */
   readonly appliedMigrations: readonly string[];
-  /** Closes the connections and, when nobody else uses the embedded PostgreSQL, stops that. */
+  /** Closes the connections, and stops the embedded PostgreSQL if no other process uses it. */
   readonly close: () => Promise<void>;
 };
 
@@ -20,7 +20,7 @@ const OLDEST_VERSION = 15;
 
 /**
  * Opens and migrates the database of this process: `DATABASE_URL`, else the embedded PostgreSQL. Server and commands
- * begin with it; whatever is wrong becomes an `unavailable` error whose message says what to do.
+ * start with it. Every failure becomes an `unavailable` error whose message says what to do.
  */
 export async function openDatabase(): Promise<OpenDatabase> {
   const { DATABASE_URL, DATA_DIRECTORY } = env();
@@ -48,7 +48,7 @@ export async function openDatabase(): Promise<OpenDatabase> {
   }
 }
 
-/** Refuses a server that cannot be reached, does not let us in, or is too old. */
+/** Throws if the server cannot be reached, refuses the login, or is too old. */
 async function checkServer(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   client.on("error", () => undefined);
@@ -73,13 +73,13 @@ async function checkServer(url: string): Promise<void> {
   }
 }
 
-/** SQLSTATE, PostgreSQL manual, appendix A. */
+/** By SQLSTATE (PostgreSQL manual, appendix A). */
 const REFUSALS: Readonly<Record<string, string>> = {
   "28P01": "refuses the user or the password: correct DATABASE_URL",
   "28000": "refuses the user: allow it in pg_hba.conf, or correct DATABASE_URL",
   "3D000": "has no database of that name: create it, or correct DATABASE_URL",
   "53300": "has no connection left: raise max_connections, or close other programs",
-  "57P03": "is just starting or stopping: try again",
+  "57P03": "is starting or stopping: try again",
 };
 
 function toSentence(error: unknown, url: string): string {

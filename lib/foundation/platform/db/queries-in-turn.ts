@@ -2,8 +2,8 @@ import type { PrismaPg } from "@prisma/adapter-pg";
 import type { SqlDriverAdapter, SqlQuery, Transaction } from "@prisma/driver-adapter-utils";
 
 /**
- * Prisma reads relations with several queries at once, also inside a transaction, which is one connection. The pg
- * driver puts them in a row by itself, but warns that its next version will not; so they queue here.
+ * Prisma reads relations with several concurrent queries, also inside a transaction, which is one connection. The pg
+ * driver queues them itself, but warns that its next version will not; so they are queued here.
  */
 export async function connectInTurn(factory: PrismaPg): Promise<SqlDriverAdapter> {
   const adapter = await factory.connect();
@@ -16,7 +16,7 @@ export async function connectInTurn(factory: PrismaPg): Promise<SqlDriverAdapter
 function queriesInTurn(transaction: Transaction): Transaction {
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    // After a failure too: PostgreSQL answers what follows with the reason.
+    // After a failure too: PostgreSQL answers the queries that follow with the reason.
     const next = last.then(work, work);
     last = next;
     return next;

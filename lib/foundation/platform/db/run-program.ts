@@ -11,7 +11,7 @@ export type Program = {
 
 export type ProgramResult = { readonly isSuccess: boolean; readonly output: string };
 
-/** Runs a program to its end, without a shell. A program that cannot be started is a failed one. */
+/** Runs a program to its end, without a shell. A program that cannot be started counts as failed. */
 export async function runProgram({ command, args, ...options }: Program): Promise<ProgramResult> {
   return new Promise((resolve) => {
     const child = spawn(command, args, {

@@ -17,15 +17,15 @@ const wasmModule = z.object({
 });
 
 /**
- * Prisma's schema engine on the given database. It is the WebAssembly build from npm: the native one is downloaded
- * from the vendor's host when it is first needed, which a closed network does not reach.
+ * Runs Prisma's schema engine on the given database. It is the WebAssembly build from npm: the native one is downloaded
+ * from the vendor's host on first use, which fails in a closed network.
  */
 export async function withSchemaEngine<T>(
   connectionString: string,
   work: (engine: bindings.SchemaEngine) => Promise<T>,
 ): Promise<T> {
   await oncePerProcess("schema-engine", instantiate);
-  // The pool is ours, because the engine neither closes its own nor gives back the lock it takes there.
+  // Uses its own pool, because the engine neither closes its pool nor releases the lock that it acquires there.
   const pool = new pg.Pool({ connectionString, connectionTimeoutMillis: 5_000 });
   try {
     const adapter = bindMigrationAwareSqlAdapterFactory(adapterFactory(pool));
@@ -40,8 +40,8 @@ export async function withSchemaEngine<T>(
 }
 
 /**
- * The adapter cuts a script at every semicolon, also inside a function's body. PostgreSQL takes a script as a whole,
- * and then applies all of it or nothing.
+ * The adapter splits a script at every semicolon, even inside a function's body. PostgreSQL accepts a script as a
+ * whole, and then applies all of it or nothing.
  */
 function adapterFactory(pool: pg.Pool): SqlMigrationAwareDriverAdapterFactory {
   const factory = new PrismaPg(pool);
@@ -77,7 +77,7 @@ function toAdapterError(error: unknown): unknown {
     : error;
 }
 
-/** The package expects a bundler to load its module; Node needs it done by hand. */
+/** The package expects a bundler to load its module; Node needs this by hand. */
 async function instantiate(): Promise<void> {
   const file = createRequire(import.meta.url).resolve(
     "@prisma/schema-engine-wasm/schema_engine_bg",
@@ -85,6 +85,6 @@ async function instantiate(): Promise<void> {
   const bytes = await readFile(file.replace(/\.js$/, ".wasm"));
   const { instance } = await WebAssembly.instantiate(bytes, { "./schema_engine_bg.js": bindings });
   bindings.__wbg_set_wasm(instance.exports);
-  // What wasm-bindgen generates; the engine does not work without it.
+  // wasm-bindgen generates this function; the engine does not work without calling it.
   wasmModule.parse(instance.exports).__wbindgen_start();
 }

@@ -43,7 +43,7 @@ test.each(Object.values(Prisma.ModelName))(
   },
 );
 
-test("a check lands in the partition of its day, and forgetting the day forgets it", async () => {
+test("stores a check in the partition of its day, and deletes it with that day", async () => {
   await db.$executeRaw`select ensure_device_check_days('2026-03-01'::date, '2026-03-03'::date)`;
   await db.$executeRaw`select ensure_device_check_days('2026-03-02'::date, '2026-03-04'::date)`;
   await checkOf("2026-03-01T23:59:59.999Z");
@@ -63,7 +63,7 @@ test("a check lands in the partition of its day, and forgetting the day forgets 
   expect(left.map(({ at }) => at.toISOString())).toEqual(["2026-03-02T00:00:00.000Z"]);
 });
 
-test("what people did cannot be changed or taken back", async () => {
+test("refuses to change or delete audit events", async () => {
   await db.auditEntry.create({
     data: {
       at: new Date("2026-03-01T00:00:00Z"),

@@ -4,7 +4,7 @@ import { errorCode } from "#foundation/core/error-code";
 /** SQLSTATE `undefined_table`, PostgreSQL manual, appendix A. */
 const UNDEFINED_TABLE = "42P01";
 
-/** The rows of a table that the first migration makes; none where it has not run. */
+/** The rows of a table that the first migration creates; none before that migration has run. */
 export async function selectIfThere<Row extends pg.QueryResultRow>(
   client: pg.Client,
   sql: string,

@@ -4,11 +4,11 @@ import { foldCase } from "#foundation/core/fold-case";
 import { isSearchable } from "#foundation/core/search-text";
 
 /**
- * The only place that says how a text is compared without regard to case or searched for. A lint rule refuses `contains`,
- * `startsWith`, `endsWith`, `mode: "insensitive"` and `ILIKE` elsewhere: Prisma escapes none of the wildcards.
+ * The only file that compares texts without regard to case or searches in them. A lint rule refuses `contains`,
+ * `startsWith`, `endsWith`, `mode: "insensitive"` and `ILIKE` elsewhere, because Prisma does not escape wildcards.
  */
 
-/** Whether a column holds one of the values in any case, as `foldCase` defines it. */
+/** Whether a column equals one of the values without regard to case, as `foldCase` defines it. */
 export function equalsIgnoringCase(column: Prisma.Sql, values: readonly string[]): Prisma.Sql {
   const folded = values.filter(isSearchable).map(foldCase);
   return Prisma.sql`lower(${column} COLLATE "C") = ANY(${folded})`;
@@ -21,7 +21,7 @@ export function containsText(column: Prisma.Sql, text: string): Prisma.Sql {
     : Prisma.sql`false`;
 }
 
-/** The same as a filter of Prisma's. */
+/** The same as a Prisma filter. */
 export function containing(text: string): {
   readonly contains?: string;
   readonly mode?: "insensitive";
@@ -30,7 +30,7 @@ export function containing(text: string): {
   return isSearchable(text) ? { contains: escapeWildcards(text), mode: "insensitive" } : { in: [] };
 }
 
-/** `\`, `%` and `_` as characters of a pattern of LIKE. */
+/** Escapes `\`, `%` and `_` for a LIKE pattern. */
 function escapeWildcards(text: string): string {
   return text.replaceAll(/[\\%_]/g, String.raw`\$&`);
 }

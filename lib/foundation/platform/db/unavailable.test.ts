@@ -38,7 +38,7 @@ test.each([
   expect(isDatabaseUnavailable(error)).toBe(false);
 });
 
-test("an error that is its own cause is looked at once more and then left alone", () => {
+test("does not loop on an error that is its own cause", () => {
   const error = new Error("circle");
   error.cause = error;
 

@@ -1,8 +1,8 @@
 import { AppError } from "#foundation/core/errors";
 
 /**
- * Codes that say "the database cannot be reached or cannot serve now", as Node, PostgreSQL and Prisma spell them.
- * Sources: PostgreSQL manual, appendix A (classes 08, 53, 57P); Prisma error reference.
+ * Codes of Node, PostgreSQL and Prisma that mean "the database cannot be reached or cannot answer now". Sources:
+ * PostgreSQL manual, appendix A (classes 08, 53, 57P); Prisma error reference.
  */
 const UNAVAILABLE_CODES: ReadonlySet<string> = new Set([
   "ECONNREFUSED",
@@ -31,11 +31,11 @@ const UNAVAILABLE_CODES: ReadonlySet<string> = new Set([
   "P1017",
   "P2024",
   "P2037",
-  // Our own `AppError`, which Prisma takes for a driver's error and keeps nothing of but the code.
+  // This program's own `AppError`: Prisma takes it for an error of the driver and keeps only the code.
   "unavailable",
 ]);
 
-/** What Prisma's driver adapters call the same things. */
+/** The names for the same failures in Prisma's driver adapters. */
 const UNAVAILABLE_KINDS: ReadonlySet<string> = new Set([
   "DatabaseNotReachable",
   "ConnectionClosed",
@@ -43,7 +43,7 @@ const UNAVAILABLE_KINDS: ReadonlySet<string> = new Set([
   "TooManyConnections",
 ]);
 
-/** The pg driver gives these neither a code nor a class of their own. */
+/** The pg driver gives these errors neither a code nor a class. */
 const UNAVAILABLE_MESSAGES: ReadonlySet<string> = new Set([
   "Connection terminated unexpectedly",
   "Connection terminated due to connection timeout",
@@ -52,10 +52,13 @@ const UNAVAILABLE_MESSAGES: ReadonlySet<string> = new Set([
   "Client has encountered a connection error and is not queryable",
 ]);
 
-const DEEPEST_CAUSE = 8;
+const MAX_CAUSE_DEPTH = 8;
 const RETRY_AFTER_SECONDS = 10;
 
-/** Turns an outage of the database into `unavailable`, which a caller may see. Leaves other defects and every refusal. */
+/**
+ * Translates an outage of the database into `unavailable`, whose message a caller may see. Returns refusals and other
+ * defects unchanged.
+ */
 export function translateDatabaseOutage(error: unknown): unknown {
   return !(error instanceof AppError) && isDatabaseUnavailable(error)
     ? new AppError("unavailable", "The database cannot be reached.", {
@@ -65,16 +68,19 @@ export function translateDatabaseOutage(error: unknown): unknown {
     : error;
 }
 
-/** Whether the database, and not the request, is the reason: a door answers `unavailable` and the caller retries. */
+/**
+ * Whether the failure is caused by the database and not by the request, so that the answer is `unavailable` and the
+ * caller retries.
+ */
 export function isDatabaseUnavailable(error: unknown): boolean {
   return causesOf(error).some(saysUnavailable);
 }
 
-/** The error, its causes, and the errors that Node bundles when a name has several addresses; outermost first. */
+/** The error, its causes, and the errors that Node aggregates when a name has several addresses; outermost first. */
 export function causesOf(error: unknown): readonly unknown[] {
   const found: unknown[] = [];
   let layer: readonly unknown[] = [error];
-  for (let depth = 0; depth < DEEPEST_CAUSE && layer.length > 0; depth++) {
+  for (let depth = 0; depth < MAX_CAUSE_DEPTH && layer.length > 0; depth++) {
     found.push(...layer);
     layer = layer.flatMap(innerErrors);
   }
@@ -86,7 +92,7 @@ function innerErrors(error: unknown): readonly unknown[] {
     return [];
   }
   const bundled: readonly unknown[] = error instanceof AggregateError ? error.errors : [];
-  // Prisma keeps the driver's error here instead of in the cause.
+  // Prisma stores the driver's error here instead of in the cause.
   const meta: unknown = Reflect.get(error, "meta");
   const driver: unknown =
     typeof meta === "object" && meta !== null ? Reflect.get(meta, "driverAdapterError") : undefined;

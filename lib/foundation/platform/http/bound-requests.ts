@@ -12,23 +12,23 @@ import { UPLOAD_HEADER, unknownSenders } from "#foundation/platform/http/upload-
 import { setRequestHeader } from "#foundation/platform/set-request-header";
 import { allowLonger } from "#foundation/platform/longer-requests";
 
-/** Requests of one address are answered side by side up to this; a browser sends six at a time. */
+/** Limits of concurrent requests, in total and by address. A browser sends six at a time. */
 const REQUEST_LIMITS = { max: 1_000, maxPerKey: 250 };
-/** The framework keeps each body in memory: with the largest ones, some 200 MiB. */
+/** The framework keeps each body in memory: some 200 MiB if all bodies have the maximum size. */
 const BODY_LIMITS = { max: 200, maxPerKey: 50 };
 const RETRY_AFTER_SECONDS = 5;
-/** How long a refused sender has to read the answer before its connection is closed. */
+/** How long a refused sender has to read the response before its connection is closed. */
 const LINGER_MS = 1_000;
 const SESSION_COOKIE = /(?:^|;\s*)(?:__Secure-)?next-auth\.session-token(?:\.\d+)?=/;
 
 export type BoundRequestsOptions = {
-  /** Who a request comes from, also behind a trusted proxy. */
+  /** The address that a request comes from, also behind a trusted proxy. */
   readonly addressOf: (request: IncomingMessage) => string;
 };
 
 /**
- * Bounds what requests for the panel and its API may take, before the framework sees them: it would keep up to 10 MiB of
- * every body, from strangers as well. How long a body may take to arrive is bounded by the listener.
+ * Limits requests for the panel and its API before the framework receives them, because the framework would buffer up
+ * to 10 MiB of every body, from unknown senders as well. The listener limits the time in which a body must arrive.
  */
 export function boundRequests(
   answer: RequestListener,
@@ -88,8 +88,8 @@ function takeSlot(slots: KeyedSlots, address: string, response: ServerResponse):
 }
 
 /**
- * Counts a body as it arrives, for senders that do not announce its size. Done where Node hands the bytes over: to listen
- * for them would take them away from the framework, which reads later.
+ * Counts the bytes of a body without Content-Length. It overrides `push`, where Node passes the bytes on: a "data"
+ * listener would consume them, and the framework reads later.
  */
 function countBody(request: IncomingMessage, maxBytes: number): void {
   if (request.headers["transfer-encoding"] === undefined) {
@@ -107,7 +107,7 @@ function countBody(request: IncomingMessage, maxBytes: number): void {
   };
 }
 
-/** Lets the route that answers an upload give it more time, once it knows the sender. Until then nothing reads the body. */
+/** Lets the route of an upload extend its time limit once the sender is known. Until then nothing reads the body. */
 function expectSender(request: IncomingMessage): void {
   const id = randomUUID();
   setRequestHeader(request, UPLOAD_HEADER, id);
@@ -117,7 +117,10 @@ function expectSender(request: IncomingMessage): void {
   request.once("close", () => unknownSenders().delete(id));
 }
 
-/** What was refused before its end is not read to its end: without a reader, Node would discard it for hours. */
+/**
+ * Closes the connection of a response to an unread upload. Without a reader, Node would read and discard the rest for
+ * hours.
+ */
 function endUnread(request: IncomingMessage, response: ServerResponse): void {
   response.once("finish", () => {
     if (!request.complete) {
@@ -126,7 +129,7 @@ function endUnread(request: IncomingMessage, response: ServerResponse): void {
   });
 }
 
-/** The answer is complete at once; the connection stays until the sender had time to read it, and then is closed. */
+/** Sends the complete response at once, gives the sender time to read it, then closes the connection. */
 function refuse(request: IncomingMessage, response: ServerResponse, reason: AppError): void {
   const { status, text, headers } = toMessage(request, reason);
   response.writeHead(status, headers);
@@ -137,7 +140,7 @@ function refuse(request: IncomingMessage, response: ServerResponse, reason: AppE
   });
 }
 
-/** The same where the framework holds the response already: it sees a sender that left. */
+/** The same when the framework already holds the response. The framework sees a sender that disconnects. */
 function cutOff(request: IncomingMessage, reason: AppError): void {
   const { socket } = request;
   if (socket.writableEnded) {

@@ -29,7 +29,7 @@ test.each([
   expect(parseByteRange(header, sizeBytes)).toEqual(expected);
 });
 
-test("never leads outside the content", () => {
+test("never returns a range outside the content", () => {
   const hostile = fc.oneof(
     fc.string(),
     fc.tuple(fc.string(), fc.string()).map(([first, last]) => `bytes=${first}-${last}`),

@@ -1,4 +1,4 @@
-/** What a `Range` header means for content of a certain size; both ends included. */
+/** The part of some content that a `Range` header requests; both ends are inclusive. */
 export type RequestedRange =
   | { readonly kind: "whole" }
   | { readonly kind: "part"; readonly start: number; readonly end: number }
@@ -9,8 +9,8 @@ const UNSATISFIABLE = { kind: "unsatisfiable" } as const;
 const SINGLE_RANGE = /^bytes=[\t ]*(\d*)-(\d*)[\t ]*$/i;
 
 /**
- * Reads a `Range` header (RFC 9110, section 14). One range of bytes is honoured; several, other units and what cannot
- * be read mean the whole content, as the standard allows.
+ * Parses a `Range` header (RFC 9110, section 14). A single byte range is honoured. Several ranges, other units and
+ * invalid headers mean the whole content, as the standard allows.
  */
 export function parseByteRange(header: string | null, sizeBytes: number): RequestedRange {
   const [, first = "", last = ""] = SINGLE_RANGE.exec(header ?? "") ?? [];
@@ -27,7 +27,7 @@ export function parseByteRange(header: string | null, sizeBytes: number): Reques
     : UNSATISFIABLE;
 }
 
-/** `bytes=-500`: the last 500 bytes, or all there are. */
+/** `bytes=-500`: the last 500 bytes, or all bytes of shorter content. */
 function suffixRange(length: number, sizeBytes: number): RequestedRange {
   return length === 0 || sizeBytes === 0
     ? UNSATISFIABLE

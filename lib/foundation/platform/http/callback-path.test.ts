@@ -6,7 +6,7 @@ test.each([
   "/updates/pending?q=cx600&page=2",
   "/devices#top",
   "/devices?next=https://contoso.com",
-])("leads back to %s", (path) => {
+])("accepts %s", (path) => {
   expect(safeCallbackPath(path)).toBe(path);
 });
 
@@ -29,11 +29,11 @@ test.each([
   "/",
   undefined,
   ["/updates", "//evil.example"],
-])("%j leads to the start page instead", (value) => {
+])("replaces %j with the start page", (value) => {
   expect(safeCallbackPath(value)).toBe(HOME_PATH);
 });
 
-test("the sign-in page is told where to go back to, unless it is where everybody goes", () => {
+test("the sign-in path contains the callback, unless that is the start page", () => {
   expect(signInPath("/devices?q=a&page=2")).toBe(
     "/sign-in?callbackUrl=%2Fdevices%3Fq%3Da%26page%3D2",
   );

@@ -1,10 +1,13 @@
-/** Where people start. */
+/** The start page after a sign-in. */
 export const HOME_PATH = "/updates/pending";
 
-/** Stands for this service while an address is resolved; nobody can own a name under `.invalid` (RFC 2606). */
+/** A placeholder for this service while a path is resolved. No host can have a name under `.invalid` (RFC 2606). */
 const HERE = "http://here.invalid";
 
-/** Anything the address bar could be made to leave us with, however it is spelt, resolves to another origin. */
+/**
+ * The path if it stays on this service, else the start page. A path that a browser would resolve to another host, in
+ * any spelling, resolves to another origin here.
+ */
 export function safeCallbackPath(value: unknown): string {
   if (typeof value !== "string" || !value.startsWith("/") || !URL.canParse(value, HERE)) {
     return HOME_PATH;
@@ -14,7 +17,7 @@ export function safeCallbackPath(value: unknown): string {
   return isElsewhere || isNoPage(pathname) ? HOME_PATH : `${pathname}${search}${hash}`;
 }
 
-/** Signing in must not lead back to signing in, nor to something that is no page. The root only leads on. */
+/** A sign-in must not lead back to the sign-in page or to a path that is not a page. The root only redirects. */
 function isNoPage(pathname: string): boolean {
   if (pathname === "/") {
     return true;
@@ -24,7 +27,7 @@ function isNoPage(pathname: string): boolean {
   );
 }
 
-/** The address of the sign-in page that leads back to `path` afterwards. */
+/** The path of the sign-in page that leads back to `path` afterwards. */
 export function signInPath(path: string): string {
   const callback = safeCallbackPath(path);
   return callback === HOME_PATH

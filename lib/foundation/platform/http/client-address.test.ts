@@ -36,7 +36,7 @@ test.each([
   expect(clientAddress({ peer, forwardedFor }, isProxy)).toBe(expected);
 });
 
-test("a client cannot make itself look internal, whatever it forwards", () => {
+test("a client cannot appear internal by any forwarded header", () => {
   const isInternal = toRangeTest(["10.0.0.0/8"]);
   fc.assert(
     fc.property(fc.string(), (claim) => {
@@ -48,7 +48,7 @@ test("a client cannot make itself look internal, whatever it forwards", () => {
   );
 });
 
-test("an empty or broken entry is no internal address", () => {
+test("an empty or invalid entry is not an internal address", () => {
   const isInternal = toRangeTest(["10.0.0.0/8"]);
   for (const forwardedFor of ["", ",", "unknown", "10.0.0.1 10.0.0.2", "[10.0.0.1"]) {
     expect(isInternal(clientAddress({ peer: "192.0.2.1", forwardedFor }, isProxy))).toBe(false);

@@ -1,21 +1,20 @@
 import { canonicalAddress } from "#foundation/core/host-name";
 
 export type Hop = {
-  /** The other end of the connection. */
+  /** The address of the peer of the connection. */
   readonly peer: string;
-  /** The header `X-Forwarded-For` as it came, if it did. */
+  /** The raw header `X-Forwarded-For`; null without one. */
   readonly forwardedFor: string | null;
 };
 
 const WITH_PORT = /^(?:\[([^\]]*)\](?::\d{1,5})?|([\d.]+):\d{1,5})$/;
 
-/** Lies in no network. */
+/** Matches no network. */
 export const UNKNOWN_ADDRESS = "unknown";
 
 /**
- * The address a request comes from, in its canonical form. A forwarded address counts only as far as trusted proxies
- * vouch for it: read from the right, the first one that is not a trusted proxy is the client, and whatever stands left of
- * it is hearsay.
+ * The address that a request comes from, in canonical form. Forwarded addresses are read from the right: the first one
+ * that is not a trusted proxy is the client. Addresses to the left of it are not trusted.
  */
 export function clientAddress(hop: Hop, isTrustedProxy: (address: string) => boolean): string {
   let address = canonicalAddress(hop.peer) ?? UNKNOWN_ADDRESS;
@@ -31,7 +30,10 @@ export function clientAddress(hop: Hop, isTrustedProxy: (address: string) => boo
   return address;
 }
 
-/** Some proxies write `192.0.2.1:4711` or `[2001:db8::1]:4711`. What names no address, such as `unknown`, is none. */
+/**
+ * Some proxies write `192.0.2.1:4711` or `[2001:db8::1]:4711`. Entries that are not an address, such as `unknown`,
+ * become `unknown`.
+ */
 function toForwardedAddress(text: string): string {
   const [, bracketed, plain] = WITH_PORT.exec(text) ?? [];
   return canonicalAddress(bracketed ?? plain ?? text) ?? UNKNOWN_ADDRESS;

@@ -12,10 +12,10 @@ test.each([
     "it's (1)*.nbt",
     `attachment; filename="it's (1)*.nbt"; filename*=UTF-8''it%27s%20%281%29%2A.nbt`,
   ],
-])("names the download %j without letting it leave its quotes", (fileName, header) => {
+])("quotes the file name %j safely", (fileName, header) => {
   expect(attachmentNamed(fileName)).toBe(header);
 });
 
-test("half a surrogate pair is no reason to fail", () => {
+test("accepts half of a surrogate pair", () => {
   expect(attachmentNamed("\ud800.nbt")).toContain("%EF%BF%BD.nbt");
 });

@@ -1,10 +1,10 @@
 /**
- * The header that makes a browser keep a download under this name (RFC 6266): a plain name for old clients and the
- * exact one, percent-encoded, for the others.
+ * The header that makes a browser save a download under this name (RFC 6266): an ASCII name for old clients, and the
+ * exact name, percent-encoded, for the others.
  */
 export function attachmentNamed(fileName: string): string {
   const plain = fileName.replaceAll(/[^\x20-\x7e]|["\\%]/g, "_");
-  // RFC 8187 forbids these four as well, which the function leaves alone.
+  // RFC 8187 also forbids these four characters, which `encodeURIComponent` does not escape.
   const exact = encodeURIComponent(fileName.toWellFormed()).replaceAll(
     /['()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,

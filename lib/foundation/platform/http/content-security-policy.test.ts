@@ -14,37 +14,37 @@ function directive(policy: string, name: string): string[] {
   return found?.split(" ").slice(1) ?? [];
 }
 
-test("scripts run only with the nonce of this response, and nothing is evaluated", () => {
+test("allows scripts only with the nonce of this response, and no eval", () => {
   const sources = directive(contentSecurityPolicy(production), "script-src");
   expect(sources).toEqual(["'self'", "'nonce-bm9uY2U='", "'strict-dynamic'"]);
 });
 
-test("style elements need the nonce; only attributes do not", () => {
+test("requires the nonce for style elements, but not for style attributes", () => {
   const policy = contentSecurityPolicy(production);
   expect(directive(policy, "style-src")).not.toContain("'unsafe-inline'");
   expect(directive(policy, "style-src")).toContain("'nonce-bm9uY2U='");
   expect(directive(policy, "style-src-attr")).toEqual(["'unsafe-inline'"]);
 });
 
-test.each(["frame-ancestors", "object-src", "base-uri", "frame-src"])("%s is closed", (name) => {
+test.each(["frame-ancestors", "object-src", "base-uri", "frame-src"])("denies %s", (name) => {
   expect(directive(contentSecurityPolicy(production), name)).toEqual(["'none'"]);
 });
 
-test("pages talk to their own server only", () => {
+test("allows pages to connect only to their own server", () => {
   const policy = contentSecurityPolicy(production);
   expect(directive(policy, "connect-src")).toEqual(["'self'"]);
   expect(directive(policy, "form-action")).toEqual(["'self'"]);
   expect(directive(policy, "default-src")).toEqual(["'self'"]);
 });
 
-test("requests are upgraded only where https is known to work", () => {
+test("upgrades requests only if the panel is reached over HTTPS", () => {
   expect(contentSecurityPolicy(production)).not.toContain("upgrade-insecure-requests");
   expect(contentSecurityPolicy({ ...production, isHttps: true })).toContain(
     "upgrade-insecure-requests",
   );
 });
 
-test("scripts are never allowed inline, not even while developing", () => {
+test("never allows inline scripts, not even during development", () => {
   const sources = directive(
     contentSecurityPolicy({ ...production, isDevelopment: true }),
     "script-src",
@@ -52,7 +52,7 @@ test("scripts are never allowed inline, not even while developing", () => {
   expect(sources).not.toContain("'unsafe-inline'");
 });
 
-test("the hash is that of the style the installed sonner inserts", () => {
+test("the hash is that of the style that the installed sonner inserts", () => {
   const source = readFileSync(createRequire(import.meta.url).resolve("sonner"), "utf8");
   const literal = /__insertCSS\(("(?:[^"\\]|\\.)*")\)/u.exec(source)?.[1] ?? '""';
   const style: unknown = JSON.parse(literal);

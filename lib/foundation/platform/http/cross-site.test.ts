@@ -48,7 +48,7 @@ test.each([
   ],
   ["our own page", { origin: "http://panel.contoso.com:3000" }],
   ["our own page over https", { "sec-fetch-site": "same-origin" }],
-  ["an address somebody typed", { "sec-fetch-site": "none" }],
+  ["an address that a person typed", { "sec-fetch-site": "none" }],
   ["a phone or a script, which send neither header", {}],
   [
     "a bearer token, which no browser adds by itself",
@@ -58,16 +58,16 @@ test.each([
   expect(isCrossSite(aRequest(headers))).toBe(false);
 });
 
-test("reading is not checked: links from elsewhere must work", () => {
+test("does not check reads, because links from other sites must work", () => {
   expect(isCrossSite(aRequest({ "sec-fetch-site": "cross-site" }, "GET"))).toBe(false);
   expect(isCrossSite(aRequest({ origin: "https://evil.example" }, "head"))).toBe(false);
 });
 
-test.each(["PUT", "PATCH", "DELETE", "post"])("%s from another site is refused", (method) => {
+test.each(["PUT", "PATCH", "DELETE", "post"])("reports %s from another site", (method) => {
   expect(isCrossSite(aRequest({ origin: "https://evil.example" }, method))).toBe(true);
 });
 
-test("behind a proxy that renames the host, the public name counts as ours", () => {
+test("accepts the public name behind a proxy that changes the host", () => {
   const request = aRequest({ origin: "https://updates.contoso.com" }, "POST", [
     "updates.contoso.com",
   ]);

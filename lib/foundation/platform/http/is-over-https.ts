@@ -1,12 +1,12 @@
 import "server-only";
 import { env } from "#foundation/platform/env";
 
-/** Set by our own listener for TLS, and by proxies that end it in front of us. */
+/** Set by the TLS listener of this process, and by proxies that terminate TLS. */
 export const FORWARDED_SCHEME_HEADER = "x-forwarded-proto";
 
 /**
- * Whether the browser reached the panel over https: as `PUBLIC_URL` says, else as this very request came, for the panel
- * is served over both. Whoever lies about its own request misses or gets a mark on its own cookies, and nothing else.
+ * Whether the browser reached the panel over HTTPS: as `PUBLIC_URL` says, else as this request says, because the panel
+ * is served over both. A client that forges this header changes only the flags of its own cookies.
  */
 export function isOverHttps(headers: Pick<Headers, "get">): boolean {
   const { PUBLIC_URL } = env();

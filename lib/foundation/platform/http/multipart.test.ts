@@ -39,7 +39,7 @@ function aForm(content: Buffer): Buffer {
   ]);
 }
 
-test("parts arrive as they were sent, however they were cut", async () => {
+test("reads parts unchanged for any chunk boundaries", async () => {
   const pieces = fc.constantFrom("\r", "\n", "-", "X", "y", "--Xy", "\r\n--X", "a");
   await fc.assert(
     fc.asyncProperty(
@@ -62,18 +62,18 @@ test("parts arrive as they were sent, however they were cut", async () => {
   );
 });
 
-test("a body that ends in the middle is refused", async () => {
+test("refuses a truncated body", async () => {
   const whole = aForm(Buffer.from("content"));
   const shortened = whole.subarray(0, whole.length - 16);
   await expect(readAll(shortened, 7)).rejects.toMatchObject({ code: "invalid_input" });
 });
 
-test("a head without an end is refused before it grows", async () => {
+test("refuses a part head without an end at its size limit", async () => {
   const endless = Buffer.from(`--XyZ\r\n${"x".repeat(100_000)}`);
   await expect(readAll(endless, 1000)).rejects.toMatchObject({ code: "invalid_input" });
 });
 
-test("refuses an endless head without reading on", async () => {
+test("refuses an endless part head without reading further", async () => {
   let sizeBytes = 0;
   async function* endless(): AsyncGenerator<Uint8Array> {
     yield await Promise.resolve(Buffer.from("--XyZ\r\n"));

@@ -2,20 +2,20 @@ import "server-only";
 import { Buffer } from "node:buffer";
 import { AppError } from "#foundation/core/errors";
 
-/** A part of a `multipart/form-data` body. Its body is read before the next part is asked for. */
+/** A part of a `multipart/form-data` body. Its body is read before the next part is requested. */
 export type Part = {
   readonly name: string;
-  /** Null: a field, no file. */
+  /** Null for a field that is not a file. */
   readonly fileName: string | null;
   readonly contentType: string;
   readonly body: AsyncGenerator<Uint8Array>;
 };
 
-const MOST_PARTS = 32;
-const LONGEST_HEAD = 8 * 1024;
+const MAX_PARTS = 32;
+const MAX_HEAD_BYTES = 8 * 1024;
 const LINE_END = "\r\n";
 
-/** The boundary that a content type announces; null where it is no multipart, or announces none. */
+/** The boundary in a content type; null if it is not multipart or has no boundary. */
 export function multipartBoundary(contentType: string): string | null {
   if (!/^multipart\/form-data\b/i.test(contentType)) {
     return null;
@@ -24,7 +24,7 @@ export function multipartBoundary(contentType: string): string | null {
   return boundary === "" || boundary.length > 70 ? null : boundary;
 }
 
-/** The parts as they arrive, without keeping more of any than a chunk. */
+/** The parts as they arrive. Keeps at most one chunk of a body in memory. */
 export async function* readMultipart(
   source: AsyncIterable<Uint8Array>,
   boundary: string,
@@ -33,18 +33,18 @@ export async function* readMultipart(
   const delimiter = `${LINE_END}--${boundary}`;
   await window.readHead(delimiter);
   for (let count = 0; !(await window.startsWith("--")); count += 1) {
-    if (count === MOST_PARTS) {
-      throw broken(`has more than ${MOST_PARTS} parts`);
+    if (count === MAX_PARTS) {
+      throw broken(`has more than ${MAX_PARTS} parts`);
     }
     const head = `${LINE_END}${await window.readHead(LINE_END + LINE_END)}`;
     const body = window.readBody(delimiter);
     yield toPart(head, body);
-    // What the caller left unread.
+    // Skips what the caller did not read.
     while ((await body.next()).done !== true);
   }
 }
 
-/** What has arrived and is not yet read. Begins as if a line had ended, as every boundary does. */
+/** The bytes that have arrived and are not yet read. Starts with a line end, because every boundary follows one. */
 class Window {
   readonly #source: AsyncIterator<Uint8Array>;
   #bytes = Buffer.from(LINE_END);
@@ -53,21 +53,21 @@ class Window {
     this.#source = source[Symbol.asyncIterator]();
   }
 
-  /** The text before a mark, which is passed over. */
+  /** Returns the text before a mark, and skips the mark. */
   async readHead(mark: string): Promise<string> {
     for (;;) {
       const index = this.#bytes.indexOf(mark);
       if (index !== -1) {
         return this.#take(index, mark).toString("utf8");
       }
-      if (this.#bytes.length > LONGEST_HEAD) {
+      if (this.#bytes.length > MAX_HEAD_BYTES) {
         throw broken("has a part with an endless head");
       }
       await this.#fill();
     }
   }
 
-  /** The bytes before a mark, which is passed over. */
+  /** Yields the bytes before a mark, and skips the mark. */
   async *readBody(mark: string): AsyncGenerator<Uint8Array> {
     for (;;) {
       const index = this.#bytes.indexOf(mark);
@@ -75,7 +75,7 @@ class Window {
         yield this.#take(index, mark);
         return;
       }
-      // The end of what is here may be the beginning of the mark.
+      // The end of the available bytes may be the beginning of the mark.
       const certain = Math.max(0, this.#bytes.length - mark.length + 1);
       if (certain > 0) {
         const bytes = this.#bytes.subarray(0, certain);
@@ -122,20 +122,21 @@ function toPart(head: string, body: AsyncGenerator<Uint8Array>): Part {
   };
 }
 
-/** The file name of a `Content-Disposition`; null where it has none. */
+/** The file name in a `Content-Disposition`; null without one. */
 export function dispositionFileName(disposition: string): string | null {
   const value = parameterOf(disposition, "filename*") ?? "";
   const encoded = /^(?:utf-8|iso-8859-1)''([^;\s]+)$/i.exec(value)?.[1];
   return (encoded === undefined ? null : decode(encoded)) ?? parameterOf(disposition, "filename");
 }
 
-/** A parameter and its value; one whose quote is not closed goes to the end, where it is left out. */
+/** A parameter and its value. A value whose quote is not closed matches up to the end and is then dropped. */
 const PARAMETER = /;\s*([^\s;="]+)=(?:"((?:[^"\\]|\\[^])*)("|\\?$)|([^;\s"][^;\s]*))/g;
 
 function parameterOf(header: string, wanted: string): string | null {
   for (const [, name = "", quoted, end, bare] of header.matchAll(PARAMETER)) {
     if (name.toLowerCase() === wanted && (quoted === undefined || end === '"')) {
-      // A backslash before anything but a quote belongs to a path, as old clients send it.
+      // A backslash before any character but a quote or a backslash belongs to a path, which old clients send
+      // unescaped.
       return quoted?.replaceAll(/\\(["\\])/g, "$1") ?? bare ?? null;
     }
   }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { AppError } from "#foundation/core/errors";
 import { problemMessage } from "#foundation/platform/http/problem-message";
 
-test("describes a refusal as a problem that ends the connection and names the path without its query", () => {
+test("returns a problem that closes the connection and names the path without its query", () => {
   const reason = new AppError("conflict", "The table is full — später.", {
     retryAfterSeconds: 4.2,
   });
@@ -23,7 +23,7 @@ test("describes a refusal as a problem that ends the connection and names the pa
   });
 });
 
-test("leaves out when to retry if the refusal does not say it", () => {
+test("omits Retry-After if the refusal has no retry time", () => {
   const { headers } = problemMessage(new AppError("invalid_input", "No."));
   expect(headers).not.toHaveProperty("retry-after");
 });

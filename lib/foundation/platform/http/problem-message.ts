@@ -10,7 +10,7 @@ export type ProblemMessage = {
   readonly headers: Readonly<Record<string, string>>;
 };
 
-/** A problem that ends its connection: the refusal of a request that no handler reads. */
+/** A problem that closes its connection: the response to a refused request that no handler reads. */
 export function problemMessage(reason: AppError, url = "/"): ProblemMessage {
   const [instance = "/"] = url.split("?", 1);
   const problem = toProblem(reason, { instance, requestId: randomUUID() });
@@ -34,7 +34,7 @@ export function respondProblem(response: ServerResponse, reason: AppError, url?:
   response.writeHead(status, headers).end(text);
 }
 
-/** The header that says when a request may be repeated. */
+/** The Retry-After header, if the error has a retry time. */
 export function retryAfter({ retryAfterSeconds }: AppError): Record<string, string> {
   return retryAfterSeconds === undefined
     ? {}

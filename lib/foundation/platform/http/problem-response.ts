@@ -9,16 +9,13 @@ import { log } from "#foundation/platform/log";
 
 export type FailedRequest = {
   readonly method: string;
-  /** Path without the query, which may hold what should not be logged. */
+  /** The path without the query, which may contain data that must not be logged. */
   readonly path: string;
   readonly requestId?: string;
   readonly headers?: Readonly<Record<string, string>>;
 };
 
-/**
- * Answers a failure and logs it, once and in one line: what was refused without a stack and without the body,
- * a defect with all that is known of it.
- */
+/** Answers a failure and logs it in one line: a refusal without stack and body, a defect with all details. */
 export function problemResponse(cause: unknown, request: FailedRequest): Response {
   const error = translateDatabaseOutage(cause);
   const requestId = request.requestId ?? randomUUID();

@@ -6,7 +6,7 @@ import { toProblem, toStatus } from "#foundation/platform/http/problem";
 
 const occurrence = { instance: "/api/update/check", requestId: "12864fd9" };
 
-test("names the fields that were refused", () => {
+test("names the invalid fields", () => {
   const fields = [{ path: "body.device.model", message: "Required" }];
 
   expect(
@@ -22,27 +22,27 @@ test("names the fields that were refused", () => {
   });
 });
 
-test("keeps the message of a defect to itself", () => {
+test("does not disclose the message of a defect", () => {
   const problem = toProblem(new Error("relation Device does not exist"), occurrence);
 
   expect(problem).toMatchObject({ type: "about:blank", status: 500, requestId: "12864fd9" });
   expect(JSON.stringify(problem)).not.toContain("relation");
 });
 
-test("keeps the details of an outage to itself", () => {
+test("does not disclose the details of an outage", () => {
   const problem = toProblem(new AppError("unavailable", "10.0.0.5:5432 refused"), occurrence);
 
   expect(problem.status).toBe(503);
   expect(JSON.stringify(problem)).not.toContain("5432");
 });
 
-test("no refusal is answered as a success", () => {
+test("every error code has an error status", () => {
   for (const code of ERROR_CODES) {
     expect(toStatus(new AppError(code, ""))).toBeGreaterThanOrEqual(400);
   }
 });
 
-test.each(ERROR_CODES)("a page reads %s, its fields and its reason off the answer", (code) => {
+test.each(ERROR_CODES)("a page reads code %s, fields and reason of a response", (code) => {
   const fields = [{ path: "query.fileName", message: "Not a file name." }];
   const reason: RefusalReason = { code: "unknown_pool", fqdn: "pool02.contoso.com" };
   const sent = toProblem(new AppError(code, "Refused.", { fields, reason }), occurrence);
@@ -54,7 +54,7 @@ test.each(ERROR_CODES)("a page reads %s, its fields and its reason off the answe
   });
 });
 
-test("a page reads a defect as one, and the page of a proxy as none of ours", () => {
+test("a page recognises a defect, and reads null from the error page of a proxy", () => {
   const nothing = { fields: [], reason: null };
 
   expect(readProblem(toProblem(new Error("x"), occurrence))).toEqual({

@@ -5,7 +5,7 @@ import type { RefusalReason } from "#foundation/core/refusal-reason";
 
 type ProblemKind = { readonly status: number; readonly title: string };
 
-/** The only place where an error code becomes an HTTP status. A missing code does not compile. */
+/** The only place that maps error codes to HTTP statuses. A missing code does not compile. */
 const PROBLEM_KINDS = {
   invalid_input: { status: 400, title: "Invalid input" },
   unauthenticated: { status: 401, title: "Authentication required" },
@@ -24,7 +24,7 @@ const PROBLEM_KINDS = {
 
 export const PROBLEM_MEDIA_TYPE = "application/problem+json";
 
-/** A failure as HTTP carries it (RFC 9457). Clients branch on `type` and `status`, never on wording. */
+/** A failure as an HTTP problem (RFC 9457). Clients branch on `type` and `status`, never on the wording. */
 export type Problem = {
   readonly type: string;
   readonly title: string;
@@ -36,15 +36,15 @@ export type Problem = {
   readonly reason?: RefusalReason;
 };
 
-/** Where and under which id the failure happened. */
+/** The path and the request id of a failure. */
 export type Occurrence = { readonly instance: string; readonly requestId: string };
 
-/** What a failure looks like from outside. Nothing that the server got wrong is told in detail. */
+/** The public description of a failure. It contains no details of server errors. */
 export function toProblem(error: unknown, occurrence: Occurrence): Problem {
   const { instance, requestId } = occurrence;
   if (!(error instanceof AppError)) {
     const title = "Internal error";
-    const detail = "Something went wrong. The log of the service tells more under this request id.";
+    const detail = "Something went wrong. The service log has details under this request id.";
     return { type: "about:blank", title, status: 500, detail, instance, requestId };
   }
 
@@ -62,7 +62,7 @@ export function toProblem(error: unknown, occurrence: Occurrence): Problem {
   };
 }
 
-/** The status an error is answered with. */
+/** The HTTP status of an error. */
 export function toStatus(error: unknown): number {
   return error instanceof AppError ? PROBLEM_KINDS[error.code].status : 500;
 }

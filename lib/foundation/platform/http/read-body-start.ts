@@ -5,8 +5,8 @@ import { setTimeout as pause } from "node:timers/promises";
 type BodyStartOptions = { readonly limitBytes: number; readonly withinMs: number };
 
 /**
- * The first bytes of a body that is refused without being read, as far as they arrive in time. Never throws. The rest is
- * left unread: cancelling the stream would end the connection before the answer is sent.
+ * Reads the first bytes of a body that is refused, as far as they arrive in time. Never throws. The rest is left
+ * unread: cancelling the stream would close the connection before the response is sent.
  */
 export async function readBodyStart(
   request: Request,
@@ -30,7 +30,7 @@ export async function readBodyStart(
       sizeBytes += read.value.byteLength;
     }
   } catch {
-    // A sender that leaves in the middle has said what it has said.
+    // A sender that disconnects in the middle: the bytes so far are the result.
   } finally {
     stop.abort();
     releaseQuietly(reader);
@@ -38,7 +38,7 @@ export async function readBodyStart(
   return Buffer.concat(chunks).subarray(0, limitBytes);
 }
 
-/** A read that is still waiting rejects, and nobody waits for it any more. */
+/** A pending read rejects when the lock is released; its result is no longer needed. */
 function releaseQuietly(reader: ReadableStreamDefaultReader<Uint8Array>): void {
   reader.closed.catch(() => undefined);
   reader.releaseLock();

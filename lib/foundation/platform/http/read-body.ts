@@ -3,8 +3,8 @@ import { Buffer } from "node:buffer";
 import { AppError } from "#foundation/core/errors";
 
 /**
- * The body as text, never more than `limitBytes` of it. A larger one is refused by what it declares before a byte
- * is read, or, where it declares nothing, as soon as it passes the limit.
+ * Reads the body as text, at most `limitBytes` of it. A larger body is refused by its Content-Length before a byte is
+ * read, or, without Content-Length, as soon as it exceeds the limit.
  */
 export async function readBody(request: Request, limitBytes: number): Promise<string> {
   const declared = request.headers.get("content-length");
@@ -14,12 +14,12 @@ export async function readBody(request: Request, limitBytes: number): Promise<st
   if (Number(declared) > limitBytes) {
     throw tooLarge(limitBytes);
   }
-  // The HTTP parser of Node holds a sender to the length it declared. Counting again is left to bodies without one:
-  // reading through a stream costs several times what the whole check does.
+  // Node's HTTP parser enforces Content-Length. Only bodies without it are counted again, because reading through a
+  // stream costs several times what the whole check costs.
   return request.text();
 }
 
-/** The same as bytes, for what need not be UTF-8. */
+/** The same as bytes, for a body that need not be UTF-8. */
 export async function readBodyBytes(request: Request, limitBytes: number): Promise<Uint8Array> {
   const declared = request.headers.get("content-length");
   if (declared === null) {

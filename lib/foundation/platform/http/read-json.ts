@@ -8,7 +8,9 @@ import { requireJson } from "#foundation/core/parse-json";
 const BODY_LIMIT_BYTES = 1024 * 1024;
 const WRONG_SHAPE = "The request does not match the expected shape.";
 
-/** The body of an administrator's request, read by its schema. Throws `invalid_input`, naming each field. */
+/**
+ * Parses the body of an administrator's request with a schema. Throws `invalid_input`, which names each invalid field.
+ */
 export async function readJson<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
@@ -17,7 +19,7 @@ export async function readJson<Schema extends z.ZodType>(
   return parseInput(schema, body, { message: WRONG_SHAPE, place: "body" });
 }
 
-/** What came in a request's query, read by its schema. A name that is given twice is refused: one value would be lost. */
+/** Parses the query of a request with a schema. A repeated name is refused, because one of its values would be lost. */
 export function readQuery<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,

@@ -1,16 +1,16 @@
-/** What a request for the panel or its API says before its body, as far as its limits depend on it. */
+/** The parts of a request's head that decide its limits. */
 export type RequestHead = {
   readonly method: string;
   /** Without the query. */
   readonly path: string;
   readonly hasBody: boolean;
-  /** Brings a session or a token; whether they are good is not known yet. */
+  /** Whether it has a session cookie or an authorization header; they are not verified yet. */
   readonly hasCredentials: boolean;
 };
 
 /**
- * `none`: no body. `small`: read into memory by the framework, so it is bounded before that. `upload`: streamed to the
- * disk, once the sender is known. `anonymous_upload`: refused unread.
+ * `none`: no body. `small`: the framework reads it into memory, so its size is limited before. `upload`: streamed to
+ * the disk once the sender is known. `anonymous_upload`: refused unread.
  */
 export type RequestLimits =
   | { readonly kind: "none" | "upload" | "anonymous_upload" }
@@ -18,9 +18,9 @@ export type RequestLimits =
 
 const KIB = 1024;
 const UPLOAD_PATH = "/api/imports";
-/** A sign-in is some hundred bytes. */
+/** A sign-in takes some hundred bytes. */
 export const MAX_ANONYMOUS_BODY_BYTES = 64 * KIB;
-/** One MiB of JSON or of a form, which the routes check exactly, and what a form adds around its fields. */
+/** One MiB of JSON or of a form, whose exact limit the routes check, plus the overhead of a form's encoding. */
 export const MAX_BODY_BYTES = 1024 * KIB + 64 * KIB;
 
 export function decideRequestLimits(head: RequestHead): RequestLimits {

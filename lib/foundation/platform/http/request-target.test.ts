@@ -36,7 +36,7 @@ test.each([
   ["http://pool01?x=1", "pool01", "/?x=1"],
   ["http://user@pool01/a", "user@pool01", "/a"],
   ["http:///a", "", "/a"],
-])("reads %s as one for the authority %j", (target, authority, url) => {
+])("reads %s as a target with the authority %j", (target, authority, url) => {
   expect(readRequestTarget(target)).toEqual({ kind: "absolute", authority, url });
 });
 
@@ -53,7 +53,7 @@ test.each([
   expect(readRequestTarget(target)).toEqual({ kind: "invalid" });
 });
 
-test("nothing is left to resolve, whatever is sent", () => {
+test("every result is fully resolved", () => {
   const pieces = [
     "api",
     "update",
@@ -75,7 +75,7 @@ test("nothing is left to resolve, whatever is sent", () => {
     fc.property(targets, (target) => {
       const read = readRequestTarget(target);
       const url = read.kind === "invalid" ? expect.unreachable() : read.url;
-      // What is read once stays as it is, and is what a URL makes of it.
+      // A second read does not change the result, and the URL parser does not either.
       expect(readRequestTarget(url)).toEqual({ kind: "origin", url });
       expect(new URL(`http://here.invalid${url}`).pathname).toBe(url);
       expect(url).not.toContain("//");

@@ -1,18 +1,18 @@
 /**
- * The target of a request (RFC 9112, 3.2) in the one form by which everything is decided: which part of the service
- * answers, and which side of the firewall a path is on.
+ * The target of a request (RFC 9112, 3.2) in normalised form. Every decision uses this form: which part of the service
+ * answers, and which side of the firewall a path belongs to.
  */
 export type RequestTarget =
   /** A path with its query. */
   | { readonly kind: "origin"; readonly url: string }
-  /** The same below an authority, as clients send it to proxies. */
+  /** The same after an authority, which clients send to proxies. */
   | { readonly kind: "absolute"; readonly authority: string; readonly url: string }
   | { readonly kind: "invalid" };
 
-/** What nearly every client sends: no escape, no segment that begins with a dot, no empty one. */
+/** The form that nearly every client sends: no escapes, no segment that begins with a dot, no empty segment. */
 const PLAIN = /^(?:\/[\w~!$&'()*+,;=:@-][\w.~!$&'()*+,;=:@-]*)+\/?(?:\?[^#]*)?$/;
 const ABSOLUTE = /^https?:\/\/([^/?#]*)((?:[/?][^#]*)?)$/i;
-/** Letters, digits and `-._~` mean the same with and without an escape (RFC 3986, 6.2.2.2). */
+/** Letters, digits and `-._~` mean the same with and without percent-encoding (RFC 3986, 6.2.2.2). */
 const UNRESERVED = /%(?:2[DE]|3\d|[46][1-9A-F]|[57][\dA]|5F|7E)/gi;
 
 export function readRequestTarget(target: string): RequestTarget {
@@ -29,8 +29,8 @@ export function readRequestTarget(target: string): RequestTarget {
 }
 
 /**
- * A path as Next and Hono would come to read it, so that nothing is left for them to resolve: without dot segments,
- * backslashes, empty segments and needless escapes. Null for what no target can hold.
+ * The path as Next and Hono would resolve it, so that they have nothing left to resolve: without dot segments,
+ * backslashes, empty segments and needless escapes. Null for an invalid target.
  */
 function normalise(target: string): string | null {
   if (target.includes("#")) {
@@ -41,7 +41,7 @@ function normalise(target: string): string | null {
   return `${resolvePath(path)}${query}`;
 }
 
-/** Resolved as WHATWG URLs are, which take `%2e` for a dot and a backslash for a slash. */
+/** Resolves a path as WHATWG URLs do, which read `%2e` as a dot and a backslash as a slash. */
 function resolvePath(path: string): string {
   const { pathname } = new URL(`http://here.invalid${path}`);
   return pathname
@@ -50,8 +50,8 @@ function resolvePath(path: string): string {
 }
 
 /**
- * What a path could be taken for at most: decoded wholly, slashes too, resolved again, in lower case. Only for deciding
- * who answers; the answer itself is for the path as it stands.
+ * The broadest reading of a path: fully decoded, including slashes, resolved again, in lower case. Only for deciding
+ * which part of the service answers; the response itself uses the path unchanged.
  */
 export function broadestReading(path: string): string {
   return resolvePath(decode(path).replaceAll("?", "%3F").replaceAll("#", "%23")).toLowerCase();

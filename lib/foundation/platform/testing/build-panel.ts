@@ -4,7 +4,7 @@ import process from "node:process";
 import pg from "pg";
 import { expect, inject } from "vitest";
 
-/** Any number that no other lock of the database has. */
+/** A key that no other advisory lock of the database uses. */
 const BUILD_LOCK = 4_262_626;
 
 /** Builds the panel unless it is up to date. Test processes that need it at the same time wait for the first one. */

@@ -4,15 +4,15 @@ import process from "node:process";
 import { listenOnLoopback } from "#foundation/platform/testing/loopback";
 
 export type DatabaseLine = {
-  /** PostgreSQL is gone: connections break, and new ones fail. */
+  /** Simulates an outage of PostgreSQL: connections break, and new ones fail. */
   readonly cut: () => void;
   readonly mend: () => void;
   readonly close: () => void;
 };
 
 /**
- * Puts a line between this process and PostgreSQL that a test can cut. To be called before anything connects: the
- * address of the database is read once.
+ * Puts a TCP proxy between this process and PostgreSQL, which a test can cut. Call it before the first connection,
+ * because the address of the database is read once.
  */
 export async function openDatabaseLine(): Promise<DatabaseLine> {
   const url = new URL(process.env.DATABASE_URL ?? "");
@@ -22,7 +22,7 @@ export async function openDatabaseLine(): Promise<DatabaseLine> {
 
   function join(from: Socket, to: Socket): void {
     sockets.add(from);
-    // "close" follows, and takes the other end along.
+    // "close" follows and destroys the other end.
     from.on("error", () => undefined);
     from.on("close", () => {
       sockets.delete(from);

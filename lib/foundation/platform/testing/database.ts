@@ -2,11 +2,12 @@ import { Prisma } from "#generated/client";
 import { db } from "#foundation/platform/db/client";
 
 /**
- * Empties these tables and every table that refers to them, and restarts their identities; without a name, every table and
- * the job queue.
+ * Empties these tables and every table that refers to them, and restarts their identities. Without a name: every table
+ * and the job queue.
  *
- * TRUNCATE would create some 150 files anew, which takes a hundred times longer than deleting the few rows of a test. Like
- * TRUNCATE, this waits for transactions that still write, and runs no trigger: the append-only tables refuse DELETE.
+ * TRUNCATE would create some 150 files anew, which takes a hundred times longer than deleting the few rows of a test.
+ * Like TRUNCATE, this waits for transactions that still write, and runs no trigger: the append-only tables refuse
+ * DELETE.
  */
 export async function emptyTables(...tables: readonly Prisma.ModelName[]): Promise<void> {
   const chosen = tables.length === 0 ? Object.values(Prisma.ModelName) : tables;

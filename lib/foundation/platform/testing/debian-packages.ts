@@ -10,8 +10,8 @@ const run = promisify(execFile);
 const LOCK_FILE = join(tmpdir(), "ucupdates-apt.lock");
 
 /**
- * Makes sure that a program of Debian's is there, and installs its packages where that is possible. A test that needs a
- * real server fails with a sentence where it cannot have one; it is never skipped.
+ * Makes sure that a program from Debian is installed, and installs its packages if possible. A test that needs a real
+ * server fails with an explanation if the server is not available; it is never skipped.
  */
 export async function requireProgram(path: string, packages: readonly string[]): Promise<void> {
   if (await exists(path)) {
@@ -22,11 +22,11 @@ export async function requireProgram(path: string, packages: readonly string[]):
     throw new Error(`This test needs ${path}. Install it first: ${command}`);
   }
   const options = { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
-  // One test at a time: no two of these programs can work at once, and the second would not wait by itself.
+  // The lock serialises the test processes, because a second apt-get fails instead of waiting.
   const script = `apt-get update -qq && ${command}`;
   await run("flock", [LOCK_FILE, "sh", "-c", script], options);
   if (!(await exists(path))) {
-    throw new Error(`This test needs ${path}, and "${command}" did not bring it.`);
+    throw new Error(`This test needs ${path}, and "${command}" did not install it.`);
   }
 }
 

@@ -14,14 +14,14 @@ declare module "vitest" {
   // Only an interface can be added to.
   // eslint-disable-next-line @typescript-eslint/consistent-type-definitions
   interface ProvidedContext {
-    /** One for each test process that may run at a time. */
+    /** One for each concurrent test process. */
     readonly databases: readonly TestDatabase[];
   }
 }
 
 /**
- * Real PostgreSQL for the integration tests of a run, migrated: one for each test process that runs beside others, with a
- * data directory and a port of its own, so that no file sees what another one does.
+ * Migrated PostgreSQL servers for the integration tests of a run: one for each concurrent test process, with its own
+ * data directory and port, so that test files do not see each other's data.
  */
 export default async function setup({
   config,

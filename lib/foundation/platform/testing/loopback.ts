@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import type { Server } from "node:net";
 
-/** Lets a server listen on a free port of this machine alone, and returns the port. */
+/** Starts a server on a free port of the loopback address, and returns the port. */
 export async function listenOnLoopback(server: Server): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
@@ -12,7 +12,7 @@ export async function listenOnLoopback(server: Server): Promise<number> {
   return address.port;
 }
 
-/** A port of loopback that was free a moment ago, for a program that has to be told one. */
+/** Returns a loopback port that was just free, for a program that needs a given port. */
 export async function freePort(): Promise<number> {
   const probe = createServer();
   const port = await listenOnLoopback(probe);

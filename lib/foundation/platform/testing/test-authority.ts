@@ -6,13 +6,13 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 
 export type TestAuthority = {
-  /** Files in PEM. */
+  /** PEM files. */
   readonly caFile: string;
   readonly certificateFile: string;
   readonly keyFile: string;
 };
 
-/** A certificate authority for a test, and a certificate of its making for `localhost` and 127.0.0.1. */
+/** Creates a certificate authority for a test, and a certificate that it signs for `localhost` and 127.0.0.1. */
 export async function createTestAuthority(directory: string): Promise<TestAuthority> {
   const at = (name: string): string => join(directory, name);
   const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];

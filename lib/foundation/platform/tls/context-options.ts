@@ -8,7 +8,9 @@ type Material = {
   readonly passphrase: string | undefined;
 };
 
-/** OpenSSL 3 signs TLS 1.0 and 1.1 handshakes (MD5 with SHA-1) at this level only, and takes SHA-1 certificates there. */
+/**
+ * OpenSSL 3 signs TLS 1.0 and 1.1 handshakes (MD5 with SHA-1) only at this level, and accepts SHA-1 certificates there.
+ */
 const OLD_CIPHERS = `${DEFAULT_CIPHERS}:@SECLEVEL=0`;
 
 const CIPHERS = {
@@ -18,7 +20,7 @@ const CIPHERS = {
   "TLSv1.3": DEFAULT_CIPHERS,
 } as const satisfies Record<TlsVersion, string>;
 
-/** All that a listener is told about TLS; whatever stays out would fall back to a default when it is told anew. */
+/** All TLS options of a listener. An option that is left out would fall back to its default at the next renewal. */
 export function toContextOptions(
   { pem, key, passphrase }: Material,
   minVersion: TlsVersion,

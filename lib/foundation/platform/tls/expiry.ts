@@ -1,13 +1,13 @@
 import { DAY_MS } from "#foundation/core/day";
 
-/** People who renew by hand need that long. */
+/** Notice for people who renew by hand. */
 const NOTICE_MS = 30 * DAY_MS;
-/** ACME clients renew when a third is left. What has less than a quarter should have been renewed already. */
+/** ACME clients renew when a third of the lifetime is left. With less than a quarter, the renewal is overdue. */
 const NOTICE_SHARE = 0.25;
 
 export type Validity = { readonly validFrom: Date; readonly validTo: Date };
 
-/** What somebody should be told about how long a certificate is still valid. */
+/** Whether a person must act on the validity period of a certificate. */
 export function judgeExpiry(
   { validFrom, validTo }: Validity,
   now: Date,

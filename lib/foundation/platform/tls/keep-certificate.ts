@@ -11,7 +11,7 @@ import { DAY_MS } from "#foundation/core/day";
 
 export type KeptCertificate = {
   readonly current: () => Certificate;
-  /** Told each time another certificate takes the place of the current one. */
+  /** Calls the function each time another certificate replaces the current one. */
   readonly onRenewal: (take: (certificate: Certificate) => void) => void;
   readonly stop: () => Promise<void>;
 };
@@ -25,12 +25,12 @@ const LOOK_EVERY_MS = 2_000;
 const REMIND_EVERY_MS = DAY_MS;
 
 /**
- * A certificate that is read again when its files change, by their content: renewals rename, swap links or write in
- * place, on local disks and on others, and not every one of these is announced by the system. What has changed counts
- * once two looks in a row have seen the same, so nobody is shown half a chain, nor told about a key that came a moment
- * after its certificate. Whatever cannot be used leaves the old one in place.
+ * Keeps a certificate up to date with its files, by their content: renewals rename, swap links or write in place, on
+ * local and on other disks, and the system does not report all of these changes. A change counts once two consecutive
+ * reads agree, so half a chain, or a key that arrives a moment after its certificate, is neither served nor reported.
+ * If the new files cannot be used, the old certificate stays.
  *
- * Throws `invalid_input`, in a sentence, where there is nothing usable to begin with.
+ * Throws `invalid_input` with an explanation if the first certificate cannot be used.
  */
 export async function keepCertificate(source: CertificateSource): Promise<KeptCertificate> {
   const first = await lookAtCertificate(source.files, source.minVersions);
@@ -56,7 +56,7 @@ export async function keepCertificate(source: CertificateSource): Promise<KeptCe
 
   function take(found: Certificate | string): void {
     if (typeof found === "string") {
-      log().warn(`${found} The certificate from before stays in use.`);
+      log().warn(`${found} The previous certificate stays in use.`);
       return;
     }
     current = found;
@@ -67,7 +67,7 @@ export async function keepCertificate(source: CertificateSource): Promise<KeptCe
     log().info({ fingerprint, validTo }, "new connections get the new certificate");
   }
 
-  const looking = every(LOOK_EVERY_MS, "look at the TLS certificate", look);
+  const looking = every(LOOK_EVERY_MS, "read the TLS certificate", look);
   return {
     current: () => current,
     onRenewal: (taker) => takers.push(taker),
@@ -78,10 +78,10 @@ export async function keepCertificate(source: CertificateSource): Promise<KeptCe
 const REMINDERS = {
   expires_soon: "expires soon: renew it",
   expired: "has expired: renew it",
-  not_yet_valid: "is not valid yet: look at the clock, or at the certificate",
+  not_yet_valid: "is not valid yet: check the clock and the certificate",
 } as const;
 
-/** Says once a day how a certificate stands that should not stay; another certificate is another matter. */
+/** Warns once a day about a certificate that needs attention; another certificate is reported anew. */
 function reminder({ certificate: { path, setting } }: CertificateFiles) {
   let saidAt: Date | null = null;
   let saidOf = "";

@@ -40,7 +40,7 @@ async function problem(passphraseFile: string | null = null): Promise<string> {
   return found.kind === "bad" ? found.problem : "none";
 }
 
-test("a certificate with its chain and its key is good, and looks the same twice", async () => {
+test("accepts a certificate with its chain and key, and returns the same digest twice", async () => {
   const next = await folder.issue([-2, 12]);
   await folder.replace("renaming", next);
   const found = await look();
@@ -52,7 +52,7 @@ test("a certificate with its chain and its key is good, and looks the same twice
   expect((await look()).digest).toBe(found.digest);
 });
 
-test("a key may be encrypted, with the passphrase in a file of its own", async () => {
+test("accepts an encrypted key with its passphrase in a file", async () => {
   const passphrase = join(folder.directory, "passphrase");
   await writeFile(passphrase, "correct horse\n");
   await encryptKey(passphrase);
@@ -79,21 +79,21 @@ async function encryptKey(passphraseFile: string): Promise<void> {
   await run("mv", [encrypted, keyFile]);
 }
 
-test("files that cannot be read are named, with their setting", async () => {
+test("names unreadable files and their settings", async () => {
   await rm(folder.keyFile);
   expect(await problem()).toBe(
-    `${folder.keyFile} (TLS_KEY_FILE) cannot be read (ENOENT): correct it, or the rights to it.`,
+    `${folder.keyFile} (TLS_KEY_FILE) cannot be read (ENOENT): correct the path, or its permissions.`,
   );
   await rm(folder.certificateFile);
   await mkdir(folder.certificateFile);
   expect(await problem()).toBe(
-    `${folder.certificateFile} (TLS_CERTIFICATE_FILE) is no file that could hold it.`,
+    `${folder.certificateFile} (TLS_CERTIFICATE_FILE) is not a regular file of at most 1 MiB.`,
   );
 });
 
-test("whatever is not whole is not used: half a certificate, half a chain, half a key, nothing", async () => {
+test("refuses half a certificate, half a chain, half a key and an empty file", async () => {
   const { certificatePem, keyPem } = await folder.issue();
-  const damaged = `${folder.certificateFile} (TLS_CERTIFICATE_FILE) holds a damaged certificate, or half of one.`;
+  const damaged = `${folder.certificateFile} (TLS_CERTIFICATE_FILE) contains a damaged or incomplete certificate.`;
   const chainBegins = certificatePem.lastIndexOf("-----BEGIN");
 
   for (const end of [200, chainBegins - 30, chainBegins + 40, certificatePem.length - 30]) {
@@ -104,24 +104,24 @@ test("whatever is not whole is not used: half a certificate, half a chain, half 
     expect(await problem(), String(end)).toBe(damaged);
   }
   await folder.replace("writing in place", {
-    // Where the structure begins.
+    // The beginning of the DER structure.
     certificatePem: certificatePem.replace("\nMI", "\nAA"),
     keyPem,
   });
   expect(await problem()).toBe(damaged);
   await folder.replace("writing in place", { certificatePem: "", keyPem });
   expect(await problem()).toBe(
-    `${folder.certificateFile} (TLS_CERTIFICATE_FILE) holds no certificate in PEM (BEGIN CERTIFICATE).`,
+    `${folder.certificateFile} (TLS_CERTIFICATE_FILE) contains no certificate in PEM (BEGIN CERTIFICATE).`,
   );
   for (const key of ["", keyPem.slice(0, keyPem.length / 2), certificatePem]) {
     await folder.replace("writing in place", { certificatePem, keyPem: key });
     expect(await problem()).toBe(
-      `${folder.keyFile} (TLS_KEY_FILE) holds no private key in PEM (BEGIN PRIVATE KEY).`,
+      `${folder.keyFile} (TLS_KEY_FILE) contains no private key in PEM (BEGIN PRIVATE KEY).`,
     );
   }
 });
 
-test("a key of another certificate, and a chain in the wrong order, are told apart from damage", async () => {
+test("reports a key of another certificate and a chain in the wrong order differently from damage", async () => {
   const { certificatePem, keyPem } = await folder.issue();
   const mismatch = `${folder.keyFile} (TLS_KEY_FILE) does not belong to the first certificate in ${folder.certificateFile} (TLS_CERTIFICATE_FILE): name the two that were issued together, the server's own certificate before those of its authorities.`;
 
@@ -134,7 +134,7 @@ test("a key of another certificate, and a chain in the wrong order, are told apa
   expect(await problem()).toBe(mismatch);
 });
 
-test("a key that is too short for today is refused with the reason, and taken for old phones", async () => {
+test("refuses a short key with the reason, and accepts it for old phones", async () => {
   const at = ["-keyout", folder.keyFile, "-out", folder.certificateFile];
   const made = ["-x509", "-newkey", "rsa:1024", "-nodes", "-subj", "/CN=localhost"];
   await run("openssl", ["req", ...made, ...at]);

@@ -9,7 +9,7 @@ import { toContextOptions } from "#foundation/platform/tls/context-options";
 import type { TlsVersion } from "#foundation/platform/tls-settings";
 import { errorCode } from "#foundation/core/error-code";
 
-/** A certificate that can be served: it was read, belongs to its key, and the TLS library takes both. */
+/** A certificate that can be served: it was read, it belongs to its key, and the TLS library accepts both. */
 export type Certificate = {
   readonly pem: Buffer;
   readonly key: Buffer;
@@ -19,19 +19,22 @@ export type Certificate = {
   readonly fingerprint: string;
 };
 
-/** What is in the files at the moment. Two looks with the same digest saw the same. */
+/** The current content of the files. Two reads with the same digest saw the same content. */
 export type Look = { readonly digest: string } & (
   | { readonly kind: "good"; readonly certificate: Certificate }
   | { readonly kind: "bad"; readonly problem: string }
 );
 
-/** A chain with its key takes some kilobytes. Whatever is larger is another file. */
-const LARGEST_FILE_BYTES = 1024 * 1024;
-const DAMAGED = "holds a damaged certificate, or half of one";
+/** A chain with its key takes a few kilobytes; a larger file is something else. */
+const MAX_FILE_BYTES = 1024 * 1024;
+const DAMAGED = "contains a damaged or incomplete certificate";
 const BEGIN_CERTIFICATE = "-----BEGIN CERTIFICATE-----";
 const PEM_CERTIFICATES = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
 
-/** Looks at the files of a certificate, which are to serve every one of these versions. Never throws for what they hold. */
+/**
+ * Reads the files of a certificate, which must work with every one of these TLS versions. Never throws because of their
+ * content.
+ */
 export async function lookAtCertificate(
   files: CertificateFiles,
   minVersions: readonly TlsVersion[],
@@ -43,7 +46,7 @@ export async function lookAtCertificate(
     const certificate = toCertificate(files, {
       pem,
       key,
-      // Editors end a file with a line break, which belongs to no passphrase.
+      // Editors end a file with a line break, which is not part of the passphrase.
       passphrase: passphrase?.toString("utf8").replace(/\r?\n$/, ""),
     });
     minVersions.forEach((minVersion) => {
@@ -63,12 +66,12 @@ async function read(file: NamedFile): Promise<Buffer> {
   const content = await readRegular(path).catch((error: unknown) => {
     throw refusal(
       file,
-      `cannot be read (${errorCode(error) ?? "unknown"}): correct it, or the rights to it`,
+      `cannot be read (${errorCode(error) ?? "unknown"}): correct the path, or its permissions`,
       error,
     );
   });
   if (content === null) {
-    throw refusal(file, "is no file that could hold it");
+    throw refusal(file, "is not a regular file of at most 1 MiB");
   }
   return content;
 }
@@ -78,7 +81,7 @@ async function readRegular(path: string): Promise<Buffer | null> {
     size: stats.size,
     isRegular: stats.isFile(),
   }));
-  return isRegular && size <= LARGEST_FILE_BYTES ? readFile(path) : null;
+  return isRegular && size <= MAX_FILE_BYTES ? readFile(path) : null;
 }
 
 type Contents = Pick<Certificate, "pem" | "key" | "passphrase">;
@@ -101,7 +104,9 @@ function toCertificate(files: CertificateFiles, contents: Contents): Certificate
   };
 }
 
-/** The server's own certificate; those of its authorities have to be readable as well, for half a chain is no chain. */
+/**
+ * The server's own certificate. Those of its authorities must be readable too, because an incomplete chain is useless.
+ */
 function readChain(file: NamedFile, pem: Buffer): X509Certificate {
   const text = pem.toString("latin1");
   const begun = text.split(BEGIN_CERTIFICATE).length - 1;
@@ -114,7 +119,7 @@ function readChain(file: NamedFile, pem: Buffer): X509Certificate {
   } catch (error) {
     throw refusal(file, DAMAGED, error);
   }
-  throw refusal(file, begun === 0 ? "holds no certificate in PEM (BEGIN CERTIFICATE)" : DAMAGED);
+  throw refusal(file, begun === 0 ? "contains no certificate in PEM (BEGIN CERTIFICATE)" : DAMAGED);
 }
 
 function readKey(files: CertificateFiles, { key, passphrase }: Contents): KeyObject {
@@ -125,7 +130,7 @@ function readKey(files: CertificateFiles, { key, passphrase }: Contents): KeyObj
       ...(passphrase === undefined ? {} : { passphrase }),
     });
   } catch (error) {
-    // Both ways of writing an encrypted key say so: PKCS #8 in its first line, the older one in a header.
+    // Both formats of an encrypted key contain this word: PKCS #8 in its first line, the older format in a header.
     const isEncrypted = key.includes("ENCRYPTED");
     if (isEncrypted && files.passphrase === null) {
       const setting = files.key.setting.replace("KEY", "PASSPHRASE");
@@ -138,11 +143,11 @@ function readKey(files: CertificateFiles, { key, passphrase }: Contents): KeyObj
     if (isEncrypted && files.passphrase !== null) {
       throw refusal(files.passphrase, `does not hold the passphrase of ${files.key.path}`, error);
     }
-    throw refusal(files.key, "holds no private key in PEM (BEGIN PRIVATE KEY)", error);
+    throw refusal(files.key, "contains no private key in PEM (BEGIN PRIVATE KEY)", error);
   }
 }
 
-/** Some certificates are whole and still too weak for the TLS library, such as those with short keys. */
+/** Some certificates are intact but too weak for the TLS library, such as those with short keys. */
 function requireUsable(
   files: CertificateFiles,
   certificate: Certificate,

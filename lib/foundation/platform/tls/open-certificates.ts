@@ -6,7 +6,7 @@ import type { KeptCertificate } from "#foundation/platform/tls/keep-certificate"
 import { keepCertificate } from "#foundation/platform/tls/keep-certificate";
 import type { SidePlan, TlsPlan } from "#foundation/platform/tls/plan";
 
-/** What a listener serves TLS with, now and after each renewal. */
+/** The certificate of a listener, and its renewals. */
 export type ListenerCertificate = {
   readonly context: () => SecureContextOptions;
   readonly onRenewal: (take: (context: SecureContextOptions) => void) => void;
@@ -15,8 +15,8 @@ export type ListenerCertificate = {
 type TlsSide = "internal" | "external";
 
 /**
- * Reads the certificates of both sides, and keeps them up to date until what is running stops. Throws `invalid_input`
- * where one cannot be used.
+ * Reads the certificates of both sides, and keeps them up to date until `running` is disposed. Throws `invalid_input`
+ * if one cannot be used.
  */
 export async function openCertificates(
   { internal, external }: TlsPlan,
@@ -58,7 +58,7 @@ function forListener(
   };
 }
 
-/** Until when the certificates in use are valid, by the side that shows them. */
+/** When the certificates in use expire, by the side that serves them. */
 export function certificateExpiries(): ReadonlyMap<TlsSide, Date> {
   return expiries();
 }

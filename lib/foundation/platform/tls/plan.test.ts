@@ -13,12 +13,12 @@ function plan(settings: Partial<TlsSettings>) {
   return planTls({ TLS_MIN_VERSION: "TLSv1.2", ...settings });
 }
 
-test("without a certificate there is no TLS", () => {
+test("plans no TLS without a certificate", () => {
   expect(plan({})).toEqual({ internal: null, external: null });
   expect(plan({ EXTERNAL_PORT: 8443 })).toEqual({ internal: null, external: null });
 });
 
-test("one certificate serves both sides, and its files are looked at once", () => {
+test("uses one certificate for both sides and reads its files once", () => {
   const { internal, external } = plan({ ...INSIDE, EXTERNAL_PORT: 8443 });
 
   expect(internal).toMatchObject({
@@ -29,7 +29,7 @@ test("one certificate serves both sides, and its files are looked at once", () =
   expect(external?.files).toBe(internal?.files);
 });
 
-test("the outside may have a certificate of its own, also without one inside", () => {
+test("allows a certificate for the external side only", () => {
   expect(plan({ ...INSIDE, ...OUTSIDE }).external?.files.key.path).toBe("out.key");
   expect(plan(OUTSIDE)).toMatchObject({
     internal: null,
@@ -37,7 +37,7 @@ test("the outside may have a certificate of its own, also without one inside", (
   });
 });
 
-test("old versions may be let in on one side alone", () => {
+test("allows old TLS versions on one side only", () => {
   const settings = { ...INSIDE, EXTERNAL_PORT: 8443, TLS_MIN_VERSION: "TLSv1" } as const;
 
   expect(plan(settings).external?.minVersion).toBe("TLSv1");
@@ -65,7 +65,7 @@ test.each([
     { ...OUTSIDE, EXTERNAL_PORT: undefined },
     "EXTERNAL_TLS_CERTIFICATE_FILE is for phones outside: set EXTERNAL_PORT as well, or unset it.",
   ],
-] as const)("refuses %o in one sentence", (settings, sentence) => {
+] as const)("refuses %o with one sentence", (settings, sentence) => {
   expect(() => plan(settings)).toThrow(
     expect.objectContaining({ code: "invalid_input", message: sentence }),
   );

@@ -1,7 +1,7 @@
 import { AppError } from "#foundation/core/errors";
 import type { TlsVersion } from "#foundation/platform/tls-settings";
 
-/** A file, and the setting that names it: whoever has to mend something is told both. */
+/** A file and the setting that names it; error messages name both. */
 export type NamedFile = { readonly setting: string; readonly path: string };
 
 export type CertificateFiles = {
@@ -15,7 +15,7 @@ export type SidePlan = {
   readonly minVersion: TlsVersion;
 };
 
-/** What is served over TLS; null where there is only plain HTTP. */
+/** The TLS configuration of each side; null for plain HTTP only. */
 export type TlsPlan = {
   readonly internal: (SidePlan & { readonly port: number }) | null;
   readonly external: SidePlan | null;
@@ -33,7 +33,7 @@ export type TlsSettings = Readonly<Partial<Record<FileSetting, string | undefine
 
 const DEFAULT_TLS_PORT = 3443;
 
-/** What the settings say about TLS. Throws `invalid_input` where they make no sense together. */
+/** Derives the TLS configuration from the settings. Throws `invalid_input` if they contradict each other. */
 export function planTls(settings: TlsSettings): TlsPlan {
   const files = filesOf(settings, "");
   return {

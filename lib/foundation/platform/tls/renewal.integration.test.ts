@@ -25,7 +25,7 @@ const NOTICED = { timeout: 20_000, interval: 100 } as const;
 
 let folder: CertificateFolder;
 let running: AsyncDisposableStack;
-/** Downloads that have begun and wait for the test to let them end. */
+/** Downloads that have started and wait for the test to end them. */
 let downloads: ServerResponse[];
 
 beforeEach(async () => {
@@ -66,7 +66,7 @@ async function openTls(minVersion: TlsVersion = "TLSv1.2"): Promise<Listener> {
 }
 
 test.each(WAYS_TO_REPLACE)(
-  "a certificate that is replaced by %s is shown to new connections, and none that is open is dropped",
+  "uses a certificate that is replaced by %s for new connections, and keeps open ones",
   async (way) => {
     const { port } = await openTls();
     const target = { port, ca: folder.caPem };
@@ -90,7 +90,7 @@ test.each(WAYS_TO_REPLACE)(
   },
 );
 
-test("it is renewed again and again, in whatever way", async () => {
+test("renews the certificate repeatedly, in each way", async () => {
   const { port } = await openTls();
 
   for (const way of WAYS_TO_REPLACE) {
@@ -103,7 +103,7 @@ test("it is renewed again and again, in whatever way", async () => {
 });
 
 test.each(["TLSv1", "TLSv1.1"] as const)(
-  "%s is refused unless it is the least that is asked for",
+  "refuses %s unless it is the minimum version",
   async (version) => {
     const strict = await openTls();
     const lenient = await openTls(version);
@@ -111,13 +111,13 @@ test.each(["TLSv1", "TLSv1.1"] as const)(
 
     await expect(versionAgreedAt({ port: strict.port, ca }, version)).rejects.toThrow(/alert/);
     expect(await versionAgreedAt({ port: lenient.port, ca }, version)).toBe(version);
-    // Who can do better still does.
+    // A client that supports a newer version still uses it.
     expect(await versionAgreedAt({ port: lenient.port, ca }, "TLSv1.3")).toBe("TLSv1.3");
     expect(await versionAgreedAt({ port: strict.port, ca }, "TLSv1.2")).toBe("TLSv1.2");
   },
 );
 
-test("what is asked for at least holds after a renewal as well", async () => {
+test("keeps the minimum version after a renewal", async () => {
   const strict = await openTls("TLSv1.3");
   const lenient = await openTls("TLSv1");
   const ca = folder.caPem;
@@ -131,7 +131,7 @@ test("what is asked for at least holds after a renewal as well", async () => {
   expect(await versionAgreedAt({ port: lenient.port, ca }, "TLSv1")).toBe("TLSv1");
 });
 
-test("a client that connects and never shakes hands does not keep the service from stopping", async () => {
+test("stops while a client is connected that never starts the handshake", async () => {
   const listener = await openTls();
   const silent = connect(listener.port, "127.0.0.1");
   await once(silent, "connect");
@@ -141,7 +141,7 @@ test("a client that connects and never shakes hands does not keep the service fr
   silent.destroy();
 });
 
-test("plain HTTP where TLS is spoken gets no answer, and harms nobody", async () => {
+test("closes a plain HTTP connection to a TLS port and keeps serving TLS", async () => {
   const { port } = await openTls();
 
   await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow();

@@ -7,7 +7,10 @@ import { issueCertificate } from "#programs/readiness/testing/certificates";
 
 export type Pair = { readonly certificatePem: string; readonly keyPem: string };
 
-/** How certificates are replaced: in place, by renaming as ACME clients do, by a link to a folder as Kubernetes does. */
+/**
+ * How certificates are replaced: written in place, renamed as by ACME clients, or by swapping a link to a directory as
+ * by Kubernetes.
+ */
 export const WAYS_TO_REPLACE = ["writing in place", "renaming", "swapping a link"] as const;
 type WayToReplace = (typeof WAYS_TO_REPLACE)[number];
 
@@ -15,14 +18,14 @@ export type CertificateFolder = {
   readonly directory: string;
   readonly certificateFile: string;
   readonly keyFile: string;
-  /** The authority that signed every certificate here. */
+  /** The authority that signed every certificate of this folder. */
   readonly caPem: string;
   readonly issue: (validDays?: readonly [number, number]) => Promise<Pair>;
   readonly replace: (way: WayToReplace, pair: Pair) => Promise<void>;
   readonly remove: () => Promise<void>;
 };
 
-/** A folder with a certificate for `localhost`, its chain and its key, in PEM. */
+/** Creates a folder with a certificate for `localhost`, its chain and its key, in PEM. */
 export async function createCertificateFolder(): Promise<CertificateFolder> {
   const directory = await mkdtemp(join(tmpdir(), "ucupdates-tls-"));
   const authority = await issueCertificate({
@@ -30,7 +33,7 @@ export async function createCertificateFolder(): Promise<CertificateFolder> {
     issuer: null,
     isAuthority: true,
   });
-  // As Kubernetes mounts a secret: the files are links into a folder that is itself a link.
+  // As Kubernetes mounts a secret: the files are reached through a link to a directory.
   const current = join(directory, "current");
   const at = { certificate: join(current, "tls.crt"), key: join(current, "tls.key") };
   let generation = 0;

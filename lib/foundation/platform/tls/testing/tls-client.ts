@@ -6,7 +6,7 @@ import type { TlsVersion } from "#foundation/platform/tls-settings";
 
 export type TlsTarget = { readonly port: number; readonly ca: string };
 
-/** What a new connection is shown. Fails where the certificate is not the authority's. */
+/** The fingerprint of the certificate that a new connection gets. Fails if the authority did not sign it. */
 export async function certificateShownAt(target: TlsTarget): Promise<string> {
   const socket = await handshake(target);
   const { fingerprint256 } = socket.getPeerCertificate();
@@ -14,7 +14,7 @@ export async function certificateShownAt(target: TlsTarget): Promise<string> {
   return fingerprint256;
 }
 
-/** The version that is agreed on with a client that knows no other one; a refusal is an error. */
+/** The TLS version of a handshake with a client that supports only `version`; throws if the server refuses it. */
 export async function versionAgreedAt(target: TlsTarget, version: TlsVersion): Promise<string> {
   const socket = await handshake({ ...target, version });
   const agreed = socket.getProtocol();
@@ -47,16 +47,16 @@ export type TlsConnection = {
     path: string,
     headers?: Readonly<Record<string, string>>,
   ) => Promise<IncomingMessage>;
-  /** The certificate this connection began with. */
+  /** The fingerprint of the certificate of this connection's handshake. */
   readonly certificate: () => string;
-  /** How many connections were needed so far. */
+  /** How many connections were opened so far. */
   readonly connections: () => number;
   readonly close: () => void;
 };
 
-/** A client that sends its requests one after the other over one connection, for as long as that lasts. */
+/** A client that sends its requests one after the other over one keep-alive connection. */
 export function keepAliveOver({ port, ca }: TlsTarget): TlsConnection {
-  // A session that is resumed brings no certificate; so there is something to compare only where none is kept.
+  // A resumed session has no certificate to compare, so sessions are not cached.
   const maxCachedSessions = 0;
   const agent = new Agent({
     keepAlive: true,
