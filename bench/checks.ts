@@ -3,7 +3,7 @@
  * time. Run: npm run bench -- checks
  */
 import process from "node:process";
-import { SURFACES } from "#phones/device-api/testing/surfaces";
+import { TESTED_DIALECTS } from "#phones/device-api/testing/tested-dialects";
 import { requireProgram } from "#foundation/platform/testing/debian-packages";
 import { startChild } from "./support/child.ts";
 import { median } from "./support/percentiles.ts";
@@ -31,7 +31,7 @@ await requireProgram("/usr/bin/wrk", ["wrk"]);
 const service = await startService();
 const bare = await startChild(["bench/support/bare-server.ts"]);
 try {
-  const cases = SURFACES.flatMap((surface) =>
+  const cases = TESTED_DIALECTS.flatMap((surface) =>
     Object.entries(SITUATIONS).map(([name, { version, mac }]) => ({
       title: `${surface.dialect}, ${name}`,
       path: surface.paths.internal,

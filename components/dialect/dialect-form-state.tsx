@@ -3,9 +3,9 @@ import type { LyncNamedField } from "#formats/protocol/lync-aliases";
 import type { LyncDialect } from "#phones/dialect/dialect";
 import {
   ANSWER_STATUSES,
-  LONGEST_NAME,
-  LONGEST_TEMPLATE,
-  MOST_EXTRA_NAMES,
+  MAX_NAME_CHARS,
+  MAX_TEMPLATE_CHARS,
+  MAX_EXTRA_NAMES,
   lyncDialect,
 } from "#phones/dialect/dialect";
 import type { TemplateFault, TemplateKind } from "#phones/dialect/dialect-template";
@@ -81,7 +81,7 @@ function toProblem(field: string, fields: DialectFields): DialectProblem {
     case "contentType":
       return { code: "content_type", values: {} };
     default:
-      return { code: "names", values: { most: MOST_EXTRA_NAMES, longest: LONGEST_NAME } };
+      return { code: "names", values: { most: MAX_EXTRA_NAMES, longest: MAX_NAME_CHARS } };
   }
 }
 
@@ -89,5 +89,5 @@ function toTemplateProblem(text: string, kind: TemplateKind): DialectProblem {
   const reading = readTemplate(text, kind);
   return reading.kind === "refused"
     ? { code: reading.fault, values: { subject: reading.subject } }
-    : { code: "too_long", values: { max: LONGEST_TEMPLATE } };
+    : { code: "too_long", values: { max: MAX_TEMPLATE_CHARS } };
 }

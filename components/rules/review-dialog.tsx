@@ -14,7 +14,7 @@ import { ReviewChanges } from "#components/rules/review-changes";
 import type { ErrorCode } from "#foundation/core/errors";
 import type { ReviewPreview } from "#firmware/rules/review-preview";
 import { totalsOf } from "#firmware/rules/review-preview";
-import { MOST_RULES_AT_ONCE } from "#firmware/rules/schema";
+import { MAX_RULES_PER_ACTION } from "#firmware/rules/schema";
 
 export type ReviewStep =
   | { readonly kind: "loading" }
@@ -67,8 +67,8 @@ export function ReviewDialog({ intent, step, isSending, onClose, onConfirm }: Re
       }}
     >
       <StepNote step={step} />
-      {count > MOST_RULES_AT_ONCE && (
-        <Callout tone="warn">{t("tooMany", { most: MOST_RULES_AT_ONCE, total: count })}</Callout>
+      {count > MAX_RULES_PER_ACTION && (
+        <Callout tone="warn">{t("tooMany", { most: MAX_RULES_PER_ACTION, total: count })}</Callout>
       )}
       {review !== null && <ReviewChanges preview={review.preview} />}
       {review !== null && (

@@ -12,7 +12,7 @@ import { RadioGroup } from "#components/ui/radio";
 import { Textarea } from "#components/ui/textarea";
 import { useFailureText } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
-import { markOf } from "#fleet/devices/identify";
+import { preferredIdentifier } from "#fleet/devices/identify";
 import type { KnownPhone } from "#fleet/devices/model";
 import type {
   IdentifierType,
@@ -53,7 +53,9 @@ export function TestDialog({
   const { identifierType } = others;
   const { identifiers, unreadable } = readIdentifiers(others.text, identifierType);
   const marks = [
-    ...candidates.filter(({ id }) => chosen.includes(id)).flatMap((phone) => markOf(phone) ?? []),
+    ...candidates
+      .filter(({ id }) => chosen.includes(id))
+      .flatMap((phone) => preferredIdentifier(phone) ?? []),
     ...identifiers.map((identifier) => ({ identifierType, identifier })),
   ];
 
@@ -171,7 +173,7 @@ function CandidatePicker({ candidates, chosen, onChange }: CandidatePickerProps)
           selected={chosen}
           onChange={onChange}
           options={candidates.flatMap((phone) => {
-            const mark = markOf(phone);
+            const mark = preferredIdentifier(phone);
             return mark === null
               ? []
               : [

@@ -12,7 +12,7 @@ import { pendingGiven } from "#components/test-devices/test-device-row";
 import { Badge } from "#components/ui/badge";
 import { Code } from "#components/ui/code";
 import { Instant } from "#components/ui/instant";
-import { isIdentifyingMark } from "#fleet/devices/identify";
+import { isIdentifying } from "#fleet/devices/identify";
 import { formatIdentifier } from "#fleet/test-devices/read-identifiers";
 
 const column = columnsOf<TestDeviceRow>();
@@ -101,7 +101,7 @@ function Identifier({ row: { testDevice } }: CellProps) {
   return (
     <span className="inline-flex flex-wrap items-center gap-1.5">
       <Code>{formatIdentifier(testDevice)}</Code>
-      {!isIdentifyingMark(testDevice) && <Badge tone="bad">{t("noPhone")}</Badge>}
+      {!isIdentifying(testDevice) && <Badge tone="bad">{t("noPhone")}</Badge>}
     </span>
   );
 }

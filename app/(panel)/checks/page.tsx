@@ -13,7 +13,7 @@ import { PageHeader } from "#components/ui/page-header";
 import { pageContext } from "#access/auth/server/panel-context";
 import { EXPORT_FORMATS } from "#phones/check-log/export-lines";
 import {
-  MOST_COUNTED,
+  MAX_COUNTED_CHECKS,
   checkFilterParams,
   checkSearchParams,
 } from "#phones/check-log/search-params";
@@ -65,7 +65,9 @@ async function ChecksPage({ searchParams }: ChecksPageProps) {
         ))}
       />
       <RefusalsNotice arrivals={arrivals} />
-      {total >= MOST_COUNTED && <Callout>{t("manyMatch", { count: MOST_COUNTED })}</Callout>}
+      {total >= MAX_COUNTED_CHECKS && (
+        <Callout>{t("manyMatch", { count: MAX_COUNTED_CHECKS })}</Callout>
+      )}
       <ChecksTable checks={checks} total={total} page={page} models={models} pools={pools} />
     </div>
   );

@@ -8,7 +8,7 @@ import { streamed } from "#components/shell/streamed";
 import { PageHeader } from "#components/ui/page-header";
 import { pageContext } from "#access/auth/server/panel-context";
 import { may } from "#foundation/core/permissions";
-import { findMarked, splitMarks } from "#fleet/devices/identify";
+import { findByIdentifier, groupIdentifiers } from "#fleet/devices/identify";
 import { findKnownPhones } from "#fleet/devices/server/find-known-phones";
 import { listSites } from "#fleet/pools/server/list-pools";
 import { testDeviceSearchParams } from "#fleet/test-devices/search-params";
@@ -31,7 +31,7 @@ async function TestDevicesPage({ searchParams }: TestDevicesPageProps) {
     context,
     await loadSearch(searchParams),
   );
-  const phones = await findKnownPhones(context, splitMarks(testDevices));
+  const phones = await findKnownPhones(context, groupIdentifiers(testDevices));
   const mayChange = may(context.actor, "test_device:write");
   const sites = await listSites(context);
   const newTestDevice = mayChange && (
@@ -46,7 +46,7 @@ async function TestDevicesPage({ searchParams }: TestDevicesPageProps) {
       <TestDevicesTable
         rows={testDevices.map((testDevice) => ({
           testDevice,
-          phone: findMarked(phones, testDevice),
+          phone: findByIdentifier(phones, testDevice),
         }))}
         total={total}
         page={page}

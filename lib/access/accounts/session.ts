@@ -17,11 +17,13 @@ export function hasSessionEnded(
   { createdAt, lastUsedAt }: Pick<Session, "createdAt" | "lastUsedAt">,
   now: Date,
 ): boolean {
-  return createdAt <= sessionEnds(now).createdBefore || lastUsedAt <= sessionEnds(now).usedBefore;
+  return (
+    createdAt <= sessionLimits(now).createdBefore || lastUsedAt <= sessionLimits(now).usedBefore
+  );
 }
 
 /** The limits as instants: a session that was created or last used at or before them has ended. */
-export function sessionEnds(now: Date): {
+export function sessionLimits(now: Date): {
   readonly createdBefore: Date;
   readonly usedBefore: Date;
 } {

@@ -38,7 +38,7 @@ export function toDirectoryConfiguration(
     domains: settings.LDAP_DOMAINS,
     timeoutMs: settings.LDAP_TIMEOUT_MS,
     cacheMs: settings.LDAP_CACHE_SECONDS * 1000,
-    mostConnections: settings.LDAP_MAX_CONNECTIONS,
+    maxConnections: settings.LDAP_MAX_CONNECTIONS,
     wrongPasswords: {
       most: settings.LDAP_MAX_WRONG_PASSWORDS,
       windowMs: settings.LDAP_WRONG_PASSWORD_MINUTES * 60_000,

@@ -23,7 +23,7 @@ export type DirectoryConfiguration = {
   readonly domains: readonly UserDomain[];
   readonly timeoutMs: number;
   readonly cacheMs: number;
-  readonly mostConnections: number;
+  readonly maxConnections: number;
   readonly wrongPasswords: {
     /** The maximum number of wrong passwords of one user that are sent to the directory in a window. */
     readonly most: number;

@@ -23,11 +23,11 @@ export class PasswordBudget {
    * Acquires one attempt, or returns the milliseconds until one may be free. The last attempt is reserved for a password
    * that was valid before, so that an attacker who guesses does not lock out the user's own phone.
    */
-  take(user: string, wasRightBefore: boolean, nowMs: number): TriedPassword | number {
+  take(user: string, wasValidBefore: boolean, nowMs: number): TriedPassword | number {
     const key = user.toLowerCase();
     const recent = this.#recent(key, nowMs);
     const { most, windowMs } = this.#options;
-    const limit = wasRightBefore ? most : Math.max(1, most - 1);
+    const limit = wasValidBefore ? most : Math.max(1, most - 1);
     const oldest = recent[recent.length - limit];
     if (oldest !== undefined) {
       return oldest.atMs + windowMs - nowMs;

@@ -34,9 +34,9 @@ function setUp({
   const pool = new HelperPool({
     command: { program, options: [SCRIPT], answerWithinMs },
     most: 2,
-    mostPerAddress: 2,
+    maxPerAddress: 2,
     waitMs: 2_000,
-    mostWaiting: 8,
+    maxWaiting: 8,
     ...options,
   });
   pools.push(pool);
@@ -112,7 +112,7 @@ test("ends the authentication of a connection on a new handshake", async () => {
 });
 
 test("reuses helpers and never exceeds their limit", async () => {
-  const { ntlm, pool } = setUp({ most: 2, mostPerAddress: 50, mostWaiting: 50 });
+  const { ntlm, pool } = setUp({ most: 2, maxPerAddress: 50, maxWaiting: 50 });
   const first = await signIn(ntlm, "pid");
   expect(await signIn(ntlm, "pid")).toEqual(first);
   const results = await Promise.all(Array.from({ length: 40 }, () => signIn(ntlm, "good")));
@@ -151,7 +151,7 @@ test("throws unavailable without an immediate retry if the helper program does n
 });
 
 test("limits the helpers that unfinished handshakes of one address hold", async () => {
-  const { ntlm } = setUp({ most: 3, mostPerAddress: 2 });
+  const { ntlm } = setUp({ most: 3, maxPerAddress: 2 });
   await ntlm.answer(new Socket(), ADDRESS, negotiateMessage());
   await ntlm.answer(new Socket(), ADDRESS, negotiateMessage());
   await expect(ntlm.answer(new Socket(), ADDRESS, negotiateMessage())).rejects.toMatchObject({
@@ -163,7 +163,7 @@ test("limits the helpers that unfinished handshakes of one address hold", async 
 });
 
 test("releases the helper of a connection that closes during a handshake", async () => {
-  const { ntlm } = setUp({ most: 1, mostPerAddress: 1 });
+  const { ntlm } = setUp({ most: 1, maxPerAddress: 1 });
   const socket = new Socket();
   await ntlm.answer(socket, ADDRESS, negotiateMessage());
   socket.emit("close", false);

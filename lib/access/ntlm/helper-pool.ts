@@ -8,9 +8,9 @@ export type HelperPoolOptions = {
   readonly command: HelperCommand;
   readonly most: number;
   /** Limit per address, so that unfinished handshakes of one address do not hold all helpers. */
-  readonly mostPerAddress: number;
+  readonly maxPerAddress: number;
   readonly waitMs: number;
-  readonly mostWaiting: number;
+  readonly maxWaiting: number;
 };
 
 /** A helper for one handshake. */
@@ -52,7 +52,7 @@ export class HelperPool {
   /** Acquires a helper for an address. Throws `unavailable` if none is free in time. */
   async lease(address: string): Promise<Lease> {
     const held = this.#heldBy.get(address) ?? 0;
-    if (held >= this.#options.mostPerAddress) {
+    if (held >= this.#options.maxPerAddress) {
       throw new AppError("rate_limited", "Too many handshakes at once.", { retryAfterSeconds: 2 });
     }
     this.#heldBy.set(address, held + 1);
@@ -117,7 +117,7 @@ export class HelperPool {
   }
 
   #wait(): Promise<void> {
-    if (this.#waiting.length >= this.#options.mostWaiting) {
+    if (this.#waiting.length >= this.#options.maxWaiting) {
       throw unavailable();
     }
     return new Promise((resolve, reject) => {

@@ -54,7 +54,7 @@ export function canCancel(state: ImportState): boolean {
 }
 
 /** Limits the attempts, so that a package that crashes the process each time is not retried forever. */
-export const MOST_ATTEMPTS = 3;
+export const MAX_IMPORT_ATTEMPTS = 3;
 
 export type PickUp = "begin" | "give_up" | "leave";
 
@@ -64,5 +64,5 @@ export function decidePickUp(state: ImportState, attempts: number): PickUp {
     return "leave";
   }
   // A queued job was requeued properly, so its number of attempts does not matter.
-  return state === "queued" || attempts < MOST_ATTEMPTS ? "begin" : "give_up";
+  return state === "queued" || attempts < MAX_IMPORT_ATTEMPTS ? "begin" : "give_up";
 }

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { ruleQuery, toMatchingQuery } from "#firmware/rules/rule-query";
-import { EVERY_RULE } from "#firmware/rules/search-params";
+import { ALL_RULES } from "#firmware/rules/search-params";
 
 test("parses the query that the panel builds", () => {
-  const search = { ...EVERY_RULE, q: "cx600 4.0", model: ["CX600", "a,b"], pool: ["pool01"] };
+  const search = { ...ALL_RULES, q: "cx600 4.0", model: ["CX600", "a,b"], pool: ["pool01"] };
   const query = Object.fromEntries(toMatchingQuery("pending", search));
   expect(ruleQuery.parse(query)).toEqual({ ...search, view: "pending", size: 2000, page: 1 });
 });

@@ -3,7 +3,7 @@ import { PAGE_SIZE } from "#foundation/core/paging";
 import { queryValues, toQueryValues } from "#foundation/core/query-values";
 import { searchWords } from "#foundation/core/search-text";
 import { wholeNumberText } from "#foundation/core/whole-number-text";
-import { MOST_RULES_AT_ONCE } from "#firmware/rules/schema";
+import { MAX_RULES_PER_ACTION } from "#firmware/rules/schema";
 import type { RuleSearch, RuleView } from "#firmware/rules/search-params";
 import { RULE_SORT_COLUMNS, RULE_VIEWS } from "#firmware/rules/search-params";
 import type { RuleFacet } from "#firmware/rules/facets";
@@ -17,7 +17,7 @@ export const ruleQuery = z.strictObject({
   sort: z.enum(RULE_SORT_COLUMNS).default("importedAt"),
   order: z.enum(["asc", "desc"]).default("desc"),
   page: wholeNumberText.pipe(z.number().min(1)).default(1),
-  size: wholeNumberText.pipe(z.number().min(1).max(MOST_RULES_AT_ONCE)).default(PAGE_SIZE),
+  size: wholeNumberText.pipe(z.number().min(1).max(MAX_RULES_PER_ACTION)).default(PAGE_SIZE),
 });
 
 type Narrowing = Pick<RuleSearch, "q" | "sort" | "order" | RuleFacet>;
@@ -25,7 +25,7 @@ type Narrowing = Pick<RuleSearch, "q" | "sort" | "order" | RuleFacet>;
 /** The query for all rules of a view that match a search, up to the limit of one action. */
 export function toMatchingQuery(view: RuleView, search: Narrowing): URLSearchParams {
   const query = new URLSearchParams({ view, sort: search.sort, order: search.order });
-  query.set("size", String(MOST_RULES_AT_ONCE));
+  query.set("size", String(MAX_RULES_PER_ACTION));
   if (search.q !== "") {
     query.set("q", search.q);
   }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { RULE_ACTIONS } from "#firmware/rules/model";
 
 /** The maximum number of rules in one action. */
-export const MOST_RULES_AT_ONCE = 2000;
+export const MAX_RULES_PER_ACTION = 2000;
 
 const reason = z.string().trim().max(1000).default("");
 
@@ -14,7 +14,7 @@ const seenRule = z.strictObject({
 
 export const reviewInput = z.strictObject({
   action: z.enum(RULE_ACTIONS),
-  rules: z.array(seenRule).min(1).max(MOST_RULES_AT_ONCE),
+  rules: z.array(seenRule).min(1).max(MAX_RULES_PER_ACTION),
   reason,
   /** For restore: the version to restore; null: the restore version. */
   targetVersion: z.string().min(1).max(64).nullable().default(null),
@@ -31,7 +31,7 @@ export const undoInput = z.strictObject({
 export type UndoInput = z.output<typeof undoInput>;
 
 export const undoReviewsInput = z.strictObject({
-  eventIds: z.array(undoInput.shape.eventId).min(1).max(MOST_RULES_AT_ONCE),
+  eventIds: z.array(undoInput.shape.eventId).min(1).max(MAX_RULES_PER_ACTION),
   reason,
 });
 export type UndoReviewsInput = z.output<typeof undoReviewsInput>;

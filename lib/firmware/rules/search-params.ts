@@ -43,7 +43,7 @@ export type RuleSearch = RuleFacets & {
 };
 
 /** The search for all rules, in the default order. */
-export const EVERY_RULE: RuleSearch = {
+export const ALL_RULES: RuleSearch = {
   q: "",
   ...recordOfFacets(() => []),
   sort: "importedAt",

@@ -4,14 +4,14 @@ import type { KnownPhone } from "#fleet/devices/model";
 export const MARK_TYPES = ["MACAddress", "SerialNumber"] as const;
 
 /** An identifier of a phone, as an administrator enters it. */
-export type PhoneMark = {
+export type DeviceIdentifier = {
   readonly identifierType: (typeof MARK_TYPES)[number];
   /** A MAC address as upper-case hex digits; a serial number as it was typed. */
   readonly identifier: string;
 };
 
 /** Whether a mark can identify one phone. Test devices that an earlier version stored may have other marks. */
-export function isIdentifyingMark({ identifierType, identifier }: PhoneMark): boolean {
+export function isIdentifying({ identifierType, identifier }: DeviceIdentifier): boolean {
   return identifierType === "MACAddress"
     ? isIdentifyingMacAddress(identifier)
     : isIdentifyingSerialNumber(identifier);
@@ -23,11 +23,11 @@ type MarkedPhone = Pick<KnownPhone, "macAddress" | "serialNumber" | "updatedSeri
  * Finds the phone with a mark; the first one if two manufacturers use the same serial number. Serial numbers are
  * compared without regard to case. A phone whose update changed its serial number is also found by the previous one.
  */
-export function findMarked<Phone extends MarkedPhone>(
+export function findByIdentifier<Phone extends MarkedPhone>(
   phones: readonly Phone[],
-  mark: PhoneMark,
+  mark: DeviceIdentifier,
 ): Phone | null {
-  if (!isIdentifyingMark(mark)) {
+  if (!isIdentifying(mark)) {
     return null;
   }
   const { identifierType, identifier } = mark;
@@ -45,18 +45,18 @@ export function findMarked<Phone extends MarkedPhone>(
 }
 
 /** The preferred mark of a phone; null if no mark identifies it. */
-export function markOf(phone: MarkedPhone): PhoneMark | null {
-  return marksOf(phone)[0] ?? null;
+export function preferredIdentifier(phone: MarkedPhone): DeviceIdentifier | null {
+  return identifiersOf(phone)[0] ?? null;
 }
 
 /** All marks by which a phone may be registered, in order of preference. */
-export function marksOf({
+export function identifiersOf({
   macAddress,
   serialNumber,
   updatedSerialNumbers = [],
-}: MarkedPhone): readonly PhoneMark[] {
+}: MarkedPhone): readonly DeviceIdentifier[] {
   const serialNumbers = serialNumber === null ? [] : [serialNumber, ...updatedSerialNumbers];
-  const marks: readonly PhoneMark[] = [
+  const marks: readonly DeviceIdentifier[] = [
     ...(macAddress === null
       ? []
       : [{ identifierType: "MACAddress" as const, identifier: macAddress }]),
@@ -65,15 +65,15 @@ export function marksOf({
       identifier,
     })),
   ];
-  return marks.filter(isIdentifyingMark);
+  return marks.filter(isIdentifying);
 }
 
 /** Groups marks by type for a lookup. */
-export function splitMarks(marks: readonly PhoneMark[]): {
+export function groupIdentifiers(marks: readonly DeviceIdentifier[]): {
   readonly macAddresses: readonly string[];
   readonly serialNumbers: readonly string[];
 } {
-  const ofType = (type: PhoneMark["identifierType"]) =>
+  const ofType = (type: DeviceIdentifier["identifierType"]) =>
     marks.filter((mark) => mark.identifierType === type).map(({ identifier }) => identifier);
   return { macAddresses: ofType("MACAddress"), serialNumbers: ofType("SerialNumber") };
 }

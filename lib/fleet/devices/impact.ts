@@ -35,7 +35,10 @@ export type Impact = {
  * Counts the phones that an action moves: their offer changes, and they do not run the new version yet. Phones that
  * were already offered the same version are not counted, because the action changes nothing for them.
  */
-export function impactOf({ before, after }: RuleChange, groups: readonly PhoneGroup[]): Impact {
+export function computeImpact(
+  { before, after }: RuleChange,
+  groups: readonly PhoneGroup[],
+): Impact {
   const moved = groups.filter((group) => {
     const target = offeredTo(group, after);
     return target !== null && target !== offeredTo(group, before) && !runs(group, target);

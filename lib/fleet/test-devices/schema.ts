@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { normaliseMacAddress } from "#foundation/core/mac-address";
-import { isIdentifyingMark } from "#fleet/devices/identify";
+import { isIdentifying } from "#fleet/devices/identify";
 import { IDENTIFIER_TYPES } from "#fleet/test-devices/model";
 
 const SERIAL_NUMBER = /^[A-Za-z0-9_-]{1,64}$/;
@@ -18,7 +18,7 @@ type Identifier = {
 /** The stored form of an identifier; null if it is malformed, or if it identifies no phone. */
 export function normaliseIdentifier(input: Identifier): string | null {
   const identifier = readIdentifier(input);
-  return identifier !== null && isIdentifyingMark({ ...input, identifier }) ? identifier : null;
+  return identifier !== null && isIdentifying({ ...input, identifier }) ? identifier : null;
 }
 
 /** Whether an identifier has the form of its type, even if it identifies no phone. */

@@ -1,7 +1,7 @@
 import { readCsvRecords, toCsvCell, toCsvRecord } from "#foundation/core/csv";
 import { toInstantText } from "#foundation/core/instant-text";
 import type { Hardware } from "#foundation/core/hardware";
-import { onceForEach } from "#foundation/core/once-for-each";
+import { memoizeByObject } from "#foundation/core/memoize-by-object";
 
 /**
  * A line of the original's audit of update requests (device-protocol.md, 3.3): commas between columns, `;` in a
@@ -65,18 +65,20 @@ export function toAuditLine(line: AuditLine): string {
 }
 
 /** Memoized: phones of one kind share the object, and after a power cut thousands of them check. */
-const hardwareCells = onceForEach(({ deviceType, brand, model, revision, locale }: Hardware) => ({
-  deviceType: toCsvCell(deviceType),
-  others: toCsvRecord([brand, model, revision, locale]),
-}));
-const requestedCell = onceForEach((modules: AuditLine["requested"]) =>
+const hardwareCells = memoizeByObject(
+  ({ deviceType, brand, model, revision, locale }: Hardware) => ({
+    deviceType: toCsvCell(deviceType),
+    others: toCsvRecord([brand, model, revision, locale]),
+  }),
+);
+const requestedCell = memoizeByObject((modules: AuditLine["requested"]) =>
   toCsvCell(
     modules
       .map(({ fileName, version, timestamp }) => joinFields([fileName, version, timestamp]))
       .join("#"),
   ),
 );
-const offeredCell = onceForEach((modules: AuditLine["offered"]) =>
+const offeredCell = memoizeByObject((modules: AuditLine["offered"]) =>
   toCsvCell(
     modules
       .map(({ fileName, signatureFileName, version, timestamp }) =>

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { copyCell, copyJsonCell } from "#phones/check-log/copy-cell";
 import { hardwareKey } from "#foundation/core/hardware";
 import { toInstantText } from "#foundation/core/instant-text";
-import { onceForEach } from "#foundation/core/once-for-each";
+import { memoizeByObject } from "#foundation/core/memoize-by-object";
 import {
   installedModules,
   judgementRecords,
@@ -139,7 +139,7 @@ export const STORED_COLUMNS: readonly string[] = Object.keys(storedCells);
 /** The columns of an encoded check in order, with their types. */
 export const STAGED_COLUMNS = Object.entries(staged).map(([name, { type }]) => ({ name, type }));
 
-const kindCells = onceForEach((kind: CheckedKind) =>
+const kindCells = memoizeByObject((kind: CheckedKind) =>
   Object.values(ofKind)
     .map(({ toCell }) => toCell(kind))
     .join("\t"),

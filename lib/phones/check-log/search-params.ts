@@ -6,7 +6,7 @@ import { CHECK_TRIGGERS } from "#formats/protocol/check-request";
 import { CHECK_OUTCOMES, DIALECTS, SIDES, VERDICTS } from "#fleet/devices/model";
 
 /** Matching checks beyond this number are neither counted nor listed in pages. */
-export const MOST_COUNTED = 10_000;
+export const MAX_COUNTED_CHECKS = 10_000;
 
 /** The filters of the check log, for both the page and exports. */
 export const checkFilterParams = {

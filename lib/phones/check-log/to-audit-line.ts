@@ -1,4 +1,4 @@
-import { onceForEach } from "#foundation/core/once-for-each";
+import { memoizeByObject } from "#foundation/core/memoize-by-object";
 import type { CheckRecord, CheckedKind } from "#phones/check-log/check-row";
 import type {
   AuditLine,
@@ -22,7 +22,7 @@ export function toAuditFileLine(record: CheckRecord): AuditLine {
 }
 
 /** Memoized: records of phones with a shared judgement share their modules. */
-const toRequested = onceForEach(
+const toRequested = memoizeByObject(
   (requested: CheckedKind["requested"]): readonly RequestedAuditModule[] =>
     requested.map(({ fileName, updateType, version, timestamp }) => ({
       fileName: fileName || updateType,
@@ -31,7 +31,7 @@ const toRequested = onceForEach(
     })),
 );
 
-const toOffered = onceForEach((images: CheckedKind["images"]): readonly OfferedAuditModule[] =>
+const toOffered = memoizeByObject((images: CheckedKind["images"]): readonly OfferedAuditModule[] =>
   images.map(({ fileName, signatureFileName, version, releasedAt }) => ({
     fileName,
     signatureFileName: signatureFileName ?? "",

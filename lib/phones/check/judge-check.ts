@@ -10,7 +10,7 @@ import {
 } from "#phones/check/rule-table";
 import { AppError } from "#foundation/core/errors";
 import { hostKey } from "#foundation/core/host-name";
-import { onceForEach } from "#foundation/core/once-for-each";
+import { memoizeByObject } from "#foundation/core/memoize-by-object";
 import { deviceKey } from "#fleet/devices/device-key";
 import { installedVersions } from "#fleet/devices/installed-versions";
 import type { CheckRequest } from "#formats/protocol/check-request";
@@ -39,7 +39,7 @@ export type PhoneKind = Pick<CheckRequest, "hardware" | "installed">;
  * at once and get the same judgement. Phones control the content of a check, so the cache is limited in entries and in
  * key length; a check with a longer key is judged each time.
  */
-const cachedChecks = onceForEach<PoolTable, Map<string, JudgedCheck>>(() => new Map());
+const cachedChecks = memoizeByObject<PoolTable, Map<string, JudgedCheck>>(() => new Map());
 const MAX_CACHED_CHECKS = 4_096;
 const MAX_CACHE_KEY_CHARS = 1_000;
 

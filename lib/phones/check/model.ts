@@ -1,5 +1,5 @@
 import type { Hardware } from "#foundation/core/hardware";
-import type { PhoneMark } from "#fleet/devices/identify";
+import type { DeviceIdentifier } from "#fleet/devices/identify";
 import type { Channel } from "#fleet/devices/model";
 import type { ContentFault } from "#firmware/files/model";
 import type { SameVersions } from "#foundation/core/same-version";
@@ -48,7 +48,7 @@ export type CheckPool = {
 };
 
 /** A test device, registered by one of two identifiers. */
-export type RegisteredTestDevice = PhoneMark & {
+export type RegisteredTestDevice = DeviceIdentifier & {
   /** Null: a test device in every site. */
   readonly siteId: string | null;
   /** MAC addresses of phones whose last check reported this serial number. */

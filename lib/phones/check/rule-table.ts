@@ -10,8 +10,8 @@ import type {
 import type { Hardware } from "#foundation/core/hardware";
 import { hardwareKey } from "#foundation/core/hardware";
 import type { ContentFault } from "#firmware/files/model";
-import type { PhoneMark } from "#fleet/devices/identify";
-import { isIdentifyingMark } from "#fleet/devices/identify";
+import type { DeviceIdentifier } from "#fleet/devices/identify";
+import { isIdentifying } from "#fleet/devices/identify";
 import type { CheckRequest } from "#formats/protocol/check-request";
 import { hostKey } from "#foundation/core/host-name";
 import type { ReleaseFile } from "#firmware/rules/model";
@@ -62,7 +62,7 @@ export type OfferedFile = {
 };
 
 /** The identifiers of a phone; both may be missing in the Lync dialect. */
-export type DeviceMarks = {
+export type DeviceIdentifiers = {
   readonly macAddress: string | null;
   readonly serialNumber: string | null;
 };
@@ -115,7 +115,7 @@ export function findCandidates(table: PoolTable, hardware: Hardware): readonly C
 
 export function isTestDevice(
   { testDevices: { macAddresses, serialNumbers } }: PoolTable,
-  { macAddress, serialNumber }: DeviceMarks,
+  { macAddress, serialNumber }: DeviceIdentifiers,
 ): boolean {
   return (
     (macAddress !== null && macAddresses.has(macAddress)) ||
@@ -167,8 +167,8 @@ function buildPoolTable(
 
 /** Skips stored identifiers of earlier versions that identify no phone, such as a MAC address of all zeros. */
 function toTestDeviceMarks(registered: readonly RegisteredTestDevice[]): TestDeviceMarks {
-  const identifiers = registered.filter(isIdentifyingMark);
-  const ofType = (type: PhoneMark["identifierType"]) =>
+  const identifiers = registered.filter(isIdentifying);
+  const ofType = (type: DeviceIdentifier["identifierType"]) =>
     identifiers.filter(({ identifierType }) => identifierType === type);
   const known = identifiers.flatMap(({ updatedMacAddresses = [] }) => updatedMacAddresses);
   const reporting = identifiers.flatMap(({ reportingMacAddresses = [] }) => reportingMacAddresses);

@@ -5,7 +5,7 @@ import { judgeCheck } from "#phones/check/judge-check";
 import type { CandidateRule, RuleSnapshot } from "#phones/check/model";
 import { buildRuleTable } from "#phones/check/rule-table";
 import { aHardware, aPool, aRelease, aSnapshot } from "#phones/check/testing/check-data";
-import { foresee } from "#phones/check/what-if";
+import { simulateCheck } from "#phones/check/what-if";
 import { whatIfInput } from "#phones/check/what-if-input";
 import { readJsonCheck } from "#formats/protocol/read-check";
 
@@ -84,7 +84,7 @@ function preview(from: RuleSnapshot, asking: Phone, approveRuleId: string | null
   });
   expect([side, approve]).toEqual(["internal", null]);
   const question = { phone: described, poolFqdn: pool, approveRuleId };
-  return foresee(buildRuleTable(from), question, TIMES);
+  return simulateCheck(buildRuleTable(from), question, TIMES);
 }
 
 test("the preview equals the live answer for any rules and any phone", () => {

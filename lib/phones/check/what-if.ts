@@ -46,7 +46,7 @@ export type WhatIf = {
  * Predicts the answer to a phone today and after an approval. Pure; judges and renders with the code of a real check,
  * on a copy of the table in which the rule is approved.
  */
-export function foresee(
+export function simulateCheck(
   rules: RuleTable,
   { phone, poolFqdn, approveRuleId }: WhatIfQuestion,
   times: AnswerTimes,

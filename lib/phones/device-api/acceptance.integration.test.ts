@@ -3,8 +3,8 @@ import { deviceService } from "#phones/device-api/testing/device-service";
 import { createAccount } from "#access/accounts/server/create-account";
 import { aStoredUpdate, reloadRules } from "#phones/check/testing/stored-update";
 import { aContext } from "#foundation/core/testing/contexts";
-import { SURFACES } from "#phones/device-api/testing/surfaces";
-import type { Surface, TestedPhone } from "#phones/device-api/testing/surfaces";
+import { TESTED_DIALECTS } from "#phones/device-api/testing/tested-dialects";
+import type { TestedDialect, TestedPhone } from "#phones/device-api/testing/tested-dialects";
 import type { RawResponse } from "#phones/device-api/testing/device-server";
 import { db } from "#foundation/platform/db/client";
 import type { Pool } from "#fleet/pools/model";
@@ -59,7 +59,7 @@ async function makeTestDevice(
 
 /** The versions that a phone is offered, in the dialect of the surface. */
 async function offeredTo(
-  surface: Surface,
+  surface: TestedDialect,
   overrides: Partial<TestedPhone> = {},
 ): Promise<readonly string[]> {
   const response = await check(surface, overrides);
@@ -68,7 +68,7 @@ async function offeredTo(
   return surface.offeredVersions(response.body.toString());
 }
 
-function check(surface: Surface, overrides: Partial<TestedPhone> = {}): Promise<RawResponse> {
+function check(surface: TestedDialect, overrides: Partial<TestedPhone> = {}): Promise<RawResponse> {
   const body = surface.body({ ...phone, ...overrides });
   return inside.send({ method: "POST", path: surface.paths.internal, body });
 }
@@ -78,7 +78,7 @@ async function recorded() {
   return db.deviceCheck.findMany({ orderBy: { id: "asc" } });
 }
 
-describe.each(SURFACES)("$dialect", (surface) => {
+describe.each(TESTED_DIALECTS)("$dialect", (surface) => {
   test("1: does not offer the installed version", async () => {
     await approve(INSTALLED);
     expect(await offeredTo(surface)).toEqual([]);
@@ -143,7 +143,7 @@ describe.each(SURFACES)("$dialect", (surface) => {
   test("7: requires a MAC address or serial number in JSON, and neither in XML", async () => {
     await approve(NEWER);
     const response = await check(surface, { macAddress: "", serialNumber: "" });
-    expect(response.status).toBe(surface.statusOfUnmarked);
+    expect(response.status).toBe(surface.statusWithoutIdentity);
   });
 
   test("8: offers nothing to an unknown model, and records the check", async () => {
@@ -293,7 +293,7 @@ describe.each(SURFACES)("$dialect", (surface) => {
     const body = "x".repeat(64 * 1024 + 1);
     // Lync phones use one path, where a declared length above the limit of checks means a log.
     const announced = await inside.send({ method: "POST", path, body });
-    expect(announced.status).toBe(surface.statusOfOversized);
+    expect(announced.status).toBe(surface.statusOfTooLarge);
     const headers = { "transfer-encoding": "chunked" };
     expect((await inside.send({ method: "POST", path, headers, body })).status).toBe(413);
   });
@@ -316,7 +316,7 @@ test("15: refuses a test device with a MAC address of five octets, and accepts s
 
 test("records the same check for both dialects", async () => {
   await approve(NEWER);
-  for (const surface of SURFACES) {
+  for (const surface of TESTED_DIALECTS) {
     await check(surface);
   }
   const [json, lync] = await recorded();

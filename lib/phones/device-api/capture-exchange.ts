@@ -2,7 +2,7 @@ import "server-only";
 import { Buffer } from "node:buffer";
 import { setTimeout as delay } from "node:timers/promises";
 import { decideReason } from "#phones/captures/decide-reason";
-import { offerCapture, wantsCapture } from "#phones/captures/server/capturer";
+import { offerCapture, shouldCapture } from "#phones/captures/server/capturer";
 import type { CapturedHeader } from "#phones/captures/model";
 import type { DeviceContext } from "#phones/device-api/device-env";
 import { notedExchange } from "#phones/device-api/noted-exchange";
@@ -26,7 +26,7 @@ export async function captureExchange(
 ): Promise<void> {
   const { body, check } = notedExchange(c);
   const reason = decideReason({ status, check: check?.check ?? null });
-  if (!wantsCapture(reason)) {
+  if (!shouldCapture(reason)) {
     return;
   }
   const content = body ?? (await readUnread(c));

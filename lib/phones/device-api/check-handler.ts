@@ -10,7 +10,7 @@ import type { Dialect } from "#fleet/devices/model";
 import { readBody, readBodyBytes } from "#foundation/platform/http/read-body";
 
 /** Many times the size of a real check. */
-export const LARGEST_CHECK_BYTES = 64 * 1024;
+export const MAX_CHECK_BYTES = 64 * 1024;
 
 type BodyReader = (c: DeviceContext) => Promise<string>;
 
@@ -42,7 +42,7 @@ export function answerCheckBody(
 }
 
 async function readJson(c: DeviceContext): Promise<string> {
-  const body = await readBody(c.req.raw, LARGEST_CHECK_BYTES);
+  const body = await readBody(c.req.raw, MAX_CHECK_BYTES);
   noteBody(c, body);
   return body;
 }
@@ -51,7 +51,7 @@ async function readJson(c: DeviceContext): Promise<string> {
 export async function readXml(
   c: DeviceContext,
 ): Promise<{ readonly text: string; readonly bytes: Uint8Array }> {
-  const bytes = await readBodyBytes(c.req.raw, LARGEST_CHECK_BYTES);
+  const bytes = await readBodyBytes(c.req.raw, MAX_CHECK_BYTES);
   noteBody(c, bytes);
   return { text: decodeCheckBody("lync", bytes), bytes };
 }

@@ -6,7 +6,7 @@ import { renderMetrics } from "#phones/check/server/metrics";
 import { reloadRules } from "#phones/check/testing/stored-update";
 import { aContext } from "#foundation/core/testing/contexts";
 import type { RawResponse } from "#phones/device-api/testing/device-server";
-import { SURFACES } from "#phones/device-api/testing/surfaces";
+import { TESTED_DIALECTS } from "#phones/device-api/testing/tested-dialects";
 import type { RunningContentKeeper } from "#firmware/files/server/content-keeper";
 import { startContentKeeper } from "#firmware/files/server/content-keeper";
 import { fileStore } from "#firmware/files/server/file-store";
@@ -26,7 +26,7 @@ const PACKAGE = aPackage([
   { model: "CX500", version: VERSION },
 ]);
 const IMAGE = Buffer.from(anImage(`CX600 ${VERSION}`));
-const ROOTS = SURFACES.flatMap(({ filesRoots }) => filesRoots.internal);
+const ROOTS = TESTED_DIALECTS.flatMap(({ filesRoots }) => filesRoots.internal);
 const PATH = `UCPhone/POLYCOM/CX600/A/ENU/${VERSION}/CPE/CPE.nbt`;
 
 /** Takes a second on an idle machine. */

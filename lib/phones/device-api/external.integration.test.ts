@@ -2,12 +2,12 @@ import { rm } from "node:fs/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { aCheckBody } from "#phones/check/testing/check-body";
 import { deviceService } from "#phones/device-api/testing/device-service";
-import { forgetRememberedPasswords } from "#access/accounts/server/check-password";
+import { clearPasswordCache } from "#access/accounts/server/check-password";
 import { createAccount } from "#access/accounts/server/create-account";
 import { aStoredUpdate, reloadRules } from "#phones/check/testing/stored-update";
 import { aContext } from "#foundation/core/testing/contexts";
 import type { RawRequest, RawResponse } from "#phones/device-api/testing/device-server";
-import { SURFACES } from "#phones/device-api/testing/surfaces";
+import { TESTED_DIALECTS } from "#phones/device-api/testing/tested-dialects";
 import { clientDirectory, measureStore } from "#phones/device-logs/server/log-files";
 import { forgetUsage } from "#phones/device-logs/server/log-store";
 import { db } from "#foundation/platform/db/client";
@@ -89,7 +89,7 @@ test("answers a phone with valid credentials as inside, and serves downloads", a
   expect((await outside.send({ path: IMAGE, headers: SIGNED_IN })).status).toBe(200);
 });
 
-test.each(SURFACES.flatMap(({ filesRoots }) => filesRoots.external))(
+test.each(TESTED_DIALECTS.flatMap(({ filesRoots }) => filesRoots.external))(
   "continues a download below %s after an approval, and still requires credentials",
   async (root) => {
     const { id: ruleId } = await db.updateRule.findFirstOrThrow();
@@ -224,7 +224,7 @@ test.each([
 });
 
 test("while PostgreSQL is down, admits no phone with unverified credentials, and tells phones to retry", async () => {
-  forgetRememberedPasswords();
+  clearPasswordCache();
   line.cut();
 
   const response = await check(SIGNED_IN);
@@ -275,7 +275,7 @@ test("answers an admitted phone while others behind its address guess passwords"
   const office = newClient();
   expect((await check({ ...SIGNED_IN, ...office })).status).toBe(200);
   const guesses = Array.from({ length: 60 }, (_, index) => check({ ...wrong(index), ...office }));
-  forgetRememberedPasswords();
+  clearPasswordCache();
   const checks = Array.from({ length: 10 }, () => check({ ...SIGNED_IN, ...office }));
   expect(await statusesOf(checks)).toEqual(new Map([[200, 10]]));
   await Promise.all(guesses);

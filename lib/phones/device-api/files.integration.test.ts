@@ -6,7 +6,7 @@ import { deviceService } from "#phones/device-api/testing/device-service";
 import type { StoredUpdate } from "#phones/check/testing/stored-update";
 import { aStoredUpdate, reloadRules } from "#phones/check/testing/stored-update";
 import type { RawResponse } from "#phones/device-api/testing/device-server";
-import { SURFACES } from "#phones/device-api/testing/surfaces";
+import { TESTED_DIALECTS } from "#phones/device-api/testing/tested-dialects";
 import { env } from "#foundation/platform/env";
 import { CX600, aPool, act } from "#firmware/rules/testing/rules";
 
@@ -164,7 +164,7 @@ test("serves a file only while a rule offers it", async () => {
 });
 
 const SUFFIX = "UCPhone/POLYCOM/CX600/A/ENU";
-const ROOTS = SURFACES.flatMap(({ filesRoots }) => filesRoots.internal);
+const ROOTS = TESTED_DIALECTS.flatMap(({ filesRoots }) => filesRoots.internal);
 
 test.each(ROOTS)("continues a download below %s after an approval", async (root) => {
   const pool = await aPool(`${randomUUID()}.contoso.com`);

@@ -1,6 +1,6 @@
 import "server-only";
 import type { OfferedFile } from "#phones/check/rule-table";
-import { noteDownload } from "#phones/check-log/server/download-recorder";
+import { recordDownload } from "#phones/check-log/server/download-recorder";
 import type { DeviceCaller, DeviceContext } from "#phones/device-api/device-env";
 import type { DownloadStage } from "#fleet/devices/progress";
 import type { ByteRange } from "#firmware/files/model";
@@ -25,7 +25,7 @@ export function followDownload(
     const { address, side, accountName, boundMacAddress: macAddress } = caller;
     const at = new Date();
     const { sha256 } = file;
-    noteDownload({ at, stage, address, side, accountName, macAddress, sha256, hardwareKey });
+    recordDownload({ at, stage, address, side, accountName, macAddress, sha256, hardwareKey });
   };
   const noteEnd = (): void => {
     note("finished");

@@ -11,8 +11,8 @@ import { ruleTableState } from "#phones/check/server/rule-table-loader";
 import { aContext } from "#foundation/core/testing/contexts";
 import type { RawRequest, RawResponse } from "#phones/device-api/testing/device-server";
 import { sendRaw } from "#phones/device-api/testing/device-server";
-import type { Surface } from "#phones/device-api/testing/surfaces";
-import { SURFACES } from "#phones/device-api/testing/surfaces";
+import type { TestedDialect } from "#phones/device-api/testing/tested-dialects";
+import { TESTED_DIALECTS } from "#phones/device-api/testing/tested-dialects";
 import { db } from "#foundation/platform/db/client";
 import { emptyTables } from "#foundation/platform/testing/database";
 import { freePort } from "#foundation/platform/testing/loopback";
@@ -31,7 +31,7 @@ const OUTSIDE = { "x-forwarded-for": "203.0.113.7" };
 const CREDENTIALS = {
   authorization: `Basic ${Buffer.from("adamb:correct horse").toString("base64")}`,
 };
-const IN_ODD_CASE = SURFACES.filter(({ dialect }) => dialect === "lync").flatMap((surface) =>
+const IN_ODD_CASE = TESTED_DIALECTS.filter(({ dialect }) => dialect === "lync").flatMap((surface) =>
   ["/requesthandler/UCDEVICE.UPX", "/REQUESTHANDLER/ucdevice.upx?x=Y"].map((path) => ({
     surface,
     path,
@@ -108,12 +108,12 @@ describe.each(["start", "dev"] as const)("next %s", (command) => {
     await host.stop();
   });
 
-  function check(surface: Surface, request: Partial<RawRequest>): Promise<RawResponse> {
+  function check(surface: TestedDialect, request: Partial<RawRequest>): Promise<RawResponse> {
     const { internal } = surface.paths;
     return host.send({ method: "POST", path: internal, body: surface.body(PHONE), ...request });
   }
 
-  test.each(SURFACES)("answers a check: $dialect", async (surface) => {
+  test.each(TESTED_DIALECTS)("answers a check: $dialect", async (surface) => {
     const response = await check(surface, { headers: INSIDE });
 
     expect(response.status).toBe(200);
@@ -149,7 +149,7 @@ describe.each(["start", "dev"] as const)("next %s", (command) => {
     expect(head.body).toHaveLength(0);
   });
 
-  test.each(SURFACES)("outside, requires credentials: $dialect", async (surface) => {
+  test.each(TESTED_DIALECTS)("outside, requires credentials: $dialect", async (surface) => {
     const path = surface.paths.external.toUpperCase().replace("/API/UPDATE", "/api/update");
     const odd = surface.dialect === "lync" ? path : surface.paths.external;
     const refused = await check(surface, { path: odd, headers: OUTSIDE });
@@ -172,7 +172,7 @@ describe.each(["start", "dev"] as const)("next %s", (command) => {
     },
   );
 
-  test.each(SURFACES)(
+  test.each(TESTED_DIALECTS)(
     "refuses internal paths to an external address: $dialect",
     async (surface) => {
       expect((await check(surface, { headers: OUTSIDE })).status).toBe(403);
@@ -196,7 +196,7 @@ describe("next start, reached without a proxy", () => {
   });
 
   function check(headers: Readonly<Record<string, string>>): Promise<RawResponse> {
-    const surface = SURFACES[0] ?? expect.unreachable();
+    const surface = TESTED_DIALECTS[0] ?? expect.unreachable();
     const body = surface.body(PHONE);
     return host.send({ method: "POST", path: surface.paths.internal, body, headers });
   }

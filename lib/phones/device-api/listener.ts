@@ -3,7 +3,7 @@ import { getRequestListener } from "@hono/node-server";
 import { createDeviceApp } from "#phones/device-api/app";
 import type { NativeListener } from "#phones/device-api/device-env";
 import { loadGate } from "#phones/device-api/load-gate";
-import { quickCheck } from "#phones/device-api/quick-check";
+import { checkFastPath } from "#phones/device-api/check-fast-path";
 import type { Side } from "#fleet/devices/model";
 
 /** The device API as a request listener of Node's HTTP server. Runs before every other handler. */
@@ -13,5 +13,5 @@ export function deviceListener(side: Side): NativeListener {
     overrideGlobalObjects: false,
   });
   const toApp: NativeListener = (incoming, outgoing) => void app(incoming, outgoing);
-  return loadGate(side, side === "internal" ? quickCheck(toApp) : toApp);
+  return loadGate(side, side === "internal" ? checkFastPath(toApp) : toApp);
 }

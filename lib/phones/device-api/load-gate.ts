@@ -1,11 +1,11 @@
 import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError } from "#foundation/core/errors";
-import { LARGEST_CHECK_BYTES } from "#phones/device-api/check-handler";
+import { MAX_CHECK_BYTES } from "#phones/device-api/check-handler";
 import type { NativeListener } from "#phones/device-api/device-env";
 import { recordShed } from "#phones/device-api/record-shed";
 import type { Side } from "#fleet/devices/model";
-import { decideLoad, isAtEase, nextLag } from "#phones/device-api/shed-load";
+import { decideLoad, isBelowLimits, nextLag } from "#phones/device-api/shed-load";
 import { countTransfers } from "#phones/device-api/transfer-slots";
 import { respondProblem } from "#foundation/platform/http/problem-message";
 import { openConnections } from "#foundation/platform/open-connections";
@@ -56,7 +56,7 @@ function pass(
   { state, side, connections, serve }: Passage,
 ): void {
   const load = { lagMs: state.lagMs, connections };
-  if (!isAtEase(load)) {
+  if (!isBelowLimits(load)) {
     const decision = decideLoad(load, Math.random());
     if (decision.outcome === "shed") {
       state.shed += 1;
@@ -134,7 +134,7 @@ function shedRequest(
 function isWorthReading({ headers }: IncomingMessage): boolean {
   return (
     headers["transfer-encoding"] === undefined &&
-    Number(headers["content-length"] ?? 0) <= LARGEST_CHECK_BYTES
+    Number(headers["content-length"] ?? 0) <= MAX_CHECK_BYTES
   );
 }
 

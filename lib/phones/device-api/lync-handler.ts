@@ -1,5 +1,5 @@
 import "server-only";
-import { answerCheckBody, LARGEST_CHECK_BYTES, readXml } from "#phones/device-api/check-handler";
+import { answerCheckBody, MAX_CHECK_BYTES, readXml } from "#phones/device-api/check-handler";
 import type { DeviceCaller, DeviceContext } from "#phones/device-api/device-env";
 import { isLogUpload, logHandler } from "#phones/device-api/log-handler";
 import { announcedBytes } from "#foundation/platform/http/upload-body";
@@ -12,7 +12,7 @@ const acceptLog = logHandler("lync");
 
 /** Handles checks and logs: Lync phones send both to the same path. */
 export async function lyncHandler(c: DeviceContext, caller: DeviceCaller): Promise<Response> {
-  if (isLogUpload(c) || (announcedBytes(c.req.raw) ?? 0) > LARGEST_CHECK_BYTES) {
+  if (isLogUpload(c) || (announcedBytes(c.req.raw) ?? 0) > MAX_CHECK_BYTES) {
     return acceptLog(c, caller);
   }
   const { text, bytes } = await readXml(c);

@@ -2,8 +2,8 @@ import { beforeAll, beforeEach, expect, test } from "vitest";
 import { deviceService } from "#phones/device-api/testing/device-service";
 import { reloadRules } from "#phones/check/testing/stored-update";
 import { PROBE_HEADER, makeProbeMark } from "#phones/check/server/probe-mark";
-import type { TestedPhone } from "#phones/device-api/testing/surfaces";
-import { SURFACES } from "#phones/device-api/testing/surfaces";
+import type { TestedPhone } from "#phones/device-api/testing/tested-dialects";
+import { TESTED_DIALECTS } from "#phones/device-api/testing/tested-dialects";
 import { db } from "#foundation/platform/db/client";
 import { emptyTables } from "#foundation/platform/testing/database";
 import { aPool } from "#firmware/rules/testing/rules";
@@ -16,7 +16,7 @@ const UNIDENTIFIED: TestedPhone = {
   version: "1.0.0.0",
 };
 const MINUTE_MS = 60_000;
-const [LYNC] = SURFACES.filter(({ dialect }) => dialect === "lync");
+const [LYNC] = TESTED_DIALECTS.filter(({ dialect }) => dialect === "lync");
 
 const { internal: inside, external: outside, flush } = deviceService({ lifetime: "file" });
 

@@ -9,7 +9,7 @@ import { isLogUpload } from "#phones/device-api/log-handler";
 import { noteBody, notedExchange } from "#phones/device-api/noted-exchange";
 import { poolIdOf } from "#phones/device-api/requested-pool";
 import { sourceAddress } from "#phones/device-api/source-address";
-import { addPairs, toAskerOfLog } from "#phones/device-logs/log-facts";
+import { addPairs, toLogSender } from "#phones/device-logs/log-facts";
 import type { Dialect, Side } from "#fleet/devices/model";
 import { translateDatabaseOutage } from "#foundation/platform/db/unavailable";
 import { readBodyStart } from "#foundation/platform/http/read-body-start";
@@ -90,7 +90,7 @@ function toRefusalText({ message: sentence, fields }: AppError): string {
 async function findAskerOf(c: DeviceContext): Promise<Asker> {
   const { logFields, body } = notedExchange(c);
   if (logFields !== null && logFields.size > 0) {
-    return toAskerOfLog(logFields);
+    return toLogSender(logFields);
   }
   const asker = findAsker(toText(body ?? (await readUnread(c))));
   return isKnown(asker) ? asker : findAskerInQuery(c, asker);
@@ -100,7 +100,7 @@ async function findAskerOf(c: DeviceContext): Promise<Asker> {
 function findAskerInQuery(c: DeviceContext, otherwise: Asker): Asker {
   const fields = new Map<string, string>();
   addPairs(fields, new URL(c.req.url).searchParams);
-  const asker = toAskerOfLog(fields);
+  const asker = toLogSender(fields);
   return isKnown(asker) ? asker : otherwise;
 }
 

@@ -15,8 +15,8 @@ import type { KeepAliveConnection } from "#phones/device-api/testing/keep-alive-
 import { keepAliveConnection } from "#phones/device-api/testing/keep-alive-connection";
 import type { ReverseProxy } from "#phones/device-api/testing/reverse-proxies";
 import { startHaproxy, startNginx } from "#phones/device-api/testing/reverse-proxies";
-import type { Surface } from "#phones/device-api/testing/surfaces";
-import { SURFACES } from "#phones/device-api/testing/surfaces";
+import type { TestedDialect } from "#phones/device-api/testing/tested-dialects";
+import { TESTED_DIALECTS } from "#phones/device-api/testing/tested-dialects";
 import { changeLogSettings } from "#phones/device-logs/server/change-log-settings";
 import { authenticateMessage, negotiateMessage } from "#access/ntlm/testing/messages";
 import { db } from "#foundation/platform/db/client";
@@ -83,7 +83,7 @@ function send(request: RawRequest): Promise<RawResponse> {
   return sendRaw({ port: proxy.port, ca, localAddress: PHONE_ADDRESS }, request);
 }
 
-function check(surface: Surface, request: Partial<RawRequest> = {}): Promise<RawResponse> {
+function check(surface: TestedDialect, request: Partial<RawRequest> = {}): Promise<RawResponse> {
   const { external } = surface.paths;
   return send({ method: "POST", path: external, body: surface.body(PHONE), ...request });
 }
@@ -104,7 +104,7 @@ function phoneConnection(localAddress: string): KeepAliveConnection {
 
 /** Performs the two steps of an NTLM handshake. Returns the final status. */
 async function signIn(phone: KeepAliveConnection): Promise<number> {
-  const [, lync] = SURFACES;
+  const [, lync] = TESTED_DIALECTS;
   const ask = async (message: string) =>
     phone.send({
       method: "POST",
@@ -128,7 +128,7 @@ describe.each(PROXIES)("behind $name, set up as the documentation shows it", ({ 
     await proxy.stop();
   });
 
-  test.each(SURFACES)("answers a phone with credentials: $dialect", async (surface) => {
+  test.each(TESTED_DIALECTS)("answers a phone with credentials: $dialect", async (surface) => {
     const response = await check(surface, { headers: CREDENTIALS });
 
     expect(response.status).toBe(200);
@@ -136,18 +136,21 @@ describe.each(PROXIES)("behind $name, set up as the documentation shows it", ({ 
     expect(surface.offeredVersions(response.body.toString())).toEqual(["4.0.7577.4387"]);
   });
 
-  test.each(SURFACES)("challenges a phone without credentials: $dialect", async (surface) => {
-    const response = await check(surface);
+  test.each(TESTED_DIALECTS)(
+    "challenges a phone without credentials: $dialect",
+    async (surface) => {
+      const response = await check(surface);
 
-    expect(response.status).toBe(401);
-    expect(response.headers["www-authenticate"]).toContain('Basic realm="ucupdates"');
-    expect(response.headers["content-type"]).toBe("application/problem+json");
-  });
+      expect(response.status).toBe(401);
+      expect(response.headers["www-authenticate"]).toContain('Basic realm="ucupdates"');
+      expect(response.headers["content-type"]).toBe("application/problem+json");
+    },
+  );
 
   test.each([{}, { "x-forwarded-for": "10.1.2.3" }])(
     "records the phone's own address, regardless of forwarded headers: %o",
     async (claim) => {
-      for (const surface of SURFACES) {
+      for (const surface of TESTED_DIALECTS) {
         await check(surface, { headers: { ...CREDENTIALS, ...claim } });
         expect(await latestCheck()).toMatchObject({
           dialect: surface.dialect,
@@ -159,7 +162,7 @@ describe.each(PROXIES)("behind $name, set up as the documentation shows it", ({ 
     },
   );
 
-  test.each(SURFACES)("finds the pool by the requested host: $dialect", async (surface) => {
+  test.each(TESTED_DIALECTS)("finds the pool by the requested host: $dialect", async (surface) => {
     await check(surface, { headers: { ...CREDENTIALS, host: "web.branch.contoso.com" } });
     expect(await latestCheck()).toMatchObject({ poolId: branch.id, outcome: "no_rule" });
   });

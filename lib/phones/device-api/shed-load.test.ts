@@ -6,7 +6,7 @@ import {
   SERVE_ALL_BELOW_MS,
   SERVE_NONE_ABOVE_MS,
   decideLoad,
-  isAtEase,
+  isBelowLimits,
   nextLag,
 } from "#phones/device-api/shed-load";
 
@@ -32,12 +32,12 @@ test.each([
 test("serves every request up to the limits, for every random number", () => {
   const load = { lagMs: SERVE_ALL_BELOW_MS, connections: SERVE_ALL_BELOW_CONNECTIONS };
 
-  expect(isAtEase(load)).toBe(true);
+  expect(isBelowLimits(load)).toBe(true);
   for (const chance of [0, 0.5, 0.999]) {
     expect(decideLoad(load, chance).outcome).toBe("serve");
   }
-  expect(isAtEase({ ...load, lagMs: SERVE_ALL_BELOW_MS + 1 })).toBe(false);
-  expect(isAtEase({ ...load, connections: load.connections + 1 })).toBe(false);
+  expect(isBelowLimits({ ...load, lagMs: SERVE_ALL_BELOW_MS + 1 })).toBe(false);
+  expect(isBelowLimits({ ...load, connections: load.connections + 1 })).toBe(false);
 });
 
 function aCheckAt(lagMs: number, chance = 0) {

@@ -22,7 +22,7 @@ export const RETRY_WITHIN_SECONDS = { least: 15, most: 75 } as const;
 const WEIGHT_OF_LATEST = 0.4;
 
 /** Whether the load is below the limits, so that no request is shed. Spares most requests the decision. */
-export function isAtEase(load: Load): boolean {
+export function isBelowLimits(load: Load): boolean {
   return excessOf(load) <= 0;
 }
 

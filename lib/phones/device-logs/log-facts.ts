@@ -58,7 +58,7 @@ export function toLogFacts(fields: LogFields): LogFacts {
 }
 
 /** The sender of a refused upload, as far as its fields identify it. */
-export function toAskerOfLog(fields: LogFields): Asker {
+export function toLogSender(fields: LogFields): Asker {
   const { macAddress, serialNumber, deviceType, brand, model, userName } = toLogFacts(fields);
   return {
     hardware: { ...UNKNOWN_ASKER.hardware, deviceType, brand, model },

@@ -5,9 +5,9 @@ import { LYNC_NAMED_FIELDS } from "#formats/protocol/lync-aliases";
 import { LYNC_FILES_FAMILIES } from "#formats/protocol/lync-xml";
 import { TIMESTAMP_FORMATS } from "#phones/dialect/timestamp-formats";
 
-export const LONGEST_TEMPLATE = 16 * 1024;
-export const MOST_EXTRA_NAMES = 16;
-export const LONGEST_NAME = 64;
+export const MAX_TEMPLATE_CHARS = 16 * 1024;
+export const MAX_EXTRA_NAMES = 16;
+export const MAX_NAME_CHARS = 64;
 export const ANSWER_STATUSES = { min: 200, max: 499 } as const;
 
 /** The body is always UTF-8, so another charset is refused. */
@@ -18,13 +18,13 @@ const xmlName = z
   .string()
   .trim()
   .min(1)
-  .max(LONGEST_NAME)
+  .max(MAX_NAME_CHARS)
   .regex(/^[\p{L}_][\p{L}\p{N}_.:-]*$/u, "Not a valid name of an element or attribute.");
 
 function template(kind: TemplateKind) {
   return z
     .string()
-    .max(LONGEST_TEMPLATE)
+    .max(MAX_TEMPLATE_CHARS)
     .superRefine((text, context) => {
       const reading = readTemplate(text, kind);
       if (reading.kind === "refused") {
@@ -60,7 +60,7 @@ export const lyncDialect = z.strictObject({
   /** The family of image URLs that the answer contains. The server accepts both families. */
   filesFamily: z.enum(LYNC_FILES_FAMILIES),
   /** Additional element names in requests, by field. */
-  requestNames: z.partialRecord(z.enum(LYNC_NAMED_FIELDS), z.array(xmlName).max(MOST_EXTRA_NAMES)),
+  requestNames: z.partialRecord(z.enum(LYNC_NAMED_FIELDS), z.array(xmlName).max(MAX_EXTRA_NAMES)),
 });
 export type LyncDialect = z.infer<typeof lyncDialect>;
 

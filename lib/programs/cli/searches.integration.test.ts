@@ -12,7 +12,7 @@ import { describeLogs, listLogs } from "#phones/device-logs/server/list-logs";
 import { db } from "#foundation/platform/db/client";
 import { emptyTables } from "#foundation/platform/testing/database";
 import type { Pool } from "#fleet/pools/model";
-import { EVERY_RULE } from "#firmware/rules/search-params";
+import { ALL_RULES } from "#firmware/rules/search-params";
 import { listRules } from "#firmware/rules/server/list-rules";
 import { aPool, anUpdate, CX600, importInto } from "#firmware/rules/testing/rules";
 import { listTestDevices } from "#fleet/test-devices/server/list-test-devices";
@@ -53,7 +53,7 @@ const LISTS: Readonly<Record<string, (q: string) => Promise<number>>> = {
   checks: async (q) => (await listChecks(aContext(), { ...EVERY_CHECK, q })).total,
   logs: async (q) => (await listLogs(aContext(), { ...EVERY_LOG, q })).total,
   rules: async (q) =>
-    (await listRules(aContext(), { view: "all", search: { ...EVERY_RULE, q } })).total,
+    (await listRules(aContext(), { view: "all", search: { ...ALL_RULES, q } })).total,
   imports: async (q) =>
     (
       await listImports(aContext(), {
@@ -206,7 +206,7 @@ test("filters devices, checks and rules without regard to case, as rules match p
   expect((await listChecks(aContext(), { ...EVERY_CHECK, model: ["Cx600"] })).total).toBe(2);
   const rules = await listRules(aContext(), {
     view: "all",
-    search: { ...EVERY_RULE, brand: ["polycom"], model: ["cx600"], pool: ["POOL01.contoso.com"] },
+    search: { ...ALL_RULES, brand: ["polycom"], model: ["cx600"], pool: ["POOL01.contoso.com"] },
   });
   expect(rules.total).toBe(2);
   expect((await listLogs(aContext(), { ...EVERY_LOG, type: ["CELOG"] })).total).toBe(2);
@@ -216,7 +216,7 @@ test("a filter treats wildcards as plain characters", async () => {
   for (const model of ["%", "CX60_", "CX600%", "CX600\\", "CX600\0"]) {
     expect((await listDevices(aContext(), { ...EVERY_DEVICE, model: [model] })).total).toBe(0);
     expect((await listChecks(aContext(), { ...EVERY_CHECK, model: [model] })).total).toBe(0);
-    const search = { ...EVERY_RULE, model: [model] };
+    const search = { ...ALL_RULES, model: [model] };
     expect((await listRules(aContext(), { view: "all", search })).total).toBe(0);
   }
 });
@@ -224,7 +224,7 @@ test("a filter treats wildcards as plain characters", async () => {
 test("lists each filter value once, in one spelling", async () => {
   expect((await listDeviceFacets(aContext())).models).toEqual(["CX600"]);
   expect((await describeLogs(aContext())).types).toEqual(["CELog"]);
-  const { facets } = await listRules(aContext(), { view: "all", search: EVERY_RULE });
+  const { facets } = await listRules(aContext(), { view: "all", search: ALL_RULES });
   expect(facets.brand).toEqual(["POLYCOM"]);
 });
 
@@ -241,7 +241,7 @@ test("refuses an unknown pool, and finds a pool without regard to case", async (
     refusal,
   );
   await expect(listLogs(aContext(), { ...EVERY_LOG, ...unknown })).rejects.toMatchObject(refusal);
-  const search = { ...EVERY_RULE, ...unknown };
+  const search = { ...ALL_RULES, ...unknown };
   await expect(listRules(aContext(), { view: "all", search })).rejects.toMatchObject(refusal);
 
   const known = { pool: ["POOL01.Contoso.com"] };
@@ -251,7 +251,7 @@ test("refuses an unknown pool, and finds a pool without regard to case", async (
 
 test("returns the last page for any page number beyond it", async () => {
   const page = Number.MAX_SAFE_INTEGER;
-  const search = { ...EVERY_RULE, page };
+  const search = { ...ALL_RULES, page };
   expect((await listRules(aContext(), { view: "all", search })).page).toBe(1);
   expect((await listDevices(aContext(), { ...EVERY_DEVICE, page })).page).toBe(1);
 });

@@ -15,7 +15,7 @@ import type { Session } from "#programs/cli/session";
 import { AppError } from "#foundation/core/errors";
 import type { Rule } from "#firmware/rules/model";
 import { requireKnownPoolsUnchecked } from "#fleet/pools/server/known-pools";
-import { listEveryRule } from "#firmware/rules/server/list-every-rule";
+import { listAllRules } from "#firmware/rules/server/list-all-rules";
 import { optionName } from "#programs/cli/option-name";
 import { RULE_FACETS } from "#firmware/rules/facets";
 
@@ -66,7 +66,7 @@ export async function selectRules(session: Session, selection: Selection): Promi
   await requireKnownPoolsUnchecked(selection.pool.map(parsePoolName).filter(isPlainName));
   const isNamed = selection.args.length + selection.identity.length > 0;
   const named = await readNames(session, selection);
-  const all = (await listEveryRule(session.context())).toSorted(inReadingOrder);
+  const all = (await listAllRules(session.context())).toSorted(inReadingOrder);
   const { found, missing } = isNamed ? pickNamed(all, named) : { found: all, missing: [] };
   return { rules: found.filter((rule) => matchesFilter(rule, selection)), missing };
 }

@@ -11,7 +11,7 @@ import { isUndoable } from "#firmware/rules/event";
 import type { Rule } from "#firmware/rules/model";
 import { toVersions } from "#firmware/rules/review";
 import { findRuleEvent } from "#firmware/rules/server/find-rule-event";
-import { listEveryRule } from "#firmware/rules/server/list-every-rule";
+import { listAllRules } from "#firmware/rules/server/list-all-rules";
 import { listRuleEvents } from "#firmware/rules/server/list-rule-events";
 
 /** An event that can be undone, and its line in the report. */
@@ -50,7 +50,7 @@ async function findNamedEvents(
   if (eventIds.length === 0) {
     return [];
   }
-  const rules = new Map((await listEveryRule(session.context())).map((rule) => [rule.id, rule]));
+  const rules = new Map((await listAllRules(session.context())).map((rule) => [rule.id, rule]));
   return Promise.all(
     eventIds.map(async (eventId) => {
       const event = await findRuleEvent(session.context(), eventId);

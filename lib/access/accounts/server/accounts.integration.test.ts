@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import type { Account } from "#access/accounts/model";
 import { changeAccount } from "#access/accounts/server/change-account";
 import { changeOwnPassword } from "#access/accounts/server/change-own-password";
-import { checkPassword, forgetRememberedPasswords } from "#access/accounts/server/check-password";
+import { checkPassword, clearPasswordCache } from "#access/accounts/server/check-password";
 import { createAccount } from "#access/accounts/server/create-account";
 import { createApiToken } from "#access/accounts/server/create-api-token";
 import { endSession } from "#access/accounts/server/end-session";
@@ -23,7 +23,7 @@ let nextAddress = 1;
 
 beforeEach(async () => {
   await emptyTables();
-  forgetRememberedPasswords();
+  clearPasswordCache();
 });
 
 function anAccount(name = "adamb", role: Role = "operator"): Promise<Account> {

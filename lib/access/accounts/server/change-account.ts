@@ -1,7 +1,7 @@
 import "server-only";
 
 import type { ChangeAccountInput } from "#access/accounts/schema";
-import { forgetRememberedPasswords } from "#access/accounts/server/check-password";
+import { clearPasswordCache } from "#access/accounts/server/check-password";
 import { hashPassword } from "#access/accounts/server/passwords";
 import { requireAnAdministratorRemains } from "#access/accounts/server/require-administrator";
 import { deleteSessionsOfAccount } from "#access/accounts/server/session-store";
@@ -52,7 +52,7 @@ export async function changeAccount(
       },
     ]);
   });
-  forgetRememberedPasswords();
+  clearPasswordCache();
 }
 
 function remainsAdministrator(

@@ -2,7 +2,7 @@ import "server-only";
 
 import type { ChangeOwnPasswordInput } from "#access/accounts/schema";
 import { attemptGate, toRateLimited } from "#access/accounts/server/attempt-gate";
-import { forgetRememberedPasswords } from "#access/accounts/server/check-password";
+import { clearPasswordCache } from "#access/accounts/server/check-password";
 import { hashPassword, isPassword } from "#access/accounts/server/passwords";
 import { deleteSessionsOfAccount } from "#access/accounts/server/session-store";
 import type { StoredAccount } from "#access/accounts/server/store";
@@ -46,7 +46,7 @@ export async function changeOwnPassword(
       },
     ]);
   });
-  forgetRememberedPasswords();
+  clearPasswordCache();
 }
 
 /** Limits guesses here too, so that a stolen session cannot be used to guess the password. */

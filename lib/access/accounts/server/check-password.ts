@@ -5,7 +5,7 @@ import type { Account } from "#access/accounts/model";
 import { accountKey } from "#access/accounts/model";
 import { attemptGate } from "#access/accounts/server/attempt-gate";
 import type { HashSide } from "#access/accounts/server/passwords";
-import { isPassword, spendPasswordTime } from "#access/accounts/server/passwords";
+import { isPassword, hashDecoyPassword } from "#access/accounts/server/passwords";
 import type { StoredAccount } from "#access/accounts/server/store";
 import { findAccountByName } from "#access/accounts/server/store";
 import { db } from "#foundation/platform/db/client";
@@ -61,7 +61,7 @@ export async function checkPassword(attempt: PasswordAttempt, now: Date): Promis
 }
 
 /** Clears the cached results of this process, which frees their memory at once. */
-export function forgetRememberedPasswords(): void {
+export function clearPasswordCache(): void {
   rememberedPasswords().clear();
 }
 
@@ -92,7 +92,7 @@ async function verify(attempt: PasswordAttempt, nowMs: number): Promise<Verified
   const { name, password, address, side } = attempt;
   const account = await findAccountByName(db, name);
   if (!account?.isEnabled) {
-    await spendPasswordTime(password, { side, address });
+    await hashDecoyPassword(password, { side, address });
     return null;
   }
   if (!(await isPassword(account.passwordHash, password, { side, address }))) {

@@ -14,14 +14,14 @@ export type IssuedToken = {
   readonly secret: string;
 };
 
-export type TokenWish = CreateApiTokenInput & {
+export type TokenOptions = CreateApiTokenInput & {
   readonly account: { readonly id: string; readonly name: string };
 };
 
 /** Creates a token for an account. The calling use case checks the permission. */
 export async function issueApiTokenUnchecked(
   context: UseCaseContext,
-  { account, name, keepDays }: TokenWish,
+  { account, name, keepDays }: TokenOptions,
 ): Promise<IssuedToken> {
   const { secret, hash } = createToken("ucu_");
   const expiresAt = tokenExpiry(context.now, keepDays);

@@ -45,7 +45,7 @@ export function isPassword(
 let decoy: Promise<string> | undefined;
 
 /** Takes as long as checking a real password, so that the response time does not reveal which accounts exist. */
-export async function spendPasswordTime(password: string, origin: HashOrigin): Promise<void> {
+export async function hashDecoyPassword(password: string, origin: HashOrigin): Promise<void> {
   decoy ??= hash("no account has this password", PARAMETERS);
   await isPassword(await decoy, password, origin);
 }

@@ -1,7 +1,7 @@
 import "server-only";
 
 import type { RemoveAccountInput } from "#access/accounts/schema";
-import { forgetRememberedPasswords } from "#access/accounts/server/check-password";
+import { clearPasswordCache } from "#access/accounts/server/check-password";
 import { requireAnAdministratorRemains } from "#access/accounts/server/require-administrator";
 import { deleteAccount, findAccountById } from "#access/accounts/server/store";
 import { recordAudit } from "#foundation/audit/server/record-audit";
@@ -31,5 +31,5 @@ export async function removeAccount(
       },
     ]);
   });
-  forgetRememberedPasswords();
+  clearPasswordCache();
 }

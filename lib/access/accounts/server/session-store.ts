@@ -1,7 +1,7 @@
 import "server-only";
 
 import type { Session } from "#access/accounts/session";
-import { sessionEnds } from "#access/accounts/session";
+import { sessionLimits } from "#access/accounts/session";
 import type { StoredAccount } from "#access/accounts/server/store";
 import { toStoredAccount } from "#access/accounts/server/store";
 import type { Db } from "#foundation/platform/db/client";
@@ -45,7 +45,7 @@ export async function deleteSessionsOfAccount(tx: Db, accountId: string): Promis
 
 /** Deletes sessions that have reached the idle or the absolute limit. */
 export async function deleteEndedSessions(db: Db, now: Date): Promise<void> {
-  const { createdBefore, usedBefore } = sessionEnds(now);
+  const { createdBefore, usedBefore } = sessionLimits(now);
   await db.session.deleteMany({
     where: { OR: [{ createdAt: { lte: createdBefore } }, { lastUsedAt: { lte: usedBefore } }] },
   });

@@ -60,9 +60,9 @@ function toNtlm(budget: PasswordBudget): NtlmHandshakes | null {
       answerWithinMs: HELPER_ANSWERS_WITHIN_MS,
     },
     most: NTLM_HELPERS,
-    mostPerAddress: Math.max(1, Math.floor(NTLM_HELPERS / 2)),
+    maxPerAddress: Math.max(1, Math.floor(NTLM_HELPERS / 2)),
     waitMs: WAIT_FOR_HELPER_MS,
-    mostWaiting: NTLM_HELPERS * 16,
+    maxWaiting: NTLM_HELPERS * 16,
   });
   return new NtlmHandshakes({
     pool,

@@ -47,7 +47,7 @@ function aDirectory({ ca: chosenCa = ca, ...options }: Options = {}): Directory 
     domains: [],
     timeoutMs: 1_000,
     cacheMs: 300_000,
-    mostConnections: 4,
+    maxConnections: 4,
     wrongPasswords: { most: 4, windowMs: 1_800_000 },
     ...options,
   };
@@ -307,7 +307,7 @@ test("never exceeds the connection limit, and refuses the excess checks", async 
   const port = typeof address === "object" ? address?.port : undefined;
   const directory = aDirectory({
     servers: [{ url: `ldap://127.0.0.1:${port}`, isStartTls: false }],
-    mostConnections: 2,
+    maxConnections: 2,
     timeoutMs: 200,
   });
   const storm = Array.from({ length: 500 }, (_, index) => directory.check(`user${index}`, ADAM));

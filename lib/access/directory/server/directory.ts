@@ -44,8 +44,8 @@ export class Directory {
   constructor(options: DirectoryOptions) {
     this.#options = options;
     this.#memory = new ResultMemory(options);
-    const { mostConnections } = options;
-    this.#limiter = new Limiter(mostConnections, mostConnections * WAITING_PER_CONNECTION);
+    const { maxConnections } = options;
+    this.#limiter = new Limiter(maxConnections, maxConnections * WAITING_PER_CONNECTION);
   }
 
   /** The cached result; null if the directory must be asked. */

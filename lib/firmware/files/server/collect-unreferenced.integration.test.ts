@@ -5,7 +5,7 @@ import { beforeEach, expect, test } from "vitest";
 import type { FileStore, StoredFile } from "#firmware/files/model";
 import { collectUnreferenced } from "#firmware/files/server/collect-unreferenced";
 import { fileStore } from "#firmware/files/server/file-store";
-import { holdContent } from "#firmware/files/server/hold-content";
+import { retainContent } from "#firmware/files/server/retain-content";
 import { makeWorkDirectory } from "#firmware/files/server/staging";
 import { deleteBlobUnreferencedSince, holdBlobs } from "#firmware/files/server/store";
 import { db, inTransaction } from "#foundation/platform/db/client";
@@ -26,7 +26,7 @@ async function aHeldFile(text: string): Promise<StoredFile> {
   const stagedPath = join(directory, "content");
   await writeFile(stagedPath, text);
   const sha256 = createHash("sha256").update(text).digest("hex");
-  await holdContent([{ sha256, sizeBytes: text.length, stagedPath }]);
+  await retainContent([{ sha256, sizeBytes: text.length, stagedPath }]);
   return { sha256, sizeBytes: text.length };
 }
 

@@ -9,7 +9,7 @@ function waitingFindings(): Map<string, ContentFinding> {
 }
 
 /** Queues a finding for the content keeper of this process. Never throws and never waits. */
-export function noteFinding(sha256: string, finding: ContentFinding): void {
+export function queueFinding(sha256: string, finding: ContentFinding): void {
   waitingFindings().set(sha256, finding);
 }
 
@@ -19,7 +19,9 @@ export function listWaitingFindings(): readonly (readonly [string, ContentFindin
 }
 
 /** Removes written findings from the queue, except where a newer finding has replaced them. */
-export function forgetWritten(written: readonly (readonly [string, ContentFinding])[]): void {
+export function removeWrittenFindings(
+  written: readonly (readonly [string, ContentFinding])[],
+): void {
   for (const [sha256, finding] of written) {
     if (waitingFindings().get(sha256) === finding) {
       waitingFindings().delete(sha256);

@@ -3,7 +3,7 @@ import "server-only";
 import { basename } from "node:path";
 import type { ContentFinding, ContentProblem, ReadPace } from "#firmware/files/model";
 import { lookAt, readWhole } from "#firmware/files/server/content-file";
-import { noteFinding } from "#firmware/files/server/content-findings";
+import { queueFinding } from "#firmware/files/server/content-findings";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 
 /** More parallel reads only make a disk seek and leave less time for phones. */
@@ -62,7 +62,7 @@ function keepFinding(
 ): ContentFinding {
   const finding = { problem, file, at: new Date() };
   verifier().findings.set(path, finding);
-  noteFinding(basename(path), finding);
+  queueFinding(basename(path), finding);
   return finding;
 }
 

@@ -2,7 +2,7 @@ import "server-only";
 
 import type { FileStore } from "#firmware/files/model";
 import { fileStore } from "#firmware/files/server/file-store";
-import { noteFinding } from "#firmware/files/server/content-findings";
+import { queueFinding } from "#firmware/files/server/content-findings";
 import type { WatchedBlob } from "#firmware/files/server/store";
 import { listBlobsAfter, listFaultyBlobs } from "#firmware/files/server/store";
 import { db } from "#foundation/platform/db/client";
@@ -48,7 +48,7 @@ async function compare(store: FileStore, blob: WatchedBlob): Promise<void> {
   const finding = await store.verify(blob.sha256);
   if (finding.problem !== blob.problem || finding.problem === null) {
     // Also for a cached finding, because the database may hold the result of another process or none.
-    noteFinding(blob.sha256, finding);
+    queueFinding(blob.sha256, finding);
   }
 }
 

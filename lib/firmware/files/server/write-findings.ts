@@ -1,7 +1,7 @@
 import "server-only";
 
 import type { ContentFinding } from "#firmware/files/model";
-import { forgetWritten } from "#firmware/files/server/content-findings";
+import { removeWrittenFindings } from "#firmware/files/server/content-findings";
 import { storeFinding } from "#firmware/files/server/store";
 import { RULES_CHANNEL } from "#foundation/platform/db/channels";
 import { inTransaction } from "#foundation/platform/db/client";
@@ -27,7 +27,7 @@ export async function writeFindings(
     }
     return changes;
   });
-  forgetWritten(findings);
+  removeWrittenFindings(findings);
   for (const { sha256, problem } of changed) {
     if (problem === null) {
       log().info({ sha256 }, "the content of a firmware file is valid again");

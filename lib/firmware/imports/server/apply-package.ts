@@ -3,7 +3,7 @@ import "server-only";
 import { recordAudit } from "#foundation/audit/server/record-audit";
 import { AppError } from "#foundation/core/errors";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
-import { holdContent } from "#firmware/files/server/hold-content";
+import { retainContent } from "#firmware/files/server/retain-content";
 import { importSucceeded } from "#firmware/imports/audit-facts";
 import type { ImportReport } from "#firmware/imports/model";
 import type { PackageReading } from "#firmware/imports/server/read-package";
@@ -35,7 +35,7 @@ export async function applyPackageUnchecked(
   if (!(await moveRun(db, run, { to: "applying", answers: job.answers }))) {
     throw overtaken();
   }
-  const repaired = await holdContent(reading.content);
+  const repaired = await retainContent(reading.content);
   await inTransaction(
     async (tx) => {
       const rules = await importReleases(tx, context, {

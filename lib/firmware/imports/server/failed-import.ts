@@ -6,11 +6,11 @@ import { isDiskFull, isMissing } from "#foundation/core/error-code";
 import type { ImportFailureCode } from "#firmware/imports/failure";
 import { toCabinetFailure } from "#firmware/imports/failure";
 import type { FailedImport } from "#firmware/imports/model";
-import { MOST_ATTEMPTS } from "#firmware/imports/transitions";
+import { MAX_IMPORT_ATTEMPTS } from "#firmware/imports/transitions";
 
 export const TOO_MANY_ATTEMPTS: FailedImport = failed(
   "too_many_attempts",
-  `The import was started ${MOST_ATTEMPTS} times and aborted each time. See the log of the service.`,
+  `The import was started ${MAX_IMPORT_ATTEMPTS} times and aborted each time. See the log of the service.`,
 );
 
 /** The failure codes of errors that writing the rules of a package can throw. */

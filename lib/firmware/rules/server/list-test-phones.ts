@@ -2,7 +2,7 @@ import "server-only";
 
 import { requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
-import { findMarked, splitMarks } from "#fleet/devices/identify";
+import { findByIdentifier, groupIdentifiers } from "#fleet/devices/identify";
 import type { KnownPhone } from "#fleet/devices/model";
 import { findKnownPhones, findPhonesOfHardware } from "#fleet/devices/server/find-known-phones";
 import { db } from "#foundation/platform/db/client";
@@ -44,13 +44,13 @@ export async function listTestPhones(
   }
   const testDevices = await listTestDevicesOfSite(context, pool.siteId);
   const [known, ofHardware] = await Promise.all([
-    findKnownPhones(context, splitMarks(testDevices)),
+    findKnownPhones(context, groupIdentifiers(testDevices)),
     findPhonesOfHardware(context, rule),
   ]);
   const versionMatches = await findVersionMatchesOf(db, rule);
   const tested = { ...rule, sameVersions: versionMatches };
   const phones = testDevices.map((testDevice) =>
-    toTestPhone(tested, testDevice, findMarked(known, testDevice)),
+    toTestPhone(tested, testDevice, findByIdentifier(known, testDevice)),
   );
   const taken = new Set(known.map(({ id }) => id));
   return {

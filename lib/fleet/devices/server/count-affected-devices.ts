@@ -2,7 +2,7 @@ import "server-only";
 import { requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import type { Impact, RuleChange } from "#fleet/devices/impact";
-import { impactOf } from "#fleet/devices/impact";
+import { computeImpact } from "#fleet/devices/impact";
 import type { CountedRule } from "#fleet/devices/server/impact-store";
 import { countPhones } from "#fleet/devices/server/impact-store";
 import { db } from "#foundation/platform/db/client";
@@ -18,6 +18,9 @@ export async function countAffectedDevices(
   }
   const groups = await countPhones(db, changes);
   return new Map(
-    changes.map((change) => [change.ruleId, impactOf(change, groups.get(change.ruleId) ?? [])]),
+    changes.map((change) => [
+      change.ruleId,
+      computeImpact(change, groups.get(change.ruleId) ?? []),
+    ]),
   );
 }

@@ -2,8 +2,8 @@ import "server-only";
 
 import { AppError } from "#foundation/core/errors";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
-import type { PhoneMark } from "#fleet/devices/identify";
-import { marksOf, splitMarks } from "#fleet/devices/identify";
+import type { DeviceIdentifier } from "#fleet/devices/identify";
+import { identifiersOf, groupIdentifiers } from "#fleet/devices/identify";
 import type { KnownPhone } from "#fleet/devices/model";
 import { findKnownPhones } from "#fleet/devices/server/find-known-phones";
 import type { Db } from "#foundation/platform/db/client";
@@ -42,7 +42,7 @@ export async function requireNoOverlap(
     return;
   }
   requireOnePhone(device, phones);
-  const other = await findOverlap(tx, device, { marks: marksOf(phone), exceptId });
+  const other = await findOverlap(tx, device, { marks: identifiersOf(phone), exceptId });
   if (other !== null) {
     const identity = testDeviceIdentity(other);
     const mark = formatIdentifier(other);
@@ -57,12 +57,12 @@ export async function requireNoOverlap(
 /** Finds the phones with a mark in the inventory. */
 export function findRegisteredPhones(
   context: UseCaseContext,
-  mark: PhoneMark,
+  mark: DeviceIdentifier,
 ): Promise<readonly KnownPhone[]> {
-  return findKnownPhones(context, splitMarks([mark]));
+  return findKnownPhones(context, groupIdentifiers([mark]));
 }
 
-function requireOnePhone(mark: PhoneMark, phones: readonly KnownPhone[]): void {
+function requireOnePhone(mark: DeviceIdentifier, phones: readonly KnownPhone[]): void {
   if (mark.identifierType === "SerialNumber" && phones.length > 1) {
     throw new AppError(
       "conflict",

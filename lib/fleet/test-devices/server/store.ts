@@ -3,7 +3,7 @@ import "server-only";
 import { z } from "zod";
 import { AppError } from "#foundation/core/errors";
 import { toMacDigits } from "#foundation/core/search-text";
-import type { PhoneMark } from "#fleet/devices/identify";
+import type { DeviceIdentifier } from "#fleet/devices/identify";
 import type { Db } from "#foundation/platform/db/client";
 import { containing } from "#foundation/platform/db/text-filter";
 import { isUniqueViolation } from "#foundation/platform/db/violations";
@@ -52,7 +52,7 @@ export async function findSiteId(db: Db, name: string): Promise<string | null> {
   return site?.id ?? null;
 }
 
-type Overlap = { readonly marks: readonly PhoneMark[]; readonly exceptId: string | null };
+type Overlap = { readonly marks: readonly DeviceIdentifier[]; readonly exceptId: string | null };
 
 /**
  * Finds another test device with one of these marks and an overlapping scope: the same site, or one of the two is

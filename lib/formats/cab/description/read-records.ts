@@ -16,7 +16,7 @@ import { findPhones, MAX_FILE_NAMES, MAX_UPDATES } from "#formats/cab/descriptio
 import { includesText } from "#formats/cab/description/includes-text";
 import type { Leaf } from "#formats/cab/description/xml-leaves";
 import { directLeaves, isAliasOf } from "#formats/cab/description/xml-leaves";
-import { onceForEach } from "#foundation/core/once-for-each";
+import { memoizeByObject } from "#foundation/core/memoize-by-object";
 import type { XmlElement } from "#formats/xml/xml-tree";
 import { HARDWARE_FIELDS } from "#foundation/core/hardware";
 
@@ -163,7 +163,7 @@ function valuesOf({ own, shared, around }: Statements, field: DescribedField): F
 }
 
 /** The statements of an element; memoized, because thousands of phones or updates may share it. */
-const statedBy = onceForEach(
+const statedBy = memoizeByObject(
   (leaves: readonly Leaf[]): ReadonlyMap<DescribedField, FieldValues> =>
     new Map(
       DESCRIBED_FIELDS.filter((field) => leaves.some(isAliasOf(field))).map((field) => [
@@ -192,14 +192,14 @@ function pickValues(leaves: readonly Leaf[], field: DescribedField): FieldValues
 }
 
 /** `type` counts only directly on a phone, an update or an element around it. */
-const typesIn = onceForEach((leaves: readonly Leaf[]): readonly string[] =>
+const typesIn = memoizeByObject((leaves: readonly Leaf[]): readonly string[] =>
   leaves
     .flatMap(({ name, depth, value }) => (name === TYPE_NAME && depth === 1 ? [value] : []))
     .slice(0, MAX_UPDATES),
 );
 
 /** Stops at one more than a manifest may name, which is enough to refuse it. */
-const filesIn = onceForEach((leaves: readonly Leaf[]): readonly NamedFile[] =>
+const filesIn = memoizeByObject((leaves: readonly Leaf[]): readonly NamedFile[] =>
   leaves.flatMap(toNamedFile).slice(0, MAX_FILE_NAMES + 1),
 );
 

@@ -58,7 +58,7 @@ export function isCapturing(): boolean {
 }
 
 /** Whether requests with this reason are captured, and the limit per minute allows one more. */
-export function wantsCapture(reason: CaptureReason): boolean {
+export function shouldCapture(reason: CaptureReason): boolean {
   const { mode, perMinute } = settings();
   if (!isWanted(mode, reason)) {
     return false;

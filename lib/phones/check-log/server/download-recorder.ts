@@ -31,7 +31,7 @@ const STOP_WITHIN_MS = 5_000;
 const SETTLE_MS = 1_500;
 
 /** Notes the start or the end of a download. Costs almost nothing and never fails. */
-export function noteDownload(download: FileDownload): void {
+export function recordDownload(download: FileDownload): void {
   const state = downloadRecorderState();
   const { writer, begun } = state;
   if (writer === null) {

@@ -15,7 +15,7 @@ import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { db } from "#foundation/platform/db/client";
 import { requireKnownPoolsUnchecked } from "#fleet/pools/server/known-pools";
 
-/** A total of `MOST_COUNTED` means that many or more. */
+/** A total of `MAX_COUNTED_CHECKS` means that many or more. */
 export type CheckPage = Paged<{ readonly checks: readonly CheckEntry[] }>;
 
 const BATCH_SIZE = 500;

@@ -12,7 +12,7 @@ import { oncePerProcess } from "#foundation/platform/once-per-process";
 const MAX_NETWORKS = 1_000;
 
 /** Whether a refused check is recorded; if not, it is counted. */
-export function keepsRefusal(side: Side, address: string, now: Date): boolean {
+export function shouldRecordRefusal(side: Side, address: string, now: Date): boolean {
   return budgetOf(side).take(toNetwork(address), now.getTime());
 }
 

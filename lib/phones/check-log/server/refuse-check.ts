@@ -1,6 +1,6 @@
 import "server-only";
 import { countCheck, recordCheck } from "#phones/check-log/server/recorder";
-import { keepsRefusal } from "#phones/check-log/server/refusal-limit";
+import { shouldRecordRefusal } from "#phones/check-log/server/refusal-limit";
 import type { CheckOutcome, Dialect, Side } from "#fleet/devices/model";
 import type { Asker } from "#formats/protocol/find-asker";
 
@@ -44,7 +44,7 @@ export function refuseCheck({
   poolId,
   ...check
 }: RefusedCheck): void {
-  if (!isProbe && !keepsRefusal(check.side, check.address, now)) {
+  if (!isProbe && !shouldRecordRefusal(check.side, check.address, now)) {
     countCheck(outcome);
     return;
   }

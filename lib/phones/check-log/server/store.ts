@@ -4,7 +4,7 @@ import { Prisma } from "#generated/client";
 import type { CheckEntry } from "#phones/check-log/check-row";
 import { checkRow } from "#phones/check-log/check-row";
 import type { CheckFilter, CheckSearch } from "#phones/check-log/search-params";
-import { MOST_COUNTED } from "#phones/check-log/search-params";
+import { MAX_COUNTED_CHECKS } from "#phones/check-log/search-params";
 import { readMacAddress } from "#foundation/core/mac-address";
 import { toMacDigits } from "#foundation/core/search-text";
 import { toTimeRange } from "#foundation/core/time-range";
@@ -13,11 +13,11 @@ import { containsText, equalsIgnoringCase } from "#foundation/platform/db/text-f
 
 const NEWEST_FIRST = Prisma.sql`check_."at" DESC, check_."id" DESC`;
 
-/** The number of matching checks; `MOST_COUNTED` means that many or more. */
+/** The number of matching checks; `MAX_COUNTED_CHECKS` means that many or more. */
 export async function countChecks(db: Db, filter: CheckFilter): Promise<number> {
   const [found] = await db.$queryRaw<[{ total: bigint }]>`
     SELECT count(*) AS "total" FROM (
-      SELECT 1 FROM "DeviceCheck" check_ WHERE ${toConditions(filter)} LIMIT ${MOST_COUNTED}
+      SELECT 1 FROM "DeviceCheck" check_ WHERE ${toConditions(filter)} LIMIT ${MAX_COUNTED_CHECKS}
     ) matching`;
   return Number(found.total);
 }

@@ -5,7 +5,7 @@ import { judgeCheck } from "#phones/check/judge-check";
 import { toLyncModules } from "#phones/check/lync-modules";
 import { currentRuleTable } from "#phones/check/server/rule-table-loader";
 import type { Dialect } from "#fleet/devices/model";
-import { onceForEach } from "#foundation/core/once-for-each";
+import { memoizeByObject } from "#foundation/core/memoize-by-object";
 import type { PreparedDialect } from "#phones/dialect/server/current-dialect";
 import { currentDialect } from "#phones/dialect/server/current-dialect";
 import { env } from "#foundation/platform/env";
@@ -50,7 +50,7 @@ export function answerCheck(
 }
 
 /** Phones that share a judgement share the rendered answer. */
-const jsonAnswer = onceForEach(({ judged }: JudgedCheck): RenderedAnswer => {
+const jsonAnswer = memoizeByObject(({ judged }: JudgedCheck): RenderedAnswer => {
   const { NEXT_CHECK_SECONDS, INSTALL_IDLE_SECONDS } = env();
   const answer = toAnswer(judged, {
     nextCheckSeconds: NEXT_CHECK_SECONDS,
@@ -59,6 +59,6 @@ const jsonAnswer = onceForEach(({ judged }: JudgedCheck): RenderedAnswer => {
   return { status: 200, contentType: "application/json", body: JSON.stringify(answer) };
 });
 
-const lyncAnswers = onceForEach(({ render }: PreparedDialect) =>
-  onceForEach(({ judged }: JudgedCheck) => render(toLyncModules(judged))),
+const lyncAnswers = memoizeByObject(({ render }: PreparedDialect) =>
+  memoizeByObject(({ judged }: JudgedCheck) => render(toLyncModules(judged))),
 );

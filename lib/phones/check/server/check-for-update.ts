@@ -5,7 +5,7 @@ import { toLyncModules } from "#phones/check/lync-modules";
 import { toJudgementRecord, toOutcome } from "#phones/check/outcome";
 import type { AnsweredCheck } from "#phones/check/server/answer-check";
 import { answerCheck } from "#phones/check/server/answer-check";
-import { onceForEach } from "#foundation/core/once-for-each";
+import { memoizeByObject } from "#foundation/core/memoize-by-object";
 import { requireBoundPhone } from "#access/device-tokens/require-bound-phone";
 import { recordCheck } from "#phones/check-log/server/recorder";
 import type { CheckedKind } from "#phones/check-log/check-row";
@@ -58,7 +58,7 @@ function record(context: CheckContext, { request, check }: AnsweredCheck): void 
 }
 
 /** The part of a record that is the same for all phones that share a judgement. */
-const recordedKind = onceForEach(({ pool, judged, kind }: JudgedCheck): CheckedKind => {
+const recordedKind = memoizeByObject(({ pool, judged, kind }: JudgedCheck): CheckedKind => {
   const judgements = judged.map(({ judgement }) => judgement);
   return {
     poolId: pool?.pool.id ?? null,

@@ -4,7 +4,7 @@ import { buildRuleTable } from "#phones/check/rule-table";
 import { ruleTableState } from "#phones/check/server/rule-table-loader";
 import { findSnapshot } from "#phones/check/server/store";
 import type { WhatIf } from "#phones/check/what-if";
-import { foresee } from "#phones/check/what-if";
+import { simulateCheck } from "#phones/check/what-if";
 import type { WhatIfInput } from "#phones/check/what-if-input";
 import { whatIfInput } from "#phones/check/what-if-input";
 import { parseInput } from "#foundation/core/parse-input";
@@ -31,7 +31,7 @@ export async function previewCheck(
   });
   const { NEXT_CHECK_SECONDS, INSTALL_IDLE_SECONDS } = env();
   const question = { phone, poolFqdn: pool, approveRuleId: approve?.ruleId ?? null };
-  const foreseen = foresee(await presentTable(context.now), question, {
+  const foreseen = simulateCheck(await presentTable(context.now), question, {
     nextCheckSeconds: NEXT_CHECK_SECONDS,
     idleSecondsBeforeInstall: INSTALL_IDLE_SECONDS,
   });

@@ -20,7 +20,7 @@ export type ReverseProxy = {
   readonly stop: () => Promise<void>;
 };
 
-export type ProxyWishes = {
+export type ProxyOptions = {
   /** Empty at the start; removed with the test. */
   readonly directory: string;
   readonly authority: TestAuthority;
@@ -29,7 +29,7 @@ export type ProxyWishes = {
 };
 
 /** Debian's nginx with the configuration that the documentation shows. */
-export async function startNginx(options: ProxyWishes): Promise<ReverseProxy> {
+export async function startNginx(options: ProxyOptions): Promise<ReverseProxy> {
   const { directory, authority, backendPort } = options;
   await requireProgram(NGINX, ["nginx-light"]);
   const port = await freePort();
@@ -56,7 +56,7 @@ export async function startNginx(options: ProxyWishes): Promise<ReverseProxy> {
 }
 
 /** Debian's HAProxy with the configuration that the documentation shows. */
-export async function startHaproxy(options: ProxyWishes): Promise<ReverseProxy> {
+export async function startHaproxy(options: ProxyOptions): Promise<ReverseProxy> {
   const { directory, authority, backendPort } = options;
   await requireProgram(HAPROXY, ["haproxy"]);
   const port = await freePort();

@@ -21,7 +21,7 @@ import { joinReports, toRuleReport } from "#programs/cli/to-rule-report";
 import { AppError } from "#foundation/core/errors";
 import type { RuleAction } from "#firmware/rules/model";
 import type { ReviewReport } from "#firmware/rules/review";
-import { MOST_RULES_AT_ONCE, reviewInput } from "#firmware/rules/schema";
+import { MAX_RULES_PER_ACTION, reviewInput } from "#firmware/rules/schema";
 import { previewReview, reviewRules } from "#firmware/rules/server/review-rules";
 
 const options = z.strictObject({
@@ -152,8 +152,8 @@ async function reviewInParts(
   work: (input: z.output<typeof reviewInput>) => Promise<ReviewReport>,
 ): Promise<ReviewReport> {
   const reports: ReviewReport[] = [];
-  for (let start = 0; start < selected.rules.length; start += MOST_RULES_AT_ONCE) {
-    const part = selected.rules.slice(start, start + MOST_RULES_AT_ONCE);
+  for (let start = 0; start < selected.rules.length; start += MAX_RULES_PER_ACTION) {
+    const part = selected.rules.slice(start, start + MAX_RULES_PER_ACTION);
     const parsed = parseInput(reviewInput, {
       action,
       // The generation is from the time of the selection: a rule that changed since then is reported as failed.

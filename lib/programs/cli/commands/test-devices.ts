@@ -17,7 +17,7 @@ import type { Session } from "#programs/cli/session";
 import { matchesWildcard } from "#programs/cli/wildcard";
 import { AppError } from "#foundation/core/errors";
 import { formatMacAddress } from "#foundation/core/mac-address";
-import { isIdentifyingMark } from "#fleet/devices/identify";
+import { isIdentifying } from "#fleet/devices/identify";
 import type { IdentifierType, TestDevice } from "#fleet/test-devices/model";
 import { IDENTIFIER_TYPES, testDeviceIdentity } from "#fleet/test-devices/model";
 import { changeTestDeviceInput, createTestDeviceInput } from "#fleet/test-devices/schema";
@@ -33,7 +33,7 @@ const TEST_DEVICE_FIELDS: readonly Field<TestDevice>[] = [
   column("Identifier", ({ identifierType, identifier }) =>
     identifierType === "MACAddress" ? formatMacAddress(identifier) : identifier,
   ),
-  detail("IdentifiesPhone", isIdentifyingMark),
+  detail("IdentifiesPhone", isIdentifying),
   detail("Site", (device) => device.siteName),
   detail("Id", (device) => device.id),
   detail("CreatedAt", (device) => device.createdAt),

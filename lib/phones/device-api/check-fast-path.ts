@@ -8,7 +8,7 @@ import type { CheckContext } from "#phones/check/server/check-for-update";
 import { checkForUpdate } from "#phones/check/server/check-for-update";
 import { PROBE_HEADER } from "#phones/check/server/probe-mark";
 import { canonicalHost } from "#foundation/core/host-name";
-import { LARGEST_CHECK_BYTES } from "#phones/device-api/check-handler";
+import { MAX_CHECK_BYTES } from "#phones/device-api/check-handler";
 import type { NativeListener } from "#phones/device-api/device-env";
 import { saysLog } from "#phones/device-api/log-handler";
 import { holdsLog } from "#phones/device-api/lync-handler";
@@ -27,7 +27,7 @@ const LYNC_HANDLER_PATH = lyncHandlerPath("internal");
  * Every other request, and every check that is refused, goes to the app unchanged, so that refusals are made in one
  * place.
  */
-export function quickCheck(app: NativeListener): NativeListener {
+export function checkFastPath(app: NativeListener): NativeListener {
   return (incoming, outgoing) => {
     const dialect = dialectOfPlainCheck(incoming);
     const address = dialect === null ? null : internalAddress(incoming);
@@ -71,7 +71,7 @@ function isPlain(headers: IncomingHttpHeaders): boolean {
 
 /** The declared length is sufficient: Node's parser enforces it. */
 function isSmall(declared: string | undefined): boolean {
-  return declared !== undefined && Number(declared) <= LARGEST_CHECK_BYTES;
+  return declared !== undefined && Number(declared) <= MAX_CHECK_BYTES;
 }
 
 function toContext(

@@ -2,7 +2,7 @@
  * Memoizes a pure function by object identity (WeakMap). For immutable objects only. A result is garbage-collected with
  * its object.
  */
-export function onceForEach<K extends object, V>(make: (key: K) => V): (key: K) => V {
+export function memoizeByObject<K extends object, V>(make: (key: K) => V): (key: K) => V {
   const made = new WeakMap<K, { readonly value: V }>();
   return (key) => {
     let entry = made.get(key);

@@ -11,7 +11,7 @@ import { db } from "#foundation/platform/db/client";
  * removes a row without content, but never finds content without a row.
  * Returns the digests of referenced content that was damaged or missing until now.
  */
-export async function holdContent(
+export async function retainContent(
   content: readonly (StoredFile & { readonly stagedPath: string })[],
 ): Promise<ReadonlySet<string>> {
   const referenced = await findReferencedBlobs(

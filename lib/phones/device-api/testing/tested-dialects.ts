@@ -18,15 +18,15 @@ export type TestedPhone = {
 };
 
 /** How a test uses a dialect, so that one test covers both dialects. */
-export type Surface = {
+export type TestedDialect = {
   readonly dialect: Dialect;
   readonly paths: Readonly<Record<Side, string>>;
   readonly filesRoots: Readonly<Record<Side, readonly string[]>>;
   readonly contentType: string;
   /** The status for a phone without MAC address and serial number. */
-  readonly statusOfUnmarked: number;
+  readonly statusWithoutIdentity: number;
   /** The status for a declared length above the limit of checks. */
-  readonly statusOfOversized: number;
+  readonly statusOfTooLarge: number;
   readonly unreadable: readonly string[];
   readonly body: (phone: TestedPhone) => string;
   /** Alternative bodies for the same phone that must be accepted too, by the name of the difference. */
@@ -37,13 +37,13 @@ export type Surface = {
 
 const USER_NAME = String.raw`CONTOSO\adamb`;
 
-const json: Surface = {
+const json: TestedDialect = {
   dialect: "json",
   paths: CHECK_PATHS,
   filesRoots: { internal: [FILES_ROOTS.internal], external: [FILES_ROOTS.external] },
   contentType: "application/json",
-  statusOfUnmarked: 422,
-  statusOfOversized: 413,
+  statusWithoutIdentity: 422,
+  statusOfTooLarge: 413,
   unreadable: ["", "{", "<a/>"],
   body: (phone) => aCheckBody("json", { ...phone, userName: USER_NAME }),
   variants: ({ brand, model, macAddress, serialNumber, version }) => ({
@@ -87,7 +87,7 @@ const json: Surface = {
   },
 };
 
-const lync: Surface = {
+const lync: TestedDialect = {
   dialect: "lync",
   paths: LYNC_HANDLER_PATHS,
   filesRoots: {
@@ -95,8 +95,8 @@ const lync: Surface = {
     external: Object.values(LYNC_FILES_ROOTS).map(({ external }) => external),
   },
   contentType: "text/xml; charset=utf-8",
-  statusOfUnmarked: 200,
-  statusOfOversized: 415,
+  statusWithoutIdentity: 200,
+  statusOfTooLarge: 415,
   unreadable: ["", "{}", "<a>", '<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>'],
   body: lyncBody,
   variants: (phone) => ({
@@ -129,7 +129,7 @@ function lyncBody(phone: TestedPhone): string {
 }
 
 /** All dialects. */
-export const SURFACES: readonly Surface[] = [json, lync];
+export const TESTED_DIALECTS: readonly TestedDialect[] = [json, lync];
 
 function textsOf(answer: string, name: string): readonly string[] {
   const reading = readExactXml(answer);
