@@ -20,7 +20,7 @@ import { claimDataDirectory, prepareDataDirectory } from "#foundation/platform/d
 import { sweepIncomingLogs } from "#phones/device-logs/server/clean-up";
 import { openDatabase } from "#foundation/platform/db/open";
 import { env } from "#foundation/platform/env";
-import { every } from "#foundation/platform/every";
+import { repeatTask } from "#foundation/platform/repeat-task";
 import { explainFailure } from "#foundation/platform/explain-failure";
 import { boundRequests } from "#foundation/platform/http/bound-requests";
 import { FORWARDED_SCHEME_HEADER } from "#foundation/platform/http/is-over-https";
@@ -170,14 +170,14 @@ async function startServices(running: AsyncDisposableStack): Promise<void> {
   const phoneServices = await startPhoneServices();
   running.defer(phoneServices.stop);
   await sweepImports();
-  const sweeping = every(SWEEP_EVERY_MS, "remove unfinished uploads", async () => {
+  const sweeping = repeatTask(SWEEP_EVERY_MS, "remove unfinished uploads", async () => {
     await sweepImports();
     await sweepIncomingLogs(new Date());
   });
   running.defer(sweeping.stop);
   const worker = await startWorker(IMPORT_TASKS);
   running.defer(worker.stop);
-  const collecting = every(COLLECT_EVERY_MS, "remove unreferenced files", async () => {
+  const collecting = repeatTask(COLLECT_EVERY_MS, "remove unreferenced files", async () => {
     await collectUnreferenced(new Date(), COLLECT_AFTER_DAYS);
     await forgetImports(new Date());
   });

@@ -13,7 +13,8 @@ const EXEMPT = new Set(["scripts/check-words.mjs", "docs/style.md"]);
 /** What to write instead, for each word. */
 const WORDS = [
   [
-    /\b(?:whoever|somebody|nobody|anybody|everybody)\b/i,
+    // In quotes it is a name, such as the system account `nobody`.
+    /(?<![`"'])\b(?:whoever|somebody|nobody|anybody|everybody)\b(?![`"'])/i,
     "name who it is: an administrator, a process, no phone",
   ],
   [/\bmeanwhile\b/i, '"at the same time", or name what runs'],

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import {
   explainUnwritable,
   prepareDataDirectory,
-  requireRoom,
+  requireFreeSpace,
 } from "#foundation/platform/data-directory";
 
 let directory: string;
@@ -53,11 +53,11 @@ test.each([
 
 test("refuses a disk with less than 64 MiB of free space", () => {
   expect(() => {
-    requireRoom("/srv/data", 10 * 1024 ** 2);
+    requireFreeSpace("/srv/data", 10 * 1024 ** 2);
   }).toThrow(
     "The disk that holds /srv/data is full (10 MiB are free): free at least 64 MiB and start again.",
   );
   expect(() => {
-    requireRoom("/srv/data", 64 * 1024 ** 2);
+    requireFreeSpace("/srv/data", 64 * 1024 ** 2);
   }).not.toThrow();
 });

@@ -40,10 +40,10 @@ export async function prepareDataDirectory(directory: string): Promise<void> {
     await rm(probe, { force: true }).catch(() => undefined);
   }
   const { bavail, bsize } = await statfs(directory);
-  requireRoom(directory, bavail * bsize);
+  requireFreeSpace(directory, bavail * bsize);
 }
 
-export function requireRoom(directory: string, freeBytes: number): void {
+export function requireFreeSpace(directory: string, freeBytes: number): void {
   if (freeBytes < MIN_FREE_BYTES) {
     throw new AppError(
       "unavailable",

@@ -4,7 +4,7 @@ import type { LogFunctionFactory, Runner, TaskList, WorkerEvents } from "graphil
 import pg from "pg";
 import type { Prisma } from "#generated/client";
 import { databaseUrl } from "#foundation/platform/db/database-url";
-import { selectIfThere } from "#foundation/platform/db/select-if-there";
+import { selectIfTableExists } from "#foundation/platform/db/select-if-table-exists";
 import { log } from "#foundation/platform/log";
 
 export type JobContext = {
@@ -43,7 +43,7 @@ export const NEWEST_QUEUE_MIGRATION = 20;
  * jobs, because loading it with its dependencies takes a tenth of the time of a short command.
  */
 export async function migrateJobs(client: pg.Client, connectionString: string): Promise<void> {
-  const [newest] = await selectIfThere<{ id: number }>(
+  const [newest] = await selectIfTableExists<{ id: number }>(
     client,
     "select id from graphile_worker.migrations order by id desc limit 1",
   );

@@ -8,7 +8,7 @@ import type { Duplex } from "node:stream";
 import { AppError } from "#foundation/core/errors";
 import { respondProblem } from "#foundation/platform/http/problem-message";
 import { log } from "#foundation/platform/log";
-import { mayTakeLonger } from "#foundation/platform/longer-requests";
+import { hasExtendedTimeout } from "#foundation/platform/longer-requests";
 import { countConnections } from "#foundation/platform/open-connections";
 import type { ListenerCertificate } from "#foundation/platform/tls/open-certificates";
 
@@ -129,7 +129,7 @@ const BROKEN_REQUEST_ANSWERS: ReadonlyMap<unknown, string> = new Map([
 /** The same as Node's default handling, except for requests that are allowed to take longer. */
 function answerBrokenRequest(error: Error, socket: Duplex): void {
   const code = "code" in error ? error.code : undefined;
-  if (code === "ERR_HTTP_REQUEST_TIMEOUT" && mayTakeLonger(socket)) {
+  if (code === "ERR_HTTP_REQUEST_TIMEOUT" && hasExtendedTimeout(socket)) {
     return;
   }
   // A response that has started must not get other bytes.

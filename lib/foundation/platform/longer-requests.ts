@@ -9,7 +9,7 @@ const allowedUntilMs = new WeakMap<Duplex, number>();
  * From now on, gives a request more time to arrive than the listener's default. For uploads, once the sender is known.
  * The connection is closed when the time is over.
  */
-export function allowLonger(request: IncomingMessage, seconds: number): void {
+export function extendRequestTimeout(request: IncomingMessage, seconds: number): void {
   const milliseconds = seconds * 1000;
   allowedUntilMs.set(request.socket, Date.now() + milliseconds);
   const timer = setTimeout(() => {
@@ -25,6 +25,6 @@ export function allowLonger(request: IncomingMessage, seconds: number): void {
 }
 
 /** Whether a request on this connection may take longer to arrive than the default. */
-export function mayTakeLonger(socket: Duplex): boolean {
+export function hasExtendedTimeout(socket: Duplex): boolean {
   return (allowedUntilMs.get(socket) ?? 0) > Date.now();
 }

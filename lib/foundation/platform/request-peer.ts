@@ -11,7 +11,9 @@ const HEADER = "x-ucupdates-peer";
  * Writes the address of the socket into each request that any HTTP server of this process receives, for routes of Next,
  * which do not see the socket. The address is preceded by a secret of the process, so a client cannot forge it.
  */
-export function tellPeers(onRequest: (request: IncomingMessage, address: string) => void): void {
+export function addPeerHeaders(
+  onRequest: (request: IncomingMessage, address: string) => void,
+): void {
   subscribe("http.server.request.start", (message) => {
     const request = requestOf(message);
     const address = request?.socket.remoteAddress;
@@ -22,8 +24,8 @@ export function tellPeers(onRequest: (request: IncomingMessage, address: string)
   });
 }
 
-/** The address of the socket of a request; null where `tellPeers` does not run. */
-export function peerOf(headers: Pick<Headers, "get">): string | null {
+/** The address of the socket of a request; null where `addPeerHeaders` does not run. */
+export function findPeerAddress(headers: Pick<Headers, "get">): string | null {
   const prefix = `${secret()} `;
   const value = headers.get(HEADER) ?? "";
   return value.startsWith(prefix) ? value.slice(prefix.length) : null;

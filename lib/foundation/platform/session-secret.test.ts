@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { keptSecret } from "#foundation/platform/session-secret";
+import { readOrCreateSecret } from "#foundation/platform/session-secret";
 
 let directory: string;
 
@@ -15,19 +15,21 @@ afterEach(() => {
 });
 
 test("returns the same long secret every time", () => {
-  const secret = keptSecret(directory);
+  const secret = readOrCreateSecret(directory);
 
   expect(secret.length).toBeGreaterThanOrEqual(43);
-  expect(keptSecret(directory)).toBe(secret);
+  expect(readOrCreateSecret(directory)).toBe(secret);
 });
 
 test("only the owner can read the secret, and no draft is left", () => {
-  keptSecret(directory);
+  readOrCreateSecret(directory);
 
   expect(readdirSync(directory)).toEqual(["session-secret"]);
   expect(statSync(join(directory, "session-secret")).mode & 0o777).toBe(0o600);
 });
 
 test("every data directory has its own secret, even one that does not exist yet", () => {
-  expect(keptSecret(join(directory, "a"))).not.toBe(keptSecret(join(directory, "b")));
+  expect(readOrCreateSecret(join(directory, "a"))).not.toBe(
+    readOrCreateSecret(join(directory, "b")),
+  );
 });

@@ -13,7 +13,7 @@ import { errorCode, isMissing } from "#foundation/core/error-code";
 export function sessionSecret(): string {
   return oncePerProcess("session-secret", () => {
     const { NEXTAUTH_SECRET, DATA_DIRECTORY } = env();
-    return NEXTAUTH_SECRET ?? keptSecret(DATA_DIRECTORY);
+    return NEXTAUTH_SECRET ?? readOrCreateSecret(DATA_DIRECTORY);
   });
 }
 
@@ -21,7 +21,7 @@ export function sessionSecret(): string {
  * The secret of a data directory. It is created if it is missing, and only once if several processes start at the same
  * time.
  */
-export function keptSecret(dataDirectory: string): string {
+export function readOrCreateSecret(dataDirectory: string): string {
   const file = join(dataDirectory, "session-secret");
   try {
     return readFileSync(file, "utf8");

@@ -1,13 +1,13 @@
 import "server-only";
 import { SOCKET_ADDRESS_HEADER } from "#access/auth/server/socket-address";
 import { isOwnServerRunning } from "#foundation/platform/own-server";
-import { tellPeers } from "#foundation/platform/request-peer";
+import { addPeerHeaders } from "#foundation/platform/request-peer";
 import { setRequestHeader } from "#foundation/platform/set-request-header";
 
 /** If Next is the host, passes the peer address of each request to its routes. `server.ts` does this itself. */
 export function hostPhones(): void {
   if (!isOwnServerRunning()) {
-    tellPeers((request, address) => {
+    addPeerHeaders((request, address) => {
       setRequestHeader(request, SOCKET_ADDRESS_HEADER, address);
     });
   }

@@ -8,7 +8,7 @@ import { oncePerProcess } from "#foundation/platform/once-per-process";
 import { AppError } from "#foundation/core/errors";
 import { problemResponse } from "#foundation/platform/http/problem-response";
 import { isOwnServerRunning } from "#foundation/platform/own-server";
-import { peerOf } from "#foundation/platform/request-peer";
+import { findPeerAddress } from "#foundation/platform/request-peer";
 
 /**
  * Answers a phone if Next is the host: under `next dev`, and wherever `server.ts` does not run. The first request
@@ -23,7 +23,7 @@ export async function answerHosted(request: Request): Promise<Response> {
     return refuseSecondRoad(request);
   }
   await startPhoneServices();
-  const peer = peerOf(request.headers);
+  const peer = findPeerAddress(request.headers);
   const address = peer === null ? null : throughProxies(peer, request.headers);
   return hostedApp().fetch(request, { address });
 }

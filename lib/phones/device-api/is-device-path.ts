@@ -1,5 +1,5 @@
 import { isLyncPath } from "#phones/device-api/lync-paths";
-import { broadestReading } from "#foundation/platform/http/request-target";
+import { decodeFully } from "#foundation/platform/http/request-target";
 
 const DEVICE_ROOT = "/api/update";
 /** Characters that can give a path a second reading. A plain lower-case path has none of them. */
@@ -12,7 +12,7 @@ const MAY_DIFFER = /[A-Z%\\]|\/[/.]/;
 export function isDevicePath(pathname: string): boolean {
   return (
     isPlainDevicePath(pathname) ||
-    (MAY_DIFFER.test(pathname) && isPlainDevicePath(broadestReading(pathname)))
+    (MAY_DIFFER.test(pathname) && isPlainDevicePath(decodeFully(pathname)))
   );
 }
 

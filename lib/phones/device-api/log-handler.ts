@@ -13,7 +13,7 @@ import { acceptDeviceLog } from "#phones/device-logs/server/accept-device-log";
 import type { LogUpload } from "#phones/device-logs/server/receive-log";
 import { env } from "#foundation/platform/env";
 import { announcedBytes, bodyOf } from "#foundation/platform/http/upload-body";
-import { allowLonger } from "#foundation/platform/longer-requests";
+import { extendRequestTimeout } from "#foundation/platform/longer-requests";
 
 type Acknowledge = (accepted: AcceptedLog) => Response;
 
@@ -42,7 +42,7 @@ export function logHandler(dialect: Dialect): (
   return async (c, caller, body = bodyOf(c.req.raw)) => {
     // The sender is admitted, so the upload may take longer than the listener's default timeout.
     if (c.env.incoming instanceof IncomingMessage) {
-      allowLonger(c.env.incoming, env().LOG_UPLOAD_TIMEOUT_SECONDS);
+      extendRequestTimeout(c.env.incoming, env().LOG_UPLOAD_TIMEOUT_SECONDS);
     }
     const context = { ...caller, now: new Date(), ...poolOf(c) };
     const upload = toUpload(c, body);

@@ -7,7 +7,7 @@ import { findDeviceTokens, touchDeviceTokens } from "#access/device-tokens/serve
 import { DEVICE_TOKENS_CHANNEL } from "#foundation/platform/db/channels";
 import { db } from "#foundation/platform/db/client";
 import type { Subscription } from "#foundation/platform/db/listen";
-import { every } from "#foundation/platform/every";
+import { repeatTask } from "#foundation/platform/repeat-task";
 import { log } from "#foundation/platform/log";
 import { liveTable } from "#foundation/platform/live-table";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
@@ -61,7 +61,11 @@ export async function writeTokenUses(): Promise<void> {
 }
 
 function writeUsesPeriodically(): Subscription {
-  const writing = every(WRITE_USES_EVERY_MS, "write the last use of device tokens", writeTokenUses);
+  const writing = repeatTask(
+    WRITE_USES_EVERY_MS,
+    "write the last use of device tokens",
+    writeTokenUses,
+  );
   return {
     stop: async () => {
       await writing.stop();

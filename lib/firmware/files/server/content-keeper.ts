@@ -5,7 +5,7 @@ import { scrubContent } from "#firmware/files/server/scrub-content";
 import { watchContent, watchFaultyContent } from "#firmware/files/server/watch-content";
 import { writeFindings } from "#firmware/files/server/write-findings";
 import { env } from "#foundation/platform/env";
-import { every } from "#foundation/platform/every";
+import { repeatTask } from "#foundation/platform/repeat-task";
 import { isDatabaseUnavailable } from "#foundation/platform/db/unavailable";
 
 export type RunningContentKeeper = { readonly stop: () => Promise<void> };
@@ -22,15 +22,15 @@ const SCRUB_EVERY_MS = 60_000;
 export function startContentKeeper(): RunningContentKeeper {
   const { CONTENT_SCRUB_DAYS: days, CONTENT_SCRUB_BYTES_PER_SECOND: bytesPerSecond } = env();
   const repetitions = [
-    every(WRITE_EVERY_MS, "record findings about content", () => whenAvailable(flushFindings)),
-    every(WATCH_FAULTY_EVERY_MS, "look at content with problems", () =>
+    repeatTask(WRITE_EVERY_MS, "record findings about content", () => whenAvailable(flushFindings)),
+    repeatTask(WATCH_FAULTY_EVERY_MS, "look at content with problems", () =>
       whenAvailable(watchFaultyContent),
     ),
-    every(WATCH_EVERY_MS, "look at stored content", () => whenAvailable(watchContent)),
+    repeatTask(WATCH_EVERY_MS, "look at stored content", () => whenAvailable(watchContent)),
     ...(days === 0
       ? []
       : [
-          every(SCRUB_EVERY_MS, "verify stored content", (signal) =>
+          repeatTask(SCRUB_EVERY_MS, "verify stored content", (signal) =>
             whenAvailable(async () => {
               await scrubContent(new Date(), { days, bytesPerSecond, signal });
             }, signal),

@@ -7,9 +7,9 @@ export const LOCK_SPACE = 0x75_63_75_70;
  */
 export const LOCKS = {
   /** Held in shared mode by every process that uses the embedded PostgreSQL. */
-  presence: 1,
+  usage: 1,
   /** Held while a process that stops checks whether it is the last one. */
-  leaving: 2,
+  shutdown: 2,
   /** Held while migrations are applied. */
   migration: 3,
 } as const;

@@ -6,7 +6,7 @@ import type { Prisma } from "#generated/client";
 import { AppError } from "#foundation/core/errors";
 import { runAfterCommit } from "#foundation/platform/db/after-commit";
 import { databaseUrl } from "#foundation/platform/db/database-url";
-import { connectInTurn } from "#foundation/platform/db/queries-in-turn";
+import { connectSerialized } from "#foundation/platform/db/queries-in-turn";
 import { causesOf } from "#foundation/platform/db/unavailable";
 import { log } from "#foundation/platform/log";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
@@ -36,7 +36,7 @@ export const db: PrismaClient = oncePerProcess("prisma", () => {
   const adapter: SqlMigrationAwareDriverAdapterFactory = {
     provider: "postgres",
     adapterName: "@prisma/adapter-pg",
-    connect: () => connectInTurn(pgAdapter()),
+    connect: () => connectSerialized(pgAdapter()),
     connectToShadowDb: () => pgAdapter().connectToShadowDb(),
   };
   return new PrismaClient({ adapter });

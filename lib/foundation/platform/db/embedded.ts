@@ -121,7 +121,7 @@ async function enter(cluster: Cluster): Promise<Presence> {
     try {
       const port = await startOrJoin(cluster);
       if (port !== null) {
-        return await takePresence(cluster, port);
+        return await acquireUsageLock(cluster, port);
       }
     } catch (error) {
       if (error instanceof AppError) {
@@ -154,7 +154,7 @@ async function startOrJoin(cluster: Cluster): Promise<number | null> {
   return (await startCluster(cluster, port)) === "started" ? port : null;
 }
 
-async function takePresence(cluster: Cluster, port: number): Promise<Presence> {
+async function acquireUsageLock(cluster: Cluster, port: number): Promise<Presence> {
   const password = readPassword(cluster.paths);
   if (password === null) {
     throw new AppError(
@@ -167,7 +167,7 @@ async function takePresence(cluster: Cluster, port: number): Promise<Presence> {
   const client = await connect(url);
   try {
     // Waits while the last user holds the exclusive lock, and fails when that one has stopped PostgreSQL.
-    await client.query("select pg_advisory_lock_shared($1, $2)", [LOCK_SPACE, LOCKS.presence]);
+    await client.query("select pg_advisory_lock_shared($1, $2)", [LOCK_SPACE, LOCKS.usage]);
     return { url, client };
   } catch (error) {
     await client.end().catch(() => undefined);
@@ -227,8 +227,8 @@ async function stopIfLastUser(cluster: Cluster, client: pg.Client): Promise<void
 
 async function isLastUser(client: pg.Client): Promise<boolean> {
   try {
-    await client.query("select pg_advisory_lock($1, $2)", [LOCK_SPACE, LOCKS.leaving]);
-    await client.query("select pg_advisory_unlock_shared($1, $2)", [LOCK_SPACE, LOCKS.presence]);
+    await client.query("select pg_advisory_lock($1, $2)", [LOCK_SPACE, LOCKS.shutdown]);
+    await client.query("select pg_advisory_unlock_shared($1, $2)", [LOCK_SPACE, LOCKS.usage]);
     const deadline = Date.now() + SHUTDOWN_TIMEOUT_MS;
     while (!(await tryExclusiveLock(client))) {
       if (Date.now() > deadline || (await hasOtherUsers(client))) {
@@ -246,7 +246,7 @@ async function isLastUser(client: pg.Client): Promise<boolean> {
 async function tryExclusiveLock(client: pg.Client): Promise<boolean> {
   const { rows } = await client.query<{ alone: boolean }>(
     "select pg_try_advisory_lock($1, $2) as alone",
-    [LOCK_SPACE, LOCKS.presence],
+    [LOCK_SPACE, LOCKS.usage],
   );
   return rows[0]?.alone === true;
 }
@@ -260,7 +260,7 @@ async function hasOtherUsers(client: pg.Client): Promise<boolean> {
     `select application_name as name from pg_locks join pg_stat_activity using (pid)
       where locktype = 'advisory' and classid::bigint = $1 and objid::bigint = $2
         and pid <> pg_backend_pid()`,
-    [LOCK_SPACE, LOCKS.presence],
+    [LOCK_SPACE, LOCKS.usage],
   );
   return rows.some(({ name }) => isProcessAlive(Number(name.slice(USAGE_LOCK_NAME.length))));
 }

@@ -3,7 +3,7 @@ import pg from "pg";
 import { AppError } from "#foundation/core/errors";
 import { LOCK_SPACE, LOCKS } from "#foundation/platform/db/advisory-locks";
 import { migrationsDirectory, readMigrations } from "#foundation/platform/db/migrations-directory";
-import { selectIfThere } from "#foundation/platform/db/select-if-there";
+import { selectIfTableExists } from "#foundation/platform/db/select-if-table-exists";
 import { isDatabaseUnavailable } from "#foundation/platform/db/unavailable";
 import { migrateJobs } from "#foundation/platform/jobs";
 
@@ -74,7 +74,7 @@ function toReason(error: unknown): string {
 }
 
 async function findApplied(client: pg.Client): Promise<readonly AppliedMigration[]> {
-  const rows = await selectIfThere<{ name: string; is_finished: boolean }>(
+  const rows = await selectIfTableExists<{ name: string; is_finished: boolean }>(
     client,
     `select migration_name as name, finished_at is not null as is_finished
        from _prisma_migrations where rolled_back_at is null`,

@@ -5,7 +5,7 @@ import type { SqlDriverAdapter, SqlQuery, Transaction } from "@prisma/driver-ada
  * Prisma reads relations with several concurrent queries, also inside a transaction, which is one connection. The pg
  * driver queues them itself, but warns that its next version will not; so they are queued here.
  */
-export async function connectInTurn(factory: PrismaPg): Promise<SqlDriverAdapter> {
+export async function connectSerialized(factory: PrismaPg): Promise<SqlDriverAdapter> {
   const adapter = await factory.connect();
   const begin = adapter.startTransaction.bind(adapter);
   const startTransaction: SqlDriverAdapter["startTransaction"] = async (isolation) =>

@@ -8,9 +8,9 @@ import { env } from "#foundation/platform/env";
 import type { ProblemMessage } from "#foundation/platform/http/problem-message";
 import { problemMessage } from "#foundation/platform/http/problem-message";
 import { decideRequestLimits } from "#foundation/platform/http/request-limits";
-import { UPLOAD_HEADER, unknownSenders } from "#foundation/platform/http/upload-senders";
+import { UPLOAD_HEADER, pendingUploads } from "#foundation/platform/http/upload-senders";
 import { setRequestHeader } from "#foundation/platform/set-request-header";
-import { allowLonger } from "#foundation/platform/longer-requests";
+import { extendRequestTimeout } from "#foundation/platform/longer-requests";
 
 /** Limits of concurrent requests, in total and by address. A browser sends six at a time. */
 const REQUEST_LIMITS = { max: 1_000, maxPerKey: 250 };
@@ -111,10 +111,10 @@ function countBody(request: IncomingMessage, maxBytes: number): void {
 function expectSender(request: IncomingMessage): void {
   const id = randomUUID();
   setRequestHeader(request, UPLOAD_HEADER, id);
-  unknownSenders().set(id, () => {
-    allowLonger(request, env().UPLOAD_TIMEOUT_SECONDS);
+  pendingUploads().set(id, () => {
+    extendRequestTimeout(request, env().UPLOAD_TIMEOUT_SECONDS);
   });
-  request.once("close", () => unknownSenders().delete(id));
+  request.once("close", () => pendingUploads().delete(id));
 }
 
 /**

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { broadestReading, readRequestTarget } from "#foundation/platform/http/request-target";
+import { decodeFully, readRequestTarget } from "#foundation/platform/http/request-target";
 
 test.each([
   ["/", "/"],
@@ -92,5 +92,5 @@ test.each([
   ["/%c0%ae", "/%c0%ae"],
   ["/devices", "/devices"],
 ])("%s could be taken for %s", (path, expected) => {
-  expect(broadestReading(path)).toBe(expected);
+  expect(decodeFully(path)).toBe(expected);
 });

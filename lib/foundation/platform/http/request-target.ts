@@ -53,7 +53,7 @@ function resolvePath(path: string): string {
  * The broadest reading of a path: fully decoded, including slashes, resolved again, in lower case. Only for deciding
  * which part of the service answers; the response itself uses the path unchanged.
  */
-export function broadestReading(path: string): string {
+export function decodeFully(path: string): string {
   return resolvePath(decode(path).replaceAll("?", "%3F").replaceAll("#", "%23")).toLowerCase();
 }
 

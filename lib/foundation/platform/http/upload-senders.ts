@@ -5,7 +5,7 @@ import { oncePerProcess } from "#foundation/platform/once-per-process";
 export const UPLOAD_HEADER = "x-ucupdates-upload";
 
 /** Functions that extend the time of an upload, by the id in its header, while its sender is unknown. */
-export function unknownSenders(): Map<string, () => void> {
+export function pendingUploads(): Map<string, () => void> {
   return oncePerProcess("uploads of unknown senders", () => new Map<string, () => void>());
 }
 
@@ -14,5 +14,5 @@ export function unknownSenders(): Map<string, () => void> {
  * listener of this process.
  */
 export function admitUpload(headers: Headers): void {
-  unknownSenders().get(headers.get(UPLOAD_HEADER) ?? "")?.();
+  pendingUploads().get(headers.get(UPLOAD_HEADER) ?? "")?.();
 }

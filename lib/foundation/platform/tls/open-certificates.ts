@@ -2,8 +2,8 @@ import "server-only";
 import type { SecureContextOptions } from "node:tls";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 import { toContextOptions } from "#foundation/platform/tls/context-options";
-import type { KeptCertificate } from "#foundation/platform/tls/keep-certificate";
-import { keepCertificate } from "#foundation/platform/tls/keep-certificate";
+import type { WatchedCertificate } from "#foundation/platform/tls/watch-certificate";
+import { watchCertificate } from "#foundation/platform/tls/watch-certificate";
 import type { SidePlan, TlsPlan } from "#foundation/platform/tls/plan";
 
 /** The certificate of a listener, and its renewals. */
@@ -23,9 +23,9 @@ export async function openCertificates(
   running: AsyncDisposableStack,
 ): Promise<Readonly<Record<TlsSide, ListenerCertificate | null>>> {
   const sides = [internal, external].filter((side) => side !== null);
-  const keep = async ({ files }: SidePlan): Promise<KeptCertificate> => {
+  const keep = async ({ files }: SidePlan): Promise<WatchedCertificate> => {
     const minVersions = sides.filter((side) => side.files === files).map((side) => side.minVersion);
-    const kept = await keepCertificate({ files, minVersions });
+    const kept = await watchCertificate({ files, minVersions });
     running.defer(kept.stop);
     return kept;
   };
@@ -41,7 +41,7 @@ export async function openCertificates(
 function forListener(
   side: TlsSide,
   plan: SidePlan | null,
-  kept: KeptCertificate | null,
+  kept: WatchedCertificate | null,
 ): ListenerCertificate | null {
   if (plan === null || kept === null) {
     return null;

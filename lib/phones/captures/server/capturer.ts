@@ -20,8 +20,8 @@ import { toCaptureRecord } from "#phones/captures/to-record";
 import type { BoundedQueue } from "#phones/check/bounded-queue";
 import { boundedQueue } from "#phones/check/bounded-queue";
 import { db } from "#foundation/platform/db/client";
-import type { Repetition } from "#foundation/platform/every";
-import { every } from "#foundation/platform/every";
+import type { RepeatedTask } from "#foundation/platform/repeat-task";
+import { repeatTask } from "#foundation/platform/repeat-task";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 import { liveSetting } from "#foundation/settings/server/live-settings";
 import { DAY_MS } from "#foundation/core/day";
@@ -90,7 +90,7 @@ export function startCapturer(): RunningCapturer {
 
 function start(state: CapturerState): RunningCapturer {
   const flush = (): Promise<void> => writeWaiting(state);
-  const repetition: Repetition = every(EVERY_MS, "write captured requests", flush);
+  const repetition: RepeatedTask = repeatTask(EVERY_MS, "write captured requests", flush);
   return {
     flush,
     stop: async () => {

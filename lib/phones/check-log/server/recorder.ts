@@ -22,7 +22,7 @@ import {
 import { endRecording, recordChecks } from "#phones/check-log/server/record-checks";
 import { isDataFault } from "#foundation/platform/db/data-fault";
 import { env } from "#foundation/platform/env";
-import { every } from "#foundation/platform/every";
+import { repeatTask } from "#foundation/platform/repeat-task";
 import { log } from "#foundation/platform/log";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 
@@ -117,7 +117,7 @@ function start(state: RecorderState): RunningRecorder {
   void keepDays();
   const timer = setInterval(() => void keepDays().then(forget), KEEP_DAYS_EVERY_MS);
   timer.unref();
-  const watch = every(WATCH_EVERY_MS, "count new phones", async () => {
+  const watch = repeatTask(WATCH_EVERY_MS, "count new phones", async () => {
     await writeLeftOutRefusals();
     await watchArrivals(new Date());
   });

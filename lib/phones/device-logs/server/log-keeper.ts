@@ -7,7 +7,7 @@ import { findLogSettings } from "#phones/device-logs/server/settings-store";
 import type { LogScope } from "#phones/device-logs/server/store";
 import { flushLogs } from "#phones/device-logs/server/sync-cache";
 import { db } from "#foundation/platform/db/client";
-import { every } from "#foundation/platform/every";
+import { repeatTask } from "#foundation/platform/repeat-task";
 import { log } from "#foundation/platform/log";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 
@@ -58,7 +58,7 @@ function start(state: KeeperState): RunningLogKeeper {
   const look = async (): Promise<void> => {
     await cleanUpDueLogs(new Date(), state.lastRuns);
   };
-  const repetition = every(LOOK_EVERY_MS, "clean up device logs", look);
+  const repetition = repeatTask(LOOK_EVERY_MS, "clean up device logs", look);
   return {
     stop: async () => {
       state.running = null;

@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { lookAtCertificate } from "#foundation/platform/tls/look-at-certificate";
+import { readCertificate } from "#foundation/platform/tls/read-certificate";
 import type { CertificateFolder } from "#foundation/platform/tls/testing/certificate-files";
 import {
   createCertificateFolder,
@@ -25,7 +25,7 @@ afterEach(async () => {
 
 function look(passphraseFile: string | null = null, minVersion: TlsVersion = "TLSv1.2") {
   const named = (setting: string, path: string) => ({ setting, path });
-  return lookAtCertificate(
+  return readCertificate(
     {
       certificate: named("TLS_CERTIFICATE_FILE", folder.certificateFile),
       key: named("TLS_KEY_FILE", folder.keyFile),

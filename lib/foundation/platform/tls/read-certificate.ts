@@ -35,7 +35,7 @@ const PEM_CERTIFICATES = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE--
  * Reads the files of a certificate, which must work with every one of these TLS versions. Never throws because of their
  * content.
  */
-export async function lookAtCertificate(
+export async function readCertificate(
   files: CertificateFiles,
   minVersions: readonly TlsVersion[],
 ): Promise<Look> {

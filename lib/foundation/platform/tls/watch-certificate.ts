@@ -1,15 +1,15 @@
 import "server-only";
 import { AppError } from "#foundation/core/errors";
-import { every } from "#foundation/platform/every";
+import { repeatTask } from "#foundation/platform/repeat-task";
 import { log } from "#foundation/platform/log";
 import { judgeExpiry } from "#foundation/platform/tls/expiry";
-import type { Certificate } from "#foundation/platform/tls/look-at-certificate";
-import { lookAtCertificate } from "#foundation/platform/tls/look-at-certificate";
+import type { Certificate } from "#foundation/platform/tls/read-certificate";
+import { readCertificate } from "#foundation/platform/tls/read-certificate";
 import type { CertificateFiles } from "#foundation/platform/tls/plan";
 import type { TlsVersion } from "#foundation/platform/tls-settings";
 import { DAY_MS } from "#foundation/core/day";
 
-export type KeptCertificate = {
+export type WatchedCertificate = {
   readonly current: () => Certificate;
   /** Calls the function each time another certificate replaces the current one. */
   readonly onRenewal: (take: (certificate: Certificate) => void) => void;
@@ -32,8 +32,8 @@ const REMIND_EVERY_MS = DAY_MS;
  *
  * Throws `invalid_input` with an explanation if the first certificate cannot be used.
  */
-export async function keepCertificate(source: CertificateSource): Promise<KeptCertificate> {
-  const first = await lookAtCertificate(source.files, source.minVersions);
+export async function watchCertificate(source: CertificateSource): Promise<WatchedCertificate> {
+  const first = await readCertificate(source.files, source.minVersions);
   if (first.kind === "bad") {
     throw new AppError("invalid_input", first.problem);
   }
@@ -44,7 +44,7 @@ export async function keepCertificate(source: CertificateSource): Promise<KeptCe
   const remind = reminder(source.files);
 
   async function look(): Promise<void> {
-    const { digest, ...found } = await lookAtCertificate(source.files, source.minVersions);
+    const { digest, ...found } = await readCertificate(source.files, source.minVersions);
     const hasChanged = digest === seen && digest !== settled;
     seen = digest;
     if (hasChanged) {
@@ -67,7 +67,7 @@ export async function keepCertificate(source: CertificateSource): Promise<KeptCe
     log().info({ fingerprint, validTo }, "new connections get the new certificate");
   }
 
-  const looking = every(LOOK_EVERY_MS, "read the TLS certificate", look);
+  const looking = repeatTask(LOOK_EVERY_MS, "read the TLS certificate", look);
   return {
     current: () => current,
     onRenewal: (taker) => takers.push(taker),

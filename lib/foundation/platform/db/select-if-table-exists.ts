@@ -5,7 +5,7 @@ import { errorCode } from "#foundation/core/error-code";
 const UNDEFINED_TABLE = "42P01";
 
 /** The rows of a table that the first migration creates; none before that migration has run. */
-export async function selectIfThere<Row extends pg.QueryResultRow>(
+export async function selectIfTableExists<Row extends pg.QueryResultRow>(
   client: pg.Client,
   sql: string,
 ): Promise<readonly Row[]> {

@@ -2,17 +2,17 @@ import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
 import { log } from "#foundation/platform/log";
 
-export type Repetition = { readonly stop: () => Promise<void> };
+export type RepeatedTask = { readonly stop: () => Promise<void> };
 
 /**
  * Runs a task immediately and then after every pause; runs never overlap. A failure is logged and does not end the
  * series. `stop` waits for the current run.
  */
-export function every(
+export function repeatTask(
   pauseMs: number,
   what: string,
   task: (signal: AbortSignal) => Promise<void>,
-): Repetition {
+): RepeatedTask {
   const stopping = new AbortController();
   const done = repeat();
   return {
