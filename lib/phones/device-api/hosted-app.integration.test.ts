@@ -120,7 +120,7 @@ describe.each(["start", "dev"] as const)("next %s", (command) => {
     expect(response.headers["content-type"]).toBe(surface.contentType);
     expect(surface.offeredVersions(response.body.toString())).toEqual(["4.0.7577.4387"]);
     await expect
-      .poll(() => db.deviceCheck.findFirst({ orderBy: { id: "desc" } }))
+      .poll(() => db.deviceCheck.findFirst({ orderBy: { id: "desc" } }), { timeout: 10_000 })
       .toMatchObject({ dialect: surface.dialect, address: "10.1.2.3", outcome: "offered" });
   });
 
@@ -220,7 +220,7 @@ describe("next start, reached without a proxy", () => {
     host = await startNext("start", {});
     expect((await check(OUTSIDE)).status).toBe(200);
     await expect
-      .poll(() => db.deviceCheck.findFirst({ orderBy: { id: "desc" } }))
+      .poll(() => db.deviceCheck.findFirst({ orderBy: { id: "desc" } }), { timeout: 10_000 })
       .toMatchObject({ address: "127.0.0.1", outcome: "offered" });
   });
 });
