@@ -5,7 +5,7 @@ import { attachmentNamed } from "#foundation/platform/http/content-disposition";
 
 type LogRoute = { readonly params: Promise<{ readonly logId: string }> };
 
-/** Downloads a device log. The browser never displays it, whatever content type the phone claimed. */
+/** Downloads a device log. The browser never displays it, even if the phone sent it as HTML. */
 export function GET(request: Request, { params }: LogRoute): Promise<Response> {
   return answerApi(request, async (context) => {
     const found = await downloadLog(context, { logId: (await params).logId });

@@ -82,7 +82,7 @@ export async function createCluster(
       `--pwfile=${draft.passwordFile}`,
       "--auth=scram-sha-256",
       "--encoding=UTF8",
-      // The same collation and case rules on every machine, whatever locales it has.
+      // The same collation and case rules on every machine: they do not depend on its locales.
       "--locale=C",
       "--locale-provider=builtin",
       "--builtin-locale=C.UTF-8",
