@@ -9,7 +9,7 @@ import { toDeviceName } from "#components/devices/device-name";
 import { EmptyState } from "#components/ui/empty-state";
 import type { DeviceSummary } from "#fleet/devices/model";
 import { UPDATE_STATES } from "#fleet/devices/model";
-import { PROGRESS_STATES } from "#fleet/devices/progress";
+import { PROGRESS_STATES } from "#fleet/devices/progress-state";
 import { deviceSearchParams } from "#fleet/devices/search-params";
 
 type DevicesTableProps = {

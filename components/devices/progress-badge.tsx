@@ -11,7 +11,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Badge } from "#components/ui/badge";
 import type { Tone } from "#components/ui/badge";
-import type { ProgressState } from "#fleet/devices/progress";
+import type { ProgressState } from "#fleet/devices/progress-state";
 
 /** The tone and icon of each progress state, for all places that show it. */
 export const PROGRESS_LOOKS = {

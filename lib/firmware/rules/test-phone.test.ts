@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { DeviceUpdate, KnownPhone } from "#fleet/devices/model";
-import type { ProgressState } from "#fleet/devices/progress";
-import { PROGRESS_STATES } from "#fleet/devices/progress";
+import type { ProgressState } from "#fleet/devices/progress-state";
+import { PROGRESS_STATES } from "#fleet/devices/progress-state";
 import { testedVersion, toTestPhone } from "#firmware/rules/test-phone";
 import type { TestDevice } from "#fleet/test-devices/model";
 

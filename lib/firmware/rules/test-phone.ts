@@ -3,7 +3,7 @@ import type { SameVersions } from "#foundation/core/same-version";
 import { isSameVersion } from "#foundation/core/same-version";
 import type { DeviceUpdate, KnownPhone } from "#fleet/devices/model";
 import { installedVersion } from "#fleet/devices/installed-versions";
-import { PROGRESS_STATES } from "#fleet/devices/progress";
+import { PROGRESS_STATES } from "#fleet/devices/progress-state";
 import type { Rule } from "#firmware/rules/model";
 import type { TestDevice } from "#fleet/test-devices/model";
 

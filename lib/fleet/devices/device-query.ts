@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { UPDATE_STATES } from "#fleet/devices/model";
-import { PROGRESS_STATES } from "#fleet/devices/progress";
+import { PROGRESS_STATES } from "#fleet/devices/progress-state";
 import { DEVICE_SORT_COLUMNS } from "#fleet/devices/search-params";
 import { PAGE_SIZE } from "#foundation/core/paging";
 import { queryValues } from "#foundation/core/query-values";

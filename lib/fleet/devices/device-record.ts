@@ -6,7 +6,7 @@ import type {
   Side,
   UpdateState,
 } from "#fleet/devices/model";
-import type { ProgressState } from "#fleet/devices/progress";
+import type { ProgressState } from "#fleet/devices/progress-state";
 import type { Hardware } from "#foundation/core/hardware";
 import { toHardware } from "#foundation/core/hardware";
 

@@ -1,5 +1,6 @@
 import type { Hardware } from "#foundation/core/hardware";
-import type { DownloadStage, ProgressState, UpdateFacts } from "#fleet/devices/progress";
+import type { DownloadStage, UpdateFacts } from "#fleet/devices/progress";
+import type { ProgressState } from "#fleet/devices/progress-state";
 import type { InstalledModule } from "#formats/protocol/check-request";
 import { CHECK_TRIGGERS } from "#formats/protocol/check-request";
 

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { CheckEvent, DownloadEvent, Progress, ProgressState } from "#fleet/devices/progress";
-import { mostUrgent, nextProgress, progressLimits } from "#fleet/devices/progress";
+import type { CheckEvent, DownloadEvent, Progress } from "#fleet/devices/progress";
+import type { ProgressState } from "#fleet/devices/progress-state";
+import { nextProgress } from "#fleet/devices/progress";
+import { mostUrgent, progressLimits } from "#fleet/devices/progress-state";
 import { toUpdates } from "#fleet/devices/to-updates";
 
 const DAY_SECONDS = 24 * 60 * 60;

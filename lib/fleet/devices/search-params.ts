@@ -1,8 +1,8 @@
 import { parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import type { UpdateState } from "#fleet/devices/model";
 import { UPDATE_STATES } from "#fleet/devices/model";
-import type { ProgressState } from "#fleet/devices/progress";
-import { PROGRESS_STATES } from "#fleet/devices/progress";
+import type { ProgressState } from "#fleet/devices/progress-state";
+import { PROGRESS_STATES } from "#fleet/devices/progress-state";
 
 export const DEVICE_SORT_COLUMNS = [
   "model",

@@ -1,6 +1,7 @@
 import type { DeviceUpdate, SerialChange } from "#fleet/devices/model";
-import type { Progress, ProgressLimits, UpdateFacts } from "#fleet/devices/progress";
-import { fellBackAt, updateProgress } from "#fleet/devices/progress";
+import type { Progress, UpdateFacts } from "#fleet/devices/progress";
+import type { ProgressLimits } from "#fleet/devices/progress-state";
+import { fellBackAt, updateProgress } from "#fleet/devices/progress-state";
 import { hasSerialConflict } from "#fleet/devices/serial-changes";
 
 /** The current updates of a phone, with their states at the time of the limits. */

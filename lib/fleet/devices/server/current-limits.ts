@@ -1,6 +1,6 @@
 import "server-only";
-import type { ProgressLimits } from "#fleet/devices/progress";
-import { progressLimits } from "#fleet/devices/progress";
+import type { ProgressLimits } from "#fleet/devices/progress-state";
+import { progressLimits } from "#fleet/devices/progress-state";
 import { env } from "#foundation/platform/env";
 
 /** The progress limits that follow from the configured intervals. */

@@ -1,8 +1,8 @@
 import "server-only";
 import { Prisma } from "#generated/client";
 import { toMacDigits } from "#foundation/core/search-text";
-import type { ProgressLimits } from "#fleet/devices/progress";
-import { PROGRESS_STATES } from "#fleet/devices/progress";
+import type { ProgressLimits } from "#fleet/devices/progress-state";
+import { PROGRESS_STATES } from "#fleet/devices/progress-state";
 import type { DeviceSearch, DeviceSortColumn } from "#fleet/devices/search-params";
 import { containsText, equalsIgnoringCase } from "#foundation/platform/db/text-filter";
 import { MAX_CONFLICT_AGE_MS, MIN_CONFLICT_CHANGES } from "#fleet/devices/serial-changes";

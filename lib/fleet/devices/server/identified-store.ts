@@ -8,7 +8,7 @@ import {
   serialChangesColumn,
 } from "#fleet/devices/columns";
 import type { KnownPhone } from "#fleet/devices/model";
-import type { ProgressLimits } from "#fleet/devices/progress";
+import type { ProgressLimits } from "#fleet/devices/progress-state";
 import { updatedSerialNumbers } from "#fleet/devices/serial-changes";
 import { updatesOfPhone } from "#fleet/devices/to-updates";
 import type { Db } from "#foundation/platform/db/client";

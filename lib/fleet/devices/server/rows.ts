@@ -10,8 +10,8 @@ import {
 } from "#fleet/devices/columns";
 import type { Device, DeviceSummary } from "#fleet/devices/model";
 import { CHECK_OUTCOMES, SIDES, UPDATE_STATES } from "#fleet/devices/model";
-import type { ProgressLimits } from "#fleet/devices/progress";
-import { mostUrgent } from "#fleet/devices/progress";
+import type { ProgressLimits } from "#fleet/devices/progress-state";
+import { mostUrgent } from "#fleet/devices/progress-state";
 import { hasSerialConflict } from "#fleet/devices/serial-changes";
 import { updatesOfPhone } from "#fleet/devices/to-updates";
 import { toHardware } from "#foundation/core/hardware";

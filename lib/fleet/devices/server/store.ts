@@ -3,7 +3,7 @@ import { z } from "zod";
 import { Prisma } from "#generated/client";
 import { distinctIgnoringCase } from "#foundation/core/fold-case";
 import type { Device, DeviceSummary } from "#fleet/devices/model";
-import type { ProgressLimits } from "#fleet/devices/progress";
+import type { ProgressLimits } from "#fleet/devices/progress-state";
 import type { DeviceSearch } from "#fleet/devices/search-params";
 import { matchingDevices, standings, toOrder } from "#fleet/devices/server/device-sql";
 import { deviceRow, summaryRow, toDevice, toSummary } from "#fleet/devices/server/rows";

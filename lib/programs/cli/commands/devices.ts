@@ -14,7 +14,7 @@ import { formatMacAddress } from "#foundation/core/mac-address";
 import { filterValue, searchText } from "#foundation/core/search-text";
 import type { DeviceSummary, DeviceUpdate } from "#fleet/devices/model";
 import { UPDATE_STATES } from "#fleet/devices/model";
-import { PROGRESS_STATES } from "#fleet/devices/progress";
+import { PROGRESS_STATES } from "#fleet/devices/progress-state";
 import { EVERY_DEVICE } from "#fleet/devices/search-params";
 import { listDevices } from "#fleet/devices/server/list-devices";
 
