@@ -4,9 +4,12 @@ import { env } from "#foundation/platform/env";
 import { signInPath } from "#foundation/platform/http/callback-path";
 import { contentSecurityPolicy } from "#foundation/platform/http/content-security-policy";
 import { isCrossSite } from "#foundation/platform/http/cross-site";
-import { isOverHttps } from "#foundation/platform/http/is-over-https";
-import { ownHosts } from "#foundation/platform/http/own-hosts";
-import { NONCE_HEADER, PATH_HEADER } from "#foundation/platform/http/panel-headers";
+import {
+  isOverHttps,
+  ownHosts,
+  NONCE_HEADER,
+  PATH_HEADER,
+} from "#foundation/platform/http/panel-request";
 
 const SESSION_COOKIES = ["next-auth.session-token", "__Secure-next-auth.session-token"] as const;
 

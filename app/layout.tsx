@@ -6,7 +6,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { Providers } from "#components/shell/providers";
-import { NONCE_HEADER } from "#foundation/platform/http/panel-headers";
+import { NONCE_HEADER } from "#foundation/platform/http/panel-request";
 import "./globals.css";
 
 export async function generateMetadata(): Promise<Metadata> {

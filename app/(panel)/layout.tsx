@@ -6,7 +6,7 @@ import { currentActor } from "#access/auth/server/session";
 import { signOutAction } from "#access/auth/server/sign-out";
 import { chooseLocale } from "#foundation/i18n/server/choose-locale";
 import { HOME_PATH, signInPath } from "#foundation/platform/http/callback-path";
-import { PATH_HEADER } from "#foundation/platform/http/panel-headers";
+import { PATH_HEADER } from "#foundation/platform/http/panel-request";
 
 type PanelLayoutProps = { readonly children: ReactNode };
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { toBoundText, toShownBound } from "#components/check-log/time-bounds";
-import { toTimeRange } from "#foundation/core/time-range";
+import { toTimeRange } from "#foundation/core/time";
 
 test("a day without times covers the whole day in the user's time zone", () => {
   const day = { day: "2026-11-26", time: "" };

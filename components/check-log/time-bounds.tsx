@@ -1,4 +1,4 @@
-import { toTimeRange } from "#foundation/core/time-range";
+import { toTimeRange } from "#foundation/core/time";
 
 export const BOUNDS = ["from", "to"] as const;
 export type Bound = (typeof BOUNDS)[number];

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { z } from "zod";
 import type { ReadProblem } from "#foundation/core/read-problem";
 import { readProblem } from "#foundation/core/read-problem";
-import { parseJson } from "#foundation/core/parse-json";
+import { parseJson } from "#foundation/core/json";
 
 /** The state of an upload. `tooLarge` means that a proxy refused it; the service itself answers with a message. */
 export type UploadStatus =

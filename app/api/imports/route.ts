@@ -5,8 +5,8 @@ import { startImport } from "#firmware/imports/server/start-import";
 import { toStartInput } from "#firmware/imports/start-query";
 import { PAGE_SIZE } from "#foundation/core/paging";
 import { readQuery } from "#foundation/platform/http/read-json";
-import { announcedBytes, bodyOf } from "#foundation/platform/http/upload-body";
-import { admitUpload } from "#foundation/platform/http/upload-senders";
+import { announcedBytes, bodyOf } from "#foundation/platform/http/request-body";
+import { admitUpload } from "#foundation/platform/http/longer-requests";
 
 export function GET(request: Request): Promise<Response> {
   return answerApi(request, async (context) => {

@@ -1,4 +1,4 @@
-import { DAY_MS } from "#foundation/core/day";
+import { DAY_MS } from "#foundation/core/time";
 
 /** Content with the time of its last verification; null: never verified. */
 export type ScrubbedContent = { readonly sha256: string; readonly verifiedAt: Date | null };

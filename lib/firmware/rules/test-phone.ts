@@ -1,6 +1,6 @@
 import { isSameHardware } from "#foundation/core/hardware";
-import type { SameVersions } from "#foundation/core/same-version";
-import { isSameVersion } from "#foundation/core/same-version";
+import { isSameVersion } from "#foundation/core/version";
+import type { SameVersions } from "#foundation/core/version";
 import type { DeviceUpdate, KnownPhone } from "#fleet/devices/model";
 import { installedVersion } from "#fleet/devices/installed-versions";
 import { PROGRESS_STATES } from "#fleet/devices/progress-state";

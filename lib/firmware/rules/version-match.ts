@@ -1,7 +1,7 @@
 import type { AuditFact } from "#foundation/audit/model";
 import type { Hardware } from "#foundation/core/hardware";
 import { toHardware } from "#foundation/core/hardware";
-import type { SameVersions } from "#foundation/core/same-version";
+import type { SameVersions } from "#foundation/core/version";
 
 /** The scope of a version match: the rule's pool, or all pools. */
 export const VERSION_MATCH_SCOPES = ["pool", "all_pools"] as const;

@@ -1,6 +1,5 @@
-import type { SameVersions } from "#foundation/core/same-version";
-import { isSameVersion } from "#foundation/core/same-version";
-import { isDowngrade } from "#foundation/core/version";
+import { isSameVersion, isDowngrade } from "#foundation/core/version";
+import type { SameVersions } from "#foundation/core/version";
 
 /** The versions that a rule offers to normal phones and to test devices. */
 export type OfferedVersions = {

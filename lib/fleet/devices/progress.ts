@@ -1,4 +1,4 @@
-import { versionKey } from "#foundation/core/version-key";
+import { versionKey } from "#foundation/core/version";
 import { installedVersions } from "#fleet/devices/installed-versions";
 import type { CheckTrigger, InstalledModule } from "#formats/protocol/check-request";
 

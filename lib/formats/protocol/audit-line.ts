@@ -1,7 +1,7 @@
 import { readCsvRecords, toCsvCell, toCsvRecord } from "#foundation/core/csv";
-import { toInstantText } from "#foundation/core/instant-text";
+import { toInstantText } from "#foundation/core/time";
 import type { Hardware } from "#foundation/core/hardware";
-import { memoizeByObject } from "#foundation/core/memoize-by-object";
+import { memoizeByObject } from "#foundation/core/memoize";
 
 /**
  * A line of the original's audit of update requests (device-protocol.md, 3.3): commas between columns, `;` in a

@@ -3,7 +3,7 @@ import { fieldErrors } from "#foundation/core/parse-input";
 import type { CheckRequest } from "#formats/protocol/check-request";
 import { checkBody, toCheckRequest } from "#formats/protocol/json";
 import type { LyncReader } from "#formats/protocol/lync-xml";
-import { requireJson } from "#foundation/core/parse-json";
+import { requireJson } from "#foundation/core/json";
 
 /** Reads the body of a check in JSON; throws the error to answer to the phone. */
 export function readJsonCheck(text: string): CheckRequest {

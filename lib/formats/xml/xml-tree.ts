@@ -5,7 +5,7 @@ import {
   isRecord,
   parseXmlNodes,
 } from "#formats/xml/xml-nodes";
-import { memoizeText } from "#foundation/core/memoize-text";
+import { memoizeText } from "#foundation/core/memoize";
 
 /**
  * A normalized element: names are local names in lower case without `-` and `_`, namespace declarations are removed,

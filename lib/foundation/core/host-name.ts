@@ -1,4 +1,4 @@
-import { memoizeText } from "#foundation/core/memoize-text";
+import { memoizeText } from "#foundation/core/memoize";
 
 /**
  * The canonical forms by which host names and addresses are compared, so that every spelling of a name finds its pool and

@@ -1,6 +1,7 @@
-import { parseAsArrayOf, parseAsString } from "nuqs/server";
+import { parseAsArrayOf, parseAsString, createParser } from "nuqs/server";
 import { z } from "zod";
 import { filterValue } from "#foundation/core/search-text";
+import { readInstant } from "#foundation/core/time";
 
 const list = parseAsArrayOf(parseAsString);
 
@@ -15,3 +16,9 @@ export const queryValues = z
 export function toQueryValues(values: readonly string[]): string {
   return list.serialize([...values]);
 }
+
+/** A bound of a time range in the panel's URL. Text that is not a time is ignored. */
+export const parseAsTimeText = createParser({
+  parse: (text: string) => (readInstant(text) === null ? null : text),
+  serialize: (text: string) => text,
+});

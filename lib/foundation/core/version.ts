@@ -1,8 +1,55 @@
 /**
+ * The form in which versions are compared. It ignores only differences that cannot distinguish two versions: white space
+ * around and inside, and the case of the letters A to Z. Leading zeros, a leading `v`, suffixes and missing parts can be
+ * significant in a vendor's numbering; an administrator declares where they are not (`VersionMatch`).
+ *
+ * PostgreSQL has the same function (`version_key`); an integration test compares the two.
+ */
+export function versionKey(version: string): string {
+  return version
+    .replaceAll(/[ \t\n\v\f\r]+/g, " ")
+    .replaceAll(/^ | $/g, "")
+    .replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+
+/** Two versions of one kind of image that an administrator declared to be the same. */
+export type SameVersions = {
+  readonly packageVersion: string;
+  readonly reportedVersion: string;
+};
+
+/**
+ * Whether two versions are the same, by their spelling or by an administrator's declaration, which applies in both
+ * directions.
+ */
+export function isSameVersion(
+  left: string,
+  right: string,
+  declared: readonly SameVersions[] = [],
+): boolean {
+  if (left === right) {
+    return true;
+  }
+  const leftKey = versionKey(left);
+  const rightKey = versionKey(right);
+  return (
+    leftKey === rightKey ||
+    declared.some(({ packageVersion, reportedVersion }) => {
+      const packageKey = versionKey(packageVersion);
+      const reportedKey = versionKey(reportedVersion);
+      return (
+        (packageKey === leftKey && reportedKey === rightKey) ||
+        (packageKey === rightKey && reportedKey === leftKey)
+      );
+    })
+  );
+}
+
+/**
  * The order of one version relative to another. Update offers never use it: phones are offered any version that
  * *differs*.
  */
-export type VersionOrder = "older" | "same" | "newer";
+type VersionOrder = "older" | "same" | "newer";
 
 /**
  * Compares dotted versions part by part, numbers as numbers and anything else as text, so that

@@ -1,6 +1,6 @@
 import { BlockList } from "node:net";
 import { canonicalAddress } from "#foundation/core/host-name";
-import { memoizeText } from "#foundation/core/memoize-text";
+import { memoizeText } from "#foundation/core/memoize";
 
 /** Loopback and the private ranges: RFC 1918, RFC 6598, link-local and unique local addresses. */
 export const PRIVATE_RANGES = [

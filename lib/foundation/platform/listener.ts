@@ -8,7 +8,7 @@ import type { Duplex } from "node:stream";
 import { AppError } from "#foundation/core/errors";
 import { respondProblem } from "#foundation/platform/http/problem-message";
 import { log } from "#foundation/platform/log";
-import { hasExtendedTimeout } from "#foundation/platform/longer-requests";
+import { hasExtendedTimeout } from "#foundation/platform/http/longer-requests";
 import { countConnections } from "#foundation/platform/open-connections";
 import type { ListenerCertificate } from "#foundation/platform/tls/open-certificates";
 

@@ -1,12 +1,14 @@
 import { z } from "zod";
-import { arrivalSettings } from "#foundation/platform/arrival-settings";
+import {
+  arrivalSettings,
+  logStoreSettings,
+  trafficSettings,
+} from "#foundation/platform/limit-settings";
 import { withoutTrailingSlashes } from "#foundation/core/trailing-slashes";
 import { credentialSettings } from "#foundation/platform/credential-settings";
 import { PRIVATE_RANGES, isIpRange } from "#foundation/platform/ip-ranges";
-import { logStoreSettings } from "#foundation/platform/log-store-settings";
 import { optional, wholeNumber } from "#foundation/platform/setting-kinds";
 import { tlsSettings } from "#foundation/platform/tls-settings";
-import { trafficSettings } from "#foundation/platform/traffic-settings";
 
 const MIB = 1024 ** 2;
 const GIB = 1024 ** 3;

@@ -1,6 +1,6 @@
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
-import { DAY_MS } from "#foundation/core/day";
+import { DAY_MS } from "#foundation/core/time";
 
 /** Creates a secret, which is shown once, and its hash, which is stored. */
 export function createToken(prefix: string): { readonly secret: string; readonly hash: string } {

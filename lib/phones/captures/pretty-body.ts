@@ -2,7 +2,7 @@ import { toBodyText } from "#phones/captures/body-text";
 import { hexdump } from "#phones/captures/hexdump";
 import type { ExactElement } from "#formats/xml/exact-xml";
 import { readExactXml } from "#formats/xml/exact-xml";
-import { isNestedDeeper } from "#foundation/core/json-nesting";
+import { isNestedDeeper } from "#foundation/core/json";
 import { escapeXml } from "#formats/xml/escape-xml";
 
 /** A body formatted for reading. */

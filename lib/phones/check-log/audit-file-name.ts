@@ -1,4 +1,4 @@
-import { toInstantText } from "#foundation/core/instant-text";
+import { toInstantText } from "#foundation/core/time";
 
 /** Also matches a draft of a file, which a crash may leave behind. */
 const NAME = /^RequestHandlerAuditLog_.+_(\d{4}-\d{2}-\d{2})\.log(?:\.[0-9a-f-]+\.new)?$/;

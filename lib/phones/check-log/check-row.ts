@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { copyCell, copyJsonCell } from "#phones/check-log/copy-cell";
 import { hardwareKey } from "#foundation/core/hardware";
-import { toInstantText } from "#foundation/core/instant-text";
-import { memoizeByObject } from "#foundation/core/memoize-by-object";
+import { toInstantText } from "#foundation/core/time";
+import { memoizeByObject } from "#foundation/core/memoize";
 import {
   installedModules,
   judgementRecords,

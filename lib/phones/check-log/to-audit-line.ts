@@ -1,4 +1,4 @@
-import { memoizeByObject } from "#foundation/core/memoize-by-object";
+import { memoizeByObject } from "#foundation/core/memoize";
 import type { CheckRecord, CheckedKind } from "#phones/check-log/check-row";
 import type {
   AuditLine,

@@ -1,5 +1,5 @@
 import { isSameHardware } from "#foundation/core/hardware";
-import { isSameVersion } from "#foundation/core/same-version";
+import { isSameVersion } from "#foundation/core/version";
 import type { CandidateRule, CheckingDevice, Judgement, OfferedRelease } from "#phones/check/model";
 import type { Channel } from "#fleet/devices/model";
 

@@ -10,7 +10,7 @@ import {
 } from "#phones/check/rule-table";
 import { AppError } from "#foundation/core/errors";
 import { hostKey } from "#foundation/core/host-name";
-import { memoizeByObject } from "#foundation/core/memoize-by-object";
+import { memoizeByObject } from "#foundation/core/memoize";
 import { deviceKey } from "#fleet/devices/device-key";
 import { installedVersions } from "#fleet/devices/installed-versions";
 import type { CheckRequest } from "#formats/protocol/check-request";

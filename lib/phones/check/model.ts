@@ -2,7 +2,7 @@ import type { Hardware } from "#foundation/core/hardware";
 import type { DeviceIdentifier } from "#fleet/devices/identify";
 import type { Channel } from "#fleet/devices/model";
 import type { ContentFault } from "#firmware/files/model";
-import type { SameVersions } from "#foundation/core/same-version";
+import type { SameVersions } from "#foundation/core/version";
 import type { ReleaseFile } from "#firmware/rules/model";
 
 /** A release that a rule offers, with everything that an answer contains. */

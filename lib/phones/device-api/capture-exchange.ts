@@ -9,7 +9,7 @@ import { notedExchange } from "#phones/device-api/noted-exchange";
 import { sourceAddress } from "#phones/device-api/source-address";
 import { deviceKey } from "#fleet/devices/device-key";
 import type { Dialect, Side } from "#fleet/devices/model";
-import { readBodyBytes } from "#foundation/platform/http/read-body";
+import { readBodyBytes } from "#foundation/platform/http/request-body";
 
 /** Limits for reading the body of a request that was refused before its body was read. */
 const UNREAD_BODY_MS = 1_000;

@@ -7,7 +7,7 @@ import { noteBody, noteCheck } from "#phones/device-api/noted-exchange";
 import { requestedPool } from "#phones/device-api/requested-pool";
 import { sendText } from "#phones/device-api/send-text";
 import type { Dialect } from "#fleet/devices/model";
-import { readBody, readBodyBytes } from "#foundation/platform/http/read-body";
+import { readBody, readBodyBytes } from "#foundation/platform/http/request-body";
 
 /** Many times the size of a real check. */
 export const MAX_CHECK_BYTES = 64 * 1024;

@@ -1,8 +1,7 @@
 import "server-only";
 import { SOCKET_ADDRESS_HEADER } from "#access/auth/server/socket-address";
 import { isOwnServerRunning } from "#foundation/platform/own-server";
-import { addPeerHeaders } from "#foundation/platform/request-peer";
-import { setRequestHeader } from "#foundation/platform/set-request-header";
+import { addPeerHeaders, setRequestHeader } from "#foundation/platform/request-headers";
 
 /** If Next is the host, passes the peer address of each request to its routes. `server.ts` does this itself. */
 export function hostPhones(): void {

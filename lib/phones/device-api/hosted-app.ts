@@ -8,7 +8,7 @@ import { oncePerProcess } from "#foundation/platform/once-per-process";
 import { AppError } from "#foundation/core/errors";
 import { problemResponse } from "#foundation/platform/http/problem-response";
 import { isOwnServerRunning } from "#foundation/platform/own-server";
-import { findPeerAddress } from "#foundation/platform/request-peer";
+import { findPeerAddress } from "#foundation/platform/request-headers";
 
 /**
  * Answers a phone if Next is the host: under `next dev`, and wherever `server.ts` does not run. The first request

@@ -12,8 +12,8 @@ import type { AcceptedLog } from "#phones/device-logs/server/accept-device-log";
 import { acceptDeviceLog } from "#phones/device-logs/server/accept-device-log";
 import type { LogUpload } from "#phones/device-logs/server/receive-log";
 import { env } from "#foundation/platform/env";
-import { announcedBytes, bodyOf } from "#foundation/platform/http/upload-body";
-import { extendRequestTimeout } from "#foundation/platform/longer-requests";
+import { announcedBytes, bodyOf } from "#foundation/platform/http/request-body";
+import { extendRequestTimeout } from "#foundation/platform/http/longer-requests";
 
 type Acknowledge = (accepted: AcceptedLog) => Response;
 

@@ -2,7 +2,7 @@ import "server-only";
 import { answerCheckBody, MAX_CHECK_BYTES, readXml } from "#phones/device-api/check-handler";
 import type { DeviceCaller, DeviceContext } from "#phones/device-api/device-env";
 import { isLogUpload, logHandler } from "#phones/device-api/log-handler";
-import { announcedBytes } from "#foundation/platform/http/upload-body";
+import { announcedBytes } from "#foundation/platform/http/request-body";
 
 /** An element that is named like the content of a log and contains text that can be base64. No check contains one. */
 const LOG_CONTENT =

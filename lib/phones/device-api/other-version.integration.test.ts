@@ -3,7 +3,7 @@ import { deviceService } from "#phones/device-api/testing/device-service";
 import { ruleTableState } from "#phones/check/server/rule-table-loader";
 import { previewCheck } from "#phones/check/server/what-if";
 import { aStoredUpdate, reloadRules } from "#phones/check/testing/stored-update";
-import { versionKey } from "#foundation/core/version-key";
+import { versionKey } from "#foundation/core/version";
 import { aContext } from "#foundation/core/testing/contexts";
 import type { Device, DeviceSummary } from "#fleet/devices/model";
 import { MAX_INSTALL_ATTEMPTS } from "#fleet/devices/progress";

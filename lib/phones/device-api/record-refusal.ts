@@ -12,7 +12,7 @@ import { sourceAddress } from "#phones/device-api/source-address";
 import { addPairs, toLogSender } from "#phones/device-logs/log-facts";
 import type { Dialect, Side } from "#fleet/devices/model";
 import { translateDatabaseOutage } from "#foundation/platform/db/unavailable";
-import { readBodyStart } from "#foundation/platform/http/read-body-start";
+import { readBodyStart } from "#foundation/platform/http/request-body";
 import type { Asker } from "#formats/protocol/find-asker";
 import { findAsker } from "#formats/protocol/find-asker";
 

@@ -9,10 +9,10 @@ import {
   hostKey,
   isLoopbackHost,
 } from "#foundation/core/host-name";
-import { ownHosts } from "#foundation/platform/http/own-hosts";
+import { ownHosts } from "#foundation/platform/http/panel-request";
 import { respondProblem } from "#foundation/platform/http/problem-message";
 import { readRequestTarget } from "#foundation/platform/http/request-target";
-import { setRequestHeader } from "#foundation/platform/set-request-header";
+import { setRequestHeader } from "#foundation/platform/request-headers";
 
 const THIS_MACHINE = hostKey(hostname());
 

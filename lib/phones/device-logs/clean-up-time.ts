@@ -1,5 +1,5 @@
 import { SERVER_CLEAN_UP_TIME } from "#phones/device-logs/model";
-import { DAY_MS } from "#foundation/core/day";
+import { DAY_MS } from "#foundation/core/time";
 
 /** The time of the next clean-up of logs, by the server's clock. */
 export function nextCleanUp(now: Date, timeOfDay: string | null): Date {

@@ -3,7 +3,7 @@ import { givenDetailsList } from "#formats/cab/description/given-details";
 import { readTextFile } from "#programs/cli/read-text-file";
 import { AppError } from "#foundation/core/errors";
 import type { ImportAnswers } from "#firmware/imports/model";
-import { requireJson } from "#foundation/core/parse-json";
+import { requireJson } from "#foundation/core/json";
 
 const describeFile = z.union([
   givenDetailsList.transform((details) => ({ details, leftOut: [] })),

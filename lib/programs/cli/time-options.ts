@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { timeText } from "#foundation/core/time-range";
+import { timeText } from "#foundation/core/time";
 
 /** Adds the time range options of lists. A time without a zone is UTC, regardless of the machine's zone. */
 export function addTimeOptions(command: Command): Command {

@@ -7,7 +7,7 @@ import { JSON_DIALECT } from "#programs/simulator/json-dialect";
 import { LYNC_DIALECT } from "#programs/simulator/lync-dialect";
 import type { Partition, UpdateAnswer } from "#programs/simulator/model";
 import type { PhoneDialect, PhoneOptions } from "#programs/simulator/options";
-import { parseJson } from "#foundation/core/parse-json";
+import { parseJson } from "#foundation/core/json";
 import type { DialectCodec } from "#programs/simulator/dialect-codec";
 
 export type CheckOutcome =

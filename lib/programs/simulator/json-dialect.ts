@@ -2,7 +2,7 @@ import { CHECK_PATHS } from "#formats/protocol/json";
 import type { CheckRequestBody } from "#formats/protocol/json";
 import { checkAnswer } from "#formats/protocol/json-answer";
 import type { UpdateAnswer } from "#programs/simulator/model";
-import { parseJson } from "#foundation/core/parse-json";
+import { parseJson } from "#foundation/core/json";
 import type { DialectCodec } from "#programs/simulator/dialect-codec";
 
 export const JSON_DIALECT: DialectCodec = {

@@ -6,7 +6,7 @@ import { CHECK_TRIGGERS } from "#formats/protocol/check-request";
 import { offeredFile } from "#formats/protocol/json-answer";
 import type { PhoneState } from "#programs/simulator/model";
 import { nullIfMissing } from "#foundation/core/error-code";
-import { parseJson } from "#foundation/core/parse-json";
+import { parseJson } from "#foundation/core/json";
 
 /** Stores the state that survives a power cut in a human-readable file. */
 

@@ -7,7 +7,7 @@ import { AppError } from "#foundation/core/errors";
 import type { Role } from "#foundation/core/permissions";
 import { ROLES } from "#foundation/core/permissions";
 import type { Db } from "#foundation/platform/db/client";
-import { isUniqueViolation } from "#foundation/platform/db/violations";
+import { isUniqueViolation } from "#foundation/platform/db/faults";
 import type { Prisma } from "#generated/client";
 
 const roleColumn = z.enum(ROLES);

@@ -9,7 +9,7 @@ import { AppError } from "#foundation/core/errors";
 import type { Actor } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { isCrossSite } from "#foundation/platform/http/cross-site";
-import { ownHosts } from "#foundation/platform/http/own-hosts";
+import { ownHosts } from "#foundation/platform/http/panel-request";
 
 const BEARER = /^Bearer +(\S+)$/i;
 

@@ -13,7 +13,7 @@ import { formatSignInFailure } from "#access/auth/sign-in-failure";
 import type { SignInFailure } from "#access/auth/sign-in-failure";
 import { AppError } from "#foundation/core/errors";
 import { translateDatabaseOutage } from "#foundation/platform/db/unavailable";
-import { isOverHttps } from "#foundation/platform/http/is-over-https";
+import { isOverHttps } from "#foundation/platform/http/panel-request";
 import { sessionSecret } from "#foundation/platform/session-secret";
 import { log } from "#foundation/platform/log";
 

@@ -8,8 +8,8 @@ import {
   markUnreferencedBlobs,
 } from "#firmware/files/server/store";
 import { db, inTransaction } from "#foundation/platform/db/client";
-import { isForeignKeyViolation } from "#foundation/platform/db/violations";
-import { DAY_MS } from "#foundation/core/day";
+import { isForeignKeyViolation } from "#foundation/platform/db/faults";
+import { DAY_MS } from "#foundation/core/time";
 
 const BATCH = 100;
 

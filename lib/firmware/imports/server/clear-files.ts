@@ -6,7 +6,7 @@ import { collectUnreferenced } from "#firmware/files/server/collect-unreferenced
 import { listImports } from "#firmware/imports/server/list-imports";
 import { clearReleases } from "#firmware/rules/server/clear-releases";
 import type { UnreferencedRelease } from "#firmware/rules/release";
-import { DAY_MS } from "#foundation/core/day";
+import { DAY_MS } from "#foundation/core/time";
 
 export type ClearedFiles = {
   readonly releases: readonly UnreferencedRelease[];

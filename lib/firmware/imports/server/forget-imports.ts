@@ -2,7 +2,7 @@ import "server-only";
 import { deleteEndedImports } from "#firmware/imports/server/store";
 import { db } from "#foundation/platform/db/client";
 import { env } from "#foundation/platform/env";
-import { DAY_MS } from "#foundation/core/day";
+import { DAY_MS } from "#foundation/core/time";
 
 const AT_ONCE = 500;
 

@@ -2,7 +2,7 @@ import "server-only";
 import { recordAudit } from "#foundation/audit/server/record-audit";
 import { AppError } from "#foundation/core/errors";
 import { requirePermission } from "#foundation/core/permissions";
-import { isSameVersion } from "#foundation/core/same-version";
+import { isSameVersion } from "#foundation/core/version";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { RULES_CHANNEL } from "#foundation/platform/db/channels";
 import { inTransaction } from "#foundation/platform/db/client";

@@ -2,9 +2,9 @@ import "server-only";
 import { AppError } from "#foundation/core/errors";
 import type { Hardware } from "#foundation/core/hardware";
 import { imageKey, toHardware } from "#foundation/core/hardware";
-import { versionKey } from "#foundation/core/version-key";
+import { versionKey } from "#foundation/core/version";
 import type { Db } from "#foundation/platform/db/client";
-import { isUniqueViolation } from "#foundation/platform/db/violations";
+import { isUniqueViolation } from "#foundation/platform/db/faults";
 import type { VersionMatch } from "#firmware/rules/version-match";
 import type { Prisma } from "#generated/client";
 

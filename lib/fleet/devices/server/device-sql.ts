@@ -87,7 +87,7 @@ export function standings(condition: Prisma.Sql): Prisma.Sql {
     GROUP BY asked."id", asked."isTestDevice"`;
 }
 
-/** `isSameVersion` (lib/foundation/core/same-version.ts) for a version that `rule` offers, in SQL. */
+/** `isSameVersion` (lib/foundation/core/version.ts) for a version that `rule` offers, in SQL. */
 function isSameVersion(offered: Prisma.Sql, reported: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`(
     ${offered} = ${reported}

@@ -6,7 +6,7 @@ import {
 import { db } from "#foundation/platform/db/client";
 import { env } from "#foundation/platform/env";
 import { log } from "#foundation/platform/log";
-import { DAY_MS } from "#foundation/core/day";
+import { DAY_MS } from "#foundation/core/time";
 
 const BATCH_PHONES = 1_000;
 /** The next hourly run removes the rest. */

@@ -3,7 +3,7 @@ import "server-only";
 import type { Pool, Site } from "#fleet/pools/model";
 import { AppError } from "#foundation/core/errors";
 import type { Db } from "#foundation/platform/db/client";
-import { isForeignKeyViolation, isUniqueViolation } from "#foundation/platform/db/violations";
+import { isForeignKeyViolation, isUniqueViolation } from "#foundation/platform/db/faults";
 import type { Prisma } from "#generated/client";
 
 export type PoolFields = Omit<Pool, "id" | "siteId" | "siteName"> & { readonly siteId: string };

@@ -6,7 +6,7 @@ import { toMacDigits } from "#foundation/core/search-text";
 import type { DeviceIdentifier } from "#fleet/devices/identify";
 import type { Db } from "#foundation/platform/db/client";
 import { containing } from "#foundation/platform/db/text-filter";
-import { isUniqueViolation } from "#foundation/platform/db/violations";
+import { isUniqueViolation } from "#foundation/platform/db/faults";
 import type { TestDevice } from "#fleet/test-devices/model";
 import { IDENTIFIER_TYPES } from "#fleet/test-devices/model";
 import type { TestDeviceSearch } from "#fleet/test-devices/search-params";

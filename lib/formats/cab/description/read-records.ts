@@ -16,7 +16,7 @@ import { findPhones, MAX_FILE_NAMES, MAX_UPDATES } from "#formats/cab/descriptio
 import { includesText } from "#formats/cab/description/includes-text";
 import type { Leaf } from "#formats/cab/description/xml-leaves";
 import { directLeaves, isAliasOf } from "#formats/cab/description/xml-leaves";
-import { memoizeByObject } from "#foundation/core/memoize-by-object";
+import { memoizeByObject } from "#foundation/core/memoize";
 import type { XmlElement } from "#formats/xml/xml-tree";
 import { HARDWARE_FIELDS } from "#foundation/core/hardware";
 

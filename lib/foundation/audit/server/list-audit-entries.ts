@@ -6,7 +6,7 @@ import { requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import type { Paged } from "#foundation/core/paging";
 import { PAGE_SIZE, findPage } from "#foundation/core/paging";
-import { toTimeRange } from "#foundation/core/time-range";
+import { toTimeRange } from "#foundation/core/time";
 import { db } from "#foundation/platform/db/client";
 
 export type AuditSearch = {

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { AuditAction, AuditEntry, AuditSubjectKind } from "#foundation/audit/model";
 import { FIRST_PREVIOUS_HASH } from "#foundation/audit/model";
 import { isSearchable } from "#foundation/core/search-text";
-import type { TimeRange } from "#foundation/core/time-range";
+import type { TimeRange } from "#foundation/core/time";
 import { TRANSACTION_LOCKS } from "#foundation/platform/db/advisory-locks";
 import type { Db } from "#foundation/platform/db/client";
 import { containing } from "#foundation/platform/db/text-filter";

@@ -8,9 +8,12 @@ import { env } from "#foundation/platform/env";
 import type { ProblemMessage } from "#foundation/platform/http/problem-message";
 import { problemMessage } from "#foundation/platform/http/problem-message";
 import { decideRequestLimits } from "#foundation/platform/http/request-limits";
-import { UPLOAD_HEADER, pendingUploads } from "#foundation/platform/http/upload-senders";
-import { setRequestHeader } from "#foundation/platform/set-request-header";
-import { extendRequestTimeout } from "#foundation/platform/longer-requests";
+import {
+  UPLOAD_HEADER,
+  pendingUploads,
+  extendRequestTimeout,
+} from "#foundation/platform/http/longer-requests";
+import { setRequestHeader } from "#foundation/platform/request-headers";
 
 /** Limits of concurrent requests, in total and by address. A browser sends six at a time. */
 const REQUEST_LIMITS = { max: 1_000, maxPerKey: 250 };

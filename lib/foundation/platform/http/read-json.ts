@@ -2,8 +2,8 @@ import "server-only";
 import type { z } from "zod";
 import { AppError } from "#foundation/core/errors";
 import { parseInput } from "#foundation/core/parse-input";
-import { readBody } from "#foundation/platform/http/read-body";
-import { requireJson } from "#foundation/core/parse-json";
+import { readBody } from "#foundation/platform/http/request-body";
+import { requireJson } from "#foundation/core/json";
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
 const WRONG_SHAPE = "The request does not match the expected shape.";

@@ -1,4 +1,4 @@
-import { DAY_MS } from "#foundation/core/day";
+import { DAY_MS } from "#foundation/core/time";
 
 /** Notice for people who renew by hand. */
 const NOTICE_MS = 30 * DAY_MS;

@@ -7,7 +7,7 @@ import type { Certificate } from "#foundation/platform/tls/read-certificate";
 import { readCertificate } from "#foundation/platform/tls/read-certificate";
 import type { CertificateFiles } from "#foundation/platform/tls/plan";
 import type { TlsVersion } from "#foundation/platform/tls-settings";
-import { DAY_MS } from "#foundation/core/day";
+import { DAY_MS } from "#foundation/core/time";
 
 export type WatchedCertificate = {
   readonly current: () => Certificate;

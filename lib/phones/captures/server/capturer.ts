@@ -24,7 +24,7 @@ import type { RepeatedTask } from "#foundation/platform/repeat-task";
 import { repeatTask } from "#foundation/platform/repeat-task";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 import { liveSetting } from "#foundation/settings/server/live-settings";
-import { DAY_MS } from "#foundation/core/day";
+import { DAY_MS } from "#foundation/core/time";
 
 /** About 16 MB with the largest bodies. */
 const MAX_BUFFERED_CAPTURES = 256;

@@ -6,7 +6,7 @@ import { CAPTURE_REASONS } from "#phones/captures/model";
 import type { CaptureSearch } from "#phones/captures/search-params";
 import { DIALECTS, SIDES } from "#fleet/devices/model";
 import { toMacDigits } from "#foundation/core/search-text";
-import { toTimeRange } from "#foundation/core/time-range";
+import { toTimeRange } from "#foundation/core/time";
 import type { Db } from "#foundation/platform/db/client";
 import { containing } from "#foundation/platform/db/text-filter";
 

@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { CheckWriter } from "#phones/check-log/server/check-writer";
 import type { FileDownload } from "#fleet/devices/model";
 import { prepareDownload, recordDownloads } from "#fleet/devices/server/record-downloads";
-import { isDataFault } from "#foundation/platform/db/data-fault";
+import { isDataFault } from "#foundation/platform/db/faults";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 
 export type RunningDownloadRecorder = {

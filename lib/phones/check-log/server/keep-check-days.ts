@@ -7,7 +7,7 @@ import {
 } from "#phones/check-log/server/record-store";
 import { db } from "#foundation/platform/db/client";
 import { log } from "#foundation/platform/log";
-import { DAY_MS } from "#foundation/core/day";
+import { DAY_MS } from "#foundation/core/time";
 
 /** Created in advance: checks of a day without its own partition cannot be dropped with that day. */
 const DAYS_AHEAD = 3;

@@ -20,7 +20,7 @@ import {
   prepareCheckPartitions,
 } from "#phones/check-log/server/keep-check-days";
 import { endRecording, recordChecks } from "#phones/check-log/server/record-checks";
-import { isDataFault } from "#foundation/platform/db/data-fault";
+import { isDataFault } from "#foundation/platform/db/faults";
 import { env } from "#foundation/platform/env";
 import { repeatTask } from "#foundation/platform/repeat-task";
 import { log } from "#foundation/platform/log";

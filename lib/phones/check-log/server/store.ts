@@ -7,7 +7,7 @@ import type { CheckFilter, CheckSearch } from "#phones/check-log/search-params";
 import { MAX_COUNTED_CHECKS } from "#phones/check-log/search-params";
 import { readMacAddress } from "#foundation/core/mac-address";
 import { toMacDigits } from "#foundation/core/search-text";
-import { toTimeRange } from "#foundation/core/time-range";
+import { toTimeRange } from "#foundation/core/time";
 import type { Db } from "#foundation/platform/db/client";
 import { containsText, equalsIgnoringCase } from "#foundation/platform/db/text-filter";
 

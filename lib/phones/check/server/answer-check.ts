@@ -5,7 +5,7 @@ import { judgeCheck } from "#phones/check/judge-check";
 import { toLyncModules } from "#phones/check/lync-modules";
 import { currentRuleTable } from "#phones/check/server/rule-table-loader";
 import type { Dialect } from "#fleet/devices/model";
-import { memoizeByObject } from "#foundation/core/memoize-by-object";
+import { memoizeByObject } from "#foundation/core/memoize";
 import type { PreparedDialect } from "#phones/dialect/server/current-dialect";
 import { currentDialect } from "#phones/dialect/server/current-dialect";
 import { env } from "#foundation/platform/env";

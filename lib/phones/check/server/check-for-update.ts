@@ -5,7 +5,7 @@ import { toLyncModules } from "#phones/check/lync-modules";
 import { toJudgementRecord, toOutcome } from "#phones/check/outcome";
 import type { AnsweredCheck } from "#phones/check/server/answer-check";
 import { answerCheck } from "#phones/check/server/answer-check";
-import { memoizeByObject } from "#foundation/core/memoize-by-object";
+import { memoizeByObject } from "#foundation/core/memoize";
 import { requireBoundPhone } from "#access/device-tokens/require-bound-phone";
 import { recordCheck } from "#phones/check-log/server/recorder";
 import type { CheckedKind } from "#phones/check-log/check-row";

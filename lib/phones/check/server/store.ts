@@ -11,7 +11,7 @@ import type {
 import { MARK_TYPES } from "#fleet/devices/identify";
 import type { ContentFault } from "#firmware/files/model";
 import { CONTENT_PROBLEMS } from "#firmware/files/model";
-import type { SameVersions } from "#foundation/core/same-version";
+import type { SameVersions } from "#foundation/core/version";
 import type { Db } from "#foundation/platform/db/client";
 import { FILE_ROLES } from "#firmware/rules/model";
 

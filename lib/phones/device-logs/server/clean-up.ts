@@ -4,7 +4,7 @@ import { listFiles, removeFile, removeIncomingBefore } from "#phones/device-logs
 import type { LogScope } from "#phones/device-logs/server/store";
 import { deleteLogs, findExpiredLogs, findKnownFileNames } from "#phones/device-logs/server/store";
 import { db } from "#foundation/platform/db/client";
-import { DAY_MS } from "#foundation/core/day";
+import { DAY_MS } from "#foundation/core/time";
 
 const LOGS_PER_BATCH = 500;
 /** Longer than any upload takes: an older file without a row was left by a crash. */

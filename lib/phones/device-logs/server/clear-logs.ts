@@ -8,7 +8,7 @@ import type { ClearedLogs } from "#phones/device-logs/model";
 import type { ClearLogsInput } from "#phones/device-logs/schema";
 import { deleteLogsOlderThan } from "#phones/device-logs/server/clean-up";
 import { inTransaction } from "#foundation/platform/db/client";
-import { DAY_MS } from "#foundation/core/day";
+import { DAY_MS } from "#foundation/core/time";
 
 /** Deletes the device logs of all sites, and this server's files of the check log, that are older than `daysBack`. */
 export async function clearLogs(

@@ -3,7 +3,7 @@ import { Buffer } from "node:buffer";
 import { open, readFile, rm } from "node:fs/promises";
 import { decodeXmlText } from "#formats/xml/decode-xml-text";
 import { AppError } from "#foundation/core/errors";
-import { isNestedDeeper } from "#foundation/core/json-nesting";
+import { isNestedDeeper, requireJson } from "#foundation/core/json";
 import { readXmlTree } from "#formats/xml/xml-tree";
 import { extensionOf } from "#phones/device-logs/decide-kind";
 import type { LogFields } from "#phones/device-logs/log-facts";
@@ -14,7 +14,6 @@ import {
   readMultipart,
 } from "#foundation/platform/http/multipart";
 import type { Part } from "#foundation/platform/http/multipart";
-import { requireJson } from "#foundation/core/parse-json";
 
 /** An upload as an endpoint received it. */
 export type LogUpload = {

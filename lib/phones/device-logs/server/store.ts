@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Prisma } from "#generated/client";
 import { distinctIgnoringCase, foldCase, includesIgnoringCase } from "#foundation/core/fold-case";
 import { isSearchable, toMacDigits } from "#foundation/core/search-text";
-import { toTimeRange } from "#foundation/core/time-range";
+import { toTimeRange } from "#foundation/core/time";
 import { SIDES } from "#fleet/devices/model";
 import type { DeviceLog, DeviceLogSummary } from "#phones/device-logs/model";
 import type { LogSearch } from "#phones/device-logs/search-params";

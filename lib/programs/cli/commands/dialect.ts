@@ -12,7 +12,7 @@ import type { LyncDialect } from "#phones/dialect/dialect";
 import { DEFAULT_DIALECT, lyncDialect } from "#phones/dialect/dialect";
 import { compileDialect } from "#phones/dialect/dialect-renderer";
 import { SAMPLE_MODULES } from "#phones/dialect/sample-modules";
-import { requireJson } from "#foundation/core/parse-json";
+import { requireJson } from "#foundation/core/json";
 
 const getDialect = defineCommand({
   name: "get-dialect",

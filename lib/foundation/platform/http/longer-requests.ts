@@ -1,6 +1,7 @@
 import "server-only";
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
+import { oncePerProcess } from "#foundation/platform/once-per-process";
 
 /** Until when a request on a connection may arrive. Holds only connections that may take longer than the default. */
 const allowedUntilMs = new WeakMap<Duplex, number>();
@@ -27,4 +28,20 @@ export function extendRequestTimeout(request: IncomingMessage, seconds: number):
 /** Whether a request on this connection may take longer to arrive than the default. */
 export function hasExtendedTimeout(socket: Duplex): boolean {
   return (allowedUntilMs.get(socket) ?? 0) > Date.now();
+}
+
+/** Set by the listener of this process on every upload; it replaces what the client sent under that name. */
+export const UPLOAD_HEADER = "x-ucupdates-upload";
+
+/** Functions that extend the time of an upload, by the id in its header, while its sender is unknown. */
+export function pendingUploads(): Map<string, () => void> {
+  return oncePerProcess("uploads of unknown senders", () => new Map<string, () => void>());
+}
+
+/**
+ * Extends the time limit of an upload. Its route calls this once the sender is known. Has no effect without the
+ * listener of this process.
+ */
+export function admitUpload(headers: Headers): void {
+  pendingUploads().get(headers.get(UPLOAD_HEADER) ?? "")?.();
 }

@@ -3,7 +3,15 @@ import { randomUUID } from "node:crypto";
 import { subscribe } from "node:diagnostics_channel";
 import { IncomingMessage } from "node:http";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
-import { setRequestHeader } from "#foundation/platform/set-request-header";
+
+/** Overwrites a header for every reader: Node reads one list of headers, Hono the other. */
+export function setRequestHeader(request: IncomingMessage, name: string, value: string): void {
+  const kept = request.rawHeaders.flatMap((header, index, all) =>
+    index % 2 === 0 && header.toLowerCase() !== name ? [header, all[index + 1] ?? ""] : [],
+  );
+  request.rawHeaders = [...kept, name, value];
+  request.headers[name] = value;
+}
 
 const HEADER = "x-ucupdates-peer";
 

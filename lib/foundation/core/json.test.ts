@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isNestedDeeper } from "#foundation/core/json-nesting";
+import { isNestedDeeper } from "#foundation/core/json";
 
 test.each([
   ["1", 0, false],

@@ -1,5 +1,22 @@
 import { z } from "zod";
-import { DAY_MS } from "#foundation/core/day";
+
+export const DAY_MS = 24 * 60 * 60 * 1000;
+
+let lastMs = Number.NaN;
+let lastText = "";
+
+/**
+ * Formats an instant as RFC 3339 in UTC, with milliseconds. Caches the last result: under load, many records have the same
+ * millisecond, and each is written more than once.
+ */
+export function toInstantText(at: Date): string {
+  const ms = at.getTime();
+  if (ms !== lastMs) {
+    lastText = at.toISOString();
+    lastMs = ms;
+  }
+  return lastText;
+}
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 /** Seconds, their fraction and the zone are optional. Without a zone, the time is UTC. */
@@ -7,7 +24,7 @@ const MOMENT =
   /^(?<day>\d{4}-\d{2}-\d{2})[T ](?<time>(?:[01]\d|2[0-3]):[0-5]\d)(?<seconds>:[0-5]\d(?:\.\d{1,9})?)?(?<zone>Z|[+-](?:0\d|1[0-4]):?[0-5]\d)?$/i;
 
 /** The message of a refusal: the accepted forms. */
-export const TIME_FORMS =
+const TIME_FORMS =
   "A day such as 2026-11-22, or a moment such as 2026-11-22T08:30Z or 2026-11-22T09:30:00+01:00 (ISO 8601; UTC where no zone is given).";
 
 /** `from` is inclusive, `before` exclusive; null for no bound. */

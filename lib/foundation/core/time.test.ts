@@ -1,6 +1,22 @@
 import process from "node:process";
-import { afterEach, describe, expect, test } from "vitest";
-import { timeText, toTimeRange } from "#foundation/core/time-range";
+import { expect, test, afterEach, describe } from "vitest";
+import { toInstantText, timeText, toTimeRange } from "#foundation/core/time";
+
+test("formats alternating instants correctly", () => {
+  const one = new Date("2026-11-26T17:00:00.001Z");
+  const other = new Date("2026-11-26T17:00:00.002Z");
+
+  expect([one, other, one, one].map(toInstantText)).toEqual([
+    "2026-11-26T17:00:00.001Z",
+    "2026-11-26T17:00:00.002Z",
+    "2026-11-26T17:00:00.001Z",
+    "2026-11-26T17:00:00.001Z",
+  ]);
+});
+
+test("throws for an invalid date", () => {
+  expect(() => toInstantText(new Date(Number.NaN))).toThrow(RangeError);
+});
 
 const machineZone = process.env.TZ;
 

@@ -13,3 +13,16 @@ export function isOverHttps(headers: Pick<Headers, "get">): boolean {
   const [scheme = ""] = (headers.get(FORWARDED_SCHEME_HEADER) ?? "").split(",");
   return PUBLIC_URL === undefined ? scheme.trim() === "https" : PUBLIC_URL.startsWith("https:");
 }
+
+/** Host names of the panel when a proxy sends another name in `Host`. */
+export function ownHosts(): readonly string[] {
+  const { PUBLIC_URL } = env();
+  return PUBLIC_URL === undefined ? [] : [new URL(PUBLIC_URL).host];
+}
+
+/**
+ * Headers in which the proxy (`proxy.ts`) passes facts about the request to pages. It sets both on every request, so a
+ * client cannot.
+ */
+export const NONCE_HEADER = "x-nonce";
+export const PATH_HEADER = "x-path";
