@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useMemo } from "react";
-import { CaptureReasonBadge } from "#components/captures/capture-reason-badge";
+import { CaptureReasonBadge } from "#components/captures/capture-badges";
 import { columnsOf } from "#components/data-table/features";
 import type { Columns } from "#components/data-table/features";
 import { Bytes } from "#components/ui/bytes";

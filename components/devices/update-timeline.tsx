@@ -1,6 +1,6 @@
 import { ArrowRight } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { ProgressBadge } from "#components/devices/progress-badge";
+import { ProgressBadge } from "#components/devices/device-badges";
 import { Card } from "#components/ui/card";
 import { cn } from "#components/ui/cn";
 import { Code } from "#components/ui/code";

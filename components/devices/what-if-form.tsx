@@ -4,7 +4,7 @@ import { useId } from "react";
 import type { ReactNode } from "react";
 import { Button } from "#components/ui/button";
 import { Input } from "#components/ui/input";
-import { Label } from "#components/ui/label";
+import { Label } from "#components/ui/field";
 import { Select } from "#components/ui/select";
 import { formatMacAddress, normaliseMacAddress } from "#foundation/core/mac-address";
 import type { ApprovableRule } from "#phones/check/what-if";

@@ -8,7 +8,7 @@ import { PackageOpen } from "lucide-react";
 import { DataTable } from "#components/data-table/data-table";
 import { columnsOf } from "#components/data-table/features";
 import { useTableSearch } from "#components/data-table/use-table-search";
-import { ImportStateBadge } from "#components/imports/import-state-badge";
+import { ImportStateBadge } from "#components/imports/import-state";
 import { PoolNames } from "#components/imports/pool-names";
 import { Bytes } from "#components/ui/bytes";
 import { EmptyState } from "#components/ui/empty-state";

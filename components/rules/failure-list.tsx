@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useFailureText } from "#components/ui/use-failure-text";
-import { toRuleName } from "#components/rules/rule-name";
+import { toRuleName } from "#components/rules/rule-identity";
 import type { FailedRule } from "#firmware/rules/review";
 
 /** Codes with a more specific message for rules. */

@@ -12,7 +12,7 @@ import type { ReviewIntent } from "#components/rules/fetch-preview";
 import { ReviewButtons } from "#components/rules/review-buttons";
 import { useReview } from "#components/rules/review-context";
 import { useRuleColumns } from "#components/rules/rule-columns";
-import { toRuleName } from "#components/rules/rule-name";
+import { toRuleName } from "#components/rules/rule-identity";
 import type { Rule } from "#firmware/rules/model";
 import { RULE_ACTIONS } from "#firmware/rules/model";
 import { toMatchingQuery } from "#firmware/rules/rule-query";

@@ -2,7 +2,7 @@ import { CircleHelp, Clock, PhoneForwarded } from "lucide-react";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { PROGRESS_LOOKS } from "#components/devices/progress-badge";
+import { PROGRESS_LOOKS } from "#components/devices/device-badges";
 import { Badge } from "#components/ui/badge";
 import type { Tone } from "#components/ui/badge";
 import { Card } from "#components/ui/card";

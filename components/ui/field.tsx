@@ -2,9 +2,20 @@
 
 import { CircleAlert } from "lucide-react";
 import { useId } from "react";
-import type { ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import { cn } from "#components/ui/cn";
-import { Label } from "#components/ui/label";
+
+type LabelProps = ComponentProps<"label"> & { readonly htmlFor: string };
+
+export function Label({ className, htmlFor, ...props }: LabelProps) {
+  return (
+    <label
+      htmlFor={htmlFor}
+      className={cn("block text-[0.8125rem] font-medium text-ink", className)}
+      {...props}
+    />
+  );
+}
 
 type FieldControl = {
   readonly id: string;

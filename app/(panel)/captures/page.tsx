@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { createLoader } from "nuqs/server";
 import type { SearchParams } from "nuqs/server";
-import { CaptureModeBadge } from "#components/captures/capture-mode-badge";
+import { CaptureModeBadge } from "#components/captures/capture-badges";
 import { CaptureSwitch } from "#components/captures/capture-switch";
 import { CapturesTable } from "#components/captures/captures-table";
 import { ButtonLink } from "#components/ui/button";

@@ -1,3 +1,5 @@
+import { isDiskFull } from "#foundation/core/error-code";
+
 /** Why a cabinet is refused; the panel has its own text for each kind. */
 export const CAB_ERROR_KINDS = ["format", "unsupported", "limit", "integrity", "data"] as const;
 export type CabErrorKind = (typeof CAB_ERROR_KINDS)[number];
@@ -40,4 +42,24 @@ export function toShownName(name: string): string {
     (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
   );
   return shown.length > MAX_SHOWN_NAME_CHARS ? `${shown.slice(0, MAX_SHOWN_NAME_CHARS)}…` : shown;
+}
+
+/**
+ * A block cannot be unpacked. Decoders know neither entry nor folder; the caller adds both and
+ * throws a `CabError`. The message starts in lower case and has no full stop.
+ */
+export class DecodeError extends Error {
+  constructor(message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = "DecodeError";
+  }
+}
+
+/** Turns "disk full" into a `CabError`: the administrator can fix it, so it is not a defect. */
+export function withDiskFullExplained(error: unknown, name: string): unknown {
+  if (!isDiskFull(error)) {
+    return error;
+  }
+  const problem = "the disk became full while the package was unpacked.";
+  return new CabError("limit", { entry: name, problem, cause: error });
 }

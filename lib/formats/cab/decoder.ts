@@ -1,7 +1,17 @@
+import { DecodeError } from "#formats/cab/cab-error";
 import type { Compression } from "#formats/cab/compression";
 import { LzxDecoder } from "#formats/cab/lzx/lzx-decoder";
 import { MszipDecoder } from "#formats/cab/mszip-decoder";
-import { StoredDecoder } from "#formats/cab/stored-decoder";
+
+/** Decodes blocks that are not compressed. */
+export class StoredDecoder {
+  decode(data: Uint8Array, unpackedBytes: number): Uint8Array {
+    if (data.length !== unpackedBytes) {
+      throw new DecodeError("the length of a stored block is not the unpacked length it declares");
+    }
+    return data;
+  }
+}
 
 /**
  * Unpacks the blocks of one folder in order. The result of `decode` is valid until the next call and

@@ -1,7 +1,10 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Context } from "hono";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Caller } from "#access/credentials/model";
 import type { Side } from "#fleet/devices/model";
+import { hostKey } from "#foundation/core/host-name";
+import { findPoolByHost } from "#phones/check/rule-table";
+import { ruleTableState } from "#phones/check/server/rule-table-loader";
 
 /** What the host (Node's HTTP server or Next) passes to the device API. */
 export type DeviceEnv = {
@@ -37,3 +40,23 @@ export type DeviceCaller = {
   /** The only phone that may use the credentials; null if every phone may. */
   readonly boundMacAddress: string | null;
 };
+
+/** The pool that a request names in its query, and the host that it was sent to. */
+export function requestedPool(c: DeviceContext): {
+  readonly poolFqdn: string | null;
+  readonly host: string | null;
+} {
+  return { poolFqdn: c.req.query("pool") ?? null, host: c.req.header("host") ?? null };
+}
+
+/** The pool that a request is for, if any. Null also while the rules are not loaded. */
+export function poolIdOf(c: DeviceContext): string | null {
+  const { table } = ruleTableState();
+  if (table === null) {
+    return null;
+  }
+  const { poolFqdn, host } = requestedPool(c);
+  const pool =
+    poolFqdn === null ? findPoolByHost(table, host) : (table.pools.get(hostKey(poolFqdn)) ?? null);
+  return pool?.pool.id ?? null;
+}

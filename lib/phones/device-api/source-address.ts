@@ -1,10 +1,13 @@
 import "server-only";
 import type { IncomingMessage } from "node:http";
-import type { DeviceContext } from "#phones/device-api/device-env";
+import { Socket } from "node:net";
+import { TLSSocket } from "node:tls";
+import { AppError } from "#foundation/core/errors";
 import { env } from "#foundation/platform/env";
 import { clientAddress, UNKNOWN_ADDRESS } from "#foundation/platform/http/client-address";
 import { toRangeTest } from "#foundation/platform/ip-ranges";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
+import type { DeviceContext } from "#phones/device-api/device-env";
 
 /** Cached by connection: the peer does not change, and looking it up in the ranges takes longer than parsing a check. */
 const internalPeers = new WeakMap<object, string | null>();
@@ -66,4 +69,39 @@ function networks() {
     isInternal: toRangeTest(env().INTERNAL_NETWORKS),
     isTrustedProxy: toRangeTest(env().TRUSTED_PROXIES),
   }));
+}
+
+/**
+ * The phone's own TCP connection. Null behind a proxy, which may send the requests of several phones over one
+ * connection: if one phone authenticated, all would count as authenticated. `NTLM_BEHIND_PROXY` declares that the proxy
+ * keeps phones apart.
+ */
+export function phoneConnection({ env: { incoming } }: DeviceContext): Socket | null {
+  const socket = incoming?.socket;
+  if (!(socket instanceof Socket)) {
+    return null;
+  }
+  const isOwn = env().NTLM_BEHIND_PROXY || !isTrustedProxy(socket.remoteAddress ?? "");
+  return isOwn ? socket : null;
+}
+
+const isThisMachine = toRangeTest(["127.0.0.0/8", "::1/128"]);
+
+/**
+ * Accepts credentials over TLS only: that of this service, or that of a declared proxy, which is then responsible for
+ * it. Connections within this machine cross no network. Without a socket, the host (Next) is responsible.
+ * (docs/decisions/0009-https-outside.md)
+ */
+export function requireTls({ env: { incoming } }: DeviceContext): void {
+  const socket = incoming?.socket;
+  if (socket === undefined || socket instanceof TLSSocket) {
+    return;
+  }
+  const peer = socket.remoteAddress ?? "";
+  if (!isThisMachine(peer) && !isTrustedProxy(peer)) {
+    throw new AppError(
+      "forbidden",
+      "Credentials are accepted over HTTPS only. Use HTTPS, or a proxy that TRUSTED_PROXIES names.",
+    );
+  }
 }

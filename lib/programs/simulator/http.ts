@@ -4,6 +4,7 @@ import https from "node:https";
 import { isIP } from "node:net";
 import { rootCertificates } from "node:tls";
 import { errorCode } from "#foundation/core/error-code";
+import type { PhoneOptions } from "#programs/simulator/options";
 
 type PhoneRequest = {
   readonly method: "GET" | "POST";
@@ -118,4 +119,11 @@ function lookupOf(address: string): NonNullable<RequestOptions["lookup"]> {
 
 function asError(reason: unknown): Error {
   return reason instanceof Error ? reason : new Error("The phone was stopped.");
+}
+
+/** Sends credentials only outside; inside the firewall the server does not ask for them. */
+export function authorization({ side, credentials }: PhoneOptions): Record<string, string> {
+  return side === "external" && credentials !== null
+    ? { authorization: basicAuthorization(credentials.userName, credentials.password) }
+    : {};
 }

@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { CaptureReasonBadge } from "#components/captures/capture-reason-badge";
+import { CaptureReasonBadge } from "#components/captures/capture-badges";
 import { CapturedRequest } from "#components/captures/captured-request";
 import { ReplayResult } from "#components/captures/replay-result";
 import { ButtonLink } from "#components/ui/button";

@@ -1,12 +1,60 @@
-import type { Command } from "commander";
 import { Option } from "commander";
+import type { Command } from "commander";
 import { z } from "zod";
-import type { Terminal } from "#programs/cli/terminal";
-import { toCsv } from "#programs/cli/output/csv";
-import type { Field } from "#programs/cli/output/fields";
-import { toJson } from "#programs/cli/output/json";
-import { toDetailView } from "#programs/cli/output/detail-view";
+import { toCsvLine } from "#foundation/core/csv";
+import { jsonKey, isList, toText } from "#programs/cli/output/fields";
+import type { Field, FieldValue } from "#programs/cli/output/fields";
 import { tableWidth, toTable } from "#programs/cli/output/table";
+import type { Terminal } from "#programs/cli/terminal";
+
+/** CSV as in RFC 4180. The first line has the property names; formulas are escaped for spreadsheets. */
+export function toCsv<T>(items: readonly T[], fields: readonly Field<T>[]): string {
+  const lines = [
+    fields.map(({ name }) => name),
+    ...items.map((item) => fields.map(({ of }) => plain(of(item)))),
+  ];
+  return lines.map(toCsvLine).join("");
+}
+
+function plain(value: FieldValue): string | number {
+  if (value === null) {
+    return "";
+  }
+  if (value instanceof Date) {
+    return value.toISOString();
+  }
+  if (typeof value === "object") {
+    return isList(value) ? value.join(" ") : JSON.stringify(value);
+  }
+  return typeof value === "boolean" ? String(value) : value;
+}
+
+/** Formats a JSON array, also for one item, so that scripts need not handle two shapes. */
+export function toJson<T>(items: readonly T[], fields: readonly Field<T>[]): string {
+  return formatJson(items.map((item) => toJsonObject(item, fields)));
+}
+
+export function toJsonObject<T>(
+  item: T,
+  fields: readonly Field<T>[],
+): Readonly<Record<string, FieldValue>> {
+  return Object.fromEntries(fields.map(({ name, of }) => [jsonKey(name), of(item)]));
+}
+
+export function formatJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+/** One `Name : value` per line and a blank line between items, as PowerShell's Format-List prints. */
+export function toDetailView<T>(items: readonly T[], fields: readonly Field<T>[]): string {
+  const width = Math.max(...fields.map(({ name }) => name.length));
+  const blocks = items.map((item) =>
+    fields
+      .map(({ name, of }) => `${name.padEnd(width)} : ${toText(of(item))}`.trimEnd())
+      .join("\n"),
+  );
+  return `${blocks.join("\n\n")}\n`;
+}
 
 export const FORMATS = ["table", "list", "json", "csv"] as const;
 export type Format = (typeof FORMATS)[number];

@@ -1,9 +1,32 @@
-import { CircleCheck, CircleHelp, CircleSlash, FileWarning, OctagonX, ShieldX } from "lucide-react";
+import {
+  Pause,
+  Radio,
+  CircleCheck,
+  CircleHelp,
+  CircleSlash,
+  FileWarning,
+  OctagonX,
+  ShieldX,
+} from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Badge } from "#components/ui/badge";
 import type { Tone } from "#components/ui/badge";
-import type { CaptureReason } from "#phones/captures/model";
+import type { CaptureMode, CaptureReason } from "#phones/captures/model";
+
+type CaptureModeBadgeProps = { readonly mode: CaptureMode };
+
+/** Whether capturing is on. */
+export function CaptureModeBadge({ mode }: CaptureModeBadgeProps) {
+  const t = useTranslations("captures.settings");
+  return mode === "off" ? (
+    <Badge icon={<Pause aria-hidden />}>{t("isOff")}</Badge>
+  ) : (
+    <Badge tone="accent" icon={<Radio aria-hidden />}>
+      {t("isOn")}
+    </Badge>
+  );
+}
 
 const LOOKS = {
   unparseable: { tone: "bad", icon: FileWarning },

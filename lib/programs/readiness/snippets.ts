@@ -1,5 +1,15 @@
-import { ipv4Bytes } from "#programs/readiness/ip-text";
 import type { DhcpOption } from "#programs/readiness/model";
+
+/** Whether the address is IPv6. `isIPv6` of `node:net` is not available in the browser. */
+export function isIPv6Text(address: string): boolean {
+  return address.includes(":");
+}
+
+/** The four bytes of an IPv4 address; null for anything else. */
+export function ipv4Bytes(address: string): readonly number[] | null {
+  const parts = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(address)?.slice(1).map(Number);
+  return parts?.every((part) => part <= 255) === true ? parts : null;
+}
 
 type DhcpFacts = {
   readonly domain: string;
@@ -55,4 +65,30 @@ function ascii(text: string): readonly number[] {
 
 function toHex(bytes: readonly number[]): string {
   return bytes.map((byte) => byte.toString(16).padStart(2, "0").toUpperCase()).join(" ");
+}
+
+type ZoneFacts = {
+  readonly domain: string;
+  readonly poolFqdn: string;
+  readonly poolAddresses: readonly string[];
+  /** Null when unknown: the record then names `time.<domain>`, which the administrator must check. */
+  readonly timeServer: string | null;
+};
+
+/**
+ * DNS records to copy into the zone of a domain. Uses the pool's addresses when they are known, as the
+ * documentation of the original does; otherwise CNAME records to the pool's name.
+ */
+export function toZoneSnippet({ domain, poolFqdn, poolAddresses, timeServer }: ZoneFacts): string {
+  const names = ["ucupdates-r2", "ucupdates"];
+  const records = names.flatMap((name) =>
+    poolAddresses.length === 0
+      ? [`${name.padEnd(14)} 3600 IN CNAME ${poolFqdn}.`]
+      : poolAddresses.map(
+          (address) =>
+            `${name.padEnd(14)} 3600 IN ${(isIPv6Text(address) ? "AAAA" : "A").padEnd(5)} ${address}`,
+        ),
+  );
+  const time = `${"_ntp._udp".padEnd(14)} 3600 IN SRV   0 100 123 ${timeServer ?? `time.${domain}`}.`;
+  return [`$ORIGIN ${domain}.`, ...records, time, ""].join("\n");
 }

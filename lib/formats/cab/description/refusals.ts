@@ -1,5 +1,6 @@
+import { toShownName } from "#formats/cab/cab-error";
 import { toNameCode } from "#formats/cab/description/model";
-import type { IgnoredCode, IgnoredMember } from "#formats/cab/description/model";
+import type { IgnoredCode, IgnoredMember, DescriptionFailure, RefusedPackage } from "#formats/cab/description/model";
 import { NAME_PROBLEMS, nameProblemText } from "#formats/cab/member-name";
 
 type ContentCode = Exclude<IgnoredCode, `name_${string}`>;
@@ -24,4 +25,18 @@ export function ignoreMember(path: string, code: IgnoredCode): IgnoredMember {
 
 function toSentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+type Refusal = {
+  readonly path: string;
+  /** Printed after the quoted path: starts in lower case and ends with a full stop. */
+  readonly problem: string;
+  readonly values?: RefusedPackage["values"];
+};
+
+export function refusePackage(
+  reason: DescriptionFailure,
+  { path, problem, values = {} }: Refusal,
+): RefusedPackage {
+  return { kind: "refused", reason, path, message: `“${toShownName(path)}”: ${problem}`, values };
 }

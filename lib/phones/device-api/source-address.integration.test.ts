@@ -1,10 +1,10 @@
 import { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
 import { expect, test } from "vitest";
-import { checkService } from "#phones/check/testing/check-service";
-import { createDeviceApp } from "#phones/device-api/app";
 import { SIDES } from "#fleet/devices/model";
 import { db } from "#foundation/platform/db/client";
+import { checkService } from "#phones/check/testing/check-service";
+import { createDeviceApp } from "#phones/device-api/app";
 
 const ROOT = "http://updates.contoso.com";
 const CHECK = "/api/update/external/check";

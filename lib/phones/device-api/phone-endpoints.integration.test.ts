@@ -1,37 +1,28 @@
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { deviceService } from "#phones/device-api/testing/device-service";
 import { createAccount } from "#access/accounts/server/create-account";
-import { reloadRules } from "#phones/check/testing/stored-update";
-import { aContext } from "#foundation/core/testing/contexts";
-import type { RawResponse } from "#phones/device-api/testing/device-server";
-import { keepAliveConnection } from "#phones/device-api/testing/keep-alive-connection";
 import { createDeviceToken } from "#access/device-tokens/server/create-device-token";
 import { startTokenTable } from "#access/device-tokens/server/token-table";
+import { BASE_DN, SERVICE_DN, SERVICE_PASSWORD, dnOf, startSlapd } from "#access/directory/testing/slapd";
 import type { Slapd } from "#access/directory/testing/slapd";
-import {
-  BASE_DN,
-  SERVICE_DN,
-  SERVICE_PASSWORD,
-  dnOf,
-  startSlapd,
-} from "#access/directory/testing/slapd";
-import { startHomeTable } from "#phones/home-pools/server/home-table";
-import { listUserHomes } from "#phones/home-pools/server/list-user-homes";
-import { removeUserHomes } from "#phones/home-pools/server/remove-user-homes";
-import {
-  findProvisioningSwitch,
-  setProvisioningSwitch,
-} from "#phones/home-pools/server/provisioning-switch";
-import { setUserHome } from "#phones/home-pools/server/set-user-home";
 import { authenticateMessage, negotiateMessage } from "#access/ntlm/testing/messages";
-import { db } from "#foundation/platform/db/client";
-import type { DatabaseLine } from "#foundation/platform/testing/database-line";
-import { openDatabaseLine } from "#foundation/platform/testing/database-line";
 import type { Pool } from "#fleet/pools/model";
 import { createPool } from "#fleet/pools/server/create-pool";
 import { readProvisioning } from "#formats/protocol/provisioning-xml";
+import { aContext } from "#foundation/core/testing/contexts";
+import { db } from "#foundation/platform/db/client";
+import { openDatabaseLine } from "#foundation/platform/testing/database-line";
+import type { DatabaseLine } from "#foundation/platform/testing/database-line";
 import { startSettings } from "#foundation/settings/server/live-settings";
+import { reloadRules } from "#phones/check/testing/stored-update";
+import type { RawResponse } from "#phones/device-api/testing/device-server";
+import { deviceService } from "#phones/device-api/testing/device-service";
+import { keepAliveConnection } from "#phones/device-api/testing/keep-alive-connection";
+import { startHomeTable } from "#phones/home-pools/server/home-table";
+import { listUserHomes } from "#phones/home-pools/server/list-user-homes";
+import { findProvisioningSwitch, setProvisioningSwitch } from "#phones/home-pools/server/provisioning-switch";
+import { removeUserHomes } from "#phones/home-pools/server/remove-user-homes";
+import { setUserHome } from "#phones/home-pools/server/set-user-home";
 
 const HELPER = fileURLToPath(
   new URL("../../access/ntlm/testing/scripted-helper.mjs", import.meta.url),

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { installedVersions } from "#fleet/devices/installed-versions";
-import { shownModule } from "#fleet/devices/shown-module";
+import { installedVersions, shownModule } from "#fleet/devices/installed-modules";
 
 function aModule(updateType: string, version: string) {
   return { updateType, version, fileName: "", timestamp: null };

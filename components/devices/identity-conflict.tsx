@@ -1,6 +1,20 @@
+import { Users } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { Badge } from "#components/ui/badge";
 import { Callout } from "#components/ui/callout";
-import type { Device } from "#fleet/devices/model";
+import type { IdentityConflict, Device } from "#fleet/devices/model";
+
+type IdentityConflictBadgeProps = { readonly conflict: IdentityConflict };
+
+/** Marks a device that represents more than one phone. */
+export function IdentityConflictBadge({ conflict }: IdentityConflictBadgeProps) {
+  const t = useTranslations("devices.conflicts");
+  return (
+    <Badge tone="bad" icon={<Users aria-hidden />}>
+      {t(conflict)}
+    </Badge>
+  );
+}
 
 type IdentityConflictNoteProps = {
   readonly device: Pick<Device, "serialNumber" | "serialChanges">;
