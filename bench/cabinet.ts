@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { execPath } from "node:process";
 import { promisify } from "node:util";
 import SevenZip from "7z-wasm";
-import { FRAME_BYTES } from "#formats/cab/frame";
+import { FRAME_BYTES } from "#formats/cab/compression";
 import { writeCabinet } from "#formats/cab/testing/cab-writer";
 import { LzxWriter } from "#formats/cab/testing/lzx-writer";
 import { unpackCabinet } from "#formats/cab/unpack";

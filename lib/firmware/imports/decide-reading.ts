@@ -1,4 +1,4 @@
-import { ignoreMember } from "#formats/cab/description/ignore-member";
+import { ignoreMember } from "#formats/cab/description/refusals";
 import { describePackage } from "#formats/cab/description/read-description";
 import type {
   DescribedUpdate,

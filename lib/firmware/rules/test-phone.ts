@@ -2,7 +2,7 @@ import { isSameHardware } from "#foundation/core/hardware";
 import { isSameVersion } from "#foundation/core/version";
 import type { SameVersions } from "#foundation/core/version";
 import type { DeviceUpdate, KnownPhone } from "#fleet/devices/model";
-import { installedVersion } from "#fleet/devices/installed-versions";
+import { installedVersion } from "#fleet/devices/installed-modules";
 import { PROGRESS_STATES } from "#fleet/devices/progress-state";
 import type { Rule } from "#firmware/rules/model";
 import type { TestDevice } from "#fleet/test-devices/model";

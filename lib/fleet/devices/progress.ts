@@ -1,5 +1,5 @@
 import { versionKey } from "#foundation/core/version";
-import { installedVersions } from "#fleet/devices/installed-versions";
+import { installedVersions } from "#fleet/devices/installed-modules";
 import type { CheckTrigger, InstalledModule } from "#formats/protocol/check-request";
 
 /**

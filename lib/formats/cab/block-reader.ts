@@ -1,7 +1,7 @@
 import { CabError } from "#formats/cab/cab-error";
 import { isChecksumRight } from "#formats/cab/checksum";
+import { FRAME_BYTES, MAX_BLOCK_BYTES } from "#formats/cab/compression";
 import type { Compression } from "#formats/cab/compression";
-import { FRAME_BYTES, MAX_BLOCK_BYTES } from "#formats/cab/frame";
 import type { CabSource } from "#formats/cab/source";
 import { WindowReader } from "#formats/cab/window-reader";
 

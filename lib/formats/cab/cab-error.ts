@@ -26,7 +26,7 @@ export class CabError extends Error {
   }
 }
 
-export type CabFailure = {
+type CabFailure = {
   readonly entry: string;
   readonly problem: string;
   readonly cause?: unknown;

@@ -1,7 +1,7 @@
 import { BlockReader } from "#formats/cab/block-reader";
 import { CabError } from "#formats/cab/cab-error";
+import { FRAME_BYTES } from "#formats/cab/compression";
 import type { Compression } from "#formats/cab/compression";
-import { FRAME_BYTES } from "#formats/cab/frame";
 import { readHeader } from "#formats/cab/header";
 import type { CabHeader } from "#formats/cab/header";
 import type { ImportBudget } from "#formats/cab/import-budget";

@@ -4,7 +4,7 @@ import { LzxDecoder } from "#formats/cab/lzx/lzx-decoder";
 import { MszipDecoder } from "#formats/cab/mszip-decoder";
 
 /** Decodes blocks that are not compressed. */
-export class StoredDecoder {
+class StoredDecoder {
   decode(data: Uint8Array, unpackedBytes: number): Uint8Array {
     if (data.length !== unpackedBytes) {
       throw new DecodeError("the length of a stored block is not the unpacked length it declares");

@@ -1,8 +1,7 @@
 import { BlockReader } from "#formats/cab/block-reader";
 import type { Block } from "#formats/cab/block-reader";
-import { CabError } from "#formats/cab/cab-error";
+import { CabError, DecodeError } from "#formats/cab/cab-error";
 import type { Cabinet, CabFolder } from "#formats/cab/cabinet";
-import { DecodeError } from "#formats/cab/decode-error";
 import { createDecoder } from "#formats/cab/decoder";
 import type { BlockDecoder } from "#formats/cab/decoder";
 import { FileDelivery } from "#formats/cab/file-delivery";

@@ -1,8 +1,8 @@
 import { ByteCursor } from "#formats/cab/byte-cursor";
 import { CabError, toShownName } from "#formats/cab/cab-error";
 import type { CabErrorKind } from "#formats/cab/cab-error";
+import { limitText } from "#formats/cab/limits";
 import type { CabLimits } from "#formats/cab/limits";
-import { limitText } from "#formats/cab/limit-text";
 import { parseMemberName } from "#formats/cab/member-name";
 import type { CabSource } from "#formats/cab/source";
 

@@ -1,5 +1,5 @@
 import { CabError } from "#formats/cab/cab-error";
-import { limitText } from "#formats/cab/limit-text";
+import { limitText } from "#formats/cab/limits";
 import type { CabLimits } from "#formats/cab/limits";
 
 /**

@@ -1,6 +1,6 @@
 import { inflateRawSync } from "node:zlib";
-import { DecodeError } from "#formats/cab/decode-error";
-import { FRAME_BYTES } from "#formats/cab/frame";
+import { DecodeError } from "#formats/cab/cab-error";
+import { FRAME_BYTES } from "#formats/cab/compression";
 
 const SIGNATURE_C = 0x43;
 const SIGNATURE_K = 0x4b;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { FRAME_BYTES } from "#formats/cab/frame";
+import { FRAME_BYTES } from "#formats/cab/compression";
 import { writeCabinet } from "#formats/cab/testing/cab-writer";
 import { LzxWriter } from "#formats/cab/testing/lzx-writer";
 import { readAll, readFixture } from "#formats/cab/testing/read-all";

@@ -7,7 +7,7 @@ import { extractCabinet } from "#formats/cab/extract-cabinet";
 import type { FileSink } from "#formats/cab/file-delivery";
 import { findCabinet } from "#formats/cab/find-cabinet";
 import { ImportBudget } from "#formats/cab/import-budget";
-import { limitText } from "#formats/cab/limit-text";
+import { limitText } from "#formats/cab/limits";
 import type { NameProblem } from "#formats/cab/member-name";
 import { toNameKey } from "#formats/cab/member-name";
 import { fileSource } from "#formats/cab/source";

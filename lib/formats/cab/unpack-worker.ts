@@ -1,6 +1,5 @@
 import { parentPort } from "node:worker_threads";
-import { CabError } from "#formats/cab/cab-error";
-import { withDiskFullExplained } from "#formats/cab/disk-full";
+import { CabError, withDiskFullExplained } from "#formats/cab/cab-error";
 import type { UnpackJob, UnpackMessage, UnpackProgress } from "#formats/cab/unpack-job";
 import { UnpackTree } from "#formats/cab/unpack-tree";
 

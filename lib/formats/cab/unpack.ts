@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { withDiskFullExplained } from "#formats/cab/disk-full";
+import { withDiskFullExplained } from "#formats/cab/cab-error";
 import { DEFAULT_CAB_LIMITS } from "#formats/cab/limits";
 import type { CabLimits } from "#formats/cab/limits";
 import { PartFlusher } from "#formats/cab/part-flusher";

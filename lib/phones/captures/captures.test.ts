@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
 import { fromBodyText, toBodyText } from "#phones/captures/body-text";
 import { decideReason, isWanted } from "#phones/captures/decide-reason";
-import { hexdump } from "#phones/captures/hexdump";
+import { hexdump, prettyBody } from "#phones/captures/pretty-body";
 import { CAPTURE_REASONS } from "#phones/captures/model";
-import { prettyBody } from "#phones/captures/pretty-body";
 import { rateLimit } from "#phones/captures/rate-limit";
 import { rawRequestFileName, toRawRequest } from "#phones/captures/raw-request";
 import { aRawCapture } from "#phones/captures/testing/captures";

@@ -25,7 +25,7 @@ function toLine(offset: number, bytes: Uint8Array): string {
 }
 
 /** A body formatted for reading. */
-export type PrettyBody = {
+type PrettyBody = {
   readonly kind: "empty" | "xml" | "json" | "text" | "binary";
   readonly text: string;
 };

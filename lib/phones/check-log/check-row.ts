@@ -11,8 +11,8 @@ import {
 } from "#fleet/devices/columns";
 import { deviceKey, serialKey } from "#fleet/devices/device-key";
 import { CHECK_OUTCOMES, DIALECTS, SIDES } from "#fleet/devices/model";
-import type { ShownModule } from "#fleet/devices/shown-module";
-import { shownModule } from "#fleet/devices/shown-module";
+import { shownModule } from "#fleet/devices/installed-modules";
+import type { ShownModule } from "#fleet/devices/installed-modules";
 import type { StagedColumn } from "#fleet/devices/staged-column";
 
 /**

@@ -12,7 +12,7 @@ import { AppError } from "#foundation/core/errors";
 import { hostKey } from "#foundation/core/host-name";
 import { memoizeByObject } from "#foundation/core/memoize";
 import { deviceKey } from "#fleet/devices/device-key";
-import { installedVersions } from "#fleet/devices/installed-versions";
+import { installedVersions } from "#fleet/devices/installed-modules";
 import type { CheckRequest } from "#formats/protocol/check-request";
 
 /** The parts of a request that select a pool. */

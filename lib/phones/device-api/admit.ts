@@ -4,9 +4,12 @@ import { AppError } from "#foundation/core/errors";
 import type { Caller } from "#access/credentials/model";
 import { checkCaller } from "#access/credentials/server/check-caller";
 import type { DeviceCaller, DeviceContext } from "#phones/device-api/device-env";
-import { phoneConnection } from "#phones/device-api/phone-connection";
-import { requireTls } from "#phones/device-api/require-tls";
-import { isInternalAddress, sourceAddress } from "#phones/device-api/source-address";
+import {
+  phoneConnection,
+  requireTls,
+  isInternalAddress,
+  sourceAddress,
+} from "#phones/device-api/source-address";
 import type { Side } from "#fleet/devices/model";
 
 /** NTLM challenges by the request that they answer. The phone replies on the same connection. */

@@ -8,10 +8,12 @@ import type { Endpoint } from "#phones/device-api/endpoint";
 import { mount, refuse, refuseUnknownPath } from "#phones/device-api/endpoint";
 import { filesBelow } from "#phones/device-api/files";
 import { isBelow } from "#phones/device-api/is-device-path";
-import { logEndpoint } from "#phones/device-api/log-endpoints";
-import { lyncEndpoints } from "#phones/device-api/lync-endpoints";
+import {
+  logEndpoint,
+  lyncEndpoints,
+  provisioningEndpoint,
+} from "#phones/device-api/phone-endpoints";
 import { LYNC_ROOTS, routedPath } from "#phones/device-api/lync-paths";
-import { provisioningEndpoint } from "#phones/device-api/provisioning";
 import { refusalRecorder } from "#phones/device-api/record-refusal";
 import type { Side } from "#fleet/devices/model";
 import { SIDES } from "#fleet/devices/model";

@@ -6,7 +6,7 @@ import { isCapturing } from "#phones/captures/server/capturer";
 import { admit, pendingChallenge } from "#phones/device-api/admit";
 import { captureExchange } from "#phones/device-api/capture-exchange";
 import type { DeviceCaller, DeviceContext, DeviceEnv } from "#phones/device-api/device-env";
-import { phoneConnection } from "#phones/device-api/phone-connection";
+import { phoneConnection } from "#phones/device-api/source-address";
 import type { Refusal } from "#phones/device-api/record-refusal";
 import type { Dialect, Side } from "#fleet/devices/model";
 import { problemResponse } from "#foundation/platform/http/problem-response";

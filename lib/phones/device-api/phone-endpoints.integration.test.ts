@@ -3,7 +3,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vi
 import { createAccount } from "#access/accounts/server/create-account";
 import { createDeviceToken } from "#access/device-tokens/server/create-device-token";
 import { startTokenTable } from "#access/device-tokens/server/token-table";
-import { BASE_DN, SERVICE_DN, SERVICE_PASSWORD, dnOf, startSlapd } from "#access/directory/testing/slapd";
+import {
+  BASE_DN,
+  SERVICE_DN,
+  SERVICE_PASSWORD,
+  dnOf,
+  startSlapd,
+} from "#access/directory/testing/slapd";
 import type { Slapd } from "#access/directory/testing/slapd";
 import { authenticateMessage, negotiateMessage } from "#access/ntlm/testing/messages";
 import type { Pool } from "#fleet/pools/model";
@@ -20,7 +26,10 @@ import { deviceService } from "#phones/device-api/testing/device-service";
 import { keepAliveConnection } from "#phones/device-api/testing/keep-alive-connection";
 import { startHomeTable } from "#phones/home-pools/server/home-table";
 import { listUserHomes } from "#phones/home-pools/server/list-user-homes";
-import { findProvisioningSwitch, setProvisioningSwitch } from "#phones/home-pools/server/provisioning-switch";
+import {
+  findProvisioningSwitch,
+  setProvisioningSwitch,
+} from "#phones/home-pools/server/provisioning-switch";
 import { removeUserHomes } from "#phones/home-pools/server/remove-user-homes";
 import { setUserHome } from "#phones/home-pools/server/set-user-home";
 

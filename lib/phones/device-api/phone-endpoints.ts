@@ -1,6 +1,10 @@
 import "server-only";
 import type { Side } from "#fleet/devices/model";
-import { PROVISIONING_CONTENT_TYPE, PROVISIONING_PATHS, writeProvisioning } from "#formats/protocol/provisioning-xml";
+import {
+  PROVISIONING_CONTENT_TYPE,
+  PROVISIONING_PATHS,
+  writeProvisioning,
+} from "#formats/protocol/provisioning-xml";
 import type { DeviceCaller, DeviceContext } from "#phones/device-api/device-env";
 import type { Endpoint } from "#phones/device-api/endpoint";
 import { filesBelow } from "#phones/device-api/files";
@@ -32,7 +36,7 @@ export function lyncEndpoints(side: Side): readonly Endpoint[] {
   ];
 }
 
-export const LOG_PATHS = {
+const LOG_PATHS = {
   internal: "/api/update/logs",
   external: "/api/update/external/logs",
 } as const satisfies Record<Side, string>;

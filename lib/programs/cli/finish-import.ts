@@ -4,7 +4,7 @@ import type { Outcome } from "#programs/cli/outcome";
 import { importQuestionText } from "#programs/cli/output/import-questions";
 import type { PrintedImport } from "#programs/cli/output/import-report";
 import { importReportText, printedImport } from "#programs/cli/output/import-report";
-import { formatJson } from "#programs/cli/output/json";
+import { formatJson } from "#programs/cli/output/format";
 import { parseInput } from "#foundation/core/parse-input";
 import type { Session } from "#programs/cli/session";
 import type { ImportJob, ImportState } from "#firmware/imports/model";

@@ -16,7 +16,7 @@ import { AppError } from "#foundation/core/errors";
 import type { Rule } from "#firmware/rules/model";
 import { requireKnownPoolsUnchecked } from "#fleet/pools/server/known-pools";
 import { listAllRules } from "#firmware/rules/server/list-all-rules";
-import { optionName } from "#programs/cli/option-name";
+import { optionName } from "#programs/cli/common-options";
 import { RULE_FACETS } from "#firmware/rules/facets";
 
 /** The arguments and options that select rules. Every command that takes rules has them. */

@@ -1,5 +1,5 @@
 import { replaceControls } from "#programs/cli/output/fields";
-import { optionName } from "#programs/cli/option-name";
+import { optionName } from "#programs/cli/common-options";
 import { AppError } from "#foundation/core/errors";
 
 /** The text of an error for the user. It names each invalid field by its option. */

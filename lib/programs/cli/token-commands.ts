@@ -6,7 +6,7 @@ import { defineCommand } from "#programs/cli/command";
 import { addConfirmOptions, confirmOptions, removeConfirmed } from "#programs/cli/confirm";
 import type { Field } from "#programs/cli/output/fields";
 import { column } from "#programs/cli/output/fields";
-import { formatJson, toJsonObject } from "#programs/cli/output/json";
+import { formatJson, toJsonObject } from "#programs/cli/output/format";
 import type { Terminal } from "#programs/cli/terminal";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { AppError } from "#foundation/core/errors";

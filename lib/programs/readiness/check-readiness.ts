@@ -5,7 +5,7 @@ import { openNames } from "#programs/readiness/ask-names";
 import type { RequestContext } from "#programs/readiness/ask-server";
 import { askServer } from "#programs/readiness/ask-server";
 import { askTime } from "#programs/readiness/ask-time";
-import { toDhcpOptions } from "#programs/readiness/dhcp-options";
+import { toDhcpOptions, toZoneSnippet } from "#programs/readiness/snippets";
 import type { Finding } from "#programs/readiness/finding";
 import { finding, sortFindings } from "#programs/readiness/finding";
 import {
@@ -35,7 +35,6 @@ import type {
   ServiceLookup,
 } from "#programs/readiness/model";
 import { INSIDE, tryUpdate } from "#programs/readiness/try-update";
-import { toZoneSnippet } from "#programs/readiness/zone-snippet";
 import { LYNC_HANDLER_PATHS } from "#formats/protocol/lync-xml";
 import { PROVISIONING_PATHS } from "#formats/protocol/provisioning-xml";
 

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { toDhcpOptions } from "#programs/readiness/dhcp-options";
-import { toZoneSnippet } from "#programs/readiness/zone-snippet";
+import { toDhcpOptions, toZoneSnippet } from "#programs/readiness/snippets";
 
 const FACTS = { domain: "contoso.com", poolFqdn: "pool01.contoso.com" };
 

@@ -1,8 +1,13 @@
 import type { IncomingMessage } from "node:http";
 import type { CheckTrigger } from "#formats/protocol/check-request";
 import { problem } from "#formats/protocol/json-answer";
-import { authorization } from "#programs/simulator/authorization";
-import { networkReason, readText, retryAfterSeconds, sendRequest } from "#programs/simulator/http";
+import {
+  authorization,
+  networkReason,
+  readText,
+  retryAfterSeconds,
+  sendRequest,
+} from "#programs/simulator/http";
 import { JSON_DIALECT } from "#programs/simulator/json-dialect";
 import { LYNC_DIALECT } from "#programs/simulator/lync-dialect";
 import type { Partition, UpdateAnswer } from "#programs/simulator/model";

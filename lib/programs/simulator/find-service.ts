@@ -1,7 +1,6 @@
 import { PROVISIONING_PATHS, readProvisioning } from "#formats/protocol/provisioning-xml";
-import { authorization } from "#programs/simulator/authorization";
+import { authorization, networkReason, readText, sendRequest } from "#programs/simulator/http";
 import type { FailedCheck } from "#programs/simulator/check";
-import { networkReason, readText, sendRequest } from "#programs/simulator/http";
 import type { PhoneOptions } from "#programs/simulator/options";
 import type { FoundServer } from "#programs/simulator/resolve-server";
 import { resolveServer, resolveUrl } from "#programs/simulator/resolve-server";

@@ -69,7 +69,7 @@ export function retryAfterSeconds(header: string | undefined, now: Date): number
   return Number.isNaN(at) ? null : Math.max(0, (at - now.getTime()) / 1000);
 }
 
-export function basicAuthorization(userName: string, password: string): string {
+function basicAuthorization(userName: string, password: string): string {
   return `Basic ${Buffer.from(`${userName}:${password}`, "utf8").toString("base64")}`;
 }
 

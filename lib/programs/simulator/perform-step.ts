@@ -1,4 +1,4 @@
-import { authorization } from "#programs/simulator/authorization";
+import { authorization } from "#programs/simulator/http";
 import { check } from "#programs/simulator/check";
 import type { CheckOutcome, FailedCheck } from "#programs/simulator/check";
 import type { PhoneClock } from "#programs/simulator/clock";

@@ -6,13 +6,12 @@ import { pipeline } from "node:stream/promises";
 import type { Entry, ZipFile } from "yauzl";
 import { openPromise } from "yauzl";
 import { CabError } from "#formats/cab/cab-error";
-import { ignoreMember } from "#formats/cab/description/ignore-member";
+import { ignoreMember } from "#formats/cab/description/refusals";
 import { extensionOf, fileNameOf } from "#formats/cab/description/member-paths";
 import type { IgnoredMember } from "#formats/cab/description/model";
 import { refusedKindText } from "#formats/cab/file-kind";
-import { limitText } from "#formats/cab/limit-text";
+import { limitText, DEFAULT_CAB_LIMITS } from "#formats/cab/limits";
 import type { CabLimits } from "#formats/cab/limits";
-import { DEFAULT_CAB_LIMITS } from "#formats/cab/limits";
 import { parseMemberName } from "#formats/cab/member-name";
 
 export type ZipInput = {

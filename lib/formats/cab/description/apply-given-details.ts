@@ -4,7 +4,7 @@ import type { GivenDetails } from "#formats/cab/description/given-details";
 import { pathKey } from "#formats/cab/description/member-paths";
 import { DESCRIBED_FIELDS } from "#formats/cab/description/model";
 import type { KnownDetails, RefusedPackage } from "#formats/cab/description/model";
-import { refusePackage } from "#formats/cab/description/refuse-package";
+import { refusePackage } from "#formats/cab/description/refusals";
 
 type GivenApplied =
   { readonly kind: "applied"; readonly candidates: readonly Candidate[] } | RefusedPackage;

@@ -1,5 +1,5 @@
 import type { DescribedUpdate, RefusedPackage } from "#formats/cab/description/model";
-import { refusePackage } from "#formats/cab/description/refuse-package";
+import { refusePackage } from "#formats/cab/description/refusals";
 import { imageKey } from "#foundation/core/hardware";
 
 type MergedUpdates =

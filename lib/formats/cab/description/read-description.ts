@@ -8,7 +8,7 @@ import {
 import type { Candidate } from "#formats/cab/description/complete-candidate";
 import { indexMembers } from "#formats/cab/description/find-named-member";
 import type { GivenDetails } from "#formats/cab/description/given-details";
-import { ignoreMember } from "#formats/cab/description/ignore-member";
+import { ignoreMember } from "#formats/cab/description/refusals";
 import { groupByPath, isSideFile, roleOf } from "#formats/cab/description/member-paths";
 import { mergeUpdates } from "#formats/cab/description/merge-updates";
 import type {

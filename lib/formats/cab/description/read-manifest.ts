@@ -19,7 +19,7 @@ import type {
 import { readRecords } from "#formats/cab/description/read-records";
 import type { NamedFile, UpdateRecord } from "#formats/cab/description/read-records";
 import { MAX_FILE_NAMES, MAX_UPDATES } from "#formats/cab/description/find-phones";
-import { refusePackage } from "#formats/cab/description/refuse-package";
+import { refusePackage } from "#formats/cab/description/refusals";
 import { resolveType } from "#formats/cab/description/resolve-type";
 import { hasNameProblem } from "#formats/cab/description/unusable-member";
 import { toShownName } from "#formats/cab/cab-error";

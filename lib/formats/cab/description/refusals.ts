@@ -1,6 +1,11 @@
 import { toShownName } from "#formats/cab/cab-error";
 import { toNameCode } from "#formats/cab/description/model";
-import type { IgnoredCode, IgnoredMember, DescriptionFailure, RefusedPackage } from "#formats/cab/description/model";
+import type {
+  IgnoredCode,
+  IgnoredMember,
+  DescriptionFailure,
+  RefusedPackage,
+} from "#formats/cab/description/model";
 import { NAME_PROBLEMS, nameProblemText } from "#formats/cab/member-name";
 
 type ContentCode = Exclude<IgnoredCode, `name_${string}`>;

@@ -1,7 +1,6 @@
-import { ignoreMember } from "#formats/cab/description/ignore-member";
+import { ignoreMember, refusePackage } from "#formats/cab/description/refusals";
 import type { IgnoredMember, PackageMember, RefusedPackage } from "#formats/cab/description/model";
 import { toNameCode } from "#formats/cab/description/model";
-import { refusePackage } from "#formats/cab/description/refuse-package";
 import type { NameProblem } from "#formats/cab/member-name";
 import { nameProblemText } from "#formats/cab/member-name";
 

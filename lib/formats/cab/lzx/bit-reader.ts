@@ -1,4 +1,4 @@
-import { MAX_BLOCK_BYTES } from "#formats/cab/frame";
+import { MAX_BLOCK_BYTES } from "#formats/cab/compression";
 
 /** The reader reads two words ahead. */
 const BUFFER_BYTES = MAX_BLOCK_BYTES + 4;

@@ -1,4 +1,4 @@
-import { DecodeError } from "#formats/cab/decode-error";
+import { DecodeError } from "#formats/cab/cab-error";
 
 const MAX_CODE_BITS = 16;
 const CODE_SPACE = 1 << MAX_CODE_BITS;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { FRAME_BYTES } from "#formats/cab/frame";
+import { FRAME_BYTES } from "#formats/cab/compression";
 import { LzxDecoder } from "#formats/cab/lzx/lzx-decoder";
 import { EMPTY_LENGTH_TREE, fullMainTree, LzxWriter } from "#formats/cab/testing/lzx-writer";
 import type { LzxToken } from "#formats/cab/testing/lzx-writer";

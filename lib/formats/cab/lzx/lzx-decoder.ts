@@ -1,5 +1,5 @@
-import { DecodeError } from "#formats/cab/decode-error";
-import { FRAME_BYTES } from "#formats/cab/frame";
+import { DecodeError } from "#formats/cab/cab-error";
+import { FRAME_BYTES } from "#formats/cab/compression";
 import { BitReader } from "#formats/cab/lzx/bit-reader";
 import { CodeLengthReader } from "#formats/cab/lzx/code-lengths";
 import { translateCalls } from "#formats/cab/lzx/e8-translation";

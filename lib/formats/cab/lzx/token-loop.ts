@@ -1,4 +1,4 @@
-import { DecodeError } from "#formats/cab/decode-error";
+import { DecodeError } from "#formats/cab/cab-error";
 import type { BitReader } from "#formats/cab/lzx/bit-reader";
 import type { HuffmanTable } from "#formats/cab/lzx/huffman-table";
 import type { LzxWindow } from "#formats/cab/lzx/lzx-window";

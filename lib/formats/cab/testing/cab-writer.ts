@@ -1,6 +1,6 @@
 import { deflateRawSync } from "node:zlib";
 import { cabChecksum } from "#formats/cab/checksum";
-import { FRAME_BYTES } from "#formats/cab/frame";
+import { FRAME_BYTES } from "#formats/cab/compression";
 import { packBlock, packFile, packFolder, packHeader } from "#formats/cab/testing/cab-structures";
 import type { CabStructures, HeaderFields } from "#formats/cab/testing/cab-structures";
 

@@ -1,4 +1,4 @@
-import { FRAME_BYTES } from "#formats/cab/frame";
+import { FRAME_BYTES } from "#formats/cab/compression";
 import { EXTRA_BITS, POSITION_BASE, slotCount } from "#formats/cab/lzx/position-slots";
 import type { CabBlockSpec } from "#formats/cab/testing/cab-writer";
 

@@ -10,7 +10,7 @@ import { requireBoundPhone } from "#access/device-tokens/require-bound-phone";
 import { recordCheck } from "#phones/check-log/server/recorder";
 import type { CheckedKind } from "#phones/check-log/check-row";
 import type { Dialect, OfferedModule, Side } from "#fleet/devices/model";
-import { shownModule } from "#fleet/devices/shown-module";
+import { shownModule } from "#fleet/devices/installed-modules";
 import type { CheckRequest } from "#formats/protocol/check-request";
 
 /**

@@ -10,7 +10,7 @@ import type { AuditVerification } from "#foundation/audit/server/verify-audit";
 import { verifyAudit } from "#foundation/audit/server/verify-audit";
 import { collect, defineCommand } from "#programs/cli/command";
 import { everyPage } from "#programs/cli/every-page";
-import { lastOption } from "#programs/cli/last-option";
+import { lastOption, addTimeOptions, timeOptions } from "#programs/cli/common-options";
 import type { Field } from "#programs/cli/output/fields";
 import { column, detail } from "#programs/cli/output/fields";
 import {
@@ -18,9 +18,8 @@ import {
   chosenFormat,
   formatOptions,
   printItems,
+  formatJson,
 } from "#programs/cli/output/format";
-import { formatJson } from "#programs/cli/output/json";
-import { addTimeOptions, timeOptions } from "#programs/cli/time-options";
 import { searchText } from "#foundation/core/search-text";
 
 const AUDIT_FIELDS: readonly Field<AuditEntry>[] = [

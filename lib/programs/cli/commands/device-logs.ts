@@ -13,7 +13,7 @@ import {
   printItems,
 } from "#programs/cli/output/format";
 import { parseInput } from "#foundation/core/parse-input";
-import { addTimeOptions, timeOptions } from "#programs/cli/time-options";
+import { addTimeOptions, timeOptions } from "#programs/cli/common-options";
 import { formatMacAddress } from "#foundation/core/mac-address";
 import { filterValue, searchText } from "#foundation/core/search-text";
 import { wholeNumberText } from "#foundation/core/whole-number-text";

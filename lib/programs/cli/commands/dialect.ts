@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineCommand } from "#programs/cli/command";
 import { addConfirmOptions, confirmOptions, isConfirmed, mustAsk } from "#programs/cli/confirm";
-import { formatJson } from "#programs/cli/output/json";
+import { formatJson } from "#programs/cli/output/format";
 import { readTextFile } from "#programs/cli/read-text-file";
 import { AppError } from "#foundation/core/errors";
 import { fieldErrors } from "#foundation/core/parse-input";

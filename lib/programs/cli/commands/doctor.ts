@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { startRuleTable } from "#phones/check/server/rule-table-loader";
 import { collect, defineCommand } from "#programs/cli/command";
-import { formatJson } from "#programs/cli/output/json";
+import { formatJson } from "#programs/cli/output/format";
 import { hasProblem, readinessText } from "#programs/cli/output/readiness-report";
 import type { Terminal } from "#programs/cli/terminal";
 import { parseInput } from "#foundation/core/parse-input";

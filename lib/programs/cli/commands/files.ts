@@ -4,7 +4,7 @@ import { defineCommand } from "#programs/cli/command";
 import { addConfirmOptions, confirmOptions, isConfirmed, mustAsk } from "#programs/cli/confirm";
 import type { Field } from "#programs/cli/output/fields";
 import { column } from "#programs/cli/output/fields";
-import { formatJson, toJsonObject } from "#programs/cli/output/json";
+import { formatJson, toJsonObject } from "#programs/cli/output/format";
 import { toTable } from "#programs/cli/output/table";
 import { clearFiles } from "#firmware/imports/server/clear-files";
 import type { UnreferencedRelease } from "#firmware/rules/release";

@@ -5,7 +5,7 @@ import { readDescribeFile } from "#programs/cli/describe-file";
 import { everyPage } from "#programs/cli/every-page";
 import { finishImport, printImport } from "#programs/cli/finish-import";
 import { followImport, requireImport } from "#programs/cli/follow-import";
-import { lastOption } from "#programs/cli/last-option";
+import { lastOption } from "#programs/cli/common-options";
 import type { Field } from "#programs/cli/output/fields";
 import { column, detail } from "#programs/cli/output/fields";
 import {
@@ -13,9 +13,9 @@ import {
   chosenFormat,
   formatOptions,
   printItems,
+  formatJson,
 } from "#programs/cli/output/format";
 import { printedImport } from "#programs/cli/output/import-report";
-import { formatJson } from "#programs/cli/output/json";
 import { parseInput } from "#foundation/core/parse-input";
 import type { Session } from "#programs/cli/session";
 import { AppError } from "#foundation/core/errors";

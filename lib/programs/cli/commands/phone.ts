@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { Option } from "commander";
 import { defineCommand } from "#programs/cli/command";
 import type { Outcome } from "#programs/cli/outcome";
-import { formatJson } from "#programs/cli/output/json";
+import { formatJson } from "#programs/cli/output/format";
 import { phoneEventText } from "#programs/cli/output/phone-event";
 import type { PhoneInput } from "#programs/cli/phone-options";
 import { phoneInput, toPhoneOptions } from "#programs/cli/phone-options";

@@ -5,7 +5,7 @@ import type { RegisteredCommand } from "#programs/cli/command";
 import { defineCommand } from "#programs/cli/command";
 import { addConfirmOptions, confirmOptions, isConfirmed, mustAsk } from "#programs/cli/confirm";
 import type { Outcome } from "#programs/cli/outcome";
-import { formatJson } from "#programs/cli/output/json";
+import { formatJson } from "#programs/cli/output/format";
 import type { RuleReport } from "#programs/cli/output/rule-report";
 import { ruleReportText } from "#programs/cli/output/rule-report";
 import { parseInput } from "#foundation/core/parse-input";

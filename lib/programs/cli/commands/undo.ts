@@ -2,7 +2,7 @@ import { z } from "zod";
 import { collect, defineCommand } from "#programs/cli/command";
 import { addConfirmOptions, confirmOptions, isConfirmed, mustAsk } from "#programs/cli/confirm";
 import type { Outcome } from "#programs/cli/outcome";
-import { formatJson } from "#programs/cli/output/json";
+import { formatJson } from "#programs/cli/output/format";
 import type { ChangedLine, FailedLine, RuleReport } from "#programs/cli/output/rule-report";
 import { ruleReportText } from "#programs/cli/output/rule-report";
 import { parseInput } from "#foundation/core/parse-input";

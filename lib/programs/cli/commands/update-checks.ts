@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { collect, defineCommand } from "#programs/cli/command";
 import { parsePoolName } from "#programs/cli/identity";
-import { lastOption } from "#programs/cli/last-option";
+import { lastOption, addTimeOptions, timeOptions } from "#programs/cli/common-options";
 import type { Field } from "#programs/cli/output/fields";
 import { column, detail } from "#programs/cli/output/fields";
 import {
@@ -10,7 +10,6 @@ import {
   formatOptions,
   printItems,
 } from "#programs/cli/output/format";
-import { addTimeOptions, timeOptions } from "#programs/cli/time-options";
 import type { CheckEntry } from "#phones/check-log/check-row";
 import { everyCheck } from "#phones/check-log/server/list-checks";
 import { formatMacAddress } from "#foundation/core/mac-address";

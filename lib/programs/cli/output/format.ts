@@ -30,7 +30,7 @@ function plain(value: FieldValue): string | number {
 }
 
 /** Formats a JSON array, also for one item, so that scripts need not handle two shapes. */
-export function toJson<T>(items: readonly T[], fields: readonly Field<T>[]): string {
+function toJson<T>(items: readonly T[], fields: readonly Field<T>[]): string {
   return formatJson(items.map((item) => toJsonObject(item, fields)));
 }
 
@@ -46,7 +46,7 @@ export function formatJson(value: unknown): string {
 }
 
 /** One `Name : value` per line and a blank line between items, as PowerShell's Format-List prints. */
-export function toDetailView<T>(items: readonly T[], fields: readonly Field<T>[]): string {
+function toDetailView<T>(items: readonly T[], fields: readonly Field<T>[]): string {
   const width = Math.max(...fields.map(({ name }) => name.length));
   const blocks = items.map((item) =>
     fields
@@ -56,14 +56,13 @@ export function toDetailView<T>(items: readonly T[], fields: readonly Field<T>[]
   return `${blocks.join("\n\n")}\n`;
 }
 
-export const FORMATS = ["table", "list", "json", "csv"] as const;
-export type Format = (typeof FORMATS)[number];
+type Format = "table" | "list" | "json" | "csv";
 
 const flag = z.boolean().default(false);
 
 /** The options that choose the output format of a list. */
 export const formatOptions = { json: flag, csv: flag, list: flag };
-export type FormatOptions = {
+type FormatOptions = {
   readonly json: boolean;
   readonly csv: boolean;
   readonly list: boolean;
@@ -97,7 +96,7 @@ export function printItems<T>(
   terminal.write(renderItems(items, { fields, format, width: terminal.columns }));
 }
 
-export type Rendering<T> = {
+type Rendering<T> = {
   readonly fields: readonly Field<T>[];
   readonly format: Format;
   /** The width of the terminal in characters. Null means unlimited. */

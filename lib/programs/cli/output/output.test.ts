@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import { toCsv } from "#programs/cli/output/csv";
+import { toCsv, printItems, renderItems } from "#programs/cli/output/format";
 import { column, detail } from "#programs/cli/output/fields";
-import { printItems, renderItems } from "#programs/cli/output/format";
 import { toTable } from "#programs/cli/output/table";
 
 type Phone = {
