@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useAuditColumns } from "#components/audit/audit-columns";
 import { DataTable } from "#components/data-table/data-table";
 import { useTableSearch } from "#components/data-table/use-table-search";
+import { toOption } from "#components/ui/combobox";
 import { EmptyState } from "#components/ui/empty-state";
 import type { AuditEntry } from "#foundation/audit/model";
 import { AUDIT_SUBJECT_KINDS } from "#foundation/audit/model";
@@ -41,13 +42,7 @@ export function AuditTable({ entries, total, page }: AuditTableProps) {
         },
         // Other pages link here with one subject. This filter can only remove it.
         ...(subjects.length > 0
-          ? [
-              {
-                key: "subject",
-                label: t("subject"),
-                options: subjects.map((subject) => ({ value: subject, label: subject })),
-              },
-            ]
+          ? [{ key: "subject", label: t("subject"), options: subjects.map(toOption) }]
           : []),
       ]}
       empty={

@@ -51,10 +51,7 @@ export function CapturesTable({
         {
           key: "reason",
           label: t("columns.reason"),
-          options: CAPTURE_REASONS.map((reason) => ({
-            value: reason,
-            label: t(`reasons.${reason}`),
-          })),
+          options: CAPTURE_REASONS.map((value) => ({ value, label: t(`reasons.${value}`) })),
         },
       ]}
       empty={

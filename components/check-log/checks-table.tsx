@@ -7,6 +7,7 @@ import { TimeRange } from "#components/check-log/time-range";
 import { DataTable } from "#components/data-table/data-table";
 import { useTableSearch } from "#components/data-table/use-table-search";
 import { ButtonLink } from "#components/ui/button";
+import { toOption } from "#components/ui/combobox";
 import { EmptyState } from "#components/ui/empty-state";
 import type { CheckEntry } from "#phones/check-log/check-row";
 import { checkSearchParams } from "#phones/check-log/search-params";
@@ -78,8 +79,4 @@ export function ChecksTable({ checks, total, page, models, pools }: ChecksTableP
       }
     />
   );
-}
-
-function toOption(value: string) {
-  return { value, label: value };
 }

@@ -5,8 +5,7 @@ import { useState } from "react";
 import { Field } from "#components/ui/field";
 import { FormDialog } from "#components/ui/form-dialog";
 import { Input } from "#components/ui/input";
-import { Select } from "#components/ui/select";
-import { Textarea } from "#components/ui/textarea";
+import { SelectField, TextAreaField, TextField } from "#components/ui/text-field";
 import type { Failure } from "#components/ui/use-failure-text";
 import { useFailureText } from "#components/ui/use-failure-text";
 import type { LogSettings } from "#phones/device-logs/model";
@@ -69,50 +68,37 @@ export function LogSettingsDialog({
       }
     >
       {siteNames !== null && (
-        <Field label={t("site")}>
-          {(control) => (
-            <Select
-              {...control}
-              value={siteName ?? ""}
-              onChange={({ target }) => setSiteName(target.value)}
-            >
-              {siteNames.map((name) => (
-                <option key={name}>{name}</option>
-              ))}
-            </Select>
-          )}
-        </Field>
+        <SelectField label={t("site")} value={siteName ?? ""} onChange={setSiteName}>
+          {siteNames.map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </SelectField>
       )}
       {LISTS.map((name) => (
-        <Field key={name} label={t(`fields.${name}`)} hint={t("listHint")}>
-          {(control) => (
-            <Textarea
-              {...control}
-              rows={2}
-              required
-              spellCheck={false}
-              value={lists[name]}
-              onChange={({ target }) => setLists({ ...lists, [name]: target.value })}
-            />
-          )}
-        </Field>
+        <TextAreaField
+          key={name}
+          label={t(`fields.${name}`)}
+          hint={t("listHint")}
+          rows={2}
+          required
+          spellCheck={false}
+          value={lists[name]}
+          onChange={(text) => setLists({ ...lists, [name]: text })}
+        />
       ))}
       <NumberFields fields={fields} onChange={setFields} />
-      <Field label={t("fields.cleanUpTimeOfDay")} hint={t("timeHint")}>
-        {(control) => (
-          <Input
-            {...control}
-            type="time"
-            value={fields.cleanUpTimeOfDay ?? ""}
-            onChange={({ target }) =>
-              setFields({
-                ...fields,
-                cleanUpTimeOfDay: target.value === "" ? null : target.value.slice(0, 5),
-              })
-            }
-          />
-        )}
-      </Field>
+      <TextField
+        label={t("fields.cleanUpTimeOfDay")}
+        hint={t("timeHint")}
+        type="time"
+        value={fields.cleanUpTimeOfDay ?? ""}
+        onChange={(text) =>
+          setFields({
+            ...fields,
+            cleanUpTimeOfDay: text === "" ? null : text.slice(0, 5),
+          })
+        }
+      />
     </FormDialog>
   );
 }

@@ -6,6 +6,7 @@ import { TimeRange } from "#components/check-log/time-range";
 import { DataTable } from "#components/data-table/data-table";
 import { useTableSearch } from "#components/data-table/use-table-search";
 import { useLogColumns } from "#components/device-logs/log-columns";
+import { toOption } from "#components/ui/combobox";
 import { EmptyState } from "#components/ui/empty-state";
 import type { DeviceLogSummary } from "#phones/device-logs/model";
 import { logSearchParams } from "#phones/device-logs/search-params";
@@ -48,8 +49,4 @@ export function LogsTable({ logs, total, page, types, pools }: LogsTableProps) {
       }
     />
   );
-}
-
-function toOption(value: string) {
-  return { value, label: value };
 }

@@ -6,9 +6,8 @@ import { useActionForm } from "#components/forms/use-action-form";
 import { NewTokenButton } from "#components/tokens/new-token-button";
 import type { TokenFormProps } from "#components/tokens/new-token-button";
 import { KeepField, TokenNameField } from "#components/tokens/token-fields";
-import { Field } from "#components/ui/field";
 import { FormDialog } from "#components/ui/form-dialog";
-import { Input } from "#components/ui/input";
+import { TextField } from "#components/ui/text-field";
 import { isRefused, useFailureText } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 import type { DeviceToken } from "#access/device-tokens/model";
@@ -64,22 +63,16 @@ function NewDeviceTokenDialog({
         isRefused={isRefused(failure, "name")}
         onChange={setName}
       />
-      <Field
+      <TextField
         label={t("mac")}
         hint={t("macHint")}
         error={isRefused(failure, "macAddress") ? t("macError") : undefined}
-      >
-        {(control) => (
-          <Input
-            {...control}
-            maxLength={48}
-            autoComplete="off"
-            placeholder="00-04-F2-00-01-76"
-            value={mac}
-            onChange={(event) => setMac(event.target.value)}
-          />
-        )}
-      </Field>
+        maxLength={48}
+        autoComplete="off"
+        placeholder="00-04-F2-00-01-76"
+        value={mac}
+        onChange={setMac}
+      />
       <KeepField keepDays={keepDays} choices={KEEP_DAYS} onChange={setKeepDays} />
     </FormDialog>
   );

@@ -6,6 +6,7 @@ import { DataTable } from "#components/data-table/data-table";
 import { useTableSearch } from "#components/data-table/use-table-search";
 import { useDeviceColumns } from "#components/devices/device-columns";
 import { toDeviceName } from "#components/devices/device-name";
+import { toOption } from "#components/ui/combobox";
 import { EmptyState } from "#components/ui/empty-state";
 import type { DeviceSummary } from "#fleet/devices/model";
 import { UPDATE_STATES } from "#fleet/devices/model";
@@ -42,15 +43,12 @@ export function DevicesTable({ devices, total, page, models, pools }: DevicesTab
         {
           key: "state",
           label: t("columns.state"),
-          options: UPDATE_STATES.map((state) => ({ value: state, label: t(`states.${state}`) })),
+          options: UPDATE_STATES.map((value) => ({ value, label: t(`states.${value}`) })),
         },
         {
           key: "progress",
           label: t("columns.progress"),
-          options: PROGRESS_STATES.map((state) => ({
-            value: state,
-            label: t(`progress.${state}`),
-          })),
+          options: PROGRESS_STATES.map((value) => ({ value, label: t(`progress.${value}`) })),
         },
       ]}
       empty={
@@ -62,8 +60,4 @@ export function DevicesTable({ devices, total, page, models, pools }: DevicesTab
       }
     />
   );
-}
-
-function toOption(value: string) {
-  return { value, label: value };
 }

@@ -5,7 +5,7 @@ import type { DialectFields } from "#components/dialect/dialect-form-state";
 import { CheckboxField } from "#components/ui/checkbox";
 import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
-import { Select } from "#components/ui/select";
+import { SelectField, TextField } from "#components/ui/text-field";
 import { Textarea } from "#components/ui/textarea";
 import { ANSWER_STATUSES } from "#phones/dialect/dialect";
 import { LYNC_FILES_FAMILIES } from "#formats/protocol/lync-xml";
@@ -47,44 +47,36 @@ export function AnswerFields({ fields, problemOf, isFixed, onChange }: DialectFi
         </Field>
       ))}
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label={t("timestampFormat")}>
-          {(control) => (
-            <Select
-              {...control}
-              disabled={isFixed}
-              value={fields.timestampFormat}
-              onChange={(event) => {
-                const chosen = TIMESTAMP_FORMATS.find((format) => format === event.target.value);
-                onChange({ ...fields, timestampFormat: chosen ?? fields.timestampFormat });
-              }}
-            >
-              {TIMESTAMP_FORMATS.map((format) => (
-                <option key={format} value={format}>
-                  {t(`timestampFormats.${format}`)}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
-        <Field label={t("filesFamily")}>
-          {(control) => (
-            <Select
-              {...control}
-              disabled={isFixed}
-              value={fields.filesFamily}
-              onChange={(event) => {
-                const chosen = LYNC_FILES_FAMILIES.find((family) => family === event.target.value);
-                onChange({ ...fields, filesFamily: chosen ?? fields.filesFamily });
-              }}
-            >
-              {LYNC_FILES_FAMILIES.map((family) => (
-                <option key={family} value={family}>
-                  {t(`filesFamilies.${family}`)}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
+        <SelectField
+          label={t("timestampFormat")}
+          disabled={isFixed}
+          value={fields.timestampFormat}
+          onChange={(text) => {
+            const chosen = TIMESTAMP_FORMATS.find((format) => format === text);
+            onChange({ ...fields, timestampFormat: chosen ?? fields.timestampFormat });
+          }}
+        >
+          {TIMESTAMP_FORMATS.map((format) => (
+            <option key={format} value={format}>
+              {t(`timestampFormats.${format}`)}
+            </option>
+          ))}
+        </SelectField>
+        <SelectField
+          label={t("filesFamily")}
+          disabled={isFixed}
+          value={fields.filesFamily}
+          onChange={(text) => {
+            const chosen = LYNC_FILES_FAMILIES.find((family) => family === text);
+            onChange({ ...fields, filesFamily: chosen ?? fields.filesFamily });
+          }}
+        >
+          {LYNC_FILES_FAMILIES.map((family) => (
+            <option key={family} value={family}>
+              {t(`filesFamilies.${family}`)}
+            </option>
+          ))}
+        </SelectField>
         {STATUSES.map((name) => (
           <Field key={name} label={t(name)} error={problemOf(name)}>
             {(control) => (
@@ -99,17 +91,14 @@ export function AnswerFields({ fields, problemOf, isFixed, onChange }: DialectFi
             )}
           </Field>
         ))}
-        <Field label={t("contentType")} error={problemOf("contentType")}>
-          {(control) => (
-            <Input
-              {...control}
-              spellCheck={false}
-              readOnly={isFixed}
-              value={fields.contentType}
-              onChange={(event) => onChange({ ...fields, contentType: event.target.value })}
-            />
-          )}
-        </Field>
+        <TextField
+          label={t("contentType")}
+          error={problemOf("contentType")}
+          spellCheck={false}
+          readOnly={isFixed}
+          value={fields.contentType}
+          onChange={(text) => onChange({ ...fields, contentType: text })}
+        />
       </div>
       <CheckboxField
         label={t("hasDeclaration")}

@@ -2,8 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { DialectFieldsProps } from "#components/dialect/answer-fields";
-import { Field } from "#components/ui/field";
-import { Input } from "#components/ui/input";
+import { TextField } from "#components/ui/text-field";
 import type { LyncNamedField } from "#formats/protocol/lync-aliases";
 import {
   LYNC_DEVICE_NAMES,
@@ -26,27 +25,21 @@ export function RequestFields({ fields, problemOf, isFixed, onChange }: DialectF
   return (
     <div className="grid items-start gap-4 sm:grid-cols-2">
       {LYNC_NAMED_FIELDS.map((name) => (
-        <Field
+        <TextField
           key={name}
           label={t(name)}
           hint={t("anyway", { names: BUILT_IN[name].join(", ") })}
           error={problemOf(`requestNames.${name}`)}
-        >
-          {(control) => (
-            <Input
-              {...control}
-              spellCheck={false}
-              readOnly={isFixed}
-              value={requestNames[name]}
-              onChange={(event) =>
-                onChange({
-                  ...fields,
-                  requestNames: { ...requestNames, [name]: event.target.value },
-                })
-              }
-            />
-          )}
-        </Field>
+          spellCheck={false}
+          readOnly={isFixed}
+          value={requestNames[name]}
+          onChange={(text) =>
+            onChange({
+              ...fields,
+              requestNames: { ...requestNames, [name]: text },
+            })
+          }
+        />
       ))}
     </div>
   );

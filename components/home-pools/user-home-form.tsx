@@ -5,10 +5,8 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "sonner";
 import { Button } from "#components/ui/button";
-import { Field } from "#components/ui/field";
 import { FormDialog } from "#components/ui/form-dialog";
-import { Input } from "#components/ui/input";
-import { Select } from "#components/ui/select";
+import { SelectField, TextField } from "#components/ui/text-field";
 import { useActionForm } from "#components/forms/use-action-form";
 import { isRefused, useFailureText } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
@@ -64,54 +62,33 @@ export function UserHomeDialog({ userHome, poolNames, setUserHome, onClose }: Us
         })
       }
     >
-      <Field
+      <TextField
         label={t("fields.sipAddress")}
         error={isRefused(failure, "sipAddress") ? t("errors.sipAddress") : undefined}
-      >
-        {(control) => (
-          <Input
-            {...control}
-            required
-            spellCheck={false}
-            readOnly={userHome !== null}
-            placeholder="adamb@contoso.com"
-            value={sipAddress}
-            onChange={(event) => setSipAddress(event.target.value)}
-          />
-        )}
-      </Field>
-      <Field label={t("fields.pool")}>
-        {(control) => (
-          <Select
-            {...control}
-            required
-            value={poolFqdn}
-            onChange={(event) => setPoolFqdn(event.target.value)}
-          >
-            {poolNames.map((name) => (
-              <option key={name} value={name}>
-                {name}
-              </option>
-            ))}
-          </Select>
-        )}
-      </Field>
-      <Field
+        required
+        spellCheck={false}
+        readOnly={userHome !== null}
+        placeholder="adamb@contoso.com"
+        value={sipAddress}
+        onChange={setSipAddress}
+      />
+      <SelectField label={t("fields.pool")} required value={poolFqdn} onChange={setPoolFqdn}>
+        {poolNames.map((name) => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
+      </SelectField>
+      <TextField
         label={t("fields.userName")}
         aside={t("fields.optional")}
         hint={t("fields.userNameHint")}
         error={isRefused(failure, "userName") ? t("errors.userName") : undefined}
-      >
-        {(control) => (
-          <Input
-            {...control}
-            spellCheck={false}
-            maxLength={256}
-            value={userName}
-            onChange={(event) => setUserName(event.target.value)}
-          />
-        )}
-      </Field>
+        spellCheck={false}
+        maxLength={256}
+        value={userName}
+        onChange={setUserName}
+      />
     </FormDialog>
   );
 }

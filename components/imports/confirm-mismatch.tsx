@@ -8,8 +8,7 @@ import { ConfirmedButton } from "#components/forms/confirm-action";
 import { Button } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { Card } from "#components/ui/card";
-import { Field } from "#components/ui/field";
-import { Textarea } from "#components/ui/textarea";
+import { TextAreaField } from "#components/ui/text-field";
 import type { ActionResult } from "#access/auth/action-result";
 import type { FoundUpdate } from "#firmware/imports/model";
 
@@ -56,17 +55,13 @@ function ConfirmButton({ confirm }: ConfirmButtonProps) {
       input={reason}
       onDone={() => router.refresh()}
     >
-      <Field label={t("reason")}>
-        {(control) => (
-          <Textarea
-            {...control}
-            required
-            maxLength={1_000}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        )}
-      </Field>
+      <TextAreaField
+        label={t("reason")}
+        required
+        maxLength={1_000}
+        value={reason}
+        onChange={setReason}
+      />
     </ConfirmedButton>
   );
 }

@@ -21,8 +21,7 @@ import { Button, IconButton } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { Card } from "#components/ui/card";
 import { CheckboxField } from "#components/ui/checkbox";
-import { Field } from "#components/ui/field";
-import { Input } from "#components/ui/input";
+import { TextField } from "#components/ui/text-field";
 import { isRefused, useFailureText } from "#components/ui/use-failure-text";
 import type { Failure } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
@@ -171,26 +170,18 @@ function LineFields({ member, listId, isWrong, onChange, index }: LineFieldsProp
     >
       <div className="grid min-w-0 flex-1 grid-cols-2 gap-3 sm:grid-cols-4 xl:grid-cols-[1fr_1fr_1fr_0.7fr_0.7fr_1.4fr_1fr]">
         {FORM_FIELDS.map((field) => (
-          <Field
+          <TextField
             key={field}
             label={t(`fields.${field}`)}
             error={isWrong(index, field) ? t("details.fieldError") : undefined}
-          >
-            {(control) => (
-              <Input
-                {...control}
-                required
-                maxLength={MAX_FIELD_CHARS}
-                autoComplete="off"
-                spellCheck={false}
-                list={`${listId}-${field}`}
-                value={member.lines[index]?.[field] ?? ""}
-                onChange={(event) =>
-                  onChange(changeLine(member, index, { [field]: event.target.value }))
-                }
-              />
-            )}
-          </Field>
+            required
+            maxLength={MAX_FIELD_CHARS}
+            autoComplete="off"
+            spellCheck={false}
+            list={`${listId}-${field}`}
+            value={member.lines[index]?.[field] ?? ""}
+            onChange={(text) => onChange(changeLine(member, index, { [field]: text }))}
+          />
         ))}
       </div>
       {member.lines.length > 1 && (

@@ -11,10 +11,9 @@ import { Button } from "#components/ui/button";
 import { Bytes } from "#components/ui/bytes";
 import { Callout } from "#components/ui/callout";
 import { Dialog } from "#components/ui/dialog";
-import { Field } from "#components/ui/field";
 import { FileDrop } from "#components/ui/file-drop";
 import { Progress } from "#components/ui/progress";
-import { Textarea } from "#components/ui/textarea";
+import { TextAreaField } from "#components/ui/text-field";
 import { isRefused, useFailureText } from "#components/ui/use-failure-text";
 import { ROLE_BY_EXTENSION } from "#formats/cab/description/aliases";
 import type { ReadProblem } from "#foundation/core/read-problem";
@@ -102,17 +101,15 @@ export function ImportDialog({ pools, onClose }: ImportDialogProps) {
         ) : (
           <>
             <PoolPicker pools={pools} picked={picked} onChange={setPicked} />
-            <Field label={t("notes")} aside={t("optional")} hint={t("notesHint")}>
-              {(control) => (
-                <Textarea
-                  {...control}
-                  rows={2}
-                  maxLength={1_000}
-                  value={notes}
-                  onChange={(event) => setNotes(event.target.value)}
-                />
-              )}
-            </Field>
+            <TextAreaField
+              label={t("notes")}
+              aside={t("optional")}
+              hint={t("notesHint")}
+              rows={2}
+              maxLength={1_000}
+              value={notes}
+              onChange={setNotes}
+            />
           </>
         )}
       </form>

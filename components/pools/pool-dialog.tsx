@@ -1,12 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { CheckboxField } from "#components/ui/checkbox";
-import { Field } from "#components/ui/field";
 import { FormDialog } from "#components/ui/form-dialog";
-import { Input } from "#components/ui/input";
-import { Textarea } from "#components/ui/textarea";
+import { TextAreaField, TextField } from "#components/ui/text-field";
 import { isRefused, useFailureText } from "#components/ui/use-failure-text";
 import type { Failure } from "#components/ui/use-failure-text";
 import type { CreatePoolInput } from "#fleet/pools/schema";
@@ -63,23 +61,17 @@ export function PoolDialog({
         failure={failure}
         onChange={setFields}
       />
-      <Field
+      <TextAreaField
         label={t("fields.sipDomains")}
         aside={t("fields.optional")}
         hint={t("fields.sipDomainsHint")}
         error={hasRefusedDomain === true ? t("errors.sipDomains") : undefined}
-      >
-        {(control) => (
-          <Textarea
-            {...control}
-            rows={2}
-            spellCheck={false}
-            placeholder="contoso.com"
-            value={sipDomains}
-            onChange={(event) => setSipDomains(event.target.value)}
-          />
-        )}
-      </Field>
+        rows={2}
+        spellCheck={false}
+        placeholder="contoso.com"
+        value={sipDomains}
+        onChange={setSipDomains}
+      />
       <CheckboxField
         label={t("fields.isDefault")}
         hint={t("defaultHint")}
@@ -98,66 +90,40 @@ type NameAndAddressesProps = Pick<PoolDialogProps, "siteNames" | "failure"> & {
 
 function NameAndAddresses({ fields, siteNames, failure, onChange }: NameAndAddressesProps) {
   const t = useTranslations("pools");
-  const sitesId = useId();
   return (
     <>
-      <Field
+      <TextField
         label={t("fields.fqdn")}
         error={isRefused(failure, "fqdn") ? t("errors.fqdn") : undefined}
-      >
-        {(control) => (
-          <Input
-            {...control}
-            required
-            spellCheck={false}
-            placeholder="pool01.contoso.com"
-            value={fields.fqdn}
-            onChange={(event) => onChange({ ...fields, fqdn: event.target.value })}
-          />
-        )}
-      </Field>
-      <Field
+        required
+        spellCheck={false}
+        placeholder="pool01.contoso.com"
+        value={fields.fqdn}
+        onChange={(text) => onChange({ ...fields, fqdn: text })}
+      />
+      <TextField
         label={t("fields.siteName")}
         hint={t("fields.siteHint")}
         error={isRefused(failure, "siteName") ? t("errors.siteName") : undefined}
-      >
-        {(control) => (
-          <>
-            <Input
-              {...control}
-              required
-              maxLength={64}
-              list={sitesId}
-              value={fields.siteName}
-              onChange={(event) => onChange({ ...fields, siteName: event.target.value })}
-            />
-            <datalist id={sitesId}>
-              {siteNames.map((site) => (
-                <option key={site} value={site} />
-              ))}
-            </datalist>
-          </>
-        )}
-      </Field>
+        required
+        maxLength={64}
+        suggestions={siteNames}
+        value={fields.siteName}
+        onChange={(text) => onChange({ ...fields, siteName: text })}
+      />
       {(["internalBaseUrl", "externalBaseUrl"] as const).map((name) => (
-        <Field
+        <TextField
           key={name}
           label={t(`fields.${name}`)}
           hint={t("fields.urlHint")}
           error={isRefused(failure, name) ? t("errors.url") : undefined}
-        >
-          {(control) => (
-            <Input
-              {...control}
-              required
-              inputMode="url"
-              spellCheck={false}
-              placeholder="https://pool01.contoso.com"
-              value={fields[name]}
-              onChange={(event) => onChange({ ...fields, [name]: event.target.value })}
-            />
-          )}
-        </Field>
+          required
+          inputMode="url"
+          spellCheck={false}
+          placeholder="https://pool01.contoso.com"
+          value={fields[name]}
+          onChange={(text) => onChange({ ...fields, [name]: text })}
+        />
       ))}
     </>
   );

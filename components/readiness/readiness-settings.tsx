@@ -4,10 +4,8 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "sonner";
 import { Button } from "#components/ui/button";
-import { Field } from "#components/ui/field";
 import { FormDialog } from "#components/ui/form-dialog";
-import { Input } from "#components/ui/input";
-import { Textarea } from "#components/ui/textarea";
+import { TextAreaField, TextField } from "#components/ui/text-field";
 import { useActionForm } from "#components/forms/use-action-form";
 import { isRefused, useFailureText } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
@@ -65,52 +63,34 @@ function SettingsDialog({
         )
       }
     >
-      <Field
+      <TextAreaField
         label={t("dhcpDomains")}
         hint={t("dhcpDomainsHint")}
         error={hasRefusedDomain === true ? t("errors.dhcpDomains") : undefined}
-      >
-        {(control) => (
-          <Textarea
-            {...control}
-            rows={2}
-            spellCheck={false}
-            value={dhcpDomains}
-            onChange={(event) => setDhcpDomains(event.target.value)}
-          />
-        )}
-      </Field>
-      <Field
+        rows={2}
+        spellCheck={false}
+        value={dhcpDomains}
+        onChange={setDhcpDomains}
+      />
+      <TextField
         label={t("dnsServer")}
         hint={t("dnsServerHint")}
         error={isRefused(failure, "dnsServer") ? t("errors.dnsServer") : undefined}
-      >
-        {(control) => (
-          <Input
-            {...control}
-            spellCheck={false}
-            placeholder="10.0.0.53"
-            value={dnsServer}
-            onChange={(event) => setDnsServer(event.target.value)}
-          />
-        )}
-      </Field>
-      <Field
+        spellCheck={false}
+        placeholder="10.0.0.53"
+        value={dnsServer}
+        onChange={setDnsServer}
+      />
+      <TextAreaField
         label={t("authorities")}
         hint={t("authoritiesHint")}
         error={isRefused(failure, "trustedAuthorities") ? t("errors.authorities") : undefined}
-      >
-        {(control) => (
-          <Textarea
-            {...control}
-            rows={4}
-            spellCheck={false}
-            placeholder="-----BEGIN CERTIFICATE-----"
-            value={trustedAuthorities}
-            onChange={(event) => setAuthorities(event.target.value)}
-          />
-        )}
-      </Field>
+        rows={4}
+        spellCheck={false}
+        placeholder="-----BEGIN CERTIFICATE-----"
+        value={trustedAuthorities}
+        onChange={setAuthorities}
+      />
     </FormDialog>
   );
 }

@@ -3,9 +3,8 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "#components/ui/button";
-import { Field } from "#components/ui/field";
 import { FormDialog } from "#components/ui/form-dialog";
-import { Input } from "#components/ui/input";
+import { TextField } from "#components/ui/text-field";
 import { useActionForm } from "#components/forms/use-action-form";
 import { isRefused, useFailureText } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
@@ -56,35 +55,23 @@ function TryOutsideDialog({
         })
       }
     >
-      <Field
+      <TextField
         label={t("userName")}
         hint={t("userNameHint")}
         error={isRefused(failure, "credentials.userName") ? t("errors.userName") : undefined}
-      >
-        {(control) => (
-          <Input
-            {...control}
-            autoComplete="off"
-            spellCheck={false}
-            value={userName}
-            onChange={(event) => setUserName(event.target.value)}
-          />
-        )}
-      </Field>
-      <Field
+        autoComplete="off"
+        spellCheck={false}
+        value={userName}
+        onChange={setUserName}
+      />
+      <TextField
         label={t("password")}
         error={isRefused(failure, "credentials.password") ? t("errors.password") : undefined}
-      >
-        {(control) => (
-          <Input
-            {...control}
-            type="password"
-            autoComplete="off"
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
-          />
-        )}
-      </Field>
+        type="password"
+        autoComplete="off"
+        value={password}
+        onChange={setPassword}
+      />
     </FormDialog>
   );
 }

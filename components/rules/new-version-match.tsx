@@ -1,13 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { toast } from "sonner";
 import { useActionForm } from "#components/forms/use-action-form";
-import { Field } from "#components/ui/field";
 import { FormDialog } from "#components/ui/form-dialog";
-import { Input } from "#components/ui/input";
-import { Select } from "#components/ui/select";
+import { SelectField, TextField } from "#components/ui/text-field";
 import { isRefused, useFailureText } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 import type { VersionMatch } from "#firmware/rules/version-match";
@@ -36,7 +34,6 @@ export function VersionMatchDialog({
 }: VersionMatchDialogProps) {
   const t = useTranslations("rule.versionMatches");
   const failureText = useFailureText();
-  const suggestions = useId();
   const { isBusy, failure, submit } = useActionForm(createVersionMatch);
   const [reportedVersion, setReportedVersion] = useState(otherVersions[0] ?? "");
   const [scope, setScope] = useState<CreateVersionMatchInput["scope"]>("pool");
@@ -54,47 +51,28 @@ export function VersionMatchDialog({
         })
       }
     >
-      <Field
+      <TextField
         label={t("reportedVersion")}
         hint={t("reportedHint")}
         error={isRefused(failure, "reportedVersion") ? t("reportedError") : undefined}
+        required
+        spellCheck={false}
+        maxLength={128}
+        suggestions={otherVersions}
+        value={reportedVersion}
+        onChange={setReportedVersion}
+      />
+      <SelectField
+        label={t("scope")}
+        value={scope}
+        onChange={(text) => setScope(VERSION_MATCH_SCOPES.find((one) => one === text) ?? "pool")}
       >
-        {(control) => (
-          <>
-            <Input
-              {...control}
-              required
-              spellCheck={false}
-              maxLength={128}
-              list={suggestions}
-              value={reportedVersion}
-              onChange={(event) => setReportedVersion(event.target.value)}
-            />
-            <datalist id={suggestions}>
-              {otherVersions.map((version) => (
-                <option key={version} value={version} />
-              ))}
-            </datalist>
-          </>
-        )}
-      </Field>
-      <Field label={t("scope")}>
-        {(control) => (
-          <Select
-            {...control}
-            value={scope}
-            onChange={(event) =>
-              setScope(VERSION_MATCH_SCOPES.find((one) => one === event.target.value) ?? "pool")
-            }
-          >
-            {VERSION_MATCH_SCOPES.map((one) => (
-              <option key={one} value={one}>
-                {t(`scopes.${one}`)}
-              </option>
-            ))}
-          </Select>
-        )}
-      </Field>
+        {VERSION_MATCH_SCOPES.map((one) => (
+          <option key={one} value={one}>
+            {t(`scopes.${one}`)}
+          </option>
+        ))}
+      </SelectField>
     </FormDialog>
   );
 }

@@ -5,9 +5,8 @@ import { useState } from "react";
 import { Callout } from "#components/ui/callout";
 import { CheckboxField } from "#components/ui/checkbox";
 import { ConfirmDialog } from "#components/ui/confirm-dialog";
-import { Field } from "#components/ui/field";
-import { Input } from "#components/ui/input";
 import { Skeleton } from "#components/ui/skeleton";
+import { TextField } from "#components/ui/text-field";
 import { useFailureText } from "#components/ui/use-failure-text";
 import type { PreparedReview, ReviewIntent } from "#components/rules/fetch-preview";
 import { ReviewChanges } from "#components/rules/review-changes";
@@ -103,16 +102,14 @@ function AnswerFields({ preview, answer, onChange }: AnswerFieldsProps) {
           onChange={(event) => onChange({ ...answer, mayWithdraw: event.target.checked })}
         />
       )}
-      <Field label={t("reason")} hint={t("reasonHint")} aside={t("optional")}>
-        {(control) => (
-          <Input
-            {...control}
-            value={answer.reason}
-            maxLength={1000}
-            onChange={(event) => onChange({ ...answer, reason: event.target.value })}
-          />
-        )}
-      </Field>
+      <TextField
+        label={t("reason")}
+        hint={t("reasonHint")}
+        aside={t("optional")}
+        value={answer.reason}
+        maxLength={1000}
+        onChange={(text) => onChange({ ...answer, reason: text })}
+      />
     </>
   );
 }

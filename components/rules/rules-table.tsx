@@ -7,6 +7,7 @@ import type { ReactNode } from "react";
 import { DataTable } from "#components/data-table/data-table";
 import type { Selection } from "#components/data-table/use-selection";
 import { useTableSearch } from "#components/data-table/use-table-search";
+import { toOption } from "#components/ui/combobox";
 import { EmptyState } from "#components/ui/empty-state";
 import type { ReviewIntent } from "#components/rules/fetch-preview";
 import { ReviewButtons } from "#components/rules/review-buttons";
@@ -75,7 +76,7 @@ export function RulesTable({
       ).map((facet) => ({
         key: facet,
         label: t(`columns.${facet}`),
-        options: facets[facet].map((value) => ({ value, label: value })),
+        options: facets[facet].map(toOption),
       }))}
       empty={
         <EmptyState

@@ -9,7 +9,7 @@ import { Combobox } from "#components/ui/combobox";
 import { Field } from "#components/ui/field";
 import { FormDialog } from "#components/ui/form-dialog";
 import { RadioGroup } from "#components/ui/radio";
-import { Textarea } from "#components/ui/textarea";
+import { TextAreaField } from "#components/ui/text-field";
 import { useFailureText } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 import { preferredIdentifier } from "#fleet/devices/identify";
@@ -125,7 +125,7 @@ function OtherPhones({ value, unreadable, onChange }: OtherPhonesProps) {
           { value: "SerialNumber", label: t("serialNumber") },
         ]}
       />
-      <Field
+      <TextAreaField
         label={t("identifiers")}
         hint={t("identifiersHint")}
         error={
@@ -133,20 +133,12 @@ function OtherPhones({ value, unreadable, onChange }: OtherPhonesProps) {
             ? t(`unreadable.${identifierType}`, { words: unreadable.join(", ") })
             : undefined
         }
-      >
-        {(control) => (
-          <Textarea
-            {...control}
-            rows={2}
-            value={value.text}
-            spellCheck={false}
-            placeholder={
-              identifierType === "MACAddress" ? t("macPlaceholder") : t("serialPlaceholder")
-            }
-            onChange={(event) => onChange({ ...value, text: event.target.value })}
-          />
-        )}
-      </Field>
+        rows={2}
+        value={value.text}
+        spellCheck={false}
+        placeholder={identifierType === "MACAddress" ? t("macPlaceholder") : t("serialPlaceholder")}
+        onChange={(text) => onChange({ ...value, text: text })}
+      />
     </>
   );
 }

@@ -7,8 +7,7 @@ import { toast } from "sonner";
 import { Button } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { ConfirmDialog } from "#components/ui/confirm-dialog";
-import { Field } from "#components/ui/field";
-import { Input } from "#components/ui/input";
+import { TextField } from "#components/ui/text-field";
 import { useFailureText } from "#components/ui/use-failure-text";
 import { EventChanges } from "#components/rules/event-changes";
 import type { ActionResult } from "#access/auth/action-result";
@@ -66,16 +65,13 @@ export function UndoButton({ event, undoReviews }: UndoButtonProps) {
         onConfirm={undo}
       >
         <EventChanges event={{ before: event.after, after: event.before }} />
-        <Field label={tReview("reason")} aside={tReview("optional")}>
-          {(control) => (
-            <Input
-              {...control}
-              value={reason}
-              maxLength={1000}
-              onChange={(change) => setReason(change.target.value)}
-            />
-          )}
-        </Field>
+        <TextField
+          label={tReview("reason")}
+          aside={tReview("optional")}
+          value={reason}
+          maxLength={1000}
+          onChange={setReason}
+        />
         {failure !== null && (
           <Callout tone="bad" role="alert">
             {failure}

@@ -7,9 +7,8 @@ import { toast } from "sonner";
 import { PasswordField } from "#components/settings/password-field";
 import { RoleField } from "#components/settings/role-field";
 import { Button } from "#components/ui/button";
-import { Field } from "#components/ui/field";
 import { FormDialog } from "#components/ui/form-dialog";
-import { Input } from "#components/ui/input";
+import { TextField } from "#components/ui/text-field";
 import { useActionForm } from "#components/forms/use-action-form";
 import { isRefused, useFailureText } from "#components/ui/use-failure-text";
 import type { Account } from "#access/accounts/model";
@@ -58,19 +57,16 @@ function NewAccountDialog({
         })
       }
     >
-      <Field label={t("name")} error={isRefused(failure, "name") ? t("nameError") : undefined}>
-        {(control) => (
-          <Input
-            {...control}
-            required
-            maxLength={64}
-            autoComplete="off"
-            spellCheck={false}
-            value={fields.name}
-            onChange={(event) => setFields({ ...fields, name: event.target.value })}
-          />
-        )}
-      </Field>
+      <TextField
+        label={t("name")}
+        error={isRefused(failure, "name") ? t("nameError") : undefined}
+        required
+        maxLength={64}
+        autoComplete="off"
+        spellCheck={false}
+        value={fields.name}
+        onChange={(text) => setFields({ ...fields, name: text })}
+      />
       <PasswordField
         label={t("password")}
         value={fields.password}

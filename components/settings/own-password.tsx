@@ -9,8 +9,7 @@ import { Button } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { Card } from "#components/ui/card";
 import { CheckboxField } from "#components/ui/checkbox";
-import { Field } from "#components/ui/field";
-import { Input } from "#components/ui/input";
+import { TextField } from "#components/ui/text-field";
 import { useActionForm } from "#components/forms/use-action-form";
 import { isRefused, useFailureText } from "#components/ui/use-failure-text";
 import type { ChangeOwnPasswordInput } from "#access/accounts/schema";
@@ -48,22 +47,16 @@ export function OwnPassword({ accountName, changeOwnPassword }: OwnPasswordProps
           </Callout>
         )}
         <input type="hidden" name="username" autoComplete="username" value={accountName} readOnly />
-        <Field
+        <TextField
           label={t("current")}
           error={isRefused(failure, "currentPassword") ? t("currentError") : undefined}
-        >
-          {(control) => (
-            <Input
-              {...control}
-              type="password"
-              required
-              autoComplete="current-password"
-              maxLength={256}
-              value={currentPassword}
-              onChange={(event) => setCurrentPassword(event.target.value)}
-            />
-          )}
-        </Field>
+          type="password"
+          required
+          autoComplete="current-password"
+          maxLength={256}
+          value={currentPassword}
+          onChange={setCurrentPassword}
+        />
         <PasswordField
           label={t("new")}
           value={password}

@@ -1,8 +1,7 @@
 "use client";
 
+import { TextField } from "#components/ui/text-field";
 import { useTranslations } from "next-intl";
-import { Field } from "#components/ui/field";
-import { Input } from "#components/ui/input";
 
 type PasswordFieldProps = {
   readonly label: string;
@@ -15,22 +14,15 @@ type PasswordFieldProps = {
 export function PasswordField({ label, value, onChange, isRefused }: PasswordFieldProps) {
   const t = useTranslations("settings.accounts");
   return (
-    <Field
+    <TextField
       label={label}
-      // The error replaces the hint, because both say the same.
       {...(isRefused ? { error: t("passwordError") } : { hint: t("passwordHint") })}
-    >
-      {(control) => (
-        <Input
-          {...control}
-          type="password"
-          required
-          autoComplete="new-password"
-          maxLength={256}
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
-        />
-      )}
-    </Field>
+      type="password"
+      required
+      autoComplete="new-password"
+      maxLength={256}
+      value={value}
+      onChange={onChange}
+    />
   );
 }

@@ -1,9 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Field } from "#components/ui/field";
-import { Input } from "#components/ui/input";
 import { RadioGroup } from "#components/ui/radio";
+import { TextField } from "#components/ui/text-field";
 import type { IdentifierType } from "#fleet/test-devices/model";
 import { isWellFormed } from "#fleet/test-devices/schema";
 import { IDENTIFIER_TYPES } from "#fleet/test-devices/model";
@@ -34,7 +33,7 @@ export function IdentifierFields({ value, onChange, isRefused }: IdentifierField
           label: t(`identifierTypes.${type}`),
         }))}
       />
-      <Field
+      <TextField
         label={t("fields.identifier")}
         hint={t(identifierType === "MACAddress" ? "fields.macHint" : "fields.serialHint")}
         error={
@@ -42,19 +41,13 @@ export function IdentifierFields({ value, onChange, isRefused }: IdentifierField
             ? t(`${isWellFormed(value) ? "noPhoneError" : "identifierError"}.${identifierType}`)
             : undefined
         }
-      >
-        {(control) => (
-          <Input
-            {...control}
-            required
-            maxLength={64}
-            spellCheck={false}
-            autoComplete="off"
-            value={identifier}
-            onChange={(event) => onChange({ identifierType, identifier: event.target.value })}
-          />
-        )}
-      </Field>
+        required
+        maxLength={64}
+        spellCheck={false}
+        autoComplete="off"
+        value={identifier}
+        onChange={(text) => onChange({ identifierType, identifier: text })}
+      />
     </>
   );
 }

@@ -7,10 +7,8 @@ import { toast } from "sonner";
 import { IdentifierFields } from "#components/test-devices/identifier-fields";
 import type { Identifier } from "#components/test-devices/identifier-fields";
 import { Button } from "#components/ui/button";
-import { Field } from "#components/ui/field";
 import { FormDialog } from "#components/ui/form-dialog";
-import { Input } from "#components/ui/input";
-import { Select } from "#components/ui/select";
+import { SelectField, TextField } from "#components/ui/text-field";
 import { useActionForm } from "#components/forms/use-action-form";
 import { isRefused, useFailureText } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
@@ -72,43 +70,29 @@ function NewTestDeviceDialog({
         })
       }
     >
-      <Field
+      <TextField
         label={t("fields.name")}
         hint={t("fields.nameHint")}
         error={isRefused(failure, "name") ? t("fields.nameError") : undefined}
-      >
-        {(control) => (
-          <Input
-            {...control}
-            required
-            maxLength={64}
-            autoComplete="off"
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        )}
-      </Field>
+        required
+        maxLength={64}
+        autoComplete="off"
+        value={name}
+        onChange={setName}
+      />
       <IdentifierFields
         value={identifier}
         onChange={setIdentifier}
         isRefused={isRefused(failure, "identifier")}
       />
-      <Field label={t("fields.scope")}>
-        {(control) => (
-          <Select
-            {...control}
-            value={siteName}
-            onChange={(event) => setSiteName(event.target.value)}
-          >
-            <option value={EVERYWHERE}>{t("everywhere")}</option>
-            {siteNames.map((site) => (
-              <option key={site} value={site}>
-                {t("site", { site })}
-              </option>
-            ))}
-          </Select>
-        )}
-      </Field>
+      <SelectField label={t("fields.scope")} value={siteName} onChange={setSiteName}>
+        <option value={EVERYWHERE}>{t("everywhere")}</option>
+        {siteNames.map((site) => (
+          <option key={site} value={site}>
+            {t("site", { site })}
+          </option>
+        ))}
+      </SelectField>
     </FormDialog>
   );
 }

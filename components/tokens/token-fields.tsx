@@ -1,9 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { Field } from "#components/ui/field";
-import { Input } from "#components/ui/input";
-import { Select } from "#components/ui/select";
+import { SelectField, TextField } from "#components/ui/text-field";
 
 type TokenNameFieldProps = {
   readonly name: string;
@@ -15,18 +13,16 @@ type TokenNameFieldProps = {
 export function TokenNameField({ name, hint, isRefused, onChange }: TokenNameFieldProps) {
   const t = useTranslations("tokens");
   return (
-    <Field label={t("name")} hint={hint} error={isRefused ? t("nameError") : undefined}>
-      {(control) => (
-        <Input
-          {...control}
-          required
-          maxLength={64}
-          autoComplete="off"
-          value={name}
-          onChange={(event) => onChange(event.target.value)}
-        />
-      )}
-    </Field>
+    <TextField
+      label={t("name")}
+      hint={hint}
+      error={isRefused ? t("nameError") : undefined}
+      required
+      maxLength={64}
+      autoComplete="off"
+      value={name}
+      onChange={onChange}
+    />
   );
 }
 
@@ -43,23 +39,17 @@ type KeepFieldProps = {
 export function KeepField({ keepDays, choices, onChange }: KeepFieldProps) {
   const t = useTranslations("tokens");
   return (
-    <Field label={t("keep")}>
-      {(control) => (
-        <Select
-          {...control}
-          value={keepDays ?? FOR_EVER}
-          onChange={({ target }) =>
-            onChange(target.value === FOR_EVER ? null : Number(target.value))
-          }
-        >
-          {choices.map((days) => (
-            <option key={days} value={days}>
-              {t("days", { count: days })}
-            </option>
-          ))}
-          <option value={FOR_EVER}>{t("neverEnds")}</option>
-        </Select>
-      )}
-    </Field>
+    <SelectField
+      label={t("keep")}
+      value={keepDays ?? FOR_EVER}
+      onChange={(text) => onChange(text === FOR_EVER ? null : Number(text))}
+    >
+      {choices.map((days) => (
+        <option key={days} value={days}>
+          {t("days", { count: days })}
+        </option>
+      ))}
+      <option value={FOR_EVER}>{t("neverEnds")}</option>
+    </SelectField>
   );
 }

@@ -17,6 +17,11 @@ export type ComboboxOption = {
   readonly hint?: string;
 };
 
+/** An option for a value that is its own label. */
+export function toOption(value: string): ComboboxOption {
+  return { value, label: value };
+}
+
 type OptionListProps = {
   readonly label: string;
   readonly options: readonly ComboboxOption[];
