@@ -11,12 +11,7 @@ import { defineCommand } from "#programs/cli/command";
 import { addConfirmOptions, confirmOptions, removeConfirmed } from "#programs/cli/confirm";
 import type { Field } from "#programs/cli/output/fields";
 import { column, detail } from "#programs/cli/output/fields";
-import {
-  addFormatOptions,
-  chosenFormat,
-  formatOptions,
-  printItems,
-} from "#programs/cli/output/format";
+import { addFormatOptions, formatOptions, printItems } from "#programs/cli/output/format";
 import { parseInput } from "#foundation/core/parse-input";
 import type { PasswordOptions } from "#programs/cli/read-password";
 import { addPasswordOptions, passwordOptions, readPassword } from "#programs/cli/read-password";
@@ -53,7 +48,7 @@ const getAccount = defineCommand({
     const accounts = input.args.length === 0 ? all : input.args.map((name) => find(all, name));
     printItems(session.terminal, accounts, {
       fields: ACCOUNT_FIELDS,
-      format: chosenFormat(input),
+      options: input,
     });
     return "done";
   },

@@ -8,12 +8,7 @@ import { revokeApiToken } from "#access/accounts/server/revoke-api-token";
 import { defineCommand } from "#programs/cli/command";
 import type { Field } from "#programs/cli/output/fields";
 import { column } from "#programs/cli/output/fields";
-import {
-  addFormatOptions,
-  chosenFormat,
-  formatOptions,
-  printItems,
-} from "#programs/cli/output/format";
+import { addFormatOptions, formatOptions, printItems } from "#programs/cli/output/format";
 import { parseInput } from "#foundation/core/parse-input";
 import {
   NEW_TOKEN_NOTES,
@@ -50,7 +45,7 @@ const getApiToken = defineCommand({
     const key = input.account === undefined ? null : accountKey(input.account);
     const all = await listApiTokens(session.context());
     const tokens = all.filter(({ accountName }) => key === null || accountKey(accountName) === key);
-    printItems(session.terminal, tokens, { fields: TOKEN_FIELDS, format: chosenFormat(input) });
+    printItems(session.terminal, tokens, { fields: TOKEN_FIELDS, options: input });
     return "done";
   },
 });

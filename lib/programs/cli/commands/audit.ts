@@ -15,7 +15,6 @@ import type { Field } from "#programs/cli/output/fields";
 import { column, detail } from "#programs/cli/output/fields";
 import {
   addFormatOptions,
-  chosenFormat,
   formatOptions,
   printItems,
   formatJson,
@@ -98,7 +97,7 @@ const getAudit = defineCommand({
       input.all ? Infinity : input.last,
     );
     const entries = input.all ? found : found.toReversed();
-    printItems(terminal, entries, { fields: AUDIT_FIELDS, format: chosenFormat(input) });
+    printItems(terminal, entries, { fields: AUDIT_FIELDS, options: input });
     return "done";
   },
 });

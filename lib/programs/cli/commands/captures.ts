@@ -15,12 +15,7 @@ import { addConfirmOptions, confirmOptions, removeConfirmed } from "#programs/cl
 import { everyPage } from "#programs/cli/every-page";
 import type { Field } from "#programs/cli/output/fields";
 import { column, detail } from "#programs/cli/output/fields";
-import {
-  addFormatOptions,
-  chosenFormat,
-  formatOptions,
-  printItems,
-} from "#programs/cli/output/format";
+import { addFormatOptions, formatOptions, printItems } from "#programs/cli/output/format";
 import { parseInput } from "#foundation/core/parse-input";
 import { addTimeOptions, timeOptions } from "#programs/cli/common-options";
 import { AppError } from "#foundation/core/errors";
@@ -89,7 +84,7 @@ line, headers and body, without its credentials. set-capture switches capturing 
         const found = await listCaptures(context(), search);
         return { ...found, items: found.captures };
       });
-      printItems(terminal, captures, { fields: CAPTURE_FIELDS, format: chosenFormat(input) });
+      printItems(terminal, captures, { fields: CAPTURE_FIELDS, options: input });
       return "done";
     }
     const capture = await findCapture(context(), parseInput(captureIdInput, { captureId }));
@@ -182,7 +177,7 @@ recorded in the audit trail.`,
     }
     printItems(terminal, [wanted], {
       fields: SETTING_FIELDS,
-      format: chosenFormat({ json, csv, list }),
+      options: { json, csv, list },
     });
     return "done";
   },

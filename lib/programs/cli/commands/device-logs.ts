@@ -6,12 +6,7 @@ import { everyPage } from "#programs/cli/every-page";
 import { parsePoolName } from "#programs/cli/identity";
 import type { Field } from "#programs/cli/output/fields";
 import { column, detail } from "#programs/cli/output/fields";
-import {
-  addFormatOptions,
-  chosenFormat,
-  formatOptions,
-  printItems,
-} from "#programs/cli/output/format";
+import { addFormatOptions, formatOptions, printItems } from "#programs/cli/output/format";
 import { parseInput } from "#foundation/core/parse-input";
 import { addTimeOptions, timeOptions } from "#programs/cli/common-options";
 import { formatMacAddress } from "#foundation/core/mac-address";
@@ -76,7 +71,7 @@ const getDeviceUpdateLog = defineCommand({
       });
       return { ...found, items: found.logs };
     });
-    printItems(session.terminal, logs, { fields: LOG_FIELDS, format: chosenFormat(input) });
+    printItems(session.terminal, logs, { fields: LOG_FIELDS, options: input });
     return "done";
   },
 });

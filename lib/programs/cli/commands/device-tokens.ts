@@ -2,12 +2,7 @@ import { z } from "zod";
 import { defineCommand } from "#programs/cli/command";
 import type { Field } from "#programs/cli/output/fields";
 import { column } from "#programs/cli/output/fields";
-import {
-  addFormatOptions,
-  chosenFormat,
-  formatOptions,
-  printItems,
-} from "#programs/cli/output/format";
+import { addFormatOptions, formatOptions, printItems } from "#programs/cli/output/format";
 import { parseInput } from "#foundation/core/parse-input";
 import {
   NEW_TOKEN_NOTES,
@@ -46,7 +41,7 @@ const getDeviceToken = defineCommand({
   input: z.strictObject({ args: z.array(z.string()).length(0), ...formatOptions }),
   run: async (session, input) => {
     const tokens = await listDeviceTokens(session.context());
-    printItems(session.terminal, tokens, { fields: TOKEN_FIELDS, format: chosenFormat(input) });
+    printItems(session.terminal, tokens, { fields: TOKEN_FIELDS, options: input });
     return "done";
   },
 });

@@ -4,12 +4,7 @@ import { collect, defineCommand } from "#programs/cli/command";
 import { addConfirmOptions, confirmOptions, removeConfirmed } from "#programs/cli/confirm";
 import type { Field } from "#programs/cli/output/fields";
 import { column, detail } from "#programs/cli/output/fields";
-import {
-  addFormatOptions,
-  chosenFormat,
-  formatOptions,
-  printItems,
-} from "#programs/cli/output/format";
+import { addFormatOptions, formatOptions, printItems } from "#programs/cli/output/format";
 import { parseInput } from "#foundation/core/parse-input";
 import type { Session } from "#programs/cli/session";
 import { AppError } from "#foundation/core/errors";
@@ -108,7 +103,7 @@ const getConfiguration = defineCommand({
       identity === undefined
         ? await listLogSettings(session.context())
         : [await requireStored(session, toSiteName(identity))];
-    printItems(session.terminal, found, { fields: FIELDS, format: chosenFormat(input) });
+    printItems(session.terminal, found, { fields: FIELDS, options: input });
     return "done";
   },
 });

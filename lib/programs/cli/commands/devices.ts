@@ -4,12 +4,7 @@ import { everyPage } from "#programs/cli/every-page";
 import { parsePoolName } from "#programs/cli/identity";
 import type { Field } from "#programs/cli/output/fields";
 import { column, detail } from "#programs/cli/output/fields";
-import {
-  addFormatOptions,
-  chosenFormat,
-  formatOptions,
-  printItems,
-} from "#programs/cli/output/format";
+import { addFormatOptions, formatOptions, printItems } from "#programs/cli/output/format";
 import { formatMacAddress } from "#foundation/core/mac-address";
 import { filterValue, searchText } from "#foundation/core/search-text";
 import type { DeviceSummary, DeviceUpdate } from "#fleet/devices/model";
@@ -110,7 +105,7 @@ Conflict two_phones: two serial numbers alternate under this MAC address.`,
       });
       return { ...found, items: found.devices };
     });
-    printItems(session.terminal, devices, { fields: DEVICE_FIELDS, format: chosenFormat(input) });
+    printItems(session.terminal, devices, { fields: DEVICE_FIELDS, options: input });
     return "done";
   },
 });

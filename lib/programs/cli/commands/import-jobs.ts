@@ -10,7 +10,6 @@ import type { Field } from "#programs/cli/output/fields";
 import { column, detail } from "#programs/cli/output/fields";
 import {
   addFormatOptions,
-  chosenFormat,
   formatOptions,
   printItems,
   formatJson,
@@ -96,7 +95,7 @@ file for --describe.`,
       const found = await listImports(session.context(), { ...search, page });
       return { ...found, items: found.imports };
     }, input.last);
-    printItems(session.terminal, imports, { fields: IMPORT_FIELDS, format: chosenFormat(input) });
+    printItems(session.terminal, imports, { fields: IMPORT_FIELDS, options: input });
     return "done";
   },
 });

@@ -6,12 +6,7 @@ import { addConfirmOptions, confirmOptions, removeConfirmed } from "#programs/cl
 import { parsePoolName } from "#programs/cli/identity";
 import type { Field } from "#programs/cli/output/fields";
 import { column, detail } from "#programs/cli/output/fields";
-import {
-  addFormatOptions,
-  chosenFormat,
-  formatOptions,
-  printItems,
-} from "#programs/cli/output/format";
+import { addFormatOptions, formatOptions, printItems } from "#programs/cli/output/format";
 import { parseInput } from "#foundation/core/parse-input";
 import { AppError } from "#foundation/core/errors";
 import type { Pool } from "#fleet/pools/model";
@@ -66,7 +61,7 @@ const getPool = defineCommand({
   run: async (session, input) => {
     const all = await listPools(session.context());
     const pools = input.args.length === 0 ? all : input.args.map((text) => requirePool(all, text));
-    printItems(session.terminal, pools, { fields: POOL_FIELDS, format: chosenFormat(input) });
+    printItems(session.terminal, pools, { fields: POOL_FIELDS, options: input });
     return "done";
   },
 });
@@ -97,7 +92,7 @@ const newPool = defineCommand({
       isDefault: input.default,
     });
     const pool = await createPool(session.context(), parsed);
-    printItems(session.terminal, [pool], { fields: POOL_FIELDS, format: chosenFormat(input) });
+    printItems(session.terminal, [pool], { fields: POOL_FIELDS, options: input });
     return "done";
   },
 });

@@ -1,12 +1,7 @@
 import { z } from "zod";
 import { PROGRAM } from "#programs/cli/program-name";
 import { defineCommand } from "#programs/cli/command";
-import {
-  addFormatOptions,
-  chosenFormat,
-  formatOptions,
-  printItems,
-} from "#programs/cli/output/format";
+import { addFormatOptions, formatOptions, printItems } from "#programs/cli/output/format";
 import { RULE_EVENT_FIELDS, RULE_FIELDS } from "#programs/cli/output/rule-fields";
 import { parseRuleIdentity } from "#programs/cli/identity";
 import {
@@ -36,7 +31,7 @@ const getRule = defineCommand({
   run: async (session, input) => {
     const { rules, missing } = await selectRules(session, input);
     if (rules.length > 0 || missing.length === 0) {
-      printItems(session.terminal, rules, { fields: RULE_FIELDS, format: chosenFormat(input) });
+      printItems(session.terminal, rules, { fields: RULE_FIELDS, options: input });
     }
     requireNoneMissing(missing);
     return "done";
@@ -63,7 +58,7 @@ const getRuleEvent = defineCommand({
     const events = await listRuleEvents(session.context(), ruleId);
     printItems(session.terminal, events, {
       fields: RULE_EVENT_FIELDS,
-      format: chosenFormat(input),
+      options: input,
     });
     return "done";
   },

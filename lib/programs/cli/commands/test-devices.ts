@@ -6,12 +6,7 @@ import type { NamedTestDevice } from "#programs/cli/identity";
 import { parseTestDeviceIdentity } from "#programs/cli/identity";
 import type { Field } from "#programs/cli/output/fields";
 import { column, detail } from "#programs/cli/output/fields";
-import {
-  addFormatOptions,
-  chosenFormat,
-  formatOptions,
-  printItems,
-} from "#programs/cli/output/format";
+import { addFormatOptions, formatOptions, printItems } from "#programs/cli/output/format";
 import { parseInput } from "#foundation/core/parse-input";
 import type { Session } from "#programs/cli/session";
 import { matchesWildcard } from "#programs/cli/wildcard";
@@ -78,7 +73,7 @@ const getTestDevice = defineCommand({
     );
     printItems(session.terminal, chosen, {
       fields: TEST_DEVICE_FIELDS,
-      format: chosenFormat(input),
+      options: input,
     });
     requireAllFound(all, named);
     return "done";
@@ -128,7 +123,7 @@ const newTestDevice = defineCommand({
     const created = await createTestDevice(session.context(), parsed);
     printItems(session.terminal, [created], {
       fields: TEST_DEVICE_FIELDS,
-      format: chosenFormat(input),
+      options: input,
     });
     return "done";
   },

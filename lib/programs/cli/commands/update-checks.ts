@@ -4,12 +4,7 @@ import { parsePoolName } from "#programs/cli/identity";
 import { lastOption, addTimeOptions, timeOptions } from "#programs/cli/common-options";
 import type { Field } from "#programs/cli/output/fields";
 import { column, detail } from "#programs/cli/output/fields";
-import {
-  addFormatOptions,
-  chosenFormat,
-  formatOptions,
-  printItems,
-} from "#programs/cli/output/format";
+import { addFormatOptions, formatOptions, printItems } from "#programs/cli/output/format";
 import type { CheckEntry } from "#phones/check-log/check-row";
 import { everyCheck } from "#phones/check-log/server/list-checks";
 import { formatMacAddress } from "#foundation/core/mac-address";
@@ -102,7 +97,7 @@ const getUpdateCheck = defineCommand({
     }
     printItems(terminal, checks.slice(0, input.last), {
       fields: CHECK_FIELDS,
-      format: chosenFormat(input),
+      options: input,
     });
     return "done";
   },

@@ -5,12 +5,7 @@ import { everyPage } from "#programs/cli/every-page";
 import { parsePoolName } from "#programs/cli/identity";
 import type { Field } from "#programs/cli/output/fields";
 import { column, detail } from "#programs/cli/output/fields";
-import {
-  addFormatOptions,
-  chosenFormat,
-  formatOptions,
-  printItems,
-} from "#programs/cli/output/format";
+import { addFormatOptions, formatOptions, printItems } from "#programs/cli/output/format";
 import { parseInput } from "#foundation/core/parse-input";
 import type { Session } from "#programs/cli/session";
 import { searchText } from "#foundation/core/search-text";
@@ -49,7 +44,7 @@ const getUserHome = defineCommand({
   }),
   run: async (session, input) => {
     const homes = await listAll(session, input.filter);
-    printItems(session.terminal, homes, { fields: FIELDS, format: chosenFormat(input) });
+    printItems(session.terminal, homes, { fields: FIELDS, options: input });
     return "done";
   },
 });
@@ -84,7 +79,7 @@ const setHome = defineCommand({
       userName: input.userName ?? "",
     });
     const home = await setUserHome(session.context(), parsed);
-    printItems(session.terminal, [home], { fields: FIELDS, format: chosenFormat(input) });
+    printItems(session.terminal, [home], { fields: FIELDS, options: input });
     return "done";
   },
 });

@@ -4,12 +4,7 @@ import { addConfirmOptions, confirmOptions, isConfirmed, mustAsk } from "#progra
 import { parseRuleIdentity } from "#programs/cli/identity";
 import type { Field } from "#programs/cli/output/fields";
 import { column, detail } from "#programs/cli/output/fields";
-import {
-  addFormatOptions,
-  chosenFormat,
-  formatOptions,
-  printItems,
-} from "#programs/cli/output/format";
+import { addFormatOptions, formatOptions, printItems } from "#programs/cli/output/format";
 import { parseInput } from "#foundation/core/parse-input";
 import { createVersionMatch } from "#firmware/rules/server/create-version-match";
 import { listVersionMatches } from "#firmware/rules/server/list-version-matches";
@@ -47,7 +42,7 @@ const getVersionMatch = defineCommand({
   input: z.strictObject({ args: z.array(z.string()).length(0), ...formatOptions }),
   run: async ({ terminal, context }, input) => {
     const matches = await listVersionMatches(context());
-    printItems(terminal, matches, { fields: FIELDS, format: chosenFormat(input) });
+    printItems(terminal, matches, { fields: FIELDS, options: input });
     return "done";
   },
 });
@@ -87,7 +82,7 @@ const newVersionMatch = defineCommand({
       scope: input.allPools ? "all_pools" : "pool",
     });
     const match = await createVersionMatch(session.context(), parsed);
-    printItems(session.terminal, [match], { fields: FIELDS, format: chosenFormat(input) });
+    printItems(session.terminal, [match], { fields: FIELDS, options: input });
     return "done";
   },
 });

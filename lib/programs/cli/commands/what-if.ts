@@ -5,12 +5,7 @@ import { defineCommand } from "#programs/cli/command";
 import { parsePoolName, parseRuleIdentity } from "#programs/cli/identity";
 import type { Field } from "#programs/cli/output/fields";
 import { column, detail } from "#programs/cli/output/fields";
-import {
-  addFormatOptions,
-  chosenFormat,
-  formatOptions,
-  printItems,
-} from "#programs/cli/output/format";
+import { addFormatOptions, formatOptions, printItems } from "#programs/cli/output/format";
 import type { Verdict } from "#fleet/devices/model";
 
 /** One judgement of an answer. An answer for which no rule was judged has one line without a rule. */
@@ -113,7 +108,7 @@ Without --pool the phone checks at the default pool.`,
       ...toReasons("today", today),
       ...(afterApproval === null ? [] : toReasons("after_approval", afterApproval)),
     ];
-    printItems(session.terminal, reasons, { fields: FIELDS, format: chosenFormat(input) });
+    printItems(session.terminal, reasons, { fields: FIELDS, options: input });
     return "done";
   },
 });

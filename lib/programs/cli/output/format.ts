@@ -56,17 +56,15 @@ function toDetailView<T>(items: readonly T[], fields: readonly Field<T>[]): stri
   return `${blocks.join("\n\n")}\n`;
 }
 
-type Format = "table" | "list" | "json" | "csv";
+/** The formats that have an option. Without one, a table is printed. */
+const FORMATS = ["json", "csv", "list"] as const;
+type Format = (typeof FORMATS)[number] | "table";
+type FormatOptions = Readonly<Record<(typeof FORMATS)[number], boolean>>;
 
 const flag = z.boolean().default(false);
 
 /** The options that choose the output format of a list. */
 export const formatOptions = { json: flag, csv: flag, list: flag };
-type FormatOptions = {
-  readonly json: boolean;
-  readonly csv: boolean;
-  readonly list: boolean;
-};
 
 export function addFormatOptions(command: Command): Command {
   return command
@@ -75,20 +73,13 @@ export function addFormatOptions(command: Command): Command {
     .addOption(new Option("--list", "print every property on a line of its own"));
 }
 
-/** Returns JSON, CSV or the detail view if its option is given, else the table. */
-export function chosenFormat({ json, csv, list }: FormatOptions): Format {
-  if (json) {
-    return "json";
-  }
-  return csv ? "csv" : list ? "list" : "table";
-}
-
 /** Prints a list. For an empty one, a note goes to standard error, so that a script does not read it as an item. */
 export function printItems<T>(
   terminal: Pick<Terminal, "write" | "tell" | "columns">,
   items: readonly T[],
-  { fields, format }: { readonly fields: readonly Field<T>[]; readonly format: Format },
+  { fields, options }: { readonly fields: readonly Field<T>[]; readonly options: FormatOptions },
 ): void {
+  const format = FORMATS.find((name) => options[name]) ?? "table";
   if (items.length === 0 && (format === "table" || format === "list")) {
     terminal.tell("Nothing found.\n");
     return;

@@ -109,8 +109,8 @@ test("prints an empty JSON list for no items, and a note for people", () => {
     columns: null,
   };
 
-  printItems(terminal, [], { fields: FIELDS, format: "json" });
-  printItems(terminal, [], { fields: FIELDS, format: "table" });
+  printItems(terminal, [], { fields: FIELDS, options: { json: true, csv: false, list: false } });
+  printItems(terminal, [], { fields: FIELDS, options: { json: false, csv: false, list: false } });
 
   expect(written).toEqual(["[]\n"]);
   expect(told).toEqual(["Nothing found.\n"]);
