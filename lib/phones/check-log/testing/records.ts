@@ -1,5 +1,6 @@
-import type { CheckRecord, CheckedKind } from "#phones/check-log/check-row";
+import type { CheckRecord, KindFacts } from "#phones/check-log/check-row";
 import { encodeCheck } from "#phones/check-log/check-row";
+import { toCheckedKind } from "#phones/check-log/checked-kind";
 import { recordChecks } from "#phones/check-log/server/record-checks";
 import type { FileDownload } from "#fleet/devices/model";
 import { CX600 } from "#firmware/rules/testing/rules";
@@ -15,7 +16,7 @@ export async function keepDownloads(downloads: readonly FileDownload[]): Promise
   await recordDownloads(downloads.map(prepareDownload).join(""));
 }
 
-export type RecordOptions = Partial<CheckedKind & Omit<CheckRecord, "kind">>;
+export type RecordOptions = Partial<KindFacts & Omit<CheckRecord, "kind">>;
 
 /** A check of a CX600 without a matching rule. */
 export function aRecord({
@@ -30,7 +31,16 @@ export function aRecord({
   ...overrides
 }: RecordOptions = {}): CheckRecord {
   return {
-    kind: { poolId, outcome, hardware, requested, offered, images, judgements, shown },
+    kind: toCheckedKind({
+      poolId,
+      outcome,
+      hardware,
+      requested,
+      offered,
+      images,
+      judgements,
+      shown,
+    }),
     at: new Date("2026-11-22T08:00:00Z"),
     side: "internal",
     dialect: "json",
