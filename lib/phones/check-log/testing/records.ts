@@ -7,12 +7,12 @@ import { CX600 } from "#firmware/rules/testing/rules";
 import { prepareDownload, recordDownloads } from "#fleet/devices/server/record-downloads";
 
 /** Writes checks in one batch, as the recorder does. */
-export async function keepChecks(records: readonly CheckRecord[]): Promise<void> {
+export async function storeChecks(records: readonly CheckRecord[]): Promise<void> {
   await recordChecks(Buffer.from(records.map(encodeCheck).join("")));
 }
 
 /** The same for downloads. */
-export async function keepDownloads(downloads: readonly FileDownload[]): Promise<void> {
+export async function storeDownloads(downloads: readonly FileDownload[]): Promise<void> {
   await recordDownloads(downloads.map(prepareDownload).join(""));
 }
 
