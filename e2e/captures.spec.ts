@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import type { Page } from "@playwright/test";
-import { expectNoViolationInAnyLook } from "./support/accessibility.ts";
+import { expectNoViolationInAnyTheme } from "./support/accessibility.ts";
 import { askInXml } from "./support/lync-phone.ts";
 import { messagesOf } from "./support/messages.ts";
 import { signIn } from "./support/sign-in.ts";
@@ -38,7 +38,7 @@ test("an unknown request is captured, downloaded, replayed and answered after it
   ).toContainText("authorization: Basic [removed]");
   await expect(understood(page, t("captures.understood.model"))).toHaveText("–");
 
-  await expectNoViolationInAnyLook(page);
+  await expectNoViolationInAnyTheme(page);
 
   const [download] = await Promise.all([
     page.waitForEvent("download"),

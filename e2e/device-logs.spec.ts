@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
 import type { Page } from "@playwright/test";
 import { z } from "zod";
-import { expectNoViolationInAnyLook } from "./support/accessibility.ts";
+import { expectNoViolationInAnyTheme } from "./support/accessibility.ts";
 import { ucupdates } from "./support/command.ts";
 import { askInXml } from "./support/lync-phone.ts";
 import { messagesOf } from "./support/messages.ts";
@@ -48,7 +48,7 @@ test("a log that a phone uploads in either form is listed, shown and downloaded 
 
   await rows.filter({ hasText: "trace.clg" }).getByRole("link").click();
   await expect(page.getByText("sign-in failed: 0x80ef0190")).toBeVisible();
-  await expectNoViolationInAnyLook(page);
+  await expectNoViolationInAnyTheme(page);
   const [download] = await Promise.all([
     page.waitForEvent("download"),
     page.getByRole("link", { name: t("logs.download") }).click(),

@@ -5,7 +5,7 @@ import { DESCRIBED_FIELDS } from "#formats/cab/description/model";
 import { aPackage, anUndescribedPackage } from "./support/cabinet.ts";
 import { messagesOf } from "./support/messages.ts";
 import type { Translate } from "./support/messages.ts";
-import { livePhone } from "./support/phone.ts";
+import { connectPhone } from "./support/phone.ts";
 import { signIn } from "./support/sign-in.ts";
 
 // Each language uses its own versions and phones, because both run against one service.
@@ -69,7 +69,7 @@ test("a package is imported, tried on a test phone, approved, and rolled back", 
   // The approved version of before; without it there would be no restore version.
   await importPackage(page, t, oldVersion);
   await approveEverything(page, t);
-  expect(await livePhone(otherPhone)).toEqual({
+  expect(await connectPhone(otherPhone)).toEqual({
     answers: [`${oldVersion} (approved)`, "nothing due"],
     runs: oldVersion,
   });
@@ -81,21 +81,21 @@ test("a package is imported, tried on a test phone, approved, and rolled back", 
   }
 
   await addTestPhone(page, t, testPhone.macAddress);
-  expect(await livePhone(testPhone)).toEqual({
+  expect(await connectPhone(testPhone)).toEqual({
     answers: [`${version} (pending)`, "nothing due"],
     runs: version,
   });
-  expect(await livePhone(otherPhone)).toEqual({ answers: ["nothing due"], runs: oldVersion });
+  expect(await connectPhone(otherPhone)).toEqual({ answers: ["nothing due"], runs: oldVersion });
 
   await approveEverything(page, t);
-  expect(await livePhone(otherPhone)).toEqual({
+  expect(await connectPhone(otherPhone)).toEqual({
     answers: [`${version} (approved)`, "nothing due"],
     runs: version,
   });
 
   await rollBack(page, t, "CX600");
   for (const phone of [testPhone, otherPhone]) {
-    expect(await livePhone(phone)).toEqual({
+    expect(await connectPhone(phone)).toEqual({
       answers: [`${oldVersion} (approved)`, "nothing due"],
       runs: oldVersion,
     });

@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import type { Page } from "@playwright/test";
-import { expectNoViolationInAnyLook } from "./support/accessibility.ts";
+import { expectNoViolationInAnyTheme } from "./support/accessibility.ts";
 import { messagesOf } from "./support/messages.ts";
 import { signIn } from "./support/sign-in.ts";
 
@@ -31,7 +31,7 @@ test("the sign-in page has no accessibility violation, in light or dark, wide or
   page,
 }) => {
   await page.goto("/sign-in");
-  await expectNoViolationInAnyLook(page);
+  await expectNoViolationInAnyTheme(page);
 });
 
 const HALF = Math.ceil(PAGES.length / 2);
@@ -62,7 +62,7 @@ async function expectNoViolationOn(page: Page, paths: readonly string[]): Promis
   for (const path of paths) {
     await page.goto(path);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-    await expectNoViolationInAnyLook(page);
+    await expectNoViolationInAnyTheme(page);
   }
 }
 

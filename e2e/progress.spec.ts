@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { z } from "zod";
 import { messagesOf } from "./support/messages.ts";
 import type { Translate } from "./support/messages.ts";
-import { livePhone, livePhoneThatFails } from "./support/phone.ts";
+import { connectPhone, connectFailingPhone } from "./support/phone.ts";
 import { BASE_URL } from "./support/server.ts";
 import { signIn } from "./support/sign-in.ts";
 
@@ -77,8 +77,8 @@ test("the list distinguishes phones with a failed update from those with a succe
   const version = await approvedVersion(page);
   const good = { macAddress: "0004F2000402", model: MODEL, version: FACTORY_VERSION };
   const bad = { macAddress: "0004F2000403", model: MODEL, version: FACTORY_VERSION };
-  expect(await livePhone(good)).toMatchObject({ runs: version });
-  expect(await livePhoneThatFails(bad)).toMatchObject({ runs: FACTORY_VERSION });
+  expect(await connectPhone(good)).toMatchObject({ runs: version });
+  expect(await connectFailingPhone(bad)).toMatchObject({ runs: FACTORY_VERSION });
 
   await expect(async () => {
     await page.goto("/devices?progress=fell_back");

@@ -1,7 +1,7 @@
 import { test } from "@playwright/test";
 import { aPackage } from "./support/cabinet.ts";
-import { importAtPrompt, ucupdates } from "./support/command.ts";
-import { livePhone } from "./support/phone.ts";
+import { importWithCommand, ucupdates } from "./support/command.ts";
+import { connectPhone } from "./support/phone.ts";
 import { PASSWORDS } from "./support/server.ts";
 
 test("creates accounts of every role, a package, and a phone that has checked", async () => {
@@ -9,6 +9,6 @@ test("creates accounts of every role, a package, and a phone that has checked", 
     const args = ["new-account", person, "--role", person, "--password-stdin"];
     await ucupdates(args, `${PASSWORDS[person]}\n`);
   }
-  await importAtPrompt(aPackage("4.0.7577.4200"));
-  await livePhone({ macAddress: "0004F2000001", model: "CX600", version: "4.0.7577.4100" });
+  await importWithCommand(aPackage("4.0.7577.4200"));
+  await connectPhone({ macAddress: "0004F2000001", model: "CX600", version: "4.0.7577.4100" });
 });

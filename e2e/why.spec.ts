@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import type { Page } from "@playwright/test";
 import { aPackage } from "./support/cabinet.ts";
-import { importAtPrompt, ucupdates } from "./support/command.ts";
+import { importWithCommand, ucupdates } from "./support/command.ts";
 import { CHECK_URLS, askInJson, basic } from "./support/json-phone.ts";
 import { messagesOf } from "./support/messages.ts";
 import { PASSWORDS } from "./support/server.ts";
@@ -15,7 +15,7 @@ const OUTSIDE = { url: CHECK_URLS.external, authorization: basic("admin", PASSWO
 test("a phone's page explains why nothing is due and predicts other answers, which the phone then gets", async ({
   page,
 }) => {
-  await importAtPrompt(aPackage(VERSION, [PHONE.model]));
+  await importWithCommand(aPackage(VERSION, [PHONE.model]));
   await expect.poll(async () => (await askInJson(PHONE)).answer?.downloads).toBe(0);
 
   await signIn(page, t, "admin");

@@ -10,6 +10,8 @@ export type Child = {
   readonly port: number;
   /** Peak memory so far, in megabytes. */
   readonly peakMegabytes: () => Promise<number>;
+  /** Processor time so far, of all threads, with a resolution of 10 ms. */
+  readonly processorMs: () => Promise<number>;
   readonly stop: () => Promise<void>;
 };
 
@@ -26,7 +28,13 @@ export async function startChild(
   });
   const port = await listeningPort(child);
   const pid = child.pid ?? 0;
-  return { pid, port, peakMegabytes: () => peakMegabytes(pid), stop: () => stop(child) };
+  return {
+    pid,
+    port,
+    peakMegabytes: () => peakMegabytes(pid),
+    processorMs: () => processorMs(pid),
+    stop: () => stop(child),
+  };
 }
 
 async function listeningPort(child: ChildProcess): Promise<number> {
@@ -46,6 +54,13 @@ async function listeningPort(child: ChildProcess): Promise<number> {
 async function peakMegabytes(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, "utf8");
   return Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
+}
+
+async function processorMs(pid: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, "utf8");
+  // `utime` and `stime` (proc_pid_stat(5)), counted after the name of the program, which may contain spaces.
+  const [user, system] = stat.slice(stat.lastIndexOf(")")).split(" ").slice(12, 14);
+  return (Number(user) + Number(system)) * 10;
 }
 
 async function stop(child: ChildProcess): Promise<void> {

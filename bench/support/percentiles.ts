@@ -1,11 +1,11 @@
-export type Percentiles = Readonly<Record<"p50" | "p90" | "p99" | "p999" | "most", number>>;
+export type Percentiles = Readonly<Record<"p50" | "p90" | "p99" | "p999" | "max", number>>;
 
 /** Exact percentiles of all values, not of a sample. */
 export function percentiles(values: readonly number[]): Percentiles {
   const sorted = Float64Array.from(values).sort();
   const at = (share: number): number =>
     sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-  return { p50: at(0.5), p90: at(0.9), p99: at(0.99), p999: at(0.999), most: at(1) };
+  return { p50: at(0.5), p90: at(0.9), p99: at(0.99), p999: at(0.999), max: at(1) };
 }
 
 export function median(values: readonly number[]): number {

@@ -3,7 +3,7 @@ import { expect } from "@playwright/test";
 import type { Page } from "@playwright/test";
 
 /** Runs axe on the current page in both themes, wide and narrow, without reloading it. */
-export async function expectNoViolationInAnyLook(page: Page): Promise<void> {
+export async function expectNoViolationInAnyTheme(page: Page): Promise<void> {
   const before = page.viewportSize() ?? { width: 1280, height: 800 };
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });

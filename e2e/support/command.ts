@@ -26,7 +26,7 @@ export async function ucupdates(args: readonly string[], input = ""): Promise<st
 }
 
 /** Imports a package into every pool with the command line. */
-export async function importAtPrompt(cabinet: Uint8Array): Promise<void> {
+export async function importWithCommand(cabinet: Uint8Array): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "ucupdates-package-"));
   const file = join(folder, "UCUpdates.cab");
   await writeFile(file, cabinet);

@@ -27,12 +27,12 @@ export type Answer = `${string} (${string})` | "nothing due";
  * Runs a simulated phone at a thousand times the real speed until nothing is due: it checks, installs what it is
  * offered, restarts and checks again. Returns the answers to its checks and the version that it runs in the end.
  */
-export function livePhone(phone: PhoneSpec): Promise<PhoneLife> {
+export function connectPhone(phone: PhoneSpec): Promise<PhoneLife> {
   return live(phone, []);
 }
 
 /** The same for a phone on which no update starts. It ends with an error when it is offered the same update again. */
-export async function livePhoneThatFails(phone: PhoneSpec): Promise<PhoneLife> {
+export async function connectFailingPhone(phone: PhoneSpec): Promise<PhoneLife> {
   return live(phone, ["--fails-to-install"]);
 }
 

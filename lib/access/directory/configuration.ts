@@ -40,7 +40,7 @@ export function toDirectoryConfiguration(
     cacheMs: settings.LDAP_CACHE_SECONDS * 1000,
     maxConnections: settings.LDAP_MAX_CONNECTIONS,
     wrongPasswords: {
-      most: settings.LDAP_MAX_WRONG_PASSWORDS,
+      max: settings.LDAP_MAX_WRONG_PASSWORDS,
       windowMs: settings.LDAP_WRONG_PASSWORD_MINUTES * 60_000,
     },
   };

@@ -26,7 +26,7 @@ export type DirectoryConfiguration = {
   readonly maxConnections: number;
   readonly wrongPasswords: {
     /** The maximum number of wrong passwords of one user that are sent to the directory in a window. */
-    readonly most: number;
+    readonly max: number;
     readonly windowMs: number;
   };
 };

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { PasswordBudget } from "#access/directory/password-budget";
 
-const WINDOW = { most: 3, windowMs: 1000 };
+const WINDOW = { max: 3, windowMs: 1000 };
 
 function take(budget: PasswordBudget, nowMs: number, user = "adamb") {
   return budget.take(user, false, nowMs);
@@ -30,13 +30,13 @@ test("does not count valid passwords", () => {
     const tried = take(budget, index);
     expect(tried).toBeTypeOf("object");
     if (typeof tried === "object") {
-      budget.giveBack(tried);
+      budget.release(tried);
     }
   }
 });
 
 test("counts per user, ignoring the case of the name", () => {
-  const budget = new PasswordBudget({ most: 1, windowMs: 1000 });
+  const budget = new PasswordBudget({ max: 1, windowMs: 1000 });
   take(budget, 0, "AdamB");
   expect(take(budget, 1, "adamb")).toBe(999);
   expect(take(budget, 1, "anna")).toBeTypeOf("object");

@@ -1,4 +1,4 @@
-export type PasswordBudgetOptions = { readonly most: number; readonly windowMs: number };
+export type PasswordBudgetOptions = { readonly max: number; readonly windowMs: number };
 
 /** A password attempt that counts until the password proves valid. */
 export type TriedPassword = { readonly user: string; readonly atMs: number };
@@ -26,8 +26,8 @@ export class PasswordBudget {
   take(user: string, wasValidBefore: boolean, nowMs: number): TriedPassword | number {
     const key = user.toLowerCase();
     const recent = this.#recent(key, nowMs);
-    const { most, windowMs } = this.#options;
-    const limit = wasValidBefore ? most : Math.max(1, most - 1);
+    const { max, windowMs } = this.#options;
+    const limit = wasValidBefore ? max : Math.max(1, max - 1);
     const oldest = recent[recent.length - limit];
     if (oldest !== undefined) {
       return oldest.atMs + windowMs - nowMs;
@@ -41,7 +41,7 @@ export class PasswordBudget {
   }
 
   /** Returns an attempt whose password was valid or never reached the directory. */
-  giveBack(tried: TriedPassword): void {
+  release(tried: TriedPassword): void {
     const others = (this.#tried.get(tried.user) ?? []).filter((other) => other !== tried);
     if (others.length === 0) {
       this.#tried.delete(tried.user);

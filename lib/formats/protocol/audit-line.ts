@@ -1,7 +1,6 @@
 import { readCsvRecords, toCsvCell, toCsvRecord } from "#foundation/core/csv";
 import { toInstantText } from "#foundation/core/time";
 import type { Hardware } from "#foundation/core/hardware";
-import { memoizeByObject } from "#foundation/core/memoize";
 
 /**
  * A line of the original's audit of update requests (device-protocol.md, 3.3): commas between columns, `;` in a
@@ -51,42 +50,41 @@ export const AUDIT_COLUMNS = [
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
 
+/** The part of a line that is the same for all phones of one kind. */
+export type AuditKind = Pick<AuditLine, "hardware" | "requested" | "offered">;
+
+/** The encoded cells of an `AuditKind`: the device type, and the cells from the vendor to the response modules. */
+export type AuditKindCells = { readonly deviceType: string; readonly others: string };
+
+export function toAuditKindCells({ hardware, requested, offered }: AuditKind): AuditKindCells {
+  const { deviceType, brand, model, revision, locale } = hardware;
+  const modules = [
+    requested.map(({ fileName, version, timestamp }) => [fileName, version, timestamp]),
+    offered.map(({ fileName, signatureFileName, version, timestamp }) => [
+      fileName,
+      signatureFileName,
+      version,
+      timestamp,
+    ]),
+  ].map((list) => list.map(joinFields).join("#"));
+  return {
+    deviceType: toCsvCell(deviceType),
+    others: toCsvRecord([brand, model, revision, locale, ...modules]),
+  };
+}
+
 /** Writes the line without a line break. */
-export function toAuditLine(line: AuditLine): string {
-  const { at, address, hardware, macAddress, serialNumber, userName } = line;
-  const { deviceType, others } = hardwareCells(hardware);
-  const modules = `${requestedCell(line.requested)},${offeredCell(line.offered)}`;
+export function toAuditLine(
+  { at, address, macAddress, serialNumber, userName, refusal }: Omit<AuditLine, keyof AuditKind>,
+  { deviceType, others }: AuditKindCells,
+): string {
   return (
     `${toInstantText(at).slice(0, "YYYY-MM-DDTHH:MM:SS".length)}Z,${toCsvCell(address)},` +
     `${deviceType},${toCsvCell(macAddress)},${toCsvCell(serialNumber)},${others},` +
-    `${modules},${toCsvCell(userName)}` +
-    (line.refusal === undefined ? "" : `,${toCsvCell(line.refusal)}`)
+    toCsvCell(userName) +
+    (refusal === undefined ? "" : `,${toCsvCell(refusal)}`)
   );
 }
-
-/** Memoized: phones of one kind share the object, and after a power cut thousands of them check. */
-const hardwareCells = memoizeByObject(
-  ({ deviceType, brand, model, revision, locale }: Hardware) => ({
-    deviceType: toCsvCell(deviceType),
-    others: toCsvRecord([brand, model, revision, locale]),
-  }),
-);
-const requestedCell = memoizeByObject((modules: AuditLine["requested"]) =>
-  toCsvCell(
-    modules
-      .map(({ fileName, version, timestamp }) => joinFields([fileName, version, timestamp]))
-      .join("#"),
-  ),
-);
-const offeredCell = memoizeByObject((modules: AuditLine["offered"]) =>
-  toCsvCell(
-    modules
-      .map(({ fileName, signatureFileName, version, timestamp }) =>
-        joinFields([fileName, signatureFileName, version, timestamp]),
-      )
-      .join("#"),
-  ),
-);
 
 /** The first line of a file without a line break. */
 export function auditHeader(): string {

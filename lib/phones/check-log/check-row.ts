@@ -2,7 +2,6 @@ import { z } from "zod";
 import { copyCell, copyJsonCell } from "#phones/check-log/copy-cell";
 import { hardwareKey } from "#foundation/core/hardware";
 import { toInstantText } from "#foundation/core/time";
-import { memoizeByObject } from "#foundation/core/memoize";
 import {
   installedModules,
   judgementRecords,
@@ -14,6 +13,7 @@ import { CHECK_OUTCOMES, DIALECTS, SIDES } from "#fleet/devices/model";
 import { shownModule } from "#fleet/devices/installed-modules";
 import type { ShownModule } from "#fleet/devices/installed-modules";
 import type { StagedColumn } from "#fleet/devices/staged-column";
+import type { AuditKindCells } from "#formats/protocol/audit-line";
 
 /**
  * The row of `DeviceCheck`: the schema for reading, and below the columns for writing. Add a new column here and in the
@@ -67,8 +67,8 @@ export type OfferedImage = {
   readonly releasedAt: Date;
 };
 
-/** The part of a record that phones with a shared judgement have in common. Its cells are encoded once per object. */
-export type CheckedKind = Pick<
+/** The facts that phones with a shared judgement have in common. */
+export type KindFacts = Pick<
   CheckEntry,
   "outcome" | "hardware" | "requested" | "offered" | "judgements"
 > & {
@@ -77,6 +77,12 @@ export type CheckedKind = Pick<
   readonly images: readonly OfferedImage[];
   /** The module whose version lists show for the phone; absent: the first module with a version. */
   readonly shown?: ShownModule | null;
+};
+
+/** The facts of a kind with their encoded cells, which all records of the kind share. */
+export type CheckedKind = KindFacts & {
+  readonly copyCells: string;
+  readonly auditCells: AuditKindCells;
 };
 
 /** The record of one check. */
@@ -114,7 +120,7 @@ const KIND_COLUMNS = {
   requested: json(({ requested }) => requested.map(toModule)),
   offered: json(({ offered }) => offered.map(toOffer)),
   judgements: json(({ judgements }) => judgements.map(toJudgement)),
-} as const satisfies Columns<CheckedKind>;
+} as const satisfies Columns<KindFacts>;
 
 const storedCells = { ...CHECK_COLUMNS, ...KIND_COLUMNS } as const satisfies Record<
   keyof typeof storedColumns.shape | "deviceKey" | "poolId",
@@ -127,7 +133,7 @@ const INVENTORY_KIND_COLUMNS = {
   hardwareKey: text(({ hardware }) => hardwareKey(hardware)),
   version: text((kind) => shownOf(kind)?.version ?? null),
   versionType: text((kind) => shownOf(kind)?.updateType ?? null),
-} as const satisfies Columns<CheckedKind>;
+} as const satisfies Columns<KindFacts>;
 
 const ofKind = { ...KIND_COLUMNS, ...INVENTORY_KIND_COLUMNS };
 const ofCheck = { ...CHECK_COLUMNS, ...INVENTORY_COLUMNS };
@@ -139,16 +145,18 @@ export const STORED_COLUMNS: readonly string[] = Object.keys(storedCells);
 /** The columns of an encoded check in order, with their types. */
 export const STAGED_COLUMNS = Object.entries(staged).map(([name, { type }]) => ({ name, type }));
 
-const kindCells = memoizeByObject((kind: CheckedKind) =>
-  Object.values(ofKind)
-    .map(({ toCell }) => toCell(kind))
-    .join("\t"),
-);
 const checkCells = Object.values(ofCheck).map(({ toCell }) => toCell);
+
+/** Encodes the part of a line that all checks of a kind share. */
+export function toKindCells(kind: KindFacts): string {
+  return Object.values(ofKind)
+    .map(({ toCell }) => toCell(kind))
+    .join("\t");
+}
 
 /** Encodes a check as a line for `COPY`. */
 export function encodeCheck(record: CheckRecord): string {
-  let line = kindCells(record.kind);
+  let line = record.kind.copyCells;
   for (const toCell of checkCells) {
     line += `\t${toCell(record)}`;
   }
@@ -175,19 +183,19 @@ function serialKeyOf({ serialNumber, refusal, kind }: CheckRecord): string | nul
   return refusal === null ? serialKey({ serialNumber, brand: kind.hardware.brand }) : null;
 }
 
-function shownOf({ shown, requested }: CheckedKind): ShownModule | null {
+function shownOf({ shown, requested }: KindFacts): ShownModule | null {
   return shown ?? shownModule(requested, []);
 }
 
-function toModule({ updateType, fileName, version, timestamp }: CheckedKind["requested"][number]) {
+function toModule({ updateType, fileName, version, timestamp }: KindFacts["requested"][number]) {
   return { updateType, fileName, version, timestamp };
 }
 
-function toOffer({ updateType, version, channel }: CheckedKind["offered"][number]) {
+function toOffer({ updateType, version, channel }: KindFacts["offered"][number]) {
   return { updateType, version, channel };
 }
 
-function toJudgement(judgement: CheckedKind["judgements"][number]) {
+function toJudgement(judgement: KindFacts["judgements"][number]) {
   const { ruleId, updateType, verdict, channel, version } = judgement;
   return { ruleId, updateType, verdict, channel, version };
 }

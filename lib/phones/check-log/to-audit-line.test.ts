@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
+import { readAuditLines } from "#formats/protocol/audit-line";
 import { toAuditFileLine } from "#phones/check-log/to-audit-line";
+import type { CheckRecord } from "#phones/check-log/check-row";
 import { aRecord } from "#phones/check-log/testing/records";
+
+function lineOf(record: CheckRecord) {
+  return readAuditLines(toAuditFileLine(record))[0];
+}
 
 const IMAGE = {
   ...aRecord().kind.hardware,
@@ -18,7 +24,7 @@ const IMAGE = {
 };
 
 test("missing values are empty texts, and an answered check has no refusal", () => {
-  const line = toAuditFileLine(aRecord({ serialNumber: null }));
+  const line = lineOf(aRecord({ serialNumber: null }));
 
   expect(line).toEqual({
     at: new Date("2026-11-22T08:00:00Z"),
@@ -33,19 +39,19 @@ test("missing values are empty texts, and an answered check has no refusal", () 
 });
 
 test("a refused check contains its reason", () => {
-  expect(toAuditFileLine(aRecord({ refusal: "No credentials." })).refusal).toBe("No credentials.");
+  expect(lineOf(aRecord({ refusal: "No credentials." }))?.refusal).toBe("No credentials.");
 });
 
 test("uses the update type of a requested module without a file name", () => {
   const module = { updateType: "RCV", fileName: "", version: "1.0", timestamp: "2013-04-10" };
 
-  expect(toAuditFileLine(aRecord({ requested: [module] })).requested).toEqual([
+  expect(lineOf(aRecord({ requested: [module] }))?.requested).toEqual([
     { fileName: "RCV", version: "1.0", timestamp: "2013-04-10" },
   ]);
 });
 
 test("writes the time of an offered image in whole seconds", () => {
-  expect(toAuditFileLine(aRecord({ images: [IMAGE] })).offered).toEqual([
+  expect(lineOf(aRecord({ images: [IMAGE] }))?.offered).toEqual([
     {
       fileName: "CPE.nbt",
       signatureFileName: "",

@@ -1,41 +1,34 @@
-import { memoizeByObject } from "#foundation/core/memoize";
-import type { CheckRecord, CheckedKind } from "#phones/check-log/check-row";
-import type {
-  AuditLine,
-  OfferedAuditModule,
-  RequestedAuditModule,
-} from "#formats/protocol/audit-line";
+import type { CheckRecord, KindFacts } from "#phones/check-log/check-row";
+import type { AuditKind } from "#formats/protocol/audit-line";
+import { toAuditLine } from "#formats/protocol/audit-line";
 
-/** Converts a check to a line of the audit log of the original. */
-export function toAuditFileLine(record: CheckRecord): AuditLine {
-  return {
-    at: record.at,
-    address: record.address,
-    hardware: record.kind.hardware,
-    macAddress: record.macAddress ?? "",
-    serialNumber: record.serialNumber ?? "",
-    requested: toRequested(record.kind.requested),
-    offered: toOffered(record.kind.images),
-    userName: record.userName ?? "",
-    ...(record.refusal === null ? {} : { refusal: record.refusal }),
+/** Converts a check to a line of the audit log of the original, without a line break. */
+export function toAuditFileLine(record: CheckRecord): string {
+  const { at, address, macAddress, serialNumber, userName, refusal, kind } = record;
+  const check = {
+    at,
+    address,
+    macAddress: macAddress ?? "",
+    serialNumber: serialNumber ?? "",
+    userName: userName ?? "",
+    ...(refusal === null ? {} : { refusal }),
   };
+  return toAuditLine(check, kind.auditCells);
 }
 
-/** Memoized: records of phones with a shared judgement share their modules. */
-const toRequested = memoizeByObject(
-  (requested: CheckedKind["requested"]): readonly RequestedAuditModule[] =>
-    requested.map(({ fileName, updateType, version, timestamp }) => ({
+export function toAuditKind({ hardware, requested, images }: KindFacts): AuditKind {
+  return {
+    hardware,
+    requested: requested.map(({ fileName, updateType, version, timestamp }) => ({
       fileName: fileName || updateType,
       version,
       timestamp: timestamp ?? "",
     })),
-);
-
-const toOffered = memoizeByObject((images: CheckedKind["images"]): readonly OfferedAuditModule[] =>
-  images.map(({ fileName, signatureFileName, version, releasedAt }) => ({
-    fileName,
-    signatureFileName: signatureFileName ?? "",
-    version,
-    timestamp: releasedAt.toISOString().replace(/\.\d+Z$/, "Z"),
-  })),
-);
+    offered: images.map(({ fileName, signatureFileName, version, releasedAt }) => ({
+      fileName,
+      signatureFileName: signatureFileName ?? "",
+      version,
+      timestamp: releasedAt.toISOString().replace(/\.\d+Z$/, "Z"),
+    })),
+  };
+}

@@ -35,7 +35,7 @@ export function toAnswer(
         updateType: rule.updateType,
         fromVersion: judgement.fromVersion,
         version: judgement.release.version,
-        files: offeredFiles(pool, rule, judgement.release),
+        files: toOfferedFiles(pool, rule, judgement.release),
       });
       channel = judgement.channel === "pending" ? "pending" : channel;
     }
@@ -48,27 +48,6 @@ export function toAnswer(
     channel,
     modules,
   };
-}
-
-/** Cached per rule and release, because all phones get the same files. The cache is freed with the rule table. */
-const filesOfRules = new WeakMap<CandidateRule, Map<string, readonly OfferedFile[]>>();
-
-function offeredFiles(
-  pool: CheckPool,
-  rule: CandidateRule,
-  release: OfferedRelease,
-): readonly OfferedFile[] {
-  let files = filesOfRules.get(rule);
-  if (files === undefined) {
-    files = new Map();
-    filesOfRules.set(rule, files);
-  }
-  let offered = files.get(release.releaseId);
-  if (offered === undefined) {
-    offered = toOfferedFiles(pool, rule, release);
-    files.set(release.releaseId, offered);
-  }
-  return offered;
 }
 
 /** The image and its signature. Descriptions are used by the import only, not by phones. */

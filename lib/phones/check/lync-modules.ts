@@ -11,23 +11,8 @@ export function toLyncModules(judged: readonly JudgedRule[]): readonly LyncModul
       return [];
     }
     const { fromVersion, release } = judgement;
-    return offeredImages(pool, rule, release).map((image) => ({ image, fromVersion }));
+    return toImages(pool, rule, release).map((image) => ({ image, fromVersion }));
   });
-}
-
-/** Cached per rule and release, because all phones get the same images. The cache is freed with the rule table. */
-const imagesOfRules = new WeakMap<CandidateRule, Map<string, readonly LyncImage[]>>();
-
-function offeredImages(
-  pool: CheckPool,
-  rule: CandidateRule,
-  release: OfferedRelease,
-): readonly LyncImage[] {
-  const known = imagesOfRules.get(rule) ?? new Map<string, readonly LyncImage[]>();
-  imagesOfRules.set(rule, known);
-  const images = known.get(release.releaseId) ?? toImages(pool, rule, release);
-  known.set(release.releaseId, images);
-  return images;
 }
 
 function toImages(

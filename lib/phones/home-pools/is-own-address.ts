@@ -19,8 +19,8 @@ type Ownership = {
 
 /**
  * Whether a user asks about their own address. If the directory has an address for the user, only that full address is
- * accepted, whatever name the user signed in with. Otherwise the sign-in name must be the recorded name of the address
- * or the address itself. If no name is recorded, the user part is accepted too, without a domain or with the address's
+ * accepted, for any sign-in name. Otherwise the sign-in name must be the recorded name of the address or the address
+ * itself. If no name is recorded, the user part is accepted too, without a domain or with the address's
  * own domain, as long as the domain is a known one.
  */
 export function isOwnAddress({ caller, sipAddress, userName, domains }: Ownership): boolean {

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { parseOutput, runCli } from "#programs/cli/testing/run-cli";
-import { aRecord, keepChecks } from "#phones/check-log/testing/records";
+import { aRecord, storeChecks } from "#phones/check-log/testing/records";
 import { emptyTables } from "#foundation/platform/testing/database";
 
 beforeEach(async () => {
@@ -10,7 +10,7 @@ beforeEach(async () => {
 test("get-device shows the update progress of each phone, and filters by it", async () => {
   const offered = [{ updateType: "CPE", version: "4.0.0.1", channel: "approved" }] as const;
   const longAgo = new Date(Date.now() - 3 * 24 * 60 * 60 * 1000);
-  await keepChecks([
+  await storeChecks([
     aRecord({ serialNumber: "silent", at: longAgo, offered }),
     aRecord({ serialNumber: "offered", at: new Date(), offered }),
     aRecord({ serialNumber: "idle", at: new Date() }),

@@ -5,7 +5,7 @@ import { listChecks } from "#phones/check-log/server/list-checks";
 import { aContext } from "#foundation/core/testing/contexts";
 import { EVERY_DEVICE } from "#fleet/devices/search-params";
 import { listDeviceFacets, listDevices } from "#fleet/devices/server/list-devices";
-import { aRecord, keepChecks } from "#phones/check-log/testing/records";
+import { aRecord, storeChecks } from "#phones/check-log/testing/records";
 import { listUserHomes } from "#phones/home-pools/server/list-user-homes";
 import { listImports } from "#firmware/imports/server/list-imports";
 import { describeLogs, listLogs } from "#phones/device-logs/server/list-logs";
@@ -85,7 +85,7 @@ const LISTS: Readonly<Record<string, (q: string) => Promise<number>>> = {
 beforeEach(async () => {
   await emptyTables();
   pool = await aPool("pool01.contoso.com");
-  await keepChecks([
+  await storeChecks([
     aRecord({ serialNumber: "A1", macAddress: "0004F2000176", userName: "CONTOSO\\adamb" }),
     aRecord({
       serialNumber: "B2",

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { parseOutput, runCli } from "#programs/cli/testing/run-cli";
-import { aRecord, keepChecks } from "#phones/check-log/testing/records";
+import { aRecord, storeChecks } from "#phones/check-log/testing/records";
 import { db } from "#foundation/platform/db/client";
 import { emptyTables } from "#foundation/platform/testing/database";
 
@@ -13,7 +13,7 @@ const listed = z.array(z.looseObject({ at: z.string() }));
 
 beforeEach(async () => {
   await emptyTables();
-  await keepChecks(
+  await storeChecks(
     TIMES.map((at, index) => aRecord({ at: new Date(at), serialNumber: `S${index}` })),
   );
   for (const [index, at] of TIMES.entries()) {

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { z } from "zod";
 import { parseOutput, runCli } from "#programs/cli/testing/run-cli";
 import { CX600 } from "#firmware/rules/testing/rules";
-import { aRecord, keepChecks } from "#phones/check-log/testing/records";
+import { aRecord, storeChecks } from "#phones/check-log/testing/records";
 import { emptyTables } from "#foundation/platform/testing/database";
 import { aPool } from "#firmware/rules/testing/rules";
 
@@ -39,7 +39,7 @@ beforeEach(async () => {
       trigger: "readiness",
     }),
   ];
-  await keepChecks(records);
+  await storeChecks(records);
 });
 
 async function serials(...args: readonly string[]): Promise<readonly (string | null)[]> {

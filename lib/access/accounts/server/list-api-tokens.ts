@@ -1,7 +1,7 @@
 import "server-only";
 
 import type { ApiToken } from "#access/accounts/model";
-import { findTokensOfAccount, findTokensOfEverybody } from "#access/accounts/server/store";
+import { findTokensOfAccount, findAllTokens } from "#access/accounts/server/store";
 import { may, requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { db } from "#foundation/platform/db/client";
@@ -10,7 +10,7 @@ import { db } from "#foundation/platform/db/client";
 export async function listApiTokens(context: UseCaseContext): Promise<readonly ApiToken[]> {
   requirePermission(context.actor, "token:own");
   if (may(context.actor, "account:manage")) {
-    return findTokensOfEverybody(db);
+    return findAllTokens(db);
   }
   return context.actor.id === null ? [] : findTokensOfAccount(db, context.actor.id);
 }

@@ -142,7 +142,7 @@ export async function findTokensOfAccount(db: Db, accountId: string): Promise<re
   return findTokens(db, { accountId });
 }
 
-export async function findTokensOfEverybody(db: Db): Promise<readonly ApiToken[]> {
+export async function findAllTokens(db: Db): Promise<readonly ApiToken[]> {
   return findTokens(db, {});
 }
 

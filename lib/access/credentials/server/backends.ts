@@ -31,7 +31,7 @@ export function backends(): Backends {
     });
     // Shared by both: a wrong password over NTLM counts towards locking the same account.
     const budget = new PasswordBudget({
-      most: settings.LDAP_MAX_WRONG_PASSWORDS,
+      max: settings.LDAP_MAX_WRONG_PASSWORDS,
       windowMs: settings.LDAP_WRONG_PASSWORD_MINUTES * 60_000,
     });
     const ca = readText("LDAP_CA_FILE", settings.LDAP_CA_FILE);
@@ -76,7 +76,7 @@ function toNtlm(budget: PasswordBudget): NtlmHandshakes | null {
         : {
             settle: (isWrong) => {
               if (!isWrong) {
-                budget.giveBack(tried);
+                budget.release(tried);
               }
             },
           };

@@ -48,7 +48,7 @@ function aDirectory({ ca: chosenCa = ca, ...options }: Options = {}): Directory 
     timeoutMs: 1_000,
     cacheMs: 300_000,
     maxConnections: 4,
-    wrongPasswords: { most: 4, windowMs: 1_800_000 },
+    wrongPasswords: { max: 4, windowMs: 1_800_000 },
     ...options,
   };
   return new Directory({
@@ -253,7 +253,7 @@ test("sends a repeated wrong password to the directory once", async () => {
 });
 
 test("sends fewer wrong passwords than would lock the account, over all forms of the name", async () => {
-  const directory = aDirectory({ wrongPasswords: { most: 4, windowMs: 1_800_000 } });
+  const directory = aDirectory({ wrongPasswords: { max: 4, windowMs: 1_800_000 } });
   const forms = [
     "adamb",
     String.raw`CONTOSO\adamb`,
@@ -282,7 +282,7 @@ test("accepts a password that was valid before although an attacker guesses", as
 });
 
 test("sends passwords to the directory again after the window", async () => {
-  const directory = aDirectory({ wrongPasswords: { most: 2, windowMs: 60_000 } });
+  const directory = aDirectory({ wrongPasswords: { max: 2, windowMs: 60_000 } });
   expect(await directory.check("adamb", "one")).toEqual({ outcome: "invalid" });
   expect(await directory.check("adamb", ADAM)).toEqual({
     outcome: "throttled",

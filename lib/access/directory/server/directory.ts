@@ -148,7 +148,7 @@ export class Directory {
     }
     const isRight = await bind();
     if (isRight) {
-      budget.giveBack(tried);
+      budget.release(tried);
     }
     return isRight;
   }

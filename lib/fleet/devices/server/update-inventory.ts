@@ -7,11 +7,11 @@ import {
   NEXT_SERIAL_CHANGES,
 } from "#fleet/devices/server/serial-sql";
 import {
-  NEWEST_SPOKEN,
-  NEXT_SPOKEN,
-  SPOKEN,
-  SPOKEN_COLUMNS,
-} from "#fleet/devices/server/spoken-sql";
+  NEWEST_OPTIONAL_VALUES,
+  NEXT_OPTIONAL_VALUES,
+  OPTIONAL_VALUES,
+  OPTIONAL_COLUMNS,
+} from "#fleet/devices/server/optional-columns-sql";
 import { settleStagedKeys } from "#fleet/devices/server/takeover-sql";
 import type { BulkTransaction } from "#foundation/platform/db/bulk";
 
@@ -38,23 +38,23 @@ const UPDATE_DEVICES = `
     WHERE "deviceKey" IS NOT NULL
     ORDER BY "deviceKey", "place" DESC
   ), several AS MATERIALIZED (${SEVERAL_CHECKS}
-  ), spoken AS MATERIALIZED (${SPOKEN}
+  ), optional_values AS MATERIALIZED (${OPTIONAL_VALUES}
   ), changed AS MATERIALIZED (${CHANGED_SERIALS}
   )
   INSERT INTO "Device" AS known (
     "id", "deviceKey", "macAddress", "installed", "firstSeenAt", "lastSeenAt", "progress", "serialChanges",
-    ${SPOKEN_COLUMNS}, ${COPIED_COLUMNS}
+    ${OPTIONAL_COLUMNS}, ${COPIED_COLUMNS}
   )
   SELECT
     gen_random_uuid(), "deviceKey", "macAddress", "requested", "at", "at", ${FIRST_PROGRESS}, ${FIRST_SERIAL_CHANGES},
-    ${NEWEST_SPOKEN}, ${COPIED_COLUMNS}
+    ${NEWEST_OPTIONAL_VALUES}, ${COPIED_COLUMNS}
   FROM latest
   -- A fixed lock order prevents deadlocks between processes that write the same phones.
   ORDER BY "deviceKey"
   ON CONFLICT ("deviceKey") DO UPDATE SET
     ${REFRESHED_COLUMNS},
     "progress" = ${NEXT_PROGRESS},
-    ${NEXT_SPOKEN},
+    ${NEXT_OPTIONAL_VALUES},
     "serialChanges" = ${NEXT_SERIAL_CHANGES},
     "updatedAt" = CASE WHEN ${VERSION_CHANGED}
       THEN excluded."lastSeenAt" ELSE known."updatedAt" END,

@@ -3,7 +3,7 @@ import { aContext } from "#foundation/core/testing/contexts";
 import { findArrivals } from "#fleet/devices/server/find-arrivals";
 import { forgetPhones } from "#fleet/devices/server/forget-phones";
 import { lastArrivals, watchArrivals } from "#fleet/devices/server/arrival-watch";
-import { aRecord, keepChecks } from "#phones/check-log/testing/records";
+import { aRecord, storeChecks } from "#phones/check-log/testing/records";
 import { db } from "#foundation/platform/db/client";
 import { emptyTables } from "#foundation/platform/testing/database";
 import { testEnvironment } from "#foundation/platform/testing/environment";
@@ -37,7 +37,7 @@ function phones({ count, prefix, address = "10.0.0.1", side = "internal" }: Phon
 }
 
 test("limits the phones that an address adds per hour; its other checks are recorded", async () => {
-  await keepChecks(phones({ count: 10, prefix: "A" }));
+  await storeChecks(phones({ count: 10, prefix: "A" }));
 
   expect(await db.device.count()).toBe(4);
   expect(await db.deviceCheck.count()).toBe(10);
@@ -45,38 +45,38 @@ test("limits the phones that an address adds per hour; its other checks are reco
 });
 
 test("the hourly limit spans batches, and each address has its own limit", async () => {
-  await keepChecks(phones({ count: 3, prefix: "A" }));
-  await keepChecks(phones({ count: 3, prefix: "B" }));
+  await storeChecks(phones({ count: 3, prefix: "A" }));
+  await storeChecks(phones({ count: 3, prefix: "B" }));
   expect(await db.device.count()).toBe(4);
 
-  await keepChecks(phones({ count: 1, prefix: "C", address: "10.0.0.2" }));
+  await storeChecks(phones({ count: 1, prefix: "C", address: "10.0.0.2" }));
 
   expect(await db.device.count()).toBe(5);
 });
 
 test("each side has its own limits, per address and in total", async () => {
   for (const [index, prefix] of ["A", "B", "C", "D"].entries()) {
-    await keepChecks(phones({ count: 1, prefix, address: `10.0.0.${index}`, side: "external" }));
+    await storeChecks(phones({ count: 1, prefix, address: `10.0.0.${index}`, side: "external" }));
   }
   expect(await db.device.count()).toBe(3);
 
-  await keepChecks(phones({ count: 4, prefix: "E" }));
+  await storeChecks(phones({ count: 4, prefix: "E" }));
 
   expect(await db.device.count()).toBe(7);
 });
 
 test("addresses of one IPv6 network count as one", async () => {
   for (const [index, prefix] of ["A", "B", "C", "D", "E"].entries()) {
-    await keepChecks(phones({ count: 1, prefix, address: `2001:db8:1:2::${index}` }));
+    await storeChecks(phones({ count: 1, prefix, address: `2001:db8:1:2::${index}` }));
   }
 
   expect(await db.device.count()).toBe(4);
 });
 
 test("a known phone is updated, even if a batch contains many new phones", async () => {
-  await keepChecks(phones({ count: 1, prefix: "known" }));
-  await keepChecks(phones({ count: 20, prefix: "A" }));
-  await keepChecks([aRecord({ serialNumber: "known0", address: "10.0.0.9" })]);
+  await storeChecks(phones({ count: 1, prefix: "known" }));
+  await storeChecks(phones({ count: 20, prefix: "A" }));
+  await storeChecks([aRecord({ serialNumber: "known0", address: "10.0.0.9" })]);
 
   expect(
     await db.device.findFirst({ where: { serialNumber: "known0" }, select: { address: true } }),
@@ -84,8 +84,8 @@ test("a known phone is updated, even if a batch contains many new phones", async
 });
 
 test("reports how many phones were added, how many were left out, and their networks", async () => {
-  await keepChecks(phones({ count: 10, prefix: "A" }));
-  await keepChecks(phones({ count: 1, prefix: "B", address: "10.0.0.2" }));
+  await storeChecks(phones({ count: 10, prefix: "A" }));
+  await storeChecks(phones({ count: 1, prefix: "B", address: "10.0.0.2" }));
 
   expect(await findArrivals(aContext())).toEqual({
     added: 5,
@@ -104,7 +104,7 @@ test("reports how many phones were added, how many were left out, and their netw
 
 test("beyond the limit of a side, networks are not counted separately", async () => {
   for (let index = 0; index < 20; index += 1) {
-    await keepChecks(phones({ count: 1, prefix: `P${index}`, address: `10.0.1.${index}` }));
+    await storeChecks(phones({ count: 1, prefix: `P${index}`, address: `10.0.1.${index}` }));
   }
 
   expect(await db.device.count()).toBe(6);
@@ -115,8 +115,8 @@ test("removes only phones whose checks all lie within one hour, after some days"
   const now = new Date();
   const ago = (days: number) => new Date(now.getTime() - days * DAY_MS);
   const seen = (serialNumber: string, at: Date) => aRecord({ serialNumber, at });
-  await keepChecks([seen("invented", ago(20)), seen("real", ago(20)), seen("test", ago(20))]);
-  await keepChecks([seen("real", ago(19)), seen("new", ago(3))]);
+  await storeChecks([seen("invented", ago(20)), seen("real", ago(20)), seen("test", ago(20))]);
+  await storeChecks([seen("real", ago(19)), seen("new", ago(3))]);
   await db.testDevice.create({
     data: {
       name: "test",

@@ -6,14 +6,14 @@ import type { FileHandle } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { auditFileName, dayOfAuditFile, toAuditDay } from "#phones/check-log/audit-file-name";
-import { toAuditFileLine } from "#phones/check-log/to-audit-line";
 import { AppError } from "#foundation/core/errors";
 import { firstDayWithin } from "#phones/check-log/check-days";
 import type { CheckDaySize } from "#phones/check-log/check-days";
 import type { CheckRecord } from "#phones/check-log/check-row";
 import { isMissing, errorCode } from "#foundation/core/error-code";
 import { env } from "#foundation/platform/env";
-import { auditHeader, toAuditLine } from "#formats/protocol/audit-line";
+import { auditHeader } from "#formats/protocol/audit-line";
+import { toAuditFileLine } from "#phones/check-log/to-audit-line";
 
 const LINE_END = "\r\n";
 const HEADER_LINE = auditHeader() + LINE_END;
@@ -27,7 +27,7 @@ export function auditDirectory(): string {
 
 /** Encodes a check as a line of its day's file. */
 export function encodeAuditLine(record: CheckRecord): string {
-  return toAuditLine(toAuditFileLine(record)) + LINE_END;
+  return toAuditFileLine(record) + LINE_END;
 }
 
 /** Appends lines to the file of their day (`YYYY-MM-DD`): all lines or none. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeEach, expect, test } from "vitest";
 import type { CheckRecord } from "#phones/check-log/check-row";
-import { aRecord, keepChecks } from "#phones/check-log/testing/records";
+import { aRecord, storeChecks } from "#phones/check-log/testing/records";
 import { db } from "#foundation/platform/db/client";
 import { emptyTables } from "#foundation/platform/testing/database";
 
@@ -36,7 +36,7 @@ function toRecord({ serialNumber, trigger, running, offered }: Said, minutes: nu
 async function afterBatches(batches: readonly (readonly CheckRecord[])[]): Promise<unknown> {
   await emptyTables();
   for (const batch of batches) {
-    await keepChecks(batch);
+    await storeChecks(batch);
   }
   const device = await db.device.findUniqueOrThrow({
     where: { deviceKey: `mac:${MAC.toLowerCase()}` },

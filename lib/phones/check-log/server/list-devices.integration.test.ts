@@ -7,7 +7,7 @@ import { listDeviceFacets, listDevices } from "#fleet/devices/server/list-device
 import { listChecksOfDevice } from "#phones/check-log/server/list-checks";
 import type { RecordOptions } from "#phones/check-log/testing/records";
 import { CX600 } from "#firmware/rules/testing/rules";
-import { aRecord, keepChecks } from "#phones/check-log/testing/records";
+import { aRecord, storeChecks } from "#phones/check-log/testing/records";
 import { db } from "#foundation/platform/db/client";
 import { emptyTables } from "#foundation/platform/testing/database";
 
@@ -23,7 +23,7 @@ async function serials(search: Partial<DeviceSearch> = {}): Promise<readonly (st
 }
 
 async function known(...records: readonly RecordOptions[]): Promise<void> {
-  await keepChecks(records.map((record) => aRecord(record)));
+  await storeChecks(records.map((record) => aRecord(record)));
 }
 
 test("finds a phone by part of any identifier, and by its MAC address in any notation", async () => {

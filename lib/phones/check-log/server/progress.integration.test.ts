@@ -9,7 +9,7 @@ import { nextProgress } from "#fleet/devices/progress";
 import { PROGRESS_STATES } from "#fleet/devices/progress-state";
 import { listDevices } from "#fleet/devices/server/list-devices";
 import type { RecordOptions } from "#phones/check-log/testing/records";
-import { aRecord, keepChecks, keepDownloads } from "#phones/check-log/testing/records";
+import { aRecord, storeChecks, storeDownloads } from "#phones/check-log/testing/records";
 import { db } from "#foundation/platform/db/client";
 import { emptyTables } from "#foundation/platform/testing/database";
 import { aPool, anUpdate, importInto, sha256 } from "#firmware/rules/testing/rules";
@@ -111,7 +111,7 @@ function aDownload(overrides: Partial<FileDownload> = {}): FileDownload {
 }
 
 async function record(...checks: readonly RecordOptions[]): Promise<void> {
-  await keepChecks(checks.map((options) => aRecord(options)));
+  await storeChecks(checks.map((options) => aRecord(options)));
 }
 
 async function storedProgress(serialNumber: string): Promise<Progress> {
@@ -166,7 +166,7 @@ test("PostgreSQL computes the same as nextProgress, for any events and any batch
           .filter((one) => expected.has(one.phone) || records.some(({ of }) => of === one.phone));
 
         await record(...records.map((one) => one.record));
-        await keepDownloads(downloads.map(toDownload));
+        await storeDownloads(downloads.map(toDownload));
 
         for (const one of records) {
           tell(one.of, toCheckEvent(one.said, one.record));
@@ -198,7 +198,7 @@ test("the list filters by the same progress state that it shows", async () => {
         await record(
           ...batch.checks.map((check) => toOptions({ ...check, at: minute((at += 200)) })),
         );
-        await keepDownloads(
+        await storeDownloads(
           batch.downloads.map((one) => toDownload({ ...one, at: minute((at += 1)) })),
         );
       }
@@ -234,7 +234,7 @@ async function downloadedAt(serialNumber: string): Promise<Date | null> {
 test("assigns a download to the only phone that checked from this address and was offered this content", async () => {
   await record(OFFERED, { ...OFFERED, serialNumber: "elsewhere", address: "10.0.0.8" });
 
-  await keepDownloads([aDownload()]);
+  await storeDownloads([aDownload()]);
 
   expect(await downloadedAt("S7")).toEqual(minute(1));
   expect(await downloadedAt("elsewhere")).toBeNull();
@@ -254,7 +254,7 @@ test.each([
 ] as const)("a download %s is assigned to no phone", async (_, options) => {
   await record(OFFERED);
 
-  await keepDownloads([aDownload(options)]);
+  await storeDownloads([aDownload(options)]);
 
   expect(await downloadedAt("S7")).toBeNull();
 });
@@ -262,7 +262,7 @@ test.each([
 test("behind one address, a download that several phones could have made is assigned to none", async () => {
   await record(OFFERED, { ...OFFERED, serialNumber: "neighbour" });
 
-  await keepDownloads([aDownload()]);
+  await storeDownloads([aDownload()]);
 
   expect(await downloadedAt("S7")).toBeNull();
   expect(await downloadedAt("neighbour")).toBeNull();
@@ -276,7 +276,7 @@ test("behind one address, credentials identify the phone of a download", async (
     { ...outside, serialNumber: "bound", userName: "token", macAddress: "0004F2000176" },
   );
 
-  await keepDownloads([
+  await storeDownloads([
     aDownload({ side: "external", accountName: "contoso\\anna" }),
     aDownload({ side: "external", accountName: "token", macAddress: "0004F2000176" }),
   ]);
@@ -296,7 +296,7 @@ test("does not assign a download to a phone at the same address that already run
     offered: [],
   });
 
-  await keepDownloads([aDownload()]);
+  await storeDownloads([aDownload()]);
 
   expect(await downloadedAt("S7")).toEqual(minute(1));
 });

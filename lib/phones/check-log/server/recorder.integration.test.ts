@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { recordCheck, recorderState, startRecorder } from "#phones/check-log/server/recorder";
-import { aRecord, keepChecks } from "#phones/check-log/testing/records";
+import { aRecord, storeChecks } from "#phones/check-log/testing/records";
 import { db } from "#foundation/platform/db/client";
 import { emptyTables } from "#foundation/platform/testing/database";
 import type { DatabaseLine } from "#foundation/platform/testing/database-line";
@@ -70,7 +70,7 @@ test("the last of several checks in one batch describes the phone", async () => 
 test("the last check of each phone counts in every batch, for any gaps of earlier batches", async () => {
   const phones = 200;
   for (const hour of [8, 9, 10]) {
-    await keepChecks(
+    await storeChecks(
       Array.from({ length: 2_000 }, (_, index) =>
         aRecord({
           at: new Date(Date.UTC(2026, 10, 22, hour, 0, 0, index)),

@@ -1,4 +1,5 @@
 import "server-only";
+import { toCheckedKind } from "#phones/check-log/checked-kind";
 import { countCheck, recordCheck } from "#phones/check-log/server/recorder";
 import { shouldRecordRefusal } from "#phones/check-log/server/refusal-limit";
 import type { CheckOutcome, Dialect, Side } from "#fleet/devices/model";
@@ -28,6 +29,8 @@ export type RefusedCheck = {
 
 export const MAX_REFUSAL_CHARACTERS = 300;
 
+const NO_JUDGEMENTS = { offered: [], images: [], judgements: [] };
+
 /**
  * Records a refused check, because checks of all outcomes are recorded. Its identity is unverified, so it is not
  * assigned to a phone. Beyond the hourly limits per sender and side, refused checks are only counted; otherwise an
@@ -50,7 +53,7 @@ export function refuseCheck({
   }
   const { macAddress, serialNumber, hardware, user, installed: requested } = asker;
   recordCheck({
-    kind: { poolId, outcome, hardware, requested, offered: [], images: [], judgements: [] },
+    kind: toCheckedKind({ poolId, outcome, hardware, requested, ...NO_JUDGEMENTS }),
     at: now,
     ...check,
     refusal: refusal.slice(0, MAX_REFUSAL_CHARACTERS).toWellFormed(),

@@ -12,7 +12,7 @@ import { findDevice } from "#fleet/devices/server/find-device";
 import { listDevices } from "#fleet/devices/server/list-devices";
 import type { RecordOptions } from "#phones/check-log/testing/records";
 import { CX600 } from "#firmware/rules/testing/rules";
-import { aRecord, keepChecks } from "#phones/check-log/testing/records";
+import { aRecord, storeChecks } from "#phones/check-log/testing/records";
 import { bulkConnection } from "#foundation/platform/db/bulk";
 import { db } from "#foundation/platform/db/client";
 import { databaseUrl } from "#foundation/platform/db/database-url";
@@ -58,10 +58,10 @@ function checksOf({ id }: Device): Promise<readonly CheckEntry[]> {
 }
 
 test("a phone that later sends its MAC address keeps its row, checks, first-seen time and progress", async () => {
-  await keepChecks([serialOnly({ at: minute(0), offered: OFFER })]);
+  await storeChecks([serialOnly({ at: minute(0), offered: OFFER })]);
   const before = await onlyDevice();
 
-  await keepChecks([withMac({ at: minute(10), ...running("5.0.0.0") })]);
+  await storeChecks([withMac({ at: minute(10), ...running("5.0.0.0") })]);
 
   const after = await onlyDevice();
   expect(after).toMatchObject({
@@ -92,12 +92,12 @@ test.each([
 ])(
   "both kinds of checks of one phone result in one row, in one batch and in several: %s",
   async (_, checks) => {
-    await keepChecks(checks);
+    await storeChecks(checks);
     expect(await checksOf(await onlyDevice())).toHaveLength(checks.length);
 
     await emptyTables();
     for (const check of checks) {
-      await keepChecks([check]);
+      await storeChecks([check]);
     }
     expect(await onlyDevice()).toMatchObject({ macAddress: MAC, firstSeenAt: minute(0) });
     expect(await checksOf(await onlyDevice())).toHaveLength(checks.length);
@@ -106,15 +106,15 @@ test.each([
 
 test("a phone of another brand with the same serial number has its own row", async () => {
   const hardware = { ...CX600, brand: "Aastra" };
-  await keepChecks([serialOnly({ hardware })]);
-  await keepChecks([withMac()]);
+  await storeChecks([serialOnly({ hardware })]);
+  await storeChecks([withMac()]);
 
   expect(await devices()).toHaveLength(2);
 });
 
 test("a check without a MAC address is assigned to neither of two phones with its serial number", async () => {
-  await keepChecks([withMac(), withMac({ macAddress: "0004F2000999" })]);
-  await keepChecks([serialOnly()]);
+  await storeChecks([withMac(), withMac({ macAddress: "0004F2000999" })]);
+  await storeChecks([serialOnly()]);
 
   const found = await devices();
   expect(found.map(({ macAddress }) => macAddress).toSorted()).toEqual([
@@ -125,11 +125,11 @@ test("a check without a MAC address is assigned to neither of two phones with it
 });
 
 test("the next check merges two rows that an earlier version created for one phone", async () => {
-  await keepChecks([serialOnly({ at: minute(0), offered: OFFER })]);
-  await keepChecks([withMac({ at: minute(5), serialNumber: null, ...running("4.5.0.0") })]);
+  await storeChecks([serialOnly({ at: minute(0), offered: OFFER })]);
+  await storeChecks([withMac({ at: minute(5), serialNumber: null, ...running("4.5.0.0") })]);
   expect(await devices()).toHaveLength(2);
 
-  await keepChecks([withMac({ at: minute(6), offered: OFFER, ...running("4.5.0.0") })]);
+  await storeChecks([withMac({ at: minute(6), offered: OFFER, ...running("4.5.0.0") })]);
 
   const device = await onlyDevice();
   expect(device).toMatchObject({ macAddress: MAC, firstSeenAt: minute(0) });
@@ -138,12 +138,12 @@ test("the next check merges two rows that an earlier version created for one pho
 });
 
 test("merges the rows of two serial numbers that one MAC address reports in one batch", async () => {
-  await keepChecks([
+  await storeChecks([
     serialOnly({ at: minute(0) }),
     serialOnly({ at: minute(1), serialNumber: "B" }),
   ]);
 
-  await keepChecks([withMac({ at: minute(2) }), withMac({ at: minute(3), serialNumber: "B" })]);
+  await storeChecks([withMac({ at: minute(2) }), withMac({ at: minute(3), serialNumber: "B" })]);
 
   expect(await onlyDevice()).toMatchObject({ macAddress: MAC, firstSeenAt: minute(0) });
 });
@@ -168,12 +168,12 @@ test("two processes that write the two kinds of checks of a new phone at once cr
 });
 
 test("a check of a known phone does not block other processes", async () => {
-  await keepChecks([withMac({ at: minute(0) })]);
+  await storeChecks([withMac({ at: minute(0) })]);
   const holder = new pg.Client({ connectionString: databaseUrl() });
   await holder.connect();
   await holder.query("SELECT pg_advisory_lock(hashtext('device takeover'))");
 
-  await keepChecks([withMac({ at: minute(1) })]);
+  await storeChecks([withMac({ at: minute(1) })]);
 
   await holder.end();
   expect((await onlyDevice()).lastSeenAt).toEqual(minute(1));
@@ -184,14 +184,14 @@ test("alternating serial numbers under one MAC address are a conflict of two pho
     serialNumber === "A"
       ? withMac({ at, serialNumber, offered: OFFER })
       : withMac({ at, serialNumber, ...running("5.0.0.0") });
-  await keepChecks([turn(minute(0), "A"), turn(minute(1), "B")]);
+  await storeChecks([turn(minute(0), "A"), turn(minute(1), "B")]);
   expect(await onlyDevice()).toMatchObject({
     conflict: null,
     serialChanges: [{ serialNumber: "A", at: minute(1), channel: "approved" }],
   });
 
-  await keepChecks([turn(minute(2), "A")]);
-  await keepChecks([turn(minute(3), "B"), turn(minute(4), "A")]);
+  await storeChecks([turn(minute(2), "A")]);
+  await storeChecks([turn(minute(3), "B"), turn(minute(4), "A")]);
 
   const device = await onlyDevice();
   expect(device).toMatchObject({ serialNumber: "A", conflict: "two_phones" });
@@ -209,14 +209,17 @@ test("alternating serial numbers under one MAC address are a conflict of two pho
 });
 
 test("the same serial number in another case is not a change", async () => {
-  await keepChecks([withMac({ at: minute(0) }), withMac({ at: minute(1), serialNumber: "ABC-1" })]);
-  await keepChecks([withMac({ at: minute(2) })]);
+  await storeChecks([
+    withMac({ at: minute(0) }),
+    withMac({ at: minute(1), serialNumber: "ABC-1" }),
+  ]);
+  await storeChecks([withMac({ at: minute(2) })]);
 
   expect(await onlyDevice()).toMatchObject({ serialChanges: [], conflict: null });
 });
 
 test("keeps only the last eight changes", async () => {
-  await keepChecks(
+  await storeChecks(
     Array.from({ length: 20 }, (_, index) =>
       withMac({ at: minute(index), serialNumber: `S${String(index)}` }),
     ),
@@ -228,13 +231,13 @@ test("keeps only the last eight changes", async () => {
 });
 
 test("the row of a MAC address that identifies no phone does not take over a phone", async () => {
-  await keepChecks([withMac({ at: minute(0) })]);
+  await storeChecks([withMac({ at: minute(0) })]);
   // A row as an earlier version wrote it.
   await db.device.updateMany({
     data: { macAddress: "000000000000", deviceKey: "mac:000000000000", serialKey: null },
   });
 
-  await keepChecks([serialOnly({ at: minute(1) })]);
+  await storeChecks([serialOnly({ at: minute(1) })]);
 
   expect((await devices()).map(({ macAddress }) => macAddress)).toEqual([null, "000000000000"]);
 });

@@ -1,21 +1,22 @@
-import type { CheckRecord, CheckedKind } from "#phones/check-log/check-row";
+import type { CheckRecord, KindFacts } from "#phones/check-log/check-row";
 import { encodeCheck } from "#phones/check-log/check-row";
+import { toCheckedKind } from "#phones/check-log/checked-kind";
 import { recordChecks } from "#phones/check-log/server/record-checks";
 import type { FileDownload } from "#fleet/devices/model";
 import { CX600 } from "#firmware/rules/testing/rules";
 import { prepareDownload, recordDownloads } from "#fleet/devices/server/record-downloads";
 
 /** Writes checks in one batch, as the recorder does. */
-export async function keepChecks(records: readonly CheckRecord[]): Promise<void> {
+export async function storeChecks(records: readonly CheckRecord[]): Promise<void> {
   await recordChecks(Buffer.from(records.map(encodeCheck).join("")));
 }
 
 /** The same for downloads. */
-export async function keepDownloads(downloads: readonly FileDownload[]): Promise<void> {
+export async function storeDownloads(downloads: readonly FileDownload[]): Promise<void> {
   await recordDownloads(downloads.map(prepareDownload).join(""));
 }
 
-export type RecordOptions = Partial<CheckedKind & Omit<CheckRecord, "kind">>;
+export type RecordOptions = Partial<KindFacts & Omit<CheckRecord, "kind">>;
 
 /** A check of a CX600 without a matching rule. */
 export function aRecord({
@@ -30,7 +31,16 @@ export function aRecord({
   ...overrides
 }: RecordOptions = {}): CheckRecord {
   return {
-    kind: { poolId, outcome, hardware, requested, offered, images, judgements, shown },
+    kind: toCheckedKind({
+      poolId,
+      outcome,
+      hardware,
+      requested,
+      offered,
+      images,
+      judgements,
+      shown,
+    }),
     at: new Date("2026-11-22T08:00:00Z"),
     side: "internal",
     dialect: "json",

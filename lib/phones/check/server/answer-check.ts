@@ -1,14 +1,10 @@
 import "server-only";
-import { toAnswer } from "#phones/check/answer";
 import type { JudgedCheck, PoolReference } from "#phones/check/judge-check";
 import { judgeCheck } from "#phones/check/judge-check";
-import { toLyncModules } from "#phones/check/lync-modules";
+import { resultsOf } from "#phones/check/server/kind-results";
 import { currentRuleTable } from "#phones/check/server/rule-table-loader";
 import type { Dialect } from "#fleet/devices/model";
-import { memoizeByObject } from "#foundation/core/memoize";
-import type { PreparedDialect } from "#phones/dialect/server/current-dialect";
 import { currentDialect } from "#phones/dialect/server/current-dialect";
-import { env } from "#foundation/platform/env";
 import type { CheckRequest } from "#formats/protocol/check-request";
 import type { RenderedAnswer } from "#phones/dialect/dialect-renderer";
 import { readJsonCheck, readLyncCheck } from "#formats/protocol/read-check";
@@ -27,10 +23,10 @@ type DialectHandler = {
 
 /** The two dialects differ only in reading and rendering; the judging is the same. */
 const DIALECT_HANDLERS = {
-  json: { read: readJsonCheck, render: (check) => jsonAnswer(check) },
+  json: { read: readJsonCheck, render: (check) => resultsOf(check).json },
   lync: {
     read: (body) => readLyncCheck(body, currentDialect().read),
-    render: (check) => lyncAnswers(currentDialect())(check),
+    render: (check) => resultsOf(check).lync(currentDialect()),
   },
 } as const satisfies Record<Dialect, DialectHandler>;
 
@@ -48,17 +44,3 @@ export function answerCheck(
   const check = judgeCheck(currentRuleTable(), reference, request);
   return { request, check, answer: render(check) };
 }
-
-/** Phones that share a judgement share the rendered answer. */
-const jsonAnswer = memoizeByObject(({ judged }: JudgedCheck): RenderedAnswer => {
-  const { NEXT_CHECK_SECONDS, INSTALL_IDLE_SECONDS } = env();
-  const answer = toAnswer(judged, {
-    nextCheckSeconds: NEXT_CHECK_SECONDS,
-    idleSecondsBeforeInstall: INSTALL_IDLE_SECONDS,
-  });
-  return { status: 200, contentType: "application/json", body: JSON.stringify(answer) };
-});
-
-const lyncAnswers = memoizeByObject(({ render }: PreparedDialect) =>
-  memoizeByObject(({ judged }: JudgedCheck) => render(toLyncModules(judged))),
-);

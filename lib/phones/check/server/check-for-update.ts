@@ -1,16 +1,11 @@
 import "server-only";
-import type { JudgedRule } from "#phones/check/answer";
-import type { JudgedCheck, PoolReference } from "#phones/check/judge-check";
-import { toLyncModules } from "#phones/check/lync-modules";
-import { toJudgementRecord, toOutcome } from "#phones/check/outcome";
+import type { PoolReference } from "#phones/check/judge-check";
 import type { AnsweredCheck } from "#phones/check/server/answer-check";
 import { answerCheck } from "#phones/check/server/answer-check";
-import { memoizeByObject } from "#foundation/core/memoize";
+import { resultsOf } from "#phones/check/server/kind-results";
 import { requireBoundPhone } from "#access/device-tokens/require-bound-phone";
 import { recordCheck } from "#phones/check-log/server/recorder";
-import type { CheckedKind } from "#phones/check-log/check-row";
-import type { Dialect, OfferedModule, Side } from "#fleet/devices/model";
-import { shownModule } from "#fleet/devices/installed-modules";
+import type { Dialect, Side } from "#fleet/devices/model";
 import type { CheckRequest } from "#formats/protocol/check-request";
 
 /**
@@ -43,7 +38,7 @@ export function checkForUpdate(context: CheckContext, body: string): AnsweredChe
 
 function record(context: CheckContext, { request, check }: AnsweredCheck): void {
   recordCheck({
-    kind: recordedKind(check),
+    kind: resultsOf(check).record,
     at: context.now,
     side: context.side,
     dialect: context.dialect,
@@ -57,28 +52,7 @@ function record(context: CheckContext, { request, check }: AnsweredCheck): void 
   });
 }
 
-/** The part of a record that is the same for all phones that share a judgement. */
-const recordedKind = memoizeByObject(({ pool, judged, kind }: JudgedCheck): CheckedKind => {
-  const judgements = judged.map(({ judgement }) => judgement);
-  return {
-    poolId: pool?.pool.id ?? null,
-    hardware: kind.hardware,
-    requested: kind.installed,
-    outcome: pool === null ? "no_pool" : toOutcome(judgements),
-    offered: judged.flatMap(toOffered),
-    images: toLyncModules(judged).map(({ image }) => image),
-    judgements: judgements.map(toJudgementRecord),
-    shown: shownModule(kind.installed, judgements),
-  };
-});
-
 /** The server's own checks identify no phone, so a phone that replays an intercepted mark is not taken for a probe. */
 function isProbe(context: CheckContext, { macAddress, serialNumber }: CheckRequest): boolean {
   return context.isProbe && macAddress === null && serialNumber === null;
-}
-
-function toOffered({ rule: { updateType }, judgement }: JudgedRule): readonly OfferedModule[] {
-  return judgement.verdict === "offered"
-    ? [{ updateType, version: judgement.release.version, channel: judgement.channel }]
-    : [];
 }

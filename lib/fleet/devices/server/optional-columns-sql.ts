@@ -4,10 +4,10 @@ import "server-only";
 
 const COLUMNS = ["serialNumber", "serialKey", "userName"] as const;
 
-export const SPOKEN_COLUMNS = forEachColumn((name) => `"${name}"`, ", ");
+export const OPTIONAL_COLUMNS = forEachColumn((name) => `"${name}"`, ", ");
 
 /** The newest value of each column, for phones of which only some checks in the batch have a value. */
-export const SPOKEN = `
+export const OPTIONAL_VALUES = `
   SELECT jsonb_object_agg("deviceKey", "said") AS "columns" FROM (
     SELECT "deviceKey", jsonb_build_object(${forEachColumn(
       (name) =>
@@ -22,12 +22,13 @@ export const SPOKEN = `
     GROUP BY "deviceKey"
   ) telling`;
 
-export const NEWEST_SPOKEN = forEachColumn(
-  (name) => `coalesce("${name}", (SELECT "columns" FROM spoken) -> "deviceKey" ->> '${name}')`,
+export const NEWEST_OPTIONAL_VALUES = forEachColumn(
+  (name) =>
+    `coalesce("${name}", (SELECT "columns" FROM optional_values) -> "deviceKey" ->> '${name}')`,
   ", ",
 );
 
-export const NEXT_SPOKEN = forEachColumn(
+export const NEXT_OPTIONAL_VALUES = forEachColumn(
   (name) => `"${name}" = coalesce(excluded."${name}", known."${name}")`,
   ", ",
 );
