@@ -21,6 +21,8 @@ export default defineConfig({
         ssr,
         test: {
           name: "unit",
+          // Unit tests change nothing that another file could see, so a worker loads each module once.
+          isolate: false,
           include: ["{lib,components,scripts,bench}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.integration.test.ts", "**/node_modules/**"],
           environment: "node",
