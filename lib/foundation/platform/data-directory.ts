@@ -1,12 +1,12 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rm, statfs, writeFile } from "node:fs/promises";
+import { mkdir, rm, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { AppError } from "#foundation/core/errors";
 import { databaseUrl } from "#foundation/platform/db/database-url";
+import { readOrCreateId } from "#foundation/platform/instance-id";
 import { log } from "#foundation/platform/log";
 import { tightenPermissions } from "#foundation/platform/tighten-permissions";
 import { errorCode } from "#foundation/core/error-code";
@@ -73,7 +73,7 @@ export function explainUnwritable(directory: string, error: unknown): string {
  * releases when the process ends in any way; a file with a process id would survive a power cut.
  */
 export async function claimDataDirectory(directory: string): Promise<Claim> {
-  const id = await idOf(directory);
+  const id = await readOrCreateId(directory);
   const deadline = Date.now() + CLAIM_TIMEOUT_MS;
   for (;;) {
     const client = await tryClaim(id);
@@ -88,13 +88,6 @@ export async function claimDataDirectory(directory: string): Promise<Claim> {
     }
     await delay(RETRY_MS);
   }
-}
-
-async function idOf(directory: string): Promise<string> {
-  const file = join(directory, "instance-id");
-  // "wx": if several processes start at the same time, the first one creates the file.
-  await writeFile(file, randomUUID(), { flag: "wx", mode: 0o600 }).catch(() => undefined);
-  return readFile(file, "utf8");
 }
 
 async function tryClaim(id: string): Promise<pg.Client | null> {
