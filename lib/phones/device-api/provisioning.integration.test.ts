@@ -26,7 +26,7 @@ import {
 import { setUserHome } from "#phones/home-pools/server/set-user-home";
 import { authenticateMessage, negotiateMessage } from "#access/ntlm/testing/messages";
 import { db } from "#foundation/platform/db/client";
-import type { DatabaseLine } from "#foundation/platform/testing/database-line";
+import type { TcpLine } from "#foundation/platform/testing/tcp-line";
 import { openDatabaseLine } from "#foundation/platform/testing/database-line";
 import type { Pool } from "#fleet/pools/model";
 import { createPool } from "#fleet/pools/server/create-pool";
@@ -37,7 +37,7 @@ const HELPER = fileURLToPath(
   new URL("../../access/ntlm/testing/scripted-helper.mjs", import.meta.url),
 );
 
-let line: DatabaseLine;
+let line: TcpLine;
 let slapd: Slapd;
 
 beforeAll(async () => {

@@ -4,9 +4,9 @@ import { recordAudit } from "#foundation/audit/server/record-audit";
 import { AppError } from "#foundation/core/errors";
 import { requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
-import type { StagedUpload } from "#firmware/files/server/stage-upload";
 import { stageUpload } from "#firmware/files/server/stage-upload";
-import { removeStaged } from "#firmware/files/server/staging";
+import type { StagedUpload } from "#firmware/files/server/uploads";
+import { removeUpload } from "#firmware/files/server/uploads";
 import { importStarted } from "#firmware/imports/audit-facts";
 import type { ImportJob } from "#firmware/imports/model";
 import { NO_ANSWERS } from "#firmware/imports/model";
@@ -42,7 +42,7 @@ export async function startImport(context: UseCaseContext, input: StartImport): 
   try {
     return await queueUpload(context, { input, pools, upload });
   } catch (error) {
-    await removeStaged(upload.name);
+    await removeUpload(upload.name);
     throw error;
   }
 }
