@@ -4,6 +4,7 @@ import { recordAudit } from "#foundation/audit/server/record-audit";
 import { AppError } from "#foundation/core/errors";
 import { requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
+import { requireContentStoreOfServers } from "#firmware/files/server/content-store-identity";
 import { stageUpload } from "#firmware/files/server/stage-upload";
 import type { StagedUpload } from "#firmware/files/server/uploads";
 import { removeUpload } from "#firmware/files/server/uploads";
@@ -34,6 +35,7 @@ export type StartImport = StartInput & {
 export async function startImport(context: UseCaseContext, input: StartImport): Promise<ImportJob> {
   requirePermission(context.actor, "import:create");
   const pools = await choosePools(context, input.pools);
+  await requireContentStoreOfServers();
   const upload = await stageUpload(input.body, {
     maxBytes: env().MAX_UPLOAD_BYTES,
     idleMs: MAX_IDLE_MS,

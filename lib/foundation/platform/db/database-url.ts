@@ -27,3 +27,13 @@ export function databaseUrl(): string {
   }
   return url;
 }
+
+/** The address for what needs a session of its own: LISTEN, session locks, migrations, the job queue. */
+export function directDatabaseUrl(): string {
+  return env().DATABASE_DIRECT_URL ?? databaseUrl();
+}
+
+/** Whether queries go through a pooler, so that a connection may belong to another process after each transaction. */
+export function isDatabasePooled(): boolean {
+  return env().DATABASE_DIRECT_URL !== undefined;
+}
