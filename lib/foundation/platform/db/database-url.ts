@@ -30,10 +30,14 @@ export function databaseUrl(): string {
 
 /** The address for what needs a session of its own: LISTEN, session locks, migrations, the job queue. */
 export function directDatabaseUrl(): string {
-  return env().DATABASE_DIRECT_URL ?? databaseUrl();
+  const { DATABASE_DIRECT_URL } = env();
+  return isDatabasePooled() && DATABASE_DIRECT_URL !== undefined
+    ? DATABASE_DIRECT_URL
+    : databaseUrl();
 }
 
 /** Whether queries go through a pooler, so that a connection may belong to another process after each transaction. */
 export function isDatabasePooled(): boolean {
-  return env().DATABASE_DIRECT_URL !== undefined;
+  const { DATABASE_URL, DATABASE_DIRECT_URL } = env();
+  return DATABASE_URL !== undefined && DATABASE_DIRECT_URL !== undefined;
 }
