@@ -15,6 +15,8 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   // These load native code, worker threads or files next to them, which a bundle would not contain.
   serverExternalPackages: [
+    "@aws-sdk/client-s3",
+    "@aws-sdk/lib-storage",
     "@node-rs/argon2",
     "@prisma/adapter-pg",
     "@prisma/client",

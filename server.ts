@@ -13,6 +13,7 @@ import { deviceListener } from "#phones/device-api/listener";
 import { withPlainHead } from "#phones/device-api/request-head";
 import { isTrustedProxy, socketAddress } from "#phones/device-api/source-address";
 import { startPhoneServices } from "#phones/device-api/start-phone-services";
+import { joinContentStore } from "#firmware/files/server/content-store-identity";
 import { collectUnreferenced } from "#firmware/files/server/collect-unreferenced";
 import { forgetImports } from "#firmware/imports/server/forget-imports";
 import { IMPORT_TASKS, sweepImports } from "#firmware/imports/server/import-task";
@@ -89,6 +90,8 @@ async function start(running: AsyncDisposableStack): Promise<void> {
   running.defer(database.close);
   const claim = await claimDataDirectory(DATA_DIRECTORY);
   running.defer(claim.release);
+  const host = await joinContentStore();
+  running.defer(host.release);
 
   const generatedPassword = await firstStart(listeners);
   await startAnchor(new Date());

@@ -54,10 +54,12 @@ export type PutResult = {
 
 /** Stores the content of firmware files. */
 export type FileStore = {
+  /** Whether a look at content is a request over the network, which may cost money. */
+  readonly isRemote: boolean;
   /**
    * Moves a staged file into the store. Flushes it and reads it back, so that only content that matches its digest enters
    * the store. Existing content is verified and kept; anything else at its path is replaced. Afterwards the content is
-   * durable on disk and the staged file is gone.
+   * durable and the staged file is gone.
    */
   readonly put: (stagedPath: string, file: StoredFile) => Promise<PutResult>;
   /**

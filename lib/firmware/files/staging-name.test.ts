@@ -47,7 +47,7 @@ test.each([
   ],
   ["with an unknown form of name", "notes.txt", { ageMs: MINUTE_MS, isLeft: true }],
 ] as const)("decides whether a file %s is a leftover", (_, name, { ageMs, isLeft }) => {
-  expect(isLeftover(name, ageMs, witness)).toBe(isLeft);
+  expect(isLeftover(name, { ageMs }, witness)).toBe(isLeft);
 });
 
 test("creates names without path separators", () => {

@@ -27,8 +27,19 @@ const ABANDONED_AFTER_MS = 24 * 60 * MINUTE_MS;
  */
 const UPLOAD_ABANDONED_AFTER_MS = 30 * MINUTE_MS;
 
+export type StagingAge = {
+  /** The time since the last known change. */
+  readonly ageMs: number;
+  /** Whether the age is that of the beginning, because object storage does not show how an upload grows. */
+  readonly isGrowing?: boolean;
+};
+
 /** Whether a name in the staging area no longer belongs to a running process. */
-export function isLeftover(name: string, ageMs: number, witness: StagingWitness): boolean {
+export function isLeftover(
+  name: string,
+  { ageMs, isGrowing = false }: StagingAge,
+  witness: StagingWitness,
+): boolean {
   if (ageMs > ABANDONED_AFTER_MS) {
     return true;
   }
@@ -36,7 +47,7 @@ export function isLeftover(name: string, ageMs: number, witness: StagingWitness)
   if (owner === null) {
     return true;
   }
-  if (owner.kind === "upload" && ageMs > UPLOAD_ABANDONED_AFTER_MS) {
+  if (owner.kind === "upload" && !isGrowing && ageMs > UPLOAD_ABANDONED_AFTER_MS) {
     return true;
   }
   if (owner.host !== toHostPart(witness.self.host)) {

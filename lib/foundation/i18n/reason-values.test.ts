@@ -45,6 +45,11 @@ test.each<[RefusalReason, string, string]>([
     "Le disque du répertoire de données est plein. Libérez de la place et envoyez à nouveau le fichier.",
   ],
   [
+    { code: "content_store_away" },
+    "The store of firmware files cannot be reached. Try again when it is available.",
+    "Le stockage des micrologiciels est injoignable. Réessayez quand il sera de nouveau disponible.",
+  ],
+  [
     { code: "no_pools" },
     "There is no pool yet. Create one first.",
     "Il n’y a pas encore de pool. Créez-en un d’abord.",

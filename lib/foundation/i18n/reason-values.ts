@@ -1,9 +1,13 @@
 import type { RefusalReason } from "#foundation/core/refusal-reason";
+import { isPlainReason } from "#foundation/core/refusal-reason";
 import { formatBytes } from "#foundation/i18n/format-bytes";
 import type { Locale } from "#foundation/i18n/locales";
 
 /** The formatted arguments of the message in `errors.reasons` for a reason. */
 export function toReasonValues(reason: RefusalReason, locale: Locale): Record<string, string> {
+  if (isPlainReason(reason)) {
+    return {};
+  }
   switch (reason.code) {
     case "upload_too_large":
       return { limit: formatBytes(reason.maxBytes, locale) };
@@ -15,10 +19,5 @@ export function toReasonValues(reason: RefusalReason, locale: Locale): Record<st
       return { identity: reason.identity, mark: reason.mark };
     case "shared_serial_number":
       return { phones: String(reason.phones) };
-    case "upload_empty":
-    case "upload_incomplete":
-    case "upload_disk_full":
-    case "no_pools":
-      return {};
   }
 }

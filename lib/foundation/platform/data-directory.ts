@@ -1,17 +1,16 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rm, statfs, writeFile } from "node:fs/promises";
+import { mkdir, rm, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { AppError } from "#foundation/core/errors";
-import { databaseUrl } from "#foundation/platform/db/database-url";
-import { log } from "#foundation/platform/log";
+import { directDatabaseUrl } from "#foundation/platform/db/database-url";
+import type { HeldSession } from "#foundation/platform/db/held-session";
+import { holdSession } from "#foundation/platform/db/held-session";
+import { readOrCreateId } from "#foundation/platform/instance-id";
 import { tightenPermissions } from "#foundation/platform/tighten-permissions";
 import { errorCode } from "#foundation/core/error-code";
-
-export type Claim = { readonly release: () => Promise<void> };
 
 const MIB = 1024 ** 2;
 /** With less free space, PostgreSQL may fail to start. */
@@ -72,13 +71,13 @@ export function explainUnwritable(directory: string, error: unknown): string {
  * Makes this process the only server of its data directory. The claim is a lock in the database, which PostgreSQL
  * releases when the process ends in any way; a file with a process id would survive a power cut.
  */
-export async function claimDataDirectory(directory: string): Promise<Claim> {
-  const id = await idOf(directory);
+export async function claimDataDirectory(directory: string): Promise<HeldSession> {
+  const id = await readOrCreateId(directory);
   const deadline = Date.now() + CLAIM_TIMEOUT_MS;
   for (;;) {
     const client = await tryClaim(id);
     if (client !== null) {
-      return hold(client, id);
+      return holdSession(client, () => tryClaim(id));
     }
     if (Date.now() >= deadline) {
       throw new AppError(
@@ -90,16 +89,9 @@ export async function claimDataDirectory(directory: string): Promise<Claim> {
   }
 }
 
-async function idOf(directory: string): Promise<string> {
-  const file = join(directory, "instance-id");
-  // "wx": if several processes start at the same time, the first one creates the file.
-  await writeFile(file, randomUUID(), { flag: "wx", mode: 0o600 }).catch(() => undefined);
-  return readFile(file, "utf8");
-}
-
 async function tryClaim(id: string): Promise<pg.Client | null> {
   const client = new pg.Client({
-    connectionString: databaseUrl(),
+    connectionString: directDatabaseUrl(),
     application_name: "ucupdates server",
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
@@ -115,35 +107,4 @@ async function tryClaim(id: string): Promise<pg.Client | null> {
   }
   await client.end();
   return null;
-}
-
-/** A restart of the database releases the lock; the process acquires it again as soon as the database is available. */
-function hold(first: pg.Client, id: string): Claim {
-  let client = first;
-  let isReleased = false;
-  const watch = (): void => {
-    client.once("end", () => {
-      void claimAgain();
-    });
-  };
-  const claimAgain = async (): Promise<void> => {
-    while (!isReleased) {
-      await delay(RETRY_MS, undefined, { ref: false });
-      const again = await tryClaim(id).catch(() => null);
-      if (again !== null) {
-        client = again;
-        watch();
-        return;
-      }
-    }
-  };
-  watch();
-  return {
-    release: async () => {
-      isReleased = true;
-      await client.end().catch((error: unknown) => {
-        log().debug({ err: error }, "the claim was already released");
-      });
-    },
-  };
 }

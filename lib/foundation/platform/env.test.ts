@@ -15,6 +15,7 @@ test("every setting has a working default", () => {
     MAX_FILE_BYTES: 536_870_912,
     MAX_RATIO: 200,
     MAX_ENTRIES: 2048,
+    CONTENT_CACHE_MB: 4096,
     CONTENT_SCRUB_DAYS: 7,
     CONTENT_SCRUB_BYTES_PER_SECOND: 8_388_608,
     MAX_FOLDERS: 256,

@@ -3,7 +3,7 @@ import { EventEmitter } from "node:events";
 import type { LogFunctionFactory, Runner, TaskList, WorkerEvents } from "graphile-worker";
 import pg from "pg";
 import type { Prisma } from "#generated/client";
-import { databaseUrl } from "#foundation/platform/db/database-url";
+import { directDatabaseUrl } from "#foundation/platform/db/database-url";
 import { selectIfTableExists } from "#foundation/platform/db/select-if-table-exists";
 import { log } from "#foundation/platform/log";
 
@@ -90,7 +90,7 @@ export async function startWorker(tasks: Readonly<Record<string, JobTask>>): Pro
     });
   });
   const runner = await run({
-    connectionString: databaseUrl(),
+    connectionString: directDatabaseUrl(),
     maxPoolSize: 4,
     events,
     taskList: toTaskList(tasks),
@@ -128,7 +128,7 @@ type Presence = { readonly stop: () => Promise<void> };
  */
 function registerWorker(workerName: string): Presence {
   const connection = new pg.Pool({
-    connectionString: databaseUrl(),
+    connectionString: directDatabaseUrl(),
     application_name: workerName,
     connectionTimeoutMillis: 5_000,
     max: 1,

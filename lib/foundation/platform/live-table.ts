@@ -99,11 +99,13 @@ async function start<T>(
   await load(state, options);
   const task = coalescedTask(() => keepFormer(options, () => load(state, options)), pace);
   const request = (): void => void task.request();
-  const subscription = subscribe(channel, { onNotify: request, onConnect: request });
-  const poll = setInterval(
-    () => void keepFormer(options, () => confirm(state, options, request)),
-    reloadEveryMs,
-  ).unref();
+  const compare = (): void => void keepFormer(options, () => confirm(state, options, request));
+  const subscription = subscribe(channel, {
+    onNotify: request,
+    onConnect: request,
+    onAway: compare,
+  });
+  const poll = setInterval(compare, reloadEveryMs).unref();
   const companion = startCompanion?.();
   const stop = async (): Promise<void> => {
     clearInterval(poll);
@@ -145,9 +147,14 @@ async function keepFormer(
   { name }: Pick<LiveTableOptions<never>, "name">,
   task: () => Promise<void>,
 ): Promise<void> {
+  const failing = oncePerProcess("tables that fail", () => new Set<string>());
   try {
     await task();
+    failing.delete(name);
   } catch (error) {
-    log().warn({ err: error, table: name }, "could not reload a table; the old one stays");
+    // Every second while the database is away: the first failure is enough.
+    const level = failing.has(name) ? "debug" : "warn";
+    failing.add(name);
+    log()[level]({ err: error, table: name }, "could not reload a table; the old one stays");
   }
 }

@@ -4,6 +4,7 @@ import {
   logStoreSettings,
   trafficSettings,
 } from "#foundation/platform/limit-settings";
+import { contentSettings } from "#foundation/platform/content-settings";
 import { withoutTrailingSlashes } from "#foundation/core/trailing-slashes";
 import { credentialSettings } from "#foundation/platform/credential-settings";
 import { PRIVATE_RANGES, isIpRange } from "#foundation/platform/ip-ranges";
@@ -58,6 +59,8 @@ export const settings = z.object({
   EXTERNAL_PORT: optional(port),
   DATA_DIRECTORY: optional(z.string()).transform((value) => value ?? "./data"),
   DATABASE_URL: optional(databaseUrl),
+  // The address of PostgreSQL itself if DATABASE_URL leads through a pooler that does not keep sessions.
+  DATABASE_DIRECT_URL: optional(databaseUrl),
   ADMIN_PASSWORD: optional(z.string().min(10, "at least 10 characters long")),
   POOL_FQDN: optional(fqdn),
   PUBLIC_URL: optional(publicUrl),
@@ -84,6 +87,7 @@ export const settings = z.object({
   NEXT_CHECK_SECONDS: optional(wholeNumber(1, 2_592_000)).transform((value) => value ?? 86_400),
   INSTALL_IDLE_SECONDS: optional(wholeNumber(0, 86_400)).transform((value) => value ?? 300),
   ...arrivalSettings,
+  ...contentSettings,
   ...credentialSettings,
   ...logStoreSettings,
   ...tlsSettings,

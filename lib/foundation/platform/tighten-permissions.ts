@@ -18,6 +18,7 @@ export const CONTENT: Modes = { directory: 0o750, file: 0o640 };
 const ENTRIES: ReadonlyMap<string, Modes> = new Map([
   ["files", CONTENT],
   ["staging", PRIVATE],
+  ["cache", PRIVATE],
   ["Logs", PRIVATE],
   ["session-secret", PRIVATE],
   ["instance-id", PRIVATE],

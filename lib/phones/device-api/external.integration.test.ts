@@ -11,7 +11,7 @@ import { TESTED_DIALECTS } from "#phones/device-api/testing/tested-dialects";
 import { clientDirectory, measureStore } from "#phones/device-logs/server/log-files";
 import { forgetUsage } from "#phones/device-logs/server/log-store";
 import { db } from "#foundation/platform/db/client";
-import type { DatabaseLine } from "#foundation/platform/testing/database-line";
+import type { TcpLine } from "#foundation/platform/testing/tcp-line";
 import { openDatabaseLine } from "#foundation/platform/testing/database-line";
 import type { Pool } from "#fleet/pools/model";
 import { listPools } from "#fleet/pools/server/list-pools";
@@ -36,7 +36,7 @@ function newClient(): { readonly "x-forwarded-for": string } {
 
 const BODY = aCheckBody("json", { serialNumber: "S1", version: null });
 
-let line: DatabaseLine;
+let line: TcpLine;
 
 beforeAll(async () => {
   line = await openDatabaseLine();

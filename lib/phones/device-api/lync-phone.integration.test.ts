@@ -7,7 +7,7 @@ import { aContext } from "#foundation/core/testing/contexts";
 import type { Side } from "#fleet/devices/model";
 import { EVERY_DEVICE } from "#fleet/devices/search-params";
 import { listDevices } from "#fleet/devices/server/list-devices";
-import type { DatabaseLine } from "#foundation/platform/testing/database-line";
+import type { TcpLine } from "#foundation/platform/testing/tcp-line";
 import { openDatabaseLine } from "#foundation/platform/testing/database-line";
 import { createPool } from "#fleet/pools/server/create-pool";
 import { act } from "#firmware/rules/testing/rules";
@@ -21,7 +21,7 @@ const NEW = "4.0.7577.4387";
 const IMAGE = randomBytes(1024 * 1024);
 const CREDENTIALS = { userName: "adamb", password: "correct horse" };
 
-let line: DatabaseLine;
+let line: TcpLine;
 
 beforeAll(async () => {
   line = await openDatabaseLine();

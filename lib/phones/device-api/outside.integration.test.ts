@@ -24,7 +24,7 @@ import {
 } from "#access/directory/testing/slapd";
 import { authenticateMessage, negotiateMessage } from "#access/ntlm/testing/messages";
 import { db } from "#foundation/platform/db/client";
-import type { DatabaseLine } from "#foundation/platform/testing/database-line";
+import type { TcpLine } from "#foundation/platform/testing/tcp-line";
 import { openDatabaseLine } from "#foundation/platform/testing/database-line";
 import { aPool, act } from "#firmware/rules/testing/rules";
 
@@ -38,7 +38,7 @@ const HELPER = fileURLToPath(
 const MAC = "0004F2000176";
 const ADAM = "Adams password";
 
-let line: DatabaseLine;
+let line: TcpLine;
 let slapd: Slapd;
 
 beforeAll(async () => {

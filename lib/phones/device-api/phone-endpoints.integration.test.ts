@@ -18,7 +18,7 @@ import { readProvisioning } from "#formats/protocol/provisioning-xml";
 import { aContext } from "#foundation/core/testing/contexts";
 import { db } from "#foundation/platform/db/client";
 import { openDatabaseLine } from "#foundation/platform/testing/database-line";
-import type { DatabaseLine } from "#foundation/platform/testing/database-line";
+import type { TcpLine } from "#foundation/platform/testing/tcp-line";
 import { startSettings } from "#foundation/settings/server/live-settings";
 import { reloadRules } from "#phones/check/testing/stored-update";
 import type { RawResponse } from "#phones/device-api/testing/device-server";
@@ -37,7 +37,7 @@ const HELPER = fileURLToPath(
   new URL("../../access/ntlm/testing/scripted-helper.mjs", import.meta.url),
 );
 
-let line: DatabaseLine;
+let line: TcpLine;
 let slapd: Slapd;
 
 beforeAll(async () => {

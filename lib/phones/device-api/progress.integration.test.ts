@@ -11,7 +11,7 @@ import { createDeviceApp } from "#phones/device-api/app";
 import type { DeviceSummary } from "#fleet/devices/model";
 import { EVERY_DEVICE } from "#fleet/devices/search-params";
 import { listDevices } from "#fleet/devices/server/list-devices";
-import type { DatabaseLine } from "#foundation/platform/testing/database-line";
+import type { TcpLine } from "#foundation/platform/testing/tcp-line";
 import { openDatabaseLine } from "#foundation/platform/testing/database-line";
 import { aPool, act } from "#firmware/rules/testing/rules";
 import type { PhoneFault } from "#programs/simulator/options";
@@ -25,7 +25,7 @@ const IMAGE = randomBytes(24 * 1024 * 1024);
 const FOLDER = `/api/update/files/UCPhone/POLYCOM/CX600/A/ENU/${NEW}/CPE`;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-let line: DatabaseLine;
+let line: TcpLine;
 let update: StoredUpdate;
 
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { findTokenOfSecret } from "#access/device-tokens/server/token-table";
 import { openDatabaseLine } from "#foundation/platform/testing/database-line";
-import type { DatabaseLine } from "#foundation/platform/testing/database-line";
+import type { TcpLine } from "#foundation/platform/testing/tcp-line";
 import { emptyTables } from "#foundation/platform/testing/database";
 import { recorderState } from "#phones/check-log/server/recorder";
 import { currentRuleTable } from "#phones/check/server/rule-table-loader";
@@ -9,7 +9,7 @@ import { startPhoneServices } from "#phones/device-api/start-phone-services";
 import { findKnownHome } from "#phones/home-pools/server/home-table";
 
 const UNAVAILABLE = { code: "unavailable" };
-let line: DatabaseLine;
+let line: TcpLine;
 
 beforeAll(async () => {
   line = await openDatabaseLine();

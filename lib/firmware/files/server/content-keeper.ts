@@ -1,6 +1,7 @@
 import "server-only";
 
 import { listWaitingFindings } from "#firmware/files/server/content-findings";
+import { fileStore } from "#firmware/files/server/file-store";
 import { scrubContent } from "#firmware/files/server/scrub-content";
 import { watchContent, watchFaultyContent } from "#firmware/files/server/watch-content";
 import { writeFindings } from "#firmware/files/server/write-findings";
@@ -11,8 +12,8 @@ import { isDatabaseUnavailable } from "#foundation/platform/db/unavailable";
 export type RunningContentKeeper = { readonly stop: () => Promise<void> };
 
 const WRITE_EVERY_MS = 250;
-const WATCH_FAULTY_EVERY_MS = 500;
-const WATCH_EVERY_MS = 5_000;
+const LOCAL_WATCH = { faultyEveryMs: 500, everyMs: 5_000 };
+const REMOTE_WATCH = { faultyEveryMs: 15_000, everyMs: 60_000 };
 const SCRUB_EVERY_MS = 60_000;
 
 /**
@@ -21,12 +22,13 @@ const SCRUB_EVERY_MS = 60_000;
  */
 export function startContentKeeper(): RunningContentKeeper {
   const { CONTENT_SCRUB_DAYS: days, CONTENT_SCRUB_BYTES_PER_SECOND: bytesPerSecond } = env();
+  const { faultyEveryMs, everyMs } = fileStore().isRemote ? REMOTE_WATCH : LOCAL_WATCH;
   const repetitions = [
     repeatTask(WRITE_EVERY_MS, "record findings about content", () => whenAvailable(flushFindings)),
-    repeatTask(WATCH_FAULTY_EVERY_MS, "look at content with problems", () =>
+    repeatTask(faultyEveryMs, "look at content with problems", () =>
       whenAvailable(watchFaultyContent),
     ),
-    repeatTask(WATCH_EVERY_MS, "look at stored content", () => whenAvailable(watchContent)),
+    repeatTask(everyMs, "look at stored content", () => whenAvailable(watchContent)),
     ...(days === 0
       ? []
       : [
@@ -53,7 +55,10 @@ export async function flushFindings(): Promise<void> {
   }
 }
 
-/** Ignores a database outage, which other code reports: findings stay queued, and the next run retries. */
+/**
+ * Ignores an outage of the database or of the content store, which other code reports: findings stay queued, and the next
+ * run retries.
+ */
 async function whenAvailable(task: () => Promise<void>, signal?: AbortSignal): Promise<void> {
   try {
     await task();

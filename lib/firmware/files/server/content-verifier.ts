@@ -3,7 +3,6 @@ import "server-only";
 import { basename } from "node:path";
 import type { ContentFinding, ContentProblem, ReadPace } from "#firmware/files/model";
 import { lookAt, readWhole } from "#firmware/files/server/content-file";
-import { queueFinding } from "#firmware/files/server/content-findings";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 
 /** More parallel reads only make a disk seek and leave less time for phones. */
@@ -19,17 +18,23 @@ type VerifierState = {
   reads: number;
 };
 
+export type ReportFinding = (sha256: string, finding: ContentFinding) => void;
+
+/** The path of content, which ends with its digest, and what receives every finding about it. */
+export type ContentPath = { readonly path: string; readonly report: ReportFinding };
+
 /**
  * The finding for the content at a path. Each process reads a file once per identity; for a verified file, a request
  * costs one `lstat`. A finding before `distrustBefore` does not count.
  */
 export async function verifyContent(
-  path: string,
+  at: ContentPath,
   distrustBefore: Date | null = null,
 ): Promise<ContentFinding> {
+  const { path } = at;
   const seen = await lookAt(path);
   if (seen.kind === "problem") {
-    return keepFinding(path, { problem: seen.problem, file: null });
+    return keepFinding(at, { problem: seen.problem, file: null });
   }
   const { findings, running } = verifier();
   const known = findings.get(path);
@@ -40,15 +45,15 @@ export async function verifyContent(
   const key = `${path}/${seen.identity}`;
   let reading = running.get(key);
   if (reading === undefined) {
-    reading = inTurn(() => readAndCompare(path, null)).finally(() => running.delete(key));
+    reading = inTurn(() => readAndCompare(at, null)).finally(() => running.delete(key));
     running.set(key, reading);
   }
   return reading;
 }
 
 /** Reads the content again without using a cached finding and without waiting in the queue of requests. */
-export async function rereadContent(path: string, pace: ReadPace): Promise<ContentFinding> {
-  return readAndCompare(path, pace);
+export async function rereadContent(at: ContentPath, pace: ReadPace): Promise<ContentFinding> {
+  return readAndCompare(at, pace);
 }
 
 /** Clears the finding after a failed read, so that the next request verifies the file again. */
@@ -57,16 +62,17 @@ export function forgetFinding(path: string): void {
 }
 
 function keepFinding(
-  path: string,
+  { path, report }: ContentPath,
   { problem, file }: Pick<ContentFinding, "problem" | "file">,
 ): ContentFinding {
   const finding = { problem, file, at: new Date() };
   verifier().findings.set(path, finding);
-  queueFinding(basename(path), finding);
+  report(basename(path), finding);
   return finding;
 }
 
-async function readAndCompare(path: string, pace: ReadPace | null): Promise<ContentFinding> {
+async function readAndCompare(at: ContentPath, pace: ReadPace | null): Promise<ContentFinding> {
+  const { path } = at;
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const content = await readWhole(path, pace);
     switch (content.kind) {
@@ -74,17 +80,17 @@ async function readAndCompare(path: string, pace: ReadPace | null): Promise<Cont
         // Keeps the file's identity, so that an unreadable file is not retried until it changes.
         const seen = await lookAt(path);
         const file = seen.kind === "file" ? seen : null;
-        return keepFinding(path, { problem: content.problem, file });
+        return keepFinding(at, { problem: content.problem, file });
       }
       case "read": {
         const problem: ContentProblem | null = content.sha256 === basename(path) ? null : "damaged";
-        return keepFinding(path, { problem, file: content.file });
+        return keepFinding(at, { problem, file: content.file });
       }
       case "changing":
     }
   }
   // A file that changes during every attempt counts as damaged. The watch verifies it again.
-  return keepFinding(path, { problem: "damaged", file: null });
+  return keepFinding(at, { problem: "damaged", file: null });
 }
 
 async function inTurn<T>(task: () => Promise<T>): Promise<T> {

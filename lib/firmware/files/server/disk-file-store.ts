@@ -11,6 +11,8 @@ import {
   openContentFile,
   readWhole,
 } from "#firmware/files/server/content-file";
+import { queueFinding } from "#firmware/files/server/content-findings";
+import type { ContentPath, ReportFinding } from "#firmware/files/server/content-verifier";
 import {
   forgetFinding,
   rereadContent,
@@ -39,18 +41,22 @@ const PIECE_BYTES = 128 * KIB;
 /** Enough for the images of one or two models, which a fleet downloads at a time. */
 const MAX_CACHED_BYTES = 64 * MIB;
 
-/** Stores content at `<directory>/<first two digits>/<sha256>`. The staging area must be on the same file system. */
-export function diskFileStore(directory: string): FileStore {
-  const toPath = (sha256: string): string => pathOf(directory, sha256);
+/**
+ * Stores content at `<directory>/<first two digits>/<sha256>`. The staging area must be on the same file system. `report`
+ * receives every finding.
+ */
+export function diskFileStore(directory: string, report: ReportFinding = queueFinding): FileStore {
+  const at = (sha256: string): ContentPath => ({ path: pathOf(directory, sha256), report });
   return {
-    put: (stagedPath, file) => put(stagedPath, file, toPath(file.sha256)),
-    open: (sha256, options) => openContent(toPath(sha256), options),
-    verify: (sha256, distrustBefore) => verifyContent(toPath(sha256), distrustBefore),
+    isRemote: false,
+    put: (stagedPath, file) => put(stagedPath, file, at(file.sha256)),
+    open: (sha256, options) => openContent(at(sha256), options),
+    verify: (sha256, distrustBefore) => verifyContent(at(sha256), distrustBefore),
     scrub: async (sha256, pace) =>
-      forgetDamaged(toPath(sha256), await rereadContent(toPath(sha256), pace)),
-    look: (sha256) => lookAt(toPath(sha256)),
-    stat: (sha256) => statContent(toPath(sha256), sha256),
-    remove: (sha256) => rm(toPath(sha256), { force: true }),
+      forgetDamaged(at(sha256).path, await rereadContent(at(sha256), pace)),
+    look: (sha256) => lookAt(at(sha256).path),
+    stat: (sha256) => statContent(at(sha256).path, sha256),
+    remove: (sha256) => rm(at(sha256).path, { force: true }),
   };
 }
 
@@ -70,12 +76,13 @@ function forgetDamaged(path: string, finding: ContentFinding): ContentFinding {
   return finding;
 }
 
-async function put(stagedPath: string, file: StoredFile, path: string): Promise<PutResult> {
+async function put(stagedPath: string, file: StoredFile, at: ContentPath): Promise<PutResult> {
+  const { path } = at;
   const seen = await lookAt(path);
   const isMissing = seen.kind === "problem" && seen.problem === "missing";
   if (!isMissing) {
     // Ignores a cached finding, because an administrator repairs content with an import.
-    const present = await verifyContent(path, new Date());
+    const present = await verifyContent(at, new Date());
     if (present.problem === null) {
       await rm(stagedPath, { force: true });
       return { outcome: "kept", finding: present };
@@ -89,7 +96,7 @@ async function put(stagedPath: string, file: StoredFile, path: string): Promise<
   await flushDirectory(dirname(path));
   // The directory itself may be a new entry of its parent.
   await flushDirectory(dirname(dirname(path)));
-  const finding = await verifyContent(path);
+  const finding = await verifyContent(at);
   if (finding.problem !== null) {
     throw notReadBack(file);
   }
@@ -155,14 +162,17 @@ async function statContent(path: string, sha256: string): Promise<StoredFile | n
 }
 
 async function openContent(
-  path: string,
+  at: ContentPath,
   { range, distrustBefore = null }: OpenOptions = {},
 ): Promise<OpenedContent> {
-  const { problem, file } = await verifyContent(path, distrustBefore);
+  const { problem, file } = await verifyContent(at, distrustBefore);
   if (file === null || problem !== null) {
     return { kind: "problem", problem: problem ?? "missing" };
   }
-  const pieces = piecesOf({ path, ...file }, range ?? { start: 0, end: file.sizeBytes - 1 });
+  const pieces = piecesOf(
+    { path: at.path, ...file },
+    range ?? { start: 0, end: file.sizeBytes - 1 },
+  );
   return { kind: "sound", pieces };
 }
 

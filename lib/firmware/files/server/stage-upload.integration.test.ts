@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, readdir, rm, utimes, writeFile } from "node:fs/promises";
-import { hostname } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { beforeEach, expect, test } from "vitest";
@@ -10,9 +9,10 @@ import {
   newStagingName,
   removeStaged,
   stagedPath,
-  stagingDirectory,
+  stagingWitness,
   sweepStaging,
 } from "#firmware/files/server/staging";
+import { stagingDirectory } from "#firmware/files/server/content-backend";
 import { toStagingName } from "#firmware/files/staging-name";
 
 const LIMITS = { maxBytes: 1_000, idleMs: 10_000, announcedBytes: null };
@@ -88,7 +88,7 @@ test("removes leftovers of dead processes, and nothing that is in use or needed"
   const inUse = await newStagingName("upload");
   await writeFile(stagedPath(inUse), "");
   const work = await makeWorkDirectory();
-  const dead = { host: hostname(), pid: NO_PROCESS };
+  const dead = { ...(await stagingWitness()).self, pid: NO_PROCESS };
   const needed = toStagingName("upload", dead, "needed");
   const left = toStagingName("upload", dead, "left");
   const leftWork = toStagingName("work", dead, "left");
@@ -103,6 +103,16 @@ test("removes leftovers of dead processes, and nothing that is in use or needed"
   expect((await listStaging()).map(stagedPath).toSorted()).toEqual(
     [stagedPath(inUse), work, stagedPath(needed)].toSorted(),
   );
+});
+
+test("keeps the upload of another host that has the same name and no process of that id here", async () => {
+  const { host } = (await stagingWitness()).self;
+  const other = `${host.slice(0, -8)}00000000`;
+  const name = toStagingName("upload", { host: other, pid: NO_PROCESS }, "theirs");
+  await listStaging();
+  await writeFile(stagedPath(name), "half");
+
+  expect(await sweepStaging(new Set())).toEqual([]);
 });
 
 test("removes leftovers of an earlier process with the same id", async () => {

@@ -1,17 +1,10 @@
 import "server-only";
 
 import { createHash } from "node:crypto";
-import type { FileHandle } from "node:fs/promises";
-import { open } from "node:fs/promises";
 import { AppError } from "#foundation/core/errors";
-import type { StoredFile } from "#firmware/files/model";
 import { isDiskFull } from "#foundation/core/error-code";
-import { newStagingName, removeStaged, stagedPath } from "#firmware/files/server/staging";
-
-export type StagedUpload = StoredFile & {
-  /** The name in the staging area. */
-  readonly name: string;
-};
+import type { StagedUpload } from "#firmware/files/server/uploads";
+import { newUploadName, writeUpload } from "#firmware/files/server/uploads";
 
 export type UploadLimits = {
   readonly maxBytes: number;
@@ -22,8 +15,8 @@ export type UploadLimits = {
 };
 
 /**
- * Streams a body to the staging area and hashes it, without holding it in memory. On any failure (too large, idle,
- * aborted, disk full) nothing of it stays.
+ * Streams a body to the content store and hashes it, without holding it in memory. On any failure (too large, idle,
+ * aborted, disk full, store away) nothing of it stays.
  */
 export async function stageUpload(
   body: AsyncIterable<Uint8Array>,
@@ -32,48 +25,39 @@ export async function stageUpload(
   if (limits.announcedBytes !== null && limits.announcedBytes > limits.maxBytes) {
     throw uploadTooLarge(limits.maxBytes);
   }
-  const name = await newStagingName("upload");
+  const name = await newUploadName();
+  const hash = createHash("sha256");
+  let sizeBytes = 0;
   try {
-    const handle = await open(stagedPath(name), "wx", 0o600);
-    try {
-      return { name, ...(await receive(body, handle, limits)) };
-    } finally {
-      await handle.close();
-    }
+    await writeUpload(
+      name,
+      withinLimits(body, limits, (chunk) => {
+        hash.update(chunk);
+        sizeBytes += chunk.length;
+      }),
+    );
+    return { name, sha256: hash.digest("hex"), sizeBytes };
   } catch (error) {
-    await removeStaged(name);
     throw isDiskFull(error) ? diskFull(error) : error;
   }
 }
 
-async function receive(
+async function* withinLimits(
   body: AsyncIterable<Uint8Array>,
-  handle: FileHandle,
   { maxBytes, idleMs, announcedBytes }: UploadLimits,
-): Promise<StoredFile> {
-  const hash = createHash("sha256");
+  note: (chunk: Uint8Array) => void,
+): AsyncGenerator<Uint8Array> {
   let sizeBytes = 0;
   for await (const chunk of withIdleLimit(body, idleMs)) {
     sizeBytes += chunk.length;
     if (sizeBytes > maxBytes) {
       throw uploadTooLarge(maxBytes);
     }
-    hash.update(chunk);
-    await writeWhole(handle, chunk);
+    note(chunk);
+    yield chunk;
   }
   if (announcedBytes !== null && sizeBytes !== announcedBytes) {
     throw uploadIncomplete();
-  }
-  await handle.sync();
-  return { sha256: hash.digest("hex"), sizeBytes };
-}
-
-/** Repeats partial writes. A write may store fewer bytes than given, for example when the disk fills up. */
-async function writeWhole(handle: FileHandle, chunk: Uint8Array): Promise<void> {
-  let written = 0;
-  while (written < chunk.length) {
-    const { bytesWritten } = await handle.write(chunk, written, chunk.length - written);
-    written += bytesWritten;
   }
 }
 

@@ -5,16 +5,12 @@ import { mkdir, readdir, rm, stat } from "node:fs/promises";
 import { hostname } from "node:os";
 import { basename, join } from "node:path";
 import process from "node:process";
-import type { StagingKind, StagingWitness } from "#firmware/files/staging-name";
+import type { StagingKind, StagingOwner, StagingWitness } from "#firmware/files/staging-name";
 import { isLeftover, toStagingName } from "#firmware/files/staging-name";
 import { isMissing } from "#foundation/core/error-code";
-import { env } from "#foundation/platform/env";
+import { stagingDirectory } from "#firmware/files/server/content-backend";
+import { instanceId } from "#foundation/platform/instance-id";
 import { isProcessAlive } from "#foundation/platform/process-alive";
-
-/** The directory of incomplete files. On the file system of the store, so that a rename moves them. */
-export function stagingDirectory(): string {
-  return join(env().DATA_DIRECTORY, "staging");
-}
 
 /** The path of a name in the staging area. Throws for a name that is not a plain file name. */
 export function stagedPath(name: string): string {
@@ -27,7 +23,7 @@ export function stagedPath(name: string): string {
 /** A unique name that this process owns. Creates the staging area if needed. */
 export async function newStagingName(kind: StagingKind): Promise<string> {
   await mkdir(stagingDirectory(), { recursive: true, mode: 0o700 });
-  return toStagingName(kind, { host: hostname(), pid: process.pid }, randomUUID());
+  return toStagingName(kind, await stagingOwner(), randomUUID());
 }
 
 /** Creates an empty work directory of this process in the staging area. */
@@ -48,8 +44,9 @@ export async function removeStaged(name: string): Promise<void> {
  */
 export async function sweepStaging(keep: ReadonlySet<string>): Promise<readonly string[]> {
   const removed: string[] = [];
+  const seenBy = await stagingWitness();
   for (const name of await listStaged()) {
-    if (!keep.has(name) && isLeftover(name, await ageOf(name), witness())) {
+    if (!keep.has(name) && isLeftover(name, { ageMs: await ageOf(name) }, seenBy)) {
       await rm(join(stagingDirectory(), name), { recursive: true, force: true });
       removed.push(name);
     }
@@ -80,10 +77,17 @@ async function ageOf(name: string): Promise<number> {
   }
 }
 
-function witness(): StagingWitness {
+/** What this process knows about the owners of names in the staging area. */
+export async function stagingWitness(): Promise<StagingWitness> {
   return {
-    self: { host: hostname(), pid: process.pid },
+    self: await stagingOwner(),
     uptimeMs: process.uptime() * 1000,
     isRunning: isProcessAlive,
   };
+}
+
+/** Hosts that share a store may have the same name, as containers do; their data directories have different ids. */
+async function stagingOwner(): Promise<StagingOwner> {
+  const id = await instanceId();
+  return { host: `${hostname()}-${id.slice(0, 8)}`, pid: process.pid };
 }

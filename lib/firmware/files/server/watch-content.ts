@@ -10,6 +10,8 @@ import { oncePerProcess } from "#foundation/platform/once-per-process";
 
 /** Files per run. Each costs one `lstat`; a store of 1000 files is checked every ten seconds. */
 const MAX_LOOKS = 500;
+/** Each is a request over the network. */
+const MAX_REMOTE_LOOKS = 100;
 
 /** Verifies content with a problem again as soon as its file changes. */
 export async function watchFaultyContent(store: FileStore = fileStore()): Promise<void> {
@@ -24,11 +26,12 @@ export async function watchFaultyContent(store: FileStore = fileStore()): Promis
  */
 export async function watchContent(store: FileStore = fileStore()): Promise<void> {
   const state = watchState();
-  const blobs = await listBlobsAfter(db, state.lastSha256, MAX_LOOKS);
+  const most = store.isRemote ? MAX_REMOTE_LOOKS : MAX_LOOKS;
+  const blobs = await listBlobsAfter(db, state.lastSha256, most);
   for (const blob of blobs) {
     await compare(store, blob);
   }
-  state.lastSha256 = blobs.length < MAX_LOOKS ? "" : (blobs.at(-1)?.sha256 ?? "");
+  state.lastSha256 = blobs.length < most ? "" : (blobs.at(-1)?.sha256 ?? "");
 }
 
 async function compare(store: FileStore, blob: WatchedBlob): Promise<void> {

@@ -4,7 +4,7 @@ import { recordAudit } from "#foundation/audit/server/record-audit";
 import { AppError } from "#foundation/core/errors";
 import { requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
-import { removeStaged } from "#firmware/files/server/staging";
+import { removeUpload } from "#firmware/files/server/uploads";
 import { importCancelled } from "#firmware/imports/audit-facts";
 import type { CancelInput } from "#firmware/imports/schema";
 import { cancelIdleImport, findImportById } from "#firmware/imports/server/store";
@@ -29,5 +29,5 @@ export async function cancelImport(
     return unneeded;
   });
   // After the commit: a crash here leaves a file that the next sweep removes, not an import without its file.
-  await removeStaged(upload);
+  await removeUpload(upload);
 }

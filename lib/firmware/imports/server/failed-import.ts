@@ -24,6 +24,10 @@ export function toFailedImport(error: unknown): FailedImport | null {
   if (error instanceof CabError) {
     return failed(toCabinetFailure(error.kind), error.message, error.entry);
   }
+  // The content store is away: the job runs again later.
+  if (error instanceof AppError && error.code === "unavailable") {
+    return null;
+  }
   if (error instanceof AppError) {
     const code = REFUSALS[error.code];
     return code === undefined

@@ -1,6 +1,6 @@
 import "server-only";
 
-import { sweepStaging } from "#firmware/files/server/staging";
+import { sweepUploads } from "#firmware/files/server/sweep-uploads";
 import { IMPORT_TASK, importPayload } from "#firmware/imports/server/queue-import";
 import { runImport } from "#firmware/imports/server/run-import";
 import { findNeededUploads } from "#firmware/imports/server/store";
@@ -17,5 +17,5 @@ export const IMPORT_TASKS: Readonly<Record<string, JobTask>> = {
 
 /** Removes uploads and work directories of dead processes. Runs at start, before the worker, and periodically. */
 export async function sweepImports(): Promise<readonly string[]> {
-  return sweepStaging(await findNeededUploads(db));
+  return sweepUploads(await findNeededUploads(db));
 }

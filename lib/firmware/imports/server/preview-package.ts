@@ -6,7 +6,8 @@ import { AppError } from "#foundation/core/errors";
 import { requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { stageUpload } from "#firmware/files/server/stage-upload";
-import { makeWorkDirectory, removeStaged, stagedPath } from "#firmware/files/server/staging";
+import { makeWorkDirectory, removeStaged } from "#firmware/files/server/staging";
+import { fetchUpload, removeUpload } from "#firmware/files/server/uploads";
 import type { DetailsQuestion, FoundUpdate, ImportAnswers } from "#firmware/imports/model";
 import type { StartInput } from "#firmware/imports/schema";
 import { choosePools } from "#firmware/imports/server/choose-pools";
@@ -57,8 +58,9 @@ export async function previewPackage(
   });
   const workDirectory = await makeWorkDirectory();
   try {
+    const path = await fetchUpload(upload, { workDirectory, signal: input.signal });
     const reading = await readPackage(
-      { ...upload, path: stagedPath(upload.name), fileName: input.fileName },
+      { ...upload, path, fileName: input.fileName },
       {
         answers: toAnswers(input),
         vocabulary: await findVocabularyUnchecked(),
@@ -75,7 +77,7 @@ export async function previewPackage(
       : error;
   } finally {
     await removeStaged(basename(workDirectory));
-    await removeStaged(upload.name);
+    await removeUpload(upload.name);
   }
 }
 

@@ -3,7 +3,8 @@ import "server-only";
 import { basename } from "node:path";
 import { recordAudit } from "#foundation/audit/server/record-audit";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
-import { makeWorkDirectory, removeStaged, stagedPath } from "#firmware/files/server/staging";
+import { makeWorkDirectory, removeStaged } from "#firmware/files/server/staging";
+import { fetchUpload, removeUpload, requireUploadStore } from "#firmware/files/server/uploads";
 import { importFailed } from "#firmware/imports/audit-facts";
 import { applyPackageUnchecked } from "#firmware/imports/server/apply-package";
 import type { FailedImport } from "#firmware/imports/model";
@@ -41,6 +42,8 @@ export async function runImport(input: RunImport): Promise<void> {
     await failRun(found, input, TOO_MANY_ATTEMPTS);
     return;
   }
+  // An outage of the content store is not an attempt: the number of attempts is small.
+  await requireUploadStore(found.upload);
   const run = await beginAttempt(db, found, input.now());
   if (run !== null) {
     await attempt(run, input);
@@ -68,8 +71,10 @@ async function read(
   const { fileName, sha256, sizeBytes, answers } = run.import;
   const progress = progressWriter(run);
   try {
+    const upload = { name: run.upload, sha256, sizeBytes };
+    const path = await fetchUpload(upload, { workDirectory, signal });
     return await readPackage(
-      { path: stagedPath(run.upload), fileName, sha256, sizeBytes },
+      { path, fileName, sha256, sizeBytes },
       {
         answers,
         vocabulary: await findVocabularyUnchecked(),
@@ -101,7 +106,7 @@ async function settle(run: ImportRun, reading: PackageReading, input: RunImport)
     case "readable":
       await applyPackageUnchecked(toContext(run, input.now()), run, reading);
       // After the commit: a crash here leaves a file that the next sweep removes.
-      await removeStaged(run.upload);
+      await removeUpload(run.upload);
   }
 }
 
@@ -133,7 +138,7 @@ async function failRun(
     return isMoved;
   });
   if (isOurs) {
-    await removeStaged(run.upload);
+    await removeUpload(run.upload);
   }
 }
 

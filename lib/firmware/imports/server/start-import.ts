@@ -4,9 +4,10 @@ import { recordAudit } from "#foundation/audit/server/record-audit";
 import { AppError } from "#foundation/core/errors";
 import { requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
-import type { StagedUpload } from "#firmware/files/server/stage-upload";
+import { requireContentStoreOfServers } from "#firmware/files/server/content-store-identity";
 import { stageUpload } from "#firmware/files/server/stage-upload";
-import { removeStaged } from "#firmware/files/server/staging";
+import type { StagedUpload } from "#firmware/files/server/uploads";
+import { removeUpload } from "#firmware/files/server/uploads";
 import { importStarted } from "#firmware/imports/audit-facts";
 import type { ImportJob } from "#firmware/imports/model";
 import { NO_ANSWERS } from "#firmware/imports/model";
@@ -34,6 +35,7 @@ export type StartImport = StartInput & {
 export async function startImport(context: UseCaseContext, input: StartImport): Promise<ImportJob> {
   requirePermission(context.actor, "import:create");
   const pools = await choosePools(context, input.pools);
+  await requireContentStoreOfServers();
   const upload = await stageUpload(input.body, {
     maxBytes: env().MAX_UPLOAD_BYTES,
     idleMs: MAX_IDLE_MS,
@@ -42,7 +44,7 @@ export async function startImport(context: UseCaseContext, input: StartImport): 
   try {
     return await queueUpload(context, { input, pools, upload });
   } catch (error) {
-    await removeStaged(upload.name);
+    await removeUpload(upload.name);
     throw error;
   }
 }

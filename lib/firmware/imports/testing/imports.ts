@@ -4,7 +4,7 @@ import type { GivenDetails } from "#formats/cab/description/given-details";
 import { aContext } from "#foundation/core/testing/contexts";
 import { isSha256 } from "#firmware/files/model";
 import { isMissing } from "#foundation/core/error-code";
-import { stagingDirectory } from "#firmware/files/server/staging";
+import { stagingDirectory } from "#firmware/files/server/content-backend";
 import type { ImportJob } from "#firmware/imports/model";
 import type { StartInput } from "#firmware/imports/schema";
 import { findImport } from "#firmware/imports/server/find-import";

@@ -12,7 +12,12 @@ export const LOCKS = {
   shutdown: 2,
   /** Held while migrations are applied. */
   migration: 3,
+  /** Held while a host joins, so that hosts join one after the other. */
+  joining: 4,
 } as const;
+
+/** The first half of the key of a lock that every host holds in shared mode; the second half names its content store. */
+export const CONTENT_STORE_SPACE = 0x75_63_63_73;
 
 /**
  * Keys of locks that end with their transaction. They stand in one list, because two purposes with the same key would

@@ -3,7 +3,7 @@ import type { Buffer } from "node:buffer";
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
-import { databaseUrl } from "#foundation/platform/db/database-url";
+import { directDatabaseUrl } from "#foundation/platform/db/database-url";
 
 /** The operations inside a bulk transaction. */
 export type BulkTransaction = {
@@ -69,9 +69,10 @@ async function end(client: pg.Client): Promise<void> {
   closing.abort();
 }
 
+/** Direct: the temporary tables of a batch stay with its connection. */
 async function connect(onBroken: (client: pg.Client) => void): Promise<pg.Client> {
   const client = new pg.Client({
-    connectionString: databaseUrl(),
+    connectionString: directDatabaseUrl(),
     application_name: "ucupdates recorder",
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,

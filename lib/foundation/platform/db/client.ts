@@ -5,7 +5,7 @@ import { PrismaClient } from "#generated/client";
 import type { Prisma } from "#generated/client";
 import { AppError } from "#foundation/core/errors";
 import { runAfterCommit } from "#foundation/platform/db/after-commit";
-import { databaseUrl } from "#foundation/platform/db/database-url";
+import { databaseUrl, isDatabasePooled } from "#foundation/platform/db/database-url";
 import { connectSerialized } from "#foundation/platform/db/queries-in-turn";
 import { causesOf } from "#foundation/platform/db/unavailable";
 import { log } from "#foundation/platform/log";
@@ -48,7 +48,10 @@ function pgAdapter(): PrismaPg {
       connectionString: databaseUrl(),
       application_name: "ucupdates",
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      statement_timeout: STATEMENT_TIMEOUT_MS,
+      // A pooler refuses parameters of a session.
+      ...(isDatabasePooled()
+        ? { query_timeout: STATEMENT_TIMEOUT_MS }
+        : { statement_timeout: STATEMENT_TIMEOUT_MS }),
       keepAlive: true,
     },
     {

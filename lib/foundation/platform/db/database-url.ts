@@ -27,3 +27,17 @@ export function databaseUrl(): string {
   }
   return url;
 }
+
+/** The address for what needs a session of its own: LISTEN, session locks, migrations, the job queue. */
+export function directDatabaseUrl(): string {
+  const { DATABASE_DIRECT_URL } = env();
+  return isDatabasePooled() && DATABASE_DIRECT_URL !== undefined
+    ? DATABASE_DIRECT_URL
+    : databaseUrl();
+}
+
+/** Whether queries go through a pooler, so that a connection may belong to another process after each transaction. */
+export function isDatabasePooled(): boolean {
+  const { DATABASE_URL, DATABASE_DIRECT_URL } = env();
+  return DATABASE_URL !== undefined && DATABASE_DIRECT_URL !== undefined;
+}

@@ -2,7 +2,7 @@ import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import type { Prisma } from "#generated/client";
-import { databaseUrl } from "#foundation/platform/db/database-url";
+import { directDatabaseUrl } from "#foundation/platform/db/database-url";
 import { log } from "#foundation/platform/log";
 
 export type Listener = {
@@ -10,14 +10,18 @@ export type Listener = {
   readonly onNotify: () => void;
   /** A connection now listens. Notifications from before are lost, so load everything here too. */
   readonly onConnect: () => void;
+  /** No connection listens, and the attempt to open one failed. Notifications are lost: compare with the database. */
+  readonly onAway?: () => void;
 };
 
 export type Subscription = { readonly stop: () => Promise<void> };
 
 const FIRST_RETRY_MS = 250;
-const LAST_RETRY_MS = 5_000;
-/** Detects a connection whose peer disappeared without closing it. */
-const HEARTBEAT_MS = 30_000;
+/** Also the interval of comparisons with the database while no connection listens. */
+const LAST_RETRY_MS = 1_000;
+/** Detects a connection whose peer disappeared without closing it, or is no longer the primary server. */
+const HEARTBEAT_MS = 5_000;
+const ANSWER_TIMEOUT_MS = 5_000;
 
 /** Notifies every process, at commit, that something changed. A transaction that is rolled back notifies none. */
 export async function notify(tx: Prisma.TransactionClient, channel: string): Promise<void> {
@@ -42,17 +46,21 @@ async function keepListening(
   signal: AbortSignal,
 ): Promise<void> {
   let retryMs = FIRST_RETRY_MS;
+  let isReported = false;
   while (!signal.aborted) {
     try {
       await listenOnce(channel, signal, {
-        onNotify: listener.onNotify,
+        ...listener,
         onConnect: () => {
           retryMs = FIRST_RETRY_MS;
+          isReported = false;
           listener.onConnect();
         },
       });
     } catch (error) {
-      log().warn({ err: error, channel }, "not listening; reconnecting");
+      log()[isReported ? "debug" : "warn"]({ err: error, channel }, "not listening; reconnecting");
+      isReported = true;
+      listener.onAway?.();
     }
     await pause(retryMs, signal);
     retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
@@ -66,10 +74,10 @@ async function listenOnce(
   { onNotify, onConnect }: Listener,
 ): Promise<void> {
   const client = new pg.Client({
-    connectionString: databaseUrl(),
+    connectionString: directDatabaseUrl(),
     application_name: "ucupdates listener",
     connectionTimeoutMillis: 5_000,
-    query_timeout: 10_000,
+    query_timeout: ANSWER_TIMEOUT_MS,
     keepAlive: true,
   });
   const end = new Promise<"ended">((resolve) => {
@@ -82,6 +90,7 @@ async function listenOnce(
   client.on("notification", onNotify);
   try {
     await client.connect();
+    await requirePrimary(client);
     await client.query(`listen ${client.escapeIdentifier(channel)}`);
     onConnect();
     while (!signal.aborted) {
@@ -89,10 +98,20 @@ async function listenOnce(
       if (woken === "ended") {
         throw new Error("the connection ended");
       }
-      await client.query("select 1");
+      await requirePrimary(client);
     }
   } finally {
     await client.end().catch(() => undefined);
+  }
+}
+
+/** A standby server accepts connections, but never sends a notification. */
+async function requirePrimary(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ standby: boolean }>(
+    "select pg_is_in_recovery() as standby",
+  );
+  if (rows[0]?.standby !== false) {
+    throw new Error("the server is a standby");
   }
 }
 

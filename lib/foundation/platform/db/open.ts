@@ -2,8 +2,9 @@ import "server-only";
 import pg from "pg";
 import { AppError } from "#foundation/core/errors";
 import { db } from "#foundation/platform/db/client";
-import { setDatabaseUrl } from "#foundation/platform/db/database-url";
+import { directDatabaseUrl, setDatabaseUrl } from "#foundation/platform/db/database-url";
 import { openEmbedded } from "#foundation/platform/db/embedded";
+import { passesNotifications } from "#foundation/platform/db/passes-notifications";
 import { migrateDatabase } from "#foundation/platform/db/migrate";
 import { causesOf } from "#foundation/platform/db/unavailable";
 import { env } from "#foundation/platform/env";
@@ -23,7 +24,7 @@ const OLDEST_VERSION = 15;
  * start with it. Every failure becomes an `unavailable` error whose message says what to do.
  */
 export async function openDatabase(): Promise<OpenDatabase> {
-  const { DATABASE_URL, DATA_DIRECTORY } = env();
+  const { DATABASE_URL, DATABASE_DIRECT_URL, DATA_DIRECTORY } = env();
   const embedded =
     DATABASE_URL === undefined ? await openEmbedded({ dataDirectory: DATA_DIRECTORY }) : null;
   const url = embedded?.url ?? DATABASE_URL ?? "";
@@ -34,12 +35,12 @@ export async function openDatabase(): Promise<OpenDatabase> {
   };
   try {
     if (embedded === null) {
-      await checkServer(url);
+      await checkServers(url, DATABASE_DIRECT_URL);
     }
     setDatabaseUrl(url);
     return {
       isEmbedded: embedded !== null,
-      appliedMigrations: await migrateDatabase(url),
+      appliedMigrations: await migrateDatabase(directDatabaseUrl()),
       close,
     };
   } catch (error) {
@@ -48,8 +49,28 @@ export async function openDatabase(): Promise<OpenDatabase> {
   }
 }
 
+async function checkServers(url: string, directUrl: string | undefined): Promise<void> {
+  const pooled = { url, setting: "DATABASE_URL" };
+  const direct =
+    directUrl === undefined ? pooled : { url: directUrl, setting: "DATABASE_DIRECT_URL" };
+  await checkServer(pooled);
+  if (direct !== pooled) {
+    await checkServer(direct);
+  }
+  if (!(await passesNotifications({ from: url, to: direct.url }))) {
+    throw new AppError(
+      "unavailable",
+      directUrl === undefined
+        ? "DATABASE_URL leads through a pooler that does not keep sessions, such as PgBouncer in transaction mode: set DATABASE_DIRECT_URL to the address of PostgreSQL itself."
+        : "DATABASE_DIRECT_URL does not receive what is sent through DATABASE_URL: set it to the address of the same PostgreSQL database, without a pooler.",
+    );
+  }
+}
+
+type Address = { readonly url: string; readonly setting: string };
+
 /** Throws if the server cannot be reached, refuses the login, or is too old. */
-async function checkServer(url: string): Promise<void> {
+async function checkServer({ url, setting }: Address): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   client.on("error", () => undefined);
   try {
@@ -61,13 +82,13 @@ async function checkServer(url: string): Promise<void> {
     if (version < OLDEST_VERSION) {
       throw new AppError(
         "unavailable",
-        `DATABASE_URL leads to PostgreSQL ${version}, which is too old: use version ${OLDEST_VERSION} or later.`,
+        `${setting} leads to PostgreSQL ${version}, which is too old: use version ${OLDEST_VERSION} or later.`,
       );
     }
   } catch (error) {
     throw error instanceof AppError
       ? error
-      : new AppError("unavailable", toSentence(error, url), { cause: error });
+      : new AppError("unavailable", toSentence(error, { url, setting }), { cause: error });
   } finally {
     await client.end().catch(() => undefined);
   }
@@ -82,17 +103,17 @@ const REFUSALS: Readonly<Record<string, string>> = {
   "57P03": "is starting or stopping: try again",
 };
 
-function toSentence(error: unknown, url: string): string {
+function toSentence(error: unknown, { url, setting }: Address): string {
   const { host } = new URL(url);
   const codes = causesOf(error).map((cause) =>
     typeof cause === "object" && cause !== null ? String(Reflect.get(cause, "code")) : "",
   );
   const refusal = codes.map((code) => REFUSALS[code]).find((text) => text !== undefined);
   if (refusal !== undefined) {
-    return `The PostgreSQL server at ${host} ${refusal}.`;
+    return `The PostgreSQL server at ${host} ${refusal.replace("DATABASE_URL", setting)}.`;
   }
   const reason = codes.find((code) => /^E[A-Z_]+$/.test(code)) ?? messageOf(error);
-  return `The PostgreSQL server at ${host} cannot be reached (${reason}): start it, correct DATABASE_URL, or unset DATABASE_URL to use the built-in one.`;
+  return `The PostgreSQL server at ${host} cannot be reached (${reason}): start it, correct ${setting}, or unset DATABASE_URL to use the built-in one.`;
 }
 
 function messageOf(error: unknown): string {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { openEmbedded } from "#foundation/platform/db/embedded";
 import { migrateDatabase } from "#foundation/platform/db/migrate";
+import { openS3Starter } from "#foundation/platform/testing/s3-starter";
 
 export type TestDatabase = {
   readonly url: string;
@@ -16,6 +17,8 @@ declare module "vitest" {
   interface ProvidedContext {
     /** One for each concurrent test process. */
     readonly databases: readonly TestDatabase[];
+    /** A URL that starts the S3 server on the first request and answers with its port. */
+    readonly s3Starter: string;
   }
 }
 
@@ -38,6 +41,9 @@ export default async function setup({
     databases.push({ url, dataDirectory });
   }
   provide("databases", databases);
+  const s3Starter = await openS3Starter();
+  opened.defer(s3Starter.close);
+  provide("s3Starter", s3Starter.url);
   const kept = opened.move();
   return () => kept.disposeAsync();
 }

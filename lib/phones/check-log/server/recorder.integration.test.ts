@@ -3,10 +3,10 @@ import { recordCheck, recorderState, startRecorder } from "#phones/check-log/ser
 import { aRecord, storeChecks } from "#phones/check-log/testing/records";
 import { db } from "#foundation/platform/db/client";
 import { emptyTables } from "#foundation/platform/testing/database";
-import type { DatabaseLine } from "#foundation/platform/testing/database-line";
+import type { TcpLine } from "#foundation/platform/testing/tcp-line";
 import { openDatabaseLine } from "#foundation/platform/testing/database-line";
 
-let line: DatabaseLine;
+let line: TcpLine;
 
 beforeAll(async () => {
   line = await openDatabaseLine();

@@ -5,10 +5,10 @@ import { renderMetrics } from "#phones/check/server/metrics";
 import { recordCheck } from "#phones/check-log/server/recorder";
 import { startRuleTable } from "#phones/check/server/rule-table-loader";
 import { aRecord } from "#phones/check-log/testing/records";
-import type { DatabaseLine } from "#foundation/platform/testing/database-line";
+import type { TcpLine } from "#foundation/platform/testing/tcp-line";
 import { openDatabaseLine } from "#foundation/platform/testing/database-line";
 
-let line: DatabaseLine;
+let line: TcpLine;
 
 beforeAll(async () => {
   line = await openDatabaseLine();

@@ -1,6 +1,7 @@
 import "server-only";
 import { rm } from "node:fs/promises";
 import { AppError } from "#foundation/core/errors";
+import { contentBackend } from "#firmware/files/server/content-backend";
 import { requireBoundPhone } from "#access/device-tokens/require-bound-phone";
 import { deviceKey } from "#fleet/devices/device-key";
 import type { Side } from "#fleet/devices/model";
@@ -11,17 +12,13 @@ import type { LogFacts } from "#phones/device-logs/log-facts";
 import { toLogFacts } from "#phones/device-logs/log-facts";
 import type { LogSettings } from "#phones/device-logs/model";
 import { effectiveLogSettings } from "#phones/device-logs/model";
-import {
-  keepFile,
-  logPath,
-  newIncomingPath,
-  removeFile,
-} from "#phones/device-logs/server/log-files";
+import { keepFile, newIncomingPath, removeFile } from "#phones/device-logs/server/log-files";
+import { removeLogObject } from "#phones/device-logs/server/log-objects";
 import { phoneShareBytes, reserveRoom, storeFull } from "#phones/device-logs/server/log-store";
 import type { LogUpload } from "#phones/device-logs/server/receive-log";
 import { receiveLog } from "#phones/device-logs/server/receive-log";
 import { findLogSettings } from "#phones/device-logs/server/settings-store";
-import { insertLog, sumLogBytes } from "#phones/device-logs/server/store";
+import { findKnownFileNames, insertLog, sumLogBytes } from "#phones/device-logs/server/store";
 import { noteWritten } from "#phones/device-logs/server/sync-cache";
 import { takeByAddress, takeByPhone } from "#phones/device-logs/server/upload-limits";
 import { db } from "#foundation/platform/db/client";
@@ -90,12 +87,13 @@ async function keep(
   }
   const { deviceType, macAddress, serialNumber } = facts;
   const deviceId = macAddress ?? serialNumber ?? address;
-  const fileName = await keepFile(arrived.path, logType, (number) =>
-    logFileName({ deviceType, deviceId, at: now, logType, extension }, number),
-  );
+  const fileName = await keepFile(arrived.path, logType, {
+    nameOf: (number) => logFileName({ deviceType, deviceId, at: now, logType, extension }, number),
+    isTaken: async (name) =>
+      contentBackend().kind === "objects" && (await findKnownFileNames(db, [name])).has(name),
+  });
   try {
-    const path = logPath({ logType, fileName });
-    await noteWritten(context.siteId ?? "global", { path, sizeBytes }, settings);
+    await noteWritten(context.siteId ?? "global", { logType, fileName, sizeBytes }, settings);
     const id = await insertLog(db, {
       at: now,
       deviceKey: key,
@@ -118,6 +116,7 @@ async function keep(
     return { id, fileName };
   } catch (error) {
     await removeFile({ logType, fileName });
+    await removeLogObject({ logType, fileName }).catch(() => undefined);
     throw error;
   }
 }

@@ -1,6 +1,8 @@
 import "server-only";
 import { forgetUsage } from "#phones/device-logs/server/log-store";
+import type { StoredFile } from "#phones/device-logs/server/log-files";
 import { listFiles, removeFile, removeIncomingBefore } from "#phones/device-logs/server/log-files";
+import { listLogObjects, removeLogObject } from "#phones/device-logs/server/log-objects";
 import type { LogScope } from "#phones/device-logs/server/store";
 import { deleteLogs, findExpiredLogs, findKnownFileNames } from "#phones/device-logs/server/store";
 import { db } from "#foundation/platform/db/client";
@@ -29,6 +31,7 @@ export async function deleteLogsOlderThan(
     }
     for (const file of expired) {
       await removeFile(file);
+      await removeLogObject(file);
     }
     removed += await deleteLogs(
       db,
@@ -49,7 +52,7 @@ export async function sweepLogFiles(now: Date): Promise<number> {
   const before = new Date(now.getTime() - ORPHAN_AFTER_MS);
   await sweepIncomingLogs(now);
   let removed = 0;
-  for await (const files of listFiles()) {
+  for await (const files of listEverywhere()) {
     const old = files.filter(({ changedAt }) => changedAt < before);
     for (let index = 0; index < old.length; index += LOGS_PER_BATCH) {
       const some = old.slice(index, index + LOGS_PER_BATCH);
@@ -60,10 +63,16 @@ export async function sweepLogFiles(now: Date): Promise<number> {
       const orphans = some.filter(({ fileName }) => !known.has(fileName));
       for (const orphan of orphans) {
         await removeFile(orphan);
+        await removeLogObject(orphan);
       }
       removed += orphans.length;
     }
   }
   forgetUsage();
   return removed;
+}
+
+async function* listEverywhere(): AsyncGenerator<readonly StoredFile[]> {
+  yield* listFiles();
+  yield* listLogObjects();
 }

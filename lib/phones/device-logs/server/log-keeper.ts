@@ -5,14 +5,16 @@ import { deleteLogsOlderThan, sweepLogFiles } from "#phones/device-logs/server/c
 import { withDefaults } from "#phones/device-logs/server/list-log-settings";
 import { findLogSettings } from "#phones/device-logs/server/settings-store";
 import type { LogScope } from "#phones/device-logs/server/store";
-import { flushLogs } from "#phones/device-logs/server/sync-cache";
+import { flushLeftLogs, flushLogs } from "#phones/device-logs/server/sync-cache";
 import { db } from "#foundation/platform/db/client";
 import { repeatTask } from "#foundation/platform/repeat-task";
 import { log } from "#foundation/platform/log";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 
-/** Every server has its own log files, so each one cleans up its own; one job in the queue could not. */
+/** Servers may have log files of their own, so each one cleans up; one job in the queue could not. */
 const LOOK_EVERY_MS = 30_000;
+/** A log that waits for longer than this was left by a process that ended. */
+const LEFT_AGE_MS = 60 * 60 * 1000;
 
 export type RunningLogKeeper = { readonly stop: () => Promise<void> };
 
@@ -55,7 +57,10 @@ export async function cleanUpDueLogs(
 }
 
 function start(state: KeeperState): RunningLogKeeper {
+  let leftAgeMs = 0;
   const look = async (): Promise<void> => {
+    await flushLeftLogs(leftAgeMs);
+    leftAgeMs = LEFT_AGE_MS;
     await cleanUpDueLogs(new Date(), state.lastRuns);
   };
   const repetition = repeatTask(LOOK_EVERY_MS, "clean up device logs", look);
@@ -63,7 +68,9 @@ function start(state: KeeperState): RunningLogKeeper {
     stop: async () => {
       state.running = null;
       await repetition.stop();
-      await flushLogs();
+      await flushLogs().catch((error: unknown) => {
+        log().warn({ err: error }, "Device logs wait on this host for the next start");
+      });
     },
   };
 }

@@ -4,7 +4,9 @@ import type { KeyedSlots } from "#foundation/core/keyed-slots";
 import { keyedSlots } from "#foundation/core/keyed-slots";
 import type { Side } from "#fleet/devices/model";
 import type { LogUsage } from "#phones/device-logs/model";
-import { freeBytes, measureStore, onDisk } from "#phones/device-logs/server/log-files";
+import { BLOCK_BYTES, freeBytes, measureStore, onDisk } from "#phones/device-logs/server/log-files";
+import { sumStoredLogBytes } from "#phones/device-logs/server/store";
+import { db } from "#foundation/platform/db/client";
 import { env } from "#foundation/platform/env";
 import { toNetwork } from "#foundation/platform/ip-ranges";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
@@ -17,6 +19,8 @@ import { oncePerProcess } from "#foundation/platform/once-per-process";
 type Ledger = {
   /** The disk usage of the files; null if it has not been measured yet. */
   used: Promise<number> | null;
+  /** When a usage that other hosts change is no longer valid. */
+  validUntilMs: number;
   reservedBytes: number;
   readonly slots: Readonly<Record<Side, KeyedSlots>>;
 };
@@ -33,6 +37,7 @@ export type LogSender = { readonly side: Side; readonly address: string };
 const SLOT_LIMITS = { max: 32, maxPerKey: 8 };
 const BUSY_SECONDS = 5;
 const FULL_SECONDS = 3600;
+const SHARED_USAGE_VALID_MS = 5_000;
 
 /** Reserves space and a slot for an upload. Throws `unavailable` if there is none; nothing is deleted to make space. */
 export async function reserveRoom(limitBytes: number, sender: LogSender): Promise<Reservation> {
@@ -93,10 +98,18 @@ async function requireRoom(state: Ledger): Promise<void> {
 }
 
 function used(state: Ledger): Promise<number> {
-  state.used ??= measureStore().catch((error: unknown) => {
+  const isShared = env().CONTENT_STORE !== undefined;
+  if (isShared && Date.now() >= state.validUntilMs) {
     state.used = null;
-    throw error;
-  });
+    state.validUntilMs = Date.now() + SHARED_USAGE_VALID_MS;
+  }
+  // The files of a shared store are changed by every host, but their rows are in one database.
+  state.used ??= (isShared ? sumStoredLogBytes(db, BLOCK_BYTES) : measureStore()).catch(
+    (error: unknown) => {
+      state.used = null;
+      throw error;
+    },
+  );
   return state.used;
 }
 
@@ -107,6 +120,7 @@ function refusal(message: string, retryAfterSeconds: number): AppError {
 function ledger(): Ledger {
   return oncePerProcess("log store ledger", () => ({
     used: null,
+    validUntilMs: 0,
     reservedBytes: 0,
     slots: { internal: keyedSlots(SLOT_LIMITS), external: keyedSlots(SLOT_LIMITS) },
   }));

@@ -3,12 +3,14 @@ import type { FileHandle } from "node:fs/promises";
 import { AppError } from "#foundation/core/errors";
 import { requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
+import { toStream } from "#firmware/files/to-stream";
 import type { ContentProblem } from "#firmware/files/model";
 import { openContentFile, problemOf } from "#firmware/files/server/content-file";
 import type { DeviceLogSummary } from "#phones/device-logs/model";
 import type { LogIdInput } from "#phones/device-logs/schema";
 import { logIdInput } from "#phones/device-logs/schema";
 import { logPath } from "#phones/device-logs/server/log-files";
+import { openLogObject } from "#phones/device-logs/server/log-objects";
 import { findLogById } from "#phones/device-logs/server/store";
 import { db } from "#foundation/platform/db/client";
 
@@ -35,16 +37,20 @@ export async function viewLog(context: UseCaseContext, input: LogIdInput): Promi
   if (log === null) {
     return null;
   }
-  const file = await openLog(log);
-  if (file === null) {
+  const opened = await openLog(log, SHOWN_BYTES);
+  if (opened === null) {
     return { log, head: null };
   }
-  try {
-    const { buffer, bytesRead } = await file.read({ buffer: new Uint8Array(SHOWN_BYTES) });
-    return { log, head: buffer.subarray(0, bytesRead) };
-  } finally {
-    await file.close();
+  const pieces: Uint8Array[] = [];
+  let sizeBytes = 0;
+  for await (const piece of opened.pieces) {
+    pieces.push(piece);
+    sizeBytes += piece.length;
+    if (sizeBytes >= SHOWN_BYTES) {
+      break;
+    }
   }
+  return { log, head: Buffer.concat(pieces).subarray(0, SHOWN_BYTES) };
 }
 
 /**
@@ -57,36 +63,22 @@ export async function downloadLog(
 ): Promise<LogDownload | null> {
   requirePermission(context.actor, "log:read");
   const log = await findLog(input);
-  const file = log === null ? null : await openLog(log);
-  if (log === null || file === null) {
+  const opened = log === null ? null : await openLog(log, null);
+  if (log === null || opened === null) {
     return null;
   }
-  try {
-    const { size } = await file.stat();
-    if (size !== log.sizeBytes) {
-      throw unusable("damaged", `has ${size} bytes instead of ${log.sizeBytes}`);
-    }
-  } catch (error) {
-    await file.close();
-    throw error;
+  if (opened.sizeBytes !== log.sizeBytes) {
+    await abandon(opened.pieces);
+    throw unusable("damaged", `has ${opened.sizeBytes} bytes instead of ${log.sizeBytes}`);
   }
-  return { log, content: toStream(file) };
+  return { log, content: toStream(opened.pieces) };
 }
 
-/** Reads only as fast as the consumer, and closes the file also on cancellation. */
-function toStream(file: FileHandle): ReadableStream<Uint8Array> {
-  return new ReadableStream<Uint8Array>({
-    pull: async (controller) => {
-      const { buffer, bytesRead } = await file.read({ buffer: new Uint8Array(CHUNK_BYTES) });
-      if (bytesRead > 0) {
-        controller.enqueue(buffer.subarray(0, bytesRead));
-      } else {
-        await file.close();
-        controller.close();
-      }
-    },
-    cancel: () => file.close(),
-  });
+/** Closes what is read. An iterator that has not begun would not notice its return. */
+async function abandon(pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  const iterator = pieces[Symbol.asyncIterator]();
+  await iterator.next();
+  await iterator.return?.();
 }
 
 /** The id comes from a URL, so it can be any text. */
@@ -94,7 +86,28 @@ async function findLog(input: LogIdInput): Promise<DeviceLogSummary | null> {
   return logIdInput.safeParse(input).success ? findLogById(db, input.logId) : null;
 }
 
-async function openLog(log: DeviceLogSummary): Promise<FileHandle | null> {
+type OpenedLog = {
+  readonly sizeBytes: number;
+  /** To be read or returned, because a file is open. */
+  readonly pieces: AsyncIterable<Uint8Array>;
+};
+
+/** Opens the file on this host, or else the object. */
+async function openLog(log: DeviceLogSummary, mostBytes: number | null): Promise<OpenedLog | null> {
+  const file = await openFile(log);
+  if (file === null) {
+    return openLogObject(log, mostBytes);
+  }
+  const { size } = await file.stat();
+  return { sizeBytes: size, pieces: piecesOf(file) };
+}
+
+/** Begins to read with the first piece that is asked for, and closes the file also if it is not read to its end. */
+function piecesOf(file: FileHandle): AsyncIterable<Uint8Array> {
+  return file.createReadStream({ highWaterMark: CHUNK_BYTES });
+}
+
+async function openFile(log: DeviceLogSummary): Promise<FileHandle | null> {
   const file = await openContentFile(logPath(log)).catch((error: unknown) => {
     const problem = problemOf(error);
     if (problem === "missing") {

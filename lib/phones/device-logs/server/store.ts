@@ -69,6 +69,14 @@ export async function sumLogBytes(
   return Number(_sum.sizeBytes ?? 0);
 }
 
+/** The size of all logs, each rounded up to whole blocks. */
+export async function sumStoredLogBytes(db: Db, blockBytes: number): Promise<number> {
+  const [row] = await db.$queryRaw<{ total: bigint }[]>`
+    SELECT coalesce(sum(greatest(1, ceil("sizeBytes"::numeric / ${blockBytes}::int))), 0)::bigint
+      * ${blockBytes}::int AS total FROM "DeviceLog"`;
+  return Number(row?.total ?? 0);
+}
+
 export async function findLogById(db: Db, id: string): Promise<DeviceLogSummary | null> {
   const found = await db.deviceLog.findUnique({ where: { id } });
   if (found === null) {
