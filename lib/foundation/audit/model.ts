@@ -14,6 +14,7 @@ export const AUDIT_SUBJECT_KINDS = [
   "user_home",
   "version_match",
   "audit",
+  "backup",
 ] as const;
 export type AuditSubjectKind = (typeof AUDIT_SUBJECT_KINDS)[number];
 
@@ -55,6 +56,8 @@ export const AUDIT_ACTIONS = [
   "version_match.created",
   "version_match.revoked",
   "audit.anchored",
+  "backup.created",
+  "backup.restored",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

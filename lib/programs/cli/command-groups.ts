@@ -127,6 +127,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     files: [
       { names: ["doctor"], load: () => import("#programs/cli/commands/doctor") },
       { names: ["get-audit", "test-audit"], load: () => import("#programs/cli/commands/audit") },
+      { names: ["backup", "restore"], load: () => import("#programs/cli/commands/backup") },
       { names: ["clear-device-update-file"], load: () => import("#programs/cli/commands/files") },
     ],
   },

@@ -15,7 +15,7 @@ export type CommandDefinition<Input> = {
   readonly notes?: string;
   /** Without the program's name. */
   readonly examples: readonly string[];
-  readonly needsDatabase: boolean;
+  readonly needsDatabase: DatabaseNeed;
   /** Adds arguments and options. */
   readonly configure: (command: Command) => void;
   /** Parses the options by their names, and the arguments as `args`. */
@@ -23,9 +23,12 @@ export type CommandDefinition<Input> = {
   readonly run: (session: Session, input: Input) => Promise<Outcome>;
 };
 
+/** `unmigrated`: the database with whatever schema it has, or with none. */
+export type DatabaseNeed = boolean | "unmigrated";
+
 /** A command whose arguments have been parsed. */
 export type Task = {
-  readonly needsDatabase: boolean;
+  readonly needsDatabase: DatabaseNeed;
   readonly run: (session: Session) => Promise<Outcome>;
 };
 

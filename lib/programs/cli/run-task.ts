@@ -16,7 +16,9 @@ const STOP_GRACE_MS = 10_000;
 export async function runTask(task: Task, terminal: Terminal): Promise<Outcome> {
   const session = openSession(terminal);
   try {
-    return task.needsDatabase ? await runWithDatabase(task, session) : await task.run(session);
+    return task.needsDatabase !== false
+      ? await runWithDatabase(task, session)
+      : await task.run(session);
   } catch (error) {
     throw translate(error, session);
   }
@@ -25,7 +27,7 @@ export async function runTask(task: Task, terminal: Terminal): Promise<Outcome> 
 async function runWithDatabase(task: Task, session: Session): Promise<Outcome> {
   // Loaded here, because a simulated phone has no database and need not wait for these modules.
   const { openDatabase } = await import("#foundation/platform/db/open");
-  const database = await openDatabase();
+  const database = await openDatabase({ isMigrated: task.needsDatabase !== "unmigrated" });
   try {
     return await Promise.race([task.run(session), interruptedAfterGrace(session.terminal.stop)]);
   } finally {

@@ -31,3 +31,9 @@ export const TRANSACTION_LOCKS = {
   /** Serialises the writers of the anchor of the audit trail across all processes. */
   auditAnchor: 7_215_003,
 } as const;
+
+/**
+ * Hashed by `hashtext`: held by the functions of the database that create and drop days of the check log, and in shared
+ * mode while rows are backed up.
+ */
+export const CHECK_DAYS_LOCK = "ensure_device_check_days";

@@ -17,13 +17,20 @@ export type OpenDatabase = {
   readonly close: () => Promise<void>;
 };
 
+export type OpenDatabaseOptions = {
+  /** False: leaves the schema unchanged, for a restore, which brings its own. */
+  readonly isMigrated?: boolean;
+};
+
 const OLDEST_VERSION = 15;
 
 /**
  * Opens and migrates the database of this process: `DATABASE_URL`, else the embedded PostgreSQL. Server and commands
  * start with it. Every failure becomes an `unavailable` error whose message says what to do.
  */
-export async function openDatabase(): Promise<OpenDatabase> {
+export async function openDatabase({
+  isMigrated = true,
+}: OpenDatabaseOptions = {}): Promise<OpenDatabase> {
   const { DATABASE_URL, DATABASE_DIRECT_URL, DATA_DIRECTORY } = env();
   const embedded =
     DATABASE_URL === undefined ? await openEmbedded({ dataDirectory: DATA_DIRECTORY }) : null;
@@ -40,7 +47,7 @@ export async function openDatabase(): Promise<OpenDatabase> {
     setDatabaseUrl(url);
     return {
       isEmbedded: embedded !== null,
-      appliedMigrations: await migrateDatabase(directDatabaseUrl()),
+      appliedMigrations: isMigrated ? await migrateDatabase(directDatabaseUrl()) : [],
       close,
     };
   } catch (error) {

@@ -2,7 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { mkdir, open, readdir, rename, rm, stat, statfs } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { errorCode, nullIfMissing } from "#foundation/core/error-code";
 import { contentBackend } from "#firmware/files/server/content-backend";
 import { env } from "#foundation/platform/env";
@@ -62,6 +62,28 @@ export async function keepFile(
       return fileName;
     }
   }
+}
+
+/** The content of a log, for a backup; null if its file does not exist. */
+export async function openLogContent(
+  file: Pick<StoredFile, "logType" | "fileName">,
+): Promise<{ readonly sizeBytes: number; readonly pieces: AsyncIterable<Uint8Array> } | null> {
+  const handle = await open(logPath(file), "r").catch(nullIfMissing);
+  if (handle === null) {
+    return null;
+  }
+  const { size } = await handle.stat();
+  return { sizeBytes: size, pieces: handle.createReadStream() };
+}
+
+/** Puts a log from a backup, which was written to an incoming path, to its place. */
+export async function restoreLog(
+  incomingPath: string,
+  file: Pick<StoredFile, "logType" | "fileName">,
+): Promise<void> {
+  const path = logPath(file);
+  await mkdir(dirname(path), { recursive: true });
+  await rename(incomingPath, path);
 }
 
 /** Flushes files to the disk. Ignores a file that has been deleted. */
