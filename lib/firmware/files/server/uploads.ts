@@ -1,10 +1,12 @@
 import "server-only";
 
 import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
-import { open } from "node:fs/promises";
+import { open, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { nullIfMissing } from "#foundation/core/error-code";
 import type { StoredFile } from "#firmware/files/model";
 import { contentBackend } from "#firmware/files/server/content-backend";
 import { newStagingName, removeStaged, stagedPath } from "#firmware/files/server/staging";
@@ -75,6 +77,32 @@ export async function requireUploadStore(name: string): Promise<void> {
   if (store.kind === "objects") {
     await store.objects.look(`${FOLDER}${name}`);
   }
+}
+
+/** The content of an upload, for a backup; null if it is gone. */
+export async function openUpload(
+  name: string,
+): Promise<{ readonly sizeBytes: number; readonly pieces: AsyncIterable<Uint8Array> } | null> {
+  const path = stagedPath(name);
+  const store = contentBackend();
+  if (store.kind === "objects") {
+    const opened = await store.objects.open(`${FOLDER}${name}`);
+    return opened === null ? null : { sizeBytes: opened.sizeBytes, pieces: opened.body };
+  }
+  const found = await stat(path).catch(nullIfMissing);
+  return found === null ? null : { sizeBytes: found.size, pieces: createReadStream(path) };
+}
+
+/** Moves a complete file of the staging area to the store, as the upload of this name. Replaces an equal upload. */
+export async function restoreUpload(stagedFile: string, name: string): Promise<void> {
+  const path = stagedPath(name);
+  const store = contentBackend();
+  if (store.kind === "directory") {
+    await rename(stagedFile, path);
+    return;
+  }
+  await store.objects.put(`${FOLDER}${name}`, createReadStream(stagedFile));
+  await rm(stagedFile);
 }
 
 export async function removeUpload(name: string): Promise<void> {

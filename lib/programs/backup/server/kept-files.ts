@@ -1,13 +1,13 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { open, rename, rm, stat } from "node:fs/promises";
+import { open, rm } from "node:fs/promises";
 import { basename } from "node:path";
-import { nullIfMissing } from "#foundation/core/error-code";
 import { isSha256 } from "#firmware/files/model";
 import { fileStore } from "#firmware/files/server/file-store";
 import { newStagingName, stagedPath } from "#firmware/files/server/staging";
+import { newUploadName, openUpload, restoreUpload } from "#firmware/files/server/uploads";
 import { newIncomingPath, openLogContent, restoreLog } from "#phones/device-logs/server/log-files";
+import { moveToObjects, openLogObject } from "#phones/device-logs/server/log-objects";
 import type { FileFolder } from "#programs/backup/model";
 import { damaged } from "#programs/backup/server/archive-reader";
 import type { ArchiveMember } from "#programs/backup/server/archive-reader";
@@ -33,7 +33,8 @@ const MISSING: KeptFile = { kind: "problem", problem: "missing" };
 export const KEPT_FILES: Readonly<Record<FileFolder, Folder>> = {
   logs: {
     open: async (name) => {
-      const found = await openLogContent(toLog(name));
+      const log = toLog(name);
+      const found = (await openLogContent(log)) ?? (await openLogObject(log, null));
       return found === null ? MISSING : { kind: "sound", ...found };
     },
     restore: async (name, member) => {
@@ -41,20 +42,18 @@ export const KEPT_FILES: Readonly<Record<FileFolder, Folder>> = {
       const path = await newIncomingPath();
       await receive(member, path);
       await restoreLog(path, log);
+      await moveToObjects([log]);
     },
   },
   uploads: {
     open: async (name) => {
-      const path = stagedPath(name);
-      const found = await stat(path).catch(nullIfMissing);
-      return found === null
-        ? MISSING
-        : { kind: "sound", sizeBytes: found.size, pieces: createReadStream(path) };
+      const found = await openUpload(name);
+      return found === null ? MISSING : { kind: "sound", ...found };
     },
     restore: async (name, member) => {
-      const path = stagedPath(await newStagingName("upload"));
+      const path = stagedPath(await newUploadName());
       await receive(member, path);
-      await rename(path, stagedPath(name));
+      await restoreUpload(path, name);
     },
   },
   files: {
