@@ -22,6 +22,9 @@ import { oncePerProcess } from "#foundation/platform/once-per-process";
 
 const MAX_REOPENS = 3;
 
+/** By digest. Not shared with Next's copy of this module: an error belongs to the classes of one of them. */
+const fetching = new Map<string, Promise<ContentFinding>>();
+
 type Parts = { readonly objects: ObjectStore; readonly cache: ContentCache };
 
 /**
@@ -138,7 +141,6 @@ function hasPieces(opened: unknown): opened is { readonly pieces: AsyncIterable<
 
 /** Concurrent requests for content share one read of the object. */
 function fetchOnce(parts: Parts, sha256: string): Promise<ContentFinding> {
-  const { fetching } = state();
   let fetched = fetching.get(sha256);
   if (fetched === undefined) {
     fetched = fetchObject(parts.objects, sha256, parts.cache)
@@ -158,7 +160,7 @@ async function verify(
   if (seen.kind === "problem") {
     return keepFinding(sha256, { problem: seen.problem, file: null, at: new Date() });
   }
-  const known = state().findings.get(sha256);
+  const known = knownFindings().get(sha256);
   const isTrusted = distrustBefore === null || (known !== undefined && known.at >= distrustBefore);
   return known?.file?.identity === seen.identity && isTrusted
     ? known
@@ -174,14 +176,12 @@ async function readAndCompare(
 }
 
 function keepFinding(sha256: string, finding: ContentFinding): ContentFinding {
-  state().findings.set(sha256, finding);
+  knownFindings().set(sha256, finding);
   queueFinding(sha256, finding);
   return finding;
 }
 
-function state(): {
-  readonly findings: Map<string, ContentFinding>;
-  readonly fetching: Map<string, Promise<ContentFinding>>;
-} {
-  return oncePerProcess("object file store", () => ({ findings: new Map(), fetching: new Map() }));
+/** The last finding for each content. */
+function knownFindings(): Map<string, ContentFinding> {
+  return oncePerProcess("object file store", () => new Map<string, ContentFinding>());
 }
