@@ -15,14 +15,27 @@ const WATCH_FAULTY_EVERY_MS = 500;
 const WATCH_EVERY_MS = 5_000;
 const SCRUB_EVERY_MS = 60_000;
 
+/** Writes the findings of this process about content. Every process that serves content runs it. */
+export function startFindingsWriter(): RunningContentKeeper {
+  const writing = repeatTask(WRITE_EVERY_MS, "record findings about content", () =>
+    whenAvailable(flushFindings),
+  );
+  return {
+    stop: async () => {
+      await writing.stop();
+      await whenAvailable(flushFindings);
+    },
+  };
+}
+
 /**
  * Keeps the recorded state of stored content up to date: writes findings, detects changed files without a request for
- * them, and verifies the whole store again over several days.
+ * them, and verifies the whole store again over several days. One process of a data directory runs it.
  */
 export function startContentKeeper(): RunningContentKeeper {
   const { CONTENT_SCRUB_DAYS: days, CONTENT_SCRUB_BYTES_PER_SECOND: bytesPerSecond } = env();
+  const writer = startFindingsWriter();
   const repetitions = [
-    repeatTask(WRITE_EVERY_MS, "record findings about content", () => whenAvailable(flushFindings)),
     repeatTask(WATCH_FAULTY_EVERY_MS, "look at content with problems", () =>
       whenAvailable(watchFaultyContent),
     ),
@@ -40,7 +53,7 @@ export function startContentKeeper(): RunningContentKeeper {
   return {
     stop: async () => {
       await Promise.all(repetitions.map(({ stop }) => stop()));
-      await whenAvailable(flushFindings);
+      await writer.stop();
     },
   };
 }
