@@ -18,6 +18,7 @@ const PLUMBING = [
   "access/ntlm",
   "phones/device-api",
   "programs/readiness",
+  "programs/server",
   "programs/cli",
   "programs/simulator",
 ];

@@ -117,7 +117,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["lib/programs/cli/**/*.ts", "scripts/**/*.ts", "server.ts", "bench/**/*.ts"],
+    files: ["lib/programs/{cli,server}/**/*.ts", "scripts/**/*.ts", "server.ts", "bench/**/*.ts"],
     rules: { "no-console": "off" },
   },
   {

@@ -12,6 +12,8 @@ export type ServerProcess = {
   readonly ended: Promise<number | null>;
 };
 
+/** A start loads four processes, one after the other on a busy machine. */
+const START_TIMEOUT_MS = 100_000;
 const READY = /is ready at (http:\S+)(?: and (https:\S+))?\n/;
 
 /**
@@ -55,7 +57,7 @@ export async function urlsOf(
     () => {
       expect(server.output()).toMatch(READY);
     },
-    { timeout: 50_000 },
+    { timeout: START_TIMEOUT_MS },
   );
   const end = server.ended.then((code) => {
     throw new Error(`ended with ${code ?? "a signal"}: ${server.output()}`);

@@ -1,8 +1,16 @@
+import { availableParallelism } from "node:os";
 import { z } from "zod";
 import { optional, wholeNumber } from "#foundation/platform/setting-kinds";
 
+/** More processes answer no more phones than PostgreSQL records, and each needs some ten connections to it. */
+const MAX_DEFAULT_PROCESSES = 8;
+
 /** Limits for one sender, for one side of the firewall, and for one request. */
 export const trafficSettings = {
+  // The processes that answer phones. By default, one processor is left to the panel, the worker and PostgreSQL.
+  PHONE_PROCESSES: optional(wholeNumber(1, 64)).transform(
+    (value) => value ?? Math.min(MAX_DEFAULT_PROCESSES, Math.max(1, availableParallelism() - 1)),
+  ),
   // How long a request may take to arrive, with its body. Uploads have their own limits, once the sender is known.
   REQUEST_TIMEOUT_SECONDS: optional(wholeNumber(1, 3_600)).transform((value) => value ?? 30),
   UPLOAD_TIMEOUT_SECONDS: optional(wholeNumber(1, 86_400)).transform((value) => value ?? 7_200),

@@ -1,4 +1,5 @@
 import "server-only";
+import type { SendHandle } from "node:child_process";
 import { ServerResponse, createServer } from "node:http";
 import type { IncomingMessage, RequestListener, Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
@@ -15,6 +16,9 @@ import type { ListenerCertificate } from "#foundation/platform/tls/open-certific
 export type Listener = {
   readonly port: number;
   readonly isTls: boolean;
+  /** The listening socket, which another process can share (`ListenerOptions.socket`). */
+  readonly socket: SendHandle;
+  readonly server: Server | TlsServer;
   /** Before this call, and after `close`, requests are answered with 503 and Retry-After. */
   readonly serve: (handler: RequestListener) => void;
   /** Accepts no more connections, lets requests in progress finish within the time, then destroys their connections. */
@@ -24,6 +28,8 @@ export type Listener = {
 export type ListenerOptions = {
   readonly port: number;
   readonly host: string | undefined;
+  /** A socket that already listens, from another process. Undefined: listen on `port` and `host`. */
+  readonly socket?: SendHandle;
   /** The setting to change when the port cannot be used. */
   readonly setting: "PORT" | "TLS_PORT" | "EXTERNAL_PORT";
   /** Null: plain HTTP. */
@@ -73,6 +79,8 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
   return {
     port: typeof address === "object" && address !== null ? address.port : options.port,
     isTls: options.certificate !== null,
+    socket: socketOf(server),
+    server,
     serve: (next) => {
       handler = next;
     },
@@ -174,14 +182,34 @@ function respondUnavailable({ url }: IncomingMessage, response: ServerResponse):
 
 async function bind(
   server: Server | TlsServer,
-  { port, host, setting }: ListenerOptions,
+  { port, host, setting, socket }: ListenerOptions,
 ): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) => {
       reject(new AppError("conflict", explain(error, { port, host, setting }), { cause: error }));
     });
-    server.listen({ port, host, backlog: BACKLOG }, resolve);
+    if (socket === undefined) {
+      server.listen({ port, host, backlog: BACKLOG }, resolve);
+    } else {
+      server.listen(socket, BACKLOG, resolve);
+    }
   });
+}
+
+/**
+ * The bare socket. The server itself cannot be passed on: a process that receives a `net.Server` accepts connections
+ * from it, and the supervisor must not.
+ */
+function socketOf(server: Server | TlsServer): SendHandle {
+  const socket: unknown = Reflect.get(server, "_handle");
+  if (!isSocket(socket)) {
+    throw new Error("the server does not listen");
+  }
+  return socket;
+}
+
+function isSocket(value: unknown): value is SendHandle {
+  return typeof value === "object" && value !== null && "getsockname" in value;
 }
 
 function explain(

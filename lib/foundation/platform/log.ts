@@ -29,8 +29,20 @@ export function log(): Logger {
       level: env().LOG_LEVEL,
       redact: { paths: SECRET_NAMES.flatMap((name) => [name, `*.${name}`]), censor: "[redacted]" },
     };
-    return pino(options, destination());
+    const base = pino(options, destination());
+    const { name } = processName();
+    return name === null ? base : base.child({ process: name });
   });
+}
+
+/** Names this process in each of its log lines, such as `phones-1`. Called before the first line. */
+export function nameProcess(name: string): void {
+  processName().name = name;
+}
+
+/** The name of this process among those of the server; null for a program of its own. */
+export function processName(): { name: string | null } {
+  return oncePerProcess("process name", () => ({ name: null }));
 }
 
 function destination(): pino.DestinationStream {

@@ -3,7 +3,7 @@ import type { Hono } from "hono";
 import { createDeviceApp } from "#phones/device-api/app";
 import type { DeviceEnv } from "#phones/device-api/device-env";
 import { throughProxies } from "#phones/device-api/source-address";
-import { startPhoneServices } from "#phones/device-api/start-phone-services";
+import { startHostedServices } from "#phones/device-api/start-phone-services";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 import { AppError } from "#foundation/core/errors";
 import { problemResponse } from "#foundation/platform/http/problem-response";
@@ -22,7 +22,7 @@ export async function answerHosted(request: Request): Promise<Response> {
   if (isOwnServerRunning()) {
     return refuseSecondRoad(request);
   }
-  await startPhoneServices();
+  await startHostedServices();
   const peer = findPeerAddress(request.headers);
   const address = peer === null ? null : throughProxies(peer, request.headers);
   return hostedApp().fetch(request, { address });

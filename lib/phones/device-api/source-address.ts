@@ -60,7 +60,11 @@ export function isTrustedProxy(address: string): boolean {
 
 /** The client address behind a peer: forwarded addresses are accepted from trusted proxies only. */
 export function throughProxies(peer: string, headers: Headers): string {
-  const forwardedFor = headers.get("x-forwarded-for");
+  return addressBehindProxies(peer, headers.get("x-forwarded-for"));
+}
+
+/** The same by the value of `X-Forwarded-For`; null without one. */
+export function addressBehindProxies(peer: string, forwardedFor: string | null): string {
   return clientAddress({ peer, forwardedFor }, networks().isTrustedProxy);
 }
 

@@ -5,7 +5,7 @@ import type { TcpLine } from "#foundation/platform/testing/tcp-line";
 import { emptyTables } from "#foundation/platform/testing/database";
 import { recorderState } from "#phones/check-log/server/recorder";
 import { currentRuleTable } from "#phones/check/server/rule-table-loader";
-import { startPhoneServices } from "#phones/device-api/start-phone-services";
+import { startHostedServices } from "#phones/device-api/start-phone-services";
 import { findKnownHome } from "#phones/home-pools/server/home-table";
 
 const UNAVAILABLE = { code: "unavailable" };
@@ -21,7 +21,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   line.mend();
-  await (await startPhoneServices()).stop();
+  await (await startHostedServices()).stop();
 });
 
 afterAll(() => {
@@ -38,7 +38,7 @@ function expectStopped() {
 }
 
 test("starts all phone services, and stops all of them", async () => {
-  const services = await startPhoneServices();
+  const services = await startHostedServices();
   expect(currentRuleTable().defaultPool).toBeNull();
   expect(findTokenOfSecret("ucd_x", new Date())).toBeNull();
   expect(findKnownHome("anna@contoso.com")).toBeNull();
@@ -50,16 +50,16 @@ test("starts all phone services, and stops all of them", async () => {
 });
 
 test("starts once per process", async () => {
-  expect(await startPhoneServices()).toBe(await startPhoneServices());
+  expect(await startHostedServices()).toBe(await startHostedServices());
 });
 
 test("leaves nothing running after a start without the database, and the next start tries again", async () => {
   line.cut();
-  await expect(startPhoneServices()).rejects.toThrow();
+  await expect(startHostedServices()).rejects.toThrow();
   expectStopped();
 
   line.mend();
-  await startPhoneServices();
+  await startHostedServices();
 
   expect(currentRuleTable().defaultPool).toBeNull();
 });

@@ -16,15 +16,28 @@ const LOCAL_WATCH = { faultyEveryMs: 500, everyMs: 5_000 };
 const REMOTE_WATCH = { faultyEveryMs: 15_000, everyMs: 60_000 };
 const SCRUB_EVERY_MS = 60_000;
 
+/** Writes the findings of this process about content. Every process that serves content runs it. */
+export function startFindingsWriter(): RunningContentKeeper {
+  const writing = repeatTask(WRITE_EVERY_MS, "record findings about content", () =>
+    whenAvailable(flushFindings),
+  );
+  return {
+    stop: async () => {
+      await writing.stop();
+      await whenAvailable(flushFindings);
+    },
+  };
+}
+
 /**
  * Keeps the recorded state of stored content up to date: writes findings, detects changed files without a request for
- * them, and verifies the whole store again over several days.
+ * them, and verifies the whole store again over several days. One process of a data directory runs it.
  */
 export function startContentKeeper(): RunningContentKeeper {
   const { CONTENT_SCRUB_DAYS: days, CONTENT_SCRUB_BYTES_PER_SECOND: bytesPerSecond } = env();
   const { faultyEveryMs, everyMs } = fileStore().isRemote ? REMOTE_WATCH : LOCAL_WATCH;
+  const writer = startFindingsWriter();
   const repetitions = [
-    repeatTask(WRITE_EVERY_MS, "record findings about content", () => whenAvailable(flushFindings)),
     repeatTask(faultyEveryMs, "look at content with problems", () =>
       whenAvailable(watchFaultyContent),
     ),
@@ -42,7 +55,7 @@ export function startContentKeeper(): RunningContentKeeper {
   return {
     stop: async () => {
       await Promise.all(repetitions.map(({ stop }) => stop()));
-      await whenAvailable(flushFindings);
+      await writer.stop();
     },
   };
 }

@@ -20,6 +20,8 @@ export type TransactionOptions = {
   readonly timeoutMs?: number;
 };
 
+/** The default of the driver. */
+const DEFAULT_CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 60_000;
 const TRANSACTION_WAIT_MS = 5_000;
@@ -42,9 +44,19 @@ export const db: PrismaClient = oncePerProcess("prisma", () => {
   return new PrismaClient({ adapter });
 });
 
+/** How many connections the client of this process opens at most. Set before its first use. */
+export function limitConnections(max: number): void {
+  connectionLimit().max = max;
+}
+
+function connectionLimit(): { max: number } {
+  return oncePerProcess("database connections", () => ({ max: DEFAULT_CONNECTIONS }));
+}
+
 function pgAdapter(): PrismaPg {
   return new PrismaPg(
     {
+      max: connectionLimit().max,
       connectionString: databaseUrl(),
       application_name: "ucupdates",
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,

@@ -4,15 +4,10 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import { AppError } from "#foundation/core/errors";
 import type { KeyedSlots } from "#foundation/core/keyed-slots";
 import { keyedSlots } from "#foundation/core/keyed-slots";
-import { env } from "#foundation/platform/env";
 import type { ProblemMessage } from "#foundation/platform/http/problem-message";
 import { problemMessage } from "#foundation/platform/http/problem-message";
 import { decideRequestLimits } from "#foundation/platform/http/request-limits";
-import {
-  UPLOAD_HEADER,
-  pendingUploads,
-  extendRequestTimeout,
-} from "#foundation/platform/http/longer-requests";
+import { UPLOAD_HEADER, pendingUploads } from "#foundation/platform/http/longer-requests";
 import { setRequestHeader } from "#foundation/platform/request-headers";
 
 /** Limits of concurrent requests, in total and by address. A browser sends six at a time. */
@@ -27,6 +22,8 @@ const SESSION_COOKIE = /(?:^|;\s*)(?:__Secure-)?next-auth\.session-token(?:\.\d+
 export type BoundRequestsOptions = {
   /** The address that a request comes from, also behind a trusted proxy. */
   readonly addressOf: (request: IncomingMessage) => string;
+  /** Gives an upload more time to arrive. Called once its sender is known. */
+  readonly extendUpload: (request: IncomingMessage, response: ServerResponse) => void;
 };
 
 /**
@@ -35,7 +32,7 @@ export type BoundRequestsOptions = {
  */
 export function boundRequests(
   answer: RequestListener,
-  { addressOf }: BoundRequestsOptions,
+  { addressOf, extendUpload }: BoundRequestsOptions,
 ): RequestListener {
   const slots = { requests: keyedSlots(REQUEST_LIMITS), bodies: keyedSlots(BODY_LIMITS) };
   return (request, response) => {
@@ -59,7 +56,9 @@ export function boundRequests(
     if (limits.kind === "small") {
       countBody(request, limits.maxBytes);
     } else if (limits.kind === "upload") {
-      expectSender(request);
+      expectSender(request, () => {
+        extendUpload(request, response);
+      });
       endUnread(request, response);
     }
     answer(request, response);
@@ -111,12 +110,10 @@ function countBody(request: IncomingMessage, maxBytes: number): void {
 }
 
 /** Lets the route of an upload extend its time limit once the sender is known. Until then nothing reads the body. */
-function expectSender(request: IncomingMessage): void {
+function expectSender(request: IncomingMessage, extend: () => void): void {
   const id = randomUUID();
   setRequestHeader(request, UPLOAD_HEADER, id);
-  pendingUploads().set(id, () => {
-    extendRequestTimeout(request, env().UPLOAD_TIMEOUT_SECONDS);
-  });
+  pendingUploads().set(id, extend);
   request.once("close", () => pendingUploads().delete(id));
 }
 

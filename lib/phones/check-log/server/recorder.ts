@@ -1,30 +1,15 @@
 import "server-only";
 import { toAuditDay } from "#phones/check-log/audit-file-name";
-import {
-  appendAuditLines,
-  deleteAuditFilesBefore,
-  deleteSurplusAuditFiles,
-  encodeAuditLine,
-} from "#phones/check-log/server/audit-files";
+import { appendAuditLines, encodeAuditLine } from "#phones/check-log/server/audit-files";
 import { CheckWriter } from "#phones/check-log/server/check-writer";
 import { startDownloadRecorder } from "#phones/check-log/server/download-recorder";
 import { writeLeftOutRefusals } from "#phones/check-log/server/refusal-limit";
 import type { CheckRecord } from "#phones/check-log/check-row";
 import { encodeCheck } from "#phones/check-log/check-row";
 import type { CheckOutcome } from "#fleet/devices/model";
-import { watchArrivals } from "#fleet/devices/server/arrival-watch";
-import { forgetPhones } from "#fleet/devices/server/forget-phones";
-import { assignMissingKinds, collectKinds } from "#fleet/devices/server/keep-kinds";
-import {
-  dropOldCheckPartitions,
-  dropSurplusCheckPartitions,
-  prepareCheckPartitions,
-} from "#phones/check-log/server/keep-check-days";
 import { endRecording, recordChecks } from "#phones/check-log/server/record-checks";
 import { isDataFault } from "#foundation/platform/db/faults";
-import { env } from "#foundation/platform/env";
 import { repeatTask } from "#foundation/platform/repeat-task";
-import { log } from "#foundation/platform/log";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 
 export type RunningRecorder = {
@@ -56,9 +41,7 @@ const MAX_LINE_CHUNKS = 12;
 const EVERY_MS = 200;
 const MAX_RETRY_MS = 10_000;
 const STOP_WITHIN_MS = 5_000;
-const DAY_MS = 24 * 60 * 60 * 1000;
-const KEEP_DAYS_EVERY_MS = 60 * 60 * 1000;
-const WATCH_EVERY_MS = 60 * 1000;
+const COUNT_EVERY_MS = 60 * 1000;
 
 /** Passes a check to the recorder. Costs almost nothing and never fails. */
 export function recordCheck(record: CheckRecord): void {
@@ -115,13 +98,11 @@ function start(state: RecorderState): RunningRecorder {
   state.writer = writer;
   state.fileWriter = fileWriter;
   const downloads = startDownloadRecorder(() => writer.flush());
-  void keepDays().then(keepKinds);
-  const timer = setInterval(() => void keepDays().then(forget).then(keepKinds), KEEP_DAYS_EVERY_MS);
-  timer.unref();
-  const watch = repeatTask(WATCH_EVERY_MS, "count new phones", async () => {
-    await writeLeftOutRefusals();
-    await watchArrivals(new Date());
-  });
+  const counting = repeatTask(
+    COUNT_EVERY_MS,
+    "count refused checks that were not recorded",
+    writeLeftOutRefusals,
+  );
   return {
     flush: async () => {
       const [isWritten] = await Promise.all([writer.flush(), fileWriter.flush()]);
@@ -129,50 +110,13 @@ function start(state: RecorderState): RunningRecorder {
       return isWritten;
     },
     stop: async () => {
-      clearInterval(timer);
       state.writer = null;
       state.fileWriter = null;
       state.running = null;
-      await Promise.all([writer.stop(), fileWriter.stop(), downloads.stop(), watch.stop()]);
+      await Promise.all([writer.stop(), fileWriter.stop(), downloads.stop(), counting.stop()]);
       await endRecording();
     },
   };
-}
-
-async function keepDays(): Promise<void> {
-  const now = new Date();
-  const { CHECK_RETENTION_DAYS, CHECK_LOG_QUOTA_BYTES } = env();
-  try {
-    await deleteAuditFilesBefore(new Date(now.getTime() - CHECK_RETENTION_DAYS * DAY_MS));
-    await deleteSurplusAuditFiles(now, CHECK_LOG_QUOTA_BYTES);
-  } catch (error) {
-    log().warn({ err: error }, "Old files of the check log could not be deleted");
-  }
-  try {
-    await prepareCheckPartitions(now);
-    await dropOldCheckPartitions(now, CHECK_RETENTION_DAYS);
-    await dropSurplusCheckPartitions(now, CHECK_LOG_QUOTA_BYTES);
-  } catch (error) {
-    // Checks of a day without a partition go to the default one, so this can wait for the next hour.
-    log().warn({ err: error }, "Old checks could not be dropped");
-  }
-}
-
-async function forget(): Promise<void> {
-  try {
-    await forgetPhones(new Date());
-  } catch (error) {
-    log().warn({ err: error }, "Phones not seen for a long time could not be removed");
-  }
-}
-
-async function keepKinds(): Promise<void> {
-  try {
-    await assignMissingKinds();
-    await collectKinds();
-  } catch (error) {
-    log().warn({ err: error }, "The kinds of phones could not be brought up to date");
-  }
 }
 
 function noOutcomes(): Record<CheckOutcome, number> {

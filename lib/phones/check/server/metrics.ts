@@ -5,6 +5,7 @@ import { ruleTableState } from "#phones/check/server/rule-table-loader";
 import { CHECK_OUTCOMES } from "#fleet/devices/model";
 import { lastArrivals } from "#fleet/devices/server/arrival-watch";
 import { CONTENT_PROBLEMS } from "#firmware/files/model";
+import { processName } from "#foundation/platform/log";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 import { certificateExpiries } from "#foundation/platform/tls/open-certificates";
 
@@ -20,6 +21,10 @@ export async function renderMetrics(): Promise<{
 /** Values are read when the metrics are requested: counting during a check would cost more than the check itself. */
 function createRegistry(): Registry {
   const registry = new Registry();
+  const { name } = processName();
+  if (name !== null) {
+    registry.setDefaultLabels({ process: name });
+  }
   collectDefaultMetrics({ register: registry });
   addCheckMetrics(registry);
   addArrivalMetrics(registry);
@@ -70,9 +75,12 @@ function addArrivalMetrics(registry: Registry): void {
     registers: [registry],
     collect() {
       const arrivals = lastArrivals();
-      this.set({ kind: "phone_added" }, arrivals?.added ?? 0);
-      this.set({ kind: "phone_left_out" }, arrivals?.leftOut ?? 0);
-      this.set({ kind: "refusal_left_out" }, arrivals?.refusals ?? 0);
+      // Only one process of a server counts them.
+      if (arrivals !== null) {
+        this.set({ kind: "phone_added" }, arrivals.added);
+        this.set({ kind: "phone_left_out" }, arrivals.leftOut);
+        this.set({ kind: "refusal_left_out" }, arrivals.refusals);
+      }
     },
   });
 }

@@ -1,0 +1,45 @@
+import "server-only";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { AppError } from "#foundation/core/errors";
+import type { Locale } from "#foundation/i18n/locales";
+import { LOCALE_COOKIE } from "#foundation/i18n/locales";
+import { negotiateLocale } from "#foundation/i18n/negotiate-locale";
+import { respondProblem } from "#foundation/platform/http/problem-message";
+
+const RETRY_AFTER_SECONDS = 5;
+
+/** Not in messages/: the process that sends them does not load the texts of the panel. */
+const SENTENCES = {
+  en: "The panel is starting or busy: reload this page in a few seconds. Phones are answered as usual.",
+  fr: "Le panneau démarre ou est occupé : rechargez cette page dans quelques secondes. Les téléphones reçoivent leurs réponses comme d'habitude.",
+} as const satisfies Record<Locale, string>;
+
+/** Answers a request for the panel while the panel cannot: a page for browsers, a problem for scripts. */
+export function respondPanelAway(request: IncomingMessage, response: ServerResponse): void {
+  if (!(request.headers.accept ?? "").includes("text/html")) {
+    const reason = new AppError("unavailable", "The panel is starting or busy.", {
+      retryAfterSeconds: RETRY_AFTER_SECONDS,
+    });
+    respondProblem(response, reason, request.url);
+    return;
+  }
+  const locale = negotiateLocale(localeCookie(request), request.headers["accept-language"]);
+  const page = `<!doctype html><html lang="${locale}"><meta charset="utf-8"><title>ucupdates</title><p>${SENTENCES[locale]}</p></html>`;
+  response.writeHead(503, {
+    "content-type": "text/html; charset=utf-8",
+    "content-length": Buffer.byteLength(page),
+    "content-security-policy": "default-src 'none'",
+    "cache-control": "no-store",
+    "retry-after": String(RETRY_AFTER_SECONDS),
+  });
+  response.end(request.method === "HEAD" ? undefined : page);
+}
+
+function localeCookie({ headers }: IncomingMessage): string | undefined {
+  const prefix = `${LOCALE_COOKIE}=`;
+  return headers.cookie
+    ?.split(";")
+    .map((cookie) => cookie.trim())
+    .find((cookie) => cookie.startsWith(prefix))
+    ?.slice(prefix.length);
+}

@@ -1,0 +1,145 @@
+import "server-only";
+import { fork } from "node:child_process";
+import type { ChildProcess, SendHandle } from "node:child_process";
+import process from "node:process";
+import { setTimeout as delay } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { log } from "#foundation/platform/log";
+import { nextDelayMs } from "#programs/server/back-off";
+import type { Order, Report } from "#programs/server/messages";
+import { isReport } from "#programs/server/messages";
+
+export type Program = "prepare" | "phones" | "panel" | "worker";
+
+export type ChildOptions = {
+  /** Unique among the processes, such as `phones-2`. */
+  readonly name: string;
+  readonly program: Program;
+  readonly onReport: (child: Child, report: Report, socket: SendHandle) => void;
+  /** The first process of this name ended before it was ready. */
+  readonly onFailedStart: () => void;
+};
+
+/** A process of the server, which is started again whenever it ends. */
+export type Child = {
+  readonly name: string;
+  readonly restarts: () => number;
+  readonly send: (order: Order, socket?: SendHandle) => void;
+  /** Whether it answers. */
+  readonly isReady: () => boolean;
+  /** Orders the process to stop, and waits until it has ended. */
+  readonly stop: () => Promise<void>;
+  readonly kill: () => void;
+};
+
+type State = {
+  process: ChildProcess;
+  startedAtMs: number;
+  delayMs: number | null;
+  restarts: number;
+  isReady: boolean;
+  wasReady: boolean;
+  isStopping: boolean;
+};
+
+/** Longer than every process drains. */
+const STOP_WITHIN_MS = 30_000;
+
+export function startChild(options: ChildOptions): Child {
+  const state: State = {
+    process: forkProgram(options),
+    startedAtMs: Date.now(),
+    delayMs: null,
+    restarts: 0,
+    isReady: false,
+    wasReady: false,
+    isStopping: false,
+  };
+  const child: Child = {
+    name: options.name,
+    restarts: () => state.restarts,
+    send: (order, socket) => {
+      sendTo(state.process, order, socket);
+    },
+    isReady: () => state.isReady,
+    stop: () => stop(state, options.name),
+    kill: () => state.process.kill("SIGKILL"),
+  };
+  watch(child, state, options);
+  return child;
+}
+
+function watch(child: Child, state: State, options: ChildOptions): void {
+  const { process: current } = state;
+  current.on("message", (message: unknown, socket: SendHandle) => {
+    if (isReport(message)) {
+      if (message.kind === "ready") {
+        state.isReady = true;
+        state.wasReady = true;
+      }
+      options.onReport(child, message, socket);
+    }
+  });
+  current.once("exit", (code, signal) => {
+    state.isReady = false;
+    if (state.isStopping) {
+      return;
+    }
+    if (state.wasReady) {
+      log().error({ name: options.name, code, signal }, "a process of the server ended");
+      void restart(child, state, options);
+    } else {
+      options.onFailedStart();
+    }
+  });
+}
+
+async function restart(child: Child, state: State, options: ChildOptions): Promise<void> {
+  state.delayMs = nextDelayMs(state.delayMs, Date.now() - state.startedAtMs);
+  await delay(state.delayMs);
+  if (!state.isStopping) {
+    state.restarts += 1;
+    state.startedAtMs = Date.now();
+    state.process = forkProgram(options);
+    watch(child, state, options);
+  }
+}
+
+function forkProgram({ name, program }: Pick<ChildOptions, "name" | "program">): ChildProcess {
+  const environment = { ...process.env };
+  // Makes a process report its files to `node --watch`, which listens to the supervisor only.
+  delete environment.WATCH_REPORT_DEPENDENCIES;
+  const file = fileURLToPath(new URL(`./${program}.ts`, import.meta.url));
+  const child = fork(file, [name], { env: environment });
+  // Without a listener, a process that cannot be started or signalled would end this one.
+  child.on("error", (error) => {
+    log().error({ err: error, name }, "a process of the server cannot be reached");
+  });
+  return child;
+}
+
+function sendTo(child: ChildProcess, order: Order, socket?: SendHandle): void {
+  if (child.connected) {
+    // The callback takes the error of a process that ends at this moment.
+    child.send(order, socket, undefined, () => undefined);
+  }
+}
+
+async function stop(state: State, name: string): Promise<void> {
+  state.isStopping = true;
+  const { process: current } = state;
+  if (current.exitCode !== null || current.signalCode !== null) {
+    return;
+  }
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(() => {
+      log().error({ name }, "a process of the server did not stop in time");
+      current.kill("SIGKILL");
+    }, STOP_WITHIN_MS);
+    current.once("exit", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    sendTo(current, { kind: "stop" });
+  });
+}
