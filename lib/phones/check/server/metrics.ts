@@ -6,7 +6,7 @@ import { CHECK_OUTCOMES } from "#fleet/devices/model";
 import { lastArrivals } from "#fleet/devices/server/arrival-watch";
 import { CONTENT_PROBLEMS } from "#firmware/files/model";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
-import { certificateExpiries } from "#foundation/platform/tls/open-certificates";
+import { certificateValidities } from "#foundation/platform/tls/open-certificates";
 
 /** Renders all metrics of this process in the text format of Prometheus. */
 export async function renderMetrics(): Promise<{
@@ -121,7 +121,7 @@ function addCertificateMetrics(registry: Registry): void {
     registers: [registry],
     collect() {
       this.reset();
-      for (const [side, validTo] of certificateExpiries()) {
+      for (const [side, { validTo }] of certificateValidities()) {
         this.set({ side }, validTo.getTime() / 1000);
       }
     },

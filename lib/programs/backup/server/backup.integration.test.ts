@@ -18,7 +18,7 @@ import { contentPath, flipByte } from "#firmware/files/testing/damage";
 import { stagedPath, stagingDirectory } from "#firmware/files/server/staging";
 import { emptyImports } from "#firmware/imports/testing/imports";
 import { aPool } from "#firmware/rules/testing/rules";
-import { keepChecks, aRecord } from "#phones/check-log/testing/records";
+import { aRecord, storeChecks } from "#phones/check-log/testing/records";
 import { aStoredUpdate } from "#phones/check/testing/stored-update";
 import type { BackupReport } from "#programs/backup/model";
 import { createBackup, writeBackup } from "#programs/backup/server/create-backup";
@@ -91,7 +91,7 @@ async function someRows(): Promise<void> {
   const pool = await aPool("pool01.contoso.com");
   await aStoredUpdate(pool, { version: "4.0.7577.4387" });
   const progress = { outcome: "offered", poolId: pool.id } as const;
-  await keepChecks([
+  await storeChecks([
     aRecord({ at: new Date("2026-11-20T08:00:00Z") }),
     aRecord({ ...progress, at: NOW, macAddress: "0004F2000176", userName: "tab\tand \\ and \n é" }),
   ]);
