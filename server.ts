@@ -34,6 +34,7 @@ import { stopRequest } from "#foundation/platform/stop-request";
 import { openCertificates } from "#foundation/platform/tls/open-certificates";
 import { planTls } from "#foundation/platform/tls/plan";
 import { firstBaseUrls } from "#programs/first-base-urls";
+import { backUpBeforeMigration } from "#programs/backup/server/back-up-before-migration";
 import { bootstrap } from "#programs/bootstrap";
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -85,7 +86,7 @@ async function start(running: AsyncDisposableStack): Promise<void> {
   backends();
   const listeners = await openListeners(running);
   await prepareDataDirectory(DATA_DIRECTORY);
-  const database = await openDatabase();
+  const database = await openDatabase({ beforeMigration: backUpBeforeMigration });
   running.defer(database.close);
   const claim = await claimDataDirectory(DATA_DIRECTORY);
   running.defer(claim.release);

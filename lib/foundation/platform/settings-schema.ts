@@ -58,6 +58,10 @@ export const settings = z.object({
   EXTERNAL_PORT: optional(port),
   DATA_DIRECTORY: optional(z.string()).transform((value) => value ?? "./data"),
   DATABASE_URL: optional(databaseUrl),
+  // Whether the rows of the built-in PostgreSQL are backed up before a newer release migrates them.
+  BACKUP_BEFORE_MIGRATION: optional(z.enum(["true", "false"], "true or false")).transform(
+    (value) => value !== "false",
+  ),
   ADMIN_PASSWORD: optional(z.string().min(10, "at least 10 characters long")),
   POOL_FQDN: optional(fqdn),
   PUBLIC_URL: optional(publicUrl),

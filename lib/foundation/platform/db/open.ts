@@ -4,6 +4,7 @@ import { AppError } from "#foundation/core/errors";
 import { db } from "#foundation/platform/db/client";
 import { setDatabaseUrl } from "#foundation/platform/db/database-url";
 import { openEmbedded } from "#foundation/platform/db/embedded";
+import type { MigrateOptions } from "#foundation/platform/db/migrate";
 import { migrateDatabase } from "#foundation/platform/db/migrate";
 import { causesOf } from "#foundation/platform/db/unavailable";
 import { env } from "#foundation/platform/env";
@@ -19,6 +20,8 @@ export type OpenDatabase = {
 export type OpenDatabaseOptions = {
   /** False: leaves the schema unchanged, for a restore, which brings its own. */
   readonly isMigrated?: boolean;
+  /** Called before an embedded database that has data is migrated. A database of its own has its own backups. */
+  readonly beforeMigration?: MigrateOptions["beforeMigration"];
 };
 
 const OLDEST_VERSION = 15;
@@ -27,9 +30,7 @@ const OLDEST_VERSION = 15;
  * Opens and migrates the database of this process: `DATABASE_URL`, else the embedded PostgreSQL. Server and commands
  * start with it. Every failure becomes an `unavailable` error whose message says what to do.
  */
-export async function openDatabase({
-  isMigrated = true,
-}: OpenDatabaseOptions = {}): Promise<OpenDatabase> {
+export async function openDatabase(options: OpenDatabaseOptions = {}): Promise<OpenDatabase> {
   const { DATABASE_URL, DATA_DIRECTORY } = env();
   const embedded =
     DATABASE_URL === undefined ? await openEmbedded({ dataDirectory: DATA_DIRECTORY }) : null;
@@ -46,13 +47,27 @@ export async function openDatabase({
     setDatabaseUrl(url);
     return {
       isEmbedded: embedded !== null,
-      appliedMigrations: isMigrated ? await migrateDatabase(url) : [],
+      appliedMigrations: await migrate(url, options, embedded !== null),
       close,
     };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+async function migrate(
+  url: string,
+  { isMigrated = true, beforeMigration }: OpenDatabaseOptions,
+  isEmbedded: boolean,
+): Promise<readonly string[]> {
+  if (!isMigrated) {
+    return [];
+  }
+  return migrateDatabase(
+    url,
+    isEmbedded && beforeMigration !== undefined ? { beforeMigration } : {},
+  );
 }
 
 /** Throws if the server cannot be reached, refuses the login, or is too old. */
