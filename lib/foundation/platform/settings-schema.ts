@@ -61,6 +61,10 @@ export const settings = z.object({
   DATABASE_URL: optional(databaseUrl),
   // The address of PostgreSQL itself if DATABASE_URL leads through a pooler that does not keep sessions.
   DATABASE_DIRECT_URL: optional(databaseUrl),
+  // Whether the rows of the built-in PostgreSQL are backed up before a newer release migrates them.
+  BACKUP_BEFORE_MIGRATION: optional(z.enum(["true", "false"], "true or false")).transform(
+    (value) => value !== "false",
+  ),
   ADMIN_PASSWORD: optional(z.string().min(10, "at least 10 characters long")),
   POOL_FQDN: optional(fqdn),
   PUBLIC_URL: optional(publicUrl),

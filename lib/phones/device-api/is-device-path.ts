@@ -1,6 +1,9 @@
 import { isLyncPath } from "#phones/device-api/lync-paths";
 import { decodeFully } from "#foundation/platform/http/request-target";
 
+/** For load balancers and supervisors, on every listener. */
+export const PROBE_PATHS = { live: "/livez", ready: "/readyz" } as const;
+
 const DEVICE_ROOT = "/api/update";
 /** Characters that can give a path a second reading. A plain lower-case path has none of them. */
 const MAY_DIFFER = /[A-Z%\\]|\/[/.]/;
@@ -17,7 +20,11 @@ export function isDevicePath(pathname: string): boolean {
 }
 
 function isPlainDevicePath(pathname: string): boolean {
-  return isBelow(DEVICE_ROOT, pathname) || isLyncPath(pathname);
+  return isBelow(DEVICE_ROOT, pathname) || isLyncPath(pathname) || isProbePath(pathname);
+}
+
+function isProbePath(pathname: string): boolean {
+  return pathname === PROBE_PATHS.live || pathname === PROBE_PATHS.ready;
 }
 
 export function isBelow(root: string, pathname: string): boolean {

@@ -3,6 +3,7 @@ import { getRequestListener } from "@hono/node-server";
 import { createDeviceApp } from "#phones/device-api/app";
 import type { NativeListener } from "#phones/device-api/device-env";
 import { loadGate } from "#phones/device-api/load-gate";
+import { answerProbe } from "#phones/device-api/probes";
 import { checkFastPath } from "#phones/device-api/check-fast-path";
 import type { Side } from "#fleet/devices/model";
 
@@ -13,5 +14,11 @@ export function deviceListener(side: Side): NativeListener {
     overrideGlobalObjects: false,
   });
   const toApp: NativeListener = (incoming, outgoing) => void app(incoming, outgoing);
-  return loadGate(side, side === "internal" ? checkFastPath(toApp) : toApp);
+  const answer = loadGate(side, side === "internal" ? checkFastPath(toApp) : toApp);
+  // Before the load gate: a supervisor must not restart a process because it is busy.
+  return (incoming, outgoing) => {
+    if (!answerProbe(incoming, outgoing)) {
+      answer(incoming, outgoing);
+    }
+  };
 }

@@ -1,19 +1,16 @@
-import { createReadStream, createWriteStream } from "node:fs";
-import { open, rename, rm } from "node:fs/promises";
-import { dirname } from "node:path";
+import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
 import process from "node:process";
 import type { Readable, Writable } from "node:stream";
 import { AppError } from "#foundation/core/errors";
 import { errorCode, isDiskFull } from "#foundation/core/error-code";
+import { writeNewFile } from "#programs/backup/server/write-new-file";
 import { typedPath } from "#programs/cli/read-text-file";
 
 /** The name for standard input and output. */
 const STANDARD = "-";
 
-/**
- * Writes a file through `write`, or to standard output for `-`. The file appears under its name only when it is complete
- * and on the disk; it can be read only by its owner. `stop` ends the stream.
- */
+/** Writes a file through `write`, or to standard output for `-`. `stop` ends the stream. */
 export async function writeBackupFile<T>(
   { name, stop }: { readonly name: string; readonly stop: AbortSignal },
   write: (target: Writable) => Promise<T>,
@@ -21,18 +18,10 @@ export async function writeBackupFile<T>(
   if (name === STANDARD) {
     return write(process.stdout);
   }
-  const path = typedPath(name);
-  const draft = `${path}.${process.pid}.partial`;
   try {
-    const handle = await open(draft, "wx", 0o600);
-    const result = await write(createWriteStream(draft, { fd: handle, flush: true, signal: stop }));
-    await rename(draft, path);
-    await flushDirectory(dirname(path));
-    return result;
+    return await writeNewFile({ path: typedPath(name), stop }, write);
   } catch (error) {
     throw explain(name, error);
-  } finally {
-    await rm(draft, { force: true });
   }
 }
 
@@ -52,15 +41,6 @@ export async function openBackupFile(name: string, stop: AbortSignal): Promise<R
 /** For the audit trail, which is read by people who do not know the working directory. */
 export function describeBackupFile(name: string): string {
   return name === STANDARD ? "standard stream" : typedPath(name);
-}
-
-async function flushDirectory(directory: string): Promise<void> {
-  const handle = await open(directory, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 const UNWRITABLE: ReadonlySet<string | null> = new Set([

@@ -27,7 +27,14 @@ export async function runTask(task: Task, terminal: Terminal): Promise<Outcome> 
 async function runWithDatabase(task: Task, session: Session): Promise<Outcome> {
   // Loaded here, because a simulated phone has no database and need not wait for these modules.
   const { openDatabase } = await import("#foundation/platform/db/open");
-  const database = await openDatabase({ isMigrated: task.needsDatabase !== "unmigrated" });
+  const database = await openDatabase({
+    isMigrated: task.needsDatabase !== "unmigrated",
+    beforeMigration: async () => {
+      const { backUpBeforeMigration } =
+        await import("#programs/backup/server/back-up-before-migration");
+      await backUpBeforeMigration();
+    },
+  });
   try {
     return await Promise.race([task.run(session), interruptedAfterGrace(session.terminal.stop)]);
   } finally {

@@ -13,6 +13,7 @@ import { migrateDatabase } from "#foundation/platform/db/migrate";
 import { env } from "#foundation/platform/env";
 import { nameProcess } from "#foundation/platform/log";
 import { prepareCheckPartitions } from "#phones/check-log/server/keep-check-days";
+import { backUpBeforeMigration } from "#programs/backup/server/back-up-before-migration";
 import { bootstrap } from "#programs/bootstrap";
 import { firstBaseUrls } from "#programs/first-base-urls";
 import { isDevelopment } from "#programs/server/drain";
@@ -41,7 +42,12 @@ async function main(): Promise<void> {
   const begun = untilBegun();
   tell({ kind: "all_bound" });
   await begun;
-  await migrateDatabase(directDatabaseUrl());
+  // A database of its own has its own backups.
+  const isEmbedded = env().DATABASE_URL === undefined;
+  await migrateDatabase(
+    directDatabaseUrl(),
+    isEmbedded ? { beforeMigration: backUpBeforeMigration } : {},
+  );
   // Refuses another content store now, before anything of it is used. Each process below joins again.
   running.defer((await joinContentStore()).release);
   const generatedPassword = await firstStart(listeners);

@@ -61,10 +61,10 @@ test("records migrations in Prisma's table", async () => {
 });
 
 test("applies only new migrations", async () => {
-  await migrateDatabase(url, directory);
+  await migrateDatabase(url, { directory });
   await addMigration("99990101000000_later", "create table later (id int)");
 
-  expect(await migrateDatabase(url, directory)).toEqual(["99990101000000_later"]);
+  expect(await migrateDatabase(url, { directory })).toEqual(["99990101000000_later"]);
 });
 
 test("NEWEST_QUEUE_MIGRATION is the newest migration of the queue's package", async () => {
@@ -112,7 +112,7 @@ test("a second process waits for the first one and applies nothing", async () =>
 
 test("refuses a database of a newer version", async () => {
   await addMigration("99990101000000_later", "create table later (id int)");
-  await migrateDatabase(url, directory);
+  await migrateDatabase(url, { directory });
 
   await expect(migrateDatabase(url)).rejects.toThrow(
     "newer version (it has the migration 99990101000000_later)",
@@ -120,9 +120,9 @@ test("refuses a database of a newer version", async () => {
 });
 
 test("names a failed migration, and refuses the next start", async () => {
-  await migrateDatabase(url, directory);
+  await migrateDatabase(url, { directory });
   await addMigration("99990101000000_broken", "create table site (; nonsense");
 
-  await expect(migrateDatabase(url, directory)).rejects.toThrow("99990101000000_broken");
-  await expect(migrateDatabase(url, directory)).rejects.toThrow("99990101000000_broken");
+  await expect(migrateDatabase(url, { directory })).rejects.toThrow("99990101000000_broken");
+  await expect(migrateDatabase(url, { directory })).rejects.toThrow("99990101000000_broken");
 });

@@ -9,13 +9,19 @@ import { migrateJobs } from "#foundation/platform/jobs";
 
 type AppliedMigration = { readonly name: string; readonly isFinished: boolean };
 
+export type MigrateOptions = {
+  readonly directory?: string;
+  /** Called with the lock held, before the first migration of a database that has some already. */
+  readonly beforeMigration?: (missing: readonly string[]) => Promise<void>;
+};
+
 /**
  * Migrates the database to the state that this version expects, and returns the applied migrations. Processes that
  * start together wait for each other. The record is Prisma's own table, so `prisma migrate status` reports the same.
  */
 export async function migrateDatabase(
   connectionString: string,
-  directory = migrationsDirectory(),
+  options: MigrateOptions = {},
 ): Promise<readonly string[]> {
   const client = new pg.Client({
     connectionString,
@@ -27,7 +33,7 @@ export async function migrateDatabase(
   try {
     // PostgreSQL releases the lock with the connection, also when this process is killed.
     await client.query("select pg_advisory_lock($1, $2)", [LOCK_SPACE, LOCKS.migration]);
-    const applied = await applyMissing(client, connectionString, directory);
+    const applied = await applyMissing(client, connectionString, options);
     await migrateJobs(client, connectionString);
     return applied;
   } finally {
@@ -38,14 +44,18 @@ export async function migrateDatabase(
 async function applyMissing(
   client: pg.Client,
   connectionString: string,
-  directory: string,
+  { directory = migrationsDirectory(), beforeMigration }: MigrateOptions,
 ): Promise<readonly string[]> {
   const migrationsList = await readMigrations(directory);
   const known = migrationsList.migrationDirectories.map(({ path }) => path);
   const applied = await findApplied(client);
   refuseWhatCannotBeMigrated(known, applied);
-  if (known.every((name) => applied.some((migration) => migration.name === name))) {
+  const missing = known.filter((name) => !applied.some((migration) => migration.name === name));
+  if (missing.length === 0) {
     return [];
+  }
+  if (applied.length > 0) {
+    await beforeMigration?.(missing);
   }
   // Loaded only if there is something to migrate, which is once per release.
   const { withSchemaEngine } = await import("#foundation/platform/db/schema-engine");

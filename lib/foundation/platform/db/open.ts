@@ -1,6 +1,7 @@
 import "server-only";
 import { db } from "#foundation/platform/db/client";
 import { directDatabaseUrl } from "#foundation/platform/db/database-url";
+import type { MigrateOptions } from "#foundation/platform/db/migrate";
 import { migrateDatabase } from "#foundation/platform/db/migrate";
 import { reachDatabase } from "#foundation/platform/db/reach";
 
@@ -15,15 +16,15 @@ export type OpenDatabase = {
 export type OpenDatabaseOptions = {
   /** False: leaves the schema unchanged, for a restore, which brings its own. */
   readonly isMigrated?: boolean;
+  /** Called before an embedded database that has data is migrated. A database of its own has its own backups. */
+  readonly beforeMigration?: MigrateOptions["beforeMigration"];
 };
 
 /**
  * Opens and migrates the database of this process: `DATABASE_URL`, else the embedded PostgreSQL. Commands start with it.
  * Every failure becomes an `unavailable` error whose message says what to do.
  */
-export async function openDatabase({
-  isMigrated = true,
-}: OpenDatabaseOptions = {}): Promise<OpenDatabase> {
+export async function openDatabase(options: OpenDatabaseOptions = {}): Promise<OpenDatabase> {
   const database = await reachDatabase();
   const close = async (): Promise<void> => {
     await db.$disconnect();
@@ -32,11 +33,24 @@ export async function openDatabase({
   try {
     return {
       isEmbedded: database.isEmbedded,
-      appliedMigrations: isMigrated ? await migrateDatabase(directDatabaseUrl()) : [],
+      appliedMigrations: await migrate(options, database.isEmbedded),
       close,
     };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+async function migrate(
+  { isMigrated = true, beforeMigration }: OpenDatabaseOptions,
+  isEmbedded: boolean,
+): Promise<readonly string[]> {
+  if (!isMigrated) {
+    return [];
+  }
+  return migrateDatabase(
+    directDatabaseUrl(),
+    isEmbedded && beforeMigration !== undefined ? { beforeMigration } : {},
+  );
 }

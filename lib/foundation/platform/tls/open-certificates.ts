@@ -2,6 +2,7 @@ import "server-only";
 import type { SecureContextOptions } from "node:tls";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 import { toContextOptions } from "#foundation/platform/tls/context-options";
+import type { Validity } from "#foundation/platform/tls/expiry";
 import type { WatchedCertificate } from "#foundation/platform/tls/watch-certificate";
 import { watchCertificate } from "#foundation/platform/tls/watch-certificate";
 import type { SidePlan, TlsPlan } from "#foundation/platform/tls/plan";
@@ -46,8 +47,8 @@ function forListener(
   if (plan === null || kept === null) {
     return null;
   }
-  expiries().set(side, kept.current().validTo);
-  kept.onRenewal(({ validTo }) => expiries().set(side, validTo));
+  validities().set(side, kept.current());
+  kept.onRenewal((certificate) => validities().set(side, certificate));
   return {
     context: () => toContextOptions(kept.current(), plan.minVersion),
     onRenewal: (take) => {
@@ -58,11 +59,11 @@ function forListener(
   };
 }
 
-/** When the certificates in use expire, by the side that serves them. */
-export function certificateExpiries(): ReadonlyMap<TlsSide, Date> {
-  return expiries();
+/** The validity of the certificates in use, by the side that serves them. */
+export function certificateValidities(): ReadonlyMap<TlsSide, Validity> {
+  return validities();
 }
 
-function expiries(): Map<TlsSide, Date> {
-  return oncePerProcess("tls certificate expiries", () => new Map<TlsSide, Date>());
+function validities(): Map<TlsSide, Validity> {
+  return oncePerProcess("tls certificate validities", () => new Map<TlsSide, Validity>());
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { ruleTableState } from "#phones/check/server/rule-table-loader";
+import { STALE_AFTER_SECONDS } from "#phones/check/service-readiness";
 import { ping } from "#phones/check/server/store";
 import {
   isContentStoreReachable,
@@ -18,9 +19,6 @@ export type Health = {
   /** Age of the last confirmation that the rules in memory match the database. */
   readonly rulesConfirmedSecondsAgo: number;
 };
-
-/** Four periodic confirmations (one every 30 seconds) are missing: the table is out of date. */
-const STALE_AFTER_SECONDS = 120;
 
 /**
  * The health check for load balancers; throws `unavailable` on failure. It needs no permission, and the answer contains

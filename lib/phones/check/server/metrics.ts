@@ -7,7 +7,7 @@ import { lastArrivals } from "#fleet/devices/server/arrival-watch";
 import { CONTENT_PROBLEMS } from "#firmware/files/model";
 import { processName } from "#foundation/platform/log";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
-import { certificateExpiries } from "#foundation/platform/tls/open-certificates";
+import { certificateValidities } from "#foundation/platform/tls/open-certificates";
 
 /** Renders all metrics of this process in the text format of Prometheus. */
 export async function renderMetrics(): Promise<{
@@ -129,7 +129,7 @@ function addCertificateMetrics(registry: Registry): void {
     registers: [registry],
     collect() {
       this.reset();
-      for (const [side, validTo] of certificateExpiries()) {
+      for (const [side, { validTo }] of certificateValidities()) {
         this.set({ side }, validTo.getTime() / 1000);
       }
     },

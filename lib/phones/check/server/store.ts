@@ -20,6 +20,19 @@ export async function ping(db: Db): Promise<void> {
   await db.$queryRaw`SELECT 1`;
 }
 
+/** How long the oldest job has waited while no job runs, in seconds; 0 if no job waits or one runs. */
+export async function findQueueDelay(db: Db): Promise<number> {
+  const [row] = await db.$queryRaw<[{ seconds: number | null }]>`
+    SELECT extract(epoch FROM now() - min(run_at))::float8 AS seconds FROM graphile_worker.jobs
+    WHERE locked_at IS NULL AND attempts < max_attempts AND run_at <= now()
+      AND NOT EXISTS (SELECT FROM graphile_worker.jobs WHERE locked_at IS NOT NULL)`;
+  return row.seconds ?? 0;
+}
+
+export async function hasContent(db: Db): Promise<boolean> {
+  return (await db.blob.findFirst({ select: { sha256: true } })) !== null;
+}
+
 /** A hash of everything in a snapshot. Cheap enough to compute every half minute. */
 export async function findStamp(db: Db): Promise<string> {
   const [row] = await db.$queryRaw<[{ stamp: string }]>`

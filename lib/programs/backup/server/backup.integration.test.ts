@@ -19,9 +19,10 @@ import { stagingDirectory } from "#firmware/files/server/content-backend";
 import { stagedPath } from "#firmware/files/server/staging";
 import { emptyImports } from "#firmware/imports/testing/imports";
 import { aPool } from "#firmware/rules/testing/rules";
-import { storeChecks, aRecord } from "#phones/check-log/testing/records";
+import { aRecord, storeChecks } from "#phones/check-log/testing/records";
 import { aStoredUpdate } from "#phones/check/testing/stored-update";
 import type { BackupReport } from "#programs/backup/model";
+import { backUpBeforeMigration } from "#programs/backup/server/back-up-before-migration";
 import { createBackup, writeBackup } from "#programs/backup/server/create-backup";
 import type { LoadedBackup } from "#programs/backup/server/load-archive";
 import { loadBackup } from "#programs/backup/server/restore-backup";
@@ -256,24 +257,38 @@ test("refuses a backup of a newer format and one with an unknown migration", asy
   }
 });
 
-test("restores a backup of an older release and migrates it", async () => {
-  const older = join(folder, "older-migrations");
-  await mkdir(older);
+type OlderDatabase = { readonly source: string; readonly names: readonly string[] };
+
+/** A database as an older release left it, with a site. */
+async function anOlderDatabase(): Promise<OlderDatabase> {
+  const older = await mkdtemp(join(folder, "older-"));
   const all = await readdir(migrationsDirectory());
   const names = all.filter((name) => /^\d/.test(name)).toSorted();
   for (const name of [...names.slice(0, 5), "migration_lock.toml"]) {
     await cp(join(migrationsDirectory(), name), join(older, name), { recursive: true });
   }
   const source = await aDatabase();
-  await migrateDatabase(source, older);
+  await migrateDatabase(source, { directory: older });
   await query(
     source,
     `insert into "Site" (id, name, "nameKey") values (gen_random_uuid(), 'A', 'a')`,
   );
-  setDatabaseUrl(source);
-  const { archive } = await make().finally(() => {
+  return { source, names };
+}
+
+/** Runs `work` in a process whose database is the given one. */
+async function withDatabase<T>(url: string, work: () => Promise<T>): Promise<T> {
+  setDatabaseUrl(url);
+  try {
+    return await work();
+  } finally {
     setDatabaseUrl(null);
-  });
+  }
+}
+
+test("restores a backup of an older release and migrates it", async () => {
+  const { source, names } = await anOlderDatabase();
+  const { archive } = await withDatabase(source, make);
   const url = await aDatabase();
 
   const { manifest } = await load(archive, url);
@@ -323,4 +338,49 @@ test("audits the backup, and is for administrators", async () => {
   await expect(createBackup(aContext({ role: "operator" }), options)).rejects.toMatchObject({
     code: "forbidden",
   });
+});
+
+test("backs up an older database before its migration, and keeps the last three", async () => {
+  const { source, names } = await anOlderDatabase();
+  const directory = join(env().DATA_DIRECTORY, "backups");
+  await rm(directory, { recursive: true, force: true });
+
+  const applied = await withDatabase(source, async () => {
+    const result = await migrateDatabase(source, { beforeMigration: backUpBeforeMigration });
+    await migrateDatabase(source, { beforeMigration: backUpBeforeMigration });
+    return result;
+  });
+
+  expect(applied).toEqual(names.slice(5));
+  const [first = "", ...others] = await readdir(directory);
+  expect(others).toEqual([]);
+  const url = await aDatabase();
+  const { manifest } = await load(await readFile(join(directory, first)), url);
+  expect(manifest.migrations).toEqual(names.slice(0, 5));
+  expect(await query(url, `select name from "Site"`)).toEqual([{ name: "A" }]);
+
+  for (let more = 0; more < 3; more += 1) {
+    await backUpBeforeMigration();
+  }
+  const kept = await readdir(directory);
+  expect(kept).toHaveLength(3);
+  expect(kept).not.toContain(first);
+});
+
+test("leaves the database alone if it cannot be backed up", async () => {
+  const { source } = await anOlderDatabase();
+  const directory = join(env().DATA_DIRECTORY, "backups");
+  await rm(directory, { recursive: true, force: true });
+  await writeFile(directory, "a file at the place of the directory");
+  try {
+    await expect(
+      withDatabase(source, () =>
+        migrateDatabase(source, { beforeMigration: backUpBeforeMigration }),
+      ),
+    ).rejects.toThrow("could not be backed up");
+  } finally {
+    await rm(directory);
+  }
+
+  expect(await query(source, "select from _prisma_migrations")).toHaveLength(5);
 });

@@ -59,15 +59,20 @@ export async function createBackup(
   return report;
 }
 
-/** Writes the archive without an audit entry, also to a database that has not been migrated yet. */
+export type ArchiveOptions = Pick<BackupOptions, "target" | "withSecrets"> & {
+  /** False: rows only. Default: true. */
+  readonly withFiles?: boolean;
+};
+
+/** Writes the archive without an audit entry, also from a database that has not been migrated yet. */
 export async function writeBackup(
   now: Date,
-  { target, withSecrets }: Pick<BackupOptions, "target" | "withSecrets">,
+  { target, withSecrets, withFiles = true }: ArchiveOptions,
 ): Promise<BackupReport> {
   const archive = new ArchiveWriter(target, now);
   try {
     const { manifest, contentNames, counted } = await withSnapshot((snapshot) =>
-      addRows(archive, snapshot, { createdAt: now, hasSecrets: withSecrets }),
+      addSnapshot(archive, snapshot, { createdAt: now, hasSecrets: withSecrets, withFiles }),
     );
     for (const name of contentNames) {
       await addFile(archive, { folder: "files", name }, counted);
@@ -96,6 +101,8 @@ export function toTotals({
 
 type Counted = { files: number; readonly problems: BackupProblem[] };
 
+type SnapshotOptions = Pick<Manifest, "createdAt" | "hasSecrets"> & { readonly withFiles: boolean };
+
 type AddedRows = {
   readonly manifest: Manifest;
   /** Added after the snapshot: content never changes, and a long snapshot keeps PostgreSQL from cleaning up. */
@@ -103,10 +110,10 @@ type AddedRows = {
   readonly counted: Counted;
 };
 
-async function addRows(
+async function addSnapshot(
   archive: ArchiveWriter,
   snapshot: RowSnapshot,
-  facts: Pick<Manifest, "createdAt" | "hasSecrets">,
+  { withFiles, ...facts }: SnapshotOptions,
 ): Promise<AddedRows> {
   const manifest = await toManifest(snapshot, facts);
   await archive.add(MANIFEST_NAME, `${JSON.stringify(manifest, null, 2)}\n`);
@@ -116,14 +123,16 @@ async function addRows(
   }
   await archive.addParts("jobs", snapshot.copyJobs());
   const counted: Counted = { files: 0, problems: [] };
-  for (const folder of ["logs", "uploads"] as const) {
-    for await (const { name } of snapshot.select<{ name: string }>(FILE_NAMES_SQL[folder])) {
-      await addFile(archive, { folder, name }, counted);
-    }
-  }
   const contentNames: string[] = [];
-  for await (const { name } of snapshot.select<{ name: string }>(FILE_NAMES_SQL.files)) {
-    contentNames.push(name);
+  if (withFiles) {
+    for (const folder of ["logs", "uploads"] as const) {
+      for await (const { name } of snapshot.select<{ name: string }>(FILE_NAMES_SQL[folder])) {
+        await addFile(archive, { folder, name }, counted);
+      }
+    }
+    for await (const { name } of snapshot.select<{ name: string }>(FILE_NAMES_SQL.files)) {
+      contentNames.push(name);
+    }
   }
   return { manifest, contentNames, counted };
 }
