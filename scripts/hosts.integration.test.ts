@@ -248,7 +248,9 @@ test(
     await expect
       .poll(() => downloaded(stranger, newPath), { timeout: 15_000 })
       .toBeInstanceOf(Buffer);
-    expect(await healthOf(b)).toMatchObject({ status: "ready", contentStore: "reachable" });
+    await expect
+      .poll(() => healthOf(b), { timeout: 15_000 })
+      .toMatchObject({ status: "ready", contentStore: "reachable" });
   },
   2 * MINUTE_MS,
 );
