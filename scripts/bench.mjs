@@ -5,7 +5,7 @@ import { prepareCode, preparePanel, runtimeArguments } from "./lib/prepare.mjs";
 import { runMain } from "./lib/project.mjs";
 import { run } from "./lib/run.mjs";
 
-const MEASUREMENTS = ["checks", "recording", "avalanche", "download", "cabinet"];
+const MEASUREMENTS = ["checks", "recording", "lists", "avalanche", "download", "cabinet"];
 
 await runMain(async () => {
   const named = process.argv.slice(2);

@@ -15,8 +15,10 @@ import {
   embeddedPaths,
   embeddedUrl,
   readPassword,
+  readPostmaster,
 } from "#foundation/platform/db/embedded-paths";
 import { migrateDatabase } from "#foundation/platform/db/migrate";
+import { processorTimeMs } from "./processor-time.ts";
 
 export type BenchDatabase = {
   readonly url: string;
@@ -25,6 +27,10 @@ export type BenchDatabase = {
   /** Statements that PostgreSQL has executed since its start, from its own log. */
   readonly statements: () => Promise<number>;
   readonly count: (table: "DeviceCheck") => Promise<number>;
+  /** The processor time of all its processes since the start, in ms. */
+  readonly processorMs: () => number;
+  /** Brings the statistics up to date, as autovacuum does in time. */
+  readonly vacuum: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -56,6 +62,10 @@ export async function startDatabase(directory: string): Promise<BenchDatabase> {
       );
       return row?.total ?? 0;
     },
+    vacuum: async () => {
+      await query(url, "vacuum analyze");
+    },
+    processorMs: () => processorTimeMs(readPostmaster(paths)?.pid ?? 0),
     close: () => stopCluster(cluster),
   };
 }

@@ -6,6 +6,7 @@ import {
   Clock,
   CircleX,
   Download,
+  FileX2,
   GitCompareArrows,
   HardDriveDownload,
   Send,
@@ -22,6 +23,7 @@ const LOOKS = {
   up_to_date: { tone: "good", icon: <CircleCheck aria-hidden /> },
   update_due: { tone: "warn", icon: <Clock aria-hidden /> },
   suspended: { tone: "warn", icon: <CirclePause aria-hidden /> },
+  content_unusable: { tone: "bad", icon: <FileX2 aria-hidden /> },
   nothing_approved: { tone: "neutral", icon: <CircleDashed aria-hidden /> },
   unknown: { tone: "neutral", icon: <CircleHelp aria-hidden /> },
 } as const satisfies Record<UpdateState, { readonly tone: Tone; readonly icon: ReactNode }>;

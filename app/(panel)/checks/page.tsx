@@ -19,7 +19,7 @@ import {
 } from "#phones/check-log/search-params";
 import { listChecks } from "#phones/check-log/server/list-checks";
 import { findArrivals } from "#fleet/devices/server/find-arrivals";
-import { listDeviceFacets } from "#fleet/devices/server/list-devices";
+import { listDeviceFacets } from "#fleet/devices/server/list-device-facets";
 import { findUnknownPool } from "#fleet/pools/server/known-pools";
 
 const loadSearch = createLoader(checkSearchParams);

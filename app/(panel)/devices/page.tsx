@@ -6,11 +6,13 @@ import { ArrivalsNotice } from "#components/devices/arrivals-notice";
 import { DevicesTable } from "#components/devices/devices-table";
 import { UnknownPool } from "#components/pools/unknown-pool";
 import { streamed } from "#components/shell/streamed";
+import { Callout } from "#components/ui/callout";
 import { PageHeader } from "#components/ui/page-header";
 import { pageContext } from "#access/auth/server/panel-context";
-import { deviceSearchParams } from "#fleet/devices/search-params";
+import { MAX_COUNTED_DEVICES, deviceSearchParams } from "#fleet/devices/search-params";
 import { findArrivals } from "#fleet/devices/server/find-arrivals";
-import { listDeviceFacets, listDevices } from "#fleet/devices/server/list-devices";
+import { listDeviceFacets } from "#fleet/devices/server/list-device-facets";
+import { listDevices } from "#phones/inventory/server/list-devices";
 import { findUnknownPool } from "#fleet/pools/server/known-pools";
 
 const loadSearch = createLoader(deviceSearchParams);
@@ -35,13 +37,18 @@ async function DevicesPage({ searchParams }: DevicesPageProps) {
       </div>
     );
   }
-  const { devices, total, page } = await listDevices(context, search);
+  const { devices, total, page } = await listDevices(context, search, {
+    mostCounted: MAX_COUNTED_DEVICES,
+  });
   const { models, pools } = await listDeviceFacets(context);
   const arrivals = await findArrivals(context);
   return (
     <div className="space-y-5">
       <PageHeader title={t("title")} description={t("description")} />
       <ArrivalsNotice arrivals={arrivals} />
+      {total >= MAX_COUNTED_DEVICES && (
+        <Callout>{t("manyMatch", { count: MAX_COUNTED_DEVICES })}</Callout>
+      )}
       <DevicesTable devices={devices} total={total} page={page} models={models} pools={pools} />
     </div>
   );

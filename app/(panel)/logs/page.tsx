@@ -11,7 +11,7 @@ import { streamed } from "#components/shell/streamed";
 import { PageHeader } from "#components/ui/page-header";
 import { pageContext } from "#access/auth/server/panel-context";
 import { may } from "#foundation/core/permissions";
-import { listDeviceFacets } from "#fleet/devices/server/list-devices";
+import { listDeviceFacets } from "#fleet/devices/server/list-device-facets";
 import { formatBytes } from "#foundation/i18n/format-bytes";
 import { logSearchParams } from "#phones/device-logs/search-params";
 import { describeLogs, listLogs } from "#phones/device-logs/server/list-logs";

@@ -1,7 +1,12 @@
 import type { Side } from "#fleet/devices/model";
 
-/** The counted events of unknown phones and refused checks: see `ArrivalCount` in the database schema. */
-export const ARRIVAL_KINDS = ["phone_added", "phone_left_out", "refusal_left_out"] as const;
+/** The counted events of unknown phones, kinds and refused checks: see `ArrivalCount` in the database schema. */
+export const ARRIVAL_KINDS = [
+  "phone_added",
+  "phone_left_out",
+  "refusal_left_out",
+  "kind_added",
+] as const;
 export type ArrivalKind = (typeof ARRIVAL_KINDS)[number];
 
 export type ArrivalCount = {
@@ -33,6 +38,7 @@ export type NetworkCount = {
 };
 
 const MAX_NETWORKS = 5;
+const PHONE_ARRIVALS: ReadonlySet<ArrivalKind> = new Set(["phone_added", "phone_left_out"]);
 
 export function toArrivals(counts: readonly ArrivalCount[], alarmPerHour: number): Arrivals {
   const added = sumOf(counts, "phone_added");
@@ -41,7 +47,7 @@ export function toArrivals(counts: readonly ArrivalCount[], alarmPerHour: number
     added,
     leftOut,
     refusals: sumOf(counts, "refusal_left_out"),
-    phoneNetworks: networksOf(counts.filter(({ kind }) => kind !== "refusal_left_out")),
+    phoneNetworks: networksOf(counts.filter(({ kind }) => PHONE_ARRIVALS.has(kind))),
     refusalNetworks: networksOf(counts.filter(({ kind }) => kind === "refusal_left_out")),
     isAlarm: leftOut > 0 || added > alarmPerHour,
   };

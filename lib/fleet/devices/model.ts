@@ -1,3 +1,4 @@
+import type { PhoneFacts } from "#fleet/devices/kind";
 import type { Hardware } from "#foundation/core/hardware";
 import type { DownloadStage, UpdateFacts } from "#fleet/devices/progress";
 import type { ProgressState } from "#fleet/devices/progress-state";
@@ -128,13 +129,14 @@ export type DeviceSummary = {
 };
 
 /**
- * How the versions that a phone runs compare with the current offers of its rules. Derived from the last report of the
- * phone, never from past offers.
+ * How the versions that a phone runs compare with the current offers of its rules. `decideUpdate` decides it from the
+ * last report of the phone, never from past offers.
  */
 export const UPDATE_STATES = [
   "up_to_date",
   "update_due",
   "suspended",
+  "content_unusable",
   "nothing_approved",
   "unknown",
 ] as const;
@@ -152,6 +154,10 @@ export type Device = DeviceSummary & {
   readonly outcome: CheckOutcome;
   readonly trigger: RecordedTrigger | null;
 };
+
+/** The recorded facts, without what the current rules make of them. */
+export type KnownDeviceSummary = Omit<DeviceSummary, "state" | "isTestDevice"> & PhoneFacts;
+export type KnownDevice = Omit<Device, "state" | "isTestDevice"> & PhoneFacts;
 
 /** The facts about a phone that a test of an update needs. */
 export type KnownPhone = {

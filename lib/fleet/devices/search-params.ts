@@ -4,6 +4,9 @@ import { UPDATE_STATES } from "#fleet/devices/model";
 import type { ProgressState } from "#fleet/devices/progress-state";
 import { PROGRESS_STATES } from "#fleet/devices/progress-state";
 
+/** The panel neither counts nor lists matching phones beyond this number. Scripts read all of them. */
+export const MAX_COUNTED_DEVICES = 10_000;
+
 export const DEVICE_SORT_COLUMNS = [
   "model",
   "version",

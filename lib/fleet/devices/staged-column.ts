@@ -1,6 +1,7 @@
 /**
  * The columns of the temporary table `StagedCheck`, from which the inventory is updated; `place` is the order of its
- * rows. The check log creates and fills the table.
+ * rows. Rows of phones that report the same may have the same `kindNumber`; rows with the same `kindNumber` do. The check
+ * log creates and fills the table.
  */
 export type StagedColumn =
   | "at"
@@ -24,4 +25,5 @@ export type StagedColumn =
   | "versionType"
   | "requested"
   | "offered"
-  | "judgements";
+  | "judgements"
+  | "kindNumber";

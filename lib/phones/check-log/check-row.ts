@@ -91,7 +91,7 @@ export type CheckRecord = Omit<CheckEntry, keyof CheckedKind | "id" | "poolFqdn"
 };
 
 type Column<Source> = {
-  readonly type: "text" | "timestamptz" | "uuid" | "jsonb";
+  readonly type: "text" | "timestamptz" | "uuid" | "jsonb" | "bigint";
   readonly toCell: (source: Source) => string;
 };
 type Columns<Source> = Readonly<Record<string, Column<Source>>>;
@@ -133,7 +133,11 @@ const INVENTORY_KIND_COLUMNS = {
   hardwareKey: text(({ hardware }) => hardwareKey(hardware)),
   version: text((kind) => shownOf(kind)?.version ?? null),
   versionType: text((kind) => shownOf(kind)?.updateType ?? null),
+  kindNumber: { type: "bigint", toCell: () => String((encodedKinds += 1)) },
 } as const satisfies Columns<KindFacts>;
+
+/** Numbers the kinds of this process, so that PostgreSQL reads the content of a kind once for each batch. */
+let encodedKinds = 0;
 
 const ofKind = { ...KIND_COLUMNS, ...INVENTORY_KIND_COLUMNS };
 const ofCheck = { ...CHECK_COLUMNS, ...INVENTORY_COLUMNS };

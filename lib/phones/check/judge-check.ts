@@ -54,24 +54,41 @@ export function judgeCheck(
   if (pool === null) {
     return { pool, isTestDevice: false, judged: [], kind: { hardware, installed } };
   }
-  const standing = {
-    isTestDevice: isTestDevice(pool, request) || isUpdatedTestDevice(pool, request),
-    suspended: suspendedFor(rules, request),
-  };
+  const standing = standingOf(rules, pool, request);
   const cached = cachedChecks(pool);
   const key = cacheKey(request, standing);
   return cached.get(key) ?? keep(cached, key, judgeKind(pool, { hardware, installed }, standing));
+}
+
+/** The part of a request that identifies and describes the phone. */
+export type JudgedPhone = PhoneKind & Pick<CheckRequest, "macAddress" | "serialNumber">;
+
+/** Judges a phone in a given pool, without the cache: lists must not displace the kinds of phones that check. */
+export function judgePhoneInPool(
+  rules: RuleTable,
+  pool: PoolTable,
+  phone: JudgedPhone,
+): JudgedCheck {
+  return judgeKind(pool, phone, standingOf(rules, pool, phone));
 }
 
 /** Facts about a phone that are not in its request. */
 type Standing = Required<Pick<CheckingDevice, "isTestDevice" | "suspended">>;
 
 const NONE_SUSPENDED: ReadonlyMap<string, string> = new Map();
+const ORDINARY: Standing = { isTestDevice: false, suspended: NONE_SUSPENDED };
+
+function standingOf(rules: RuleTable, pool: PoolTable, phone: JudgedPhone): Standing {
+  return {
+    isTestDevice: isTestDevice(pool, phone) || isUpdatedTestDevice(pool, phone),
+    suspended: suspendedFor(rules, phone),
+  };
+}
 
 /** Most tables have no suspended offers; the lookup is skipped then. */
 function suspendedFor(
   { suspended }: RuleTable,
-  { macAddress, serialNumber, hardware: { brand } }: CheckRequest,
+  { macAddress, serialNumber, hardware: { brand } }: JudgedPhone,
 ): ReadonlyMap<string, string> {
   if (suspended.size === 0) {
     return NONE_SUSPENDED;
@@ -110,8 +127,12 @@ function cacheKey(
   return key;
 }
 
-function judgeKind(pool: PoolTable, kind: PhoneKind, standing: Standing): JudgedCheck {
-  const { hardware, installed } = kind;
+/** Judges all phones of a kind in a pool. By default, they are neither test devices nor have suspended offers. */
+export function judgeKind(
+  pool: PoolTable,
+  { hardware, installed }: PhoneKind,
+  standing: Standing = ORDINARY,
+): JudgedCheck {
   const candidates = findCandidates(pool, hardware);
   const device = { ...standing, hardware, installed: installedVersions(installed) };
   const judgements = decideUpdate(device, candidates);
@@ -119,7 +140,7 @@ function judgeKind(pool: PoolTable, kind: PhoneKind, standing: Standing): Judged
     const judgement = judgements[index];
     return judgement === undefined ? [] : [{ pool: pool.pool, rule, judgement }];
   });
-  return { pool, isTestDevice: device.isTestDevice, judged, kind };
+  return { pool, isTestDevice: device.isTestDevice, judged, kind: { hardware, installed } };
 }
 
 /** A pool that the request names must exist; a host may be unknown. Null: there is no pool for this host. */

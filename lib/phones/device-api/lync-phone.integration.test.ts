@@ -6,7 +6,7 @@ import { aStoredUpdate, reloadRules } from "#phones/check/testing/stored-update"
 import { aContext } from "#foundation/core/testing/contexts";
 import type { Side } from "#fleet/devices/model";
 import { EVERY_DEVICE } from "#fleet/devices/search-params";
-import { listDevices } from "#fleet/devices/server/list-devices";
+import { listDevices } from "#phones/inventory/server/list-devices";
 import type { TcpLine } from "#foundation/platform/testing/tcp-line";
 import { openDatabaseLine } from "#foundation/platform/testing/database-line";
 import { createPool } from "#fleet/pools/server/create-pool";

@@ -10,7 +10,7 @@ import { aContext } from "#foundation/core/testing/contexts";
 import { createDeviceApp } from "#phones/device-api/app";
 import type { DeviceSummary } from "#fleet/devices/model";
 import { EVERY_DEVICE } from "#fleet/devices/search-params";
-import { listDevices } from "#fleet/devices/server/list-devices";
+import { listDevices } from "#phones/inventory/server/list-devices";
 import type { TcpLine } from "#foundation/platform/testing/tcp-line";
 import { openDatabaseLine } from "#foundation/platform/testing/database-line";
 import { aPool, act } from "#firmware/rules/testing/rules";

@@ -21,7 +21,7 @@ import { pageContext } from "#access/auth/server/panel-context";
 import { whatIfSearchParams } from "#phones/check/what-if-search-params";
 import { listChecksOfDevice } from "#phones/check-log/server/list-checks";
 import { may } from "#foundation/core/permissions";
-import { findDevice } from "#fleet/devices/server/find-device";
+import { findDevice } from "#phones/inventory/server/find-device";
 
 type DevicePageProps = {
   readonly params: Promise<{ readonly deviceId: string }>;

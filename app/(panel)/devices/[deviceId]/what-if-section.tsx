@@ -11,7 +11,7 @@ import type { WhatIfSearch } from "#phones/check/what-if-search-params";
 import { toWhatIfInput } from "#phones/check/what-if-search-params";
 import { AppError } from "#foundation/core/errors";
 import type { Device } from "#fleet/devices/model";
-import { listDeviceFacets } from "#fleet/devices/server/list-devices";
+import { listDeviceFacets } from "#fleet/devices/server/list-device-facets";
 
 type WhatIfSectionProps = { readonly device: Device; readonly search: WhatIfSearch };
 

@@ -4,7 +4,7 @@ import { Prisma } from "#generated/client";
 import { ARRIVAL_KINDS } from "#fleet/devices/arrivals";
 import type { ArrivalCount } from "#fleet/devices/arrivals";
 import { SIDES } from "#fleet/devices/model";
-import { STEP } from "#fleet/devices/server/arrival-sql";
+import { STEP } from "#fleet/devices/server/newcomer-sql";
 import type { Db } from "#foundation/platform/db/client";
 
 /** Older counts are not read: only the last hour is shown and limited. */

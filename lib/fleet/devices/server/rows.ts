@@ -8,8 +8,8 @@ import {
   serialChangesColumn,
   triggerColumn,
 } from "#fleet/devices/columns";
-import type { Device, DeviceSummary } from "#fleet/devices/model";
-import { CHECK_OUTCOMES, SIDES, UPDATE_STATES } from "#fleet/devices/model";
+import type { KnownDevice, KnownDeviceSummary } from "#fleet/devices/model";
+import { CHECK_OUTCOMES, SIDES } from "#fleet/devices/model";
 import type { ProgressLimits } from "#fleet/devices/progress-state";
 import { mostUrgent } from "#fleet/devices/progress-state";
 import { hasSerialConflict } from "#fleet/devices/serial-changes";
@@ -29,10 +29,10 @@ export const summaryRow = z.object({
   side: z.enum(SIDES),
   userName: z.string().nullable(),
   version: z.string().nullable(),
-  state: z.enum(UPDATE_STATES),
   progress: progressColumn,
   serialChanges: serialChangesColumn,
-  isTestDevice: z.boolean(),
+  poolId: z.string().nullable(),
+  installed: installedModules,
   lastSeenAt: z.date(),
 });
 
@@ -40,14 +40,16 @@ export const deviceRow = summaryRow.extend({
   firstSeenAt: z.date(),
   updatedAt: z.date().nullable(),
   previousVersion: z.string().nullable(),
-  installed: installedModules,
   offered: offeredModules,
   judgements: judgementRecords,
   outcome: z.enum(CHECK_OUTCOMES),
   trigger: triggerColumn,
 });
 
-export function toSummary(row: z.output<typeof summaryRow>, limits: ProgressLimits): DeviceSummary {
+export function toSummary(
+  row: z.output<typeof summaryRow>,
+  limits: ProgressLimits,
+): KnownDeviceSummary {
   const updates = updatesOfPhone(row, limits);
   return {
     id: row.id,
@@ -56,26 +58,25 @@ export function toSummary(row: z.output<typeof summaryRow>, limits: ProgressLimi
     serialChanges: row.serialChanges,
     conflict: hasSerialConflict(row.serialChanges, row.lastSeenAt) ? "two_phones" : null,
     hardware: toHardware(row),
+    poolId: row.poolId,
     poolFqdn: row.poolFqdn,
+    installed: row.installed,
     address: row.address,
     side: row.side,
     userName: row.userName,
     version: row.version,
-    state: row.state,
     progress: mostUrgent(updates.map(({ state }) => state)),
     updates,
-    isTestDevice: row.isTestDevice,
     lastSeenAt: row.lastSeenAt,
   };
 }
 
-export function toDevice(row: z.output<typeof deviceRow>, limits: ProgressLimits): Device {
+export function toDevice(row: z.output<typeof deviceRow>, limits: ProgressLimits): KnownDevice {
   return {
     ...toSummary(row, limits),
     firstSeenAt: row.firstSeenAt,
     updatedAt: row.updatedAt,
     previousVersion: row.previousVersion,
-    installed: row.installed,
     offered: row.offered,
     judgements: row.judgements,
     outcome: row.outcome,

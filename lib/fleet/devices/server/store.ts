@@ -2,78 +2,89 @@ import "server-only";
 import { z } from "zod";
 import { Prisma } from "#generated/client";
 import { distinctIgnoringCase } from "#foundation/core/fold-case";
-import type { Device, DeviceSummary } from "#fleet/devices/model";
+import type { KnownDevice, KnownDeviceSummary } from "#fleet/devices/model";
 import type { ProgressLimits } from "#fleet/devices/progress-state";
 import type { DeviceSearch } from "#fleet/devices/search-params";
-import { matchingDevices, standings, toOrder } from "#fleet/devices/server/device-sql";
+import type { DeviceFilter } from "#fleet/devices/server/device-sql";
+import { toConditions } from "#fleet/devices/server/device-sql";
+import { toOrder } from "#fleet/devices/server/order-sql";
 import { deviceRow, summaryRow, toDevice, toSummary } from "#fleet/devices/server/rows";
 import type { Db } from "#foundation/platform/db/client";
 
-/** Counts the devices that match a search. */
+/** Counts the devices that match a filter; `most` means that many or more. */
 export async function countDevices(
   db: Db,
-  search: DeviceSearch,
-  limits: ProgressLimits,
+  filter: DeviceFilter,
+  { limits, most }: { readonly limits: ProgressLimits; readonly most: number | null },
 ): Promise<number> {
   const [row] = await db.$queryRaw<[{ total: bigint }]>`
-    SELECT count(*) AS "total" FROM (${matchingDevices(search, limits)}) matching`;
+    SELECT count(*) AS "total" FROM (
+      SELECT FROM "Device" device WHERE ${toConditions(filter, limits)} LIMIT ${most}
+    ) matching`;
   return Number(row.total);
 }
 
-type SearchWindow = {
+export type DeviceWindow = Pick<DeviceSearch, "sort" | "order"> & {
   readonly skip: number;
   readonly take: number;
-  readonly limits: ProgressLimits;
 };
 
-/** One page of matching devices. States are computed for this page only, unless the search filters by state. */
+/** One page of matching devices. */
 export async function searchDevices(
   db: Db,
-  search: DeviceSearch,
-  { skip, take, limits }: SearchWindow,
-): Promise<readonly DeviceSummary[]> {
-  const order = toOrder(search);
-  const rows = await db.$queryRaw`
-    WITH page AS MATERIALIZED (
-      SELECT device."id" FROM "Device" device LEFT JOIN "Pool" pool ON pool."id" = device."poolId"
-      WHERE device."id" IN (${matchingDevices(search, limits)})
-      ORDER BY ${order} LIMIT ${take} OFFSET ${skip}
-    )
-    SELECT device.*, pool."fqdn" AS "poolFqdn", standing."state", standing."isTestDevice"
-    FROM "Device" device
-    JOIN (${standings(Prisma.sql`device."id" IN (SELECT "id" FROM page)`)}) standing
-      ON standing."id" = device."id"
-    LEFT JOIN "Pool" pool ON pool."id" = device."poolId"
-    ORDER BY ${order}`;
+  filter: DeviceFilter,
+  { limits, window }: { readonly limits: ProgressLimits; readonly window: DeviceWindow },
+): Promise<readonly KnownDeviceSummary[]> {
+  const rows = await db.$queryRaw(toPageQuery(filter, { limits, window }));
   return z
     .array(summaryRow)
     .parse(rows)
     .map((row) => toSummary(row, limits));
 }
 
+/** Only ids are sorted; the rows of the page are read afterwards. */
+export function toPageQuery(
+  filter: DeviceFilter,
+  { limits, window }: { readonly limits: ProgressLimits; readonly window: DeviceWindow },
+): Prisma.Sql {
+  const { ctes, joins, order } = toOrder(window);
+  return Prisma.sql`
+    WITH ${ctes} page AS MATERIALIZED (
+      SELECT device."id" FROM "Device" device ${joins}
+      WHERE ${toConditions(filter, limits)}
+      ORDER BY ${order} LIMIT ${window.take} OFFSET ${window.skip}
+    ), numbered AS MATERIALIZED (
+      SELECT "id", row_number() OVER () AS "number" FROM page
+    )
+    SELECT device.*, pool."fqdn" AS "poolFqdn"
+    FROM numbered
+    JOIN "Device" device ON device."id" = numbered."id"
+    LEFT JOIN "Pool" pool ON pool."id" = device."poolId"
+    ORDER BY numbered."number"`;
+}
+
 export async function findDeviceById(
   db: Db,
   id: string,
   limits: ProgressLimits,
-): Promise<Device | null> {
+): Promise<KnownDevice | null> {
   const rows = await db.$queryRaw`
-    SELECT device.*, pool."fqdn" AS "poolFqdn", standing."state", standing."isTestDevice"
-    FROM "Device" device
-    JOIN (${standings(Prisma.sql`device."id" = ${id}::uuid`)}) standing
-      ON standing."id" = device."id"
-    LEFT JOIN "Pool" pool ON pool."id" = device."poolId"`;
+    SELECT device.*, pool."fqdn" AS "poolFqdn"
+    FROM "Device" device LEFT JOIN "Pool" pool ON pool."id" = device."poolId"
+    WHERE device."id" = ${id}::uuid`;
   const [row] = z.array(deviceRow).parse(rows);
   return row === undefined ? null : toDevice(row, limits);
 }
 
-/** The models of the inventory and all pools: the values that the list can be filtered by. */
+/** The models of the kinds and all pools: the values that lists can be filtered by. */
 export async function findDeviceFacets(
   db: Db,
 ): Promise<{ readonly models: readonly string[]; readonly pools: readonly string[] }> {
   const [models, pools] = await Promise.all([
     // The model is empty for a phone whose check could not be parsed.
     db.$queryRaw<{ model: string }[]>`
-      SELECT DISTINCT "model" FROM "Device" WHERE "model" <> ''`,
+      SELECT "model" FROM "PhoneKind" WHERE "model" <> '' GROUP BY "model"
+      ORDER BY min("id") LIMIT ${MAX_FACET_MODELS}`,
     db.pool.findMany({ select: { fqdn: true }, orderBy: { fqdn: "asc" } }),
   ]);
   return {
@@ -81,3 +92,6 @@ export async function findDeviceFacets(
     pools: pools.map(({ fqdn }) => fqdn),
   };
 }
+
+/** The oldest ones: models that phones invent come later. */
+const MAX_FACET_MODELS = 300;

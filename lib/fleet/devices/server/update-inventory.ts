@@ -1,5 +1,6 @@
 import "server-only";
 import { boundArrivals } from "#fleet/devices/server/arrival-sql";
+import { KIND_ID, STORED_KINDS, STORE_KINDS_OF_CHECKS } from "#fleet/devices/server/kind-sql";
 import { FIRST_PROGRESS, NEXT_PROGRESS, SEVERAL_CHECKS } from "#fleet/devices/server/progress-sql";
 import {
   CHANGED_SERIALS,
@@ -20,7 +21,7 @@ const COPIED =
   `poolId side outcome address deviceType brand model revision locale hardwareKey trigger offered
   judgements version versionType`.split(/\s+/);
 const COPIED_COLUMNS = COPIED.map((column) => `"${column}"`).join(", ");
-const REFRESHED_COLUMNS = [...COPIED, "installed", "lastSeenAt"]
+const REFRESHED_COLUMNS = [...COPIED, "kindId", "installed", "lastSeenAt"]
   .map((column) => `"${column}" = excluded."${column}"`)
   .join(", ");
 
@@ -40,13 +41,15 @@ const UPDATE_DEVICES = `
   ), several AS MATERIALIZED (${SEVERAL_CHECKS}
   ), optional_values AS MATERIALIZED (${OPTIONAL_VALUES}
   ), changed AS MATERIALIZED (${CHANGED_SERIALS}
+  ), kinds AS MATERIALIZED (${STORED_KINDS}
   )
   INSERT INTO "Device" AS known (
-    "id", "deviceKey", "macAddress", "installed", "firstSeenAt", "lastSeenAt", "progress", "serialChanges",
+    "id", "kindId", "deviceKey", "macAddress", "installed", "firstSeenAt", "lastSeenAt", "progress", "serialChanges",
     ${OPTIONAL_COLUMNS}, ${COPIED_COLUMNS}
   )
   SELECT
-    gen_random_uuid(), "deviceKey", "macAddress", "requested", "at", "at", ${FIRST_PROGRESS}, ${FIRST_SERIAL_CHANGES},
+    gen_random_uuid(), ${KIND_ID}, "deviceKey", "macAddress", "requested", "at", "at",
+    ${FIRST_PROGRESS}, ${FIRST_SERIAL_CHANGES},
     ${NEWEST_OPTIONAL_VALUES}, ${COPIED_COLUMNS}
   FROM latest
   -- A fixed lock order prevents deadlocks between processes that write the same phones.
@@ -70,5 +73,7 @@ const UPDATE_DEVICES = `
  * table `Takeover` contains the old key (`serialKey`) and the new key (`deviceKey`) of each.
  */
 export async function updateInventory(tx: BulkTransaction): Promise<boolean> {
+  // First, so that a process that waits for the kind of another one has locked no phone yet.
+  await tx.run(STORE_KINDS_OF_CHECKS);
   return settleStagedKeys(tx, () => tx.run([boundArrivals(), UPDATE_DEVICES].join(";")));
 }

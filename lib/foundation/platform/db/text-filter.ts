@@ -21,6 +21,13 @@ export function containsText(column: Prisma.Sql, text: string): Prisma.Sql {
     : Prisma.sql`false`;
 }
 
+/** The same for an expression that is already in lower case, such as one that an index of trigrams has. */
+export function containsFolded(expression: Prisma.Sql, text: string): Prisma.Sql {
+  return isSearchable(text)
+    ? Prisma.sql`${expression} LIKE lower(${`%${escapeWildcards(text)}%`})`
+    : Prisma.sql`false`;
+}
+
 /** The same as a Prisma filter. */
 export function containing(text: string): {
   readonly contains?: string;

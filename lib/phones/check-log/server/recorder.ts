@@ -14,6 +14,7 @@ import { encodeCheck } from "#phones/check-log/check-row";
 import type { CheckOutcome } from "#fleet/devices/model";
 import { watchArrivals } from "#fleet/devices/server/arrival-watch";
 import { forgetPhones } from "#fleet/devices/server/forget-phones";
+import { assignMissingKinds, collectKinds } from "#fleet/devices/server/keep-kinds";
 import {
   dropOldCheckPartitions,
   dropSurplusCheckPartitions,
@@ -114,8 +115,8 @@ function start(state: RecorderState): RunningRecorder {
   state.writer = writer;
   state.fileWriter = fileWriter;
   const downloads = startDownloadRecorder(() => writer.flush());
-  void keepDays();
-  const timer = setInterval(() => void keepDays().then(forget), KEEP_DAYS_EVERY_MS);
+  void keepDays().then(keepKinds);
+  const timer = setInterval(() => void keepDays().then(forget).then(keepKinds), KEEP_DAYS_EVERY_MS);
   timer.unref();
   const watch = repeatTask(WATCH_EVERY_MS, "count new phones", async () => {
     await writeLeftOutRefusals();
@@ -162,6 +163,15 @@ async function forget(): Promise<void> {
     await forgetPhones(new Date());
   } catch (error) {
     log().warn({ err: error }, "Phones not seen for a long time could not be removed");
+  }
+}
+
+async function keepKinds(): Promise<void> {
+  try {
+    await assignMissingKinds();
+    await collectKinds();
+  } catch (error) {
+    log().warn({ err: error }, "The kinds of phones could not be brought up to date");
   }
 }
 

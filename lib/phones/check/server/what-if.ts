@@ -1,8 +1,5 @@
 import "server-only";
-import type { RuleTable } from "#phones/check/rule-table";
-import { buildRuleTable } from "#phones/check/rule-table";
-import { ruleTableState } from "#phones/check/server/rule-table-loader";
-import { findSnapshot } from "#phones/check/server/store";
+import { presentRuleTable } from "#phones/check/server/present-rule-table";
 import type { WhatIf } from "#phones/check/what-if";
 import { simulateCheck } from "#phones/check/what-if";
 import type { WhatIfInput } from "#phones/check/what-if-input";
@@ -11,7 +8,6 @@ import { parseInput } from "#foundation/core/parse-input";
 import { requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import type { Side } from "#fleet/devices/model";
-import { inTransaction } from "#foundation/platform/db/client";
 import { env } from "#foundation/platform/env";
 
 /** The answer that the device would get; `side` selects which URLs of the answer it would use. */
@@ -31,19 +27,9 @@ export async function previewCheck(
   });
   const { NEXT_CHECK_SECONDS, INSTALL_IDLE_SECONDS } = env();
   const question = { phone, poolFqdn: pool, approveRuleId: approve?.ruleId ?? null };
-  const foreseen = simulateCheck(await presentTable(context.now), question, {
+  const foreseen = simulateCheck(await presentRuleTable(context.now), question, {
     nextCheckSeconds: NEXT_CHECK_SECONDS,
     idleSecondsBeforeInstall: INSTALL_IDLE_SECONDS,
   });
   return { ...foreseen, side };
-}
-
-/** The live rule table of this process; in a process without one, such as a CLI command, a table that is built now. */
-async function presentTable(now: Date): Promise<RuleTable> {
-  return (
-    ruleTableState().table ??
-    buildRuleTable(
-      await inTransaction((tx) => findSnapshot(tx, now), { isolation: "RepeatableRead" }),
-    )
-  );
 }

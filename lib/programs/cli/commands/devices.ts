@@ -11,7 +11,7 @@ import type { DeviceSummary, DeviceUpdate } from "#fleet/devices/model";
 import { UPDATE_STATES } from "#fleet/devices/model";
 import { PROGRESS_STATES } from "#fleet/devices/progress-state";
 import { EVERY_DEVICE } from "#fleet/devices/search-params";
-import { listDevices } from "#fleet/devices/server/list-devices";
+import { listDevices } from "#phones/inventory/server/list-devices";
 
 /** Of several updates in progress, the one that the column `Progress` is about. */
 function mainUpdate({ updates, progress }: DeviceSummary): DeviceUpdate | null {

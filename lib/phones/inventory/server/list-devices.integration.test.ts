@@ -2,8 +2,9 @@ import { beforeEach, expect, test } from "vitest";
 import { aContext } from "#foundation/core/testing/contexts";
 import type { DeviceSearch } from "#fleet/devices/search-params";
 import { EVERY_DEVICE } from "#fleet/devices/search-params";
-import { findDevice } from "#fleet/devices/server/find-device";
-import { listDeviceFacets, listDevices } from "#fleet/devices/server/list-devices";
+import { findDevice } from "#phones/inventory/server/find-device";
+import { listDeviceFacets } from "#fleet/devices/server/list-device-facets";
+import { listDevices } from "#phones/inventory/server/list-devices";
 import { listChecksOfDevice } from "#phones/check-log/server/list-checks";
 import type { RecordOptions } from "#phones/check-log/testing/records";
 import { CX600 } from "#firmware/rules/testing/rules";
@@ -67,8 +68,8 @@ test("a script may request larger pages than the panel", async () => {
     ...Array.from({ length: 120 }, (_, index) => ({ serialNumber: `S${index}`, macAddress: null })),
   );
 
-  const { devices, total } = await listDevices(aContext(), everything, 100);
-  const rest = await listDevices(aContext(), { ...everything, page: 2 }, 100);
+  const { devices, total } = await listDevices(aContext(), everything, { size: 100 });
+  const rest = await listDevices(aContext(), { ...everything, page: 2 }, { size: 100 });
 
   expect(total).toBe(120);
   expect([devices.length, rest.devices.length]).toEqual([100, 20]);

@@ -5,7 +5,7 @@ import { aStoredUpdate, reloadRules } from "#phones/check/testing/stored-update"
 import { aContext } from "#foundation/core/testing/contexts";
 import type { UpdateState } from "#fleet/devices/model";
 import { EVERY_DEVICE } from "#fleet/devices/search-params";
-import { listDevices } from "#fleet/devices/server/list-devices";
+import { listDevices } from "#phones/inventory/server/list-devices";
 import { CX600, aPool, act } from "#firmware/rules/testing/rules";
 import { createTestDeviceInput } from "#fleet/test-devices/schema";
 import { createTestDevice } from "#fleet/test-devices/server/create-test-device";

@@ -7,7 +7,7 @@ import type { CheckEvent, DownloadEvent, Progress } from "#fleet/devices/progres
 import type { ProgressState } from "#fleet/devices/progress-state";
 import { nextProgress } from "#fleet/devices/progress";
 import { PROGRESS_STATES } from "#fleet/devices/progress-state";
-import { listDevices } from "#fleet/devices/server/list-devices";
+import { listDevices } from "#phones/inventory/server/list-devices";
 import type { RecordOptions } from "#phones/check-log/testing/records";
 import { aRecord, storeChecks, storeDownloads } from "#phones/check-log/testing/records";
 import { db } from "#foundation/platform/db/client";

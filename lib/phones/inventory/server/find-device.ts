@@ -1,11 +1,10 @@
 import "server-only";
-import { z } from "zod";
 import { requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import type { Device } from "#fleet/devices/model";
-import { currentLimits } from "#fleet/devices/server/current-limits";
-import { findDeviceById } from "#fleet/devices/server/store";
-import { db } from "#foundation/platform/db/client";
+import { findKnownDevice } from "#fleet/devices/server/read-inventory";
+import { presentRuleTable } from "#phones/check/server/present-rule-table";
+import { judgePhone } from "#phones/inventory/judge-phone";
 
 /** Finds a phone with the answer to its last check and the reasons; null if no phone has this id. */
 export async function findDevice(
@@ -13,5 +12,8 @@ export async function findDevice(
   { id }: { readonly id: string },
 ): Promise<Device | null> {
   requirePermission(context.actor, "device:read");
-  return z.uuid().safeParse(id).success ? findDeviceById(db, id, currentLimits(context.now)) : null;
+  const known = await findKnownDevice(context, id);
+  return known === null
+    ? null
+    : { ...known, ...judgePhone(await presentRuleTable(context.now), known) };
 }

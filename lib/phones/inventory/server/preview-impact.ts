@@ -2,7 +2,7 @@ import "server-only";
 
 import { requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
-import { countAffectedDevices } from "#fleet/devices/server/count-affected-devices";
+import { countAffectedDevices } from "#phones/inventory/server/count-affected-devices";
 import type { ReviewPreview } from "#firmware/rules/review-preview";
 import type { ParsedReviewInput } from "#firmware/rules/schema";
 import { previewReview } from "#firmware/rules/server/review-rules";

@@ -7,7 +7,7 @@ import { previewCheck } from "#phones/check/server/what-if";
 import { aStoredUpdate, reloadRules } from "#phones/check/testing/stored-update";
 import { aContext } from "#foundation/core/testing/contexts";
 import type { DeviceSummary } from "#fleet/devices/model";
-import { listDevices } from "#fleet/devices/server/list-devices";
+import { listDevices } from "#phones/inventory/server/list-devices";
 import { db } from "#foundation/platform/db/client";
 import type { Pool } from "#fleet/pools/model";
 import { CX600, aPool, act } from "#firmware/rules/testing/rules";

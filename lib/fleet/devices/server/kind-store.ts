@@ -1,0 +1,179 @@
+import "server-only";
+import { z } from "zod";
+import { installedModules } from "#fleet/devices/columns";
+import type { CountedContent, PhoneFacts, PoolContent, PoolKind } from "#fleet/devices/kind";
+import { assignKindsWithin } from "#fleet/devices/server/kind-sql";
+import { toHardware } from "#foundation/core/hardware";
+import { hardwareSchema } from "#foundation/core/hardware-schema";
+import type { IdRange } from "#fleet/devices/server/kind-sql";
+import type { BulkTransaction } from "#foundation/platform/db/bulk";
+import type { Db } from "#foundation/platform/db/client";
+
+/** Finds a row unless another process does the same at the moment. */
+const LOCK = `SELECT WHERE pg_try_advisory_xact_lock(hashtext('phone kinds'))`;
+
+/** A batch of checks stores its kinds before it commits, and the clocks of hosts differ. */
+const MIN_UNREFERENCED_HOURS = 24;
+
+/** Gives the phones without a kind in a range their kinds. Phones whose kind is beyond the limits stay without. */
+export async function assignKinds(tx: BulkTransaction, range: IdRange): Promise<void> {
+  if ((await tx.run(LOCK)) > 0) {
+    await tx.run(assignKindsWithin(range));
+  }
+}
+
+/** The last of the first `take` phones without a kind after an id; null if there are none. */
+export async function findLastWithoutKind(
+  db: Db,
+  { after, take }: { readonly after: string; readonly take: number },
+): Promise<string | null> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT "id"::text FROM "Device" WHERE "kindId" IS NULL AND "id" > ${after}::uuid
+    ORDER BY "id" LIMIT ${take}`;
+  return rows.at(-1)?.id ?? null;
+}
+
+/**
+ * Deletes kinds that no phone refers to; returns their number. If a phone reports such a kind at this moment, the
+ * foreign key takes the kind from the phone, and the next check or the hourly job gives it a new one.
+ */
+export async function deleteUnreferencedKinds(db: Db): Promise<number> {
+  return db.$executeRaw`
+    DELETE FROM "PhoneKind" kind
+    WHERE "createdAt" < now() - make_interval(hours => ${MIN_UNREFERENCED_HOURS})
+      AND NOT EXISTS (SELECT FROM "Device" WHERE "kindId" = kind."id")`;
+}
+
+const poolKindRow = z
+  .object({
+    poolId: z.string(),
+    kindId: z.number(),
+    installed: installedModules,
+    ...hardwareSchema.shape,
+  })
+  .transform(({ poolId, kindId, installed, ...hardware }) => ({
+    poolId,
+    kindId,
+    installed,
+    hardware: toHardware(hardware),
+  }));
+
+/** The kinds that occur in each pool. Reads one entry of an index for each, whatever the number of phones. */
+export async function findPoolKinds(db: Db): Promise<readonly PoolKind[]> {
+  const rows = await db.$queryRaw`
+    WITH RECURSIVE pair AS (
+      (
+        SELECT "kindId", "poolId" FROM "Device" WHERE "kindId" IS NOT NULL AND "poolId" IS NOT NULL
+        ORDER BY "kindId", "poolId" LIMIT 1
+      )
+      UNION ALL
+      SELECT next."kindId", next."poolId" FROM pair CROSS JOIN LATERAL (
+        SELECT "kindId", "poolId" FROM "Device"
+        WHERE ("kindId", "poolId") > (pair."kindId", pair."poolId") AND "poolId" IS NOT NULL
+        ORDER BY "kindId", "poolId" LIMIT 1
+      ) next
+    )
+    SELECT pair."poolId"::text, kind.*, kind."id" AS "kindId"
+    FROM pair JOIN "PhoneKind" kind ON kind."id" = pair."kindId"`;
+  return z.array(poolKindRow).parse(rows);
+}
+
+const contentRow = z
+  .object({ poolId: z.string(), installed: installedModules, ...hardwareSchema.shape })
+  .transform(({ poolId, installed, ...hardware }) => ({
+    poolId,
+    installed,
+    hardware: toHardware(hardware),
+  }));
+
+/** What the phones without a kind that have one of these hardware keys report: each content in each pool once. */
+export async function findContentWithoutKind(
+  db: Db,
+  hardwareKeys: readonly string[],
+): Promise<readonly PoolContent[]> {
+  const rows = await db.$queryRaw`
+    SELECT DISTINCT ON ("poolId", "hardwareKey", "installed")
+      "poolId"::text, "installed", "deviceType", "brand", "model", "revision", "locale"
+    FROM "Device"
+    WHERE "kindId" IS NULL AND "poolId" IS NOT NULL AND "hardwareKey" = ANY(${[...hardwareKeys]})`;
+  return z.array(contentRow).parse(rows);
+}
+
+const countedRow = z
+  .object({
+    poolId: z.string(),
+    installed: installedModules,
+    phones: z.bigint().transform(Number),
+    ...hardwareSchema.shape,
+  })
+  .transform(({ poolId, installed, phones, ...hardware }) => ({
+    poolId,
+    installed,
+    phones,
+    hardware: toHardware(hardware),
+  }));
+
+/** Counts the phones of the kinds with these hardware keys in each pool, from an index; then the phones without a kind. */
+export async function countContents(
+  db: Db,
+  hardwareKeys: readonly string[],
+): Promise<readonly CountedContent[]> {
+  const keys = [...hardwareKeys];
+  const rows = await db.$queryRaw`
+    SELECT counted."poolId"::text, counted."phones", kind."installed",
+      kind."deviceType", kind."brand", kind."model", kind."revision", kind."locale"
+    FROM (
+      SELECT "poolId", "kindId", count(*) AS "phones" FROM "Device"
+      WHERE "poolId" IS NOT NULL
+        AND "kindId" = ANY(ARRAY(SELECT "id" FROM "PhoneKind" WHERE "hardwareKey" = ANY(${keys})))
+      GROUP BY "poolId", "kindId"
+    ) counted JOIN "PhoneKind" kind ON kind."id" = counted."kindId"
+    UNION ALL
+    SELECT "poolId"::text, count(*), "installed",
+      min("deviceType"), min("brand"), min("model"), min("revision"), min("locale")
+    FROM "Device"
+    WHERE "kindId" IS NULL AND "poolId" IS NOT NULL AND "hardwareKey" = ANY(${keys})
+    GROUP BY "poolId", "hardwareKey", "installed"`;
+  return z.array(countedRow).parse(rows);
+}
+
+/** Identifiers of phones. Serial numbers are in lower case. */
+export type PhoneMarks = {
+  readonly macAddresses: readonly string[];
+  readonly serialNumbers: readonly string[];
+  readonly deviceKeys: readonly string[];
+};
+
+const factsRow = z
+  .object({
+    id: z.string(),
+    poolId: z.string().nullable(),
+    macAddress: z.string().nullable(),
+    serialNumber: z.string().nullable(),
+    installed: installedModules,
+    ...hardwareSchema.shape,
+  })
+  .transform(({ id, poolId, macAddress, serialNumber, installed, ...hardware }) => ({
+    id,
+    poolId,
+    macAddress,
+    serialNumber,
+    installed,
+    hardware: toHardware(hardware),
+  }));
+
+/** Finds the phones with one of the marks, each once. */
+export async function findPhonesByMark(
+  db: Db,
+  { macAddresses, serialNumbers, deviceKeys }: PhoneMarks,
+): Promise<readonly PhoneFacts[]> {
+  const rows = await db.$queryRaw`
+    SELECT "id"::text, "poolId"::text, "macAddress", "serialNumber", "installed",
+      "deviceType", "brand", "model", "revision", "locale"
+    FROM "Device" WHERE "id" IN (
+      SELECT "id" FROM "Device" WHERE "macAddress" = ANY(${[...macAddresses]})
+      UNION SELECT "id" FROM "Device" WHERE lower("serialNumber") = ANY(${[...serialNumbers]})
+      UNION SELECT "id" FROM "Device" WHERE "deviceKey" = ANY(${[...deviceKeys]})
+    )`;
+  return z.array(factsRow).parse(rows);
+}

@@ -1,0 +1,51 @@
+import "server-only";
+import type { Paged } from "#foundation/core/paging";
+import { PAGE_SIZE, pageWindow, pageWithin } from "#foundation/core/paging";
+import { requirePermission } from "#foundation/core/permissions";
+import type { UseCaseContext } from "#foundation/core/use-case-context";
+import type { DeviceSummary } from "#fleet/devices/model";
+import type { DeviceSearch } from "#fleet/devices/search-params";
+import { countKnownDevices, findKnownDevices } from "#fleet/devices/server/read-inventory";
+import { requireKnownPoolsUnchecked } from "#fleet/pools/server/known-pools";
+import { presentRuleTable } from "#phones/check/server/present-rule-table";
+import { judgePhone } from "#phones/inventory/judge-phone";
+import { selectPhones } from "#phones/inventory/server/select-phones";
+
+/** With `mostCounted`, a total of that many means that many or more. */
+export type DevicePage = Paged<{
+  readonly devices: readonly DeviceSummary[];
+}>;
+
+export type DevicePageOptions = {
+  readonly size?: number;
+  /** Phones beyond this number are neither counted nor listed in pages; null: all are. */
+  readonly mostCounted?: number | null;
+};
+
+/** One page of the phones that have checked for updates. */
+export async function listDevices(
+  context: UseCaseContext,
+  search: DeviceSearch,
+  { size = PAGE_SIZE, mostCounted = null }: DevicePageOptions = {},
+): Promise<DevicePage> {
+  requirePermission(context.actor, "device:read");
+  await requireKnownPoolsUnchecked(search.pool);
+  const rules = await presentRuleTable(context.now);
+  const selection =
+    search.state.length === 0 ? null : await selectPhones(context, rules, search.state);
+  const filter = { ...search, selection };
+  const total = await countKnownDevices(context, filter, mostCounted);
+  const page = pageWithin(total, search.page, size);
+  const { sort, order } = search;
+  const window = { sort, order, ...pageWindow(page, size) };
+  const known = await findKnownDevices(context, filter, window);
+  return {
+    // Only what lists show: the rows go to the browser.
+    devices: known.map(({ installed, poolId, ...phone }) => ({
+      ...phone,
+      ...judgePhone(rules, { ...phone, installed, poolId }),
+    })),
+    total,
+    page,
+  };
+}
