@@ -13,8 +13,8 @@ import {
 } from "#foundation/platform/db/text-filter";
 
 /**
- * Conditions of the queries about devices, in which `device` is the row of the device. Conditions about what phones
- * report are decided over kinds; phones without a kind are compared themselves.
+ * Conditions of the queries about devices, in which `listed` is the row of `ListedDevice`. Conditions about what phones
+ * report are decided over kinds before; phones without a kind are compared themselves.
  */
 
 /** The conditions that a search sets, except its state, which `selection` has. */
@@ -23,23 +23,40 @@ export type DeviceFilter = Pick<DeviceSearch, "q" | "model" | "pool" | "progress
   readonly selection: StateSelection | null;
 };
 
-export function toConditions(filter: DeviceFilter, limits: ProgressLimits): Prisma.Sql {
-  const { q, model, pool, progress, selection } = filter;
+/** The ids of the kinds that satisfy the conditions about what phones report. */
+export type MatchingKinds = {
+  readonly ofText: readonly number[];
+  readonly ofModel: readonly number[];
+};
+
+type ConditionOptions = {
+  readonly kinds: MatchingKinds;
+  readonly limits: ProgressLimits;
+};
+
+export function toConditions(
+  { q, model, pool, progress, selection }: DeviceFilter,
+  { kinds, limits }: ConditionOptions,
+): Prisma.Sql {
   const conditions = [Prisma.sql`true`];
   if (q.trim() !== "") {
-    conditions.push(matchesText(q.trim()));
+    conditions.push(matchesText(q.trim(), kinds.ofText));
   }
   if (model.length > 0) {
-    conditions.push(isOfKind((row) => equalsIgnoringCase(Prisma.sql`${row}."model"`, model)));
+    conditions.push(Prisma.sql`(
+      ${isOfKind(kinds.ofModel)} OR ${isWithoutKind(isOfModel(Prisma.sql`device`, model))}
+    )`);
   }
   if (pool.length > 0) {
-    conditions.push(Prisma.sql`device."poolId" = ANY(ARRAY(
+    conditions.push(Prisma.sql`listed."poolId" = ANY(ARRAY(
       SELECT "id" FROM "Pool" WHERE ${equalsIgnoringCase(Prisma.sql`"fqdn"`, pool)}
     ))`);
   }
   if (progress.length > 0) {
-    conditions.push(Prisma.sql`device."progress" <> '{}'`);
-    conditions.push(Prisma.sql`${progressState(limits)} = ANY(${[...progress]})`);
+    conditions.push(Prisma.sql`listed."deviceId" IN (
+      SELECT device."id" FROM "Device" device
+      WHERE device."progress" <> '{}' AND ${progressState(limits)} = ANY(${[...progress]})
+    )`);
   }
   if (selection !== null) {
     conditions.push(isSelected(selection));
@@ -47,12 +64,32 @@ export function toConditions(filter: DeviceFilter, limits: ProgressLimits): Pris
   return Prisma.join(conditions, " AND ");
 }
 
-/** Whether the kind of a device satisfies a condition, or the device itself if it has no kind. */
-function isOfKind(condition: (row: Prisma.Sql) => Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`(
-    device."kindId" = ANY(ARRAY(SELECT "id" FROM "PhoneKind" kind WHERE ${condition(Prisma.sql`kind`)}))
-    OR (device."kindId" IS NULL AND ${condition(Prisma.sql`device`)})
-  )`;
+/** The models of a row of a kind, or of a device without one. */
+export function isOfModel(row: Prisma.Sql, models: readonly string[]): Prisma.Sql {
+  return equalsIgnoringCase(Prisma.sql`${row}."model"`, models);
+}
+
+/** Whether what a row of a kind, or of a device without one, reports contains a text. */
+export function reportsText(row: Prisma.Sql, text: string): Prisma.Sql {
+  const columns = [
+    Prisma.sql`${row}."version"`,
+    Prisma.sql`${row}."brand"`,
+    Prisma.sql`${row}."model"`,
+  ];
+  const found = columns.map((column) => containsText(column, text));
+  return Prisma.sql`(${Prisma.join(found, " OR ")})`;
+}
+
+function isOfKind(ids: readonly number[]): Prisma.Sql {
+  return Prisma.sql`listed."kindId" = ANY(${[...ids]})`;
+}
+
+/** Whether the device has no kind and its own row satisfies a condition. */
+function isWithoutKind(condition: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(listed."kindId" IS NULL AND EXISTS (
+    SELECT FROM "Device" device
+    WHERE device."kindId" IS NULL AND device."id" = listed."deviceId" AND ${condition}
+  ))`;
 }
 
 /** The expression of the index for the text search; see the migration. */
@@ -60,28 +97,24 @@ const SEARCH_TEXT = Prisma.sql`phone_search_text(
   device."macAddress", device."serialNumber", device."address", device."userName"
 )`;
 
-function matchesText(text: string): Prisma.Sql {
+/** Separate queries instead of OR, so that each uses its index and the planner can estimate it. */
+function matchesText(text: string, kinds: readonly number[]): Prisma.Sql {
   const digits = toMacDigits(text);
-  const conditions = [
-    containsFolded(SEARCH_TEXT, text),
-    // The digits may also be part of a serial number, which is stored with its separators.
-    ...(digits === null
+  const ofKind = Prisma.sql`SELECT listed."deviceId" FROM "ListedDevice" listed WHERE ${isOfKind(kinds)}`;
+  const sources = [
+    Prisma.sql`SELECT device."id" FROM "Device" device WHERE ${containsFolded(SEARCH_TEXT, text)}`,
+    // The digits alone may also be part of a serial number, which is searched with its separators.
+    ...(digits === null || digits === text
       ? []
       : [
-          Prisma.sql`(${containsFolded(SEARCH_TEXT, digits)}
-            AND ${containsText(Prisma.sql`device."macAddress"`, digits)})`,
+          Prisma.sql`SELECT device."id" FROM "Device" device WHERE ${containsFolded(SEARCH_TEXT, digits)}
+            AND ${containsText(Prisma.sql`device."macAddress"`, digits)}`,
         ]),
-    isOfKind((row) => {
-      const columns = [
-        Prisma.sql`${row}."version"`,
-        Prisma.sql`${row}."brand"`,
-        Prisma.sql`${row}."model"`,
-      ];
-      const found = columns.map((column) => containsText(column, text));
-      return Prisma.sql`(${Prisma.join(found, " OR ")})`;
-    }),
+    ...(kinds.length === 0 ? [] : [ofKind]),
+    Prisma.sql`SELECT device."id" FROM "Device" device
+      WHERE device."kindId" IS NULL AND ${reportsText(Prisma.sql`device`, text)}`,
   ];
-  return Prisma.sql`(${Prisma.join(conditions, " OR ")})`;
+  return Prisma.sql`listed."deviceId" IN (${Prisma.join(sources, " UNION ALL ")})`;
 }
 
 function isSelected(selection: StateSelection): Prisma.Sql {
@@ -90,22 +123,21 @@ function isSelected(selection: StateSelection): Prisma.Sql {
   if (kinds.length > 0) {
     const pools = kinds.map(({ poolId }) => poolId);
     const ids = kinds.map(({ kindId }) => kindId);
-    arms.push(Prisma.sql`(device."kindId" = ANY(${[...new Set(ids)]}) AND (device."poolId", device."kindId") IN (
+    arms.push(Prisma.sql`(${isOfKind([...new Set(ids)])} AND (listed."poolId", listed."kindId") IN (
       SELECT * FROM unnest(${pools}::uuid[], ${ids}::int[])
     ))`);
   }
   if (contents.length > 0) {
-    arms.push(isContent(contents));
+    arms.push(isWithoutKind(isContent(contents)));
   }
   if (hasUnruled) {
-    arms.push(Prisma.sql`device."poolId" IS NULL`);
-    arms.push(
-      Prisma.sql`(device."kindId" IS NULL AND device."hardwareKey" <> ALL(${[...ruledHardware]}))`,
-    );
+    const isRuled = Prisma.sql`device."hardwareKey" = ANY(${[...ruledHardware]})`;
+    arms.push(Prisma.sql`listed."poolId" IS NULL`);
+    arms.push(isWithoutKind(Prisma.sql`NOT ${isRuled}`));
   }
-  const isAlone = Prisma.sql`device."id" = ANY(${[...matchingIds]}::uuid[])`;
   return Prisma.sql`(
-    (device."id" <> ALL(${[...judgedIds]}::uuid[]) AND (${Prisma.join(arms, " OR ")})) OR ${isAlone}
+    (listed."deviceId" <> ALL(${[...judgedIds]}::uuid[]) AND (${Prisma.join(arms, " OR ")}))
+    OR listed."deviceId" = ANY(${[...matchingIds]}::uuid[])
   )`;
 }
 
@@ -115,10 +147,8 @@ function isContent(contents: StateSelection["contents"]): Prisma.Sql {
     hardwareKey: hardwareKey(hardware),
     installed,
   }));
-  return Prisma.sql`(
-    device."kindId" IS NULL AND (device."poolId", device."hardwareKey", device."installed") IN (
-      SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        AS content ("poolId" uuid, "hardwareKey" text, "installed" jsonb)
-    )
+  return Prisma.sql`(device."poolId", device."hardwareKey", device."installed") IN (
+    SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      AS content ("poolId" uuid, "hardwareKey" text, "installed" jsonb)
   )`;
 }

@@ -63,12 +63,12 @@ export async function findPoolKinds(db: Db): Promise<readonly PoolKind[]> {
   const rows = await db.$queryRaw`
     WITH RECURSIVE pair AS (
       (
-        SELECT "kindId", "poolId" FROM "Device" WHERE "kindId" IS NOT NULL AND "poolId" IS NOT NULL
+        SELECT "kindId", "poolId" FROM "ListedDevice" WHERE "kindId" IS NOT NULL AND "poolId" IS NOT NULL
         ORDER BY "kindId", "poolId" LIMIT 1
       )
       UNION ALL
       SELECT next."kindId", next."poolId" FROM pair CROSS JOIN LATERAL (
-        SELECT "kindId", "poolId" FROM "Device"
+        SELECT "kindId", "poolId" FROM "ListedDevice"
         WHERE ("kindId", "poolId") > (pair."kindId", pair."poolId") AND "poolId" IS NOT NULL
         ORDER BY "kindId", "poolId" LIMIT 1
       ) next
@@ -123,7 +123,7 @@ export async function countContents(
     SELECT counted."poolId"::text, counted."phones", kind."installed",
       kind."deviceType", kind."brand", kind."model", kind."revision", kind."locale"
     FROM (
-      SELECT "poolId", "kindId", count(*) AS "phones" FROM "Device"
+      SELECT "poolId", "kindId", count(*) AS "phones" FROM "ListedDevice"
       WHERE "poolId" IS NOT NULL
         AND "kindId" = ANY(ARRAY(SELECT "id" FROM "PhoneKind" WHERE "hardwareKey" = ANY(${keys})))
       GROUP BY "poolId", "kindId"

@@ -3,8 +3,8 @@ import { Prisma } from "#generated/client";
 import type { DeviceSearch, DeviceSortColumn } from "#fleet/devices/search-params";
 
 /**
- * The order of a list of devices. `device` is the row of the device; `CTES` and `JOINS` come with it. Values that many
- * phones share are ranked once, because PostgreSQL sorts 100,000 numbers much faster than texts.
+ * The order of a list of devices, in which `listed` is the row of `ListedDevice`. Values that many phones share are
+ * ranked once, because PostgreSQL sorts 100,000 numbers much faster than texts.
  */
 export type DeviceOrder = {
   /** Common table expressions, each followed by a comma. */
@@ -13,7 +13,10 @@ export type DeviceOrder = {
   readonly order: Prisma.Sql;
 };
 
-type SortValue = Omit<DeviceOrder, "order"> & { readonly value: Prisma.Sql };
+type SortValue = Omit<DeviceOrder, "order"> & {
+  readonly value: Prisma.Sql;
+  readonly isNullable: boolean;
+};
 
 const SORT_VALUES = {
   model: ofKind((row) => Prisma.sql`lower(${row}."model")`),
@@ -22,28 +25,38 @@ const SORT_VALUES = {
     ctes: Prisma.sql`ranked AS MATERIALIZED (
       SELECT "id", row_number() OVER (ORDER BY "fqdn") AS "place" FROM "Pool"
     ),`,
-    joins: Prisma.sql`LEFT JOIN ranked ON ranked."id" = device."poolId"`,
+    joins: Prisma.sql`LEFT JOIN ranked ON ranked."id" = listed."poolId"`,
     value: Prisma.sql`ranked."place"`,
+    isNullable: true,
   },
-  lastSeenAt: ofDevice(Prisma.sql`device."lastSeenAt"`),
-  address: ofDevice(Prisma.sql`device."address"`),
-  macAddress: ofDevice(Prisma.sql`device."macAddress"`),
-  serialNumber: ofDevice(Prisma.sql`device."serialNumber"`),
+  lastSeenAt: {
+    ctes: Prisma.empty,
+    joins: Prisma.empty,
+    value: Prisma.sql`listed."lastSeenAt"`,
+    isNullable: false,
+  },
+  address: ofDevice(Prisma.sql`device."address"`, false),
+  macAddress: ofDevice(Prisma.sql`device."macAddress"`, true),
+  serialNumber: ofDevice(Prisma.sql`device."serialNumber"`, true),
 } as const satisfies Record<DeviceSortColumn, SortValue>;
 
 const DIRECTIONS = {
-  asc: Prisma.sql`ASC NULLS LAST`,
-  desc: Prisma.sql`DESC NULLS LAST`,
+  asc: Prisma.sql`ASC`,
+  desc: Prisma.sql`DESC`,
 } as const satisfies Record<DeviceSearch["order"], Prisma.Sql>;
 
 export function toOrder({ sort, order }: Pick<DeviceSearch, "sort" | "order">): DeviceOrder {
-  const { ctes, joins, value } = SORT_VALUES[sort];
+  const { ctes, joins, value, isNullable } = SORT_VALUES[sort];
+  // An index has this order backwards only if nothing is said about nulls.
+  const nulls = isNullable ? Prisma.sql`NULLS LAST` : Prisma.empty;
   // The id breaks ties: without it a row can appear on two pages, or on none.
-  return { ctes, joins, order: Prisma.sql`${value} ${DIRECTIONS[order]}, device."id" ASC` };
+  const ties = Prisma.sql`listed."deviceId" ASC`;
+  return { ctes, joins, order: Prisma.sql`${value} ${DIRECTIONS[order]} ${nulls}, ${ties}` };
 }
 
-function ofDevice(value: Prisma.Sql): SortValue {
-  return { ctes: Prisma.empty, joins: Prisma.empty, value };
+function ofDevice(value: Prisma.Sql, isNullable: boolean): SortValue {
+  const joins = Prisma.sql`JOIN "Device" device ON device."id" = listed."deviceId"`;
+  return { ctes: Prisma.empty, joins, value, isNullable };
 }
 
 /** A value that the kinds have, and the rows of phones without a kind. */
@@ -60,9 +73,10 @@ function ofKind(toValue: (row: Prisma.Sql) => Prisma.Sql): SortValue {
       JOIN ranked ON ranked."value" = ${toValue(Prisma.sql`kind`)}
     ),`,
     joins: Prisma.sql`
-      LEFT JOIN "rankedKind" ON "rankedKind"."id" = device."kindId"
-      LEFT JOIN ranked
-        ON ranked."value" = CASE WHEN device."kindId" IS NULL THEN ${ofRow} END`,
+      LEFT JOIN "rankedKind" ON "rankedKind"."id" = listed."kindId"
+      LEFT JOIN (SELECT * FROM "Device" WHERE "kindId" IS NULL) device ON device."id" = listed."deviceId"
+      LEFT JOIN ranked ON ranked."value" = ${ofRow}`,
     value: Prisma.sql`coalesce("rankedKind"."place", ranked."place")`,
+    isNullable: true,
   };
 }

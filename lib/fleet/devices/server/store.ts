@@ -5,11 +5,30 @@ import { distinctIgnoringCase } from "#foundation/core/fold-case";
 import type { KnownDevice, KnownDeviceSummary } from "#fleet/devices/model";
 import type { ProgressLimits } from "#fleet/devices/progress-state";
 import type { DeviceSearch } from "#fleet/devices/search-params";
-import type { DeviceFilter } from "#fleet/devices/server/device-sql";
-import { toConditions } from "#fleet/devices/server/device-sql";
+import type { DeviceFilter, MatchingKinds } from "#fleet/devices/server/device-sql";
+import { isOfModel, reportsText, toConditions } from "#fleet/devices/server/device-sql";
 import { toOrder } from "#fleet/devices/server/order-sql";
 import { deviceRow, summaryRow, toDevice, toSummary } from "#fleet/devices/server/rows";
 import type { Db } from "#foundation/platform/db/client";
+
+/** The kinds that satisfy the conditions of a filter about what phones report; none if it has no such condition. */
+async function findMatchingKinds(
+  db: Db,
+  { q, model }: Pick<DeviceFilter, "q" | "model">,
+): Promise<MatchingKinds> {
+  const text = q.trim();
+  if (text === "" && model.length === 0) {
+    return { ofText: [], ofModel: [] };
+  }
+  const row = Prisma.sql`kind`;
+  const rows = await db.$queryRaw<{ id: number; isOfText: boolean; isOfModel: boolean }[]>`
+    SELECT "id", coalesce(${reportsText(row, text)}, false) AS "isOfText", ${isOfModel(row, model)} AS "isOfModel"
+    FROM "PhoneKind" kind`;
+  return {
+    ofText: rows.filter(({ isOfText }) => isOfText).map(({ id }) => id),
+    ofModel: rows.filter((kind) => kind.isOfModel).map(({ id }) => id),
+  };
+}
 
 /** Counts the devices that match a filter; `most` means that many or more. */
 export async function countDevices(
@@ -17,9 +36,10 @@ export async function countDevices(
   filter: DeviceFilter,
   { limits, most }: { readonly limits: ProgressLimits; readonly most: number | null },
 ): Promise<number> {
+  const kinds = await findMatchingKinds(db, filter);
   const [row] = await db.$queryRaw<[{ total: bigint }]>`
     SELECT count(*) AS "total" FROM (
-      SELECT FROM "Device" device WHERE ${toConditions(filter, limits)} LIMIT ${most}
+      SELECT FROM "ListedDevice" listed WHERE ${toConditions(filter, { kinds, limits })} LIMIT ${most}
     ) matching`;
   return Number(row.total);
 }
@@ -29,13 +49,16 @@ export type DeviceWindow = Pick<DeviceSearch, "sort" | "order"> & {
   readonly take: number;
 };
 
+type PageOptions = { readonly limits: ProgressLimits; readonly window: DeviceWindow };
+
 /** One page of matching devices. */
 export async function searchDevices(
   db: Db,
   filter: DeviceFilter,
-  { limits, window }: { readonly limits: ProgressLimits; readonly window: DeviceWindow },
+  { limits, window }: PageOptions,
 ): Promise<readonly KnownDeviceSummary[]> {
-  const rows = await db.$queryRaw(toPageQuery(filter, { limits, window }));
+  const kinds = await findMatchingKinds(db, filter);
+  const rows = await db.$queryRaw(toPageQuery(filter, { kinds, limits, window }));
   return z
     .array(summaryRow)
     .parse(rows)
@@ -45,13 +68,13 @@ export async function searchDevices(
 /** Only ids are sorted; the rows of the page are read afterwards. */
 export function toPageQuery(
   filter: DeviceFilter,
-  { limits, window }: { readonly limits: ProgressLimits; readonly window: DeviceWindow },
+  { kinds, limits, window }: PageOptions & { readonly kinds: MatchingKinds },
 ): Prisma.Sql {
   const { ctes, joins, order } = toOrder(window);
   return Prisma.sql`
     WITH ${ctes} page AS MATERIALIZED (
-      SELECT device."id" FROM "Device" device ${joins}
-      WHERE ${toConditions(filter, limits)}
+      SELECT listed."deviceId" AS "id" FROM "ListedDevice" listed ${joins}
+      WHERE ${toConditions(filter, { kinds, limits })}
       ORDER BY ${order} LIMIT ${window.take} OFFSET ${window.skip}
     ), numbered AS MATERIALIZED (
       SELECT "id", row_number() OVER () AS "number" FROM page

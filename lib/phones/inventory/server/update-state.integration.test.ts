@@ -1,9 +1,18 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { checkService } from "#phones/check/testing/check-service";
 import { checkForUpdate } from "#phones/check/server/check-for-update";
 import { aStoredUpdate, reloadRules } from "#phones/check/testing/stored-update";
 import { aContext } from "#foundation/core/testing/contexts";
-import type { UpdateState } from "#fleet/devices/model";
+import type { UpdateState, Verdict } from "#fleet/devices/model";
+import { UPDATE_STATES } from "#fleet/devices/model";
+import type { Pool } from "#fleet/pools/model";
+import { db } from "#foundation/platform/db/client";
+import { emptyTables } from "#foundation/platform/testing/database";
+import { createVersionMatch } from "#firmware/rules/server/create-version-match";
+import { aRecord, keepChecks } from "#phones/check-log/testing/records";
+import { judgeCheck } from "#phones/check/judge-check";
+import { currentRuleTable } from "#phones/check/server/rule-table-loader";
 import { EVERY_DEVICE } from "#fleet/devices/search-params";
 import { listDevices } from "#phones/inventory/server/list-devices";
 import { CX600, aPool, act } from "#firmware/rules/testing/rules";
@@ -112,4 +121,158 @@ test("phones can be filtered by state, and an approval changes it at once", asyn
 
   expect(await count("nothing_approved")).toBe(0);
   expect(await count("update_due")).toBe(1);
+});
+
+const RULE_VERSIONS = ["1.0", "2.0", "3.0"] as const;
+
+const aFleet = fc.record({
+  rules: fc.uniqueArray(
+    fc.record({
+      model: fc.constantFrom("CX600", "CX500"),
+      updateType: fc.constantFrom("CPE", "Font"),
+      approved: fc.option(fc.constantFrom(...RULE_VERSIONS)),
+      pending: fc.option(fc.constantFrom(...RULE_VERSIONS)),
+    }),
+    { selector: ({ model, updateType }) => `${model} ${updateType}`, maxLength: 4 },
+  ),
+  damaged: fc.option(fc.constantFrom(...RULE_VERSIONS)),
+  matched: fc.boolean(),
+  phones: fc.array(
+    fc.record({
+      model: fc.constantFrom("CX600", "cx600", "CX500", "CX700"),
+      cpe: fc.option(fc.constantFrom(...RULE_VERSIONS, "1.0 ", "third")),
+      font: fc.option(fc.constantFrom(...RULE_VERSIONS)),
+      isTestDevice: fc.boolean(),
+      suspended: fc.option(fc.constantFrom(...RULE_VERSIONS)),
+      hasKind: fc.boolean(),
+    }),
+    { minLength: 1, maxLength: 20 },
+  ),
+});
+type Fleet = typeof aFleet extends fc.Arbitrary<infer T> ? T : never;
+type FleetPhone = Fleet["phones"][number];
+
+function requestOf({ model, cpe, font }: FleetPhone, index: number) {
+  const modules = [
+    ["CPE", cpe],
+    ["Font", font],
+  ] as const;
+  return {
+    hardware: { ...CX600, model },
+    macAddress: null,
+    serialNumber: `S${index}`,
+    user: null,
+    trigger: null,
+    installed: modules.flatMap(([updateType, version]) =>
+      version === null ? [] : [{ updateType, fileName: "a.nbt", version, timestamp: null }],
+    ),
+  };
+}
+
+async function storeRules(pool: Pool, { rules, damaged, matched }: Fleet): Promise<void> {
+  for (const { model, updateType, approved, pending } of rules) {
+    const hardware = { ...CX600, model };
+    for (const version of [approved, pending]) {
+      if (version !== null) {
+        const { ruleId, sha256 } = await aStoredUpdate(pool, { version, hardware, updateType });
+        if (version === approved) {
+          await act("approve", ruleId);
+        }
+        if (version === damaged) {
+          const data = { problem: "damaged", problemSince: new Date() };
+          await db.blob.update({ where: { sha256 }, data });
+        }
+        if (matched && version === "2.0") {
+          const match = {
+            ruleId,
+            packageVersion: null,
+            reportedVersion: "third",
+            scope: "pool",
+          } as const;
+          await createVersionMatch(aContext(), match).catch(() => undefined);
+        }
+      }
+    }
+  }
+}
+
+async function storePhones(pool: Pool, { phones }: Fleet): Promise<void> {
+  const records = phones.map((phone, index) => {
+    const { hardware, installed, serialNumber } = requestOf(phone, index);
+    return aRecord({ poolId: pool.id, hardware, requested: installed, serialNumber });
+  });
+  await keepChecks(records);
+  for (const [index, { isTestDevice, suspended, hasKind }] of phones.entries()) {
+    const serialNumber = `S${index}`;
+    const { deviceKey } = await db.device.findFirstOrThrow({ where: { serialNumber } });
+    if (!hasKind) {
+      await db.device.update({ where: { deviceKey }, data: { kindId: null } });
+    }
+    if (suspended !== null) {
+      const offer = { deviceKey, updateType: "cpe", version: suspended };
+      await db.suspendedOffer.create({ data: offer });
+    }
+    if (isTestDevice) {
+      const testDevice = { siteName: null, name: serialNumber, identifierType: "SerialNumber" };
+      const input = { ...testDevice, identifier: serialNumber };
+      await createTestDevice(aContext(), createTestDeviceInput.parse(input));
+    }
+  }
+}
+
+/** The state as the documents define it, from the judgements of a check. */
+function expectedState(verdicts: readonly Verdict[]): UpdateState {
+  const has = (verdict: Verdict): boolean => verdicts.includes(verdict);
+  if (has("offered")) {
+    return "update_due";
+  }
+  if (has("content_unusable")) {
+    return "content_unusable";
+  }
+  if (has("suspended")) {
+    return "suspended";
+  }
+  if (has("already_installed")) {
+    return "up_to_date";
+  }
+  return has("nothing_to_offer") ? "nothing_approved" : "unknown";
+}
+
+test("lists and filters of any fleet agree with decideUpdate, for every phone and state", async () => {
+  await fc.assert(
+    fc.asyncProperty(aFleet, async (fleet) => {
+      await emptyTables();
+      const pool = await aPool();
+      await storeRules(pool, fleet);
+      await storePhones(pool, fleet);
+      await reloadRules();
+      const reference = { poolFqdn: pool.fqdn, host: null };
+      const expected = new Map(
+        fleet.phones.map((phone, index) => {
+          const request = requestOf(phone, index);
+          const { judged } = judgeCheck(currentRuleTable(), reference, request);
+          return [
+            request.serialNumber,
+            expectedState(judged.map(({ judgement }) => judgement.verdict)),
+          ];
+        }),
+      );
+
+      const { devices } = await listDevices(aContext(), EVERY_DEVICE);
+
+      const shown = devices.map(({ serialNumber, state }) => [serialNumber, state] as const);
+      expect(new Map(shown)).toEqual(expected);
+      for (const state of UPDATE_STATES) {
+        const found = await listDevices(aContext(), { ...EVERY_DEVICE, state: [state] });
+        const serials = [...expected]
+          .filter(([, each]) => each === state)
+          .map(([serial]) => serial);
+        expect(found.devices.map(({ serialNumber }) => serialNumber).toSorted()).toEqual(
+          serials.toSorted(),
+        );
+        expect(found.total).toBe(serials.length);
+      }
+    }),
+    { numRuns: 8, endOnFailure: true },
+  );
 });
