@@ -15,6 +15,7 @@ import { judgeCheck } from "#phones/check/judge-check";
 import { currentRuleTable } from "#phones/check/server/rule-table-loader";
 import { EVERY_DEVICE } from "#fleet/devices/search-params";
 import { listDevices } from "#phones/inventory/server/list-devices";
+import type { ImportedUpdate } from "#firmware/rules/imported-update";
 import { CX600, aPool, act } from "#firmware/rules/testing/rules";
 import { createTestDeviceInput } from "#fleet/test-devices/schema";
 import { createTestDevice } from "#fleet/test-devices/server/create-test-device";
@@ -169,31 +170,45 @@ function requestOf({ model, cpe, font }: FleetPhone, index: number) {
   };
 }
 
-async function storeRules(pool: Pool, { rules, damaged, matched }: Fleet): Promise<void> {
+async function storeRules(pool: Pool, { rules, ...fleet }: Fleet): Promise<void> {
   for (const { model, updateType, approved, pending } of rules) {
-    const hardware = { ...CX600, model };
-    for (const version of [approved, pending]) {
-      if (version !== null) {
-        const { ruleId, sha256 } = await aStoredUpdate(pool, { version, hardware, updateType });
-        if (version === approved) {
-          await act("approve", ruleId);
-        }
-        if (version === damaged) {
-          const data = { problem: "damaged", problemSince: new Date() };
-          await db.blob.update({ where: { sha256 }, data });
-        }
-        if (matched && version === "2.0") {
-          const match = {
-            ruleId,
-            packageVersion: null,
-            reportedVersion: "third",
-            scope: "pool",
-          } as const;
-          await createVersionMatch(aContext(), match).catch(() => undefined);
-        }
-      }
+    const image = { hardware: { ...CX600, model }, updateType };
+    const approvedRuleId = await storeVersion(pool, { ...image, version: approved }, fleet);
+    if (approvedRuleId !== null) {
+      await act("approve", approvedRuleId);
     }
+    await storeVersion(pool, { ...image, version: pending }, fleet);
   }
+}
+
+type Version = Pick<ImportedUpdate, "hardware" | "updateType"> & {
+  readonly version: string | null;
+};
+
+async function storeVersion(
+  pool: Pool,
+  { version, ...image }: Version,
+  { damaged, matched }: Pick<Fleet, "damaged" | "matched">,
+): Promise<string | null> {
+  if (version === null) {
+    return null;
+  }
+  const { ruleId, sha256 } = await aStoredUpdate(pool, { version, ...image });
+  if (version === damaged) {
+    const data = { problem: "damaged", problemSince: new Date() };
+    await db.blob.update({ where: { sha256 }, data });
+  }
+  if (matched && version === "2.0") {
+    const match = {
+      ruleId,
+      packageVersion: null,
+      reportedVersion: "third",
+      scope: "pool",
+    } as const;
+    // The declaration exists already if both versions of a rule are this one.
+    await createVersionMatch(aContext(), match).catch(() => undefined);
+  }
+  return ruleId;
 }
 
 async function storePhones(pool: Pool, { phones }: Fleet): Promise<void> {

@@ -1,0 +1,98 @@
+import { beforeAll, expect, test } from "vitest";
+import { Prisma } from "#generated/client";
+import { progressLimits } from "#fleet/devices/progress-state";
+import type { DeviceFilter } from "#fleet/devices/server/device-sql";
+import type { DeviceWindow } from "#fleet/devices/server/store";
+import { toPageQuery } from "#fleet/devices/server/store";
+import { db } from "#foundation/platform/db/client";
+import { emptyTables } from "#foundation/platform/testing/database";
+import { testEnvironment } from "#foundation/platform/testing/environment";
+
+const POOL_ID = "00000000-0000-4000-8000-000000000001";
+const KINDS = 20;
+const RARE_KIND = 7;
+
+testEnvironment({});
+
+beforeAll(async () => {
+  await emptyTables();
+  await db.$executeRaw`
+    INSERT INTO "PhoneKind" ("id", "digest", "deviceType", "brand", "model", "revision", "locale", "hardwareKey",
+      "installed")
+    SELECT number, sha256(number::text::bytea), 'UCPhone', 'POLYCOM', 'CX' || number, 'A', 'ENU', 'key' || number, '[]'
+    FROM generate_series(1, ${KINDS}::int) number`;
+  // One phone in 500 is of the rare kind, and all others are of the other kinds.
+  await db.$executeRaw`
+    INSERT INTO "Device" ("id", "deviceKey", "macAddress", "serialNumber", "deviceType", "brand", "model", "revision",
+      "locale", "hardwareKey", "kindId", "poolId", "address", "side", "installed", "offered", "judgements", "outcome",
+      "trigger", "firstSeenAt", "lastSeenAt")
+    SELECT gen_random_uuid(), 'mac:' || number, lpad(to_hex(number), 12, '0'), 'S' || lpad(number::text, 8, '0'),
+      'UCPhone', 'POLYCOM', 'CX', 'A', 'ENU', 'key',
+      CASE WHEN number % 500 = 0 THEN ${RARE_KIND} ELSE 8 + number % (${KINDS} - 8) END,
+      ${POOL_ID}::uuid, '10.0.' || number / 256 || '.' || number % 256, 'internal', '[]', '[]',
+      jsonb_build_array(repeat('x', 300)), 'no_rule', 'boot', now(), now() - make_interval(secs => number)
+    FROM generate_series(1, 6000) number`;
+  await db.$executeRaw`VACUUM ANALYZE "Device", "ListedDevice", "PhoneKind"`;
+});
+
+const EVERYTHING: DeviceFilter = { q: "", model: [], pool: [], progress: [], selection: null };
+const NEWEST: DeviceWindow = { sort: "lastSeenAt", order: "desc", skip: 0, take: 50 };
+
+async function planOf(
+  filter: Partial<DeviceFilter>,
+  window: Partial<DeviceWindow> = {},
+  ofText: readonly number[] = [],
+): Promise<string> {
+  const limits = progressLimits(new Date(), { nextCheckSeconds: 3600, idleSeconds: 60 });
+  const query = toPageQuery(
+    { ...EVERYTHING, ...filter },
+    { kinds: { ofText, ofModel: [RARE_KIND] }, limits, window: { ...NEWEST, ...window } },
+  );
+  const rows = await db.$queryRaw<{ "QUERY PLAN": string }[]>(Prisma.sql`EXPLAIN ${query}`);
+  return rows.map((row) => row["QUERY PLAN"]).join("\n");
+}
+
+const WHOLE_INVENTORY = /Seq Scan on "Device"/;
+
+test.each([
+  ["the first page", {}, {}],
+  ["a page far behind", {}, { skip: 3000 }],
+  ["an order by model", {}, { sort: "model" }],
+  ["an order by version", {}, { sort: "version" }],
+  ["an order by address", {}, { sort: "address" }],
+  ["an order by MAC address", {}, { sort: "macAddress", order: "asc" }],
+  ["a filter by pool", { pool: ["pool01.contoso.com"] }, {}],
+  ["a filter by model", { model: ["CX7"] }, {}],
+] as const)("%s does not read the whole inventory", async (_title, filter, window) => {
+  expect(await planOf(filter, window)).not.toMatch(WHOLE_INVENTORY);
+});
+
+test("a text search uses the index of trigrams", async () => {
+  const plan = await planOf({ q: "S0000123" });
+
+  expect(plan).toContain(`on "Device_search_text_idx"`);
+  expect(plan).not.toMatch(WHOLE_INVENTORY);
+});
+
+test("a text that a rare kind has is found by the index of kinds", async () => {
+  const plan = await planOf({ q: "CX7" }, {}, [RARE_KIND]);
+
+  expect(plan).toContain(`"ListedDevice_kindId_poolId_idx"`);
+  expect(plan).not.toMatch(WHOLE_INVENTORY);
+});
+
+test("a filter by a state that few kinds have uses the index of kinds", async () => {
+  const selection = {
+    kinds: [{ poolId: POOL_ID, kindId: RARE_KIND }],
+    contents: [],
+    ruledHardware: [],
+    hasUnruled: false,
+    judgedIds: [],
+    matchingIds: [],
+  };
+
+  const plan = await planOf({ selection });
+
+  expect(plan).toContain(`"ListedDevice_kindId_poolId_idx"`);
+  expect(plan).not.toMatch(WHOLE_INVENTORY);
+});
