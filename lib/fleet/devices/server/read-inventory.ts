@@ -12,8 +12,13 @@ import {
 } from "#fleet/devices/server/kind-store";
 import type { PhoneMarks } from "#fleet/devices/server/kind-store";
 import type { DeviceWindow } from "#fleet/devices/server/store";
-import { countDevices, findDeviceById, searchDevices } from "#fleet/devices/server/store";
-import { db } from "#foundation/platform/db/client";
+import {
+  countDevices,
+  findDeviceById,
+  raiseSortMemory,
+  searchDevices,
+} from "#fleet/devices/server/store";
+import { db, inTransaction } from "#foundation/platform/db/client";
 import { requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 
@@ -21,6 +26,9 @@ import type { UseCaseContext } from "#foundation/core/use-case-context";
  * Reads the recorded facts of phones. What the current rules make of them is decided above (lib/phones/inventory),
  * because rules belong to a higher wing.
  */
+
+/** A page behind this many rows sorts more than PostgreSQL keeps in memory by default (`work_mem`, 4 MB). */
+const MIN_SORTED_ROWS = 5_000;
 
 /** Counts the phones that match a filter; `most` means that many or more. */
 export async function countKnownDevices(
@@ -39,7 +47,14 @@ export async function findKnownDevices(
   window: DeviceWindow,
 ): Promise<readonly KnownDeviceSummary[]> {
   requirePermission(context.actor, "device:read");
-  return searchDevices(db, filter, { limits: currentLimits(context.now), window });
+  const options = { limits: currentLimits(context.now), window };
+  if (window.skip < MIN_SORTED_ROWS) {
+    return searchDevices(db, filter, options);
+  }
+  return inTransaction(async (tx) => {
+    await raiseSortMemory(tx);
+    return searchDevices(tx, filter, options);
+  });
 }
 
 /** Null if no phone has this id. */

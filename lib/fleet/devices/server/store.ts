@@ -65,6 +65,11 @@ export async function searchDevices(
     .map((row) => toSummary(row, limits));
 }
 
+/** Lets the queries of a transaction sort a million ids in memory. */
+export async function raiseSortMemory(tx: Db): Promise<void> {
+  await tx.$executeRaw`SET LOCAL work_mem = '64MB'`;
+}
+
 /** Only ids are sorted; the rows of the page are read afterwards. */
 export function toPageQuery(
   filter: DeviceFilter,
