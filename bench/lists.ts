@@ -128,9 +128,9 @@ try {
 }
 
 async function measure({ title, targetMs, run }: Query): Promise<void> {
-  const first = await run().catch(() => null);
-  if (first === null) {
-    console.log(`${title}: failed, target ${targetMs}: missed`);
+  const first = await run().catch((error: unknown) => error);
+  if (typeof first !== "object" || first === null || first instanceof Error) {
+    console.log(`${title}: failed, target ${targetMs}: missed`, first);
     return;
   }
   const tookMs: number[] = [];
@@ -142,7 +142,7 @@ async function measure({ title, targetMs, run }: Query): Promise<void> {
   }
   const processorMs = (database.processorMs() - before) / ROUNDS;
   const { p50, p90 } = percentiles(tookMs);
-  const found = "total" in first ? first.total : first.size;
+  const found = "total" in first ? first.total : Reflect.get(first, "size");
   console.log(
     `${title}: p50 ${p50.toFixed(0)} ms, p90 ${p90.toFixed(0)} ms, PostgreSQL ${processorMs.toFixed(1)} ms; ` +
       `${found} found; target ${targetMs}: ${p90 <= targetMs ? "met" : "missed"}`,

@@ -105,7 +105,7 @@ function batchOf(situation: (index: number) => RecordOptions, round: number): Bu
 
 /** As in the service, where phones that report the same share one object. */
 function withSharedKind(record: CheckRecord): CheckRecord {
-  const content = JSON.stringify(record.kind);
+  const content = JSON.stringify({ ...record.kind, copyCells: "" });
   const kind = sharedKinds.get(content) ?? record.kind;
   sharedKinds.set(content, kind);
   return { ...record, kind };

@@ -1,6 +1,6 @@
 import type { PhoneFacts, PoolContent } from "#fleet/devices/kind";
 import type { UpdateState } from "#fleet/devices/model";
-import { memoizeByObject } from "#foundation/core/memoize-by-object";
+import { memoizeByObject } from "#foundation/core/memoize";
 import { judgeKind, judgePhoneInPool } from "#phones/check/judge-check";
 import type { JudgedCheck } from "#phones/check/judge-check";
 import type { PoolTable, RuleTable } from "#phones/check/rule-table";

@@ -9,7 +9,7 @@ import { CX600, aPool } from "#firmware/rules/testing/rules";
 import type { RecordOptions } from "#phones/check-log/testing/records";
 import { encodeCheck } from "#phones/check-log/check-row";
 import { insertChecks } from "#phones/check-log/server/record-store";
-import { aRecord, keepChecks } from "#phones/check-log/testing/records";
+import { aRecord, storeChecks } from "#phones/check-log/testing/records";
 import { aStoredUpdate } from "#phones/check/testing/stored-update";
 import { listDevices } from "#phones/inventory/server/list-devices";
 import { bulkConnection } from "#foundation/platform/db/bulk";
@@ -27,7 +27,7 @@ beforeEach(async () => {
 });
 
 async function record(...phones: readonly RecordOptions[]): Promise<void> {
-  await keepChecks(phones.map((phone) => aRecord(phone)));
+  await storeChecks(phones.map((phone) => aRecord(phone)));
 }
 
 function running(version: string): RecordOptions {

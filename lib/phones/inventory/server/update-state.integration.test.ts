@@ -10,7 +10,7 @@ import type { Pool } from "#fleet/pools/model";
 import { db } from "#foundation/platform/db/client";
 import { emptyTables } from "#foundation/platform/testing/database";
 import { createVersionMatch } from "#firmware/rules/server/create-version-match";
-import { aRecord, keepChecks } from "#phones/check-log/testing/records";
+import { aRecord, storeChecks } from "#phones/check-log/testing/records";
 import { judgeCheck } from "#phones/check/judge-check";
 import { currentRuleTable } from "#phones/check/server/rule-table-loader";
 import { EVERY_DEVICE } from "#fleet/devices/search-params";
@@ -216,7 +216,7 @@ async function storePhones(pool: Pool, { phones }: Fleet): Promise<void> {
     const { hardware, installed, serialNumber } = requestOf(phone, index);
     return aRecord({ poolId: pool.id, hardware, requested: installed, serialNumber });
   });
-  await keepChecks(records);
+  await storeChecks(records);
   for (const [index, { isTestDevice, suspended, hasKind }] of phones.entries()) {
     const serialNumber = `S${index}`;
     const { deviceKey } = await db.device.findFirstOrThrow({ where: { serialNumber } });
