@@ -142,9 +142,9 @@ async function measure({ title, targetMs, run }: Query): Promise<void> {
   }
   const processorMs = (database.processorMs() - before) / ROUNDS;
   const { p50, p90 } = percentiles(tookMs);
-  const found = "total" in first ? first.total : Reflect.get(first, "size");
+  const found: unknown = Reflect.get(first, "total") ?? Reflect.get(first, "size");
   console.log(
     `${title}: p50 ${p50.toFixed(0)} ms, p90 ${p90.toFixed(0)} ms, PostgreSQL ${processorMs.toFixed(1)} ms; ` +
-      `${found} found; target ${targetMs}: ${p90 <= targetMs ? "met" : "missed"}`,
+      `${String(found)} found; target ${targetMs}: ${p90 <= targetMs ? "met" : "missed"}`,
   );
 }

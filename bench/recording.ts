@@ -12,6 +12,7 @@ import { encodeCheck } from "#phones/check-log/check-row";
 import { ensureCheckDays, insertChecks } from "#phones/check-log/server/record-store";
 import type { RecordOptions } from "#phones/check-log/testing/records";
 import { aRecord } from "#phones/check-log/testing/records";
+import { CX600 } from "#firmware/rules/testing/rules";
 import { bulkConnection } from "#foundation/platform/db/bulk";
 import { db } from "#foundation/platform/db/client";
 import { setDatabaseUrl } from "#foundation/platform/db/database-url";
@@ -55,9 +56,15 @@ const SITUATIONS: Readonly<Record<string, (index: number) => RecordOptions>> = {
     serialNumber: `S${index % 1_000}`,
     offered,
   }),
+  "phones that invent models": (index) => {
+    invented += 1;
+    const hardware = { ...CX600, model: `M${invented}` };
+    return { macAddress: mac(100_000 + index), serialNumber: `V${index}`, hardware };
+  },
   "phones without an address": (index) => ({ serialNumber: `T${index % 1_000}` }),
 };
 
+let invented = 0;
 const sharedKinds = new Map<string, CheckedKind>();
 const directory = await mkdtemp(join(tmpdir(), "ucupdates-bench-"));
 process.env.DATA_DIRECTORY = directory;

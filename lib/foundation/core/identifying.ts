@@ -5,8 +5,6 @@
 
 /** All zeros, or a group address: the I/G bit of the first octet is set. The broadcast address has that bit set too. */
 const NO_PHONES_MAC = /^(?:0+|[0-9A-F][13579BDF].*)$/;
-/** The same pattern for SQL. */
-export const NO_PHONES_MAC_ADDRESS = NO_PHONES_MAC.source;
 
 /**
  * Texts that firmware and provisioning write if no serial number was set, in lower case and without punctuation. None has
@@ -40,11 +38,6 @@ export const PLACEHOLDER_SERIAL_NUMBERS = [
 ] as const;
 const PLACEHOLDERS: ReadonlySet<string> = new Set(PLACEHOLDER_SERIAL_NUMBERS);
 
-/**
- * Applied to the letters and digits only: only zeros (`0`, `00-00`), or one character four times or more (`FFFFFFFF`).
- * For SQL.
- */
-export const REPEATED_CHARACTER = String.raw`^(?:0*|(.)\1{3,})$`;
 const MIN_REPEATED_CHARACTERS = 4;
 
 /**
@@ -73,7 +66,7 @@ export function isIdentifyingSerialNumber(serialNumber: string): boolean {
   return !isRepeatedCharacter(bare) && !PLACEHOLDERS.has(bare);
 }
 
-/** `REPEATED_CHARACTER` without a backreference, which could take more than linear time. */
+/** Only zeros (`0`, `00-00`), or one character four times or more (`FFFFFFFF`). */
 function isRepeatedCharacter(bare: string): boolean {
   const characters = new Set(bare);
   return (

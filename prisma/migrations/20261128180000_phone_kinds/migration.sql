@@ -52,6 +52,9 @@ ALTER TABLE "Device" ADD CONSTRAINT "Device_kindId_fkey" FOREIGN KEY ("kindId") 
 -- Filters by model read the kinds.
 DROP INDEX "Device_model_folded_idx";
 
+-- A search for a MAC address finds answered checks by their phone, and refused ones by this index.
+CREATE INDEX "DeviceCheck_refused_macAddress_idx" ON "DeviceCheck"("macAddress") WHERE "refusal" IS NOT NULL;
+
 -- The phones that the job looks for, and that filters by kind judge one by one.
 CREATE INDEX "Device_without_kind_idx" ON "Device"("id") WHERE "kindId" IS NULL;
 

@@ -34,11 +34,16 @@ export async function listDevices(
   const selection =
     search.state.length === 0 ? null : await selectPhones(context, rules, search.state);
   const filter = { ...search, selection };
-  const total = await countKnownDevices(context, filter, mostCounted);
-  const page = pageWithin(total, search.page, size);
   const { sort, order } = search;
-  const window = { sort, order, ...pageWindow(page, size) };
-  const known = await findKnownDevices(context, filter, window);
+  const find = (page: number) =>
+    findKnownDevices(context, filter, { sort, order, ...pageWindow(page, size) });
+  // At the same time, because each of them may read all phones. A page beyond the end is rare.
+  const [total, found] = await Promise.all([
+    countKnownDevices(context, filter, mostCounted),
+    find(search.page),
+  ]);
+  const page = pageWithin(total, search.page, size);
+  const known = page === search.page ? found : await find(page);
   return {
     // Only what lists show: the rows go to the browser.
     devices: known.map(({ installed, poolId, ...phone }) => ({
