@@ -17,6 +17,7 @@ import { oncePerProcess } from "#foundation/platform/once-per-process";
 type Ledger = {
   /** The disk usage of the files; null if it has not been measured yet. */
   used: Promise<number> | null;
+  measuredAtMs: number;
   reservedBytes: number;
   readonly slots: Readonly<Record<Side, KeyedSlots>>;
 };
@@ -31,6 +32,8 @@ export type LogSender = { readonly side: Side; readonly address: string };
 
 /** Concurrent uploads on each side. Each needs a buffer and a file handle. One address leaves slots for the others. */
 const SLOT_LIMITS = { max: 32, maxPerKey: 8 };
+/** Other processes add and delete files too, and each knows only its own. */
+const MEASURE_AFTER_MS = 30_000;
 const BUSY_SECONDS = 5;
 const FULL_SECONDS = 3600;
 
@@ -93,6 +96,10 @@ async function requireRoom(state: Ledger): Promise<void> {
 }
 
 function used(state: Ledger): Promise<number> {
+  if (Date.now() - state.measuredAtMs > MEASURE_AFTER_MS) {
+    state.used = null;
+    state.measuredAtMs = Date.now();
+  }
   state.used ??= measureStore().catch((error: unknown) => {
     state.used = null;
     throw error;
@@ -107,6 +114,7 @@ function refusal(message: string, retryAfterSeconds: number): AppError {
 function ledger(): Ledger {
   return oncePerProcess("log store ledger", () => ({
     used: null,
+    measuredAtMs: 0,
     reservedBytes: 0,
     slots: { internal: keyedSlots(SLOT_LIMITS), external: keyedSlots(SLOT_LIMITS) },
   }));
