@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 export type Child = {
   readonly pid: number;
   readonly port: number;
-  /** Peak memory so far, in megabytes. */
+  /** Peak memory so far of the program and the processes that it has started, in megabytes. */
   readonly peakMegabytes: () => Promise<number>;
   /** Processor time so far, of all threads, with a resolution of 10 ms. */
   readonly processorMs: () => Promise<number>;
@@ -52,6 +52,13 @@ async function listeningPort(child: ChildProcess): Promise<number> {
 }
 
 async function peakMegabytes(pid: number): Promise<number> {
+  const children = await readFile(`/proc/${pid}/task/${pid}/children`, "utf8");
+  const pids = [pid, ...children.trim().split(" ").filter(Boolean).map(Number)];
+  const peaks = await Promise.all(pids.map(peakOf));
+  return peaks.reduce((sum, one) => sum + one, 0);
+}
+
+async function peakOf(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, "utf8");
   return Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
 }

@@ -2,14 +2,16 @@ import { setTimeout as delay } from "node:timers/promises";
 
 const CATCH_UP_MS = 60_000;
 
-/** How many checks the service has answered but not stored yet, from its metrics. */
+/** How many checks the service has answered but not stored yet, from the metrics of all its processes. */
 export async function waitingRecords(port: number): Promise<number> {
   const response = await fetch(`http://127.0.0.1:${port}/api/metrics`);
-  const line = /^ucupdates_check_records_waiting (\d+)$/m.exec(await response.text());
-  if (line?.[1] === undefined) {
+  const samples = [
+    ...(await response.text()).matchAll(/^ucupdates_check_records_waiting(?:\{[^}]*\})? (\d+)$/gm),
+  ];
+  if (samples.length === 0) {
     throw new Error("the metrics do not contain the number of unstored checks");
   }
-  return Number(line[1]);
+  return samples.reduce((sum, [, count]) => sum + Number(count), 0);
 }
 
 /** Waits until all checks are stored or a timeout has passed; returns the seconds that it took. */

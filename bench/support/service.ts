@@ -17,7 +17,7 @@ export type Service = {
 };
 
 /**
- * The real server, as `npm start` runs it, on loopback: panel, jobs and device API in one process, with its own
+ * The real server, as `npm start` runs it, on loopback: all its processes, with its own
  * PostgreSQL and data directory. Needs a built panel.
  */
 export async function startService(imageBytes = 1024): Promise<Service> {

@@ -13,7 +13,7 @@ export type ServerProcess = {
 };
 
 /** A start loads four processes, one after the other on a busy machine. */
-const START_TIMEOUT_MS = 100_000;
+const START_TIMEOUT_MS = 250_000;
 const READY = /is ready at (http:\S+)(?: and (https:\S+))?\n/;
 
 /**

@@ -16,7 +16,8 @@ export type ChildOptions = {
   readonly name: string;
   readonly program: Program;
   readonly onReport: (child: Child, report: Report, socket: SendHandle) => void;
-  /** The first process of this name ended before it was ready. */
+  /** Whether the server is starting. A process that then ends before it is ready ends the start. */
+  readonly isStarting: () => boolean;
   readonly onFailedStart: () => void;
 };
 
@@ -85,7 +86,7 @@ function watch(child: Child, state: State, options: ChildOptions): void {
     if (state.isStopping) {
       return;
     }
-    if (state.wasReady) {
+    if (state.wasReady || !options.isStarting()) {
       log().error({ name: options.name, code, signal }, "a process of the server ended");
       void restart(child, state, options);
     } else {

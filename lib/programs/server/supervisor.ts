@@ -87,6 +87,7 @@ async function beginPreparation(
   const child = startChild({
     name: "prepare",
     program: "prepare",
+    isStarting: () => true,
     onFailedStart: () => {
       if (!isPrepared) {
         fail();
@@ -126,12 +127,14 @@ async function startPrograms(
   const children: Child[] = [];
   const measure = measuring(children);
   const all: Promise<void>[] = [];
+  let isStarting = true;
   const add = (name: string, program: Program): Child => {
     const { promise, resolve } = Promise.withResolvers<undefined>();
     all.push(promise);
     const child = startChild({
       name,
       program,
+      isStarting: () => isStarting,
       onFailedStart: fail,
       onReport: (one, report) => {
         if (report.kind === "ready") {
@@ -157,6 +160,7 @@ async function startPrograms(
     await Promise.all(phones.map((child) => child.stop()));
   });
   await Promise.all(all);
+  isStarting = false;
   worker = add("worker", "worker");
 }
 

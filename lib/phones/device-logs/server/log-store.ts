@@ -19,7 +19,7 @@ import { oncePerProcess } from "#foundation/platform/once-per-process";
 type Ledger = {
   /** The disk usage of the files; null if it has not been measured yet. */
   used: Promise<number> | null;
-  /** When a usage that other hosts change is no longer valid. */
+  /** When the usage is no longer valid: other processes and hosts add and delete files too. */
   validUntilMs: number;
   reservedBytes: number;
   readonly slots: Readonly<Record<Side, KeyedSlots>>;
@@ -37,7 +37,8 @@ export type LogSender = { readonly side: Side; readonly address: string };
 const SLOT_LIMITS = { max: 32, maxPerKey: 8 };
 const BUSY_SECONDS = 5;
 const FULL_SECONDS = 3600;
-const SHARED_USAGE_VALID_MS = 5_000;
+/** The files of this host are measured, the rows of a shared store are only summed. */
+const USAGE_VALID_MS = { own: 30_000, shared: 5_000 };
 
 /** Reserves space and a slot for an upload. Throws `unavailable` if there is none; nothing is deleted to make space. */
 export async function reserveRoom(limitBytes: number, sender: LogSender): Promise<Reservation> {
@@ -99,9 +100,9 @@ async function requireRoom(state: Ledger): Promise<void> {
 
 function used(state: Ledger): Promise<number> {
   const isShared = env().CONTENT_STORE !== undefined;
-  if (isShared && Date.now() >= state.validUntilMs) {
+  if (Date.now() >= state.validUntilMs) {
     state.used = null;
-    state.validUntilMs = Date.now() + SHARED_USAGE_VALID_MS;
+    state.validUntilMs = Date.now() + USAGE_VALID_MS[isShared ? "shared" : "own"];
   }
   // The files of a shared store are changed by every host, but their rows are in one database.
   state.used ??= (isShared ? sumStoredLogBytes(db, BLOCK_BYTES) : measureStore()).catch(
