@@ -14,7 +14,7 @@ await runMain(async () => {
     console.error(`Unknown: ${unknown.join(", ")}; choose from ${MEASUREMENTS.join(", ")}.`);
     return 2;
   }
-  await prepareCode();
+  await prepareCode({ withTools: true });
   await preparePanel();
   for (const name of named.length === 0 ? MEASUREMENTS : named) {
     console.log(`\n# ${name}`);

@@ -8,7 +8,7 @@ import { run } from "./lib/run.mjs";
 const WATCHED = ["lib", "prisma/generated", "prisma/migrations", "server.ts"];
 
 await runMain(async () => {
-  await prepareCode();
+  await prepareCode({ withTools: true });
   const watch = ["--watch-preserve-output", ...WATCHED.map((path) => `--watch-path=${path}`)];
   return run(runtime(), [...watch, ...runtimeArguments("server.ts")], {
     NODE_ENV: "development",

@@ -3,6 +3,6 @@ import { prepareCode } from "./lib/prepare.mjs";
 import { runMain } from "./lib/project.mjs";
 
 await runMain(async () => {
-  await prepareCode();
+  await prepareCode({ withTools: true });
   return 0;
 });

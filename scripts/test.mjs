@@ -48,7 +48,7 @@ const SLOWEST_FILES = 10;
 const fileTimes = [];
 
 await runMain(async () => {
-  await prepareCode();
+  await prepareCode({ withTools: true });
   /** @type {Count[]} */
   const counts = [];
   counts.push(await runCheck(FIRST_CHECK));

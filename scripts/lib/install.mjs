@@ -2,24 +2,32 @@ import { readFile, stat } from "node:fs/promises";
 import { Refusal, inProject } from "./project.mjs";
 import { capture, npm, run } from "./run.mjs";
 
+/** @typedef {{ version?: string, optional?: boolean, link?: boolean, dev?: boolean }} LockedPackage */
+
 const OLDEST_NODE = 20;
 /** The Node.js version that package.json pins; older ones do not run TypeScript. */
 const RUNTIME = 24;
 
-/** Installs the packages of package-lock.json if they are missing, and makes sure that the pinned Node.js exists. */
-export async function ensureInstalled() {
+/**
+ * Installs the packages of package-lock.json if they are missing, and makes sure that the pinned Node.js exists. Only
+ * developers need the tools (`devDependencies`). Tools that are installed stay, so switching between programs with and
+ * without them installs nothing twice.
+ *
+ * @param {{ withTools: boolean }} needs
+ */
+export async function ensureInstalled({ withTools }) {
   if (Number(process.versions.node.split(".")[0]) < OLDEST_NODE) {
     throw new Refusal(
       `This is Node.js ${process.versions.node}, which is too old: install version ${OLDEST_NODE} or later.`,
     );
   }
-  if (await isStale()) {
+  const { isStale, hasTools } = await compareInstalled({ withTools });
+  if (isStale) {
     console.log("Installing dependencies…");
     // Not `npm ci`: it refuses a lock file without the optional packages of other platforms, and a registry mirror may
-    // not carry those. `--no-save` leaves the lock file unchanged. NODE_ENV=production would omit what the build needs.
-    const code = await run(
-      ...npm("install", "--no-save", "--include=dev", "--no-audit", "--no-fund"),
-    );
+    // not carry those. `--no-save` leaves the lock file unchanged. The option counts more than NODE_ENV, so the environment does not decide.
+    const tools = withTools || hasTools ? "--include=dev" : "--omit=dev";
+    const code = await run(...npm("install", "--no-save", tools, "--no-audit", "--no-fund"));
     if (code !== 0) {
       throw new Refusal(
         "The dependencies could not be installed: npm says why above. Is the package registry reachable?",
@@ -34,27 +42,34 @@ export function runtime() {
   return inProject("node_modules", ".bin", process.platform === "win32" ? "node.cmd" : "node");
 }
 
-/** npm records what it has installed; a package of the lock file that is not in the record is missing. */
-async function isStale() {
+/**
+ * npm records what it has installed; a package of the lock file that is not in the record is missing.
+ *
+ * @param {{ withTools: boolean }} needs
+ */
+async function compareInstalled({ withTools }) {
   const wanted = await readPackages(inProject("package-lock.json"));
   const present = await readPackages(inProject("node_modules", ".package-lock.json"));
   if (wanted === null) {
     throw new Refusal("package-lock.json is missing: this is not a complete checkout.");
   }
-  return (
-    present === null ||
-    Object.entries(wanted).some(([path, { version, optional, link }]) => {
-      // Optional packages are for other platforms; links point into the checkout.
-      const isExpected = path !== "" && optional !== true && link !== true;
-      const installed = present[path]?.version;
-      return isExpected ? installed !== version : installed !== undefined && installed !== version;
-    })
-  );
+  const packages = Object.entries(wanted).filter(([path]) => path !== "");
+  return {
+    isStale:
+      present === null ||
+      packages.some(([path, { version, optional, link, dev }]) => {
+        // Optional packages are for other platforms; links point into the checkout.
+        const isNeeded = optional !== true && link !== true && (withTools || dev !== true);
+        const installed = present[path]?.version;
+        return isNeeded ? installed !== version : installed !== undefined && installed !== version;
+      }),
+    hasTools: packages.some(([path, { dev }]) => dev === true && present?.[path] !== undefined),
+  };
 }
 
 /**
  * @param {string} file
- * @returns {Promise<Record<string, { version?: string, optional?: boolean, link?: boolean }> | null>}
+ * @returns {Promise<Record<string, LockedPackage> | null>}
  */
 async function readPackages(file) {
   try {

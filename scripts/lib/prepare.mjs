@@ -15,9 +15,13 @@ const YOUNG_MIB = 16;
  */
 const GROWING_PERCENT = 80;
 
-/** Installs the dependencies and generates the database client, which every program needs. */
-export async function prepareCode() {
-  await ensureInstalled();
+/**
+ * Installs the dependencies and generates the database client, which every program needs.
+ *
+ * @param {{ withTools?: boolean }} [needs]
+ */
+export async function prepareCode({ withTools = false } = {}) {
+  await ensureInstalled({ withTools });
   await doUnlessFresh({
     sources: ["prisma/schema.prisma", "prisma.config.ts", "node_modules/prisma/package.json"],
     stamp: "prisma/generated/.stamp",
