@@ -4,8 +4,10 @@ import { ServerResponse, createServer } from "node:http";
 import type { IncomingMessage, RequestListener, Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { Server as TlsServer } from "node:https";
+import { Server as NetServer } from "node:net";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { AppError } from "#foundation/core/errors";
 import { respondProblem } from "#foundation/platform/http/problem-message";
 import { log } from "#foundation/platform/log";
@@ -40,6 +42,8 @@ export type ListenerOptions = {
 
 const RETRY_AFTER_SECONDS = 5;
 const CROWDED_RETRY_AFTER_SECONDS = 60;
+/** How long a connection without a request stays open when the listener closes. */
+const GRACE_MS = 500;
 const CROWDED_LINGER_MS = 1_000;
 /** Connections that wait to be accepted. After a power cut, thousands of phones connect within one second. */
 const BACKLOG = 4_096;
@@ -52,7 +56,11 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
   let handler: RequestListener = respondUnavailable;
   // Requests on a connection beyond the limit must not be handled.
   const refused = new Set<Socket>();
+  let isClosing = false;
   const server = createOwnServer(options, (request, response) => {
+    if (isClosing) {
+      response.shouldKeepAlive = false;
+    }
     if (refused.size === 0 || !refused.has(request.socket)) {
       handler(request, response);
     }
@@ -84,7 +92,10 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     serve: (next) => {
       handler = next;
     },
-    close: (drainMs) => close(server, cutOff, drainMs),
+    close: (drainMs) => {
+      isClosing = true;
+      return close(server, cutOff, drainMs);
+    },
   };
 }
 
@@ -234,12 +245,17 @@ async function close(
   cutOff: () => void,
   drainMs: number,
 ): Promise<void> {
+  // Connections that wait in the socket's queue are accepted before this turn of the event loop ends.
+  await nextTurn();
   await new Promise<void>((resolve) => {
     const timer = setTimeout(cutOff, drainMs);
-    server.close(() => {
+    // Not yet the `close` of HTTP: it ends idle connections, among them those whose first request is on its way.
+    const idle = setTimeout(() => server.close(), Math.min(GRACE_MS, drainMs));
+    NetServer.prototype.close.call(server, () => {
       clearTimeout(timer);
+      clearTimeout(idle);
+      server.close();
       resolve();
     });
-    server.closeIdleConnections();
   });
 }
