@@ -1,8 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
+import { comparePackages } from "./compare-packages.mjs";
 import { Refusal, inProject } from "./project.mjs";
 import { capture, npm, run } from "./run.mjs";
-
-/** @typedef {{ version?: string, optional?: boolean, link?: boolean, dev?: boolean }} LockedPackage */
 
 const OLDEST_NODE = 20;
 /** The Node.js version that package.json pins; older ones do not run TypeScript. */
@@ -53,23 +52,12 @@ async function compareInstalled({ withTools }) {
   if (wanted === null) {
     throw new Refusal("package-lock.json is missing: this is not a complete checkout.");
   }
-  const packages = Object.entries(wanted).filter(([path]) => path !== "");
-  return {
-    isStale:
-      present === null ||
-      packages.some(([path, { version, optional, link, dev }]) => {
-        // Optional packages are for other platforms; links point into the checkout.
-        const isNeeded = optional !== true && link !== true && (withTools || dev !== true);
-        const installed = present[path]?.version;
-        return isNeeded ? installed !== version : installed !== undefined && installed !== version;
-      }),
-    hasTools: packages.some(([path, { dev }]) => dev === true && present?.[path] !== undefined),
-  };
+  return comparePackages(wanted, present, { withTools });
 }
 
 /**
  * @param {string} file
- * @returns {Promise<Record<string, LockedPackage> | null>}
+ * @returns {Promise<Record<string, import("./compare-packages.mjs").LockedPackage> | null>}
  */
 async function readPackages(file) {
   try {
