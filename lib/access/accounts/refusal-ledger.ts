@@ -1,3 +1,5 @@
+import { evictOldest } from "#foundation/core/evict-oldest";
+
 export type Refusal = {
   readonly name: string;
   readonly address: string;
@@ -31,7 +33,7 @@ export class RefusalLedger {
     count.unrecorded += 1;
     this.#counts.delete(key);
     this.#counts.set(key, count);
-    this.#forgetOldest();
+    this.#suppressed += evictOldest(this.#counts, MAX_COUNTS)?.[1].unrecorded ?? 0;
     if (nowMs - count.recordedAtMs < RECORD_EVERY_MS || !this.#takeEntry(nowMs)) {
       return null;
     }
@@ -50,13 +52,5 @@ export class RefusalLedger {
     }
     this.#entries += 1;
     return this.#entries <= MAX_ENTRIES;
-  }
-
-  #forgetOldest(): void {
-    const [oldest] = this.#counts;
-    if (this.#counts.size > MAX_COUNTS && oldest !== undefined) {
-      this.#counts.delete(oldest[0]);
-      this.#suppressed += oldest[1].unrecorded;
-    }
   }
 }

@@ -1,3 +1,5 @@
+import { evictOldest } from "#foundation/core/evict-oldest";
+
 /** Token buckets for many callers, in bounded memory: the least recently used buckets are dropped. */
 export type TokenBuckets = {
   /** Takes a token. Returns 0 on success, else the seconds until the next token. */
@@ -26,10 +28,7 @@ export function tokenBuckets({ burst, perMinute, mostCallers }: TokenBucketsOpti
       const isGranted = tokens >= 1;
       buckets.delete(caller);
       buckets.set(caller, { tokens: isGranted ? tokens - 1 : tokens, atMs: nowMs });
-      if (buckets.size > mostCallers) {
-        const [oldest] = buckets.keys();
-        buckets.delete(oldest ?? "");
-      }
+      evictOldest(buckets, mostCallers);
       return isGranted ? 0 : Math.ceil((1 - tokens) / perMs / 1000);
     },
   };

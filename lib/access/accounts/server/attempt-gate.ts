@@ -5,6 +5,7 @@ import type { Attempts } from "#access/accounts/attempts";
 import { FORGET_AFTER_MS, FREE_FAILURES, afterFailure, waitMs } from "#access/accounts/attempts";
 import { accountKey } from "#access/accounts/model";
 import { AppError } from "#foundation/core/errors";
+import { evictOldest } from "#foundation/core/evict-oldest";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 
 export type Attempt = {
@@ -40,8 +41,7 @@ const PROVEN_MS = 24 * 60 * 60_000;
  * correct credentials behind one address are delayed, not refused. Credentials that were valid before from the same
  * address skip the limits, so that an attacker behind that address cannot lock them out.
  *
- * A rate limiter from a library cannot replace this class: it acquires a slot only after a promise has resolved, and it
- * uses its own clock.
+ * A rate limiter from a library cannot replace this class (docs/decisions/0024-own-maps-and-gate.md).
  */
 export class AttemptGate {
   readonly #salt = randomBytes(32);
@@ -208,10 +208,7 @@ export class AttemptGate {
     this.#provenUntilMs.delete(proof);
     if (outcome === "valid") {
       this.#provenUntilMs.set(proof, nowMs + PROVEN_MS);
-      const [oldest] = this.#provenUntilMs.keys();
-      if (this.#provenUntilMs.size > MAX_PROVEN && oldest !== undefined) {
-        this.#provenUntilMs.delete(oldest);
-      }
+      evictOldest(this.#provenUntilMs, MAX_PROVEN);
     }
   }
 

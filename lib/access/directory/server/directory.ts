@@ -10,7 +10,7 @@ import type { PasswordBudget } from "#access/directory/password-budget";
 import type { DirectoryAnswer, Question } from "#access/directory/server/ask-server";
 import { ServiceAccountRefused, askServer } from "#access/directory/server/ask-server";
 import { Limiter } from "#access/directory/server/limiter";
-import { ResultMemory } from "#access/directory/server/result-memory";
+import { ResultCache } from "#access/directory/server/result-cache";
 import type { SessionOptions } from "#access/directory/server/session";
 import type { UserName } from "#access/directory/user-name";
 import { parseUserName } from "#access/directory/user-name";
@@ -36,14 +36,14 @@ const WAITING_PER_CONNECTION = 64;
 export class Directory {
   readonly #options: DirectoryOptions;
   readonly #salt = randomBytes(32);
-  readonly #memory: ResultMemory;
+  readonly #memory: ResultCache;
   readonly #underWay = new Map<string, Promise<DirectoryCheck>>();
   readonly #limiter: Limiter;
   readonly #downUntilMs = new Map<string, number>();
 
   constructor(options: DirectoryOptions) {
     this.#options = options;
-    this.#memory = new ResultMemory(options);
+    this.#memory = new ResultCache(options);
     const { maxConnections } = options;
     this.#limiter = new Limiter(maxConnections, maxConnections * WAITING_PER_CONNECTION);
   }

@@ -1,4 +1,5 @@
 import "server-only";
+import { evictOldest } from "#foundation/core/evict-oldest";
 
 type Result =
   | { readonly outcome: "valid"; readonly sipAddress: string | null }
@@ -16,7 +17,7 @@ const TRUST_MS = 24 * 60 * 60_000;
  * A bounded cache of directory results by fingerprint; evicts the oldest entry first. Valid and invalid results have
  * separate maps, so that password guesses do not evict the valid results of phones.
  */
-export class ResultMemory {
+export class ResultCache {
   readonly #cacheMs: number;
   readonly #right = new Map<string, Entry>();
   readonly #wrong = new Map<string, Entry>();
@@ -41,10 +42,7 @@ export class ResultMemory {
     this.#wrong.delete(key);
     const entries = result.outcome === "valid" ? this.#right : this.#wrong;
     entries.set(key, { result, atMs });
-    const [oldest] = entries.keys();
-    if (entries.size > MAX_ENTRIES && oldest !== undefined) {
-      entries.delete(oldest);
-    }
+    evictOldest(entries, MAX_ENTRIES);
   }
 }
 
