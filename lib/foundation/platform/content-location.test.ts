@@ -1,11 +1,15 @@
 import { resolve } from "node:path";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-afterEach(() => {
+/** The settings are read once per process, which other test files share. */
+function forgetSettings(): void {
   vi.unstubAllEnvs();
   vi.resetModules();
   Reflect.deleteProperty(globalThis, Symbol.for("ucupdates.once-per-process"));
-});
+}
+
+beforeEach(forgetSettings);
+afterEach(forgetSettings);
 
 async function locationOf(value: string): Promise<unknown> {
   vi.stubEnv("CONTENT_STORE", value);

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { parseEnv } from "#foundation/platform/env";
@@ -26,6 +27,8 @@ test("every setting has a working default", () => {
     NEXT_CHECK_SECONDS: 86_400,
     INSTALL_IDLE_SECONDS: 300,
     CHECK_AUDIT_HEADER: true,
+    BACKUP_BEFORE_MIGRATION: true,
+    PHONE_PROCESSES: Math.min(8, Math.max(1, availableParallelism() - 1)),
     LDAP_ALLOW_PLAINTEXT: false,
     LDAP_CACHE_SECONDS: 300,
     LDAP_DOMAINS: [],
