@@ -259,7 +259,7 @@ test("a killed supervisor leaves no process behind, and the next start works", a
   expect(page.status).toBe(200);
 }, 200_000);
 
-test("SIGTERM under load: every accepted check is answered and recorded, and PostgreSQL stops", async () => {
+test("SIGTERM under load: every answered check is recorded, and PostgreSQL stops", async () => {
   const [before] = await query<{ count: number }>(`select count(*)::int from "DeviceCheck"`);
   const checks = startChecks(port, AT_ONCE);
   await vi.waitFor(() => {
@@ -269,8 +269,11 @@ test("SIGTERM under load: every accepted check is answered and recorded, and Pos
   expect(await server.ended).toBe(0);
   const failures = await checks.stop();
 
-  // Once the port is closed, phones are refused: they retry, at another server if there is one.
-  expect(failures.filter((failure) => failure !== "ECONNREFUSED")).toEqual([]);
+  // Once the port is closed, phones are refused and retry. The kernel resets connections that it has completed and no
+  // process has accepted at that moment: at most one of each phone.
+  const broken = failures.filter((failure) => failure !== "ECONNREFUSED");
+  expect(broken.filter((failure) => failure !== "ECONNRESET")).toEqual([]);
+  expect(broken.length).toBeLessThanOrEqual(AT_ONCE);
   expect(readPostmaster(embeddedPaths(dataDirectory))).toBeNull();
 
   await start();

@@ -205,7 +205,7 @@ test("the metrics contain the expiry of each side's certificate", async () => {
   const { text } = await ask(`${urls.https}/api/metrics`);
   const expiryOf = (side: string): Date => {
     const value = new RegExp(
-      `^ucupdates_tls_certificate_expiry_timestamp_seconds\\{side="${side}"\\} (\\d+)`,
+      `^ucupdates_tls_certificate_expiry_timestamp_seconds\\{side="${side}"[^}]*\\} (\\d+)`,
       "m",
     ).exec(text)?.[1];
     return new Date(Number(value) * 1000);

@@ -40,7 +40,7 @@ beforeAll(async () => {
     EXTERNAL_TLS_KEY_FILE: folder.keyFile,
     TLS_MIN_VERSION: "TLSv1.2",
   });
-  const { external } = await openCertificates(plan, running);
+  const { external } = await openCertificates(plan, { running, isReporting: true });
   const listener = await openListener({
     port: 0,
     host: "127.0.0.1",

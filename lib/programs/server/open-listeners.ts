@@ -19,14 +19,21 @@ type Opening = {
   /** Sockets that already listen; without one, the port is bound. */
   readonly sockets: ReadonlyMap<ListenerName, SendHandle>;
   readonly drainMs: () => number;
+  /** Whether this process logs what happens to the certificates. */
+  readonly isReporting: boolean;
 };
 
 /** Opens every listener of the settings. Each answers 503 until it serves. */
-export async function openListeners({ running, sockets, drainMs }: Opening): Promise<Listeners> {
+export async function openListeners({
+  running,
+  sockets,
+  drainMs,
+  isReporting,
+}: Opening): Promise<Listeners> {
   const { PORT, EXTERNAL_PORT, HOST, REQUEST_TIMEOUT_SECONDS } = env();
   const requestTimeoutMs = REQUEST_TIMEOUT_SECONDS * 1000;
   const tls = planTls(env());
-  const certificates = await openCertificates(tls, running);
+  const certificates = await openCertificates(tls, { running, isReporting });
   const open = async (
     name: ListenerName,
     options: Omit<ListenerOptions, "host" | "requestTimeoutMs" | "socket">,

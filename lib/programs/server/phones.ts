@@ -1,6 +1,7 @@
 // A process that answers phones, and passes every other request on to the panel. It loads neither Next nor jobs.
 import "server-only";
 import type { IncomingMessage, RequestListener } from "node:http";
+import process from "node:process";
 import { TLSSocket } from "node:tls";
 import { SOCKET_ADDRESS_HEADER } from "#access/auth/server/socket-address";
 import { joinContentStore } from "#firmware/files/server/content-store-identity";
@@ -21,6 +22,8 @@ import { openListeners } from "#programs/server/open-listeners";
 import { runChild } from "#programs/server/run-child";
 import { answerStatus } from "#programs/server/status";
 
+/** The name of the process that reports for all processes that answer phones. */
+const FIRST = "phones-1";
 /** Tables are loaded and findings written one after the other; checks are written over a connection of their own. */
 const MAX_CONNECTIONS = 3;
 
@@ -73,6 +76,11 @@ await runChild(async (running, { sockets, isOrphan }) => {
   const services = await startPhoneServices();
   running.defer(services.stop);
   // Listens once it can answer: until then, other processes accept the connections, or they wait in the socket's queue.
-  const listeners = await openListeners({ running, sockets, drainMs: () => drainMs(isOrphan()) });
+  const listeners = await openListeners({
+    running,
+    sockets,
+    drainMs: () => drainMs(isOrphan()),
+    isReporting: process.argv[2] === FIRST,
+  });
   serve(listeners);
 });

@@ -31,7 +31,12 @@ async function main(): Promise<void> {
   // Contradictory settings stop the start before it creates anything, instead of failing at the first phone.
   backends();
   await using running = new AsyncDisposableStack();
-  const listeners = await openListeners({ running, sockets: new Map(), drainMs: () => CLOSE_MS });
+  const listeners = await openListeners({
+    running,
+    sockets: new Map(),
+    drainMs: () => CLOSE_MS,
+    isReporting: false,
+  });
   for (const name of LISTENERS) {
     const listener = listeners[name];
     if (listener !== null) {

@@ -3,8 +3,8 @@ import { request as requestOver } from "node:http";
 import type { ClientRequest, IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { connect } from "node:net";
 import type { Socket } from "node:net";
-import { pipeline } from "node:stream";
 import type { Duplex } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { respondPanelAway } from "#foundation/platform/http/panel-away";
 import { log } from "#foundation/platform/log";
 
@@ -84,19 +84,34 @@ function passBack(
   outgoing: ServerResponse,
 ): void {
   const { statusCode = 502, statusMessage = "", rawHeaders } = answer;
-  outgoing.writeHead(statusCode, statusMessage, withoutHopHeaders(rawHeaders, answer));
+  outgoing.writeHead(statusCode, statusMessage, [
+    ...withoutHopHeaders(rawHeaders, answer),
+    ...(incoming.complete ? [] : ["connection", "close"]),
+  ]);
   if (answer.headers["content-length"] === undefined) {
     // An event stream may have no data for a long time, and its receiver waits for the head.
     outgoing.flushHeaders();
   }
-  outgoing.once("finish", () => {
-    endUnread(incoming);
-  });
-  pipeline(answer, outgoing, (error) => {
-    if (error) {
+  pipeline(answer, outgoing, { end: false }).then(
+    () => {
+      end(incoming, outgoing);
+    },
+    () => {
       // The length is already sent, or the end is not: only a destroyed connection reports the failure.
       outgoing.destroy();
-    }
+    },
+  );
+}
+
+/** The end closes the connection of a body that is still being sent: its sender first has time to read the answer. */
+function end(incoming: IncomingMessage, outgoing: ServerResponse): void {
+  if (incoming.complete) {
+    outgoing.end();
+    return;
+  }
+  const timer = setTimeout(() => outgoing.end(), LINGER_MS).unref();
+  outgoing.once("close", () => {
+    clearTimeout(timer);
   });
 }
 

@@ -21,12 +21,15 @@ type TlsSide = "internal" | "external";
  */
 export async function openCertificates(
   { internal, external }: TlsPlan,
-  running: AsyncDisposableStack,
+  {
+    running,
+    isReporting,
+  }: { readonly running: AsyncDisposableStack; readonly isReporting: boolean },
 ): Promise<Readonly<Record<TlsSide, ListenerCertificate | null>>> {
   const sides = [internal, external].filter((side) => side !== null);
   const keep = async ({ files }: SidePlan): Promise<WatchedCertificate> => {
     const minVersions = sides.filter((side) => side.files === files).map((side) => side.minVersion);
-    const kept = await watchCertificate({ files, minVersions });
+    const kept = await watchCertificate({ files, minVersions, isReporting });
     running.defer(kept.stop);
     return kept;
   };

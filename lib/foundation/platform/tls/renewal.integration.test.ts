@@ -45,7 +45,7 @@ async function openTls(minVersion: TlsVersion = "TLSv1.2"): Promise<Listener> {
     TLS_KEY_FILE: folder.keyFile,
     TLS_MIN_VERSION: minVersion,
   });
-  const { internal } = await openCertificates(plan, running);
+  const { internal } = await openCertificates(plan, { running, isReporting: true });
   const listener = await openListener({
     port: 0,
     host: "127.0.0.1",

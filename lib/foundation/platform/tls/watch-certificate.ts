@@ -19,6 +19,8 @@ export type WatchedCertificate = {
 export type CertificateSource = {
   readonly files: CertificateFiles;
   readonly minVersions: readonly TlsVersion[];
+  /** Whether this process logs renewals, faults and expiry: one of the processes that read the same files. */
+  readonly isReporting: boolean;
 };
 
 const LOOK_EVERY_MS = 2_000;
@@ -51,20 +53,26 @@ export async function watchCertificate(source: CertificateSource): Promise<Watch
       settled = digest;
       take(found.kind === "good" ? found.certificate : found.problem);
     }
-    remind(current, new Date());
+    if (source.isReporting) {
+      remind(current, new Date());
+    }
   }
 
   function take(found: Certificate | string): void {
     if (typeof found === "string") {
-      log().warn(`${found} The previous certificate stays in use.`);
+      if (source.isReporting) {
+        log().warn(`${found} The previous certificate stays in use.`);
+      }
       return;
     }
     current = found;
     takers.forEach((taker) => {
       taker(found);
     });
-    const { fingerprint, validTo } = found;
-    log().info({ fingerprint, validTo }, "new connections get the new certificate");
+    if (source.isReporting) {
+      const { fingerprint, validTo } = found;
+      log().info({ fingerprint, validTo }, "new connections get the new certificate");
+    }
   }
 
   const looking = repeatTask(LOOK_EVERY_MS, "read the TLS certificate", look);
