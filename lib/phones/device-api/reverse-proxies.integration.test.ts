@@ -2,7 +2,8 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { gateState } from "#phones/device-api/load-gate";
 import { DEFAULT_LOG_SETTINGS } from "#phones/device-logs/model";
 import { deviceService } from "#phones/device-api/testing/device-service";
 import { createAccount } from "#access/accounts/server/create-account";
@@ -40,6 +41,8 @@ const CREDENTIALS = {
 const FOLDER = "UCPhone/POLYCOM/CX600/A/ENU/4.0.7577.4387/CPE";
 /** The maximum that `logSettings` allows. */
 const MAX_LOG_BYTES = 100 * 1024 ** 2;
+const CALM_LAG_MS = 20;
+const CALM = { timeout: 20_000, interval: 50 };
 
 const PROXIES = [
   { name: "nginx", start: startNginx },
@@ -197,13 +200,19 @@ describe.each(PROXIES)("behind $name, set up as the documentation shows it", ({ 
   test("passes the largest allowed log, and leaves the refusal of a lower limit to the service", async () => {
     // A different phone for each proxy: every phone has its own share of the store.
     const macAddress = `0004F2${proxy.port.toString(16).padStart(6, "0")}`;
-    const upload = (sizeBytes: number): Promise<RawResponse> =>
-      send({
+    const upload = async (sizeBytes: number): Promise<RawResponse> => {
+      const body = Buffer.alloc(sizeBytes, "log ");
+      // Filling the buffer delays the service, which runs in this process and refuses requests while it is delayed.
+      await vi.waitFor(() => {
+        expect(gateState().lagMs).toBeLessThan(CALM_LAG_MS);
+      }, CALM);
+      return send({
         method: "POST",
         path: `/RequestHandlerExt/ucdevice.upx?type=CELog&file=a.clg&mac=${macAddress}`,
         headers: { ...CREDENTIALS, "content-type": "application/octet-stream" },
-        body: Buffer.alloc(sizeBytes, "log "),
+        body,
       });
+    };
     await allowLogs(MAX_LOG_BYTES);
     expect((await upload(MAX_LOG_BYTES)).status).toBe(200);
     expect(await db.deviceLog.findFirst({ orderBy: { at: "desc" } })).toMatchObject({
