@@ -23,7 +23,7 @@ export type CommandDefinition<Input> = {
   readonly run: (session: Session, input: Input) => Promise<Outcome>;
 };
 
-/** `unmigrated`: the database with whatever schema it has, or with none. */
+/** `unmigrated`: the database as it is, also without a schema. */
 export type DatabaseNeed = boolean | "unmigrated";
 
 /** A command whose arguments have been parsed. */

@@ -58,7 +58,7 @@ const poolKindRow = z
     hardware: toHardware(hardware),
   }));
 
-/** The kinds that occur in each pool. Reads one entry of an index for each, whatever the number of phones. */
+/** The kinds that occur in each pool. Reads one entry of an index for each kind, not one for each phone. */
 export async function findPoolKinds(db: Db): Promise<readonly PoolKind[]> {
   const rows = await db.$queryRaw`
     WITH RECURSIVE pair AS (

@@ -134,7 +134,7 @@ test("restores every row of every table, with partitions, sequences and triggers
   expect(await migrateDatabase(url)).toEqual([]);
 });
 
-test("contains the rows of one moment, whatever commits in between", async () => {
+test("contains the rows of one moment, without what commits in between", async () => {
   await someRows();
   const target = new PassThrough({ highWaterMark: 1 });
   const making = writeBackup(NOW, { target, withSecrets: false });
