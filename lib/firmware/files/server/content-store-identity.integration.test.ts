@@ -4,6 +4,7 @@ import {
   joinContentStore,
   requireContentStoreOfServers,
 } from "#firmware/files/server/content-store-identity";
+import { CONTENT_STORE_SPACE } from "#foundation/platform/db/advisory-locks";
 import { db } from "#foundation/platform/db/client";
 import { joinHosts } from "#foundation/platform/db/content-store-claim";
 import type { HeldSession } from "#foundation/platform/db/held-session";
@@ -27,12 +28,12 @@ async function thisHost(): Promise<void> {
   held.push(await joinContentStore());
 }
 
-async function findHosts(): Promise<{ readonly joined: number }> {
-  const rows = await db.$queryRaw`
-    select 1 from pg_locks join pg_stat_activity using (pid)
-      where locktype = 'advisory' and granted and mode = 'ShareLock'
-        and application_name like 'ucupdates host %'`;
-  return { joined: Array.isArray(rows) ? rows.length : 0 };
+/** The process ids of the sessions that have joined. */
+async function sessionsOfHosts(): Promise<readonly number[]> {
+  const rows = await db.$queryRaw<{ readonly pid: number }[]>`
+    select pid from pg_locks
+      where locktype = 'advisory' and granted and objsubid = 2 and classid::bigint = ${CONTENT_STORE_SPACE}`;
+  return rows.map(({ pid }) => pid);
 }
 
 test("hosts with one content store share the database", async () => {
@@ -67,15 +68,14 @@ test("refuses to upload from a process with another content store than the serve
 
 test("joins again after the database ended its session", async () => {
   await thisHost();
-  await db.$queryRaw`
-    select pg_terminate_backend(pid) from pg_stat_activity
-      where application_name like 'ucupdates host %'`;
+  const [ended] = await sessionsOfHosts();
+  await db.$queryRaw`select pg_terminate_backend(${ended})`;
 
   await expect
     .poll(async () => {
-      const { joined } = await findHosts();
-      return joined;
+      const sessions = await sessionsOfHosts();
+      return sessions.map((session) => session !== ended);
     })
-    .toBe(1);
+    .toEqual([true]);
   await expect(anotherHost("other")).rejects.toMatchObject({ code: "conflict" });
 });

@@ -169,15 +169,24 @@ function watched(body: AsyncIterable<Uint8Array>): {
   readonly error: () => unknown;
 } {
   let failure: { readonly error: unknown } | null = null;
-  async function* relay(): AsyncGenerator<Uint8Array> {
-    try {
-      yield* body;
-    } catch (error) {
-      failure = { error };
-      throw error;
-    }
-  }
-  return { body: relay(), failed: () => failure !== null, error: () => failure?.error };
+  const sender = body[Symbol.asyncIterator]();
+  // Not a generator: the SDK ends a stream by throwing into it, which would look like an error of the sender.
+  const relay: AsyncIterator<Uint8Array, unknown> = {
+    next: async () => {
+      try {
+        return await sender.next();
+      } catch (error) {
+        failure = { error };
+        throw error;
+      }
+    },
+    return: async () => {
+      await sender.return?.();
+      return { done: true, value: undefined };
+    },
+  };
+  const relayed = { [Symbol.asyncIterator]: () => relay };
+  return { body: relayed, failed: () => failure !== null, error: () => failure?.error };
 }
 
 type Below = { readonly bucket: string; readonly prefix: string; readonly below: string };
