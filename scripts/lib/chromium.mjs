@@ -2,7 +2,7 @@ import { access, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
 import { inProject } from "./project.mjs";
-import { run } from "./run.mjs";
+import { runPreparation } from "./run.mjs";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const ELSEWHERE = [
@@ -51,10 +51,10 @@ async function installDebians() {
   if (process.getuid?.() !== 0 || !/^ID(_LIKE)?=.*debian/m.test(system)) {
     return null;
   }
-  console.log("Installing Chromium…");
+  console.error("Installing Chromium…");
   const environment = { DEBIAN_FRONTEND: "noninteractive" };
-  await run("apt-get", ["-qq", "update"], environment);
-  await run(
+  await runPreparation("apt-get", ["-qq", "update"], environment);
+  await runPreparation(
     "apt-get",
     ["-qq", "--yes", "--no-install-recommends", "install", "chromium"],
     environment,

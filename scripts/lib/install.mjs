@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { comparePackages } from "./compare-packages.mjs";
 import { Refusal, inProject } from "./project.mjs";
-import { capture, npm, run } from "./run.mjs";
+import { capture, npm, runPreparation } from "./run.mjs";
 
 const OLDEST_NODE = 20;
 /** The Node.js version that package.json pins; older ones do not run TypeScript. */
@@ -22,11 +22,13 @@ export async function ensureInstalled({ withTools }) {
   }
   const { isStale, hasTools } = await compareInstalled({ withTools });
   if (isStale) {
-    console.log("Installing dependencies…");
+    console.error("Installing dependencies…");
     // Not `npm ci`: it refuses a lock file without the optional packages of other platforms, and a registry mirror may
     // not carry those. `--no-save` leaves the lock file unchanged. The option counts more than NODE_ENV, so the environment does not decide.
     const tools = withTools || hasTools ? "--include=dev" : "--omit=dev";
-    const code = await run(...npm("install", "--no-save", tools, "--no-audit", "--no-fund"));
+    const code = await runPreparation(
+      ...npm("install", "--no-save", tools, "--no-audit", "--no-fund"),
+    );
     if (code !== 0) {
       throw new Refusal(
         "The dependencies could not be installed: npm says why above. Is the package registry reachable?",
@@ -72,7 +74,7 @@ async function ensureRuntime() {
   if (await isRuntimeUsable()) {
     return;
   }
-  await run(...npm("rebuild", "node", "--ignore-scripts=false"));
+  await runPreparation(...npm("rebuild", "node", "--ignore-scripts=false"));
   if (!(await isRuntimeUsable())) {
     throw new Refusal(
       `npm did not install Node.js ${RUNTIME}: allow the install script of the package "node" and start again.`,

@@ -1,7 +1,7 @@
 import { doUnlessFresh } from "./freshness.mjs";
 import { ensureInstalled, runtime } from "./install.mjs";
 import { Refusal, inProject } from "./project.mjs";
-import { capture, run } from "./run.mjs";
+import { capture, runPreparation } from "./run.mjs";
 
 /**
  * Size of each of V8's three semi-spaces, for short-lived objects. On a machine with much memory, Node's default is
@@ -82,8 +82,8 @@ async function generateClient() {
 }
 
 async function buildPanel() {
-  console.log("Building the panel…");
-  const code = await run(
+  console.error("Building the panel…");
+  const code = await runPreparation(
     runtime(),
     [inProject("node_modules", "next", "dist", "bin", "next"), "build"],
     {

@@ -27,7 +27,29 @@ export const TOOL_ENVIRONMENT = {
  * @returns {Promise<number>}
  */
 export async function run(command, args, environment = {}) {
-  const child = start(command, args, { stdio: "inherit", environment });
+  return withSignals(start(command, args, { stdio: "inherit", environment }));
+}
+
+/**
+ * Like `run`, for a preparation: all of its output goes to standard error, because standard output belongs to the
+ * program that follows, such as a command with `--json`.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} [environment]
+ * @returns {Promise<number>}
+ */
+export function runPreparation(command, args, environment = {}) {
+  return withSignals(start(command, args, { stdio: ["inherit", 2, "inherit"], environment }));
+}
+
+/**
+ * Waits for a program, and forwards the signals that it would not get otherwise.
+ *
+ * @param {import("node:child_process").ChildProcess} child
+ * @returns {Promise<number>}
+ */
+async function withSignals(child) {
   /** @param {NodeJS.Signals} signal */
   const forward = (signal) => child.kill(signal);
   FORWARDED_SIGNALS.forEach((signal) => process.on(signal, forward));
