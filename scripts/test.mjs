@@ -10,8 +10,8 @@ import { capture, npm, run } from "./lib/run.mjs";
  * Checks from the scripts of package.json. The scripts of a row run one after the other; the rows run at the same time.
  * The first check writes the types of the routes, which the others read; the last builds the panel that tests open.
  */
-const FIRST_CHECK = "types";
-const CHECKS = [["lint"], ["format", "fences", "unused", "build"]];
+const FIRST_CHECK = "types:routes";
+const CHECKS = [["lint"], ["types:all", "format", "fences", "unused", "build"]];
 
 /** Tests use their own database and settings. An empty variable counts as not set. */
 const NO_SETTINGS = Object.fromEntries(
