@@ -27,7 +27,8 @@ export default defineConfig({
   reporter: [["line"], ["json", { outputFile: "test-results/e2e.json" }]],
   use: {
     baseURL: BASE_URL,
-    trace: "retain-on-failure",
+    // A trace costs more than the test: it films each page. For a failure, run the file again with `--trace on`.
+    screenshot: "only-on-failure",
     launchOptions: { ...chromiumPath(), args: CHROMIUM_FLAGS },
   },
   webServer: {
