@@ -52,18 +52,16 @@ export class SharedLimit {
     return taken instanceof Refused ? taken.waitMs : 0;
   }
 
-  /** Takes points for a time of its own. Returns as `take`. */
-  async takeFor(key: string, durationSeconds: number): Promise<number> {
-    const taken = await this.#ask(() =>
-      this.#limiter.consume(hashed(key), 1, { customDuration: durationSeconds }),
-    );
-    return taken instanceof Refused ? taken.waitMs : 0;
-  }
-
   /** Counts points, also beyond the limit. Returns the points of the window; null while the database is away. */
   async add(key: string, points = 1): Promise<number | null> {
     const counted = await this.#ask(() => this.#limiter.penalty(hashed(key), points));
     return counted instanceof RateLimiterRes ? counted.consumedPoints : null;
+  }
+
+  /** The points of the window; 0 while the database is away. */
+  async count(key: string): Promise<number> {
+    const counted = await this.#ask(() => this.#limiter.get(hashed(key)));
+    return counted instanceof RateLimiterRes ? counted.consumedPoints : 0;
   }
 
   /** Refuses all points for a time. */
