@@ -15,6 +15,7 @@ import { createBucket } from "#foundation/platform/testing/shared-s3";
 import type { TcpLine } from "#foundation/platform/testing/tcp-line";
 import { openTcpLine } from "#foundation/platform/testing/tcp-line";
 import { startChecks } from "./testing/check-flow.ts";
+import { interruptStart } from "./testing/interrupted-start.ts";
 import { newToken } from "./testing/new-token.ts";
 import type { ServerProcess } from "./testing/server-process.ts";
 import { startServer, stopServer, urlsOf } from "./testing/server-process.ts";
@@ -33,6 +34,7 @@ let a: Host;
 let b: Host;
 const directories: string[] = [];
 const servers: ServerProcess[] = [];
+const lines: TcpLine[] = [];
 
 beforeAll(async () => {
   await buildPanel();
@@ -46,13 +48,15 @@ beforeAll(async () => {
   };
   a = await startHost();
   token = await newToken(a.directory, settings);
-  b = await startHost();
+  b = await startInterrupted();
 }, 10 * MINUTE_MS);
 
 afterAll(async () => {
   line.mend();
   await Promise.all(servers.map(stopServer));
-  line.close();
+  [line, ...lines].forEach((one) => {
+    one.close();
+  });
   await Promise.all(directories.map((one) => rm(one, { recursive: true, force: true })));
 });
 
@@ -82,6 +86,16 @@ function start(directory: string, more: Readonly<Record<string, string>> = {}): 
 async function startHost(): Promise<Host> {
   const directory = await newDirectory();
   const server = start(directory);
+  return { server, url: (await urlsOf(server)).http, directory };
+}
+
+/** A host that loses the database in the middle of its start: it tries again, and starts. */
+async function startInterrupted(): Promise<Host> {
+  const directory = await newDirectory();
+  const { server, line: databaseLine } = await interruptStart(settings.DATABASE_URL ?? "", (more) =>
+    start(directory, more),
+  );
+  lines.push(databaseLine);
   return { server, url: (await urlsOf(server)).http, directory };
 }
 
