@@ -24,6 +24,7 @@ const config = {
     "graphile-worker",
     "pg",
     "pino",
+    "rate-limiter-flexible",
   ],
   // The only route for phones sees the original path, whatever the destination of a rewrite. `server.ts` answers such
   // requests before they reach Next.

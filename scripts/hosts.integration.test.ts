@@ -3,7 +3,6 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import process from "node:process";
 import { promisify } from "node:util";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -15,6 +14,9 @@ import { buildPanel } from "#foundation/platform/testing/build-panel";
 import { createBucket } from "#foundation/platform/testing/shared-s3";
 import type { TcpLine } from "#foundation/platform/testing/tcp-line";
 import { openTcpLine } from "#foundation/platform/testing/tcp-line";
+import { startChecks } from "./testing/check-flow.ts";
+import { interruptStart } from "./testing/interrupted-start.ts";
+import { newToken } from "./testing/new-token.ts";
 import type { ServerProcess } from "./testing/server-process.ts";
 import { startServer, stopServer, urlsOf } from "./testing/server-process.ts";
 
@@ -32,6 +34,7 @@ let a: Host;
 let b: Host;
 const directories: string[] = [];
 const servers: ServerProcess[] = [];
+const lines: TcpLine[] = [];
 
 beforeAll(async () => {
   await buildPanel();
@@ -44,14 +47,16 @@ beforeAll(async () => {
     NEXTAUTH_SECRET: randomUUID(),
   };
   a = await startHost();
-  token = await newToken(a);
-  b = await startHost();
+  token = await newToken(a.directory, settings);
+  b = await startInterrupted();
 }, 10 * MINUTE_MS);
 
 afterAll(async () => {
   line.mend();
   await Promise.all(servers.map(stopServer));
-  line.close();
+  [line, ...lines].forEach((one) => {
+    one.close();
+  });
   await Promise.all(directories.map((one) => rm(one, { recursive: true, force: true })));
 });
 
@@ -84,16 +89,22 @@ async function startHost(): Promise<Host> {
   return { server, url: (await urlsOf(server)).http, directory };
 }
 
-async function newToken({ directory }: Host): Promise<string> {
-  const { stdout } = await run(
-    process.execPath,
-    [
-      ...["--import", "./scripts/server-only.mjs", "lib/programs/cli/main.ts", "new-api-token"],
-      ...["--account", "admin", "--name", "test", "--keep-days", "1"],
-    ],
-    { env: { ...process.env, ...settings, DATA_DIRECTORY: directory } },
+/** A host that loses the database in the middle of its start: it tries again, and starts. */
+async function startInterrupted(): Promise<Host> {
+  const directory = await newDirectory();
+  const { server, line: databaseLine } = await interruptStart(settings.DATABASE_URL ?? "", (more) =>
+    start(directory, more),
   );
-  return stdout.trim();
+  lines.push(databaseLine);
+  return { server, url: (await urlsOf(server)).http, directory };
+}
+
+async function startAgain({ server, url, directory }: Host): Promise<Host> {
+  server.child.kill("SIGTERM");
+  expect(await server.ended).toBe(0);
+  const next = start(directory, { PORT: new URL(url).port });
+  await urlsOf(next);
+  return { server: next, url, directory };
 }
 
 type Post = { readonly body: Blob | string; readonly type: string };
@@ -132,10 +143,16 @@ async function imported(host: Host, importId: string): Promise<void> {
   await expect.poll(() => stateOf(host, importId), { timeout: MINUTE_MS }).toBe("succeeded");
 }
 
-const rules = z.object({ rules: z.array(z.looseObject({ id: z.string() })) });
+const rules = z.object({
+  rules: z.array(z.looseObject({ id: z.string(), generation: z.number() })),
+});
+
+async function findRules(host: Host, model: string): Promise<z.infer<typeof rules>> {
+  return rules.parse(await (await api(host, `/api/rules?model=${model}`)).json());
+}
 
 async function approve(host: Host, model: string): Promise<void> {
-  const found = rules.parse(await (await api(host, `/api/rules?model=${model}`)).json());
+  const found = await findRules(host, model);
   const response = await api(host, "/api/rules/review", {
     body: JSON.stringify({
       action: "approve",
@@ -177,6 +194,14 @@ async function healthOf(host: Host): Promise<unknown> {
   return (await fetch(`${host.url}/api/health`)).json();
 }
 
+/** What a load balancer reads. */
+async function readinessOf(host: Host): Promise<unknown> {
+  const response = await fetch(`${host.url}/readyz`);
+  const lines = (await response.text()).split("\n");
+  const content = lines.find((line) => line.startsWith("content:"));
+  return { code: response.status, status: lines[0], content };
+}
+
 test("imports on one host, approves on the other, and downloads from both", async () => {
   const image = anImage("CX600", 3_000_000);
   const cabinet = aPackage([{ model: "CX600", version: "4.0.1", image }]);
@@ -194,6 +219,45 @@ test("imports on one host, approves on the other, and downloads from both", asyn
     const bytes = await downloaded(host, path);
     expect(Buffer.isBuffer(bytes) && bytes.equals(image)).toBe(true);
     expect(await healthOf(host)).toMatchObject({ status: "ready", contentStore: "reachable" });
+  }
+});
+
+test("of two administrators who review the same rule on two hosts at once, one is refused", async () => {
+  await imported(
+    a,
+    await uploaded(a, aPackage([{ model: "CX500", version: "4.0.1", image: anImage("CX500") }])),
+  );
+  const [rule] = (await findRules(a, "CX500")).rules;
+  const review = async (host: Host, action: string): Promise<string> => {
+    const seen = [{ ruleId: rule?.id, generation: rule?.generation }];
+    const body = JSON.stringify({ action, rules: seen });
+    const response = await api(host, "/api/rules/review", { body, type: "application/json" });
+    return JSON.stringify(await response.json());
+  };
+
+  const answers = await Promise.all([review(a, "approve"), review(b, "reset")]);
+
+  expect(answers.filter((text) => text.includes('"failed":[]'))).toHaveLength(1);
+  expect(answers.filter((text) => text.includes("conflict"))).toHaveLength(1);
+});
+
+/** The statuses of requests with wrong tokens, sent one after the other. */
+async function guess(host: Host, times: number): Promise<readonly number[]> {
+  const statuses: number[] = [];
+  for (let count = 0; count < times; count += 1) {
+    const headers = { authorization: `Bearer uc_${randomUUID()}` };
+    statuses.push((await fetch(`${host.url}/api/rules`, { headers })).status);
+  }
+  return statuses;
+}
+
+test("wrong tokens on one host count on the other, and a token in use stays valid on both", async () => {
+  expect(await guess(a, 20)).toEqual(Array.from({ length: 20 }, () => 401));
+  // The other host learns of them with its first.
+  expect(await guess(b, 2)).toEqual([401, 429]);
+
+  for (const host of [a, b]) {
+    expect((await api(host, "/api/rules")).status).toBe(200);
   }
 });
 
@@ -243,6 +307,10 @@ test(
     expect(response.status).toBe(503);
     expect(await response.json()).toMatchObject({ reason: { code: "content_store_away" } });
     expect(await healthOf(b)).toMatchObject({ status: "degraded", contentStore: "away" });
+    // Phones are answered, so a load balancer must keep the host.
+    await expect
+      .poll(() => readinessOf(b), { timeout: 15_000 })
+      .toEqual({ code: 200, status: "degraded", content: "content: unwritable" });
 
     line.mend();
     await expect
@@ -251,6 +319,9 @@ test(
     await expect
       .poll(() => healthOf(b), { timeout: 15_000 })
       .toMatchObject({ status: "ready", contentStore: "reachable" });
+    await expect
+      .poll(() => readinessOf(b), { timeout: 15_000 })
+      .toEqual({ code: 200, status: "ready", content: "content: ok" });
   },
   2 * MINUTE_MS,
 );
@@ -262,6 +333,21 @@ async function hasCopies({ directory }: Host): Promise<number> {
   );
   return stdout.split("\n").length;
 }
+
+test(
+  "a rolling restart of both hosts under load fails no check",
+  async () => {
+    const ports = [a, b].map(({ url }) => Number(new URL(url).port));
+    const checks = startChecks(ports);
+    a = await startAgain(a);
+    b = await startAgain(b);
+
+    expect(await checks.stop()).toEqual([]);
+    expect(checks.answered()).toBeGreaterThan(100);
+    expect(await healthOf(b)).toMatchObject({ status: "ready" });
+  },
+  4 * MINUTE_MS,
+);
 
 test(
   "the other host finishes an import whose host is killed after the upload",

@@ -7,8 +7,11 @@ export type CheckFlow = {
   readonly stop: () => Promise<readonly string[]>;
 };
 
-/** Phones that check one after the other, each over a connection of its own, as phones do. */
-export function startChecks(port: number, atOnce = 4): CheckFlow {
+/**
+ * Phones that check one after the other, each over a connection of its own, as phones do. With several ports, a host that does not
+ * serve passes the phone on to the next one, as a load balancer does.
+ */
+export function startChecks(ports: number | readonly number[], atOnce = 4): CheckFlow {
   const [json] = TESTED_DIALECTS;
   const failures: string[] = [];
   let answered = 0;
@@ -24,7 +27,7 @@ export function startChecks(port: number, atOnce = 4): CheckFlow {
   const path = json?.paths.internal ?? "/";
   const ask = async (): Promise<void> => {
     while (!isStopping) {
-      const outcome = await check({ port, path, body });
+      const outcome = await checkAny([ports].flat(), { path, body });
       answered += outcome === "200" ? 1 : 0;
       if (outcome !== "200") {
         failures.push(outcome);
@@ -41,6 +44,20 @@ export function startChecks(port: number, atOnce = 4): CheckFlow {
     },
   };
 }
+
+async function checkAny(ports: readonly number[], question: Omit<Check, "port">): Promise<string> {
+  let outcome = "";
+  for (const port of ports) {
+    outcome = await check({ port, ...question });
+    if (!NOT_SERVING.has(outcome)) {
+      return outcome;
+    }
+  }
+  return outcome;
+}
+
+/** 503 is the answer of a host that starts. */
+const NOT_SERVING: ReadonlySet<string> = new Set(["ECONNREFUSED", "ECONNRESET", "503"]);
 
 type Check = { readonly port: number; readonly path: string; readonly body: string };
 

@@ -11,7 +11,7 @@ import { streamed } from "#components/shell/streamed";
 import { PageHeader } from "#components/ui/page-header";
 import { pageContext } from "#access/auth/server/panel-context";
 import { captureSearchParams } from "#phones/captures/search-params";
-import { captureLosses } from "#phones/captures/server/capturer";
+import { findCaptureLosses } from "#phones/captures/server/find-capture-losses";
 import { findCaptureSettings } from "#phones/captures/server/find-capture-settings";
 import { listCaptures } from "#phones/captures/server/list-captures";
 import { may } from "#foundation/core/permissions";
@@ -31,7 +31,7 @@ async function CapturesPage({ searchParams }: CapturesPageProps) {
   const t = await getTranslations("captures");
   const { captures, total, page } = await listCaptures(context, await loadSearch(searchParams));
   const { settings, changed } = await findCaptureSettings(context);
-  const { overRate, dropped } = captureLosses();
+  const { overRate, dropped } = await findCaptureLosses(context);
   const mayChange = may(context.actor, "settings:write");
   const captureSwitch = mayChange && (
     <CaptureSwitch

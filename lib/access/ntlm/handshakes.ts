@@ -13,9 +13,8 @@ export type NtlmAnswer =
   | { readonly outcome: "throttled"; readonly retryAfterSeconds: number };
 
 /** Acquires an attempt at a user's password, or returns when to retry after too many wrong passwords. */
-export type PasswordGate = (
-  user: string,
-) => PasswordAttempt | { readonly retryAfterSeconds: number };
+export type PasswordGate = (user: string) => Promise<Gated> | Gated;
+type Gated = PasswordAttempt | { readonly retryAfterSeconds: number };
 /** `settle` receives the result. It is not called if the result is unknown. */
 export type PasswordAttempt = { readonly settle: (isWrong: boolean) => void };
 
@@ -111,7 +110,7 @@ export class NtlmHandshakes {
       if (lease === null || state?.address !== address || user.trim() === "") {
         return { outcome: "invalid" };
       }
-      const attempt = this.#options.gate(user);
+      const attempt = await this.#options.gate(user);
       if ("retryAfterSeconds" in attempt) {
         return { outcome: "throttled", retryAfterSeconds: attempt.retryAfterSeconds };
       }

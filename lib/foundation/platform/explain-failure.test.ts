@@ -16,6 +16,14 @@ test("names a full disk at any depth of causes", () => {
   );
 });
 
+test("names a database that does not answer", () => {
+  const away = Object.assign(new Error("terminated"), { code: "57P01" });
+
+  expect(explainFailure(new Error("reading", { cause: away }))).toBe(
+    "The database did not answer in time: check that PostgreSQL runs and is not overloaded, and start again.",
+  );
+});
+
 test("returns null for a defect", () => {
   expect(explainFailure(new TypeError("x is not a function"))).toBeNull();
 });

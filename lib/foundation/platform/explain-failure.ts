@@ -1,5 +1,5 @@
 import { AppError } from "#foundation/core/errors";
-import { causesOf } from "#foundation/platform/db/unavailable";
+import { causesOf, isDatabaseUnavailable } from "#foundation/platform/db/unavailable";
 
 /** What a person can do about an error of the operating system or of PostgreSQL, by its code. */
 const SENTENCES: Readonly<Record<string, string>> = {
@@ -13,6 +13,9 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "53200": "The database has too little memory: give it more, or close other programs.",
 };
 
+const DATABASE_AWAY =
+  "The database did not answer in time: check that PostgreSQL runs and is not overloaded, and start again.";
+
 /** The sentence for a failure that is not a defect of this program; null for a defect. */
 export function explainFailure(error: unknown): string | null {
   if (error instanceof AppError) {
@@ -21,5 +24,6 @@ export function explainFailure(error: unknown): string | null {
   const codes = causesOf(error).map((cause) =>
     typeof cause === "object" && cause !== null ? String(Reflect.get(cause, "code")) : "",
   );
-  return codes.map((code) => SENTENCES[code]).find((sentence) => sentence !== undefined) ?? null;
+  const sentence = codes.map((code) => SENTENCES[code]).find((known) => known !== undefined);
+  return sentence ?? (isDatabaseUnavailable(error) ? DATABASE_AWAY : null);
 }

@@ -61,7 +61,7 @@ export type CaptureSummary = Omit<CaptureRecord, "body" | "headers"> & {
 
 export type Capture = CaptureRecord & { readonly id: string };
 
-/** The number of requests that this process could not capture since it started. */
+/** The number of requests that were not captured. */
 export type CaptureLosses = {
   /** Beyond the limit per minute. */
   readonly overRate: number;

@@ -45,3 +45,18 @@ test("stores a limited number of networks; the others share one limit and one co
   expect(leftOut).toHaveLength(4);
   expect(leftOut.reduce((sum, { count }) => sum + count, 0)).toBe(5_000 - 3 * 2 - 2);
 });
+
+test("counts what other processes recorded in the same hour", () => {
+  const budget = refusalBudget({ perHour: 5, perNetworkPerHour: 5, maxNetworks: 10 });
+  takeMany(budget, "192.0.2.1", { times: 2 });
+  expect(budget.takeRecorded()).toEqual({ hour: 0, count: 2 });
+  expect(budget.takeRecorded()).toEqual({ hour: 0, count: 0 });
+
+  budget.learn({ hour: 0, count: 4 });
+
+  expect(takeMany(budget, "192.0.2.1", { times: 5 })).toBe(1);
+  budget.learn({ hour: 0, count: 5 });
+  expect(takeMany(budget, "192.0.2.1", { times: 5, nowMs: HOUR_MS })).toBe(5);
+  budget.learn({ hour: 0, count: 5 });
+  expect(budget.takeRecorded()).toEqual({ hour: 1, count: 5 });
+});

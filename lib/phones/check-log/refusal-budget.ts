@@ -12,7 +12,13 @@ export type LeftOutRefusals = { readonly network: string; readonly count: number
 export type RefusalBudget = {
   readonly take: (network: string, nowMs: number) => boolean;
   readonly takeLeftOut: () => readonly LeftOutRefusals[];
+  /** How many were recorded since the last call, and in which hour since 1970. */
+  readonly takeRecorded: () => RecordedRefusals;
+  /** Limits this budget by what all processes recorded in an hour. */
+  readonly learn: (ofAll: RecordedRefusals) => void;
 };
+
+export type RecordedRefusals = { readonly hour: number; readonly count: number };
 
 const HOUR_MS = 60 * 60 * 1000;
 const OTHERS = "";
@@ -24,12 +30,14 @@ export function refusalBudget({
 }: RefusalBudgetLimits): RefusalBudget {
   let hour = Number.NaN;
   let kept = 0;
+  let untold = 0;
   const keptByNetwork = new Map<string, number>();
   const leftOut = new Map<string, number>();
 
   const beginHour = (current: number): void => {
     hour = current;
     kept = 0;
+    untold = 0;
     keptByNetwork.clear();
   };
 
@@ -43,6 +51,7 @@ export function refusalBudget({
       const ofNetwork = keptByNetwork.get(key) ?? 0;
       if (kept < perHour && ofNetwork < perNetworkPerHour) {
         kept += 1;
+        untold += 1;
         keptByNetwork.set(key, ofNetwork + 1);
         return true;
       }
@@ -54,6 +63,14 @@ export function refusalBudget({
       const taken = [...leftOut].map(([network, count]) => ({ network, count }));
       leftOut.clear();
       return taken;
+    },
+    takeRecorded: () => {
+      const count = untold;
+      untold = 0;
+      return { hour, count };
+    },
+    learn: (ofAll) => {
+      kept = ofAll.hour === hour ? Math.max(kept, ofAll.count + untold) : kept;
     },
   };
 }

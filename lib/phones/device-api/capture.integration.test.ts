@@ -3,9 +3,10 @@ import { deviceService } from "#phones/device-api/testing/device-service";
 import { z } from "zod";
 import type { CaptureSettings } from "#phones/captures/model";
 import { DEFAULT_CAPTURE_SETTINGS } from "#phones/captures/schema";
-import { captureLosses, startCapturer } from "#phones/captures/server/capturer";
+import { startCapturer } from "#phones/captures/server/capturer";
 import type { RunningCapturer } from "#phones/captures/server/capturer";
 import { findCapture } from "#phones/captures/server/find-capture";
+import { findCaptureLosses } from "#phones/captures/server/find-capture-losses";
 import { listCaptures } from "#phones/captures/server/list-captures";
 import { removeCaptures } from "#phones/captures/server/remove-captures";
 import { replayCapture } from "#phones/captures/server/replay-capture";
@@ -153,11 +154,12 @@ test("limits the size, number and rate of captures, and counts the dropped ones"
 
   // All tests share one minute of the rate limit, and these requests alone exceed it.
   await capture({ perMinute: 1 });
-  const before = captureLosses();
+  const before = await findCaptureLosses(aContext());
   await post("one");
   await post("two");
   await capturer.flush();
-  expect(captureLosses().overRate).toBeGreaterThan(before.overRate);
+  const { overRate } = await findCaptureLosses(aContext());
+  expect(overRate).toBeGreaterThan(before.overRate);
 });
 
 test("deletes captures that are too old", async () => {

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { log } from "#foundation/platform/log";
 import { nextDelayMs } from "#programs/server/back-off";
 import type { Order, Report } from "#programs/server/messages";
-import { isReport } from "#programs/server/messages";
+import { DATABASE_AWAY_EXIT_CODE, isReport } from "#programs/server/messages";
 
 export type Program = "prepare" | "phones" | "panel" | "worker";
 
@@ -16,7 +16,10 @@ export type ChildOptions = {
   readonly name: string;
   readonly program: Program;
   readonly onReport: (child: Child, report: Report, socket: SendHandle) => void;
-  /** Whether the server is starting. A process that then ends before it is ready ends the start. */
+  /**
+   * Whether the server is starting. A process that then ends before it is ready ends the start, unless the database was
+   * away for less than a minute.
+   */
   readonly isStarting: () => boolean;
   readonly onFailedStart: () => void;
 };
@@ -36,6 +39,7 @@ export type Child = {
 type State = {
   process: ChildProcess;
   startedAtMs: number;
+  readonly patientUntilMs: number;
   delayMs: number | null;
   restarts: number;
   isReady: boolean;
@@ -45,11 +49,14 @@ type State = {
 
 /** Longer than every process drains. */
 const STOP_WITHIN_MS = 30_000;
+/** How long a start waits for a database that was reached before. */
+const PATIENCE_MS = 60_000;
 
 export function startChild(options: ChildOptions): Child {
   const state: State = {
     process: forkProgram(options),
     startedAtMs: Date.now(),
+    patientUntilMs: Date.now() + PATIENCE_MS,
     delayMs: null,
     restarts: 0,
     isReady: false,
@@ -86,7 +93,8 @@ function watch(child: Child, state: State, options: ChildOptions): void {
     if (state.isStopping) {
       return;
     }
-    if (state.wasReady || !options.isStarting()) {
+    const isPatient = code === DATABASE_AWAY_EXIT_CODE && Date.now() < state.patientUntilMs;
+    if (state.wasReady || isPatient || !options.isStarting()) {
       log().error({ name: options.name, code, signal }, "a process of the server ended");
       void restart(child, state, options);
     } else {

@@ -4,6 +4,9 @@ export const LISTENERS = ["internal", "internalTls", "external"] as const;
 /** A listener by the side of the firewall that it serves. */
 export type ListenerName = (typeof LISTENERS)[number];
 
+/** Ends a process that could not start because the database did not answer: another one may succeed. */
+export const DATABASE_AWAY_EXIT_CODE = 75;
+
 /** To a process. */
 export type Order =
   /** With a listening socket: answer on it as well. */

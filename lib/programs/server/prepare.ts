@@ -9,7 +9,9 @@ import { startAnchor } from "#foundation/audit/server/start-anchor";
 import { joinContentStore } from "#firmware/files/server/content-store-identity";
 import { AppError } from "#foundation/core/errors";
 import { directDatabaseUrl } from "#foundation/platform/db/database-url";
+import { waitForTransactions } from "#foundation/platform/db/client";
 import { migrateDatabase } from "#foundation/platform/db/migrate";
+import { retryWhileAway } from "#foundation/platform/db/retry-while-away";
 import { env } from "#foundation/platform/env";
 import { nameProcess } from "#foundation/platform/log";
 import { prepareCheckPartitions } from "#phones/check-log/server/keep-check-days";
@@ -25,6 +27,11 @@ import { tell } from "#programs/server/tell";
 
 /** Only refusals are in progress. */
 const CLOSE_MS = 1_000;
+/** How long a database that was reached may then be busy or away. */
+const PATIENCE_MS = 60_000;
+
+/** A repeated attempt finds the administrator that an earlier one created. */
+const generatedPassword: { value: string | null } = { value: null };
 
 async function main(): Promise<void> {
   requirePanel();
@@ -47,6 +54,12 @@ async function main(): Promise<void> {
   const begun = untilBegun();
   tell({ kind: "all_bound" });
   await begun;
+  waitForTransactions(PATIENCE_MS);
+  await retryWhileAway(PATIENCE_MS, () => prepareDatabase(running, listeners));
+}
+
+/** Each step may run again: what an earlier attempt has done is found done. */
+async function prepareDatabase(running: AsyncDisposableStack, listeners: Listeners): Promise<void> {
   // A database of its own has its own backups.
   const isEmbedded = env().DATABASE_URL === undefined;
   await migrateDatabase(
@@ -55,12 +68,12 @@ async function main(): Promise<void> {
   );
   // Refuses another content store now, before anything of it is used. Each process below joins again.
   running.defer((await joinContentStore()).release);
-  const generatedPassword = await firstStart(listeners);
+  generatedPassword.value = (await firstStart(listeners)) ?? generatedPassword.value;
   const now = new Date();
   await startAnchor(now);
   // The first check may arrive before the worker has started, which creates the partitions of later days.
   await prepareCheckPartitions(now);
-  tell({ kind: "prepared", generatedPassword });
+  tell({ kind: "prepared", generatedPassword: generatedPassword.value });
 }
 
 /** Next would report this too, but only after everything else has started. */

@@ -1,10 +1,11 @@
 import "server-only";
 import type { SendHandle } from "node:child_process";
 import process from "node:process";
+import { isPassingOutage } from "#foundation/platform/db/unavailable";
 import { log, nameProcess } from "#foundation/platform/log";
 import { answerCollected, answerMeasure } from "#programs/server/collect-metrics";
 import type { ListenerName, Order } from "#programs/server/messages";
-import { isOrder } from "#programs/server/messages";
+import { DATABASE_AWAY_EXIT_CODE, isOrder } from "#programs/server/messages";
 import { reportFailure } from "#programs/server/report-failure";
 import { tell } from "#programs/server/tell";
 
@@ -47,7 +48,7 @@ export async function runChild(
       log().error({ err: stopError }, "could not stop cleanly");
     });
     reportFailure(error);
-    process.exit(1);
+    process.exit(isPassingOutage(error) ? DATABASE_AWAY_EXIT_CODE : 1);
   }
 }
 

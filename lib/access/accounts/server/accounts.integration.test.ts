@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Account } from "#access/accounts/model";
 import { changeAccount } from "#access/accounts/server/change-account";
 import { changeOwnPassword } from "#access/accounts/server/change-own-password";
@@ -20,6 +20,10 @@ const PASSWORD = "correct horse battery";
 const HOUR_MS = 3_600_000;
 /** Each test uses its own address because failures are remembered per process. */
 let nextAddress = 1;
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 beforeEach(async () => {
   await emptyTables();
@@ -88,6 +92,8 @@ test("accepts the correct password after the wait", async () => {
   const address = anAddress();
   await failOften("adamb", address, 5);
   const later = new Date(2_000);
+  // Other processes measure the wait by the clock.
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 2_000 });
   const check = await checkPassword(
     { name: "adamb", password: PASSWORD, address, side: "outside" },
     later,

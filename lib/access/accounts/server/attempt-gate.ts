@@ -4,6 +4,8 @@ import { createHmac, randomBytes } from "node:crypto";
 import type { Attempts } from "#access/accounts/attempts";
 import { FORGET_AFTER_MS, FREE_FAILURES, afterFailure, waitMs } from "#access/accounts/attempts";
 import { accountKey } from "#access/accounts/model";
+import type { SharedAttempts } from "#access/accounts/server/shared-attempts";
+import { sharedAttempts } from "#access/accounts/server/shared-attempts";
 import { AppError } from "#foundation/core/errors";
 import { evictOldest } from "#foundation/core/evict-oldest";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
@@ -21,7 +23,9 @@ export type Throttled = { readonly outcome: "throttled"; readonly retryAfterSeco
 type Count = Attempts & { readonly pending: number };
 type Waiter = { readonly keys: AttemptKeys; readonly nowMs: number; readonly wake: Wake };
 type Wake = (admission: Admission) => void;
-type Admission = { readonly outcome: "admitted" } | Throttled;
+type Admission = Admitted | Throttled;
+/** `turns` are the keys whose one turn over all processes this attempt has. */
+type Admitted = { readonly outcome: "admitted"; readonly turns: readonly string[] };
 type AttemptKeys = { readonly name: string | null; readonly address: string };
 
 const MAX_COUNTS = 20_000;
@@ -33,6 +37,8 @@ const BUSY_RETRY_SECONDS = 5;
 /** How long valid credentials stay exempt from the limits at the address that sent them. */
 const PROVEN_MS = 24 * 60 * 60_000;
 
+const ADMITTED: Admitted = { outcome: "admitted", turns: [] };
+
 /**
  * Limits attempts with wrong credentials of every kind: accounts, API tokens, device tokens, the directory and NTLM.
  *
@@ -41,14 +47,21 @@ const PROVEN_MS = 24 * 60 * 60_000;
  * correct credentials behind one address are delayed, not refused. Credentials that were valid before from the same
  * address skip the limits, so that an attacker behind that address cannot lock them out.
  *
- * A rate limiter from a library cannot replace this class (docs/decisions/0024-own-maps-and-gate.md).
+ * The free failures and the turn after them are shared by all processes and hosts (docs/decisions/0025-shared-limits.md).
+ * An attempt asks the database only after its key has used up the free failures.
  */
 export class AttemptGate {
+  readonly #shared: SharedAttempts | null;
   readonly #salt = randomBytes(32);
   readonly #counts = new Map<string, Count>();
   readonly #waiting = new Map<string, Waiter[]>();
   readonly #provenUntilMs = new Map<string, number>();
   #waitingCount = 0;
+
+  /** Without `shared`, this gate counts alone. */
+  constructor(shared: SharedAttempts | null = null) {
+    this.#shared = shared;
+  }
 
   /**
    * Evaluates an attempt, or throttles it. The outcome `valid` resets the count of the name, `invalid` increments the
@@ -62,11 +75,9 @@ export class AttemptGate {
     const keys = keysOf(attempt);
     const proof = this.#proofOf(attempt);
     const isProven = proof !== null && (this.#provenUntilMs.get(proof) ?? 0) > nowMs;
-    if (!isProven) {
-      const admission = await this.#enter(keys, nowMs);
-      if (admission.outcome === "throttled") {
-        return admission;
-      }
+    const admission = isProven ? ADMITTED : await this.#admit(keys, nowMs);
+    if (admission.outcome === "throttled") {
+      return admission;
     }
     let outcome: string | null = null;
     try {
@@ -74,16 +85,76 @@ export class AttemptGate {
       outcome = result.outcome;
       return result;
     } finally {
-      if (outcome === "invalid") {
-        this.#recordFailure(keys, nowMs);
-      }
       this.#noteProof(proof, outcome, nowMs);
-      if (outcome === "valid" && keys.name !== null) {
-        this.#forgive(keys.name);
-      }
+      await this.#settle(keys, { outcome, nowMs, turns: admission.turns });
       if (!isProven) {
         this.#leave(keys);
       }
+    }
+  }
+
+  /** Before the slot is released, so that waiting attempts see what all processes have counted. */
+  async #settle(
+    keys: AttemptKeys,
+    { outcome, nowMs, turns }: Pick<Admitted, "turns"> & { outcome: string | null; nowMs: number },
+  ): Promise<void> {
+    if (outcome === "invalid") {
+      this.#recordFailure(keys, nowMs);
+      await this.#shareFailure(keys, nowMs);
+      return;
+    }
+    await this.#returnTurns(turns);
+    if (outcome === "valid" && keys.name !== null) {
+      await this.#forgive(keys.name);
+    }
+  }
+
+  async #shareFailure(keys: AttemptKeys, nowMs: number): Promise<void> {
+    const shared = this.#shared;
+    if (shared === null) {
+      return;
+    }
+    await Promise.all(
+      limitsOf(keys).map(async ({ key, free }) => {
+        const ofAll = await shared.addFailure(key);
+        const count = this.#counts.get(key);
+        if (count === undefined) {
+          return;
+        }
+        const failures = Math.max(count.failures, ofAll ?? 0);
+        this.#counts.set(key, { ...count, failures });
+        const milliseconds = waitMs({ ...count, failures }, free, nowMs);
+        if (milliseconds > 0) {
+          await shared.wait(key, milliseconds);
+        }
+      }),
+    );
+  }
+
+  async #admit(keys: AttemptKeys, nowMs: number): Promise<Admission> {
+    const admission = await this.#enter(keys, nowMs);
+    if (admission.outcome === "throttled" || this.#shared === null) {
+      return admission;
+    }
+    const turns: string[] = [];
+    for (const { key, free } of limitsOf(keys)) {
+      if (isUsedUp(this.#counts.get(key), free, nowMs)) {
+        const milliseconds = await this.#shared.takeTurn(key);
+        if (milliseconds > 0) {
+          await this.#returnTurns(turns);
+          this.#leave(keys);
+          return throttled(milliseconds);
+        }
+        turns.push(key);
+      }
+    }
+    return { ...admission, turns };
+  }
+
+  async #returnTurns(turns: readonly string[]): Promise<void> {
+    const shared = this.#shared;
+    if (shared !== null) {
+      await Promise.all(turns.map((key) => shared.returnTurn(key)));
     }
   }
 
@@ -129,7 +200,7 @@ export class AttemptGate {
     for (const { key } of limits) {
       this.#addPending(key, 1);
     }
-    return { outcome: "admitted" };
+    return ADMITTED;
   }
 
   #leave(keys: AttemptKeys): void {
@@ -181,8 +252,11 @@ export class AttemptGate {
   }
 
   /** Keeps the failures of the address: a valid account must not allow more guesses at other names. */
-  #forgive(nameKey: string): void {
-    const pending = this.#counts.get(nameKey)?.pending ?? 0;
+  async #forgive(nameKey: string): Promise<void> {
+    const { pending = 0, failures = 0 } = this.#counts.get(nameKey) ?? {};
+    if (failures > 0) {
+      await this.#shared?.forgive(nameKey);
+    }
     if (pending === 0) {
       this.#counts.delete(nameKey);
     } else {
@@ -224,9 +298,9 @@ export class AttemptGate {
   }
 }
 
-/** The gate of this process. */
+/** The gate of this process, which counts with those of all others. */
 export function attemptGate(): AttemptGate {
-  return oncePerProcess("attempt gate", () => new AttemptGate());
+  return oncePerProcess("attempt gate", () => new AttemptGate(sharedAttempts()));
 }
 
 /** The refusal of a throttled attempt. */
@@ -236,6 +310,14 @@ export function toRateLimited({
   return new AppError("rate_limited", "Too many failed attempts. Try again later.", {
     retryAfterSeconds,
   });
+}
+
+function isUsedUp(count: Count | undefined, free: number, nowMs: number): boolean {
+  return (
+    count !== undefined &&
+    count.failures >= free &&
+    nowMs - count.lastFailureAtMs <= FORGET_AFTER_MS
+  );
 }
 
 /** After the free failures are used up, attempts are evaluated one at a time. */

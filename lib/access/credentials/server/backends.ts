@@ -2,8 +2,10 @@ import "server-only";
 import { readFileSync } from "node:fs";
 import { AppError } from "#foundation/core/errors";
 import { toDirectoryConfiguration } from "#access/directory/configuration";
-import { PasswordBudget } from "#access/directory/password-budget";
+import type { PasswordBudgetOptions } from "#access/directory/password-budget";
 import { Directory } from "#access/directory/server/directory";
+import type { DirectoryBudget } from "#access/directory/server/shared-password-budget";
+import { SharedPasswordBudget } from "#access/directory/server/shared-password-budget";
 import { NtlmHandshakes } from "#access/ntlm/handshakes";
 import { HelperPool } from "#access/ntlm/helper-pool";
 import { env } from "#foundation/platform/env";
@@ -30,7 +32,7 @@ export function backends(): Backends {
         settings.LDAP_BIND_PASSWORD ?? readSecret(settings.LDAP_BIND_PASSWORD_FILE),
     });
     // Shared by both: a wrong password over NTLM counts towards locking the same account.
-    const budget = new PasswordBudget({
+    const budget = lazyBudget({
       max: settings.LDAP_MAX_WRONG_PASSWORDS,
       windowMs: settings.LDAP_WRONG_PASSWORD_MINUTES * 60_000,
     });
@@ -48,7 +50,17 @@ export function backends(): Backends {
   });
 }
 
-function toNtlm(budget: PasswordBudget): NtlmHandshakes | null {
+/** The settings are checked at the start, before the database is known. */
+function lazyBudget(options: PasswordBudgetOptions): DirectoryBudget {
+  let budget: SharedPasswordBudget | null = null;
+  const opened = (): SharedPasswordBudget => (budget ??= new SharedPasswordBudget(options));
+  return {
+    take: (...attempt) => opened().take(...attempt),
+    release: (tried) => opened().release(tried),
+  };
+}
+
+function toNtlm(budget: DirectoryBudget): NtlmHandshakes | null {
   const { NTLM_HELPER, NTLM_HELPER_OPTIONS, NTLM_HELPERS } = env();
   if (NTLM_HELPER === undefined) {
     return null;
@@ -67,16 +79,16 @@ function toNtlm(budget: PasswordBudget): NtlmHandshakes | null {
   return new NtlmHandshakes({
     pool,
     handshakeMs: HANDSHAKE_MS,
-    gate: (user) => {
+    gate: async (user) => {
       // NTLM also allows `adamb@contoso.com`, which is the same user as `adamb`.
       const [name = ""] = user.split("@", 1);
-      const tried = budget.take(name, false, Date.now());
+      const tried = await budget.take(name, false, Date.now());
       return typeof tried === "number"
         ? { retryAfterSeconds: Math.ceil(tried / 1000) }
         : {
             settle: (isWrong) => {
               if (!isWrong) {
-                budget.release(tried);
+                void budget.release(tried);
               }
             },
           };

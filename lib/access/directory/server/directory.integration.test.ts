@@ -5,6 +5,8 @@ import type { Socket } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { DirectoryConfiguration } from "#access/directory/model";
 import { PasswordBudget } from "#access/directory/password-budget";
+import type { DirectoryBudget } from "#access/directory/server/shared-password-budget";
+import { SharedPasswordBudget } from "#access/directory/server/shared-password-budget";
 import { Directory } from "#access/directory/server/directory";
 import type { Slapd } from "#access/directory/testing/slapd";
 import {
@@ -35,9 +37,12 @@ beforeEach(() => {
   nowMs = 1_000_000;
 });
 
-type Options = Partial<DirectoryConfiguration> & { readonly ca?: string | null };
+type Options = Partial<DirectoryConfiguration> & {
+  readonly ca?: string | null;
+  readonly budget?: DirectoryBudget;
+};
 
-function aDirectory({ ca: chosenCa = ca, ...options }: Options = {}): Directory {
+function aDirectory({ ca: chosenCa = ca, budget, ...options }: Options = {}): Directory {
   const configuration: DirectoryConfiguration = {
     servers: [{ url: slapd.ldapUrl, isStartTls: false }],
     lookup: { kind: "search", bindDn: SERVICE_DN, bindPassword: SERVICE_PASSWORD },
@@ -54,7 +59,7 @@ function aDirectory({ ca: chosenCa = ca, ...options }: Options = {}): Directory 
   return new Directory({
     ...configuration,
     session: { timeoutMs: configuration.timeoutMs, ca: chosenCa },
-    budget: new PasswordBudget(configuration.wrongPasswords),
+    budget: budget ?? new PasswordBudget(configuration.wrongPasswords),
     clock: () => nowMs,
   });
 }
@@ -268,6 +273,34 @@ test("sends fewer wrong passwords than would lock the account, over all forms of
     expect(outcomes.filter((outcome) => outcome === "throttled")).toHaveLength(37);
   });
   expect(binds).toBe(3);
+});
+
+test("sends fewer wrong passwords than would lock the account, over all processes and at the edge of windows", async () => {
+  const wrongPasswords = { max: 4, windowMs: 1_800_000 };
+  const processes = [1, 2].map(() =>
+    aDirectory({ wrongPasswords, budget: new SharedPasswordBudget(wrongPasswords) }),
+  );
+  const guess = (count: number): Promise<unknown> =>
+    Promise.all(
+      processes.flatMap((process, number) =>
+        Array.from({ length: count / 2 }, (_, index) =>
+          process.check("adamb", `guess ${nowMs} ${number} ${index}`),
+        ),
+      ),
+    );
+  nowMs = wrongPasswords.windowMs - 1_000;
+  const binds = await countNewBinds("adamb", async () => {
+    await guess(20);
+    nowMs += 2_000;
+    await guess(20);
+    expect(await processes[1]?.check("adamb", ADAM)).toMatchObject({ outcome: "throttled" });
+  });
+  expect(binds).toBe(3);
+
+  nowMs += 2 * wrongPasswords.windowMs;
+  for (const process of processes) {
+    expect(await process.check("adamb", ADAM)).toMatchObject({ outcome: "valid" });
+  }
 });
 
 test("accepts a password that was valid before although an attacker guesses", async () => {

@@ -6,12 +6,12 @@ import type {
   DirectoryConfiguration,
   DirectoryServer,
 } from "#access/directory/model";
-import type { PasswordBudget } from "#access/directory/password-budget";
 import type { DirectoryAnswer, Question } from "#access/directory/server/ask-server";
 import { ServiceAccountRefused, askServer } from "#access/directory/server/ask-server";
 import { Limiter } from "#access/directory/server/limiter";
 import { ResultCache } from "#access/directory/server/result-cache";
 import type { SessionOptions } from "#access/directory/server/session";
+import type { DirectoryBudget } from "#access/directory/server/shared-password-budget";
 import type { UserName } from "#access/directory/user-name";
 import { parseUserName } from "#access/directory/user-name";
 import { log } from "#foundation/platform/log";
@@ -19,7 +19,7 @@ import { log } from "#foundation/platform/log";
 export type DirectoryOptions = DirectoryConfiguration & {
   readonly session: SessionOptions;
   /** Shared with NTLM, which sends passwords to the same directory. */
-  readonly budget: PasswordBudget;
+  readonly budget: DirectoryBudget;
   readonly clock: () => number;
 };
 
@@ -142,13 +142,13 @@ export class Directory {
     bind: () => Promise<boolean>,
   ): Promise<boolean | number> {
     const { budget, clock } = this.#options;
-    const tried = budget.take(user, this.#memory.wasRightBefore(key, clock()), clock());
+    const tried = await budget.take(user, this.#memory.wasRightBefore(key, clock()), clock());
     if (typeof tried === "number") {
       return tried;
     }
     const isRight = await bind();
     if (isRight) {
-      budget.release(tried);
+      await budget.release(tried);
     }
     return isRight;
   }

@@ -5,7 +5,7 @@ import { EMPTY_ANCHOR } from "#foundation/audit/anchor";
 import { readAnchor, writeAnchor } from "#foundation/audit/server/anchor-file";
 import { findEndAfter, findHashOfEntry, lockAnchor } from "#foundation/audit/server/store";
 import type { Db } from "#foundation/platform/db/client";
-import { db } from "#foundation/platform/db/client";
+import { inTransaction } from "#foundation/platform/db/client";
 import { log } from "#foundation/platform/log";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 
@@ -30,7 +30,7 @@ export function advanceAnchor(): Promise<void> {
 
 async function advanceOnce(): Promise<void> {
   try {
-    await db.$transaction(async (tx) => {
+    await inTransaction(async (tx) => {
       await lockAnchor(tx);
       const stored = await readAnchor();
       if (stored.state === "missing") {
@@ -50,7 +50,7 @@ async function advanceOnce(): Promise<void> {
 
 /** Overwrites the file with the current end of the audit. */
 export async function replaceAnchor(): Promise<void> {
-  await db.$transaction(async (tx) => {
+  await inTransaction(async (tx) => {
     await lockAnchor(tx);
     await moveToEnd(tx, EMPTY_ANCHOR);
   });

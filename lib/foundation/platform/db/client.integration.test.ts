@@ -1,7 +1,19 @@
 import process from "node:process";
 import { beforeEach, expect, test } from "vitest";
-import { db, inTransaction } from "#foundation/platform/db/client";
+import { AppError } from "#foundation/core/errors";
+import {
+  db,
+  inTransaction,
+  limitConnections,
+  waitForTransactions,
+} from "#foundation/platform/db/client";
+import { retryWhileAway } from "#foundation/platform/db/retry-while-away";
 import { emptyTables } from "#foundation/platform/testing/database";
+
+const CONNECTIONS = 4;
+
+// Before the first use of the client.
+limitConnections(CONNECTIONS);
 
 beforeEach(async () => {
   await emptyTables("Site");
@@ -55,4 +67,55 @@ test("commits one of two transactions in a deadlock and reports a conflict for t
   expect(results.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
   const rejected = results.find((result) => result.status === "rejected");
   expect(rejected?.reason).toMatchObject({ code: "conflict" });
+});
+
+/** Transactions that hold every connection of this process until they are released. */
+async function holdAllConnections(): Promise<() => Promise<void>> {
+  const release = Promise.withResolvers<undefined>();
+  const begun = Array.from({ length: CONNECTIONS }, () => Promise.withResolvers<undefined>());
+  const held = begun.map(({ resolve }) =>
+    inTransaction(async () => {
+      resolve(undefined);
+      await release.promise;
+    }),
+  );
+  await Promise.all(begun.map(({ promise }) => promise));
+  return async () => {
+    release.resolve(undefined);
+    await Promise.all(held);
+  };
+}
+
+test("says in one sentence that no connection became free, and a start tries again until one does", async () => {
+  const release = await holdAllConnections();
+  waitForTransactions(50);
+  const late = inTransaction((tx) => tx.site.count());
+  await expect(late).rejects.toMatchObject({
+    code: "unavailable",
+    message: "The database is too busy to begin a transaction.",
+  });
+  let attempts = 0;
+
+  const started = retryWhileAway(30_000, async () => {
+    attempts += 1;
+    if (attempts === 2) {
+      await release();
+      waitForTransactions(5_000);
+    }
+    await inTransaction((tx) => tx.site.count());
+    return attempts;
+  });
+
+  expect(await started).toBe(2);
+});
+
+test("a start does not repeat what another attempt would refuse again", async () => {
+  let attempts = 0;
+  const refused = retryWhileAway(30_000, () => {
+    attempts += 1;
+    return Promise.reject(new AppError("unavailable", "The database is too new."));
+  });
+
+  await expect(refused).rejects.toThrow("The database is too new.");
+  expect(attempts).toBe(1);
 });

@@ -7,7 +7,7 @@ import { AppError } from "#foundation/core/errors";
 import { runAfterCommit } from "#foundation/platform/db/after-commit";
 import { databaseUrl, isDatabasePooled } from "#foundation/platform/db/database-url";
 import { connectSerialized } from "#foundation/platform/db/queries-in-turn";
-import { causesOf } from "#foundation/platform/db/unavailable";
+import { causesOf, isTransactionError } from "#foundation/platform/db/unavailable";
 import { log } from "#foundation/platform/log";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 
@@ -24,8 +24,10 @@ export type TransactionOptions = {
 const DEFAULT_CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 60_000;
+/** How long a transaction waits for a connection. */
 const TRANSACTION_WAIT_MS = 5_000;
 const TRANSACTION_TIMEOUT_MS = 30_000;
+const BUSY_RETRY_SECONDS = 5;
 
 /**
  * PostgreSQL aborted one of two transactions that wanted the same rows: serialization failure, deadlock, and Prisma's
@@ -47,6 +49,15 @@ export const db: PrismaClient = oncePerProcess("prisma", () => {
 /** How many connections the client of this process opens at most. Set before its first use. */
 export function limitConnections(max: number): void {
   connectionLimit().max = max;
+}
+
+/** For a start, which is slow on a busy machine and which no request waits for. */
+export function waitForTransactions(milliseconds: number): void {
+  transactionWait().milliseconds = milliseconds;
+}
+
+function transactionWait(): { milliseconds: number } {
+  return oncePerProcess("wait for transactions", () => ({ milliseconds: TRANSACTION_WAIT_MS }));
 }
 
 function connectionLimit(): { max: number } {
@@ -77,7 +88,7 @@ function pgAdapter(): PrismaPg {
 
 /**
  * Commits what `work` did, or nothing of it, then runs its `afterCommit` tasks. Throws `conflict` after losing a race
- * against another transaction.
+ * against another transaction, and `unavailable` if no connection becomes free in time.
  */
 export async function inTransaction<T>(
   work: (tx: Prisma.TransactionClient) => Promise<T>,
@@ -95,13 +106,26 @@ async function inPrismaTransaction<T>(
   work: (tx: Prisma.TransactionClient) => Promise<T>,
   { isolation, timeoutMs = TRANSACTION_TIMEOUT_MS }: TransactionOptions,
 ): Promise<T> {
+  const progress = { isBegun: false };
   try {
-    return await db.$transaction(work, {
-      maxWait: TRANSACTION_WAIT_MS,
-      timeout: timeoutMs,
-      ...(isolation === undefined ? {} : { isolationLevel: isolation }),
-    });
+    return await db.$transaction(
+      (tx) => {
+        progress.isBegun = true;
+        return work(tx);
+      },
+      {
+        maxWait: transactionWait().milliseconds,
+        timeout: timeoutMs,
+        ...(isolation === undefined ? {} : { isolationLevel: isolation }),
+      },
+    );
   } catch (error) {
+    if (!progress.isBegun && causesOf(error).some(isTransactionError)) {
+      throw new AppError("unavailable", "The database is too busy to begin a transaction.", {
+        cause: error,
+        retryAfterSeconds: BUSY_RETRY_SECONDS,
+      });
+    }
     if (causesOf(error).some(isLostRace)) {
       throw new AppError("conflict", "Another request changed this at the same time; retry.", {
         cause: error,

@@ -76,6 +76,21 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   return causesOf(error).some(saysUnavailable);
 }
 
+/**
+ * Whether a start may succeed if it is tried again: the database did not answer, or had no connection free. Not so the
+ * refusals of this program, which use the same code.
+ */
+export function isPassingOutage(error: unknown): boolean {
+  return error instanceof AppError
+    ? causesOf(error).some(isTransactionError)
+    : isDatabaseUnavailable(error);
+}
+
+/** Prisma's code for a transaction that could not begin, or ended before its work did. */
+export function isTransactionError(error: unknown): boolean {
+  return typeof error === "object" && error !== null && Reflect.get(error, "code") === "P2028";
+}
+
 /** The error, its causes, and the errors that Node aggregates when a name has several addresses; outermost first. */
 export function causesOf(error: unknown): readonly unknown[] {
   const found: unknown[] = [];

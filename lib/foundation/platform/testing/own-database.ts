@@ -1,4 +1,5 @@
 import process from "node:process";
+import pg from "pg";
 import { inject } from "vitest";
 
 const POOL_ID = Number(process.env.VITEST_POOL_ID);
@@ -9,3 +10,9 @@ if (database === undefined) {
 process.env.DATABASE_URL = database.url;
 process.env.DATA_DIRECTORY = database.dataDirectory;
 process.env.LOG_LEVEL ??= "silent";
+
+// Failed attempts count for minutes, in every process that uses the database: also those of the test file before.
+const client = new pg.Client({ connectionString: database.url });
+await client.connect();
+await client.query('delete from "SharedLimit"');
+await client.end();

@@ -2,7 +2,6 @@ import "server-only";
 import { setImmediate } from "node:timers/promises";
 import { isWanted } from "#phones/captures/decide-reason";
 import type {
-  CaptureLosses,
   CaptureReason,
   CaptureRecord,
   CaptureSettings,
@@ -12,6 +11,8 @@ import { CAPTURE_SETTING } from "#phones/captures/model";
 import { rateLimit } from "#phones/captures/rate-limit";
 import { captureSettings, DEFAULT_CAPTURE_SETTINGS } from "#phones/captures/schema";
 import {
+  addCaptureLosses,
+  deleteOldCaptureLosses,
   deleteOldCaptures,
   deleteSurplusCaptures,
   insertCaptures,
@@ -20,6 +21,7 @@ import { toCaptureRecord } from "#phones/captures/to-record";
 import type { BoundedQueue } from "#phones/check/bounded-queue";
 import { boundedQueue } from "#phones/check/bounded-queue";
 import { db } from "#foundation/platform/db/client";
+import { SharedLimit } from "#foundation/platform/db/shared-limit";
 import type { RepeatedTask } from "#foundation/platform/repeat-task";
 import { repeatTask } from "#foundation/platform/repeat-task";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
@@ -29,6 +31,7 @@ import { DAY_MS } from "#foundation/core/time";
 /** About 16 MB with the largest bodies. */
 const MAX_BUFFERED_CAPTURES = 256;
 const EVERY_MS = 1_000;
+const MINUTE_SECONDS = 60;
 /** Captures expire even if there are no new ones, so old ones are also deleted on a schedule. */
 const TIDY_EVERY_MS = 60_000;
 
@@ -41,6 +44,8 @@ export type RunningCapturer = {
 type CapturerState = {
   readonly waiting: BoundedQueue<RawCapture>;
   readonly limit: ReturnType<typeof rateLimit>;
+  readonly everywhere: SharedLimit;
+  /** Not captured, and not yet written to the database. */
   overRate: number;
   dropped: number;
   tidyAfterMs: number;
@@ -57,7 +62,10 @@ export function isCapturing(): boolean {
   return settings().mode !== "off" && capturerState().running !== null;
 }
 
-/** Whether requests with this reason are captured, and the limit per minute allows one more. */
+/**
+ * Whether requests with this reason are captured, and the limit per minute allows one more in this process. What all
+ * processes captured is limited when it is written.
+ */
 export function shouldCapture(reason: CaptureReason): boolean {
   const { mode, perMinute } = settings();
   if (!isWanted(mode, reason)) {
@@ -73,12 +81,6 @@ export function shouldCapture(reason: CaptureReason): boolean {
 export function offerCapture(capture: RawCapture): void {
   const state = capturerState();
   state.dropped += state.waiting.push(capture) ? 0 : 1;
-}
-
-/** The captures that were lost since the process started. */
-export function captureLosses(): CaptureLosses {
-  const { overRate, dropped } = capturerState();
-  return { overRate, dropped };
 }
 
 /** Starts the writing of captures. There is one capturer per process; further calls return it. */
@@ -104,7 +106,7 @@ function start(state: CapturerState): RunningCapturer {
 async function writeWaiting(state: CapturerState): Promise<void> {
   const { waiting } = state;
   const { maxBodyBytes } = settings();
-  const taken = waiting.take(MAX_BUFFERED_CAPTURES);
+  const taken = await withinRate(state, waiting.take(MAX_BUFFERED_CAPTURES));
   try {
     if (taken.length > 0) {
       await insertCaptures(db, await toRecords(taken, maxBodyBytes));
@@ -116,7 +118,31 @@ async function writeWaiting(state: CapturerState): Promise<void> {
     }
     throw error;
   }
+  await writeLosses(state);
   await tidy(state, taken.length > 0);
+}
+
+/** The captures that the limit per minute of all processes and hosts allows; all of them while the database is away. */
+async function withinRate(
+  state: CapturerState,
+  taken: readonly RawCapture[],
+): Promise<readonly RawCapture[]> {
+  if (taken.length === 0) {
+    return taken;
+  }
+  const ofAll = (await state.everywhere.add("captures", taken.length)) ?? 0;
+  const surplus = Math.min(taken.length, Math.max(0, ofAll - settings().perMinute));
+  state.overRate += surplus;
+  return taken.slice(0, taken.length - surplus);
+}
+
+async function writeLosses(state: CapturerState): Promise<void> {
+  const { overRate, dropped } = state;
+  if (overRate + dropped > 0) {
+    await addCaptureLosses(db, { overRate, dropped });
+    state.overRate -= overRate;
+    state.dropped -= dropped;
+  }
 }
 
 /** One at a time, so that phones are answered in between: after an outage, hundreds are buffered. */
@@ -141,12 +167,18 @@ async function tidy(state: CapturerState, isGrown: boolean): Promise<void> {
   const { maxCount, keepDays } = settings();
   await deleteOldCaptures(db, new Date(nowMs - keepDays * DAY_MS));
   await deleteSurplusCaptures(db, maxCount);
+  await deleteOldCaptureLosses(db);
 }
 
 function capturerState(): CapturerState {
   return oncePerProcess("capturer", () => ({
     waiting: boundedQueue<RawCapture>(MAX_BUFFERED_CAPTURES),
     limit: rateLimit(),
+    everywhere: new SharedLimit({
+      name: "captures",
+      points: Number.MAX_SAFE_INTEGER,
+      durationSeconds: MINUTE_SECONDS,
+    }),
     overRate: 0,
     dropped: 0,
     tidyAfterMs: 0,

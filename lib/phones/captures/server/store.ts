@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { Prisma } from "#generated/client";
-import type { Capture, CaptureRecord, CaptureSummary } from "#phones/captures/model";
+import type { Capture, CaptureLosses, CaptureRecord, CaptureSummary } from "#phones/captures/model";
 import { CAPTURE_REASONS } from "#phones/captures/model";
 import type { CaptureSearch } from "#phones/captures/search-params";
 import { DIALECTS, SIDES } from "#fleet/devices/model";
@@ -9,6 +9,11 @@ import { toMacDigits } from "#foundation/core/search-text";
 import { toTimeRange } from "#foundation/core/time";
 import type { Db } from "#foundation/platform/db/client";
 import { containing } from "#foundation/platform/db/text-filter";
+
+/** Older losses are not read. */
+const KEEP_LOSSES_HOURS = 48;
+
+const lossRow = z.object({ overRate: z.number(), dropped: z.number() });
 
 const words = z.object({
   reason: z.enum(CAPTURE_REASONS),
@@ -100,6 +105,32 @@ export async function deleteSurplusCaptures(db: Db, keep: number): Promise<void>
     DELETE FROM "Capture" WHERE "id" IN (
       SELECT "id" FROM "Capture" ORDER BY "at" DESC, "id" DESC OFFSET ${keep}
     )`;
+}
+
+/** Adds to the losses of the current hour. */
+export async function addCaptureLosses(
+  db: Db,
+  { overRate, dropped }: CaptureLosses,
+): Promise<void> {
+  await db.$executeRaw`
+    INSERT INTO "CaptureLoss" AS known ("since", "overRate", "dropped")
+    VALUES (date_trunc('hour', now(), 'UTC'), ${overRate}, ${dropped})
+    ON CONFLICT ("since") DO UPDATE
+      SET "overRate" = known."overRate" + excluded."overRate",
+        "dropped" = known."dropped" + excluded."dropped"`;
+}
+
+/** The losses of all processes and hosts in the last 24 hours. */
+export async function sumCaptureLosses(db: Db): Promise<CaptureLosses> {
+  const rows = await db.$queryRaw`
+    SELECT coalesce(sum("overRate"), 0)::int AS "overRate", coalesce(sum("dropped"), 0)::int AS "dropped"
+    FROM "CaptureLoss" WHERE "since" > now() - interval '24 hours'`;
+  return lossRow.parse(z.array(z.unknown()).parse(rows)[0]);
+}
+
+export async function deleteOldCaptureLosses(db: Db): Promise<void> {
+  await db.$executeRaw`
+    DELETE FROM "CaptureLoss" WHERE "since" < now() - make_interval(hours => ${KEEP_LOSSES_HOURS})`;
 }
 
 async function findSizes(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {

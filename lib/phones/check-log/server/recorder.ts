@@ -3,7 +3,7 @@ import { toAuditDay } from "#phones/check-log/audit-file-name";
 import { appendAuditLines, encodeAuditLine } from "#phones/check-log/server/audit-files";
 import { CheckWriter } from "#phones/check-log/server/check-writer";
 import { startDownloadRecorder } from "#phones/check-log/server/download-recorder";
-import { writeLeftOutRefusals } from "#phones/check-log/server/refusal-limit";
+import { writeRefusalCounts } from "#phones/check-log/server/refusal-limit";
 import type { CheckRecord } from "#phones/check-log/check-row";
 import { encodeCheck } from "#phones/check-log/check-row";
 import type { CheckOutcome } from "#fleet/devices/model";
@@ -101,7 +101,7 @@ function start(state: RecorderState): RunningRecorder {
   const counting = repeatTask(
     COUNT_EVERY_MS,
     "count refused checks that were not recorded",
-    writeLeftOutRefusals,
+    writeRefusalCounts,
   );
   return {
     flush: async () => {

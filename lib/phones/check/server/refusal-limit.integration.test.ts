@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { checkService } from "#phones/check/testing/check-service";
 import { recorderState } from "#phones/check-log/server/recorder";
-import { writeLeftOutRefusals } from "#phones/check-log/server/refusal-limit";
+import { writeRefusalCounts } from "#phones/check-log/server/refusal-limit";
 import { aContext } from "#foundation/core/testing/contexts";
 import { findArrivals } from "#fleet/devices/server/find-arrivals";
 import { refuseCheck } from "#phones/check-log/server/refuse-check";
@@ -33,7 +33,7 @@ test("records a limited number of refused checks per address and counts the othe
   }
   refuse("192.0.2.2");
   await flush();
-  await writeLeftOutRefusals();
+  await writeRefusalCounts();
 
   expect(await db.deviceCheck.count({ where: { address: "192.0.2.1" } })).toBe(5);
   expect(await db.deviceCheck.count({ where: { address: "192.0.2.2" } })).toBe(1);

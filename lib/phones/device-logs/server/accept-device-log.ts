@@ -48,7 +48,7 @@ export async function acceptDeviceLog(
   context: LogContext,
   upload: LogUpload,
 ): Promise<AcceptedLog> {
-  takeByAddress(context.address, context.now);
+  await takeByAddress(context.address, context.now);
   const settings = effectiveLogSettings(await findLogSettings(db), context.siteId);
   const { maxFileSizeBytes: limitBytes, validExtensions } = settings;
   const room = await reserveRoom(limitBytes, context);
@@ -80,7 +80,7 @@ async function keep(
   const { logType, extension } = requireKind(facts, settings);
   const key = deviceKey(facts);
   const { address, now } = context;
-  takeByPhone(key ?? address, now);
+  await takeByPhone(key ?? address, now);
   const usedBytes = await sumLogBytes(db, { deviceKey: key, address });
   if (usedBytes + sizeBytes > phoneShareBytes(settings.maxFileSizeBytes)) {
     throw storeFull("The logs of this phone have reached the limit for one phone.");

@@ -1,0 +1,186 @@
+import { once } from "node:events";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { connect } from "node:net";
+import type { Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import pg from "pg";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { z } from "zod";
+import { anImage, aPackage } from "#firmware/imports/testing/packages";
+import {
+  embeddedPaths,
+  readPostmaster,
+  urlOfRunningEmbedded,
+} from "#foundation/platform/db/embedded-paths";
+import { buildPanel } from "#foundation/platform/testing/build-panel";
+import { startChecks } from "./testing/check-flow.ts";
+import { newToken } from "./testing/new-token.ts";
+import type { ServerProcess } from "./testing/server-process.ts";
+import { startServer, stopServer, urlsOf } from "./testing/server-process.ts";
+import type { SmallDisk } from "./testing/small-disk.ts";
+import { mountSmallDisk } from "./testing/small-disk.ts";
+
+/** One server that faults are done to while phones check. */
+
+const WAIT = { timeout: 50_000, interval: 50 };
+const MIB = 1024 ** 2;
+const DISK_MIB = 100;
+const HALF_OPEN = 500;
+
+let dataDirectory: string;
+let disk: SmallDisk;
+let server: ServerProcess;
+let url: string;
+let port: number;
+let token: string;
+
+beforeAll(async () => {
+  await buildPanel();
+  dataDirectory = await mkdtemp(join(tmpdir(), "ucupdates-faults-"));
+  disk = await mountSmallDisk(DISK_MIB);
+  const settings = { CONTENT_STORE: disk.directory, LOG_STORE_FREE_BYTES: "0" };
+  server = startServer(dataDirectory, { ...settings, PHONE_PROCESSES: "2", LOG_LEVEL: "fatal" });
+  url = (await urlsOf(server)).http.replace("localhost", "127.0.0.1");
+  port = Number(new URL(url).port);
+  token = await newToken(dataDirectory, { ...settings, DATABASE_URL: "" });
+}, 400_000);
+
+afterAll(async () => {
+  await stopServer(server);
+  await rm(dataDirectory, { recursive: true, force: true });
+  await disk.remove();
+});
+
+async function countChecks(): Promise<number> {
+  const client = new pg.Client({
+    connectionString: urlOfRunningEmbedded(dataDirectory) ?? "",
+    connectionTimeoutMillis: 2_000,
+    query_timeout: 5_000,
+  });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ count: number }>(
+      `select count(*)::int from "DeviceCheck"`,
+    );
+    return rows[0]?.count ?? 0;
+  } finally {
+    await client.end();
+  }
+}
+
+function postmaster(): number {
+  return readPostmaster(embeddedPaths(dataDirectory))?.pid ?? 0;
+}
+
+/** PostgreSQL: the postmaster and the processes that it started. */
+async function postgresProcesses(): Promise<readonly number[]> {
+  const pid = postmaster();
+  const children = await readFile(`/proc/${pid}/task/${pid}/children`, "utf8");
+  return [pid, ...children.trim().split(" ").map(Number)];
+}
+
+function signal(pids: readonly number[], name: NodeJS.Signals): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, name);
+    } catch {
+      // A connection that ended by itself.
+    }
+  }
+}
+
+/** The first line of the answer of `/readyz`, and its part about the database. */
+async function readiness(): Promise<string> {
+  const text = await (await fetch(`${url}/readyz`)).text();
+  return `${text.split("\n", 1)[0] ?? ""}, ${/^database: .*$/m.exec(text)?.[0] ?? ""}`;
+}
+
+async function untilAnswered(checks: ReturnType<typeof startChecks>, more: number): Promise<void> {
+  const before = checks.answered();
+  await vi.waitFor(() => {
+    expect(checks.answered()).toBeGreaterThan(before + more);
+  }, WAIT);
+}
+
+async function upload(cabinet: Uint8Array): Promise<Response> {
+  return fetch(`${url}/api/imports?fileName=UCUpdates.cab&allPools=true`, {
+    method: "POST",
+    body: new Blob([Buffer.from(cabinet)]),
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/octet-stream" },
+  });
+}
+
+test("PostgreSQL hangs and is then killed: every check is answered and recorded", async () => {
+  const before = await countChecks();
+  const checks = startChecks(port);
+  await untilAnswered(checks, 50);
+  const hanging = await postgresProcesses();
+  signal(hanging, "SIGSTOP");
+  await untilAnswered(checks, 200);
+  await expect.poll(readiness, WAIT).toBe("degraded, database: away");
+  await untilAnswered(checks, 50);
+
+  signal(hanging, "SIGKILL");
+
+  await vi.waitFor(() => {
+    expect(postmaster()).not.toBe(hanging[0]);
+  }, WAIT);
+  await expect.poll(readiness, WAIT).toBe("ready, database: ok");
+  expect(await checks.stop()).toEqual([]);
+  await vi.waitFor(async () => {
+    expect((await countChecks()) - before).toBeGreaterThanOrEqual(checks.answered());
+  }, WAIT);
+}, 120_000);
+
+test("a full disk: the upload is refused with one sentence, checks go on, and the next upload is imported", async () => {
+  const checks = startChecks(port);
+  await disk.fill(MIB / 16);
+  const cabinet = aPackage([
+    { model: "CX600", version: "4.0.1", image: anImage("CX600", 5 * MIB) },
+  ]);
+
+  const refused = await upload(cabinet);
+
+  expect(await refused.json()).toMatchObject({
+    detail: "The disk with the data directory is full. Make room and upload the file again.",
+    reason: { code: "upload_disk_full" },
+  });
+  await untilAnswered(checks, 20);
+  await disk.empty();
+  const accepted = await upload(cabinet);
+  expect(accepted.status).toBe(202);
+  const { id } = z.looseObject({ id: z.string() }).parse(await accepted.json());
+  const state = async (): Promise<unknown> => {
+    const response = await fetch(`${url}/api/imports/${id}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    return z.looseObject({ state: z.string() }).parse(await response.json()).state;
+  };
+  await expect.poll(state, WAIT).toBe("succeeded");
+  expect(await checks.stop()).toEqual([]);
+}, 120_000);
+
+/** A phone that has sent half of a request, and nothing since. */
+async function halfOpen(): Promise<Socket> {
+  const socket = connect(port, "127.0.0.1");
+  socket.on("error", () => undefined);
+  await once(socket, "connect");
+  socket.write(
+    "POST /api/update/check HTTP/1.1\r\nhost: localhost\r\ncontent-length: 500\r\n\r\n{",
+  );
+  return socket;
+}
+
+test(`${HALF_OPEN} half-open phones do not keep the others waiting`, async () => {
+  const silent = await Promise.all(Array.from({ length: HALF_OPEN }, halfOpen));
+  const checks = startChecks(port);
+
+  await untilAnswered(checks, 200);
+
+  expect(await checks.stop()).toEqual([]);
+  expect(silent.filter(({ destroyed }) => destroyed)).toEqual([]);
+  silent.forEach((socket) => socket.destroy());
+});
