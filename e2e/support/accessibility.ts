@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect } from "@playwright/test";
-import type { Page } from "@playwright/test";
+import { expect } from "playwright/test";
+import type { Page } from "playwright/test";
 
 /** Runs axe on the current page in both themes, wide and narrow, without reloading it. */
 export async function expectNoViolationInAnyTheme(page: Page): Promise<void> {

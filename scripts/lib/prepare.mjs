@@ -23,7 +23,11 @@ const GROWING_PERCENT = 80;
 export async function prepareCode({ withTools = false } = {}) {
   await ensureInstalled({ withTools });
   await doUnlessFresh({
-    sources: ["prisma/schema.prisma", "prisma.config.ts", "node_modules/prisma/package.json"],
+    sources: [
+      "prisma/schema.prisma",
+      "scripts/generate-client.mjs",
+      "node_modules/@prisma/client-generator-ts/package.json",
+    ],
     stamp: "prisma/generated/.stamp",
     work: generateClient,
   });
@@ -71,11 +75,7 @@ export function runtimeEnvironment() {
 }
 
 async function generateClient() {
-  const { code, output } = await capture(runtime(), [
-    inProject("node_modules", "prisma", "build", "index.js"),
-    "generate",
-    "--no-hints",
-  ]);
+  const { code, output } = await capture(runtime(), [inProject("scripts", "generate-client.mjs")]);
   if (code !== 0) {
     throw new Refusal(`The database client could not be generated:\n${output}`);
   }
