@@ -9,6 +9,9 @@ import { capture, run } from "./run.mjs";
  */
 const YOUNG_MIB = 16;
 
+/** The supervisor only waits; lib/programs/server/child.ts gives the other processes more. */
+export const SUPERVISOR_YOUNG_MIB = 2;
+
 /**
  * How far the old generation may grow beyond the live objects before a major collection. With many checks at once,
  * nearly all of the growth is garbage, and by default it may become four times as large.
@@ -60,10 +63,11 @@ export async function preparePanel() {
  * The arguments that run a program of this project under the pinned Node.js.
  *
  * @param {string} program
+ * @param {number} youngMib
  */
-export function runtimeArguments(program) {
+export function runtimeArguments(program, youngMib = YOUNG_MIB) {
   return [
-    `--max-semi-space-size=${YOUNG_MIB}`,
+    `--max-semi-space-size=${youngMib}`,
     `--heap-growing-percent=${GROWING_PERCENT}`,
     ...["--import", "./scripts/server-only.mjs", program],
   ];
