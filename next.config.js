@@ -1,7 +1,3 @@
-import createNextIntlPlugin from "next-intl/plugin";
-
-const withNextIntl = createNextIntlPlugin("./lib/foundation/i18n/server/request.ts");
-
 /**
  * The first segments of the paths that Lync phones request. Neither the phones nor Next distinguish the case of these
  * paths.
@@ -13,6 +9,11 @@ const config = {
   poweredByHeader: false,
   // `npm run types` checks them; a start of the service need not wait for it again.
   typescript: { ignoreBuildErrors: true },
+  // All that the plugin of next-intl would do here. The plugin also loads a compiler that extracts texts from the code
+  // (30 MB with its native parts), which package.json therefore replaces.
+  turbopack: { resolveAlias: { "next-intl/config": "./lib/foundation/i18n/server/request.ts" } },
+  // No page has an image that is resized, so `sharp` is not installed.
+  images: { unoptimized: true },
   // These load native code, worker threads or files next to them, which a bundle would not contain.
   serverExternalPackages: [
     "@aws-sdk/client-s3",
@@ -50,4 +51,4 @@ const config = {
   ],
 };
 
-export default withNextIntl(config);
+export default config;

@@ -1,4 +1,4 @@
-import { defineConfig } from "@playwright/test";
+import { defineConfig } from "playwright/test";
 import { chromiumPath } from "./e2e/support/chromium.ts";
 import { BASE_URL, DATA_DIRECTORY, EXTERNAL_PORT, PASSWORDS, PORT } from "./e2e/support/server.ts";
 

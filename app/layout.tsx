@@ -1,5 +1,3 @@
-import { GeistMono } from "geist/font/mono";
-import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
@@ -7,6 +5,7 @@ import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { Providers } from "#components/shell/providers";
 import { NONCE_HEADER } from "#foundation/platform/http/panel-request";
+import { geistMono, geistSans } from "./fonts/fonts";
 import "./globals.css";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -31,7 +30,7 @@ export default async function RootLayout({ children }: RootLayoutProps) {
   return (
     <html
       lang={await getLocale()}
-      className={`${GeistSans.variable} ${GeistMono.variable}`}
+      className={`${geistSans.variable} ${geistMono.variable}`}
       // next-themes sets the theme's class before React hydrates.
       suppressHydrationWarning
     >

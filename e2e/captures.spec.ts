@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { expect, test } from "@playwright/test";
-import type { Page } from "@playwright/test";
+import { expect, test } from "playwright/test";
+import type { Page } from "playwright/test";
 import { expectNoViolationInAnyTheme } from "./support/accessibility.ts";
 import { askInXml } from "./support/lync-phone.ts";
 import { messagesOf } from "./support/messages.ts";

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { expect, test } from "@playwright/test";
-import type { Page } from "@playwright/test";
+import { expect, test } from "playwright/test";
+import type { Page } from "playwright/test";
 import { ucupdates } from "./support/command.ts";
 import { CHECK_URLS, askInJson } from "./support/json-phone.ts";
 import { messagesOf } from "./support/messages.ts";

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { expect, test } from "@playwright/test";
-import type { Page } from "@playwright/test";
+import { expect, test } from "playwright/test";
+import type { Page } from "playwright/test";
 import { z } from "zod";
 import { expectNoViolationInAnyTheme } from "./support/accessibility.ts";
 import { ucupdates } from "./support/command.ts";

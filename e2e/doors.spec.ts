@@ -1,4 +1,4 @@
-import { expect, test } from "@playwright/test";
+import { expect, test } from "playwright/test";
 import { z } from "zod";
 import { messagesOf } from "./support/messages.ts";
 import { BASE_URL, EXTERNAL_URL, PASSWORDS } from "./support/server.ts";

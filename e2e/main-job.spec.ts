@@ -1,5 +1,5 @@
-import { expect, test } from "@playwright/test";
-import type { Page } from "@playwright/test";
+import { expect, test } from "playwright/test";
+import type { Page } from "playwright/test";
 import type { Locale } from "#foundation/i18n/locales";
 import { DESCRIBED_FIELDS } from "#formats/cab/description/model";
 import { aPackage, anUndescribedPackage } from "./support/cabinet.ts";

@@ -1,5 +1,5 @@
-import { expect, test } from "@playwright/test";
-import type { Page } from "@playwright/test";
+import { expect, test } from "playwright/test";
+import type { Page } from "playwright/test";
 import { ucupdates } from "./support/command.ts";
 import { CHECK_URLS, askInJson, basic } from "./support/json-phone.ts";
 import { messagesOf } from "./support/messages.ts";

@@ -1,5 +1,5 @@
-import { expect, test } from "@playwright/test";
-import type { Page } from "@playwright/test";
+import { expect, test } from "playwright/test";
+import type { Page } from "playwright/test";
 import { z } from "zod";
 import { messagesOf } from "./support/messages.ts";
 import type { Translate } from "./support/messages.ts";

@@ -1,4 +1,4 @@
-import { expect, test } from "@playwright/test";
+import { expect, test } from "playwright/test";
 import { messagesOf } from "./support/messages.ts";
 import { signIn } from "./support/sign-in.ts";
 

@@ -1,5 +1,5 @@
-import { expect, test } from "@playwright/test";
-import type { Browser, BrowserContext, Page } from "@playwright/test";
+import { expect, test } from "playwright/test";
+import type { Browser, BrowserContext, Page } from "playwright/test";
 import { ucupdates } from "./support/command.ts";
 import { messagesOf } from "./support/messages.ts";
 import { BASE_URL } from "./support/server.ts";

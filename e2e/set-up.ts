@@ -1,4 +1,4 @@
-import { test } from "@playwright/test";
+import { test } from "playwright/test";
 import { aPackage } from "./support/cabinet.ts";
 import { importWithCommand, ucupdates } from "./support/command.ts";
 import { connectPhone } from "./support/phone.ts";

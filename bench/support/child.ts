@@ -10,7 +10,7 @@ export type Child = {
   readonly port: number;
   /** Peak memory so far of the program and the processes that it has started, in megabytes. */
   readonly peakMegabytes: () => Promise<number>;
-  /** Processor time so far, of all threads, with a resolution of 10 ms. */
+  /** Processor time so far of the program and the processes that it has started, with a resolution of 10 ms. */
   readonly processorMs: () => Promise<number>;
   readonly stop: () => Promise<void>;
 };
@@ -52,10 +52,13 @@ async function listeningPort(child: ChildProcess): Promise<number> {
 }
 
 async function peakMegabytes(pid: number): Promise<number> {
-  const children = await readFile(`/proc/${pid}/task/${pid}/children`, "utf8");
-  const pids = [pid, ...children.trim().split(" ").filter(Boolean).map(Number)];
-  const peaks = await Promise.all(pids.map(peakOf));
+  const peaks = await Promise.all((await withChildren(pid)).map(peakOf));
   return peaks.reduce((sum, one) => sum + one, 0);
+}
+
+async function withChildren(pid: number): Promise<readonly number[]> {
+  const children = await readFile(`/proc/${pid}/task/${pid}/children`, "utf8");
+  return [pid, ...children.trim().split(" ").filter(Boolean).map(Number)];
 }
 
 async function peakOf(pid: number): Promise<number> {
@@ -64,6 +67,11 @@ async function peakOf(pid: number): Promise<number> {
 }
 
 async function processorMs(pid: number): Promise<number> {
+  const times = await Promise.all((await withChildren(pid)).map(processorMsOf));
+  return times.reduce((sum, one) => sum + one, 0);
+}
+
+async function processorMsOf(pid: number): Promise<number> {
   const stat = await readFile(`/proc/${pid}/stat`, "utf8");
   // `utime` and `stime` (proc_pid_stat(5)), counted after the name of the program, which may contain spaces.
   const [user, system] = stat.slice(stat.lastIndexOf(")")).split(" ").slice(12, 14);

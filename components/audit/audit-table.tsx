@@ -1,6 +1,6 @@
 "use client";
 
-import { History } from "lucide-react";
+import { History } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { useAuditColumns } from "#components/audit/audit-columns";
 import { DataTable } from "#components/data-table/data-table";

@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowRight } from "lucide-react";
+import { ArrowRight } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { toFactLines } from "#foundation/audit/fact-lines";
 import type { AuditEntry, AuditValue } from "#foundation/audit/model";

@@ -7,8 +7,8 @@ import {
   FileWarning,
   OctagonX,
   ShieldX,
-} from "lucide-react";
-import type { LucideIcon } from "lucide-react";
+} from "#components/ui/icons";
+import type { Icon } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { Badge } from "#components/ui/badge";
 import type { Tone } from "#components/ui/badge";
@@ -35,7 +35,7 @@ const LOOKS = {
   refused: { tone: "warn", icon: ShieldX },
   failed: { tone: "bad", icon: OctagonX },
   answered: { tone: "good", icon: CircleCheck },
-} as const satisfies Record<CaptureReason, { readonly tone: Tone; readonly icon: LucideIcon }>;
+} as const satisfies Record<CaptureReason, { readonly tone: Tone; readonly icon: Icon }>;
 
 type CaptureReasonBadgeProps = { readonly reason: CaptureReason };
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { CirclePlay, CircleStop, Settings2 } from "lucide-react";
+import { CirclePlay, CircleStop, Settings2 } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "sonner";

@@ -1,6 +1,6 @@
 "use client";
 
-import { ScanSearch } from "lucide-react";
+import { ScanSearch } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useCaptureColumns } from "#components/captures/capture-columns";

@@ -9,7 +9,7 @@ import {
   FileWarning,
   FileX2,
   Hourglass,
-} from "lucide-react";
+} from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Badge } from "#components/ui/badge";

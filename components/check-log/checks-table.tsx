@@ -1,6 +1,6 @@
 "use client";
 
-import { ScrollText } from "lucide-react";
+import { ScrollText } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { useCheckColumns } from "#components/check-log/check-columns";
 import { TimeRange } from "#components/check-log/time-range";

@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronDown } from "lucide-react";
+import { ChevronDown } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { Popover } from "radix-ui";
 import { toggleChosen } from "#components/data-table/table-state";

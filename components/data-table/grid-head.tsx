@@ -1,7 +1,7 @@
 "use client";
 
 import type { Header, RowData } from "@tanstack/react-table";
-import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
+import { ArrowDown, ArrowUp, ChevronsUpDown } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { Features, GridTable } from "#components/data-table/features";

@@ -1,6 +1,6 @@
 "use client";
 
-import { X } from "lucide-react";
+import { X } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { Selection } from "#components/data-table/use-selection";

@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowDownUp, Columns3, Search, X } from "lucide-react";
+import { ArrowDownUp, Columns3, Search, X } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { FacetFilter } from "#components/data-table/facet-filter";

@@ -1,6 +1,6 @@
 "use client";
 
-import { FileText } from "lucide-react";
+import { FileText } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { TimeRange } from "#components/check-log/time-range";
 import { DataTable } from "#components/data-table/data-table";

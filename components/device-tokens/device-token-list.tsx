@@ -1,4 +1,4 @@
-import { KeyRound } from "lucide-react";
+import { KeyRound } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { NewDeviceToken } from "#components/device-tokens/new-device-token";
 import type { NewDeviceTokenProps } from "#components/device-tokens/new-device-token";

@@ -11,7 +11,7 @@ import {
   HardDriveDownload,
   Send,
   Unplug,
-} from "lucide-react";
+} from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Badge } from "#components/ui/badge";

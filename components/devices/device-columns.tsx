@@ -1,6 +1,6 @@
 "use client";
 
-import { FlaskConical } from "lucide-react";
+import { FlaskConical } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useMemo } from "react";

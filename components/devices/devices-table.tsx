@@ -1,6 +1,6 @@
 "use client";
 
-import { Phone } from "lucide-react";
+import { Phone } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { DataTable } from "#components/data-table/data-table";
 import { useTableSearch } from "#components/data-table/use-table-search";

@@ -1,4 +1,4 @@
-import { Users } from "lucide-react";
+import { Users } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { Badge } from "#components/ui/badge";
 import { Callout } from "#components/ui/callout";

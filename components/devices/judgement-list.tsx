@@ -1,5 +1,12 @@
-import { CircleCheck, CircleMinus, CirclePause, CircleSlash, Download, FileX2 } from "lucide-react";
-import type { LucideIcon } from "lucide-react";
+import {
+  CircleCheck,
+  CircleMinus,
+  CirclePause,
+  CircleSlash,
+  Download,
+  FileX2,
+} from "#components/ui/icons";
+import type { Icon } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { Card } from "#components/ui/card";
@@ -12,7 +19,7 @@ const ICONS = {
   suspended: CirclePause,
   nothing_to_offer: CircleMinus,
   other_hardware: CircleSlash,
-} as const satisfies Record<Verdict, LucideIcon>;
+} as const satisfies Record<Verdict, Icon>;
 
 type JudgementsProps = {
   readonly device: Pick<Device, "judgements" | "outcome" | "isTestDevice">;

@@ -1,4 +1,4 @@
-import { ArrowRight } from "lucide-react";
+import { ArrowRight } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { ProgressBadge } from "#components/devices/device-badges";
 import { Card } from "#components/ui/card";

@@ -1,6 +1,6 @@
 "use client";
 
-import { Ellipsis, House, Pencil, Trash2 } from "lucide-react";
+import { Ellipsis, House, Pencil, Trash2 } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import type { ReactNode } from "react";

@@ -1,6 +1,6 @@
 "use client";
 
-import { ShieldAlert, ShieldCheck, ShieldOff, ShieldQuestion } from "lucide-react";
+import { ShieldAlert, ShieldCheck, ShieldOff, ShieldQuestion } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { PhoneName } from "#components/imports/phone-name";
 import { Badge } from "#components/ui/badge";

@@ -1,6 +1,6 @@
 "use client";
 
-import { Upload } from "lucide-react";
+import { Upload } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ImportDialog } from "#components/imports/import-dialog";

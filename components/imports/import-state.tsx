@@ -8,7 +8,7 @@ import {
   Clock,
   LoaderCircle,
   ShieldAlert,
-} from "lucide-react";
+} from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { Badge } from "#components/ui/badge";
 import type { ImportState, FailedImport } from "#firmware/imports/model";

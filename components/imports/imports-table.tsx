@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useMemo } from "react";
 import type { ReactNode } from "react";
-import { PackageOpen } from "lucide-react";
+import { PackageOpen } from "#components/ui/icons";
 import { DataTable } from "#components/data-table/data-table";
 import { columnsOf } from "#components/data-table/features";
 import { useTableSearch } from "#components/data-table/use-table-search";

@@ -1,6 +1,6 @@
 "use client";
 
-import { CornerLeftDown } from "lucide-react";
+import { CornerLeftDown } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { PhoneName } from "#components/imports/phone-name";
 import { Badge } from "#components/ui/badge";

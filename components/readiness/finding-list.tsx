@@ -1,5 +1,5 @@
-import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
-import type { LucideIcon } from "lucide-react";
+import { CircleAlert, CircleCheck, Info, TriangleAlert } from "#components/ui/icons";
+import type { Icon } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { Badge } from "#components/ui/badge";
 import type { Tone } from "#components/ui/badge";
@@ -9,7 +9,7 @@ const LOOKS = {
   problem: { tone: "bad", icon: CircleAlert },
   warning: { tone: "warn", icon: TriangleAlert },
   note: { tone: "neutral", icon: Info },
-} as const satisfies Record<Severity, { readonly tone: Tone; readonly icon: LucideIcon }>;
+} as const satisfies Record<Severity, { readonly tone: Tone; readonly icon: Icon }>;
 
 type FindingListProps = { readonly findings: readonly Finding[] };
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { Stethoscope } from "lucide-react";
+import { Stethoscope } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { ReactNode } from "react";

@@ -1,5 +1,5 @@
-import { ShieldAlert, ShieldCheck, ShieldQuestion } from "lucide-react";
-import type { LucideIcon } from "lucide-react";
+import { ShieldAlert, ShieldCheck, ShieldQuestion } from "#components/ui/icons";
+import type { Icon } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import type { CatalogVerdict } from "#firmware/rules/model";
 
@@ -8,7 +8,7 @@ const LOOKS = {
   not_in_catalog: { icon: ShieldAlert, style: "text-bad-ink" },
   no_catalog: { icon: ShieldQuestion, style: "text-ink-muted" },
   unreadable_catalog: { icon: ShieldAlert, style: "text-warn-ink" },
-} as const satisfies Record<CatalogVerdict, { readonly icon: LucideIcon; readonly style: string }>;
+} as const satisfies Record<CatalogVerdict, { readonly icon: Icon; readonly style: string }>;
 
 type CatalogNoteProps = { readonly verdict: CatalogVerdict; readonly signer: string | null };
 

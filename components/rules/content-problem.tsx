@@ -1,4 +1,4 @@
-import { FileX2 } from "lucide-react";
+import { FileX2 } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { Badge } from "#components/ui/badge";
 import { Callout } from "#components/ui/callout";

@@ -1,4 +1,4 @@
-import { Download } from "lucide-react";
+import { Download } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { Bytes } from "#components/ui/bytes";
 import { Code } from "#components/ui/code";

@@ -1,6 +1,6 @@
 "use client";
 
-import { Check, RotateCcw, Trash2, Undo2 } from "lucide-react";
+import { Check, RotateCcw, Trash2, Undo2 } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import type { ComponentProps, ReactNode } from "react";
 import { Button } from "#components/ui/button";

@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowUpRight, Ellipsis, FlaskConical } from "lucide-react";
+import { ArrowUpRight, Ellipsis, FlaskConical } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { IconButton } from "#components/ui/button";
 import { Menu, MenuItem, MenuLink, MenuSeparator } from "#components/ui/dropdown-menu";

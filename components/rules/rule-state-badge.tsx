@@ -1,4 +1,4 @@
-import { CircleCheck, CircleDashed, CircleDot, Clock } from "lucide-react";
+import { CircleCheck, CircleDashed, CircleDot, Clock } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Badge } from "#components/ui/badge";

@@ -1,4 +1,4 @@
-import { CircleHelp, Clock, PhoneForwarded } from "lucide-react";
+import { CircleHelp, Clock, PhoneForwarded } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import type { ReactNode } from "react";

@@ -1,6 +1,6 @@
 "use client";
 
-import { Equal, Trash2 } from "lucide-react";
+import { Equal, Trash2 } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "sonner";

@@ -1,4 +1,4 @@
-import { ArrowRight, TrendingDown } from "lucide-react";
+import { ArrowRight, TrendingDown } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { Badge } from "#components/ui/badge";
 import { Code } from "#components/ui/code";

@@ -1,6 +1,13 @@
 "use client";
 
-import { CircleCheck, CircleSlash, Ellipsis, KeyRound, Trash2, UserCog } from "lucide-react";
+import {
+  CircleCheck,
+  CircleSlash,
+  Ellipsis,
+  KeyRound,
+  Trash2,
+  UserCog,
+} from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "sonner";

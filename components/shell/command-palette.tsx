@@ -1,7 +1,7 @@
 "use client";
 
 import { Command } from "cmdk";
-import { Check } from "lucide-react";
+import { Check } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { Dialog } from "radix-ui";

@@ -1,6 +1,6 @@
 "use client";
 
-import { DatabaseZap, Lock, LogIn } from "lucide-react";
+import { DatabaseZap, Lock, LogIn } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { usePathname } from "next/navigation";
 import { toShownError } from "#components/shell/shown-error";

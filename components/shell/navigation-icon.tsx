@@ -14,8 +14,8 @@ import {
   ScanSearch,
   Settings2,
   Stethoscope,
-} from "lucide-react";
-import type { LucideIcon } from "lucide-react";
+} from "#components/ui/icons";
+import type { Icon } from "#components/ui/icons";
 import type { NavigationName } from "#components/shell/navigation";
 
 const ICONS = {
@@ -34,7 +34,7 @@ const ICONS = {
   audit: History,
   settings: Settings2,
   dialect: CodeXml,
-} as const satisfies Record<NavigationName | "updates", LucideIcon>;
+} as const satisfies Record<NavigationName | "updates", Icon>;
 
 type NavigationIconProps = { readonly name: NavigationName | "updates" };
 

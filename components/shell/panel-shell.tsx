@@ -1,6 +1,6 @@
 "use client";
 
-import { Menu as MenuIcon, Search } from "lucide-react";
+import { Menu as MenuIcon, Search } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import type { ReactNode } from "react";

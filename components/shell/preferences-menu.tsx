@@ -1,6 +1,6 @@
 "use client";
 
-import { Languages } from "lucide-react";
+import { Languages } from "#components/ui/icons";
 import { useLocale, useTranslations } from "next-intl";
 import { usePreferences } from "#components/shell/use-preferences";
 import type { ChooseLocale } from "#components/shell/use-preferences";

@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronsUpDown, LogOut } from "lucide-react";
+import { ChevronsUpDown, LogOut } from "#components/ui/icons";
 import { signOut as forgetCookie } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { toast } from "sonner";

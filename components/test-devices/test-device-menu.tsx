@@ -1,6 +1,6 @@
 "use client";
 
-import { Ellipsis, Pencil, Trash2 } from "lucide-react";
+import { Ellipsis, Pencil, Trash2 } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { IconButton } from "#components/ui/button";
 import { Menu, MenuItem } from "#components/ui/dropdown-menu";

@@ -1,6 +1,6 @@
 "use client";
 
-import { PhoneForwarded, Trash2 } from "lucide-react";
+import { PhoneForwarded, Trash2 } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { useCallback, useState } from "react";
 import type { ReactNode } from "react";

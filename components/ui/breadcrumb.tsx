@@ -1,4 +1,4 @@
-import { ChevronRight } from "lucide-react";
+import { ChevronRight } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 

@@ -1,6 +1,6 @@
 import { cva } from "class-variance-authority";
 import type { VariantProps } from "class-variance-authority";
-import { LoaderCircle } from "lucide-react";
+import { LoaderCircle } from "#components/ui/icons";
 import Link from "next/link";
 import type { ComponentProps } from "react";
 import { cn } from "#components/ui/cn";

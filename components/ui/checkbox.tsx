@@ -1,6 +1,6 @@
 "use client";
 
-import { Check, Minus } from "lucide-react";
+import { Check, Minus } from "#components/ui/icons";
 import type { ComponentProps, ReactNode } from "react";
 import { useId } from "react";
 import { cn } from "#components/ui/cn";

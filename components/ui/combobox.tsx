@@ -1,7 +1,7 @@
 "use client";
 
 import { Command } from "cmdk";
-import { Check, ChevronsUpDown } from "lucide-react";
+import { Check, ChevronsUpDown } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { Popover } from "radix-ui";
 import { useState } from "react";

@@ -1,6 +1,6 @@
 "use client";
 
-import { Check } from "lucide-react";
+import { Check } from "#components/ui/icons";
 import Link from "next/link";
 import { DropdownMenu as RadixMenu } from "radix-ui";
 import type { ReactNode } from "react";

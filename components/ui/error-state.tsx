@@ -1,4 +1,4 @@
-import { ServerCrash } from "lucide-react";
+import { ServerCrash } from "#components/ui/icons";
 import type { ReactNode } from "react";
 
 type ErrorStateProps = {

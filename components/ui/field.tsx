@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleAlert } from "lucide-react";
+import { CircleAlert } from "#components/ui/icons";
 import { useId } from "react";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "#components/ui/cn";

@@ -1,6 +1,6 @@
 "use client";
 
-import { FileUp } from "lucide-react";
+import { FileUp } from "#components/ui/icons";
 import { useId, useState } from "react";
 import type { ReactNode } from "react";
 import { cn } from "#components/ui/cn";

@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronLeft, ChevronRight, ChevronsLeft, ChevronsRight } from "lucide-react";
+import { ChevronLeft, ChevronRight, ChevronsLeft, ChevronsRight } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { IconButton } from "#components/ui/button";
 

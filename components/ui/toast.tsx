@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
+import { CircleAlert, CircleCheck, Info, TriangleAlert } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
 import { Toaster as Sonner } from "sonner";

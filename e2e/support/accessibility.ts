@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect } from "@playwright/test";
-import type { Page } from "@playwright/test";
+import { expect } from "playwright/test";
+import type { Page } from "playwright/test";
 
 /** The rules of axe that depend on colours. A theme changes nothing else. */
 const RULES_OF_COLOURS = ["color-contrast", "link-in-text-block"];

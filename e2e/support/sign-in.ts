@@ -1,4 +1,4 @@
-import type { Cookie, Page } from "@playwright/test";
+import type { Cookie, Page } from "playwright/test";
 import type { Translate } from "./messages.ts";
 import { PASSWORDS } from "./server.ts";
 import type { Person } from "./server.ts";

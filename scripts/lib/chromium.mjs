@@ -41,7 +41,7 @@ async function onThisSystem() {
 }
 
 async function playwrightsOwn() {
-  const { chromium } = createRequire(inProject("package.json"))("@playwright/test");
+  const { chromium } = createRequire(inProject("package.json"))("playwright");
   const path = chromium.executablePath();
   return (await exists(path)) ? path : null;
 }

@@ -1,4 +1,4 @@
-import { readFile, stat } from "node:fs/promises";
+import { readFile, rm, stat } from "node:fs/promises";
 import { comparePackages } from "./compare-packages.mjs";
 import { Refusal, inProject } from "./project.mjs";
 import { capture, npm, runPreparation } from "./run.mjs";
@@ -34,6 +34,7 @@ export async function ensureInstalled({ withTools }) {
         "The dependencies could not be installed: npm says why above. Is the package registry reachable?",
       );
     }
+    await removeRuntimeLeftovers();
   }
   await ensureRuntime();
 }
@@ -67,6 +68,15 @@ async function readPackages(file) {
   } catch {
     return null;
   }
+}
+
+/**
+ * The install script of the package `node` leaves the headers, the manual and the npm of Node.js (68 MB) in a folder of
+ * its own, which the next install of npm removes as well. Where the binary depends on that folder, `ensureRuntime`
+ * restores it.
+ */
+async function removeRuntimeLeftovers() {
+  await rm(inProject("node_modules", "node", "node_modules"), { recursive: true, force: true });
 }
 
 /** The package `node` downloads its binary in an install script, which npm may be configured not to run. */

@@ -9,6 +9,9 @@ import { capture, runPreparation } from "./run.mjs";
  */
 const YOUNG_MIB = 16;
 
+/** The supervisor only waits; lib/programs/server/child.ts gives the other processes more. */
+export const SUPERVISOR_YOUNG_MIB = 2;
+
 /**
  * How far the old generation may grow beyond the live objects before a major collection. With many checks at once,
  * nearly all of the growth is garbage, and by default it may become four times as large.
@@ -23,7 +26,11 @@ const GROWING_PERCENT = 80;
 export async function prepareCode({ withTools = false } = {}) {
   await ensureInstalled({ withTools });
   await doUnlessFresh({
-    sources: ["prisma/schema.prisma", "prisma.config.ts", "node_modules/prisma/package.json"],
+    sources: [
+      "prisma/schema.prisma",
+      "scripts/generate-client.mjs",
+      "node_modules/@prisma/client-generator-ts/package.json",
+    ],
     stamp: "prisma/generated/.stamp",
     work: generateClient,
   });
@@ -56,10 +63,11 @@ export async function preparePanel() {
  * The arguments that run a program of this project under the pinned Node.js.
  *
  * @param {string} program
+ * @param {number} youngMib
  */
-export function runtimeArguments(program) {
+export function runtimeArguments(program, youngMib = YOUNG_MIB) {
   return [
-    `--max-semi-space-size=${YOUNG_MIB}`,
+    `--max-semi-space-size=${youngMib}`,
     `--heap-growing-percent=${GROWING_PERCENT}`,
     ...["--import", "./scripts/server-only.mjs", program],
   ];
@@ -71,11 +79,7 @@ export function runtimeEnvironment() {
 }
 
 async function generateClient() {
-  const { code, output } = await capture(runtime(), [
-    inProject("node_modules", "prisma", "build", "index.js"),
-    "generate",
-    "--no-hints",
-  ]);
+  const { code, output } = await capture(runtime(), [inProject("scripts", "generate-client.mjs")]);
   if (code !== 0) {
     throw new Refusal(`The database client could not be generated:\n${output}`);
   }

@@ -9,11 +9,8 @@ const FORWARDED_SIGNALS = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])
  * registry.
  */
 export const TOOL_ENVIRONMENT = {
-  // Prisma downloads a native engine unless this variable names one; `generate` never runs it.
+  // A package of Prisma downloads a native engine unless this variable names one; nothing here runs it.
   PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
-  PRISMA_SKIP_POSTINSTALL_GENERATE: "1",
-  PRISMA_HIDE_UPDATE_MESSAGE: "1",
-  CHECKPOINT_DISABLE: "1",
   NEXT_TELEMETRY_DISABLED: "1",
   PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: "1",
 };

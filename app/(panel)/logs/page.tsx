@@ -1,4 +1,4 @@
-import { Settings2 } from "lucide-react";
+import { Settings2 } from "#components/ui/icons";
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { createLoader } from "nuqs/server";

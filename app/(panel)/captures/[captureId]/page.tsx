@@ -1,4 +1,4 @@
-import { Download } from "lucide-react";
+import { Download } from "#components/ui/icons";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";

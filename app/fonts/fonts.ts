@@ -1,0 +1,16 @@
+// The two variable fonts of Geist (LICENSE.txt): the package has every weight in three formats and takes 8 MB.
+import localFont from "next/font/local";
+
+export const geistSans = localFont({
+  src: "./geist-sans.woff2",
+  variable: "--font-geist-sans",
+  weight: "100 900",
+});
+
+export const geistMono = localFont({
+  src: "./geist-mono.woff2",
+  variable: "--font-geist-mono",
+  adjustFontFallback: false,
+  fallback: ["ui-monospace", "SFMono-Regular", "Menlo", "DejaVu Sans Mono", "monospace"],
+  weight: "100 900",
+});
