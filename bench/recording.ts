@@ -2,16 +2,15 @@
  * How long PostgreSQL takes to store batches of checks, compared with a bare `COPY` of the same lines into a table
  * without indexes. Run: npm run bench -- recording
  */
-import { Buffer } from "node:buffer";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import type { CheckRecord, CheckedKind } from "#phones/check-log/check-row";
-import { encodeCheck } from "#phones/check-log/check-row";
 import { ensureCheckDays, insertChecks } from "#phones/check-log/server/record-store";
+import type { StagedChecks } from "#phones/check-log/server/record-store";
 import type { RecordOptions } from "#phones/check-log/testing/records";
-import { aRecord } from "#phones/check-log/testing/records";
+import { aRecord, toStaged } from "#phones/check-log/testing/records";
 import { CX600 } from "#firmware/rules/testing/rules";
 import { bulkConnection } from "#foundation/platform/db/bulk";
 import { db } from "#foundation/platform/db/client";
@@ -102,17 +101,17 @@ try {
   await rm(directory, { recursive: true, force: true });
 }
 
-function batchOf(situation: (index: number) => RecordOptions, round: number): Buffer {
-  const lines = Array.from({ length: CHECKS }, (_, index) => {
+function batchOf(situation: (index: number) => RecordOptions, round: number): StagedChecks {
+  const records = Array.from({ length: CHECKS }, (_, index) => {
     const at = new Date(START_MS + round * 60_000 + index);
-    return encodeCheck(withSharedKind(aRecord({ at, requested, ...situation(index) })));
+    return withSharedKind(aRecord({ at, requested, ...situation(index) }));
   });
-  return Buffer.from(lines.join(""));
+  return toStaged(records);
 }
 
 /** As in the service, where phones that report the same share one object. */
 function withSharedKind(record: CheckRecord): CheckRecord {
-  const content = JSON.stringify({ ...record.kind, copyCells: "" });
+  const content = JSON.stringify({ ...record.kind, number: 0, copyLine: "" });
   const kind = sharedKinds.get(content) ?? record.kind;
   sharedKinds.set(content, kind);
   return { ...record, kind };
@@ -120,11 +119,11 @@ function withSharedKind(record: CheckRecord): CheckRecord {
 
 type Measured = { readonly bareMs: number; readonly ourMs: number; readonly processorMs: number };
 
-async function measure(batch: Buffer): Promise<Measured> {
+async function measure(batch: StagedChecks): Promise<Measured> {
   const bareMs = await took(() =>
     connection.inTransaction(async (tx) => {
       await tx.run(`CREATE TEMP TABLE IF NOT EXISTS "Bare" ("line" text) ON COMMIT DELETE ROWS`);
-      await tx.copy(String.raw`COPY "Bare" FROM STDIN (DELIMITER E'\x01')`, batch);
+      await tx.copy(String.raw`COPY "Bare" FROM STDIN (DELIMITER E'\x01')`, batch.checks);
     }),
   );
   const before = database.processorMs();

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { z } from "zod";
 
-/** Heavy packages that dependencies name and nothing here needs (docs/decisions/0025-what-npm-start-installs.md). */
+/** Heavy packages that dependencies name and nothing here needs (docs/decisions/0026-what-npm-start-installs.md). */
 const LEFT_OUT = [
   "@electric-sql/pglite",
   "@playwright/test",

@@ -1,5 +1,6 @@
 import process from "node:process";
 import pg from "pg";
+import { assignMissingKinds } from "#fleet/devices/server/keep-kinds";
 import { APPROVED, OLD, PENDING } from "./seed.ts";
 
 export type FleetOptions = { readonly phones: number; readonly checks: number };
@@ -37,19 +38,37 @@ const INSERT_PHONES = `
   FROM (${PHONES}) phone CROSS JOIN (SELECT "id" FROM "Pool" LIMIT 1) pool
   ORDER BY hashint4(number)`;
 
-const INSERT_CHECKS = `
-  INSERT INTO "DeviceCheck" ("at", "deviceKey", "poolId", "side", "dialect", "outcome", "address", "macAddress",
-    "serialNumber", "deviceType", "brand", "model", "revision", "locale", "userName", "trigger", "requested", "offered",
-    "judgements")
-  SELECT now() - make_interval(secs => 864000 * check_::float / $2::int), "deviceKey", pool."id", 'internal', 'json',
-    CASE WHEN phone."version" = '${OLD}' THEN 'offered' ELSE 'already_installed' END, "address", "mac", "serial",
-    'UCPhone', 'POLYCOM', "model", 'A', 'ENU', 'CONTOSO\\user' || number, 'timer', ${MODULES}, '[]', '[]'
-  FROM generate_series(1, $2::int) check_
-  JOIN (${PHONES}) phone ON phone.number = 1 + check_ % $1::int
-  CROSS JOIN (SELECT "id" FROM "Pool" LIMIT 1) pool`;
+const DIGEST = `sender_digest("deviceKey", "macAddress", "serialNumber", "address", "userName")`;
 
-/** Fills the inventory and the check log with SQL, because a million recorded checks would take minutes. */
-export async function seedFleet(databaseUrl: string, options: FleetOptions): Promise<void> {
+const INSERT_SENDERS = `
+  INSERT INTO "CheckSender" ("digest", "deviceKey", "macAddress", "serialNumber", "address", "userName")
+  SELECT ${DIGEST}, "deviceKey", "macAddress", "serialNumber", "address", "userName" FROM "Device"`;
+
+const INSERT_VERDICTS = `
+  INSERT INTO "Verdict" ("digest", "kindId", "poolId", "outcome", "offered", "judgements")
+  SELECT verdict_digest("id", "poolId", "outcome", '[]', '[]'), "id", "poolId", "outcome", '[]', '[]'
+  FROM (
+    SELECT kind."id", pool."id" AS "poolId",
+      CASE WHEN "version" = '${OLD}' THEN 'offered' ELSE 'already_installed' END AS "outcome"
+    FROM "PhoneKind" kind CROSS JOIN (SELECT "id" FROM "Pool" LIMIT 1) pool
+  ) answer`;
+
+const INSERT_CHECKS = `
+  INSERT INTO "StoredCheck" ("at", "senderId", "verdictId", "side", "dialect", "trigger")
+  SELECT now() - make_interval(secs => 864000 - 864000 * number::float / $1::int), sender."id", verdict."id", 1, 1, 3
+  FROM generate_series(1, $1::int) number
+  JOIN (
+    SELECT *, row_number() OVER (ORDER BY "id") - 1 AS "row" FROM "Device"
+  ) device ON device."row" = number % (SELECT count(*) FROM "Device")
+  JOIN "CheckSender" sender ON sender."deviceKey" = device."deviceKey"
+  JOIN "Verdict" verdict ON verdict."kindId" = device."kindId"
+  ORDER BY number`;
+
+/**
+ * Fills the inventory and the check log with SQL, because a million recorded checks would take minutes. Returns the
+ * bytes of a check with its indexes and its share of the dictionaries.
+ */
+export async function seedFleet(databaseUrl: string, options: FleetOptions): Promise<number> {
   const { phones, checks } = options;
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
@@ -58,10 +77,17 @@ export async function seedFleet(databaseUrl: string, options: FleetOptions): Pro
       `SELECT ensure_device_check_days((now() - interval '11 days')::date, now()::date)`,
     );
     await client.query(INSERT_PHONES, [phones]);
-    await client.query(INSERT_CHECKS, [phones, checks]);
+    await assignMissingKinds();
+    await client.query(INSERT_SENDERS);
+    await client.query(INSERT_VERDICTS);
+    await client.query(INSERT_CHECKS, [checks]);
     await client.query("VACUUM ANALYZE");
+    const { rows } = await client.query<{ bytes: number }>(`
+      SELECT sum(pg_total_relation_size(oid))::float8 AS "bytes" FROM pg_class
+      WHERE relname ~ '^(StoredCheck_[0-9]{8}|CheckSender|Verdict)$'`);
+    process.stderr.write(`seeded ${phones} phones and ${checks} checks\n`);
+    return (rows[0]?.bytes ?? 0) / checks;
   } finally {
     await client.end();
   }
-  process.stderr.write(`seeded ${phones} phones and ${checks} checks\n`);
 }

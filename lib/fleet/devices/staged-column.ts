@@ -1,29 +1,34 @@
 /**
- * The columns of the temporary table `StagedCheck`, from which the inventory is updated; `place` is the order of its
- * rows. Rows of phones that report the same may have the same `kindNumber`; rows with the same `kindNumber` do. The check
- * log creates and fills the table.
+ * The columns of the temporary tables from which the inventory is updated. The check log creates and fills them.
+ * `StagedCheck` has the checks; `place` is their order. `StagedKind` has what checks with the same `kindNumber` share;
+ * its `kindId` is set here. Two numbers may have the same content.
  */
-export type StagedColumn =
+export type StagedColumn = StagedCheckColumn | StagedKindColumn;
+
+type StagedCheckColumn =
+  | "kindNumber"
   | "at"
   | "deviceKey"
   | "serialKey"
-  | "poolId"
   | "side"
-  | "outcome"
   | "address"
   | "macAddress"
   | "serialNumber"
+  | "userName"
+  | "trigger";
+
+type StagedKindColumn =
+  | "kindNumber"
+  | "poolId"
+  | "outcome"
   | "deviceType"
   | "brand"
   | "model"
   | "revision"
   | "locale"
   | "hardwareKey"
-  | "userName"
-  | "trigger"
   | "version"
   | "versionType"
   | "requested"
   | "offered"
-  | "judgements"
-  | "kindNumber";
+  | "judgements";

@@ -16,8 +16,9 @@ import type { StagedColumn } from "#fleet/devices/staged-column";
 import type { AuditKindCells } from "#formats/protocol/audit-line";
 
 /**
- * The row of `DeviceCheck`: the schema for reading, and below the columns for writing. Add a new column here and in the
- * database; the compiler then reports every place that writes it. CONTRIBUTING.md lists the readers.
+ * The row of the view `DeviceCheck`: the schema for reading, and below the columns of a staged check and of its kind for
+ * writing. Add a new column here and in the database; the compiler then reports every place that writes it.
+ * CONTRIBUTING.md lists the readers.
  */
 const storedColumns = z.object({
   at: z.date(),
@@ -79,9 +80,11 @@ export type KindFacts = Pick<
   readonly shown?: ShownModule | null;
 };
 
-/** The facts of a kind with their encoded cells, which all records of the kind share. */
+/** The facts of a kind, which all records of the kind share, with their encoded forms. */
 export type CheckedKind = KindFacts & {
-  readonly copyCells: string;
+  readonly number: number;
+  /** The line for `COPY`, which each batch has once. */
+  readonly copyLine: string;
   readonly auditCells: AuditKindCells;
 };
 
@@ -96,9 +99,14 @@ type Column<Source> = {
 };
 type Columns<Source> = Readonly<Record<string, Column<Source>>>;
 
+/** Each kind of a process has a number, so that a batch has the content of a kind once. */
+type NumberedKind = KindFacts & Pick<CheckedKind, "number">;
+
 const CHECK_COLUMNS = {
+  kindNumber: { type: "bigint", toCell: ({ kind }) => String(kind.number) },
   at: { type: "timestamptz", toCell: ({ at }) => toInstantText(at) },
   deviceKey: text(deviceKeyOf),
+  serialKey: text(serialKeyOf),
   side: text(({ side }) => side),
   dialect: text(({ dialect }) => dialect),
   address: text(({ address }) => address),
@@ -110,6 +118,7 @@ const CHECK_COLUMNS = {
 } as const satisfies Columns<CheckRecord>;
 
 const KIND_COLUMNS = {
+  kindNumber: { type: "bigint", toCell: ({ number }) => String(number) },
   poolId: { type: "uuid", toCell: ({ poolId }) => copyCell(poolId) },
   outcome: text(({ outcome }) => outcome),
   deviceType: text(({ hardware }) => hardware.deviceType),
@@ -117,54 +126,40 @@ const KIND_COLUMNS = {
   model: text(({ hardware }) => hardware.model),
   revision: text(({ hardware }) => hardware.revision),
   locale: text(({ hardware }) => hardware.locale),
+  hardwareKey: text(({ hardware }) => hardwareKey(hardware)),
   requested: json(({ requested }) => requested.map(toModule)),
   offered: json(({ offered }) => offered.map(toOffer)),
   judgements: json(({ judgements }) => judgements.map(toJudgement)),
-} as const satisfies Columns<KindFacts>;
-
-const storedCells = { ...CHECK_COLUMNS, ...KIND_COLUMNS } as const satisfies Record<
-  keyof typeof storedColumns.shape | "deviceKey" | "poolId",
-  object
->;
-
-/** Columns that are only used to update the inventory. */
-const INVENTORY_COLUMNS = { serialKey: text(serialKeyOf) } as const satisfies Columns<CheckRecord>;
-const INVENTORY_KIND_COLUMNS = {
-  hardwareKey: text(({ hardware }) => hardwareKey(hardware)),
   version: text((kind) => shownOf(kind)?.version ?? null),
   versionType: text((kind) => shownOf(kind)?.updateType ?? null),
-  kindNumber: { type: "bigint", toCell: () => String((encodedKinds += 1)) },
-} as const satisfies Columns<KindFacts>;
+} as const satisfies Columns<NumberedKind>;
 
-/** Numbers the kinds of this process, so that PostgreSQL reads the content of a kind once for each batch. */
-let encodedKinds = 0;
+const written = { ...CHECK_COLUMNS, ...KIND_COLUMNS };
+written satisfies Record<keyof typeof storedColumns.shape | StagedColumn, object>;
 
-const ofKind = { ...KIND_COLUMNS, ...INVENTORY_KIND_COLUMNS };
-const ofCheck = { ...CHECK_COLUMNS, ...INVENTORY_COLUMNS };
-const staged = { ...ofKind, ...ofCheck } satisfies Record<StagedColumn, object>;
+/** The columns of an encoded check and of an encoded kind in order, with their types. */
+export const CHECK_STAGE = toStage(CHECK_COLUMNS);
+export const KIND_STAGE = toStage(KIND_COLUMNS);
 
-/** The columns of `DeviceCheck`, except `id`. */
-export const STORED_COLUMNS: readonly string[] = Object.keys(storedCells);
+const checkCells = Object.values(CHECK_COLUMNS).map(({ toCell }) => toCell);
 
-/** The columns of an encoded check in order, with their types. */
-export const STAGED_COLUMNS = Object.entries(staged).map(([name, { type }]) => ({ name, type }));
-
-const checkCells = Object.values(ofCheck).map(({ toCell }) => toCell);
-
-/** Encodes the part of a line that all checks of a kind share. */
-export function toKindCells(kind: KindFacts): string {
-  return Object.values(ofKind)
-    .map(({ toCell }) => toCell(kind))
-    .join("\t");
+/** Encodes a kind as a line for `COPY`. */
+export function encodeKind(kind: NumberedKind): string {
+  const cells = Object.values(KIND_COLUMNS).map(({ toCell }) => toCell(kind));
+  return `${cells.join("\t")}\n`;
 }
 
 /** Encodes a check as a line for `COPY`. */
 export function encodeCheck(record: CheckRecord): string {
-  let line = record.kind.copyCells;
+  let line = "";
   for (const toCell of checkCells) {
-    line += `\t${toCell(record)}`;
+    line += line === "" ? toCell(record) : `\t${toCell(record)}`;
   }
   return `${line}\n`;
+}
+
+function toStage(columns: Readonly<Record<string, { readonly type: string }>>) {
+  return Object.entries(columns).map(([name, { type }]) => ({ name, type }));
 }
 
 function text<Source>(of: (source: Source) => string | null): Column<Source> {

@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  await emptyTables("Device", "DeviceCheck");
+  await emptyTables("Device", "StoredCheck");
 });
 
 async function triggerOf(mark: string, phone: Partial<TestedPhone> = {}): Promise<string> {
@@ -49,7 +49,7 @@ async function latestTrigger(): Promise<string> {
 test("records a check of a readiness run as such, answered or refused", async () => {
   expect(await triggerOf(makeProbeMark(Date.now()))).toBe("readiness");
 
-  await emptyTables("DeviceCheck");
+  await emptyTables("StoredCheck");
   const headers = { [PROBE_HEADER]: makeProbeMark(Date.now()) };
   await outside.send({ method: "POST", path: "/RequestHandlerExt/ucdevice.upx", headers });
   expect(await latestTrigger()).toBe("readiness");

@@ -162,7 +162,7 @@ async function recordedChecks() {
 
 async function forgetChecks(): Promise<void> {
   await flush();
-  await db.deviceCheck.deleteMany();
+  await db.storedCheck.deleteMany();
 }
 
 function without(part: string): NonNullable<SetUp["records"]> {

@@ -1,16 +1,12 @@
 import "server-only";
 import { Prisma } from "#generated/client";
-import { toMacDigits } from "#foundation/core/search-text";
 import type { StateSelection } from "#fleet/devices/kind";
 import type { ProgressLimits } from "#fleet/devices/progress-state";
 import type { DeviceSearch } from "#fleet/devices/search-params";
 import { progressState } from "#fleet/devices/server/progress-state-sql";
 import { hardwareKey } from "#foundation/core/hardware";
-import {
-  containsFolded,
-  containsText,
-  equalsIgnoringCase,
-} from "#foundation/platform/db/text-filter";
+import { identifiedBy } from "#foundation/platform/db/identity-filter";
+import { containsText, equalsIgnoringCase } from "#foundation/platform/db/text-filter";
 
 /**
  * Conditions of the queries about devices, in which `listed` is the row of `ListedDevice`. Conditions about what phones
@@ -92,24 +88,13 @@ function isWithoutKind(condition: Prisma.Sql): Prisma.Sql {
   ))`;
 }
 
-/** The expression of the index for the text search; see the migration. */
-const SEARCH_TEXT = Prisma.sql`phone_search_text(
-  device."macAddress", device."serialNumber", device."address", device."userName"
-)`;
-
 /** Separate queries instead of OR, so that each uses its index and the planner can estimate it. */
 function matchesText(text: string, kinds: readonly number[]): Prisma.Sql {
-  const digits = toMacDigits(text);
   const ofKind = Prisma.sql`SELECT listed."deviceId" FROM "ListedDevice" listed WHERE ${isOfKind(kinds)}`;
   const sources = [
-    Prisma.sql`SELECT device."id" FROM "Device" device WHERE ${containsFolded(SEARCH_TEXT, text)}`,
-    // The digits alone may also be part of a serial number, which is searched with its separators.
-    ...(digits === null || digits === text
-      ? []
-      : [
-          Prisma.sql`SELECT device."id" FROM "Device" device WHERE ${containsFolded(SEARCH_TEXT, digits)}
-            AND ${containsText(Prisma.sql`device."macAddress"`, digits)}`,
-        ]),
+    ...identifiedBy(Prisma.sql`device`, text).map(
+      (condition) => Prisma.sql`SELECT device."id" FROM "Device" device WHERE ${condition}`,
+    ),
     ...(kinds.length === 0 ? [] : [ofKind]),
     Prisma.sql`SELECT device."id" FROM "Device" device
       WHERE device."kindId" IS NULL AND ${reportsText(Prisma.sql`device`, text)}`,

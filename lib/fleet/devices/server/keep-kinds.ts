@@ -34,10 +34,10 @@ export async function assignMissingKinds(): Promise<void> {
   }
 }
 
-/** Deletes kinds that no phone refers to any more. Runs on a schedule, so there is no caller to authorise. */
+/** Deletes kinds that no phone and no verdict refers to any more. Runs on a schedule, so there is no caller to authorise. */
 export async function collectKinds(): Promise<void> {
-  const removed = await deleteUnreferencedKinds(db);
+  const removed = await db.$transaction((tx) => deleteUnreferencedKinds(tx));
   if (removed > 0) {
-    log().info({ removed }, "Kinds that no phone reports any more were removed");
+    log().info({ removed }, "Kinds that are no longer used were removed");
   }
 }

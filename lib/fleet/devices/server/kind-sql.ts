@@ -1,8 +1,9 @@
 import "server-only";
+import { TRANSACTION_LOCKS } from "#foundation/platform/db/advisory-locks";
 import { NETWORK, STEP, judgeNewcomers } from "#fleet/devices/server/newcomer-sql";
 import type { HourlyLimits } from "#fleet/devices/server/newcomer-sql";
 
-/** Statements that store kinds of phones. A batch collects its kinds in the temporary table `StagedKind` first. */
+/** Statements that store kinds of phones. They collect the kinds in the temporary table `KindCandidate` first. */
 
 /**
  * The limits for new kinds. A phone beyond them keeps its own content in its row and has no kind, so that phones that
@@ -35,24 +36,30 @@ function digestOf(installed: string): string {
   return `sha256(convert_to(jsonb_build_array(${values})::text, 'UTF8'))`;
 }
 
+/**
+ * Held by transactions that refer to rows of the dictionaries of kinds, verdicts and senders, so that these rows are not
+ * collected: there is no foreign key that would prevent it.
+ */
+const KEEP_KINDS = `SELECT pg_advisory_xact_lock_shared(${TRANSACTION_LOCKS.dictionaries})`;
+
 /** `number` is that of the kind in the batch (`kindNumber`); `deviceId` is that of a row of the inventory. */
-const STAGE_TABLE = `CREATE TEMP TABLE IF NOT EXISTS "StagedKind" (
+const CANDIDATE_TABLE = `CREATE TEMP TABLE IF NOT EXISTS "KindCandidate" (
   "number" bigint, "deviceId" uuid, "digest" bytea, "side" text, "network" text, "place" bigint, "installed" jsonb,
   ${TEXT_COLUMNS.map((name) => `"${name}" text`).join(", ")}) ON COMMIT DELETE ROWS`;
 
-/** Each kind once: the checks of phones that report the same have the same number. */
-const STAGE_KINDS_OF_CHECKS = `
-  INSERT INTO "StagedKind" ("number", "digest", "side", "network", "place", ${CONTENT})
+/** The kinds of phones, with the first check of each. */
+const FIND_KINDS_OF_CHECKS = `
+  INSERT INTO "KindCandidate" ("number", "digest", "side", "network", "place", ${CONTENT})
   SELECT "kindNumber", ${digestOf('"requested"')}, "side", ${NETWORK}, "place",
     ${TEXT_COLUMNS.map((name) => `"${name}"`).join(", ")}, "requested"
-  FROM "StagedCheck" WHERE "place" IN (
+  FROM "StagedCheck" JOIN "StagedKind" USING ("kindNumber") WHERE "place" IN (
     SELECT min("place") FROM "StagedCheck" WHERE "deviceKey" IS NOT NULL GROUP BY "kindNumber"
   )`;
 
 /** Locks the phones in the same order as for checks, which prevents deadlocks. */
-function stageKindsOfPhones({ after, last }: IdRange): string {
+function findKindsOfPhones({ after, last }: IdRange): string {
   return `
-  INSERT INTO "StagedKind" ("deviceId", "digest", "side", "network", "place", ${CONTENT})
+  INSERT INTO "KindCandidate" ("deviceId", "digest", "side", "network", "place", ${CONTENT})
   SELECT "id", ${digestOf('"installed"')}, "side", ${NETWORK}, row_number() OVER (ORDER BY "id"), ${CONTENT}
   FROM (
     SELECT * FROM "Device" WHERE "kindId" IS NULL AND "id" > '${after}' AND "id" <= '${last}'
@@ -62,8 +69,8 @@ function stageKindsOfPhones({ after, last }: IdRange): string {
 
 const ASSIGN_KINDS = `
   UPDATE "Device" device SET "kindId" = kind."id"
-  FROM "StagedKind" staged JOIN "PhoneKind" kind ON kind."digest" = staged."digest"
-  WHERE device."id" = staged."deviceId"`;
+  FROM "KindCandidate" candidate JOIN "PhoneKind" kind ON kind."digest" = candidate."digest"
+  WHERE device."id" = candidate."deviceId"`;
 
 /**
  * Adds the new kinds within the limits. The order prevents deadlocks: a process that adds the same kind waits until the
@@ -71,8 +78,8 @@ const ASSIGN_KINDS = `
  */
 const STORE_KINDS = `
   WITH newcomer AS MATERIALIZED (
-    SELECT DISTINCT ON ("digest") * FROM "StagedKind" staged
-    WHERE NOT EXISTS (SELECT FROM "PhoneKind" known WHERE known."digest" = staged."digest")
+    SELECT DISTINCT ON ("digest") * FROM "KindCandidate" candidate
+    WHERE NOT EXISTS (SELECT FROM "PhoneKind" known WHERE known."digest" = candidate."digest")
     ORDER BY "digest", "place"
   ), ${judgeNewcomers({ from: "newcomer", key: "digest", added: "kind_added", limits: NEW_KINDS_PER_HOUR })},
   counted AS (
@@ -90,18 +97,24 @@ const STORE_KINDS = `
     THEN greatest(0, ${MAX_PHONE_KINDS} - (SELECT count(*) FROM "PhoneKind")) ELSE 0 END
   ON CONFLICT ("digest") DO NOTHING`;
 
-/** Stores the kinds of the checks in `StagedCheck`. */
-export const STORE_KINDS_OF_CHECKS = [STAGE_TABLE, STAGE_KINDS_OF_CHECKS, STORE_KINDS].join(";");
+/** A kind that was left out has no id. */
+const NOTE_KINDS = `
+  UPDATE "StagedKind" staged SET "kindId" = kind."id"
+  FROM "KindCandidate" candidate JOIN "PhoneKind" kind ON kind."digest" = candidate."digest"
+  WHERE staged."kindNumber" = candidate."number"`;
 
-/** The ids of the stored kinds of a batch by number; a kind that was left out has none. */
-export const STORED_KINDS = `
-  SELECT jsonb_object_agg(staged."number", kind."id") AS "ids"
-  FROM "StagedKind" staged JOIN "PhoneKind" kind ON kind."digest" = staged."digest"`;
-
-/** The id of the kind of a staged check. A lookup instead of a join: PostgreSQL has no statistics of these tables. */
-export const KIND_ID = `((SELECT "ids" FROM kinds) ->> "kindNumber"::text)::int`;
+/** Stores the kinds of the staged checks and sets `StagedKind.kindId`. */
+export const STORE_KINDS_OF_CHECKS = [
+  KEEP_KINDS,
+  CANDIDATE_TABLE,
+  FIND_KINDS_OF_CHECKS,
+  STORE_KINDS,
+  NOTE_KINDS,
+].join(";");
 
 /** Gives the phones without a kind in a range of ids their kinds, as far as the limits allow. */
 export function assignKindsWithin(range: IdRange): string {
-  return [STAGE_TABLE, stageKindsOfPhones(range), STORE_KINDS, ASSIGN_KINDS].join(";");
+  return [KEEP_KINDS, CANDIDATE_TABLE, findKindsOfPhones(range), STORE_KINDS, ASSIGN_KINDS].join(
+    ";",
+  );
 }

@@ -6,6 +6,7 @@ import { assignKindsWithin } from "#fleet/devices/server/kind-sql";
 import { toHardware } from "#foundation/core/hardware";
 import { hardwareSchema } from "#foundation/core/hardware-schema";
 import type { IdRange } from "#fleet/devices/server/kind-sql";
+import { TRANSACTION_LOCKS } from "#foundation/platform/db/advisory-locks";
 import type { BulkTransaction } from "#foundation/platform/db/bulk";
 import type { Db } from "#foundation/platform/db/client";
 
@@ -34,14 +35,16 @@ export async function findLastWithoutKind(
 }
 
 /**
- * Deletes kinds that no phone refers to; returns their number. If a phone reports such a kind at this moment, the
+ * Deletes kinds that no phone and no verdict refers to, while no batch of checks is written; returns their number. If a phone reports such a kind at this moment, the
  * foreign key takes the kind from the phone, and the next check or the hourly job gives it a new one.
  */
-export async function deleteUnreferencedKinds(db: Db): Promise<number> {
-  return db.$executeRaw`
+export async function deleteUnreferencedKinds(tx: Db): Promise<number> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${TRANSACTION_LOCKS.dictionaries})`;
+  return tx.$executeRaw`
     DELETE FROM "PhoneKind" kind
     WHERE "createdAt" < now() - make_interval(hours => ${MIN_UNREFERENCED_HOURS})
-      AND NOT EXISTS (SELECT FROM "Device" WHERE "kindId" = kind."id")`;
+      AND NOT EXISTS (SELECT FROM "Device" WHERE "kindId" = kind."id")
+      AND NOT EXISTS (SELECT FROM "Verdict" WHERE "kindId" = kind."id")`;
 }
 
 const poolKindRow = z

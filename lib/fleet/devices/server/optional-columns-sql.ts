@@ -15,9 +15,8 @@ export const OPTIONAL_VALUES = `
       ", ",
     )}) AS "said"
     FROM "StagedCheck" WHERE "deviceKey" IN (
-      SELECT "deviceKey" FROM "StagedCheck" WHERE "deviceKey" IS NOT NULL
-      GROUP BY "deviceKey"
-      HAVING ${forEachColumn((name) => `count("${name}") BETWEEN 1 AND count(*) - 1`, " OR ")}
+      SELECT "deviceKey" FROM several
+      WHERE ${forEachColumn((name) => `"${name}" BETWEEN 1 AND "checks" - 1`, " OR ")}
     )
     GROUP BY "deviceKey"
   ) telling`;

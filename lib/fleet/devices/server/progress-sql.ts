@@ -7,7 +7,7 @@ import "server-only";
  * last are used: the last one overwrites every change of those between them. A check at power-on with an offer may be
  * an attempt, so these are all used, up to the number that suspends the offer.
  */
-export const SEVERAL_CHECKS = `
+export const REPEATED_CHECKS = `
   SELECT jsonb_object_agg("deviceKey", "said") AS "checks" FROM (
     SELECT "deviceKey", jsonb_agg(jsonb_build_object(
       'at', "at", 'trigger', "trigger", 'requested', "requested", 'offered', "offered", 'judgements', "judgements"
@@ -18,28 +18,22 @@ export const SEVERAL_CHECKS = `
           OR bool_and("isRepeat") OVER (phone ROWS BETWEEN max_install_attempts() PRECEDING AND CURRENT ROW)
         ) AS "isBetween"
       FROM (
-        SELECT "deviceKey", "at", "trigger", "requested", "offered", "judgements", "place",
-          coalesce(ROW("trigger", "requested", "offered", "judgements") = ROW(
-            lag("trigger") OVER phone, lag("requested") OVER phone, lag("offered") OVER phone,
-            lag("judgements") OVER phone
-          ), false) AS "isRepeat"
-        FROM "StagedCheck"
-        WHERE "deviceKey" IN (
-          SELECT "deviceKey" FROM "StagedCheck" WHERE "deviceKey" IS NOT NULL
-          GROUP BY "deviceKey" HAVING count(*) > 1
-        )
+        SELECT "deviceKey", "at", "trigger", "kindNumber", "place",
+          coalesce(ROW("trigger", "kindNumber") =
+            ROW(lag("trigger") OVER phone, lag("kindNumber") OVER phone), false) AS "isRepeat"
+        FROM "StagedCheck" WHERE "deviceKey" IN (SELECT "deviceKey" FROM several)
         WINDOW phone AS (PARTITION BY "deviceKey" ORDER BY "place")
-      ) compared
+      ) compared JOIN "StagedKind" USING ("kindNumber")
       WINDOW phone AS (PARTITION BY "deviceKey" ORDER BY "place")
-    ) repeated
+    ) compared
     WHERE "isBetween" IS NOT TRUE
     GROUP BY "deviceKey"
   ) telling`;
 
 /** The new progress of a known phone, computed from the locked row, because two processes may write the same phone. */
 export const NEXT_PROGRESS = `CASE
-  WHEN (SELECT "checks" FROM several) ? known."deviceKey"
-    THEN fold_device_progress(known."progress", (SELECT "checks" FROM several) -> known."deviceKey")
+  WHEN (SELECT "checks" FROM repeated) ? known."deviceKey"
+    THEN fold_device_progress(known."progress", (SELECT "checks" FROM repeated) -> known."deviceKey")
   -- There is no current update and no offer; or the check repeats the last one and cannot change the progress.
   WHEN excluded."offered" = '[]' AND known."progress" = '{}' THEN known."progress"
   WHEN excluded."offered" = known."offered" AND excluded."installed" = known."installed"
@@ -56,9 +50,9 @@ END`;
 
 /** The progress of a new phone. For a known phone, `NEXT_PROGRESS` replaces it. */
 export const FIRST_PROGRESS = `CASE
+  WHEN "offered" = '[]' AND (SELECT "checks" FROM repeated) ? "deviceKey" IS NOT TRUE THEN '{}'
   WHEN EXISTS (SELECT FROM "Device" known WHERE known."deviceKey" = latest."deviceKey") THEN '{}'
-  WHEN (SELECT "checks" FROM several) ? "deviceKey"
-    THEN fold_device_progress('{}', (SELECT "checks" FROM several) -> "deviceKey")
-  WHEN "offered" = '[]' THEN '{}'
+  WHEN (SELECT "checks" FROM repeated) ? "deviceKey"
+    THEN fold_device_progress('{}', (SELECT "checks" FROM repeated) -> "deviceKey")
   ELSE next_device_progress('{}', "at", "trigger", "requested", "offered", "judgements")
 END`;

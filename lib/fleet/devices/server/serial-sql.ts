@@ -7,33 +7,31 @@ const MAX_CHANGES = 8;
 
 /**
  * The checks that changed the serial number, of phones with more than one check in the batch, in order. Such phones are
- * rare, so the innermost query finds them first from a few columns.
+ * rare, so the innermost query finds them first.
  */
 export const CHANGED_SERIALS = `
   SELECT jsonb_object_agg("deviceKey", "said") AS "checks" FROM (
     SELECT "deviceKey", jsonb_agg(jsonb_build_object(
       'at', "at", 'serialNumber', "serialNumber", 'serialBefore', "serialBefore",
-      'requested', "requested", 'offeredBefore', "offeredBefore"
+      'requested', kind."requested", 'offeredBefore', before."offered"
     ) ORDER BY "place") AS "said"
     FROM (
       SELECT *, row_number() OVER (PARTITION BY "deviceKey" ORDER BY "place" DESC) AS "fromNewest" FROM (
         SELECT *, lag("serialNumber") OVER (PARTITION BY "deviceKey" ORDER BY "place") AS "serialBefore" FROM (
-          SELECT "deviceKey", "at", "serialNumber", "requested", "place",
-            lag("offered") OVER (PARTITION BY "deviceKey" ORDER BY "place") AS "offeredBefore"
+          SELECT "deviceKey", "at", "serialNumber", "kindNumber", "place",
+            lag("kindNumber") OVER (PARTITION BY "deviceKey" ORDER BY "place") AS "kindBefore"
           FROM "StagedCheck"
           WHERE "deviceKey" IN (
-            SELECT "deviceKey" FROM "StagedCheck" staged WHERE "deviceKey" IS NOT NULL
-            GROUP BY "deviceKey" HAVING count(*) > 1 AND (
-              min("serialNumber" COLLATE "C") <> max("serialNumber" COLLATE "C")
-              OR min("serialNumber" COLLATE "C") <>
-                (SELECT "serialNumber" FROM "Device" known WHERE known."deviceKey" = staged."deviceKey")
-            )
+            SELECT "deviceKey" FROM several WHERE "least" <> "most"
+              OR "least" <> (SELECT "serialNumber" FROM "Device" known WHERE known."deviceKey" = several."deviceKey")
           )
         ) compared
         WHERE "serialNumber" IS NOT NULL
       ) reported
       WHERE lower("serialBefore") IS DISTINCT FROM lower("serialNumber")
     ) changing
+    JOIN "StagedKind" kind ON kind."kindNumber" = changing."kindNumber"
+    LEFT JOIN "StagedKind" before ON before."kindNumber" = changing."kindBefore"
     WHERE "fromNewest" <= ${MAX_CHANGES}
     GROUP BY "deviceKey"
   ) telling`;

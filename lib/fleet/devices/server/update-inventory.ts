@@ -1,7 +1,7 @@
 import "server-only";
 import { boundArrivals } from "#fleet/devices/server/arrival-sql";
-import { KIND_ID, STORED_KINDS, STORE_KINDS_OF_CHECKS } from "#fleet/devices/server/kind-sql";
-import { FIRST_PROGRESS, NEXT_PROGRESS, SEVERAL_CHECKS } from "#fleet/devices/server/progress-sql";
+import { STORE_KINDS_OF_CHECKS } from "#fleet/devices/server/kind-sql";
+import { FIRST_PROGRESS, NEXT_PROGRESS, REPEATED_CHECKS } from "#fleet/devices/server/progress-sql";
 import {
   CHANGED_SERIALS,
   FIRST_SERIAL_CHANGES,
@@ -13,6 +13,7 @@ import {
   OPTIONAL_VALUES,
   OPTIONAL_COLUMNS,
 } from "#fleet/devices/server/optional-columns-sql";
+import { SEVERAL_CHECKS } from "#fleet/devices/server/several-checks-sql";
 import { settleStagedKeys } from "#fleet/devices/server/takeover-sql";
 import type { BulkTransaction } from "#foundation/platform/db/bulk";
 
@@ -39,19 +40,19 @@ const UPDATE_DEVICES = `
     WHERE "deviceKey" IS NOT NULL
     ORDER BY "deviceKey", "place" DESC
   ), several AS MATERIALIZED (${SEVERAL_CHECKS}
+  ), repeated AS MATERIALIZED (${REPEATED_CHECKS}
   ), optional_values AS MATERIALIZED (${OPTIONAL_VALUES}
   ), changed AS MATERIALIZED (${CHANGED_SERIALS}
-  ), kinds AS MATERIALIZED (${STORED_KINDS}
   )
   INSERT INTO "Device" AS known (
     "id", "kindId", "deviceKey", "macAddress", "installed", "firstSeenAt", "lastSeenAt", "progress", "serialChanges",
     ${OPTIONAL_COLUMNS}, ${COPIED_COLUMNS}
   )
   SELECT
-    gen_random_uuid(), ${KIND_ID}, "deviceKey", "macAddress", "requested", "at", "at",
+    gen_random_uuid(), "kindId", "deviceKey", "macAddress", "requested", "at", "at",
     ${FIRST_PROGRESS}, ${FIRST_SERIAL_CHANGES},
     ${NEWEST_OPTIONAL_VALUES}, ${COPIED_COLUMNS}
-  FROM latest
+  FROM latest JOIN "StagedKind" USING ("kindNumber")
   -- A fixed lock order prevents deadlocks between processes that write the same phones.
   ORDER BY "deviceKey"
   ON CONFLICT ("deviceKey") DO UPDATE SET
@@ -67,8 +68,8 @@ const UPDATE_DEVICES = `
   WHERE excluded."lastSeenAt" >= known."lastSeenAt"`;
 
 /**
- * Updates the inventory with the checks in the table `StagedCheck` (see `StagedColumn`), and gives each check the key
- * of its row. The number of round trips does not depend on the size of the batch. There is no caller to authorise:
+ * Updates the inventory with the staged checks (see `StagedColumn`), and gives each check the key of its row, and each
+ * kind its id. The number of round trips does not depend on the size of the batch. There is no caller to authorise:
  * phones are admitted or refused before a check is recorded. Returns whether rows changed their key: then the temporary
  * table `Takeover` contains the old key (`serialKey`) and the new key (`deviceKey`) of each.
  */

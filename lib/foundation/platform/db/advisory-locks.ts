@@ -30,6 +30,8 @@ export const TRANSACTION_LOCKS = {
   imports: 7_215_002,
   /** Serialises the writers of the anchor of the audit trail across all processes. */
   auditAnchor: 7_215_003,
+  /** Held in shared mode by writers of rows that refer to the dictionaries of kinds, verdicts and senders. */
+  dictionaries: 7_215_004,
 } as const;
 
 /**

@@ -9,23 +9,8 @@ beforeEach(async () => {
 });
 
 async function checkOf(day: string): Promise<void> {
-  await db.deviceCheck.create({
-    data: {
-      at: new Date(day),
-      side: "internal",
-      dialect: "json",
-      outcome: "nothing",
-      address: "192.0.2.1",
-      deviceType: "UCPhone",
-      brand: "POLYCOM",
-      model: "CX600",
-      revision: "A",
-      locale: "en-us",
-      trigger: "sign_in",
-      requested: [],
-      offered: [],
-      judgements: [],
-    },
+  await db.storedCheck.create({
+    data: { at: new Date(day), senderId: 1, side: 1, dialect: 1, trigger: 0, content: {} },
   });
 }
 
@@ -51,11 +36,11 @@ test("stores a check in the partition of its day, and deletes it with that day",
   await checkOf("1999-01-01T00:00:00.000Z");
 
   const parts = await db.$queryRaw<{ name: string }[]>`
-    select tableoid::regclass::text as name from "DeviceCheck" order by "at"`;
+    select tableoid::regclass::text as name from "StoredCheck" order by "at"`;
   expect(parts.map(({ name }) => name)).toEqual([
-    '"DeviceCheck_default"',
-    '"DeviceCheck_20260301"',
-    '"DeviceCheck_20260302"',
+    '"StoredCheck_default"',
+    '"StoredCheck_20260301"',
+    '"StoredCheck_20260302"',
   ]);
 
   await db.$executeRaw`select drop_device_check_days_before('2026-03-02'::date)`;

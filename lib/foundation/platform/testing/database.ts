@@ -21,7 +21,8 @@ export async function emptyTables(...tables: readonly Prisma.ModelName[]): Promi
     begin
       set local session_replication_role = replica;
       with recursive referring as (
-        select unnest(array[${emptied}])::oid as id
+        -- Views have no rows of their own.
+        select oid as id from pg_class where oid = any (array[${emptied}]) and relkind <> 'v'
         union
         select conrelid from pg_constraint join referring on confrelid = id
           where contype = 'f' and conparentid = 0

@@ -10,6 +10,7 @@ import {
   deleteAuditFilesBefore,
   deleteSurplusAuditFiles,
 } from "#phones/check-log/server/audit-files";
+import { collectDictionaries } from "#phones/check-log/server/collect-dictionaries";
 import {
   dropOldCheckPartitions,
   dropSurplusCheckPartitions,
@@ -50,8 +51,11 @@ async function keepDays(): Promise<void> {
   }
   try {
     await prepareCheckPartitions(now);
-    await dropOldCheckPartitions(now, CHECK_RETENTION_DAYS);
-    await dropSurplusCheckPartitions(now, CHECK_LOG_QUOTA_BYTES);
+    const old = await dropOldCheckPartitions(now, CHECK_RETENTION_DAYS);
+    const surplus = await dropSurplusCheckPartitions(now, CHECK_LOG_QUOTA_BYTES);
+    if (old + surplus > 0) {
+      await collectDictionaries();
+    }
   } catch (error) {
     // Checks of a day without a partition go to the default one, so this can wait for the next hour.
     log().warn({ err: error }, "Old checks could not be dropped");

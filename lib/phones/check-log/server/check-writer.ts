@@ -1,5 +1,9 @@
 import "server-only";
-import type { RecordBatch, RecordChunksLimits } from "#phones/check-log/server/record-chunks";
+import type {
+  RecordBatch,
+  RecordChunksLimits,
+  RecordContext,
+} from "#phones/check-log/server/record-chunks";
 import { RecordChunks, halveBatch } from "#phones/check-log/server/record-chunks";
 import { log } from "#foundation/platform/log";
 
@@ -48,8 +52,8 @@ export class CheckWriter {
   }
 
   /** Never waits and never fails: if the buffer is full, the oldest records are dropped. */
-  push(record: string, label = ""): void {
-    this.#dropped += this.#waiting.push(record, label);
+  push(record: string, context: RecordContext = {}): void {
+    this.#dropped += this.#waiting.push(record, context);
   }
 
   /** The fill level of the buffer, from 0 to 1. */

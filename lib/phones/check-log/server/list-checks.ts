@@ -1,6 +1,7 @@
 import "server-only";
 import type { CheckEntry } from "#phones/check-log/check-row";
 import type { CheckFilter, CheckSearch } from "#phones/check-log/search-params";
+import { selectChecks } from "#phones/check-log/server/check-search-sql";
 import type { CheckCursor } from "#phones/check-log/server/store";
 import {
   countChecks,
@@ -25,9 +26,13 @@ const RECENT_CHECKS = 50;
 export async function listChecks(context: UseCaseContext, search: CheckSearch): Promise<CheckPage> {
   requirePermission(context.actor, "device:read");
   await requireKnownPoolsUnchecked(search.pool);
-  const total = await countChecks(db, search);
+  const selection = await selectChecks(db, search);
+  const total = await countChecks(db, selection);
   const page = pageWithin(total, search.page, PAGE_SIZE);
-  const checks = await searchChecks(db, search, pageWindow(page, PAGE_SIZE));
+  const checks = await searchChecks(db, selection, {
+    order: search.order,
+    ...pageWindow(page, PAGE_SIZE),
+  });
   return { checks, total, page };
 }
 
@@ -51,9 +56,10 @@ export function everyCheck(
 
 async function* inBatches(filter: CheckFilter): AsyncGenerator<readonly CheckEntry[]> {
   await requireKnownPoolsUnchecked(filter.pool);
+  const selection = await selectChecks(db, filter);
   let cursor: CheckCursor | null = null;
   for (;;) {
-    const batch: readonly CheckEntry[] = await findChecksAfter(db, filter, {
+    const batch: readonly CheckEntry[] = await findChecksAfter(db, selection, {
       cursor,
       take: BATCH_SIZE,
     });

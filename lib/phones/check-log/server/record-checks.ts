@@ -1,15 +1,14 @@
 import "server-only";
-import type { Buffer } from "node:buffer";
 import { insertChecks } from "#phones/check-log/server/record-store";
+import type { StagedChecks } from "#phones/check-log/server/record-store";
 import type { BulkConnection } from "#foundation/platform/db/bulk";
 import { bulkConnection } from "#foundation/platform/db/bulk";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 
 /**
- * Writes checks, given as the concatenated lines of `encodeCheck`. There is no caller to authorise: phones are admitted
- * or refused before a check is recorded.
+ * Writes encoded checks. There is no caller to authorise: phones are admitted or refused before a check is recorded.
  */
-export async function recordChecks(checks: Buffer): Promise<void> {
+export async function recordChecks(checks: StagedChecks): Promise<void> {
   await connection().inTransaction((tx) => insertChecks(tx, checks));
 }
 

@@ -6,6 +6,8 @@ export type RecordBatch = {
   /** The common property of the records, such as their file. */
   readonly label: string;
   readonly bytes: Buffer;
+  /** For each record, the line that it shares with other records. */
+  readonly shared: readonly string[];
   /** The end offset of each record in `bytes`. */
   readonly ends: readonly number[];
 };
@@ -16,7 +18,16 @@ export type RecordChunksLimits = {
   readonly mostChunks: number;
 };
 
-type OpenChunk = { readonly label: string; readonly buffer: Buffer; ends: number[]; used: number };
+type OpenChunk = {
+  readonly label: string;
+  readonly buffer: Buffer;
+  readonly shared: string[];
+  readonly ends: number[];
+  used: number;
+};
+
+/** What a record has in common with others: a property of its batch, and a line that the batch has once. */
+export type RecordContext = { readonly label?: string; readonly shared?: string };
 
 /** UTF-8 takes up to three bytes for each unit of a JavaScript string. */
 const MAX_BYTES_PER_UNIT = 3;
@@ -49,11 +60,12 @@ export class RecordChunks {
   }
 
   /** Appends a record; returns how many old records were dropped. */
-  push(record: string, label: string): number {
+  push(record: string, { label = "", shared = "" }: RecordContext): number {
     const needed = record.length * MAX_BYTES_PER_UNIT;
     const { chunk, forgotten } = this.#roomFor(needed, label);
     chunk.used += chunk.buffer.write(record, chunk.used);
     chunk.ends.push(chunk.used);
+    chunk.shared.push(shared);
     this.#size += 1;
     return forgotten;
   }
@@ -85,15 +97,16 @@ export class RecordChunks {
     const forgotten = this.#full.length >= this.#limits.mostChunks ? this.#forgetOldest() : 0;
     const sizeBytes = Math.max(needed, this.#limits.chunkBytes);
     const spare = needed <= this.#limits.chunkBytes ? this.#spare.pop() : undefined;
-    const chunk = { label, buffer: spare ?? Buffer.allocUnsafeSlow(sizeBytes), ends: [], used: 0 };
+    const buffer = spare ?? Buffer.allocUnsafeSlow(sizeBytes);
+    const chunk = { label, buffer, shared: [], ends: [], used: 0 };
     this.#open = chunk;
     return { chunk, forgotten };
   }
 
   #seal(): void {
     if (this.#open !== null) {
-      const { label, buffer, ends, used } = this.#open;
-      this.#full.push({ label, bytes: buffer.subarray(0, used), ends });
+      const { label, buffer, shared, ends, used } = this.#open;
+      this.#full.push({ label, bytes: buffer.subarray(0, used), shared, ends });
       this.#open = null;
     }
   }
@@ -110,11 +123,21 @@ export class RecordChunks {
 }
 
 /** The two halves of a batch of more than one record. */
-export function halveBatch({ label, bytes, ends }: RecordBatch): readonly RecordBatch[] {
+export function halveBatch({ label, bytes, shared, ends }: RecordBatch): readonly RecordBatch[] {
   const middle = Math.ceil(ends.length / 2);
   const at = ends[middle - 1] ?? 0;
   return [
-    { label, bytes: bytes.subarray(0, at), ends: ends.slice(0, middle) },
-    { label, bytes: bytes.subarray(at), ends: ends.slice(middle).map((end) => end - at) },
+    {
+      label,
+      bytes: bytes.subarray(0, at),
+      shared: shared.slice(0, middle),
+      ends: ends.slice(0, middle),
+    },
+    {
+      label,
+      bytes: bytes.subarray(at),
+      shared: shared.slice(middle),
+      ends: ends.slice(middle).map((end) => end - at),
+    },
   ];
 }

@@ -17,7 +17,7 @@ afterAll(() => {
 });
 
 beforeEach(async () => {
-  await emptyTables("Device", "DeviceCheck");
+  await emptyTables("Device", "StoredCheck");
 });
 
 afterEach(async () => {

@@ -7,6 +7,7 @@ import { writeRefusalCounts } from "#phones/check-log/server/refusal-limit";
 import type { CheckRecord } from "#phones/check-log/check-row";
 import { encodeCheck } from "#phones/check-log/check-row";
 import type { CheckOutcome } from "#fleet/devices/model";
+import { toStagedChecks } from "#phones/check-log/server/record-store";
 import { endRecording, recordChecks } from "#phones/check-log/server/record-checks";
 import { isDataFault } from "#foundation/platform/db/faults";
 import { repeatTask } from "#foundation/platform/repeat-task";
@@ -30,11 +31,12 @@ export type RecorderState = {
 
 const MIB = 1024 ** 2;
 /**
- * About four thousand checks: heavy load causes only a few statements per second, and of repeated checks of one phone
- * only the last one is written to the inventory.
+ * About four thousand checks of some 150 bytes: heavy load causes only a few statements per second, and of repeated
+ * checks of one phone only the last one is written to the inventory.
  */
-const CHUNK_BYTES = 2 * MIB;
-/** Space for 100,000 checks: a check takes half a kilobyte, its line in the file half of that. */
+const CHECK_CHUNK_BYTES = 0.625 * MIB;
+const LINE_CHUNK_BYTES = 2 * MIB;
+/** Space for 100,000 checks. A line in the file takes a quarter of a kilobyte. */
 const MAX_CHECK_CHUNKS = 24;
 const MAX_LINE_CHUNKS = 12;
 /** Short enough that a batch takes PostgreSQL only milliseconds, long enough for about 25 statements per second. */
@@ -48,8 +50,8 @@ export function recordCheck(record: CheckRecord): void {
   const { writer, fileWriter, outcomes } = recorderState();
   // A refused log upload is listed, but it is not a check.
   outcomes[record.kind.outcome] += record.trigger === "log_upload" ? 0 : 1;
-  writer?.push(encodeCheck(record));
-  fileWriter?.push(encodeAuditLine(record), toAuditDay(record.at));
+  writer?.push(encodeCheck(record), { shared: record.kind.copyLine });
+  fileWriter?.push(encodeAuditLine(record), { label: toAuditDay(record.at) });
 }
 
 /** Counts a check that is not recorded. */
@@ -76,20 +78,21 @@ export function startRecorder(): RunningRecorder {
 
 function start(state: RecorderState): RunningRecorder {
   const limits = {
-    chunkBytes: CHUNK_BYTES,
     everyMs: EVERY_MS,
     longestRetryMs: MAX_RETRY_MS,
     stopWithinMs: STOP_WITHIN_MS,
   };
   const writer = new CheckWriter({
     ...limits,
+    chunkBytes: CHECK_CHUNK_BYTES,
     mostChunks: MAX_CHECK_CHUNKS,
     sink: "database",
-    write: ({ bytes }) => recordChecks(bytes),
+    write: ({ bytes, shared }) => recordChecks(toStagedChecks(bytes, shared)),
     isRecordsFault: isDataFault,
   });
   const fileWriter = new CheckWriter({
     ...limits,
+    chunkBytes: LINE_CHUNK_BYTES,
     mostChunks: MAX_LINE_CHUNKS,
     sink: "audit file",
     write: ({ label, bytes }) => appendAuditLines(label, bytes),

@@ -1,6 +1,8 @@
 import type { CheckRecord, KindFacts } from "#phones/check-log/check-row";
 import { encodeCheck } from "#phones/check-log/check-row";
 import { toCheckedKind } from "#phones/check-log/checked-kind";
+import { toStagedChecks } from "#phones/check-log/server/record-store";
+import type { StagedChecks } from "#phones/check-log/server/record-store";
 import { recordChecks } from "#phones/check-log/server/record-checks";
 import type { FileDownload } from "#fleet/devices/model";
 import { CX600 } from "#firmware/rules/testing/rules";
@@ -8,7 +10,16 @@ import { prepareDownload, recordDownloads } from "#fleet/devices/server/record-d
 
 /** Writes checks in one batch, as the recorder does. */
 export async function storeChecks(records: readonly CheckRecord[]): Promise<void> {
-  await recordChecks(Buffer.from(records.map(encodeCheck).join("")));
+  await recordChecks(toStaged(records));
+}
+
+/** Encodes checks as one batch. */
+export function toStaged(records: readonly CheckRecord[]): StagedChecks {
+  const lines = Buffer.from(records.map(encodeCheck).join(""));
+  return toStagedChecks(
+    lines,
+    records.map(({ kind }) => kind.copyLine),
+  );
 }
 
 /** The same for downloads. */

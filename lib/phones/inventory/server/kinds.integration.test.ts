@@ -1,4 +1,3 @@
-import { Buffer } from "node:buffer";
 import { beforeEach, expect, test } from "vitest";
 import { aContext } from "#foundation/core/testing/contexts";
 import type { DeviceSearch } from "#fleet/devices/search-params";
@@ -7,9 +6,9 @@ import { assignMissingKinds, collectKinds } from "#fleet/devices/server/keep-kin
 import { listDeviceFacets } from "#fleet/devices/server/list-device-facets";
 import { CX600, aPool } from "#firmware/rules/testing/rules";
 import type { RecordOptions } from "#phones/check-log/testing/records";
-import { encodeCheck } from "#phones/check-log/check-row";
+import { collectDictionaries } from "#phones/check-log/server/collect-dictionaries";
 import { insertChecks } from "#phones/check-log/server/record-store";
-import { aRecord, storeChecks } from "#phones/check-log/testing/records";
+import { aRecord, storeChecks, toStaged } from "#phones/check-log/testing/records";
 import { aStoredUpdate } from "#phones/check/testing/stored-update";
 import { listDevices } from "#phones/inventory/server/list-devices";
 import { bulkConnection } from "#foundation/platform/db/bulk";
@@ -108,6 +107,7 @@ test("the job gives kinds to the phones of an earlier version, and refuses what 
   );
   const before = await kindIds();
   await db.device.updateMany({ data: { kindId: null } });
+  await db.verdict.deleteMany();
   await db.phoneKind.deleteMany();
 
   await assignMissingKinds();
@@ -168,13 +168,15 @@ test("the previous version of the program leaves no outdated kind behind", async
   expect(b).not.toBeNull();
 });
 
-test("a kind that no phone refers to is deleted after a day", async () => {
+test("a kind to which neither a phone nor a check refers is deleted after a day", async () => {
   await record({ serialNumber: "A" }, { serialNumber: "B", ...running("5.0") });
   await db.device.deleteMany({ where: { serialNumber: "B" } });
+  await db.phoneKind.updateMany({ data: { createdAt: new Date(Date.now() - 25 * 3_600_000) } });
   await collectKinds();
   expect(await db.phoneKind.count()).toBe(2);
 
-  await db.phoneKind.updateMany({ data: { createdAt: new Date(Date.now() - 25 * 3_600_000) } });
+  await db.storedCheck.deleteMany();
+  await collectDictionaries();
   await collectKinds();
 
   expect(await db.phoneKind.findMany({ select: { version: true } })).toEqual([
@@ -186,9 +188,9 @@ test("a kind that no phone refers to is deleted after a day", async () => {
 async function recordElsewhere(phones: readonly RecordOptions[]): Promise<number> {
   const connection = bulkConnection();
   let inPlace = 0;
-  const lines = Buffer.from(phones.map((phone) => encodeCheck(aRecord(phone))).join(""));
+  const checks = toStaged(phones.map((phone) => aRecord(phone)));
   await connection.inTransaction(async (tx) => {
-    await insertChecks(tx, lines);
+    await insertChecks(tx, checks);
     inPlace = await tx.run(`SELECT FROM generate_series(
       1, pg_stat_get_xact_tuples_hot_updated('"Device"'::regclass)
     )`);

@@ -147,7 +147,7 @@ const batches = fc.array(
 test("PostgreSQL computes the same as nextProgress, for any events and any batches", async () => {
   await fc.assert(
     fc.asyncProperty(batches, async (happened) => {
-      await emptyTables("Device", "DeviceCheck");
+      await emptyTables("Device", "StoredCheck");
       const expected = new Map<number, Progress>();
       let count = 0;
       const tell = (of: number, event: CheckEvent | DownloadEvent) =>
@@ -191,7 +191,7 @@ test("the list filters by the same progress state that it shows", async () => {
   const seen = new Set<ProgressState>();
   await fc.assert(
     fc.asyncProperty(batches, fc.integer({ min: 0, max: 3 * 24 * 60 }), async (run, later) => {
-      await emptyTables("Device", "DeviceCheck");
+      await emptyTables("Device", "StoredCheck");
       let at = 0;
       for (const batch of run) {
         // Hours pass between checks, so that some intervals exceed half a day.

@@ -3,7 +3,6 @@ import pg from "pg";
 import { beforeEach, expect, test } from "vitest";
 import { aContext } from "#foundation/core/testing/contexts";
 import type { CheckEntry, CheckRecord } from "#phones/check-log/check-row";
-import { encodeCheck } from "#phones/check-log/check-row";
 import { listChecksOfDevice } from "#phones/check-log/server/list-checks";
 import type { Device, DeviceSummary } from "#fleet/devices/model";
 import { EVERY_DEVICE } from "#fleet/devices/search-params";
@@ -12,7 +11,7 @@ import { findDevice } from "#phones/inventory/server/find-device";
 import { listDevices } from "#phones/inventory/server/list-devices";
 import type { RecordOptions } from "#phones/check-log/testing/records";
 import { CX600 } from "#firmware/rules/testing/rules";
-import { aRecord, storeChecks } from "#phones/check-log/testing/records";
+import { aRecord, storeChecks, toStaged } from "#phones/check-log/testing/records";
 import { bulkConnection } from "#foundation/platform/db/bulk";
 import { db } from "#foundation/platform/db/client";
 import { databaseUrl } from "#foundation/platform/db/database-url";
@@ -151,7 +150,7 @@ test("merges the rows of two serial numbers that one MAC address reports in one 
 test("two processes that write the two kinds of checks of a new phone at once create one row", async () => {
   const first = bulkConnection();
   const second = bulkConnection();
-  const encode = (record: CheckRecord) => Buffer.from(encodeCheck(record));
+  const encode = (record: CheckRecord) => toStaged([record]);
   let writes: Promise<void> = Promise.resolve();
   await first.inTransaction(async (tx) => {
     await insertChecks(tx, encode(serialOnly({ at: minute(0) })));
