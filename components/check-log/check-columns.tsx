@@ -63,8 +63,8 @@ export function useCheckColumns(): Columns<CheckEntry> {
           cell: ({ row }) => <Code>{row.original.address}</Code>,
         }),
         column.display({
-          id: "door",
-          header: t("columns.door"),
+          id: "side",
+          header: t("columns.side"),
           cell: ({ row: { original } }) => (
             <span className="whitespace-nowrap">
               {words(`sides.${original.side}`)}, {words(`dialects.${original.dialect}`)}

@@ -47,6 +47,6 @@ test.each([
     "https://updates.contoso.com",
     "https://updates.contoso.com",
   ],
-] as const)("%s", (...[, doors, internalBaseUrl, externalBaseUrl]) => {
-  expect(firstBaseUrls({ ...PLAIN, ...doors })).toEqual({ internalBaseUrl, externalBaseUrl });
+] as const)("%s", (...[, listeners, internalBaseUrl, externalBaseUrl]) => {
+  expect(firstBaseUrls({ ...PLAIN, ...listeners })).toEqual({ internalBaseUrl, externalBaseUrl });
 });

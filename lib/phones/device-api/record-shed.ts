@@ -10,11 +10,11 @@ import { SIDES } from "#fleet/devices/model";
 import { findAsker } from "#formats/protocol/find-asker";
 import { CHECK_PATHS } from "#formats/protocol/json";
 
-type Door = { readonly side: Side; readonly dialect: Dialect };
+type Endpoint = { readonly side: Side; readonly dialect: Dialect };
 
 /** The paths of checks, in lower case. */
-const DOORS: ReadonlyMap<string, Door> = new Map(
-  SIDES.flatMap((side): readonly (readonly [string, Door])[] => [
+const ENDPOINTS: ReadonlyMap<string, Endpoint> = new Map(
+  SIDES.flatMap((side): readonly (readonly [string, Endpoint])[] => [
     [CHECK_PATHS[side], { side, dialect: "json" }],
     [lyncHandlerPath(side), { side, dialect: "lync" }],
   ]),
@@ -31,13 +31,13 @@ const MAX_LOOKED_AT_BYTES = 4 * 1024;
  * identifies itself; the body is not used otherwise. If the write buffer is too full, the check is only counted.
  */
 export function recordShed(incoming: IncomingMessage, listener: Side): void {
-  const door = doorOf(incoming);
-  if (door === undefined || (listener === "external" && door.side === "internal")) {
+  const endpoint = endpointOf(incoming);
+  if (endpoint === undefined || (listener === "external" && endpoint.side === "internal")) {
     return;
   }
   if ((recorderState().writer?.fill() ?? 0) <= MAX_FILL) {
     const refused = {
-      ...door,
+      ...endpoint,
       now: new Date(),
       address: socketAddress(incoming),
       outcome: "unavailable",
@@ -70,7 +70,7 @@ function readSmall(incoming: IncomingMessage, done: (body: string) => void): voi
   });
 }
 
-function doorOf({ method, url = "" }: IncomingMessage): Door | undefined {
+function endpointOf({ method, url = "" }: IncomingMessage): Endpoint | undefined {
   const [path = ""] = url.toLowerCase().split("?", 1);
-  return method === "POST" ? DOORS.get(path) : undefined;
+  return method === "POST" ? ENDPOINTS.get(path) : undefined;
 }

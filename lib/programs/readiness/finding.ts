@@ -18,7 +18,7 @@ export const FINDING_SEVERITIES = {
   time_server_differs: "problem",
   clock_differs: "problem",
   unreachable: "problem",
-  door_closed: "warning",
+  address_unanswered: "warning",
   redirected: "problem",
   refused_inside: "problem",
   wrong_server: "problem",

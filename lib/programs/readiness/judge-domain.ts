@@ -81,7 +81,7 @@ function judgeDiscoveryAnswers(
     ]),
     ...unanswered.flatMap((answer) =>
       answered.length > 0 && answer.kind === "failed" && !/SSL|TLS|EPROTO/.test(answer.reason)
-        ? [finding("door_closed", originOf(answer.url), answer.reason)]
+        ? [finding("address_unanswered", originOf(answer.url), answer.reason)]
         : judgeInside(answer, now),
     ),
   ];

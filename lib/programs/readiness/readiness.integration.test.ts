@@ -357,7 +357,7 @@ const FAULTS: readonly (readonly [FindingCode, string, SetUp])[] = [
     },
   ],
   [
-    "door_closed",
+    "address_unanswered",
     "the port for HTTP is closed",
     { plan: (valid) => ({ ...valid, discoveryPorts: { http: CLOSED, https: ports.inside } }) },
   ],

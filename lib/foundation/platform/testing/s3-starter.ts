@@ -12,7 +12,7 @@ export type S3Starter = {
 /** Starts the S3 server of a test run when the first test process asks for it. */
 export async function openS3Starter(): Promise<S3Starter> {
   let server: Promise<S3Server> | null = null;
-  const door = createServer((_, response) => {
+  const starter = createServer((_, response) => {
     server ??= startS3Server();
     server.then(
       ({ port }) => response.end(String(port)),
@@ -21,11 +21,11 @@ export async function openS3Starter(): Promise<S3Starter> {
       },
     );
   });
-  const port = await listenOnLoopback(door);
+  const port = await listenOnLoopback(starter);
   return {
     url: `http://127.0.0.1:${port}/`,
     close: async () => {
-      door.close();
+      starter.close();
       await (await server?.catch(() => null))?.stop();
     },
   };
