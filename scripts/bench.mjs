@@ -10,7 +10,15 @@ import { prepareCode, preparePanel, runtimeArguments } from "./lib/prepare.mjs";
 import { runMain } from "./lib/project.mjs";
 import { run } from "./lib/run.mjs";
 
-const MEASUREMENTS = ["checks", "recording", "lists", "avalanche", "download", "cabinet"];
+const MEASUREMENTS = [
+  "checks",
+  "administrators",
+  "recording",
+  "lists",
+  "avalanche",
+  "download",
+  "cabinet",
+];
 
 /** Measurements that report ratios (bench/support/report-ratio.ts). */
 const WITH_RATIOS = ["checks"];

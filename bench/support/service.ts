@@ -9,6 +9,9 @@ import type { Child } from "./child.ts";
 import { seed } from "./seed.ts";
 import type { Seeded } from "./seed.ts";
 
+/** The password of the account `admin`. */
+export const ADMIN_PASSWORD = "bench administrator";
+
 export type Service = {
   readonly server: Child;
   readonly database: BenchDatabase;
@@ -36,6 +39,7 @@ export async function startService(imageBytes = 1024): Promise<Service> {
       NODE_ENV: "production",
       HOST: "127.0.0.1",
       PORT: "0",
+      ADMIN_PASSWORD,
       POOL_FQDN: "pool01.contoso.com",
       LOG_LEVEL: "fatal",
       DATA_DIRECTORY: dataDirectory,
