@@ -18,7 +18,8 @@ const ONLY_LOOKS = "pages.spec.ts";
 // except the one that changes nothing, which runs at the same time.
 export default defineConfig({
   testDir: "e2e",
-  outputDir: "test-results",
+  // Playwright empties this folder, and the reports of the other tests are beside it.
+  outputDir: "test-results/browser",
   fullyParallel: false,
   workers: 2,
   forbidOnly: true,
