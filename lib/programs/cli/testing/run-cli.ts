@@ -18,6 +18,8 @@ const cliResult = z.object({
 });
 export type CliResult = Readonly<z.output<typeof cliResult>>;
 
+type Host = { readonly child: ChildProcess; readonly ended: AbortSignal };
+
 export type CliOptions = {
   /** Standard input; empty by default. */
   readonly input?: string;
@@ -30,11 +32,11 @@ export type CliOptions = {
 const VARIABLES_OF_HOST: readonly string[] = ["INIT_CWD"];
 const environmentOfHost = JSON.stringify(process.env);
 let isFirst = true;
-let host: ChildProcess | null = null;
+let host: Host | null = null;
 let isHostBusy = false;
 
 afterAll(() => {
-  host?.disconnect();
+  host?.child.disconnect();
 });
 
 /**
@@ -63,25 +65,17 @@ async function runInHost(
   isHostBusy = true;
   try {
     host ??= startHost();
-    const answer = once(host, "message", { signal: endOf(host) });
-    host.send({ args, input, env });
-    const [result]: unknown[] = await answer;
-    return cliResult.parse(result);
+    const answer = once(host.child, "message", { signal: host.ended });
+    host.child.send({ args, input, env });
+    const messages: unknown[] = await answer;
+    return cliResult.parse(messages[0]);
   } finally {
     isHostBusy = false;
   }
 }
 
-function endOf(child: ChildProcess): AbortSignal {
-  const ended = new AbortController();
-  child.once("exit", () => {
-    ended.abort(new Error("The process for commands has ended."));
-  });
-  return ended.signal;
-}
-
-function startHost(): ChildProcess {
-  return spawn(
+function startHost(): Host {
+  const child = spawn(
     process.execPath,
     [...RUNTIME_ARGUMENTS, "lib/programs/cli/testing/command-host.ts"],
     {
@@ -90,6 +84,11 @@ function startHost(): ChildProcess {
       stdio: ["ignore", "inherit", "inherit", "ipc"],
     },
   );
+  const ended = new AbortController();
+  child.once("exit", () => {
+    ended.abort(new Error("The process for commands has ended."));
+  });
+  return { child, ended: ended.signal };
 }
 
 async function runInProcess(
