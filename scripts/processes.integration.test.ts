@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { request } from "node:http";
 import type { IncomingMessage } from "node:http";
-import { tmpdir } from "node:os";
+import { getPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import pg from "pg";
@@ -145,6 +145,15 @@ async function upload(cookie: string, pieces: Iterable<Uint8Array>): Promise<str
   );
   return job?.id ?? "";
 }
+
+test("phones have precedence over people and jobs", async () => {
+  // The server is ready before the worker is.
+  await vi.waitFor(async () => {
+    const named = [...(await processes())];
+    const priorities = Object.fromEntries(named.map(([name, pid]) => [name, getPriority(pid)]));
+    expect(priorities).toMatchObject({ "phones-1": 0, "phones-2": 0, panel: 10, worker: 10 });
+  }, WAIT);
+});
 
 test("a killed process for phones breaks only its own connections, and another one starts", async () => {
   const checks = startChecks(port, AT_ONCE);

@@ -1,6 +1,7 @@
 import "server-only";
 import { fork } from "node:child_process";
 import type { ChildProcess, SendHandle } from "node:child_process";
+import { constants, setPriority } from "node:os";
 import process from "node:process";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -56,6 +57,16 @@ const YOUNG_MIB = {
   phones: 16,
   panel: 8,
   worker: 8,
+} as const satisfies Record<Program, number>;
+
+const { PRIORITY_BELOW_NORMAL, PRIORITY_NORMAL } = constants.priority;
+
+/** Phones are answered first when the processors are busy. Any user may lower the priority of a process. */
+const PRIORITY = {
+  prepare: PRIORITY_NORMAL,
+  phones: PRIORITY_NORMAL,
+  panel: PRIORITY_BELOW_NORMAL,
+  worker: PRIORITY_BELOW_NORMAL,
 } as const satisfies Record<Program, number>;
 
 /** Longer than every process drains. */
@@ -138,7 +149,19 @@ function forkProgram({ name, program }: Pick<ChildOptions, "name" | "program">):
   child.on("error", (error) => {
     log().error({ err: error, name }, "a process of the server cannot be reached");
   });
+  lowerPriority(child, PRIORITY[program]);
   return child;
+}
+
+/** At once, because on Linux the threads that a process starts later take on the priority of the first. */
+function lowerPriority({ pid }: ChildProcess, priority: number): void {
+  try {
+    if (pid !== undefined) {
+      setPriority(pid, priority);
+    }
+  } catch (error) {
+    log().warn({ err: error, pid }, "the priority of a process of the server cannot be set");
+  }
 }
 
 function sendTo(child: ChildProcess, order: Order, socket?: SendHandle): void {
