@@ -10,7 +10,7 @@ export async function GET(request: Request): Promise<Response> {
     return Response.json({ status: "live" }, { headers: HEADERS });
   }
   try {
-    return Response.json(await findHealth(new Date()), { headers: HEADERS });
+    return Response.json(await findHealth(), { headers: HEADERS });
   } catch (error) {
     return problemResponse(error, { method: request.method, path: pathname });
   }

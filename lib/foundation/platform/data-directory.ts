@@ -73,13 +73,13 @@ export function explainUnwritable(directory: string, error: unknown): string {
  */
 export async function claimDataDirectory(directory: string): Promise<HeldSession> {
   const id = await readOrCreateId(directory);
-  const deadline = Date.now() + CLAIM_TIMEOUT_MS;
+  const deadline = performance.now() + CLAIM_TIMEOUT_MS;
   for (;;) {
     const client = await tryClaim(id);
     if (client !== null) {
       return holdSession(client, () => tryClaim(id));
     }
-    if (Date.now() >= deadline) {
+    if (performance.now() >= deadline) {
       throw new AppError(
         "conflict",
         `Another ucupdates server already uses the data directory ${directory}: stop that one, or give this one another DATA_DIRECTORY.`,

@@ -39,6 +39,8 @@ export type LiveTableState<T> = {
   table: T | null;
   /** When the table was last known to be equal to the database. */
   confirmedAt: Date | null;
+  /** The same moment by `performance.now()`, for ages: it does not jump when the clock of the host is set. */
+  confirmedMs: number | null;
   loads: number;
   running: Promise<RunningLiveTable> | null;
 };
@@ -67,7 +69,13 @@ export function liveTable<T>(
   const { name } = options;
   const key = `live table: ${name}`;
   const state = (): LiveTableState<T> =>
-    oncePerProcess(key, () => ({ table: null, confirmedAt: null, loads: 0, running: null }));
+    oncePerProcess(key, () => ({
+      table: null,
+      confirmedAt: null,
+      confirmedMs: null,
+      loads: 0,
+      running: null,
+    }));
   return {
     state,
     current: () => {
@@ -114,6 +122,7 @@ async function start<T>(
     await companion?.stop();
     state.table = null;
     state.confirmedAt = null;
+    state.confirmedMs = null;
     state.running = null;
   };
   let stopping: Promise<void> | null = null;
@@ -122,9 +131,9 @@ async function start<T>(
 }
 
 async function load<T>(state: LiveTableState<T>, options: LiveTableOptions<T>): Promise<void> {
-  const readAt = new Date();
+  const read = currentMoment();
   state.table = await options.load(state.table);
-  state.confirmedAt = readAt;
+  Object.assign(state, read);
   state.loads += 1;
 }
 
@@ -134,12 +143,16 @@ async function confirm<T>(
   requestReload: () => void,
 ): Promise<void> {
   const { table } = state;
-  const comparedAt = new Date();
+  const read = currentMoment();
   if (table === null || !(await isCurrent?.(table))) {
     requestReload();
   } else if (state.table === table) {
-    state.confirmedAt = comparedAt;
+    Object.assign(state, read);
   }
+}
+
+function currentMoment(): Pick<LiveTableState<never>, "confirmedAt" | "confirmedMs"> {
+  return { confirmedAt: new Date(), confirmedMs: performance.now() };
 }
 
 /** Keeps the previous table while the database is unavailable; the next poll tries again. */

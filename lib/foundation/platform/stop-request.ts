@@ -16,10 +16,10 @@ export function stopRequest(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
     let askedAt: number | null = null;
     const ask = (signal: NodeJS.Signals): void => {
-      if (askedAt !== null && Date.now() - askedAt > SAME_REQUEST_MS) {
+      if (askedAt !== null && performance.now() - askedAt > SAME_REQUEST_MS) {
         process.exit(1);
       }
-      askedAt ??= Date.now();
+      askedAt ??= performance.now();
       resolve(signal);
     };
     SIGNALS.forEach((signal) => process.on(signal, ask));

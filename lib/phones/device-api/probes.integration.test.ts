@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vi
 import { startContentKeeper } from "#firmware/files/server/content-keeper";
 import { contentPath } from "#firmware/files/testing/damage";
 import { aPool } from "#firmware/rules/testing/rules";
+import { DAY_MS } from "#foundation/core/time";
 import { env } from "#foundation/platform/env";
 import type { TcpLine } from "#foundation/platform/testing/tcp-line";
 import { openDatabaseLine } from "#foundation/platform/testing/database-line";
@@ -64,6 +65,17 @@ test("is degraded while the database is away, because phones are answered from m
 
   line.mend();
   await expectReadiness(200, "ready", "database: ok");
+});
+
+test("is asked again after the clock was set back", async () => {
+  await expectReadiness(200, "ready", "database: ok");
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() - DAY_MS });
+  try {
+    line.cut();
+    await expectReadiness(200, "degraded", "database: away");
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test("is not ready while the directory of content is gone", async () => {

@@ -9,6 +9,7 @@ import { PROBE_PATHS } from "#phones/device-api/is-device-path";
 /** Probes of several load balancers share one result. */
 const SHARED_FOR_MS = 1_000;
 
+/** `atMs` is by `performance.now()`. */
 type Shared = { atMs: number; readiness: Promise<ServiceReadiness> | null };
 
 /** Answers `/livez` and `/readyz`, in plain text; false for every other request. */
@@ -32,7 +33,7 @@ export function answerProbe(
 
 async function answerReadiness(outgoing: ServerResponse): Promise<void> {
   try {
-    const { status, parts } = await sharedReadiness(Date.now());
+    const { status, parts } = await sharedReadiness();
     const lines = parts.map(({ name, word }) => `${name}: ${word}\n`);
     send(outgoing, status === "unready" ? 503 : 200, `${status}\n${lines.join("")}`);
   } catch (error) {
@@ -41,11 +42,12 @@ async function answerReadiness(outgoing: ServerResponse): Promise<void> {
   }
 }
 
-function sharedReadiness(nowMs: number): Promise<ServiceReadiness> {
+function sharedReadiness(): Promise<ServiceReadiness> {
+  const nowMs = performance.now();
   const shared = oncePerProcess<Shared>("readiness", () => ({ atMs: 0, readiness: null }));
   if (shared.readiness === null || nowMs - shared.atMs >= SHARED_FOR_MS) {
     shared.atMs = nowMs;
-    shared.readiness = findReadiness(new Date(nowMs));
+    shared.readiness = findReadiness(new Date());
   }
   return shared.readiness;
 }

@@ -77,8 +77,8 @@ const PATIENCE_MS = 60_000;
 export function startChild(options: ChildOptions): Child {
   const state: State = {
     process: forkProgram(options),
-    startedAtMs: Date.now(),
-    patientUntilMs: Date.now() + PATIENCE_MS,
+    startedAtMs: performance.now(),
+    patientUntilMs: performance.now() + PATIENCE_MS,
     delayMs: null,
     restarts: 0,
     isReady: false,
@@ -115,7 +115,7 @@ function watch(child: Child, state: State, options: ChildOptions): void {
     if (state.isStopping) {
       return;
     }
-    const isPatient = code === DATABASE_AWAY_EXIT_CODE && Date.now() < state.patientUntilMs;
+    const isPatient = code === DATABASE_AWAY_EXIT_CODE && performance.now() < state.patientUntilMs;
     if (state.wasReady || isPatient || !options.isStarting()) {
       log().error({ name: options.name, code, signal }, "a process of the server ended");
       void restart(child, state, options);
@@ -126,11 +126,11 @@ function watch(child: Child, state: State, options: ChildOptions): void {
 }
 
 async function restart(child: Child, state: State, options: ChildOptions): Promise<void> {
-  state.delayMs = nextDelayMs(state.delayMs, Date.now() - state.startedAtMs);
+  state.delayMs = nextDelayMs(state.delayMs, performance.now() - state.startedAtMs);
   await delay(state.delayMs);
   if (!state.isStopping) {
     state.restarts += 1;
-    state.startedAtMs = Date.now();
+    state.startedAtMs = performance.now();
     state.process = forkProgram(options);
     watch(child, state, options);
   }

@@ -51,7 +51,7 @@ async function respond(
 /** `?probe=live` tests only that the process answers. Otherwise, tests everything that the service needs. */
 async function findHealthText({ url }: IncomingMessage): Promise<Status> {
   const isLive = new URL(url ?? "/", "http://localhost").searchParams.get("probe") === "live";
-  const health = isLive ? { status: "live" } : await findHealth(new Date());
+  const health = isLive ? { status: "live" } : await findHealth();
   return { contentType: "application/json", text: JSON.stringify(health) };
 }
 

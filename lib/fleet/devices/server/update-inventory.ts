@@ -33,6 +33,9 @@ const REFRESHED_COLUMNS = [...COPIED, "kindId", "installed", "lastSeenAt"]
 const VERSION_BEFORE = `(installed_versions(known."installed") ->> excluded."versionType")`;
 const VERSION_CHANGED = `excluded."version" <> known."version" AND excluded."version" <> ${VERSION_BEFORE}`;
 
+/** The clocks of hosts agree to some seconds. */
+const MAX_AHEAD = "5 minutes";
+
 /** Adds or updates the row of each phone with a key in the staged checks. */
 const UPDATE_DEVICES = `
   WITH latest AS (
@@ -65,7 +68,8 @@ const UPDATE_DEVICES = `
     "previousVersion" = CASE WHEN ${VERSION_CHANGED}
       THEN ${VERSION_BEFORE} ELSE known."previousVersion" END
   -- A check that was buffered during an outage may be older than the row that another process wrote since.
-  WHERE excluded."lastSeenAt" >= known."lastSeenAt"`;
+  -- A row of the future was written before a clock was set back.
+  WHERE excluded."lastSeenAt" >= known."lastSeenAt" OR known."lastSeenAt" > now() + interval '${MAX_AHEAD}'`;
 
 /**
  * Updates the inventory with the staged checks (see `StagedColumn`), and gives each check the key of its row, and each

@@ -191,9 +191,9 @@ export async function stopCluster(cluster: Cluster): Promise<void> {
   if (!isSuccess) {
     throw failure("The built-in PostgreSQL did not stop", paths, output);
   }
-  const deadline = Date.now() + STOP_TIMEOUT_SECONDS * 1000;
+  const deadline = performance.now() + STOP_TIMEOUT_SECONDS * 1000;
   while (postmaster !== null && (await isPostmasterOf(cluster, postmaster.pid))) {
-    if (Date.now() > deadline) {
+    if (performance.now() > deadline) {
       throw failure("The built-in PostgreSQL did not stop in time", paths, output);
     }
     await delay(STOP_POLL_MS);

@@ -115,9 +115,9 @@ async function findCluster(dataDirectory: string): Promise<Cluster> {
 type Presence = { readonly url: string; readonly client: pg.Client };
 
 async function enter(cluster: Cluster): Promise<Presence> {
-  const deadline = Date.now() + OPEN_TIMEOUT_MS;
+  const deadline = performance.now() + OPEN_TIMEOUT_MS;
   let lastError: unknown;
-  while (Date.now() < deadline) {
+  while (performance.now() < deadline) {
     try {
       const port = await startOrJoin(cluster);
       if (port !== null) {
@@ -229,9 +229,9 @@ async function isLastUser(client: pg.Client): Promise<boolean> {
   try {
     await client.query("select pg_advisory_lock($1, $2)", [LOCK_SPACE, LOCKS.shutdown]);
     await client.query("select pg_advisory_unlock_shared($1, $2)", [LOCK_SPACE, LOCKS.usage]);
-    const deadline = Date.now() + SHUTDOWN_TIMEOUT_MS;
+    const deadline = performance.now() + SHUTDOWN_TIMEOUT_MS;
     while (!(await tryExclusiveLock(client))) {
-      if (Date.now() > deadline || (await hasOtherUsers(client))) {
+      if (performance.now() > deadline || (await hasOtherUsers(client))) {
         return false;
       }
       await delay(RETRY_MS);

@@ -15,8 +15,8 @@ export async function retryWhileAway<T>(withinMs: number, task: () => Promise<T>
     try {
       return await task();
     } catch (error) {
-      endMs ??= Date.now() + withinMs;
-      if (!isPassingOutage(error) || Date.now() >= endMs) {
+      endMs ??= performance.now() + withinMs;
+      if (!isPassingOutage(error) || performance.now() >= endMs) {
         throw error;
       }
       log().warn({ err: error }, "the database does not answer; trying again");

@@ -74,7 +74,7 @@ export class SharedLimit {
   }
 
   async #ask<T>(question: () => Promise<T>): Promise<T | Refused | null> {
-    if (Date.now() < this.#line.awayUntilMs) {
+    if (performance.now() < this.#line.awayUntilMs) {
       return null;
     }
     try {
@@ -86,7 +86,7 @@ export class SharedLimit {
       if (error instanceof RateLimiterRes) {
         return new Refused(error.msBeforeNext);
       }
-      this.#line.awayUntilMs = Date.now() + AWAY_MS;
+      this.#line.awayUntilMs = performance.now() + AWAY_MS;
       log()[this.#line.isReported ? "debug" : "warn"](
         { err: error },
         "the shared limits cannot be read; this process limits alone",

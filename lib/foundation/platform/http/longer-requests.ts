@@ -12,7 +12,7 @@ const allowedUntilMs = new WeakMap<Duplex, number>();
  */
 export function extendRequestTimeout(request: IncomingMessage, seconds: number): void {
   const milliseconds = seconds * 1000;
-  allowedUntilMs.set(request.socket, Date.now() + milliseconds);
+  allowedUntilMs.set(request.socket, performance.now() + milliseconds);
   const timer = setTimeout(() => {
     if (!request.complete) {
       request.socket.destroy();
@@ -27,7 +27,7 @@ export function extendRequestTimeout(request: IncomingMessage, seconds: number):
 
 /** Whether a request on this connection may take longer to arrive than the default. */
 export function hasExtendedTimeout(socket: Duplex): boolean {
-  return (allowedUntilMs.get(socket) ?? 0) > Date.now();
+  return (allowedUntilMs.get(socket) ?? 0) > performance.now();
 }
 
 /** Set by the listener of this process on every upload; it replaces what the client sent under that name. */

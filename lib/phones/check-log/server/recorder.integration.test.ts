@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { recordCheck, recorderState, startRecorder } from "#phones/check-log/server/recorder";
 import { aRecord, storeChecks } from "#phones/check-log/testing/records";
+import { DAY_MS } from "#foundation/core/time";
 import { db } from "#foundation/platform/db/client";
 import { emptyTables } from "#foundation/platform/testing/database";
 import type { TcpLine } from "#foundation/platform/testing/tcp-line";
@@ -122,6 +123,18 @@ test("a delayed check does not overwrite a newer one", async () => {
   await recorder.flush();
 
   expect(await db.device.findFirst()).toMatchObject({ address: "10.0.0.2" });
+  expect(await db.deviceCheck.count()).toBe(2);
+});
+
+test("a check replaces the state that was recorded before the clock was set back", async () => {
+  const recorder = startRecorder();
+  const now = new Date();
+  recordCheck(aRecord({ at: new Date(now.getTime() + DAY_MS), address: "10.0.0.1" }));
+  await recorder.flush();
+  recordCheck(aRecord({ at: now, address: "10.0.0.2" }));
+  await recorder.flush();
+
+  expect(await db.device.findFirst()).toMatchObject({ address: "10.0.0.2", lastSeenAt: now });
   expect(await db.deviceCheck.count()).toBe(2);
 });
 

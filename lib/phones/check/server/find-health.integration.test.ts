@@ -1,10 +1,12 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { checkService } from "#phones/check/testing/check-service";
 import { findHealth } from "#phones/check/server/find-health";
+import { findReadiness } from "#phones/check/server/find-readiness";
 import { renderMetrics } from "#phones/check/server/metrics";
 import { recordCheck } from "#phones/check-log/server/recorder";
-import { startRuleTable } from "#phones/check/server/rule-table-loader";
+import { ruleTableState, startRuleTable } from "#phones/check/server/rule-table-loader";
 import { aRecord } from "#phones/check-log/testing/records";
+import { DAY_MS } from "#foundation/core/time";
 import type { TcpLine } from "#foundation/platform/testing/tcp-line";
 import { openDatabaseLine } from "#foundation/platform/testing/database-line";
 
@@ -25,26 +27,38 @@ afterAll(() => {
 });
 
 test("is ready only after the rules are loaded", async () => {
-  await expect(findHealth(new Date())).rejects.toMatchObject({ code: "unavailable" });
+  await expect(findHealth()).rejects.toMatchObject({ code: "unavailable" });
 
   await startRuleTable();
 
-  expect(await findHealth(new Date())).toMatchObject({ status: "ready" });
+  expect(await findHealth()).toMatchObject({ status: "ready" });
 });
 
 test("is not ready while the database is unavailable", async () => {
   await startRuleTable();
   line.cut();
 
-  await expect(findHealth(new Date())).rejects.toMatchObject({ code: "unavailable" });
+  await expect(findHealth()).rejects.toMatchObject({ code: "unavailable" });
 });
 
 test("is not ready if the rules were last confirmed minutes ago", async () => {
   await startRuleTable();
 
-  const later = new Date(Date.now() + 10 * 60_000);
+  ruleTableState().confirmedMs = performance.now() - 10 * 60_000;
 
-  await expect(findHealth(later)).rejects.toMatchObject({ code: "unavailable" });
+  await expect(findHealth()).rejects.toMatchObject({ code: "unavailable" });
+});
+
+test("stays ready when the clock jumps a day ahead", async () => {
+  await startRuleTable();
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + DAY_MS });
+  try {
+    expect(await findHealth()).toMatchObject({ status: "ready" });
+    const { parts } = await findReadiness(new Date());
+    expect(parts).toContainEqual({ name: "rules", level: "ok", word: "ok" });
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test("metrics count checks by outcome and loads of the rules", async () => {

@@ -1,5 +1,5 @@
 import "server-only";
-import { ruleTableState } from "#phones/check/server/rule-table-loader";
+import { rulesAgeSeconds, ruleTableState } from "#phones/check/server/rule-table-loader";
 import { STALE_AFTER_SECONDS } from "#phones/check/service-readiness";
 import { ping } from "#phones/check/server/store";
 import {
@@ -24,13 +24,14 @@ export type Health = {
  * The health check for load balancers; throws `unavailable` on failure. It needs no permission, and the answer contains
  * nothing confidential. (Phones are answered from memory even while the database is unavailable.)
  */
-export async function findHealth(now: Date): Promise<Health> {
+export async function findHealth(): Promise<Health> {
   await requireDatabase();
-  const { confirmedAt, table } = ruleTableState();
-  if (confirmedAt === null) {
+  const { table } = ruleTableState();
+  const confirmedSecondsAgo = rulesAgeSeconds();
+  if (confirmedSecondsAgo === null) {
     throw new AppError("unavailable", "The rules have not been loaded yet.");
   }
-  const ageSeconds = Math.round((now.getTime() - confirmedAt.getTime()) / 1000);
+  const ageSeconds = Math.round(confirmedSecondsAgo);
   if (ageSeconds > STALE_AFTER_SECONDS) {
     throw new AppError("unavailable", `The rules were last confirmed ${ageSeconds} seconds ago.`);
   }
@@ -43,7 +44,7 @@ export async function findHealth(now: Date): Promise<Health> {
     status: faultyFiles === 0 && isReachable ? "ready" : "degraded",
     contentStore: isReachable ? "reachable" : "away",
     faultyFiles,
-    rulesConfirmedSecondsAgo: Math.max(0, ageSeconds),
+    rulesConfirmedSecondsAgo: ageSeconds,
   };
 }
 

@@ -12,7 +12,7 @@ import type {
   ServiceReadiness,
 } from "#phones/check/service-readiness";
 import { CERTIFICATE_WORDS, judgeReadiness } from "#phones/check/service-readiness";
-import { ruleTableState } from "#phones/check/server/rule-table-loader";
+import { rulesAgeSeconds, ruleTableState } from "#phones/check/server/rule-table-loader";
 import { findQueueDelay, hasContent } from "#phones/check/server/store";
 
 /** A database that does not answer is reported after this time. Load balancers wait a few seconds. */
@@ -25,11 +25,11 @@ const DATABASE_TIMEOUT_MS = 2_000;
 export async function findReadiness(now: Date): Promise<ServiceReadiness> {
   const { DATA_DIRECTORY, LOG_STORE_FREE_BYTES } = env();
   const database = await askDatabase();
-  const { confirmedAt, table } = ruleTableState();
+  const { table } = ruleTableState();
   const { bavail, bsize } = await statfs(DATA_DIRECTORY);
   return judgeReadiness({
     isDatabaseAway: database === null,
-    rulesAgeSeconds: confirmedAt === null ? null : (now.getTime() - confirmedAt.getTime()) / 1000,
+    rulesAgeSeconds: rulesAgeSeconds(),
     content: await probeContent(isContentExpected(database)),
     queueDelaySeconds: database?.queueDelaySeconds ?? null,
     certificate: worstCertificate(now),

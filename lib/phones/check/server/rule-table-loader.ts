@@ -26,5 +26,11 @@ export const currentRuleTable = rules.current;
 /** For health and metrics. */
 export const ruleTableState = rules.state;
 
+/** The age of the last confirmation that the rules in memory match the database; null before the first load. */
+export function rulesAgeSeconds(): number | null {
+  const { confirmedMs } = rules.state();
+  return confirmedMs === null ? null : (performance.now() - confirmedMs) / 1000;
+}
+
 /** Rejects if the first load fails: without rules, every phone would be answered that there is no update. */
 export const startRuleTable = rules.start;

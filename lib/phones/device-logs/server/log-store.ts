@@ -100,9 +100,9 @@ async function requireRoom(state: Ledger): Promise<void> {
 
 function used(state: Ledger): Promise<number> {
   const isShared = env().CONTENT_STORE !== undefined;
-  if (Date.now() >= state.validUntilMs) {
+  if (performance.now() >= state.validUntilMs) {
     state.used = null;
-    state.validUntilMs = Date.now() + USAGE_VALID_MS[isShared ? "shared" : "own"];
+    state.validUntilMs = performance.now() + USAGE_VALID_MS[isShared ? "shared" : "own"];
   }
   // The files of a shared store are changed by every host, but their rows are in one database.
   state.used ??= (isShared ? sumStoredLogBytes(db, BLOCK_BYTES) : measureStore()).catch(
