@@ -8,7 +8,6 @@ import { join } from "node:path";
 import process from "node:process";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { z } from "zod";
 import { writeCabinet } from "#formats/cab/testing/cab-writer";
 import {
   embeddedPaths,
@@ -19,8 +18,9 @@ import {
 import { isProcessAlive } from "#foundation/platform/process-alive";
 import { buildPanel } from "#foundation/platform/testing/build-panel";
 import { startChecks } from "./testing/check-flow.ts";
+import { signIn } from "./testing/panel-session.ts";
 import type { ServerProcess } from "./testing/server-process.ts";
-import { startServer, stopServer, urlsOf } from "./testing/server-process.ts";
+import { processesOf, startServer, stopServer, urlsOf } from "./testing/server-process.ts";
 
 /** One server whose processes are killed one after the other. The tests depend on their order. */
 
@@ -56,24 +56,8 @@ async function start(): Promise<void> {
   port = Number(new URL(url).port);
 }
 
-/** The ids of the processes by name. Each shows its name as its title. */
-async function processes(): Promise<ReadonlyMap<string, number>> {
-  const parent = server.child.pid ?? 0;
-  const children = await readFile(`/proc/${parent}/task/${parent}/children`, "utf8");
-  const named = await Promise.all(
-    children
-      .trim()
-      .split(" ")
-      .map(async (pid) => {
-        const title = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
-        return [title.replaceAll("\0", " ").trim().replace("ucupdates ", ""), Number(pid)] as const;
-      }),
-  );
-  return new Map(named);
-}
-
 async function kill(name: string): Promise<void> {
-  const pid = (await processes()).get(name);
+  const pid = (await processesOf(server)).get(name);
   expect(pid).toBeGreaterThan(0);
   process.kill(pid ?? 0, "SIGKILL");
 }
@@ -97,28 +81,6 @@ async function query<T extends pg.QueryResultRow>(sql: string): Promise<readonly
   } finally {
     await client.end();
   }
-}
-
-async function signIn(
-  password = PASSWORD,
-  headers: Readonly<Record<string, string>> = {},
-): Promise<string> {
-  const csrf = await fetch(`${url}/api/auth/csrf`);
-  const { csrfToken } = z.object({ csrfToken: z.string() }).parse(await csrf.json());
-  const signedIn = await fetch(`${url}/api/auth/callback/credentials`, {
-    method: "POST",
-    headers: { ...headers, cookie: toCookies(csrf) },
-    body: new URLSearchParams({ csrfToken, name: "admin", password, json: "true" }),
-  });
-  await signedIn.text();
-  return toCookies(signedIn);
-}
-
-function toCookies({ headers }: Response): string {
-  return headers
-    .getSetCookie()
-    .map((cookie) => cookie.split(";", 1)[0])
-    .join("; ");
 }
 
 /** Uploads a package in pieces of one MiB. Returns the id of the import. */
@@ -149,7 +111,7 @@ async function upload(cookie: string, pieces: Iterable<Uint8Array>): Promise<str
 test("phones have precedence over people and jobs", async () => {
   // The server is ready before the worker is.
   await vi.waitFor(async () => {
-    const named = [...(await processes())];
+    const named = [...(await processesOf(server))];
     const priorities = Object.fromEntries(named.map(([name, pid]) => [name, getPriority(pid)]));
     expect(priorities).toMatchObject({ "phones-1": 0, "phones-2": 0, panel: 10, worker: 10 });
   }, WAIT);
@@ -199,7 +161,10 @@ test("a killed panel: phones are answered, people get a sentence, and the panel 
 });
 
 test("a client cannot forge its address", async () => {
-  await signIn("not the password", { "x-ucupdates-address": "10.9.9.9" });
+  await signIn(url, {
+    password: "not the password",
+    headers: { "x-ucupdates-address": "10.9.9.9" },
+  });
 
   const refused = await query<{ facts: unknown }>(
     `select facts from "AuditEntry" where action = 'account.refused'`,
@@ -208,7 +173,7 @@ test("a client cannot forge its address", async () => {
 });
 
 test("a large upload passes through without being held in memory", async () => {
-  const cookie = await signIn();
+  const cookie = await signIn(url, { password: PASSWORD });
   const sizeMib = 200;
   const id = await upload(
     cookie,
@@ -219,7 +184,7 @@ test("a large upload passes through without being held in memory", async () => {
     `select "sizeBytes"::text from "ImportJob" where id = '${id}'`,
   );
   expect(Number(job?.sizeBytes)).toBe(sizeMib * MIB);
-  for (const [name, pid] of await processes()) {
+  for (const [name, pid] of await processesOf(server)) {
     const status = await readFile(`/proc/${pid}/status`, "utf8");
     const peakMb = Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
     expect(peakMb, name).toBeLessThan(name === "panel" ? 800 : 400);
@@ -227,7 +192,7 @@ test("a large upload passes through without being held in memory", async () => {
 }, 120_000);
 
 test("an import goes on after its worker was killed", async () => {
-  const cookie = await signIn();
+  const cookie = await signIn(url, { password: PASSWORD });
   const files = Array.from({ length: 200 }, (_, index) => ({
     name: `image${index}.bin`,
     data: randomBytes(200_000),
@@ -254,7 +219,7 @@ test("an import goes on after its worker was killed", async () => {
 }, 120_000);
 
 test("a killed supervisor leaves no process behind, and the next start works", async () => {
-  const pids = [...(await processes()).values()];
+  const pids = [...(await processesOf(server)).values()];
   server.child.kill("SIGKILL");
   await server.ended;
   await vi.waitFor(() => {

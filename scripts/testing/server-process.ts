@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import type { ChildProcessByStdio } from "node:child_process";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import process from "node:process";
 import type { Readable } from "node:stream";
@@ -65,6 +66,22 @@ export async function urlsOf(
   await Promise.race([ready, end]);
   const [, http = "", https = ""] = READY.exec(server.output()) ?? [];
   return { http, https };
+}
+
+/** The ids of the processes of a server by name. Each shows its name as its title. */
+export async function processesOf({ child }: ServerProcess): Promise<ReadonlyMap<string, number>> {
+  const parent = child.pid ?? 0;
+  const children = await readFile(`/proc/${parent}/task/${parent}/children`, "utf8");
+  const named = await Promise.all(
+    children
+      .trim()
+      .split(" ")
+      .map(async (pid) => {
+        const title = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
+        return [title.replaceAll("\0", " ").trim().replace("ucupdates ", ""), Number(pid)] as const;
+      }),
+  );
+  return new Map(named);
 }
 
 /** A port that is free at the moment. */
