@@ -14,6 +14,7 @@ import type { DeviceSearch } from "#fleet/devices/search-params";
 import { countAffectedDevices } from "#phones/inventory/server/count-affected-devices";
 import { listChecks } from "#phones/check-log/server/list-checks";
 import type { CheckSearch } from "#phones/check-log/search-params";
+import { EVERY_CHECK } from "#phones/check-log/search-params";
 import { CX600 } from "#firmware/rules/testing/rules";
 import { startDatabase } from "./support/database.ts";
 import { seedFleet } from "./support/fleet.ts";
@@ -26,21 +27,6 @@ const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 20);
 const IS_LARGE = PHONES > 100_000;
 const PAGE_TARGET_MS = IS_LARGE ? 500 : 40;
 const SEARCH_TARGET_MS = IS_LARGE ? 500 : 100;
-
-const EVERY_CHECK: CheckSearch = {
-  q: "",
-  model: [],
-  pool: [],
-  outcome: [],
-  verdict: [],
-  side: [],
-  dialect: [],
-  trigger: [],
-  from: "",
-  to: "",
-  order: "desc",
-  page: 1,
-};
 
 type Query = {
   readonly title: string;

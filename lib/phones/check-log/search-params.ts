@@ -52,3 +52,19 @@ export type CheckSearch = CheckFilter & {
   readonly order: "asc" | "desc";
   readonly page: number;
 };
+
+/** All checks, the newest first. */
+export const EVERY_CHECK: CheckSearch = {
+  q: "",
+  model: [],
+  pool: [],
+  outcome: [],
+  verdict: [],
+  side: [],
+  dialect: [],
+  trigger: [],
+  from: "",
+  to: "",
+  order: "desc",
+  page: 1,
+};

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { listAuditEntries } from "#foundation/audit/server/list-audit-entries";
 import { listCaptures } from "#phones/captures/server/list-captures";
+import { EVERY_CHECK } from "#phones/check-log/search-params";
 import { listChecks } from "#phones/check-log/server/list-checks";
 import { aContext } from "#foundation/core/testing/contexts";
 import { EVERY_DEVICE } from "#fleet/devices/search-params";
@@ -21,20 +22,6 @@ import { listTestDevices } from "#fleet/test-devices/server/list-test-devices";
 // Every list that can be searched or filtered, and the behaviour that all of them share.
 
 const AT = new Date("2026-11-22T08:00:00Z");
-const EVERY_CHECK = {
-  q: "",
-  model: [],
-  pool: [],
-  outcome: [],
-  verdict: [],
-  side: [],
-  dialect: [],
-  trigger: [],
-  from: "",
-  to: "",
-  order: "desc",
-  page: 1,
-} as const;
 const EVERY_LOG = {
   q: "",
   type: [],

@@ -14,6 +14,7 @@ import {
 import { exportChecks } from "#phones/check-log/server/export-checks";
 import { listChecks } from "#phones/check-log/server/list-checks";
 import type { CheckSearch } from "#phones/check-log/search-params";
+import { EVERY_CHECK } from "#phones/check-log/search-params";
 import { recordCheck, recorderState, startRecorder } from "#phones/check-log/server/recorder";
 import { readCsvRecords } from "#foundation/core/csv";
 import { aContext } from "#foundation/core/testing/contexts";
@@ -24,20 +25,6 @@ import { emptyTables } from "#foundation/platform/testing/database";
 import { testEnvironment } from "#foundation/platform/testing/environment";
 import { readAuditLines } from "#formats/protocol/audit-line";
 
-const EVERYTHING: CheckSearch = {
-  q: "",
-  model: [],
-  pool: [],
-  outcome: [],
-  verdict: [],
-  side: [],
-  dialect: [],
-  trigger: [],
-  from: "",
-  to: "",
-  order: "desc",
-  page: 1,
-};
 const IMAGE = {
   fileName: "CPE.nbt",
   signatureFileName: "CPE.cat",
@@ -234,7 +221,7 @@ test.each<[string, Partial<CheckSearch>, readonly string[]]>([
   );
   await recorder.flush();
 
-  const found = await listChecks(aContext(), { ...EVERYTHING, ...search });
+  const found = await listChecks(aContext(), { ...EVERY_CHECK, ...search });
 
   expect(found.checks.map(({ serialNumber }) => serialNumber)).toEqual(serialNumbers);
   expect(found.total).toBe(serialNumbers.length);
@@ -248,8 +235,8 @@ test("an export contains all checks of all batches, and no formula", async () =>
   }
   await recorder.flush();
 
-  const csv = await new Response(exportChecks(aContext(), EVERYTHING, "csv")).text();
-  const json: unknown = await new Response(exportChecks(aContext(), EVERYTHING, "json")).json();
+  const csv = await new Response(exportChecks(aContext(), EVERY_CHECK, "csv")).text();
+  const json: unknown = await new Response(exportChecks(aContext(), EVERY_CHECK, "json")).json();
 
   const models = readCsvRecords(csv)
     .slice(1)

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import type { CheckEntry } from "#phones/check-log/check-row";
 import type { CheckSearch } from "#phones/check-log/search-params";
+import { EVERY_CHECK } from "#phones/check-log/search-params";
 import type { RecordOptions } from "#phones/check-log/testing/records";
 import { collectDictionaries } from "#phones/check-log/server/collect-dictionaries";
 import {
@@ -19,20 +20,6 @@ import { testEnvironment } from "#foundation/platform/testing/environment";
 
 /** `NEW_KINDS_PER_HOUR` of one address inside the firewall. */
 const MAX_NEW_KINDS = 200;
-const EVERY_CHECK: CheckSearch = {
-  q: "",
-  model: [],
-  pool: [],
-  outcome: [],
-  verdict: [],
-  side: [],
-  dialect: [],
-  trigger: [],
-  from: "",
-  to: "",
-  order: "desc",
-  page: 1,
-};
 const JUDGED = {
   outcome: "offered",
   offered: [{ updateType: "CPE", version: "5.0.0.0", channel: "approved" }],
