@@ -8,9 +8,9 @@ import type { Arrivals } from "./support/arrivals.ts";
 import { outcomesOf, sendPhones } from "./support/arrivals.ts";
 import { seedFleet } from "./support/fleet.ts";
 import { percentiles } from "./support/percentiles.ts";
-import { signIn } from "./support/administrator.ts";
+import { signIn } from "../scripts/testing/panel-session.ts";
 import { APPROVED } from "./support/seed.ts";
-import { startService } from "./support/service.ts";
+import { ADMIN_PASSWORD, startService } from "./support/service.ts";
 
 const PHONES = Number(process.env.BENCH_PHONES ?? 100_000);
 const CHECKS = Number(process.env.BENCH_CHECKS ?? 1_000_000);
@@ -23,7 +23,7 @@ const service = await startService();
 try {
   await seedFleet(service.database.url, { phones: PHONES, checks: CHECKS });
   const { port } = service.server;
-  const cookie = await signIn(`http://127.0.0.1:${port}`);
+  const cookie = await signIn(`http://127.0.0.1:${port}`, { password: ADMIN_PASSWORD });
   await measure(0, cookie);
   for (const administrators of [0, 1, 4]) {
     const { arrivals, pagesMs, bytes } = await measure(administrators, cookie);
