@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import { errorCode } from "#foundation/core/error-code";
 import { AppError } from "#foundation/core/errors";
 import { contentStoreAway } from "#foundation/platform/objects/object-store";
+import { watchSender } from "#foundation/platform/objects/watch-sender";
 import type {
   ObjectRange,
   ObjectStore,
@@ -102,7 +103,7 @@ function s3Line(name: string, isPathStyle: boolean): Line {
     },
     upload: async (target, body) => {
       requireNear();
-      const source = watched(body);
+      const source = watchSender(body);
       try {
         await send(await connected(), target, source.body);
       } catch (error) {
@@ -160,33 +161,6 @@ async function inTime<T>(request: (signal: AbortSignal) => Promise<T>): Promise<
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** Distinguishes a failure of the sender from one of the store. */
-function watched(body: AsyncIterable<Uint8Array>): {
-  readonly body: AsyncIterable<Uint8Array>;
-  readonly failed: () => boolean;
-  readonly error: () => unknown;
-} {
-  let failure: { readonly error: unknown } | null = null;
-  const sender = body[Symbol.asyncIterator]();
-  // Not a generator: the SDK ends a stream by throwing into it, which would look like an error of the sender.
-  const relay: AsyncIterator<Uint8Array, unknown> = {
-    next: async () => {
-      try {
-        return await sender.next();
-      } catch (error) {
-        failure = { error };
-        throw error;
-      }
-    },
-    return: async () => {
-      await sender.return?.();
-      return { done: true, value: undefined };
-    },
-  };
-  const relayed = { [Symbol.asyncIterator]: () => relay };
-  return { body: relayed, failed: () => failure !== null, error: () => failure?.error };
 }
 
 type Below = { readonly bucket: string; readonly prefix: string; readonly below: string };
