@@ -167,60 +167,10 @@ BEGIN
 END
 $$;
 
--- Moves the checks on record. Answered checks whose kind is known get a verdict; all others keep their own content.
-SELECT ensure_device_check_days(min(day), max(day)) FROM (
-  SELECT to_date(right(child.relname, 8), 'YYYYMMDD') AS day
-  FROM pg_inherits JOIN pg_class child ON child.oid = inhrelid
-  WHERE inhparent = '"DeviceCheck"'::regclass AND child.relname ~ '^DeviceCheck_[0-9]{8}$'
-) kept HAVING count(*) > 0;
-
-INSERT INTO "CheckSender" ("digest", "deviceKey", "macAddress", "serialNumber", "address", "userName")
-SELECT sender_digest("deviceKey", "macAddress", "serialNumber", "address", "userName"),
-  "deviceKey", "macAddress", "serialNumber", "address", "userName"
-FROM (SELECT DISTINCT "deviceKey", "macAddress", "serialNumber", "address", "userName" FROM "DeviceCheck") sender
-ON CONFLICT ("digest") DO NOTHING;
-
-CREATE TEMP TABLE "MovedKind" ON COMMIT DROP AS
-SELECT min("id") AS "id", "deviceType", "brand", "model", "revision", "locale", "installed" AS "requested"
-FROM "PhoneKind" GROUP BY "deviceType", "brand", "model", "revision", "locale", "installed";
-
-INSERT INTO "Verdict" ("digest", "kindId", "poolId", "outcome", "offered", "judgements")
-SELECT verdict_digest("kindId", "poolId", "outcome", "offered", "judgements"),
-  "kindId", "poolId", "outcome", "offered", "judgements"
-FROM (
-  SELECT DISTINCT kind."id" AS "kindId", check_."poolId", check_."outcome", check_."offered", check_."judgements"
-  FROM "DeviceCheck" check_
-  JOIN "MovedKind" kind USING ("deviceType", "brand", "model", "revision", "locale", "requested")
-  WHERE check_."refusal" IS NULL
-) answer
-ON CONFLICT ("digest") DO NOTHING;
-
-INSERT INTO "StoredCheck" ("id", "at", "senderId", "verdictId", "side", "dialect", "trigger", "content")
-SELECT check_."id", check_."at", sender."id", verdict."id",
-  array_position(ARRAY['internal', 'external'], check_."side"),
-  array_position(ARRAY['json', 'lync'], check_."dialect"),
-  coalesce(array_position(ARRAY['boot', 'signin', 'timer', 'manual', 'readiness', 'log_upload'], check_."trigger"), 0),
-  CASE WHEN verdict."id" IS NULL THEN check_content(
-    check_."poolId", check_."outcome", check_."deviceType", check_."brand", check_."model", check_."revision",
-    check_."locale", check_."requested", check_."offered", check_."judgements", check_."refusal"
-  ) END
-FROM "DeviceCheck" check_
-JOIN "CheckSender" sender ON sender."digest" = sender_digest(
-  check_."deviceKey", check_."macAddress", check_."serialNumber", check_."address", check_."userName"
-)
-LEFT JOIN "MovedKind" kind ON check_."refusal" IS NULL AND (
-  kind."deviceType", kind."brand", kind."model", kind."revision", kind."locale", kind."requested"
-) = (
-  check_."deviceType", check_."brand", check_."model", check_."revision", check_."locale", check_."requested"
-)
-LEFT JOIN "Verdict" verdict ON verdict."digest" = verdict_digest(
-  kind."id", check_."poolId", check_."outcome", check_."offered", check_."judgements"
-)
-ORDER BY check_."at", check_."id";
+-- The checks on record stay where they are: a job moves them in batches while phones are answered.
+ALTER TABLE "DeviceCheck" RENAME TO "EarlierCheck";
 
 SELECT setval('"StoredCheck_id_seq"', nextval('"DeviceCheck_id_seq"'));
-
-DROP TABLE "DeviceCheck";
 
 SELECT ensure_phone_search_index();
 
