@@ -16,6 +16,7 @@ export const ERROR_CODES = [
   "unsupported_cabinet",
   "unprocessable_input",
   "invalid_state",
+  "rejected_version",
   "rate_limited",
   "unavailable",
 ] as const;

@@ -22,6 +22,14 @@ export function distinctIgnoringCase(values: readonly string[]): readonly string
   return [...spellings.values()].toSorted((left, right) => left.localeCompare(right, "en"));
 }
 
+/** The first value that equals none of the known ones without regard to case; null if there is none. */
+export function firstUnknownIgnoringCase(
+  values: readonly string[],
+  known: readonly string[],
+): string | null {
+  return values.find((value) => !includesIgnoringCase(known, value)) ?? null;
+}
+
 export function includesIgnoringCase(values: readonly string[], value: string): boolean {
   return values.some((other) => foldCase(other) === foldCase(value));
 }

@@ -28,6 +28,8 @@ export const PERMISSIONS = [
   "readiness:run",
   "settings:read",
   "settings:write",
+  "view:own",
+  "view:share",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -40,6 +42,7 @@ const VIEWER = [
   "audit:read",
   "settings:read",
   "token:own",
+  "view:own",
 ] as const satisfies readonly Permission[];
 
 const OPERATOR = [
@@ -49,6 +52,7 @@ const OPERATOR = [
   "capture:read",
   "log:read",
   "readiness:run",
+  "view:share",
 ] as const satisfies readonly Permission[];
 
 const PERMISSIONS_BY_ROLE = {

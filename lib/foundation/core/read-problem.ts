@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { ErrorCode, RefusedField } from "#foundation/core/errors";
 import { ERROR_CODES } from "#foundation/core/errors";
 import type { RefusalReason } from "#foundation/core/refusal-reason";
-import { refusalReason } from "#foundation/core/refusal-reason";
+import { refusalReason } from "#foundation/core/refusal-reason-schema";
 
 /** The parts of an HTTP error that a page uses: all except the messages, which are English. */
 export type ReadProblem = {

@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { isSearchable, searchText, searchWords, toMacDigits } from "#foundation/core/search-text";
+import {
+  hasTrigram,
+  isSearchable,
+  searchText,
+  searchWords,
+  toMacDigits,
+} from "#foundation/core/search-text";
 
 test("trims white space", () => {
   expect(searchText.parse("  CX600 \t")).toBe("CX600");
@@ -31,4 +37,14 @@ test.each([
   ["", null],
 ])("reads %j as the digits %j of a MAC address", (text, digits) => {
   expect(toMacDigits(text)).toBe(digits);
+});
+
+test.each([
+  ["77", false],
+  ["7.7-7", false],
+  ["00-04-f2", false],
+  ["a_b 123", true],
+  ["zoé", true],
+] as const)("an index of trigrams finds %s: %s", (text, isFound) => {
+  expect(hasTrigram(text)).toBe(isFound);
 });

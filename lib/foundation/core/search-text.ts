@@ -14,6 +14,11 @@ export function isSearchable(text: string): boolean {
   return text.length <= MAX_SEARCH_CHARS && isStorableText(text);
 }
 
+/** Whether an index of trigrams can find a text: only if three letters or digits follow each other. */
+export function hasTrigram(text: string): boolean {
+  return /[\p{L}\p{N}]{3}/u.test(text);
+}
+
 /** A text to search for; empty for no search. */
 export const searchText = z
   .string()

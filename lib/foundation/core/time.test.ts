@@ -1,6 +1,7 @@
 import process from "node:process";
 import { expect, test, afterEach, describe } from "vitest";
-import { toInstantText, timeText, toTimeRange } from "#foundation/core/time";
+import { toInstantText, toTimeRange } from "#foundation/core/time";
+import { timeText } from "#foundation/core/time-text";
 
 test("formats alternating instants correctly", () => {
   const one = new Date("2026-11-26T17:00:00.001Z");

@@ -1,6 +1,6 @@
-import { z } from "zod";
-
-export const DAY_MS = 24 * 60 * 60 * 1000;
+export const HOUR_MS = 60 * 60 * 1000;
+export const DAY_MS = 24 * HOUR_MS;
+export const WEEK_MS = 7 * DAY_MS;
 
 let lastMs = Number.NaN;
 let lastText = "";
@@ -23,19 +23,8 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const MOMENT =
   /^(?<day>\d{4}-\d{2}-\d{2})[T ](?<time>(?:[01]\d|2[0-3]):[0-5]\d)(?<seconds>:[0-5]\d(?:\.\d{1,9})?)?(?<zone>Z|[+-](?:0\d|1[0-4]):?[0-5]\d)?$/i;
 
-/** The message of a refusal: the accepted forms. */
-const TIME_FORMS =
-  "A day such as 2026-11-22, or a moment such as 2026-11-22T08:30Z or 2026-11-22T09:30:00+01:00 (ISO 8601; UTC where no zone is given).";
-
 /** `from` is inclusive, `before` exclusive; null for no bound. */
 export type TimeRange = { readonly from: Date | null; readonly before: Date | null };
-
-/** A bound of a range as text; empty for no bound. Accepts only `TIME_FORMS`. */
-export const timeText = z
-  .string()
-  .trim()
-  .refine((text) => text === "" || readInstant(text) !== null, TIME_FORMS)
-  .default("");
 
 /**
  * Parses two days (UTC, the last one included) or times. Other text gives no bound: endpoints refuse it with

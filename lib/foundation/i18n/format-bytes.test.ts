@@ -13,3 +13,12 @@ test.each([
   expect(formatBytes(sizeBytes, "en")).toBe(english);
   expect(formatBytes(sizeBytes, "fr").replaceAll(/\s/gu, " ")).toBe(french);
 });
+
+test.each([
+  ["de", "12,3 MB"],
+  ["es", "12,3 MB"],
+  ["ja", "12.3 MB"],
+  ["ar", "12.3 م.ب"],
+] as const)("formats a size in %s", (locale, expected) => {
+  expect(formatBytes(12_345_678, locale).replaceAll(/\s/gu, " ")).toBe(expected);
+});

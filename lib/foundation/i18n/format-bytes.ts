@@ -1,3 +1,4 @@
+import { NUMBERING_SYSTEM } from "#foundation/i18n/locales";
 import type { Locale } from "#foundation/i18n/locales";
 
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
@@ -12,6 +13,7 @@ export function formatBytes(sizeBytes: number, locale: Locale): string {
     index += 1;
   }
   return new Intl.NumberFormat(locale, {
+    numberingSystem: NUMBERING_SYSTEM,
     style: "unit",
     unit: UNITS[index] ?? "byte",
     unitDisplay: index === 0 ? "long" : "short",

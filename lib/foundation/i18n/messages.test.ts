@@ -1,9 +1,13 @@
+import { isDeepStrictEqual } from "node:util";
 import { createTranslator } from "use-intl/core";
 import { expect, test } from "vitest";
 import { LOCALES } from "#foundation/i18n/locales";
+import type { Locale } from "#foundation/i18n/locales";
 import { MESSAGES } from "#foundation/i18n/messages";
 import { icuArguments } from "#foundation/i18n/testing/icu-arguments";
-import { SAME_IN_FRENCH } from "#foundation/i18n/testing/same-in-french";
+import { pluralCases, pluralCategories } from "#foundation/i18n/testing/plural-cases";
+import { SAME_AS_ENGLISH } from "#foundation/i18n/testing/same-as-english";
+import { TYPOGRAPHY } from "#foundation/i18n/testing/typography";
 
 /** Messages by their full key: `table.noMatch.title`. */
 function flatten(messages: unknown, path = ""): Map<string, string> {
@@ -17,40 +21,75 @@ function flatten(messages: unknown, path = ""): Map<string, string> {
 }
 
 const english = flatten(MESSAGES.en);
-const french = flatten(MESSAGES.fr);
+const translations = [
+  ["fr", flatten(MESSAGES.fr)],
+  ["de", flatten(MESSAGES.de)],
+  ["es", flatten(MESSAGES.es)],
+  ["ja", flatten(MESSAGES.ja)],
+  ["ar", flatten(MESSAGES.ar)],
+] as const satisfies readonly (readonly [Locale, unknown])[];
 
-test("has the same messages in both languages", () => {
-  expect([...french.keys()].toSorted()).toEqual([...english.keys()].toSorted());
+test("compares every language", () => {
+  expect(["en", ...translations.map(([locale]) => locale)]).toEqual(LOCALES);
 });
 
-test("uses the same arguments in both languages", () => {
-  const of = (messages: Map<string, string>) =>
-    Object.fromEntries([...messages].map(([key, text]) => [key, icuArguments(text)]));
-  expect(of(french)).toEqual(of(english));
+test.each(translations)("has the messages of English in %s", (_, messages) => {
+  expect([...messages.keys()].toSorted()).toEqual([...english.keys()].toSorted());
 });
 
-test("leaves no message untranslated", () => {
-  const untranslated = [...french]
-    .filter(
-      ([key, text]) => text === english.get(key) && hasWords(text) && !SAME_IN_FRENCH.has(text),
-    )
+test.each(translations)("uses the arguments of English in %s", (_, messages) => {
+  const of = (texts: Map<string, string>) =>
+    Object.fromEntries([...texts].map(([key, text]) => [key, icuArguments(text)]));
+  expect(of(messages)).toEqual(of(english));
+});
+
+test.each(translations)("leaves no message in English in %s", (locale, messages) => {
+  const same = SAME_AS_ENGLISH[locale];
+  const untranslated = [...messages]
+    .filter(([key, text]) => text === english.get(key) && hasWords(text) && !same.has(text))
     .map(([key, text]) => `${key}: ${text}`);
   expect(untranslated).toEqual([]);
 });
 
+test.each(translations)("lists no text as the same that is not, in %s", (locale, messages) => {
+  const shared = [...messages].filter(([key, text]) => text === english.get(key));
+  const texts = new Set(shared.map(([, text]) => text));
+  const needless = [...SAME_AS_ENGLISH[locale]].filter((text) => !texts.has(text));
+  expect(needless).toEqual([]);
+});
+
 /** Identifiers, numbers and bare placeholders need no translation. */
 function hasWords(text: string): boolean {
-  return /[a-z]{2}/u.test(text.replaceAll(/\{\w+\}/gu, ""));
+  return /[a-z]{2}/u.test(text.replaceAll(/\{\w+(?:, number)?\}/gu, ""));
 }
 
-test("has no breaking space beside French punctuation", () => {
-  const torn = [...french].filter(([, text]) => / [:;!?»]|« /u.test(text)).map(([key]) => key);
-  expect(torn).toEqual([]);
-});
+test.each([["en", english] as const, ...translations])(
+  "has every plural of the language in %s",
+  (locale, messages) => {
+    const expected = pluralCategories(locale);
+    const wrong = [...messages].filter(
+      ([, text]) => !pluralCases(text).every((cases) => isDeepStrictEqual(cases, expected)),
+    );
+    expect(wrong).toEqual([]);
+  },
+);
 
-test("has no empty message", () => {
-  expect([...english, ...french].filter(([, text]) => text.trim() === "")).toEqual([]);
-});
+test.each([["en", english] as const, ...translations])(
+  "has the punctuation of the language in %s",
+  (locale, messages) => {
+    const mistakes = [...messages].flatMap(([key, text]) =>
+      TYPOGRAPHY[locale].filter(({ isIn }) => isIn(text)).map(({ rule }) => `${key}: ${rule}`),
+    );
+    expect(mistakes).toEqual([]);
+  },
+);
+
+test.each([["en", english] as const, ...translations])(
+  "has no empty message in %s",
+  (_, messages) => {
+    expect([...messages].filter(([, text]) => text.trim() === "")).toEqual([]);
+  },
+);
 
 test.each(LOCALES)("formats every message in %s", (locale) => {
   for (const [key, text] of flatten(MESSAGES[locale])) {
@@ -88,4 +127,37 @@ test.each([
   ["nothing", []],
 ])("finds in %j the arguments %j", (message, expected) => {
   expect(icuArguments(message)).toEqual(expected);
+});
+
+test.each([
+  [
+    "{count, plural, =0 {none} one {# in {pool}} other {# of {size, plural, other {#}}}}",
+    [["one", "other"], ["other"]],
+  ],
+  ["{count, plural, offset:1 =1 {a} one {b} other {c}}", [["one", "other"]]],
+  ["{kind, select, one {1} other {2}}", []],
+])("finds in %j the plurals %j", (message, expected) => {
+  expect(pluralCases(message)).toEqual(expected);
+});
+
+test.each([
+  ["en", ["one", "other"]],
+  ["ja", ["other"]],
+  ["ar", ["few", "many", "one", "other", "two", "zero"]],
+] as const)("knows the plurals of %s", (locale, expected) => {
+  expect(pluralCategories(locale)).toEqual(expected);
+});
+
+test.each([
+  ["de", "„Regel”"],
+  ["de", "Laden…"],
+  ["es", "Aprobar?"],
+  ["ja", "承認しますか?"],
+  ["ja", "ルール を"],
+  ["ar", "القواعد, التجمعات"],
+  ["ar", "الإصدار {version}"],
+  ["ar", "٣ هواتف"],
+  ["fr", "Règle : prête"],
+] as const)("finds the wrong punctuation of %s in %j", (locale, text) => {
+  expect(TYPOGRAPHY[locale].some(({ isIn }) => isIn(text))).toBe(true);
 });

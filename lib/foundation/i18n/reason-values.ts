@@ -17,6 +17,10 @@ export function toReasonValues(reason: RefusalReason, locale: Locale): Record<st
       return { path: reason.path };
     case "same_phone_registered":
       return { identity: reason.identity, mark: reason.mark };
+    case "selection_changed":
+      return { seen: String(reason.seen), count: String(reason.count) };
+    case "too_many_phones":
+      return { count: String(reason.count), most: String(reason.most) };
     case "shared_serial_number":
       return { phones: String(reason.phones) };
   }

@@ -23,6 +23,13 @@ export type JobOptions = {
   readonly jobKey?: string;
   readonly maxAttempts?: number;
   readonly runAt?: Date;
+  /** Jobs of one queue run one after the other. */
+  readonly queueName?: string;
+};
+
+export type WorkerOptions = {
+  /** How many jobs run at the same time. Default: 1. */
+  readonly concurrency?: number;
 };
 
 export type Worker = { readonly stop: () => Promise<void> };
@@ -66,11 +73,12 @@ export async function addJob(
     readonly options?: JobOptions;
   },
 ): Promise<void> {
-  const { jobKey = null, maxAttempts = DEFAULT_ATTEMPTS, runAt = null } = options;
+  const { jobKey = null, maxAttempts = DEFAULT_ATTEMPTS, runAt = null, queueName = null } = options;
   await tx.$executeRaw`
     select graphile_worker.add_job(
       identifier => ${name}::text,
       payload => ${JSON.stringify(payload)}::json,
+      queue_name => ${queueName}::text,
       job_key => ${jobKey}::text,
       max_attempts => ${maxAttempts}::int,
       run_at => ${runAt}::timestamptz
@@ -78,10 +86,13 @@ export async function addJob(
 }
 
 /**
- * Runs jobs, one at a time, until stopped. `stop` waits for the current job, signals it after a few seconds, and leaves
+ * Runs jobs until stopped. `stop` waits for the current job, signals it after a few seconds, and leaves
  * it to the next start if it does not end.
  */
-export async function startWorker(tasks: Readonly<Record<string, JobTask>>): Promise<Worker> {
+export async function startWorker(
+  tasks: Readonly<Record<string, JobTask>>,
+  { concurrency = 1 }: WorkerOptions = {},
+): Promise<Worker> {
   const { Logger, run } = await import("graphile-worker");
   const events: WorkerEvents = new EventEmitter();
   const presence = new Promise<Presence>((resolve) => {
@@ -96,7 +107,7 @@ export async function startWorker(tasks: Readonly<Record<string, JobTask>>): Pro
     taskList: toTaskList(tasks),
     // Without this, the worker would look for a file named crontab in the project.
     parsedCronItems: [],
-    concurrency: 1,
+    concurrency,
     pollInterval: POLL_INTERVAL_MS,
     gracefulShutdownAbortTimeout: ABORT_AFTER_MS,
     noHandleSignals: true,

@@ -45,6 +45,8 @@ export const arrivalSettings = {
   NEW_PHONES_ALARM_PER_HOUR: optional(wholeNumber(1, 100_000_000)).transform(
     (value) => value ?? 1_000,
   ),
+  // With so many phones that fell back, never came back or run another version, people are told. 0: never.
+  PHONES_IN_TROUBLE_ALARM: optional(wholeNumber(0, 100_000_000)).transform((value) => value ?? 10),
   // On each side of the firewall. Refused checks beyond these limits are counted, not stored.
   MAX_REFUSED_CHECKS_PER_HOUR: optional(perHour).transform((value) => value ?? 10_000),
   MAX_REFUSED_CHECKS_PER_ADDRESS_PER_HOUR: optional(perHour).transform((value) => value ?? 100),

@@ -52,7 +52,7 @@ class Bench {
   }
 
   async notify() {
-    this.listener?.onNotify();
+    this.listener?.onNotify("");
     await vi.advanceTimersByTimeAsync(1);
   }
 
@@ -246,6 +246,24 @@ test("the stop waits for the current load and starts no other", async () => {
 
   expect(bench.loads).toHaveLength(2);
   expect(bench.table.state()).toMatchObject({ table: null, confirmedAt: null, running: null });
+});
+
+test("the stop waits for the current comparison, and a change that it finds starts no load", async () => {
+  const comparison = Promise.withResolvers<boolean>();
+  const bench = new Bench({ isCurrent: () => comparison.promise });
+  const running = await bench.started();
+  await vi.advanceTimersByTimeAsync(RELOAD_EVERY_MS);
+
+  let isStopped = false;
+  const stopping = running.stop().then(() => {
+    isStopped = true;
+  });
+  await vi.advanceTimersByTimeAsync(1);
+  expect(isStopped).toBe(false);
+  comparison.resolve(false);
+  await stopping;
+
+  expect(bench.loads).toHaveLength(1);
 });
 
 test("the stop ends a reload that waits for its pace", async () => {

@@ -107,7 +107,12 @@ async function start<T>(
   await load(state, options);
   const task = coalescedTask(() => keepFormer(options, () => load(state, options)), pace);
   const request = (): void => void task.request();
-  const compare = (): void => void keepFormer(options, () => confirm(state, options, request));
+  let comparing: Promise<void> | null = null;
+  const compare = (): void => {
+    comparing ??= keepFormer(options, () => confirm(state, options, request)).finally(() => {
+      comparing = null;
+    });
+  };
   const subscription = subscribe(channel, {
     onNotify: request,
     onConnect: request,
@@ -119,6 +124,8 @@ async function start<T>(
     clearInterval(poll);
     await subscription.stop();
     await task.stop();
+    // Last, so that a comparison that finds a change starts no load.
+    await comparing;
     await companion?.stop();
     state.table = null;
     state.confirmedAt = null;

@@ -8,6 +8,7 @@ import { contentSettings } from "#foundation/platform/content-settings";
 import { withoutTrailingSlashes } from "#foundation/core/trailing-slashes";
 import { credentialSettings } from "#foundation/platform/credential-settings";
 import { PRIVATE_RANGES, isIpRange } from "#foundation/platform/ip-ranges";
+import { notificationSettings } from "#foundation/platform/notification-settings";
 import { optional, wholeNumber } from "#foundation/platform/setting-kinds";
 import { tlsSettings } from "#foundation/platform/tls-settings";
 
@@ -94,6 +95,7 @@ export const settings = z.object({
   ...contentSettings,
   ...credentialSettings,
   ...logStoreSettings,
+  ...notificationSettings,
   ...tlsSettings,
   ...trafficSettings,
   // Set by npm: the directory in which a command was typed, which is not the working directory of the process. Paths in

@@ -8,4 +8,4 @@ export type StoredSetting = {
 
 /** The values that can be stored: plain JSON. */
 export type SettingValue = { readonly [name: string]: SettingPart | undefined };
-type SettingPart = string | number | boolean | readonly SettingPart[] | SettingValue;
+type SettingPart = string | number | boolean | null | readonly SettingPart[] | SettingValue;

@@ -32,6 +32,14 @@ export const TRANSACTION_LOCKS = {
   auditAnchor: 7_215_003,
   /** Held in shared mode by writers of rows that refer to the dictionaries of kinds, verdicts and senders. */
   dictionaries: 7_215_004,
+  /** Held by the process that counts the phones of roll-outs. */
+  rollOuts: 7_215_005,
+  /** Held while a process counts the fleet, so that the others need not. */
+  statistics: 7_215_010,
+  /** Held by the process that retires phones by age. */
+  retireByAge: 7_215_011,
+  /** Held by writers of the networks of sites; in shared mode by the function of the database that matches a phone. */
+  siteNetworks: 7_215_012,
 } as const;
 
 /**

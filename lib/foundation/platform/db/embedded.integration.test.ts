@@ -25,7 +25,8 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await Promise.all(opened.map(({ close }) => close()));
-  await rm(dataDirectory, { recursive: true, force: true });
+  // A PostgreSQL that was killed may still have processes, which write.
+  await rm(dataDirectory, { recursive: true, force: true, maxRetries: 10 });
 });
 
 async function open(): Promise<EmbeddedDatabase> {

@@ -2,12 +2,14 @@ import "server-only";
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import type { Prisma } from "#generated/client";
+import type { LiveTopic } from "#foundation/core/live-topics";
+import { LIVE_CHANNEL } from "#foundation/platform/db/channels";
 import { directDatabaseUrl } from "#foundation/platform/db/database-url";
 import { log } from "#foundation/platform/log";
 
 export type Listener = {
-  /** Something changed. The notification has no content: load what you need. */
-  readonly onNotify: () => void;
+  /** Something changed: load what you need. The payload is empty on most channels. */
+  readonly onNotify: (payload: string) => void;
   /** A connection now listens. Notifications from before are lost, so load everything here too. */
   readonly onConnect: () => void;
   /** No connection listens, and the attempt to open one failed. Notifications are lost: compare with the database. */
@@ -26,6 +28,11 @@ const ANSWER_TIMEOUT_MS = 5_000;
 /** Notifies every process, at commit, that something changed. A transaction that is rolled back notifies none. */
 export async function notify(tx: Prisma.TransactionClient, channel: string): Promise<void> {
   await tx.$executeRaw`select pg_notify(${channel}, '')`;
+}
+
+/** Tells every panel, at commit, that what pages about this topic show has changed. */
+export async function notifyLive(tx: Prisma.TransactionClient, topic: LiveTopic): Promise<void> {
+  await tx.$executeRaw`select pg_notify(${LIVE_CHANNEL}, ${topic})`;
 }
 
 /** Listens until stopped, and reconnects whenever the connection is lost. Returns immediately. */
@@ -87,7 +94,9 @@ async function listenOnce(
   });
   // "end" follows; without a listener, the error would end the process.
   client.on("error", () => undefined);
-  client.on("notification", onNotify);
+  client.on("notification", ({ payload }) => {
+    onNotify(payload ?? "");
+  });
   try {
     await client.connect();
     await requirePrimary(client);

@@ -1,5 +1,5 @@
 /** The start page after a sign-in. */
-export const HOME_PATH = "/updates/pending";
+export const HOME_PATH = "/home";
 
 /** A placeholder for this service while a path is resolved. No host can have a name under `.invalid` (RFC 2606). */
 const HERE = "http://here.invalid";

@@ -2,7 +2,7 @@ import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError } from "#foundation/core/errors";
 import type { Locale } from "#foundation/i18n/locales";
-import { LOCALE_COOKIE } from "#foundation/i18n/locales";
+import { LOCALE_COOKIE, TEXT_DIRECTIONS } from "#foundation/i18n/locales";
 import { negotiateLocale } from "#foundation/i18n/negotiate-locale";
 import { respondProblem } from "#foundation/platform/http/problem-message";
 
@@ -12,6 +12,10 @@ const RETRY_AFTER_SECONDS = 5;
 const SENTENCES = {
   en: "The panel is starting or busy: reload this page in a few seconds. Phones are answered as usual.",
   fr: "Le panneau démarre ou est occupé : rechargez cette page dans quelques secondes. Les téléphones reçoivent leurs réponses comme d'habitude.",
+  de: "Das Panel startet gerade oder ist ausgelastet: Laden Sie diese Seite in einigen Sekunden neu. Telefone erhalten ihre Antworten wie gewohnt.",
+  es: "El panel se está iniciando o está ocupado: vuelva a cargar esta página en unos segundos. Los teléfonos reciben sus respuestas como siempre.",
+  ja: "パネルは起動中か、混み合っています。数秒後にこのページを再読み込みしてください。電話機への応答は通常どおり行われています。",
+  ar: "لوحة الإدارة قيد بدء التشغيل أو مشغولة: أعد تحميل هذه الصفحة بعد بضع ثوانٍ. تتلقى الهواتف الردود كالمعتاد.",
 } as const satisfies Record<Locale, string>;
 
 /** Answers a request for the panel while the panel cannot: a page for browsers, a problem for scripts. */
@@ -24,7 +28,7 @@ export function respondPanelAway(request: IncomingMessage, response: ServerRespo
     return;
   }
   const locale = negotiateLocale(localeCookie(request), request.headers["accept-language"]);
-  const page = `<!doctype html><html lang="${locale}"><meta charset="utf-8"><title>ucupdates</title><p>${SENTENCES[locale]}</p></html>`;
+  const page = `<!doctype html><html lang="${locale}" dir="${TEXT_DIRECTIONS[locale]}"><meta charset="utf-8"><title>ucupdates</title><p>${SENTENCES[locale]}</p></html>`;
   response.writeHead(503, {
     "content-type": "text/html; charset=utf-8",
     "content-length": Buffer.byteLength(page),

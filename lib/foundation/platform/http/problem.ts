@@ -18,6 +18,7 @@ const PROBLEM_KINDS = {
   unsupported_cabinet: { status: 422, title: "Unsupported cabinet file" },
   unprocessable_input: { status: 422, title: "Unprocessable input" },
   invalid_state: { status: 422, title: "Not possible in the current state" },
+  rejected_version: { status: 422, title: "Version rejected before" },
   rate_limited: { status: 429, title: "Too many requests" },
   unavailable: { status: 503, title: "Service unavailable" },
 } as const satisfies Record<ErrorCode, ProblemKind>;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { openEmbedded } from "#foundation/platform/db/embedded";
 import { migrateDatabase } from "#foundation/platform/db/migrate";
+import { copyDatabase } from "#foundation/platform/testing/copy-database";
 import { openS3Starter } from "#foundation/platform/testing/s3-starter";
 
 export type TestDatabase = {
@@ -17,6 +18,8 @@ declare module "vitest" {
   interface ProvidedContext {
     /** One for each concurrent test process. */
     readonly databases: readonly TestDatabase[];
+    /** A data directory with a migrated database that does not run, to be copied. */
+    readonly migrated: string;
     /** A URL that starts the S3 server on the first request and answers with its port. */
     readonly s3Starter: string;
   }
@@ -31,13 +34,22 @@ export default async function setup({
   provide,
 }: TestProject): Promise<() => Promise<void>> {
   await using opened = new AsyncDisposableStack();
+  const newDirectory = async (): Promise<string> => {
+    const directory = await mkdtemp(join(tmpdir(), "ucupdates-test-"));
+    opened.defer(() => rm(directory, { recursive: true, force: true }));
+    return directory;
+  };
+  const migrated = await newDirectory();
+  const template = await openEmbedded({ dataDirectory: migrated, isThrowaway: true });
+  await migrateDatabase(template.url);
+  await template.close();
+  provide("migrated", migrated);
   const databases: TestDatabase[] = [];
   for (let worker = 0; worker < config.maxWorkers; worker++) {
-    const dataDirectory = await mkdtemp(join(tmpdir(), "ucupdates-test-"));
-    opened.defer(() => rm(dataDirectory, { recursive: true, force: true }));
-    const { url, close } = await openEmbedded({ dataDirectory, isThrowaway: true });
+    const dataDirectory = await newDirectory();
+    await copyDatabase(migrated, dataDirectory);
+    const { url, close } = await openEmbedded({ dataDirectory });
     opened.defer(close);
-    await migrateDatabase(url);
     databases.push({ url, dataDirectory });
   }
   provide("databases", databases);
