@@ -1,0 +1,24 @@
+import "server-only";
+import type { ReplayMessageInput } from "#access/notifications/schema";
+import { reviveMessage } from "#access/notifications/server/message-store";
+import { queueMessage } from "#access/notifications/server/queue-message";
+import { AppError } from "#foundation/core/errors";
+import { requirePermission } from "#foundation/core/permissions";
+import type { UseCaseContext } from "#foundation/core/use-case-context";
+import { inTransaction } from "#foundation/platform/db/client";
+
+/** Sends a message again that was delivered, has failed or was dropped, with the same id. */
+export async function replayMessage(
+  context: UseCaseContext,
+  { messageId }: ReplayMessageInput,
+): Promise<void> {
+  requirePermission(context.actor, "settings:write");
+  await inTransaction(async (tx) => {
+    const revived = await reviveMessage(tx, messageId, context.now);
+    if (revived === null) {
+      throw new AppError("invalid_state", "This message waits to be sent, or no longer exists.");
+    }
+    const receiverId = revived.accountId ?? revived.webhookId ?? messageId;
+    await queueMessage(tx, { id: messageId, receiverId });
+  });
+}
