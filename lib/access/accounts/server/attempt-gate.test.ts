@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
-import type { Attempt } from "#access/accounts/server/attempt-gate";
+import type { Credentials } from "#access/accounts/server/proven-credentials";
 import { AttemptGate } from "#access/accounts/server/attempt-gate";
 
 const HERE = "192.0.2.1";
 
 /** A gate with asynchronous evaluations, like a password hash or a directory. */
-function aGate(isRight: (attempt: Attempt) => boolean) {
+function aGate(isRight: (attempt: Credentials) => boolean) {
   const gate = new AttemptGate();
-  const evaluated: Attempt[] = [];
-  const run = (attempt: Attempt, nowMs = 0) =>
+  const evaluated: Credentials[] = [];
+  const run = (attempt: Credentials, nowMs = 0) =>
     gate.run(attempt, nowMs, async () => {
       evaluated.push(attempt);
       await new Promise((resolve) => setTimeout(resolve, 1));
@@ -17,7 +17,10 @@ function aGate(isRight: (attempt: Attempt) => boolean) {
   return { run, evaluated };
 }
 
-function attempts(count: number, of: (index: number) => Partial<Attempt>): readonly Attempt[] {
+function attempts(
+  count: number,
+  of: (index: number) => Partial<Credentials>,
+): readonly Credentials[] {
   return Array.from({ length: count }, (_, index) => ({
     name: "adamb",
     secret: `guess ${index}`,

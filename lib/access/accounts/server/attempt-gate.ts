@@ -1,22 +1,15 @@
 import "server-only";
-
-import { createHmac, randomBytes } from "node:crypto";
 import type { Attempts } from "#access/accounts/attempts";
 import { FORGET_AFTER_MS, FREE_FAILURES, afterFailure, waitMs } from "#access/accounts/attempts";
 import { accountKey } from "#access/accounts/model";
+import type { Credentials } from "#access/accounts/server/proven-credentials";
+import { ProvenCredentials } from "#access/accounts/server/proven-credentials";
 import type { SharedAttempts } from "#access/accounts/server/shared-attempts";
 import { sharedAttempts } from "#access/accounts/server/shared-attempts";
+import { WaitingAttempts } from "#access/accounts/server/waiting-attempts";
 import { AppError } from "#foundation/core/errors";
-import { evictOldest } from "#foundation/core/evict-oldest";
+import { toNetwork } from "#foundation/platform/ip-ranges";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
-
-export type Attempt = {
-  /** The claimed name; null if only the address is counted. */
-  readonly name: string | null;
-  /** The password or token; null if it is not known before the evaluation (NTLM). */
-  readonly secret: string | null;
-  readonly address: string;
-};
 
 export type Throttled = { readonly outcome: "throttled"; readonly retryAfterSeconds: number };
 
@@ -29,13 +22,8 @@ type Admitted = { readonly outcome: "admitted"; readonly turns: readonly string[
 type AttemptKeys = { readonly name: string | null; readonly address: string };
 
 const MAX_COUNTS = 20_000;
-const MAX_PROVEN = 20_000;
-const MAX_WAITING_PER_ADDRESS = 500;
-const MAX_WAITING = 5_000;
 const MAX_WAIT_MS = 20_000;
 const BUSY_RETRY_SECONDS = 5;
-/** How long valid credentials stay exempt from the limits at the address that sent them. */
-const PROVEN_MS = 24 * 60 * 60_000;
 
 const ADMITTED: Admitted = { outcome: "admitted", turns: [] };
 
@@ -52,11 +40,9 @@ const ADMITTED: Admitted = { outcome: "admitted", turns: [] };
  */
 export class AttemptGate {
   readonly #shared: SharedAttempts | null;
-  readonly #salt = randomBytes(32);
   readonly #counts = new Map<string, Count>();
-  readonly #waiting = new Map<string, Waiter[]>();
-  readonly #provenUntilMs = new Map<string, number>();
-  #waitingCount = 0;
+  readonly #waiting = new WaitingAttempts<Waiter>();
+  readonly #proven = new ProvenCredentials();
 
   /** Without `shared`, this gate counts alone. */
   constructor(shared: SharedAttempts | null = null) {
@@ -68,13 +54,12 @@ export class AttemptGate {
    * counts; other outcomes change nothing.
    */
   async run<T extends { readonly outcome: string }>(
-    attempt: Attempt,
+    attempt: Credentials,
     nowMs: number,
     evaluate: () => Promise<T>,
   ): Promise<T | Throttled> {
     const keys = keysOf(attempt);
-    const proof = this.#proofOf(attempt);
-    const isProven = proof !== null && (this.#provenUntilMs.get(proof) ?? 0) > nowMs;
+    const isProven = this.#proven.has(attempt, nowMs);
     const admission = isProven ? ADMITTED : await this.#admit(keys, nowMs);
     if (admission.outcome === "throttled") {
       return admission;
@@ -85,7 +70,7 @@ export class AttemptGate {
       outcome = result.outcome;
       return result;
     } finally {
-      this.#noteProof(proof, outcome, nowMs);
+      this.#proven.note(attempt, outcome, nowMs);
       await this.#settle(keys, { outcome, nowMs, turns: admission.turns });
       if (!isProven) {
         this.#leave(keys);
@@ -163,13 +148,12 @@ export class AttemptGate {
     if (decision !== "wait") {
       return decision;
     }
-    const waiters = this.#waiting.get(keys.address) ?? [];
-    if (waiters.length >= MAX_WAITING_PER_ADDRESS || this.#waitingCount >= MAX_WAITING) {
+    if (this.#waiting.isFull(keys.address)) {
       return throttled(BUSY_RETRY_SECONDS * 1000);
     }
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
-        this.#removeWaiter(waiter);
+        this.#waiting.remove(keys.address, waiter);
         resolve(throttled(BUSY_RETRY_SECONDS * 1000));
       }, MAX_WAIT_MS);
       const waiter: Waiter = {
@@ -180,8 +164,7 @@ export class AttemptGate {
           resolve(admission);
         },
       };
-      this.#waiting.set(keys.address, [...waiters, waiter]);
-      this.#waitingCount += 1;
+      this.#waiting.add(keys.address, waiter);
     });
   }
 
@@ -207,24 +190,12 @@ export class AttemptGate {
     for (const { key } of limitsOf(keys)) {
       this.#addPending(key, -1);
     }
-    for (const waiter of this.#waiting.get(keys.address) ?? []) {
+    for (const waiter of this.#waiting.at(keys.address)) {
       const decision = this.#decide(waiter.keys, waiter.nowMs);
       if (decision !== "wait") {
-        this.#removeWaiter(waiter);
+        this.#waiting.remove(keys.address, waiter);
         waiter.wake(decision);
       }
-    }
-  }
-
-  #removeWaiter(waiter: Waiter): void {
-    const { address } = waiter.keys;
-    const waiters = this.#waiting.get(address) ?? [];
-    const others = waiters.filter((other) => other !== waiter);
-    this.#waitingCount -= waiters.length - others.length;
-    if (others.length === 0) {
-      this.#waiting.delete(address);
-    } else {
-      this.#waiting.set(address, others);
     }
   }
 
@@ -274,28 +245,6 @@ export class AttemptGate {
       }
     }
   }
-
-  #noteProof(proof: string | null, outcome: string | null, nowMs: number): void {
-    if (proof === null || (outcome !== "valid" && outcome !== "invalid")) {
-      return;
-    }
-    this.#provenUntilMs.delete(proof);
-    if (outcome === "valid") {
-      this.#provenUntilMs.set(proof, nowMs + PROVEN_MS);
-      evictOldest(this.#provenUntilMs, MAX_PROVEN);
-    }
-  }
-
-  /** Uses a random salt of this process, so that a fingerprint is useless for guessing outside of this process. */
-  #proofOf({ name, secret, address }: Attempt): string | null {
-    return secret === null
-      ? null
-      : createHmac("sha256", this.#salt)
-          .update(
-            JSON.stringify([name === null ? null : accountKey(name), secret, networkOf(address)]),
-          )
-          .digest("base64");
-  }
 }
 
 /** The gate of this process, which counts with those of all others. */
@@ -332,8 +281,8 @@ function throttled(milliseconds: number): Throttled {
   return { outcome: "throttled", retryAfterSeconds: Math.ceil(milliseconds / 1000) };
 }
 
-function keysOf({ name, address }: Attempt): AttemptKeys {
-  const network = networkOf(address);
+function keysOf({ name, address }: Credentials): AttemptKeys {
+  const network = toNetwork(address);
   return {
     name: name === null ? null : `name:${accountKey(name)}@${network}`,
     address: `address:${network}`,
@@ -343,17 +292,4 @@ function keysOf({ name, address }: Attempt): AttemptKeys {
 function limitsOf({ name, address }: AttemptKeys) {
   const ofAddress = { key: address, free: FREE_FAILURES.address };
   return name === null ? [ofAddress] : [{ key: name, free: FREE_FAILURES.account }, ofAddress];
-}
-
-/** The /64 of an IPv6 address. A customer has at least a /64; a limit per address would have no effect. */
-function networkOf(address: string): string {
-  if (!address.includes(":") || address.includes(".")) {
-    return address;
-  }
-  const [head = "", tail] = address.toLowerCase().split("::");
-  const left = head === "" ? [] : head.split(":");
-  const right = tail === undefined || tail === "" ? [] : tail.split(":");
-  const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => "0");
-  const groups = tail === undefined ? left : [...left, ...zeros, ...right];
-  return `${groups.slice(0, 4).join(":")}::/64`;
 }
