@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { UPDATE_STATES } from "#fleet/devices/model";
+import { PHONE_FIGURES } from "#fleet/devices/model";
 import { PROGRESS_STATES } from "#fleet/devices/progress-state";
+import { ROLL_OUT_STATES } from "#fleet/devices/roll-out-state";
 import { DEVICE_SORT_COLUMNS } from "#fleet/devices/search-params";
 import { PAGE_SIZE } from "#foundation/core/paging";
 import { queryValues } from "#foundation/core/query-values";
@@ -9,13 +10,20 @@ import { wholeNumberText } from "#foundation/core/whole-number-text";
 
 const MAX_PAGE_DEVICES = 2000;
 
-/** The query of `GET /api/devices`. Strict, unlike URLs of the panel: a misspelt filter must not select more phones. */
-export const deviceQuery = z.strictObject({
+const filters = {
   q: searchText,
   model: queryValues,
   pool: queryValues,
-  state: queryValues.pipe(z.array(z.enum(UPDATE_STATES))),
+  site: queryValues,
+  state: queryValues.pipe(z.array(z.enum(PHONE_FIGURES))),
   progress: queryValues.pipe(z.array(z.enum(PROGRESS_STATES))),
+  rollOut: z.union([z.literal(""), z.uuid()]).default(""),
+  rollOutState: queryValues.pipe(z.array(z.enum(ROLL_OUT_STATES))),
+};
+
+/** The query of `GET /api/devices`. Strict, unlike URLs of the panel: a misspelt filter must not select more phones. */
+export const deviceQuery = z.strictObject({
+  ...filters,
   sort: z.enum(DEVICE_SORT_COLUMNS).default("lastSeenAt"),
   order: z.enum(["asc", "desc"]).default("desc"),
   page: wholeNumberText.pipe(z.number().min(1)).default(1),

@@ -26,6 +26,7 @@ export type DeviceRecord = Hardware & {
   readonly updates: readonly DeviceUpdateRecord[];
   readonly isTestDevice: boolean;
   readonly pool: string | null;
+  readonly site: string | null;
   readonly address: string;
   readonly side: Side;
   readonly userName: string | null;
@@ -74,6 +75,7 @@ export function toDeviceRecord(device: DeviceSummary): DeviceRecord {
     updates: device.updates.map(toUpdateRecord),
     isTestDevice: device.isTestDevice,
     pool: device.poolFqdn,
+    site: device.siteName,
     address: device.address,
     side: device.side,
     userName: device.userName,

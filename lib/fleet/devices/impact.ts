@@ -34,23 +34,31 @@ export type Impact = {
  * Counts the phones that an action moves: their offer changes, and they do not run the new version yet. Phones that
  * were already offered the same version are not counted, because the action changes nothing for them.
  */
-export function computeImpact(
-  { before, after }: RuleChange,
-  groups: readonly PhoneGroup[],
-): Impact {
-  const moved = groups.filter((group) => {
-    const target = offeredTo(group, after);
-    return target !== null && target !== offeredTo(group, before) && !runs(group, target);
-  });
-  const downgraded = moved.filter((group) => isDowngrade(group.version, offeredTo(group, after)));
+export function computeImpact(change: RuleChange, groups: readonly PhoneGroup[]): Impact {
+  const moved = groups.filter((group) => isMovedBy(change, group));
+  const downgraded = moved.filter((group) =>
+    isDowngrade(group.version, offeredTo(group, change.after)),
+  );
   return { changing: countPhones(moved), downgrading: countPhones(downgraded) };
 }
 
-function runs({ version, sameVersions }: PhoneGroup, target: string): boolean {
+/** Whether an action changes what these phones are offered, to a version that they do not run. */
+export function isMovedBy(
+  { before, after }: RuleChange,
+  group: Omit<PhoneGroup, "phones">,
+): boolean {
+  const target = offeredTo(group, after);
+  return target !== null && target !== offeredTo(group, before) && !runs(group, target);
+}
+
+function runs({ version, sameVersions }: Omit<PhoneGroup, "phones">, target: string): boolean {
   return version !== null && isSameVersion(target, version, sameVersions);
 }
 
-function offeredTo({ isTestDevice }: PhoneGroup, versions: OfferedVersions): string | null {
+function offeredTo(
+  { isTestDevice }: Pick<PhoneGroup, "isTestDevice">,
+  versions: OfferedVersions,
+): string | null {
   return isTestDevice
     ? (versions.pendingVersion ?? versions.approvedVersion)
     : versions.approvedVersion;

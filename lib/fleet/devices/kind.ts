@@ -20,9 +20,14 @@ export type PhoneFacts = {
   readonly poolId: string | null;
   readonly macAddress: string | null;
   readonly serialNumber: string | null;
+  /** Its last address, which says at which site it is. */
+  readonly address: string;
   readonly hardware: Hardware;
   readonly installed: readonly InstalledModule[];
 };
+
+/** A phone that is judged by itself, with the version that lists show. */
+export type MarkedPhone = PhoneFacts & { readonly version: string | null };
 
 /** The phones that match a filter by state, decided over kinds. */
 export type StateSelection = {
@@ -37,4 +42,7 @@ export type StateSelection = {
   /** The ids of the phones that are judged one by one, and of those that match. */
   readonly judgedIds: readonly string[];
   readonly matchingIds: readonly string[];
+  /** Whether phones that have missed their checks match, and phones with an update in trouble. */
+  readonly hasSilent: boolean;
+  readonly hasTroubled: boolean;
 };

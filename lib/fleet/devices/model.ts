@@ -2,6 +2,7 @@ import type { PhoneFacts } from "#fleet/devices/kind";
 import type { Hardware } from "#foundation/core/hardware";
 import type { DownloadStage, UpdateFacts } from "#fleet/devices/progress";
 import type { ProgressState } from "#fleet/devices/progress-state";
+import type { Retirement } from "#fleet/devices/retirement";
 import type { InstalledModule } from "#formats/protocol/check-request";
 import { CHECK_TRIGGERS } from "#formats/protocol/check-request";
 
@@ -22,6 +23,7 @@ export const VERDICTS = [
   "already_installed",
   "content_unusable",
   "suspended",
+  "halted",
   "nothing_to_offer",
   "other_hardware",
 ] as const;
@@ -40,6 +42,7 @@ export const CHECK_OUTCOMES = [
   "already_installed",
   "content_unusable",
   "suspended",
+  "halted",
   "nothing_to_offer",
   "no_rule",
   "no_pool",
@@ -116,6 +119,8 @@ export type DeviceSummary = {
   readonly hardware: Hardware;
   /** Null if its pool was removed, or if its check reached no pool. */
   readonly poolFqdn: string | null;
+  /** The site of the network that its address belongs to, else of its pool; null if it has neither. */
+  readonly siteName: string | null;
   readonly address: string;
   readonly side: Side;
   readonly userName: string | null;
@@ -136,11 +141,25 @@ export const UPDATE_STATES = [
   "up_to_date",
   "update_due",
   "suspended",
+  "halted",
   "content_unusable",
   "nothing_approved",
   "unknown",
 ] as const;
 export type UpdateState = (typeof UPDATE_STATES)[number];
+
+/**
+ * What lists of phones are filtered by and Home counts: the update states, each phone in one of them, and three facts
+ * that lie across them. `waiting_for_test`: a pending version would be offered to the phone if it were a test device.
+ * `in_trouble`: an update in one of `TROUBLE_STATES`. `silent`: it has missed its checks.
+ */
+export const PHONE_FIGURES = [
+  ...UPDATE_STATES,
+  "waiting_for_test",
+  "in_trouble",
+  "silent",
+] as const;
+export type PhoneFigure = (typeof PHONE_FIGURES)[number];
 
 /** A phone with all recorded facts. */
 export type Device = DeviceSummary & {
@@ -153,11 +172,16 @@ export type Device = DeviceSummary & {
   readonly judgements: readonly JudgementRecord[];
   readonly outcome: CheckOutcome;
   readonly trigger: RecordedTrigger | null;
+  /** Null: it is not retired. */
+  readonly retirement: Retirement | null;
 };
 
 /** The recorded facts, without what the current rules make of them. */
 export type KnownDeviceSummary = Omit<DeviceSummary, "state" | "isTestDevice"> & PhoneFacts;
 export type KnownDevice = Omit<Device, "state" | "isTestDevice"> & PhoneFacts;
+
+/** A phone in the list of retired phones. */
+export type RetiredPhone = KnownDeviceSummary & { readonly retirement: Retirement };
 
 /** The facts about a phone that a test of an update needs. */
 export type KnownPhone = {

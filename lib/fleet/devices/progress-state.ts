@@ -15,6 +15,13 @@ export const PROGRESS_STATES = [
 ] as const;
 export type ProgressState = (typeof PROGRESS_STATES)[number];
 
+/** The states in which a phone needs a person. */
+export const TROUBLE_STATES = [
+  "never_came_back",
+  "fell_back",
+  "other_version",
+] as const satisfies readonly ProgressState[];
+
 /** The times that answers contain. */
 export type PhoneTimes = {
   readonly nextCheckSeconds: number;

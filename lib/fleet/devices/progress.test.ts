@@ -256,18 +256,23 @@ test("without known downloads, each check at power-on counts as an attempt", () 
   expect(attemptsOf([...events, check(30, { trigger: "timer", runs: THIRD })])).toBe(2);
 });
 
-test("a suspended update stays current until another judgement", () => {
-  const judged = (verdict: "suspended" | "already_installed" | "nothing_to_offer"): CheckEvent => ({
-    ...check(40, { runs: THIRD, offered: null }),
-    judgements: [{ updateType: "CPE", verdict, version: NEW }],
-  });
-  const events = [...DOWNLOADED, check(10, { runs: THIRD })];
+test.each(["suspended", "halted"] as const)(
+  "a %s update stays current until another judgement",
+  (kept) => {
+    const judged = (
+      verdict: typeof kept | "already_installed" | "nothing_to_offer",
+    ): CheckEvent => ({
+      ...check(40, { runs: THIRD, offered: null }),
+      judgements: [{ updateType: "CPE", verdict, version: NEW }],
+    });
+    const events = [...DOWNLOADED, check(10, { runs: THIRD })];
 
-  expect(statesOf([...events, judged("suspended")])).toEqual(["other_version"]);
-  expect(statesOf([...events, judged("nothing_to_offer")])).toEqual([]);
-  expect(statesOf([...events, judged("already_installed")])).toEqual(["running"]);
-  expect(attemptsOf([...events, judged("already_installed")])).toBe(0);
-});
+    expect(statesOf([...events, judged(kept)])).toEqual(["other_version"]);
+    expect(statesOf([...events, judged("nothing_to_offer")])).toEqual([]);
+    expect(statesOf([...events, judged("already_installed")])).toEqual(["running"]);
+    expect(attemptsOf([...events, judged("already_installed")])).toBe(0);
+  },
+);
 
 test("tracks each kind of image separately", () => {
   const both = [

@@ -109,7 +109,7 @@ type NotOffered = {
   readonly judgements: NonNullable<CheckEvent["judgements"]>;
 };
 
-/** Without an offer, the update is installed, suspended or withdrawn. */
+/** Without an offer, the update is installed, suspended, halted or withdrawn. */
 function afterNoOffer(
   known: UpdateFacts | null,
   { at, runs, judgements }: NotOffered,
@@ -117,14 +117,14 @@ function afterNoOffer(
   if (known === null) {
     return null;
   }
-  const isJudged = (verdict: "suspended" | "already_installed"): boolean =>
+  const isJudged = (verdict: "suspended" | "halted" | "already_installed"): boolean =>
     judgements.some(
       (judgement) =>
         judgement.verdict === verdict &&
         judgement.version === known.version &&
         judgement.updateType.toLowerCase() === known.updateType.toLowerCase(),
     );
-  if (isJudged("suspended")) {
+  if (isJudged("suspended") || isJudged("halted")) {
     return known;
   }
   if (known.version !== runs && !isJudged("already_installed")) {

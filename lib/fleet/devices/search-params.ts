@@ -1,8 +1,10 @@
 import { parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
-import type { UpdateState } from "#fleet/devices/model";
-import { UPDATE_STATES } from "#fleet/devices/model";
+import type { PhoneFigure } from "#fleet/devices/model";
+import { PHONE_FIGURES } from "#fleet/devices/model";
 import type { ProgressState } from "#fleet/devices/progress-state";
 import { PROGRESS_STATES } from "#fleet/devices/progress-state";
+import type { RollOutState } from "#fleet/devices/roll-out-state";
+import { ROLL_OUT_STATES } from "#fleet/devices/roll-out-state";
 
 /** The panel neither counts nor lists matching phones beyond this number. Scripts read all of them. */
 export const MAX_COUNTED_DEVICES = 10_000;
@@ -12,6 +14,7 @@ export const DEVICE_SORT_COLUMNS = [
   "version",
   "lastSeenAt",
   "pool",
+  "site",
   "address",
   "macAddress",
   "serialNumber",
@@ -23,8 +26,11 @@ export const deviceSearchParams = {
   q: parseAsString.withDefault(""),
   model: parseAsArrayOf(parseAsString).withDefault([]),
   pool: parseAsArrayOf(parseAsString).withDefault([]),
-  state: parseAsArrayOf(parseAsStringLiteral(UPDATE_STATES)).withDefault([]),
+  site: parseAsArrayOf(parseAsString).withDefault([]),
+  state: parseAsArrayOf(parseAsStringLiteral(PHONE_FIGURES)).withDefault([]),
   progress: parseAsArrayOf(parseAsStringLiteral(PROGRESS_STATES)).withDefault([]),
+  rollOut: parseAsString.withDefault(""),
+  rollOutState: parseAsArrayOf(parseAsStringLiteral(ROLL_OUT_STATES)).withDefault([]),
   sort: parseAsStringLiteral(DEVICE_SORT_COLUMNS).withDefault("lastSeenAt"),
   order: parseAsStringLiteral(["asc", "desc"]).withDefault("desc"),
   page: parseAsInteger.withDefault(1),
@@ -36,8 +42,14 @@ export type DeviceSearch = {
   readonly model: readonly string[];
   /** Names of pools. */
   readonly pool: readonly string[];
-  readonly state: readonly UpdateState[];
+  /** Names of sites. */
+  readonly site: readonly string[];
+  readonly state: readonly PhoneFigure[];
   readonly progress: readonly ProgressState[];
+  /** The id of a roll-out: the phones that it moves; empty for no such condition. */
+  readonly rollOut: string;
+  /** With `rollOut`: its phones in these states; empty for all of them. */
+  readonly rollOutState: readonly RollOutState[];
   readonly sort: DeviceSortColumn;
   readonly order: "asc" | "desc";
   readonly page: number;
@@ -48,8 +60,11 @@ export const EVERY_DEVICE: DeviceSearch = {
   q: "",
   model: [],
   pool: [],
+  site: [],
   state: [],
   progress: [],
+  rollOut: "",
+  rollOutState: [],
   sort: "lastSeenAt",
   order: "desc",
   page: 1,

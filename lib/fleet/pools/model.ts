@@ -1,5 +1,7 @@
+import type { BrakeSettings } from "#fleet/pools/brake";
+
 /** A web service that phones check at; `service:WebServer:<fqdn>` in the original. */
-export type Pool = {
+export type Pool = BrakeSettings & {
   readonly id: string;
   /** Lower case. */
   readonly fqdn: string;
@@ -12,5 +14,3 @@ export type Pool = {
   /** Whether it answers phones that name no known pool. True for exactly one pool. */
   readonly isDefault: boolean;
 };
-
-export type Site = { readonly id: string; readonly name: string; readonly poolCount: number };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { BRAKE_MODES } from "#fleet/pools/brake";
 import { withoutTrailingSlashes } from "#foundation/core/trailing-slashes";
 
 /** One label may be a bare host name, as in a laboratory without a domain. */
@@ -21,6 +22,8 @@ const baseUrl = z
   })
   .transform(withoutTrailingSlashes);
 
+const MAX_BRAKE_PHONES = 100_000;
+
 const poolFields = {
   fqdn,
   siteName: z.string().trim().min(1).max(64),
@@ -28,6 +31,10 @@ const poolFields = {
   externalBaseUrl: baseUrl,
   sipDomains: z.array(fqdn).max(50),
   isDefault: z.boolean(),
+  /** Absent: as it is, or the default of a new pool. */
+  brake: z.enum(BRAKE_MODES).optional(),
+  brakePercent: z.int().min(1).max(100).optional(),
+  brakePhones: z.int().min(1).max(MAX_BRAKE_PHONES).optional(),
 };
 
 export const createPoolInput = z.strictObject(poolFields);

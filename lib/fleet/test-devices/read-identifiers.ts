@@ -1,6 +1,6 @@
 import { formatMacAddress } from "#foundation/core/mac-address";
 import type { IdentifierType } from "#fleet/test-devices/model";
-import { normaliseIdentifier } from "#fleet/test-devices/schema";
+import { normaliseIdentifier } from "#fleet/test-devices/identifier";
 
 export type ReadIdentifiers = {
   /** Normalised, without duplicates. */

@@ -1,38 +1,12 @@
 import { z } from "zod";
-import { normaliseMacAddress } from "#foundation/core/mac-address";
-import { isIdentifying } from "#fleet/devices/identify";
+import type { Identifier } from "#fleet/test-devices/identifier";
+import { isWellFormed, normaliseIdentifier } from "#fleet/test-devices/identifier";
 import { IDENTIFIER_TYPES } from "#fleet/test-devices/model";
-
-const SERIAL_NUMBER = /^[A-Za-z0-9_-]{1,64}$/;
 
 const fields = {
   identifierType: z.enum(IDENTIFIER_TYPES),
   identifier: z.string().trim().min(1).max(64),
 };
-
-type Identifier = {
-  readonly identifierType: (typeof IDENTIFIER_TYPES)[number];
-  readonly identifier: string;
-};
-
-/** The stored form of an identifier; null if it is malformed, or if it identifies no phone. */
-export function normaliseIdentifier(input: Identifier): string | null {
-  const identifier = readIdentifier(input);
-  return identifier !== null && isIdentifying({ ...input, identifier }) ? identifier : null;
-}
-
-/** Whether an identifier has the form of its type, even if it identifies no phone. */
-export function isWellFormed(input: Identifier): boolean {
-  return readIdentifier(input) !== null;
-}
-
-function readIdentifier({ identifierType, identifier }: Identifier): string | null {
-  return identifierType === "MACAddress"
-    ? normaliseMacAddress(identifier)
-    : SERIAL_NUMBER.test(identifier)
-      ? identifier
-      : null;
-}
 
 const MALFORMED = {
   MACAddress: "At least six pairs of hex digits, such as 00-04-F2-00-01-76.",
@@ -47,7 +21,7 @@ const NOT_IDENTIFYING = {
 
 function requireIdentifier(input: Identifier, context: z.RefinementCtx): void {
   if (normaliseIdentifier(input) === null) {
-    const messages = readIdentifier(input) === null ? MALFORMED : NOT_IDENTIFYING;
+    const messages = isWellFormed(input) ? NOT_IDENTIFYING : MALFORMED;
     const message = messages[input.identifierType];
     context.addIssue({ code: "custom", path: ["identifier"], message });
   }

@@ -2,10 +2,17 @@ import "server-only";
 import { Prisma } from "#generated/client";
 import type { StateSelection } from "#fleet/devices/kind";
 import type { ProgressLimits } from "#fleet/devices/progress-state";
+import { TROUBLE_STATES } from "#fleet/devices/progress-state";
+import type { RollOutFilter } from "#fleet/devices/roll-out-state";
+import { ROLL_OUT_STATES } from "#fleet/devices/roll-out-state";
 import type { DeviceSearch } from "#fleet/devices/search-params";
-import { progressState } from "#fleet/devices/server/progress-state-sql";
+import { isAtSite } from "#fleet/devices/server/place-sql";
+import { isInProgress } from "#fleet/devices/server/progress-state-sql";
+import { phonesInStates } from "#fleet/devices/server/roll-out-sql";
 import { hardwareKey } from "#foundation/core/hardware";
-import { identifiedBy } from "#foundation/platform/db/identity-filter";
+import { hasTrigram } from "#foundation/core/search-text";
+import { identifiedBy, phoneIdentity } from "#foundation/platform/db/identity-filter";
+import type { IdentityRow } from "#foundation/platform/db/identity-filter";
 import { containsText, equalsIgnoringCase } from "#foundation/platform/db/text-filter";
 
 /**
@@ -14,9 +21,11 @@ import { containsText, equalsIgnoringCase } from "#foundation/platform/db/text-f
  */
 
 /** The conditions that a search sets, except its state, which `selection` has. */
-export type DeviceFilter = Pick<DeviceSearch, "q" | "model" | "pool" | "progress"> & {
+export type DeviceFilter = Pick<DeviceSearch, "q" | "model" | "pool" | "site" | "progress"> & {
   /** Null: any state. */
   readonly selection: StateSelection | null;
+  /** Null: phones of any roll-out, and of none. */
+  readonly rollOut: RollOutFilter | null;
 };
 
 /** The ids of the kinds that satisfy the conditions about what phones report. */
@@ -31,7 +40,7 @@ type ConditionOptions = {
 };
 
 export function toConditions(
-  { q, model, pool, progress, selection }: DeviceFilter,
+  { q, model, pool, site, progress, selection, rollOut }: DeviceFilter,
   { kinds, limits }: ConditionOptions,
 ): Prisma.Sql {
   const conditions = [Prisma.sql`true`];
@@ -48,16 +57,37 @@ export function toConditions(
       SELECT "id" FROM "Pool" WHERE ${equalsIgnoringCase(Prisma.sql`"fqdn"`, pool)}
     ))`);
   }
+  if (site.length > 0) {
+    conditions.push(isAtSite(site));
+  }
   if (progress.length > 0) {
-    conditions.push(Prisma.sql`listed."deviceId" IN (
-      SELECT device."id" FROM "Device" device
-      WHERE device."progress" <> '{}' AND ${progressState(limits)} = ANY(${[...progress]})
-    )`);
+    conditions.push(isInProgress(progress, limits));
+  }
+  if (rollOut !== null) {
+    conditions.push(Prisma.sql`listed."deviceId" IN (${phonesOfRollOut(rollOut, limits)})`);
   }
   if (selection !== null) {
-    conditions.push(isSelected(selection));
+    conditions.push(isOfFigure(selection, limits));
   }
   return Prisma.join(conditions, " AND ");
+}
+
+function isOfFigure(selection: StateSelection, limits: ProgressLimits): Prisma.Sql {
+  const arms = [isSelected(selection)];
+  if (selection.hasSilent) {
+    arms.push(Prisma.sql`listed."lastSeenAt" < ${limits.silentBefore}`);
+  }
+  if (selection.hasTroubled) {
+    arms.push(isInProgress(TROUBLE_STATES, limits));
+  }
+  return Prisma.sql`(${Prisma.join(arms, " OR ")})`;
+}
+
+function phonesOfRollOut({ scope, states }: RollOutFilter, limits: ProgressLimits): Prisma.Sql {
+  const chosen = states.length === 0 ? ROLL_OUT_STATES : states;
+  return Prisma.sql`
+    SELECT phone."id" FROM (${phonesInStates(scope, limits)}) phone
+    WHERE phone."state" = ANY(${[...chosen]})`;
 }
 
 /** The models of a row of a kind, or of a device without one. */
@@ -88,11 +118,33 @@ function isWithoutKind(condition: Prisma.Sql): Prisma.Sql {
   ))`;
 }
 
-/** Separate queries instead of OR, so that each uses its index and the planner can estimate it. */
 function matchesText(text: string, kinds: readonly number[]): Prisma.Sql {
+  return hasTrigram(text) ? matchesLongText(text, kinds) : matchesShortText(text, kinds);
+}
+
+/** No index finds the text, so that all phones are read: the narrow rows, which have what identifies them. */
+function matchesShortText(text: string, kinds: readonly number[]): Prisma.Sql {
+  const row = Prisma.sql`device`;
+  const conditions = [
+    ...identifiedBy(LISTED, text),
+    ...(kinds.length === 0 ? [] : [isOfKind(kinds)]),
+    isWithoutKind(reportsText(row, text)),
+  ];
+  return Prisma.sql`(${Prisma.join(conditions, " OR ")})`;
+}
+
+/** The search text of a row of `ListedDevice` begins with the MAC address. */
+const LISTED: IdentityRow = {
+  searched: Prisma.sql`listed."searchText"`,
+  macAddress: Prisma.sql`split_part(listed."searchText", E'\x1f', 1)`,
+};
+
+/** Separate queries instead of OR, so that each uses its index and the planner can estimate it. */
+function matchesLongText(text: string, kinds: readonly number[]): Prisma.Sql {
   const ofKind = Prisma.sql`SELECT listed."deviceId" FROM "ListedDevice" listed WHERE ${isOfKind(kinds)}`;
+  const row = Prisma.sql`device`;
   const sources = [
-    ...identifiedBy(Prisma.sql`device`, text).map(
+    ...identifiedBy(phoneIdentity(row), text).map(
       (condition) => Prisma.sql`SELECT device."id" FROM "Device" device WHERE ${condition}`,
     ),
     ...(kinds.length === 0 ? [] : [ofKind]),
@@ -102,7 +154,8 @@ function matchesText(text: string, kinds: readonly number[]): Prisma.Sql {
   return Prisma.sql`listed."deviceId" IN (${Prisma.join(sources, " UNION ALL ")})`;
 }
 
-function isSelected(selection: StateSelection): Prisma.Sql {
+/** A row of `ListedDevice` that is selected over kinds. */
+export function isSelected(selection: StateSelection): Prisma.Sql {
   const { kinds, contents, ruledHardware, hasUnruled, judgedIds, matchingIds } = selection;
   const arms = [Prisma.sql`false`];
   if (kinds.length > 0) {

@@ -16,11 +16,17 @@ import type { Prisma } from "#generated/client";
 
 type DeviceRow = Prisma.DeviceGetPayload<object>;
 
+export type IdentifiedOptions = {
+  readonly limits: ProgressLimits;
+  /** Whether retired phones are found too. */
+  readonly withRetired: boolean;
+};
+
 /** The phones with one of these MAC addresses or serial numbers, last seen first. */
 export async function findIdentifiedDevices(
   db: Db,
   by: { readonly macAddresses: readonly string[]; readonly serialNumbers: readonly string[] },
-  limits: ProgressLimits,
+  { limits, withRetired }: IdentifiedOptions,
 ): Promise<readonly KnownPhone[]> {
   // Serial numbers are compared without regard to case. The third query must agree with `updatedSerialNumbers`.
   const serialNumbers = by.serialNumbers.map((serialNumber) => serialNumber.toLowerCase());
@@ -32,20 +38,30 @@ export async function findIdentifiedDevices(
       AND change ->> 'channel' = 'pending'
       AND lower(change ->> 'serialNumber') = ANY(${serialNumbers})`;
   const rows = await db.device.findMany({
-    where: { id: { in: found.map(({ id }) => id) } },
+    where: { id: { in: found.map(({ id }) => id) }, ...(withRetired ? {} : { retiredAt: null }) },
     orderBy: [{ lastSeenAt: "desc" }, { id: "asc" }],
   });
   return rows.map((row) => toKnownPhone(row, limits));
 }
 
-/** Phones of one kind in one pool, last seen first. */
+/** The phones with these ids that are not retired. */
+export async function findDevicesById(
+  db: Db,
+  ids: readonly string[],
+  limits: ProgressLimits,
+): Promise<readonly KnownPhone[]> {
+  const rows = await db.device.findMany({ where: { id: { in: [...ids] }, retiredAt: null } });
+  return rows.map((row) => toKnownPhone(row, limits));
+}
+
+/** Phones of one kind in one pool that are not retired, last seen first. */
 export async function findDevicesOfHardware(
   db: Db,
   { poolId, hardware }: { readonly poolId: string; readonly hardware: Hardware },
   { limits, most }: { readonly limits: ProgressLimits; readonly most: number },
 ): Promise<readonly KnownPhone[]> {
   const rows = await db.device.findMany({
-    where: { poolId, hardwareKey: hardwareKey(hardware) },
+    where: { poolId, hardwareKey: hardwareKey(hardware), retiredAt: null },
     orderBy: [{ lastSeenAt: "desc" }, { id: "asc" }],
     take: most,
   });

@@ -1,7 +1,8 @@
 import "server-only";
 import { z } from "zod";
+import { Prisma } from "#generated/client";
 import { installedModules } from "#fleet/devices/columns";
-import type { CountedContent, PhoneFacts, PoolContent, PoolKind } from "#fleet/devices/kind";
+import type { CountedContent, MarkedPhone, PoolContent, PoolKind } from "#fleet/devices/kind";
 import { assignKindsWithin } from "#fleet/devices/server/kind-sql";
 import { toHardware } from "#foundation/core/hardware";
 import { hardwareSchema } from "#foundation/core/hardware-schema";
@@ -9,6 +10,9 @@ import type { IdRange } from "#fleet/devices/server/kind-sql";
 import { TRANSACTION_LOCKS } from "#foundation/platform/db/advisory-locks";
 import type { BulkTransaction } from "#foundation/platform/db/bulk";
 import type { Db } from "#foundation/platform/db/client";
+import { isListed } from "#foundation/platform/db/listed-filter";
+
+const IS_LISTED = isListed(Prisma.sql`device`);
 
 /** Finds a row unless another process does the same at the moment. */
 const LOCK = `SELECT WHERE pg_try_advisory_xact_lock(hashtext('phone kinds'))`;
@@ -81,6 +85,21 @@ export async function findPoolKinds(db: Db): Promise<readonly PoolKind[]> {
   return z.array(poolKindRow).parse(rows);
 }
 
+/** The kinds with a hardware key, whether or not a phone reports them now. */
+export async function findKindsOf(
+  db: Db,
+  hardwareKey: string,
+): Promise<readonly { readonly kindId: number; readonly installed: PoolKind["installed"] }[]> {
+  const rows = await db.phoneKind.findMany({
+    where: { hardwareKey },
+    select: { id: true, installed: true },
+  });
+  return rows.map(({ id, installed }) => ({
+    kindId: id,
+    installed: installedModules.parse(installed),
+  }));
+}
+
 const contentRow = z
   .object({ poolId: z.string(), installed: installedModules, ...hardwareSchema.shape })
   .transform(({ poolId, installed, ...hardware }) => ({
@@ -97,8 +116,8 @@ export async function findContentWithoutKind(
   const rows = await db.$queryRaw`
     SELECT DISTINCT ON ("poolId", "hardwareKey", "installed")
       "poolId"::text, "installed", "deviceType", "brand", "model", "revision", "locale"
-    FROM "Device"
-    WHERE "kindId" IS NULL AND "poolId" IS NOT NULL AND "hardwareKey" = ANY(${[...hardwareKeys]})`;
+    FROM "Device" device
+    WHERE "kindId" IS NULL AND "poolId" IS NOT NULL AND "hardwareKey" = ANY(${[...hardwareKeys]}) AND ${IS_LISTED}`;
   return z.array(contentRow).parse(rows);
 }
 
@@ -134,8 +153,8 @@ export async function countContents(
     UNION ALL
     SELECT "poolId"::text, count(*), "installed",
       min("deviceType"), min("brand"), min("model"), min("revision"), min("locale")
-    FROM "Device"
-    WHERE "kindId" IS NULL AND "poolId" IS NOT NULL AND "hardwareKey" = ANY(${keys})
+    FROM "Device" device
+    WHERE "kindId" IS NULL AND "poolId" IS NOT NULL AND "hardwareKey" = ANY(${keys}) AND ${IS_LISTED}
     GROUP BY "poolId", "hardwareKey", "installed"`;
   return z.array(countedRow).parse(rows);
 }
@@ -153,27 +172,33 @@ const factsRow = z
     poolId: z.string().nullable(),
     macAddress: z.string().nullable(),
     serialNumber: z.string().nullable(),
+    address: z.string(),
     installed: installedModules,
+    version: z.string().nullable(),
     ...hardwareSchema.shape,
   })
-  .transform(({ id, poolId, macAddress, serialNumber, installed, ...hardware }) => ({
-    id,
-    poolId,
-    macAddress,
-    serialNumber,
-    installed,
-    hardware: toHardware(hardware),
-  }));
+  .transform(
+    ({ id, poolId, macAddress, serialNumber, address, installed, version, ...hardware }) => ({
+      id,
+      poolId,
+      macAddress,
+      serialNumber,
+      address,
+      installed,
+      version,
+      hardware: toHardware(hardware),
+    }),
+  );
 
-/** Finds the phones with one of the marks, each once. */
+/** Finds the phones with one of the marks that are not retired, each once. */
 export async function findPhonesByMark(
   db: Db,
   { macAddresses, serialNumbers, deviceKeys }: PhoneMarks,
-): Promise<readonly PhoneFacts[]> {
+): Promise<readonly MarkedPhone[]> {
   const rows = await db.$queryRaw`
-    SELECT "id"::text, "poolId"::text, "macAddress", "serialNumber", "installed",
+    SELECT "id"::text, "poolId"::text, "macAddress", "serialNumber", "address", "installed", "version",
       "deviceType", "brand", "model", "revision", "locale"
-    FROM "Device" WHERE "id" IN (
+    FROM "Device" device WHERE ${IS_LISTED} AND "id" IN (
       SELECT "id" FROM "Device" WHERE "macAddress" = ANY(${[...macAddresses]})
       UNION SELECT "id" FROM "Device" WHERE lower("serialNumber") = ANY(${[...serialNumbers]})
       UNION SELECT "id" FROM "Device" WHERE "deviceKey" = ANY(${[...deviceKeys]})

@@ -35,7 +35,15 @@ beforeAll(async () => {
   await db.$executeRaw`VACUUM ANALYZE "Device", "ListedDevice", "PhoneKind"`;
 });
 
-const EVERYTHING: DeviceFilter = { q: "", model: [], pool: [], progress: [], selection: null };
+const EVERYTHING: DeviceFilter = {
+  q: "",
+  model: [],
+  pool: [],
+  site: [],
+  progress: [],
+  selection: null,
+  rollOut: null,
+};
 const NEWEST: DeviceWindow = { sort: "lastSeenAt", order: "desc", skip: 0, take: 50 };
 
 async function planOf(
@@ -63,6 +71,8 @@ test.each([
   ["an order by MAC address", {}, { sort: "macAddress", order: "asc" }],
   ["a filter by pool", { pool: ["pool01.contoso.com"] }, {}],
   ["a filter by model", { model: ["CX7"] }, {}],
+  ["a filter by progress", { progress: ["fell_back"] }, {}],
+  ["a text of two characters", { q: "77" }, {}],
 ] as const)("%s does not read the whole inventory", async (_title, filter, window) => {
   expect(await planOf(filter, window)).not.toMatch(WHOLE_INVENTORY);
 });
@@ -89,6 +99,8 @@ test("a filter by a state that few kinds have uses the index of kinds", async ()
     hasUnruled: false,
     judgedIds: [],
     matchingIds: [],
+    hasSilent: false,
+    hasTroubled: false,
   };
 
   const plan = await planOf({ selection });

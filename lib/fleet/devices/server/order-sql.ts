@@ -29,6 +29,17 @@ const SORT_VALUES = {
     value: Prisma.sql`ranked."place"`,
     isNullable: true,
   },
+  site: {
+    ctes: Prisma.sql`ranked AS MATERIALIZED (
+      SELECT "id", row_number() OVER (ORDER BY "nameKey") AS "place" FROM "Site"
+    ),`,
+    joins: Prisma.sql`
+      LEFT JOIN "SiteNetwork" network ON network."id" = listed."networkId"
+      LEFT JOIN "Pool" pool ON pool."id" = listed."poolId"
+      LEFT JOIN ranked ON ranked."id" = coalesce(network."siteId", pool."siteId")`,
+    value: Prisma.sql`ranked."place"`,
+    isNullable: true,
+  },
   lastSeenAt: {
     ctes: Prisma.empty,
     joins: Prisma.empty,

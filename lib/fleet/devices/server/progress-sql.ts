@@ -30,10 +30,8 @@ export const REPEATED_CHECKS = `
     GROUP BY "deviceKey"
   ) telling`;
 
-/** The new progress of a known phone, computed from the locked row, because two processes may write the same phone. */
-export const NEXT_PROGRESS = `CASE
-  WHEN (SELECT "checks" FROM repeated) ? known."deviceKey"
-    THEN fold_device_progress(known."progress", (SELECT "checks" FROM repeated) -> known."deviceKey")
+/** The cases of a known phone with one check, computed from the locked row, because two processes may write the same phone. */
+const AFTER_ONE_CHECK = `
   -- There is no current update and no offer; or the check repeats the last one and cannot change the progress.
   WHEN excluded."offered" = '[]' AND known."progress" = '{}' THEN known."progress"
   WHEN excluded."offered" = known."offered" AND excluded."installed" = known."installed"
@@ -45,7 +43,16 @@ export const NEXT_PROGRESS = `CASE
   ELSE next_device_progress(
     known."progress", excluded."lastSeenAt", excluded."trigger", excluded."installed", excluded."offered",
     excluded."judgements"
-  )
+  )`;
+
+/** The new progress of a known phone with one check in the batch. */
+export const PROGRESS_AFTER_ONE_CHECK = `CASE ${AFTER_ONE_CHECK} END`;
+
+/** The new progress of a known phone. */
+export const NEXT_PROGRESS = `CASE
+  WHEN (SELECT "checks" FROM repeated) ? known."deviceKey"
+    THEN fold_device_progress(known."progress", (SELECT "checks" FROM repeated) -> known."deviceKey")
+  ${AFTER_ONE_CHECK}
 END`;
 
 /** The progress of a new phone. For a known phone, `NEXT_PROGRESS` replaces it. */

@@ -30,7 +30,7 @@ const FITTING_DEVICES = Prisma.raw(`
   JOIN "Release" release ON release."id" = file."releaseId"
   JOIN "Device" device
     ON device."address" = download."address" AND device."side" = download."side"
-    AND device."progress" <> '{}'
+    AND device."progress" <> '{}' AND device."retiredAt" IS NULL
     AND (download."hardwareKey" IS NULL OR device."hardwareKey" = download."hardwareKey")
     AND starts_with(release."hardwareKey", device."hardwareKey" || '/')
   -- The key of a release is its hardware key and its update type.

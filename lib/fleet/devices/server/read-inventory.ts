@@ -1,9 +1,11 @@
 import "server-only";
 import { z } from "zod";
-import type { CountedContent, PhoneFacts, PoolContent, PoolKind } from "#fleet/devices/kind";
+import type { CountedContent, MarkedPhone, PoolContent, PoolKind } from "#fleet/devices/kind";
 import type { KnownDevice, KnownDeviceSummary } from "#fleet/devices/model";
+import type { PhoneGroup } from "#fleet/devices/phone-group";
 import { currentLimits } from "#fleet/devices/server/current-limits";
 import type { DeviceFilter } from "#fleet/devices/server/device-sql";
+import { countPhoneGroups } from "#fleet/devices/server/fleet-count-store";
 import {
   countContents,
   findContentWithoutKind,
@@ -14,7 +16,9 @@ import type { PhoneMarks } from "#fleet/devices/server/kind-store";
 import type { DeviceWindow } from "#fleet/devices/server/store";
 import {
   countDevices,
+  countDevicesSince,
   findDeviceById,
+  findDeviceIds,
   raiseSortMemory,
   searchDevices,
 } from "#fleet/devices/server/store";
@@ -38,6 +42,26 @@ export async function countKnownDevices(
 ): Promise<number> {
   requirePermission(context.actor, "device:read");
   return countDevices(db, filter, { limits: currentLimits(context.now), most });
+}
+
+/** The ids of the phones that match a filter, at most `most`. */
+export async function findKnownDeviceIds(
+  context: UseCaseContext,
+  filter: DeviceFilter,
+  most: number,
+): Promise<readonly string[]> {
+  requirePermission(context.actor, "device:read");
+  return findDeviceIds(db, filter, { limits: currentLimits(context.now), most });
+}
+
+/** Counts the phones that match a filter, and those of them that checked since a time. */
+export async function countKnownDevicesSince(
+  context: UseCaseContext,
+  filter: DeviceFilter,
+  since: Date,
+): Promise<{ readonly total: number; readonly recent: number }> {
+  requirePermission(context.actor, "device:read");
+  return countDevicesSince(db, filter, { limits: currentLimits(context.now), since });
 }
 
 /** One page of the phones that match a filter. */
@@ -85,7 +109,7 @@ export async function listContentWithoutKind(
 export async function listPhonesByMark(
   context: UseCaseContext,
   marks: PhoneMarks,
-): Promise<readonly PhoneFacts[]> {
+): Promise<readonly MarkedPhone[]> {
   requirePermission(context.actor, "device:read");
   return findPhonesByMark(db, marks);
 }
@@ -97,4 +121,10 @@ export async function countContentsOf(
 ): Promise<readonly CountedContent[]> {
   requirePermission(context.actor, "device:read");
   return countContents(db, hardwareKeys);
+}
+
+/** All listed phones, counted by pool and by what they report. */
+export async function countFleetGroups(context: UseCaseContext): Promise<readonly PhoneGroup[]> {
+  requirePermission(context.actor, "device:read");
+  return countPhoneGroups(db, currentLimits(context.now));
 }

@@ -12,6 +12,7 @@ import type { KnownDevice, KnownDeviceSummary } from "#fleet/devices/model";
 import { CHECK_OUTCOMES, SIDES } from "#fleet/devices/model";
 import type { ProgressLimits } from "#fleet/devices/progress-state";
 import { mostUrgent } from "#fleet/devices/progress-state";
+import type { Retirement } from "#fleet/devices/retirement";
 import { hasSerialConflict } from "#fleet/devices/serial-changes";
 import { updatesOfPhone } from "#fleet/devices/to-updates";
 import { toHardware } from "#foundation/core/hardware";
@@ -25,6 +26,7 @@ export const summaryRow = z.object({
   serialNumber: z.string().nullable(),
   ...hardwareSchema.shape,
   poolFqdn: z.string().nullable(),
+  siteName: z.string().nullable(),
   address: z.string(),
   side: z.enum(SIDES),
   userName: z.string().nullable(),
@@ -36,7 +38,15 @@ export const summaryRow = z.object({
   lastSeenAt: z.date(),
 });
 
+/** All null if the phone is not retired. */
+export const retirementColumns = {
+  retiredAt: z.date().nullable(),
+  retiredBy: z.string().nullable(),
+  retiredReason: z.string().nullable(),
+};
+
 export const deviceRow = summaryRow.extend({
+  ...retirementColumns,
   firstSeenAt: z.date(),
   updatedAt: z.date().nullable(),
   previousVersion: z.string().nullable(),
@@ -60,6 +70,7 @@ export function toSummary(
     hardware: toHardware(row),
     poolId: row.poolId,
     poolFqdn: row.poolFqdn,
+    siteName: row.siteName,
     installed: row.installed,
     address: row.address,
     side: row.side,
@@ -81,5 +92,22 @@ export function toDevice(row: z.output<typeof deviceRow>, limits: ProgressLimits
     judgements: row.judgements,
     outcome: row.outcome,
     trigger: row.trigger,
+    retirement: toRetirement(row),
   };
+}
+
+type RetirementRow = {
+  readonly retiredAt: Date | null;
+  readonly retiredBy: string | null;
+  readonly retiredReason: string | null;
+};
+
+export function toRetirement({
+  retiredAt,
+  retiredBy,
+  retiredReason,
+}: RetirementRow): Retirement | null {
+  return retiredAt === null
+    ? null
+    : { at: retiredAt, by: retiredBy ?? "", reason: retiredReason ?? "" };
 }

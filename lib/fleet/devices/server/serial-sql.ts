@@ -36,12 +36,7 @@ export const CHANGED_SERIALS = `
     GROUP BY "deviceKey"
   ) telling`;
 
-export const NEXT_SERIAL_CHANGES = `CASE
-  WHEN (SELECT "checks" FROM changed) ? known."deviceKey"
-    THEN fold_serial_changes(
-      known."serialChanges", known."serialNumber", known."offered",
-      (SELECT "checks" FROM changed) -> known."deviceKey"
-    )
+const AFTER_ONE_CHECK = `
   WHEN excluded."serialNumber" = known."serialNumber" OR excluded."serialNumber" IS NULL
     OR known."serialNumber" IS NULL THEN known."serialChanges"
   ELSE fold_serial_changes(
@@ -49,7 +44,19 @@ export const NEXT_SERIAL_CHANGES = `CASE
       'at', excluded."lastSeenAt", 'serialNumber', excluded."serialNumber",
       'requested', excluded."installed", 'offered', excluded."offered"
     ))
-  )
+  )`;
+
+/** The changes of a known phone with one check in the batch. */
+export const SERIAL_CHANGES_AFTER_ONE_CHECK = `CASE ${AFTER_ONE_CHECK} END`;
+
+/** The changes of a known phone. */
+export const NEXT_SERIAL_CHANGES = `CASE
+  WHEN (SELECT "checks" FROM changed) ? known."deviceKey"
+    THEN fold_serial_changes(
+      known."serialChanges", known."serialNumber", known."offered",
+      (SELECT "checks" FROM changed) -> known."deviceKey"
+    )
+  ${AFTER_ONE_CHECK}
 END`;
 
 /** The changes of a new phone: only several checks in one batch can show a change. */

@@ -7,12 +7,13 @@ import type { ProgressLimits } from "#fleet/devices/progress-state";
 import type { DeviceSearch } from "#fleet/devices/search-params";
 import type { DeviceFilter, MatchingKinds } from "#fleet/devices/server/device-sql";
 import { isOfModel, reportsText, toConditions } from "#fleet/devices/server/device-sql";
+import { PLACES, joinPlaces } from "#fleet/devices/server/place-sql";
 import { toOrder } from "#fleet/devices/server/order-sql";
 import { deviceRow, summaryRow, toDevice, toSummary } from "#fleet/devices/server/rows";
 import type { Db } from "#foundation/platform/db/client";
 
 /** The kinds that satisfy the conditions of a filter about what phones report; none if it has no such condition. */
-async function findMatchingKinds(
+export async function findMatchingKinds(
   db: Db,
   { q, model }: Pick<DeviceFilter, "q" | "model">,
 ): Promise<MatchingKinds> {
@@ -30,7 +31,10 @@ async function findMatchingKinds(
   };
 }
 
-/** Counts the devices that match a filter; `most` means that many or more. */
+/**
+ * Counts the devices that match a filter; `most` means that many or more. Counts a column, because PostgreSQL would count
+ * rows by an index of kinds, which takes three times as long as reading the narrow table.
+ */
 export async function countDevices(
   db: Db,
   filter: DeviceFilter,
@@ -38,10 +42,36 @@ export async function countDevices(
 ): Promise<number> {
   const kinds = await findMatchingKinds(db, filter);
   const [row] = await db.$queryRaw<[{ total: bigint }]>`
-    SELECT count(*) AS "total" FROM (
-      SELECT FROM "ListedDevice" listed WHERE ${toConditions(filter, { kinds, limits })} LIMIT ${most}
+    SELECT count("lastSeenAt") AS "total" FROM (
+      SELECT listed."lastSeenAt" FROM "ListedDevice" listed WHERE ${toConditions(filter, { kinds, limits })} LIMIT ${most}
     ) matching`;
   return Number(row.total);
+}
+
+/** The ids of matching devices, at most `most`. */
+export async function findDeviceIds(
+  db: Db,
+  filter: DeviceFilter,
+  { limits, most }: { readonly limits: ProgressLimits; readonly most: number },
+): Promise<readonly string[]> {
+  const kinds = await findMatchingKinds(db, filter);
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT listed."deviceId"::text AS "id" FROM "ListedDevice" listed
+    WHERE ${toConditions(filter, { kinds, limits })} LIMIT ${most}`;
+  return rows.map(({ id }) => id);
+}
+
+/** Counts the matching devices, and those of them that checked since a time. */
+export async function countDevicesSince(
+  db: Db,
+  filter: DeviceFilter,
+  { limits, since }: { readonly limits: ProgressLimits; readonly since: Date },
+): Promise<{ readonly total: number; readonly recent: number }> {
+  const kinds = await findMatchingKinds(db, filter);
+  const [row] = await db.$queryRaw<[{ total: bigint; recent: bigint }]>`
+    SELECT count(*) AS "total", count(*) FILTER (WHERE listed."lastSeenAt" >= ${since}) AS "recent"
+    FROM "ListedDevice" listed WHERE ${toConditions(filter, { kinds, limits })}`;
+  return { total: Number(row.total), recent: Number(row.recent) };
 }
 
 export type DeviceWindow = Pick<DeviceSearch, "sort" | "order"> & {
@@ -84,10 +114,10 @@ export function toPageQuery(
     ), numbered AS MATERIALIZED (
       SELECT "id", row_number() OVER () AS "number" FROM page
     )
-    SELECT device.*, pool."fqdn" AS "poolFqdn"
+    SELECT device.*, ${PLACES}
     FROM numbered
     JOIN "Device" device ON device."id" = numbered."id"
-    LEFT JOIN "Pool" pool ON pool."id" = device."poolId"
+    ${joinPlaces}
     ORDER BY numbered."number"`;
 }
 
@@ -97,27 +127,33 @@ export async function findDeviceById(
   limits: ProgressLimits,
 ): Promise<KnownDevice | null> {
   const rows = await db.$queryRaw`
-    SELECT device.*, pool."fqdn" AS "poolFqdn"
-    FROM "Device" device LEFT JOIN "Pool" pool ON pool."id" = device."poolId"
+    SELECT device.*, ${PLACES}
+    FROM "Device" device ${joinPlaces}
     WHERE device."id" = ${id}::uuid`;
   const [row] = z.array(deviceRow).parse(rows);
   return row === undefined ? null : toDevice(row, limits);
 }
 
-/** The models of the kinds and all pools: the values that lists can be filtered by. */
-export async function findDeviceFacets(
-  db: Db,
-): Promise<{ readonly models: readonly string[]; readonly pools: readonly string[] }> {
-  const [models, pools] = await Promise.all([
+export type DeviceFacets = {
+  readonly models: readonly string[];
+  readonly pools: readonly string[];
+  readonly sites: readonly string[];
+};
+
+/** The models of the kinds, all pools and all sites: the values that lists can be filtered by. */
+export async function findDeviceFacets(db: Db): Promise<DeviceFacets> {
+  const [models, pools, sites] = await Promise.all([
     // The model is empty for a phone whose check could not be parsed.
     db.$queryRaw<{ model: string }[]>`
       SELECT "model" FROM "PhoneKind" WHERE "model" <> '' GROUP BY "model"
       ORDER BY min("id") LIMIT ${MAX_FACET_MODELS}`,
     db.pool.findMany({ select: { fqdn: true }, orderBy: { fqdn: "asc" } }),
+    db.site.findMany({ select: { name: true }, orderBy: { nameKey: "asc" } }),
   ]);
   return {
     models: distinctIgnoringCase(models.map(({ model }) => model)),
     pools: pools.map(({ fqdn }) => fqdn),
+    sites: sites.map(({ name }) => name),
   };
 }
 

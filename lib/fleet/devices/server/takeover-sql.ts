@@ -74,6 +74,14 @@ const RENAME = `
   WHERE device."deviceKey" = takeover."serialKey"
     AND NOT EXISTS (SELECT FROM "Device" known WHERE known."deviceKey" = takeover."deviceKey")`;
 
+/** The history of a row that is merged goes to the row that stays. */
+const MOVE_EVENTS = `
+  UPDATE "DeviceEvent" event SET "deviceId" = owner."id"
+  FROM "Takeover" takeover
+  JOIN "Device" old ON old."deviceKey" = takeover."serialKey"
+  JOIN "Device" owner ON owner."deviceKey" = takeover."deviceKey"
+  WHERE event."deviceId" = old."id"`;
+
 /** If both rows have facts about an update, the newer row counts. */
 const MERGE = `
   WITH old AS (
@@ -121,7 +129,7 @@ export async function settleStagedKeys(
   await tx.run([LOCK_TAKEOVERS, ASSIGN_TO_MAC_ADDRESS, TAKEOVER_TABLE].join(";"));
   const hasTakeovers = (await tx.run(COLLECT_TAKEOVERS)) > 0;
   if (hasTakeovers) {
-    await tx.run([LOCK_DEVICES, RENAME, MERGE].join(";"));
+    await tx.run([LOCK_DEVICES, RENAME, MOVE_EVENTS, MERGE].join(";"));
   }
   await write();
   await tx.run(TELL_RULE_TABLES);

@@ -1,5 +1,7 @@
 import "server-only";
 
+import type { BrakeSettings } from "#fleet/pools/brake";
+import { withBrake } from "#fleet/pools/brake";
 import type { Pool } from "#fleet/pools/model";
 import type { ChangePoolInput } from "#fleet/pools/schema";
 import { clearDefault, findPoolById, requireSite, updatePool } from "#fleet/pools/server/store";
@@ -33,19 +35,20 @@ export async function changePool(context: UseCaseContext, input: ChangePoolInput
       externalBaseUrl: input.externalBaseUrl,
       sipDomains: input.sipDomains,
       isDefault: input.isDefault,
+      ...withBrake(before, input),
     });
     await notify(tx, RULES_CHANNEL);
     await recordAudit(tx, context, [
       {
         action: "pool.changed",
         subject: { kind: "pool", id: before.id, name: input.fqdn },
-        facts: changes(before, input),
+        facts: changes(before, { ...input, ...withBrake(before, input) }),
       },
     ]);
   });
 }
 
-function changes(before: Pool, after: ChangePoolInput): Record<string, AuditValue> {
+function changes(before: Pool, after: ChangePoolInput & BrakeSettings): Record<string, AuditValue> {
   const pairs = [
     ["fqdn", before.fqdn, after.fqdn],
     ["site", before.siteName, after.siteName],
@@ -53,6 +56,9 @@ function changes(before: Pool, after: ChangePoolInput): Record<string, AuditValu
     ["externalBaseUrl", before.externalBaseUrl, after.externalBaseUrl],
     ["sipDomains", before.sipDomains.join(" "), after.sipDomains.join(" ")],
     ["isDefault", before.isDefault, after.isDefault],
+    ["brake", before.brake, after.brake],
+    ["brakePercent", before.brakePercent, after.brakePercent],
+    ["brakePhones", before.brakePhones, after.brakePhones],
   ] as const;
   return Object.fromEntries(
     pairs.flatMap(([name, from, to]) =>

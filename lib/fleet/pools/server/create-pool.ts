@@ -1,5 +1,6 @@
 import "server-only";
 
+import { DEFAULT_BRAKE, withBrake } from "#fleet/pools/brake";
 import type { Pool } from "#fleet/pools/model";
 import type { CreatePoolInput } from "#fleet/pools/schema";
 import { clearDefault, findPools, insertPool, requireSite } from "#fleet/pools/server/store";
@@ -26,6 +27,7 @@ export async function createPool(context: UseCaseContext, input: CreatePoolInput
       externalBaseUrl: input.externalBaseUrl,
       sipDomains: input.sipDomains,
       isDefault,
+      ...withBrake(DEFAULT_BRAKE, input),
     });
     await notify(tx, RULES_CHANNEL);
     await recordAudit(tx, context, [

@@ -1,6 +1,6 @@
 import "server-only";
 import { AppError } from "#foundation/core/errors";
-import { foldCase } from "#foundation/core/fold-case";
+import { firstUnknownIgnoringCase } from "#foundation/core/fold-case";
 import { requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { db } from "#foundation/platform/db/client";
@@ -35,6 +35,8 @@ async function firstUnknown(fqdns: readonly string[]): Promise<string | null> {
     return null;
   }
   const pools = await findPools(db);
-  const known = new Set(pools.map(({ fqdn }) => foldCase(fqdn)));
-  return fqdns.find((fqdn) => !known.has(foldCase(fqdn))) ?? null;
+  return firstUnknownIgnoringCase(
+    fqdns,
+    pools.map(({ fqdn }) => fqdn),
+  );
 }

@@ -1,7 +1,7 @@
 import "server-only";
 
-import type { Pool, Site } from "#fleet/pools/model";
-import { findPools, findSites } from "#fleet/pools/server/store";
+import type { Pool } from "#fleet/pools/model";
+import { findPools } from "#fleet/pools/server/store";
 import { requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { db } from "#foundation/platform/db/client";
@@ -10,9 +10,4 @@ import { db } from "#foundation/platform/db/client";
 export async function listPools(context: UseCaseContext): Promise<readonly Pool[]> {
   requirePermission(context.actor, "pool:read");
   return findPools(db);
-}
-
-export async function listSites(context: UseCaseContext): Promise<readonly Site[]> {
-  requirePermission(context.actor, "pool:read");
-  return findSites(db);
 }

@@ -5,7 +5,8 @@ import { emptyTables } from "#foundation/platform/testing/database";
 import type { CreatePoolInput } from "#fleet/pools/schema";
 import { changePool } from "#fleet/pools/server/change-pool";
 import { createPool } from "#fleet/pools/server/create-pool";
-import { listPools, listSites } from "#fleet/pools/server/list-pools";
+import { listPools } from "#fleet/pools/server/list-pools";
+import { listSites } from "#fleet/sites/server/list-sites";
 import { removePool } from "#fleet/pools/server/remove-pool";
 
 const FIELDS: CreatePoolInput = {
@@ -60,7 +61,9 @@ test("refuses a duplicate name", async () => {
 test("pools with the same site name, without regard to case, share one site", async () => {
   await create();
   await create({ fqdn: "pool02.contoso.com", siteName: "LYON" });
-  expect(await listSites(aContext())).toMatchObject([{ name: "Lyon", poolCount: 2 }]);
+  expect(await listSites(aContext())).toMatchObject([
+    { name: "Lyon", pools: ["pool01.contoso.com", "pool02.contoso.com"] },
+  ]);
 });
 
 test("records a change with the previous values", async () => {

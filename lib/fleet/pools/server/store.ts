@@ -1,10 +1,15 @@
 import "server-only";
 
-import type { Pool, Site } from "#fleet/pools/model";
+import { z } from "zod";
+import { BRAKE_MODES } from "#fleet/pools/brake";
+import type { Pool } from "#fleet/pools/model";
+import { siteKey } from "#fleet/sites/model";
 import { AppError } from "#foundation/core/errors";
 import type { Db } from "#foundation/platform/db/client";
 import { isForeignKeyViolation, isUniqueViolation } from "#foundation/platform/db/faults";
 import type { Prisma } from "#generated/client";
+
+const brakeColumn = z.enum(BRAKE_MODES);
 
 export type PoolFields = Omit<Pool, "id" | "siteId" | "siteName"> & { readonly siteId: string };
 
@@ -21,17 +26,9 @@ export async function findPoolById(db: Db, id: string): Promise<Pool | null> {
   return row && toPool(row);
 }
 
-export async function findSites(db: Db): Promise<readonly Site[]> {
-  const rows = await db.site.findMany({
-    include: { _count: { select: { pools: true } } },
-    orderBy: { nameKey: "asc" },
-  });
-  return rows.map((row) => ({ id: row.id, name: row.name, poolCount: row._count.pools }));
-}
-
 /** Finds the id of a site by name; creates the site if there is none. */
 export async function requireSite(tx: Db, name: string): Promise<string> {
-  const nameKey = name.toLowerCase();
+  const nameKey = siteKey(name);
   const site = await tx.site.upsert({
     where: { nameKey },
     create: { name, nameKey },
@@ -83,6 +80,9 @@ function toColumns(pool: PoolFields) {
     externalBaseUrl: pool.externalBaseUrl,
     sipDomains: [...pool.sipDomains],
     isDefault: pool.isDefault,
+    brake: pool.brake,
+    brakePercent: pool.brakePercent,
+    brakePhones: pool.brakePhones,
   };
 }
 
@@ -102,5 +102,8 @@ function toPool(row: PoolRow): Pool {
     externalBaseUrl: row.externalBaseUrl,
     sipDomains: row.sipDomains,
     isDefault: row.isDefault,
+    brake: brakeColumn.parse(row.brake),
+    brakePercent: row.brakePercent,
+    brakePhones: row.brakePhones,
   };
 }

@@ -7,7 +7,7 @@ import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { db } from "#foundation/platform/db/client";
 import type { TestDevice } from "#fleet/test-devices/model";
 import type { TestDeviceSearch } from "#fleet/test-devices/search-params";
-import { findTestDevicesOfSite, searchTestDevices } from "#fleet/test-devices/server/store";
+import { findEveryTestDevice, searchTestDevices } from "#fleet/test-devices/server/store";
 
 export type TestDevicePage = Paged<{
   readonly testDevices: readonly TestDevice[];
@@ -21,11 +21,8 @@ export async function listTestDevices(
   return findPage(search.page, PAGE_SIZE, (window) => searchTestDevices(db, search, window));
 }
 
-/** The test devices of a site, including the global ones. */
-export async function listTestDevicesOfSite(
-  context: UseCaseContext,
-  siteId: string,
-): Promise<readonly TestDevice[]> {
+/** The test devices of all sites. */
+export async function listEveryTestDevice(context: UseCaseContext): Promise<readonly TestDevice[]> {
   requirePermission(context.actor, "test_device:read");
-  return findTestDevicesOfSite(db, siteId);
+  return findEveryTestDevice(db);
 }

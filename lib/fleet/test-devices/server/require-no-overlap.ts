@@ -54,12 +54,12 @@ export async function requireNoOverlap(
   }
 }
 
-/** Finds the phones with a mark in the inventory. */
+/** Finds the phones with a mark in the inventory. A retired phone may return, so that its marks count too. */
 export function findRegisteredPhones(
   context: UseCaseContext,
   mark: DeviceIdentifier,
 ): Promise<readonly KnownPhone[]> {
-  return findKnownPhones(context, groupIdentifiers([mark]));
+  return findKnownPhones(context, groupIdentifiers([mark]), { withRetired: true });
 }
 
 function requireOnePhone(mark: DeviceIdentifier, phones: readonly KnownPhone[]): void {

@@ -1,6 +1,7 @@
 import "server-only";
 
 import { z } from "zod";
+import { siteKey } from "#fleet/sites/model";
 import { AppError } from "#foundation/core/errors";
 import { toMacDigits } from "#foundation/core/search-text";
 import type { DeviceIdentifier } from "#fleet/devices/identify";
@@ -33,13 +34,12 @@ export async function findTestDevices(
   return rows.map(toTestDevice);
 }
 
-/** The test devices of a site, including the global ones. */
-export async function findTestDevicesOfSite(
-  db: Db,
-  siteId: string,
-): Promise<readonly TestDevice[]> {
+export async function existsTestDevice(db: Db): Promise<boolean> {
+  return (await db.testDevice.findFirst({ select: { id: true } })) !== null;
+}
+
+export async function findEveryTestDevice(db: Db): Promise<readonly TestDevice[]> {
   const rows = await db.testDevice.findMany({
-    where: { OR: [{ siteId }, { siteId: null }] },
     include: WITH_SITE,
     orderBy: [{ scopeKey: "asc" }],
   });
@@ -48,7 +48,7 @@ export async function findTestDevicesOfSite(
 
 /** Finds the id of a site by name; null if there is none. */
 export async function findSiteId(db: Db, name: string): Promise<string | null> {
-  const site = await db.site.findUnique({ where: { nameKey: name.toLowerCase() } });
+  const site = await db.site.findUnique({ where: { nameKey: siteKey(name) } });
   return site?.id ?? null;
 }
 
@@ -74,6 +74,25 @@ export async function findOverlap(
       AND "id" IS DISTINCT FROM ${exceptId}::uuid
     ORDER BY "scopeKey" LIMIT 1`;
   return found === undefined ? null : findTestDevice(db, found.id);
+}
+
+/** The test devices that are registered by one of these marks. */
+export async function findTestDevicesByMark(
+  db: Db,
+  marks: readonly DeviceIdentifier[],
+): Promise<readonly TestDevice[]> {
+  const types = marks.map(({ identifierType }) => identifierType);
+  const identifiers = marks.map(({ identifier }) => identifier.toLowerCase());
+  const found = await db.$queryRaw<{ id: string }[]>`
+    SELECT "id" FROM "TestDevice"
+    WHERE ("identifierType", lower("identifier")) IN (
+      SELECT * FROM unnest(${types}::text[], ${identifiers}::text[])
+    )
+    ORDER BY "scopeKey"`;
+  return findTestDevices(
+    db,
+    found.map(({ id }) => id),
+  );
 }
 
 export async function insertTestDevice(

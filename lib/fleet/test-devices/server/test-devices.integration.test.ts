@@ -7,7 +7,6 @@ import { testDeviceIdentity } from "#fleet/test-devices/model";
 import { createTestDeviceInput } from "#fleet/test-devices/schema";
 import { changeTestDevice } from "#fleet/test-devices/server/change-test-device";
 import { createTestDevice } from "#fleet/test-devices/server/create-test-device";
-import { listTestDevicesOfSite } from "#fleet/test-devices/server/list-test-devices";
 import { removeTestDevices } from "#fleet/test-devices/server/remove-test-devices";
 
 beforeEach(async () => {
@@ -37,11 +36,6 @@ function create(overrides: Partial<Record<"name" | "identifier" | "siteName", st
   );
 }
 
-async function siteId(name: string): Promise<string> {
-  const site = await db.site.findUniqueOrThrow({ where: { nameKey: name.toLowerCase() } });
-  return site.id;
-}
-
 test("stores MAC addresses of all notations in one notation", async () => {
   expect(await create()).toMatchObject({ identifier: "0004F2000176" });
 });
@@ -50,14 +44,6 @@ test("prints identities as the original does", async () => {
   expect(testDeviceIdentity(await create({ name: "Lab1" }))).toBe("global/Lab1");
   const atSite = await create({ name: "Lab1", siteName: "redmond", identifier: "000000000001" });
   expect(testDeviceIdentity(atSite)).toBe("site:Redmond/Lab1");
-});
-
-test("the test devices of a site include the global ones", async () => {
-  await create({ name: "everywhere" });
-  await create({ name: "here", siteName: "Lyon", identifier: "000000000001" });
-  await create({ name: "there", siteName: "Redmond", identifier: "000000000002" });
-  const devices = await listTestDevicesOfSite(aContext(), await siteId("Lyon"));
-  expect(devices.map((device) => device.name).toSorted()).toEqual(["everywhere", "here"]);
 });
 
 test("refuses a duplicate name in one scope, without regard to case", async () => {
