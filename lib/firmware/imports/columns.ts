@@ -16,6 +16,7 @@ import type {
 } from "#firmware/imports/model";
 import type { ImportOutcome } from "#firmware/rules/imported-update";
 import { CATALOG_VERDICTS } from "#firmware/rules/model";
+import { rejection } from "#firmware/rules/rejection";
 import { hardwareSchema } from "#foundation/core/hardware-schema";
 
 // The JSON columns of an import job. They are parsed on read, because an older version may have written them.
@@ -53,6 +54,8 @@ const ruleOutcome = z.object({
   replacedVersion: z.string().nullable(),
   approvedVersion: z.string().nullable(),
   isDowngrade: z.boolean(),
+  // An older version stored none.
+  rejection: rejection.nullable().default(null),
 }) satisfies z.ZodType<ImportOutcome>;
 
 const ignoredFiles = z.array(

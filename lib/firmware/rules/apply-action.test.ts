@@ -2,11 +2,21 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { applyAction, applyImport } from "#firmware/rules/apply-action";
 import type { ReleaseRef, RuleReleases } from "#firmware/rules/model";
+import type { Rejection } from "#firmware/rules/rejection";
 
 const V0: ReleaseRef = { releaseId: "r0", version: "1.0.0.0" };
 const V1: ReleaseRef = { releaseId: "r1", version: "1.0.0.1" };
 const V2: ReleaseRef = { releaseId: "r2", version: "1.0.0.2" };
-const CONSENT = { target: null, mayWithdraw: true };
+const CONSENT = { target: null, mayWithdraw: true, evenIfRejected: false };
+const REJECTION: Rejection = {
+  version: "1.0.0.1",
+  kind: "rolled_back",
+  poolFqdn: "pool01.contoso.com",
+  rejectedBy: "anna",
+  reason: "display flickers",
+  rejectedAt: new Date("2026-11-02T10:00:00Z"),
+};
+const REJECTED: ReleaseRef = { ...V1, rejection: REJECTION };
 
 function releases(
   approved: ReleaseRef | null,
@@ -50,26 +60,49 @@ test("requires consent before a restore withdraws the update", () => {
 
 test("restores any version and keeps the current one as the restore version", () => {
   const transition = applyAction(releases(V2, null, V1), "restore", {
+    ...CONSENT,
     target: V0,
-    mayWithdraw: false,
   });
   expect(transition).toEqual({ outcome: "changed", after: releases(V0, null, V2) });
 });
 
 test("clears the pending version when it is restored", () => {
   const transition = applyAction(releases(V1, V2, null), "restore", {
+    ...CONSENT,
     target: V2,
-    mayWithdraw: false,
   });
   expect(transition).toEqual({ outcome: "changed", after: releases(V2, null, V1) });
 });
 
 test("skips a restore to the approved version", () => {
   const transition = applyAction(releases(V1, null, V0), "restore", {
+    ...CONSENT,
     target: V1,
-    mayWithdraw: false,
   });
   expect(transition).toEqual({ outcome: "skipped", reason: "already_that_version" });
+});
+
+test.each([
+  ["approve", releases(V0, REJECTED, null), null],
+  ["restore", releases(V2, null, REJECTED), null],
+  ["restore", releases(V2, null, V0), REJECTED],
+] as const)("approves a rejected version on %s only if told to", (action, before, target) => {
+  expect(applyAction(before, action, { ...CONSENT, target })).toEqual({
+    outcome: "rejected_version",
+    rejection: REJECTION,
+  });
+  expect(applyAction(before, action, { ...CONSENT, target, evenIfRejected: true })).toMatchObject({
+    outcome: "changed",
+    after: { approved: REJECTED },
+    inSpiteOf: REJECTION,
+  });
+});
+
+test("does not ask about the rejection of a version that is approved already or leaves", () => {
+  expect(applyAction(releases(REJECTED, V2, null), "reset")).not.toHaveProperty("rejection");
+  expect(applyAction(releases(V0, REJECTED, null), "reset").outcome).toBe("changed");
+  expect(applyAction(releases(REJECTED, V2, null), "approve").outcome).toBe("changed");
+  expect(applyAction(releases(REJECTED, null, V0), "restore").outcome).toBe("changed");
 });
 
 test("always allows remove", () => {

@@ -1,4 +1,5 @@
 import type { ReleaseRef, RuleAction, RuleReleases } from "#firmware/rules/model";
+import type { Rejection } from "#firmware/rules/rejection";
 
 /** Why an action on a rule is skipped. */
 export const SKIP_REASONS = [
@@ -9,18 +10,29 @@ export const SKIP_REASONS = [
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
 export type Transition =
-  | { readonly outcome: "changed"; readonly after: RuleReleases }
+  | {
+      readonly outcome: "changed";
+      readonly after: RuleReleases;
+      /** The rejection of the version that becomes approved; absent without one. */
+      readonly inSpiteOf?: Rejection;
+    }
   | { readonly outcome: "removed" }
   | { readonly outcome: "skipped"; readonly reason: SkipReason }
   /** A restore without an earlier version withdraws the update and needs explicit consent. */
-  | { readonly outcome: "needs_consent" };
+  | { readonly outcome: "needs_consent" }
+  /** The action would approve a rejected version, which needs an explicit answer. */
+  | { readonly outcome: "rejected_version"; readonly rejection: Rejection };
 
 export type ActionOptions = {
   /** The version to restore; null: the restore version. */
   readonly target: ReleaseRef | null;
   /** Whether a restore may leave the rule without an approved version. */
   readonly mayWithdraw: boolean;
+  /** Whether a version may become approved although it was rejected. */
+  readonly evenIfRejected: boolean;
 };
+
+const NO_OPTIONS: ActionOptions = { target: null, mayWithdraw: false, evenIfRejected: false };
 
 /**
  * The state machine of a rule (admin-model.md, section 12). Pure; returns the releases of the rule after the action, or
@@ -29,8 +41,29 @@ export type ActionOptions = {
 export function applyAction(
   rule: RuleReleases,
   action: RuleAction,
-  options: ActionOptions = { target: null, mayWithdraw: false },
+  options: ActionOptions = NO_OPTIONS,
 ): Transition {
+  const transition = move(rule, action, options);
+  if (transition.outcome !== "changed") {
+    return transition;
+  }
+  const rejection = rejectionOfApproval(rule, transition.after);
+  if (rejection === undefined) {
+    return transition;
+  }
+  return options.evenIfRejected
+    ? { ...transition, inSpiteOf: rejection }
+    : { outcome: "rejected_version", rejection };
+}
+
+/** The rejection of a version that becomes approved. */
+function rejectionOfApproval(before: RuleReleases, after: RuleReleases): Rejection | undefined {
+  const isApproval =
+    after.approved !== null && after.approved.releaseId !== before.approved?.releaseId;
+  return isApproval ? after.approved.rejection : undefined;
+}
+
+function move(rule: RuleReleases, action: RuleAction, options: ActionOptions): Transition {
   switch (action) {
     case "approve":
       return approve(rule);

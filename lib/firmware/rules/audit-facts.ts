@@ -1,6 +1,7 @@
 import type { AuditAction, AuditFact, AuditValue } from "#foundation/audit/model";
 import type { Rule, RuleReleases, RuleVerb } from "#firmware/rules/model";
 import { ruleIdentity } from "#firmware/rules/model";
+import type { Rejection } from "#firmware/rules/rejection";
 
 const ACTION_BY_VERB = {
   imported: "rule.imported",
@@ -19,6 +20,8 @@ export function ruleFact(
     readonly before: RuleReleases | null;
     readonly after: RuleReleases | null;
     readonly reason: string;
+    /** The rejection of the version that became approved; null without one. */
+    readonly inSpiteOf: Rejection | null;
   },
 ): AuditFact {
   const { brand, model, revision, locale } = rule.hardware;
@@ -33,9 +36,16 @@ export function ruleFact(
       identity: ruleIdentity(rule),
       ...versionFacts("Before", change.before),
       ...versionFacts("", change.after),
+      ...(change.inSpiteOf === null ? {} : { inSpiteOf: toValue(change.inSpiteOf) }),
     },
     reason: change.reason,
   };
+}
+
+/** Names and numbers only, because the audit trail has no language. */
+function toValue({ poolFqdn, rejectedBy, rejectedAt, reason }: Rejection): AuditValue {
+  const facts = [poolFqdn, rejectedBy, rejectedAt.toISOString()];
+  return reason === "" ? facts : [...facts, reason];
 }
 
 function versionFacts(

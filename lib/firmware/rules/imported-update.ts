@@ -1,4 +1,5 @@
 import type { Hardware } from "#foundation/core/hardware";
+import type { Rejection } from "#firmware/rules/rejection";
 import type { NewRelease } from "#firmware/rules/release";
 
 /** One update as a package describes it. */
@@ -25,4 +26,6 @@ export type ImportOutcome = {
   readonly approvedVersion: string | null;
   /** Whether the version is older than the approved one. */
   readonly isDowngrade: boolean;
+  /** The rejection of the version, in any pool; null without one. */
+  readonly rejection: Rejection | null;
 };

@@ -1,9 +1,13 @@
 import type { Hardware } from "#foundation/core/hardware";
 import type { ContentProblem } from "#firmware/files/model";
+import type { Rejection } from "#firmware/rules/rejection";
 
 /** The review actions. The panel shows reset as "Reject" and restore as "Roll back". */
 export const RULE_ACTIONS = ["approve", "reset", "restore", "remove"] as const;
 export type RuleAction = (typeof RULE_ACTIONS)[number];
+
+/** The maximum number of rules in one action. */
+export const MAX_RULES_PER_ACTION = 2000;
 
 /** The verbs of all rule events. */
 export const RULE_VERBS = [
@@ -42,6 +46,8 @@ export type ReleaseRef = {
   readonly version: string;
   /** Why phones cannot download it: the first problem of its files; absent without a problem. */
   readonly problem?: ContentProblem;
+  /** The newest rejection of this version that is in force, in any pool; absent without one. */
+  readonly rejection?: Rejection;
 };
 
 /** The three releases of a rule; null if not set. */

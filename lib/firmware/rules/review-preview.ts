@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ERROR_CODES } from "#foundation/core/errors";
 import { SKIP_REASONS } from "#firmware/rules/apply-action";
+import { rejection } from "#firmware/rules/rejection";
 import { hardwareSchema } from "#foundation/core/hardware-schema";
 
 /** The response of `POST /api/rules/review` to a preview, as the panel parses it. */
@@ -26,6 +27,7 @@ export const reviewPreview = z.object({
         before: versions,
         after: versions.nullable(),
         isDowngrade: z.boolean(),
+        inSpiteOf: rejection.nullable(),
         eventId: z.string().nullable(),
         impact: z.object({ changing: z.number(), downgrading: z.number() }),
       }),
@@ -60,6 +62,8 @@ export type PreviewTotals = {
   readonly downgradedRules: number;
   /** Rules that would have no approved version. */
   readonly withdrawnRules: number;
+  /** Rules whose version was rejected before. */
+  readonly rejectedRules: number;
 };
 
 export function totalsOf({ changed }: Pick<ReviewPreview, "changed">): PreviewTotals {
@@ -73,5 +77,6 @@ export function totalsOf({ changed }: Pick<ReviewPreview, "changed">): PreviewTo
       ({ before, after }) =>
         before.approvedVersion !== null && after !== null && after.approvedVersion === null,
     ).length,
+    rejectedRules: changed.filter(({ inSpiteOf }) => inSpiteOf !== null).length,
   };
 }

@@ -3,6 +3,7 @@ import type { Transition } from "#firmware/rules/apply-action";
 import type { SkipReason } from "#firmware/rules/apply-action";
 import type { Rule, RuleReleases } from "#firmware/rules/model";
 import { ruleIdentity } from "#firmware/rules/model";
+import type { Rejection } from "#firmware/rules/rejection";
 import type { ErrorCode } from "#foundation/core/errors";
 import type { Hardware } from "#foundation/core/hardware";
 
@@ -29,6 +30,8 @@ export type ReviewedRule = RuleLabel & {
   readonly after: RuleVersions | null;
   /** Whether the approved version becomes an older one. */
   readonly isDowngrade: boolean;
+  /** The rejection of the version that becomes approved, which the action ends; null without one. */
+  readonly inSpiteOf: Rejection | null;
   /** The event to undo; null in a preview. */
   readonly eventId: string | null;
 };
@@ -89,6 +92,7 @@ export function toReviewedRule(
     before,
     after,
     isDowngrade: after !== null && isDowngrade(before.approvedVersion, after.approvedVersion),
+    inSpiteOf: (transition.outcome === "changed" ? transition.inSpiteOf : null) ?? null,
     eventId,
   };
 }

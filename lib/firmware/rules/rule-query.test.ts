@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { ruleQuery, toMatchingQuery } from "#firmware/rules/rule-query";
+import { ruleQuery } from "#firmware/rules/rule-query";
+import { toMatchingQuery } from "#firmware/rules/to-matching-query";
 import { ALL_RULES } from "#firmware/rules/search-params";
 
 test("parses the query that the panel builds", () => {

@@ -1,13 +1,11 @@
 import { z } from "zod";
 import { PAGE_SIZE } from "#foundation/core/paging";
-import { queryValues, toQueryValues } from "#foundation/core/query-values";
+import { queryValues } from "#foundation/core/query-values";
 import { searchWords } from "#foundation/core/search-text";
 import { wholeNumberText } from "#foundation/core/whole-number-text";
-import { MAX_RULES_PER_ACTION } from "#firmware/rules/schema";
-import type { RuleSearch, RuleView } from "#firmware/rules/search-params";
+import { MAX_RULES_PER_ACTION } from "#firmware/rules/model";
 import { RULE_SORT_COLUMNS, RULE_VIEWS } from "#firmware/rules/search-params";
-import type { RuleFacet } from "#firmware/rules/facets";
-import { RULE_FACETS, recordOfFacets } from "#firmware/rules/facets";
+import { recordOfFacets } from "#firmware/rules/facets";
 
 /** The query of `GET /api/rules`. Strict, unlike URLs of the panel: a misspelt filter must not select more rules. */
 export const ruleQuery = z.strictObject({
@@ -19,20 +17,3 @@ export const ruleQuery = z.strictObject({
   page: wholeNumberText.pipe(z.number().min(1)).default(1),
   size: wholeNumberText.pipe(z.number().min(1).max(MAX_RULES_PER_ACTION)).default(PAGE_SIZE),
 });
-
-type Narrowing = Pick<RuleSearch, "q" | "sort" | "order" | RuleFacet>;
-
-/** The query for all rules of a view that match a search, up to the limit of one action. */
-export function toMatchingQuery(view: RuleView, search: Narrowing): URLSearchParams {
-  const query = new URLSearchParams({ view, sort: search.sort, order: search.order });
-  query.set("size", String(MAX_RULES_PER_ACTION));
-  if (search.q !== "") {
-    query.set("q", search.q);
-  }
-  for (const facet of RULE_FACETS) {
-    if (search[facet].length > 0) {
-      query.set(facet, toQueryValues(search[facet]));
-    }
-  }
-  return query;
-}

@@ -2,6 +2,7 @@ import type { ContentProblem } from "#firmware/files/model";
 import type { Rule } from "#firmware/rules/model";
 import { ruleIdentity } from "#firmware/rules/model";
 import type { RuleState } from "#firmware/rules/state";
+import type { Rejection } from "#firmware/rules/rejection";
 import { ruleState } from "#firmware/rules/state";
 import type { Hardware } from "#foundation/core/hardware";
 import { toHardware } from "#foundation/core/hardware";
@@ -18,6 +19,8 @@ export type RuleRecord = Hardware & {
   readonly state: RuleState;
   /** Why phones cannot download one of its versions; null if they can download all of them. */
   readonly contentProblem: ContentProblem | null;
+  /** The rejections in force of the versions that it holds, without duplicates. */
+  readonly rejections: readonly Rejection[];
   /** A review that sends it back fails if the rule has changed since it was read. */
   readonly generation: number;
   readonly importedAt: string;
@@ -36,6 +39,7 @@ export function toRuleRecord(rule: Rule): RuleRecord {
     restoreVersion: rule.restore?.version ?? null,
     state: ruleState(rule),
     contentProblem: contentProblemOf(rule),
+    rejections: rejectionsOf(rule),
     generation: rule.generation,
     importedAt: rule.importedAt.toISOString(),
     importedBy: rule.importedBy,
@@ -44,4 +48,10 @@ export function toRuleRecord(rule: Rule): RuleRecord {
 
 function contentProblemOf({ approved, pending, restore }: Rule): ContentProblem | null {
   return approved?.problem ?? pending?.problem ?? restore?.problem ?? null;
+}
+
+/** The rejections in force of the versions that a rule holds: approved, pending, restore. */
+export function rejectionsOf({ approved, pending, restore }: Rule): readonly Rejection[] {
+  const found = [approved, pending, restore].flatMap((ref) => ref?.rejection ?? []);
+  return [...new Map(found.map((rejection) => [rejection.version, rejection])).values()];
 }

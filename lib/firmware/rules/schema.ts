@@ -1,8 +1,5 @@
 import { z } from "zod";
-import { RULE_ACTIONS } from "#firmware/rules/model";
-
-/** The maximum number of rules in one action. */
-export const MAX_RULES_PER_ACTION = 2000;
+import { MAX_RULES_PER_ACTION, RULE_ACTIONS } from "#firmware/rules/model";
 
 const reason = z.string().trim().max(1000).default("");
 
@@ -20,6 +17,8 @@ export const reviewInput = z.strictObject({
   targetVersion: z.string().min(1).max(64).nullable().default(null),
   /** For restore: whether a rule without an earlier version may lose its approved version. */
   mayWithdraw: z.boolean().default(false),
+  /** For approve and restore: whether a version may become approved although it was rejected in any pool. */
+  evenIfRejected: z.boolean().default(false),
 });
 export type ReviewInput = z.input<typeof reviewInput>;
 export type ParsedReviewInput = z.output<typeof reviewInput>;

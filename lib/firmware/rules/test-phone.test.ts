@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import type { DeviceUpdate, KnownPhone } from "#fleet/devices/model";
+import type { DeviceUpdate } from "#fleet/devices/model";
 import type { ProgressState } from "#fleet/devices/progress-state";
 import { PROGRESS_STATES } from "#fleet/devices/progress-state";
+import type { PlacedPhone } from "#firmware/rules/test-phone";
 import { testedVersion, toTestPhone } from "#firmware/rules/test-phone";
 import type { TestDevice } from "#fleet/test-devices/model";
 
@@ -33,11 +34,12 @@ const TEST_DEVICE: TestDevice = {
   createdBy: "anna",
 };
 
-function aPhone(fields: Partial<KnownPhone> & { readonly runs?: string } = {}): KnownPhone {
+function aPhone(fields: Partial<PlacedPhone> & { readonly runs?: string } = {}): PlacedPhone {
   const { runs = "1.0", ...rest } = fields;
   return {
     id: "d",
     poolId: "pool",
+    siteName: "Berlin",
     macAddress: "0004F2000176",
     serialNumber: null,
     hardware: HARDWARE,
@@ -90,6 +92,13 @@ test.each([
   ["not_given", aPhone({ updates: [anUpdate("offered", { updateType: "FONT" })] })],
 ] as const)("returns %s for a test device", (state, phone) => {
   expect(toTestPhone(RULE, TEST_DEVICE, phone).state).toBe(state);
+});
+
+test("a test device of one site counts only at the phone's own site", () => {
+  const atLyon = { ...TEST_DEVICE, siteId: "s", siteName: "Lyon" };
+  expect(toTestPhone(RULE, atLyon, aPhone({ siteName: "Berlin" })).state).toBe("other_site");
+  expect(toTestPhone(RULE, atLyon, aPhone({ siteName: null })).state).toBe("other_site");
+  expect(toTestPhone(RULE, atLyon, aPhone({ siteName: "Lyon" })).state).toBe("not_given");
 });
 
 test.each(PROGRESS_STATES)("returns %s for a test device whose update has this state", (state) => {

@@ -12,16 +12,20 @@ export const TEST_PHONE_STATES = [
   "never_asked",
   "other_hardware",
   "other_pool",
+  "other_site",
   "not_asked_since",
   "not_given",
   ...PROGRESS_STATES,
 ] as const;
 export type TestPhoneState = (typeof TEST_PHONE_STATES)[number];
 
+/** A known phone with the site where it is; null: at no site. */
+export type PlacedPhone = KnownPhone & { readonly siteName: string | null };
+
 /** A test device that applies to a rule's pool, with the known data of the phone. */
 export type TestPhone = {
   readonly testDevice: TestDevice;
-  readonly phone: KnownPhone | null;
+  readonly phone: PlacedPhone | null;
   /** The version of the rule's kind of image that the phone last reported. */
   readonly version: string | null;
   /** The version of that kind that its last check offered. */
@@ -48,7 +52,7 @@ export function testedVersion({
 export function toTestPhone(
   rule: TestedRule,
   testDevice: TestDevice,
-  phone: KnownPhone | null,
+  phone: PlacedPhone | null,
 ): TestPhone {
   const isOfType = (module: { readonly updateType: string }) =>
     module.updateType.toLowerCase() === rule.updateType.toLowerCase();
@@ -68,11 +72,9 @@ function stateOf(rule: TestedRule, { testDevice, phone, version, update }: Tried
   if (phone === null) {
     return "never_asked";
   }
-  if (!isSameHardware(phone.hardware, rule.hardware)) {
-    return "other_hardware";
-  }
-  if (phone.poolId !== rule.poolId) {
-    return "other_pool";
+  const notTested = reasonNotTested(rule, testDevice, phone);
+  if (notTested !== null) {
+    return notTested;
   }
   const tested = testedVersion(rule);
   if (version !== null && tested !== null && isSameVersion(tested, version, rule.sameVersions)) {
@@ -82,6 +84,21 @@ function stateOf(rule: TestedRule, { testDevice, phone, version, update }: Tried
     return update.state;
   }
   return phone.lastSeenAt < testBeganAt(rule, testDevice) ? "not_asked_since" : "not_given";
+}
+
+/** Why the version is not for this phone; null if it is. */
+function reasonNotTested(
+  rule: TestedRule,
+  { siteName }: TestDevice,
+  phone: PlacedPhone,
+): TestPhoneState | null {
+  if (!isSameHardware(phone.hardware, rule.hardware)) {
+    return "other_hardware";
+  }
+  if (phone.poolId !== rule.poolId) {
+    return "other_pool";
+  }
+  return siteName === null || siteName === phone.siteName ? null : "other_site";
 }
 
 /** The earliest instant at which the phone could be offered the version: both import and test device must exist. */

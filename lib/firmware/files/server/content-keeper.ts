@@ -7,7 +7,7 @@ import { watchContent, watchFaultyContent } from "#firmware/files/server/watch-c
 import { writeFindings } from "#firmware/files/server/write-findings";
 import { env } from "#foundation/platform/env";
 import { repeatTask } from "#foundation/platform/repeat-task";
-import { isDatabaseUnavailable } from "#foundation/platform/db/unavailable";
+import { whenAvailable } from "#foundation/platform/db/when-available";
 
 export type RunningContentKeeper = { readonly stop: () => Promise<void> };
 
@@ -65,19 +65,5 @@ export async function flushFindings(): Promise<void> {
   const findings = listWaitingFindings();
   if (findings.length > 0) {
     await writeFindings(findings);
-  }
-}
-
-/**
- * Ignores an outage of the database or of the content store, which other code reports: findings stay queued, and the next
- * run retries.
- */
-async function whenAvailable(task: () => Promise<void>, signal?: AbortSignal): Promise<void> {
-  try {
-    await task();
-  } catch (error) {
-    if (!isDatabaseUnavailable(error) && signal?.aborted !== true) {
-      throw error;
-    }
   }
 }

@@ -74,6 +74,41 @@ export async function findReferencedBlobs(
   return new Set(rows.map(({ sha256 }) => sha256));
 }
 
+/** Whether any content has ever been stored. */
+export async function hasBlobs(db: Db): Promise<boolean> {
+  return (await db.blob.findFirst({ select: { sha256: true } })) !== null;
+}
+
+/** A file of a release, as people know it. */
+export type NamedFile = {
+  readonly sha256: string;
+  readonly fileName: string;
+  readonly version: string;
+  readonly image: string;
+};
+
+/** The files of releases with one of the digests. A digest without a release is left out. */
+export async function describeFiles(
+  db: Db,
+  digests: readonly string[],
+): Promise<readonly NamedFile[]> {
+  const rows = await db.releaseFile.findMany({
+    where: { sha256: { in: [...digests] } },
+    select: {
+      sha256: true,
+      fileName: true,
+      release: { select: { version: true, hardwareKey: true } },
+    },
+    orderBy: { id: "asc" },
+  });
+  return rows.map(({ sha256, fileName, release }) => ({
+    sha256,
+    fileName,
+    version: release.version,
+    image: release.hardwareKey,
+  }));
+}
+
 /** Records a finding; returns whether the problem has changed. Does nothing without a row. */
 export async function storeFinding(
   tx: Db,

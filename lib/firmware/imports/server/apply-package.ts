@@ -14,6 +14,8 @@ import { inTransaction, db } from "#foundation/platform/db/client";
 import type { Pool } from "#fleet/pools/model";
 import { listPools } from "#fleet/pools/server/list-pools";
 import { markRepaired } from "#firmware/imports/mark-repaired";
+import { importDoneNotice } from "#firmware/imports/notices";
+import { recordNotice } from "#foundation/notices/server/record-notice";
 import { importReleases } from "#firmware/rules/server/import-releases";
 
 export type ReadablePackage = Extract<PackageReading, { readonly kind: "readable" }>;
@@ -56,6 +58,7 @@ export async function applyPackageUnchecked(
       if (!(await moveRun(tx, run, { to: "succeeded", report, finishedAt: context.now }))) {
         throw overtaken();
       }
+      await recordNotice(tx, { ...importDoneNotice(job, report), at: context.now });
       await recordAudit(tx, context, [importSucceeded(job, report)]);
     },
     { timeoutMs: TRANSACTION_TIMEOUT_MS },

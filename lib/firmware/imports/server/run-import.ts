@@ -6,6 +6,7 @@ import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { makeWorkDirectory, removeStaged } from "#firmware/files/server/staging";
 import { fetchUpload, removeUpload, requireUploadStore } from "#firmware/files/server/uploads";
 import { importFailed } from "#firmware/imports/audit-facts";
+import { importFailedNotice, importWaitingNotice } from "#firmware/imports/notices";
 import { applyPackageUnchecked } from "#firmware/imports/server/apply-package";
 import type { FailedImport } from "#firmware/imports/model";
 import { TOO_MANY_ATTEMPTS, toFailedImport } from "#firmware/imports/server/failed-import";
@@ -13,8 +14,9 @@ import { importLimits } from "#firmware/imports/server/import-limits";
 import type { PackageReading } from "#firmware/imports/server/read-package";
 import { readPackage } from "#firmware/imports/server/read-package";
 import { progressWriter } from "#firmware/imports/server/progress-writer";
-import type { ImportRun } from "#firmware/imports/server/run-store";
+import type { ImportRun, RunStep } from "#firmware/imports/server/run-store";
 import { beginAttempt, findRun, moveRun } from "#firmware/imports/server/run-store";
+import { recordNotice } from "#foundation/notices/server/record-notice";
 import { findVocabularyUnchecked } from "#firmware/rules/server/find-vocabulary";
 import { decidePickUp } from "#firmware/imports/transitions";
 import { db, inTransaction } from "#foundation/platform/db/client";
@@ -94,11 +96,11 @@ async function settle(run: ImportRun, reading: PackageReading, input: RunImport)
     case "needs_details": {
       const { undescribed, understood, ignored, problem, failure } = reading;
       const question = { undescribed, understood, ignored, problem, failure };
-      await moveRun(db, run, { to: "needs_details", ...question });
+      await ask(run, input, { to: "needs_details", ...question });
       return;
     }
     case "needs_confirmation":
-      await moveRun(db, run, { to: "needs_confirmation", mismatched: reading.mismatched });
+      await ask(run, input, { to: "needs_confirmation", mismatched: reading.mismatched });
       return;
     case "failed":
       await failRun(run, input, reading);
@@ -108,6 +110,17 @@ async function settle(run: ImportRun, reading: PackageReading, input: RunImport)
       // After the commit: a crash here leaves a file that the next sweep removes.
       await removeUpload(run.upload);
   }
+}
+
+type Question = Extract<RunStep, { readonly to: "needs_details" | "needs_confirmation" }>;
+
+/** Leaves the import to an administrator. */
+async function ask(run: ImportRun, { now }: RunImport, question: Question): Promise<void> {
+  await inTransaction(async (tx) => {
+    if (await moveRun(tx, run, question)) {
+      await recordNotice(tx, { ...importWaitingNotice(run, question), at: now() });
+    }
+  });
 }
 
 async function settleFailure(run: ImportRun, error: unknown, input: RunImport): Promise<void> {
@@ -133,6 +146,7 @@ async function failRun(
     const finishedAt = context.now;
     const isMoved = await moveRun(tx, run, { to: "failed", error, failure, finishedAt });
     if (isMoved) {
+      await recordNotice(tx, { ...importFailedNotice(run.import, error), at: finishedAt });
       await recordAudit(tx, context, [importFailed(run.import, error)]);
     }
     return isMoved;

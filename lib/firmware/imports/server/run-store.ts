@@ -20,6 +20,7 @@ import {
 } from "#firmware/imports/server/to-columns";
 import { statesBefore } from "#firmware/imports/transitions";
 import type { Db } from "#foundation/platform/db/client";
+import { notifyLive } from "#foundation/platform/db/listen";
 
 // Reads and writes for the process that runs an import. No other code uses this file.
 
@@ -56,6 +57,7 @@ export async function beginAttempt(
       startedAt: job.startedAt ?? now,
     },
   });
+  await notifyLive(db, "imports");
   return count === 1 ? findRun(db, job.id) : null;
 }
 
@@ -94,6 +96,7 @@ export async function moveRun(db: Db, run: ImportRun, step: RunStep): Promise<bo
     where: { id: run.import.id, attempts: run.attempt, state: { in: statesBefore(step.to) } },
     data: { state: step.to, ...toStepColumns(step, run) },
   });
+  await notifyLive(db, "imports");
   return count === 1;
 }
 

@@ -101,6 +101,10 @@ export async function searchImports(
   return { imports: rows.map(toSummary), total };
 }
 
+export async function countImportsIn(db: Db, states: readonly ImportState[]): Promise<number> {
+  return db.importJob.count({ where: { state: { in: [...states] } } });
+}
+
 /** The names of uploads that an import still needs. */
 export async function findNeededUploads(db: Db): Promise<ReadonlySet<string>> {
   const rows = await db.importJob.findMany({

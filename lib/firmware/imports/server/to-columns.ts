@@ -2,6 +2,7 @@ import "server-only";
 
 import type { KnownDetails, UndescribedMember } from "#formats/cab/description/model";
 import { toHardware } from "#foundation/core/hardware";
+import type { Rejection } from "#firmware/rules/rejection";
 import type { ImportFailure } from "#firmware/imports/failure";
 import type {
   DetailsQuestion,
@@ -97,6 +98,17 @@ export function toUpdateColumn(update: FoundUpdate): JsonObject {
   };
 }
 
+function toRejectionColumn(rejection: Rejection): JsonObject {
+  return {
+    version: rejection.version,
+    kind: rejection.kind,
+    poolFqdn: rejection.poolFqdn,
+    rejectedBy: rejection.rejectedBy,
+    reason: rejection.reason,
+    rejectedAt: rejection.rejectedAt.toISOString(),
+  };
+}
+
 export function toReportColumn(report: ImportReport): JsonObject {
   return {
     rules: report.rules.map((rule) => ({
@@ -111,6 +123,7 @@ export function toReportColumn(report: ImportReport): JsonObject {
       replacedVersion: rule.replacedVersion,
       approvedVersion: rule.approvedVersion,
       isDowngrade: rule.isDowngrade,
+      rejection: rule.rejection && toRejectionColumn(rule.rejection),
     })),
     updates: report.updates.map(toUpdateColumn),
     ignored: report.ignored.map(toIgnoredColumn),

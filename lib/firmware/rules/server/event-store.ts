@@ -2,8 +2,10 @@ import "server-only";
 
 import { z } from "zod";
 import type { RuleEvent } from "#firmware/rules/event";
-import type { Rule, RuleReleases, RuleVerb } from "#firmware/rules/model";
+import type { ReleaseRef, Rule, RuleReleases } from "#firmware/rules/model";
 import { RULE_VERBS, ruleIdentity } from "#firmware/rules/model";
+import { openRollOut } from "#firmware/rules/server/roll-out-store";
+import type { OpeningEvent } from "#firmware/rules/server/roll-out-store";
 import type { Db } from "#foundation/platform/db/client";
 import { Prisma } from "#generated/client";
 import { toHardware } from "#foundation/core/hardware";
@@ -28,19 +30,14 @@ const ruleColumn = z.object({
 
 type EventRow = Prisma.RuleEventGetPayload<object>;
 
-export type NewEvent = {
-  readonly rule: Rule;
-  readonly verb: RuleVerb;
-  readonly before: RuleReleases | null;
-  readonly after: RuleReleases | null;
+export type NewEvent = OpeningEvent & {
   readonly generation: number;
-  readonly actorName: string;
-  readonly reason: string;
   readonly undoesId: string | null;
-  readonly at: Date;
 };
 
-/** Appends an event to a rule's history and returns its id. */
+/**
+ * Appends an event to a rule's history and returns its id. If the event changes the approved version, it opens a roll-out.
+ */
 export async function insertEvent(tx: Db, event: NewEvent): Promise<string> {
   const row = await tx.ruleEvent.create({
     data: {
@@ -59,6 +56,7 @@ export async function insertEvent(tx: Db, event: NewEvent): Promise<string> {
     },
     select: { id: true },
   });
+  await openRollOut(tx, row.id, event);
   return row.id.toString();
 }
 
@@ -101,7 +99,15 @@ export async function isLastEvent(
 function toColumn(releases: RuleReleases | null) {
   return releases === null
     ? Prisma.DbNull
-    : { approved: releases.approved, pending: releases.pending, restore: releases.restore };
+    : {
+        approved: toRefColumn(releases.approved),
+        pending: toRefColumn(releases.pending),
+        restore: toRefColumn(releases.restore),
+      };
+}
+
+function toRefColumn(release: ReleaseRef | null) {
+  return release && { releaseId: release.releaseId, version: release.version };
 }
 
 function toRuleColumn({ hardware, updateType, poolFqdn, importedAt, importedBy }: Rule) {

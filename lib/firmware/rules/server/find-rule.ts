@@ -6,8 +6,10 @@ import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { db } from "#foundation/platform/db/client";
 import type { RuleEvent } from "#firmware/rules/event";
 import type { Rule } from "#firmware/rules/model";
+import type { PastRejection } from "#firmware/rules/rejection";
 import type { Release } from "#firmware/rules/release";
 import { findEvents } from "#firmware/rules/server/event-store";
+import { findPastRejections } from "#firmware/rules/server/rejection-store";
 import { findReleases } from "#firmware/rules/server/release-store";
 import { findRule } from "#firmware/rules/server/store";
 
@@ -20,6 +22,8 @@ export type RuleDetails = {
   readonly releases: readonly Release[];
   /** Newest first. */
   readonly events: readonly RuleEvent[];
+  /** The rejections of these versions in all pools, newest first, also those that have ended. */
+  readonly rejections: readonly PastRejection[];
 };
 
 /** A rule with its releases and its history; null if it does not exist. */
@@ -32,9 +36,10 @@ export async function findRuleDetails(
   if (rule === null) {
     return null;
   }
-  const [releases, events] = await Promise.all([
+  const [releases, events, rejections] = await Promise.all([
     findReleases(db, imageKey(rule.hardware, rule.updateType)),
     findEvents(db, ruleId, MAX_EVENTS),
+    findPastRejections(db, imageKey(rule.hardware, rule.updateType)),
   ]);
-  return { rule, releases, events };
+  return { rule, releases, events, rejections };
 }

@@ -18,8 +18,10 @@ import { ruleFact } from "#firmware/rules/audit-facts";
 import type { ImportOutcome, ImportedUpdate } from "#firmware/rules/imported-update";
 import type { ReleaseRef, Rule, RuleReleases } from "#firmware/rules/model";
 import { ruleIdentity } from "#firmware/rules/model";
+import type { Rejection } from "#firmware/rules/rejection";
 import { areSameFiles } from "#firmware/rules/release";
 import { insertEvent } from "#firmware/rules/server/event-store";
+import { findRejections } from "#firmware/rules/server/rejection-store";
 import { lockImports } from "#firmware/rules/server/lock-imports";
 import {
   deleteRelease,
@@ -52,6 +54,7 @@ type PoolImport = {
   readonly pool: Pool;
   readonly update: ImportedUpdate;
   readonly release: ReleaseRef;
+  readonly rejection: Rejection | null;
 };
 
 /**
@@ -75,8 +78,14 @@ export async function importReleases(
   const facts: AuditFact[] = [];
   for (const update of request.updates) {
     const release = await requireRelease(tx, packageId, update);
+    const rejection = await findRejection(tx, update);
     for (const pool of request.pools) {
-      const { outcome, fact } = await importIntoPool(tx, context, { pool, update, release });
+      const { outcome, fact } = await importIntoPool(tx, context, {
+        pool,
+        update,
+        release,
+        rejection,
+      });
       outcomes.push(outcome);
       facts.push(...fact);
     }
@@ -98,10 +107,11 @@ export async function previewImport(
   const outcomes: ImportOutcome[] = [];
   for (const update of updates) {
     await requireSameContent(tx, update);
+    const rejection = await findRejection(tx, update);
     for (const pool of pools) {
       const rule = await lockRuleForImage(tx, { ...update, poolId: pool.id });
       const transition = applyImport(rule ?? NOTHING, { releaseId: "", version: update.version });
-      outcomes.push(toOutcome({ pool, update, rule, isNew: rule === null, transition }));
+      outcomes.push(toOutcome({ pool, update, rejection, rule, isNew: rule === null, transition }));
     }
   }
   return outcomes;
@@ -110,12 +120,13 @@ export async function previewImport(
 async function importIntoPool(
   tx: Db,
   context: UseCaseContext,
-  { pool, update, release }: PoolImport,
+  { pool, update, release, rejection }: PoolImport,
 ): Promise<{ readonly outcome: ImportOutcome; readonly fact: readonly AuditFact[] }> {
   const existing = await lockRuleForImage(tx, { ...update, poolId: pool.id });
   const transition = applyImport(existing ?? NOTHING, release);
   if (transition.outcome === "unchanged") {
-    const outcome = toOutcome({ pool, update, rule: existing, isNew: false, transition });
+    const unchanged = { rule: existing, isNew: false, transition };
+    const outcome = toOutcome({ pool, update, rejection, ...unchanged });
     return { outcome, fact: [] };
   }
 
@@ -135,11 +146,13 @@ async function importIntoPool(
     rule,
     generation: rule.generation,
     actorName: context.actor.name,
+    requestId: context.requestId,
     undoesId: null,
     at: context.now,
   });
-  const outcome = toOutcome({ pool, update, rule, isNew: existing === null, transition });
-  return { outcome, fact: [ruleFact(rule, change)] };
+  const isNew = existing === null;
+  const outcome = toOutcome({ pool, update, rejection, rule, isNew, transition });
+  return { outcome, fact: [ruleFact(rule, { ...change, inSpiteOf: null })] };
 }
 
 function newRule(pool: Pool, { hardware, updateType }: ImportedUpdate) {
@@ -206,16 +219,32 @@ async function requireSameContent(
   return { releaseId: known.id, isSame };
 }
 
+async function findRejection(
+  tx: Db,
+  { hardware, updateType, version }: ImportedUpdate,
+): Promise<Rejection | null> {
+  const rejections = await findRejections(tx, imageKey(hardware, updateType));
+  return rejections.get(version) ?? null;
+}
+
 type PoolOutcome = {
   readonly pool: Pool;
   readonly update: ImportedUpdate;
+  readonly rejection: Rejection | null;
   /** The rule after the import, or before it if unchanged or in a preview; null if there is none. */
   readonly rule: Rule | null;
   readonly isNew: boolean;
   readonly transition: ImportTransition;
 };
 
-function toOutcome({ pool, update, rule, isNew, transition }: PoolOutcome): ImportOutcome {
+function toOutcome({
+  pool,
+  update,
+  rejection,
+  rule,
+  isNew,
+  transition,
+}: PoolOutcome): ImportOutcome {
   const approvedVersion = rule?.approved?.version ?? null;
   return {
     ruleId: rule?.id ?? null,
@@ -227,6 +256,7 @@ function toOutcome({ pool, update, rule, isNew, transition }: PoolOutcome): Impo
     ...toImportResult(transition, isNew),
     approvedVersion,
     isDowngrade: isDowngrade(approvedVersion, update.version),
+    rejection,
   };
 }
 

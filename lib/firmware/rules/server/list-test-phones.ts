@@ -2,28 +2,25 @@ import "server-only";
 
 import { requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
-import { findByIdentifier, groupIdentifiers } from "#fleet/devices/identify";
 import type { KnownPhone } from "#fleet/devices/model";
-import { findKnownPhones, findPhonesOfHardware } from "#fleet/devices/server/find-known-phones";
+import { findPhonesOfHardware } from "#fleet/devices/server/find-known-phones";
 import { db } from "#foundation/platform/db/client";
-import { listPools } from "#fleet/pools/server/list-pools";
 import type { Rule } from "#firmware/rules/model";
+import { findTestedPhones } from "#firmware/rules/server/find-tested-phones";
+import { placePhones } from "#firmware/rules/server/place-phones";
 import { findRule } from "#firmware/rules/server/store";
-import { findVersionMatchesOf } from "#firmware/rules/server/version-match-store";
-import type { TestPhone } from "#firmware/rules/test-phone";
-import { toTestPhone } from "#firmware/rules/test-phone";
+import type { PlacedPhone, TestPhone } from "#firmware/rules/test-phone";
 import type { VersionMatch } from "#firmware/rules/version-match";
-import { listTestDevicesOfSite } from "#fleet/test-devices/server/list-test-devices";
 
 export type RuleTest = {
   readonly rule: Rule;
   readonly siteName: string;
   /** The test devices that this rule may apply to. */
   readonly testPhones: readonly TestPhone[];
-  /** The number of other test devices for this site that are a different kind of phone. */
+  /** The number of other test devices of this pool and its site that are a different kind of phone. */
   readonly otherTestDevices: number;
   /** Phones of the rule's kind that have checked at its pool and are not yet test devices. */
-  readonly candidates: readonly KnownPhone[];
+  readonly candidates: readonly PlacedPhone[];
   /** The version matches of the rule. */
   readonly versionMatches: readonly VersionMatch[];
   /** Versions that phones report instead of the version that they were given. */
@@ -37,28 +34,22 @@ export async function listTestPhones(
 ): Promise<RuleTest | null> {
   requirePermission(context.actor, "rule:read");
   const rule = await findRule(db, ruleId);
-  const pools = await listPools(context);
-  const pool = pools.find(({ id }) => id === rule?.poolId);
-  if (rule === null || pool === undefined) {
+  const [test, ofHardware] =
+    rule === null
+      ? [null, []]
+      : await Promise.all([findTestedPhones(context, rule), findPhonesOfHardware(context, rule)]);
+  if (rule === null || test === null) {
     return null;
   }
-  const testDevices = await listTestDevicesOfSite(context, pool.siteId);
-  const [known, ofHardware] = await Promise.all([
-    findKnownPhones(context, groupIdentifiers(testDevices)),
-    findPhonesOfHardware(context, rule),
-  ]);
-  const versionMatches = await findVersionMatchesOf(db, rule);
-  const tested = { ...rule, sameVersions: versionMatches };
-  const phones = testDevices.map((testDevice) =>
-    toTestPhone(tested, testDevice, findByIdentifier(known, testDevice)),
-  );
+  const { siteName, phones, known, versionMatches } = test;
   const taken = new Set(known.map(({ id }) => id));
+  const candidates = ofHardware.filter(({ id }) => !taken.has(id));
   return {
     rule,
-    siteName: pool.siteName,
+    siteName,
     testPhones: phones.filter(({ state }) => state !== "other_hardware"),
     otherTestDevices: phones.filter(({ state }) => state === "other_hardware").length,
-    candidates: ofHardware.filter(({ id }) => !taken.has(id)),
+    candidates: await placePhones(context, candidates),
     versionMatches,
     otherVersions: toOtherVersions(rule, ofHardware),
   };

@@ -14,10 +14,15 @@ import type { Transition } from "#firmware/rules/apply-action";
 import { applyAction } from "#firmware/rules/apply-action";
 import { ruleFact } from "#firmware/rules/audit-facts";
 import type { ReleaseRef, Rule, RuleAction, RuleVerb } from "#firmware/rules/model";
+import type { Rejection } from "#firmware/rules/rejection";
+import { toRejectionText } from "#firmware/rules/rejection";
 import type { FailedRule, ReviewReport, ReviewedRule, SkippedRule } from "#firmware/rules/review";
 import { toLabel, toReviewedRule } from "#firmware/rules/review";
 import type { ParsedReviewInput } from "#firmware/rules/schema";
 import { insertEvent } from "#firmware/rules/server/event-store";
+import { recordReviewNotice } from "#firmware/rules/server/record-review-notice";
+import { recordRejections } from "#firmware/rules/server/record-rejections";
+import { findRejections, markRelease } from "#firmware/rules/server/rejection-store";
 import { findRelease } from "#firmware/rules/server/release-store";
 import { deleteRule, findRulesById, lockRule, replaceReleases } from "#firmware/rules/server/store";
 
@@ -35,6 +40,7 @@ type RuleOutcome =
   | { readonly outcome: "changed"; readonly rule: ReviewedRule }
   | { readonly outcome: "skipped"; readonly rule: SkippedRule };
 
+type SkippedTransition = Extract<Transition, { readonly outcome: "skipped" }>;
 type ActionableTransition = Extract<Transition, { readonly outcome: "changed" | "removed" }>;
 
 /**
@@ -89,7 +95,7 @@ async function decide(
   { seen, input }: { readonly seen: SeenRule; readonly input: ParsedReviewInput },
 ): Promise<{
   readonly rule: Rule;
-  readonly transition: Exclude<Transition, { readonly outcome: "needs_consent" }>;
+  readonly transition: ActionableTransition | SkippedTransition;
 }> {
   const rule = await lockRule(tx, seen.ruleId);
   if (rule === null) {
@@ -100,14 +106,21 @@ async function decide(
     throw ruleHasChanged();
   }
   const target = await findTarget(tx, rule, input.targetVersion);
-  const transition = applyAction(rule, input.action, { target, mayWithdraw: input.mayWithdraw });
-  if (transition.outcome === "needs_consent") {
-    throw new AppError(
-      "invalid_state",
-      "There is no earlier version to restore. A restore would withdraw the update and needs your confirmation.",
-    );
+  const { mayWithdraw, evenIfRejected } = input;
+  const transition = applyAction(rule, input.action, { target, mayWithdraw, evenIfRejected });
+  switch (transition.outcome) {
+    case "needs_consent":
+      throw new AppError(
+        "invalid_state",
+        "There is no earlier version to restore. A restore would withdraw the update and needs your confirmation.",
+      );
+    case "rejected_version":
+      throw new AppError("rejected_version", toRefusal(transition.rejection));
+    case "changed":
+    case "removed":
+    case "skipped":
+      return { rule, transition };
   }
-  return { rule, transition };
 }
 
 async function findTarget(
@@ -122,7 +135,8 @@ async function findTarget(
   if (release === null) {
     throw new AppError("not_found", `Version ${targetVersion} was never imported for this phone.`);
   }
-  return { releaseId: release.id, version: release.version };
+  const rejections = await findRejections(tx, imageKey(rule.hardware, rule.updateType));
+  return markRelease({ releaseId: release.id, version: release.version }, rejections);
 }
 
 function store(tx: Db, rule: Rule, transition: ActionableTransition): Promise<boolean> {
@@ -152,11 +166,15 @@ async function recordReview(
     rule,
     generation: rule.generation + 1,
     actorName: context.actor.name,
+    requestId: context.requestId,
     undoesId: null,
     at: context.now,
   });
+  await recordRejections(tx, { ...change, eventId, rule, undone: null });
   await notify(tx, RULES_CHANNEL);
-  await recordAudit(tx, context, [ruleFact(rule, change)]);
+  await recordReviewNotice(tx, context, { rule, change });
+  const inSpiteOf = transition.outcome === "changed" ? transition.inSpiteOf : undefined;
+  await recordAudit(tx, context, [ruleFact(rule, { ...change, inSpiteOf: inSpiteOf ?? null })]);
   return eventId;
 }
 
@@ -191,6 +209,10 @@ async function toFailedRule({ ruleId }: SeenRule, error: unknown): Promise<Faile
   }
   log().error({ err: error, ruleId }, "failed to review a rule");
   return { ruleId, label, code: "defect", message: "Something went wrong with this rule." };
+}
+
+function toRefusal(rejection: Rejection): string {
+  return `${toRejectionText(rejection)}. To approve it all the same, say so: evenIfRejected, or --even-if-rejected on the command line.`;
 }
 
 function ruleHasChanged(): AppError {

@@ -14,6 +14,7 @@ import {
   toRuleWhere,
   viewWhere,
 } from "#firmware/rules/server/rule-search-sql";
+import { addRejections } from "#firmware/rules/server/rejection-store";
 import type { Db } from "#foundation/platform/db/client";
 import type { Prisma } from "#generated/client";
 
@@ -47,7 +48,7 @@ export async function findRule(db: Db, id: string): Promise<Rule | null> {
     return null;
   }
   const row = await db.updateRule.findUnique({ where: { id }, include: RELATIONS });
-  return row && toRule(row);
+  return row && addRejectionsToRule(db, toRule(row));
 }
 
 /** Reads a rule and locks it until the transaction ends. Other transactions wait to change it. */
@@ -74,7 +75,12 @@ export async function findRulesById(db: Db, ids: readonly string[]): Promise<rea
     where: { id: { in: [...ids] } },
     include: RELATIONS,
   });
-  return rows.map(toRule);
+  return addRejections(db, rows.map(toRule));
+}
+
+async function addRejectionsToRule(db: Db, rule: Rule): Promise<Rule> {
+  const [marked] = await addRejections(db, [rule]);
+  return marked ?? rule;
 }
 
 /** Writes the releases if the rule is unchanged since it was read; returns whether it did. */
@@ -154,7 +160,7 @@ export async function searchRules(
     }),
     db.updateRule.count({ where }),
   ]);
-  return { rules: rows.map(toRule), total };
+  return { rules: await addRejections(db, rows.map(toRule)), total };
 }
 
 /** All matching rules up to a limit: the selection "all that match" of an action. */
@@ -169,7 +175,7 @@ export async function findMatchingRules(
     orderBy: toRuleOrder(search),
     take: most,
   });
-  return rows.map(toRule);
+  return addRejections(db, rows.map(toRule));
 }
 
 /** The filter values of all rules in a view. */
@@ -187,11 +193,15 @@ export async function findFacets(db: Db, view: RuleView): Promise<RuleFacets> {
 /** The number of rules in each view. */
 export async function countViews(db: Db): Promise<Readonly<Record<RuleView, number>>> {
   const [pending, approved, all] = await Promise.all([
-    db.updateRule.count({ where: viewWhere("pending") }),
-    db.updateRule.count({ where: viewWhere("approved") }),
-    db.updateRule.count(),
+    countRules(db, "pending"),
+    countRules(db, "approved"),
+    countRules(db, "all"),
   ]);
   return { pending, approved, all };
+}
+
+export async function countRules(db: Db, view: RuleView): Promise<number> {
+  return db.updateRule.count({ where: viewWhere(view) });
 }
 
 function toRule(row: RuleRow): Rule {

@@ -14,6 +14,8 @@ import { isUndoable } from "#firmware/rules/event";
 import type { Rule, RuleReleases } from "#firmware/rules/model";
 import type { UndoInput } from "#firmware/rules/schema";
 import { findEventWithRule, insertEvent, isLastEvent } from "#firmware/rules/server/event-store";
+import { recordReviewNotice } from "#firmware/rules/server/record-review-notice";
+import { recordRejections } from "#firmware/rules/server/record-rejections";
 import { findReleaseIds } from "#firmware/rules/server/release-store";
 import {
   insertRule,
@@ -88,14 +90,17 @@ async function recordUndo(
 ): Promise<void> {
   const { event, rule, reason } = undo;
   const change = { verb: "undone", before: event.after, after: event.before, reason } as const;
-  await insertEvent(tx, {
+  const eventId = await insertEvent(tx, {
     ...change,
     rule,
     generation: event.generation + 1,
     actorName: context.actor.name,
+    requestId: context.requestId,
     undoesId: event.id,
     at: context.now,
   });
+  await recordRejections(tx, { ...change, eventId, rule, undone: event });
   await notify(tx, RULES_CHANNEL);
-  await recordAudit(tx, context, [ruleFact(rule, change)]);
+  await recordReviewNotice(tx, context, { rule, change });
+  await recordAudit(tx, context, [ruleFact(rule, { ...change, inSpiteOf: null })]);
 }
