@@ -1,0 +1,26 @@
+/** The lists that can be exported; the check log has an export of its own (`GET /api/checks`). */
+export const EXPORT_LISTS = [
+  "devices",
+  "retired-devices",
+  "ghosts",
+  "rules",
+  "roll-outs",
+  "test-devices",
+  "imports",
+  "user-homes",
+  "captures",
+  "logs",
+  "audit",
+] as const;
+export type ExportList = (typeof EXPORT_LISTS)[number];
+
+export type ExportValue = string | number | boolean | Date | null | readonly string[];
+
+/** One column of an export. */
+export type ExportColumn<Row> = {
+  /** The property in JSON. */
+  readonly key: string;
+  /** The header in CSV; absent: the key. */
+  readonly title?: string;
+  readonly of: (row: Row) => ExportValue;
+};

@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { readCsvRecords } from "#foundation/core/csv";
+import type { ExportColumn } from "#phones/exports/model";
+import { toExportText } from "#phones/exports/to-export-text";
+
+type Row = { readonly name: string; readonly at: Date | null };
+
+const COLUMNS: readonly ExportColumn<Row>[] = [
+  { key: "name", title: "Device name", of: ({ name }) => name },
+  { key: "at", of: ({ at }) => at },
+  { key: "isKnown", of: () => true },
+  { key: "tags", of: () => ["a", "b"] },
+];
+const ROWS: readonly Row[] = [
+  { name: '=cmd|"/c calc"!A1', at: new Date("2026-11-28T08:00:00Z") },
+  { name: "plain, with comma", at: null },
+];
+
+function written(format: "csv" | "json", rows: readonly Row[] = ROWS): string {
+  const { begin, row, end } = toExportText(COLUMNS, format);
+  return `${begin}${rows.map(row).join("")}${end}`;
+}
+
+test("writes CSV in which no cell is a formula", () => {
+  expect(written("csv")).toBe(
+    "Device name,at,isKnown,tags\r\n" +
+      `"'=cmd|""/c calc""!A1",2026-11-28T08:00:00.000Z,true,a b\r\n` +
+      '"plain, with comma",,true,a b\r\n',
+  );
+  expect(readCsvRecords(written("csv"))[1]?.[0]).toBe(ROWS[0]?.name);
+});
+
+test("writes JSON that parses, also without rows", () => {
+  expect(JSON.parse(written("json"))).toEqual([
+    {
+      name: ROWS[0]?.name,
+      at: "2026-11-28T08:00:00.000Z",
+      isKnown: true,
+      tags: ["a", "b"],
+    },
+    { name: "plain, with comma", at: null, isKnown: true, tags: ["a", "b"] },
+  ]);
+  expect(JSON.parse(written("json", []))).toEqual([]);
+});
