@@ -17,6 +17,9 @@ export const CAPTURE_REASONS = [
 ] as const;
 export type CaptureReason = (typeof CAPTURE_REASONS)[number];
 
+/** The reasons that say that something is wrong. */
+export const FAILING_REASONS = CAPTURE_REASONS.filter((reason) => reason !== "answered");
+
 /** `failing` means all reasons except `answered`. */
 export const CAPTURE_MODES = ["off", "failing", "all"] as const;
 export type CaptureMode = (typeof CAPTURE_MODES)[number];

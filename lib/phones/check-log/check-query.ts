@@ -2,7 +2,7 @@ import { z } from "zod";
 import { EXPORT_FORMATS } from "#phones/check-log/export-lines";
 import { queryValues } from "#foundation/core/query-values";
 import { searchText } from "#foundation/core/search-text";
-import { timeText } from "#foundation/core/time";
+import { timeText } from "#foundation/core/time-text";
 import { CHECK_OUTCOMES, DIALECTS, SIDES, VERDICTS } from "#fleet/devices/model";
 import { CHECK_TRIGGERS } from "#formats/protocol/check-request";
 

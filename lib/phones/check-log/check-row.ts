@@ -16,7 +16,7 @@ import type { StagedColumn } from "#fleet/devices/staged-column";
 import type { AuditKindCells } from "#formats/protocol/audit-line";
 
 /**
- * The row of the view `DeviceCheck`: the schema for reading, and below the columns of a staged check and of its kind for
+ * The row of the view `RecordedCheck`: the schema for reading, and below the columns of a staged check and of its kind for
  * writing. Add a new column here and in the database; the compiler then reports every place that writes it.
  * CONTRIBUTING.md lists the readers.
  */

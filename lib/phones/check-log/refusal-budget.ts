@@ -1,3 +1,5 @@
+import { HOUR_MS } from "#foundation/core/time";
+
 export type RefusalBudgetLimits = {
   readonly perHour: number;
   readonly perNetworkPerHour: number;
@@ -20,7 +22,6 @@ export type RefusalBudget = {
 
 export type RecordedRefusals = { readonly hour: number; readonly count: number };
 
-const HOUR_MS = 60 * 60 * 1000;
 const OTHERS = "";
 
 export function refusalBudget({

@@ -1,5 +1,5 @@
 import { parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
-import { parseAsTimeText } from "#foundation/core/query-values";
+import { parseAsTimeText } from "#foundation/core/parse-as-time-text";
 import type { CheckOutcome, Dialect, Side, Verdict } from "#fleet/devices/model";
 import type { CheckTrigger } from "#formats/protocol/check-request";
 import { CHECK_TRIGGERS } from "#formats/protocol/check-request";

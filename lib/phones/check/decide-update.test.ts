@@ -25,6 +25,13 @@ test.each([
     aRule({ approved: aRelease("4.0.0.1"), pending: aFaultyRelease("4.0.0.2", "image") }),
   ],
   ["nothing_to_offer", aDevice(), aRule({ restore: aRelease("4.0.0.1") })],
+  ["halted", aDevice(), aRule({ approved: aRelease("4.0.0.1"), isHalted: true })],
+  [
+    "halted",
+    aDevice({ isTestDevice: true }),
+    aRule({ approved: aRelease("4.0.0.1"), isHalted: true }),
+  ],
+  ["already_installed", aDevice(), aRule({ approved: aRelease("4.0.0.0"), isHalted: true })],
   [
     "other_hardware",
     aDevice({ hardware: aHardware({ revision: "B" }) }),
@@ -33,6 +40,18 @@ test.each([
 ] as const)("offers nothing with verdict %s", (verdict, device, rule) => {
   expect(decideUpdate(device, [rule])).toEqual([
     expect.objectContaining({ ruleId: rule.id, verdict }),
+  ]);
+});
+
+test("a halted roll-out does not keep test devices from a pending version", () => {
+  const rule = aRule({
+    approved: aRelease("4.0.0.1"),
+    pending: aRelease("4.0.0.2"),
+    isHalted: true,
+  });
+
+  expect(decideUpdate(aDevice({ isTestDevice: true }), [rule])).toMatchObject([
+    { verdict: "offered", channel: "pending" },
   ]);
 });
 

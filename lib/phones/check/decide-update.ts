@@ -32,8 +32,9 @@ function judge(device: CheckingDevice, rule: CandidateRule): Judgement {
   if (fromVersion !== null && isSameVersion(version, fromVersion, rule.sameVersions)) {
     return { ...subject, verdict: "already_installed", channel, version };
   }
-  if (device.suspended?.get(type) === version) {
-    return { ...subject, verdict: "suspended", channel, version };
+  const reason = withholdingReason(device, rule, { type, channel, version });
+  if (reason !== null) {
+    return { ...subject, verdict: reason, channel, version };
   }
 
   // No other version is offered instead: phones would switch versions twice, before and after the content is repaired.
@@ -43,6 +44,21 @@ function judge(device: CheckingDevice, rule: CandidateRule): Judgement {
 
   return { ...subject, verdict: "offered", channel, fromVersion, release };
 }
+
+/** Why a version that a phone does not run is withheld from it; null: it is not. */
+function withholdingReason(
+  { suspended }: CheckingDevice,
+  { isHalted }: CandidateRule,
+  { type, channel, version }: Withheld,
+): "suspended" | "halted" | null {
+  if (suspended?.get(type) === version) {
+    return "suspended";
+  }
+  // Test devices that get a pending version are not part of the roll-out.
+  return isHalted === true && channel === "approved" ? "halted" : null;
+}
+
+type Withheld = { readonly type: string; readonly channel: Channel; readonly version: string };
 
 /** A phone needs the image and its signature; only the import reads the description. */
 function canBeInstalled({ faults, files }: OfferedRelease): boolean {

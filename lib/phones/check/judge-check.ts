@@ -15,12 +15,14 @@ import { deviceKey } from "#fleet/devices/device-key";
 import { installedVersions } from "#fleet/devices/installed-modules";
 import type { CheckRequest } from "#formats/protocol/check-request";
 
-/** The parts of a request that select a pool. */
+/** The parts of a request that select a pool and a site. */
 export type PoolReference = {
   /** The pool that the request names; null if it names none. */
   readonly poolFqdn: string | null;
   /** The value of the `Host` header. */
   readonly host: string | null;
+  /** The source address, which says at which site the phone is; absent: it is at the site of its pool. */
+  readonly address?: string;
 };
 
 /** The result of a check: its pool, if there is one, and a judgement for each candidate rule. */
@@ -54,7 +56,7 @@ export function judgeCheck(
   if (pool === null) {
     return { pool, isTestDevice: false, judged: [], kind: { hardware, installed } };
   }
-  const standing = standingOf(rules, pool, request);
+  const standing = standingOf(rules, { pool, address: reference.address }, request);
   const cached = cachedChecks(pool);
   const key = cacheKey(request, standing);
   return cached.get(key) ?? keep(cached, key, judgeKind(pool, { hardware, installed }, standing));
@@ -63,13 +65,15 @@ export function judgeCheck(
 /** The part of a request that identifies and describes the phone. */
 export type JudgedPhone = PhoneKind & Pick<CheckRequest, "macAddress" | "serialNumber">;
 
+type JudgedPlace = { readonly pool: PoolTable; readonly address: string | undefined };
+
 /** Judges a phone in a given pool, without the cache: lists must not displace the kinds of phones that check. */
 export function judgePhoneInPool(
   rules: RuleTable,
   pool: PoolTable,
-  phone: JudgedPhone,
+  phone: JudgedPhone & Pick<PoolReference, "address">,
 ): JudgedCheck {
-  return judgeKind(pool, phone, standingOf(rules, pool, phone));
+  return judgeKind(pool, phone, standingOf(rules, { pool, address: phone.address }, phone));
 }
 
 /** Facts about a phone that are not in its request. */
@@ -78,9 +82,13 @@ type Standing = Required<Pick<CheckingDevice, "isTestDevice" | "suspended">>;
 const NONE_SUSPENDED: ReadonlyMap<string, string> = new Map();
 const ORDINARY: Standing = { isTestDevice: false, suspended: NONE_SUSPENDED };
 
-function standingOf(rules: RuleTable, pool: PoolTable, phone: JudgedPhone): Standing {
+function standingOf(
+  rules: RuleTable,
+  { pool, address }: JudgedPlace,
+  phone: JudgedPhone,
+): Standing {
   return {
-    isTestDevice: isTestDevice(pool, phone) || isUpdatedTestDevice(pool, phone),
+    isTestDevice: isTestDevice(pool, phone, address) || isUpdatedTestDevice(pool, phone, address),
     suspended: suspendedFor(rules, phone),
   };
 }

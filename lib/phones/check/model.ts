@@ -1,6 +1,7 @@
 import type { Hardware } from "#foundation/core/hardware";
 import type { DeviceIdentifier } from "#fleet/devices/identify";
 import type { Channel } from "#fleet/devices/model";
+import type { SiteNetwork } from "#fleet/sites/model";
 import type { ContentFault } from "#firmware/files/model";
 import type { SameVersions } from "#foundation/core/version";
 import type { ReleaseFile } from "#firmware/rules/model";
@@ -26,6 +27,8 @@ export type CandidateRule = {
   readonly restore: OfferedRelease | null;
   /** Versions of this kind of image that an administrator declared equal; absent: none. */
   readonly sameVersions?: readonly SameVersions[];
+  /** Whether the brake halted its roll-out: phones that do not run the approved version get nothing. Absent: no. */
+  readonly isHalted?: boolean;
 };
 
 /** A version that is no longer offered to a phone, because the phone reported a third version after each attempt. */
@@ -65,6 +68,8 @@ export type RuleSnapshot = {
   readonly pools: readonly CheckPool[];
   readonly rules: readonly (CandidateRule & { readonly poolId: string })[];
   readonly testDevices: readonly RegisteredTestDevice[];
+  /** The networks of sites. Absent: none. */
+  readonly networks?: readonly SiteNetwork[];
   /** Absent: none. */
   readonly suspendedOffers?: readonly SuspendedOffer[];
 };
@@ -108,6 +113,14 @@ export type Judgement =
       readonly updateType: string;
       /** The phone tried to install the version several times and reports another version after each attempt. */
       readonly verdict: "suspended";
+      readonly channel: Channel;
+      readonly version: string;
+    }
+  | {
+      readonly ruleId: string;
+      readonly updateType: string;
+      /** The brake halted the roll-out of the approved version. */
+      readonly verdict: "halted";
       readonly channel: Channel;
       readonly version: string;
     }

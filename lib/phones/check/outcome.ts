@@ -6,6 +6,7 @@ const OUTCOMES: readonly (readonly [Verdict, CheckOutcome])[] = [
   ["offered", "offered"],
   ["content_unusable", "content_unusable"],
   ["already_installed", "already_installed"],
+  ["halted", "halted"],
   ["suspended", "suspended"],
   ["nothing_to_offer", "nothing_to_offer"],
 ];
@@ -28,7 +29,8 @@ export function toJudgementRecord(judgement: Judgement): JudgementRecord {
     }
     case "already_installed":
     case "content_unusable":
-    case "suspended": {
+    case "suspended":
+    case "halted": {
       const { channel, version } = judgement;
       return { ruleId, updateType, verdict, channel, version };
     }

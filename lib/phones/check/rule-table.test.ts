@@ -149,6 +149,28 @@ test("a test device counts in its own site, or in all sites if it has none", () 
   ).toBe(false);
 });
 
+test("a test device counts at the site of its address; without a network, at the site of its pool", () => {
+  const testDevices = [
+    { siteId: "site-2", identifierType: "SerialNumber" as const, identifier: "07823-A345" },
+  ];
+  const networks = [
+    { id: 1, network: "10.0.0.0/8", siteId: "site-3" },
+    { id: 2, network: "10.4.0.0/16", siteId: "site-2" },
+  ];
+  const table = buildRuleTable(aSnapshot({ pools: [redmond, paris], testDevices, networks }));
+  const isTest = (fqdn: string, address: string) =>
+    isTestDevice(
+      requirePool(table, fqdn),
+      { macAddress: null, serialNumber: "07823-A345" },
+      address,
+    );
+
+  expect(isTest(redmond.fqdn, "10.4.7.9")).toBe(true);
+  expect(isTest(paris.fqdn, "10.5.0.1")).toBe(false);
+  expect(isTest(redmond.fqdn, "192.0.2.1")).toBe(false);
+  expect(isTest(paris.fqdn, "192.0.2.1")).toBe(true);
+});
+
 test("a serial number that looks like a registered MAC address does not make a test device", () => {
   const testDevices = [
     { siteId: null, identifierType: "MACAddress" as const, identifier: "0004F2000176" },

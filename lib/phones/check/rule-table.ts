@@ -3,15 +3,17 @@ import type {
   CandidateRule,
   CheckPool,
   OfferedRelease,
-  RegisteredTestDevice,
   RuleSnapshot,
   SuspendedOffer,
 } from "#phones/check/model";
 import type { Hardware } from "#foundation/core/hardware";
 import { hardwareKey } from "#foundation/core/hardware";
 import type { ContentFault } from "#firmware/files/model";
-import type { DeviceIdentifier } from "#fleet/devices/identify";
-import { isIdentifying } from "#fleet/devices/identify";
+import type { TestDeviceMarks, TestDeviceScopes } from "#phones/check/test-device-marks";
+import { marksAt, toTestDeviceScopes } from "#phones/check/test-device-marks";
+import type { SiteNetwork } from "#fleet/sites/model";
+import type { NetworkMatcher } from "#fleet/sites/network";
+import { toNetworkMatcher } from "#fleet/sites/network";
 import type { CheckRequest } from "#formats/protocol/check-request";
 import { hostKey } from "#foundation/core/host-name";
 import type { ReleaseFile } from "#firmware/rules/model";
@@ -34,6 +36,10 @@ export type RuleTable = {
   readonly files: ReadonlyMap<string, OfferedFile>;
   /** Faults of files that cannot be served, by digest. */
   readonly faults: ReadonlyMap<string, ContentFault>;
+  /** The network of a site that contains an address. */
+  readonly siteOf: NetworkMatcher<SiteNetwork>;
+  /** The test devices of all pools. */
+  readonly testDevices: TestDeviceScopes;
 };
 
 /** The part of the table that belongs to one pool. */
@@ -41,15 +47,8 @@ export type PoolTable = {
   readonly pool: CheckPool;
   readonly rulesByHardware: ReadonlyMap<string, readonly CandidateRule[]>;
   readonly rulesByModel: ReadonlyMap<string, readonly CandidateRule[]>;
-  readonly testDevices: TestDeviceMarks;
-};
-
-/** The registered identifiers of one pool's test devices; serial numbers in lower case. */
-type TestDeviceMarks = {
-  readonly macAddresses: ReadonlySet<string>;
-  readonly serialNumbers: ReadonlySet<string>;
-  /** MAC addresses of phones that reported one of the serial numbers in their last check. */
-  readonly reportingMacAddresses: ReadonlySet<string>;
+  /** The same object in every pool. */
+  readonly testDevices: TestDeviceScopes;
 };
 
 export type OfferedFile = {
@@ -70,8 +69,10 @@ export type DeviceIdentifiers = {
 export function buildRuleTable(snapshot: RuleSnapshot): RuleTable {
   const { stamp, loadedAt } = snapshot;
   const rulesByPool = Map.groupBy(snapshot.rules, (rule) => rule.poolId);
+  const siteOf = toNetworkMatcher(snapshot.networks ?? []);
+  const scopes = toTestDeviceScopes(snapshot.testDevices, siteOf);
   const tables = snapshot.pools.map((pool) =>
-    buildPoolTable(pool, rulesByPool.get(pool.id) ?? [], snapshot.testDevices),
+    buildPoolTable(pool, rulesByPool.get(pool.id) ?? [], scopes),
   );
   return {
     stamp,
@@ -82,6 +83,8 @@ export function buildRuleTable(snapshot: RuleSnapshot): RuleTable {
     suspended: indexSuspended(snapshot.suspendedOffers ?? []),
     files: indexFiles(snapshot.rules),
     faults: new Map(snapshot.rules.flatMap(heldReleases).flatMap(({ faults }) => [...faults])),
+    siteOf,
+    testDevices: scopes,
   };
 }
 
@@ -113,8 +116,20 @@ export function findCandidates(table: PoolTable, hardware: Hardware): readonly C
   );
 }
 
+/** `address`: where the phone checks from; absent: it is at the site of its pool. */
 export function isTestDevice(
-  { testDevices: { macAddresses, serialNumbers } }: PoolTable,
+  { pool, testDevices }: PoolTable,
+  phone: DeviceIdentifiers,
+  address?: string,
+): boolean {
+  return (
+    hasMark(testDevices.anywhere, phone) &&
+    hasMark(marksAt(testDevices, pool.siteId, address), phone)
+  );
+}
+
+function hasMark(
+  { macAddresses, serialNumbers }: TestDeviceMarks,
   { macAddress, serialNumber }: DeviceIdentifiers,
 ): boolean {
   return (
@@ -133,10 +148,12 @@ export function isTestDevice(
 export function isUpdatedTestDevice(
   table: PoolTable,
   { macAddress, hardware, installed }: UpdatedDevice,
+  address?: string,
 ): boolean {
   return (
     macAddress !== null &&
-    table.testDevices.reportingMacAddresses.has(macAddress) &&
+    table.testDevices.anywhere.reportingMacAddresses.has(macAddress) &&
+    marksAt(table.testDevices, table.pool.siteId, address).reportingMacAddresses.has(macAddress) &&
     findCandidates(table, hardware).some(
       ({ updateType, pending }) =>
         pending !== null &&
@@ -154,30 +171,13 @@ type UpdatedDevice = Pick<CheckRequest, "macAddress" | "hardware" | "installed">
 function buildPoolTable(
   pool: CheckPool,
   rules: readonly CandidateRule[],
-  testDevices: readonly RegisteredTestDevice[],
+  testDevices: TestDeviceScopes,
 ): PoolTable {
-  const registered = testDevices.filter(({ siteId }) => siteId === null || siteId === pool.siteId);
   return {
     pool,
     rulesByHardware: Map.groupBy(rules, (rule) => hardwareKey(rule.hardware)),
     rulesByModel: Map.groupBy(rules, (rule) => modelKey(rule.hardware)),
-    testDevices: toTestDeviceMarks(registered),
-  };
-}
-
-/** Skips stored identifiers of earlier versions that identify no phone, such as a MAC address of all zeros. */
-function toTestDeviceMarks(registered: readonly RegisteredTestDevice[]): TestDeviceMarks {
-  const identifiers = registered.filter(isIdentifying);
-  const ofType = (type: DeviceIdentifier["identifierType"]) =>
-    identifiers.filter(({ identifierType }) => identifierType === type);
-  const known = identifiers.flatMap(({ updatedMacAddresses = [] }) => updatedMacAddresses);
-  const reporting = identifiers.flatMap(({ reportingMacAddresses = [] }) => reportingMacAddresses);
-  return {
-    macAddresses: new Set([...ofType("MACAddress").map(({ identifier }) => identifier), ...known]),
-    serialNumbers: new Set(
-      ofType("SerialNumber").map(({ identifier }) => identifier.toLowerCase()),
-    ),
-    reportingMacAddresses: new Set(reporting),
+    testDevices,
   };
 }
 

@@ -219,7 +219,7 @@ test("returns 404 for a version that no rule holds any more", async () => {
   expect(await statuses()).toEqual([200, 404, 404]);
 
   await aStoredUpdate(pool, { version: "2.0", hardware });
-  await act("approve", ruleId);
+  await act("approve", ruleId, { evenIfRejected: true });
   await aStoredUpdate(pool, { version: "3.0", hardware });
   expect(await statuses()).toEqual([200, 200, 200]);
 

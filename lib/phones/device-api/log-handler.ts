@@ -1,5 +1,7 @@
 import "server-only";
 import { IncomingMessage } from "node:http";
+import type { CheckPool } from "#phones/check/model";
+import type { RuleTable } from "#phones/check/rule-table";
 import { findPoolByHost } from "#phones/check/rule-table";
 import { currentRuleTable } from "#phones/check/server/rule-table-loader";
 import { escapeXml } from "#formats/xml/escape-xml";
@@ -44,7 +46,7 @@ export function logHandler(dialect: Dialect): (
     if (c.env.incoming instanceof IncomingMessage) {
       extendRequestTimeout(c.env.incoming, env().LOG_UPLOAD_TIMEOUT_SECONDS);
     }
-    const context = { ...caller, now: new Date(), ...poolOf(c) };
+    const context = { ...caller, now: new Date(), ...placeOf(c, caller.address) };
     const upload = toUpload(c, body);
     noteLogFields(c, upload.fields);
     return acknowledge(await acceptDeviceLog(context, upload));
@@ -82,14 +84,27 @@ function toUpload(c: DeviceContext, body: AsyncIterable<Uint8Array>): LogUpload 
   };
 }
 
-/** A log that names an unknown pool is still accepted. The pool of the host applies, else the default pool. */
-function poolOf(c: DeviceContext): {
+/**
+ * A log that names an unknown pool is still accepted. The pool of the host applies, else the default pool. The site is
+ * that of the address, else that of the pool.
+ */
+function placeOf(
+  c: DeviceContext,
+  address: string,
+): {
   readonly poolId: string | null;
   readonly siteId: string | null;
 } {
-  const { poolFqdn, host } = requestedPool(c);
   const rules = currentRuleTable();
+  const pool = poolOf(rules, requestedPool(c));
+  const siteId = rules.siteOf(address)?.siteId ?? pool?.siteId ?? null;
+  return { poolId: pool?.id ?? null, siteId };
+}
+
+function poolOf(
+  rules: RuleTable,
+  { poolFqdn, host }: ReturnType<typeof requestedPool>,
+): CheckPool | null {
   const named = poolFqdn === null ? undefined : rules.pools.get(hostKey(poolFqdn));
-  const pool = (named ?? findPoolByHost(rules, host))?.pool ?? null;
-  return { poolId: pool?.id ?? null, siteId: pool?.siteId ?? null };
+  return (named ?? findPoolByHost(rules, host))?.pool ?? null;
 }

@@ -22,6 +22,7 @@ import { downloadLog } from "#phones/device-logs/server/read-log";
 import { flushLogs, waitingBytes } from "#phones/device-logs/server/sync-cache";
 import { db } from "#foundation/platform/db/client";
 import type { Pool } from "#fleet/pools/model";
+import { setNetworks } from "#fleet/sites/server/set-networks";
 import { aPool } from "#firmware/rules/testing/rules";
 
 const LOGS = "/api/update/logs";
@@ -329,6 +330,20 @@ test("applies the settings of the requested pool's site, and elsewhere the globa
   expect([(await there("a.log")).status, (await there("a.clg")).status]).toEqual([201, 415]);
   expect((await upload({ file: "a.log" })).status).toBe(415);
   expect((await upload({ file: "a.clg" })).status).toBe(201);
+});
+
+test("applies the settings of the site whose network contains the phone's address", async () => {
+  await setNetworks(aContext(), { networks: [{ network: "10.77.0.0/16", siteName: "Berlin" }] });
+  await setSettings({ validExtensions: [".clg"] });
+  await setSettings({ validExtensions: [".log"] }, "berlin");
+  await reloadRules();
+
+  expect((await upload({ file: "a.log", address: "10.77.0.9" })).status).toBe(201);
+  expect((await upload({ file: "a.clg", address: "10.77.0.9" })).status).toBe(415);
+  expect((await upload({ file: "a.clg", address: "10.78.0.9" })).status).toBe(201);
+  const logs = await db.deviceLog.findMany({ orderBy: { address: "asc" } });
+  const site = await db.site.findUniqueOrThrow({ where: { nameKey: "berlin" } });
+  expect(logs.map(({ siteId }) => siteId)).toEqual([site.id, pool.siteId]);
 });
 
 test("throttles a phone that uploads too often, with a retry delay", async () => {

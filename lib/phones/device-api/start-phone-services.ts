@@ -10,6 +10,8 @@ import { startRuleTable } from "#phones/check/server/rule-table-loader";
 import { startLogKeeper } from "#phones/device-logs/server/log-keeper";
 import { flushLogs } from "#phones/device-logs/server/sync-cache";
 import { startHomeTable } from "#phones/home-pools/server/home-table";
+import { startRollOutWatch } from "#phones/roll-outs/server/start-roll-out-watch";
+import { startStatistics } from "#phones/statistics/server/start-statistics";
 
 type PhoneServices = Service;
 type Service = { readonly stop: () => Promise<void> };
@@ -19,14 +21,23 @@ const TABLES = [startTokenTable, startRuleTable, startSettings, startHomeTable] 
 /** What a process that answers phones does besides. */
 const RECORDING = [startRecorder, startCapturer, startFindingsWriter, startLogFlush] as const;
 /** What one process of a data directory does for all of them. */
-const UPKEEP = [startCheckUpkeep, startContentKeeper, startLogKeeper] as const;
+const UPKEEP = [
+  startCheckUpkeep,
+  startContentKeeper,
+  startLogKeeper,
+  startRollOutWatch,
+  startStatistics,
+] as const;
 
 /** Starts everything that a process needs to answer phones, except the upkeep. */
 export function startPhoneServices(): Promise<PhoneServices> {
   return startAll(TABLES, RECORDING);
 }
 
-/** Starts the upkeep of what phones send and ask for: old checks, phones and logs are removed, content is verified. */
+/**
+ * Starts the upkeep of what phones send and ask for: old checks, phones and logs are removed, content is verified, and the
+ * fleet is counted.
+ */
 export function startPhoneUpkeep(): Promise<PhoneServices> {
   return startAll([startSettings], UPKEEP);
 }

@@ -99,3 +99,6 @@ export type LogUsage = { readonly usedBytes: number; readonly quotaBytes: number
 
 /** The numbers of files that a manual clean-up removed. */
 export type ClearedLogs = { readonly removedLogs: number; readonly removedAuditFiles: number };
+
+/** How many days of logs can be kept when the others are deleted at once. */
+export const CLEARABLE_DAYS = { min: 1, max: 30 } as const;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CLEARABLE_DAYS } from "#phones/device-logs/model";
 
 const KIB = 1024;
 const MIB = 1024 ** 2;
@@ -62,8 +63,6 @@ export type ChangeLogSettingsInput = z.infer<typeof changeLogSettingsInput>;
 /** Removing the global settings restores the defaults. */
 export const removeLogSettingsInput = z.strictObject({ siteName });
 export type RemoveLogSettingsInput = z.infer<typeof removeLogSettingsInput>;
-
-export const CLEARABLE_DAYS = { min: 1, max: 30 } as const;
 
 export const clearLogsInput = z.strictObject({
   /** Older logs are deleted. */

@@ -1,5 +1,5 @@
 import { parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
-import { parseAsTimeText } from "#foundation/core/query-values";
+import { parseAsTimeText } from "#foundation/core/parse-as-time-text";
 
 export const LOG_SORT_COLUMNS = ["at", "logType", "model", "sizeBytes"] as const;
 export type LogSortColumn = (typeof LOG_SORT_COLUMNS)[number];

@@ -25,6 +25,7 @@ function aPhone(overrides: Partial<PhoneFacts> = {}): PhoneFacts {
     poolId: POOL_ID,
     macAddress: null,
     serialNumber: null,
+    address: "10.0.0.7",
     hardware: aHardware(),
     installed: [{ updateType: "CPE", fileName: "CPE.nbt", version: "4.0", timestamp: null }],
     ...overrides,

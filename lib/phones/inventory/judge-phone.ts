@@ -36,25 +36,35 @@ export function judgeContent(rules: RuleTable, content: PoolContent): PhoneStand
   return pool === null ? WITHOUT_POOL : toStanding(judgeKind(pool, content));
 }
 
+/** Whether phones that report this would be offered a pending version if they were test devices. */
+export function isWaitingForTest(
+  rules: RuleTable,
+  { poolId, ...content }: Pick<PhoneFacts, "poolId" | "hardware" | "installed">,
+): boolean {
+  const pool = findPoolById(rules, poolId);
+  return (
+    pool !== null &&
+    judgeKind(pool, content, AS_TEST_DEVICE).judged.some(
+      ({ judgement }) => judgement.verdict === "offered" && judgement.channel === "pending",
+    )
+  );
+}
+
+const AS_TEST_DEVICE = { isTestDevice: true, suspended: new Map<string, string>() } as const;
+
 function toStanding({ judged, isTestDevice }: JudgedCheck): PhoneStanding {
   return { state: toUpdateState(judged.map(({ judgement }) => judgement)), isTestDevice };
 }
 
 /** The marks of the phones that other facts than their content may decide about. */
-export function notableMarks({ pools, suspended }: RuleTable): {
+export function notableMarks({ testDevices: { anywhere }, suspended }: RuleTable): {
   readonly macAddresses: readonly string[];
   readonly serialNumbers: readonly string[];
   readonly deviceKeys: readonly string[];
 } {
-  const marks = [...pools.values()].map(({ testDevices }) => testDevices);
   return {
-    macAddresses: distinct(
-      marks.flatMap(({ macAddresses, reportingMacAddresses }) => [
-        ...macAddresses,
-        ...reportingMacAddresses,
-      ]),
-    ),
-    serialNumbers: distinct(marks.flatMap(({ serialNumbers }) => [...serialNumbers])),
+    macAddresses: distinct([...anywhere.macAddresses, ...anywhere.reportingMacAddresses]),
+    serialNumbers: [...anywhere.serialNumbers],
     deviceKeys: [...suspended.keys()],
   };
 }

@@ -6,6 +6,7 @@ const STATES: readonly (readonly [Verdict, UpdateState])[] = [
   ["offered", "update_due"],
   ["content_unusable", "content_unusable"],
   ["suspended", "suspended"],
+  ["halted", "halted"],
   ["already_installed", "up_to_date"],
   ["nothing_to_offer", "nothing_approved"],
 ];

@@ -21,6 +21,7 @@ import { toCaptureRecord } from "#phones/captures/to-record";
 import type { BoundedQueue } from "#phones/check/bounded-queue";
 import { boundedQueue } from "#phones/check/bounded-queue";
 import { db } from "#foundation/platform/db/client";
+import { notifyLive } from "#foundation/platform/db/listen";
 import { SharedLimit } from "#foundation/platform/db/shared-limit";
 import type { RepeatedTask } from "#foundation/platform/repeat-task";
 import { repeatTask } from "#foundation/platform/repeat-task";
@@ -117,6 +118,9 @@ async function writeWaiting(state: CapturerState): Promise<void> {
       state.dropped += waiting.push(capture) ? 0 : 1;
     }
     throw error;
+  }
+  if (taken.length > 0) {
+    await notifyLive(db, "captures");
   }
   await writeLosses(state);
   await tidy(state, taken.length > 0);

@@ -21,6 +21,9 @@ const words = z.object({
   dialect: z.enum(DIALECTS),
 });
 
+type CaptureFilter = Pick<CaptureSearch, "q" | "reason"> &
+  Partial<Pick<CaptureSearch, "from" | "to">>;
+
 const capturedHeaders = z.array(z.tuple([z.string(), z.string()]));
 
 export async function insertCaptures(db: Db, captures: readonly CaptureRecord[]): Promise<void> {
@@ -74,7 +77,7 @@ export async function searchCaptures(
   return rows.map((row) => ({ ...row, ...words.parse(row), sizeBytes: sizes.get(row.id) ?? 0 }));
 }
 
-export async function countCaptures(db: Db, search: CaptureSearch): Promise<number> {
+export async function countCaptures(db: Db, search: CaptureFilter): Promise<number> {
   return db.capture.count({ where: toWhere(search) });
 }
 
@@ -148,7 +151,7 @@ function toWhere({
   reason,
   from: first = "",
   to = "",
-}: Pick<CaptureSearch, "q" | "reason" | "from" | "to">): Prisma.CaptureWhereInput {
+}: CaptureFilter): Prisma.CaptureWhereInput {
   const { from, before } = toTimeRange(first, to);
   const text = q.trim();
   const contains = containing(text);

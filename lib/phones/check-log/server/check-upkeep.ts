@@ -6,11 +6,13 @@ import { repeatTask } from "#foundation/platform/repeat-task";
 import { watchArrivals } from "#fleet/devices/server/arrival-watch";
 import { assignMissingKinds, collectKinds } from "#fleet/devices/server/keep-kinds";
 import { forgetPhones } from "#fleet/devices/server/forget-phones";
+import { retireSilentPhones } from "#fleet/devices/server/retire-silent-phones";
 import {
   deleteAuditFilesBefore,
   deleteSurplusAuditFiles,
 } from "#phones/check-log/server/audit-files";
 import { collectDictionaries } from "#phones/check-log/server/collect-dictionaries";
+import { moveEarlierChecks } from "#phones/check-log/server/move-earlier-checks";
 import {
   dropOldCheckPartitions,
   dropSurplusCheckPartitions,
@@ -24,13 +26,15 @@ const WATCH_EVERY_MS = 60 * 1000;
 
 /**
  * Removes old checks and phones that are gone, and watches how many new phones arrive. One process of a data directory
- * runs it, whatever the number of processes that record checks.
+ * runs it for all processes that record checks.
  */
 export function startCheckUpkeep(): RunningUpkeep {
-  const keeping = repeatTask(KEEP_EVERY_MS, "remove old checks", async () => {
+  const keeping = repeatTask(KEEP_EVERY_MS, "remove old checks", async (signal) => {
     await keepDays();
     await forget();
+    await retireByAge();
     await keepKinds();
+    await moveEarlier(signal);
   });
   const watching = repeatTask(WATCH_EVERY_MS, "count new phones", () => watchArrivals(new Date()));
   return {
@@ -70,11 +74,28 @@ async function forget(): Promise<void> {
   }
 }
 
+async function retireByAge(): Promise<void> {
+  try {
+    await retireSilentPhones(new Date());
+  } catch (error) {
+    log().warn({ err: error }, "Phones not seen for a long time could not be retired");
+  }
+}
+
 async function keepKinds(): Promise<void> {
   try {
     await assignMissingKinds();
     await collectKinds();
   } catch (error) {
     log().warn({ err: error }, "The kinds of phones could not be brought up to date");
+  }
+}
+
+/** After the phones have kinds, so that the checks get verdicts. */
+async function moveEarlier(signal: AbortSignal): Promise<void> {
+  try {
+    await moveEarlierChecks(signal);
+  } catch (error) {
+    log().warn({ err: error }, "Checks of an earlier version could not be moved");
   }
 }

@@ -2,7 +2,7 @@ import "server-only";
 import type { CheckEntry } from "#phones/check-log/check-row";
 import type { CheckFilter, CheckSearch } from "#phones/check-log/search-params";
 import { selectChecks } from "#phones/check-log/server/check-search-sql";
-import type { CheckCursor } from "#phones/check-log/server/store";
+import type { CheckCursor, DeviceWindow } from "#phones/check-log/server/store";
 import {
   countChecks,
   findChecksAfter,
@@ -20,7 +20,6 @@ import { requireKnownPoolsUnchecked } from "#fleet/pools/server/known-pools";
 export type CheckPage = Paged<{ readonly checks: readonly CheckEntry[] }>;
 
 const BATCH_SIZE = 500;
-const RECENT_CHECKS = 50;
 
 /** One page of the check log. */
 export async function listChecks(context: UseCaseContext, search: CheckSearch): Promise<CheckPage> {
@@ -36,13 +35,13 @@ export async function listChecks(context: UseCaseContext, search: CheckSearch): 
   return { checks, total, page };
 }
 
-/** The newest checks of one device, newest first. */
+/** The checks of one device before an instant, newest first, with the refused ones that stated its MAC address. */
 export async function listChecksOfDevice(
   context: UseCaseContext,
-  { deviceId }: { readonly deviceId: string },
+  window: DeviceWindow,
 ): Promise<readonly CheckEntry[]> {
   requirePermission(context.actor, "device:read");
-  return findChecksOfDevice(db, { deviceId, take: RECENT_CHECKS });
+  return findChecksOfDevice(db, window);
 }
 
 /** All matching checks, newest first, in batches. */

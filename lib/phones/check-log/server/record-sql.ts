@@ -32,6 +32,14 @@ export const STORE_VERDICTS = `
   ) WHERE "kindId" IS NOT NULL`;
 
 /**
+ * The same for checks that have not moved yet. First, so that the next statement sees the senders of checks that moved
+ * while this one waited for them.
+ */
+export const MOVE_EARLIER_CHECKS = `
+  UPDATE "EarlierCheck" check_ SET "deviceKey" = takeover."deviceKey"
+  FROM "Takeover" takeover WHERE check_."deviceKey" = takeover."serialKey"`;
+
+/**
  * The checks of a row of the inventory that another row took over. The content of such a sender no longer matches its
  * digest, so that it gets one that no check has.
  */
@@ -41,10 +49,15 @@ export const MOVE_SENDERS = `
   FROM "Takeover" takeover WHERE sender."deviceKey" = takeover."serialKey"`;
 
 /** The parameters of `check_content`. */
-const CONTENT_COLUMNS = `"poolId", "outcome", "deviceType", "brand", "model", "revision", "locale", "requested", "offered",
+export const CONTENT_COLUMNS = `"poolId", "outcome", "deviceType", "brand", "model", "revision", "locale", "requested", "offered",
   "judgements", "refusal"`;
 
-const SENDER = `"deviceKey", "macAddress", "serialNumber", "address", "userName"`;
+/** The columns of a sender, in the order of the parameters of `sender_digest`. */
+export const SENDER = `"deviceKey", "macAddress", "serialNumber", "address", "userName"`;
+
+/** `side`, `dialect` and `trigger` as numbers, for the columns with these names. */
+export const POSITIONS = `${positionIn(SIDES, "side")}, ${positionIn(DIALECTS, "dialect")},
+    coalesce(${positionIn(RECORDED_TRIGGERS, "trigger")}, 0)`;
 
 /** Ordered by `place`, because staged rows are not in batch order: PostgreSQL fills gaps of earlier batches first. */
 export const INSERT_CHECKS = `
@@ -61,8 +74,7 @@ export const INSERT_CHECKS = `
   )
   INSERT INTO "StoredCheck" ("at", "senderId", "verdictId", "side", "dialect", "trigger", "content")
   SELECT "at", coalesce("knownId", added."id"), CASE WHEN "refusal" IS NULL THEN "verdictId" END,
-    ${positionIn(SIDES, "side")}, ${positionIn(DIALECTS, "dialect")},
-    coalesce(${positionIn(RECORDED_TRIGGERS, "trigger")}, 0),
+    ${POSITIONS},
     CASE WHEN "refusal" IS NOT NULL OR "verdictId" IS NULL THEN check_content(${CONTENT_COLUMNS}) END
   FROM sent JOIN "StagedKind" USING ("kindNumber") LEFT JOIN added USING ("digest")
   ORDER BY "place"`;

@@ -2,7 +2,12 @@ import "server-only";
 import { Buffer } from "node:buffer";
 import type { CheckDaySize } from "#phones/check-log/check-days";
 import { CHECK_STAGE, KIND_STAGE } from "#phones/check-log/check-row";
-import { INSERT_CHECKS, MOVE_SENDERS, STORE_VERDICTS } from "#phones/check-log/server/record-sql";
+import {
+  INSERT_CHECKS,
+  MOVE_EARLIER_CHECKS,
+  MOVE_SENDERS,
+  STORE_VERDICTS,
+} from "#phones/check-log/server/record-sql";
 import { updateInventory } from "#fleet/devices/server/update-inventory";
 import type { BulkTransaction } from "#foundation/platform/db/bulk";
 import type { Db } from "#foundation/platform/db/client";
@@ -13,7 +18,7 @@ const STAGE_TABLES = `
   CREATE TEMP TABLE IF NOT EXISTS "StagedCheck"
     ("place" bigint GENERATED ALWAYS AS IDENTITY, ${definitionsOf(CHECK_STAGE)}) ON COMMIT DELETE ROWS;
   CREATE TEMP TABLE IF NOT EXISTS "StagedKind"
-    (${definitionsOf(KIND_STAGE)}, "kindId" int, "verdictId" int) ON COMMIT DELETE ROWS`;
+    (${definitionsOf(KIND_STAGE)}, "kindId" int, "verdictId" int, PRIMARY KEY ("kindNumber")) ON COMMIT DELETE ROWS`;
 
 const COPY_CHECKS = `COPY "StagedCheck" (${namesOf(CHECK_STAGE)}) FROM STDIN`;
 const COPY_KINDS = `COPY "StagedKind" (${namesOf(KIND_STAGE)}) FROM STDIN`;
@@ -35,7 +40,13 @@ export async function insertChecks(
   await tx.copy(COPY_KINDS, kinds);
   await tx.copy(COPY_CHECKS, checks);
   const hasTakeovers = await updateInventory(tx);
-  await tx.run([...(hasTakeovers ? [MOVE_SENDERS] : []), STORE_VERDICTS, INSERT_CHECKS].join(";"));
+  await tx.run(
+    [
+      ...(hasTakeovers ? [MOVE_EARLIER_CHECKS, MOVE_SENDERS] : []),
+      STORE_VERDICTS,
+      INSERT_CHECKS,
+    ].join(";"),
+  );
 }
 
 /** Creates missing partitions for the days of a period. */
@@ -47,10 +58,11 @@ export async function ensureCheckDays(db: Db, from: Date, to: Date): Promise<voi
 export async function findCheckDaySizes(db: Db): Promise<readonly CheckDaySize[]> {
   const rows = await db.$queryRaw<{ day: string; sizeBytes: bigint }[]>`
     SELECT to_char(to_date(right(child.relname, 8), 'YYYYMMDD'), 'YYYY-MM-DD') AS "day",
-      pg_total_relation_size(child.oid) AS "sizeBytes"
+      sum(pg_total_relation_size(child.oid))::bigint AS "sizeBytes"
     FROM pg_inherits JOIN pg_class child ON child.oid = inhrelid
-    WHERE inhparent = '"StoredCheck"'::regclass AND child.relname ~ '^StoredCheck_[0-9]{8}$'
-    ORDER BY "day" DESC`;
+    WHERE inhparent IN ('"StoredCheck"'::regclass, '"EarlierCheck"'::regclass)
+      AND child.relname ~ '^(StoredCheck|DeviceCheck)_[0-9]{8}$'
+    GROUP BY "day" ORDER BY "day" DESC`;
   return rows.map(({ day, sizeBytes }) => ({ day, sizeBytes: Number(sizeBytes) }));
 }
 

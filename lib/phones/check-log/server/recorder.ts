@@ -128,6 +128,7 @@ function noOutcomes(): Record<CheckOutcome, number> {
     already_installed: 0,
     content_unusable: 0,
     suspended: 0,
+    halted: 0,
     nothing_to_offer: 0,
     no_rule: 0,
     no_pool: 0,

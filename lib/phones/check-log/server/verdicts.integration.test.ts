@@ -8,6 +8,7 @@ import {
   dropOldCheckPartitions,
   dropSurplusCheckPartitions,
 } from "#phones/check-log/server/keep-check-days";
+import { moveEarlierChecks } from "#phones/check-log/server/move-earlier-checks";
 import { listChecks } from "#phones/check-log/server/list-checks";
 import { ensureCheckDays } from "#phones/check-log/server/record-store";
 import { aRecord, storeChecks } from "#phones/check-log/testing/records";
@@ -163,4 +164,24 @@ test("verdicts and senders of dropped days are deleted, and those of later check
     { serialNumber: "B" },
   ]);
   expect(await serials({})).toEqual(["B"]);
+});
+
+test("a check that the previous version records beside this one is listed, follows its phone, and moves", async () => {
+  await db.$executeRaw`
+    INSERT INTO "DeviceCheck" ("at", "deviceKey", "side", "dialect", "outcome", "address", "serialNumber", "deviceType",
+      "brand", "model", "revision", "locale", "trigger", "requested", "offered", "judgements")
+    VALUES (${new Date("2026-03-01T08:00:00Z")}, 'serial:polycom/a', 'internal', 'json', 'no_rule', '10.0.0.7', 'A', 'UCPhone', 'POLYCOM',
+      'CX600', 'A', 'ENU', 'timer', '[]', '[]', '[]')`;
+  await record({ serialNumber: "A" });
+  await record({ serialNumber: "A", macAddress: "0004F2000176" });
+  expect(await serials({})).toEqual(["A", "A", "A"]);
+  expect(await serials({ q: "00:04:f2:00:01:76" })).toEqual(["A", "A", "A"]);
+
+  // As the previous version does when a phone takes over the checks of another row.
+  await db.$executeRaw`UPDATE "DeviceCheck" SET "deviceKey" = 'mac:0004f2000177' WHERE "serialNumber" = 'A'`;
+  expect(await serials({ q: "00:04:f2:00:01:77" })).toEqual(["A", "A", "A"]);
+
+  await moveEarlierChecks(new AbortController().signal);
+  expect(await db.earlierCheck.count()).toBe(0);
+  expect(await serials({ q: "00:04:f2:00:01:77" })).toEqual(["A", "A", "A"]);
 });

@@ -12,6 +12,7 @@ import { MARK_TYPES } from "#fleet/devices/identify";
 import type { ContentFault } from "#firmware/files/model";
 import { CONTENT_PROBLEMS } from "#firmware/files/model";
 import type { SameVersions } from "#foundation/core/version";
+import { allNetworksUnchecked } from "#fleet/sites/server/all-networks";
 import type { Db } from "#foundation/platform/db/client";
 import { FILE_ROLES } from "#firmware/rules/model";
 
@@ -40,8 +41,11 @@ export async function findStamp(db: Db): Promise<string> {
       (SELECT sum(hashtextextended(pool::text, 0)) FROM "Pool" pool),
       (SELECT sum(hashtextextended(rule::text, 0)) FROM "UpdateRule" rule),
       (SELECT sum(hashtextextended(test::text, 0)) FROM "TestDevice" test),
+      (SELECT sum(hashtextextended(placed::text, 0)) FROM "SiteNetwork" placed),
       (SELECT sum(hashtextextended(suspended::text, 0)) FROM "SuspendedOffer" suspended),
       (SELECT sum(hashtextextended(same::text, 0)) FROM "VersionMatch" same),
+      (SELECT sum(hashtextextended("ruleId"::text, 0)) FROM "RollOut"
+        WHERE "endedAt" IS NULL AND "haltedAt" IS NOT NULL),
       (SELECT sum(hashtextextended(concat_ws('/', "sha256", "problem", "problemSince"), 0))
         FROM "Blob" WHERE "problem" IS NOT NULL),
       (SELECT sum(hashtextextended(known::text, 0)) FROM (${KNOWN_TEST_PHONES}) known)
@@ -58,7 +62,8 @@ export async function findSnapshot(tx: Db, loadedAt: Date): Promise<RuleSnapshot
   const suspendedOffers = await tx.suspendedOffer.findMany({
     select: { deviceKey: true, updateType: true, version: true },
   });
-  return { stamp, loadedAt, pools, rules, testDevices, suspendedOffers };
+  const networks = await allNetworksUnchecked(tx);
+  return { stamp, loadedAt, pools, rules, testDevices, networks, suspendedOffers };
 }
 
 /**
@@ -122,6 +127,7 @@ async function findRules(
 ): Promise<readonly (CandidateRule & { readonly poolId: string })[]> {
   const releases = await findHeldReleases(tx);
   const matches = await findMatches(tx);
+  const halted = await findHaltedRules(tx);
   const rows = await tx.updateRule.findMany({
     select: {
       id: true,
@@ -157,7 +163,17 @@ async function findRules(
     sameVersions: (matches.get(row.hardwareKey) ?? []).filter(
       (match) => match.poolId === null || match.poolId === row.poolId,
     ),
+    isHalted: halted.has(row.id),
   }));
+}
+
+/** The rules whose roll-out the brake halted. */
+async function findHaltedRules(tx: Db): Promise<ReadonlySet<string>> {
+  const rows = await tx.rollOut.findMany({
+    where: { endedAt: null, haltedAt: { not: null } },
+    select: { ruleId: true },
+  });
+  return new Set(rows.map(({ ruleId }) => ruleId));
 }
 
 type StoredMatch = SameVersions & { readonly poolId: string | null };

@@ -18,7 +18,8 @@ import {
 } from "#phones/device-logs/server/settings-store";
 import type { Db } from "#foundation/platform/db/client";
 import { inTransaction } from "#foundation/platform/db/client";
-import { listSites } from "#fleet/pools/server/list-pools";
+import { siteKey } from "#fleet/sites/model";
+import { listSiteNames } from "#fleet/sites/server/list-site-names";
 
 type Scope = { readonly siteId: string | null; readonly siteName: string | null };
 
@@ -101,8 +102,8 @@ async function requireScope(context: UseCaseContext, siteName: string | null): P
   if (siteName === null) {
     return { siteId: null, siteName: null };
   }
-  const sites = await listSites(context);
-  const site = sites.find(({ name }) => name.toLowerCase() === siteName.toLowerCase());
+  const sites = await listSiteNames(context);
+  const site = sites.find(({ name }) => siteKey(name) === siteKey(siteName));
   if (site === undefined) {
     throw new AppError("not_found", `There is no site ${siteName}.`);
   }

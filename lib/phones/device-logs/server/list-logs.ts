@@ -6,7 +6,12 @@ import type { UseCaseContext } from "#foundation/core/use-case-context";
 import type { DeviceLogSummary, LogUsage } from "#phones/device-logs/model";
 import type { LogSearch } from "#phones/device-logs/search-params";
 import { logUsage } from "#phones/device-logs/server/log-store";
-import { countLogs, findLogTypes, searchLogs } from "#phones/device-logs/server/store";
+import {
+  countLogs,
+  findLogTypes,
+  findLogsOfDevice,
+  searchLogs,
+} from "#phones/device-logs/server/store";
 import { db } from "#foundation/platform/db/client";
 import { requireKnownPoolsUnchecked } from "#fleet/pools/server/known-pools";
 
@@ -22,6 +27,15 @@ export async function listLogs(context: UseCaseContext, search: LogSearch): Prom
   const page = pageWithin(total, search.page, PAGE_SIZE);
   const logs = await searchLogs(db, search, pageWindow(page, PAGE_SIZE));
   return { logs, total, page };
+}
+
+/** The logs that one phone uploaded before an instant, newest first. */
+export async function listLogsOfDevice(
+  context: UseCaseContext,
+  window: { readonly deviceId: string; readonly before: Date | null; readonly take: number },
+): Promise<readonly DeviceLogSummary[]> {
+  requirePermission(context.actor, "log:read");
+  return findLogsOfDevice(db, window);
 }
 
 /** Returns the types of the stored logs and the usage of the store. */

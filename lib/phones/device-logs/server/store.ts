@@ -104,6 +104,30 @@ export async function searchLogs(
   return withPools(db, z.array(row).parse(rows));
 }
 
+/** The logs of one device, newest first. `before` is exclusive; null: no limit. */
+export async function findLogsOfDevice(
+  db: Db,
+  {
+    deviceId,
+    before,
+    take,
+  }: { readonly deviceId: string; readonly before: Date | null; readonly take: number },
+): Promise<readonly DeviceLogSummary[]> {
+  const device = await db.device.findUnique({
+    where: { id: deviceId },
+    select: { deviceKey: true },
+  });
+  if (device === null) {
+    return [];
+  }
+  const rows = await db.deviceLog.findMany({
+    where: { deviceKey: device.deviceKey, ...(before === null ? {} : { at: { lt: before } }) },
+    orderBy: [{ at: "desc" }, { id: "desc" }],
+    take,
+  });
+  return withPools(db, z.array(row).parse(rows));
+}
+
 /** The types of the stored logs. */
 export async function findLogTypes(db: Db): Promise<readonly string[]> {
   return distinctIgnoringCase(await findTypeSpellings(db));

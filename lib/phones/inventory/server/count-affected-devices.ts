@@ -6,14 +6,13 @@ import { computeImpact } from "#fleet/devices/impact";
 import { installedVersion } from "#fleet/devices/installed-modules";
 import type { CountedContent, PhoneFacts } from "#fleet/devices/kind";
 import { countContentsOf, listPhonesByMark } from "#fleet/devices/server/read-inventory";
-import { hardwareKey, imageKey, isSameHardware } from "#foundation/core/hardware";
+import { hardwareKey, isSameHardware } from "#foundation/core/hardware";
 import type { Hardware } from "#foundation/core/hardware";
 import { hostKey } from "#foundation/core/host-name";
-import type { SameVersions } from "#foundation/core/version";
 import type { RuleTable } from "#phones/check/rule-table";
-import { findCandidates } from "#phones/check/rule-table";
 import { presentRuleTable } from "#phones/check/server/present-rule-table";
 import { findPoolById, judgePhone, notableMarks } from "#phones/inventory/judge-phone";
+import { sameVersionsOf } from "#phones/inventory/same-versions";
 
 /** A rule whose phones are counted. */
 export type CountedRule = {
@@ -58,7 +57,8 @@ function groupPhones(
   rule: CountedRule,
   { contents, notable }: Fleet,
 ): readonly PhoneGroup[] {
-  const sameVersions = sameVersionsOf(rules, rule);
+  const pool = rules.pools.get(hostKey(rule.poolFqdn)) ?? null;
+  const sameVersions = sameVersionsOf(pool, rule);
   const toGroup = ({ installed }: Content, isTestDevice: boolean, phones: number): PhoneGroup => ({
     isTestDevice,
     version: installedVersion(installed, rule.updateType),
@@ -78,17 +78,3 @@ function groupPhones(
 }
 
 type Content = Pick<PhoneFacts, "poolId" | "hardware" | "installed">;
-
-/** The versions that an administrator declared equal for the kind of image of a rule. */
-function sameVersionsOf(
-  rules: RuleTable,
-  { poolFqdn, hardware, updateType }: CountedRule,
-): readonly SameVersions[] {
-  const pool = rules.pools.get(hostKey(poolFqdn));
-  const candidates = pool === undefined ? [] : findCandidates(pool, hardware);
-  const wanted = imageKey(hardware, updateType);
-  const rule = candidates.find(
-    (candidate) => imageKey(candidate.hardware, candidate.updateType) === wanted,
-  );
-  return rule?.sameVersions ?? [];
-}

@@ -47,6 +47,30 @@ test("finds a phone by part of any identifier, and by its MAC address in any not
   expect(await serials({ q: "%" })).toEqual([]);
 });
 
+test("finds a phone by a text of two characters, also after its identity changed", async () => {
+  const phone = { serialNumber: "A-1", macAddress: "0004F2000176" };
+  await known(
+    { ...phone, address: "10.0.0.8", userName: "CONTOSO\\zoe" },
+    {
+      serialNumber: "B_2",
+      macAddress: "0004F2000999",
+      address: "10.0.0.9",
+      hardware: { ...CX600, model: "CX3000" },
+    },
+  );
+  expect(await serials({ q: ".8" })).toEqual(["A-1"]);
+  expect(await serials({ q: "ZO" })).toEqual(["A-1"]);
+  expect(await serials({ q: "9-9" })).toEqual(["B_2"]);
+  expect(await serials({ q: "X3" })).toEqual(["B_2"]);
+
+  const later = new Date(aRecord({}).at.getTime() + 60_000);
+  await known({ ...phone, at: later, address: "10.0.0.7", userName: "CONTOSO\\amy" });
+
+  expect(await serials({ q: ".8" })).toEqual([]);
+  expect(await serials({ q: ".7" })).toEqual(["A-1"]);
+  expect(await serials({ q: "zo" })).toEqual([]);
+});
+
 test("filters by model, sorts by any column, and neither loses nor repeats a row between pages", async () => {
   await known(
     ...Array.from({ length: 120 }, (_, index) => ({
@@ -60,7 +84,11 @@ test("filters by model, sorts by any column, and neither loses nor repeats a row
     [1, 2, 3].map((page) => serials({ sort: "model", model: ["CX600"], page })),
   );
   expect(new Set(pages.flat()).size).toBe(120);
-  expect(await listDeviceFacets(aContext())).toEqual({ models: ["CX500", "CX600"], pools: [] });
+  expect(await listDeviceFacets(aContext())).toEqual({
+    models: ["CX500", "CX600"],
+    pools: [],
+    sites: [],
+  });
 });
 
 test("a script may request larger pages than the panel", async () => {
@@ -113,7 +141,9 @@ test("returns the versions, offers and judgements of a phone, and its checks, ne
     outcome: "already_installed",
     judgements: [{ verdict: "already_installed", version: "1.0" }],
   });
-  expect(await listChecksOfDevice(aContext(), { deviceId: id })).toMatchObject([
+  expect(
+    await listChecksOfDevice(aContext(), { deviceId: id, before: null, take: 50 }),
+  ).toMatchObject([
     { at: new Date("2026-11-22T09:00:00Z"), trigger: "boot" },
     { at: new Date("2026-11-22T08:00:00Z"), trigger: null },
   ]);

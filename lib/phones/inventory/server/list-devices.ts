@@ -7,9 +7,11 @@ import type { DeviceSummary } from "#fleet/devices/model";
 import type { DeviceSearch } from "#fleet/devices/search-params";
 import { countKnownDevices, findKnownDevices } from "#fleet/devices/server/read-inventory";
 import { requireKnownPoolsUnchecked } from "#fleet/pools/server/known-pools";
+import { requireKnownSitesUnchecked } from "#fleet/sites/server/known-sites";
 import { presentRuleTable } from "#phones/check/server/present-rule-table";
 import { judgePhone } from "#phones/inventory/judge-phone";
 import { selectPhones } from "#phones/inventory/server/select-phones";
+import { toRollOutFilter } from "#phones/inventory/server/to-roll-out-filter";
 
 /** With `mostCounted`, a total of that many means that many or more. */
 export type DevicePage = Paged<{
@@ -30,10 +32,11 @@ export async function listDevices(
 ): Promise<DevicePage> {
   requirePermission(context.actor, "device:read");
   await requireKnownPoolsUnchecked(search.pool);
+  await requireKnownSitesUnchecked(search.site);
   const rules = await presentRuleTable(context.now);
   const selection =
     search.state.length === 0 ? null : await selectPhones(context, rules, search.state);
-  const filter = { ...search, selection };
+  const filter = { ...search, selection, rollOut: await toRollOutFilter(context, rules, search) };
   const { sort, order } = search;
   const find = (page: number) =>
     findKnownDevices(context, filter, { sort, order, ...pageWindow(page, size) });

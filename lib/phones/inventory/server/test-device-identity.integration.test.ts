@@ -10,7 +10,9 @@ import type { DeviceSummary } from "#fleet/devices/model";
 import { listDevices } from "#phones/inventory/server/list-devices";
 import { db } from "#foundation/platform/db/client";
 import type { Pool } from "#fleet/pools/model";
+import { listTestPhones } from "#firmware/rules/server/list-test-phones";
 import { CX600, aPool, act } from "#firmware/rules/testing/rules";
+import { setNetworks } from "#fleet/sites/server/set-networks";
 import { createTestDeviceInput } from "#fleet/test-devices/schema";
 import { createTestDevice } from "#fleet/test-devices/server/create-test-device";
 
@@ -195,7 +197,7 @@ test("a new phone is known by its MAC address after its first check is written",
   await register("SerialNumber", "OLD-1");
   const isKnown = () => {
     const { testDevices } = currentRuleTable().defaultPool ?? expect.unreachable();
-    return testDevices.reportingMacAddresses.has("0004F2000176");
+    return testDevices.anywhere.reportingMacAddresses.has("0004F2000176");
   };
   expect(isKnown()).toBe(false);
 
@@ -267,4 +269,24 @@ test("two serial numbers are compared without wildcards", async () => {
   await register("SerialNumber", "AXB1");
   await expect(register("SerialNumber", "axb1")).rejects.toMatchObject({ code: "conflict" });
   expect(await register("SerialNumber", "A_B1")).toMatchObject({ identifier: "A_B1" });
+});
+
+test("a rule shows the test devices whose phones check at its pool, also those of another site", async () => {
+  await setNetworks(aContext(), { networks: [{ network: "10.0.0.0/8", siteName: "Berlin" }] });
+  for (const [identifier, siteName] of [
+    [MAC, pool.siteName],
+    [OTHER_MAC, "Berlin"],
+    ["00-04-F2-00-09-98", "Berlin"],
+  ] as const) {
+    const input = { siteName, name: identifier, identifierType: "MACAddress", identifier };
+    await createTestDevice(aContext(), createTestDeviceInput.parse(input));
+  }
+  ask({ mac: MAC });
+  ask({ mac: OTHER_MAC });
+  await flush();
+
+  const { testPhones = [] } = (await listTestPhones(aContext(), ruleId)) ?? {};
+  expect(
+    Object.fromEntries(testPhones.map(({ testDevice: { name }, state }) => [name, state])),
+  ).toEqual({ [MAC]: "other_site", [OTHER_MAC]: "not_given" });
 });
