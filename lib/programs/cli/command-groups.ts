@@ -47,6 +47,14 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
         ],
         load: () => import("#programs/cli/commands/review"),
       },
+      {
+        names: [
+          "get-device-update-rollout",
+          "get-device-update-rollout-site",
+          "continue-device-update-rollout",
+        ],
+        load: () => import("#programs/cli/commands/roll-outs"),
+      },
       { names: ["undo-device-update-rule"], load: () => import("#programs/cli/commands/undo") },
       {
         names: ["get-version-match", "new-version-match", "remove-version-match"],
@@ -62,15 +70,33 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
         load: () => import("#programs/cli/commands/test-devices"),
       },
       { names: ["get-device"], load: () => import("#programs/cli/commands/devices") },
+      {
+        names: ["get-retired-device", "retire-device", "restore-device"],
+        load: () => import("#programs/cli/commands/retirement"),
+      },
+      {
+        names: ["retire-matching-device"],
+        load: () => import("#programs/cli/commands/retire-matching"),
+      },
+      { names: ["merge-device"], load: () => import("#programs/cli/commands/merge") },
+      { names: ["export-list"], load: () => import("#programs/cli/commands/export-list") },
       { names: ["test-device-update"], load: () => import("#programs/cli/commands/what-if") },
     ],
   },
   {
-    heading: "Pools, accounts and tokens:",
+    heading: "Pools, sites, accounts and tokens:",
     files: [
       {
         names: ["get-pool", "new-pool", "set-pool", "remove-pool"],
         load: () => import("#programs/cli/commands/pools"),
+      },
+      {
+        names: ["get-site", "new-site", "set-site", "remove-site"],
+        load: () => import("#programs/cli/commands/sites"),
+      },
+      {
+        names: ["get-site-network", "set-site-network", "remove-site-network"],
+        load: () => import("#programs/cli/commands/site-networks"),
       },
       {
         names: ["get-user-home", "set-user-home", "remove-user-home"],
@@ -87,6 +113,17 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
       {
         names: ["get-device-token", "new-device-token", "remove-device-token"],
         load: () => import("#programs/cli/commands/device-tokens"),
+      },
+      {
+        names: [
+          "get-webhook",
+          "new-webhook",
+          "test-webhook",
+          "remove-webhook",
+          "get-notification",
+          "replay-notification",
+        ],
+        load: () => import("#programs/cli/commands/webhooks"),
       },
     ],
   },

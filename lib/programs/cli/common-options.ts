@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { z } from "zod";
-import { timeText } from "#foundation/core/time";
+import { timeText } from "#foundation/core/time-text";
 import { wholeNumberText } from "#foundation/core/whole-number-text";
 
 /** Converts `identifierType` to `--identifier-type`. Paths that are not an option, such as list positions, stay unchanged. */

@@ -48,5 +48,5 @@ test("groups loaded commands as the help does", async () => {
   const groups = await loadCommands(["get-pool"]);
 
   const filled = groups.filter(({ commands }) => commands.length > 0);
-  expect(filled.map(({ heading }) => heading)).toEqual(["Pools, accounts and tokens:"]);
+  expect(filled.map(({ heading }) => heading)).toEqual(["Pools, sites, accounts and tokens:"]);
 });

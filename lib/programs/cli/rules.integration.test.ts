@@ -211,6 +211,28 @@ test("undoes an approval by its event, but not after another change", async () =
   });
 });
 
+test("approves a rejected version only with --even-if-rejected, and the other rules without it", async () => {
+  const rejected = await aPendingRule(pool, "1.0.0.1");
+  await runCli(["reset-device-update-rule", rejected, "--reason", "display flickers"]);
+  await aPendingRule(pool, "1.0.0.1");
+  const cx500 = { ...CX600, model: "CX500" };
+  await importInto([pool], [anUpdate({ hardware: cx500 })], "cx500.cab");
+
+  const careful = await runCli(["approve-device-update-rule", "--all", "--json"]);
+  const listed = await runCli(["get-device-update-rule", rejected, "--list"]);
+  const meant = await runCli(["approve-device-update-rule", rejected, "--even-if-rejected"]);
+
+  expect(careful.code).toBe(8);
+  const { changed, failed } = report.parse(parseOutput(careful));
+  expect(changed).toHaveLength(1);
+  expect(failed).toEqual([{ identity: identityOf(rejected), code: "rejected_version" }]);
+  expect(careful.stdout).toContain("--even-if-rejected");
+  expect(listed.stdout).toMatch(
+    /Rejections +: \{Version 1\.0\.0\.1 was rejected .*display flickers/,
+  );
+  expect(meant.code).toBe(0);
+});
+
 test("restores a removed rule under its identity", async () => {
   const id = await aPendingRule(pool);
   const removed = await runCli(["remove-device-update-rule", id]);

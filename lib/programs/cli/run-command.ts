@@ -18,6 +18,7 @@ const EXIT_BY_ERROR = {
   unauthenticated: 5,
   forbidden: 5,
   invalid_state: 6,
+  rejected_version: 6,
   rate_limited: 7,
   unavailable: 7,
   payload_too_large: 9,

@@ -22,11 +22,11 @@ export type Terminal = {
   readonly askSecret: (question: string) => Promise<string>;
   /** Aborted by a signal to stop, or when the reader of standard output has closed the pipe. */
   readonly stop: AbortSignal;
+  /** Waits until all output is written, or cannot be. */
+  readonly flush: () => Promise<void>;
 };
 
 export type ProcessTerminal = Terminal & {
-  /** Waits until all output is written, or cannot be. */
-  readonly flush: () => Promise<void>;
   /** Whether a signal asked to stop. */
   readonly isInterrupted: () => boolean;
 };

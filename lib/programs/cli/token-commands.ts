@@ -83,7 +83,7 @@ export function printNewToken<Made extends Token>(
   terminal.write(`${secret}\n`);
 }
 
-type TokenRemoval<Kept extends Token> = {
+type TokenRemoval<Kept extends Pick<Token, "id">> = {
   readonly command: string;
   readonly summary: string;
   /** The command that lists the ids. */
@@ -95,7 +95,7 @@ type TokenRemoval<Kept extends Token> = {
   readonly revoke: (context: UseCaseContext, input: { readonly tokenId: string }) => Promise<void>;
 };
 
-export function tokenRemoval<Kept extends Token>({
+export function tokenRemoval<Kept extends Pick<Token, "id">>({
   command: name,
   summary,
   listedBy,

@@ -43,6 +43,8 @@ type State = {
   readonly patientUntilMs: number;
   delayMs: number | null;
   restarts: number;
+  /** Whether the process has loaded its code and takes orders. */
+  hasStarted: boolean;
   isReady: boolean;
   wasReady: boolean;
   isStopping: boolean;
@@ -81,6 +83,7 @@ export function startChild(options: ChildOptions): Child {
     patientUntilMs: performance.now() + PATIENCE_MS,
     delayMs: null,
     restarts: 0,
+    hasStarted: false,
     isReady: false,
     wasReady: false,
     isStopping: false,
@@ -103,7 +106,9 @@ function watch(child: Child, state: State, options: ChildOptions): void {
   const { process: current } = state;
   current.on("message", (message: unknown, socket: SendHandle) => {
     if (isReport(message)) {
-      if (message.kind === "ready") {
+      if (message.kind === "started") {
+        state.hasStarted = true;
+      } else if (message.kind === "ready") {
         state.isReady = true;
         state.wasReady = true;
       }
@@ -131,6 +136,7 @@ async function restart(child: Child, state: State, options: ChildOptions): Promi
   if (!state.isStopping) {
     state.restarts += 1;
     state.startedAtMs = performance.now();
+    state.hasStarted = false;
     state.process = forkProgram(options);
     watch(child, state, options);
   }
@@ -186,6 +192,11 @@ async function stop(state: State, name: string): Promise<void> {
       clearTimeout(timer);
       resolve();
     });
-    sendTo(current, { kind: "stop" });
+    if (state.hasStarted) {
+      sendTo(current, { kind: "stop" });
+    } else {
+      // It has done nothing yet, and would first load all of its code.
+      current.kill("SIGKILL");
+    }
   });
 }

@@ -11,6 +11,7 @@ import { SOCKET_ADDRESS_HEADER } from "#access/auth/server/socket-address";
 import { startFindingsWriter } from "#firmware/files/server/content-keeper";
 import { env } from "#foundation/platform/env";
 import { boundRequests } from "#foundation/platform/http/bound-requests";
+import { endEventStreams } from "#foundation/platform/event-stream";
 import { declareOwnServer } from "#foundation/platform/own-server";
 import { preparePanelSocket } from "#foundation/platform/panel-socket";
 import { startSettings } from "#foundation/settings/server/live-settings";
@@ -104,4 +105,5 @@ await runChild(async (running, { isOrphan }) => {
   running.defer(startFindingsWriter().stop);
   await listen(server);
   running.defer(() => close(server, drainMs(isOrphan())));
+  running.defer(endEventStreams);
 });

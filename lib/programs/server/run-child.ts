@@ -37,10 +37,12 @@ export async function runChild(
   const running = new AsyncDisposableStack();
   const { given, begun, stopping } = receiveOrders();
   try {
-    await Promise.race([begun, stopping]);
-    await start(running, given);
-    tell({ kind: "ready" });
-    await stopping;
+    const hasBegun = await Promise.race([begun.then(() => true), stopping.then(() => false)]);
+    if (hasBegun) {
+      await start(running, given);
+      tell({ kind: "ready" });
+      await stopping;
+    }
     await running.disposeAsync();
     process.exit(0);
   } catch (error) {

@@ -8,8 +8,9 @@ import { addFormatOptions, formatOptions, printItems } from "#programs/cli/outpu
 import { formatMacAddress } from "#foundation/core/mac-address";
 import { filterValue, searchText } from "#foundation/core/search-text";
 import type { DeviceSummary, DeviceUpdate } from "#fleet/devices/model";
-import { UPDATE_STATES } from "#fleet/devices/model";
+import { PHONE_FIGURES } from "#fleet/devices/model";
 import { PROGRESS_STATES } from "#fleet/devices/progress-state";
+import { ROLL_OUT_STATES } from "#fleet/devices/roll-out-state";
 import { EVERY_DEVICE } from "#fleet/devices/search-params";
 import { listDevices } from "#phones/inventory/server/list-devices";
 
@@ -40,6 +41,7 @@ const DEVICE_FIELDS: readonly Field<DeviceSummary>[] = [
   column("Address", (device) => device.address),
   detail("FormerSerialNumbers", toFormerSerialNumbers),
   detail("Pool", (device) => device.poolFqdn),
+  detail("Site", (device) => device.siteName),
   detail("DeviceType", (device) => device.hardware.deviceType),
   detail("Revision", (device) => device.hardware.revision),
   detail("Locale", (device) => device.hardware.locale),
@@ -60,13 +62,15 @@ const getDevice = defineCommand({
   name: "get-device",
   cmdlet: null,
   summary: "show the phones that have checked for updates, and the versions they run",
-  notes: `States: ${UPDATE_STATES.join(", ")}.
+  notes: `States: ${PHONE_FIGURES.join(", ")}.
 Progress of a phone with the update it was offered: ${PROGRESS_STATES.join(", ")}.
+States of a phone in a roll-out: ${ROLL_OUT_STATES.join(", ")}.
 Conflict two_phones: two serial numbers alternate under this MAC address.`,
   examples: [
     "get-device",
     "get-device 00-04-F2 --list",
     "get-device --model CX600 --state update_due --csv > due.csv",
+    "get-device --site Berlin --state update_due",
     "get-device --progress fell_back --progress never_came_back --list",
   ],
   needsDatabase: true,
@@ -76,20 +80,28 @@ Conflict two_phones: two serial numbers alternate under this MAC address.`,
         .argument("[text]", "part of a MAC address, serial number, address, user or version")
         .option("--model <model>", "phones of this model; may be repeated", collect)
         .option("--pool <pool>", "phones that checked at this pool; may be repeated", collect)
+        .option("--site <name>", "phones at this site; may be repeated", collect)
         .option("--state <state>", "phones in this state; may be repeated", collect)
         .option(
           "--progress <progress>",
           "phones with this update progress; may be repeated",
           collect,
-        ),
+        )
+        .option("--roll-out <id>", "the phones that a roll-out moves")
+        .option("--roll-out-state <state>", "its phones in this state; may be repeated", collect),
     );
   },
   input: z.strictObject({
     args: z.array(searchText).max(1),
     model: z.array(filterValue).default([]),
     pool: z.array(filterValue).default([]),
-    state: z.array(z.enum(UPDATE_STATES, `One of ${UPDATE_STATES.join(", ")}.`)).default([]),
+    site: z.array(filterValue).default([]),
+    state: z.array(z.enum(PHONE_FIGURES, `One of ${PHONE_FIGURES.join(", ")}.`)).default([]),
     progress: z.array(z.enum(PROGRESS_STATES, `One of ${PROGRESS_STATES.join(", ")}.`)).default([]),
+    rollOut: z.uuid().optional(),
+    rollOutState: z
+      .array(z.enum(ROLL_OUT_STATES, `One of ${ROLL_OUT_STATES.join(", ")}.`))
+      .default([]),
     ...formatOptions,
   }),
   run: async (session, input) => {
@@ -99,8 +111,11 @@ Conflict two_phones: two serial numbers alternate under this MAC address.`,
         q: input.args[0] ?? "",
         model: input.model,
         pool: input.pool.map(parsePoolName),
+        site: input.site,
         state: input.state,
         progress: input.progress,
+        rollOut: input.rollOut ?? "",
+        rollOutState: input.rollOutState,
         page,
       });
       return { ...found, items: found.devices };

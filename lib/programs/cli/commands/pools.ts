@@ -9,6 +9,8 @@ import { column, detail } from "#programs/cli/output/fields";
 import { addFormatOptions, formatOptions, printItems } from "#programs/cli/output/format";
 import { parseInput } from "#foundation/core/parse-input";
 import { AppError } from "#foundation/core/errors";
+import { wholeNumberText } from "#foundation/core/whole-number-text";
+import { BRAKE_MODES } from "#fleet/pools/brake";
 import type { Pool } from "#fleet/pools/model";
 import { changePoolInput, createPoolInput } from "#fleet/pools/schema";
 import { changePool } from "#fleet/pools/server/change-pool";
@@ -23,6 +25,9 @@ const POOL_FIELDS: readonly Field<Pool>[] = [
   column("InternalBaseUrl", (pool) => pool.internalBaseUrl),
   column("ExternalBaseUrl", (pool) => pool.externalBaseUrl),
   column("IsDefault", (pool) => pool.isDefault),
+  detail("Brake", (pool) => pool.brake),
+  detail("BrakePercent", (pool) => pool.brakePercent),
+  detail("BrakePhones", (pool) => pool.brakePhones),
   detail("PoolFqdn", (pool) => pool.fqdn),
   detail("SipDomains", (pool) => pool.sipDomains),
   detail("Id", (pool) => pool.id),
@@ -37,6 +42,9 @@ const poolOptions = {
   externalUrl: z.string().optional(),
   sipDomain: z.array(z.string()).optional(),
   default: z.boolean().default(false),
+  brake: z.enum(BRAKE_MODES, `One of ${BRAKE_MODES.join(", ")}.`).optional(),
+  brakePercent: wholeNumberText.optional(),
+  brakePhones: wholeNumberText.optional(),
 };
 
 function addPoolOptions(command: Command): Command {
@@ -45,7 +53,10 @@ function addPoolOptions(command: Command): Command {
     .option("--internal-url <url>", "its URL for phones inside")
     .option("--external-url <url>", "its URL for phones outside")
     .option("--sip-domain <domain>", "a SIP domain it serves; may be repeated", collect)
-    .option("--default", "make it the pool for phones that name no known pool");
+    .option("--default", "make it the pool for phones that name no known pool")
+    .option("--brake <mode>", `what happens to a roll-out that fails: ${BRAKE_MODES.join(", ")}`)
+    .option("--brake-percent <percent>", "the share of phones that must fail")
+    .option("--brake-phones <number>", "the number of phones that must fail");
 }
 
 const getPool = defineCommand({
@@ -90,6 +101,9 @@ const newPool = defineCommand({
       externalBaseUrl: input.externalUrl ?? `https://${fqdn}`,
       sipDomains: input.sipDomain ?? [],
       isDefault: input.default,
+      brake: input.brake,
+      brakePercent: input.brakePercent,
+      brakePhones: input.brakePhones,
     });
     const pool = await createPool(session.context(), parsed);
     printItems(session.terminal, [pool], { fields: POOL_FIELDS, options: input });
@@ -104,6 +118,7 @@ const setPool = defineCommand({
   examples: [
     "set-pool pool01.contoso.com --external-url https://web.contoso.com",
     "set-pool pool02.contoso.com --default",
+    "set-pool pool02.contoso.com --brake stop --brake-percent 3 --brake-phones 10",
   ],
   needsDatabase: true,
   configure: (command) => {
@@ -129,6 +144,9 @@ const setPool = defineCommand({
       externalBaseUrl: input.externalUrl ?? pool.externalBaseUrl,
       sipDomains: input.sipDomains ? (input.sipDomain ?? pool.sipDomains) : [],
       isDefault: input.default || pool.isDefault,
+      brake: input.brake,
+      brakePercent: input.brakePercent,
+      brakePhones: input.brakePhones,
     });
     await changePool(session.context(), parsed);
     session.terminal.tell(`Changed ${serviceIdentity(parsed.fqdn)}.\n`);

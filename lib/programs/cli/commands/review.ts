@@ -21,7 +21,8 @@ import { joinReports, toRuleReport } from "#programs/cli/to-rule-report";
 import { AppError } from "#foundation/core/errors";
 import type { RuleAction } from "#firmware/rules/model";
 import type { ReviewReport } from "#firmware/rules/review";
-import { MAX_RULES_PER_ACTION, reviewInput } from "#firmware/rules/schema";
+import { reviewInput } from "#firmware/rules/schema";
+import { MAX_RULES_PER_ACTION } from "#firmware/rules/model";
 import { previewReview, reviewRules } from "#firmware/rules/server/review-rules";
 
 const options = z.strictObject({
@@ -32,6 +33,7 @@ const options = z.strictObject({
   reason: z.string().default(""),
   version: z.string().optional(),
   withdraw: z.boolean().default(false),
+  evenIfRejected: z.boolean().default(false),
 });
 type ReviewOptions = z.output<typeof options>;
 
@@ -51,12 +53,13 @@ const COMMANDS: readonly ReviewCommand[] = [
     action: "approve",
     cmdlet: "Approve-CsDeviceUpdateRule",
     summary: "approve the pending version for all phones",
-    notes: `The previously approved version becomes the restore version. ${SKIPS}`,
+    notes: `The previously approved version becomes the restore version. A version that was rejected before fails unless --even-if-rejected is given. ${SKIPS}`,
     examples: [
       "approve-device-update-rule --pool pool01.contoso.com --brand POLYCOM --what-if",
       'approve-device-update-rule --filter "service:WebServer:pool01*" --reason "change 4711"',
       `get-device-update-rule --pending | grep CX600 | ${PROGRAM} approve-device-update-rule -`,
     ],
+    configure: addRejectedOption,
   },
   {
     action: "reset",
@@ -75,7 +78,7 @@ const COMMANDS: readonly ReviewCommand[] = [
       "restore-device-update-rule --model CX600 --version 4.0.7577.4100",
     ],
     configure: (command) =>
-      command
+      addRejectedOption(command)
         .option("--version <version>", "the version to restore; it must have been imported")
         .option("--withdraw", "approve no version for a rule that has no earlier version"),
   },
@@ -88,6 +91,13 @@ const COMMANDS: readonly ReviewCommand[] = [
     examples: ["remove-device-update-rule --pool old.contoso.com --force"],
   },
 ];
+
+function addRejectedOption(command: Command): Command {
+  return command.option(
+    "--even-if-rejected",
+    "approve a version although it was rejected or rolled back before, in any pool",
+  );
+}
 
 export const commands: readonly RegisteredCommand[] = COMMANDS.map(toDefinition);
 
@@ -161,6 +171,7 @@ async function reviewInParts(
       reason: input.reason,
       targetVersion: input.version ?? null,
       mayWithdraw: input.withdraw,
+      evenIfRejected: input.evenIfRejected,
     });
     reports.push(await work(parsed));
   }

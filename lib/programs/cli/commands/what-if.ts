@@ -21,6 +21,8 @@ const WHY = {
   content_unusable: "A file of the version is damaged or missing on the server.",
   suspended:
     "The phone received the version several times but reports another one each time. It is no longer offered.",
+  halted:
+    "The brake halted the roll-out of the version. An administrator continues it or goes back.",
   nothing_to_offer: "The rule has no version for this phone.",
   other_hardware: "The rule is for another revision or locale of this model.",
 } as const satisfies Record<Verdict, string>;

@@ -128,11 +128,20 @@ function sumText({ rules, isWhatIf }: PrintedImport): string {
   return isWhatIf ? `What if: ${sum}\n` : `${sum}\n`;
 }
 
-function noteOn({ because, replacedVersion, approvedVersion, isDowngrade }: ImportOutcome): string {
+function noteOn({
+  because,
+  replacedVersion,
+  approvedVersion,
+  isDowngrade,
+  rejection,
+}: ImportOutcome): string {
   const notes = [
     ...(because === null ? [] : [`${because} already`]),
     ...(replacedVersion === null ? [] : [`replaces pending ${replacedVersion}`]),
     ...(isDowngrade && approvedVersion !== null ? [`downgrade from ${approvedVersion}`] : []),
+    ...(rejection === null
+      ? []
+      : [`rejected before in ${rejection.poolFqdn} by ${rejection.rejectedBy}`]),
   ];
   return notes.join(", ");
 }

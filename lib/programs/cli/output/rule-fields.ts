@@ -3,6 +3,8 @@ import { column, detail } from "#programs/cli/output/fields";
 import type { RuleEvent } from "#firmware/rules/event";
 import type { Rule, RuleReleases } from "#firmware/rules/model";
 import { ruleIdentity } from "#firmware/rules/model";
+import { toRejectionText } from "#firmware/rules/rejection";
+import { rejectionsOf } from "#firmware/rules/rule-record";
 import { ruleState } from "#firmware/rules/state";
 
 /** The original's eleven properties in the original's order, then the new ones. */
@@ -20,6 +22,7 @@ export const RULE_FIELDS: readonly Field<Rule>[] = [
   column("PendingVersion", (rule) => rule.pending?.version ?? null),
   detail("Pool", (rule) => rule.poolFqdn),
   detail("State", ruleState),
+  detail("Rejections", (rule) => rejectionsOf(rule).map(toRejectionText)),
   detail("Generation", (rule) => rule.generation),
   detail("ImportedAt", (rule) => rule.importedAt),
   detail("ImportedBy", (rule) => rule.importedBy),
