@@ -1,10 +1,10 @@
-// The two variable fonts of Geist (LICENSE.txt): the package has every weight in three formats and takes 8 MB.
+// Parts of the two variable fonts of Geist (README.md beside them): the package has every weight in three formats and takes 8 MB.
 import localFont from "next/font/local";
 
 export const geistSans = localFont({
   src: "./geist-sans.woff2",
   variable: "--font-geist-sans",
-  weight: "100 900",
+  weight: "400 700",
 });
 
 export const geistMono = localFont({
@@ -12,5 +12,5 @@ export const geistMono = localFont({
   variable: "--font-geist-mono",
   adjustFontFallback: false,
   fallback: ["ui-monospace", "SFMono-Regular", "Menlo", "DejaVu Sans Mono", "monospace"],
-  weight: "100 900",
+  weight: "400 700",
 });
