@@ -5,13 +5,18 @@ import type { RowData } from "@tanstack/react-table";
 import type { ReactNode } from "react";
 import type { Facet } from "#components/data-table/facet-filter";
 import { features } from "#components/data-table/features";
-import type { Columns } from "#components/data-table/features";
+import type { Columns, GridTable } from "#components/data-table/features";
+import { toViewTarget } from "#components/data-table/view-target";
+import { ViewsMenu } from "#components/data-table/views-menu";
 import { NoMatch } from "#components/data-table/no-match";
 import { SelectionBar } from "#components/data-table/selection-bar";
 import { TableFooter } from "#components/data-table/table-footer";
 import { TableGrid } from "#components/data-table/table-grid";
 import { Toolbar } from "#components/data-table/toolbar";
+import type { ToolbarColumn } from "#components/data-table/toolbar";
 import { useColumnVisibility } from "#components/data-table/use-column-visibility";
+import { NewerRows } from "#components/data-table/newer-rows";
+import { useSteadyRows } from "#components/data-table/use-steady-rows";
 import { useSelection } from "#components/data-table/use-selection";
 import type { Selection } from "#components/data-table/use-selection";
 import type { TableSearch } from "#components/data-table/use-table-search";
@@ -38,6 +43,8 @@ type DataTableProps<Row extends RowData> = {
   readonly facets?: readonly Facet[];
   /** Filters that are not a choice of values, shown after the facets. */
   readonly filters?: ReactNode;
+  /** The path that answers with the whole list as CSV or JSON; it may have a query. Without it, there is no export. */
+  readonly exportPath?: string;
   /** Buttons of the page, at the end of the toolbar. */
   readonly toolbar?: ReactNode;
   /** Shown when the list is empty. When no row matches the filters, the table shows its own message. */
@@ -46,6 +53,8 @@ type DataTableProps<Row extends RowData> = {
   readonly bulkActions?: (selection: Selection<Row>) => ReactNode;
   /** Offers "select all 1,234 matching". `bulkActions` must then support both kinds of selection. */
   readonly canSelectMatching?: boolean;
+  /** When the rows were loaded: for a list that changes too often to follow. It then says so, with a way to load it again. */
+  readonly loadedAt?: Date;
 };
 
 /**
@@ -92,14 +101,17 @@ export function DataTable<Row extends RowData>({
   searchLabel = "",
   facets = [],
   filters,
+  exportPath,
   toolbar,
   empty,
   bulkActions,
   canSelectMatching = false,
+  loadedAt,
 }: DataTableProps<Row>) {
+  const steady = useSteadyRows({ rows, rowId, stateKey: search.stateKey });
   const { selection, rowSelection, onRowSelectionChange, selectMatching } = useSelection({
     membershipKey: search.membershipKey,
-    rows,
+    rows: steady.rows,
     rowId,
     total,
   });
@@ -110,7 +122,7 @@ export function DataTable<Row extends RowData>({
   const table = useTable({
     features,
     columns,
-    data: rows,
+    data: steady.rows,
     getRowId: rowId,
     state: { rowSelection, columnVisibility },
     onRowSelectionChange,
@@ -125,19 +137,25 @@ export function DataTable<Row extends RowData>({
         searchLabel={searchLabel}
         facets={facets}
         filters={filters}
-        columns={table.getAllLeafColumns().map((column) => ({
-          id: column.id,
-          label: typeof column.columnDef.header === "string" ? column.columnDef.header : column.id,
-          isSortable: column.columnDef.meta?.isSortable === true,
-          isVisible: column.getIsVisible(),
-          canHide: column.getCanHide() && column.columnDef.meta?.isRowHeader !== true,
-          setIsVisible: (isVisible) => column.toggleVisibility(isVisible),
-        }))}
+        views={
+          <ViewsMenu
+            list={name}
+            target={toViewTarget({ table, search, show: onColumnVisibilityChange })}
+          />
+        }
+        exportPath={exportPath}
+        columns={toToolbarColumns(table)}
       >
         {toolbar}
       </Toolbar>
+      <NewerRows
+        newCount={steady.newCount}
+        hasLeft={steady.leftIds.size > 0}
+        onShow={steady.showNewest}
+      />
       <TableGrid
         table={table}
+        leftIds={steady.leftIds}
         caption={caption}
         search={search}
         rowName={rowName}
@@ -151,6 +169,7 @@ export function DataTable<Row extends RowData>({
           pageSize={pageSize}
           pageSizes={pageSizes}
           total={total}
+          loadedAt={loadedAt}
         />
       )}
       {bulkActions !== undefined && (
@@ -164,6 +183,17 @@ export function DataTable<Row extends RowData>({
       )}
     </div>
   );
+}
+
+function toToolbarColumns<Row extends RowData>(table: GridTable<Row>): readonly ToolbarColumn[] {
+  return table.getAllLeafColumns().map((column) => ({
+    id: column.id,
+    label: typeof column.columnDef.header === "string" ? column.columnDef.header : column.id,
+    isSortable: column.columnDef.meta?.isSortable === true,
+    isVisible: column.getIsVisible(),
+    canHide: column.getCanHide() && column.columnDef.meta?.isRowHeader !== true,
+    setIsVisible: (isVisible) => column.toggleVisibility(isVisible),
+  }));
 }
 
 function hiddenAtFirst<Row extends RowData>(columns: Columns<Row>): Record<string, boolean> {

@@ -2,14 +2,14 @@
 
 import { ChevronDown } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
-import { Popover } from "radix-ui";
-import { toggleChosen } from "#components/data-table/table-state";
+import { Slot } from "radix-ui";
+import { useState } from "react";
+import type { FacetPopover as FacetPopoverComponent } from "#components/data-table/facet-popover";
 import type { TableSearch } from "#components/data-table/use-table-search";
 import { Button } from "#components/ui/button";
 import { cn } from "#components/ui/cn";
-import { OptionList } from "#components/ui/combobox";
-import type { ComboboxOption } from "#components/ui/combobox";
-import { POPOVER_STYLE } from "#components/ui/dropdown-menu";
+import type { ComboboxOption } from "#components/ui/option";
+import { useJoined } from "#components/ui/use-joined";
 import { foldCase } from "#foundation/core/fold-case";
 
 /** One filter: the key of the descriptor that it sets, and the values to choose from. */
@@ -17,75 +17,80 @@ export type Facet = {
   readonly key: string;
   readonly label: string;
   readonly options: readonly ComboboxOption[];
+  /** What two spellings of a value have in common, as the filter compares them; `foldCase` by default. */
+  readonly toKey?: (value: string) => string;
 };
+
+type FacetPopover = typeof FacetPopoverComponent;
 
 type FacetFilterProps = { readonly facet: Facet; readonly search: TableSearch };
 
 /** Filters ignore case, so the URL may spell a value differently from its option. */
-function toOptionValues(options: Facet["options"], values: readonly string[]): readonly string[] {
+function toOptionValues(
+  { options, toKey = foldCase }: Facet,
+  values: readonly string[],
+): readonly string[] {
   return values.map(
-    (value) => options.find((option) => foldCase(option.value) === foldCase(value))?.value ?? value,
+    (value) => options.find((option) => toKey(option.value) === toKey(value))?.value ?? value,
   );
 }
 
+/** The button of a filter. What it opens is large, so that loads when the pointer or the focus reaches the button. */
 export function FacetFilter({ facet, search }: FacetFilterProps) {
   const t = useTranslations("table");
-  const chosen = toOptionValues(facet.options, search.state.filters[facet.key] ?? []);
+  const joined = useJoined();
+  const [Loaded, setLoaded] = useState<FacetPopover | null>(null);
+  const chosen = toOptionValues(facet, search.state.filters[facet.key] ?? []);
   const labels = chosen.map(
     (value) => facet.options.find((option) => option.value === value)?.label ?? value,
   );
-  return (
-    <Popover.Root>
-      <Popover.Trigger asChild>
-        <Button
-          variant="secondary"
-          aria-label={
-            chosen.length === 0
-              ? undefined
-              : t("filterChosen", { label: facet.label, count: chosen.length })
-          }
-          className={cn(
-            "max-w-64 font-normal text-ink-muted",
-            chosen.length > 0 && "border-accent-line bg-accent-soft text-ink",
-          )}
-        >
-          {facet.label}
-          {labels.length > 0 && (
-            <span className="truncate font-medium text-accent-ink">
-              {labels.length > 2 ? labels.length : labels.join(", ")}
-            </span>
-          )}
-          <ChevronDown aria-hidden className="-mr-1 opacity-60" />
-        </Button>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="start"
-          sideOffset={4}
-          collisionPadding={8}
-          aria-label={facet.label}
-          className={cn(POPOVER_STYLE, "w-60 overflow-hidden")}
-        >
-          <OptionList
-            label={facet.label}
-            options={facet.options}
-            selected={chosen}
-            onToggle={(value) => search.filterBy(facet.key, toggleChosen(chosen, value))}
-            footer={
-              chosen.length === 0 ? undefined : (
-                <Button
-                  variant="ghost"
-                  size="sm"
-                  className="w-full"
-                  onClick={() => search.filterBy(facet.key, null)}
-                >
-                  {t("clearFilter")}
-                </Button>
-              )
-            }
-          />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+  const trigger = (
+    <Button
+      variant="secondary"
+      aria-label={
+        chosen.length === 0
+          ? undefined
+          : t("filterChosen", { label: facet.label, count: chosen.length })
+      }
+      className={cn(
+        "max-w-64 font-normal text-ink-muted",
+        chosen.length > 0 && "border-accent-line bg-accent-soft text-ink",
+      )}
+    >
+      {facet.label}
+      {labels.length > 0 && (
+        <span className="truncate font-medium text-accent-ink">
+          {labels.length > 2 ? labels.length : joined(labels)}
+        </span>
+      )}
+      <ChevronDown aria-hidden className="-me-1 opacity-60" />
+    </Button>
   );
+  if (Loaded === null) {
+    return (
+      <Slot.Root
+        aria-haspopup="dialog"
+        aria-expanded={false}
+        data-state="closed"
+        onPointerEnter={() => void loadPopover()}
+        onFocus={() => void loadPopover()}
+        onClick={() => void loadPopover().then((popover) => setLoaded(() => popover))}
+      >
+        {trigger}
+      </Slot.Root>
+    );
+  }
+  return (
+    <Loaded
+      trigger={trigger}
+      label={facet.label}
+      options={facet.options}
+      chosen={chosen}
+      onChoose={(values) => search.filterBy(facet.key, values)}
+    />
+  );
+}
+
+async function loadPopover(): Promise<FacetPopover> {
+  return (await import("#components/data-table/facet-popover")).FacetPopover;
 }

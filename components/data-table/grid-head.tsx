@@ -9,7 +9,8 @@ import type { TableSearch } from "#components/data-table/use-table-search";
 import { Checkbox } from "#components/ui/checkbox";
 import { cn } from "#components/ui/cn";
 
-const HEAD_STYLE = "h-9 border-b border-line bg-surface px-3 text-xs font-medium text-ink-muted";
+const HEAD_STYLE =
+  "h-9 border-b border-line bg-surface px-2 text-xs 2xl:px-3 font-medium text-ink-muted";
 
 type GridHeadProps<Row extends RowData> = {
   readonly table: GridTable<Row>;
@@ -26,7 +27,7 @@ export function GridHead<Row extends RowData>({ table, search, isSelectable }: G
           {isSelectable && (
             <th
               role="columnheader"
-              className={cn(HEAD_STYLE, "sticky left-0 z-10 w-10 min-w-10 pr-0")}
+              className={cn(HEAD_STYLE, "sticky start-0 z-10 w-10 min-w-10 ps-3 pe-0")}
             >
               <SelectPage table={table} />
             </th>
@@ -94,11 +95,10 @@ function HeadCell<Row extends RowData>({
       aria-sort={isSorted ? DIRECTIONS[order] : undefined}
       className={cn(
         HEAD_STYLE,
-        "whitespace-nowrap",
-        meta.align === "end" && "text-right",
-        meta.isRowHeader === true && ["sticky z-10", isAfterSelection ? "left-10" : "left-0"],
+        meta.align === "end" && "text-end",
+        meta.isRowHeader === true && ["sticky z-10", isAfterSelection ? "start-10" : "start-0"],
         meta.onNarrow === "corner" &&
-          "sticky right-0 z-10 w-10 min-w-10 before:absolute before:inset-y-0 before:-left-4 before:w-4 before:bg-linear-to-r before:from-transparent before:to-surface",
+          "sticky end-0 z-10 w-10 min-w-10 before:absolute before:inset-y-0 before:-start-4 before:w-4 before:bg-linear-to-r before:from-transparent before:to-surface rtl:before:bg-linear-to-l",
       )}
     >
       {meta.isSortable === true ? (
@@ -106,7 +106,7 @@ function HeadCell<Row extends RowData>({
           type="button"
           onClick={() => search.sortBy(header.column.id)}
           className={cn(
-            "group -mx-1.5 inline-flex h-6 items-center gap-1 rounded px-1.5 hover:bg-sunken hover:text-ink",
+            "group -mx-1.5 inline-flex min-h-6 items-center gap-1 rounded px-1.5 text-start hover:bg-sunken hover:text-ink",
             isSorted && "text-ink",
           )}
         >

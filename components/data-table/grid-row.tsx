@@ -3,22 +3,23 @@
 import type { Cell, Row as TableRow, RowData } from "@tanstack/react-table";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import type { Features, GridTable } from "#components/data-table/features";
+import type { Features } from "#components/data-table/features";
 import { Checkbox } from "#components/ui/checkbox";
 import { cn } from "#components/ui/cn";
 
 type GridRowProps<Row extends RowData> = {
-  readonly table: GridTable<Row>;
   readonly row: TableRow<Features, Row>;
   readonly name: string;
   readonly isSelectable: boolean;
+  /** Whether the newest data does not have the row on this page. */
+  readonly hasLeft: boolean;
 };
 
 export function GridRow<Row extends RowData>({
-  table,
   row,
   name,
   isSelectable,
+  hasLeft,
 }: GridRowProps<Row>) {
   const t = useTranslations("table");
   const isSelected = row.getIsSelected();
@@ -26,17 +27,11 @@ export function GridRow<Row extends RowData>({
     <tr
       role="row"
       data-selected={isSelected || undefined}
-      className={cn(
-        // Sticky cells cover others while scrolling, so they need the row's background.
-        "group/row bg-(--row) [--row:var(--surface)] hover:[--row:var(--sunken)] data-selected:[--row:var(--selected)]",
-        "max-md:relative max-md:block max-md:border-b max-md:border-line max-md:px-4 max-md:py-3 max-md:last:border-b-0",
-      )}
+      title={hasLeft ? t("rowLeft") : undefined}
+      className={cn("group/row grid-row", hasLeft && "italic opacity-60")}
     >
       {isSelectable && (
-        <td
-          role="cell"
-          className="sticky left-0 z-10 w-10 min-w-10 border-b border-line bg-(--row) px-3 pr-0 align-middle group-last/row:border-b-0 max-md:absolute max-md:top-3.5 max-md:left-4 max-md:w-4 max-md:min-w-4 max-md:border-0 max-md:p-0"
-        >
+        <td role="cell" className="grid-cell-selection">
           <Checkbox
             aria-label={t("selectRow", { row: name })}
             checked={isSelected}
@@ -48,15 +43,24 @@ export function GridRow<Row extends RowData>({
       )}
       {row.getVisibleCells().map((cell) => (
         <GridCell key={cell.id} cell={cell} isAfterSelection={isSelectable}>
-          <table.FlexRender cell={cell} />
+          <CellContent cell={cell} />
         </GridCell>
       ))}
     </tr>
   );
 }
 
-const CELL_STYLE =
-  "h-10 border-b border-line px-3 py-1.5 align-middle tabular-nums group-last/row:border-b-0 max-md:border-0 max-md:px-0 max-md:py-0.5 max-md:h-auto";
+type CellContentProps<Row extends RowData> = { readonly cell: Cell<Features, Row> };
+
+/**
+ * Calls the column's function. It must not be used as a component, as TanStack's `FlexRender` does: columns are made anew
+ * when the page's data is loaded again, and React would replace a component of a new identity with its state, such as an
+ * open menu or the focus.
+ */
+function CellContent<Row extends RowData>({ cell }: CellContentProps<Row>) {
+  const content = cell.column.columnDef.cell;
+  return <>{typeof content === "function" ? content(cell.getContext()) : content}</>;
+}
 
 type GridCellProps<Row extends RowData> = {
   readonly cell: Cell<Features, Row>;
@@ -72,9 +76,8 @@ function GridCell<Row extends RowData>({ cell, isAfterSelection, children }: Gri
         role="rowheader"
         scope="row"
         className={cn(
-          CELL_STYLE,
-          "sticky z-10 bg-(--row) text-left font-medium max-md:static max-md:block max-md:pr-10 max-md:pb-1.5 max-md:text-sm",
-          isAfterSelection ? "left-10 max-md:pl-7" : "left-0",
+          "grid-cell grid-cell-head",
+          isAfterSelection ? "start-10 max-md:ps-7" : "start-0",
         )}
       >
         {children}
@@ -83,13 +86,7 @@ function GridCell<Row extends RowData>({ cell, isAfterSelection, children }: Gri
   }
   if (meta.onNarrow === "corner") {
     return (
-      <td
-        role="cell"
-        className={cn(
-          CELL_STYLE,
-          "sticky right-0 z-10 w-10 min-w-10 bg-(--row) text-right before:absolute before:inset-y-0 before:-left-4 before:w-4 before:bg-linear-to-r before:from-transparent before:to-(--row) max-md:absolute max-md:top-1.5 max-md:right-2 max-md:before:hidden",
-        )}
-      >
+      <td role="cell" className="grid-cell grid-cell-corner">
         {children}
       </td>
     );
@@ -98,16 +95,15 @@ function GridCell<Row extends RowData>({ cell, isAfterSelection, children }: Gri
     <td
       role="cell"
       className={cn(
-        CELL_STYLE,
-        "max-md:flex max-md:items-baseline max-md:justify-between max-md:gap-4",
-        meta.align === "end" && "text-right",
+        "grid-cell grid-cell-value",
+        meta.align === "end" && "text-end",
         meta.onNarrow === "hidden" && "max-md:hidden",
       )}
     >
-      <span className="shrink-0 text-xs text-ink-muted md:hidden">
+      <span className="grid-cell-label">
         {typeof header === "string" ? header : cell.column.id}
       </span>
-      <span className="min-w-0 max-md:text-right">{children}</span>
+      <span className="grid-cell-text">{children}</span>
     </td>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { LoadedAt } from "#components/data-table/loaded-at";
 import { rowRange } from "#components/data-table/table-state";
 import type { TableSearch } from "#components/data-table/use-table-search";
 import { Pagination } from "#components/ui/pagination";
@@ -13,6 +14,7 @@ type TableFooterProps = {
   readonly pageSize: number | undefined;
   readonly pageSizes: readonly number[];
   readonly total: number;
+  readonly loadedAt: Date | undefined;
 };
 
 export function TableFooter({
@@ -21,11 +23,15 @@ export function TableFooter({
   pageSize = PAGE_SIZE,
   pageSizes,
   total,
+  loadedAt,
 }: TableFooterProps) {
   const t = useTranslations("table");
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 text-xs text-ink-muted">
-      <p className="tabular-nums">{t("range", { ...rowRange(page, pageSize, total), total })}</p>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+        <p className="tabular-nums">{t("range", { ...rowRange(page, pageSize, total), total })}</p>
+        {loadedAt !== undefined && <LoadedAt at={loadedAt} />}
+      </div>
       <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
         {search.state.size !== null && pageSizes.length > 1 && (
           <label className="flex items-center gap-2">

@@ -15,6 +15,8 @@ type TableGridProps<Row extends RowData> = {
   readonly search: TableSearch;
   readonly rowName: (row: Row) => string;
   readonly isSelectable: boolean;
+  /** Rows that are no longer on this page. */
+  readonly leftIds: ReadonlySet<string>;
   /** Shown instead of rows. */
   readonly nothing: ReactNode;
 };
@@ -29,6 +31,7 @@ export function TableGrid<Row extends RowData>({
   search,
   rowName,
   isSelectable,
+  leftIds,
   nothing,
 }: TableGridProps<Row>) {
   const captionId = useId();
@@ -56,7 +59,7 @@ export function TableGrid<Row extends RowData>({
         <table
           role="table"
           className={cn(
-            "w-full border-separate border-spacing-0 text-left text-[0.8125rem] transition-opacity max-md:block",
+            "w-full border-separate border-spacing-0 text-start text-[0.8125rem] transition-opacity max-md:block",
             search.isPending && "opacity-60",
           )}
         >
@@ -68,10 +71,10 @@ export function TableGrid<Row extends RowData>({
             {rows.map((row) => (
               <GridRow
                 key={row.id}
-                table={table}
                 row={row}
                 name={rowName(row.original)}
                 isSelectable={isSelectable}
+                hasLeft={leftIds.has(row.id)}
               />
             ))}
           </tbody>

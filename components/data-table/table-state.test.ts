@@ -6,6 +6,7 @@ import {
   nextSort,
   parseColumnVisibility,
   rowRange,
+  toExportPath,
   toTableState,
   toggleChosen,
 } from "#components/data-table/table-state";
@@ -109,4 +110,19 @@ test.each([
   ["{", {}],
 ])("remembered columns %s are read as %j", (text, expected) => {
   expect(parseColumnVisibility(text)).toEqual(expected);
+});
+
+test("exports what the table shows: its search, filters and order, but no page", () => {
+  const state = toTableState({ ...EVERYTHING, q: "CX 600", page: 3, brand: ["a,b", "c"] });
+  const path = toExportPath("/api/exports/rules?view=pending", state, "csv");
+  const { pathname, searchParams } = new URL(path, "http://panel");
+  expect(pathname).toBe("/api/exports/rules");
+  expect(Object.fromEntries(searchParams)).toEqual({
+    view: "pending",
+    format: "csv",
+    q: "CX 600",
+    sort: "model",
+    order: "asc",
+    brand: "a%2Cb,c",
+  });
 });

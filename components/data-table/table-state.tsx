@@ -1,5 +1,7 @@
 /** The pure part of the data table: its state in the URL, and how clicks change it. */
 
+import { toQueryValues } from "#foundation/core/query-list";
+
 /** Keys of a descriptor that have the same meaning in every table. All others are filters. */
 const COMMON_KEYS: readonly string[] = ["q", "sort", "order", "page", "size"];
 
@@ -68,6 +70,28 @@ export function toggleChosen(chosen: readonly string[], value: string): readonly
     ? chosen.filter((other) => other !== value)
     : [...chosen, value];
   return next.length === 0 ? null : next;
+}
+
+/** The path of an export of all rows that match, in the order of the table. `path` may have a query of its own. */
+export function toExportPath(
+  path: string,
+  { q, sort, order, filters }: TableState,
+  format: string,
+): string {
+  const [base = "", own = ""] = path.split("?");
+  const query = new URLSearchParams(own);
+  query.set("format", format);
+  if (q !== "") {
+    query.set("q", q);
+  }
+  if (sort !== "") {
+    query.set("sort", sort);
+    query.set("order", order);
+  }
+  for (const [key, chosen] of Object.entries(filters)) {
+    query.set(key, toQueryValues(chosen));
+  }
+  return `${base}?${query.toString()}`;
 }
 
 /** The numbers of the first and last row on a page, counted from 1. */

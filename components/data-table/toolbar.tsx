@@ -1,12 +1,15 @@
 "use client";
 
-import { ArrowDownUp, Columns3, Search, X } from "#components/ui/icons";
+import { ArrowDownUp, Columns3 } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { ExportMenu } from "#components/data-table/export-menu";
 import { FacetFilter } from "#components/data-table/facet-filter";
 import type { Facet } from "#components/data-table/facet-filter";
+import { SearchBox } from "#components/data-table/search-box";
 import type { TableSearch } from "#components/data-table/use-table-search";
-import { Button, IconButton } from "#components/ui/button";
+import { ToolbarButton } from "#components/data-table/toolbar-button";
+import { Button } from "#components/ui/button";
 import {
   Menu,
   MenuCheckItem,
@@ -14,7 +17,6 @@ import {
   MenuLabel,
   MenuSeparator,
 } from "#components/ui/dropdown-menu";
-import { Input } from "#components/ui/input";
 
 export type ToolbarColumn = {
   readonly id: string;
@@ -31,58 +33,49 @@ type ToolbarProps = {
   readonly facets: readonly Facet[];
   readonly filters?: ReactNode;
   readonly columns: readonly ToolbarColumn[];
+  readonly views: ReactNode;
+  /** See `DataTable`. */
+  readonly exportPath: string | undefined;
   /** Buttons of the page. */
   readonly children?: ReactNode;
 };
 
-export function Toolbar({ search, searchLabel, facets, filters, columns, children }: ToolbarProps) {
+export function Toolbar({
+  search,
+  searchLabel,
+  facets,
+  filters,
+  columns,
+  views,
+  exportPath,
+  children,
+}: ToolbarProps) {
   const t = useTranslations("table");
   return (
     <div className="flex flex-wrap items-center gap-2">
       {search.isSearchable && <SearchBox search={search} label={searchLabel} />}
-      {facets.map((facet) => (
-        <FacetFilter key={facet.key} facet={facet} search={search} />
-      ))}
-      {filters}
-      {search.isNarrowed && (
-        <Button variant="ghost" onClick={search.clear}>
-          {t("clearFilters")}
-        </Button>
-      )}
-      <div className="ml-auto flex items-center gap-2">
+      {/*
+        On a narrow screen, one line that scrolls sideways, below the search and the menus. It is positioned, so that a hidden
+        label inside scrolls with it and does not widen the page.
+      */}
+      <div className="relative flex items-center gap-2 empty:hidden max-md:order-last max-md:-mx-4 max-md:w-[calc(100%+2rem)] max-md:overflow-x-auto max-md:px-4 max-md:py-0.5 md:contents">
+        {facets.map((facet) => (
+          <FacetFilter key={facet.key} facet={facet} search={search} />
+        ))}
+        {filters}
+        {search.isNarrowed && (
+          <Button variant="ghost" onClick={search.clear}>
+            {t("clearFilters")}
+          </Button>
+        )}
+      </div>
+      <div className="ms-auto flex flex-wrap items-center justify-end gap-2 max-md:gap-1">
         <SortMenu search={search} columns={columns} />
         <ColumnsMenu columns={columns} />
+        {views}
+        {exportPath !== undefined && <ExportMenu path={exportPath} search={search} />}
         {children}
       </div>
-    </div>
-  );
-}
-
-function SearchBox({ search, label }: { readonly search: TableSearch; readonly label: string }) {
-  const t = useTranslations("table");
-  return (
-    <div role="search" className="relative w-64 max-md:w-full">
-      <Search
-        aria-hidden
-        className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-ink-faint"
-      />
-      <Input
-        aria-label={label}
-        placeholder={label}
-        value={search.state.q}
-        onChange={(event) => search.searchFor(event.target.value)}
-        className="px-8"
-      />
-      {search.state.q !== "" && (
-        <IconButton
-          size="sm"
-          label={t("clearSearch")}
-          onClick={() => search.searchFor("")}
-          className="absolute top-1/2 right-0.5 -translate-y-1/2"
-        >
-          <X aria-hidden />
-        </IconButton>
-      )}
     </div>
   );
 }
@@ -99,14 +92,7 @@ function SortMenu({ search, columns }: MenuProps & { readonly search: TableSearc
   }
   return (
     <div className="md:hidden">
-      <Menu
-        trigger={
-          <Button>
-            <ArrowDownUp aria-hidden />
-            {t("sort")}
-          </Button>
-        }
-      >
+      <Menu trigger={<ToolbarButton icon={<ArrowDownUp aria-hidden />} label={t("sort")} />}>
         <MenuChoice
           label={t("sort")}
           value={sort}
@@ -135,14 +121,7 @@ function ColumnsMenu({ columns }: MenuProps) {
     return null;
   }
   return (
-    <Menu
-      trigger={
-        <Button>
-          <Columns3 aria-hidden />
-          {t("columns")}
-        </Button>
-      }
-    >
+    <Menu trigger={<ToolbarButton icon={<Columns3 aria-hidden />} label={t("columns")} />}>
       <MenuLabel>{t("columns")}</MenuLabel>
       {hideable.map(({ id, label, isVisible, setIsVisible }) => (
         <MenuCheckItem key={id} isChecked={isVisible} onCheckedChange={setIsVisible}>

@@ -3,6 +3,7 @@
 import { debounce, useQueryStates } from "nuqs";
 import type { UseQueryStatesKeysMap } from "nuqs";
 import { useTransition } from "react";
+import { fitQuery } from "#components/data-table/fit-view";
 import {
   isNarrowed,
   membershipKey,
@@ -19,6 +20,8 @@ export type TableSearch = {
   readonly isSearchable: boolean;
   readonly isNarrowed: boolean;
   readonly membershipKey: string;
+  /** A key of everything that decides which rows are shown, and where. */
+  readonly stateKey: string;
   /** The server is loading rows for the current URL; the shown rows are the previous ones. */
   readonly isPending: boolean;
   readonly searchFor: (text: string) => void;
@@ -27,6 +30,10 @@ export type TableSearch = {
   readonly goTo: (page: number) => void;
   readonly showPerPage: (size: number) => void;
   readonly clear: () => void;
+  /** The query of the URL at the time of the call, without the page. */
+  readonly currentQuery: () => string;
+  /** Replaces the whole query, and returns its parameters that the list does not have. */
+  readonly replaceQuery: (query: string) => readonly string[];
 };
 
 /**
@@ -50,6 +57,7 @@ export function useTableSearch(
     isSearchable: "q" in descriptor,
     isNarrowed: isNarrowed(state),
     membershipKey: membershipKey(state),
+    stateKey: JSON.stringify(state),
     isPending,
     searchFor: (text) => {
       const limit = text === "" ? {} : { limitUrlUpdates: debounce(SEARCH_DELAY_MS) };
@@ -67,6 +75,24 @@ export function useTableSearch(
     },
     showPerPage: (size) => {
       void setValues({ size, page: null });
+    },
+    currentQuery: () => {
+      const query = new URLSearchParams(window.location.search);
+      for (const key of [...query.keys()]) {
+        if (key === "page" || !(key in descriptor)) {
+          query.delete(key);
+        }
+      }
+      return query.toString();
+    },
+    replaceQuery: (query) => {
+      const { values: fitting, misfits } = fitQuery(query, (key, text) => {
+        const parser = descriptor[key];
+        return parser?.type === "multi" ? parser.parse([text]) : (parser?.parse(text) ?? null);
+      });
+      const nothing = Object.fromEntries(Object.keys(descriptor).map((key) => [key, null]));
+      void setValues({ ...nothing, ...fitting }, { history: "push" });
+      return misfits;
     },
     clear: () => {
       const filters = Object.keys(state.filters).map((key) => [key, null] as const);

@@ -49,7 +49,7 @@ export function ErrorView({ error, retry }: ErrorViewProps) {
           </Button>
         ) : (
           <>
-            <ButtonLink href="/">{t("backToUpdates")}</ButtonLink>
+            <ButtonLink href="/">{t("backToHome")}</ButtonLink>
             <Button variant="primary" onClick={retry}>
               {common("retry")}
             </Button>

@@ -1,10 +1,14 @@
 import {
+  Bell,
   CodeXml,
   FileText,
   History,
+  HardDriveDownload,
   House,
   Inbox,
+  LayoutDashboard,
   ListChecks,
+  MapPin,
   Network,
   PackageCheck,
   PackageOpen,
@@ -14,25 +18,31 @@ import {
   ScanSearch,
   Settings2,
   Stethoscope,
+  Users,
 } from "#components/ui/icons";
 import type { Icon } from "#components/ui/icons";
 import type { NavigationName } from "#components/shell/navigation";
 
 const ICONS = {
+  home: LayoutDashboard,
   updates: RefreshCw,
   pending: Inbox,
   approved: PackageCheck,
+  rollOuts: HardDriveDownload,
   imports: PackageOpen,
   devices: Phone,
   testDevices: PhoneForwarded,
   pools: Network,
+  sites: MapPin,
   homes: House,
   readiness: Stethoscope,
   checks: ListChecks,
   logs: FileText,
   captures: ScanSearch,
   audit: History,
+  accounts: Users,
   settings: Settings2,
+  notifications: Bell,
   dialect: CodeXml,
 } as const satisfies Record<NavigationName | "updates", Icon>;
 

@@ -14,7 +14,7 @@ export function NotFoundView() {
       description={t("notFound.description")}
       actions={
         <ButtonLink href="/" variant="primary">
-          {t("backToUpdates")}
+          {t("backToHome")}
         </ButtonLink>
       }
     />

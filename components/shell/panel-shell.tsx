@@ -2,63 +2,103 @@
 
 import { Menu as MenuIcon, Search } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
+import dynamic from "next/dynamic";
+import { useState } from "react";
 import type { ReactNode } from "react";
-import { CommandPalette } from "#components/shell/command-palette";
+import { LiveRefresh } from "#components/shell/live-refresh";
+import { LostConnection } from "#components/shell/lost-connection";
 import { Logo } from "#components/shell/logo";
+import { toNavigationCookie, toggleGroup } from "#components/shell/navigation-state";
+import type { NavigationState } from "#components/shell/navigation-state";
+import type { NavigationGroup } from "#components/shell/navigation";
 import { Sidebar } from "#components/shell/sidebar";
+import { useLiveConnection } from "#components/shell/use-live";
+import { useShortcuts } from "#components/shell/use-shortcuts";
 import type { ChooseLocale } from "#components/shell/use-preferences";
 import type { EndSession, ShellUser } from "#components/shell/user-menu";
+import type { WaitingPromise } from "#components/shell/waiting-count";
 import { IconButton } from "#components/ui/button";
-import { Sheet } from "#components/ui/sheet";
+import { cn } from "#components/ui/cn";
+import { useHasBeen } from "#components/ui/use-has-been";
+
+// Loaded when they are first opened.
+const CommandPalette = dynamic(() =>
+  import("#components/shell/command-palette").then((module) => module.CommandPalette),
+);
+const ShortcutsDialog = dynamic(() =>
+  import("#components/shell/shortcuts-dialog").then((module) => module.ShortcutsDialog),
+);
+const Sheet = dynamic(() => import("#components/ui/sheet").then((module) => module.Sheet));
 
 type PanelShellProps = {
   readonly user: ShellUser;
+  /** The navigation as this browser last had it. */
+  readonly navigation: NavigationState;
+  readonly waiting: WaitingPromise;
   readonly chooseLocale: ChooseLocale;
   readonly signOut: EndSession;
   readonly children: ReactNode;
 };
 
 /** The frame around every page of the panel. */
-export function PanelShell({ user, chooseLocale, signOut, children }: PanelShellProps) {
+export function PanelShell({
+  user,
+  navigation,
+  waiting,
+  chooseLocale,
+  signOut,
+  children,
+}: PanelShellProps) {
   const t = useTranslations("shell");
+  useLiveConnection();
+  const [state, change] = useNavigationState(navigation);
   const [isSheetOpen, setIsSheetOpen] = useState(false);
   const [isPaletteOpen, setIsPaletteOpen] = useState(false);
+  const [isHelpOpen, setIsHelpOpen] = useState(false);
+  const hasOpenedSheet = useHasBeen(isSheetOpen);
+  const hasOpenedPalette = useHasBeen(isPaletteOpen);
+  const hasOpenedHelp = useHasBeen(isHelpOpen);
 
-  // Synchronises with the keyboard of the whole document.
-  useEffect(() => {
-    function onKeyDown(event: KeyboardEvent) {
-      if (event.key.toLowerCase() === "k" && (event.metaKey || event.ctrlKey)) {
-        event.preventDefault();
-        setIsPaletteOpen((isOpen) => !isOpen);
-      }
-    }
-    window.addEventListener("keydown", onKeyDown);
-    return () => window.removeEventListener("keydown", onKeyDown);
-  }, []);
+  const openPalette = () => {
+    setIsSheetOpen(false);
+    setIsPaletteOpen(true);
+  };
+  const showShortcuts = () => {
+    setIsSheetOpen(false);
+    setIsHelpOpen(true);
+  };
+  useShortcuts({
+    role: user.role,
+    onTogglePalette: () => setIsPaletteOpen((isOpen) => !isOpen),
+    onShowShortcuts: showShortcuts,
+  });
 
-  const sidebar = (
-    <Sidebar
-      user={user}
-      chooseLocale={chooseLocale}
-      signOut={signOut}
-      onOpenPalette={() => {
-        setIsSheetOpen(false);
-        setIsPaletteOpen(true);
-      }}
-      onNavigate={() => setIsSheetOpen(false)}
-    />
-  );
+  const shared = {
+    user,
+    waiting,
+    chooseLocale,
+    signOut,
+    onOpenPalette: openPalette,
+    onShowShortcuts: showShortcuts,
+    onToggleGroup: (group: NavigationGroup) => change(toggleGroup(state, group)),
+    onNavigate: () => setIsSheetOpen(false),
+  };
 
   return (
-    <div className="min-h-dvh md:grid md:grid-cols-[15rem_minmax(0,1fr)]">
-      <a
-        href="#content"
-        className="fixed top-2 left-2 z-50 -translate-y-20 rounded-md bg-accent px-3 py-2 text-sm font-medium text-on-accent focus:translate-y-0"
-      >
-        {t("skipToContent")}
-      </a>
-      <header className="sticky top-0 hidden h-dvh border-r border-line md:flex">{sidebar}</header>
+    <div
+      className={cn(
+        "min-h-dvh md:grid",
+        state.isRail ? "md:grid-cols-[3.5rem_minmax(0,1fr)]" : "md:grid-cols-[15rem_minmax(0,1fr)]",
+      )}
+    >
+      <SkipLink />
+      <header className="sticky top-0 hidden h-dvh border-e border-line md:flex">
+        <Sidebar
+          {...shared}
+          state={state}
+          onToggleRail={() => change({ ...state, isRail: !state.isRail })}
+        />
+      </header>
       <header className="sticky top-0 z-30 flex h-13 items-center gap-1 border-b border-line bg-canvas px-2 md:hidden">
         <IconButton label={t("openNavigation")} onClick={() => setIsSheetOpen(true)}>
           <MenuIcon aria-hidden />
@@ -70,22 +110,61 @@ export function PanelShell({ user, chooseLocale, signOut, children }: PanelShell
         <IconButton
           label={t("commands.open")}
           onClick={() => setIsPaletteOpen(true)}
-          className="ml-auto"
+          className="ms-auto"
         >
           <Search aria-hidden />
         </IconButton>
       </header>
-      <Sheet isOpen={isSheetOpen} onOpenChange={setIsSheetOpen} title={t("navigation")}>
-        {sidebar}
-      </Sheet>
+      {hasOpenedSheet && (
+        <Sheet isOpen={isSheetOpen} onOpenChange={setIsSheetOpen} title={t("navigation")}>
+          <Sidebar {...shared} state={{ ...state, isRail: false }} />
+        </Sheet>
+      )}
       <main id="content" tabIndex={-1} className="min-w-0 px-4 py-5 outline-none md:px-8 md:py-7">
-        <div className="mx-auto w-full max-w-400 space-y-5">{children}</div>
+        <div className="mx-auto w-full max-w-400 space-y-5">
+          <LostConnection />
+          {children}
+        </div>
       </main>
-      <CommandPalette
-        isOpen={isPaletteOpen}
-        onOpenChange={setIsPaletteOpen}
-        chooseLocale={chooseLocale}
-      />
+      <LiveRefresh topics={["rules", "imports"]} />
+      {hasOpenedPalette && (
+        <CommandPalette
+          isOpen={isPaletteOpen}
+          onOpenChange={setIsPaletteOpen}
+          role={user.role}
+          chooseLocale={chooseLocale}
+          onShowShortcuts={showShortcuts}
+        />
+      )}
+      {hasOpenedHelp && (
+        <ShortcutsDialog isOpen={isHelpOpen} onOpenChange={setIsHelpOpen} role={user.role} />
+      )}
     </div>
   );
+}
+
+function SkipLink() {
+  const t = useTranslations("shell");
+  return (
+    <a
+      href="#content"
+      className="fixed start-2 top-2 z-50 -translate-y-20 rounded-md bg-accent px-3 py-2 text-sm font-medium text-on-accent focus:translate-y-0"
+    >
+      {t("skipToContent")}
+    </a>
+  );
+}
+
+/** The state of the navigation, remembered in a cookie. */
+function useNavigationState(
+  initial: NavigationState,
+): readonly [NavigationState, (next: NavigationState) => void] {
+  const [state, setState] = useState(initial);
+  return [
+    state,
+    (next) => {
+      setState(next);
+      document.cookie = toNavigationCookie(next);
+    },
+  ];
 }

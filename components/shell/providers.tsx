@@ -1,15 +1,22 @@
 "use client";
 
 import { ThemeProvider } from "next-themes";
+import { Direction } from "radix-ui";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { useEffect, useState } from "react";
 import type { ReactNode } from "react";
 import { Toaster } from "#components/ui/toast";
+import type { TextDirection } from "#foundation/i18n/locales";
 
-type ProvidersProps = { readonly nonce: string; readonly children: ReactNode };
+type ProvidersProps = {
+  readonly nonce: string;
+  /** For the arrow keys and the alignment of menus. */
+  readonly direction: TextDirection;
+  readonly children: ReactNode;
+};
 
 /** The client-side providers of every page. */
-export function Providers({ nonce, children }: ProvidersProps) {
+export function Providers({ nonce, direction, children }: ProvidersProps) {
   // The browser keeps the content security policy of the loaded document, so the nonces of later answers are invalid.
   const [documentNonce] = useState(nonce);
 
@@ -26,8 +33,10 @@ export function Providers({ nonce, children }: ProvidersProps) {
       disableTransitionOnChange
       nonce={documentNonce}
     >
-      <NuqsAdapter>{children}</NuqsAdapter>
-      <Toaster />
+      <Direction.Provider dir={direction}>
+        <NuqsAdapter>{children}</NuqsAdapter>
+        <Toaster />
+      </Direction.Provider>
     </ThemeProvider>
   );
 }

@@ -1,69 +1,117 @@
 "use client";
 
-import { Search } from "#components/ui/icons";
+import { PanelLeftClose, PanelLeftOpen, Search } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
-import { usePathname } from "next/navigation";
 import { Logo } from "#components/shell/logo";
-import { SIDEBAR_ENTRIES, isWithin } from "#components/shell/navigation";
-import { NavigationIcon } from "#components/shell/navigation-icon";
+import { NavigationList } from "#components/shell/navigation-list";
+import type { NavigationGroup } from "#components/shell/navigation";
+import type { NavigationState } from "#components/shell/navigation-state";
 import { UserMenu } from "#components/shell/user-menu";
 import type { EndSession, ShellUser } from "#components/shell/user-menu";
 import type { ChooseLocale } from "#components/shell/use-preferences";
+import type { WaitingPromise } from "#components/shell/waiting-count";
+import { IconButton } from "#components/ui/button";
+import { cn } from "#components/ui/cn";
 import { Kbd } from "#components/ui/kbd";
 
 type SidebarProps = {
   readonly user: ShellUser;
+  readonly state: NavigationState;
+  readonly waiting: WaitingPromise;
   readonly chooseLocale: ChooseLocale;
   readonly signOut: EndSession;
   readonly onOpenPalette: () => void;
+  readonly onShowShortcuts: () => void;
+  readonly onToggleGroup: (group: NavigationGroup) => void;
+  /** Makes a rail of the sidebar, or a sidebar of the rail; absent in the sheet, which is always wide. */
+  readonly onToggleRail?: () => void;
   /** Called on navigation, so that the sheet with the sidebar can close. */
   readonly onNavigate: () => void;
 };
 
 /** Logo, navigation and user menu: at the left of a wide screen, in a sheet on a narrow one. */
-export function Sidebar({ user, chooseLocale, signOut, onOpenPalette, onNavigate }: SidebarProps) {
+export function Sidebar({
+  user,
+  state,
+  waiting,
+  chooseLocale,
+  signOut,
+  onOpenPalette,
+  onShowShortcuts,
+  onToggleGroup,
+  onToggleRail,
+  onNavigate,
+}: SidebarProps) {
   const t = useTranslations("shell");
-  const pathname = usePathname();
+  const { isRail } = state;
   return (
-    <div className="flex min-h-0 min-w-0 flex-1 flex-col gap-3 p-3">
-      <Link
-        href="/"
-        onClick={onNavigate}
-        className="flex w-fit items-center gap-2.5 rounded-md p-1.5 font-semibold tracking-tight"
-      >
-        <Logo />
-        {t("appName")}
-      </Link>
-      <button
-        type="button"
-        onClick={onOpenPalette}
-        className="flex h-8 items-center gap-2 rounded-md border border-line bg-surface px-2 text-[0.8125rem] text-ink-muted shadow-xs hover:border-line-strong max-md:h-10"
-      >
-        <Search aria-hidden className="size-4" />
-        <span className="flex-1 truncate text-left">{t("commands.open")}</span>
+    <div className={cn("flex min-h-0 min-w-0 flex-1 flex-col gap-3", isRail ? "p-2" : "p-3")}>
+      <div className={cn("flex items-center gap-1", isRail ? "flex-col" : "justify-between")}>
+        <Link
+          href="/"
+          onClick={onNavigate}
+          className="flex w-fit items-center gap-2.5 rounded-md p-1.5 font-semibold tracking-tight"
+        >
+          <Logo />
+          <span className={cn(isRail && "sr-only")}>{t("appName")}</span>
+        </Link>
+        {onToggleRail !== undefined && <RailButton isRail={isRail} onToggle={onToggleRail} />}
+      </div>
+      <PaletteButton isRail={isRail} onOpen={onOpenPalette} />
+      <NavigationList
+        role={user.role}
+        state={state}
+        waiting={waiting}
+        onToggleGroup={onToggleGroup}
+        onNavigate={onNavigate}
+      />
+      <UserMenu
+        user={user}
+        isRail={isRail}
+        chooseLocale={chooseLocale}
+        signOut={signOut}
+        onShowShortcuts={onShowShortcuts}
+      />
+    </div>
+  );
+}
+
+type RailButtonProps = { readonly isRail: boolean; readonly onToggle: () => void };
+
+function RailButton({ isRail, onToggle }: RailButtonProps) {
+  const t = useTranslations("shell");
+  const label = t(isRail ? "expandNavigation" : "collapseNavigation");
+  return (
+    <IconButton label={label} title={label} onClick={onToggle}>
+      {isRail ? <PanelLeftOpen aria-hidden /> : <PanelLeftClose aria-hidden />}
+    </IconButton>
+  );
+}
+
+type PaletteButtonProps = { readonly isRail: boolean; readonly onOpen: () => void };
+
+function PaletteButton({ isRail, onOpen }: PaletteButtonProps) {
+  const t = useTranslations("shell");
+  return (
+    <button
+      type="button"
+      onClick={onOpen}
+      title={isRail ? t("commands.open") : undefined}
+      className={cn(
+        "flex h-8 shrink-0 items-center gap-2 rounded-md border border-line bg-surface px-2 text-[0.8125rem] text-ink-muted shadow-xs hover:border-line-strong max-md:h-10",
+        isRail && "justify-center",
+      )}
+    >
+      <Search aria-hidden className="size-4 shrink-0" />
+      <span className={cn(isRail ? "sr-only" : "flex-1 truncate text-start")}>
+        {t("commands.open")}
+      </span>
+      {!isRail && (
         <span className="max-md:hidden">
           <Kbd>Ctrl K</Kbd>
         </span>
-      </button>
-      <nav aria-label={t("navigation")} className="min-h-0 flex-1 overflow-y-auto">
-        <ul className="space-y-0.5">
-          {SIDEBAR_ENTRIES.map((entry) => (
-            <li key={entry.name}>
-              <Link
-                href={entry.href}
-                onClick={onNavigate}
-                aria-current={isWithin(pathname, entry.section) ? "page" : undefined}
-                className="flex h-8 items-center gap-2.5 rounded-md px-2 text-ink-muted transition-colors hover:bg-sunken hover:text-ink focus-visible:-outline-offset-2 aria-[current=page]:bg-accent-soft aria-[current=page]:font-medium aria-[current=page]:text-accent-ink max-md:h-10"
-              >
-                <NavigationIcon name={entry.name} />
-                {t(`nav.${entry.name}`)}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </nav>
-      <UserMenu user={user} chooseLocale={chooseLocale} signOut={signOut} />
-    </div>
+      )}
+    </button>
   );
 }

@@ -1,10 +1,10 @@
 "use client";
 
 import { Eye, EyeOff } from "#components/ui/icons";
-import { signIn } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
-import { SignInNotice, clearSignInNotice } from "#components/shell/sign-in-notice";
+import { SignInNotice } from "#components/shell/sign-in-notice";
+import { clearSignInNotice } from "#components/shell/stored-notice";
 import { Button, IconButton } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { Field } from "#components/ui/field";
@@ -91,13 +91,13 @@ export function SignInForm({ callbackPath }: SignInFormProps) {
               maxLength={256}
               value={password}
               onChange={(event) => setPassword(event.target.value)}
-              className="h-10 pr-10"
+              className="h-10 pe-10"
             />
             <IconButton
               label={isShown ? t("hidePassword") : t("showPassword")}
               aria-pressed={isShown}
               onClick={() => setIsShown(!isShown)}
-              className="absolute top-1 right-1 max-md:top-0.5"
+              className="absolute end-1 top-1 max-md:top-0.5"
             >
               {isShown ? <EyeOff aria-hidden /> : <Eye aria-hidden />}
             </IconButton>
@@ -120,6 +120,7 @@ export function SignInForm({ callbackPath }: SignInFormProps) {
 
 async function attempt(name: string, password: string): Promise<SignInFailure | null> {
   try {
+    const { signIn } = await import("next-auth/react");
     const result = await signIn("credentials", { name, password, redirect: false });
     if (result?.ok === true && result.error === null) {
       return null;

@@ -2,45 +2,14 @@
 
 import { useTranslations } from "next-intl";
 import { useSyncExternalStore } from "react";
+import { readSignInNotice } from "#components/shell/stored-notice";
 import { Callout } from "#components/ui/callout";
-
-/** The reasons for which the user ended the session. */
-const NOTICES = ["signed_out", "password_changed"] as const;
-type Notice = (typeof NOTICES)[number];
-
-const KEY = "ucupdates.signInNotice";
-
-/** Stores a notice for the sign-in page in the session storage of this tab, because the sign-in page is a new document. */
-export function leaveSignInNotice(notice: Notice): void {
-  try {
-    sessionStorage.setItem(KEY, notice);
-  } catch {
-    // The browser forbids storage, so the sign-in page shows no notice.
-  }
-}
-
-export function clearSignInNotice(): void {
-  try {
-    sessionStorage.removeItem(KEY);
-  } catch {
-    // The browser forbids storage, so no notice was stored.
-  }
-}
 
 /** Shows on the sign-in page why the previous session ended. */
 export function SignInNotice() {
   const t = useTranslations("signIn.notices");
-  const notice = useSyncExternalStore(neverChanges, readNotice, () => null);
+  const notice = useSyncExternalStore(neverChanges, readSignInNotice, () => null);
   return notice === null ? null : <Callout tone="good" role="status" title={t(notice)} />;
-}
-
-function readNotice(): Notice | null {
-  try {
-    const stored = sessionStorage.getItem(KEY);
-    return NOTICES.find((notice) => notice === stored) ?? null;
-  } catch {
-    return null;
-  }
 }
 
 /** Only the previous document stores a notice, so it never changes. */

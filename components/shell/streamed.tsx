@@ -1,6 +1,8 @@
 import { useTranslations } from "next-intl";
 import { Suspense } from "react";
 import type { ReactNode } from "react";
+import { ClientMessages } from "#components/shell/client-messages";
+import type { Namespace } from "#components/shell/client-messages";
 import { Skeleton } from "#components/ui/skeleton";
 
 /** The placeholder of a list page while its data loads: a header and a table. */
@@ -25,15 +27,19 @@ type AsyncPage<Props> = (props: Props) => Promise<ReactNode>;
 
 /**
  * Wraps a list page: the server sends the skeleton at once and the content when its data is loaded. The status 200 is sent
- * with the skeleton, so do not wrap a page that can answer 404, such as the page of one phone or rule.
+ * with the skeleton, so do not wrap a page that can answer 404, such as the page of one phone or rule. `namespaces` are
+ * the messages that the page's client components use (`ClientMessages`).
  */
 export function streamed<Props extends object>(
   Page: AsyncPage<Props>,
+  namespaces: readonly Namespace[] = [],
 ): (props: Props) => ReactNode {
   return function StreamedPage(props: Props) {
     return (
       <Suspense fallback={<PageSkeleton />}>
-        <Page {...props} />
+        <ClientMessages namespaces={namespaces}>
+          <Page {...props} />
+        </ClientMessages>
       </Suspense>
     );
   };

@@ -3,6 +3,9 @@
 import { useLocale, useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
 import { useTransition } from "react";
+import { useStoredChoice } from "#components/ui/stored-choice";
+import { TIME_STYLES, timeStyle } from "#components/ui/time-style";
+import type { TimeStyle } from "#components/ui/time-style";
 import { LOCALES, LOCALE_NAMES } from "#foundation/i18n/locales";
 import type { Locale } from "#foundation/i18n/locales";
 
@@ -19,14 +22,16 @@ export type Choice<Value extends string> = {
   readonly onChange: (value: Value) => void;
 };
 
-/** Language and theme, for menus and the command palette. */
+/** Language, theme and times, for menus and the command palette. */
 export function usePreferences(chooseLocale: ChooseLocale): {
   readonly language: Choice<Locale>;
   readonly appearance: Choice<Theme>;
+  readonly times: Choice<TimeStyle>;
 } {
   const t = useTranslations("shell");
   const locale = useLocale();
   const { theme, setTheme } = useTheme();
+  const times = useStoredChoice(timeStyle);
   const [, startTransition] = useTransition();
   return {
     language: {
@@ -40,6 +45,12 @@ export function usePreferences(chooseLocale: ChooseLocale): {
       value: THEMES.find((value) => value === theme),
       options: THEMES.map((value) => ({ value, label: t(`themes.${value}`) })),
       onChange: setTheme,
+    },
+    times: {
+      label: t("times"),
+      value: times,
+      options: TIME_STYLES.map((value) => ({ value, label: t(`timeStyles.${value}`) })),
+      onChange: timeStyle.write,
     },
   };
 }

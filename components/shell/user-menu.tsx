@@ -1,10 +1,9 @@
 "use client";
 
-import { ChevronsUpDown, LogOut } from "#components/ui/icons";
-import { signOut as forgetCookie } from "next-auth/react";
+import { ChevronsUpDown, Keyboard, LogOut } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
-import { toast } from "sonner";
-import { leaveSignInNotice } from "#components/shell/sign-in-notice";
+import { toast } from "#components/ui/toast";
+import { leaveSignInNotice } from "#components/shell/stored-notice";
 import { usePreferences } from "#components/shell/use-preferences";
 import type { ChooseLocale } from "#components/shell/use-preferences";
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from "#components/ui/dropdown-menu";
@@ -20,14 +19,17 @@ export type EndSession = () => Promise<ActionResult<null>>;
 
 type UserMenuProps = {
   readonly user: ShellUser;
+  /** Only the first letter of the name is shown. */
+  readonly isRail: boolean;
   readonly chooseLocale: ChooseLocale;
   readonly signOut: EndSession;
+  readonly onShowShortcuts: () => void;
 };
 
-export function UserMenu({ user, chooseLocale, signOut }: UserMenuProps) {
+export function UserMenu({ user, isRail, chooseLocale, signOut, onShowShortcuts }: UserMenuProps) {
   const t = useTranslations("shell");
   const failureText = useFailureText();
-  const { language, appearance } = usePreferences(chooseLocale);
+  const { language, appearance, times } = usePreferences(chooseLocale);
 
   /** Ends with a full page load: nothing that was loaded for this account may stay in the browser's memory. */
   async function leave(): Promise<void> {
@@ -38,6 +40,7 @@ export function UserMenu({ user, chooseLocale, signOut }: UserMenuProps) {
       });
       return;
     }
+    const { signOut: forgetCookie } = await import("next-auth/react");
     await forgetCookie({ redirect: false });
     leaveSignInNotice("signed_out");
     window.location.assign("/sign-in");
@@ -49,7 +52,7 @@ export function UserMenu({ user, chooseLocale, signOut }: UserMenuProps) {
       trigger={
         <button
           type="button"
-          className="flex w-full items-center gap-2.5 rounded-md p-1.5 text-left hover:bg-sunken data-[state=open]:bg-sunken"
+          className="flex w-full items-center gap-2.5 rounded-md p-1.5 text-start hover:bg-sunken data-[state=open]:bg-sunken"
         >
           <span
             aria-hidden
@@ -58,11 +61,11 @@ export function UserMenu({ user, chooseLocale, signOut }: UserMenuProps) {
             {user.name.slice(0, 1)}
           </span>
           <span className="sr-only">{t("account")}</span>
-          <span className="min-w-0 flex-1">
+          <span className={isRail ? "sr-only" : "min-w-0 flex-1"}>
             <span className="block truncate text-[0.8125rem] font-medium">{user.name}</span>
             <span className="block truncate text-xs text-ink-muted">{t(`roles.${user.role}`)}</span>
           </span>
-          <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-ink-faint" />
+          {!isRail && <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-ink-faint" />}
         </button>
       }
     >
@@ -70,6 +73,11 @@ export function UserMenu({ user, chooseLocale, signOut }: UserMenuProps) {
       <MenuSeparator />
       <MenuChoice {...appearance} />
       <MenuSeparator />
+      <MenuChoice {...times} />
+      <MenuSeparator />
+      <MenuItem icon={<Keyboard aria-hidden />} onSelect={onShowShortcuts}>
+        {t("shortcuts.title")}
+      </MenuItem>
       <MenuItem icon={<LogOut aria-hidden />} onSelect={() => void leave()}>
         {t("signOut")}
       </MenuItem>

@@ -2,21 +2,18 @@ import { cva } from "class-variance-authority";
 import type { VariantProps } from "class-variance-authority";
 import type { ReactNode } from "react";
 
-const badgeStyle = cva(
-  "inline-flex h-5 items-center gap-1 rounded-full border px-2 text-2xs font-medium whitespace-nowrap [&_svg]:size-3 [&_svg]:shrink-0",
-  {
-    variants: {
-      tone: {
-        neutral: "border-line bg-sunken text-ink-muted",
-        accent: "border-accent-line bg-accent-soft text-accent-ink",
-        good: "border-good-line bg-good-soft text-good-ink",
-        warn: "border-warn-line bg-warn-soft text-warn-ink",
-        bad: "border-bad-line bg-bad-soft text-bad-ink",
-      },
+const badgeStyle = cva("badge", {
+  variants: {
+    tone: {
+      neutral: "border-line bg-sunken text-ink-muted",
+      accent: "border-accent-line bg-accent-soft text-accent-ink",
+      good: "border-good-line bg-good-soft text-good-ink",
+      warn: "border-warn-line bg-warn-soft text-warn-ink",
+      bad: "border-bad-line bg-bad-soft text-bad-ink",
     },
-    defaultVariants: { tone: "neutral" },
   },
-);
+  defaultVariants: { tone: "neutral" },
+});
 
 export type Tone = NonNullable<VariantProps<typeof badgeStyle>["tone"]>;
 

@@ -12,11 +12,7 @@ type CodeProps = {
 export function Code({ isBreaking, className, children }: CodeProps) {
   return (
     <code
-      className={cn(
-        "font-mono text-[0.8125rem] tabular-nums",
-        isBreaking === true ? "wrap-anywhere" : "whitespace-nowrap",
-        className,
-      )}
+      className={cn("mono", isBreaking === true ? "wrap-anywhere" : "whitespace-nowrap", className)}
     >
       {children}
     </code>

@@ -1,82 +1,13 @@
 "use client";
 
-import { Command } from "cmdk";
-import { Check, ChevronsUpDown } from "#components/ui/icons";
-import { useTranslations } from "next-intl";
+import { ChevronsUpDown } from "#components/ui/icons";
 import { Popover } from "radix-ui";
 import { useState } from "react";
-import type { ReactNode } from "react";
 import { cn } from "#components/ui/cn";
-import { POPOVER_STYLE } from "#components/ui/dropdown-menu";
+import { OptionList } from "#components/ui/option-list";
+import type { ComboboxOption } from "#components/ui/option";
+import { POPOVER_STYLE } from "#components/ui/popover-style";
 import { CONTROL_STYLE } from "#components/ui/input";
-
-export type ComboboxOption = {
-  readonly value: string;
-  readonly label: string;
-  /** A second, muted line. The search includes it. */
-  readonly hint?: string;
-};
-
-/** An option for a value that is its own label. */
-export function toOption(value: string): ComboboxOption {
-  return { value, label: value };
-}
-
-type OptionListProps = {
-  readonly label: string;
-  readonly options: readonly ComboboxOption[];
-  readonly selected: readonly string[];
-  readonly onToggle: (value: string) => void;
-  readonly footer?: ReactNode;
-};
-
-/** A list with a search box and multiple selection, for use inside a popover. */
-export function OptionList({ label, options, selected, onToggle, footer }: OptionListProps) {
-  const t = useTranslations("common");
-  return (
-    <Command label={label} loop>
-      <Command.Input
-        placeholder={t("search")}
-        className="h-9 w-full border-b border-line bg-transparent px-3 text-[0.8125rem] outline-none placeholder:text-ink-faint max-md:text-base"
-      />
-      <Command.List aria-multiselectable className="max-h-64 overflow-y-auto p-1">
-        <Command.Empty className="px-2 py-6 text-center text-xs text-ink-muted">
-          {t("noOptions")}
-        </Command.Empty>
-        {options.map((option) => {
-          const isSelected = selected.includes(option.value);
-          return (
-            <Command.Item
-              key={option.value}
-              value={option.value}
-              keywords={[option.label, option.hint ?? ""]}
-              onSelect={() => onToggle(option.value)}
-              className="flex min-h-8 cursor-pointer items-center gap-2 rounded-md px-2 py-1 text-[0.8125rem] data-[selected=true]:bg-hover"
-            >
-              <span
-                aria-hidden
-                className={cn(
-                  "grid size-4 shrink-0 place-items-center rounded-[5px] border border-line-control",
-                  isSelected && "border-accent bg-accent text-on-accent",
-                )}
-              >
-                {isSelected && <Check strokeWidth={3.5} className="size-3" />}
-              </span>
-              <span className="min-w-0 flex-1">
-                <span className="block truncate">{option.label}</span>
-                {option.hint !== undefined && (
-                  <span className="block truncate text-xs text-ink-faint">{option.hint}</span>
-                )}
-              </span>
-              {isSelected && <span className="sr-only">{t("selected")}</span>}
-            </Command.Item>
-          );
-        })}
-      </Command.List>
-      {footer !== undefined && <div className="border-t border-line p-1">{footer}</div>}
-    </Command>
-  );
-}
 
 type ComboboxProps = {
   readonly id?: string;
@@ -109,7 +40,7 @@ export function Combobox({
         disabled={isDisabled}
         className={cn(
           CONTROL_STYLE,
-          "flex min-h-8 items-center justify-between gap-2 py-1 pr-2 pl-2.5 text-left max-md:min-h-10",
+          "flex min-h-8 items-center justify-between gap-2 py-1 ps-2.5 pe-2 text-start max-md:min-h-10",
         )}
         {...control}
       >

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { cn } from "#components/ui/cn";
+import { Isolated } from "#components/ui/isolated";
 
 type Definition = {
   readonly term: string;
@@ -29,7 +30,7 @@ export function DefinitionList({ items, isNarrow = false }: DefinitionListProps)
             {value === null || value === undefined || value === "" ? (
               <span className="text-ink-faint">–</span>
             ) : (
-              value
+              <Isolated>{value}</Isolated>
             )}
           </dd>
         </div>

@@ -1,160 +1,118 @@
 "use client";
 
-import { Check } from "#components/ui/icons";
-import Link from "next/link";
-import { DropdownMenu as RadixMenu } from "radix-ui";
-import type { ReactNode } from "react";
-import { cn } from "#components/ui/cn";
+import { Slot } from "radix-ui";
+import { createContext, use, useState } from "react";
+import type { KeyboardEvent, ReactNode } from "react";
+import type * as MenuParts from "#components/ui/menu-parts";
 
-export const POPOVER_STYLE = cn(
-  "z-50 rounded-lg border border-line bg-raised shadow-raised",
-  "data-[state=closed]:animate-out data-[state=closed]:fade-out-0 data-[state=open]:animate-in data-[state=open]:fade-in-0",
-);
+type Parts = typeof MenuParts;
+type Opening = {
+  readonly parts: Parts;
+  readonly by: MenuParts.LoadedMenuProps["openedBy"];
+};
 
-const ITEM_STYLE = cn(
-  "flex h-8 w-full cursor-pointer items-center gap-2 rounded-md px-2 text-[0.8125rem] text-ink outline-none select-none max-md:h-9",
-  "data-disabled:cursor-not-allowed data-disabled:opacity-50 data-highlighted:bg-hover",
-  "[&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-ink-faint",
-);
+const OPENING_KEYS: readonly string[] = ["Enter", " ", "ArrowDown"];
+
+const PartsContext = createContext<Parts | null>(null);
+
+function loadParts(): Promise<Parts> {
+  return import("#components/ui/menu-parts");
+}
 
 type MenuProps = {
   /** Exactly one button. */
   readonly trigger: ReactNode;
   readonly align?: "start" | "center" | "end";
+  /** Called each time it opens. A click on the trigger does not say so: the first one replaces the trigger. */
+  readonly onOpen?: () => void;
   readonly children: ReactNode;
 };
 
-export function Menu({ trigger, align = "end", children }: MenuProps) {
-  return (
-    <RadixMenu.Root modal={false}>
-      <RadixMenu.Trigger asChild>{trigger}</RadixMenu.Trigger>
-      <RadixMenu.Portal>
-        <RadixMenu.Content
-          align={align}
-          sideOffset={6}
-          collisionPadding={8}
-          className={cn(
-            POPOVER_STYLE,
-            "max-h-(--radix-dropdown-menu-content-available-height) min-w-48 overflow-y-auto p-1",
-          )}
-        >
+/**
+ * A menu that opens from a button. What it needs is large, so it loads when the pointer or the focus reaches the button.
+ * Until it is opened, only the button exists.
+ */
+export function Menu({ trigger, align = "end", onOpen, children }: MenuProps) {
+  const [opening, setOpening] = useState<Opening | null>(null);
+  if (opening !== null) {
+    const { LoadedMenu } = opening.parts;
+    return (
+      <PartsContext value={opening.parts}>
+        <LoadedMenu trigger={trigger} align={align} openedBy={opening.by} onOpen={onOpen}>
           {children}
-        </RadixMenu.Content>
-      </RadixMenu.Portal>
-    </RadixMenu.Root>
-  );
-}
+        </LoadedMenu>
+      </PartsContext>
+    );
+  }
 
-type MenuItemProps = {
-  readonly icon?: ReactNode;
-  readonly isDangerous?: boolean;
-  readonly isDisabled?: boolean;
-  readonly onSelect: () => void;
-  readonly children: ReactNode;
-};
+  function open(by: Opening["by"]): void {
+    if (by === "pointer") {
+      onOpen?.();
+    }
+    void loadParts().then((parts) => setOpening({ parts, by }));
+  }
 
-export function MenuItem({ icon, isDangerous, isDisabled, onSelect, children }: MenuItemProps) {
   return (
-    <RadixMenu.Item
-      disabled={isDisabled === true}
-      onSelect={onSelect}
-      className={cn(ITEM_STYLE, isDangerous === true && "text-bad-ink [&_svg]:text-bad-ink")}
+    <Slot.Root
+      aria-haspopup="menu"
+      aria-expanded={false}
+      data-state="closed"
+      onPointerEnter={() => void loadParts()}
+      onFocus={() => void loadParts()}
+      // Not when the pointer goes down: what the browser does after that, such as moving the focus, would close the menu.
+      onClick={() => open("pointer")}
+      onKeyDown={(event: KeyboardEvent) => {
+        if (OPENING_KEYS.includes(event.key)) {
+          event.preventDefault();
+          open("keyboard");
+        }
+      }}
     >
-      {icon}
-      {children}
-    </RadixMenu.Item>
+      {trigger}
+    </Slot.Root>
   );
 }
 
-type MenuLinkProps = {
-  readonly href: string;
-  readonly icon?: ReactNode;
-  readonly children: ReactNode;
-};
-
-export function MenuLink({ href, icon, children }: MenuLinkProps) {
-  return (
-    <RadixMenu.Item asChild className={ITEM_STYLE}>
-      <Link href={href}>
-        {icon}
-        {children}
-      </Link>
-    </RadixMenu.Item>
-  );
+/** The parts of a menu exist only inside an open `Menu`, which has loaded them. */
+function useParts(): Parts {
+  const parts = use(PartsContext);
+  if (parts === null) {
+    throw new Error("A part of a menu is outside of a menu.");
+  }
+  return parts;
 }
 
-type MenuCheckItemProps = {
-  readonly isChecked: boolean;
-  readonly isDisabled?: boolean;
-  readonly onCheckedChange: (isChecked: boolean) => void;
-  readonly children: ReactNode;
-};
-
-/** Keeps the menu open, because users often toggle several items. */
-export function MenuCheckItem({
-  isChecked,
-  isDisabled,
-  onCheckedChange,
-  children,
-}: MenuCheckItemProps) {
-  return (
-    <RadixMenu.CheckboxItem
-      checked={isChecked}
-      disabled={isDisabled === true}
-      onCheckedChange={onCheckedChange}
-      onSelect={(event) => event.preventDefault()}
-      className={cn(ITEM_STYLE, "relative pl-8")}
-    >
-      <RadixMenu.ItemIndicator className="absolute left-2.5">
-        <Check aria-hidden className="text-accent-ink" />
-      </RadixMenu.ItemIndicator>
-      {children}
-    </RadixMenu.CheckboxItem>
-  );
+export function MenuItem(props: MenuParts.MenuItemProps) {
+  const { MenuItem: Loaded } = useParts();
+  return <Loaded {...props} />;
 }
 
-type MenuChoiceProps<Value extends string> = {
-  readonly label: string;
-  readonly value: Value | undefined;
-  readonly options: readonly { readonly value: Value; readonly label: ReactNode }[];
-  readonly onChange: (value: Value) => void;
-};
-
-/** A group of menu items of which exactly one is selected. */
-export function MenuChoice<Value extends string>({
-  label,
-  value,
-  options,
-  onChange,
-}: MenuChoiceProps<Value>) {
-  return (
-    <RadixMenu.RadioGroup value={value ?? ""} aria-label={label}>
-      <MenuLabel>{label}</MenuLabel>
-      {options.map((option) => (
-        <RadixMenu.RadioItem
-          key={option.value}
-          value={option.value}
-          onSelect={() => onChange(option.value)}
-          className={cn(ITEM_STYLE, "relative pl-8")}
-        >
-          <RadixMenu.ItemIndicator className="absolute left-2.5">
-            <Check aria-hidden className="text-accent-ink" />
-          </RadixMenu.ItemIndicator>
-          {option.label}
-        </RadixMenu.RadioItem>
-      ))}
-    </RadixMenu.RadioGroup>
-  );
+export function MenuLink(props: MenuParts.MenuLinkProps) {
+  const { MenuLink: Loaded } = useParts();
+  return <Loaded {...props} />;
 }
 
-export function MenuLabel({ children }: { readonly children: ReactNode }) {
-  return (
-    <RadixMenu.Label className="px-2 pt-1.5 pb-1 text-2xs font-medium text-ink-faint">
-      {children}
-    </RadixMenu.Label>
-  );
+export function MenuDownload(props: MenuParts.MenuDownloadProps) {
+  const { MenuDownload: Loaded } = useParts();
+  return <Loaded {...props} />;
+}
+
+export function MenuCheckItem(props: MenuParts.MenuCheckItemProps) {
+  const { MenuCheckItem: Loaded } = useParts();
+  return <Loaded {...props} />;
+}
+
+export function MenuChoice<Value extends string>(props: MenuParts.MenuChoiceProps<Value>) {
+  const { MenuChoice: Loaded } = useParts();
+  return <Loaded {...props} />;
+}
+
+export function MenuLabel(props: { readonly children: ReactNode }) {
+  const { MenuLabel: Loaded } = useParts();
+  return <Loaded {...props} />;
 }
 
 export function MenuSeparator() {
-  return <RadixMenu.Separator className="-mx-1 my-1 h-px bg-line" />;
+  const { MenuSeparator: Loaded } = useParts();
+  return <Loaded />;
 }

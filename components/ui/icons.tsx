@@ -1,6 +1,7 @@
 // Icons of Lucide, each as one path: the package has several thousand and takes 51 MB. Their licence is in
 // icons.LICENSE.txt. To add one, copy its shapes from https://lucide.dev and write circles and rectangles as arcs.
 import type { ComponentProps, ReactElement } from "react";
+import { cn } from "#components/ui/cn";
 
 export type Icon = (props: ComponentProps<"svg">) => ReactElement;
 
@@ -26,18 +27,32 @@ function icon(outline: string): Icon {
   };
 }
 
+/** The same for outlines that point along the line: in right-to-left text they point the other way. */
+function directedIcon(outline: string): Icon {
+  const Outline = icon(outline);
+  return function DirectedIcon({ className, ...props }) {
+    return <Outline className={cn("rtl:-scale-x-100", className)} {...props} />;
+  };
+}
+
+export const Archive = icon(
+  "M2 4a1 1 0 0 1 1-1h18a1 1 0 0 1 1 1v3a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1zM4 8v11a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2V8M10 12h4",
+);
 export const ArrowDown = icon("M12 5v14M19 12l-7 7-7-7");
 export const ArrowDownUp = icon("M3 16l4 4 4-4M7 20V4M21 8l-4-4-4 4M17 4v16");
-export const ArrowRight = icon("M5 12h14M12 5l7 7-7 7");
+export const ArrowRight = directedIcon("M5 12h14M12 5l7 7-7 7");
 export const ArrowUp = icon("M5 12l7-7 7 7M12 19V5");
-export const ArrowUpRight = icon("M7 7h10v10M7 17L17 7");
+export const ArrowUpRight = directedIcon("M7 7h10v10M7 17L17 7");
 export const Ban = icon("M2 12a10 10 0 1 0 20 0a10 10 0 1 0-20 0M4.929 4.929L19.07 19.071");
+export const Bell = icon(
+  "M10.268 21a2 2 0 0 0 3.464 0M3.262 15.326A1 1 0 0 0 4 17h16a1 1 0 0 0 .74-1.673C19.41 13.956 18 12.499 18 8A6 6 0 0 0 6 8c0 4.499-1.411 5.956-2.738 7.326",
+);
 export const Check = icon("M20 6L9 17l-5-5");
 export const ChevronDown = icon("M6 9l6 6 6-6");
-export const ChevronLeft = icon("M15 18l-6-6 6-6");
-export const ChevronRight = icon("M9 18l6-6-6-6");
-export const ChevronsLeft = icon("M11 17l-5-5 5-5M18 17l-5-5 5-5");
-export const ChevronsRight = icon("M6 17l5-5-5-5M13 17l5-5-5-5");
+export const ChevronLeft = directedIcon("M15 18l-6-6 6-6");
+export const ChevronRight = directedIcon("M9 18l6-6-6-6");
+export const ChevronsLeft = directedIcon("M11 17l-5-5 5-5M18 17l-5-5 5-5");
+export const ChevronsRight = directedIcon("M6 17l5-5-5-5M13 17l5-5-5-5");
 export const ChevronsUpDown = icon("M7 15l5 5 5-5M7 9l5-5 5 5");
 export const CircleAlert = icon(
   "M2 12a10 10 0 1 0 20 0a10 10 0 1 0-20 0M12 8L12 12M12 16L12.01 16",
@@ -73,7 +88,7 @@ export const Columns3 = icon(
 export const Copy = icon(
   "M10 8h10a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2h-10a2 2 0 0 1-2-2v-10a2 2 0 0 1 2-2zM4 16c-1.1 0-2-.9-2-2V4c0-1.1.9-2 2-2h10c1.1 0 2 .9 2 2",
 );
-export const CornerLeftDown = icon("M14 15l-5 5-5-5M20 4h-7a4 4 0 0 0-4 4v12");
+export const CornerLeftDown = directedIcon("M14 15l-5 5-5-5M20 4h-7a4 4 0 0 0-4 4v12");
 export const DatabaseZap = icon(
   "M3 5a9 3 0 1 0 18 0a9 3 0 1 0-18 0M3 5V19A9 3 0 0 0 15 21.84M21 5V8M21 12L18 17H22L19 22M3 12A9 3 0 0 0 14.59 14.87",
 );
@@ -124,15 +139,29 @@ export const KeyRound = icon(
   "M2.586 17.414A2 2 0 0 0 2 18.828V21a1 1 0 0 0 1 1h3a1 1 0 0 0 1-1v-1a1 1 0 0 1 1-1h1a1 1 0 0 0 1-1v-1a1 1 0 0 1 1-1h.172a2 2 0 0 0 1.414-.586l.814-.814a6.5 6.5 0 1 0-4-4zM16 7.5a.5 .5 0 1 0 1 0a.5 .5 0 1 0-1 0",
 );
 export const Languages = icon("M5 8l6 6M4 14l6-6 2-3M2 5h12M7 2h1M22 22l-5-10-5 10M14 18h6");
+export const LayoutDashboard = icon(
+  "M4 3h5a1 1 0 0 1 1 1v7a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1zM15 3h5a1 1 0 0 1 1 1v3a1 1 0 0 1-1 1h-5a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1zM15 12h5a1 1 0 0 1 1 1v7a1 1 0 0 1-1 1h-5a1 1 0 0 1-1-1v-7a1 1 0 0 1 1-1zM4 16h5a1 1 0 0 1 1 1v3a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1v-3a1 1 0 0 1 1-1z",
+);
 export const ListChecks = icon("M13 5h8M13 12h8M13 19h8M3 17l2 2 4-4M3 7l2 2 4-4");
+export const Keyboard = icon(
+  "M4 4h16a2 2 0 0 1 2 2v12a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2zM6 8h.01M10 8h.01M14 8h.01M18 8h.01M8 12h.01M12 12h.01M16 12h.01M7 16h10",
+);
 export const LoaderCircle = icon("M21 12a9 9 0 1 1-6.219-8.56");
 export const Lock = icon(
   "M5 11h14a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2h-14a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2zM7 11V7a5 5 0 0 1 10 0v4",
 );
-export const LogIn = icon("M10 17l5-5-5-5M15 12H3M15 3h4a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2h-4");
-export const LogOut = icon("M16 17l5-5-5-5M21 12H9M9 21H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2h4");
+export const LogIn = directedIcon(
+  "M10 17l5-5-5-5M15 12H3M15 3h4a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2h-4",
+);
+export const LogOut = directedIcon("M16 17l5-5-5-5M21 12H9M9 21H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2h4");
 export const Menu = icon("M4 5h16M4 12h16M4 19h16");
 export const Minus = icon("M5 12h14");
+export const Mail = icon(
+  "M22 7l-8.991 5.727a2 2 0 0 1-2.009 0L2 7M4 4h16a2 2 0 0 1 2 2v12a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2z",
+);
+export const MapPin = icon(
+  "M20 10c0 4.993-5.539 10.193-7.399 11.799a1 1 0 0 1-1.202 0C9.539 20.193 4 14.993 4 10a8 8 0 0 1 16 0M9 10a3 3 0 1 0 6 0a3 3 0 1 0-6 0",
+);
 export const Network = icon(
   "M17 16h4a1 1 0 0 1 1 1v4a1 1 0 0 1-1 1h-4a1 1 0 0 1-1-1v-4a1 1 0 0 1 1-1zM3 16h4a1 1 0 0 1 1 1v4a1 1 0 0 1-1 1h-4a1 1 0 0 1-1-1v-4a1 1 0 0 1 1-1zM10 2h4a1 1 0 0 1 1 1v4a1 1 0 0 1-1 1h-4a1 1 0 0 1-1-1v-4a1 1 0 0 1 1-1zM5 16v-3a1 1 0 0 1 1-1h12a1 1 0 0 1 1 1v3M12 12V8",
 );
@@ -144,6 +173,12 @@ export const PackageCheck = icon(
 );
 export const PackageOpen = icon(
   "M12 22v-9M15.17 2.21a1.67 1.67 0 0 1 1.63 0L21 4.57a1.93 1.93 0 0 1 0 3.36L8.82 14.79a1.655 1.655 0 0 1-1.64 0L3 12.43a1.93 1.93 0 0 1 0-3.36zM20 13v3.87a2.06 2.06 0 0 1-1.11 1.83l-6 3.08a1.93 1.93 0 0 1-1.78 0l-6-3.08A2.06 2.06 0 0 1 4 16.87V13M21 12.43a1.93 1.93 0 0 0 0-3.36L8.83 2.2a1.64 1.64 0 0 0-1.63 0L3 4.57a1.93 1.93 0 0 0 0 3.36l12.18 6.86a1.636 1.636 0 0 0 1.63 0z",
+);
+export const PanelLeftClose = directedIcon(
+  "M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2zM9 3v18M16 15l-3-3 3-3",
+);
+export const PanelLeftOpen = directedIcon(
+  "M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2zM9 3v18M14 9l3 3-3 3",
 );
 export const Pause = icon(
   "M15 3h3a1 1 0 0 1 1 1v16a1 1 0 0 1-1 1h-3a1 1 0 0 1-1-1v-16a1 1 0 0 1 1-1zM6 3h3a1 1 0 0 1 1 1v16a1 1 0 0 1-1 1h-3a1 1 0 0 1-1-1v-16a1 1 0 0 1 1-1z",
@@ -175,7 +210,7 @@ export const Search = icon("M21 21l-4.34-4.34M3 11a8 8 0 1 0 16 0a8 8 0 1 0-16 0
 export const SearchX = icon(
   "M13.5 8.5l-5 5M8.5 8.5l5 5M3 11a8 8 0 1 0 16 0a8 8 0 1 0-16 0M21 21l-4.3-4.3",
 );
-export const Send = icon(
+export const Send = directedIcon(
   "M14.536 21.686a.5.5 0 0 0 .937-.024l6.5-19a.496.496 0 0 0-.635-.635l-19 6.5a.5.5 0 0 0-.024.937l7.93 3.18a2 2 0 0 1 1.112 1.11zM21.854 2.147l-10.94 10.939",
 );
 export const ServerCrash = icon(
@@ -212,7 +247,9 @@ export const TrendingDown = icon("M16 17h6v-6M22 17l-8.5-8.5-5 5L2 7");
 export const TriangleAlert = icon(
   "M21.73 18l-8-14a2 2 0 0 0-3.48 0l-8 14A2 2 0 0 0 4 21h16a2 2 0 0 0 1.73-3M12 9v4M12 17h.01",
 );
-export const Undo2 = icon("M9 14L4 9l5-5M4 9h10.5a5.5 5.5 0 0 1 5.5 5.5a5.5 5.5 0 0 1-5.5 5.5H11");
+export const Undo2 = directedIcon(
+  "M9 14L4 9l5-5M4 9h10.5a5.5 5.5 0 0 1 5.5 5.5a5.5 5.5 0 0 1-5.5 5.5H11",
+);
 export const Unplug = icon(
   "M19 5l3-3M2 22l3-3M6.3 20.3a2.4 2.4 0 0 0 3.4 0L12 18l-6-6-2.3 2.3a2.4 2.4 0 0 0 0 3.4ZM7.5 13.5L10 11M10.5 16.5L13 14M12 6l6 6 2.3-2.3a2.4 2.4 0 0 0 0-3.4l-2.6-2.6a2.4 2.4 0 0 0-3.4 0Z",
 );
@@ -224,3 +261,6 @@ export const Users = icon(
   "M16 21v-2a4 4 0 0 0-4-4H6a4 4 0 0 0-4 4v2M16 3.128a4 4 0 0 1 0 7.744M22 21v-2a4 4 0 0 0-3-3.87M5 7a4 4 0 1 0 8 0a4 4 0 1 0-8 0",
 );
 export const X = icon("M18 6L6 18M6 6l12 12");
+export const Webhook = icon(
+  "M18 16.98h-5.99c-1.1 0-1.95.94-2.48 1.9A4 4 0 0 1 2 17c.01-.7.2-1.4.57-2M6 17l3.13-5.78c.53-.97.1-2.18-.5-3.1a4 4 0 1 1 6.89-4.06M12 6l3.13 5.73C15.66 12.7 16.9 13 18 13a4 4 0 0 1 0 8",
+);

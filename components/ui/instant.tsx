@@ -2,13 +2,20 @@
 
 import { useFormatter, useLocale, useNow } from "next-intl";
 import { useSyncExternalStore } from "react";
+import { useStoredChoice } from "#components/ui/stored-choice";
+import { timeStyle } from "#components/ui/time-style";
+import { nowBeside } from "#components/ui/now-beside";
+import { NUMBERING_SYSTEM } from "#foundation/i18n/locales";
 
 const TICK_MS = 30_000;
 const RELATIVE_FOR_MS = 7 * 24 * 60 * 60 * 1000;
 
 type InstantProps = {
   readonly date: Date;
-  /** `auto`: "5 minutes ago" within a week, then the date. `full`: date and time. `precise`: date and time with seconds. */
+  /**
+   * `auto`: "5 minutes ago" or "in 2 days" within a week unless the person wants exact times, else the date. `full`: date and
+   * time. `precise`: date and time with seconds.
+   */
   readonly format?: "auto" | "full" | "precise";
 };
 
@@ -27,22 +34,16 @@ export function Instant({ date, format = "auto" }: InstantProps) {
   const serverNow = useNow().getTime();
   const now = useSyncExternalStore(everyTick, currentTick, () => serverNow);
   const timeZone = useSyncExternalStore(never, browserTimeZone, () => "UTC");
-  const full = new Intl.DateTimeFormat(locale, {
-    dateStyle: "medium",
-    timeStyle: format === "precise" ? "medium" : "short",
-    timeZone,
-  }).format(date);
-  const exact = new Intl.DateTimeFormat(locale, {
-    dateStyle: "full",
-    timeStyle: "long",
-    timeZone,
-  }).format(date);
+  const full = formatterOf(locale, timeZone, format === "precise" ? "precise" : "full").format(
+    date,
+  );
+  const exact = formatterOf(locale, timeZone, "exact").format(date);
+  const isRelative = useStoredChoice(timeStyle) === "relative";
   const isRecent = Math.abs(now - date.getTime()) < RELATIVE_FOR_MS;
   return (
     <time dateTime={date.toISOString()} title={exact} className="whitespace-nowrap tabular-nums">
-      {format === "auto" && isRecent
-        ? // The clocks of server and browser can differ: an instant that has just passed must not be in the future.
-          formatter.relativeTime(date, Math.max(now, date.getTime()))
+      {format === "auto" && isRelative && isRecent
+        ? formatter.relativeTime(date, nowBeside(date.getTime(), now))
         : full}
     </time>
   );
@@ -69,4 +70,32 @@ function regionOf(language: string): string {
 
 function browserTimeZone(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+const STYLES = {
+  full: { dateStyle: "medium", timeStyle: "short" },
+  precise: { dateStyle: "medium", timeStyle: "medium" },
+  exact: { dateStyle: "full", timeStyle: "long" },
+} as const;
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** Kept, because a formatter costs far more than a format and a list has many instants. There are few zones at once. */
+function formatterOf(
+  locale: string,
+  timeZone: string,
+  style: keyof typeof STYLES,
+): Intl.DateTimeFormat {
+  const key = `${locale} ${timeZone} ${style}`;
+  const known = formatters.get(key);
+  if (known !== undefined) {
+    return known;
+  }
+  const made = new Intl.DateTimeFormat(locale, {
+    ...STYLES[style],
+    numberingSystem: NUMBERING_SYSTEM,
+    timeZone,
+  });
+  formatters.set(key, made);
+  return made;
 }

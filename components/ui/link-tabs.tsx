@@ -10,6 +10,8 @@ type LinkTab = {
   readonly label: string;
   /** The number of items behind the tab. */
   readonly count?: ReactNode;
+  /** For tabs that differ only in their query. Default: whether the path is that of the page. */
+  readonly isCurrent?: boolean;
 };
 
 type LinkTabsProps = { readonly label: string; readonly tabs: readonly LinkTab[] };
@@ -23,8 +25,8 @@ export function LinkTabs({ label, tabs }: LinkTabsProps) {
       className="-mx-4 overflow-x-auto border-b border-line px-4 md:mx-0 md:px-0"
     >
       <ul className="flex gap-1">
-        {tabs.map(({ href, label: tabLabel, count }) => {
-          const isCurrent = pathname === href || pathname.startsWith(`${href}/`);
+        {tabs.map(({ href, label: tabLabel, count, ...tab }) => {
+          const isCurrent = tab.isCurrent ?? (pathname === href || pathname.startsWith(`${href}/`));
           return (
             <li key={href}>
               <Link

@@ -12,14 +12,14 @@ export function Select({ size = "md", className, ...props }: SelectProps) {
       <select
         className={cn(
           CONTROL_STYLE,
-          "cursor-pointer appearance-none pr-8 pl-2.5",
+          "cursor-pointer appearance-none ps-2.5 pe-8",
           size === "sm" ? "h-7 text-xs" : "h-8 max-md:h-10 max-md:text-base",
         )}
         {...props}
       />
       <ChevronDown
         aria-hidden
-        className="pointer-events-none absolute top-1/2 right-2 size-4 -translate-y-1/2 text-ink-faint"
+        className="pointer-events-none absolute end-2 top-1/2 size-4 -translate-y-1/2 text-ink-faint"
       />
     </span>
   );

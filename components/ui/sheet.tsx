@@ -6,7 +6,7 @@ import { Dialog } from "radix-ui";
 import type { ReactNode } from "react";
 import { IconButton } from "#components/ui/button";
 import { cn } from "#components/ui/cn";
-import { SCRIM_STYLE } from "#components/ui/dialog";
+import { SCRIM_STYLE } from "#components/ui/dialog-style";
 
 type SheetProps = {
   readonly isOpen: boolean;
@@ -15,7 +15,7 @@ type SheetProps = {
   readonly children: ReactNode;
 };
 
-/** A panel that slides in from the left, for navigation on narrow screens. */
+/** A panel that slides in from the start of the line, for navigation on narrow screens. */
 export function Sheet({ isOpen, onOpenChange, title, children }: SheetProps) {
   const t = useTranslations("common");
   return (
@@ -25,13 +25,13 @@ export function Sheet({ isOpen, onOpenChange, title, children }: SheetProps) {
         <Dialog.Content
           aria-describedby={undefined}
           className={cn(
-            "fixed inset-y-0 left-0 z-50 flex w-72 max-w-[85vw] flex-col border-r border-line bg-canvas shadow-raised",
-            "data-[state=closed]:animate-out data-[state=closed]:slide-out-to-left data-[state=open]:animate-in data-[state=open]:slide-in-from-left",
+            "fixed inset-y-0 start-0 z-50 flex w-72 max-w-[85vw] flex-col border-e border-line bg-canvas shadow-raised",
+            "data-[state=closed]:animate-out data-[state=closed]:slide-out-to-start data-[state=open]:animate-in data-[state=open]:slide-in-from-start",
           )}
         >
           <Dialog.Title className="sr-only">{title}</Dialog.Title>
           <Dialog.Close asChild>
-            <IconButton label={t("close")} className="absolute top-2.5 right-2.5">
+            <IconButton label={t("close")} className="absolute end-2.5 top-2.5">
               <X aria-hidden />
             </IconButton>
           </Dialog.Close>

@@ -1,5 +1,6 @@
 import type { ComponentProps } from "react";
 import { cn } from "#components/ui/cn";
+import { Isolated } from "#components/ui/isolated";
 
 type TableProps = ComponentProps<"table"> & {
   /** What the table lists. Only for screen readers. */
@@ -12,7 +13,7 @@ export function Table({ caption, className, children, ...props }: TableProps) {
     // Focusable, so that it can be scrolled with the keyboard. Not a landmark: its section is one, often with the same name.
     <div role="group" aria-label={caption} tabIndex={0} className="overflow-x-auto">
       <table
-        className={cn("w-full border-collapse text-left text-[0.8125rem]", className)}
+        className={cn("w-full border-collapse text-start text-[0.8125rem]", className)}
         {...props}
       >
         <caption className="sr-only">{caption}</caption>
@@ -36,6 +37,10 @@ export function TableRow({ className, ...props }: ComponentProps<"tr">) {
   return <tr className={cn("border-t border-line first:border-t-0", className)} {...props} />;
 }
 
-export function TableCell({ className, ...props }: ComponentProps<"td">) {
-  return <td className={cn("px-4 py-2 align-middle tabular-nums", className)} {...props} />;
+export function TableCell({ className, children, ...props }: ComponentProps<"td">) {
+  return (
+    <td className={cn("px-4 py-2 align-middle tabular-nums", className)} {...props}>
+      <Isolated>{children}</Isolated>
+    </td>
+  );
 }

@@ -1,37 +1,64 @@
 "use client";
 
-import { CircleAlert, CircleCheck, Info, TriangleAlert } from "#components/ui/icons";
-import { useTranslations } from "next-intl";
-import { useTheme } from "next-themes";
-import { Toaster as Sonner } from "sonner";
+import dynamic from "next/dynamic";
+import { useEffect, useState } from "react";
+import type { ExternalToast, toast as sonnerToast } from "sonner";
 
-/** The container of toasts. Pages call `toast.success(…)` of the package "sonner". */
+const SonnerToaster = dynamic(() =>
+  import("#components/ui/sonner-toaster").then((module) => module.SonnerToaster),
+);
+
+type Kind = "success" | "warning" | "error";
+type Toast = { readonly kind: Kind; readonly title: string; readonly options?: ExternalToast };
+
+let show: typeof sonnerToast | null = null;
+const waiting: Toast[] = [];
+
+function toastOf(kind: Kind) {
+  return (title: string, options?: ExternalToast): void => {
+    waiting.push({ kind, title, ...(options === undefined ? {} : { options }) });
+    showWaiting();
+  };
+}
+
+function showWaiting(): void {
+  while (show !== null && waiting.length > 0) {
+    const next = waiting.shift();
+    if (next !== undefined) {
+      show[next.kind](next.title, next.options);
+    }
+  }
+}
+
+function onReady(ready: typeof sonnerToast): void {
+  show = ready;
+  showWaiting();
+}
+
+/** Shows a message in the corner of the page. Before the container is loaded, the message waits. */
+export const toast = {
+  success: toastOf("success"),
+  warning: toastOf("warning"),
+  error: toastOf("error"),
+};
+
+/**
+ * The container of toasts. It loads with the first key or click, because a toast is always the answer to one. Screen
+ * readers announce only what is added to a container that exists.
+ */
 export function Toaster() {
-  const t = useTranslations("common");
-  const { resolvedTheme } = useTheme();
-  return (
-    <Sonner
-      theme={resolvedTheme === "dark" ? "dark" : "light"}
-      position="bottom-right"
-      containerAriaLabel={t("notifications")}
-      closeButton
-      duration={6_000}
-      icons={{
-        success: <CircleCheck aria-hidden className="size-4 text-good-ink" />,
-        info: <Info aria-hidden className="size-4 text-accent-ink" />,
-        warning: <TriangleAlert aria-hidden className="size-4 text-warn-ink" />,
-        error: <CircleAlert aria-hidden className="size-4 text-bad-ink" />,
-      }}
-      toastOptions={{
-        closeButtonAriaLabel: t("close"),
-        classNames: {
-          toast: "!rounded-lg !border !border-line !bg-raised !text-ink !shadow-raised !font-sans",
-          title: "!text-[0.8125rem] !font-medium",
-          description: "!text-xs !text-ink-muted",
-          actionButton: "!bg-accent !text-on-accent !rounded-md !text-xs",
-          closeButton: "!border-line !bg-raised !text-ink-muted",
-        },
-      }}
-    />
-  );
+  const [isNeeded, setIsNeeded] = useState(false);
+
+  // Synchronises with the keyboard and pointer of the whole document.
+  useEffect(() => {
+    const need = () => setIsNeeded(true);
+    window.addEventListener("pointerdown", need, { once: true });
+    window.addEventListener("keydown", need, { once: true });
+    return () => {
+      window.removeEventListener("pointerdown", need);
+      window.removeEventListener("keydown", need);
+    };
+  }, []);
+
+  return isNeeded ? <SonnerToaster onReady={onReady} /> : null;
 }

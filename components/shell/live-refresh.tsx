@@ -1,0 +1,60 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useRef, useTransition } from "react";
+import { useLive } from "#components/shell/use-live";
+import { setLiveRefreshing } from "#components/ui/live-refreshing";
+import type { LiveTopic } from "#foundation/core/live-topics";
+
+/** Several events in a row, such as those of a bulk approval, lead to one refresh. */
+const GATHER_MS = 1_500;
+/** Open pages do not all ask at the same moment. */
+const SPREAD_MS = 1_500;
+/** Time between two refreshes, however often something changes. */
+const REST_MS = 10_000;
+
+/** What a reader has opened and what must not change under the pointer. */
+const OPEN = "[role=dialog], [role=alertdialog], [role=menu], [role=listbox]";
+
+type LiveRefreshProps = { readonly topics: readonly LiveTopic[] };
+
+/**
+ * Loads the page's data again when one of the topics has changed. What the reader typed, opened and scrolled to stays, and
+ * lists move no row (`useSteadyRows`); a refresh waits while a dialog or menu is open.
+ */
+export function LiveRefresh({ topics }: LiveRefreshProps) {
+  const router = useRouter();
+  const [isPending, startTransition] = useTransition();
+  const timer = useRef<number>(undefined);
+  const restUntil = useRef(0);
+  useLive(topics, schedule);
+
+  function schedule(): void {
+    timer.current ??= window.setTimeout(
+      refresh,
+      Math.max(GATHER_MS + Math.random() * SPREAD_MS, restUntil.current - performance.now()),
+    );
+  }
+
+  function refresh(): void {
+    timer.current = undefined;
+    if (document.querySelector(OPEN) === null) {
+      restUntil.current = performance.now() + REST_MS;
+      setLiveRefreshing(true);
+      startTransition(() => router.refresh());
+    } else {
+      schedule();
+    }
+  }
+
+  // Synchronises with the end of the refresh: its data is on the page.
+  useEffect(() => {
+    if (!isPending) {
+      setLiveRefreshing(false);
+    }
+  }, [isPending]);
+
+  // Synchronises with the timer, which must not outlive the page.
+  useEffect(() => () => window.clearTimeout(timer.current), []);
+  return null;
+}
