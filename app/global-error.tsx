@@ -1,7 +1,8 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { MESSAGES } from "#foundation/i18n/messages";
+import { FATAL_MESSAGES } from "#foundation/i18n/fatal-messages";
+import { TEXT_DIRECTIONS } from "#foundation/i18n/locales";
 import { negotiateLocale } from "#foundation/i18n/negotiate-locale";
 import "./globals.css";
 
@@ -15,21 +16,21 @@ export default function GlobalError({ retry }: GlobalErrorProps) {
     () => "",
   );
   const locale = negotiateLocale(undefined, accepted);
-  const { errors, common } = MESSAGES[locale];
+  const { title, description, retry: retryLabel } = FATAL_MESSAGES[locale];
   return (
-    <html lang={locale}>
+    <html lang={locale} dir={TEXT_DIRECTIONS[locale]}>
       <body>
-        <title>{errors.defect.title}</title>
+        <title>{title}</title>
         <main className="grid min-h-dvh place-items-center px-6 text-center">
           <div role="alert" className="max-w-md">
-            <h1 className="text-base font-semibold">{errors.defect.title}</h1>
-            <p className="mt-1.5 text-ink-muted">{errors.defect.description}</p>
+            <h1 className="text-base font-semibold">{title}</h1>
+            <p className="mt-1.5 text-ink-muted">{description}</p>
             <button
               type="button"
               onClick={retry}
               className="mt-5 h-8 rounded-md bg-accent px-3 text-sm font-medium text-on-accent hover:bg-accent-hover"
             >
-              {common.retry}
+              {retryLabel}
             </button>
           </div>
         </main>

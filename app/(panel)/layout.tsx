@@ -1,12 +1,18 @@
-import { headers } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
+import { ClientMessages } from "#components/shell/client-messages";
+import { NAVIGATION_COOKIE, readNavigationState } from "#components/shell/navigation-state";
 import { PanelShell } from "#components/shell/panel-shell";
+import { panelContext } from "#access/auth/server/panel-context";
 import { currentActor } from "#access/auth/server/session";
 import { signOutAction } from "#access/auth/server/sign-out";
 import { chooseLocale } from "#foundation/i18n/server/choose-locale";
 import { HOME_PATH, signInPath } from "#foundation/platform/http/callback-path";
 import { PATH_HEADER } from "#foundation/platform/http/panel-request";
+import { log } from "#foundation/platform/log";
+import { countWaiting } from "#phones/statistics/server/count-waiting";
+import type { WaitingCounts } from "#phones/statistics/waiting";
 
 type PanelLayoutProps = { readonly children: ReactNode };
 
@@ -16,13 +22,28 @@ export default async function PanelLayout({ children }: PanelLayoutProps) {
   if (actor === null) {
     redirect(signInPath((await headers()).get(PATH_HEADER) ?? HOME_PATH));
   }
+  const navigation = readNavigationState((await cookies()).get(NAVIGATION_COOKIE)?.value);
   return (
-    <PanelShell
-      user={{ name: actor.name, role: actor.role }}
-      chooseLocale={chooseLocale}
-      signOut={signOutAction}
-    >
-      {children}
-    </PanelShell>
+    <ClientMessages namespaces={["shell", "table"]}>
+      <PanelShell
+        user={{ name: actor.name, role: actor.role }}
+        navigation={navigation}
+        waiting={findWaiting()}
+        chooseLocale={chooseLocale}
+        signOut={signOutAction}
+      >
+        {children}
+      </PanelShell>
+    </ClientMessages>
   );
+}
+
+/** Never rejects: the navigation works without its counts, and the page shows what failed. */
+async function findWaiting(): Promise<WaitingCounts | null> {
+  try {
+    return await countWaiting(await panelContext());
+  } catch (error) {
+    log().debug({ err: error }, "could not count what waits");
+    return null;
+  }
 }

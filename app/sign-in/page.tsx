@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
+import { withMessages } from "#components/shell/client-messages";
 import { Logo } from "#components/shell/logo";
 import { PreferencesMenu } from "#components/shell/preferences-menu";
 import { SignInForm } from "#components/shell/sign-in-form";
@@ -17,7 +18,7 @@ type SignInPageProps = {
   readonly searchParams: Promise<{ readonly callbackUrl?: string | string[] }>;
 };
 
-export default async function SignInPage({ searchParams }: SignInPageProps) {
+async function SignInPage({ searchParams }: SignInPageProps) {
   const callbackPath = safeCallbackPath((await searchParams).callbackUrl);
   if (await isSignedIn()) {
     redirect(callbackPath);
@@ -55,3 +56,5 @@ async function isSignedIn(): Promise<boolean> {
     return false;
   }
 }
+
+export default withMessages(SignInPage, ["shell", "signIn"]);

@@ -88,7 +88,9 @@ function ActionName({ entry }: CellProps) {
 /** The pages of the subjects that have one. */
 const PATHS: Readonly<Partial<Record<AuditSubjectKind, string>>> = {
   rule: "/updates",
+  roll_out: "/roll-outs",
   import: "/updates/imports",
+  device: "/devices",
 };
 
 function Subject({ entry: { subjectKind, subjectId, subjectName, action } }: CellProps) {
@@ -96,7 +98,7 @@ function Subject({ entry: { subjectKind, subjectId, subjectName, action } }: Cel
   const path = kind === undefined ? undefined : PATHS[kind];
   return (
     <span className="block max-w-64 break-words">
-      {path === undefined || action.endsWith(".removed") ? (
+      {path === undefined || subjectId === "" || action.endsWith(".removed") ? (
         subjectName
       ) : (
         <Link

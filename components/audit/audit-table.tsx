@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { useAuditColumns } from "#components/audit/audit-columns";
 import { DataTable } from "#components/data-table/data-table";
 import { useTableSearch } from "#components/data-table/use-table-search";
-import { toOption } from "#components/ui/combobox";
+import { toOption } from "#components/ui/option";
 import { EmptyState } from "#components/ui/empty-state";
 import type { AuditEntry } from "#foundation/audit/model";
 import { AUDIT_SUBJECT_KINDS } from "#foundation/audit/model";
@@ -25,6 +25,7 @@ export function AuditTable({ entries, total, page }: AuditTableProps) {
   return (
     <DataTable
       name="audit"
+      exportPath="/api/exports/audit"
       caption={t("caption")}
       columns={columns}
       rows={entries}

@@ -2,6 +2,8 @@
 
 import { ArrowRight } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
+import { Clipped } from "#components/ui/clipped";
+import { useJoined } from "#components/ui/use-joined";
 import { toFactLines } from "#foundation/audit/fact-lines";
 import type { AuditEntry, AuditValue } from "#foundation/audit/model";
 
@@ -34,12 +36,15 @@ const NAMED_FACTS = [
   "identifierType",
   "identity",
   "images",
+  "inSpiteOf",
   "internalBaseUrl",
   "isDefault",
   "isEnabled",
   "keepDays",
   "leftOut",
+  "logs",
   "logsRemoved",
+  "mergedFrom",
   "macAddress",
   "missingFiles",
   "mode",
@@ -48,6 +53,8 @@ const NAMED_FACTS = [
   "passwordChanged",
   "pending",
   "pendingVersion",
+  "phoneNames",
+  "phones",
   "pool",
   "pools",
   "release",
@@ -58,10 +65,13 @@ const NAMED_FACTS = [
   "restoreVersion",
   "role",
   "rows",
+  "search",
+  "senders",
   "sha256",
   "sipDomains",
   "site",
   "sizeBytes",
+  "testDevices",
   "tokensEnded",
   "unchanged",
   "userName",
@@ -92,7 +102,12 @@ export function FactList({ facts }: FactListProps) {
                   <ArrowRight aria-hidden className="size-3 shrink-0 text-ink-faint" />
                 </>
               )}
-              <Value value={line.kind === "change" ? line.after : line.value} />
+              {line.kind === "value" && line.name === "identity" ? (
+                // Long, and read only where it is copied from.
+                <Clipped text={String(line.value)} className="md:max-w-52" />
+              ) : (
+                <Value value={line.kind === "change" ? line.after : line.value} />
+              )}
             </dd>
           </div>
         );
@@ -103,11 +118,12 @@ export function FactList({ facts }: FactListProps) {
 
 function Value({ value }: { readonly value: AuditValue }) {
   const t = useTranslations("audit");
+  const joined = useJoined();
   if (value === null || value === "") {
     return <span className="text-ink-muted">{t("none")}</span>;
   }
   if (typeof value === "boolean") {
     return t(value ? "yes" : "no");
   }
-  return typeof value === "object" ? value.join(", ") : String(value);
+  return typeof value === "object" ? joined(value) : String(value);
 }

@@ -38,6 +38,7 @@ export function CapturesTable({
   return (
     <DataTable<CaptureSummary>
       name="captures"
+      exportPath="/api/exports/captures"
       caption={t("caption")}
       columns={columns}
       rows={captures}

@@ -1,7 +1,7 @@
 "use client";
 
 import { Stethoscope } from "#components/ui/icons";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import Link from "next/link";
 import { useMemo } from "react";
 import { CheckOutcomeBadge } from "#components/check-log/check-outcome";
@@ -10,7 +10,9 @@ import type { Columns } from "#components/data-table/features";
 import { toDeviceName } from "#components/devices/device-name";
 import { Badge } from "#components/ui/badge";
 import { Code } from "#components/ui/code";
+import { Comma } from "#components/ui/comma";
 import { Instant } from "#components/ui/instant";
+import { joinTexts } from "#foundation/i18n/join-texts";
 import type { CheckEntry } from "#phones/check-log/check-row";
 
 const column = columnsOf<CheckEntry>();
@@ -18,6 +20,7 @@ const column = columnsOf<CheckEntry>();
 export function useCheckColumns(): Columns<CheckEntry> {
   const t = useTranslations("checks");
   const words = useTranslations("devices");
+  const locale = useLocale();
   return useMemo(
     () =>
       column.columns([
@@ -44,9 +47,12 @@ export function useCheckColumns(): Columns<CheckEntry> {
           header: t("columns.reasons"),
           cell: ({ row: { original } }) =>
             original.refusal ??
-            (original.judgements
-              .map(({ updateType, verdict }) => `${updateType}: ${t(`verdicts.${verdict}`)}`)
-              .join(", ") ||
+            (joinTexts(
+              locale,
+              original.judgements.map(
+                ({ updateType, verdict }) => `${updateType}: ${t(`verdicts.${verdict}`)}`,
+              ),
+            ) ||
               "–"),
         }),
         column.display({
@@ -67,7 +73,9 @@ export function useCheckColumns(): Columns<CheckEntry> {
           header: t("columns.side"),
           cell: ({ row: { original } }) => (
             <span className="whitespace-nowrap">
-              {words(`sides.${original.side}`)}, {words(`dialects.${original.dialect}`)}
+              {words(`sides.${original.side}`)}
+              <Comma />
+              {words(`dialects.${original.dialect}`)}
             </span>
           ),
         }),
@@ -88,7 +96,7 @@ export function useCheckColumns(): Columns<CheckEntry> {
           cell: ({ row }) => words(`triggers.${row.original.trigger ?? "none"}`),
         }),
       ]),
-    [t, words],
+    [t, words, locale],
   );
 }
 

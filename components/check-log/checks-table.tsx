@@ -7,7 +7,7 @@ import { TimeRange } from "#components/check-log/time-range";
 import { DataTable } from "#components/data-table/data-table";
 import { useTableSearch } from "#components/data-table/use-table-search";
 import { ButtonLink } from "#components/ui/button";
-import { toOption } from "#components/ui/combobox";
+import { toOption } from "#components/ui/option";
 import { EmptyState } from "#components/ui/empty-state";
 import type { CheckEntry } from "#phones/check-log/check-row";
 import { checkSearchParams } from "#phones/check-log/search-params";
@@ -18,11 +18,12 @@ type ChecksTableProps = {
   readonly checks: readonly CheckEntry[];
   readonly total: number;
   readonly page: number;
+  readonly loadedAt: Date;
   readonly models: readonly string[];
   readonly pools: readonly string[];
 };
 
-export function ChecksTable({ checks, total, page, models, pools }: ChecksTableProps) {
+export function ChecksTable({ checks, total, page, loadedAt, models, pools }: ChecksTableProps) {
   const t = useTranslations("checks");
   const words = useTranslations("devices");
   const search = useTableSearch(checkSearchParams);
@@ -35,6 +36,7 @@ export function ChecksTable({ checks, total, page, models, pools }: ChecksTableP
       rows={checks}
       total={total}
       page={page}
+      loadedAt={loadedAt}
       rowId={({ id }) => id}
       rowName={({ id }) => id}
       search={search}

@@ -3,15 +3,15 @@
 import { Trash2 } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast";
 import { ConfirmedButton } from "#components/forms/confirm-action";
 import { Button } from "#components/ui/button";
 import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
 import type { ActionResult } from "#access/auth/action-result";
 import type { ClearedLogs } from "#phones/device-logs/model";
+import { CLEARABLE_DAYS } from "#phones/device-logs/model";
 import type { ClearLogsInput } from "#phones/device-logs/schema";
-import { CLEARABLE_DAYS, clearLogsInput } from "#phones/device-logs/schema";
 
 type ClearLogsProps = {
   readonly clearLogs: (input: ClearLogsInput) => Promise<ActionResult<ClearedLogs>>;
@@ -34,7 +34,7 @@ export function ClearLogs({ clearLogs }: ClearLogsProps) {
       description={t("description")}
       confirmLabel={t("confirm")}
       isDangerous
-      isBlocked={!clearLogsInput.safeParse(input).success}
+      isBlocked={!isClearable(daysBack)}
       action={clearLogs}
       input={input}
       onDone={(cleared) => toast.success(t("done", cleared))}
@@ -53,4 +53,8 @@ export function ClearLogs({ clearLogs }: ClearLogsProps) {
       </Field>
     </ConfirmedButton>
   );
+}
+
+function isClearable(days: number): boolean {
+  return Number.isInteger(days) && days >= CLEARABLE_DAYS.min && days <= CLEARABLE_DAYS.max;
 }

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast";
 import { LogSettingsDialog } from "#components/device-logs/log-settings-dialog";
 import { Button } from "#components/ui/button";
 import { Bytes } from "#components/ui/bytes";
@@ -13,6 +13,7 @@ import { Instant } from "#components/ui/instant";
 import { ConfirmedButton } from "#components/forms/confirm-action";
 import { useActionForm } from "#components/forms/use-action-form";
 import type { ActionResult } from "#access/auth/action-result";
+import { useJoined } from "#components/ui/use-joined";
 import type { StoredLogSettings } from "#phones/device-logs/model";
 import { logSettingsIdentity, SERVER_CLEAN_UP_TIME } from "#phones/device-logs/model";
 import type { ChangeLogSettingsInput, RemoveLogSettingsInput } from "#phones/device-logs/schema";
@@ -32,6 +33,7 @@ type LogSettingsCardProps = {
 /** The global log settings, or those of a site. */
 export function LogSettingsCard({ stored, nextCleanUpAt, actions }: LogSettingsCardProps) {
   const t = useTranslations("logs.settings");
+  const joined = useJoined();
   const { settings } = stored;
   const time = settings.cleanUpTimeOfDay;
   return (
@@ -42,7 +44,7 @@ export function LogSettingsCard({ stored, nextCleanUpAt, actions }: LogSettingsC
       <DefinitionList
         items={[
           { term: t("identity"), value: <Code>{logSettingsIdentity(stored)}</Code> },
-          { term: t("fields.validTypes"), value: settings.validTypes.join(", ") },
+          { term: t("fields.validTypes"), value: joined(settings.validTypes) },
           { term: t("fields.validExtensions"), value: settings.validExtensions.join(" ") },
           { term: t("names.maxFileSize"), value: <Bytes sizeBytes={settings.maxFileSizeBytes} /> },
           { term: t("names.maxCache"), value: <Bytes sizeBytes={settings.maxCacheBytes} /> },

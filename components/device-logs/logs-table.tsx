@@ -6,7 +6,7 @@ import { TimeRange } from "#components/check-log/time-range";
 import { DataTable } from "#components/data-table/data-table";
 import { useTableSearch } from "#components/data-table/use-table-search";
 import { useLogColumns } from "#components/device-logs/log-columns";
-import { toOption } from "#components/ui/combobox";
+import { toOption } from "#components/ui/option";
 import { EmptyState } from "#components/ui/empty-state";
 import type { DeviceLogSummary } from "#phones/device-logs/model";
 import { logSearchParams } from "#phones/device-logs/search-params";
@@ -15,22 +15,25 @@ type LogsTableProps = {
   readonly logs: readonly DeviceLogSummary[];
   readonly total: number;
   readonly page: number;
+  readonly loadedAt: Date;
   readonly types: readonly string[];
   readonly pools: readonly string[];
 };
 
-export function LogsTable({ logs, total, page, types, pools }: LogsTableProps) {
+export function LogsTable({ logs, total, page, loadedAt, types, pools }: LogsTableProps) {
   const t = useTranslations("logs");
   const search = useTableSearch(logSearchParams);
   const columns = useLogColumns();
   return (
     <DataTable
       name="logs"
+      exportPath="/api/exports/logs"
       caption={t("caption")}
       columns={columns}
       rows={logs}
       total={total}
       page={page}
+      loadedAt={loadedAt}
       rowId={({ id }) => id}
       rowName={({ fileName }) => fileName}
       search={search}

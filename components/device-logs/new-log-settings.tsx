@@ -3,7 +3,7 @@
 import { Plus } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast";
 import { LogSettingsDialog } from "#components/device-logs/log-settings-dialog";
 import { Button } from "#components/ui/button";
 import { useActionForm } from "#components/forms/use-action-form";

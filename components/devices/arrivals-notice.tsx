@@ -41,7 +41,7 @@ function Networks({ networks }: { readonly networks: readonly NetworkCount[] }) 
   return (
     <>
       <p>{t("from")}</p>
-      <ul className="list-disc pl-5">
+      <ul className="list-disc ps-5">
         {networks.map(({ network, side, count }) => (
           <li key={`${side} ${network}`}>
             {t(side === "external" ? "outside" : "inside", { network, count })}

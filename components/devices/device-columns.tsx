@@ -8,16 +8,17 @@ import { columnsOf } from "#components/data-table/features";
 import type { Columns } from "#components/data-table/features";
 import { IdentityConflictBadge } from "#components/devices/identity-conflict";
 import { ProgressBadge, UpdateStateBadge } from "#components/devices/device-badges";
+import type { DeviceRow } from "#components/devices/device-row";
+import { Clipped } from "#components/ui/clipped";
 import { Code } from "#components/ui/code";
 import { Instant } from "#components/ui/instant";
 import { formatMacAddress } from "#foundation/core/mac-address";
-import type { DeviceSummary } from "#fleet/devices/model";
 
-const column = columnsOf<DeviceSummary>();
+const column = columnsOf<DeviceRow>();
 const SORTABLE = { isSortable: true } as const;
 
 /** The columns of the device table. The ids of sortable columns are the values of `sort` in the URL. */
-export function useDeviceColumns(): Columns<DeviceSummary> {
+export function useDeviceColumns(): Columns<DeviceRow> {
   const t = useTranslations("devices.columns");
   return useMemo(
     () =>
@@ -78,10 +79,17 @@ export function useDeviceColumns(): Columns<DeviceSummary> {
           meta: SORTABLE,
           cell: ({ row }) => <Instant date={row.original.lastSeenAt} />,
         }),
-        column.accessor(({ poolFqdn }) => poolFqdn ?? "–", {
+        column.display({
+          id: "site",
+          header: t("site"),
+          meta: SORTABLE,
+          cell: ({ row }) => <Clipped text={row.original.siteName ?? "–"} />,
+        }),
+        column.display({
           id: "pool",
           header: t("pool"),
-          meta: SORTABLE,
+          meta: { isSortable: true, isHiddenAtFirst: true },
+          cell: ({ row }) => <Clipped text={row.original.poolFqdn ?? "–"} />,
         }),
         column.display({
           id: "address",
@@ -89,13 +97,17 @@ export function useDeviceColumns(): Columns<DeviceSummary> {
           meta: { isSortable: true, isHiddenAtFirst: true },
           cell: ({ row }) => <Value value={row.original.address} />,
         }),
-        column.accessor(({ userName }) => userName ?? "–", { id: "user", header: t("user") }),
+        column.display({
+          id: "user",
+          header: t("user"),
+          cell: ({ row }) => <UserName name={row.original.userName} />,
+        }),
       ]),
     [t],
   );
 }
 
-function DeviceLink({ device }: { readonly device: DeviceSummary }) {
+function DeviceLink({ device }: { readonly device: DeviceRow }) {
   const t = useTranslations("devices");
   return (
     <span className="inline-flex items-center gap-1.5">
@@ -115,6 +127,18 @@ function DeviceLink({ device }: { readonly device: DeviceSummary }) {
         </FlaskConical>
       )}
     </span>
+  );
+}
+
+/** Without the domain of "CONTOSO\\jane", which most phones share. */
+function UserName({ name }: { readonly name: string | null }) {
+  const text = name ?? "–";
+  return (
+    <Clipped
+      text={text.slice(text.lastIndexOf("\\") + 1)}
+      title={text}
+      className="md:max-w-26 2xl:max-w-64"
+    />
   );
 }
 

@@ -1,4 +1,4 @@
-import { formatMacAddress } from "#foundation/core/mac-address";
+import { phoneName } from "#fleet/devices/audit-facts";
 import type { DeviceSummary } from "#fleet/devices/model";
 
 /** The display name of a phone: "CX600 00-04-F2-00-01-76". */
@@ -7,6 +7,5 @@ export function toDeviceName({
   macAddress,
   serialNumber,
 }: Pick<DeviceSummary, "hardware" | "macAddress" | "serialNumber">): string {
-  const mark = macAddress === null ? (serialNumber ?? "") : formatMacAddress(macAddress);
-  return `${hardware.model} ${mark}`.trim();
+  return phoneName({ model: hardware.model, macAddress, serialNumber });
 }

@@ -2,6 +2,7 @@ import { Users } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { Badge } from "#components/ui/badge";
 import { Callout } from "#components/ui/callout";
+import { useJoined } from "#components/ui/use-joined";
 import type { IdentityConflict, Device } from "#fleet/devices/model";
 
 type IdentityConflictBadgeProps = { readonly conflict: IdentityConflict };
@@ -25,11 +26,12 @@ export function IdentityConflictNote({
   device: { serialNumber, serialChanges },
 }: IdentityConflictNoteProps) {
   const t = useTranslations("devices.identityConflict");
+  const joined = useJoined();
   const reported = [serialNumber, ...serialChanges.map((change) => change.serialNumber)];
   const serialNumbers = [...new Set(reported.flatMap((text) => text?.toUpperCase() ?? []))];
   return (
     <Callout tone="bad" title={t("title")}>
-      {t("description", { serialNumbers: serialNumbers.join(", ") })}
+      {t("description", { serialNumbers: joined(serialNumbers) })}
     </Callout>
   );
 }

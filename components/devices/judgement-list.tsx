@@ -3,6 +3,7 @@ import {
   CircleMinus,
   CirclePause,
   CircleSlash,
+  CircleStop,
   Download,
   FileX2,
 } from "#components/ui/icons";
@@ -17,6 +18,7 @@ const ICONS = {
   already_installed: CircleCheck,
   content_unusable: FileX2,
   suspended: CirclePause,
+  halted: CircleStop,
   nothing_to_offer: CircleMinus,
   other_hardware: CircleSlash,
 } as const satisfies Record<Verdict, Icon>;

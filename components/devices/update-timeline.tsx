@@ -63,7 +63,7 @@ function UpdateSteps({ update, lastSeenAt }: UpdateStepsProps) {
   const { updateType, version } = update;
   const steps = toUpdateSteps(update, lastSeenAt);
   return (
-    <ol aria-label={t("caption", { updateType, version })} className="border-l border-line pl-4">
+    <ol aria-label={t("caption", { updateType, version })} className="border-s border-line ps-4">
       {steps.map(({ step, at }, index) => (
         <li
           key={step}
@@ -72,7 +72,7 @@ function UpdateSteps({ update, lastSeenAt }: UpdateStepsProps) {
           <span
             aria-hidden
             className={cn(
-              "absolute top-2.5 -left-[1.28rem] size-2 rounded-full border border-surface",
+              "absolute -start-[1.28rem] top-2.5 size-2 rounded-full border border-surface",
               index === steps.length - 1 ? "bg-accent-ink" : "bg-line-strong",
             )}
           />

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Judgements } from "#components/devices/judgement-list";
 import { Code } from "#components/ui/code";
+import { useJoined } from "#components/ui/use-joined";
 import type { Foresight, WhatIf } from "#phones/check/what-if";
 import type { Side } from "#fleet/devices/model";
 
@@ -36,11 +37,12 @@ type AnswerProps = {
 
 function Answer({ title, foresight, side }: AnswerProps) {
   const t = useTranslations("devices");
+  const joined = useJoined();
   const { answer, outcome } = foresight;
   const images = answer.modules.flatMap(({ files }) =>
     files.filter(({ role }) => role === "image"),
   );
-  const versions = answer.modules.map(({ version }) => version).join(", ");
+  const versions = joined(answer.modules.map(({ version }) => version));
   return (
     <section className="min-w-0 rounded-md border border-line">
       <header className="border-b border-line bg-sunken px-4 py-2">

@@ -26,6 +26,7 @@ export function WhatIfForm({ action, question, approvable, pools }: WhatIfFormPr
   const [module] = installed;
   return (
     <Form action={action} scroll={false} className="grid gap-3 sm:grid-cols-2 xl:grid-cols-4">
+      <input type="hidden" name="tab" value="whatIf" />
       <TextField name="deviceType" label={t("deviceType")} value={hardware.deviceType} />
       <TextField name="brand" label={t("brand")} value={hardware.brand} />
       <TextField name="model" label={t("model")} value={hardware.model} />

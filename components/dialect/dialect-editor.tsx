@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast";
 import { AnswerFields } from "#components/dialect/answer-fields";
 import { readFields, toFields } from "#components/dialect/dialect-form-state";
 import type { DialectProblem } from "#components/dialect/dialect-form-state";

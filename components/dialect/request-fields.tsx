@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { DialectFieldsProps } from "#components/dialect/answer-fields";
 import { TextField } from "#components/ui/text-field";
+import { useJoined } from "#components/ui/use-joined";
 import type { LyncNamedField } from "#formats/protocol/lync-aliases";
 import {
   LYNC_DEVICE_NAMES,
@@ -21,6 +22,7 @@ const BUILT_IN: Readonly<Record<LyncNamedField, readonly string[]>> = {
 /** Additional names of fields in the requests of phones. */
 export function RequestFields({ fields, problemOf, isFixed, onChange }: DialectFieldsProps) {
   const t = useTranslations("dialect.names");
+  const joined = useJoined();
   const { requestNames } = fields;
   return (
     <div className="grid items-start gap-4 sm:grid-cols-2">
@@ -28,7 +30,7 @@ export function RequestFields({ fields, problemOf, isFixed, onChange }: DialectF
         <TextField
           key={name}
           label={t(name)}
-          hint={t("anyway", { names: BUILT_IN[name].join(", ") })}
+          hint={t("anyway", { names: joined(BUILT_IN[name]) })}
           error={problemOf(`requestNames.${name}`)}
           spellCheck={false}
           readOnly={isFixed}

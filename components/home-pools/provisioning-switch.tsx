@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast";
 import { Button } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { Card } from "#components/ui/card";
@@ -51,7 +51,7 @@ export function ProvisioningSwitchCard({ provisioning, pools, save }: Provisioni
           onChange={(event) => setIsEnabled(event.target.checked)}
         />
         {pools.map(({ id, fqdn }) => (
-          <div key={id} className="pl-6">
+          <div key={id} className="ps-6">
             <CheckboxField
               label={t("pool", { pool: fqdn })}
               checked={isEnabled && !disabledPoolIds.includes(id)}

@@ -3,7 +3,7 @@
 import { Plus } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast";
 import { Button } from "#components/ui/button";
 import { FormDialog } from "#components/ui/form-dialog";
 import { SelectField, TextField } from "#components/ui/text-field";

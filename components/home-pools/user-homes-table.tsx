@@ -4,7 +4,7 @@ import { Ellipsis, House, Pencil, Trash2 } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import type { ReactNode } from "react";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast";
 import { DataTable } from "#components/data-table/data-table";
 import { columnsOf } from "#components/data-table/features";
 import { useTableSearch } from "#components/data-table/use-table-search";
@@ -59,6 +59,7 @@ export function UserHomesTable({
     <>
       <DataTable
         name="user-homes"
+        exportPath="/api/exports/user-homes"
         caption={t("caption")}
         columns={columns}
         rows={rows}

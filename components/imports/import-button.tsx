@@ -2,10 +2,14 @@
 
 import { Upload } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
+import dynamic from "next/dynamic";
 import { useState } from "react";
-import { ImportDialog } from "#components/imports/import-dialog";
 import type { PoolChoice } from "#components/imports/import-dialog";
 import { Button } from "#components/ui/button";
+
+const ImportDialog = dynamic(() =>
+  import("#components/imports/import-dialog").then((module) => module.ImportDialog),
+);
 
 type ImportButtonProps = { readonly pools: readonly PoolChoice[] };
 

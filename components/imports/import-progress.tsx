@@ -7,7 +7,6 @@ import { Bytes } from "#components/ui/bytes";
 import { Card } from "#components/ui/card";
 import { Progress } from "#components/ui/progress";
 import type { WatchedImport } from "#firmware/imports/import-record";
-import { watchedImport } from "#firmware/imports/import-record";
 import type { ImportJob } from "#firmware/imports/model";
 
 const ASK_EVERY_MS = 1_000;
@@ -91,5 +90,7 @@ async function askForImport(importId: string, signal: AbortSignal): Promise<Watc
   if (!response.ok) {
     throw new Error(`The service answered ${response.status}.`);
   }
+  // Loaded with the first answer, because reading it needs a large library.
+  const { watchedImport } = await import("#firmware/imports/import-record");
   return watchedImport.parse(await response.json());
 }

@@ -7,6 +7,7 @@ import { RuleOutcomes } from "#components/imports/rule-outcomes";
 import { ButtonLink } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { Card } from "#components/ui/card";
+import { imageKey } from "#foundation/core/hardware";
 import type { ImportReport as Report } from "#firmware/imports/model";
 
 type ImportReportProps = { readonly report: Report };
@@ -17,6 +18,7 @@ export function ImportReport({ report }: ImportReportProps) {
   return (
     <div className="space-y-4">
       <ReportSummary rules={report.rules} />
+      <RejectedNotice rules={report.rules} />
       {report.mismatchReason !== null && (
         <Callout tone="warn">{t("mismatchAccepted", { reason: report.mismatchReason })}</Callout>
       )}
@@ -31,6 +33,19 @@ export function ImportReport({ report }: ImportReportProps) {
       </Card>
       {report.ignored.length > 0 && <IgnoredFiles ignored={report.ignored} />}
     </div>
+  );
+}
+
+/** Says that versions of the package were rejected before. The rows below say which, by whom and why. */
+function RejectedNotice({ rules }: Pick<Report, "rules">) {
+  const t = useTranslations("rejections");
+  const rejected = rules.flatMap(({ hardware, updateType, rejection }) =>
+    rejection === null ? [] : [`${imageKey(hardware, updateType)} ${rejection.version}`],
+  );
+  return rejected.length === 0 ? null : (
+    <Callout tone="warn" title={t("report", { count: new Set(rejected).size })}>
+      {t("reportHint")}
+    </Callout>
   );
 }
 

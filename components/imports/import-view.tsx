@@ -16,6 +16,7 @@ import { DefinitionList } from "#components/ui/definition-list";
 import { Instant } from "#components/ui/instant";
 import { PageHeader } from "#components/ui/page-header";
 import type { ActionResult } from "#access/auth/action-result";
+import { useJoined } from "#components/ui/use-joined";
 import type { ImportFailure } from "#firmware/imports/failure";
 import type { FailedImport, ImportJob } from "#firmware/imports/model";
 import type { CancelInput, ConfirmInput, DescribeInput } from "#firmware/imports/schema";
@@ -138,11 +139,12 @@ function saysMore({ code, subject, values }: ImportFailure): boolean {
 
 function ImportFacts({ job, poolNames }: Pick<ImportViewProps, "job" | "poolNames">) {
   const t = useTranslations("imports.job");
+  const joined = useJoined();
   return (
     <Card title={t("facts")}>
       <DefinitionList
         items={[
-          { term: t("pools"), value: poolNames.join(", ") },
+          { term: t("pools"), value: joined(poolNames) },
           { term: t("attempt"), value: <Instant date={job.createdAt} format="full" /> },
           {
             term: t("duration"),

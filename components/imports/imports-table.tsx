@@ -82,6 +82,7 @@ export function ImportsTable({ imports, total, page, poolNames, importButton }: 
   return (
     <DataTable
       name="imports"
+      exportPath="/api/exports/imports"
       caption={t("list.caption")}
       columns={columns}
       rows={imports}

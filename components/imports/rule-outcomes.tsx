@@ -2,6 +2,7 @@
 
 import { CornerLeftDown } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
+import { RejectionBadge, RejectionNote } from "#components/rules/rejection";
 import { PhoneName } from "#components/imports/phone-name";
 import { Badge } from "#components/ui/badge";
 import { Table, TableCell, TableHead, TableRow } from "#components/ui/table";
@@ -59,7 +60,7 @@ export function RuleOutcomes({ rules }: RuleOutcomesProps) {
 /** The outcome as one word, and warnings that matter for the approval. */
 function OutcomeNotes({ rule }: { readonly rule: Outcome }) {
   const t = useTranslations("imports");
-  const { outcome, because, replacedVersion, approvedVersion, isDowngrade } = rule;
+  const { outcome, because, replacedVersion, approvedVersion, isDowngrade, rejection } = rule;
   return (
     <div className="space-y-1">
       <div className="flex flex-wrap gap-1.5">
@@ -69,8 +70,10 @@ function OutcomeNotes({ rule }: { readonly rule: Outcome }) {
             {t("report.downgrade")}
           </Badge>
         )}
+        {rejection !== null && <RejectionBadge />}
       </div>
       <div className="text-xs text-ink-muted">
+        {rejection !== null && <RejectionNote rejection={rejection} />}
         {because !== null && (
           <p>{because === "approved" ? t("report.alreadyApproved") : t("report.alreadyPending")}</p>
         )}

@@ -3,11 +3,12 @@
 import { Plus } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast";
 import { PoolDialog } from "#components/pools/pool-dialog";
 import { Button } from "#components/ui/button";
 import { useActionForm } from "#components/forms/use-action-form";
 import type { ActionResult } from "#access/auth/action-result";
+import { DEFAULT_BRAKE } from "#fleet/pools/brake";
 import type { Pool } from "#fleet/pools/model";
 import type { CreatePoolInput } from "#fleet/pools/schema";
 
@@ -18,6 +19,7 @@ const BLANK: CreatePoolInput = {
   externalBaseUrl: "",
   sipDomains: [],
   isDefault: false,
+  ...DEFAULT_BRAKE,
 };
 
 type NewPoolProps = {

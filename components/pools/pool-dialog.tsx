@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { BrakeFields } from "#components/pools/brake-fields";
 import { CheckboxField } from "#components/ui/checkbox";
 import { FormDialog } from "#components/ui/form-dialog";
 import { TextAreaField, TextField } from "#components/ui/text-field";
@@ -72,6 +73,7 @@ export function PoolDialog({
         value={sipDomains}
         onChange={setSipDomains}
       />
+      <BrakeFields fields={fields} failure={failure} onChange={setFields} />
       <CheckboxField
         label={t("fields.isDefault")}
         hint={t("defaultHint")}

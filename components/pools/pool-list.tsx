@@ -8,6 +8,7 @@ import { CopyButton } from "#components/ui/copy-button";
 import { EmptyState } from "#components/ui/empty-state";
 import { DefinitionList } from "#components/ui/definition-list";
 import { Code } from "#components/ui/code";
+import { useJoined } from "#components/ui/use-joined";
 import type { Pool } from "#fleet/pools/model";
 import { serviceIdentity } from "#firmware/rules/model";
 
@@ -59,6 +60,7 @@ export function PoolList({ pools, siteNames, actions, emptyActions }: PoolListPr
 
 function PoolFacts({ pool }: { readonly pool: Pool }) {
   const t = useTranslations("pools");
+  const joined = useJoined();
   const identity = serviceIdentity(pool.fqdn);
   return (
     <DefinitionList
@@ -82,7 +84,7 @@ function PoolFacts({ pool }: { readonly pool: Pool }) {
           term: t("columns.externalBaseUrl"),
           value: <Code isBreaking>{pool.externalBaseUrl}</Code>,
         },
-        { term: t("columns.sipDomains"), value: pool.sipDomains.join(", ") },
+        { term: t("columns.sipDomains"), value: joined(pool.sipDomains) },
       ]}
     />
   );

@@ -3,7 +3,7 @@
 import { Ellipsis, Pencil, Star, Trash2 } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast";
 import { PoolDialog } from "#components/pools/pool-dialog";
 import { IconButton } from "#components/ui/button";
 import { Menu, MenuItem } from "#components/ui/dropdown-menu";
@@ -73,6 +73,9 @@ function toFields(pool: Pool): CreatePoolInput {
     externalBaseUrl: pool.externalBaseUrl,
     sipDomains: [...pool.sipDomains],
     isDefault: pool.isDefault,
+    brake: pool.brake,
+    brakePercent: pool.brakePercent,
+    brakePhones: pool.brakePhones,
   };
 }
 

@@ -7,6 +7,7 @@ import { Card } from "#components/ui/card";
 import { Code } from "#components/ui/code";
 import { CopyButton } from "#components/ui/copy-button";
 import { Table, TableCell, TableHead, TableRow } from "#components/ui/table";
+import { useJoined } from "#components/ui/use-joined";
 import type { DhcpOption, DomainReport } from "#programs/readiness/model";
 
 type DomainCardProps = { readonly report: DomainReport };
@@ -14,11 +15,12 @@ type DomainCardProps = { readonly report: DomainReport };
 /** The findings of a domain, and the snippets for its DNS zone and its DHCP server. */
 export function DomainCard({ report }: DomainCardProps) {
   const t = useTranslations("readiness");
+  const joined = useJoined();
   const { domain, origins, addresses, findings, zone, dhcpOptions } = report;
   return (
     <Card
       title={t("domain", { domain })}
-      description={addresses.join(", ")}
+      description={joined(addresses)}
       actions={origins.map((origin) => (
         <Badge key={origin}>{t(`origins.${origin}`)}</Badge>
       ))}

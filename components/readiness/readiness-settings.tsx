@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast";
 import { Button } from "#components/ui/button";
 import { FormDialog } from "#components/ui/form-dialog";
 import { TextAreaField, TextField } from "#components/ui/text-field";

@@ -2,11 +2,18 @@
 
 import { useTranslations } from "next-intl";
 import { useFailureText } from "#components/ui/use-failure-text";
-import { toRuleName } from "#components/rules/rule-identity";
+import { toRuleName } from "#components/rules/rule-name";
 import type { FailedRule } from "#firmware/rules/review";
 
 /** Codes with a more specific message for rules. */
-const OWN_CODES = ["conflict", "defect", "forbidden", "invalid_state", "not_found"] as const;
+const OWN_CODES = [
+  "conflict",
+  "defect",
+  "forbidden",
+  "invalid_state",
+  "not_found",
+  "rejected_version",
+] as const;
 
 type FailureListProps = { readonly failed: readonly FailedRule[] };
 

@@ -41,6 +41,8 @@ export async function fetchPreview(intent: ReviewIntent): Promise<Prepared> {
       targetVersion: intent.targetVersion,
       // The preview includes withdrawals; the dialog asks the user to confirm them.
       mayWithdraw: true,
+      // Likewise approvals of rejected versions.
+      evenIfRejected: true,
     };
     const response = await fetch("/api/rules/review", {
       method: "POST",

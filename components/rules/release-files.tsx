@@ -21,7 +21,7 @@ export function ReleaseFiles({ ruleId, release }: ReleaseFilesProps) {
           <tr>
             <TableHead>{t("name")}</TableHead>
             <TableHead className="max-sm:hidden">{t("role")}</TableHead>
-            <TableHead className="text-right">{t("size")}</TableHead>
+            <TableHead className="text-end">{t("size")}</TableHead>
             <TableHead className="max-sm:hidden">{t("sha256")}</TableHead>
           </tr>
         </thead>
@@ -52,13 +52,13 @@ function FileRow({ ruleId, file }: { readonly ruleId: string; readonly file: Sho
           {file.fileName}
         </a>
         {file.problem !== null && (
-          <span className="ml-2">
+          <span className="ms-2">
             <ContentProblemBadge problem={file.problem} />
           </span>
         )}
       </TableCell>
       <TableCell className="max-sm:hidden">{t(`roles.${file.role}`)}</TableCell>
-      <TableCell className="text-right">
+      <TableCell className="text-end">
         <Bytes sizeBytes={file.sizeBytes} />
       </TableCell>
       <TableCell className="max-sm:hidden">

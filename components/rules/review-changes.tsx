@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { Callout } from "#components/ui/callout";
 import { FailureList } from "#components/rules/failure-list";
-import { toRuleName } from "#components/rules/rule-identity";
+import { toRuleName } from "#components/rules/rule-name";
 import { DowngradeBadge, VersionChange } from "#components/rules/version";
 import { SKIP_REASONS } from "#firmware/rules/apply-action";
 import type { ReviewPreview } from "#firmware/rules/review-preview";

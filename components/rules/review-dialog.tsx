@@ -9,11 +9,12 @@ import { Skeleton } from "#components/ui/skeleton";
 import { TextField } from "#components/ui/text-field";
 import { useFailureText } from "#components/ui/use-failure-text";
 import type { PreparedReview, ReviewIntent } from "#components/rules/fetch-preview";
+import { RejectedVersions } from "#components/rules/rejected-versions";
 import { ReviewChanges } from "#components/rules/review-changes";
 import type { ErrorCode } from "#foundation/core/errors";
 import type { ReviewPreview } from "#firmware/rules/review-preview";
 import { totalsOf } from "#firmware/rules/review-preview";
-import { MAX_RULES_PER_ACTION } from "#firmware/rules/schema";
+import { MAX_RULES_PER_ACTION } from "#firmware/rules/model";
 
 export type ReviewStep =
   | { readonly kind: "loading" }
@@ -27,7 +28,13 @@ export type ReviewStep =
       readonly code: ErrorCode | "defect";
     };
 
-export type ReviewAnswer = { readonly reason: string; readonly mayWithdraw: boolean };
+export type ReviewAnswer = {
+  readonly reason: string;
+  readonly mayWithdraw: boolean;
+  readonly evenIfRejected: boolean;
+};
+
+const NO_ANSWER: ReviewAnswer = { reason: "", mayWithdraw: false, evenIfRejected: false };
 
 type ReviewDialogProps = {
   readonly intent: ReviewIntent;
@@ -41,7 +48,7 @@ type ReviewDialogProps = {
 export function ReviewDialog({ intent, step, isSending, onClose, onConfirm }: ReviewDialogProps) {
   const t = useTranslations("updates.review");
   const tActions = useTranslations("updates.actions");
-  const [answer, setAnswer] = useState<ReviewAnswer>({ reason: "", mayWithdraw: false });
+  const [answer, setAnswer] = useState(NO_ANSWER);
   const { action, count, targetVersion } = intent;
   const review = "review" in step ? step.review : null;
   const description =
@@ -77,9 +84,11 @@ export function ReviewDialog({ intent, step, isSending, onClose, onConfirm }: Re
   );
 }
 
-/** Whether there is a change, and withdrawals are confirmed. */
-function isAnswered(preview: ReviewPreview, { mayWithdraw }: ReviewAnswer): boolean {
-  return preview.changed.length > 0 && (mayWithdraw || totalsOf(preview).withdrawnRules === 0);
+/** Whether something would change with this answer, and withdrawals are confirmed. */
+function isAnswered(preview: ReviewPreview, answer: ReviewAnswer): boolean {
+  const { withdrawnRules, rejectedRules } = totalsOf(preview);
+  const changed = preview.changed.length - (answer.evenIfRejected ? 0 : rejectedRules);
+  return changed > 0 && (answer.mayWithdraw || withdrawnRules === 0);
 }
 
 type AnswerFieldsProps = {
@@ -93,9 +102,17 @@ function AnswerFields({ preview, answer, onChange }: AnswerFieldsProps) {
   if (preview.changed.length === 0) {
     return null;
   }
+  const { withdrawnRules, rejectedRules } = totalsOf(preview);
   return (
     <>
-      {totalsOf(preview).withdrawnRules > 0 && (
+      {rejectedRules > 0 && (
+        <RejectedVersions
+          preview={preview}
+          isConfirmed={answer.evenIfRejected}
+          onConfirm={(evenIfRejected) => onChange({ ...answer, evenIfRejected })}
+        />
+      )}
+      {withdrawnRules > 0 && (
         <CheckboxField
           label={t("consent")}
           checked={answer.mayWithdraw}

@@ -1,21 +1,36 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useRef, useState, useTransition } from "react";
 import type { ReactNode } from "react";
-import { toast } from "sonner";
-import { fetchPreview } from "#components/rules/fetch-preview";
-import type { PreparedReview, ReviewIntent } from "#components/rules/fetch-preview";
+import { toast } from "#components/ui/toast";
+import type { Prepared, PreparedReview, ReviewIntent } from "#components/rules/fetch-preview";
 import { ReviewContext } from "#components/rules/review-context";
 import type { RulePermissions } from "#components/rules/review-context";
-import { ReviewDialog } from "#components/rules/review-dialog";
 import type { ReviewAnswer, ReviewStep } from "#components/rules/review-dialog";
-import { ReviewResult } from "#components/rules/review-result";
 import { useFailureText } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 import type { ReviewReport, UndoReport } from "#firmware/rules/review";
 import type { ReviewInput, UndoReviewsInput } from "#firmware/rules/schema";
+
+const ReviewDialog = dynamic(() =>
+  import("#components/rules/review-dialog").then((module) => module.ReviewDialog),
+);
+const ReviewResult = dynamic(() =>
+  import("#components/rules/review-result").then((module) => module.ReviewResult),
+);
+
+/** Loaded when a dialog opens, because reading the answer needs a large library. */
+async function fetchPreview(intent: ReviewIntent): Promise<Prepared> {
+  try {
+    const module = await import("#components/rules/fetch-preview");
+    return await module.fetchPreview(intent);
+  } catch {
+    return { ok: false, code: "defect" };
+  }
+}
 
 const UNDO_SHOWN_MS = 20_000;
 

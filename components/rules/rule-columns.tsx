@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useMemo } from "react";
 import { columnsOf } from "#components/data-table/features";
 import type { Columns } from "#components/data-table/features";
+import { Clipped } from "#components/ui/clipped";
 import { Instant } from "#components/ui/instant";
 import { RuleMenu } from "#components/rules/rule-menu";
 import { RuleStateBadge } from "#components/rules/rule-state-badge";
@@ -15,8 +16,8 @@ import { ruleState } from "#firmware/rules/state";
 
 const column = columnsOf<Rule>();
 const SORTABLE = { isSortable: true } as const;
-/** For columns that are hidden on a narrow screen to keep its cards short. */
-const SORTABLE_WIDE = { isSortable: true, onNarrow: "hidden" } as const;
+/** For columns that would make the table wider than the screen. */
+const SORTABLE_HIDDEN = { isSortable: true, isHiddenAtFirst: true } as const;
 
 /** The columns of the rules table, the most important for a review first. The ids of sortable columns are the values of `sort` in the URL. */
 export function useRuleColumns(): Columns<Rule> {
@@ -33,7 +34,7 @@ export function useRuleColumns(): Columns<Rule> {
         column.accessor(({ hardware }) => hardware.brand, {
           id: "brand",
           header: t("brand"),
-          meta: SORTABLE,
+          meta: SORTABLE_HIDDEN,
         }),
         column.display({
           id: "pendingVersion",
@@ -52,35 +53,40 @@ export function useRuleColumns(): Columns<Rule> {
           header: t("state"),
           cell: ({ row }) => <RuleStateBadge state={ruleState(row.original)} />,
         }),
-        column.accessor("poolFqdn", { id: "pool", header: t("pool"), meta: SORTABLE }),
-        column.accessor("updateType", { header: t("updateType"), meta: SORTABLE }),
+        column.display({
+          id: "pool",
+          header: t("pool"),
+          meta: SORTABLE,
+          cell: ({ row }) => <Clipped text={row.original.poolFqdn} />,
+        }),
+        column.accessor("updateType", { header: t("updateType"), meta: SORTABLE_HIDDEN }),
         column.accessor(({ hardware }) => hardware.revision, {
           id: "revision",
           header: t("revision"),
-          meta: SORTABLE,
+          meta: SORTABLE_HIDDEN,
         }),
         column.accessor(({ hardware }) => hardware.locale, {
           id: "locale",
           header: t("locale"),
-          meta: SORTABLE,
+          meta: SORTABLE_HIDDEN,
         }),
         column.display({
           id: "restoreVersion",
           header: t("restoreVersion"),
-          meta: SORTABLE,
+          meta: SORTABLE_HIDDEN,
           cell: ({ row }) => <HeldVersion release={row.original.restore} />,
         }),
         column.display({
           id: "importedAt",
           header: t("importedAt"),
-          meta: SORTABLE,
+          meta: SORTABLE_HIDDEN,
           cell: ({ row }) => <Instant date={row.original.importedAt} />,
         }),
-        column.accessor("importedBy", { header: t("importedBy"), meta: SORTABLE_WIDE }),
+        column.accessor("importedBy", { header: t("importedBy"), meta: SORTABLE_HIDDEN }),
         column.accessor(({ hardware }) => hardware.deviceType, {
           id: "deviceType",
           header: t("deviceType"),
-          meta: SORTABLE_WIDE,
+          meta: SORTABLE_HIDDEN,
         }),
         column.display({
           id: "menu",
@@ -94,14 +100,21 @@ export function useRuleColumns(): Columns<Rule> {
   );
 }
 
-function RuleLink({ rule: { id, hardware } }: { readonly rule: Rule }) {
+/** The model, and what else distinguishes the rule from others for it. */
+function RuleLink({ rule: { id, hardware, updateType } }: { readonly rule: Rule }) {
+  const { brand, revision, locale } = hardware;
   return (
-    <Link
-      href={`/updates/${id}`}
-      className="rounded text-accent-ink underline-offset-4 hover:underline"
-    >
-      {hardware.model}
-    </Link>
+    <span className="md:whitespace-nowrap">
+      <Link
+        href={`/updates/${id}`}
+        className="rounded text-accent-ink underline-offset-4 hover:underline"
+      >
+        {hardware.model}
+      </Link>{" "}
+      <span className="text-xs font-normal text-ink-muted">
+        {[brand, revision, locale, updateType].filter((part) => part !== "").join(" ")}
+      </span>
+    </span>
   );
 }
 

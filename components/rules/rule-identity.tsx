@@ -3,18 +3,6 @@ import { Code } from "#components/ui/code";
 import { CopyButton } from "#components/ui/copy-button";
 import { ruleIdentity } from "#firmware/rules/model";
 import type { Rule } from "#firmware/rules/model";
-import type { Hardware } from "#foundation/core/hardware";
-
-/** The display name of a rule: "POLYCOM CX600 A ENU CPE". */
-export function toRuleName({
-  hardware: { brand, model, revision, locale },
-  updateType,
-}: {
-  readonly hardware: Hardware;
-  readonly updateType: string;
-}): string {
-  return [brand, model, revision, locale, updateType].filter((part) => part !== "").join(" ");
-}
 
 type RuleIdentityProps = { readonly rule: Pick<Rule, "id" | "poolFqdn"> };
 

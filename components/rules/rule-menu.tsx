@@ -7,7 +7,7 @@ import { Menu, MenuItem, MenuLink, MenuSeparator } from "#components/ui/dropdown
 import { possibleActions } from "#components/rules/possible-actions";
 import { ACTION_LOOKS } from "#components/rules/review-buttons";
 import { useReview } from "#components/rules/review-context";
-import { toRuleName } from "#components/rules/rule-identity";
+import { toRuleName } from "#components/rules/rule-name";
 import type { Rule } from "#firmware/rules/model";
 
 type RuleMenuProps = { readonly rule: Rule };

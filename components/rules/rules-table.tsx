@@ -7,16 +7,16 @@ import type { ReactNode } from "react";
 import { DataTable } from "#components/data-table/data-table";
 import type { Selection } from "#components/data-table/use-selection";
 import { useTableSearch } from "#components/data-table/use-table-search";
-import { toOption } from "#components/ui/combobox";
+import { toOption } from "#components/ui/option";
 import { EmptyState } from "#components/ui/empty-state";
 import type { ReviewIntent } from "#components/rules/fetch-preview";
 import { ReviewButtons } from "#components/rules/review-buttons";
 import { useReview } from "#components/rules/review-context";
 import { useRuleColumns } from "#components/rules/rule-columns";
-import { toRuleName } from "#components/rules/rule-identity";
+import { toRuleName } from "#components/rules/rule-name";
 import type { Rule } from "#firmware/rules/model";
 import { RULE_ACTIONS } from "#firmware/rules/model";
-import { toMatchingQuery } from "#firmware/rules/rule-query";
+import { toMatchingQuery } from "#firmware/rules/to-matching-query";
 import type { RuleFacets } from "#firmware/rules/facets";
 import { RULE_FACETS } from "#firmware/rules/facets";
 import type { RuleView } from "#firmware/rules/search-params";
@@ -59,6 +59,7 @@ export function RulesTable({
   return (
     <DataTable
       name="rules"
+      exportPath={`/api/exports/rules?view=${view}`}
       caption={t(`caption.${view}`)}
       columns={columns}
       rows={rules}

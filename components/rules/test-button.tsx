@@ -2,16 +2,20 @@
 
 import { FlaskConical } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
+import dynamic from "next/dynamic";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { Button } from "#components/ui/button";
-import { TestDialog } from "#components/rules/test-dialog";
 import type { CreateTestDevices } from "#components/rules/test-dialog";
-import type { KnownPhone } from "#fleet/devices/model";
+import type { PlacedPhone } from "#firmware/rules/test-phone";
+
+const TestDialog = dynamic(() =>
+  import("#components/rules/test-dialog").then((module) => module.TestDialog),
+);
 
 type TestButtonProps = {
   readonly pendingVersion: string | null;
   readonly siteName: string;
-  readonly candidates: readonly KnownPhone[];
+  readonly candidates: readonly PlacedPhone[];
   readonly createTestDevices: CreateTestDevices;
 };
 

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast";
 import { useActionForm } from "#components/forms/use-action-form";
 import { Callout } from "#components/ui/callout";
 import { Combobox } from "#components/ui/combobox";
@@ -11,9 +11,10 @@ import { FormDialog } from "#components/ui/form-dialog";
 import { RadioGroup } from "#components/ui/radio";
 import { TextAreaField } from "#components/ui/text-field";
 import { useFailureText } from "#components/ui/use-failure-text";
+import type { PlacedPhone } from "#firmware/rules/test-phone";
 import type { ActionResult } from "#access/auth/action-result";
+import { useJoined } from "#components/ui/use-joined";
 import { preferredIdentifier } from "#fleet/devices/identify";
-import type { KnownPhone } from "#fleet/devices/model";
 import type {
   IdentifierType,
   RefusedTestDevice,
@@ -29,7 +30,7 @@ export type CreateTestDevices = (
 type TestDialogProps = {
   readonly pendingVersion: string | null;
   readonly siteName: string;
-  readonly candidates: readonly KnownPhone[];
+  readonly candidates: readonly PlacedPhone[];
   readonly createTestDevices: CreateTestDevices;
   readonly onClose: () => void;
 };
@@ -55,15 +56,19 @@ export function TestDialog({
   const marks = [
     ...candidates
       .filter(({ id }) => chosen.includes(id))
-      .flatMap((phone) => preferredIdentifier(phone) ?? []),
-    ...identifiers.map((identifier) => ({ identifierType, identifier })),
+      .flatMap((phone) => {
+        const mark = preferredIdentifier(phone);
+        return mark === null ? [] : [{ mark, siteName: phone.siteName ?? siteName }];
+      }),
+    ...identifiers.map((identifier) => ({ mark: { identifierType, identifier }, siteName })),
   ];
+  const siteNames = [...new Set(marks.map((marked) => marked.siteName))];
 
   function add() {
-    const testDevices = marks.map((mark) => ({
+    const testDevices = marks.map(({ mark, siteName: ownSite }) => ({
       ...mark,
       name: formatIdentifier(mark),
-      siteName: scope === "site" ? siteName : null,
+      siteName: scope === "site" ? ownSite : null,
     }));
     submit({ testDevices }, (report) => {
       if (report.created > 0) {
@@ -97,7 +102,11 @@ export function TestDialog({
       {refused.length > 0 && <RefusedPhones refused={refused} />}
       <CandidatePicker candidates={candidates} chosen={chosen} onChange={setChosen} />
       <OtherPhones value={others} unreadable={unreadable} onChange={setOthers} />
-      <ScopeChoice siteName={siteName} value={scope} onChange={setScope} />
+      <ScopeChoice
+        siteNames={siteNames.length === 0 ? [siteName] : siteNames}
+        value={scope}
+        onChange={setScope}
+      />
     </FormDialog>
   );
 }
@@ -113,6 +122,7 @@ type OtherPhonesProps = {
 
 function OtherPhones({ value, unreadable, onChange }: OtherPhonesProps) {
   const t = useTranslations("rule.addTestPhones");
+  const joined = useJoined();
   const { identifierType } = value;
   return (
     <>
@@ -130,7 +140,7 @@ function OtherPhones({ value, unreadable, onChange }: OtherPhonesProps) {
         hint={t("identifiersHint")}
         error={
           unreadable.length > 0
-            ? t(`unreadable.${identifierType}`, { words: unreadable.join(", ") })
+            ? t(`unreadable.${identifierType}`, { words: joined(unreadable) })
             : undefined
         }
         rows={2}
@@ -144,13 +154,14 @@ function OtherPhones({ value, unreadable, onChange }: OtherPhonesProps) {
 }
 
 type CandidatePickerProps = {
-  readonly candidates: readonly KnownPhone[];
+  readonly candidates: readonly PlacedPhone[];
   readonly chosen: readonly string[];
   readonly onChange: (chosen: readonly string[]) => void;
 };
 
 function CandidatePicker({ candidates, chosen, onChange }: CandidatePickerProps) {
   const t = useTranslations("rule.addTestPhones");
+  const joined = useJoined();
   return (
     <Field
       label={t("candidates")}
@@ -172,7 +183,11 @@ function CandidatePicker({ candidates, chosen, onChange }: CandidatePickerProps)
                   {
                     value: phone.id,
                     label: formatIdentifier(mark),
-                    hint: [phone.hardware.model, phone.version].filter(Boolean).join(", "),
+                    hint: joined(
+                      [phone.hardware.model, phone.version].flatMap((part) =>
+                        part === null || part === "" ? [] : [part],
+                      ),
+                    ),
                   },
                 ];
           })}
@@ -201,20 +216,22 @@ function RefusedPhones({ refused }: { readonly refused: readonly RefusedTestDevi
 type Scope = "site" | "everywhere";
 
 type ScopeChoiceProps = {
-  readonly siteName: string;
+  /** Those of the chosen phones. */
+  readonly siteNames: readonly string[];
   readonly value: Scope;
   readonly onChange: (scope: Scope) => void;
 };
 
-function ScopeChoice({ siteName, value, onChange }: ScopeChoiceProps) {
+function ScopeChoice({ siteNames, value, onChange }: ScopeChoiceProps) {
   const t = useTranslations("rule.addTestPhones");
+  const joined = useJoined();
   return (
     <RadioGroup
       legend={t("scope")}
       value={value}
       onChange={onChange}
       options={[
-        { value: "site", label: t("site", { site: siteName }), hint: t("siteHint") },
+        { value: "site", label: t("site", { site: joined(siteNames) }), hint: t("siteHint") },
         { value: "everywhere", label: t("everywhere"), hint: t("everywhereHint") },
       ]}
     />

@@ -2,7 +2,7 @@ import { CircleHelp, Clock, PhoneForwarded } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { PROGRESS_LOOKS } from "#components/devices/device-badges";
+import { PROGRESS_LOOKS } from "#components/devices/progress-looks";
 import { Badge } from "#components/ui/badge";
 import type { Tone } from "#components/ui/badge";
 import { Card } from "#components/ui/card";
@@ -17,6 +17,7 @@ const LOOKS = {
   never_asked: { tone: "neutral", icon: <CircleHelp aria-hidden /> },
   other_hardware: { tone: "neutral", icon: <CircleHelp aria-hidden /> },
   other_pool: { tone: "neutral", icon: <CircleHelp aria-hidden /> },
+  other_site: { tone: "neutral", icon: <CircleHelp aria-hidden /> },
   not_asked_since: { tone: "warn", icon: <Clock aria-hidden /> },
   not_given: { tone: "warn", icon: <CircleHelp aria-hidden /> },
   ...PROGRESS_LOOKS,

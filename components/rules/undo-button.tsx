@@ -3,7 +3,7 @@
 import { Undo2 } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast";
 import { Button } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { ConfirmDialog } from "#components/ui/confirm-dialog";

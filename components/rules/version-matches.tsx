@@ -3,7 +3,7 @@
 import { Equal, Trash2 } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast";
 import { ConfirmedButton } from "#components/forms/confirm-action";
 import type { CreateVersionMatch } from "#components/rules/new-version-match";
 import { VersionMatchDialog } from "#components/rules/new-version-match";
@@ -11,6 +11,7 @@ import { Button, IconButton } from "#components/ui/button";
 import { Card } from "#components/ui/card";
 import { Code } from "#components/ui/code";
 import type { ActionResult } from "#access/auth/action-result";
+import { Comma } from "#components/ui/comma";
 import type { Rule } from "#firmware/rules/model";
 import type { VersionMatch } from "#firmware/rules/version-match";
 import type { RevokeVersionMatchInput } from "#firmware/rules/version-match-schema";
@@ -93,7 +94,8 @@ function MatchItem({ match, revoke }: MatchItemProps) {
           <Code isBreaking>{packageVersion}</Code> = <Code isBreaking>{reportedVersion}</Code>
         </p>
         <p className="text-xs text-ink-muted">
-          {poolFqdn === null ? t("everyPool") : t("onePool", { pool: poolFqdn })},{" "}
+          {poolFqdn === null ? t("everyPool") : t("onePool", { pool: poolFqdn })}
+          <Comma />
           {t("by", { name: createdBy })}
         </p>
       </div>

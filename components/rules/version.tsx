@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { Badge } from "#components/ui/badge";
 import { Code } from "#components/ui/code";
 import { ContentProblemBadge } from "#components/rules/content-problem";
+import { RejectionBadge } from "#components/rules/rejection";
 import type { ReleaseRef } from "#firmware/rules/model";
 
 type VersionProps = { readonly version: string | null };
@@ -14,12 +15,13 @@ export function Version({ version }: VersionProps) {
 
 type HeldVersionProps = { readonly release: ReleaseRef | null };
 
-/** A version of a rule, with a badge if phones cannot download it. */
+/** A version of a rule, with a badge if phones cannot download it, and one if it was rejected before. */
 export function HeldVersion({ release }: HeldVersionProps) {
   return (
     <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
       <Version version={release?.version ?? null} />
       {release?.problem !== undefined && <ContentProblemBadge problem={release.problem} />}
+      {release?.rejection !== undefined && <RejectionBadge />}
     </span>
   );
 }

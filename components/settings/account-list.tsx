@@ -1,31 +1,22 @@
 import { useTranslations } from "next-intl";
 import { AccountMenu } from "#components/settings/account-menu";
 import type { AccountActions } from "#components/settings/account-menu";
-import { NewAccount } from "#components/settings/new-account";
 import { Badge } from "#components/ui/badge";
 import { Card } from "#components/ui/card";
 import { Instant } from "#components/ui/instant";
 import { Table, TableCell, TableHead, TableRow } from "#components/ui/table";
 import type { Account } from "#access/accounts/model";
-import type { CreateAccountInput } from "#access/accounts/schema";
-import type { ActionResult } from "#access/auth/action-result";
 
 type AccountListProps = {
   readonly accounts: readonly Account[];
   readonly ownId: string | null;
-  readonly createAccount: (input: CreateAccountInput) => Promise<ActionResult<Account>>;
   readonly actions: AccountActions;
 };
 
-export function AccountList({ accounts, ownId, createAccount, actions }: AccountListProps) {
+export function AccountList({ accounts, ownId, actions }: AccountListProps) {
   const t = useTranslations("settings.accounts");
   return (
-    <Card
-      title={t("title")}
-      description={t("description")}
-      actions={<NewAccount createAccount={createAccount} />}
-      isFlush
-    >
+    <Card isFlush>
       <Table caption={t("caption")}>
         <thead>
           <tr>
@@ -77,7 +68,7 @@ function AccountRow({ account, isOwn, actions }: AccountRowProps) {
       <TableCell className="max-sm:hidden">
         {account.lastSignInAt === null ? t("never") : <Instant date={account.lastSignInAt} />}
       </TableCell>
-      <TableCell className="py-1 text-right">
+      <TableCell className="py-1 text-end">
         <AccountMenu account={account} actions={actions} />
       </TableCell>
     </TableRow>

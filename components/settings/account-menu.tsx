@@ -10,7 +10,7 @@ import {
 } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast";
 import { ChangePassword, ChangeRole } from "#components/settings/change-account";
 import { IconButton } from "#components/ui/button";
 import { Menu, MenuItem } from "#components/ui/dropdown-menu";

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast";
 import { PasswordField } from "#components/settings/password-field";
 import { RoleField } from "#components/settings/role-field";
 import { CheckboxField } from "#components/ui/checkbox";

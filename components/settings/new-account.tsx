@@ -3,7 +3,7 @@
 import { Plus } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast";
 import { PasswordField } from "#components/settings/password-field";
 import { RoleField } from "#components/settings/role-field";
 import { Button } from "#components/ui/button";

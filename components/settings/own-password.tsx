@@ -1,10 +1,9 @@
 "use client";
 
-import { signOut } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { PasswordField } from "#components/settings/password-field";
-import { leaveSignInNotice } from "#components/shell/sign-in-notice";
+import { leaveSignInNotice } from "#components/shell/stored-notice";
 import { Button } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { Card } from "#components/ui/card";
@@ -37,7 +36,9 @@ export function OwnPassword({ accountName, changeOwnPassword }: OwnPasswordProps
           event.preventDefault();
           submit({ currentPassword, password, endTokens }, () => {
             leaveSignInNotice("password_changed");
-            void signOut({ callbackUrl: "/sign-in" });
+            void import("next-auth/react").then(({ signOut }) =>
+              signOut({ callbackUrl: "/sign-in" }),
+            );
           });
         }}
       >

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast";
 import { IdentifierFields } from "#components/test-devices/identifier-fields";
 import type { Identifier } from "#components/test-devices/identifier-fields";
 import { FormDialog } from "#components/ui/form-dialog";

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { RadioGroup } from "#components/ui/radio";
 import { TextField } from "#components/ui/text-field";
 import type { IdentifierType } from "#fleet/test-devices/model";
-import { isWellFormed } from "#fleet/test-devices/schema";
+import { isWellFormed } from "#fleet/test-devices/identifier";
 import { IDENTIFIER_TYPES } from "#fleet/test-devices/model";
 
 export type Identifier = {

@@ -3,7 +3,7 @@
 import { Plus } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast";
 import { IdentifierFields } from "#components/test-devices/identifier-fields";
 import type { Identifier } from "#components/test-devices/identifier-fields";
 import { Button } from "#components/ui/button";

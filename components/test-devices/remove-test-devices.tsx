@@ -1,9 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast";
 import { ConfirmAction } from "#components/forms/confirm-action";
 import type { ActionResult } from "#access/auth/action-result";
+import { useJoined } from "#components/ui/use-joined";
 import type { TestDevice } from "#fleet/test-devices/model";
 import type { RemoveTestDevicesInput } from "#fleet/test-devices/schema";
 
@@ -25,6 +26,7 @@ export function RemoveTestDevicesDialog({
   onClose,
 }: RemoveTestDevicesDialogProps) {
   const t = useTranslations("testDevices");
+  const joined = useJoined();
   return (
     <ConfirmAction
       title={t("remove.title", { count: testDevices.length })}
@@ -39,7 +41,7 @@ export function RemoveTestDevicesDialog({
       }}
       onClose={onClose}
     >
-      <p className="text-[0.8125rem]">{testDevices.map(({ name }) => name).join(", ")}</p>
+      <p className="text-[0.8125rem]">{joined(testDevices.map(({ name }) => name))}</p>
     </ConfirmAction>
   );
 }

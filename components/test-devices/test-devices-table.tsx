@@ -62,6 +62,7 @@ export function TestDevicesTable({
     <>
       <DataTable
         name="test-devices"
+        exportPath="/api/exports/test-devices"
         caption={t("caption")}
         columns={columns}
         rows={rows}

@@ -64,12 +64,13 @@ export function NewTokenButton({
 
 type SecretDialogProps = {
   readonly title: string;
-  readonly usage: string | undefined;
+  readonly usage?: string | undefined;
   readonly secret: string;
   readonly onClose: () => void;
 };
 
-function SecretDialog({ title, usage, secret, onClose }: SecretDialogProps) {
+/** Shows a secret once. */
+export function SecretDialog({ title, usage, secret, onClose }: SecretDialogProps) {
   const t = useTranslations("tokens.secret");
   return (
     <Dialog

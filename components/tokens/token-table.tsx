@@ -57,7 +57,7 @@ export function TokenTable({ caption, holderLabel, tokens, consequence, revoke }
             <TableCell className="max-sm:hidden">
               <Ending token={token} />
             </TableCell>
-            <TableCell className="py-1 text-right">
+            <TableCell className="py-1 text-end">
               <RevokeToken token={token} consequence={consequence} revoke={revoke} />
             </TableCell>
           </TableRow>

@@ -42,4 +42,4 @@ async function AuditPage({ searchParams }: AuditPageProps) {
   );
 }
 
-export default streamed(AuditPage);
+export default streamed(AuditPage, ["audit"]);

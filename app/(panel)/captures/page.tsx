@@ -72,4 +72,4 @@ async function CapturesPage({ searchParams }: CapturesPageProps) {
   );
 }
 
-export default streamed(CapturesPage);
+export default streamed(CapturesPage, ["captures"]);

@@ -68,9 +68,16 @@ async function ChecksPage({ searchParams }: ChecksPageProps) {
       {total >= MAX_COUNTED_CHECKS && (
         <Callout>{t("manyMatch", { count: MAX_COUNTED_CHECKS })}</Callout>
       )}
-      <ChecksTable checks={checks} total={total} page={page} models={models} pools={pools} />
+      <ChecksTable
+        checks={checks}
+        total={total}
+        page={page}
+        loadedAt={context.now}
+        models={models}
+        pools={pools}
+      />
     </div>
   );
 }
 
-export default streamed(ChecksPage);
+export default streamed(ChecksPage, ["checks", "devices"]);

@@ -3,17 +3,32 @@ import { getTranslations } from "next-intl/server";
 import { createLoader } from "nuqs/server";
 import type { SearchParams } from "nuqs/server";
 import { ArrivalsNotice } from "#components/devices/arrivals-notice";
+import { toDeviceRow } from "#components/devices/device-row";
 import { DevicesTable } from "#components/devices/devices-table";
+import { JobsNotice } from "#components/phone-jobs/jobs-notice";
 import { UnknownPool } from "#components/pools/unknown-pool";
+import { UnknownSite } from "#components/sites/unknown-site";
 import { streamed } from "#components/shell/streamed";
+import { ButtonLink } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { PageHeader } from "#components/ui/page-header";
 import { pageContext } from "#access/auth/server/panel-context";
 import { MAX_COUNTED_DEVICES, deviceSearchParams } from "#fleet/devices/search-params";
+import { findRolledOut } from "#fleet/devices/server/roll-out-phones";
 import { findArrivals } from "#fleet/devices/server/find-arrivals";
 import { listDeviceFacets } from "#fleet/devices/server/list-device-facets";
 import { listDevices } from "#phones/inventory/server/list-devices";
 import { findUnknownPool } from "#fleet/pools/server/known-pools";
+import { findUnknownSite } from "#fleet/sites/server/known-sites";
+import { may } from "#foundation/core/permissions";
+import { listPhoneJobs } from "#phones/phone-jobs/server/list-phone-jobs";
+import {
+  cancelPhoneJobAction,
+  makeTestDevicesAction,
+  previewMatchingAction,
+  retirePhonesAction,
+  startPhoneJobAction,
+} from "./actions";
 
 const loadSearch = createLoader(deviceSearchParams);
 
@@ -29,29 +44,57 @@ async function DevicesPage({ searchParams }: DevicesPageProps) {
   const t = await getTranslations("devices");
   const search = await loadSearch(searchParams);
   const unknownPool = await findUnknownPool(context, search.pool);
-  if (unknownPool !== null) {
+  const unknownSite = await findUnknownSite(context, search.site);
+  if (unknownPool !== null || unknownSite !== null) {
     return (
       <div className="space-y-5">
         <PageHeader title={t("title")} description={t("description")} />
-        <UnknownPool fqdn={unknownPool} href="/devices" />
+        {unknownPool !== null && <UnknownPool fqdn={unknownPool} href="/devices" />}
+        {unknownSite !== null && <UnknownSite name={unknownSite} href="/devices" />}
       </div>
     );
   }
   const { devices, total, page } = await listDevices(context, search, {
     mostCounted: MAX_COUNTED_DEVICES,
   });
-  const { models, pools } = await listDeviceFacets(context);
+  const { models, pools, sites } = await listDeviceFacets(context);
   const arrivals = await findArrivals(context);
+  const tDoubtful = await getTranslations("doubtful");
+  const rolledOut = await findRolledOut(context, search.rollOut);
   return (
     <div className="space-y-5">
-      <PageHeader title={t("title")} description={t("description")} />
+      <PageHeader
+        title={t("title")}
+        description={t("description")}
+        actions={<ButtonLink href="/devices/conflicts">{tDoubtful("link")}</ButtonLink>}
+      />
       <ArrivalsNotice arrivals={arrivals} />
+      <JobsNotice
+        jobs={await listPhoneJobs(context)}
+        cancel={may(context.actor, "device:write") ? cancelPhoneJobAction : null}
+      />
       {total >= MAX_COUNTED_DEVICES && (
         <Callout>{t("manyMatch", { count: MAX_COUNTED_DEVICES })}</Callout>
       )}
-      <DevicesTable devices={devices} total={total} page={page} models={models} pools={pools} />
+      <DevicesTable
+        devices={devices.map(toDeviceRow)}
+        total={total}
+        page={page}
+        loadedAt={context.now}
+        models={models}
+        pools={pools}
+        sites={sites}
+        rollOutName={rolledOut && `${rolledOut.hardware.model} ${rolledOut.version}`}
+        actions={{
+          retire: may(context.actor, "device:write")
+            ? { phones: retirePhonesAction, matching: startPhoneJobAction }
+            : null,
+          makeTestDevices: may(context.actor, "test_device:write") ? makeTestDevicesAction : null,
+          preview: previewMatchingAction,
+        }}
+      />
     </div>
   );
 }
 
-export default streamed(DevicesPage);
+export default streamed(DevicesPage, ["devices", "retirement", "rollOuts.states"]);

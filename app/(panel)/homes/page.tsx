@@ -61,4 +61,4 @@ async function HomesPage({ searchParams }: HomesPageProps) {
   );
 }
 
-export default streamed(HomesPage);
+export default streamed(HomesPage, ["homes"]);

@@ -69,9 +69,16 @@ async function LogsPage({ searchParams }: LogsPageProps) {
           </>
         }
       />
-      <LogsTable logs={logs} total={total} page={page} types={types} pools={pools} />
+      <LogsTable
+        logs={logs}
+        total={total}
+        page={page}
+        loadedAt={context.now}
+        types={types}
+        pools={pools}
+      />
     </div>
   );
 }
 
-export default streamed(LogsPage);
+export default streamed(LogsPage, ["checks.range", "logs"]);

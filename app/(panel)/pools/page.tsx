@@ -2,12 +2,12 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { NewPool } from "#components/pools/new-pool";
 import { PoolList } from "#components/pools/pool-list";
-import { SiteList } from "#components/pools/site-list";
 import { streamed } from "#components/shell/streamed";
 import { PageHeader } from "#components/ui/page-header";
 import { pageContext } from "#access/auth/server/panel-context";
 import { may } from "#foundation/core/permissions";
-import { listPools, listSites } from "#fleet/pools/server/list-pools";
+import { listPools } from "#fleet/pools/server/list-pools";
+import { listSiteNames } from "#fleet/sites/server/list-site-names";
 import { changePoolAction, createPoolAction, removePoolAction } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -19,8 +19,7 @@ async function PoolsPage() {
   const context = await pageContext();
   const t = await getTranslations("pools");
   const pools = await listPools(context);
-  const sites = await listSites(context);
-  const siteNames = sites.map(({ name }) => name);
+  const siteNames = (await listSiteNames(context)).map(({ name }) => name);
   const mayChange = may(context.actor, "pool:write");
   const newPool = mayChange && <NewPool siteNames={siteNames} createPool={createPoolAction} />;
   return (
@@ -32,13 +31,8 @@ async function PoolsPage() {
         actions={mayChange ? { changePool: changePoolAction, removePool: removePoolAction } : null}
         emptyActions={newPool}
       />
-      {sites.length > 0 && (
-        <div className="max-w-xl">
-          <SiteList sites={sites} />
-        </div>
-      )}
     </div>
   );
 }
 
-export default streamed(PoolsPage);
+export default streamed(PoolsPage, ["pools"]);

@@ -30,4 +30,4 @@ async function ReadinessPage() {
   );
 }
 
-export default streamed(ReadinessPage);
+export default streamed(ReadinessPage, ["readiness"]);

@@ -1,24 +1,15 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { AccountList } from "#components/settings/account-list";
 import { OwnPassword } from "#components/settings/own-password";
 import { TokenList } from "#components/settings/token-list";
 import { ButtonLink } from "#components/ui/button";
 import { streamed } from "#components/shell/streamed";
 import { PageHeader } from "#components/ui/page-header";
-import { listAccounts } from "#access/accounts/server/list-accounts";
 import { listApiTokens } from "#access/accounts/server/list-api-tokens";
 import { pageContext } from "#access/auth/server/panel-context";
 import { isInForce } from "#foundation/core/is-in-force";
 import { may } from "#foundation/core/permissions";
-import {
-  changeAccountAction,
-  changeOwnPasswordAction,
-  createAccountAction,
-  createApiTokenAction,
-  removeAccountAction,
-  revokeApiTokenAction,
-} from "./actions";
+import { changeOwnPasswordAction, createApiTokenAction, revokeApiTokenAction } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("settings");
@@ -36,6 +27,10 @@ async function SettingsPage() {
         title={t("title")}
         actions={
           <>
+            <ButtonLink href="/account/notifications">{t("ownNotifications")}</ButtonLink>
+            {may(actor, "settings:write") && (
+              <ButtonLink href="/settings/notifications">{t("notifications")}</ButtonLink>
+            )}
             {may(actor, "device_token:manage") && (
               <ButtonLink href="/settings/device-tokens">{t("deviceTokens")}</ButtonLink>
             )}
@@ -45,14 +40,6 @@ async function SettingsPage() {
           </>
         }
       />
-      {may(actor, "account:manage") && (
-        <AccountList
-          accounts={await listAccounts(context)}
-          ownId={actor.id}
-          createAccount={createAccountAction}
-          actions={{ changeAccount: changeAccountAction, removeAccount: removeAccountAction }}
-        />
-      )}
       <TokenList
         tokens={tokens.map((token) => ({ ...token, hasEnded: !isInForce(token, context.now) }))}
         createApiToken={createApiTokenAction}
@@ -63,4 +50,9 @@ async function SettingsPage() {
   );
 }
 
-export default streamed(SettingsPage);
+export default streamed(SettingsPage, [
+  "settings.accounts",
+  "settings.password",
+  "settings.tokens",
+  "tokens",
+]);

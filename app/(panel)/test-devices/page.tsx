@@ -10,7 +10,7 @@ import { pageContext } from "#access/auth/server/panel-context";
 import { may } from "#foundation/core/permissions";
 import { findByIdentifier, groupIdentifiers } from "#fleet/devices/identify";
 import { findKnownPhones } from "#fleet/devices/server/find-known-phones";
-import { listSites } from "#fleet/pools/server/list-pools";
+import { listSiteNames } from "#fleet/sites/server/list-site-names";
 import { testDeviceSearchParams } from "#fleet/test-devices/search-params";
 import { listTestDevices } from "#fleet/test-devices/server/list-test-devices";
 import { changeTestDeviceAction, createTestDeviceAction, removeTestDevicesAction } from "./actions";
@@ -33,7 +33,7 @@ async function TestDevicesPage({ searchParams }: TestDevicesPageProps) {
   );
   const phones = await findKnownPhones(context, groupIdentifiers(testDevices));
   const mayChange = may(context.actor, "test_device:write");
-  const sites = await listSites(context);
+  const sites = await listSiteNames(context);
   const newTestDevice = mayChange && (
     <NewTestDevice
       siteNames={sites.map(({ name }) => name)}
@@ -59,4 +59,4 @@ async function TestDevicesPage({ searchParams }: TestDevicesPageProps) {
   );
 }
 
-export default streamed(TestDevicesPage);
+export default streamed(TestDevicesPage, ["testDevices"]);

@@ -86,4 +86,9 @@ async function LoadedRulesPage({ view, searchParams }: RulesPageProps) {
 }
 
 /** The page behind the tabs Pending Updates, Approved and All. */
-export const RulesPage = streamed(LoadedRulesPage);
+export const RulesPage = streamed(LoadedRulesPage, [
+  "imports",
+  "rejections",
+  "rule.contentProblems",
+  "updates",
+]);

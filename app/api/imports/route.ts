@@ -4,12 +4,17 @@ import { listImports } from "#firmware/imports/server/list-imports";
 import { startImport } from "#firmware/imports/server/start-import";
 import { toStartInput } from "#firmware/imports/start-query";
 import { PAGE_SIZE } from "#foundation/core/paging";
+import { answerExport, wantedExport } from "#phones/exports/server/answer-export";
 import { readQuery } from "#foundation/platform/http/read-json";
 import { announcedBytes, bodyOf } from "#foundation/platform/http/request-body";
 import { admitUpload } from "#foundation/platform/http/longer-requests";
 
 export function GET(request: Request): Promise<Response> {
   return answerApi(request, async (context) => {
+    const format = wantedExport(request);
+    if (format !== null) {
+      return answerExport(context, request, { list: "imports", format });
+    }
     const search = readQuery(request, importQuery);
     const { imports, total, page } = await listImports(context, search);
     return Response.json({ imports, total, page, size: PAGE_SIZE });

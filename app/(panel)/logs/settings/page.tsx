@@ -9,7 +9,7 @@ import { may } from "#foundation/core/permissions";
 import { nextCleanUp } from "#phones/device-logs/clean-up-time";
 import { effectiveLogSettings } from "#phones/device-logs/model";
 import { listLogSettings } from "#phones/device-logs/server/list-log-settings";
-import { listSites } from "#fleet/pools/server/list-pools";
+import { listSiteNames } from "#fleet/sites/server/list-site-names";
 import {
   changeLogSettingsAction,
   createLogSettingsAction,
@@ -25,7 +25,7 @@ async function LogSettingsPage() {
   const context = await pageContext();
   const t = await getTranslations("logs");
   const stored = await listLogSettings(context);
-  const sites = await listSites(context);
+  const sites = await listSiteNames(context);
   const mayChange = may(context.actor, "settings:write");
   const siteNames = sites
     .filter(({ id }) => stored.every(({ siteId }) => siteId !== id))
@@ -61,4 +61,4 @@ async function LogSettingsPage() {
   );
 }
 
-export default streamed(LogSettingsPage);
+export default streamed(LogSettingsPage, ["logs.settings"]);

@@ -36,4 +36,4 @@ async function DeviceTokensPage() {
   );
 }
 
-export default streamed(DeviceTokensPage);
+export default streamed(DeviceTokensPage, ["deviceTokens", "tokens"]);

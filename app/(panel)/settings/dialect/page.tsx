@@ -60,4 +60,4 @@ async function DialectPage() {
   );
 }
 
-export default streamed(DialectPage);
+export default streamed(DialectPage, ["dialect"]);

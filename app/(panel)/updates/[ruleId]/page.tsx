@@ -2,14 +2,19 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { withMessages } from "#components/shell/client-messages";
+import { Callout } from "#components/ui/callout";
+import { RuleRollOut } from "#components/roll-outs/rule-roll-out";
 import { PageHeader } from "#components/ui/page-header";
 import { ContentProblems } from "#components/rules/content-problem";
 import { possibleActions } from "#components/rules/possible-actions";
+import { RejectionNote } from "#components/rules/rejection";
 import { ReleaseList } from "#components/rules/release-list";
 import { ReviewButtons } from "#components/rules/review-buttons";
 import { ReviewProvider } from "#components/rules/review-provider";
 import { RuleFacts } from "#components/rules/rule-facts";
-import { RuleIdentity, toRuleName } from "#components/rules/rule-identity";
+import { RuleIdentity } from "#components/rules/rule-identity";
+import { toRuleName } from "#components/rules/rule-name";
 import { RuleHistory } from "#components/rules/rule-history";
 import { RuleStateBadge } from "#components/rules/rule-state-badge";
 import { RuleVersions } from "#components/rules/rule-versions";
@@ -21,6 +26,8 @@ import { may } from "#foundation/core/permissions";
 import { findRuleDetails } from "#firmware/rules/server/find-rule";
 import { listTestPhones } from "#firmware/rules/server/list-test-phones";
 import { ruleState } from "#firmware/rules/state";
+import { EVERY_ROLL_OUT } from "#phones/roll-outs/search-params";
+import { listRollOuts } from "#phones/roll-outs/server/list-roll-outs";
 import { createTestDevicesAction } from "../../test-devices/actions";
 import {
   createVersionMatchAction,
@@ -43,10 +50,17 @@ export async function generateMetadata({ params }: RulePageProps): Promise<Metad
   return { title: toRuleName(rule) };
 }
 
-export default async function RulePage({ params }: RulePageProps) {
-  const { rule, releases, events, context } = await requireDetails((await params).ruleId);
+async function RulePage({ params }: RulePageProps) {
+  const { rule, releases, rejections, events, context } = await requireDetails(
+    (await params).ruleId,
+  );
   const test = (await listTestPhones(context, rule.id)) ?? notFound();
+  const search = { ...EVERY_ROLL_OUT, ruleId: rule.id };
+  const {
+    rollOuts: [rollOut],
+  } = await listRollOuts(context, search, { size: 1 });
   const t = await getTranslations("rule");
+  const tRejections = await getTranslations("rejections");
   const { actor } = context;
   const mayTest = may(actor, "test_device:write");
   const target = { rules: [{ ruleId: rule.id, generation: rule.generation }], count: 1 };
@@ -83,11 +97,17 @@ export default async function RulePage({ params }: RulePageProps) {
           }
         />
         <ContentProblems releases={rule} />
+        {rule.pending?.rejection !== undefined && (
+          <Callout tone="warn" title={tRejections("title")}>
+            <RejectionNote rejection={rule.pending.rejection} />
+          </Callout>
+        )}
         <RuleVersions releases={rule} />
+        {rollOut !== undefined && <RuleRollOut rollOut={rollOut} />}
         <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
           <div className="min-w-0 space-y-5">
             <TestPhones testPhones={test.testPhones} otherTestDevices={test.otherTestDevices} />
-            <ReleaseList rule={rule} releases={releases} />
+            <ReleaseList rule={rule} releases={releases} rejections={rejections} />
           </div>
           <div className="min-w-0 space-y-5">
             <RuleFacts rule={rule} />
@@ -112,3 +132,15 @@ export default async function RulePage({ params }: RulePageProps) {
     </ReviewProvider>
   );
 }
+
+export default withMessages(RulePage, [
+  "rejections",
+  "rule.addTestPhones",
+  "rule.contentProblems",
+  "rule.history",
+  "rule.releases",
+  "rule.verbs",
+  "rule.versionMatches",
+  "rule.versions",
+  "updates",
+]);

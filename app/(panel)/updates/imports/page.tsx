@@ -46,4 +46,4 @@ async function ImportsPage({ searchParams }: ImportsPageProps) {
   );
 }
 
-export default streamed(ImportsPage);
+export default streamed(ImportsPage, ["imports"]);

@@ -11,7 +11,8 @@ export function GET(request: Request, { params }: RuleRoute): Promise<Response> 
     if (details === null) {
       throw new AppError("not_found", "There is no such rule.");
     }
-    const { rule, releases, events } = details;
-    return Response.json({ ...toRuleRecord(rule), releases, events });
+    const { rule, releases, events, rejections } = details;
+    // The details have the rejections of all versions, also those that have ended.
+    return Response.json({ ...toRuleRecord(rule), releases, events, rejections });
   });
 }

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { cancelImportAction, confirmImportAction, describeImportAction } from "../actions";
+import { withMessages } from "#components/shell/client-messages";
 import { ImportView } from "#components/imports/import-view";
 import { pageContext } from "#access/auth/server/panel-context";
 import { may } from "#foundation/core/permissions";
@@ -15,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 type ImportPageProps = { readonly params: Promise<{ readonly id: string }> };
 
-export default async function ImportPage({ params }: ImportPageProps) {
+async function ImportPage({ params }: ImportPageProps) {
   const context = await pageContext();
   const { id } = await params;
   const job = await findImport(context, id);
@@ -43,3 +44,5 @@ export default async function ImportPage({ params }: ImportPageProps) {
     />
   );
 }
+
+export default withMessages(ImportPage, ["imports", "rejections"]);

@@ -1,0 +1,10 @@
+import { answerApi } from "#access/auth/server/answer-api";
+import { retireInput } from "#fleet/devices/retirement";
+import { retirePhones } from "#fleet/devices/server/retire-phones";
+import { readJson } from "#foundation/platform/http/read-json";
+
+export function POST(request: Request): Promise<Response> {
+  return answerApi(request, async (context) =>
+    Response.json(await retirePhones(context, await readJson(request, retireInput))),
+  );
+}

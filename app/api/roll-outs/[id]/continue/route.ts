@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { answerApi } from "#access/auth/server/answer-api";
+import { AppError } from "#foundation/core/errors";
+import { readJson } from "#foundation/platform/http/read-json";
+import { toRollOutRecord } from "#phones/roll-outs/roll-out-record";
+import { continueRollOutInput } from "#phones/roll-outs/schema";
+import { continueRollOut } from "#phones/roll-outs/server/continue-roll-out";
+import { findRollOut } from "#phones/roll-outs/server/find-roll-out";
+
+type ContinueRoute = { readonly params: Promise<{ readonly id: string }> };
+
+const body = continueRollOutInput.omit({ rollOutId: true });
+
+export function POST(request: Request, { params }: ContinueRoute): Promise<Response> {
+  return answerApi(request, async (context) => {
+    const { id } = await params;
+    const { reason } = await readJson(request, body);
+    if (!z.uuid().safeParse(id).success) {
+      throw new AppError("not_found", "There is no such roll-out.");
+    }
+    await continueRollOut(context, { rollOutId: id, reason });
+    const details = await findRollOut(context, id);
+    return details === null
+      ? new Response(null, { status: 204 })
+      : Response.json(toRollOutRecord(details.rollOut));
+  });
+}

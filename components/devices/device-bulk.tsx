@@ -1,0 +1,160 @@
+"use client";
+
+import { Archive, Download, PhoneForwarded } from "#components/ui/icons";
+import { useTranslations } from "next-intl";
+import { useTransition } from "react";
+import { toast } from "sonner";
+import type { Selection } from "#components/data-table/use-selection";
+import { toDeviceName } from "#components/devices/device-name";
+import type { ChangeRetirement } from "#components/devices/retirement-dialog";
+import { RetirementDialog } from "#components/devices/retirement-dialog";
+import { saveText } from "#components/devices/save-text";
+import type {
+  MakeTestDevices,
+  PreviewMatching,
+  StartPhoneJob,
+} from "#components/phone-jobs/job-actions";
+import { JobDialog } from "#components/phone-jobs/job-dialog";
+import { TestDevicesDialog } from "#components/phone-jobs/test-devices-dialog";
+import { Button } from "#components/ui/button";
+import { useFailureText } from "#components/ui/use-failure-text";
+import { DEVICE_CSV_HEAD, toDeviceCsvLine } from "#fleet/devices/device-csv";
+import type { DeviceRow } from "#components/devices/device-row";
+import { toQueryValues } from "#foundation/core/query-list";
+import type { JobPreview } from "#phones/phone-jobs/model";
+import type { PhoneSearch } from "#phones/phone-jobs/schema";
+
+/** The actions that the person may use; null: not allowed. */
+export type DeviceBulkActions = {
+  readonly retire: {
+    readonly phones: ChangeRetirement;
+    readonly matching: StartPhoneJob;
+  } | null;
+  readonly makeTestDevices: MakeTestDevices | null;
+  readonly preview: PreviewMatching;
+};
+
+type Subject =
+  | { readonly kind: "rows"; readonly rows: readonly DeviceRow[] }
+  | { readonly kind: "matching"; readonly search: PhoneSearch; readonly preview: JobPreview };
+
+export type BulkQuestion = {
+  readonly what: "retire" | "test_devices";
+  readonly subject: Subject;
+  readonly onDone: () => void;
+};
+
+type BulkButtonsProps = {
+  readonly actions: DeviceBulkActions;
+  readonly selection: Selection<DeviceRow>;
+  readonly search: PhoneSearch;
+  readonly onAsk: (question: BulkQuestion) => void;
+};
+
+/** The buttons for the selected phones. For all matching phones, the server counts them before the question is asked. */
+export function DeviceBulkButtons({ actions, selection, search, onAsk }: BulkButtonsProps) {
+  const t = useTranslations("retirement");
+  const failureText = useFailureText();
+  const [isBusy, startWork] = useTransition();
+
+  function ask(what: BulkQuestion["what"]) {
+    const onDone = selection.clear;
+    if (selection.kind === "rows") {
+      onAsk({ what, subject: { kind: "rows", rows: selection.rows }, onDone });
+      return;
+    }
+    startWork(async () => {
+      const counted = await actions.preview(search);
+      if (counted.ok) {
+        onAsk({ what, subject: { kind: "matching", search, preview: counted.value }, onDone });
+      } else {
+        toast.error(failureText(counted));
+      }
+    });
+  }
+
+  return (
+    <>
+      {actions.makeTestDevices !== null && (
+        <Button isBusy={isBusy} onClick={() => ask("test_devices")}>
+          <PhoneForwarded aria-hidden />
+          {t("testDevices.action")}
+        </Button>
+      )}
+      <Button onClick={() => exportPhones(selection, search)}>
+        <Download aria-hidden />
+        {t("export")}
+      </Button>
+      {actions.retire !== null && (
+        <Button isBusy={isBusy} onClick={() => ask("retire")}>
+          <Archive aria-hidden />
+          {t("retire.action")}
+        </Button>
+      )}
+    </>
+  );
+}
+
+/** The selected rows are here already; all matching phones are a file that the server streams. */
+function exportPhones(selection: Selection<DeviceRow>, search: PhoneSearch): void {
+  if (selection.kind === "rows") {
+    saveText("devices.csv", [DEVICE_CSV_HEAD, ...selection.rows.map(toDeviceCsvLine)].join(""));
+    return;
+  }
+  const { q, ...filters } = search;
+  const query = new URLSearchParams({ format: "csv", ...(q === "" ? {} : { q }) });
+  for (const [name, values] of Object.entries(filters)) {
+    if (values.length > 0) {
+      query.set(name, toQueryValues(values));
+    }
+  }
+  window.location.assign(`/api/exports/devices?${query.toString()}`);
+}
+
+type BulkDialogProps = {
+  readonly question: BulkQuestion;
+  readonly actions: DeviceBulkActions;
+  readonly onClose: () => void;
+};
+
+/** Asks before an action on the selected phones. */
+export function DeviceBulkDialog({ question, actions, onClose }: BulkDialogProps) {
+  const { what, subject, onDone } = question;
+  if (what === "test_devices") {
+    return actions.makeTestDevices === null ? null : (
+      <TestDevicesDialog
+        target={
+          subject.kind === "rows"
+            ? { deviceIds: subject.rows.map(({ id }) => id) }
+            : { search: subject.search, seenCount: subject.preview.total }
+        }
+        count={subject.kind === "rows" ? subject.rows.length : subject.preview.total}
+        makeTestDevices={actions.makeTestDevices}
+        onDone={onDone}
+        onClose={onClose}
+      />
+    );
+  }
+  if (actions.retire === null) {
+    return null;
+  }
+  return subject.kind === "rows" ? (
+    <RetirementDialog
+      what="retire"
+      phones={subject.rows.map((phone) => ({ id: phone.id, name: toDeviceName(phone) }))}
+      action={actions.retire.phones}
+      onDone={onDone}
+      onClose={onClose}
+    />
+  ) : (
+    <JobDialog
+      intent={{
+        input: { kind: "retire", search: subject.search, seenCount: subject.preview.total },
+        ...subject.preview,
+      }}
+      startJob={actions.retire.matching}
+      onDone={onDone}
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,69 @@
+import { useTranslations } from "next-intl";
+import Link from "next/link";
+import { RollOutStatusBadge } from "#components/roll-outs/roll-out-badges";
+import { ShareText } from "#components/roll-outs/share-text";
+import { toRuleName } from "#components/rules/rule-name";
+import { Version } from "#components/rules/version";
+import { Card } from "#components/ui/card";
+import { Instant } from "#components/ui/instant";
+import type { RollOutSummary } from "#phones/roll-outs/model";
+
+type RollOutsCardProps = {
+  readonly rollOuts: readonly RollOutSummary[];
+  /** All that are under way or halted; the card shows some of them. */
+  readonly total: number;
+};
+
+/** The roll-outs that are not over, with their finish as it looks now. */
+export function RollOutsCard({ rollOuts, total }: RollOutsCardProps) {
+  const t = useTranslations("home.rollOuts");
+  return (
+    <Card title={t("title")} isFlush>
+      {total === 0 ? (
+        <p className="px-4 py-6 text-[0.8125rem] text-ink-muted">{t("nothing")}</p>
+      ) : (
+        <div className="space-y-2.5 px-4 py-3">
+          <Link
+            href="/roll-outs?state=under_way,halted"
+            className="rounded text-[0.8125rem] font-medium text-accent-ink underline-offset-4 hover:underline"
+          >
+            {t("all", { count: total })}
+          </Link>
+          <ul className="space-y-2.5">
+            {rollOuts.map((rollOut) => (
+              <RollOutRow key={rollOut.id} rollOut={rollOut} />
+            ))}
+          </ul>
+        </div>
+      )}
+    </Card>
+  );
+}
+
+function RollOutRow({ rollOut }: { readonly rollOut: RollOutSummary }) {
+  const t = useTranslations("home.rollOuts");
+  const { counts, target, expectedFinish, status } = rollOut;
+  return (
+    <li className="min-w-0 space-y-0.5">
+      <Link
+        href={`/roll-outs/${rollOut.id}`}
+        className="rounded text-[0.8125rem] font-medium break-words underline-offset-4 hover:underline"
+      >
+        {toRuleName(rollOut)}
+      </Link>
+      <span className="ms-2 text-xs text-ink-muted">{rollOut.poolFqdn}</span>
+      <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-ink-muted">
+        <Version version={rollOut.toVersion} />
+        <RollOutStatusBadge status={status} />
+        {counts !== null && target !== null && target > 0 && (
+          <ShareText phones={counts.running} target={target} />
+        )}
+        {expectedFinish !== null && (
+          <span>
+            {t("finish")} <Instant date={expectedFinish} />
+          </span>
+        )}
+      </p>
+    </li>
+  );
+}

@@ -1,0 +1,60 @@
+import { useTranslations } from "next-intl";
+import Link from "next/link";
+import { ProgressBadge, UpdateStateBadge } from "#components/devices/device-badges";
+import { toDeviceName } from "#components/devices/device-name";
+import { Version } from "#components/rules/version";
+import { Card } from "#components/ui/card";
+import { Instant } from "#components/ui/instant";
+import type { DeviceSummary } from "#fleet/devices/model";
+
+type TroubleCardProps = {
+  readonly devices: readonly DeviceSummary[];
+  /** All phones in trouble, of which these are the newest. */
+  readonly total: number;
+};
+
+/** The phones in trouble that checked last. */
+export function TroubleCard({ devices, total }: TroubleCardProps) {
+  const t = useTranslations("home.trouble");
+  return (
+    <Card title={t("title")} isFlush>
+      {devices.length === 0 ? (
+        <p className="px-4 py-6 text-[0.8125rem] text-ink-muted">{t("nothing")}</p>
+      ) : (
+        <ul>
+          {devices.map((device) => (
+            <li key={device.id} className="border-t border-line px-4 py-2.5 first:border-t-0">
+              <Link
+                href={`/devices/${device.id}`}
+                className="rounded text-[0.8125rem] font-medium underline-offset-4 hover:underline"
+              >
+                {toDeviceName(device)}
+              </Link>
+              <p className="mt-0.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-ink-muted">
+                {device.progress === null ? (
+                  <UpdateStateBadge state={device.state} />
+                ) : (
+                  <ProgressBadge state={device.progress} />
+                )}
+                <Version version={device.version} />
+                <span>
+                  {t("lastSeen")} <Instant date={device.lastSeenAt} />
+                </span>
+              </p>
+            </li>
+          ))}
+        </ul>
+      )}
+      {total > devices.length && (
+        <p className="border-t border-line px-4 py-2.5">
+          <Link
+            href="/devices?state=in_trouble"
+            className="rounded text-[0.8125rem] font-medium text-accent-ink underline-offset-4 hover:underline"
+          >
+            {t("all", { count: total })}
+          </Link>
+        </p>
+      )}
+    </Card>
+  );
+}
