@@ -15,9 +15,11 @@ const MEASUREMENTS = [
   "administrators",
   "recording",
   "lists",
+  "panel",
   "avalanche",
   "download",
   "cabinet",
+  "weight",
 ];
 
 /** Measurements that report ratios (bench/support/report-ratio.ts). */

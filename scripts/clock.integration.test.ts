@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import process from "node:process";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { DAY_MS } from "#foundation/core/time";
@@ -10,6 +8,7 @@ import type { AdjustableClock } from "./testing/adjustable-clock.ts";
 import { createAdjustableClock } from "./testing/adjustable-clock.ts";
 import type { CheckFlow } from "./testing/check-flow.ts";
 import { startChecks } from "./testing/check-flow.ts";
+import { newDataDirectory } from "./testing/new-data-directory.ts";
 import { newToken } from "./testing/new-token.ts";
 import { signIn } from "./testing/panel-session.ts";
 import { countRecordedChecks, embeddedUrlOf, queryDatabase } from "./testing/recorded-checks.ts";
@@ -39,7 +38,7 @@ let access: ServiceAccess;
 beforeAll(async () => {
   await buildPanel();
   clock = await createAdjustableClock();
-  dataDirectory = await mkdtemp(join(tmpdir(), "ucupdates-clock-"));
+  dataDirectory = await newDataDirectory("clock");
   const settings = { ADMIN_PASSWORD: PASSWORD, PHONE_PROCESSES: "2", LOG_LEVEL: "fatal" };
   server = startServer(dataDirectory, { ...settings, ...clock.environment });
   const url = (await urlsOf(server)).http.replace("localhost", "127.0.0.1");

@@ -1,9 +1,7 @@
 import { once } from "node:events";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { connect } from "node:net";
 import type { Socket } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import process from "node:process";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -16,6 +14,7 @@ import {
 } from "#foundation/platform/db/embedded-paths";
 import { buildPanel } from "#foundation/platform/testing/build-panel";
 import { startChecks } from "./testing/check-flow.ts";
+import { newDataDirectory } from "./testing/new-data-directory.ts";
 import { newToken } from "./testing/new-token.ts";
 import type { ServerProcess } from "./testing/server-process.ts";
 import { startServer, stopServer, urlsOf } from "./testing/server-process.ts";
@@ -38,7 +37,7 @@ let token: string;
 
 beforeAll(async () => {
   await buildPanel();
-  dataDirectory = await mkdtemp(join(tmpdir(), "ucupdates-faults-"));
+  dataDirectory = await newDataDirectory("faults");
   disk = await mountSmallDisk(DISK_MIB);
   const settings = { CONTENT_STORE: disk.directory, LOG_STORE_FREE_BYTES: "0" };
   server = startServer(dataDirectory, { ...settings, PHONE_PROCESSES: "2", LOG_LEVEL: "fatal" });

@@ -1,10 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { request } from "node:http";
 import type { IncomingMessage } from "node:http";
-import { getPriority, tmpdir } from "node:os";
-import { join } from "node:path";
+import { getPriority } from "node:os";
 import process from "node:process";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -18,6 +17,7 @@ import {
 import { isProcessAlive } from "#foundation/platform/process-alive";
 import { buildPanel } from "#foundation/platform/testing/build-panel";
 import { startChecks } from "./testing/check-flow.ts";
+import { newDataDirectory } from "./testing/new-data-directory.ts";
 import { signIn } from "./testing/panel-session.ts";
 import type { ServerProcess } from "./testing/server-process.ts";
 import { processesOf, startServer, stopServer, urlsOf } from "./testing/server-process.ts";
@@ -36,7 +36,7 @@ let port: number;
 
 beforeAll(async () => {
   await buildPanel();
-  dataDirectory = await mkdtemp(join(tmpdir(), "ucupdates-processes-"));
+  dataDirectory = await newDataDirectory("processes");
   await start();
 }, 400_000);
 

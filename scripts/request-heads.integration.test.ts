@@ -1,13 +1,13 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { aCheckBody } from "#phones/check/testing/check-body";
 import { buildPanel } from "#foundation/platform/testing/build-panel";
+import { freePort } from "#foundation/platform/testing/loopback";
+import { newDataDirectory } from "./testing/new-data-directory.ts";
 import type { RawAnswer } from "./testing/raw-socket.ts";
 import { sendBytes, sendHead } from "./testing/raw-socket.ts";
 import type { ServerProcess } from "./testing/server-process.ts";
-import { freePort, startServer, stopServer, urlsOf } from "./testing/server-process.ts";
+import { startServer, stopServer, urlsOf } from "./testing/server-process.ts";
 
 const CHECK = aCheckBody("json", { macAddress: "00-04-F2-00-01-76", version: null });
 const LYNC_CHECK = "<Request><Model>CX600</Model></Request>";
@@ -86,25 +86,29 @@ const TRIED = DOORS.flatMap(({ path, ...rest }) =>
 
 type Attempt = (typeof TRIED)[number];
 
-let directory: string;
+let directories: string[];
 let servers: ServerProcess[];
 
 beforeAll(async () => {
   await buildPanel();
-  directory = await mkdtemp(join(tmpdir(), "ucupdates-heads-"));
+  directories = [];
   servers = [];
 }, 300_000);
 
 afterAll(async () => {
   await Promise.all(servers.map(stopServer));
-  await rm(directory, { recursive: true, force: true });
+  await Promise.all(
+    directories.map((directory) => rm(directory, { recursive: true, force: true })),
+  );
 });
 
 type Ports = { readonly internal: number; readonly external: number };
 
 async function start(name: string, settings: Readonly<Record<string, string>>): Promise<Ports> {
+  const directory = await newDataDirectory(name);
+  directories.push(directory);
   const external = await freePort();
-  const server = startServer(join(directory, name), {
+  const server = startServer(directory, {
     EXTERNAL_PORT: String(external),
     POOL_FQDN: OWN_HOST,
     ...settings,

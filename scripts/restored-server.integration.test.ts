@@ -6,6 +6,7 @@ import { buildPanel } from "#foundation/platform/testing/build-panel";
 import { TESTED_DIALECTS } from "#phones/device-api/testing/tested-dialects";
 import { runCli } from "#programs/cli/testing/run-cli";
 import { startChecks } from "./testing/check-flow.ts";
+import { newDataDirectory } from "./testing/new-data-directory.ts";
 import { newToken } from "./testing/new-token.ts";
 import { countRecordedChecks, embeddedUrlOf } from "./testing/recorded-checks.ts";
 import type { ServerProcess } from "./testing/server-process.ts";
@@ -34,7 +35,7 @@ let access: ServiceAccess;
 beforeAll(async () => {
   await buildPanel();
   folder = await mkdtemp(join(tmpdir(), "ucupdates-restored-"));
-  first = join(folder, "first");
+  first = await newDataDirectory("first");
   second = join(folder, "second");
   const url = await start(first);
   access = { url, token: await newToken(first, { DATABASE_URL: "" }) };
@@ -42,7 +43,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await Promise.all(servers.map(stopServer));
-  await rm(folder, { recursive: true, force: true });
+  await Promise.all([folder, first].map((path) => rm(path, { recursive: true, force: true })));
 });
 
 async function start(dataDirectory: string): Promise<string> {

@@ -1,14 +1,13 @@
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { connect } from "node:net";
 import type { Socket } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { buildPanel } from "#foundation/platform/testing/build-panel";
 import { z } from "zod";
+import { newDataDirectory } from "./testing/new-data-directory.ts";
 import type { ServerProcess } from "./testing/server-process.ts";
 import { startServer, stopServer, urlsOf } from "./testing/server-process.ts";
 
@@ -23,7 +22,7 @@ let sockets: Socket[] = [];
 
 beforeAll(async () => {
   await buildPanel();
-  dataDirectory = await mkdtemp(join(tmpdir(), "ucupdates-limits-"));
+  dataDirectory = await newDataDirectory("limits");
   server = startServer(dataDirectory, {
     ADMIN_PASSWORD: PASSWORD,
     POOL_FQDN: "pool01.contoso.com",

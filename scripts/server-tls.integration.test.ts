@@ -1,14 +1,14 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import type { IncomingHttpHeaders } from "node:http";
 import { request as httpsRequest } from "node:https";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { aCheckBody } from "#phones/check/testing/check-body";
 import { buildPanel } from "#foundation/platform/testing/build-panel";
+import { freePort } from "#foundation/platform/testing/loopback";
 import { z } from "zod";
 import type { CertificateFolder } from "#foundation/platform/tls/testing/certificate-files";
 import {
@@ -20,8 +20,9 @@ import {
   textOf,
   versionAgreedAt,
 } from "#foundation/platform/tls/testing/tls-client";
+import { newDataDirectory } from "./testing/new-data-directory.ts";
 import type { ServerProcess } from "./testing/server-process.ts";
-import { freePort, startServer, stopServer, urlsOf } from "./testing/server-process.ts";
+import { startServer, stopServer, urlsOf } from "./testing/server-process.ts";
 
 const run = promisify(execFile);
 
@@ -38,7 +39,7 @@ let externalPort: number;
 
 beforeAll(async () => {
   await buildPanel();
-  dataDirectory = await mkdtemp(join(tmpdir(), "ucupdates-server-"));
+  dataDirectory = await newDataDirectory("server");
   inside = await createCertificateFolder();
   outside = await createCertificateFolder();
   // A certificate that is overdue for renewal.

@@ -1,20 +1,16 @@
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { buildPanel } from "#foundation/platform/testing/build-panel";
+import { freePort } from "#foundation/platform/testing/loopback";
 import { databaseUrl } from "#foundation/platform/db/database-url";
 import { embeddedPaths, readPostmaster } from "#foundation/platform/db/embedded-paths";
+import { newDataDirectory } from "./testing/new-data-directory.ts";
 import type { ServerProcess } from "./testing/server-process.ts";
-import {
-  freePort,
-  startServer as startServerIn,
-  stopServer,
-  urlsOf,
-} from "./testing/server-process.ts";
+import { startServer as startServerIn, stopServer, urlsOf } from "./testing/server-process.ts";
 
 let dataDirectory: string;
 let servers: ServerProcess[];
@@ -22,7 +18,7 @@ let servers: ServerProcess[];
 beforeAll(buildPanel, 300_000);
 
 beforeEach(async () => {
-  dataDirectory = await mkdtemp(join(tmpdir(), "ucupdates-server-"));
+  dataDirectory = await newDataDirectory("server");
   servers = [];
 });
 
@@ -156,6 +152,7 @@ test("a data directory in use: names it, and does not disturb the server that us
 });
 
 test("the first start creates an administrator and shows the password once", async () => {
+  await rm(embeddedPaths(dataDirectory).home, { recursive: true });
   const first = startServer();
   await urlOf(first);
   await stopServer(first);

@@ -2,7 +2,6 @@ import { spawn } from "node:child_process";
 import type { ChildProcessByStdio } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import process from "node:process";
 import type { Readable } from "node:stream";
 import { expect, vi } from "vitest";
@@ -82,14 +81,4 @@ export async function processesOf({ child }: ServerProcess): Promise<ReadonlyMap
       }),
   );
   return new Map(named);
-}
-
-/** A port that is free at the moment. */
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  await once(probe, "close");
-  return typeof address === "object" && address !== null ? address.port : 0;
 }
