@@ -93,11 +93,18 @@ test("a user's phone gets the home pool that is set in the panel, until it is re
   );
   expect(told).toContain("<updatesServerEnabled>true</updatesServerEnabled>");
 
+  const menu = row.getByRole("button", { name: t("homes.actions.menu", { user }) });
+  const buttonBefore = await menu.evaluateHandle((button) => button);
   await page.getByLabel(t("homes.switch.pool", { pool: HOME_POOL })).uncheck();
   await page.getByRole("button", { name: t("homes.switch.submit"), exact: true }).click();
   await expect.poll(document).toContain("<updatesServerEnabled>false</updatesServerEnabled>");
+  await expect(
+    page.getByRole("listitem").filter({ hasText: t("homes.switch.saved") }),
+  ).toBeVisible();
 
-  await row.getByRole("button", { name: t("homes.actions.menu", { user }) }).click();
+  // The rows are shown again with the new data, and a menu that is open or focused stays so.
+  expect(await buttonBefore.evaluate((button) => button.isConnected)).toBe(true);
+  await menu.click();
   await page.getByRole("menuitem", { name: t("homes.actions.remove") }).click();
   await confirm(page, t("homes.actions.remove"));
   await expect(row).toHaveCount(0);

@@ -13,7 +13,7 @@ async function signIn(page: Page, name: string): Promise<void> {
   await page.getByLabel(t("signIn.name"), { exact: true }).fill(name);
   await page.getByLabel(t("signIn.password"), { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: t("signIn.submit") }).click();
-  await page.waitForURL("**/updates/**");
+  await page.waitForURL("**/home");
 }
 
 async function newAccount(name: string): Promise<void> {

@@ -23,6 +23,7 @@ test("a phone's page explains why nothing is due and predicts other answers, whi
   const why = page.getByRole("region", { name: t("devices.judgements.title") });
   await expect(why).toContainText(t("devices.judgements.nothing_to_offer", { isTest: "false" }));
 
+  await page.getByRole("link", { name: t("device.tabs.whatIf"), exact: true }).click();
   const whatIf = page.getByRole("region", { name: t("devices.whatIf.title") });
   await choose(page, t("devices.whatIf.approve"), `CPE ${VERSION}`);
   await expect(whatIf.getByText(t("devices.outcomes.nothing_to_offer"))).toBeVisible();

@@ -1,0 +1,66 @@
+import { readFile } from "node:fs/promises";
+import { expect, test } from "playwright/test";
+import type { Page } from "playwright/test";
+import { z } from "zod";
+import { askInJson } from "./support/json-phone.ts";
+import { messagesOf } from "./support/messages.ts";
+import { signIn } from "./support/sign-in.ts";
+
+const t = messagesOf("en");
+
+/** A model without other phones. */
+const MODEL = "CX606";
+/** More than a page of the list. */
+const PHONES = Array.from({ length: 60 }, (_, index) => {
+  const number = index.toString(16).toUpperCase().padStart(2, "0");
+  return {
+    macAddress: `0004F20006${number}`,
+    model: MODEL,
+    serialNumber: `L6-${index % 2}-${index}`,
+  };
+});
+
+const exported = z.array(z.looseObject({ macAddress: z.string(), hardwareVersion: z.string() }));
+
+test.beforeAll(async () => {
+  await Promise.all(PHONES.map((phone) => askInJson(phone)));
+});
+
+test("a list is exported as it is filtered and sorted, all pages of it, as CSV and as JSON", async ({
+  page,
+}) => {
+  await signIn(page, t, "viewer");
+  await expect(async () => {
+    await page.goto(`/devices?q=${MODEL}&sort=macAddress&order=desc`);
+    await expect(page.getByText(/ of 60$/)).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  const expected = PHONES.map(({ macAddress }) => written(macAddress)).toReversed();
+
+  const lines = (await download(page, t("table.export.csv"))).trimEnd().split(/\r?\n/);
+  const column = lines[0]?.split(",").indexOf("MAC address") ?? -1;
+  expect(lines.slice(1).map((line) => line.split(",")[column])).toEqual(expected);
+
+  const all = exported.parse(JSON.parse(await download(page, t("table.export.json"))));
+  expect(all.map(({ macAddress }) => written(macAddress.replaceAll("-", "")))).toEqual(expected);
+  expect(new Set(all.map(({ hardwareVersion }) => hardwareVersion))).toEqual(new Set([MODEL]));
+
+  await page.getByRole("textbox", { name: t("devices.search") }).fill("L6-1-");
+  await expect(page.getByText(/ of 30$/)).toBeVisible();
+  const odd = exported.parse(JSON.parse(await download(page, t("table.export.json"))));
+  expect(odd).toHaveLength(30);
+});
+
+/** Chooses a format in the menu of the list, and returns the file. */
+async function download(page: Page, format: string): Promise<string> {
+  await page.getByRole("button", { name: t("table.export.action") }).click();
+  const downloading = page.waitForEvent("download");
+  await page.getByRole("menuitem", { name: format }).click();
+  const path = await (await downloading).path();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("menu")).toBeHidden();
+  return readFile(path, "utf8");
+}
+
+function written(macAddress: string): string {
+  return macAddress.replaceAll(/(..)(?=.)/g, "$1-");
+}

@@ -1,0 +1,67 @@
+import { expect, test } from "playwright/test";
+import { Webhook } from "standardwebhooks";
+import { startReceiver } from "#access/notifications/testing/receiver";
+import { expectNoViolationInAnyTheme } from "./support/accessibility.ts";
+import { messagesOf } from "./support/messages.ts";
+import { signIn } from "./support/sign-in.ts";
+
+const t = messagesOf("en");
+
+test("a webhook is created, its signed test message arrives and is logged, and it is removed", async ({
+  page,
+}) => {
+  const receiver = await startReceiver();
+  try {
+    await signIn(page, t, "admin");
+    await page.goto("/settings/notifications");
+    await page.getByRole("button", { name: t("notifications.webhooks.new") }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel(t("notifications.webhooks.name")).fill("chat");
+    await dialog.getByLabel(t("notifications.webhooks.url"), { exact: true }).fill(receiver.url);
+    await dialog.getByRole("button", { name: t("notifications.webhooks.create") }).click();
+    const secret = await dialog.getByText(/^whsec_/).innerText();
+    await dialog.getByRole("button", { name: t("tokens.secret.done") }).click();
+
+    await page
+      .getByRole("button", { name: t("notifications.webhooks.menu", { name: "chat" }) })
+      .click();
+    await page.getByRole("menuitem", { name: t("notifications.webhooks.test") }).click();
+    await expect(page.getByText(t("notifications.webhooks.tested", { status: 204 }))).toBeVisible();
+    const [{ headers, body } = { headers: {}, body: "" }] = receiver.received;
+    expect(new Webhook(secret).verify(body, headers)).toMatchObject({ type: "test" });
+    await expect(
+      page.getByText(t("notifications.log.states.delivered"), { exact: true }),
+    ).toBeVisible();
+    await expectNoViolationInAnyTheme(page);
+
+    await page
+      .getByRole("button", { name: t("notifications.webhooks.menu", { name: "chat" }) })
+      .click();
+    await page.getByRole("menuitem", { name: t("notifications.webhooks.remove") }).click();
+    await page
+      .getByRole("alertdialog")
+      .getByRole("button", { name: t("notifications.webhooks.remove") })
+      .click();
+    await expect(page.getByText(t("notifications.webhooks.empty"))).toBeVisible();
+  } finally {
+    await receiver.stop();
+  }
+});
+
+test("a viewer chooses an address, a language and what to be told, and sees no state of servers", async ({
+  page,
+}) => {
+  await signIn(page, t, "viewer");
+  await page.goto("/account/notifications");
+  await expect(page.getByLabel(t("notices.kinds.disk_low"))).toHaveCount(0);
+
+  await page.getByLabel(t("notifications.own.email")).fill("viewer@contoso.com");
+  await page.getByLabel(t("notifications.own.locale")).selectOption("fr");
+  await page.getByLabel(t("notices.kinds.approval")).selectOption("hourly");
+  await page.getByRole("button", { name: t("notifications.own.save") }).click();
+  await expect(page.getByText(t("notifications.own.saved"))).toBeVisible();
+
+  await page.reload();
+  await expect(page.getByLabel(t("notifications.own.email"))).toHaveValue("viewer@contoso.com");
+  await expect(page.getByLabel(t("notices.kinds.approval"))).toHaveValue("hourly");
+});

@@ -1,0 +1,90 @@
+import { expect, test } from "playwright/test";
+import type { Page } from "playwright/test";
+import { askInJson } from "./support/json-phone.ts";
+import { messagesOf } from "./support/messages.ts";
+import { signIn } from "./support/sign-in.ts";
+
+const t = messagesOf("en");
+
+const MODEL = "CX707";
+const PHONES = [
+  { macAddress: "0004F2000701", model: MODEL, serialNumber: "R7-1" },
+  { macAddress: "0004F2000702", model: MODEL, serialNumber: "R7-1" },
+  { macAddress: "0004F2000703", model: MODEL, serialNumber: "R7-3" },
+] as const;
+
+test("merges a repaired phone, retires all that match, and lists a phone again when it checks", async ({
+  page,
+}) => {
+  for (const phone of PHONES) {
+    expect((await askInJson(phone)).status).toBe(200);
+    // Each checks after the one before was recorded: a phone whose address changed.
+    await signIn(page, t, "admin");
+    await expectListed(page, phone.macAddress, 1);
+  }
+
+  await page.goto("/devices/conflicts");
+  const pair = page.getByRole("region", {
+    name: t("doubtful.conflicts.serials.of", { serialNumber: "R7-1" }),
+  });
+  await pair.getByRole("button", { name: /^Merge/ }).click();
+  const merging = page.getByRole("alertdialog");
+  await expect(merging.getByText("00-04-F2-00-07-01")).toBeVisible();
+  await merging.getByRole("button", { name: t("doubtful.merge.action") }).click();
+  await expect(page.getByText(t("doubtful.merge.done"))).toBeVisible();
+  await expect(pair).toBeHidden();
+
+  await page.goto(`/devices?q=${MODEL}`);
+  await expect(rows(page)).toHaveCount(2);
+  await rows(page).first().getByRole("checkbox").check();
+  await page.getByRole("button", { name: t("table.selectAllMatching", { total: 2 }) }).click();
+  await page.getByRole("button", { name: t("retirement.retire.action"), exact: true }).click();
+  const retiring = page.getByRole("alertdialog", {
+    name: t("retirement.retire.title", { count: 2 }),
+  });
+  await retiring.getByLabel(t("retirement.reason")).fill("office closed");
+  await retiring.getByRole("button", { name: t("retirement.retire.confirm") }).click();
+  await expect(page.getByText(t("retirement.retire.done", { count: 2 }))).toBeVisible();
+  await expect(rows(page)).toHaveCount(0);
+
+  await page.goto(`/devices/retired?q=${MODEL}`);
+  await expect(rows(page)).toHaveCount(2);
+  await expect(rows(page).first()).toContainText("office closed");
+  await askInJson(PHONES[2]);
+  await expectListed(page, PHONES[2].macAddress, 1);
+  await rows(page).first().getByRole("link").click();
+  await expect(page.getByText(t("retirement.events.returned"))).toBeVisible();
+  await page.goto(`/devices/retired?q=${MODEL}`);
+  await expect(rows(page)).toHaveCount(1);
+});
+
+test("an operator sees retired phones and conflicts, and changes nothing", async ({ page }) => {
+  await signIn(page, t, "operator");
+  await page.goto("/devices/retired");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(t("retirement.title"));
+  await expect(page.getByRole("button", { name: t("retirement.byAge.preview") })).toBeHidden();
+  await page.goto("/devices?q=0004F2000001");
+  await rows(page).first().getByRole("checkbox").check();
+  await expect(
+    page.getByRole("button", { name: t("retirement.testDevices.action") }),
+  ).toBeVisible();
+  await expect(
+    page.getByRole("button", { name: t("retirement.retire.action"), exact: true }),
+  ).toBeHidden();
+});
+
+/** The rows of the table, without its head. */
+function rows(page: Page) {
+  return page
+    .getByRole("table")
+    .first()
+    .getByRole("row")
+    .filter({ has: page.getByRole("cell") });
+}
+
+async function expectListed(page: Page, macAddress: string, count: number): Promise<void> {
+  await expect(async () => {
+    await page.goto(`/devices?q=${macAddress}`);
+    await expect(rows(page)).toHaveCount(count, { timeout: 1_000 });
+  }).toPass();
+}
