@@ -1,11 +1,24 @@
 import redos from "eslint-plugin-redos";
 import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
+import { TEXT_RULES } from "./scripts/lib/lint-texts.mjs";
 
 const PATTERN_FROM_TEXT = {
   selector: "NewExpression[callee.name='RegExp'], CallExpression[callee.name='RegExp']",
   message: "Write the pattern as a literal, which lint can prove to take linear time.",
 };
+
+/** For queries: what a person types has no wildcards. */
+const WILDCARDS = [
+  "Property[key.name=/^(?:contains|startsWith|endsWith)$/]",
+  "Property[key.name='mode'][value.value='insensitive']",
+  "TSAsExpression > Literal[value='insensitive']",
+  "TaggedTemplateExpression TemplateElement[value.raw=/\\bI?LIKE\\b|\\bSIMILAR TO\\b/i]",
+].map((selector) => ({
+  selector,
+  message:
+    "Prisma and SQL read %, _ and \\ as wildcards: search and compare with lib/foundation/platform/db/text-filter.",
+}));
 
 /** Gives the same result on a busy machine: only counts limit the search. */
 const WITHOUT_TIME_LIMITS = {
@@ -103,17 +116,15 @@ export default tseslint.config(
         "error",
         // If a rule is set twice, only the later setting applies, so both stand here.
         PATTERN_FROM_TEXT,
-        ...[
-          "Property[key.name=/^(?:contains|startsWith|endsWith)$/]",
-          "Property[key.name='mode'][value.value='insensitive']",
-          "TSAsExpression > Literal[value='insensitive']",
-          "TaggedTemplateExpression TemplateElement[value.raw=/\\bI?LIKE\\b|\\bSIMILAR TO\\b/i]",
-        ].map((selector) => ({
-          selector,
-          message:
-            "Prisma and SQL read %, _ and \\ as wildcards: search and compare with lib/foundation/platform/db/text-filter.",
-        })),
+        ...WILDCARDS,
       ],
+    },
+  },
+  {
+    files: ["{app,components}/**/*.tsx"],
+    ignores: ["**/*.test.tsx", "**/testing/**"],
+    rules: {
+      "no-restricted-syntax": ["error", PATTERN_FROM_TEXT, ...WILDCARDS, ...TEXT_RULES],
     },
   },
   {

@@ -12,6 +12,8 @@ const config = {
   // All that the plugin of next-intl would do here. The plugin also loads a compiler that extracts texts from the code
   // (30 MB with its native parts), which package.json therefore replaces.
   turbopack: { resolveAlias: { "next-intl/config": "./lib/foundation/i18n/server/request.ts" } },
+  // A service is built once for each release: the compiler's cache on disk would cost the first start 13 s.
+  experimental: { turbopackFileSystemCacheForBuild: false },
   // No page has an image that is resized, so `sharp` is not installed.
   images: { unoptimized: true },
   // These load native code, worker threads or files next to them, which a bundle would not contain.
