@@ -128,6 +128,20 @@ export default tseslint.config(
     },
   },
   {
+    files: ["{app,components}/**/*.tsx"],
+    // It gives the code that it loads a boundary of its own.
+    ignores: ["components/charts/time-chart.tsx"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          name: "next/dynamic",
+          message: "Use loadLater: the page must not wait for a part of it.",
+        },
+      ],
+    },
+  },
+  {
     files: ["lib/programs/{cli,server}/**/*.ts", "scripts/**/*.ts", "server.ts", "bench/**/*.ts"],
     rules: { "no-console": "off" },
   },

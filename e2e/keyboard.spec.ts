@@ -90,14 +90,7 @@ test("shortcuts are listed, do not fire while typing, and can be turned off", as
   await page.goto("/devices");
   const help = page.getByRole("dialog", { name: t("shell.shortcuts.title") });
   const box = page.getByRole("textbox", { name: t("devices.search") });
-  // The list follows the box: the page is settled, and this test is not about its first moments.
-  await expect(async () => {
-    await box.fill("f2");
-    await expect(page).toHaveURL(/q=f2/, { timeout: 3_000 });
-  }).toPass();
-  await box.fill("");
-  await expect(page).not.toHaveURL(/q=/);
-  await box.blur();
+  await expectToTakeKeys(box);
   await page.keyboard.press("/");
   await expect(box).toBeFocused();
   await page.keyboard.type("?gh");
@@ -120,20 +113,56 @@ test("shortcuts are listed, do not fire while typing, and can be turned off", as
 
 test("what is typed before the page's scripts are loaded is searched for", async ({ page }) => {
   await signIn(page, t, "viewer");
-  const scripts = Promise.withResolvers<null>();
-  await page.route("**/_next/static/**/*.js", async (route) => {
-    await scripts.promise;
-    await route.continue();
-  });
+  const letGo = await holdScripts(page);
   await page.goto("/devices", { waitUntil: "commit" });
   const box = page.getByRole("textbox", { name: t("devices.search") });
   await box.pressSequentially("f2:00:00:01");
-  scripts.resolve(null);
+  letGo();
   await expect(page).toHaveURL(/q=f2/);
   await expect(box).toHaveValue("f2:00:00:01");
   const rows = page.getByRole("row").filter({ has: page.getByRole("rowheader") });
   await expect(rows).toContainText(["00-04-F2-00-00-01"]);
 });
+
+test("keys are taken and the page stays while the part that they call for is loading", async ({
+  page,
+}) => {
+  await signIn(page, t, "admin");
+  await page.goto("/devices");
+  const box = page.getByRole("textbox", { name: t("devices.search") });
+  await expectToTakeKeys(box);
+  let letGo = await holdScripts(page);
+  await box.focus();
+  // The first key calls for the container of toasts.
+  await page.keyboard.type("f2");
+  await expect(box).toHaveValue("f2");
+  await page.keyboard.press("Backspace");
+  await page.keyboard.type("3");
+  await expect(box).toHaveValue("f3");
+  letGo();
+
+  await page.goto("/updates/pending");
+  const button = page.getByRole("button", { name: t("imports.import"), exact: true }).first();
+  await expectToTakeKeys(button);
+  letGo = await holdScripts(page);
+  await button.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("status").filter({ hasText: t("common.loading") })).toBeHidden();
+  await expect(button).toBeFocused();
+  letGo();
+  await expect(page.getByRole("dialog", { name: t("imports.dialog.title") })).toBeVisible();
+});
+
+/** Holds back the scripts that the page asks for from now on. Returns what lets them go. */
+async function holdScripts(page: Page): Promise<() => void> {
+  const held = Promise.withResolvers<null>();
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  return () => { held.resolve(null); };
+}
 
 async function openPalette(page: Page): Promise<void> {
   await expectToTakeKeys(page.getByRole("heading", { level: 1 }));

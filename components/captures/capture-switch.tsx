@@ -2,16 +2,16 @@
 
 import { CirclePlay, CircleStop, Settings2 } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { toast } from "#components/ui/toast";
 import type { SetCaptureAction } from "#components/captures/capture-settings-dialog";
 import { useActionForm } from "#components/forms/use-action-form";
 import { Button } from "#components/ui/button";
+import { loadLater } from "#components/ui/load-later";
 import { useFailureText } from "#components/ui/use-failure-text";
 import type { CaptureSettings } from "#phones/captures/model";
 
-const CaptureSettingsDialog = dynamic(() =>
+const CaptureSettingsDialog = loadLater(() =>
   import("#components/captures/capture-settings-dialog").then(
     (module) => module.CaptureSettingsDialog,
   ),

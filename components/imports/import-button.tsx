@@ -2,12 +2,12 @@
 
 import { Upload } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { PoolChoice } from "#components/imports/import-dialog";
 import { Button } from "#components/ui/button";
+import { loadLater } from "#components/ui/load-later";
 
-const ImportDialog = dynamic(() =>
+const ImportDialog = loadLater(() =>
   import("#components/imports/import-dialog").then((module) => module.ImportDialog),
 );
 

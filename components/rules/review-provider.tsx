@@ -1,7 +1,6 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useRef, useState, useTransition } from "react";
 import type { ReactNode } from "react";
@@ -10,15 +9,16 @@ import type { Prepared, PreparedReview, ReviewIntent } from "#components/rules/f
 import { ReviewContext } from "#components/rules/review-context";
 import type { RulePermissions } from "#components/rules/review-context";
 import type { ReviewAnswer, ReviewStep } from "#components/rules/review-dialog";
+import { loadLater } from "#components/ui/load-later";
 import { useFailureText } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 import type { ReviewReport, UndoReport } from "#firmware/rules/review";
 import type { ReviewInput, UndoReviewsInput } from "#firmware/rules/schema";
 
-const ReviewDialog = dynamic(() =>
+const ReviewDialog = loadLater(() =>
   import("#components/rules/review-dialog").then((module) => module.ReviewDialog),
 );
-const ReviewResult = dynamic(() =>
+const ReviewResult = loadLater(() =>
   import("#components/rules/review-result").then((module) => module.ReviewResult),
 );
 

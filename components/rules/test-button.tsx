@@ -2,13 +2,13 @@
 
 import { FlaskConical } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
-import dynamic from "next/dynamic";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { Button } from "#components/ui/button";
 import type { CreateTestDevices } from "#components/rules/test-dialog";
+import { loadLater } from "#components/ui/load-later";
 import type { PlacedPhone } from "#firmware/rules/test-phone";
 
-const TestDialog = dynamic(() =>
+const TestDialog = loadLater(() =>
   import("#components/rules/test-dialog").then((module) => module.TestDialog),
 );
 

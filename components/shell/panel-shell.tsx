@@ -2,7 +2,6 @@
 
 import { Menu as MenuIcon, Search } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import { LiveRefresh } from "#components/shell/live-refresh";
@@ -19,16 +18,17 @@ import type { EndSession, ShellUser } from "#components/shell/user-menu";
 import type { WaitingPromise } from "#components/shell/waiting-count";
 import { IconButton } from "#components/ui/button";
 import { cn } from "#components/ui/cn";
+import { loadLater } from "#components/ui/load-later";
 import { useHasBeen } from "#components/ui/use-has-been";
 
 // Loaded when they are first opened.
-const CommandPalette = dynamic(() =>
+const CommandPalette = loadLater(() =>
   import("#components/shell/command-palette").then((module) => module.CommandPalette),
 );
-const ShortcutsDialog = dynamic(() =>
+const ShortcutsDialog = loadLater(() =>
   import("#components/shell/shortcuts-dialog").then((module) => module.ShortcutsDialog),
 );
-const Sheet = dynamic(() => import("#components/ui/sheet").then((module) => module.Sheet));
+const Sheet = loadLater(() => import("#components/ui/sheet").then((module) => module.Sheet));
 
 type PanelShellProps = {
   readonly user: ShellUser;

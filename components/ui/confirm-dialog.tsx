@@ -1,10 +1,10 @@
 "use client";
 
-import dynamic from "next/dynamic";
+import { loadLater } from "#components/ui/load-later";
 import type { ConfirmDialogProps } from "#components/ui/loaded-confirm-dialog";
 import { useHasBeen } from "#components/ui/use-has-been";
 
-const LoadedConfirmDialog = dynamic(() =>
+const LoadedConfirmDialog = loadLater(() =>
   import("#components/ui/loaded-confirm-dialog").then((module) => module.LoadedConfirmDialog),
 );
 

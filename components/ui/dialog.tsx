@@ -1,10 +1,10 @@
 "use client";
 
-import dynamic from "next/dynamic";
+import { loadLater } from "#components/ui/load-later";
 import type { DialogProps } from "#components/ui/loaded-dialog";
 import { useHasBeen } from "#components/ui/use-has-been";
 
-const LoadedDialog = dynamic(() =>
+const LoadedDialog = loadLater(() =>
   import("#components/ui/loaded-dialog").then((module) => module.LoadedDialog),
 );
 

@@ -1,10 +1,10 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import type { ExternalToast, toast as sonnerToast } from "sonner";
+import { loadLater } from "#components/ui/load-later";
 
-const SonnerToaster = dynamic(() =>
+const SonnerToaster = loadLater(() =>
   import("#components/ui/sonner-toaster").then((module) => module.SonnerToaster),
 );
 
