@@ -193,8 +193,9 @@ async function press(page: Page, name: string): Promise<void> {
 
 async function importPackage(page: Page): Promise<void> {
   const dialog = page.getByRole("dialog");
-  await tabTo(page, dialog.locator("input[type=file]"));
+  // Asked for well before the key: the browser cancels a choice that nobody waits for yet.
   const choosing = page.waitForEvent("filechooser");
+  await tabTo(page, dialog.locator("input[type=file]"));
   await page.keyboard.press("Space");
   await (
     await choosing
