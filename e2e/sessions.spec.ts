@@ -74,3 +74,18 @@ test("a new password that is set on the command line ends the sessions", async (
   await ucupdates(["set-account", "renewed", "--password-stdin"], "another password for it");
   expect((await page.request.get("/api/rules")).status()).toBe(401);
 });
+
+test("a sign-in form that is sent before the page reacts keeps the password out of the address", async ({
+  browser,
+}) => {
+  const early = await browser.newContext({ baseURL: BASE_URL, javaScriptEnabled: false });
+  const page = await early.newPage();
+  await page.goto("/sign-in");
+  const password = page.locator("input[name=password]");
+  await password.fill(PASSWORD);
+  await expect(page.locator("button[type=submit]")).toBeDisabled();
+  await expect(page.locator("form")).toHaveAttribute("method", "post");
+  await password.press("Enter");
+  await expect(page).toHaveURL(/\/sign-in$/);
+  await early.close();
+});

@@ -9,6 +9,7 @@ import { Button, IconButton } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
+import { useIsHydrated } from "#components/ui/use-is-hydrated";
 import { parseSignInFailure } from "#access/auth/sign-in-failure";
 import type { SignInFailure } from "#access/auth/sign-in-failure";
 
@@ -29,8 +30,10 @@ export function SignInForm({ callbackPath }: SignInFormProps) {
   const [isBusy, setIsBusy] = useState(false);
   const [failure, setFailure] = useState<SignInFailure | null>(null);
   const secondsLeft = useCountdown(failure);
+  const isHydrated = useIsHydrated();
 
-  async function submit() {
+  async function submit({ name, password }: Credentials) {
+    setName(name);
     const nextMissing = { name: name.trim() === "", password: password === "" };
     setMissing(nextMissing);
     if (nextMissing.name || nextMissing.password) {
@@ -53,10 +56,12 @@ export function SignInForm({ callbackPath }: SignInFormProps) {
   return (
     <form
       noValidate
+      // A browser that sends the form itself, before the page reacts, must not put the password into the address.
+      method="post"
       className="space-y-4"
       onSubmit={(event) => {
         event.preventDefault();
-        void submit();
+        void submit(readCredentials(event.currentTarget));
       }}
     >
       {failure === null ? (
@@ -109,13 +114,25 @@ export function SignInForm({ callbackPath }: SignInFormProps) {
         variant="primary"
         size="lg"
         isBusy={isBusy}
-        disabled={secondsLeft > 0}
+        disabled={secondsLeft > 0 || !isHydrated}
         className="w-full"
       >
         {t("submit")}
       </Button>
     </form>
   );
+}
+
+type Credentials = { readonly name: string; readonly password: string };
+
+/** From the fields and not from the state, which has nothing that was typed before the page reacted. */
+function readCredentials(form: HTMLFormElement): Credentials {
+  const fields = new FormData(form);
+  const read = (field: string) => {
+    const value = fields.get(field);
+    return typeof value === "string" ? value : "";
+  };
+  return { name: read("name"), password: read("password") };
 }
 
 async function attempt(name: string, password: string): Promise<SignInFailure | null> {
