@@ -7,6 +7,7 @@ import { signIn } from "./support/sign-in.ts";
 const t = messagesOf("en");
 
 const MODEL = "CX707";
+const OTHER_MODEL = "CX717";
 const PHONES = [
   { macAddress: "0004F2000701", model: MODEL, serialNumber: "R7-1" },
   { macAddress: "0004F2000702", model: MODEL, serialNumber: "R7-1" },
@@ -56,6 +57,64 @@ test("merges a repaired phone, retires all that match, and lists a phone again w
   await expect(page.getByText(t("retirement.events.returned"))).toBeVisible();
   await page.goto(`/devices/retired?q=${MODEL}`);
   await expect(rows(page)).toHaveCount(1);
+});
+
+test("shows two phones with one MAC address, whose serial numbers alternate, and one of them on its page", async ({
+  page,
+}) => {
+  const macAddress = "0004F2000711";
+  await signIn(page, t, "admin");
+  // Each checks after the one before was recorded.
+  for (const serialNumber of ["R7-A", "R7-B", "R7-A", "R7-B"]) {
+    await askInJson({ macAddress, model: OTHER_MODEL, serialNumber });
+    await expect(async () => {
+      await page.goto(`/devices?q=${serialNumber}`);
+      await expect(rows(page)).toHaveCount(1, { timeout: 1_000 });
+    }).toPass();
+  }
+
+  await page.goto("/devices/conflicts");
+  const addresses = page.getByRole("region", { name: t("doubtful.conflicts.addresses.title") });
+  const phone = addresses.getByRole("row").filter({ hasText: "00-04-F2-00-07-11" });
+  await expect(phone).toContainText("R7-B");
+  await phone.getByRole("link").click();
+  await expect(page.getByText(t("devices.identityConflict.title"))).toBeVisible();
+  await page.goto(`/devices?q=${macAddress}`);
+  await expect(rows(page)).toContainText(t("devices.conflicts.two_phones"));
+});
+
+test("retires a phone by its page, finds it under the retired ones, and restores it there", async ({
+  page,
+}) => {
+  const macAddress = "0004F2000721";
+  await askInJson({ macAddress, model: OTHER_MODEL, serialNumber: "R7-21" });
+  await signIn(page, t, "admin");
+  await expectListed(page, macAddress, 1);
+  await rows(page).first().getByRole("link").first().click();
+  await page.getByRole("button", { name: t("retirement.retire.action"), exact: true }).click();
+  const retiring = page.getByRole("alertdialog", {
+    name: t("retirement.retire.title", { count: 1 }),
+  });
+  await retiring.getByLabel(t("retirement.reason")).fill("display broken");
+  await retiring.getByRole("button", { name: t("retirement.retire.confirm"), exact: true }).click();
+  await expect(page.getByText(t("retirement.retire.done", { count: 1 }))).toBeVisible();
+  await expectListed(page, macAddress, 0);
+
+  await page.goto(`/devices/retired?q=${macAddress}`);
+  await expect(rows(page)).toHaveCount(1);
+  await expect(rows(page)).toContainText("display broken");
+  await rows(page).getByRole("link").first().click();
+  await page.getByRole("button", { name: t("retirement.restore.action"), exact: true }).click();
+  const restoring = page.getByRole("alertdialog", {
+    name: t("retirement.restore.title", { count: 1 }),
+  });
+  await restoring
+    .getByRole("button", { name: t("retirement.restore.confirm"), exact: true })
+    .click();
+  await expect(page.getByText(t("retirement.restore.done", { count: 1 }))).toBeVisible();
+  await expectListed(page, macAddress, 1);
+  await page.goto(`/devices/retired?q=${macAddress}`);
+  await expect(rows(page)).toHaveCount(0);
 });
 
 test("an operator sees retired phones and conflicts, and changes nothing", async ({ page }) => {
