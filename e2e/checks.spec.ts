@@ -77,9 +77,10 @@ test("finds checks by phone, model, pool, time, answer, reason and trigger, and 
   await page.getByLabel(t("checks.range.time.to"), { exact: true }).fill("");
   await expect(rows(page)).toHaveCount(4);
 
+  await page.getByRole("button", { name: t("table.export.action"), exact: true }).click();
   const [download] = await Promise.all([
     page.waitForEvent("download"),
-    page.getByRole("link", { name: t("checks.export.csv") }).click(),
+    page.getByRole("menuitem", { name: t("table.export.csv") }).click(),
   ]);
   const csv = await readFile(await download.path(), "utf8");
   expect(csv.trimEnd().split("\r\n")).toHaveLength(5);

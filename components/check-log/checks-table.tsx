@@ -4,6 +4,7 @@ import { ScrollText } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { useCheckColumns } from "#components/check-log/check-columns";
 import { TimeRange } from "#components/check-log/time-range";
+import { ExportMenu } from "#components/data-table/export-menu";
 import { DataTable } from "#components/data-table/data-table";
 import { useTableSearch } from "#components/data-table/use-table-search";
 import { ButtonLink } from "#components/ui/button";
@@ -71,6 +72,13 @@ export function ChecksTable({ checks, total, page, loadedAt, models, pools }: Ch
         },
       ]}
       filters={<TimeRange search={search} />}
+      // Exports of the check log have one order, the newest first.
+      toolbar={
+        <ExportMenu
+          path="/api/checks"
+          search={{ ...search, state: { ...search.state, sort: "" } }}
+        />
+      }
       empty={
         <EmptyState
           icon={<ScrollText />}

@@ -1,29 +1,21 @@
-import { Download } from "#components/ui/icons";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { createLoader, createSerializer } from "nuqs/server";
+import { createLoader } from "nuqs/server";
 import type { SearchParams } from "nuqs/server";
 import { ChecksTable } from "#components/check-log/checks-table";
 import { UnknownPool } from "#components/pools/unknown-pool";
 import { RefusalsNotice } from "#components/devices/arrivals-notice";
-import { ButtonLink } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { streamed } from "#components/shell/streamed";
 import { PageHeader } from "#components/ui/page-header";
 import { pageContext } from "#access/auth/server/panel-context";
-import { EXPORT_FORMATS } from "#phones/check-log/export-lines";
-import {
-  MAX_COUNTED_CHECKS,
-  checkFilterParams,
-  checkSearchParams,
-} from "#phones/check-log/search-params";
+import { MAX_COUNTED_CHECKS, checkSearchParams } from "#phones/check-log/search-params";
 import { listChecks } from "#phones/check-log/server/list-checks";
 import { findArrivals } from "#fleet/devices/server/find-arrivals";
 import { listDeviceFacets } from "#fleet/devices/server/list-device-facets";
 import { findUnknownPool } from "#fleet/pools/server/known-pools";
 
 const loadSearch = createLoader(checkSearchParams);
-const toQuery = createSerializer(checkFilterParams);
 
 type ChecksPageProps = { readonly searchParams: Promise<SearchParams> };
 
@@ -50,20 +42,7 @@ async function ChecksPage({ searchParams }: ChecksPageProps) {
   const arrivals = await findArrivals(context);
   return (
     <div className="space-y-5">
-      <PageHeader
-        title={t("title")}
-        description={t("description")}
-        actions={EXPORT_FORMATS.map((format) => (
-          <ButtonLink
-            key={format}
-            href={toQuery(`/api/checks?format=${format}`, search)}
-            prefetch={false}
-          >
-            <Download aria-hidden />
-            {t(`export.${format}`)}
-          </ButtonLink>
-        ))}
-      />
+      <PageHeader title={t("title")} description={t("description")} />
       <RefusalsNotice arrivals={arrivals} />
       {total >= MAX_COUNTED_CHECKS && (
         <Callout>{t("manyMatch", { count: MAX_COUNTED_CHECKS })}</Callout>
