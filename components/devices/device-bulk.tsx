@@ -4,11 +4,12 @@ import { Archive, Download, PhoneForwarded } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { useTransition } from "react";
 import { toast } from "sonner";
+import { toExportPath } from "#components/data-table/table-state";
+import type { TableState } from "#components/data-table/table-state";
 import type { Selection } from "#components/data-table/use-selection";
 import { toDeviceName } from "#components/devices/device-name";
 import type { ChangeRetirement } from "#components/devices/retirement-dialog";
 import { RetirementDialog } from "#components/devices/retirement-dialog";
-import { saveText } from "#components/devices/save-text";
 import type {
   MakeTestDevices,
   PreviewMatching,
@@ -17,11 +18,12 @@ import type {
 import { JobDialog } from "#components/phone-jobs/job-dialog";
 import { TestDevicesDialog } from "#components/phone-jobs/test-devices-dialog";
 import { Button } from "#components/ui/button";
+import { downloadFile } from "#components/ui/download-file";
 import { useFailureText } from "#components/ui/use-failure-text";
-import { DEVICE_CSV_HEAD, toDeviceCsvLine } from "#fleet/devices/device-csv";
 import type { DeviceRow } from "#components/devices/device-row";
 import { toQueryValues } from "#foundation/core/query-list";
 import type { JobPreview } from "#phones/phone-jobs/model";
+import { MAX_EXPORTED_IDS } from "#phones/exports/model";
 import type { PhoneSearch } from "#phones/phone-jobs/schema";
 
 /** The actions that the person may use; null: not allowed. */
@@ -48,11 +50,13 @@ type BulkButtonsProps = {
   readonly actions: DeviceBulkActions;
   readonly selection: Selection<DeviceRow>;
   readonly search: PhoneSearch;
+  /** The state of the list: an export has its order. */
+  readonly state: TableState;
   readonly onAsk: (question: BulkQuestion) => void;
 };
 
 /** The buttons for the selected phones. For all matching phones, the server counts them before the question is asked. */
-export function DeviceBulkButtons({ actions, selection, search, onAsk }: BulkButtonsProps) {
+export function DeviceBulkButtons({ actions, selection, search, state, onAsk }: BulkButtonsProps) {
   const t = useTranslations("retirement");
   const failureText = useFailureText();
   const [isBusy, startWork] = useTransition();
@@ -73,6 +77,14 @@ export function DeviceBulkButtons({ actions, selection, search, onAsk }: BulkBut
     });
   }
 
+  function exportPhones() {
+    if (selection.count > MAX_EXPORTED_IDS && selection.kind === "rows") {
+      toast.error(t("tooManyExported", { most: MAX_EXPORTED_IDS }));
+      return;
+    }
+    downloadFile(exportPathOf(selection, state));
+  }
+
   return (
     <>
       {actions.makeTestDevices !== null && (
@@ -81,7 +93,7 @@ export function DeviceBulkButtons({ actions, selection, search, onAsk }: BulkBut
           {t("testDevices.action")}
         </Button>
       )}
-      <Button onClick={() => exportPhones(selection, search)}>
+      <Button onClick={exportPhones}>
         <Download aria-hidden />
         {t("export")}
       </Button>
@@ -95,20 +107,14 @@ export function DeviceBulkButtons({ actions, selection, search, onAsk }: BulkBut
   );
 }
 
-/** The selected rows are here already; all matching phones are a file that the server streams. */
-function exportPhones(selection: Selection<DeviceRow>, search: PhoneSearch): void {
-  if (selection.kind === "rows") {
-    saveText("devices.csv", [DEVICE_CSV_HEAD, ...selection.rows.map(toDeviceCsvLine)].join(""));
-    return;
+/** The selected phones, or all that match, in the order of the list: the export of the list in both cases. */
+function exportPathOf(selection: Selection<DeviceRow>, state: TableState): string {
+  const path = "/api/exports/devices";
+  if (selection.kind === "matching") {
+    return toExportPath(path, state, "csv");
   }
-  const { q, ...filters } = search;
-  const query = new URLSearchParams({ format: "csv", ...(q === "" ? {} : { q }) });
-  for (const [name, values] of Object.entries(filters)) {
-    if (values.length > 0) {
-      query.set(name, toQueryValues(values));
-    }
-  }
-  window.location.assign(`/api/exports/devices?${query.toString()}`);
+  const query = new URLSearchParams({ id: toQueryValues(selection.ids) });
+  return toExportPath(`${path}?${query.toString()}`, { ...state, q: "", filters: {} }, "csv");
 }
 
 type BulkDialogProps = {

@@ -95,6 +95,7 @@ export function DevicesTable({
             actions={actions}
             selection={selection}
             search={{ q, model, pool, site, state, progress }}
+            state={search.state}
             onAsk={setQuestion}
           />
         )}

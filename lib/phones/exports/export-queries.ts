@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AUDIT_SUBJECT_KINDS } from "#foundation/audit/model";
+import { readQueryList } from "#foundation/core/query-list";
 import { queryValues } from "#foundation/core/query-values";
 import { searchText } from "#foundation/core/search-text";
 import { timeText } from "#foundation/core/time-text";
@@ -11,6 +12,7 @@ import { ruleQuery } from "#firmware/rules/rule-query";
 import { CAPTURE_REASONS } from "#phones/captures/model";
 import { LOG_SORT_COLUMNS } from "#phones/device-logs/search-params";
 import { USER_HOME_SORT_COLUMNS } from "#phones/home-pools/search-params";
+import { MAX_EXPORTED_IDS } from "#phones/exports/model";
 import { rollOutQuery } from "#phones/roll-outs/roll-out-query";
 
 /**
@@ -21,7 +23,14 @@ import { rollOutQuery } from "#phones/roll-outs/roll-out-query";
 const ascending = z.enum(["asc", "desc"]).default("asc");
 const descending = z.enum(["asc", "desc"]).default("desc");
 
-export const deviceExportQuery = deviceQuery.omit({ page: true, size: true });
+export const deviceExportQuery = deviceQuery.omit({ page: true, size: true }).extend({
+  /** Only these phones, separated by commas. An empty list is refused: it must not select all phones. */
+  id: z
+    .string()
+    .transform(readQueryList)
+    .pipe(z.array(z.uuid()).min(1).max(MAX_EXPORTED_IDS))
+    .optional(),
+});
 
 export const retiredExportQuery = retiredQuery.omit({ page: true, size: true });
 

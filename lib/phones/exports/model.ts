@@ -14,6 +14,9 @@ export const EXPORT_LISTS = [
 ] as const;
 export type ExportList = (typeof EXPORT_LISTS)[number];
 
+/** Phones that an export can name: they are in its URL, and requests have at most 16 kB of headers. */
+export const MAX_EXPORTED_IDS = 250;
+
 export type ExportValue = string | number | boolean | Date | null | readonly string[];
 
 /** One column of an export. */

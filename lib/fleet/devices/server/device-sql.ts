@@ -26,6 +26,8 @@ export type DeviceFilter = Pick<DeviceSearch, "q" | "model" | "pool" | "site" | 
   readonly selection: StateSelection | null;
   /** Null: phones of any roll-out, and of none. */
   readonly rollOut: RollOutFilter | null;
+  /** Null: phones with any id. */
+  readonly ids: readonly string[] | null;
 };
 
 /** The ids of the kinds that satisfy the conditions about what phones report. */
@@ -40,7 +42,7 @@ type ConditionOptions = {
 };
 
 export function toConditions(
-  { q, model, pool, site, progress, selection, rollOut }: DeviceFilter,
+  { q, model, pool, site, progress, selection, rollOut, ids }: DeviceFilter,
   { kinds, limits }: ConditionOptions,
 ): Prisma.Sql {
   const conditions = [Prisma.sql`true`];
@@ -65,6 +67,9 @@ export function toConditions(
   }
   if (rollOut !== null) {
     conditions.push(Prisma.sql`listed."deviceId" IN (${phonesOfRollOut(rollOut, limits)})`);
+  }
+  if (ids !== null) {
+    conditions.push(Prisma.sql`listed."deviceId" = ANY(${[...ids]}::uuid[])`);
   }
   if (selection !== null) {
     conditions.push(isOfFigure(selection, limits));

@@ -43,6 +43,7 @@ const EVERYTHING: DeviceFilter = {
   progress: [],
   selection: null,
   rollOut: null,
+  ids: null,
 };
 const NEWEST: DeviceWindow = { sort: "lastSeenAt", order: "desc", skip: 0, take: 50 };
 

@@ -109,6 +109,22 @@ test("exports every phone once, in the order of the list, and only those that ma
   );
 });
 
+test("exports named phones only, with the columns and in the order of the whole list", async () => {
+  await aFleet();
+  const all = await exportedRows({ query: { sort: "serialNumber", order: "asc" } });
+  const id = [all[7]?.id, all[3]?.id].map(String).join(",");
+
+  const some = await exportedRows({ query: { id, sort: "serialNumber", order: "asc" } });
+
+  expect(some).toEqual([all[3], all[7]]);
+  expect(await exportedRows({ query: { id, q: "S0003" } })).toEqual([all[3]]);
+  for (const refused of ["", "nothing"]) {
+    await expect(exported({ query: { id: refused } })).rejects.toMatchObject({
+      code: "invalid_input",
+    });
+  }
+});
+
 test("is a snapshot: changes after its beginning neither appear nor remove rows", async () => {
   await aFleet();
   const rows = await exportList(aContext(), {

@@ -18,12 +18,13 @@ const BATCH_SIZE = 1_000;
 export async function* readExportedDevices(
   context: UseCaseContext,
   tx: Db,
-  { sort, order, ...search }: z.output<typeof deviceExportQuery>,
+  { sort, order, id, ...search }: z.output<typeof deviceExportQuery>,
 ): AsyncGenerator<readonly ExportedDevice[], undefined> {
   const rules = await presentRuleTable(context.now);
   const selection =
     search.state.length === 0 ? null : await selectPhones(context, rules, search.state);
-  const filter = { ...search, selection, rollOut: await toRollOutFilter(context, rules, search) };
+  const rollOut = await toRollOutFilter(context, rules, search);
+  const filter = { ...search, selection, rollOut, ids: id ?? null };
   for await (const batch of readDevices(context, tx, {
     filter,
     sort,

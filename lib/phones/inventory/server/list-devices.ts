@@ -36,7 +36,8 @@ export async function listDevices(
   const rules = await presentRuleTable(context.now);
   const selection =
     search.state.length === 0 ? null : await selectPhones(context, rules, search.state);
-  const filter = { ...search, selection, rollOut: await toRollOutFilter(context, rules, search) };
+  const rollOut = await toRollOutFilter(context, rules, search);
+  const filter = { ...search, selection, rollOut, ids: null };
   const { sort, order } = search;
   const find = (page: number) =>
     findKnownDevices(context, filter, { sort, order, ...pageWindow(page, size) });

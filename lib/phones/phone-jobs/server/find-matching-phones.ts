@@ -63,6 +63,7 @@ export function tooManyPhones(count: number, most: number): AppError {
 type PhoneFilter = PhoneSearch & {
   readonly selection: StateSelection | null;
   readonly rollOut: null;
+  readonly ids: null;
 };
 
 async function toFilter(context: UseCaseContext, search: PhoneSearch): Promise<PhoneFilter> {
@@ -72,5 +73,5 @@ async function toFilter(context: UseCaseContext, search: PhoneSearch): Promise<P
     search.state.length === 0
       ? null
       : await selectPhones(context, await presentRuleTable(context.now), search.state);
-  return { ...search, selection, rollOut: null };
+  return { ...search, selection, rollOut: null, ids: null };
 }

@@ -68,7 +68,7 @@ export async function searchEverything(
 
 async function findPhones(context: UseCaseContext, q: string): Promise<SearchResults["phones"]> {
   const { sort, order } = EVERY_DEVICE;
-  const filter = { ...EVERY_DEVICE, q, selection: null, rollOut: null };
+  const filter = { ...EVERY_DEVICE, q, selection: null, rollOut: null, ids: null };
   const window = { sort, order, skip: 0, take: MAX_RESULTS.phones };
   const listed = await findKnownDevices(context, filter, window);
   const places = MAX_RESULTS.phones - listed.length;

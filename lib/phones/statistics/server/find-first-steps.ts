@@ -15,7 +15,7 @@ export async function findFirstSteps(context: UseCaseContext): Promise<FirstStep
   requirePermission(context.actor, "rule:read");
   const [{ counts }, phones, hasTests] = await Promise.all([
     listRules(context, { view: "all", search: { ...ALL_RULES, size: 1 } }),
-    countKnownDevices(context, { ...EVERY_DEVICE, selection: null, rollOut: null }, 1),
+    countKnownDevices(context, { ...EVERY_DEVICE, selection: null, rollOut: null, ids: null }, 1),
     hasTestDevices(context),
   ]);
   const done = { import: counts.all > 0, ask: phones > 0, test: hasTests };
