@@ -15,6 +15,7 @@ export const AUDIT_SUBJECT_KINDS = [
   "user_home",
   "version_match",
   "webhook",
+  "view",
   "audit",
   "backup",
 ] as const;
@@ -69,6 +70,8 @@ export const AUDIT_ACTIONS = [
   "webhook.changed",
   "webhook.rotated",
   "webhook.removed",
+  "view.shared",
+  "view.unshared",
   "audit.anchored",
   "backup.created",
   "backup.restored",

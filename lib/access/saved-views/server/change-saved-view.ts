@@ -7,6 +7,7 @@ import type { UseCaseContext } from "#foundation/core/use-case-context";
 import type { Db } from "#foundation/platform/db/client";
 import { inTransaction } from "#foundation/platform/db/client";
 import type { ParsedChangeViewInput } from "#access/saved-views/schema";
+import { recordSharing } from "#access/saved-views/server/record-sharing";
 import { mayChangeView, requireAccount } from "#access/saved-views/server/require-account";
 import type { StoredView } from "#access/saved-views/server/store";
 import {
@@ -22,15 +23,16 @@ import {
  * not open, and `forbidden` for one that the caller may only open.
  */
 export async function changeSavedView(
-  { actor }: UseCaseContext,
+  context: UseCaseContext,
   viewId: string,
   { isDefault, ...change }: ParsedChangeViewInput,
 ): Promise<void> {
+  const { actor } = context;
   const accountId = requireAccount(actor);
   await inTransaction(async (tx) => {
     const view = await requireView(tx, actor, viewId);
     if (Object.keys(change).length > 0) {
-      await replaceView(tx, actor, { view, change });
+      await replaceView(tx, context, { view, change });
     }
     if (isDefault === true) {
       await putDefaultView(tx, { accountId, list: view.list, viewId });
@@ -51,12 +53,13 @@ export async function requireView(tx: Db, actor: Actor, viewId: string): Promise
 
 async function replaceView(
   tx: Db,
-  actor: Actor,
+  context: UseCaseContext,
   request: {
     readonly view: StoredView;
     readonly change: Omit<ParsedChangeViewInput, "isDefault">;
   },
 ): Promise<void> {
+  const { actor } = context;
   const { view, change } = request;
   if (!mayChangeView(actor, view)) {
     throw new AppError("forbidden", "Only its owner may change this view.");
@@ -70,5 +73,8 @@ async function replaceView(
   if (!isShared) {
     // Others can no longer open it.
     await deleteDefaultsOfOthers(tx, { accountId: view.ownerId, viewId: view.id });
+  }
+  if (isShared !== view.isShared) {
+    await recordSharing(tx, context, { ...view, name, isShared });
   }
 }

@@ -4,11 +4,13 @@ import { AppError } from "#foundation/core/errors";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { inTransaction } from "#foundation/platform/db/client";
 import { requireView } from "#access/saved-views/server/change-saved-view";
+import { recordSharing } from "#access/saved-views/server/record-sharing";
 import { mayChangeView, requireAccount } from "#access/saved-views/server/require-account";
 import { deleteView } from "#access/saved-views/server/store";
 
 /** Removes a view, for everyone who may open it. */
-export async function removeSavedView({ actor }: UseCaseContext, viewId: string): Promise<void> {
+export async function removeSavedView(context: UseCaseContext, viewId: string): Promise<void> {
+  const { actor } = context;
   requireAccount(actor);
   await inTransaction(async (tx) => {
     const view = await requireView(tx, actor, viewId);
@@ -16,5 +18,8 @@ export async function removeSavedView({ actor }: UseCaseContext, viewId: string)
       throw new AppError("forbidden", "Only its owner may remove this view.");
     }
     await deleteView(tx, view.id);
+    if (view.isShared) {
+      await recordSharing(tx, context, { ...view, isShared: false });
+    }
   });
 }

@@ -75,6 +75,34 @@ test("shares a view with everyone, which needs a permission", async () => {
   await expect(removeSavedView(viewer, shared.id)).rejects.toMatchObject({ code: "forbidden" });
 });
 
+test("records who shares a view and who ends that, and nothing of private views", async () => {
+  const anna = await aPerson("anna", "operator");
+  const ben = await aPerson("ben", "administrator");
+  const { id } = await save(anna);
+  await change(anna, id, { name: "Berlin" });
+  await change(anna, id, { isShared: true });
+  await change(ben, id, { name: "Potsdam" });
+  await change(ben, id, { isShared: false });
+  await save(anna, { name: "at once", isShared: true });
+  const [last] = (await views(ben)).map((view) => view.id);
+  await removeSavedView(ben, last ?? "");
+
+  const entries = await db.auditEntry.findMany({ orderBy: { id: "asc" } });
+  expect(
+    entries.map(({ action, actorName, subjectName, facts }) => [
+      action,
+      actorName,
+      subjectName,
+      facts,
+    ]),
+  ).toEqual([
+    ["view.shared", "anna", "Berlin", { account: "anna" }],
+    ["view.unshared", "ben", "Potsdam", { account: "anna" }],
+    ["view.shared", "anna", "at once", { account: "anna" }],
+    ["view.unshared", "ben", "at once", { account: "anna" }],
+  ]);
+});
+
 test("hides a private view from others, also from those who guess its id", async () => {
   const anna = await aPerson("anna", "administrator");
   const ben = await aPerson("ben", "administrator");
