@@ -118,6 +118,8 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
         names: [
           "get-webhook",
           "new-webhook",
+          "set-webhook",
+          "rotate-webhook-secret",
           "test-webhook",
           "remove-webhook",
           "get-notification",

@@ -43,6 +43,32 @@ test("creates a webhook, prints its secret once, tests it, shows the result and 
   }
 });
 
+test("changes a webhook, switches it off and on, and replaces its secret", async () => {
+  const made = await runCli(["new-webhook", "--name", "chat", "--url", "https://contoso.com/a"]);
+  const { id } = await db.webhook.findFirstOrThrow();
+
+  const change = ["set-webhook", id, "--name", "alarms", "--url", "https://contoso.com/b"];
+  expect((await runCli([...change, "--kind", "brake", "--disable"])).code).toBe(0);
+  expect(await db.webhook.findFirstOrThrow()).toMatchObject({
+    name: "alarms",
+    url: "https://contoso.com/b",
+    kinds: ["brake"],
+    isEnabled: false,
+  });
+  expect((await runCli(["set-webhook", id, "--enable"])).code).toBe(0);
+  expect(await db.webhook.findFirstOrThrow()).toMatchObject({ name: "alarms", isEnabled: true });
+
+  const rotated = await runCli(["rotate-webhook-secret", id]);
+  expect(rotated.stdout).toMatch(/^whsec_\S+\n$/);
+  expect(rotated.stdout).not.toBe(made.stdout);
+
+  expect((await runCli(["set-webhook", id])).code).toBe(2);
+  expect((await runCli(["set-webhook", id, "--enable", "--disable"])).code).toBe(2);
+  expect((await runCli(["set-webhook", id, "--kind", "lunch"])).code).toBe(2);
+  const missing = "00000000-0000-4000-8000-000000000000";
+  expect((await runCli(["set-webhook", missing, "--disable"])).code).toBe(3);
+});
+
 test("refuses a URL with credentials, and an unknown kind", async () => {
   const make = ["new-webhook", "--name", "chat", "--url"];
   expect((await runCli([...make, "https://a:b@contoso.com/"])).code).not.toBe(0);

@@ -1,19 +1,24 @@
+import { Option } from "commander";
 import { z } from "zod";
 import type { LoggedMessage, Webhook } from "#access/notifications/model";
 import {
+  changeWebhookInput,
   createWebhookInput,
   replayMessageInput,
   webhookIdInput,
 } from "#access/notifications/schema";
+import { changeWebhook } from "#access/notifications/server/change-webhook";
 import { createWebhook } from "#access/notifications/server/create-webhook";
 import { listMessages } from "#access/notifications/server/list-messages";
 import { listWebhooks } from "#access/notifications/server/list-webhooks";
 import { removeWebhook } from "#access/notifications/server/remove-webhook";
 import { replayMessage } from "#access/notifications/server/replay-message";
+import { rotateWebhookSecret } from "#access/notifications/server/rotate-webhook-secret";
 import { testWebhook } from "#access/notifications/server/test-webhook";
+import { AppError } from "#foundation/core/errors";
 import { parseInput } from "#foundation/core/parse-input";
 import { NOTICE_KINDS } from "#foundation/notices/model";
-import { defineCommand } from "#programs/cli/command";
+import { collect, defineCommand } from "#programs/cli/command";
 import { tokenRemoval } from "#programs/cli/token-commands";
 import type { Field } from "#programs/cli/output/fields";
 import { column, detail } from "#programs/cli/output/fields";
@@ -82,11 +87,7 @@ const newWebhook = defineCommand({
     command
       .requiredOption("--name <name>", "a name that tells what receives the events")
       .requiredOption("--url <url>", "where events are sent")
-      .option(
-        "--kind <kind>",
-        "send only this kind; can be repeated",
-        (kind: string, kinds: readonly string[] | undefined) => [...(kinds ?? []), kind],
-      )
+      .option("--kind <kind>", "send only this kind; can be repeated", collect)
       .option("--json", "print the webhook and its secret as JSON");
   },
   input: z.strictObject({
@@ -105,6 +106,72 @@ const newWebhook = defineCommand({
       terminal.tell(`Created the webhook ${name}. The secret, which is shown only once:\n`);
       terminal.write(`${secret}\n`);
     }
+    return "done";
+  },
+});
+
+const setWebhook = defineCommand({
+  name: "set-webhook",
+  cmdlet: null,
+  summary: "change a webhook; settings that are not given stay unchanged",
+  notes: `--kind replaces all kinds. Kinds: ${NOTICE_KINDS.join(", ")}.`,
+  examples: [
+    "set-webhook 019ab1c2-3d4e-7f50-8a61-b2c3d4e5f607 --disable",
+    "set-webhook 019ab1c2-3d4e-7f50-8a61-b2c3d4e5f607 --kind brake --kind disk_low",
+  ],
+  needsDatabase: true,
+  configure: (command) => {
+    command
+      .argument("<id>", "the webhook's id, as get-webhook shows it")
+      .option("--name <name>", "a new name")
+      .option("--url <url>", "where events are sent")
+      .option("--kind <kind>", "send only this kind; can be repeated", collect)
+      .addOption(new Option("--enable", "send events again").conflicts("disable"))
+      .option("--disable", "send no events until it is enabled");
+  },
+  input: z.strictObject({
+    args: ONE_ARGUMENT,
+    name: z.string().optional(),
+    url: z.string().optional(),
+    kind: z.array(z.string()).optional(),
+    enable: z.boolean().default(false),
+    disable: z.boolean().default(false),
+  }),
+  run: async ({ terminal, context }, { args: [webhookId], name, url, kind, enable, disable }) => {
+    const change = {
+      ...(name === undefined ? {} : { name }),
+      ...(url === undefined ? {} : { url }),
+      ...(kind === undefined ? {} : { kinds: kind }),
+      ...(enable || disable ? { isEnabled: enable } : {}),
+    };
+    if (Object.keys(change).length === 0) {
+      throw new AppError("invalid_input", "Name at least one setting to change.");
+    }
+    await changeWebhook(context(), parseInput(changeWebhookInput, { webhookId, ...change }));
+    terminal.tell("Changed the webhook.\n");
+    return "done";
+  },
+});
+
+const rotateSecret = defineCommand({
+  name: "rotate-webhook-secret",
+  cmdlet: null,
+  summary: "replace the secret of a webhook; the new one is printed once",
+  notes:
+    "Only the secret is printed on standard output. For a day, messages carry signatures with both secrets.",
+  examples: ["rotate-webhook-secret 019ab1c2-3d4e-7f50-8a61-b2c3d4e5f607 > secret.txt"],
+  needsDatabase: true,
+  configure: (command) => {
+    command.argument("<id>", "the webhook's id, as get-webhook shows it");
+  },
+  input: z.strictObject({ args: ONE_ARGUMENT }),
+  run: async ({ terminal, context }, { args: [webhookId] }) => {
+    const { secret } = await rotateWebhookSecret(
+      context(),
+      parseInput(webhookIdInput, { webhookId }),
+    );
+    terminal.tell("Replaced the secret. The new one, which is shown only once:\n");
+    terminal.write(`${secret}\n`);
     return "done";
   },
 });
@@ -174,6 +241,8 @@ const replayNotification = defineCommand({
 export const commands = [
   getWebhook,
   newWebhook,
+  setWebhook,
+  rotateSecret,
   testWebhookCommand,
   removeWebhookCommand,
   getNotification,
