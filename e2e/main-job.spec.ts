@@ -54,7 +54,7 @@ test("errors of an upload and its details are shown in the reader’s language",
   await expect(page.getByText(t("imports.states.cancelled"), { exact: true })).toBeVisible();
 });
 
-test("a package is imported, tried on a test phone, approved, and rolled back", async ({
+test("a package is imported, tried on a test device, approved, and rolled back", async ({
   page,
 }, info) => {
   const locale = info.project.name === "french" ? "fr" : "en";
