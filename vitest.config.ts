@@ -1,12 +1,15 @@
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./scripts/testing/longest-first.ts";
 
 // `server-only` throws unless this condition is set; it must not be mocked. Vitest passes the conditions on to Node, so
 // "import" must not be among them: `require` would then load ES modules.
 const ssr = { resolve: { conditions: ["react-server", "node"] } };
 
-/** An integration test mostly waits for processes, sockets and the disk. */
-const WORKERS = 2;
+/** Unit tests compute all the time. */
+const UNIT_WORKERS = 2;
+/** Integration tests mostly wait for processes, sockets and intervals, but starting a server occupies both processors. */
+const INTEGRATION_WORKERS = 3;
 
 /** The same as for every program: scripts/lib/prepare.mjs. Tests start hundreds of processes. */
 const NODE_COMPILE_CACHE = join(import.meta.dirname, "node_modules", ".cache", "compiled");
@@ -14,8 +17,8 @@ const NODE_COMPILE_CACHE = join(import.meta.dirname, "node_modules", ".cache", "
 export default defineConfig({
   ssr,
   test: {
-    maxWorkers: WORKERS,
     env: { NODE_COMPILE_CACHE },
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         ssr,
@@ -26,7 +29,7 @@ export default defineConfig({
           include: ["{lib,components,scripts,bench}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.integration.test.ts", "**/node_modules/**"],
           environment: "node",
-          maxWorkers: WORKERS,
+          maxWorkers: UNIT_WORKERS,
           testTimeout: 20_000,
           env: { LOG_LEVEL: "silent" },
         },
@@ -41,7 +44,9 @@ export default defineConfig({
           environment: "node",
           globalSetup: ["./lib/foundation/platform/testing/global-setup.ts"],
           setupFiles: ["./lib/foundation/platform/testing/own-database.ts"],
-          maxWorkers: WORKERS,
+          maxWorkers: INTEGRATION_WORKERS,
+          // After the unit tests, if both run: Vitest wants this for projects with different numbers of workers.
+          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
