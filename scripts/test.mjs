@@ -4,14 +4,15 @@ import { join, relative } from "node:path";
 import { HOW_TO_GET_CHROMIUM, findChromium } from "./lib/chromium.mjs";
 import { prepareCode } from "./lib/prepare.mjs";
 import { PROJECT, inProject, runMain } from "./lib/project.mjs";
-import { capture, npm, run } from "./lib/run.mjs";
+import { capture, captureInBackground, npm, run } from "./lib/run.mjs";
 
 /**
- * Checks from the scripts of package.json. The scripts of a row run one after the other; the rows run at the same time.
- * The first check writes the types of the routes, which the others read; the last builds the panel that tests open.
+ * Checks from the scripts of package.json. The first one writes the types of the routes, which others read; the second
+ * builds the panel that tests open.
  */
-const FIRST_CHECK = "types:routes";
-const CHECKS = [["lint"], ["types:all", "format", "fences", "unused", "build"]];
+const FIRST_CHECKS = ["types:routes", "build"];
+/** In the background: integration tests mostly wait, and leave processor time for these. */
+const OTHER_CHECKS = ["lint", "types:all", "format", "fences", "unused"];
 
 /** Tests use their own database and settings. An empty variable counts as not set. */
 const NO_SETTINGS = Object.fromEntries(
@@ -51,15 +52,11 @@ await runMain(async () => {
   await prepareCode({ withTools: true });
   /** @type {Count[]} */
   const counts = [];
-  counts.push(await runCheck(FIRST_CHECK));
-  const rows = CHECKS.map(async (checks) => {
-    for (const check of checks) {
-      counts.push(await runCheck(check));
-    }
-  });
-  await Promise.all(rows);
-  counts.push(await vitest("unit"));
+  counts.push(...(await runChecks(FIRST_CHECKS, capture)));
+  const otherChecks = runChecks(OTHER_CHECKS, captureInBackground);
   counts.push(await vitest("integration"));
+  counts.push(...(await otherChecks));
+  counts.push(await vitest("unit"));
   counts.push(await browserTests());
   const passed = counts.reduce((sum, count) => sum + count.passed, 0);
   const failed = counts.reduce((sum, count) => sum + count.failed, 0);
@@ -69,15 +66,20 @@ await runMain(async () => {
 });
 
 /**
- * Runs a check. A failure counts as a failed test; a success does not count as a passed one.
+ * Runs checks one after the other. A failure counts as a failed test; a success does not count as a passed one.
  *
- * @param {string} check
- * @returns {Promise<Count>}
+ * @param {readonly string[]} checks
+ * @param {typeof capture} runCheck
+ * @returns {Promise<Count[]>}
  */
-async function runCheck(check) {
-  const { code, output } = await capture(...npm("run", "--silent", check), NO_SETTINGS);
-  console.log(`${check}: ${code === 0 ? "ok" : `failed\n${output}`}`);
-  return { passed: 0, failed: code === 0 ? 0 : 1 };
+async function runChecks(checks, runCheck) {
+  const counts = [];
+  for (const check of checks) {
+    const { code, output } = await runCheck(...npm("run", "--silent", check), NO_SETTINGS);
+    console.log(`${check}: ${code === 0 ? "ok" : `failed\n${output}`}`);
+    counts.push({ passed: 0, failed: code === 0 ? 0 : 1 });
+  }
+  return counts;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { constants } from "node:os";
+import { constants, setPriority } from "node:os";
 import { PROJECT } from "./project.mjs";
 
 const FORWARDED_SIGNALS = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
@@ -66,11 +66,36 @@ async function withSignals(child) {
  * @returns {Promise<{ code: number, output: string }>}
  */
 export async function capture(command, args, environment = {}) {
-  const child = start(command, args, { stdio: ["ignore", "pipe", "pipe"], environment });
+  return outcome(start(command, args, { stdio: ["ignore", "pipe", "pipe"], environment }));
+}
+
+/**
+ * @param {import("node:child_process").ChildProcess} child
+ * @returns {Promise<{ code: number, output: string }>}
+ */
+async function outcome(child) {
   let output = "";
   child.stdout?.on("data", (chunk) => (output += chunk));
   child.stderr?.on("data", (chunk) => (output += chunk));
   return { code: await exitCode(child), output };
+}
+
+/**
+ * Like `capture`, for work that may wait: it gets only the processor time that other programs leave.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} [environment]
+ * @returns {Promise<{ code: number, output: string }>}
+ */
+export async function captureInBackground(command, args, environment = {}) {
+  const child = start(command, args, { stdio: ["ignore", "pipe", "pipe"], environment });
+  // At once, because the processes and threads that the program starts inherit its priority. It is undefined if the
+  // program cannot be started, which `outcome` reports.
+  if (child.pid !== undefined) {
+    setPriority(child.pid, constants.priority.PRIORITY_LOW);
+  }
+  return outcome(child);
 }
 
 /**
