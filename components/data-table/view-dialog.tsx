@@ -13,7 +13,7 @@ import { FormDialog } from "#components/ui/form-dialog";
 import { TextField } from "#components/ui/text-field";
 import { useFailureText } from "#components/ui/use-failure-text";
 import type { SavedView, SavedViews } from "#access/saved-views/model";
-import { MAX_VIEW_NAME_CHARS } from "#access/saved-views/schema";
+import { MAX_VIEW_NAME_CHARS } from "#access/saved-views/model";
 
 export type ViewQuestion =
   /** `view`: the one to rename or share; null: a new one. */
@@ -73,7 +73,7 @@ function ViewForm({ list, found, target, view, onChanged, onClose }: ViewFormPro
   const [failure, setFailure] = useState<string | null>(null);
   const [isBusy, startWork] = useTransition();
 
-  function save(): Promise<Answer<void>> {
+  function save(): Promise<Answer<undefined>> {
     const content = { query: target.currentQuery(), columns: [...target.visibleColumns] };
     return view === null
       ? createView({ list, name, isShared, ...content })

@@ -22,7 +22,7 @@ export function ViewList({ views, onChanged, onEdit }: ViewListProps) {
   const failureText = useFailureText();
   const [isBusy, startWork] = useTransition();
 
-  function run(work: () => Promise<Answer<void>>) {
+  function run(work: () => Promise<Answer<undefined>>) {
     startWork(async () => {
       const answer = await work();
       if (!answer.ok) {

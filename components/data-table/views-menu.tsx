@@ -2,8 +2,8 @@
 
 import { Star } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
+import dynamic from "next/dynamic";
 import { useEffect, useEffectEvent, useState } from "react";
-import { ViewDialog } from "#components/data-table/view-dialog";
 import type { ViewQuestion } from "#components/data-table/view-dialog";
 import type { ViewTarget } from "#components/data-table/view-target";
 import { fetchViews } from "#components/data-table/views-api";
@@ -13,6 +13,10 @@ import { toast } from "#components/ui/toast";
 import { useFailureText } from "#components/ui/use-failure-text";
 import type { SavedView, SavedViews } from "#access/saved-views/model";
 import { useJoined } from "#components/ui/use-joined";
+
+const ViewDialog = dynamic(() =>
+  import("#components/data-table/view-dialog").then((module) => module.ViewDialog),
+);
 
 type ViewsMenuProps = {
   /** The name of the list. */

@@ -14,11 +14,8 @@ import { TextField } from "#components/ui/text-field";
 import { useFailureText } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 import { Comma } from "#components/ui/comma";
-import type {
-  RetireByAgePreview,
-  RetireByAgeState,
-  SetRetireByAgeInput,
-} from "#fleet/devices/retire-by-age";
+import type { RetireByAgePreview, RetireByAgeState } from "#fleet/devices/retire-by-age";
+import type { SetRetireByAgeInput } from "#fleet/devices/retire-by-age-schema";
 import { MAX_SILENT_DAYS } from "#fleet/devices/retire-by-age";
 
 type SetRetireByAge = (input: SetRetireByAgeInput) => Promise<ActionResult<void>>;

@@ -1,26 +1,24 @@
-import { z } from "zod";
+export const MAX_VIEW_NAME_CHARS = 80;
 
 /** A named selection of a list, as a person sees it. */
-export const savedView = z.object({
-  id: z.uuid(),
-  list: z.string(),
-  name: z.string(),
+export type SavedView = {
+  readonly id: string;
+  readonly list: string;
+  readonly name: string;
   /** The query of the list's URL, without the page. A stored view may name filters that no longer exist. */
-  query: z.string(),
+  readonly query: string;
   /** The ids of the visible columns; null: the view does not change them. */
-  columns: z.array(z.string()).readonly().nullable(),
-  isShared: z.boolean(),
-  ownerName: z.string(),
+  readonly columns: readonly string[] | null;
+  readonly isShared: boolean;
+  readonly ownerName: string;
   /** Whether the reader may rename, share and remove it. */
-  isChangeable: z.boolean(),
+  readonly isChangeable: boolean;
   /** Whether the list opens with it for the reader. */
-  isDefault: z.boolean(),
-});
-export type SavedView = Readonly<z.output<typeof savedView>>;
+  readonly isDefault: boolean;
+};
 
 /** The answer of `GET /api/views`. */
-export const savedViews = z.object({
-  views: z.array(savedView).readonly(),
-  mayShare: z.boolean(),
-});
-export type SavedViews = Readonly<z.output<typeof savedViews>>;
+export type SavedViews = {
+  readonly views: readonly SavedView[];
+  readonly mayShare: boolean;
+};

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { MAX_VIEW_NAME_CHARS } from "#access/saved-views/model";
 import { isStorableText } from "#foundation/core/search-text";
 
-export const MAX_VIEW_NAME_CHARS = 80;
 const MAX_QUERY_CHARS = 2_000;
 const MAX_COLUMNS = 60;
 

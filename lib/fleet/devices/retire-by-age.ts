@@ -1,24 +1,10 @@
-import { z } from "zod";
-
 /** The setting that retires phones by their age. */
 export const RETIRE_BY_AGE_SETTING = "retire phones by age";
 
 export const MAX_SILENT_DAYS = 3_650;
 
-/** Null: no phone is retired by its age. */
-const days = z.int().min(1).max(MAX_SILENT_DAYS).nullable();
-
-/** Phones that were silent for `days` days are retired by the service itself. Off by default. */
-export const retireByAge = z.strictObject({ days });
-export type RetireByAge = z.output<typeof retireByAge>;
-
-/** `seenAt`: the time of the change that the administrator saw, in ISO 8601; null if there was none. */
-export const setRetireByAgeInput = retireByAge.extend({ seenAt: z.iso.datetime().nullable() });
-export type SetRetireByAgeInput = z.output<typeof setRetireByAgeInput>;
-
-export const previewRetireByAgeInput = z.strictObject({
-  days: z.int().min(1).max(MAX_SILENT_DAYS),
-});
+/** Phones that were silent for `days` days are retired by the service itself; null: none is. */
+export type RetireByAge = { readonly days: number | null };
 
 export type RetireByAgeState = RetireByAge & {
   /** Null: it was never changed. */

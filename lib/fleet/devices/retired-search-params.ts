@@ -1,11 +1,6 @@
 import { parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
-import { z } from "zod";
-import { PAGE_SIZE } from "#foundation/core/paging";
-import { searchText } from "#foundation/core/search-text";
-import { wholeNumberText } from "#foundation/core/whole-number-text";
 
-const RETIRED_SORT_COLUMNS = ["retiredAt", "lastSeenAt", "model"] as const;
-const MAX_PAGE_DEVICES = 2000;
+export const RETIRED_SORT_COLUMNS = ["retiredAt", "lastSeenAt", "model"] as const;
 
 /** The state of the table of retired phones in the URL. */
 export const retiredSearchParams = {
@@ -25,12 +20,3 @@ export type RetiredSearch = {
 
 /** All retired phones, those that were retired last first. */
 export const EVERY_RETIRED: RetiredSearch = { q: "", sort: "retiredAt", order: "desc", page: 1 };
-
-/** The query of `GET /api/devices/retired`. */
-export const retiredQuery = z.strictObject({
-  q: searchText,
-  sort: z.enum(RETIRED_SORT_COLUMNS).default("retiredAt"),
-  order: z.enum(["asc", "desc"]).default("desc"),
-  page: wholeNumberText.pipe(z.number().min(1)).default(1),
-  size: wholeNumberText.pipe(z.number().min(1).max(MAX_PAGE_DEVICES)).default(PAGE_SIZE),
-});

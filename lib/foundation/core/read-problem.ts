@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ErrorCode, RefusedField } from "#foundation/core/errors";
-import { ERROR_CODES } from "#foundation/core/errors";
+import { toProblemCode } from "#foundation/core/problem-code";
 import type { RefusalReason } from "#foundation/core/refusal-reason";
 import { refusalReason } from "#foundation/core/refusal-reason-schema";
 
@@ -18,11 +18,6 @@ const problemDetails = z.object({
   reason: refusalReason.nullable().default(null).catch(null),
 });
 
-/** The `type` of the problem details (RFC 9457) for an error code. */
-export function toProblemType(code: ErrorCode): string {
-  return `/problems/${code.replaceAll("_", "-")}`;
-}
-
 /** Parses problem details. Null for any other body, such as the error page of a proxy. */
 export function readProblem(body: unknown): ReadProblem | null {
   const parsed = problemDetails.safeParse(body);
@@ -30,6 +25,5 @@ export function readProblem(body: unknown): ReadProblem | null {
     return null;
   }
   const { type, errors, reason } = parsed.data;
-  const code = ERROR_CODES.find((known) => toProblemType(known) === type) ?? "defect";
-  return { code, fields: errors, reason };
+  return { code: toProblemCode(type), fields: errors, reason };
 }

@@ -4,7 +4,7 @@ import { readQueryList } from "#foundation/core/query-list";
 import { queryValues } from "#foundation/core/query-values";
 import { searchText } from "#foundation/core/search-text";
 import { timeText } from "#foundation/core/time-text";
-import { retiredQuery } from "#fleet/devices/retired-search-params";
+import { retiredQuery } from "#fleet/devices/retired-query";
 import { deviceQuery } from "#fleet/devices/device-query";
 import { TEST_DEVICE_SORT_COLUMNS } from "#fleet/test-devices/search-params";
 import { importQuery } from "#firmware/imports/import-record";

@@ -1,5 +1,5 @@
 import { answerApi } from "#access/auth/server/answer-api";
-import { retiredQuery } from "#fleet/devices/retired-search-params";
+import { retiredQuery } from "#fleet/devices/retired-query";
 import { toRetiredRecord } from "#fleet/devices/retired-record";
 import { listRetiredPhones } from "#fleet/devices/server/list-retired-phones";
 import { readQuery } from "#foundation/platform/http/read-json";

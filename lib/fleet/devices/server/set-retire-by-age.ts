@@ -2,7 +2,7 @@ import "server-only";
 import { requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { changeSettingUnchecked } from "#foundation/settings/server/change-setting";
-import type { SetRetireByAgeInput } from "#fleet/devices/retire-by-age";
+import type { SetRetireByAgeInput } from "#fleet/devices/retire-by-age-schema";
 import { RETIRE_BY_AGE_SETTING } from "#fleet/devices/retire-by-age";
 import { toRetireByAge } from "#fleet/devices/server/find-retire-by-age";
 

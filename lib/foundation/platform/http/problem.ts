@@ -1,6 +1,6 @@
 import type { ErrorCode, FieldError } from "#foundation/core/errors";
 import { AppError } from "#foundation/core/errors";
-import { toProblemType } from "#foundation/core/read-problem";
+import { toProblemType } from "#foundation/core/problem-code";
 import type { RefusalReason } from "#foundation/core/refusal-reason";
 
 type ProblemKind = { readonly status: number; readonly title: string };
