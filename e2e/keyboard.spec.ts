@@ -161,7 +161,9 @@ async function holdScripts(page: Page): Promise<() => void> {
     await held.promise;
     await route.continue();
   });
-  return () => { held.resolve(null); };
+  return () => {
+    held.resolve(null);
+  };
 }
 
 async function openPalette(page: Page): Promise<void> {
