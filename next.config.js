@@ -11,7 +11,16 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   // All that the plugin of next-intl would do here. The plugin also loads a compiler that extracts texts from the code
   // (30 MB with its native parts), which package.json therefore replaces.
-  turbopack: { resolveAlias: { "next-intl/config": "./lib/foundation/i18n/server/request.ts" } },
+  turbopack: {
+    resolveAlias: {
+      "next-intl/config": "./lib/foundation/i18n/server/request.ts",
+      // The browser receives compiled messages and needs no parser. The plugin would compile whole files of messages.
+      "use-intl/format-message": {
+        browser: "./node_modules/use-intl/dist/esm/production/format-message/format-only.js",
+        default: "./lib/foundation/i18n/format-message.ts",
+      },
+    },
+  },
   // A service is built once for each release: the compiler's cache on disk would cost the first start 13 s.
   experimental: { turbopackFileSystemCacheForBuild: false },
   // No page has an image that is resized, so `sharp` is not installed.

@@ -2,6 +2,7 @@ import type { NamespaceKeys, NestedKeyOf } from "next-intl";
 import { getMessages } from "next-intl/server";
 import type { ReactNode } from "react";
 import { AddedMessages } from "#components/shell/added-messages";
+import { compileMessages } from "#foundation/i18n/compile-messages";
 import type { Messages } from "#foundation/i18n/messages";
 import { pickMessages } from "#foundation/i18n/pick-messages";
 
@@ -18,7 +19,7 @@ type ClientMessagesProps = {
  * names the pages whose client components use others.
  */
 export async function ClientMessages({ namespaces, children }: ClientMessagesProps) {
-  const messages = pickMessages(await getMessages(), namespaces);
+  const messages = compileMessages(pickMessages(await getMessages(), namespaces));
   return <AddedMessages messages={messages}>{children}</AddedMessages>;
 }
 

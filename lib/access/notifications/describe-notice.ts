@@ -80,10 +80,10 @@ function describeReview(
 ): DescribedNotice {
   const [first] = rules;
   const isWithdrawal = kind === "restore" && rules.every(({ to }) => to === null);
-  const more = count - rules.length;
+  const unlisted = count - rules.length;
   return {
     subject: t(`subjects.${isWithdrawal ? "withdrawal" : kind}`, {
-      count,
+      more: count - 1,
       rule: first === undefined ? "" : nameOf(first),
     }),
     lines: [
@@ -94,7 +94,7 @@ function describeReview(
           to: rule.to ?? t("lines.noVersion"),
         }),
       ),
-      ...(more > 0 ? [t("lines.more", { count: more })] : []),
+      ...(unlisted > 0 ? [t("lines.more", { count: unlisted })] : []),
       t("lines.by", { name: by }),
       ...(reason === "" ? [] : [t("lines.reason", { reason })]),
     ],
