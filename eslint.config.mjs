@@ -129,14 +129,17 @@ export default tseslint.config(
   },
   {
     files: ["{app,components}/**/*.tsx"],
-    // It gives the code that it loads a boundary of its own.
-    ignores: ["components/charts/time-chart.tsx"],
+    ignores: ["components/charts/time-chart.tsx", "components/ui/{sonner-toaster,toast}.tsx"],
     rules: {
       "no-restricted-imports": [
         "error",
         {
           name: "next/dynamic",
           message: "Use loadLater: the page must not wait for a part of it.",
+        },
+        {
+          name: "sonner",
+          message: "Use components/ui/toast, which loads it with the first key or click.",
         },
       ],
     },

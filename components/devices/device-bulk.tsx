@@ -3,7 +3,7 @@
 import { Archive, Download, PhoneForwarded } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { useTransition } from "react";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast";
 import { toExportPath } from "#components/data-table/table-state";
 import type { TableState } from "#components/data-table/table-state";
 import type { Selection } from "#components/data-table/use-selection";

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast";
 import { ConfirmAction, ConfirmedButton } from "#components/forms/confirm-action";
 import { useActionForm } from "#components/forms/use-action-form";
 import { Button } from "#components/ui/button";

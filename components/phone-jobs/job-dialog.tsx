@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast";
 import { ConfirmAction } from "#components/forms/confirm-action";
 import type { StartPhoneJob } from "#components/phone-jobs/job-actions";
 import { TextAreaField } from "#components/ui/text-field";

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast";
 import { useActionForm } from "#components/forms/use-action-form";
 import { Button } from "#components/ui/button";
 import { FormDialog } from "#components/ui/form-dialog";

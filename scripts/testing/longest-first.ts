@@ -7,7 +7,7 @@ import type { TestSpecification } from "vitest/node";
  * wait. Without the times of files, which a fresh clone does not have, Vitest starts the largest file first, and a long
  * one that starts last runs alone at the end. `npm test` prints the slowest files.
  */
-const LONGEST_FILES: readonly string[] = [
+const FILES_TO_START_FIRST: readonly string[] = [
   "scripts/server.integration.test.ts",
   "lib/phones/device-api/damaged-content.integration.test.ts",
   "lib/phones/inventory/server/progress.integration.test.ts",
@@ -46,6 +46,8 @@ export class LongestFirst extends BaseSequencer {
 }
 
 function rankOf({ moduleId, project }: TestSpecification): number {
-  const rank = LONGEST_FILES.indexOf(relative(project.config.root, moduleId).replaceAll("\\", "/"));
-  return rank === -1 ? LONGEST_FILES.length : rank;
+  const rank = FILES_TO_START_FIRST.indexOf(
+    relative(project.config.root, moduleId).replaceAll("\\", "/"),
+  );
+  return rank === -1 ? FILES_TO_START_FIRST.length : rank;
 }
