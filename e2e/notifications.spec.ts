@@ -3,6 +3,7 @@ import { Webhook } from "standardwebhooks";
 import { startReceiver } from "#access/notifications/testing/receiver";
 import { expectNoViolationInAnyTheme } from "./support/accessibility.ts";
 import { messagesOf } from "./support/messages.ts";
+import { BASE_URL } from "./support/server.ts";
 import { signIn } from "./support/sign-in.ts";
 
 const t = messagesOf("en");
@@ -43,6 +44,41 @@ test("a webhook is created, its signed test message arrives and is logged, and i
       .getByRole("button", { name: t("notifications.webhooks.remove") })
       .click();
     await expect(page.getByText(t("notifications.webhooks.empty"))).toBeVisible();
+  } finally {
+    await receiver.stop();
+  }
+});
+
+test("a webhook is changed by REST, field by field, and only by those who may change settings", async ({
+  page,
+}) => {
+  const receiver = await startReceiver();
+  try {
+    await signIn(page, t, "admin");
+    const api = page.request;
+    const headers = { origin: BASE_URL };
+    const data = { name: "wall", url: receiver.url, kinds: ["approval"] };
+    const created = await api.post("/api/webhooks", { headers, data });
+    expect(created.ok()).toBe(true);
+    const webhook = async () => {
+      const { webhooks } = (await (await api.get("/api/webhooks")).json()) as {
+        webhooks: readonly { id: string; name: string }[];
+      };
+      return webhooks.find(({ name }) => name.startsWith("wall"));
+    };
+    const path = `/api/webhooks/${(await webhook())?.id ?? ""}`;
+
+    const changed = await api.patch(path, { headers, data: { name: "wall 2", isEnabled: false } });
+    expect(changed.status()).toBe(204);
+    expect(await webhook()).toMatchObject({ ...data, name: "wall 2", isEnabled: false });
+
+    for (const wrong of [{ name: "" }, { url: "ftp://127.0.0.1" }, { color: "red" }]) {
+      expect((await api.patch(path, { headers, data: wrong })).status()).toBe(422);
+    }
+    expect((await api.patch("/api/webhooks/nothing", { headers, data: {} })).status()).toBe(404);
+    expect(await webhook()).toMatchObject({ name: "wall 2", url: receiver.url });
+    expect((await api.delete(path, { headers })).status()).toBe(204);
+    expect(await webhook()).toBeUndefined();
   } finally {
     await receiver.stop();
   }
