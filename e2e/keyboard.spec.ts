@@ -195,7 +195,7 @@ async function press(page: Page, name: string): Promise<void> {
 
 async function importPackage(page: Page): Promise<void> {
   const dialog = page.getByRole("dialog");
-  // Asked for well before the key: the browser cancels a choice that nobody waits for yet.
+  // Asked for well before the key: the browser cancels a choice that no program waits for yet.
   const choosing = page.waitForEvent("filechooser");
   await tabTo(page, dialog.locator("input[type=file]"));
   await page.keyboard.press("Space");

@@ -26,7 +26,7 @@ test("leaves plain texts as they are and compiles the others", () => {
   expect(format(count, { count: 2_000 })).toBe("2,000 phones");
 });
 
-test("formats source and compiled text alike, also with quoted braces", () => {
+test("formats source and compiled text in the same way, also with quoted braces", () => {
   const source = "Use '{name}' for {name}; don''t guess.";
   const { text } = compileMessages({ text: source });
   expect(format(source, { name: "A" })).toBe("Use {name} for A; don't guess.");
