@@ -72,6 +72,11 @@ test("a webhook is changed by REST, field by field, and only by those who may ch
     expect(changed.status()).toBe(204);
     expect(await webhook()).toMatchObject({ ...data, name: "wall 2", isEnabled: false });
 
+    const { secret } = (await created.json()) as { secret: string };
+    const rotated = (await (await api.post(`${path}/secret`, { headers })).json()) as object;
+    expect(rotated).toEqual({ secret: expect.stringMatching(/^whsec_/) as string });
+    expect(rotated).not.toEqual({ secret });
+
     for (const wrong of [{ name: "" }, { url: "ftp://127.0.0.1" }, { color: "red" }]) {
       expect((await api.patch(path, { headers, data: wrong })).status()).toBe(422);
     }
