@@ -1,12 +1,17 @@
 import { expect, test } from "playwright/test";
 import { LOCALES, TEXT_DIRECTIONS } from "#foundation/i18n/locales";
-import { expectNoColumnCutOff, expectNoSidewaysScroll } from "./support/accessibility.ts";
+import {
+  expectNoColumnCutOff,
+  expectNoSidewaysScroll,
+  expectNoViolation,
+} from "./support/accessibility.ts";
 import { messagesOf } from "./support/messages.ts";
 import { PAGES } from "./support/pages.ts";
 import { readIn, signIn } from "./support/sign-in.ts";
 
-// Unit tests compare the texts of all languages, and pages.spec.ts looks for violations of accessibility in each. It also
-// runs the scripts of every page: here they would cost half of the time and change no text.
+// Unit tests compare the texts of all languages, and pages.spec.ts looks for violations of accessibility in each, on some
+// pages; from right to left they are looked for on every page, here. pages.spec.ts also runs the scripts of every page:
+// here they would cost half of the time and change no text.
 for (const locale of LOCALES) {
   test(`every page in "${locale}" has its direction, does not scroll sideways, wide or narrow, and cuts off no column`, async ({
     page,
@@ -25,6 +30,9 @@ for (const locale of LOCALES) {
       }
       // The page is wide now.
       await expectNoColumnCutOff(page);
+      if (TEXT_DIRECTIONS[locale] === "rtl") {
+        await expectNoViolation(page);
+      }
     }
   });
 }

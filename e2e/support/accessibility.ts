@@ -30,7 +30,7 @@ export async function expectNoViolationInAnyTheme(page: Page): Promise<void> {
  * Runs axe in the page, which has no frames. The page gets its 600 kB once, because reading them takes longer than the
  * rules.
  */
-async function expectNoViolation(page: Page, options: RunOptions = {}): Promise<void> {
+export async function expectNoViolation(page: Page, options: RunOptions = {}): Promise<void> {
   if (!(await page.evaluate(() => "axe" in globalThis))) {
     await page.evaluate(axe.source);
   }
