@@ -2,19 +2,19 @@
 
 import { Star } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
-import dynamic from "next/dynamic";
 import { useEffect, useEffectEvent, useState } from "react";
 import type { ViewQuestion } from "#components/data-table/view-dialog";
 import type { ViewTarget } from "#components/data-table/view-target";
 import { fetchViews } from "#components/data-table/views-api";
 import { ToolbarButton } from "#components/data-table/toolbar-button";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "#components/ui/dropdown-menu";
+import { loadLater } from "#components/ui/load-later";
 import { toast } from "#components/ui/toast";
 import { useFailureText } from "#components/ui/use-failure-text";
 import type { SavedView, SavedViews } from "#access/saved-views/model";
 import { useJoined } from "#components/ui/use-joined";
 
-const ViewDialog = dynamic(() =>
+const ViewDialog = loadLater(() =>
   import("#components/data-table/view-dialog").then((module) => module.ViewDialog),
 );
 
