@@ -74,7 +74,7 @@ test("a webhook is changed by REST, field by field, and only by those who may ch
 
     const { secret } = (await created.json()) as { secret: string };
     const rotated = (await (await api.post(`${path}/secret`, { headers })).json()) as object;
-    expect(rotated).toEqual({ secret: expect.stringMatching(/^whsec_/) as string });
+    expect(rotated).toEqual({ secret: expect.stringMatching(/^whsec_/) as unknown });
     expect(rotated).not.toEqual({ secret });
 
     for (const wrong of [{ name: "" }, { url: "ftp://127.0.0.1" }, { color: "red" }]) {

@@ -55,6 +55,19 @@ async function untilAnswered(checks: ReturnType<typeof startChecks>, more: numbe
   }, WAIT);
 }
 
+test("a start whose address leads to the standby ends with one sentence", async () => {
+  const dataDirectory = await mkdtemp(join(tmpdir(), "ucupdates-standby-"));
+  try {
+    const server = startServer(dataDirectory, { DATABASE_URL: urlOf(pair.standbyPort) });
+    expect(await server.ended).toBe(1);
+    expect(server.output()).toContain(
+      "DATABASE_URL leads to a standby, which accepts no changes: let it lead to the primary, or promote the standby.",
+    );
+  } finally {
+    await rm(dataDirectory, { recursive: true, force: true });
+  }
+});
+
 test("the standby is promoted while phones check: every check is answered, and nothing acknowledged is lost", async () => {
   const { url } = access;
   await Promise.all(["CX500", "CX600"].map((model) => importImage(access, model)));

@@ -32,13 +32,14 @@ export async function startPrimaryProxy(
   await writeFile(file, configuration({ user, ports, port, statisticsPort }));
   const child = spawn(HAPROXY, ["-db", "-f", file], { stdio: ["ignore", "ignore", "pipe"] });
   const ended = Promise.all([once(child, "exit"), text(child.stderr)]);
-  const primaries = async (): Promise<readonly number[]> => {
+  const inState = async (state: "UP" | "DOWN"): Promise<readonly number[]> => {
     const response = await fetch(`http://127.0.0.1:${statisticsPort}/;csv`);
     const rows = (await response.text()).split("\n").map((line) => line.split(","));
     return ports.filter((one) =>
-      rows.some(([, server, ...values]) => server === `at${one}` && values.includes("UP")),
+      rows.some(([, server, ...values]) => server === `at${one}` && values.includes(state)),
     );
   };
+  const primaries = () => inState("UP");
   const stop = async (): Promise<void> => {
     child.kill("SIGKILL");
     await ended;
@@ -46,6 +47,8 @@ export async function startPrimaryProxy(
   };
   try {
     await vi.waitFor(async () => {
+      // A server counts as up until its first check.
+      expect(await inState("DOWN")).toHaveLength(ports.length - 1);
       expect(await primaries()).toHaveLength(1);
     }, WAIT);
   } catch (error) {
@@ -78,7 +81,7 @@ defaults
 listen postgresql
   mode tcp
   bind 127.0.0.1:${port}
-  timeout check 1s
+  timeout check 2s
   option tcp-check
   tcp-check connect
   tcp-check send-binary ${startupMessage(user)}

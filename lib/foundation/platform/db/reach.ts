@@ -47,7 +47,12 @@ async function checkServers(url: string, directUrl: string | undefined): Promise
   if (direct !== pooled) {
     await checkServer(direct);
   }
-  if (!(await passesNotifications({ from: url, to: direct.url }))) {
+  const passes = await passesNotifications({ from: url, to: direct.url }).catch(
+    (error: unknown) => {
+      throw new AppError("unavailable", toSentence(error, direct), { cause: error });
+    },
+  );
+  if (!passes) {
     throw new AppError(
       "unavailable",
       directUrl === undefined
@@ -59,20 +64,26 @@ async function checkServers(url: string, directUrl: string | undefined): Promise
 
 type Address = { readonly url: string; readonly setting: string };
 
-/** Throws if the server cannot be reached, refuses the login, or is too old. */
+/** Throws if the server cannot be reached, refuses the login, is too old, or is a standby. */
 async function checkServer({ url, setting }: Address): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   client.on("error", () => undefined);
   try {
     await client.connect();
-    const { rows } = await client.query<{ number: string }>(
-      "select current_setting('server_version_num') as number",
+    const { rows } = await client.query<{ number: string; isStandby: boolean }>(
+      `select current_setting('server_version_num') as number, pg_is_in_recovery() as "isStandby"`,
     );
     const version = Math.floor(Number(rows[0]?.number) / 10_000);
     if (version < OLDEST_VERSION) {
       throw new AppError(
         "unavailable",
         `${setting} leads to PostgreSQL ${version}, which is too old: use version ${OLDEST_VERSION} or later.`,
+      );
+    }
+    if (rows[0]?.isStandby === true) {
+      throw new AppError(
+        "unavailable",
+        `${setting} leads to a standby, which accepts no changes: let it lead to the primary, or promote the standby.`,
       );
     }
   } catch (error) {
@@ -90,6 +101,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   "28000": "refuses the user: allow it in pg_hba.conf, or correct DATABASE_URL",
   "3D000": "has no database of that name: create it, or correct DATABASE_URL",
   "53300": "has no connection left: raise max_connections, or close other programs",
+  "25006": "is a standby, which accepts no changes: let DATABASE_URL lead to the primary",
   "57P03": "is starting or stopping: try again",
 };
 
