@@ -78,12 +78,16 @@ test("a webhook is changed by REST, field by field, and only by those who may ch
     expect(rotated).not.toEqual({ secret });
 
     for (const wrong of [{ name: "" }, { url: "ftp://127.0.0.1" }, { color: "red" }]) {
-      expect((await api.patch(path, { headers, data: wrong })).status()).toBe(422);
+      expect((await api.patch(path, { headers, data: wrong })).status()).toBe(400);
     }
     expect((await api.patch("/api/webhooks/nothing", { headers, data: {} })).status()).toBe(404);
     expect(await webhook()).toMatchObject({ name: "wall 2", url: receiver.url });
     expect((await api.delete(path, { headers })).status()).toBe(204);
     expect(await webhook()).toBeUndefined();
+
+    await page.context().clearCookies();
+    await signIn(page, t, "viewer");
+    expect((await api.patch(path, { headers, data: { name: "wall" } })).status()).toBe(403);
   } finally {
     await receiver.stop();
   }
