@@ -42,7 +42,9 @@ test("a view with a filter and its columns is saved, opened, shared, renamed and
   // The columns are back as they were, so that only the view can show the others.
   await toggleColumns(page, SERIAL_NUMBER, USER);
   await page.goto("/home");
-  await page.getByRole("link", { name: t("shell.nav.devices"), exact: true }).click();
+  // The link also says how many phones need attention.
+  const navigation = page.getByRole("navigation", { name: t("shell.navigation") });
+  await navigation.getByRole("link", { name: t("shell.nav.devices") }).click();
   await expect(page).toHaveURL(/\/devices$/);
   await expect(header(page, USER)).toBeVisible();
   await expect(header(page, SERIAL_NUMBER)).toBeHidden();
