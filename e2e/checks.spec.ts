@@ -30,7 +30,10 @@ test("finds checks by phone, model, pool, time, answer, reason and trigger, and 
     expect((await askInJson(phone)).status).toBe(200);
   }
   const url = `${CHECK_URLS.internal}?pool=${POOL}`;
-  await expect.poll(async () => (await askInJson(elsewhere, { url })).status).toBe(200);
+  // A phone that the search does not find waits for the pool: refused checks are listed too.
+  const early = { macAddress: "0004F200FF06", model: "CX601B" };
+  await expect.poll(async () => (await askInJson(early, { url })).status).toBe(200);
+  expect((await askInJson(elsewhere, { url })).status).toBe(200);
 
   await signIn(page, t, "admin");
   await expect(async () => {

@@ -272,7 +272,7 @@ const PARTS = 8;
 const MAX_TIMES = 3;
 /** Quadratic work on 64 KiB takes seconds. A reader below this time is not measured more closely. */
 const NEGLIGIBLE_MS = 150;
-const MAX_TRIES = 3;
+const MAX_TRIES = 5;
 
 /** CPU time of this thread, so that other programs on a busy machine do not count. */
 function millisecondsOf(read: Reader, texts: readonly string[]): number {

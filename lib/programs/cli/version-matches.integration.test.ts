@@ -30,7 +30,10 @@ test("declares a version match, lists it, and removes it", async () => {
   const removed = await runCli(["remove-version-match", shown[0]?.id ?? ""]);
   expect(removed.code).toBe(0);
   expect(await db.versionMatch.count()).toBe(0);
-  const audited = await db.auditEntry.findMany({ where: { subjectKind: "version_match" } });
+  const audited = await db.auditEntry.findMany({
+    where: { subjectKind: "version_match" },
+    orderBy: { id: "asc" },
+  });
   expect(audited.map(({ action }) => action)).toEqual([
     "version_match.created",
     "version_match.revoked",

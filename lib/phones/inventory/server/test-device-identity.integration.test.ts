@@ -281,6 +281,7 @@ test("a rule shows the test devices whose phones check at its pool, also those o
     const input = { siteName, name: identifier, identifierType: "MACAddress", identifier };
     await createTestDevice(aContext(), createTestDeviceInput.parse(input));
   }
+  await reloadRules();
   ask({ mac: MAC });
   ask({ mac: OTHER_MAC });
   await flush();
@@ -288,5 +289,5 @@ test("a rule shows the test devices whose phones check at its pool, also those o
   const { testPhones = [] } = (await listTestPhones(aContext(), ruleId)) ?? {};
   expect(
     Object.fromEntries(testPhones.map(({ testDevice: { name }, state }) => [name, state])),
-  ).toEqual({ [MAC]: "other_site", [OTHER_MAC]: "not_given" });
+  ).toEqual({ [MAC]: "other_site", [OTHER_MAC]: "offered" });
 });
