@@ -158,14 +158,20 @@ async function uploadPackage(
 
 async function approveEverything(page: Page, t: Translate): Promise<void> {
   await page.goto("/updates/pending");
+  for (const model of MODELS) {
+    await expect(row(page, model).first()).toBeVisible();
+  }
+  // Other tests may have left a rule that waits.
+  const count = await page
+    .getByRole("row")
+    .filter({ has: page.getByRole("rowheader") })
+    .count();
   await page.getByRole("checkbox", { name: t("table.selectPage") }).check();
   await page.getByRole("button", { name: t("updates.actions.approve"), exact: true }).click();
   const dialog = page.getByRole("alertdialog").or(page.getByRole("dialog"));
   await dialog.getByLabel(t("updates.review.reason")).fill("e2e");
   await dialog.getByRole("button", { name: t("updates.actions.approve"), exact: true }).click();
-  await expect(
-    page.getByText(t("updates.review.done.approve", { count: MODELS.length })),
-  ).toBeVisible();
+  await expect(page.getByText(t("updates.review.done.approve", { count }))).toBeVisible();
   await expect(page.getByText(t("updates.empty.pending.title"))).toBeVisible();
 }
 
