@@ -12,7 +12,7 @@ import { startPrimaryProxy } from "./testing/primary-proxy.ts";
 import { countRecordedChecks } from "./testing/recorded-checks.ts";
 import { startServer, stopServer, urlsOf } from "./testing/server-process.ts";
 import type { ServiceAccess } from "./testing/service-client.ts";
-import { approveRules, findOfferedVersions, importImage } from "./testing/service-client.ts";
+import { approveRules, callApi, findOfferedVersions, importImage } from "./testing/service-client.ts";
 
 // A server whose PostgreSQL is a primary with a streaming standby behind HAProxy.
 
@@ -84,6 +84,8 @@ test("the standby is promoted while phones check: every check is answered, and n
   await untilAnswered(checks, 100);
   await expect.poll(proxy.primaries, WAIT).toEqual([pair.standbyPort]);
   await expect.poll(readiness, WAIT).toBe("ready, database: ok");
+  // The panel notices its lost connections by itself.
+  await expect.poll(async () => (await callApi(access, "/api/rules")).status, WAIT).toBe(200);
   await expect.poll(() => findOfferedVersions(url, "CX600"), SOON).toEqual(EVERY_PROCESS);
   // The processes for phones listen to the new primary.
   expect(await findOfferedVersions(url, "CX500")).not.toContain("4.0.1");

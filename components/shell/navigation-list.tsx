@@ -62,7 +62,7 @@ function Group({ group, role, state, waiting, onToggleGroup, onNavigate }: Group
           aria-expanded={!isClosed}
           aria-controls={listId}
           onClick={() => onToggleGroup(group)}
-          className="group flex h-7 w-full items-center gap-1.5 rounded-md px-2 text-start text-xs font-medium text-ink-faint hover:text-ink focus-visible:-outline-offset-2 max-md:h-9"
+          className="navigation-group group"
         >
           {t(`groups.${group}`)}
           <ChevronDown
@@ -107,10 +107,7 @@ function EntryLink({ entry, isRail, waiting, onNavigate }: EntryLinkProps) {
       onClick={onNavigate}
       title={isRail ? label : undefined}
       aria-current={isCurrent ? "page" : undefined}
-      className={cn(
-        "group relative flex h-7 items-center gap-2.5 rounded-md px-2 text-ink-muted transition-colors hover:bg-sunken hover:text-ink focus-visible:-outline-offset-2 aria-[current=page]:bg-accent-soft aria-[current=page]:font-medium aria-[current=page]:text-accent-ink max-md:h-10",
-        isRail && "justify-center",
-      )}
+      className={cn("navigation-link group", isRail && "justify-center")}
     >
       <NavigationIcon name={entry.name} />
       <span className={cn(isRail ? "sr-only" : "truncate")}>{label}</span>

@@ -1,21 +1,15 @@
-import { cva } from "class-variance-authority";
-import type { VariantProps } from "class-variance-authority";
+import { cn } from "#components/ui/cn";
 import type { ReactNode } from "react";
 
-const badgeStyle = cva("badge", {
-  variants: {
-    tone: {
-      neutral: "border-line bg-sunken text-ink-muted",
-      accent: "border-accent-line bg-accent-soft text-accent-ink",
-      good: "border-good-line bg-good-soft text-good-ink",
-      warn: "border-warn-line bg-warn-soft text-warn-ink",
-      bad: "border-bad-line bg-bad-soft text-bad-ink",
-    },
-  },
-  defaultVariants: { tone: "neutral" },
-});
+const TONES = {
+  neutral: "border-line bg-sunken text-ink-muted",
+  accent: "border-accent-line bg-accent-soft text-accent-ink",
+  good: "border-good-line bg-good-soft text-good-ink",
+  warn: "border-warn-line bg-warn-soft text-warn-ink",
+  bad: "border-bad-line bg-bad-soft text-bad-ink",
+} as const;
 
-export type Tone = NonNullable<VariantProps<typeof badgeStyle>["tone"]>;
+export type Tone = keyof typeof TONES;
 
 type BadgeProps = {
   readonly tone?: Tone;
@@ -24,9 +18,9 @@ type BadgeProps = {
   readonly children: ReactNode;
 };
 
-export function Badge({ tone, icon, children }: BadgeProps) {
+export function Badge({ tone = "neutral", icon, children }: BadgeProps) {
   return (
-    <span className={badgeStyle({ tone })}>
+    <span className={cn("badge", TONES[tone])}>
       {icon}
       {children}
     </span>

@@ -1,39 +1,32 @@
-import { cva } from "class-variance-authority";
-import type { VariantProps } from "class-variance-authority";
 import { LoaderCircle } from "#components/ui/icons";
 import Link from "next/link";
 import type { ComponentProps } from "react";
 import { cn } from "#components/ui/cn";
 
-const buttonStyle = cva(
-  [
-    "inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md font-medium whitespace-nowrap select-none",
-    "transition-colors duration-100 [&_svg]:size-4 [&_svg]:shrink-0",
-    "disabled:cursor-not-allowed disabled:opacity-55 aria-disabled:cursor-not-allowed aria-disabled:opacity-55",
-  ],
-  {
-    variants: {
-      variant: {
-        primary: "bg-accent text-on-accent shadow-xs not-disabled:hover:bg-accent-hover",
-        secondary:
-          "border border-line-strong bg-surface text-ink shadow-xs not-disabled:hover:bg-sunken dark:border-line-strong",
-        ghost: "text-ink-muted not-disabled:hover:bg-sunken not-disabled:hover:text-ink",
-        danger: "bg-bad text-on-bad shadow-xs not-disabled:hover:bg-bad-hover",
-        dangerGhost: "text-bad-ink not-disabled:hover:bg-bad-soft",
-        link: "text-accent-ink underline-offset-4 hover:underline",
-      },
-      size: {
-        sm: "h-7 px-2.5 text-xs",
-        md: "h-8 px-3 text-sm max-md:h-9",
-        lg: "h-10 px-4 text-sm",
-        inline: "h-auto p-0",
-      },
-    },
-    defaultVariants: { variant: "secondary", size: "md" },
-  },
-);
+const VARIANTS = {
+  primary: "button-primary",
+  secondary: "button-secondary",
+  ghost: "button-ghost",
+  danger: "button-danger",
+  dangerGhost: "button-danger-ghost",
+  link: "text-accent-ink underline-offset-4 hover:underline",
+} as const;
 
-type ButtonStyle = VariantProps<typeof buttonStyle>;
+const SIZES = {
+  sm: "h-7 px-2.5 text-xs",
+  md: "h-8 px-3 text-sm max-md:h-9",
+  lg: "h-10 px-4 text-sm",
+  inline: "h-auto p-0",
+} as const;
+
+type ButtonStyle = {
+  readonly variant?: keyof typeof VARIANTS | undefined;
+  readonly size?: keyof typeof SIZES | undefined;
+};
+
+function buttonStyle({ variant = "secondary", size = "md" }: ButtonStyle): string {
+  return cn("button", VARIANTS[variant], SIZES[size]);
+}
 
 type ButtonProps = ComponentProps<"button"> &
   ButtonStyle & {

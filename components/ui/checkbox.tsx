@@ -33,13 +33,11 @@ export function Checkbox({ isMixed = false, className, ...props }: CheckboxProps
       />
       <Check
         aria-hidden
-        strokeWidth={3.5}
-        className="pointer-events-none absolute inset-0.5 hidden size-3 text-on-accent peer-checked:block peer-indeterminate:hidden"
+        className="pointer-events-none absolute inset-0.5 hidden size-3 stroke-[3.5] text-on-accent peer-checked:block peer-indeterminate:hidden"
       />
       <Minus
         aria-hidden
-        strokeWidth={3.5}
-        className="pointer-events-none absolute inset-0.5 hidden size-3 text-on-accent peer-indeterminate:block"
+        className="pointer-events-none absolute inset-0.5 hidden size-3 stroke-[3.5] text-on-accent peer-indeterminate:block"
       />
     </span>
   );

@@ -7,7 +7,6 @@ import { cn } from "#components/ui/cn";
 import { OptionList } from "#components/ui/option-list";
 import type { ComboboxOption } from "#components/ui/option";
 import { POPOVER_STYLE } from "#components/ui/popover-style";
-import { CONTROL_STYLE } from "#components/ui/input";
 
 type ComboboxProps = {
   readonly id?: string;
@@ -39,8 +38,7 @@ export function Combobox({
         type="button"
         disabled={isDisabled}
         className={cn(
-          CONTROL_STYLE,
-          "flex min-h-8 items-center justify-between gap-2 py-1 ps-2.5 pe-2 text-start max-md:min-h-10",
+          "control flex min-h-8 items-center justify-between gap-2 py-1 ps-2.5 pe-2 text-start max-md:min-h-10",
         )}
         {...control}
       >

@@ -7,20 +7,9 @@ export type Icon = (props: ComponentProps<"svg">) => ReactElement;
 
 /** A component that draws the outline in the colour of the text, 24 pixels wide unless a class says otherwise. */
 function icon(outline: string): Icon {
-  return function OutlineIcon(props) {
+  return function OutlineIcon({ className, ...props }) {
     return (
-      <svg
-        width="24"
-        height="24"
-        viewBox="0 0 24 24"
-        fill="none"
-        stroke="currentColor"
-        strokeWidth="2"
-        strokeLinecap="round"
-        strokeLinejoin="round"
-        aria-hidden
-        {...props}
-      >
+      <svg viewBox="0 0 24 24" aria-hidden className={cn("icon", className)} {...props}>
         <path d={outline} />
       </svg>
     );

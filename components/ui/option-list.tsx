@@ -45,7 +45,7 @@ export function OptionList({ label, options, selected, onToggle, footer }: Optio
                   isSelected && "border-accent bg-accent text-on-accent",
                 )}
               >
-                {isSelected && <Check strokeWidth={3.5} className="size-3" />}
+                {isSelected && <Check className="size-3 stroke-[3.5]" />}
               </span>
               <span className="min-w-0 flex-1">
                 <span className="block truncate">

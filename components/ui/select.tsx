@@ -1,7 +1,6 @@
 import { ChevronDown } from "#components/ui/icons";
 import type { ComponentProps } from "react";
 import { cn } from "#components/ui/cn";
-import { CONTROL_STYLE } from "#components/ui/input";
 
 type SelectProps = Omit<ComponentProps<"select">, "size"> & { readonly size?: "sm" | "md" };
 
@@ -11,8 +10,7 @@ export function Select({ size = "md", className, ...props }: SelectProps) {
     <span className={cn("relative inline-flex w-full", className)}>
       <select
         className={cn(
-          CONTROL_STYLE,
-          "cursor-pointer appearance-none ps-2.5 pe-8",
+          "control cursor-pointer appearance-none ps-2.5 pe-8",
           size === "sm" ? "h-7 text-xs" : "h-8 max-md:h-10 max-md:text-base",
         )}
         {...props}

@@ -1,6 +1,5 @@
 import type { ComponentProps } from "react";
 import { cn } from "#components/ui/cn";
-import { CONTROL_STYLE } from "#components/ui/input";
 
 type TextareaProps = ComponentProps<"textarea">;
 
@@ -8,7 +7,7 @@ export function Textarea({ className, rows = 3, ...props }: TextareaProps) {
   return (
     <textarea
       rows={rows}
-      className={cn(CONTROL_STYLE, "px-2.5 py-1.5 max-md:text-base", className)}
+      className={cn("control px-2.5 py-1.5 max-md:text-base", className)}
       {...props}
     />
   );

@@ -40,6 +40,7 @@ export async function importImage(access: ServiceAccess, model: string): Promise
 /** Approves the pending rules of a model. When it returns, the service has acknowledged the approval. */
 export async function approveRules(access: ServiceAccess, model: string): Promise<void> {
   const found = await callApi(access, `/api/rules?model=${model}`);
+  expect(found.status).toBe(200);
   const { rules } = ruleList.parse(await found.json());
   expect(rules).not.toEqual([]);
   const reviewed = await callApi(access, "/api/rules/review", {
