@@ -108,7 +108,7 @@ test("a viewer sees updates, phones, test devices, pools and the audit, without 
   }
   await page.goto("/updates/all");
   await expect(page.getByRole("rowheader").first()).toBeVisible();
-  for (const name of [t("imports.import"), t("updates.actions.approve")]) {
+  for (const name of [t("imports.dialog.open"), t("updates.actions.approve")]) {
     await expect(page.getByRole("button", { name, exact: true })).toHaveCount(0);
   }
 });

@@ -29,7 +29,7 @@ test("a package is imported, tried, approved, followed and rolled back with the 
   await page.waitForURL("**/home");
 
   await goWithPalette(page, t("shell.nav.pending"), "/updates/pending");
-  await press(page, t("imports.import"));
+  await press(page, t("imports.dialog.open"));
   await importPackage(page);
 
   await go(page, "t", "/test-devices");
@@ -89,7 +89,7 @@ test("shortcuts are listed, do not fire while typing, and can be turned off", as
   await signIn(page, t, "viewer");
   await page.goto("/devices");
   const help = page.getByRole("dialog", { name: t("shell.shortcuts.title") });
-  const box = page.getByRole("textbox", { name: t("devices.search") });
+  const box = page.getByRole("textbox", { name: t("devices.list.search") });
   await expectToTakeKeys(box);
   await page.keyboard.press("/");
   await expect(box).toBeFocused();
@@ -115,7 +115,7 @@ test("what is typed before the page's scripts are loaded is searched for", async
   await signIn(page, t, "viewer");
   const letGo = await holdScripts(page);
   await page.goto("/devices", { waitUntil: "commit" });
-  const box = page.getByRole("textbox", { name: t("devices.search") });
+  const box = page.getByRole("textbox", { name: t("devices.list.search") });
   await box.pressSequentially("f2:00:00:01");
   letGo();
   await expect(page).toHaveURL(/q=f2/);
@@ -129,7 +129,7 @@ test("keys are taken and the page stays while the part that they call for is loa
 }) => {
   await signIn(page, t, "admin");
   await page.goto("/devices");
-  const box = page.getByRole("textbox", { name: t("devices.search") });
+  const box = page.getByRole("textbox", { name: t("devices.list.search") });
   await expectToTakeKeys(box);
   let letGo = await holdScripts(page);
   await box.focus();
@@ -142,7 +142,7 @@ test("keys are taken and the page stays while the part that they call for is loa
   letGo();
 
   await page.goto("/updates/pending");
-  const button = page.getByRole("button", { name: t("imports.import"), exact: true }).first();
+  const button = page.getByRole("button", { name: t("imports.dialog.open"), exact: true }).first();
   await expectToTakeKeys(button);
   letGo = await holdScripts(page);
   await button.focus();

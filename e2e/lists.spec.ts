@@ -44,7 +44,7 @@ test("a list is exported as it is filtered and sorted, all pages of it, as CSV a
   expect(all.map(({ macAddress }) => written(macAddress.replaceAll("-", "")))).toEqual(expected);
   expect(new Set(all.map(({ hardwareVersion }) => hardwareVersion))).toEqual(new Set([MODEL]));
 
-  await page.getByRole("textbox", { name: t("devices.search") }).fill("L6-1-");
+  await page.getByRole("textbox", { name: t("devices.list.search") }).fill("L6-1-");
   await expect(page.getByText(/ of 30$/)).toBeVisible();
   const odd = exported.parse(JSON.parse(await download(page, t("table.export.json"))));
   expect(odd).toHaveLength(30);
@@ -64,7 +64,7 @@ test("selected phones are exported with the columns and in the order of the whol
   await rows.nth(1).getByRole("checkbox").check();
 
   const downloading = page.waitForEvent("download");
-  await page.getByRole("button", { name: t("retirement.export"), exact: true }).click();
+  await page.getByRole("button", { name: t("retirement.actions.export"), exact: true }).click();
   const some = await readFile(await (await downloading).path(), "utf8");
 
   expect(some.trimEnd().split(/\r?\n/)).toEqual([whole[0], whole[2], whole[5]]);

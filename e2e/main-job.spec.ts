@@ -146,7 +146,7 @@ async function uploadPackage(
   await page.goto("/updates/pending");
   // An empty table has this button too.
   await page
-    .getByRole("button", { name: t("imports.import"), exact: true })
+    .getByRole("button", { name: t("imports.dialog.open"), exact: true })
     .first()
     .click();
   const dialog = page.getByRole("dialog");

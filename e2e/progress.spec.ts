@@ -82,14 +82,17 @@ test("the list distinguishes phones with a failed update from those with a succe
 
   await expect(async () => {
     await page.goto("/devices?progress=fell_back");
-    await expect(phoneRow(page, bad.macAddress)).toContainText(t("devices.progress.fell_back"), {
-      timeout: 1_000,
-    });
+    await expect(phoneRow(page, bad.macAddress)).toContainText(
+      t("devices.list.progress.fell_back"),
+      {
+        timeout: 1_000,
+      },
+    );
   }).toPass();
   await expect(phoneRow(page, good.macAddress)).toHaveCount(0);
 
   await page.goto("/devices?progress=running");
-  await expect(phoneRow(page, good.macAddress)).toContainText(t("devices.progress.running"));
+  await expect(phoneRow(page, good.macAddress)).toContainText(t("devices.list.progress.running"));
   await expect(phoneRow(page, bad.macAddress)).toHaveCount(0);
 
   const { devices } = devicesAnswer.parse(await getJson(page, "/api/devices?progress=fell_back"));
@@ -162,7 +165,7 @@ function stateWord(
   translate: Translate,
   state: "offered" | "downloading" | "downloaded" | "running" | "fell_back",
 ): string {
-  return translate(`devices.progress.${state}`);
+  return translate(`devices.list.progress.${state}`);
 }
 
 function stepWord(

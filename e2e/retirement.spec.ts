@@ -39,13 +39,15 @@ test("merges a repaired phone, retires all that match, and lists a phone again w
   await expect(rows(page)).toHaveCount(2);
   await rows(page).first().getByRole("checkbox").check();
   await page.getByRole("button", { name: t("table.selectAllMatching", { total: 2 }) }).click();
-  await page.getByRole("button", { name: t("retirement.retire.action"), exact: true }).click();
+  await page
+    .getByRole("button", { name: t("retirement.actions.retire.action"), exact: true })
+    .click();
   const retiring = page.getByRole("alertdialog", {
-    name: t("retirement.retire.title", { count: 2 }),
+    name: t("retirement.actions.retire.title", { count: 2 }),
   });
-  await retiring.getByLabel(t("retirement.reason")).fill("office closed");
-  await retiring.getByRole("button", { name: t("retirement.retire.confirm") }).click();
-  await expect(page.getByText(t("retirement.retire.done", { count: 2 }))).toBeVisible();
+  await retiring.getByLabel(t("retirement.actions.reason")).fill("office closed");
+  await retiring.getByRole("button", { name: t("retirement.actions.retire.confirm") }).click();
+  await expect(page.getByText(t("retirement.actions.retire.done", { count: 2 }))).toBeVisible();
   await expect(rows(page)).toHaveCount(0);
 
   await page.goto(`/devices/retired?q=${MODEL}`);
@@ -91,27 +93,33 @@ test("retires a phone by its page, finds it under the retired ones, and restores
   await signIn(page, t, "admin");
   await expectListed(page, macAddress, 1);
   await rows(page).first().getByRole("link").first().click();
-  await page.getByRole("button", { name: t("retirement.retire.action"), exact: true }).click();
+  await page
+    .getByRole("button", { name: t("retirement.actions.retire.action"), exact: true })
+    .click();
   const retiring = page.getByRole("alertdialog", {
-    name: t("retirement.retire.title", { count: 1 }),
+    name: t("retirement.actions.retire.title", { count: 1 }),
   });
-  await retiring.getByLabel(t("retirement.reason")).fill("display broken");
-  await retiring.getByRole("button", { name: t("retirement.retire.confirm"), exact: true }).click();
-  await expect(page.getByText(t("retirement.retire.done", { count: 1 }))).toBeVisible();
+  await retiring.getByLabel(t("retirement.actions.reason")).fill("display broken");
+  await retiring
+    .getByRole("button", { name: t("retirement.actions.retire.confirm"), exact: true })
+    .click();
+  await expect(page.getByText(t("retirement.actions.retire.done", { count: 1 }))).toBeVisible();
   await expectListed(page, macAddress, 0);
 
   await page.goto(`/devices/retired?q=${macAddress}`);
   await expect(rows(page)).toHaveCount(1);
   await expect(rows(page)).toContainText("display broken");
   await rows(page).getByRole("link").first().click();
-  await page.getByRole("button", { name: t("retirement.restore.action"), exact: true }).click();
+  await page
+    .getByRole("button", { name: t("retirement.actions.restore.action"), exact: true })
+    .click();
   const restoring = page.getByRole("alertdialog", {
-    name: t("retirement.restore.title", { count: 1 }),
+    name: t("retirement.actions.restore.title", { count: 1 }),
   });
   await restoring
-    .getByRole("button", { name: t("retirement.restore.confirm"), exact: true })
+    .getByRole("button", { name: t("retirement.actions.restore.confirm"), exact: true })
     .click();
-  await expect(page.getByText(t("retirement.restore.done", { count: 1 }))).toBeVisible();
+  await expect(page.getByText(t("retirement.actions.restore.done", { count: 1 }))).toBeVisible();
   await expectListed(page, macAddress, 1);
   await page.goto(`/devices/retired?q=${macAddress}`);
   await expect(rows(page)).toHaveCount(0);
@@ -125,10 +133,10 @@ test("an operator sees retired phones and conflicts, and changes nothing", async
   await page.goto("/devices?q=0004F2000001");
   await rows(page).first().getByRole("checkbox").check();
   await expect(
-    page.getByRole("button", { name: t("retirement.testDevices.action") }),
+    page.getByRole("button", { name: t("retirement.actions.testDevices.action") }),
   ).toBeVisible();
   await expect(
-    page.getByRole("button", { name: t("retirement.retire.action"), exact: true }),
+    page.getByRole("button", { name: t("retirement.actions.retire.action"), exact: true }),
   ).toBeHidden();
 });
 

@@ -35,12 +35,12 @@ test("a site with the network of a phone has the phone, until it is removed", as
 
   await page.goto("/devices");
   await page.getByRole("button", { name: t("table.columns"), exact: true }).click();
-  await page.getByRole("menuitemcheckbox", { name: t("devices.columns.site") }).click();
+  await page.getByRole("menuitemcheckbox", { name: t("devices.list.columns.site") }).click();
   await page.keyboard.press("Escape");
   await expectSite(page, SITE);
   await page.goto("/devices");
   // The filter is before the table, whose head has a button of the same name.
-  const filters = page.getByRole("button", { name: t("devices.columns.site"), exact: true });
+  const filters = page.getByRole("button", { name: t("devices.list.columns.site"), exact: true });
   await filters.first().click();
   await page.getByRole("option", { name: SITE }).click();
   await expect(page).toHaveURL(/[?&]site=Berlin(\+|%20)e2e/);

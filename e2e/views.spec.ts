@@ -13,8 +13,8 @@ const PHONES = [
   { macAddress: "0004F2000811", model: MODEL, serialNumber: "V8-1" },
   { macAddress: "0004F2000812", model: MODEL, serialNumber: "V8-2" },
 ] as const;
-const SERIAL_NUMBER = t("devices.columns.serialNumber");
-const USER = t("devices.columns.user");
+const SERIAL_NUMBER = t("devices.list.columns.serialNumber");
+const USER = t("devices.list.columns.user");
 
 test.beforeAll(async () => {
   await Promise.all(PHONES.map((phone) => askInJson(phone)));
@@ -136,7 +136,7 @@ async function expectView(page: Page): Promise<void> {
 async function filterByModel(page: Page): Promise<void> {
   // The first of two: the header of the column, which sorts, has the same name.
   await page
-    .getByRole("button", { name: t("devices.columns.model"), exact: true })
+    .getByRole("button", { name: t("devices.list.columns.model"), exact: true })
     .first()
     .click();
   await page.getByRole("option", { name: MODEL, exact: true }).click();

@@ -19,7 +19,9 @@ const column = columnsOf<CheckEntry>();
 
 export function useCheckColumns(): Columns<CheckEntry> {
   const t = useTranslations("checks");
-  const words = useTranslations("devices");
+  const tSides = useTranslations("devices.sides");
+  const tDialects = useTranslations("devices.dialects");
+  const tTriggers = useTranslations("devices.triggers");
   const locale = useLocale();
   return useMemo(
     () =>
@@ -73,9 +75,9 @@ export function useCheckColumns(): Columns<CheckEntry> {
           header: t("columns.side"),
           cell: ({ row: { original } }) => (
             <span className="whitespace-nowrap">
-              {words(`sides.${original.side}`)}
+              {tSides(original.side)}
               <Comma />
-              {words(`dialects.${original.dialect}`)}
+              {tDialects(original.dialect)}
             </span>
           ),
         }),
@@ -93,10 +95,10 @@ export function useCheckColumns(): Columns<CheckEntry> {
           id: "trigger",
           header: t("columns.trigger"),
           meta: { isHiddenAtFirst: true },
-          cell: ({ row }) => words(`triggers.${row.original.trigger ?? "none"}`),
+          cell: ({ row }) => tTriggers(row.original.trigger ?? "none"),
         }),
       ]),
-    [t, words, locale],
+    [t, tSides, tDialects, tTriggers, locale],
   );
 }
 

@@ -26,7 +26,9 @@ type ChecksTableProps = {
 
 export function ChecksTable({ checks, total, page, loadedAt, models, pools }: ChecksTableProps) {
   const t = useTranslations("checks");
-  const words = useTranslations("devices");
+  const tSides = useTranslations("devices.sides");
+  const tDialects = useTranslations("devices.dialects");
+  const tTriggers = useTranslations("devices.triggers");
   const search = useTableSearch(checkSearchParams);
   const columns = useCheckColumns();
   return (
@@ -58,17 +60,17 @@ export function ChecksTable({ checks, total, page, loadedAt, models, pools }: Ch
         {
           key: "side",
           label: t("filters.side"),
-          options: SIDES.map((value) => ({ value, label: words(`sides.${value}`) })),
+          options: SIDES.map((value) => ({ value, label: tSides(value) })),
         },
         {
           key: "dialect",
           label: t("filters.dialect"),
-          options: DIALECTS.map((value) => ({ value, label: words(`dialects.${value}`) })),
+          options: DIALECTS.map((value) => ({ value, label: tDialects(value) })),
         },
         {
           key: "trigger",
           label: t("filters.trigger"),
-          options: CHECK_TRIGGERS.map((value) => ({ value, label: words(`triggers.${value}`) })),
+          options: CHECK_TRIGGERS.map((value) => ({ value, label: tTriggers(value) })),
         },
       ]}
       filters={<TimeRange search={search} />}

@@ -28,7 +28,7 @@ const LOOKS = {
 type UpdateStateBadgeProps = { readonly state: UpdateState };
 
 export function UpdateStateBadge({ state }: UpdateStateBadgeProps) {
-  const t = useTranslations("devices.states");
+  const t = useTranslations("devices.list.states");
   return <Badge {...LOOKS[state]}>{t(state)}</Badge>;
 }
 
@@ -36,6 +36,6 @@ type ProgressBadgeProps = { readonly state: ProgressState };
 
 /** The progress of a phone with an update. */
 export function ProgressBadge({ state }: ProgressBadgeProps) {
-  const t = useTranslations("devices.progress");
+  const t = useTranslations("devices.list.progress");
   return <Badge {...PROGRESS_LOOKS[state]}>{t(state)}</Badge>;
 }

@@ -57,7 +57,7 @@ type BulkButtonsProps = {
 
 /** The buttons for the selected phones. For all matching phones, the server counts them before the question is asked. */
 export function DeviceBulkButtons({ actions, selection, search, state, onAsk }: BulkButtonsProps) {
-  const t = useTranslations("retirement");
+  const t = useTranslations("retirement.actions");
   const failureText = useFailureText();
   const [isBusy, startWork] = useTransition();
 

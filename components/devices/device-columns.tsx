@@ -19,7 +19,7 @@ const SORTABLE = { isSortable: true } as const;
 
 /** The columns of the device table. The ids of sortable columns are the values of `sort` in the URL. */
 export function useDeviceColumns(): Columns<DeviceRow> {
-  const t = useTranslations("devices.columns");
+  const t = useTranslations("devices.list.columns");
   return useMemo(
     () =>
       column.columns([
@@ -108,7 +108,7 @@ export function useDeviceColumns(): Columns<DeviceRow> {
 }
 
 function DeviceLink({ device }: { readonly device: DeviceRow }) {
-  const t = useTranslations("devices");
+  const t = useTranslations("devices.list");
   return (
     <span className="inline-flex items-center gap-1.5">
       <Link

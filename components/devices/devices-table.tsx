@@ -44,7 +44,7 @@ export function DevicesTable({
   rollOutName,
   actions,
 }: DevicesTableProps) {
-  const t = useTranslations("devices");
+  const t = useTranslations("devices.list");
   const search = useTableSearch(deviceSearchParams);
   const columns = useDeviceColumns();
   const rollOutFacets = useRollOutFacets(search.state.filters.rollOut ?? [], rollOutName);
@@ -109,7 +109,7 @@ export function DevicesTable({
 
 /** Pages of roll-outs link here with one of them. The first filter can only remove it. */
 function useRollOutFacets(chosen: readonly string[], name: string | null): readonly Facet[] {
-  const t = useTranslations("devices");
+  const t = useTranslations("devices.list");
   const tStates = useTranslations("rollOuts.states");
   return chosen.length === 0
     ? []

@@ -83,7 +83,7 @@ function useGhostColumns(): Columns<DoubtfulPhone> {
 /** The phones that checked within one hour only and never again. */
 export function GhostsTable({ phones, total, page, retire }: GhostsTableProps) {
   const t = useTranslations("doubtful.ghosts");
-  const tRetirement = useTranslations("retirement");
+  const tRetirement = useTranslations("retirement.actions");
   const search = useTableSearch(ghostSearchParams);
   const columns = useGhostColumns();
   const [question, setQuestion] = useState<Question | null>(null);

@@ -65,7 +65,7 @@ type MergeDialogProps = {
 
 function MergeDialog({ preview, deviceIds, merge, onClose }: MergeDialogProps) {
   const t = useTranslations("doubtful.merge");
-  const tRetirement = useTranslations("retirement");
+  const tRetirement = useTranslations("retirement.actions");
   const failureText = useFailureText();
   const [reason, setReason] = useState("");
   const { kept, merged, moved, obstacle } = preview;

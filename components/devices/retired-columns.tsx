@@ -16,7 +16,7 @@ const SORTABLE = { isSortable: true } as const;
 /** The columns of the table of retired phones. The ids of sortable columns are the values of `sort` in the URL. */
 export function useRetiredColumns(): Columns<RetiredPhone> {
   const t = useTranslations("retirement.columns");
-  const tDevices = useTranslations("devices");
+  const tDevices = useTranslations("devices.list");
   return useMemo(
     () =>
       column.columns([

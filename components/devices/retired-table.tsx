@@ -74,7 +74,7 @@ export function RetiredTable({ devices, total, page, restore }: RetiredTableProp
                     })
                   }
                 >
-                  {t("restore.action")}
+                  {t("actions.restore.action")}
                 </Button>
               ),
             })}

@@ -15,7 +15,7 @@ type RetirementButtonProps = {
 
 /** Retires one phone, or restores it from retirement. */
 export function RetirementButton({ what, phone, action, size = "md" }: RetirementButtonProps) {
-  const t = useTranslations("retirement");
+  const t = useTranslations("retirement.actions");
   const [isAsking, setIsAsking] = useState(false);
   return (
     <>

@@ -30,7 +30,7 @@ export function RetirementDialog({
   onDone = () => undefined,
   onClose,
 }: RetirementDialogProps) {
-  const t = useTranslations("retirement");
+  const t = useTranslations("retirement.actions");
   const joined = useJoined();
   const [reason, setReason] = useState("");
   const names = phones.slice(0, MAX_NAMES).map(({ name }) => name);

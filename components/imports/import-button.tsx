@@ -15,13 +15,13 @@ type ImportButtonProps = { readonly pools: readonly PoolChoice[] };
 
 /** Opens the import dialog. Only for users who may import. */
 export function ImportButton({ pools }: ImportButtonProps) {
-  const t = useTranslations("imports");
+  const t = useTranslations("imports.dialog");
   const [isOpen, setIsOpen] = useState(false);
   return (
     <>
       <Button variant="primary" onClick={() => setIsOpen(true)}>
         <Upload aria-hidden />
-        {t("import")}
+        {t("open")}
       </Button>
       {isOpen && <ImportDialog pools={pools} onClose={() => setIsOpen(false)} />}
     </>

@@ -182,30 +182,29 @@ function ChosenFile({ file, isLocked, onForget }: ChosenFileProps) {
 type UploadStatusProps = { readonly status: UploadStatus };
 
 function UploadProgress({ status }: UploadStatusProps) {
-  const t = useTranslations("imports");
+  const t = useTranslations("imports.progress");
+  const tDialog = useTranslations("imports.dialog");
   return (
     <div className="space-y-3" aria-live="polite">
-      <Progress
-        label={t("progress.upload")}
-        ratio={status.kind === "uploading" ? status.ratio : null}
-      />
-      <Progress label={t("progress.unpacking")} ratio={0} detail={t("progress.waiting")} />
-      <p className="text-xs text-ink-muted">{t("dialog.keepOpen")}</p>
+      <Progress label={t("upload")} ratio={status.kind === "uploading" ? status.ratio : null} />
+      <Progress label={t("unpacking")} ratio={0} detail={t("waiting")} />
+      <p className="text-xs text-ink-muted">{tDialog("keepOpen")}</p>
     </div>
   );
 }
 
 function UploadProblem({ status }: UploadStatusProps) {
-  const t = useTranslations("imports");
+  const t = useTranslations("imports.dialog");
+  const tErrors = useTranslations("imports.errors");
   if (status.kind === "idle" || status.kind === "uploading") {
     return null;
   }
   return (
-    <Callout tone="bad" role="alert" title={t("dialog.failed")}>
+    <Callout tone="bad" role="alert" title={t("failed")}>
       {status.kind === "refused" ? (
         <RefusedUpload problem={status.problem} />
       ) : (
-        t(`errors.${status.kind}`)
+        tErrors(status.kind)
       )}
     </Callout>
   );

@@ -30,13 +30,15 @@ type ImportsTableProps = {
 };
 
 export function ImportsTable({ imports, total, page, poolNames, importButton }: ImportsTableProps) {
-  const t = useTranslations("imports");
+  const t = useTranslations("imports.list");
+  const tColumns = useTranslations("imports.columns");
+  const tStates = useTranslations("imports.states");
   const search = useTableSearch(importSearchParams);
   const columns = useMemo(
     () =>
       column.columns([
         column.accessor("fileName", {
-          header: t("columns.fileName"),
+          header: tColumns("fileName"),
           meta: { isRowHeader: true, isSortable: true },
           cell: ({ row: { original } }) => (
             <Link
@@ -48,42 +50,42 @@ export function ImportsTable({ imports, total, page, poolNames, importButton }: 
           ),
         }),
         column.accessor("state", {
-          header: t("columns.state"),
+          header: tColumns("state"),
           meta: { isSortable: true },
           cell: ({ row: { original } }) => <ImportStateBadge state={original.state} />,
         }),
         column.accessor("poolIds", {
-          header: t("columns.pools"),
+          header: tColumns("pools"),
           cell: ({ row: { original } }) => (
             <PoolNames poolIds={original.poolIds} poolNames={poolNames} />
           ),
         }),
         column.accessor("createdAt", {
-          header: t("columns.createdAt"),
+          header: tColumns("createdAt"),
           meta: { isSortable: true },
           cell: ({ row: { original } }) => <Instant date={original.createdAt} />,
         }),
         column.accessor("createdByName", {
-          header: t("columns.createdByName"),
+          header: tColumns("createdByName"),
           meta: { isSortable: true },
         }),
         column.accessor("sizeBytes", {
-          header: t("columns.sizeBytes"),
+          header: tColumns("sizeBytes"),
           meta: { isSortable: true, align: "end" },
           cell: ({ row: { original } }) => <Bytes sizeBytes={original.sizeBytes} />,
         }),
         column.accessor("notes", {
-          header: t("columns.notes"),
+          header: tColumns("notes"),
           meta: { isHiddenAtFirst: true },
         }),
       ]),
-    [t, poolNames],
+    [tColumns, poolNames],
   );
   return (
     <DataTable
       name="imports"
       exportPath="/api/exports/imports"
-      caption={t("list.caption")}
+      caption={t("caption")}
       columns={columns}
       rows={imports}
       total={total}
@@ -91,19 +93,19 @@ export function ImportsTable({ imports, total, page, poolNames, importButton }: 
       rowId={({ id }) => id}
       rowName={({ fileName }) => fileName}
       search={search}
-      searchLabel={t("list.search")}
+      searchLabel={t("search")}
       facets={[
         {
           key: "state",
-          label: t("columns.state"),
-          options: IMPORT_STATES.map((state) => ({ value: state, label: t(`states.${state}`) })),
+          label: tColumns("state"),
+          options: IMPORT_STATES.map((state) => ({ value: state, label: tStates(state) })),
         },
       ]}
       empty={
         <EmptyState
           icon={<PackageOpen />}
-          title={t("list.empty")}
-          description={t("list.emptyDescription")}
+          title={t("empty")}
+          description={t("emptyDescription")}
           actions={importButton}
         />
       }

@@ -21,7 +21,7 @@ type JobDialogProps = {
 
 /** Asks before all matching phones are retired, or restored from retirement. */
 export function JobDialog({ intent, startJob, onDone, onClose }: JobDialogProps) {
-  const t = useTranslations("retirement");
+  const t = useTranslations("retirement.actions");
   const [reason, setReason] = useState("");
   const { input, total, recent } = intent;
   const kind = input.kind === "restore" ? "restore" : "retire";

@@ -20,7 +20,7 @@ type JobsNoticeProps = {
 
 /** The actions on many phones that run, or that ended a short time ago. Renders nothing if there are none. */
 export function JobsNotice({ jobs, cancel }: JobsNoticeProps) {
-  const t = useTranslations("retirement.jobs");
+  const t = useTranslations("retirement.actions.jobs");
   const router = useRouter();
   const isRunning = jobs.some(({ state }) => state === "running");
 
@@ -62,7 +62,7 @@ type CancelButtonProps = {
 };
 
 function CancelButton({ job, cancel }: CancelButtonProps) {
-  const t = useTranslations("retirement.jobs");
+  const t = useTranslations("retirement.actions.jobs");
   return (
     <ConfirmedButton
       trigger={(ask) => <Button onClick={ask}>{t("cancel")}</Button>}

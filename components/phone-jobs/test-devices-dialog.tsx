@@ -30,7 +30,7 @@ export function TestDevicesDialog({
   onDone,
   onClose,
 }: TestDevicesDialogProps) {
-  const t = useTranslations("retirement.testDevices");
+  const t = useTranslations("retirement.actions.testDevices");
   const failureText = useFailureText();
   const { isBusy, failure, submit } = useActionForm(makeTestDevices);
   const [scope, setScope] = useState<MakeTestDevicesInput["scope"]>("site");

@@ -52,6 +52,6 @@ describe("messages for the browser", () => {
   test("sees tables, dialogs and a page that several pages share", () => {
     const { used, sent } = clientNamespaces("app/(panel)/updates/pending/page.tsx");
     expect([...used]).toEqual(expect.arrayContaining(["table", "updates.review", "common"]));
-    expect([...sent]).toEqual(expect.arrayContaining(["updates", "imports"]));
+    expect([...sent]).toEqual(expect.arrayContaining(["updates", "imports.dialog"]));
   });
 });

@@ -59,4 +59,9 @@ async function ChecksPage({ searchParams }: ChecksPageProps) {
   );
 }
 
-export default streamed(ChecksPage, ["checks", "devices"]);
+export default streamed(ChecksPage, [
+  "checks",
+  "devices.dialects",
+  "devices.sides",
+  "devices.triggers",
+]);

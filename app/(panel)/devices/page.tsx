@@ -74,7 +74,7 @@ async function DevicesPage({ searchParams }: DevicesPageProps) {
         cancel={may(context.actor, "device:write") ? cancelPhoneJobAction : null}
       />
       {total >= MAX_COUNTED_DEVICES && (
-        <Callout>{t("manyMatch", { count: MAX_COUNTED_DEVICES })}</Callout>
+        <Callout>{t("list.manyMatch", { count: MAX_COUNTED_DEVICES })}</Callout>
       )}
       <DevicesTable
         devices={devices.map(toDeviceRow)}
@@ -97,4 +97,10 @@ async function DevicesPage({ searchParams }: DevicesPageProps) {
   );
 }
 
-export default streamed(DevicesPage, ["devices", "retirement", "rollOuts.states"]);
+export default streamed(DevicesPage, [
+  "devices.conflicts",
+  "devices.identityConflict",
+  "devices.list",
+  "retirement.actions",
+  "rollOuts.states",
+]);

@@ -87,7 +87,9 @@ async function LoadedRulesPage({ view, searchParams }: RulesPageProps) {
 
 /** The page behind the tabs Pending Updates, Approved and All. */
 export const RulesPage = streamed(LoadedRulesPage, [
-  "imports",
+  "imports.dialog",
+  "imports.errors",
+  "imports.progress",
   "rejections",
   "rule.contentProblems",
   "updates",

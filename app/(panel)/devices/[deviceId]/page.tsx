@@ -116,7 +116,7 @@ async function DeviceBadges({ device }: { readonly device: Device }) {
       {device.conflict !== null && <IdentityConflictBadge conflict={device.conflict} />}
       {device.isTestDevice && (
         <Badge tone="accent" icon={<FlaskConical aria-hidden />}>
-          {t("testDevice")}
+          {t("list.testDevice")}
         </Badge>
       )}
     </>
@@ -146,4 +146,4 @@ async function DeviceActions({ device, actor }: DeviceActionsProps) {
   );
 }
 
-export default withMessages(DevicePage, ["retirement"]);
+export default withMessages(DevicePage, ["retirement.actions"]);

@@ -68,5 +68,5 @@ export default streamed(ArrivalsPage, [
   "devices.sides",
   "doubtful.arrivals",
   "doubtful.tabs",
-  "retirement",
+  "retirement.actions",
 ]);

@@ -71,5 +71,5 @@ export default streamed(ConflictsPage, [
   "doubtful.columns",
   "doubtful.merge",
   "doubtful.tabs",
-  "retirement",
+  "retirement.actions",
 ]);

@@ -55,5 +55,5 @@ export default streamed(GhostsPage, [
   "doubtful.columns",
   "doubtful.ghosts",
   "doubtful.tabs",
-  "retirement",
+  "retirement.actions",
 ]);

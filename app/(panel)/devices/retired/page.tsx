@@ -67,4 +67,4 @@ async function RetiredPage({ searchParams }: RetiredPageProps) {
   );
 }
 
-export default streamed(RetiredPage, ["devices", "doubtful.tabs", "retirement"]);
+export default streamed(RetiredPage, ["devices.list", "doubtful.tabs", "retirement"]);

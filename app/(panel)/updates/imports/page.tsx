@@ -46,4 +46,12 @@ async function ImportsPage({ searchParams }: ImportsPageProps) {
   );
 }
 
-export default streamed(ImportsPage, ["imports"]);
+export default streamed(ImportsPage, [
+  "imports.columns",
+  "imports.dialog",
+  "imports.errors",
+  "imports.failures",
+  "imports.list",
+  "imports.progress",
+  "imports.states",
+]);
