@@ -6,7 +6,7 @@ import { parseAsBoolean, useQueryState } from "nuqs";
 import { Button } from "#components/ui/button";
 import type { CreateTestDevices } from "#components/rules/test-dialog";
 import { loadLater } from "#components/ui/load-later";
-import type { PlacedPhone } from "#firmware/rules/test-phone";
+import type { TestCandidate } from "#firmware/rules/test-phone";
 
 const TestDialog = loadLater(() =>
   import("#components/rules/test-dialog").then((module) => module.TestDialog),
@@ -15,7 +15,7 @@ const TestDialog = loadLater(() =>
 type TestButtonProps = {
   readonly pendingVersion: string | null;
   readonly siteName: string;
-  readonly candidates: readonly PlacedPhone[];
+  readonly candidates: readonly TestCandidate[];
   readonly createTestDevices: CreateTestDevices;
 };
 

@@ -11,10 +11,9 @@ import { FormDialog } from "#components/ui/form-dialog";
 import { RadioGroup } from "#components/ui/radio";
 import { TextAreaField } from "#components/ui/text-field";
 import { useFailureText } from "#components/ui/use-failure-text";
-import type { PlacedPhone } from "#firmware/rules/test-phone";
+import type { TestCandidate } from "#firmware/rules/test-phone";
 import type { ActionResult } from "#access/auth/action-result";
 import { useJoined } from "#components/ui/use-joined";
-import { preferredIdentifier } from "#fleet/devices/identify";
 import type {
   IdentifierType,
   RefusedTestDevice,
@@ -30,7 +29,7 @@ export type CreateTestDevices = (
 type TestDialogProps = {
   readonly pendingVersion: string | null;
   readonly siteName: string;
-  readonly candidates: readonly PlacedPhone[];
+  readonly candidates: readonly TestCandidate[];
   readonly createTestDevices: CreateTestDevices;
   readonly onClose: () => void;
 };
@@ -56,10 +55,7 @@ export function TestDialog({
   const marks = [
     ...candidates
       .filter(({ id }) => chosen.includes(id))
-      .flatMap((phone) => {
-        const mark = preferredIdentifier(phone);
-        return mark === null ? [] : [{ mark, siteName: phone.siteName ?? siteName }];
-      }),
+      .map((phone) => ({ mark: phone.mark, siteName: phone.siteName ?? siteName })),
     ...identifiers.map((identifier) => ({ mark: { identifierType, identifier }, siteName })),
   ];
   const siteNames = [...new Set(marks.map((marked) => marked.siteName))];
@@ -154,7 +150,7 @@ function OtherPhones({ value, unreadable, onChange }: OtherPhonesProps) {
 }
 
 type CandidatePickerProps = {
-  readonly candidates: readonly PlacedPhone[];
+  readonly candidates: readonly TestCandidate[];
   readonly chosen: readonly string[];
   readonly onChange: (chosen: readonly string[]) => void;
 };
@@ -175,22 +171,11 @@ function CandidatePicker({ candidates, chosen, onChange }: CandidatePickerProps)
           isDisabled={candidates.length === 0}
           selected={chosen}
           onChange={onChange}
-          options={candidates.flatMap((phone) => {
-            const mark = preferredIdentifier(phone);
-            return mark === null
-              ? []
-              : [
-                  {
-                    value: phone.id,
-                    label: formatIdentifier(mark),
-                    hint: joined(
-                      [phone.hardware.model, phone.version].flatMap((part) =>
-                        part === null || part === "" ? [] : [part],
-                      ),
-                    ),
-                  },
-                ];
-          })}
+          options={candidates.map(({ id, mark, model, version }) => ({
+            value: id,
+            label: formatIdentifier(mark),
+            hint: joined([model, version ?? ""].filter((part) => part !== "")),
+          }))}
         />
       )}
     </Field>

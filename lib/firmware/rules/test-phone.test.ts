@@ -3,7 +3,7 @@ import type { DeviceUpdate } from "#fleet/devices/model";
 import type { ProgressState } from "#fleet/devices/progress-state";
 import { PROGRESS_STATES } from "#fleet/devices/progress-state";
 import type { PlacedPhone } from "#firmware/rules/test-phone";
-import { testedVersion, toTestPhone } from "#firmware/rules/test-phone";
+import { testedVersion, toTestCandidates, toTestPhone } from "#firmware/rules/test-phone";
 import type { TestDevice } from "#fleet/test-devices/model";
 
 const HARDWARE = {
@@ -118,4 +118,17 @@ test("tests the pending version, or else the approved one", () => {
   expect(testedVersion(RULE)).toBe("2.0");
   expect(testedVersion({ approved: OLD, pending: null })).toBe("1.0");
   expect(testedVersion({ approved: null, pending: null })).toBeNull();
+});
+
+test("a candidate has its preferred mark; a phone without a mark is none", () => {
+  const phones = [aPhone({ serialNumber: "S176" }), aPhone({ macAddress: null })];
+  expect(toTestCandidates(phones)).toEqual([
+    {
+      id: "d",
+      siteName: "Berlin",
+      version: "1.0",
+      model: HARDWARE.model,
+      mark: { identifierType: "MACAddress", identifier: "0004F2000176" },
+    },
+  ]);
 });

@@ -1,6 +1,8 @@
 import { isSameHardware } from "#foundation/core/hardware";
 import { isSameVersion } from "#foundation/core/version";
 import type { SameVersions } from "#foundation/core/version";
+import { preferredIdentifier } from "#fleet/devices/identify";
+import type { DeviceIdentifier } from "#fleet/devices/identify";
 import type { DeviceUpdate, KnownPhone } from "#fleet/devices/model";
 import { installedVersion } from "#fleet/devices/installed-modules";
 import { PROGRESS_STATES } from "#fleet/devices/progress-state";
@@ -21,6 +23,21 @@ export type TestPhoneState = (typeof TEST_PHONE_STATES)[number];
 
 /** A known phone with the site where it is; null: at no site. */
 export type PlacedPhone = KnownPhone & { readonly siteName: string | null };
+
+/** A known phone that can be made a test device: what a person chooses by, and the mark to register. */
+export type TestCandidate = Pick<PlacedPhone, "id" | "siteName" | "version"> & {
+  readonly model: string;
+  readonly mark: DeviceIdentifier;
+};
+
+/** The candidates among the phones. A phone without an identifying mark is none. */
+export function toTestCandidates(phones: readonly PlacedPhone[]): readonly TestCandidate[] {
+  return phones.flatMap((phone) => {
+    const mark = preferredIdentifier(phone);
+    const { id, siteName, version, hardware } = phone;
+    return mark === null ? [] : [{ id, siteName, version, model: hardware.model, mark }];
+  });
+}
 
 /** A test device that applies to a rule's pool, with the known data of the phone. */
 export type TestPhone = {

@@ -24,6 +24,7 @@ import { VersionMatches } from "#components/rules/version-matches";
 import { pageContext } from "#access/auth/server/panel-context";
 import { may } from "#foundation/core/permissions";
 import { findRuleDetails } from "#firmware/rules/server/find-rule";
+import { toTestCandidates } from "#firmware/rules/test-phone";
 import { listTestPhones } from "#firmware/rules/server/list-test-phones";
 import { ruleState } from "#firmware/rules/state";
 import { EVERY_ROLL_OUT } from "#phones/roll-outs/search-params";
@@ -68,7 +69,7 @@ async function RulePage({ params }: RulePageProps) {
     <TestButton
       pendingVersion={rule.pending?.version ?? null}
       siteName={test.siteName}
-      candidates={test.candidates}
+      candidates={toTestCandidates(test.candidates)}
       createTestDevices={createTestDevicesAction}
     />
   );
