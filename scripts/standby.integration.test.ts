@@ -12,7 +12,12 @@ import { startPrimaryProxy } from "./testing/primary-proxy.ts";
 import { countRecordedChecks } from "./testing/recorded-checks.ts";
 import { startServer, stopServer, urlsOf } from "./testing/server-process.ts";
 import type { ServiceAccess } from "./testing/service-client.ts";
-import { approveRules, callApi, findOfferedVersions, importImage } from "./testing/service-client.ts";
+import {
+  approveRules,
+  callApi,
+  findOfferedVersions,
+  importImage,
+} from "./testing/service-client.ts";
 
 // A server whose PostgreSQL is a primary with a streaming standby behind HAProxy.
 
