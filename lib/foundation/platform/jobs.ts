@@ -35,6 +35,8 @@ export type WorkerOptions = {
 export type Worker = { readonly stop: () => Promise<void> };
 
 const DEFAULT_ATTEMPTS = 25;
+/** One connection listens, and one looks for jobs. */
+const MIN_POOL_SIZE = 4;
 const POLL_INTERVAL_MS = 5_000;
 const ABORT_AFTER_MS = 5_000;
 /** Every server looks for jobs of dead workers, so the crashed server does not have to restart for that. */
@@ -102,7 +104,7 @@ export async function startWorker(
   });
   const runner = await run({
     connectionString: directDatabaseUrl(),
-    maxPoolSize: 4,
+    maxPoolSize: Math.max(MIN_POOL_SIZE, concurrency),
     events,
     taskList: toTaskList(tasks),
     // Without this, the worker would look for a file named crontab in the project.
