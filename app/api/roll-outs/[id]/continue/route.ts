@@ -1,7 +1,6 @@
-import { z } from "zod";
 import { answerApi } from "#access/auth/server/answer-api";
-import { AppError } from "#foundation/core/errors";
 import { readJson } from "#foundation/platform/http/read-json";
+import { readPathId } from "#foundation/platform/http/read-path-id";
 import { toRollOutRecord } from "#phones/roll-outs/roll-out-record";
 import { continueRollOutInput } from "#phones/roll-outs/schema";
 import { continueRollOut } from "#phones/roll-outs/server/continue-roll-out";
@@ -13,13 +12,10 @@ const body = continueRollOutInput.omit({ rollOutId: true });
 
 export function POST(request: Request, { params }: ContinueRoute): Promise<Response> {
   return answerApi(request, async (context) => {
-    const { id } = await params;
     const { reason } = await readJson(request, body);
-    if (!z.uuid().safeParse(id).success) {
-      throw new AppError("not_found", "There is no such roll-out.");
-    }
-    await continueRollOut(context, { rollOutId: id, reason });
-    const details = await findRollOut(context, id);
+    const rollOutId = await readPathId(params, "There is no such roll-out.");
+    await continueRollOut(context, { rollOutId, reason });
+    const details = await findRollOut(context, rollOutId);
     return details === null
       ? new Response(null, { status: 204 })
       : Response.json(toRollOutRecord(details.rollOut));
