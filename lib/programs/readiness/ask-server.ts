@@ -3,8 +3,8 @@ import http from "node:http";
 import type { IncomingMessage } from "node:http";
 import https from "node:https";
 import { isIP } from "node:net";
-import { checkServerIdentity, getCACertificates, TLSSocket } from "node:tls";
-import type { DetailedPeerCertificate } from "node:tls";
+import { checkServerIdentity, createSecureContext, getCACertificates, TLSSocket } from "node:tls";
+import type { DetailedPeerCertificate, SecureContext } from "node:tls";
 import type { Names } from "#programs/readiness/ask-names";
 import { hostOf } from "#programs/readiness/judge-answer";
 import type { SeenAnswer, SeenCertificate } from "#programs/readiness/model";
@@ -73,7 +73,7 @@ function send(
         }
       },
       ...(isSecure
-        ? { rejectUnauthorized: false, ca: authorities(trustedAuthorities), minVersion: "TLSv1" }
+        ? { rejectUnauthorized: false, secureContext: secureContextFor(trustedAuthorities) }
         : {}),
     });
     outgoing.setTimeout(TIMEOUT_MS, () => {
@@ -96,8 +96,15 @@ function send(
   });
 }
 
-function authorities(trusted: string | null): string[] {
-  return [...getCACertificates("default"), ...(trusted === null ? [] : [trusted])];
+let latest: { readonly trusted: string | null; readonly context: SecureContext } | null = null;
+
+/** Kept for the next requests: parsing all authorities takes longer than a request. */
+function secureContextFor(trusted: string | null): SecureContext {
+  if (latest?.trusted !== trusted) {
+    const ca = [...getCACertificates("default"), ...(trusted === null ? [] : [trusted])];
+    latest = { trusted, context: createSecureContext({ ca, minVersion: "TLSv1" }) };
+  }
+  return latest.context;
 }
 
 async function readBody(incoming: IncomingMessage): Promise<Buffer> {
