@@ -14,6 +14,7 @@ import type {
 import { extensionOf, roleOf } from "#formats/cab/description/member-paths";
 import { findPhones, MAX_FILE_NAMES, MAX_UPDATES } from "#formats/cab/description/find-phones";
 import { includesText } from "#formats/cab/description/includes-text";
+import { NOTHING_KNOWN } from "#formats/cab/description/path-layout";
 import type { Leaf } from "#formats/cab/description/xml-leaves";
 import { directLeaves, isAliasOf } from "#formats/cab/description/xml-leaves";
 import { memoizeByObject } from "#foundation/core/memoize";
@@ -78,6 +79,10 @@ type Statements = {
 
 /** One repeated hardware field names several phones. With two repeated fields the combinations are unknown. */
 function expandRepeated(statements: Statements): readonly UpdateRecord[] {
+  const { own, shared, around } = statements;
+  if ([own, ...shared, ...around].every((leaves) => leaves.length === 0)) {
+    return [EMPTY_RECORD];
+  }
   const values = new Map(
     DESCRIBED_FIELDS.map((field) => [field, valuesOf(statements, field)] as const),
   );
@@ -91,6 +96,9 @@ function expandRepeated(statements: Statements): readonly UpdateRecord[] {
     toRecord(statements, new Map(values).set(field, { ...NOTHING, distinct: [value] })),
   );
 }
+
+/** The record of an update without statements: a hostile manifest may have a hundred thousand of them. */
+const EMPTY_RECORD: UpdateRecord = { known: NOTHING_KNOWN, types: [], disputed: [], files: [] };
 
 type FieldValues = {
   /** The values without duplicates, compared without case. */
