@@ -49,9 +49,10 @@ async function kill(worker: ChildProcess): Promise<void> {
   }
 }
 
-async function until(isSo: () => Promise<boolean>): Promise<void> {
+/** Queries more often would take the processors from the process under test. */
+async function until(isSo: () => Promise<boolean>, intervalMs = 50): Promise<void> {
   while (!(await isSo())) {
-    await delay(5);
+    await delay(intervalMs);
   }
 }
 
@@ -75,7 +76,8 @@ test("removes leftovers and finishes the import at the next start after a kill d
   const phone = { model: "CX600", version: "1.0", image };
   const { id } = await startImportOf(aPackage([phone], "stored"));
   const worker = startWorkerProcess();
-  await until(async () => (await listStaging()).some((name) => name.endsWith(".part")));
+  // The file is there for less than a second.
+  await until(async () => (await listStaging()).some((name) => name.endsWith(".part")), 5);
 
   await kill(worker);
 
