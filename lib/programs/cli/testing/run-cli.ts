@@ -18,7 +18,12 @@ const cliResult = z.object({
 });
 export type CliResult = Readonly<z.output<typeof cliResult>>;
 
-type Host = { readonly child: ChildProcess; readonly ended: AbortSignal };
+type Host = {
+  readonly child: ChildProcess;
+  readonly ended: AbortSignal;
+  /** Its environment variables, which it reads when it starts, as JSON. */
+  readonly environment: string;
+};
 
 export type CliOptions = {
   /** Standard input; empty by default. */
@@ -30,7 +35,6 @@ export type CliOptions = {
 
 /** The host can take on these variables for one command. All others are read when a process starts. */
 const VARIABLES_OF_HOST: readonly string[] = ["INIT_CWD"];
-const environmentOfHost = JSON.stringify(process.env);
 let isFirst = true;
 let host: Host | null = null;
 let isHostBusy = false;
@@ -52,8 +56,7 @@ export async function runCli(
     isFirst ||
     isHostBusy ||
     closesOutputEarly ||
-    Object.keys(env).some((name) => !VARIABLES_OF_HOST.includes(name)) ||
-    JSON.stringify(process.env) !== environmentOfHost;
+    Object.keys(env).some((name) => !VARIABLES_OF_HOST.includes(name));
   isFirst = false;
   return needsProcess ? runInProcess(args, options) : runInHost(args, options);
 }
@@ -64,14 +67,23 @@ async function runInHost(
 ): Promise<CliResult> {
   isHostBusy = true;
   try {
-    host ??= startHost();
-    const answer = once(host.child, "message", { signal: host.ended });
-    host.child.send({ args, input, env });
+    const current = hostForEnvironment();
+    const answer = once(current.child, "message", { signal: current.ended });
+    current.child.send({ args, input, env });
     const messages: unknown[] = await answer;
     return cliResult.parse(messages[0]);
   } finally {
     isHostBusy = false;
   }
+}
+
+/** The running host, replaced if the test has changed the environment since its start. */
+function hostForEnvironment(): Host {
+  if (host?.environment !== JSON.stringify(process.env)) {
+    host?.child.disconnect();
+    host = startHost();
+  }
+  return host;
 }
 
 function startHost(): Host {
@@ -88,7 +100,7 @@ function startHost(): Host {
   child.once("exit", () => {
     ended.abort(new Error("The process for commands has ended."));
   });
-  return { child, ended: ended.signal };
+  return { child, ended: ended.signal, environment: JSON.stringify(process.env) };
 }
 
 async function runInProcess(
