@@ -1,10 +1,12 @@
 import { once } from "node:events";
-import { rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
 import { buildPanel } from "#foundation/platform/testing/build-panel";
+import { copyDatabase } from "#foundation/platform/testing/copy-database";
 import { freePort } from "#foundation/platform/testing/loopback";
 import { databaseUrl } from "#foundation/platform/db/database-url";
 import { embeddedPaths, readPostmaster } from "#foundation/platform/db/embedded-paths";
@@ -18,7 +20,7 @@ let servers: ServerProcess[];
 beforeAll(buildPanel, 300_000);
 
 beforeEach(async () => {
-  dataDirectory = await newDataDirectory("server");
+  dataDirectory = await mkdtemp(join(tmpdir(), "ucupdates-server-"));
   servers = [];
 });
 
@@ -29,14 +31,23 @@ afterEach(async () => {
   await rm(dataDirectory, { recursive: true, force: true });
 });
 
-function startServer(settings: Readonly<Record<string, string>> = {}): ServerProcess {
+/** Starts a server as it starts the first time, in the empty data directory. */
+function startFresh(settings: Readonly<Record<string, string>> = {}): ServerProcess {
   const server = startServerIn(dataDirectory, settings);
   servers.push(server);
   return server;
 }
 
+/** Starts a server with a migrated database, which takes four processor seconds less. */
+async function startServer(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<ServerProcess> {
+  await copyDatabase(inject("migrated"), dataDirectory);
+  return startFresh(settings);
+}
+
 async function failure(settings: Readonly<Record<string, string>>): Promise<string> {
-  const server = startServer(settings);
+  const server = startFresh(settings);
   expect(await server.ended).toBe(1);
   return server.output().trim();
 }
@@ -141,26 +152,54 @@ async function asOldServer(url: string): Promise<void> {
   await client.end();
 }
 
-test("a data directory in use: names it, and does not disturb the server that uses it", async () => {
-  const first = startServer();
-  const url = await urlOf(first);
+describe("with a running server", () => {
+  let url: string;
+  let externalPort: number;
+  let running: ServerProcess;
+  let usedDirectory: string;
 
-  expect(await failure({})).toBe(
-    `Another ucupdates server already uses the data directory ${dataDirectory}: stop that one, or give this one another DATA_DIRECTORY.`,
-  );
-  expect(await statusOf(`${url}/sign-in`)).toBe(200);
+  beforeAll(async () => {
+    usedDirectory = await newDataDirectory("used");
+    externalPort = await freePort();
+    running = startServerIn(usedDirectory, { EXTERNAL_PORT: String(externalPort) });
+    url = await urlOf(running);
+  }, 300_000);
+
+  afterAll(async () => {
+    await stopServer(running);
+    await rm(usedDirectory, { recursive: true, force: true });
+  });
+
+  test("a data directory in use: names it, and does not disturb the server that uses it", async () => {
+    expect(await failure({ DATA_DIRECTORY: usedDirectory })).toBe(
+      `Another ucupdates server already uses the data directory ${usedDirectory}: stop that one, or give this one another DATA_DIRECTORY.`,
+    );
+    expect(await statusOf(`${url}/sign-in`)).toBe(200);
+  });
+
+  test("the external listener serves no page of the panel", async () => {
+    for (const path of [
+      "/",
+      "/sign-in",
+      "/updates",
+      "/api/rules",
+      "/_next/static/x",
+      "/api/update/check",
+    ]) {
+      expect(await statusOf(`http://127.0.0.1:${externalPort}${path}`), path).toBe(404);
+    }
+  });
 });
 
 test("the first start creates an administrator and shows the password once", async () => {
-  await rm(embeddedPaths(dataDirectory).home, { recursive: true });
-  const first = startServer();
+  const first = startFresh();
   await urlOf(first);
   await stopServer(first);
   expect(first.output()).toMatch(
     /Sign in as "admin" with the password \S{16} \(it is shown only once\)/,
   );
 
-  const second = startServer();
+  const second = startFresh();
   await urlOf(second);
   await stopServer(second);
 
@@ -170,7 +209,7 @@ test("the first start creates an administrator and shows the password once", asy
 test.each(["SIGTERM", "SIGINT"] as const)(
   "%s: exits with 0, and PostgreSQL has stopped",
   async (signal) => {
-    const server = startServer();
+    const server = await startServer();
     await urlOf(server);
     expect(runsPostgres()).toBe(true);
 
@@ -182,7 +221,7 @@ test.each(["SIGTERM", "SIGINT"] as const)(
 );
 
 test("stops cleanly after several signals in a row, as from Ctrl-C under npm", async () => {
-  const server = startServer();
+  const server = await startServer();
   await urlOf(server);
 
   server.child.kill("SIGINT");
@@ -194,32 +233,15 @@ test("stops cleanly after several signals in a row, as from Ctrl-C under npm", a
 });
 
 test("keeps its data after kill -9", async () => {
-  const killed = startServer({ ADMIN_PASSWORD: "the same as before" });
+  const killed = await startServer({ ADMIN_PASSWORD: "the same as before" });
   await urlOf(killed);
   killed.child.kill("SIGKILL");
   await killed.ended;
 
-  const next = startServer();
+  const next = startFresh();
   const url = await urlOf(next);
 
   expect(await statusOf(`${url}/sign-in`)).toBe(200);
   await stopServer(next);
   expect(next.output()).not.toContain("password");
-});
-
-test("the external listener serves no page of the panel", async () => {
-  const port = await freePort();
-  const server = startServer({ EXTERNAL_PORT: String(port) });
-  await urlOf(server);
-
-  for (const path of [
-    "/",
-    "/sign-in",
-    "/updates",
-    "/api/rules",
-    "/_next/static/x",
-    "/api/update/check",
-  ]) {
-    expect(await statusOf(`http://127.0.0.1:${port}${path}`), path).toBe(404);
-  }
 });
