@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { readFile, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { connect } from "node:net";
 import type { Socket } from "node:net";
 import process from "node:process";
@@ -25,11 +25,13 @@ import { mountSmallDisk } from "./testing/small-disk.ts";
 
 const WAIT = { timeout: 50_000, interval: 50 };
 const MIB = 1024 ** 2;
-const DISK_MIB = 100;
+const CONTENT_DISK_MIB = 100;
+const DATA_DISK_MIB = 400;
 const HALF_OPEN = 500;
 
 let dataDirectory: string;
-let disk: SmallDisk;
+let contentDisk: SmallDisk;
+let dataDisk: SmallDisk;
 let server: ServerProcess;
 let url: string;
 let port: number;
@@ -37,9 +39,10 @@ let token: string;
 
 beforeAll(async () => {
   await buildPanel();
-  dataDirectory = await newDataDirectory("faults");
-  disk = await mountSmallDisk(DISK_MIB);
-  const settings = { CONTENT_STORE: disk.directory, LOG_STORE_FREE_BYTES: "0" };
+  contentDisk = await mountSmallDisk(CONTENT_DISK_MIB);
+  dataDisk = await mountSmallDisk(DATA_DISK_MIB);
+  dataDirectory = await newDataDirectory("faults", dataDisk.directory);
+  const settings = { CONTENT_STORE: contentDisk.directory, LOG_STORE_FREE_BYTES: "0" };
   server = startServer(dataDirectory, { ...settings, PHONE_PROCESSES: "2", LOG_LEVEL: "fatal" });
   url = (await urlsOf(server)).http.replace("localhost", "127.0.0.1");
   port = Number(new URL(url).port);
@@ -48,8 +51,8 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await stopServer(server);
-  await rm(dataDirectory, { recursive: true, force: true });
-  await disk.remove();
+  await dataDisk.remove();
+  await contentDisk.remove();
 });
 
 async function countChecks(): Promise<number> {
@@ -112,6 +115,18 @@ async function upload(cabinet: Uint8Array): Promise<Response> {
   });
 }
 
+async function untilImported(uploaded: Response): Promise<void> {
+  expect(uploaded.status).toBe(202);
+  const { id } = z.looseObject({ id: z.string() }).parse(await uploaded.json());
+  const state = async (): Promise<unknown> => {
+    const response = await fetch(`${url}/api/imports/${id}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    return z.looseObject({ state: z.string() }).parse(await response.json()).state;
+  };
+  await expect.poll(state, WAIT).toBe("succeeded");
+}
+
 test("PostgreSQL hangs and is then killed: every check is answered and recorded", async () => {
   const before = await countChecks();
   const checks = startChecks(port);
@@ -136,7 +151,7 @@ test("PostgreSQL hangs and is then killed: every check is answered and recorded"
 
 test("a full disk: the upload is refused with one sentence, checks go on, and the next upload is imported", async () => {
   const checks = startChecks(port);
-  await disk.fill(MIB / 16);
+  await contentDisk.fill(MIB / 16);
   const cabinet = aPackage([
     { model: "CX600", version: "4.0.1", image: anImage("CX600", 5 * MIB) },
   ]);
@@ -148,19 +163,32 @@ test("a full disk: the upload is refused with one sentence, checks go on, and th
     reason: { code: "upload_disk_full" },
   });
   await untilAnswered(checks, 20);
-  await disk.empty();
-  const accepted = await upload(cabinet);
-  expect(accepted.status).toBe(202);
-  const { id } = z.looseObject({ id: z.string() }).parse(await accepted.json());
-  const state = async (): Promise<unknown> => {
-    const response = await fetch(`${url}/api/imports/${id}`, {
-      headers: { authorization: `Bearer ${token}` },
-    });
-    return z.looseObject({ state: z.string() }).parse(await response.json()).state;
-  };
-  await expect.poll(state, WAIT).toBe("succeeded");
+  await contentDisk.empty();
+  await untilImported(await upload(cabinet));
   expect(await checks.stop()).toEqual([]);
 }, 120_000);
+
+test("the disk of PostgreSQL is full: phones are answered, and what was acknowledged is kept", async () => {
+  const before = await countChecks();
+  const checks = startChecks(port);
+  await untilAnswered(checks, 50);
+  await dataDisk.fill(0);
+  // It ends if its log cannot be written, and is started again.
+  await expect.poll(readiness, WAIT).toMatch(/^degraded, database: (?:unwritable|away)$/);
+  await untilAnswered(checks, 100);
+
+  // Its few rows may fit into pages that the tables have already.
+  const during = await upload(aPackage());
+
+  expect([202, 503]).toContain(during.status);
+  await dataDisk.empty();
+  await expect.poll(readiness, WAIT).toBe("ready, database: ok");
+  expect(await checks.stop()).toEqual([]);
+  await vi.waitFor(async () => {
+    expect((await countChecks()) - before).toBeGreaterThanOrEqual(checks.answered());
+  }, WAIT);
+  await untilImported(during.status === 202 ? during : await upload(aPackage()));
+}, 180_000);
 
 /** A phone that has sent half of a request, and nothing since. */
 async function halfOpen(): Promise<Socket> {

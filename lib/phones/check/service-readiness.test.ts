@@ -3,7 +3,7 @@ import type { ServiceFacts } from "#phones/check/service-readiness";
 import { judgeReadiness } from "#phones/check/service-readiness";
 
 const HEALTHY: ServiceFacts = {
-  isDatabaseAway: false,
+  database: "ok",
   rulesAgeSeconds: 10,
   content: "ok",
   queueDelaySeconds: 0,
@@ -19,7 +19,8 @@ test("is ready if every part is well, also without a certificate", () => {
 });
 
 test.each<[string, string, ServiceFacts]>([
-  ["degraded", "database: away", { ...HEALTHY, isDatabaseAway: true }],
+  ["degraded", "database: away", { ...HEALTHY, database: "away" }],
+  ["degraded", "database: unwritable", { ...HEALTHY, database: "unwritable" }],
   ["unready", "rules: missing", { ...HEALTHY, rulesAgeSeconds: null }],
   ["unready", "rules: stale", { ...HEALTHY, rulesAgeSeconds: 121 }],
   ["degraded", "content: unwritable", { ...HEALTHY, content: "unwritable" }],

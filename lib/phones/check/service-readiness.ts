@@ -1,6 +1,7 @@
 /** What is known about the parts of the service. Null: unknown, because the database is away. */
 export type ServiceFacts = {
-  readonly isDatabaseAway: boolean;
+  /** `unwritable`: it answers, but checks cannot be recorded, as when its disk is full. */
+  readonly database: "ok" | "unwritable" | "away";
   /** Age of the last confirmation of the rules in memory; null before the first load. */
   readonly rulesAgeSeconds: number | null;
   readonly content: "ok" | "unwritable" | "gone";
@@ -41,7 +42,7 @@ const LATE_AFTER_SECONDS = 300;
 export function judgeReadiness(facts: ServiceFacts): ServiceReadiness {
   const parts = [
     // Phones inside are answered from memory until the rules become stale.
-    part("database", facts.isDatabaseAway ? "away" : "ok", { away: "degraded" }),
+    part("database", facts.database, { unwritable: "degraded", away: "degraded" }),
     part("rules", rulesWord(facts.rulesAgeSeconds), { missing: "failed", stale: "failed" }),
     part("content", facts.content, { unwritable: "degraded", gone: "failed" }),
     part("queue", queueWord(facts.queueDelaySeconds), { late: "degraded", unknown: "degraded" }),

@@ -56,6 +56,11 @@ export class CheckWriter {
     this.#dropped += this.#waiting.push(record, context);
   }
 
+  /** Whether the last write failed, so that records wait. */
+  isFailing(): boolean {
+    return this.#isFailing;
+  }
+
   /** The fill level of the buffer, from 0 to 1. */
   fill(): number {
     return this.#waiting.fill();

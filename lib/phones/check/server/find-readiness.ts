@@ -6,6 +6,7 @@ import { env } from "#foundation/platform/env";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 import { judgeExpiry } from "#foundation/platform/tls/expiry";
 import { certificateValidities } from "#foundation/platform/tls/open-certificates";
+import { recorderState } from "#phones/check-log/server/recorder";
 import type {
   CertificateWord,
   ServiceFacts,
@@ -28,7 +29,7 @@ export async function findReadiness(now: Date): Promise<ServiceReadiness> {
   const { table } = ruleTableState();
   const { bavail, bsize } = await statfs(DATA_DIRECTORY);
   return judgeReadiness({
-    isDatabaseAway: database === null,
+    database: databaseWord(database),
     rulesAgeSeconds: rulesAgeSeconds(),
     content: await probeContent(isContentExpected(database)),
     queueDelaySeconds: database?.queueDelaySeconds ?? null,
@@ -37,6 +38,13 @@ export async function findReadiness(now: Date): Promise<ServiceReadiness> {
     lowBytes: LOG_STORE_FREE_BYTES,
     faultyFiles: table?.faults.size ?? 0,
   });
+}
+
+function databaseWord(database: DatabaseFacts | null): ServiceFacts["database"] {
+  if (database === null) {
+    return "away";
+  }
+  return recorderState().writer?.isFailing() === true ? "unwritable" : "ok";
 }
 
 /** During an outage of the database, the last answer counts. */
