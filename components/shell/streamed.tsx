@@ -1,8 +1,9 @@
+import { setTimeout } from "node:timers/promises";
 import { useTranslations } from "next-intl";
-import { Suspense } from "react";
 import type { ReactNode } from "react";
 import { ClientMessages } from "#components/shell/client-messages";
 import type { Namespace } from "#components/shell/client-messages";
+import { PageBoundary } from "#components/shell/page-boundary";
 import { Skeleton } from "#components/ui/skeleton";
 
 /** The placeholder of a list page while its data loads: a header and a table. */
@@ -23,24 +24,50 @@ function PageSkeleton() {
   );
 }
 
+/** How long the first HTML waits for the content of a page, so that it need not show the placeholder. */
+const MAX_WAIT_MS = 300;
+
 type AsyncPage<Props> = (props: Props) => Promise<ReactNode>;
 
 /**
- * Wraps a list page: the server sends the skeleton at once and the content when its data is loaded. The status 200 is sent
+ * Wraps a list page: the server sends the content, or the skeleton first if the data takes longer. The status 200 is sent
  * with the skeleton, so do not wrap a page that can answer 404, such as the page of one phone or rule. `namespaces` are
  * the messages that the page's client components use (`ClientMessages`).
  */
 export function streamed<Props extends object>(
   Page: AsyncPage<Props>,
   namespaces: readonly Namespace[] = [],
-): (props: Props) => ReactNode {
-  return function StreamedPage(props: Props) {
+): (props: Props) => Promise<ReactNode> {
+  return async function StreamedPage(props: Props) {
+    const content = Page(props);
+    const isReady = await isFulfilledSoon(content);
     return (
-      <Suspense fallback={<PageSkeleton />}>
+      <PageBoundary isReady={isReady} fallback={<PageSkeleton />}>
         <ClientMessages namespaces={namespaces}>
-          <Page {...props} />
+          <Awaited content={content} />
         </ClientMessages>
-      </Suspense>
+      </PageBoundary>
     );
   };
+}
+
+type AwaitedProps = { readonly content: Promise<ReactNode> };
+
+/** A page that fails does so in here, so that the error page is shown in the panel. */
+async function Awaited({ content }: AwaitedProps): Promise<ReactNode> {
+  return await content;
+}
+
+async function isFulfilledSoon(content: Promise<ReactNode>): Promise<boolean> {
+  const waiting = new AbortController();
+  try {
+    return await Promise.race([
+      content.then(() => true),
+      setTimeout(MAX_WAIT_MS, false, { signal: waiting.signal }),
+    ]);
+  } catch {
+    return false;
+  } finally {
+    waiting.abort();
+  }
 }
