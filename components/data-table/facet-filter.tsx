@@ -7,7 +7,6 @@ import { useState } from "react";
 import type { FacetPopover as FacetPopoverComponent } from "#components/data-table/facet-popover";
 import type { TableSearch } from "#components/data-table/use-table-search";
 import { Button } from "#components/ui/button";
-import { cn } from "#components/ui/cn";
 import type { ComboboxOption } from "#components/ui/option";
 import { useJoined } from "#components/ui/use-joined";
 import { foldCase } from "#foundation/core/fold-case";
@@ -46,16 +45,13 @@ export function FacetFilter({ facet, search }: FacetFilterProps) {
   );
   const trigger = (
     <Button
-      variant="secondary"
+      variant={chosen.length > 0 ? "filterChosen" : "filter"}
       aria-label={
         chosen.length === 0
           ? undefined
           : t("filterChosen", { label: facet.label, count: chosen.length })
       }
-      className={cn(
-        "max-w-64 font-normal text-ink-muted",
-        chosen.length > 0 && "border-accent-line bg-accent-soft text-ink",
-      )}
+      className="max-w-64"
     >
       {facet.label}
       {labels.length > 0 && (

@@ -88,7 +88,7 @@ function DhcpOptions({ domain, options }: DhcpOptionsProps) {
             <TableCell className="min-w-48">
               {hex !== null && (
                 <span className="flex items-start gap-1">
-                  <Code className="whitespace-normal">{hex}</Code>
+                  <code className="mono">{hex}</code>
                   <CopyButton text={hex} what={`${t("columns.option")} ${option}`} />
                 </span>
               )}

@@ -10,6 +10,10 @@ const VARIANTS = {
   danger: "button-danger",
   dangerGhost: "button-danger-ghost",
   link: "text-accent-ink underline-offset-4 hover:underline",
+  filter:
+    "border border-line-strong bg-surface font-normal text-ink-muted shadow-xs not-disabled:hover:bg-sunken",
+  filterChosen:
+    "border border-accent-line bg-accent-soft font-normal text-ink shadow-xs not-disabled:hover:bg-sunken",
 } as const;
 
 const SIZES = {
@@ -17,6 +21,8 @@ const SIZES = {
   md: "h-8 px-3 text-sm max-md:h-9",
   lg: "h-10 px-4 text-sm",
   inline: "h-auto p-0",
+  icon: "size-8 text-sm max-md:size-9",
+  iconSm: "size-7 text-sm",
 } as const;
 
 type ButtonStyle = {
@@ -70,18 +76,12 @@ type IconButtonProps = Omit<ButtonProps, "aria-label" | "size"> & {
   readonly size?: "sm" | "md";
 };
 
-export function IconButton({
-  label,
-  size = "md",
-  variant = "ghost",
-  className,
-  ...props
-}: IconButtonProps) {
+export function IconButton({ label, size = "md", variant = "ghost", ...props }: IconButtonProps) {
   return (
     <Button
       aria-label={label}
       variant={variant}
-      className={cn("px-0", size === "sm" ? "size-7" : "size-8 max-md:size-9", className)}
+      size={size === "sm" ? "iconSm" : "icon"}
       {...props}
     />
   );

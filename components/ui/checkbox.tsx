@@ -13,7 +13,7 @@ type CheckboxProps = Omit<ComponentProps<"input">, "type" | "ref"> & {
 /** A native checkbox with custom styles. It needs a name from a label or `aria-label`. */
 export function Checkbox({ isMixed = false, className, ...props }: CheckboxProps) {
   return (
-    <span className={cn("relative inline-flex size-4 shrink-0", className)}>
+    <span className={cn("checkbox", className)}>
       <input
         type="checkbox"
         ref={(input) => {

@@ -4,16 +4,13 @@ import { cn } from "#components/ui/cn";
 type CodeProps = {
   /** Long values break anywhere instead of widening the page. */
   readonly isBreaking?: boolean;
-  readonly className?: string;
   readonly children: ReactNode;
 };
 
 /** For versions, digests and addresses, which are compared character by character. */
-export function Code({ isBreaking, className, children }: CodeProps) {
+export function Code({ isBreaking, children }: CodeProps) {
   return (
-    <code
-      className={cn("mono", isBreaking === true ? "wrap-anywhere" : "whitespace-nowrap", className)}
-    >
+    <code className={cn("mono", isBreaking === true ? "wrap-anywhere" : "whitespace-nowrap")}>
       {children}
     </code>
   );

@@ -37,9 +37,7 @@ export function Combobox({
       <Popover.Trigger
         type="button"
         disabled={isDisabled}
-        className={cn(
-          "control flex min-h-8 items-center justify-between gap-2 py-1 ps-2.5 pe-2 text-start max-md:min-h-10",
-        )}
+        className="control flex min-h-8 items-center justify-between gap-2 py-1 ps-2.5 pe-2 text-start max-md:min-h-10"
         {...control}
       >
         {chosen.length === 0 ? (

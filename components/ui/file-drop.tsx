@@ -40,10 +40,10 @@ export function FileDrop({ label, hint, accept, isDisabled = false, onFile }: Fi
         take(event.dataTransfer.files);
       }}
       className={cn(
-        "relative flex flex-col items-center rounded-lg border border-dashed border-line-control bg-sunken/50 px-4 py-8 text-center transition-colors",
+        "relative flex flex-col items-center rounded-lg border border-dashed px-4 py-8 text-center transition-colors",
         "has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus",
+        isOver && !isDisabled ? "border-accent bg-accent-soft" : "border-line-control bg-sunken/50",
         isDisabled ? "opacity-60" : "hover:border-accent hover:bg-accent-soft/50",
-        isOver && !isDisabled && "border-accent bg-accent-soft",
       )}
     >
       <FileUp aria-hidden className="mb-2 size-6 text-ink-faint" />

@@ -41,8 +41,8 @@ export function OptionList({ label, options, selected, onToggle, footer }: Optio
               <span
                 aria-hidden
                 className={cn(
-                  "grid size-4 shrink-0 place-items-center rounded-[5px] border border-line-control",
-                  isSelected && "border-accent bg-accent text-on-accent",
+                  "grid size-4 shrink-0 place-items-center rounded-[5px] border",
+                  isSelected ? "border-accent bg-accent text-on-accent" : "border-line-control",
                 )}
               >
                 {isSelected && <Check className="size-3 stroke-[3.5]" />}

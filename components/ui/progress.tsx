@@ -1,7 +1,6 @@
 "use client";
 
 import { useFormatter } from "next-intl";
-import { Progress as RadixProgress } from "radix-ui";
 import { useId } from "react";
 import type { ReactNode } from "react";
 import { cn } from "#components/ui/cn";
@@ -34,12 +33,15 @@ export function Progress({ label, ratio, detail, tone = "accent" }: ProgressProp
               : format.number(percent / 100, { style: "percent", maximumFractionDigits: 0 }))}
         </span>
       </div>
-      <RadixProgress.Root
-        value={percent === null ? null : Math.round(percent)}
+      <div
+        role="progressbar"
         aria-labelledby={id}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={percent === null ? undefined : Math.round(percent)}
         className="h-1.5 overflow-hidden rounded-full bg-sunken"
       >
-        <RadixProgress.Indicator
+        <div
           className={cn(
             "h-full rounded-full transition-[width] duration-300",
             FILL_BY_TONE[tone],
@@ -47,7 +49,7 @@ export function Progress({ label, ratio, detail, tone = "accent" }: ProgressProp
           )}
           style={percent === null ? undefined : { width: `${percent}%` }}
         />
-      </RadixProgress.Root>
+      </div>
     </div>
   );
 }

@@ -7,7 +7,7 @@ type SelectProps = Omit<ComponentProps<"select">, "size"> & { readonly size?: "s
 /** A native select, which works with every keyboard and on every mobile device. The options are its children. */
 export function Select({ size = "md", className, ...props }: SelectProps) {
   return (
-    <span className={cn("relative inline-flex w-full", className)}>
+    <span className={cn("select", className)}>
       <select
         className={cn(
           "control cursor-pointer appearance-none ps-2.5 pe-8",

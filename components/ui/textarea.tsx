@@ -7,7 +7,7 @@ export function Textarea({ className, rows = 3, ...props }: TextareaProps) {
   return (
     <textarea
       rows={rows}
-      className={cn("control px-2.5 py-1.5 max-md:text-base", className)}
+      className={cn("control control-typed px-2.5 py-1.5", className)}
       {...props}
     />
   );
