@@ -1,13 +1,13 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { DialectFields } from "#components/dialect/dialect-form-state";
+import type { DialectFields } from "#components/dialect/dialect-fields";
 import { CheckboxField } from "#components/ui/checkbox";
 import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
 import { SelectField, TextField } from "#components/ui/text-field";
 import { Textarea } from "#components/ui/textarea";
-import { ANSWER_STATUSES } from "#phones/dialect/dialect";
+import { ANSWER_STATUSES } from "#phones/dialect/limits";
 import { LYNC_FILES_FAMILIES } from "#formats/protocol/lync-xml";
 import { TIMESTAMP_FORMATS } from "#phones/dialect/timestamp-formats";
 

@@ -4,8 +4,9 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "#components/ui/toast";
 import { AnswerFields } from "#components/dialect/answer-fields";
-import { readFields, toFields } from "#components/dialect/dialect-form-state";
-import type { DialectProblem } from "#components/dialect/dialect-form-state";
+import { toFields } from "#components/dialect/dialect-fields";
+import type { DialectProblem, DialectReading } from "#components/dialect/dialect-fields";
+import type { readFields as readFieldsFunction } from "#components/dialect/read-dialect-fields";
 import { DialectPreview } from "#components/dialect/dialect-preview";
 import { PlaceholderList } from "#components/dialect/placeholder-list";
 import { RequestFields } from "#components/dialect/request-fields";
@@ -30,30 +31,43 @@ type DialectEditorProps = {
   };
 };
 
+type ReadFields = typeof readFieldsFunction;
+
 const NO_PROBLEMS: ReadonlyMap<string, DialectProblem> = new Map();
 
-/** Edits the dialect, with a live preview of the answer and a reset to the default. */
+/**
+ * Edits the dialect, with a live preview of the answer and a reset to the default. The schema that validates it is large,
+ * so it loads when the focus reaches the form. Before that, the form has the stored dialect, which is valid.
+ */
 export function DialectEditor({ dialect, seenAt, mayChange, actions }: DialectEditorProps) {
   const t = useTranslations("dialect");
   const failureText = useFailureText();
   const [fields, setFields] = useState(() => toFields(dialect));
   const { isBusy, failure, submit } = useActionForm(actions.changeDialect);
-  const reading = readFields(fields);
+  const [readFields, setReadFields] = useState<ReadFields | null>(null);
+  const reading: DialectReading = readFields?.(fields) ?? { kind: "valid", dialect };
   const problems = reading.kind === "invalid" ? reading.problems : NO_PROBLEMS;
   const problemOf = (field: string) => {
     const problem = problems.get(field);
     return problem && t(`problems.${problem.code}`, problem.values);
   };
   const shared = { fields, problemOf, isFixed: !mayChange, onChange: setFields };
+
+  async function save(): Promise<void> {
+    const read = (await loadReadFields())(fields);
+    if (read.kind === "valid") {
+      submit({ dialect: read.dialect, seenAt }, () => toast.success(t("saved")));
+    }
+  }
+
   return (
     <div className="grid items-start gap-5 xl:grid-cols-2">
       <form
         className="min-w-0 space-y-5"
+        onFocus={() => void loadReadFields().then((read) => setReadFields(() => read))}
         onSubmit={(event) => {
           event.preventDefault();
-          if (reading.kind === "valid") {
-            submit({ dialect: reading.dialect, seenAt }, () => toast.success(t("saved")));
-          }
+          void save();
         }}
       >
         {failure !== null && (
@@ -89,4 +103,8 @@ export function DialectEditor({ dialect, seenAt, mayChange, actions }: DialectEd
       </div>
     </div>
   );
+}
+
+async function loadReadFields(): Promise<ReadFields> {
+  return (await import("#components/dialect/read-dialect-fields")).readFields;
 }

@@ -24,13 +24,7 @@ export function Table({ caption, className, children, ...props }: TableProps) {
 }
 
 export function TableHead({ className, ...props }: ComponentProps<"th">) {
-  return (
-    <th
-      scope="col"
-      className={cn("h-9 px-4 text-xs font-medium whitespace-nowrap text-ink-muted", className)}
-      {...props}
-    />
-  );
+  return <th scope="col" className={cn("plain-head", className)} {...props} />;
 }
 
 export function TableRow({ className, ...props }: ComponentProps<"tr">) {
@@ -39,7 +33,7 @@ export function TableRow({ className, ...props }: ComponentProps<"tr">) {
 
 export function TableCell({ className, children, ...props }: ComponentProps<"td">) {
   return (
-    <td className={cn("px-4 py-2 align-middle tabular-nums", className)} {...props}>
+    <td className={cn("plain-cell", className)} {...props}>
       <Isolated>{children}</Isolated>
     </td>
   );

@@ -3,12 +3,13 @@ import type { TemplateKind } from "#phones/dialect/dialect-template";
 import { readTemplate } from "#phones/dialect/dialect-template";
 import { LYNC_NAMED_FIELDS } from "#formats/protocol/lync-aliases";
 import { LYNC_FILES_FAMILIES } from "#formats/protocol/lync-xml";
+import {
+  ANSWER_STATUSES,
+  MAX_EXTRA_NAMES,
+  MAX_NAME_CHARS,
+  MAX_TEMPLATE_CHARS,
+} from "#phones/dialect/limits";
 import { TIMESTAMP_FORMATS } from "#phones/dialect/timestamp-formats";
-
-export const MAX_TEMPLATE_CHARS = 16 * 1024;
-export const MAX_EXTRA_NAMES = 16;
-export const MAX_NAME_CHARS = 64;
-export const ANSWER_STATUSES = { min: 200, max: 499 } as const;
 
 /** The body is always UTF-8, so another charset is refused. */
 const CONTENT_TYPE =

@@ -1,7 +1,8 @@
 import { createTranslator } from "use-intl/core";
 import { expect, test } from "vitest";
-import { readFields, toFields } from "#components/dialect/dialect-form-state";
-import type { DialectFields } from "#components/dialect/dialect-form-state";
+import { toFields } from "#components/dialect/dialect-fields";
+import type { DialectFields } from "#components/dialect/dialect-fields";
+import { readFields } from "#components/dialect/read-dialect-fields";
 import { MESSAGES } from "#foundation/i18n/messages";
 import { DEFAULT_DIALECT } from "#phones/dialect/dialect";
 

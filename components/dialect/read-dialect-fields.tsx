@@ -1,52 +1,18 @@
+import type {
+  DialectFields,
+  DialectProblem,
+  DialectReading,
+} from "#components/dialect/dialect-fields";
 import { LYNC_NAMED_FIELDS } from "#formats/protocol/lync-aliases";
-import type { LyncNamedField } from "#formats/protocol/lync-aliases";
-import type { LyncDialect } from "#phones/dialect/dialect";
+import { lyncDialect } from "#phones/dialect/dialect";
+import { readTemplate } from "#phones/dialect/dialect-template";
+import type { TemplateKind } from "#phones/dialect/dialect-template";
 import {
   ANSWER_STATUSES,
+  MAX_EXTRA_NAMES,
   MAX_NAME_CHARS,
   MAX_TEMPLATE_CHARS,
-  MAX_EXTRA_NAMES,
-  lyncDialect,
-} from "#phones/dialect/dialect";
-import type { TemplateFault, TemplateKind } from "#phones/dialect/dialect-template";
-import { readTemplate } from "#phones/dialect/dialect-template";
-
-/** A dialect in the form, where the names of each field are one line of text. */
-export type DialectFields = Omit<LyncDialect, "requestNames"> & {
-  readonly requestNames: Readonly<Record<LyncNamedField, string>>;
-};
-
-/** The problem of a field: its code, and the values for the message. */
-export type DialectProblem = {
-  readonly code: TemplateFault | "too_long" | "names" | "status" | "content_type";
-  readonly values: Readonly<Record<string, string | number>>;
-};
-
-export type DialectReading =
-  | { readonly kind: "valid"; readonly dialect: LyncDialect }
-  /** The problems by field. */
-  | { readonly kind: "invalid"; readonly problems: ReadonlyMap<string, DialectProblem> };
-
-export function toFields(dialect: LyncDialect): DialectFields {
-  const line = (field: LyncNamedField): string => (dialect.requestNames[field] ?? []).join(" ");
-  return {
-    ...dialect,
-    requestNames: {
-      deviceType: line("deviceType"),
-      macAddress: line("macAddress"),
-      serialNumber: line("serialNumber"),
-      brand: line("brand"),
-      model: line("model"),
-      revision: line("revision"),
-      locale: line("locale"),
-      user: line("user"),
-      module: line("module"),
-      fileName: line("fileName"),
-      version: line("version"),
-      timestamp: line("timestamp"),
-    },
-  };
-}
+} from "#phones/dialect/limits";
 
 /** Validates with the schema of the server, so that an invalid dialect can be neither previewed nor saved. */
 export function readFields(fields: DialectFields): DialectReading {
