@@ -2,11 +2,11 @@
 
 import { ChevronDown } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
-import { Slot } from "radix-ui";
 import { useState } from "react";
 import type { FacetPopover as FacetPopoverComponent } from "#components/data-table/facet-popover";
 import type { TableSearch } from "#components/data-table/use-table-search";
 import { Button } from "#components/ui/button";
+import { TriggerSlot } from "#components/ui/trigger-slot";
 import type { ComboboxOption } from "#components/ui/option";
 import { useJoined } from "#components/ui/use-joined";
 import { foldCase } from "#foundation/core/fold-case";
@@ -64,16 +64,15 @@ export function FacetFilter({ facet, search }: FacetFilterProps) {
   );
   if (Loaded === null) {
     return (
-      <Slot.Root
+      <TriggerSlot
+        trigger={trigger}
         aria-haspopup="dialog"
         aria-expanded={false}
         data-state="closed"
         onPointerEnter={() => void loadPopover()}
         onFocus={() => void loadPopover()}
         onClick={() => void loadPopover().then((popover) => setLoaded(() => popover))}
-      >
-        {trigger}
-      </Slot.Root>
+      />
     );
   }
   return (

@@ -1,6 +1,6 @@
 "use client";
 
-import { Slot } from "radix-ui";
+import { TriggerSlot } from "#components/ui/trigger-slot";
 import { createContext, use, useState } from "react";
 import type { KeyboardEvent, ReactNode } from "react";
 import type * as MenuParts from "#components/ui/menu-parts";
@@ -53,7 +53,8 @@ export function Menu({ trigger, align = "end", onOpen, children }: MenuProps) {
   }
 
   return (
-    <Slot.Root
+    <TriggerSlot
+      trigger={trigger}
       aria-haspopup="menu"
       aria-expanded={false}
       data-state="closed"
@@ -67,9 +68,7 @@ export function Menu({ trigger, align = "end", onOpen, children }: MenuProps) {
           open("keyboard");
         }
       }}
-    >
-      {trigger}
-    </Slot.Root>
+    />
   );
 }
 
