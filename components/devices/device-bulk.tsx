@@ -9,14 +9,11 @@ import type { TableState } from "#components/data-table/table-state";
 import type { Selection } from "#components/data-table/use-selection";
 import { toDeviceName } from "#components/devices/device-name";
 import type { ChangeRetirement } from "#components/devices/retirement-dialog";
-import { RetirementDialog } from "#components/devices/retirement-dialog";
 import type {
   MakeTestDevices,
   PreviewMatching,
   StartPhoneJob,
 } from "#components/phone-jobs/job-actions";
-import { JobDialog } from "#components/phone-jobs/job-dialog";
-import { TestDevicesDialog } from "#components/phone-jobs/test-devices-dialog";
 import { Button } from "#components/ui/button";
 import { downloadFile } from "#components/ui/download-file";
 import { useFailureText } from "#components/ui/use-failure-text";
@@ -25,6 +22,18 @@ import { toQueryValues } from "#foundation/core/query-list";
 import type { JobPreview } from "#phones/phone-jobs/model";
 import { MAX_EXPORTED_IDS } from "#phones/exports/model";
 import type { PhoneSearch } from "#phones/phone-jobs/schema";
+import { loadLater } from "#components/ui/load-later";
+
+// Loaded when they are first opened.
+const RetirementDialog = loadLater(() =>
+  import("#components/devices/retirement-dialog").then((module) => module.RetirementDialog),
+);
+const JobDialog = loadLater(() =>
+  import("#components/phone-jobs/job-dialog").then((module) => module.JobDialog),
+);
+const TestDevicesDialog = loadLater(() =>
+  import("#components/phone-jobs/test-devices-dialog").then((module) => module.TestDevicesDialog),
+);
 
 /** The actions that the person may use; null: not allowed. */
 export type DeviceBulkActions = {

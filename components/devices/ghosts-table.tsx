@@ -10,9 +10,7 @@ import type { Columns } from "#components/data-table/features";
 import type { Selection } from "#components/data-table/use-selection";
 import { useTableSearch } from "#components/data-table/use-table-search";
 import type { ChangeRetirement } from "#components/devices/retirement-dialog";
-import { RetirementDialog } from "#components/devices/retirement-dialog";
 import type { StartPhoneJob } from "#components/phone-jobs/job-actions";
-import { JobDialog } from "#components/phone-jobs/job-dialog";
 import { Button } from "#components/ui/button";
 import { Code } from "#components/ui/code";
 import { EmptyState } from "#components/ui/empty-state";
@@ -20,6 +18,15 @@ import { Instant } from "#components/ui/instant";
 import { phoneName } from "#fleet/devices/audit-facts";
 import type { DoubtfulPhone } from "#fleet/devices/conflicts";
 import { ghostSearchParams } from "#fleet/devices/doubtful-search-params";
+import { loadLater } from "#components/ui/load-later";
+
+// Loaded when they are first opened.
+const RetirementDialog = loadLater(() =>
+  import("#components/devices/retirement-dialog").then((module) => module.RetirementDialog),
+);
+const JobDialog = loadLater(() =>
+  import("#components/phone-jobs/job-dialog").then((module) => module.JobDialog),
+);
 
 type GhostsTableProps = {
   readonly phones: readonly DoubtfulPhone[];

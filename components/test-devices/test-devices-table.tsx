@@ -7,9 +7,7 @@ import type { ReactNode } from "react";
 import { DataTable } from "#components/data-table/data-table";
 import type { Selection } from "#components/data-table/use-selection";
 import { useTableSearch } from "#components/data-table/use-table-search";
-import { EditTestDevice } from "#components/test-devices/edit-test-device";
 import type { ChangeTestDevice } from "#components/test-devices/edit-test-device";
-import { RemoveTestDevicesDialog } from "#components/test-devices/remove-test-devices";
 import type { RemoveTestDevices } from "#components/test-devices/remove-test-devices";
 import { useTestDeviceColumns } from "#components/test-devices/test-device-columns";
 import type { AskAboutTestDevice } from "#components/test-devices/test-device-menu";
@@ -18,6 +16,17 @@ import { Button } from "#components/ui/button";
 import { EmptyState } from "#components/ui/empty-state";
 import type { TestDevice } from "#fleet/test-devices/model";
 import { testDeviceSearchParams } from "#fleet/test-devices/search-params";
+import { loadLater } from "#components/ui/load-later";
+
+// Loaded when they are first opened.
+const EditTestDevice = loadLater(() =>
+  import("#components/test-devices/edit-test-device").then((module) => module.EditTestDevice),
+);
+const RemoveTestDevicesDialog = loadLater(() =>
+  import("#components/test-devices/remove-test-devices").then(
+    (module) => module.RemoveTestDevicesDialog,
+  ),
+);
 
 type TestDevicesTableProps = {
   readonly rows: readonly TestDeviceRow[];
