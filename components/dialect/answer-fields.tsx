@@ -8,7 +8,7 @@ import { Input } from "#components/ui/input";
 import { SelectField, TextField } from "#components/ui/text-field";
 import { Textarea } from "#components/ui/textarea";
 import { ANSWER_STATUSES } from "#phones/dialect/limits";
-import { LYNC_FILES_FAMILIES } from "#formats/protocol/lync-xml";
+import { LYNC_FILES_FAMILIES } from "#formats/protocol/lync-files";
 import { TIMESTAMP_FORMATS } from "#phones/dialect/timestamp-formats";
 
 const TEMPLATES = [

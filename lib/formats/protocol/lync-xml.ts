@@ -33,14 +33,6 @@ export const LYNC_HANDLER_PATHS = {
   external: "/RequestHandlerExt/ucdevice.upx",
 } as const;
 
-/** Both roots are documented (device-protocol.md, 2.2) and serve the same files. */
-export const LYNC_FILES_ROOTS = {
-  request_handler: { internal: "/RequestHandler/Files", external: "/RequestHandlerExt/Files" },
-  device_update_files: { internal: "/DeviceUpdateFiles_Int", external: "/DeviceUpdateFiles_Ext" },
-} as const;
-export const LYNC_FILES_FAMILIES = ["request_handler", "device_update_files"] as const;
-export type LyncFilesFamily = (typeof LYNC_FILES_FAMILIES)[number];
-
 export type LyncReading =
   | { readonly kind: "read"; readonly request: CheckRequest }
   | { readonly kind: "refused"; readonly problem: string };

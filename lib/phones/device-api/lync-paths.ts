@@ -1,9 +1,6 @@
 import { getPath } from "hono/utils/url";
-import {
-  LYNC_FILES_FAMILIES,
-  LYNC_FILES_ROOTS,
-  LYNC_HANDLER_PATHS,
-} from "#formats/protocol/lync-xml";
+import { LYNC_FILES_FAMILIES, LYNC_FILES_ROOTS } from "#formats/protocol/lync-files";
+import { LYNC_HANDLER_PATHS } from "#formats/protocol/lync-xml";
 import type { Side } from "#fleet/devices/model";
 import { SIDES } from "#fleet/devices/model";
 

@@ -9,8 +9,8 @@ import type {
 } from "#phones/dialect/dialect-template";
 import { isTemplateElement, readTemplate } from "#phones/dialect/dialect-template";
 import type { LyncImage, LyncModule } from "#formats/protocol/lync-module";
-import type { LyncFilesFamily } from "#formats/protocol/lync-xml";
-import { LYNC_FILES_ROOTS } from "#formats/protocol/lync-xml";
+import type { LyncFilesFamily } from "#formats/protocol/lync-files";
+import { LYNC_FILES_ROOTS } from "#formats/protocol/lync-files";
 import { formatTimestamp } from "#phones/dialect/timestamp-formats";
 
 /** A rendered answer. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { TemplateKind } from "#phones/dialect/dialect-template";
 import { readTemplate } from "#phones/dialect/dialect-template";
 import { LYNC_NAMED_FIELDS } from "#formats/protocol/lync-aliases";
-import { LYNC_FILES_FAMILIES } from "#formats/protocol/lync-xml";
+import { LYNC_FILES_FAMILIES } from "#formats/protocol/lync-files";
 import {
   ANSWER_STATUSES,
   MAX_EXTRA_NAMES,

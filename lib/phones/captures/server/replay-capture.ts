@@ -13,7 +13,8 @@ import { AppError } from "#foundation/core/errors";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { PROBLEM_MEDIA_TYPE, toProblem } from "#foundation/platform/http/problem";
 import { CHECK_PATHS } from "#formats/protocol/json";
-import { LYNC_FILES_ROOTS, LYNC_HANDLER_PATHS } from "#formats/protocol/lync-xml";
+import { LYNC_FILES_ROOTS } from "#formats/protocol/lync-files";
+import { LYNC_HANDLER_PATHS } from "#formats/protocol/lync-xml";
 
 /**
  * Answers a captured request with the current rules and dialect, by the same code that answers phones, and records

@@ -6,7 +6,8 @@ import { escapeXml } from "#formats/xml/escape-xml";
 import type { Dialect, Side } from "#fleet/devices/model";
 import { CHECK_PATHS } from "#formats/protocol/json";
 import { checkAnswer } from "#formats/protocol/json-answer";
-import { LYNC_FILES_ROOTS, LYNC_HANDLER_PATHS } from "#formats/protocol/lync-xml";
+import { LYNC_FILES_ROOTS } from "#formats/protocol/lync-files";
+import { LYNC_HANDLER_PATHS } from "#formats/protocol/lync-xml";
 
 /** The properties of a phone that differ between tests. */
 export type TestedPhone = {
