@@ -1,4 +1,3 @@
-import { setTimeout } from "node:timers/promises";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ClientMessages } from "#components/shell/client-messages";
@@ -59,15 +58,13 @@ async function Awaited({ content }: AwaitedProps): Promise<ReactNode> {
 }
 
 async function isFulfilledSoon(content: Promise<ReactNode>): Promise<boolean> {
-  const waiting = new AbortController();
+  const { promise: tooLate, resolve } = Promise.withResolvers<boolean>();
+  const timer = setTimeout(resolve, MAX_WAIT_MS, false);
   try {
-    return await Promise.race([
-      content.then(() => true),
-      setTimeout(MAX_WAIT_MS, false, { signal: waiting.signal }),
-    ]);
+    return await Promise.race([content.then(() => true), tooLate]);
   } catch {
     return false;
   } finally {
-    waiting.abort();
+    clearTimeout(timer);
   }
 }
