@@ -144,7 +144,7 @@ test("without any other phone, phones that stay away count: nothing explains the
   expect(action).toBe("stop");
 });
 
-test("never counts a phone twice, and more failures never release the brake", () => {
+test("never counts a phone twice; more failures never release the brake, and neighbours never apply it", () => {
   const phone = fc.record({
     lastSignAt: fc.nat(100).map(ago),
     longestPauseMs: fc.option(fc.nat(100).map((hours) => hours * HOUR_MS)),
@@ -154,16 +154,20 @@ test("never counts a phone twice, and more failures never release the brake", ()
   fc.assert(
     fc.property(
       fc.array(phone, { maxLength: 20 }),
-      fc.nat(20),
-      fc.nat(100),
-      (quietPhones, fellBack, running) => {
+      fc.tuple(fc.nat(20), fc.nat(100)),
+      fc.nat(100).map(ago),
+      (quietPhones, [fellBack, running], lastSeenAt) => {
         const installed = quietPhones.length + fellBack + running;
-        const input = facts({ installed, fellBack, quiet: quietPhones });
+        const networks = new Map([["10.0.0", { phones: 50, lastSeenAt }]]);
+        const input = facts({ installed, fellBack, quiet: quietPhones, networks });
         const { action, figures } = decideBrake(input, OPTIONS);
         expect(figures.stayedAway + figures.dark).toBeLessThanOrEqual(quietPhones.length);
         expect(figures.percent).toBeLessThanOrEqual(100);
         const worse = decideBrake({ ...input, fellBack: fellBack + running }, OPTIONS);
         expect(action === "stop" && worse.action === "none").toBe(false);
+        const pool = { phones: 0, lastSeenAt: null };
+        const alone = { ...input, networks: new Map(), sites: new Map(), pool };
+        expect(action === "stop" && decideBrake(alone, OPTIONS).action === "none").toBe(false);
       },
     ),
   );

@@ -11,15 +11,22 @@ import type { Db } from "#foundation/platform/db/client";
 
 type Neighbours = { readonly phones: number; readonly lastSeenAt: Date | null };
 
+type QuietPhone = {
+  readonly id: string;
+  readonly lastSignAt: Date;
+  readonly longestPauseMs: number | null;
+  readonly network: string;
+  readonly siteId: string | null;
+};
+
 export type InstalledFacts = {
   readonly installed: number;
   readonly fellBack: number;
-  readonly quiet: readonly {
-    readonly lastSignAt: Date;
-    readonly longestPauseMs: number | null;
-    readonly network: string;
-    readonly siteId: string | null;
-  }[];
+  /** The quietest first. */
+  readonly quiet: readonly QuietPhone[];
+};
+
+export type NeighbourFacts = {
   readonly networks: ReadonlyMap<string, Neighbours>;
   readonly sites: ReadonlyMap<string, Neighbours>;
   readonly pool: Neighbours;
@@ -27,46 +34,52 @@ export type InstalledFacts = {
 
 const NONE: Neighbours = { phones: 0, lastSeenAt: null };
 
+export const NO_NEIGHBOURS: NeighbourFacts = { networks: new Map(), sites: new Map(), pool: NONE };
+
 type BrakeTimes = {
   readonly now: Date;
   readonly since: Date;
   readonly quietBefore: Date;
-  /** A neighbour was seen at most so long before the first phone became quiet. */
-  readonly neighbourWindowMs: number;
 };
 
-/**
- * What is known of the phones that downloaded a version since a time, and of the neighbours of those that are quiet. For
- * the worker: there is no caller to authorise.
- */
-export async function findBrakeFactsUnchecked(
+/** What is known of the phones that downloaded a version since a time. For the worker: there is no caller to authorise. */
+export async function findInstalledUnchecked(
   tx: Db,
   scope: RollOutScope,
-  { neighbourWindowMs, ...times }: BrakeTimes,
+  times: BrakeTimes,
 ): Promise<InstalledFacts> {
-  const limits = currentLimits(times.now);
-  const counts = await countInstalled(tx, scope, { ...times, limits });
-  const quiet =
-    counts.installed === 0 ? [] : await findQuietPhones(tx, scope, { ...times, limits });
+  const question = { ...times, limits: currentLimits(times.now) };
+  const counts = await countInstalled(tx, scope, question);
+  const quiet = counts.installed === 0 ? [] : await findQuietPhones(tx, scope, question);
+  return { ...counts, quiet };
+}
+
+/**
+ * The neighbours of quiet phones, which are phones of any roll-out or none. Reads the whole fleet. A neighbour was seen at
+ * most `windowMs` before the first phone became quiet. For the worker, as above.
+ */
+export async function findNeighboursUnchecked(
+  tx: Db,
+  quiet: readonly QuietPhone[],
+  { poolId, windowMs }: { readonly poolId: string; readonly windowMs: number },
+): Promise<NeighbourFacts> {
   const [quietest] = quiet;
   if (quietest === undefined) {
-    return { ...counts, quiet, networks: new Map(), sites: new Map(), pool: NONE };
+    return NO_NEIGHBOURS;
   }
   const question = {
     ids: quiet.map(({ id }) => id),
-    seenSince: new Date(quietest.lastSignAt.getTime() - neighbourWindowMs),
+    seenSince: new Date(quietest.lastSignAt.getTime() - windowMs),
   };
   const networks = [...new Set(quiet.map(({ network }) => network))];
   const ofNetworks = await findNetworkNeighbours(tx, networks, question);
   const ofPlaces = await findPlaceNeighbours(tx, question);
   return {
-    ...counts,
-    quiet,
     networks: new Map(ofNetworks.map(({ network, ...rest }) => [network, rest])),
     sites: new Map(
       [...Map.groupBy(ofPlaces, ({ siteId }) => siteId ?? "")].map(([id, of]) => [id, toSum(of)]),
     ),
-    pool: toSum(ofPlaces.filter(({ poolId }) => poolId === scope.poolId)),
+    pool: toSum(ofPlaces.filter((place) => place.poolId === poolId)),
   };
 }
 

@@ -70,9 +70,10 @@ export async function insertDownloads(db: Db, downloads: string): Promise<void> 
         count(DISTINCT "atMs") FILTER (WHERE "isAttempt") AS "attempts",
         max("atMs") FILTER (WHERE "isAttempt") AS "attemptedAt"
       FROM fitting
-      WHERE ("isNews" OR "isAttempt") AND "ordinality" IN (
+      -- A condition instead of a join: the planner expects one row of each part, and would compute the subquery for each.
+      WHERE ("isNews" OR "isAttempt") AND ("ordinality" IN (
         SELECT "ordinality" FROM fitting GROUP BY "ordinality" HAVING count(DISTINCT "id") = 1
-      )
+      )) IS TRUE
       GROUP BY "id", kind, "version"
     ), locked AS MATERIALIZED (
       -- The same lock order as for checks prevents deadlocks.

@@ -1,5 +1,9 @@
 import "server-only";
-import { findBrakeFactsUnchecked } from "#fleet/devices/server/find-brake-facts";
+import {
+  NO_NEIGHBOURS,
+  findInstalledUnchecked,
+  findNeighboursUnchecked,
+} from "#fleet/devices/server/find-brake-facts";
 import type { RollOutScope } from "#fleet/devices/roll-out-state";
 import type { BrakeSettings } from "#fleet/pools/brake";
 import { recordAudit } from "#foundation/audit/server/record-audit";
@@ -45,6 +49,7 @@ export async function applyBrake(
   return false;
 }
 
+/** Phones at a dark site only lower the share of those that fail, so neighbours are read only if the brake acts without. */
 async function decide(
   tx: Db,
   {
@@ -59,13 +64,22 @@ async function decide(
     readonly now: Date;
   },
 ): Promise<BrakeDecision> {
-  const facts = await findBrakeFactsUnchecked(tx, scope, {
+  const { NEXT_CHECK_SECONDS: nextCheckSeconds } = env();
+  const options = { now, settings, nextCheckSeconds };
+  const installed = await findInstalledUnchecked(tx, scope, {
     now,
     since: rollOut.brakeFrom ?? rollOut.startedAt,
     quietBefore: new Date(now.getTime() - MIN_QUIET_MS),
-    neighbourWindowMs: neighbourWindowMs(env().NEXT_CHECK_SECONDS),
   });
-  return decideBrake(facts, { now, settings, nextCheckSeconds: env().NEXT_CHECK_SECONDS });
+  const withoutNeighbours = decideBrake({ ...installed, ...NO_NEIGHBOURS }, options);
+  if (withoutNeighbours.action === "none") {
+    return withoutNeighbours;
+  }
+  const neighbours = await findNeighboursUnchecked(tx, installed.quiet, {
+    poolId: scope.poolId,
+    windowMs: neighbourWindowMs(nextCheckSeconds),
+  });
+  return decideBrake({ ...installed, ...neighbours }, options);
 }
 
 async function recordBrake(
