@@ -30,11 +30,11 @@ test("a phone's page explains why nothing is due and predicts other answers, whi
   await expect(
     whatIf.getByText(t("devices.outcomes.offered", { versions: VERSION })),
   ).toBeVisible();
-  const inside = await foreseenUrl(page, "/api/update/files/");
+  const inside = await previewedUrl(page, "/api/update/files/");
 
   await choose(page, t("devices.whatIf.side"), t("devices.whatIf.sides.external"));
   await expect(whatIf).toContainText(t("devices.whatIf.outsideNeedsUser"));
-  const outside = await foreseenUrl(page, "/api/update/external/files/");
+  const outside = await previewedUrl(page, "/api/update/external/files/");
 
   // The rule offers nothing to other hardware, neither before nor after the approval.
   await page.getByLabel(t("devices.whatIf.revision"), { exact: true }).fill("B");
@@ -88,7 +88,7 @@ async function choose(page: Page, label: string, option: string): Promise<void> 
   await page.getByRole("button", { name: t("devices.whatIf.ask") }).click();
 }
 
-async function foreseenUrl(page: Page, root: string): Promise<string> {
+async function previewedUrl(page: Page, root: string): Promise<string> {
   const code = page.locator("code").filter({ hasText: root });
   await expect(code).toHaveCount(1);
   return code.innerText();

@@ -5,10 +5,10 @@ import { useJoined } from "#components/ui/use-joined";
 import type { Foresight, WhatIf } from "#phones/check/what-if";
 import type { Side } from "#fleet/devices/model";
 
-type WhatIfAnswersProps = { readonly foreseen: WhatIf; readonly side: Side };
+type WhatIfAnswersProps = { readonly preview: WhatIf; readonly side: Side };
 
 /** The answer today and the answer after the approval, side by side, each with its reasons. */
-export function WhatIfAnswers({ foreseen: { today, afterApproval }, side }: WhatIfAnswersProps) {
+export function WhatIfAnswers({ preview: { today, afterApproval }, side }: WhatIfAnswersProps) {
   const t = useTranslations("devices.whatIf");
   return (
     <div className="space-y-3">

@@ -38,7 +38,7 @@ type Authenticated = {
 };
 
 /** A phone answers a challenge within a round trip. A slower handshake is dropped when no helper is free. */
-const PATIENCE_MS = 1_000;
+const CHALLENGE_TIMEOUT_MS = 1_000;
 
 /**
  * NTLM authenticates a TCP connection, not a request: challenge and response use one connection, and all later requests
@@ -175,7 +175,8 @@ export class NtlmHandshakes {
     }
     const [oldest] = this.#underWay;
     const state = oldest === undefined ? undefined : this.#states.get(oldest);
-    const isSlow = state?.kind === "challenged" && performance.now() - state.sinceMs > PATIENCE_MS;
+    const isSlow =
+      state?.kind === "challenged" && performance.now() - state.sinceMs > CHALLENGE_TIMEOUT_MS;
     if (oldest !== undefined && isSlow) {
       this.#drop(oldest);
     }

@@ -9,8 +9,11 @@ import type {
 import type { Hardware } from "#foundation/core/hardware";
 import { hardwareKey } from "#foundation/core/hardware";
 import type { ContentFault } from "#firmware/files/model";
-import type { TestDeviceMarks, TestDeviceScopes } from "#phones/check/test-device-marks";
-import { marksAt, toTestDeviceScopes } from "#phones/check/test-device-marks";
+import type {
+  TestDeviceIdentifiers,
+  TestDeviceScopes,
+} from "#phones/check/test-device-identifiers";
+import { marksAt, toTestDeviceScopes } from "#phones/check/test-device-identifiers";
 import type { SiteNetwork } from "#fleet/sites/model";
 import type { NetworkMatcher } from "#fleet/sites/network";
 import { toNetworkMatcher } from "#fleet/sites/network";
@@ -129,7 +132,7 @@ export function isTestDevice(
 }
 
 function hasMark(
-  { macAddresses, serialNumbers }: TestDeviceMarks,
+  { macAddresses, serialNumbers }: TestDeviceIdentifiers,
   { macAddress, serialNumber }: DeviceIdentifiers,
 ): boolean {
   return (

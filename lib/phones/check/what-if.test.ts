@@ -109,10 +109,10 @@ test("the preview after an approval equals the live answer after it, and does no
         rules: from.rules.map((other) => (other === rule ? approved : other)),
       };
 
-      const foreseen = preview(from, asking, rule.id);
+      const previewed = preview(from, asking, rule.id);
 
-      expect(foreseen.today.answer).toEqual(live(from, asking));
-      expect(foreseen.afterApproval?.answer).toEqual(live(after, asking));
+      expect(previewed.today.answer).toEqual(live(from, asking));
+      expect(previewed.afterApproval?.answer).toEqual(live(after, asking));
     }),
   );
 });
@@ -122,16 +122,16 @@ test("each judgement has its reason, and only rules with a pending version for t
   const decided = aRuleIn({ id: "decided", updateType: "ROM", approved: aRelease("1.0.0.0") });
   const from = aSnapshot({ rules: [waiting, decided] });
 
-  const foreseen = preview(from, aPhone(), "waiting");
+  const previewed = preview(from, aPhone(), "waiting");
 
-  expect(foreseen.approvable).toEqual([
+  expect(previewed.approvable).toEqual([
     { ruleId: "waiting", updateType: "CPE", version: "2.0.0.0" },
   ]);
-  expect(foreseen.today.judgements.map(({ verdict }) => verdict)).toEqual([
+  expect(previewed.today.judgements.map(({ verdict }) => verdict)).toEqual([
     "nothing_to_offer",
     "offered",
   ]);
-  expect(foreseen.afterApproval?.judgements.map(({ verdict }) => verdict)).toEqual([
+  expect(previewed.afterApproval?.judgements.map(({ verdict }) => verdict)).toEqual([
     "offered",
     "offered",
   ]);

@@ -56,15 +56,15 @@ test("predicts the answers that the phone gets before and after an approval", as
   const { ruleId } = await aStoredUpdate(pool, { version: NEW });
   await reloadRules();
 
-  const foreseen = await previewCheck(aContext(), aPhone({ approve: { ruleId } }));
+  const preview = await previewCheck(aContext(), aPhone({ approve: { ruleId } }));
 
-  expect(foreseen.approvable).toEqual([{ ruleId, updateType: "CPE", version: NEW }]);
-  expect(foreseen.today.answer).toEqual(await ask());
-  expect(foreseen.today.answer.downloads).toBe(0);
+  expect(preview.approvable).toEqual([{ ruleId, updateType: "CPE", version: NEW }]);
+  expect(preview.today.answer).toEqual(await ask());
+  expect(preview.today.answer.downloads).toBe(0);
   await act("approve", ruleId);
   await reloadRules();
-  expect(foreseen.afterApproval?.answer).toEqual(await ask());
-  expect(foreseen.afterApproval?.answer.downloads).toBe(1);
+  expect(preview.afterApproval?.answer).toEqual(await ask());
+  expect(preview.afterApproval?.answer.downloads).toBe(1);
 });
 
 test("predicts the answer to a test device", async () => {

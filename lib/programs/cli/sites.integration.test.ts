@@ -31,9 +31,9 @@ test("adds networks twice with one result, moves them, and lists them with their
   ]);
   const set = ["set-site-network", "10.4.0.0/16", "2001:db8:4::/48", "--site", "Berlin"];
 
-  const foreseen = await runCli([...set, "--what-if", "--json"]);
-  expect(foreseen.stderr).toContain("New sites: Berlin");
-  expect(parseOutput(foreseen)).toMatchObject([
+  const preview = await runCli([...set, "--what-if", "--json"]);
+  expect(preview.stderr).toContain("New sites: Berlin");
+  expect(parseOutput(preview)).toMatchObject([
     { network: "10.4.0.0/16", site: "Berlin", change: "added", fromSite: null, phones: 1 },
     { network: "2001:db8:4::/48", change: "added", phones: 0 },
   ]);

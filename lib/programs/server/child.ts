@@ -40,7 +40,7 @@ export type Child = {
 type State = {
   process: ChildProcess;
   startedAtMs: number;
-  readonly patientUntilMs: number;
+  readonly retryUntilMs: number;
   delayMs: number | null;
   restarts: number;
   /** Whether the process has loaded its code and takes orders. */
@@ -74,13 +74,13 @@ const PRIORITY = {
 /** Longer than every process drains. */
 const STOP_WITHIN_MS = 30_000;
 /** How long a start waits for a database that was reached before. */
-const PATIENCE_MS = 60_000;
+const DATABASE_WAIT_MS = 60_000;
 
 export function startChild(options: ChildOptions): Child {
   const state: State = {
     process: forkProgram(options),
     startedAtMs: performance.now(),
-    patientUntilMs: performance.now() + PATIENCE_MS,
+    retryUntilMs: performance.now() + DATABASE_WAIT_MS,
     delayMs: null,
     restarts: 0,
     hasStarted: false,
@@ -120,7 +120,7 @@ function watch(child: Child, state: State, options: ChildOptions): void {
     if (state.isStopping) {
       return;
     }
-    const isPatient = code === DATABASE_AWAY_EXIT_CODE && performance.now() < state.patientUntilMs;
+    const isPatient = code === DATABASE_AWAY_EXIT_CODE && performance.now() < state.retryUntilMs;
     if (state.wasReady || isPatient || !options.isStarting()) {
       log().error({ name: options.name, code, signal }, "a process of the server ended");
       void restart(child, state, options);

@@ -28,7 +28,7 @@ import { tell } from "#programs/server/tell";
 /** Only refusals are in progress. */
 const CLOSE_MS = 1_000;
 /** How long a database that was reached may then be busy or away. */
-const PATIENCE_MS = 60_000;
+const DATABASE_WAIT_MS = 60_000;
 
 /** A repeated attempt finds the administrator that an earlier one created. */
 const generatedPassword: { value: string | null } = { value: null };
@@ -54,8 +54,8 @@ async function main(): Promise<void> {
   const begun = untilBegun();
   tell({ kind: "all_bound" });
   await begun;
-  waitForTransactions(PATIENCE_MS);
-  await retryWhileAway(PATIENCE_MS, () => prepareDatabase(running, listeners));
+  waitForTransactions(DATABASE_WAIT_MS);
+  await retryWhileAway(DATABASE_WAIT_MS, () => prepareDatabase(running, listeners));
 }
 
 /** Each step may run again: what an earlier attempt has done is found done. */

@@ -20,20 +20,20 @@ export async function WhatIfSection({ device, search }: WhatIfSectionProps) {
   const t = await getTranslations("devices.whatIf");
   const question = toWhatIfInput(search, device);
   const { pools } = await listDeviceFacets(await pageContext());
-  const foreseen = await preview(question);
+  const answers = await preview(question);
   return (
     <Card title={t("title")} description={t("description")}>
       <div className="space-y-5">
         <WhatIfForm
           action={`/devices/${device.id}`}
           question={question}
-          approvable={foreseen?.approvable ?? []}
+          approvable={answers?.approvable ?? []}
           pools={pools}
         />
-        {foreseen === null ? (
+        {answers === null ? (
           <Callout tone="bad">{t("incomplete")}</Callout>
         ) : (
-          <WhatIfAnswers foreseen={foreseen} side={foreseen.side} />
+          <WhatIfAnswers preview={answers} side={answers.side} />
         )}
       </div>
     </Card>

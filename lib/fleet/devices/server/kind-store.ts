@@ -160,7 +160,7 @@ export async function countContents(
 }
 
 /** Identifiers of phones. Serial numbers are in lower case. */
-export type PhoneMarks = {
+export type PhoneIdentifiers = {
   readonly macAddresses: readonly string[];
   readonly serialNumbers: readonly string[];
   readonly deviceKeys: readonly string[];
@@ -193,7 +193,7 @@ const factsRow = z
 /** Finds the phones with one of the marks that are not retired, each once. */
 export async function findPhonesByMark(
   db: Db,
-  { macAddresses, serialNumbers, deviceKeys }: PhoneMarks,
+  { macAddresses, serialNumbers, deviceKeys }: PhoneIdentifiers,
 ): Promise<readonly MarkedPhone[]> {
   const rows = await db.$queryRaw`
     SELECT "id"::text, "poolId"::text, "macAddress", "serialNumber", "address", "installed", "version",

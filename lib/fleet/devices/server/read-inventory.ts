@@ -12,7 +12,7 @@ import {
   findPhonesByMark,
   findPoolKinds,
 } from "#fleet/devices/server/kind-store";
-import type { PhoneMarks } from "#fleet/devices/server/kind-store";
+import type { PhoneIdentifiers } from "#fleet/devices/server/kind-store";
 import type { DeviceWindow } from "#fleet/devices/server/store";
 import {
   countDevices,
@@ -108,7 +108,7 @@ export async function listContentWithoutKind(
 /** The phones with one of these marks: those that other facts than their kind may decide about. */
 export async function listPhonesByMark(
   context: UseCaseContext,
-  marks: PhoneMarks,
+  marks: PhoneIdentifiers,
 ): Promise<readonly MarkedPhone[]> {
   requirePermission(context.actor, "device:read");
   return findPhonesByMark(db, marks);

@@ -2,8 +2,8 @@ import "server-only";
 import { requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { db } from "#foundation/platform/db/client";
-import type { Placement } from "#fleet/sites/foresee-networks";
-import { foreseeNetworks } from "#fleet/sites/foresee-networks";
+import type { Placement } from "#fleet/sites/predict-networks";
+import { predictNetworks } from "#fleet/sites/predict-networks";
 import type { NetworkPreview } from "#fleet/sites/model";
 import { countPhonesByAddress, findNetworks, findSiteNames } from "#fleet/sites/server/store";
 
@@ -19,5 +19,5 @@ export async function previewPlacements(
     findNetworks(db),
     countPhonesByAddress(db),
   ]);
-  return foreseeNetworks(wanted, { sites, networks, phones });
+  return predictNetworks(wanted, { sites, networks, phones });
 }

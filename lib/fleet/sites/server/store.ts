@@ -5,7 +5,7 @@ import { TRANSACTION_LOCKS } from "#foundation/platform/db/advisory-locks";
 import type { Db } from "#foundation/platform/db/client";
 import { isForeignKeyViolation, isUniqueViolation } from "#foundation/platform/db/faults";
 import { addJob } from "#foundation/platform/jobs";
-import type { PhonesAtAddress } from "#fleet/sites/foresee-networks";
+import type { PhonesAtAddress } from "#fleet/sites/predict-networks";
 import type { SiteName, SiteNetwork } from "#fleet/sites/model";
 import { siteKey } from "#fleet/sites/model";
 

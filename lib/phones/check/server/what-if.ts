@@ -27,9 +27,9 @@ export async function previewCheck(
   });
   const { NEXT_CHECK_SECONDS, INSTALL_IDLE_SECONDS } = env();
   const question = { phone, poolFqdn: pool, approveRuleId: approve?.ruleId ?? null };
-  const foreseen = simulateCheck(await presentRuleTable(context.now), question, {
+  const preview = simulateCheck(await presentRuleTable(context.now), question, {
     nextCheckSeconds: NEXT_CHECK_SECONDS,
     idleSecondsBeforeInstall: INSTALL_IDLE_SECONDS,
   });
-  return { ...foreseen, side };
+  return { ...preview, side };
 }

@@ -93,7 +93,7 @@ async function devices(): Promise<readonly DeviceSummary[]> {
   return (await listDevices(aContext(), search)).devices;
 }
 
-async function foresee({ mac = "", serial = "", version = "0.9" }: Said): Promise<boolean> {
+async function simulate({ mac = "", serial = "", version = "0.9" }: Said): Promise<boolean> {
   const { today } = await previewCheck(aContext(), {
     hardware: CX600,
     installed: [{ updateType: "CPE", version }],
@@ -120,7 +120,7 @@ test.each([ZEROS, "FF:FF:FF:FF:FF:FF", "01-00-5E-00-00-01"])(
       { macAddress: null, serialNumber: "S1", isTestDevice: false },
       { macAddress: null, serialNumber: "S2", isTestDevice: false },
     ]);
-    expect(await foresee({ mac, serial: "S1" })).toBe(false);
+    expect(await simulate({ mac, serial: "S1" })).toBe(false);
   },
 );
 
@@ -160,7 +160,7 @@ test("checks, the list and what-if compare serial numbers without regard to case
   await settle();
 
   expect(await devices()).toMatchObject([{ serialNumber: "AB-c1", isTestDevice: true }]);
-  expect(await foresee({ serial: "aB-c1" })).toBe(true);
+  expect(await simulate({ serial: "aB-c1" })).toBe(true);
 });
 
 test("a test device whose update changes its serial number does not switch between versions", async () => {
@@ -172,7 +172,7 @@ test("a test device whose update changes its serial number does not switch betwe
 
   const updated = { mac: MAC, serial: "NEW-1", version: "2.0" };
   expect(ask(updated)).toBeNull();
-  expect(await foresee(updated)).toBe(true);
+  expect(await simulate(updated)).toBe(true);
   await settle();
   expect(ask(updated)).toBeNull();
   await settle();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { foreseeNetworks } from "#fleet/sites/foresee-networks";
+import { predictNetworks } from "#fleet/sites/predict-networks";
 
 const known = {
   sites: [
@@ -21,7 +21,7 @@ const known = {
 
 function movedBy(...wanted: readonly (readonly [network: string, siteName: string])[]) {
   const networks = wanted.map(([network, siteName]) => ({ network, siteName }));
-  return foreseeNetworks(networks, known).networks.map(({ change, phones }) => [change, phones]);
+  return predictNetworks(networks, known).networks.map(({ change, phones }) => [change, phones]);
 }
 
 test("counts the phones that would be at another site, by the network that takes them there", () => {

@@ -4,7 +4,7 @@ import type { NetworkMatcher } from "#fleet/sites/network";
 import type { RegisteredTestDevice } from "#phones/check/model";
 
 /** The registered identifiers of the test devices of one scope; serial numbers in lower case. */
-export type TestDeviceMarks = {
+export type TestDeviceIdentifiers = {
   readonly macAddresses: ReadonlySet<string>;
   readonly serialNumbers: ReadonlySet<string>;
   /** MAC addresses of phones that reported one of the serial numbers in their last check. */
@@ -14,10 +14,10 @@ export type TestDeviceMarks = {
 /** The test devices of all scopes, and the networks that say at which site a phone is. */
 export type TestDeviceScopes = {
   /** Of every scope: a phone without a mark here is no test device anywhere. */
-  readonly anywhere: TestDeviceMarks;
-  readonly everywhere: TestDeviceMarks;
+  readonly anywhere: TestDeviceIdentifiers;
+  readonly everywhere: TestDeviceIdentifiers;
   /** By the id of a site: those of the site, and those of every site. */
-  readonly bySite: ReadonlyMap<string, TestDeviceMarks>;
+  readonly bySite: ReadonlyMap<string, TestDeviceIdentifiers>;
   readonly siteOf: NetworkMatcher<SiteOfNetwork>;
 };
 
@@ -29,9 +29,11 @@ export function toTestDeviceScopes(
 ): TestDeviceScopes {
   const siteIds = new Set(testDevices.flatMap(({ siteId }) => (siteId === null ? [] : [siteId])));
   const ofSites = (isOfSite: (siteId: string) => boolean) =>
-    toTestDeviceMarks(testDevices.filter(({ siteId }) => siteId === null || isOfSite(siteId)));
+    toTestDeviceIdentifiers(
+      testDevices.filter(({ siteId }) => siteId === null || isOfSite(siteId)),
+    );
   return {
-    anywhere: toTestDeviceMarks(testDevices),
+    anywhere: toTestDeviceIdentifiers(testDevices),
     everywhere: ofSites(() => false),
     bySite: new Map([...siteIds].map((id) => [id, ofSites((siteId) => siteId === id)])),
     siteOf,
@@ -43,13 +45,15 @@ export function marksAt(
   { bySite, everywhere, siteOf }: TestDeviceScopes,
   poolSiteId: string,
   address: string | undefined,
-): TestDeviceMarks {
+): TestDeviceIdentifiers {
   const network = address === undefined ? null : siteOf(address);
   return bySite.get(network?.siteId ?? poolSiteId) ?? everywhere;
 }
 
 /** Skips stored identifiers of earlier versions that identify no phone, such as a MAC address of all zeros. */
-function toTestDeviceMarks(registered: readonly RegisteredTestDevice[]): TestDeviceMarks {
+function toTestDeviceIdentifiers(
+  registered: readonly RegisteredTestDevice[],
+): TestDeviceIdentifiers {
   const identifiers = registered.filter(isIdentifying);
   const ofType = (type: DeviceIdentifier["identifierType"]) =>
     identifiers.filter(({ identifierType }) => identifierType === type);

@@ -21,7 +21,7 @@ export type KnownNetworks = {
 };
 
 /** What giving these networks to their sites would change: networks, sites and phones. */
-export function foreseeNetworks(
+export function predictNetworks(
   wanted: readonly Placement[],
   { sites, networks, phones }: KnownNetworks,
 ): Omit<NetworkPreview, "refused"> {
