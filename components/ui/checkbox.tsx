@@ -22,23 +22,11 @@ export function Checkbox({ isMixed = false, className, ...props }: CheckboxProps
             input.indeterminate = isMixed;
           }
         }}
-        className={cn(
-          "peer size-4 appearance-none rounded-[5px] border border-line-control bg-surface transition-colors",
-          "checked:border-accent checked:bg-accent indeterminate:border-accent indeterminate:bg-accent",
-          "not-disabled:cursor-pointer disabled:opacity-50",
-          // Touch needs a larger target than the visible 16 pixels.
-          "after:absolute after:-inset-2",
-        )}
+        className="checkbox-input peer"
         {...props}
       />
-      <Check
-        aria-hidden
-        className="pointer-events-none absolute inset-0.5 hidden size-3 stroke-[3.5] text-on-accent peer-checked:block peer-indeterminate:hidden"
-      />
-      <Minus
-        aria-hidden
-        className="pointer-events-none absolute inset-0.5 hidden size-3 stroke-[3.5] text-on-accent peer-indeterminate:block"
-      />
+      <Check className="checkbox-mark peer-checked:block peer-indeterminate:hidden" />
+      <Minus className="checkbox-mark peer-indeterminate:block" />
     </span>
   );
 }
