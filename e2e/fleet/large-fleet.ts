@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "playwright/test";
 import type { Locator, Page } from "playwright/test";
+import { MAX_COUNTED_DEVICES } from "#fleet/devices/search-params";
 import { POOLS } from "../../scripts/demo/plan.ts";
 import { planFleet } from "../../scripts/demo/plan-fleet.ts";
 import type { PlannedPhone } from "../../scripts/demo/plan-fleet.ts";
@@ -13,6 +14,8 @@ const t = messagesOf("en");
 
 /** What only a large fleet shows: figures and lists agree, and actions reach thousands of phones. */
 const fleet = planFleet(FLEET_PHONES);
+/** Thousands of phones, fewer than lists count. */
+const FREQUENT_MODEL = "420HD";
 const FIGURES = [
   "all",
   "up_to_date",
@@ -26,7 +29,9 @@ test.beforeEach(async ({ page }) => {
   await signIn(page, t, "admin");
 });
 
-test("each figure of Home leads to the list of as many phones", async ({ page }) => {
+test("each figure of Home leads to the list of as many phones, as far as lists count", async ({
+  page,
+}) => {
   for (const figure of FIGURES) {
     // Phones become silent while the test runs; the worker counts again within a minute.
     await expect(async () => {
@@ -38,7 +43,7 @@ test("each figure of Home leads to the list of as many phones", async ({ page })
       expect(phones, figure).toBeGreaterThan(0);
       await card.click();
       await page.waitForURL(/\/devices/);
-      expect(await totalOf(page), figure).toBe(phones);
+      expect(await totalOf(page), figure).toBe(Math.min(phones, MAX_COUNTED_DEVICES));
     }).toPass();
   }
 });
@@ -102,7 +107,7 @@ test("an approval names the phones that its roll-out then has as its target", as
 });
 
 test("thousands of phones are retired by a filter, and restored", async ({ page }) => {
-  const model = "420HD";
+  const model = FREQUENT_MODEL;
   const retiredBefore = fleet.filter(
     ({ life, kind }) => life === "retired" && kind.hardware.model === model,
   ).length;
@@ -166,11 +171,12 @@ test("a saved view keeps a filter, and its export has as many lines as phones", 
 });
 
 test("every phone is at one site, and a site's filter lists its phones", async ({ page }) => {
-  await page.goto("/devices");
+  await page.goto(`/devices?model=${FREQUENT_MODEL}`);
   const all = await totalOf(page);
+  expect(all).toBeGreaterThan(FLEET_PHONES / 50);
   let atSites = 0;
   for (const { siteName } of POOLS) {
-    await page.goto(`/devices?site=${siteName}`);
+    await page.goto(`/devices?model=${FREQUENT_MODEL}&site=${siteName}`);
     atSites += await totalOf(page);
   }
   expect(atSites).toBe(all);
@@ -197,6 +203,7 @@ test("the list goes to its last page, and finds one phone among all", async ({ p
 });
 
 test("a check of one phone arrives in the open list", async ({ page }) => {
+  test.setTimeout(2 * COUNTED_WITHIN_MS);
   await page.goto("/devices?sort=lastSeenAt&order=desc");
   const { macAddress, serialNumber, kind, address } = aSteadyPhone();
   await expect(rows(page).first()).toBeVisible();
@@ -207,11 +214,13 @@ test("a check of one phone arrives in the open list", async ({ page }) => {
     { address },
   );
   expect(status).toBe(200);
-  await page.getByRole("button", { name: /^Show / }).click();
+  // The list follows when the fleet is counted, about every minute.
+  await page.getByRole("button", { name: /^Show / }).click({ timeout: COUNTED_WITHIN_MS });
   await expect(rows(page).first()).toContainText(written(macAddress));
 });
 
 const PAGE_SIZE = 50;
+const COUNTED_WITHIN_MS = 180_000;
 
 /** The rows of the first table, without its head. */
 function rows(page: Page): Locator {
@@ -262,7 +271,7 @@ async function actOnAll(page: Page, what: "retire" | "restore", phones: number):
 
 /** A phone of the brand that the tests speak for, and that no other test changes. */
 function aSteadyPhone(): PlannedPhone {
-  const phone = fleet.findLast(
+  const phone = fleet.find(
     ({ kind, life, isOutside }) =>
       kind.hardware.model === "CX500" && life === "steady" && !isOutside,
   );

@@ -11,6 +11,7 @@ import { UnknownSite } from "#components/sites/unknown-site";
 import { streamed } from "#components/shell/streamed";
 import { ButtonLink } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
+import { LiveRefresh } from "#components/shell/live-refresh";
 import { PageHeader } from "#components/ui/page-header";
 import { pageContext } from "#access/auth/server/panel-context";
 import { MAX_COUNTED_DEVICES, deviceSearchParams } from "#fleet/devices/search-params";
@@ -68,6 +69,7 @@ async function DevicesPage({ searchParams }: DevicesPageProps) {
         description={t("description")}
         actions={<ButtonLink href="/devices/conflicts">{tDoubtful("link")}</ButtonLink>}
       />
+      <LiveRefresh topics={["statistics"]} />
       <ArrivalsNotice arrivals={arrivals} />
       <JobsNotice
         jobs={await listPhoneJobs(context)}
