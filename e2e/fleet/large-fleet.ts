@@ -214,7 +214,7 @@ test("a check of one phone arrives in the open list", async ({ page }) => {
     { address },
   );
   expect(status).toBe(200);
-  // The list follows when the fleet is counted, about every minute.
+  // The list follows when the fleet is counted, every two minutes.
   await page.getByRole("button", { name: /^Show / }).click({ timeout: COUNTED_WITHIN_MS });
   await expect(rows(page).first()).toContainText(written(macAddress));
 });
