@@ -5,7 +5,6 @@ import { MAX_COUNTED_DEVICES } from "#fleet/devices/search-params";
 import { POOLS } from "../../scripts/demo/plan.ts";
 import { planFleet } from "../../scripts/demo/plan-fleet.ts";
 import type { PlannedPhone } from "../../scripts/demo/plan-fleet.ts";
-import { askInJson } from "../support/json-phone.ts";
 import { messagesOf } from "../support/messages.ts";
 import { signIn } from "../support/sign-in.ts";
 import { FLEET_PHONES } from "./playwright.config.ts";
@@ -202,25 +201,7 @@ test("the list goes to its last page, and finds one phone among all", async ({ p
   await expect(rows(page)).toContainText(written(macAddress));
 });
 
-test("a check of one phone arrives in the open list", async ({ page }) => {
-  test.setTimeout(2 * COUNTED_WITHIN_MS);
-  await page.goto("/devices?sort=lastSeenAt&order=desc");
-  const { macAddress, serialNumber, kind, address } = aSteadyPhone();
-  await expect(rows(page).first()).toBeVisible();
-  await expect(rows(page).filter({ hasText: written(macAddress) })).toHaveCount(0);
-  const { hardware } = kind;
-  const { status } = await askInJson(
-    { macAddress, serialNumber, model: hardware.model },
-    { address },
-  );
-  expect(status).toBe(200);
-  // The list follows when the fleet is counted, every two minutes.
-  await page.getByRole("button", { name: /^Show / }).click({ timeout: COUNTED_WITHIN_MS });
-  await expect(rows(page).first()).toContainText(written(macAddress));
-});
-
 const PAGE_SIZE = 50;
-const COUNTED_WITHIN_MS = 180_000;
 
 /** The rows of the first table, without its head. */
 function rows(page: Page): Locator {

@@ -29,8 +29,6 @@ export default defineConfig({
       EXTERNAL_PORT: String(EXTERNAL_PORT),
       DATA_DIRECTORY,
       ADMIN_PASSWORD: PASSWORDS.admin,
-      // Phones name their own address, as behind a proxy.
-      TRUSTED_PROXIES: "127.0.0.1",
       LOG_LEVEL: "warn",
     },
   },

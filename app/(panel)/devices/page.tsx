@@ -11,7 +11,6 @@ import { UnknownSite } from "#components/sites/unknown-site";
 import { streamed } from "#components/shell/streamed";
 import { ButtonLink } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
-import { LiveRefresh } from "#components/shell/live-refresh";
 import { PageHeader } from "#components/ui/page-header";
 import { pageContext } from "#access/auth/server/panel-context";
 import { MAX_COUNTED_DEVICES, deviceSearchParams } from "#fleet/devices/search-params";
@@ -69,7 +68,6 @@ async function DevicesPage({ searchParams }: DevicesPageProps) {
         description={t("description")}
         actions={<ButtonLink href="/devices/conflicts">{tDoubtful("link")}</ButtonLink>}
       />
-      <LiveRefresh topics={["statistics"]} />
       <ArrivalsNotice arrivals={arrivals} />
       <JobsNotice
         jobs={await listPhoneJobs(context)}
