@@ -1,6 +1,6 @@
 import { defineConfig } from "playwright/test";
 import { chromiumPath } from "./e2e/support/chromium.ts";
-import { BASE_URL, DATA_DIRECTORY, EXTERNAL_PORT, PASSWORDS, PORT } from "./e2e/support/server.ts";
+import { BASE_URL, SERVER_ENVIRONMENT } from "./e2e/support/server.ts";
 
 const CHROMIUM_FLAGS = [
   "--no-sandbox",
@@ -41,16 +41,12 @@ export default defineConfig({
     stdout: "ignore",
     stderr: "pipe",
     env: {
-      PORT: String(PORT),
-      EXTERNAL_PORT: String(EXTERNAL_PORT),
+      ...SERVER_ENVIRONMENT,
       // Phones with an address of their own name it, as behind a proxy.
       TRUSTED_PROXIES: "127.0.0.1",
       // The receivers of webhooks are on this machine.
       WEBHOOK_REFUSED_NETWORKS: "169.254.0.0/16",
-      DATA_DIRECTORY,
-      ADMIN_PASSWORD: PASSWORDS.admin,
       POOL_FQDN: "pool01.contoso.com",
-      LOG_LEVEL: "warn",
     },
   },
   projects: [

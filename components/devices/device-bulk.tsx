@@ -8,6 +8,7 @@ import { toExportPath } from "#components/data-table/table-state";
 import type { TableState } from "#components/data-table/table-state";
 import type { Selection } from "#components/data-table/use-selection";
 import { toDeviceName } from "#components/devices/device-name";
+import { JobDialog, RetirementDialog } from "#components/devices/later-dialogs";
 import type { ChangeRetirement } from "#components/devices/retirement-dialog";
 import type {
   MakeTestDevices,
@@ -24,13 +25,7 @@ import { MAX_EXPORTED_IDS } from "#phones/exports/model";
 import type { PhoneSearch } from "#phones/phone-jobs/schema";
 import { loadLater } from "#components/ui/load-later";
 
-// Loaded when they are first opened.
-const RetirementDialog = loadLater(() =>
-  import("#components/devices/retirement-dialog").then((module) => module.RetirementDialog),
-);
-const JobDialog = loadLater(() =>
-  import("#components/phone-jobs/job-dialog").then((module) => module.JobDialog),
-);
+// Loaded when it is first opened.
 const TestDevicesDialog = loadLater(() =>
   import("#components/phone-jobs/test-devices-dialog").then((module) => module.TestDevicesDialog),
 );

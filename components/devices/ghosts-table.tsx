@@ -9,6 +9,7 @@ import { columnsOf } from "#components/data-table/features";
 import type { Columns } from "#components/data-table/features";
 import type { Selection } from "#components/data-table/use-selection";
 import { useTableSearch } from "#components/data-table/use-table-search";
+import { JobDialog, RetirementDialog } from "#components/devices/later-dialogs";
 import type { ChangeRetirement } from "#components/devices/retirement-dialog";
 import type { StartPhoneJob } from "#components/phone-jobs/job-actions";
 import { Button } from "#components/ui/button";
@@ -18,15 +19,6 @@ import { Instant } from "#components/ui/instant";
 import { phoneName } from "#fleet/devices/audit-facts";
 import type { DoubtfulPhone } from "#fleet/devices/conflicts";
 import { ghostSearchParams } from "#fleet/devices/doubtful-search-params";
-import { loadLater } from "#components/ui/load-later";
-
-// Loaded when they are first opened.
-const RetirementDialog = loadLater(() =>
-  import("#components/devices/retirement-dialog").then((module) => module.RetirementDialog),
-);
-const JobDialog = loadLater(() =>
-  import("#components/phone-jobs/job-dialog").then((module) => module.JobDialog),
-);
 
 type GhostsTableProps = {
   readonly phones: readonly DoubtfulPhone[];

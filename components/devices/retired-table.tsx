@@ -9,21 +9,13 @@ import type { Selection } from "#components/data-table/use-selection";
 import { useTableSearch } from "#components/data-table/use-table-search";
 import { toDeviceName } from "#components/devices/device-name";
 import { useRetiredColumns } from "#components/devices/retired-columns";
+import { JobDialog, RetirementDialog } from "#components/devices/later-dialogs";
 import type { ChangeRetirement } from "#components/devices/retirement-dialog";
 import type { StartPhoneJob } from "#components/phone-jobs/job-actions";
 import { Button } from "#components/ui/button";
 import { EmptyState } from "#components/ui/empty-state";
 import type { RetiredPhone } from "#fleet/devices/model";
 import { retiredSearchParams } from "#fleet/devices/retired-search-params";
-import { loadLater } from "#components/ui/load-later";
-
-// Loaded when they are first opened.
-const RetirementDialog = loadLater(() =>
-  import("#components/devices/retirement-dialog").then((module) => module.RetirementDialog),
-);
-const JobDialog = loadLater(() =>
-  import("#components/phone-jobs/job-dialog").then((module) => module.JobDialog),
-);
 
 type RetiredTableProps = {
   readonly devices: readonly RetiredPhone[];

@@ -8,14 +8,14 @@ import type { ReactNode } from "react";
 import { cn } from "#components/ui/cn";
 import { POPOVER_STYLE } from "#components/ui/popover-style";
 
-const ITEM_STYLE = cn(
+const ITEM_SHAPE = cn(
   "flex h-8 w-full cursor-pointer items-center gap-2 rounded-md px-2 text-[0.8125rem] outline-none select-none max-md:h-9",
   "data-disabled:cursor-not-allowed data-disabled:opacity-50 data-highlighted:bg-hover",
   "[&_svg]:size-4 [&_svg]:shrink-0",
 );
 
-const TONE_STYLE = "text-ink [&_svg]:text-ink-faint";
-const DANGER_STYLE = "text-bad-ink [&_svg]:text-bad-ink";
+const ITEM_STYLE = cn(ITEM_SHAPE, "text-ink [&_svg]:text-ink-faint");
+const DANGER_STYLE = cn(ITEM_SHAPE, "text-bad-ink [&_svg]:text-bad-ink");
 
 export type LoadedMenuProps = {
   /** Exactly one button. */
@@ -83,7 +83,7 @@ export function MenuItem({ icon, isDangerous, isDisabled, onSelect, children }: 
     <RadixMenu.Item
       disabled={isDisabled === true}
       onSelect={onSelect}
-      className={cn(ITEM_STYLE, isDangerous === true ? DANGER_STYLE : TONE_STYLE)}
+      className={isDangerous === true ? DANGER_STYLE : ITEM_STYLE}
     >
       {icon}
       {children}
@@ -99,7 +99,7 @@ export type MenuLinkProps = {
 
 export function MenuLink({ href, icon, children }: MenuLinkProps) {
   return (
-    <RadixMenu.Item asChild className={cn(ITEM_STYLE, TONE_STYLE)}>
+    <RadixMenu.Item asChild className={ITEM_STYLE}>
       <Link href={href}>
         {icon}
         {children}
@@ -113,7 +113,7 @@ export type MenuDownloadProps = { readonly href: string; readonly children: Reac
 /** A file to download: the link leaves the page as it is, and is not loaded in advance. */
 export function MenuDownload({ href, children }: MenuDownloadProps) {
   return (
-    <RadixMenu.Item asChild className={cn(ITEM_STYLE, TONE_STYLE)}>
+    <RadixMenu.Item asChild className={ITEM_STYLE}>
       <a href={href} download>
         {children}
       </a>
@@ -141,7 +141,7 @@ export function MenuCheckItem({
       disabled={isDisabled === true}
       onCheckedChange={onCheckedChange}
       onSelect={(event) => event.preventDefault()}
-      className={cn(ITEM_STYLE, TONE_STYLE, "relative ps-8")}
+      className={cn(ITEM_STYLE, "relative ps-8")}
     >
       <RadixMenu.ItemIndicator className="absolute start-2.5">
         <Check aria-hidden className="text-accent-ink" />
@@ -173,7 +173,7 @@ export function MenuChoice<Value extends string>({
           key={option.value}
           value={option.value}
           onSelect={() => onChange(option.value)}
-          className={cn(ITEM_STYLE, TONE_STYLE, "relative ps-8")}
+          className={cn(ITEM_STYLE, "relative ps-8")}
         >
           <RadixMenu.ItemIndicator className="absolute start-2.5">
             <Check aria-hidden className="text-accent-ink" />

@@ -32,7 +32,7 @@ test("each figure of Home leads to the list of as many phones, as far as lists c
   page,
 }) => {
   for (const figure of FIGURES) {
-    // Phones become silent while the test runs; the worker counts again within a minute.
+    // Phones become silent while the test runs; the worker counts again every two minutes.
     await expect(async () => {
       await page.goto("/home");
       const card = page

@@ -19,3 +19,12 @@ export const PASSWORDS = {
   viewer: "e2e viewer passwd",
 } as const;
 export type Person = keyof typeof PASSWORDS;
+
+/** The settings of every server that browser tests start. */
+export const SERVER_ENVIRONMENT = {
+  PORT: String(PORT),
+  EXTERNAL_PORT: String(EXTERNAL_PORT),
+  DATA_DIRECTORY,
+  ADMIN_PASSWORD: PASSWORDS.admin,
+  LOG_LEVEL: "warn",
+};
