@@ -77,6 +77,7 @@ export async function seedFleet(databaseUrl: string, options: FleetOptions): Pro
       `SELECT ensure_device_check_days((now() - interval '11 days')::date, now()::date)`,
     );
     await client.query(INSERT_PHONES, [phones]);
+    await client.query(`ANALYZE "Device"`);
     await assignMissingKinds();
     await client.query(INSERT_SENDERS);
     await client.query(INSERT_VERDICTS);

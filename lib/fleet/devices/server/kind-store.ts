@@ -27,15 +27,24 @@ export async function assignKinds(tx: BulkTransaction, range: IdRange): Promise<
   }
 }
 
+/** The next `take` phones whose ids are greater than `after`, a UUID. */
+type BatchOfPhones = { readonly after: string; readonly take: number };
+
 /** The last of the first `take` phones without a kind after an id; null if there are none. */
 export async function findLastWithoutKind(
   db: Db,
-  { after, take }: { readonly after: string; readonly take: number },
+  { after, take }: BatchOfPhones,
 ): Promise<string | null> {
-  const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT "id"::text FROM "Device" WHERE "kindId" IS NULL AND "id" > ${after}::uuid
-    ORDER BY "id" LIMIT ${take}`;
+  const rows = await db.$queryRaw<{ id: string }[]>(toBatchWithoutKind({ after, take }));
   return rows.at(-1)?.id ?? null;
+}
+
+/** Ordered by the column itself: an order by the text, which has the same name, would sort all phones for each batch. */
+export function toBatchWithoutKind({ after, take }: BatchOfPhones): Prisma.Sql {
+  return Prisma.sql`
+    SELECT device."id"::text AS "id" FROM "Device" device
+    WHERE device."kindId" IS NULL AND device."id" > ${after}::uuid
+    ORDER BY device."id" LIMIT ${take}`;
 }
 
 /**

@@ -2,8 +2,10 @@ import { beforeAll, expect, test } from "vitest";
 import { Prisma } from "#generated/client";
 import { progressLimits } from "#fleet/devices/progress-state";
 import type { DeviceFilter } from "#fleet/devices/server/device-sql";
+import { toBatchWithoutKind } from "#fleet/devices/server/kind-store";
 import type { DeviceWindow } from "#fleet/devices/server/store";
 import { toPageQuery } from "#fleet/devices/server/store";
+import type { Db } from "#foundation/platform/db/client";
 import { db } from "#foundation/platform/db/client";
 import { emptyTables } from "#foundation/platform/testing/database";
 import { testEnvironment } from "#foundation/platform/testing/environment";
@@ -57,7 +59,11 @@ async function planOf(
     { ...EVERYTHING, ...filter },
     { kinds: { ofText, ofModel: [RARE_KIND] }, limits, window: { ...NEWEST, ...window } },
   );
-  const rows = await db.$queryRaw<{ "QUERY PLAN": string }[]>(Prisma.sql`EXPLAIN ${query}`);
+  return explain(db, query);
+}
+
+async function explain(tx: Db, query: Prisma.Sql): Promise<string> {
+  const rows = await tx.$queryRaw<{ "QUERY PLAN": string }[]>(Prisma.sql`EXPLAIN ${query}`);
   return rows.map((row) => row["QUERY PLAN"]).join("\n");
 }
 
@@ -76,6 +82,15 @@ test.each([
   ["a text of two characters", { q: "77" }, {}],
 ] as const)("%s does not read the whole inventory", async (_title, filter, window) => {
   expect(await planOf(filter, window)).not.toMatch(WHOLE_INVENTORY);
+});
+
+test("the phones without a kind are read in the order of their ids, without a sort", async () => {
+  const query = toBatchWithoutKind({ after: "00000000-0000-0000-0000-000000000000", take: 100 });
+  await db.$transaction(async (tx) => {
+    await tx.$executeRaw`SET LOCAL enable_seqscan = off`;
+    await tx.$executeRaw`SET LOCAL enable_bitmapscan = off`;
+    expect(await explain(tx, query)).not.toContain("Sort");
+  });
 });
 
 test("a text search uses the index of trigrams", async () => {
