@@ -93,16 +93,16 @@ try {
   await service.close();
 }
 
-/** Processor time until all checks are stored. Unlike the rate, it hardly depends on other programs on the machine. */
+/** Processor time until all checks are handed to PostgreSQL. Unlike the rate, it hardly depends on other programs. */
 async function measure(
   server: Child,
   path: string,
   { settle, ...run }: Omit<WrkRun, "url"> & { readonly settle: () => Promise<number> },
 ): Promise<{ readonly result: WrkResult; readonly costUs: number; readonly lagSeconds: number }> {
-  const beforeMs = await server.processorMs();
+  const beforeMs = await server.checkingMs();
   const result = await runWrk({ ...run, url: `http://127.0.0.1:${server.port}${path}` });
   const lagSeconds = await settle();
-  const costMs = (await server.processorMs()) - beforeMs;
+  const costMs = (await server.checkingMs()) - beforeMs;
   const costUs = (costMs * 1_000) / (result.requestsPerSecond * run.seconds);
   return { result, costUs, lagSeconds };
 }

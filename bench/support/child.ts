@@ -10,12 +10,17 @@ export type Child = {
   readonly port: number;
   /** Peak memory so far of the program and the processes that it has started, in megabytes. */
   readonly peakMegabytes: () => Promise<number>;
-  /** Processor time so far of the program and the processes that it has started, with a resolution of 10 ms. */
-  readonly processorMs: () => Promise<number>;
+  /**
+   * Processor time so far of the processes that take part in a check, with a resolution of 10 ms: the program itself, and
+   * of those that it has started the processes for phones. Panel and worker do the same work without checks.
+   */
+  readonly checkingMs: () => Promise<number>;
   readonly stop: () => Promise<void>;
 };
 
 const STOP_WITHIN_MS = 20_000;
+/** The title of a process that answers phones (lib/programs/server/run-child.ts). */
+const PHONES_TITLE = /^ucupdates phones/;
 
 /** Starts a program of this project under this Node.js and waits until it prints its address. */
 export async function startChild(
@@ -32,7 +37,7 @@ export async function startChild(
     pid,
     port,
     peakMegabytes: () => peakMegabytes(pid),
-    processorMs: () => processorMs(pid),
+    checkingMs: () => checkingMs(pid),
     stop: () => stop(child),
   };
 }
@@ -66,9 +71,18 @@ async function peakOf(pid: number): Promise<number> {
   return Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
 }
 
-async function processorMs(pid: number): Promise<number> {
-  const times = await Promise.all((await withChildren(pid)).map(processorMsOf));
+async function checkingMs(pid: number): Promise<number> {
+  const pids = await withChildren(pid);
+  const titles = await Promise.all(pids.map(titleOf));
+  const checking = pids.filter(
+    (one, index) => one === pid || PHONES_TITLE.test(titles[index] ?? ""),
+  );
+  const times = await Promise.all(checking.map(processorMsOf));
   return times.reduce((sum, one) => sum + one, 0);
+}
+
+async function titleOf(pid: number): Promise<string> {
+  return readFile(`/proc/${pid}/cmdline`, "utf8");
 }
 
 async function processorMsOf(pid: number): Promise<number> {
