@@ -1,4 +1,5 @@
-import { readFile, rm, stat } from "node:fs/promises";
+import { readFile, readdir, rm, stat } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { comparePackages } from "./compare-packages.mjs";
 import { Refusal, inProject } from "./project.mjs";
 import { capture, npm, runPreparation } from "./run.mjs";
@@ -6,6 +7,9 @@ import { capture, npm, runPreparation } from "./run.mjs";
 const OLDEST_NODE = 20;
 /** The Node.js version that package.json pins; older ones do not run TypeScript. */
 const RUNTIME = 24;
+const SOURCE_MAP = /\.[cm]?(?:js|ts|css)\.map$/;
+/** The one that `prisma/generated/internal/class.ts` imports. */
+const QUERY_COMPILER = "query_compiler_small_bg.postgresql.";
 
 /**
  * Installs the packages of package-lock.json if they are missing, and makes sure that the pinned Node.js exists. Only
@@ -34,7 +38,7 @@ export async function ensureInstalled({ withTools }) {
         "The dependencies could not be installed: npm says why above. Is the package registry reachable?",
       );
     }
-    await removeRuntimeLeftovers();
+    await removeUnread();
   }
   await ensureRuntime();
 }
@@ -71,12 +75,31 @@ async function readPackages(file) {
 }
 
 /**
- * The install script of the package `node` leaves the headers, the manual and the npm of Node.js (68 MB) in a folder of
- * its own, which the next install of npm removes as well. Where the binary depends on that folder, `ensureRuntime`
- * restores it.
+ * Removes files of packages that no program of this project reads (docs/decisions/0026-what-npm-start-installs.md):
+ *
+ * - what the install script of `node` leaves in a folder of its own (68 MB): headers, the manual and npm. Where the
+ *   binary depends on that folder, `ensureRuntime` restores it;
+ * - the query compilers of Prisma for other databases, and the larger one for PostgreSQL (64 MB);
+ * - the manual of Next.js (5 MB), and source maps (124 MB).
  */
-async function removeRuntimeLeftovers() {
+async function removeUnread() {
   await rm(inProject("node_modules", "node", "node_modules"), { recursive: true, force: true });
+  await removeFiles(
+    inProject("node_modules", "@prisma", "client", "runtime"),
+    (name) => name.startsWith("query_compiler_") && !name.startsWith(QUERY_COMPILER),
+  );
+  await rm(inProject("node_modules", "next", "dist", "docs"), { recursive: true, force: true });
+  await removeFiles(inProject("node_modules"), (name) => SOURCE_MAP.test(name));
+}
+
+/**
+ * @param {string} folder
+ * @param {(name: string) => boolean} isUnread
+ */
+async function removeFiles(folder, isUnread) {
+  const paths = await readdir(folder, { recursive: true });
+  const unread = paths.filter((path) => isUnread(basename(path)));
+  await Promise.all(unread.map((path) => rm(join(folder, path))));
 }
 
 /** The package `node` downloads its binary in an install script, which npm may be configured not to run. */
