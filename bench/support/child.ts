@@ -20,7 +20,7 @@ export type Child = {
 
 const STOP_WITHIN_MS = 20_000;
 /** The title of a process that answers phones (lib/programs/server/run-child.ts). */
-const PHONES_TITLE = /^ucupdates phones/;
+const PHONES_TITLE = "ucupdates phones";
 
 /** Starts a program of this project under this Node.js and waits until it prints its address. */
 export async function startChild(
@@ -75,7 +75,7 @@ async function checkingMs(pid: number): Promise<number> {
   const pids = await withChildren(pid);
   const titles = await Promise.all(pids.map(titleOf));
   const checking = pids.filter(
-    (one, index) => one === pid || PHONES_TITLE.test(titles[index] ?? ""),
+    (one, index) => one === pid || titles[index]?.startsWith(PHONES_TITLE) === true,
   );
   const times = await Promise.all(checking.map(processorMsOf));
   return times.reduce((sum, one) => sum + one, 0);
