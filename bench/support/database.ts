@@ -5,6 +5,7 @@ import type { Cluster } from "#foundation/platform/db/cluster";
 import {
   choosePort,
   createCluster,
+  isCreated,
   startCluster,
   stopCluster,
 } from "#foundation/platform/db/cluster";
@@ -34,20 +35,28 @@ export type BenchDatabase = {
   readonly close: () => Promise<void>;
 };
 
-/** A PostgreSQL that the benchmark can stop and start, so it does not belong to the server. */
+/**
+ * A PostgreSQL that the benchmark can stop and start, so it does not belong to the server. A directory of an earlier run is
+ * used as it is.
+ */
 export async function startDatabase(directory: string): Promise<BenchDatabase> {
   const paths = embeddedPaths(directory);
   const binaries = await findBinaries();
   const account = await findDatabaseAccount(paths.cluster, [binaries.pgCtl, paths.home]);
   const cluster: Cluster = { paths, binaries, account };
-  await createCluster(cluster, false);
+  const isNew = !(await isCreated(cluster));
+  if (isNew) {
+    await createCluster(cluster, false);
+  }
   const port = await choosePort(cluster);
   await startCluster(cluster, port);
   const password = readPassword(paths) ?? "";
-  await query(embeddedUrl(port, password, "postgres"), `create database ${DATABASE_NAME}`);
   const url = embeddedUrl(port, password);
-  await migrateDatabase(url);
-  await logStatements(url);
+  if (isNew) {
+    await query(embeddedUrl(port, password, "postgres"), `create database ${DATABASE_NAME}`);
+    await migrateDatabase(url);
+    await logStatements(url);
+  }
   return {
     url,
     stop: () => stopCluster(cluster),

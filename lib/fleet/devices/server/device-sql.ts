@@ -10,7 +10,7 @@ import { isAtSite } from "#fleet/devices/server/place-sql";
 import { isInProgress } from "#fleet/devices/server/progress-state-sql";
 import { phonesInStates } from "#fleet/devices/server/roll-out-sql";
 import { hardwareKey } from "#foundation/core/hardware";
-import { hasTrigram } from "#foundation/core/search-text";
+import { hasTrigram, toMacDigits } from "#foundation/core/search-text";
 import { identifiedBy, phoneIdentity } from "#foundation/platform/db/identity-filter";
 import type { IdentityRow } from "#foundation/platform/db/identity-filter";
 import { containsText, equalsIgnoringCase } from "#foundation/platform/db/text-filter";
@@ -124,8 +124,18 @@ function isWithoutKind(condition: Prisma.Sql): Prisma.Sql {
 }
 
 function matchesText(text: string, kinds: readonly number[]): Prisma.Sql {
-  return hasTrigram(text) ? matchesLongText(text, kinds) : matchesShortText(text, kinds);
+  return hasTrigram(text) || hasMacPairs(text)
+    ? matchesLongText(text, kinds)
+    : matchesShortText(text, kinds);
 }
+
+/** Pairs of a MAC address: the index finds their digits, and also the pairs themselves, by their beginnings and ends. */
+function hasMacPairs(text: string): boolean {
+  return /[-:]/.test(text) && (toMacDigits(text)?.length ?? 0) >= MIN_MAC_DIGITS;
+}
+
+/** Fewer digits are part of too many texts for an index. */
+const MIN_MAC_DIGITS = 6;
 
 /** No index finds the text, so that all phones are read: the narrow rows, which have what identifies them. */
 function matchesShortText(text: string, kinds: readonly number[]): Prisma.Sql {
@@ -144,19 +154,21 @@ const LISTED: IdentityRow = {
   macAddress: Prisma.sql`split_part(listed."searchText", E'\x1f', 1)`,
 };
 
-/** Separate queries instead of OR, so that each uses its index and the planner can estimate it. */
+/**
+ * Separate queries instead of OR, so that each uses its index and the planner can estimate it. Kinds may have most of the
+ * phones: then one pass over the narrow rows is cheaper than any index.
+ */
 function matchesLongText(text: string, kinds: readonly number[]): Prisma.Sql {
-  const ofKind = Prisma.sql`SELECT listed."deviceId" FROM "ListedDevice" listed WHERE ${isOfKind(kinds)}`;
   const row = Prisma.sql`device`;
   const sources = [
     ...identifiedBy(phoneIdentity(row), text).map(
       (condition) => Prisma.sql`SELECT device."id" FROM "Device" device WHERE ${condition}`,
     ),
-    ...(kinds.length === 0 ? [] : [ofKind]),
     Prisma.sql`SELECT device."id" FROM "Device" device
-      WHERE device."kindId" IS NULL AND ${reportsText(Prisma.sql`device`, text)}`,
+      WHERE device."kindId" IS NULL AND ${reportsText(row, text)}`,
   ];
-  return Prisma.sql`listed."deviceId" IN (${Prisma.join(sources, " UNION ALL ")})`;
+  const isNamed = Prisma.sql`listed."deviceId" IN (${Prisma.join(sources, " UNION ALL ")})`;
+  return kinds.length === 0 ? isNamed : Prisma.sql`(${isOfKind(kinds)} OR ${isNamed})`;
 }
 
 /** A row of `ListedDevice` that is selected over kinds. */

@@ -5,36 +5,19 @@ import type { DeviceFilter } from "#fleet/devices/server/device-sql";
 import { toBatchWithoutKind } from "#fleet/devices/server/kind-store";
 import type { DeviceWindow } from "#fleet/devices/server/store";
 import { toPageQuery } from "#fleet/devices/server/store";
+import { MANY_DEVICES, fillManyDevices } from "#fleet/devices/testing/many-devices";
 import type { Db } from "#foundation/platform/db/client";
 import { db } from "#foundation/platform/db/client";
 import { emptyTables } from "#foundation/platform/testing/database";
 import { testEnvironment } from "#foundation/platform/testing/environment";
 
-const POOL_ID = "00000000-0000-4000-8000-000000000001";
-const KINDS = 20;
-const RARE_KIND = 7;
+const { poolId: POOL_ID, rareKind: RARE_KIND } = MANY_DEVICES;
 
 testEnvironment({});
 
 beforeAll(async () => {
   await emptyTables();
-  await db.$executeRaw`
-    INSERT INTO "PhoneKind" ("id", "digest", "deviceType", "brand", "model", "revision", "locale", "hardwareKey",
-      "installed")
-    SELECT number, sha256(number::text::bytea), 'UCPhone', 'POLYCOM', 'CX' || number, 'A', 'ENU', 'key' || number, '[]'
-    FROM generate_series(1, ${KINDS}::int) number`;
-  // One phone in 500 is of the rare kind, and all others are of the other kinds.
-  await db.$executeRaw`
-    INSERT INTO "Device" ("id", "deviceKey", "macAddress", "serialNumber", "deviceType", "brand", "model", "revision",
-      "locale", "hardwareKey", "kindId", "poolId", "address", "side", "installed", "offered", "judgements", "outcome",
-      "trigger", "firstSeenAt", "lastSeenAt")
-    SELECT gen_random_uuid(), 'mac:' || number, lpad(to_hex(number), 12, '0'), 'S' || lpad(number::text, 8, '0'),
-      'UCPhone', 'POLYCOM', 'CX', 'A', 'ENU', 'key',
-      CASE WHEN number % 500 = 0 THEN ${RARE_KIND} ELSE 8 + number % (${KINDS} - 8) END,
-      ${POOL_ID}::uuid, '10.0.' || number / 256 || '.' || number % 256, 'internal', '[]', '[]',
-      jsonb_build_array(repeat('x', 300)), 'no_rule', 'boot', now(), now() - make_interval(secs => number)
-    FROM generate_series(1, 6000) number`;
-  await db.$executeRaw`VACUUM ANALYZE "Device", "ListedDevice", "PhoneKind"`;
+  await fillManyDevices();
 });
 
 const EVERYTHING: DeviceFilter = {
@@ -57,7 +40,12 @@ async function planOf(
   const limits = progressLimits(new Date(), { nextCheckSeconds: 3600, idleSeconds: 60 });
   const query = toPageQuery(
     { ...EVERYTHING, ...filter },
-    { kinds: { ofText, ofModel: [RARE_KIND] }, limits, window: { ...NEWEST, ...window } },
+    {
+      kinds: { ofText, ofModel: [RARE_KIND] },
+      limits,
+      window: { ...NEWEST, ...window },
+      minutes: null,
+    },
   );
   return explain(db, query);
 }
@@ -100,10 +88,17 @@ test("a text search uses the index of trigrams", async () => {
   expect(plan).not.toMatch(WHOLE_INVENTORY);
 });
 
-test("a text that a rare kind has is found by the index of kinds", async () => {
-  const plan = await planOf({ q: "CX7" }, {}, [RARE_KIND]);
+test("pairs of a MAC address are found by the index of trigrams", async () => {
+  const plan = await planOf({ q: "00:00:00:00:1a" });
 
-  expect(plan).toContain(`"ListedDevice_kindId_poolId_idx"`);
+  expect(plan).toContain(`on "Device_search_text_idx"`);
+  expect(plan).not.toMatch(WHOLE_INVENTORY);
+});
+
+test("a text that kinds have is looked for in one pass, without a look-up of each phone", async () => {
+  const plan = await planOf({ q: "CX7" }, {}, [RARE_KIND, RARE_KIND + 1]);
+
+  expect(plan).toContain(`Seq Scan on "ListedDevice" listed`);
   expect(plan).not.toMatch(WHOLE_INVENTORY);
 });
 

@@ -51,7 +51,7 @@ const SORT_VALUES = {
   serialNumber: ofDevice(Prisma.sql`device."serialNumber"`, true),
 } as const satisfies Record<DeviceSortColumn, SortValue>;
 
-const DIRECTIONS = {
+export const DIRECTIONS = {
   asc: Prisma.sql`ASC`,
   desc: Prisma.sql`DESC`,
 } as const satisfies Record<DeviceSearch["order"], Prisma.Sql>;

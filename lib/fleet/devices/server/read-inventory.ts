@@ -19,10 +19,9 @@ import {
   countDevicesSince,
   findDeviceById,
   findDeviceIds,
-  raiseSortMemory,
   searchDevices,
 } from "#fleet/devices/server/store";
-import { db, inTransaction } from "#foundation/platform/db/client";
+import { db } from "#foundation/platform/db/client";
 import { requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 
@@ -30,9 +29,6 @@ import type { UseCaseContext } from "#foundation/core/use-case-context";
  * Reads the recorded facts of phones. What the current rules make of them is decided above (lib/phones/inventory),
  * because rules belong to a higher wing.
  */
-
-/** A page behind this many rows sorts more than PostgreSQL keeps in memory by default (`work_mem`, 4 MB). */
-const MIN_SORTED_ROWS = 5_000;
 
 /** Counts the phones that match a filter; `most` means that many or more. */
 export async function countKnownDevices(
@@ -64,21 +60,14 @@ export async function countKnownDevicesSince(
   return countDevicesSince(db, filter, { limits: currentLimits(context.now), since });
 }
 
-/** One page of the phones that match a filter. */
+/** Some of the phones that match a filter. */
 export async function findKnownDevices(
   context: UseCaseContext,
   filter: DeviceFilter,
   window: DeviceWindow,
 ): Promise<readonly KnownDeviceSummary[]> {
   requirePermission(context.actor, "device:read");
-  const options = { limits: currentLimits(context.now), window };
-  if (window.skip < MIN_SORTED_ROWS) {
-    return searchDevices(db, filter, options);
-  }
-  return inTransaction(async (tx) => {
-    await raiseSortMemory(tx);
-    return searchDevices(tx, filter, options);
-  });
+  return searchDevices(db, filter, { limits: currentLimits(context.now), window, minutes: null });
 }
 
 /** Null if no phone has this id. */

@@ -8,7 +8,7 @@ import type { DeviceSearch } from "#fleet/devices/search-params";
 import type { DeviceFilter, MatchingKinds } from "#fleet/devices/server/device-sql";
 import { isOfModel, reportsText, toConditions } from "#fleet/devices/server/device-sql";
 import { PLACES, joinPlaces } from "#fleet/devices/server/place-sql";
-import { toOrder } from "#fleet/devices/server/order-sql";
+import { DIRECTIONS, toOrder } from "#fleet/devices/server/order-sql";
 import { deviceRow, summaryRow, toDevice, toSummary } from "#fleet/devices/server/rows";
 import type { Db } from "#foundation/platform/db/client";
 
@@ -79,20 +79,71 @@ export type DeviceWindow = Pick<DeviceSearch, "sort" | "order"> & {
   readonly take: number;
 };
 
-type PageOptions = { readonly limits: ProgressLimits; readonly window: DeviceWindow };
+export type DeviceSearchOptions = {
+  readonly limits: ProgressLimits;
+  readonly window: DeviceWindow;
+  /** Minutes that have the window of a list in the order of the last check; null: any. */
+  readonly minutes: MinuteSpan | null;
+};
 
 /** One page of matching devices. */
 export async function searchDevices(
   db: Db,
   filter: DeviceFilter,
-  { limits, window }: PageOptions,
+  options: DeviceSearchOptions,
 ): Promise<readonly KnownDeviceSummary[]> {
   const kinds = await findMatchingKinds(db, filter);
-  const rows = await db.$queryRaw(toPageQuery(filter, { kinds, limits, window }));
+  const rows = await db.$queryRaw(toPageQuery(filter, { ...options, kinds }));
   return z
     .array(summaryRow)
     .parse(rows)
-    .map((row) => toSummary(row, limits));
+    .map((row) => toSummary(row, options.limits));
+}
+
+/** The minutes of last checks from one to another, both included, with the number of devices before them in the order. */
+export type MinuteSpan = {
+  readonly first: Date;
+  readonly last: Date;
+  readonly before: number;
+};
+
+const spanRow = z.object({
+  total: z.bigint(),
+  first: z.date().nullable(),
+  last: z.date().nullable(),
+  before: z.bigint().nullable(),
+});
+
+const MINUTE = Prisma.sql`date_bin('1 minute', listed."lastSeenAt", timestamptz 'epoch')`;
+
+/**
+ * Counts the matching devices, and finds the minutes whose devices are in a window of the list in the order of the last
+ * check: null if there are none. Only these devices are sorted then; a page in the middle would sort half of a fleet.
+ */
+export async function findMinutes(
+  db: Db,
+  filter: DeviceFilter,
+  { limits, window }: Pick<DeviceSearchOptions, "limits" | "window">,
+): Promise<{ readonly total: number; readonly minutes: MinuteSpan | null }> {
+  const kinds = await findMatchingKinds(db, filter);
+  const [row] = await db.$queryRaw<unknown[]>`
+    WITH counted AS MATERIALIZED (
+      SELECT ${MINUTE} AS "minute", count(*) AS "devices" FROM "ListedDevice" listed
+      WHERE ${toConditions(filter, { kinds, limits })} GROUP BY 1
+    ), placed AS (
+      SELECT "minute", "devices",
+        sum("devices") OVER (ORDER BY "minute" ${DIRECTIONS[window.order]})::bigint - "devices" AS "before"
+      FROM counted
+    )
+    SELECT coalesce((SELECT sum("devices") FROM counted), 0)::bigint AS "total",
+      min("minute") AS "first", max("minute") AS "last", min("before") AS "before"
+    FROM placed
+    WHERE "before" < ${window.skip + window.take} AND "before" + "devices" > ${window.skip}`;
+  const { total, first, last, before } = spanRow.parse(row);
+  return {
+    total: Number(total),
+    minutes: first === null || last === null ? null : { first, last, before: Number(before) },
+  };
 }
 
 /** Lets the queries of a transaction sort a million ids in memory. */
@@ -103,14 +154,18 @@ export async function raiseSortMemory(tx: Db): Promise<void> {
 /** Only ids are sorted; the rows of the page are read afterwards. */
 export function toPageQuery(
   filter: DeviceFilter,
-  { kinds, limits, window }: PageOptions & { readonly kinds: MatchingKinds },
+  { kinds, limits, window, minutes }: DeviceSearchOptions & { readonly kinds: MatchingKinds },
 ): Prisma.Sql {
   const { ctes, joins, order } = toOrder(window);
+  const isInMinutes =
+    minutes === null
+      ? Prisma.sql`true`
+      : Prisma.sql`${MINUTE} BETWEEN ${minutes.first} AND ${minutes.last}`;
   return Prisma.sql`
     WITH ${ctes} page AS MATERIALIZED (
       SELECT listed."deviceId" AS "id" FROM "ListedDevice" listed ${joins}
-      WHERE ${toConditions(filter, { kinds, limits })}
-      ORDER BY ${order} LIMIT ${window.take} OFFSET ${window.skip}
+      WHERE ${toConditions(filter, { kinds, limits })} AND ${isInMinutes}
+      ORDER BY ${order} LIMIT ${window.take} OFFSET ${window.skip - (minutes?.before ?? 0)}
     ), numbered AS MATERIALIZED (
       SELECT "id", row_number() OVER () AS "number" FROM page
     )

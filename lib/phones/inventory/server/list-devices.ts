@@ -1,11 +1,11 @@
 import "server-only";
 import type { Paged } from "#foundation/core/paging";
-import { PAGE_SIZE, pageWindow, pageWithin } from "#foundation/core/paging";
+import { PAGE_SIZE } from "#foundation/core/paging";
 import { requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import type { DeviceSummary } from "#fleet/devices/model";
 import type { DeviceSearch } from "#fleet/devices/search-params";
-import { countKnownDevices, findKnownDevices } from "#fleet/devices/server/read-inventory";
+import { findDevicePage } from "#fleet/devices/server/find-device-page";
 import { requireKnownPoolsUnchecked } from "#fleet/pools/server/known-pools";
 import { requireKnownSitesUnchecked } from "#fleet/sites/server/known-sites";
 import { presentRuleTable } from "#phones/check/server/present-rule-table";
@@ -39,18 +39,16 @@ export async function listDevices(
   const rollOut = await toRollOutFilter(context, rules, search);
   const filter = { ...search, selection, rollOut, ids: null };
   const { sort, order } = search;
-  const find = (page: number) =>
-    findKnownDevices(context, filter, { sort, order, ...pageWindow(page, size) });
-  // At the same time, because each of them may read all phones. A page beyond the end is rare.
-  const [total, found] = await Promise.all([
-    countKnownDevices(context, filter, mostCounted),
-    find(search.page),
-  ]);
-  const page = pageWithin(total, search.page, size);
-  const known = page === search.page ? found : await find(page);
+  const { devices, total, page } = await findDevicePage(context, filter, {
+    sort,
+    order,
+    page: search.page,
+    size,
+    mostCounted,
+  });
   return {
     // Only what lists show: the rows go to the browser.
-    devices: known.map(({ installed, poolId, ...phone }) => ({
+    devices: devices.map(({ installed, poolId, ...phone }) => ({
       ...phone,
       ...judgePhone(rules, { ...phone, installed, poolId }),
     })),
