@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { Judgements } from "#components/devices/judgement-list";
 import { Code } from "#components/ui/code";
 import { useJoined } from "#components/ui/use-joined";
-import type { Foresight, WhatIf } from "#phones/check/what-if";
+import type { WhatIfAnswer, WhatIf } from "#phones/check/what-if";
 import type { Side } from "#fleet/devices/model";
 
 type WhatIfAnswersProps = { readonly preview: WhatIf; readonly side: Side };
@@ -16,13 +16,13 @@ export function WhatIfAnswers({ preview: { today, afterApproval }, side }: WhatI
         <p className="text-[0.8125rem] text-ink-muted">{t("outsideNeedsUser")}</p>
       )}
       <div className="grid items-start gap-4 lg:grid-cols-2">
-        <Answer title={t("today")} foresight={today} side={side} />
+        <Answer title={t("today")} predicted={today} side={side} />
         {afterApproval === null ? (
           <p className="rounded-md border border-dashed border-line p-4 text-[0.8125rem] text-ink-muted">
             {t("chooseApproval")}
           </p>
         ) : (
-          <Answer title={t("afterApproval")} foresight={afterApproval} side={side} />
+          <Answer title={t("afterApproval")} predicted={afterApproval} side={side} />
         )}
       </div>
     </div>
@@ -31,14 +31,14 @@ export function WhatIfAnswers({ preview: { today, afterApproval }, side }: WhatI
 
 type AnswerProps = {
   readonly title: string;
-  readonly foresight: Foresight;
+  readonly predicted: WhatIfAnswer;
   readonly side: Side;
 };
 
-function Answer({ title, foresight, side }: AnswerProps) {
+function Answer({ title, predicted, side }: AnswerProps) {
   const t = useTranslations("devices");
   const joined = useJoined();
-  const { answer, outcome } = foresight;
+  const { answer, outcome } = predicted;
   const images = answer.modules.flatMap(({ files }) =>
     files.filter(({ role }) => role === "image"),
   );
@@ -49,7 +49,7 @@ function Answer({ title, foresight, side }: AnswerProps) {
         <h3 className="text-xs text-ink-muted">{title}</h3>
         <p className="text-sm font-medium">{t(`outcomes.${outcome}`, { versions })}</p>
       </header>
-      <Judgements device={foresight} />
+      <Judgements device={predicted} />
       {images.length > 0 && (
         <div className="space-y-1 border-t border-line px-4 py-3">
           {images.map(({ internalUrl, externalUrl }) => (

@@ -19,7 +19,7 @@ export type WhatIfQuestion = {
 };
 
 /** The predicted answer to a phone, with the reasons. */
-export type Foresight = {
+export type WhatIfAnswer = {
   /** Null if there is no pool for the phone. */
   readonly poolFqdn: string | null;
   readonly isTestDevice: boolean;
@@ -36,10 +36,10 @@ export type ApprovableRule = {
 };
 
 export type WhatIf = {
-  readonly today: Foresight;
+  readonly today: WhatIfAnswer;
   readonly approvable: readonly ApprovableRule[];
   /** Null if no approval was requested, or if the rule no longer has a pending version. */
-  readonly afterApproval: Foresight | null;
+  readonly afterApproval: WhatIfAnswer | null;
 };
 
 /**
@@ -56,14 +56,17 @@ export function simulateCheck(
   const check = judgeCheck(rules, reference, request);
   const approved = approveRuleId === null ? null : withApproval(rules, approveRuleId);
   return {
-    today: toForesight(check, times),
+    today: toWhatIfAnswer(check, times),
     approvable: toApprovable(check),
     afterApproval:
-      approved === null ? null : toForesight(judgeCheck(approved, reference, request), times),
+      approved === null ? null : toWhatIfAnswer(judgeCheck(approved, reference, request), times),
   };
 }
 
-function toForesight({ pool, isTestDevice, judged }: JudgedCheck, times: AnswerTimes): Foresight {
+function toWhatIfAnswer(
+  { pool, isTestDevice, judged }: JudgedCheck,
+  times: AnswerTimes,
+): WhatIfAnswer {
   const judgements = judged.map(({ judgement }) => judgement);
   return {
     poolFqdn: pool?.pool.fqdn ?? null,

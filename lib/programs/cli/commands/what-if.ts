@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Foresight } from "#phones/check/what-if";
+import type { WhatIfAnswer } from "#phones/check/what-if";
 import { previewCheck } from "#phones/check/server/what-if";
 import { defineCommand } from "#programs/cli/command";
 import { parsePoolName, parseRuleIdentity } from "#programs/cli/identity";
@@ -11,8 +11,8 @@ import type { Verdict } from "#fleet/devices/model";
 /** One judgement of an answer. An answer for which no rule was judged has one line without a rule. */
 type Reason = {
   readonly answer: "today" | "after_approval";
-  readonly foresight: Foresight;
-  readonly judgement: Foresight["judgements"][number] | null;
+  readonly predicted: WhatIfAnswer;
+  readonly judgement: WhatIfAnswer["judgements"][number] | null;
 };
 
 const WHY = {
@@ -29,7 +29,7 @@ const WHY = {
 
 const FIELDS: readonly Field<Reason>[] = [
   column("Answer", ({ answer }) => answer),
-  column("Outcome", ({ foresight }) => foresight.outcome),
+  column("Outcome", ({ predicted }) => predicted.outcome),
   column("UpdateType", ({ judgement }) => judgement?.updateType ?? null),
   column("Verdict", ({ judgement }) => judgement?.verdict ?? null),
   column("Version", ({ judgement }) => judgement?.version ?? null),
@@ -38,8 +38,8 @@ const FIELDS: readonly Field<Reason>[] = [
     judgement === null ? "There is no rule for this phone." : WHY[judgement.verdict],
   ),
   detail("RuleId", ({ judgement }) => judgement?.ruleId ?? null),
-  detail("Pool", ({ foresight }) => foresight.poolFqdn),
-  detail("IsTestDevice", ({ foresight }) => foresight.isTestDevice),
+  detail("Pool", ({ predicted }) => predicted.poolFqdn),
+  detail("IsTestDevice", ({ predicted }) => predicted.isTestDevice),
 ];
 
 const text = z.string();
@@ -115,11 +115,11 @@ Without --pool the phone checks at the default pool.`,
   },
 });
 
-function toReasons(answer: Reason["answer"], foresight: Foresight): readonly Reason[] {
-  const { judgements } = foresight;
+function toReasons(answer: Reason["answer"], predicted: WhatIfAnswer): readonly Reason[] {
+  const { judgements } = predicted;
   return judgements.length === 0
-    ? [{ answer, foresight, judgement: null }]
-    : judgements.map((judgement) => ({ answer, foresight, judgement }));
+    ? [{ answer, predicted, judgement: null }]
+    : judgements.map((judgement) => ({ answer, predicted, judgement }));
 }
 
 export const commands = [testDeviceUpdate];
