@@ -57,7 +57,7 @@ export type PhoneTarget = z.output<typeof phoneTarget>;
 
 export const makeTestDevicesInput = z.strictObject({
   target: phoneTarget,
-  /** A test device at the site of its pool only, or at every site. */
+  /** A test device only at the site where the phone is, or at every site. */
   scope: z.enum(["site", "everywhere"]),
 });
 export type MakeTestDevicesInput = z.input<typeof makeTestDevicesInput>;

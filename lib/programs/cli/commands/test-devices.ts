@@ -85,7 +85,7 @@ const newTestDevice = defineCommand({
   cmdlet: "New-CsTestDevice",
   summary: "make a phone a test device",
   notes:
-    "The pools of its site offer pending versions to a test device; all pools do if it is global.",
+    "A test device of a site counts while the phone is at that site, by the network of its address or else by its pool. A global one counts everywhere.",
   examples: [
     "new-test-device global/Lobby --identifier 00-04-F2-00-01-76 --identifier-type MACAddress",
     "new-test-device --parent site:Redmond --name Lobby --identifier A1B2-77 --identifier-type SerialNumber",
