@@ -29,7 +29,7 @@ const SITUATIONS = {
     mac: (index: number) => index.toString(16).padStart(12, "0"),
   },
   "update due": { version: OLD, mac: (index: number) => index.toString(16).padStart(12, "0") },
-  "test phone": { version: OLD, mac: () => TEST_PHONE },
+  "test device": { version: OLD, mac: () => TEST_PHONE },
 } as const;
 
 await requireProgram("/usr/bin/wrk", ["wrk"]);

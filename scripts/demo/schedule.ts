@@ -36,10 +36,10 @@ export const NEXT_APPROVED_DAYS_AGO: Readonly<Partial<Record<SiteName, number>>>
 export const MILESTONES: readonly Milestone[] = [
   at(28.75, { kind: "import", version: "current", families: ALL, sites: EVERYWHERE }),
   at(28.5, { kind: "add_test_phones" }),
-  at(28, approve(EVERYWHERE, ALL, "tried on the test phones for a day")),
+  at(28, approve(EVERYWHERE, ALL, "tried on the test devices for a day")),
   at(6, { kind: "import", version: "next", families: ALL, sites: EVERYWHERE }),
   at(5, { kind: "retire" }),
-  at(3, approve(["Berlin"], TRIED, "three days on the test phones without a fault")),
+  at(3, approve(["Berlin"], TRIED, "three days on the test devices without a fault")),
   at(2.5, {
     kind: "reset",
     families: ["audiocodes"],

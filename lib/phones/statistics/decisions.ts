@@ -2,7 +2,7 @@ import type { ImportSummary } from "#firmware/imports/model";
 import type { Rule } from "#firmware/rules/model";
 import type { WaitingCounts } from "#phones/statistics/waiting";
 
-/** An update that waits for an approval, with what its test phones made of it. */
+/** An update that waits for an approval, with what became of it on its test devices. */
 export type PendingDecision = {
   readonly rule: Rule;
   readonly testPhones: number;
