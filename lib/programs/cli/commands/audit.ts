@@ -107,8 +107,8 @@ const testAudit = defineCommand({
   cmdlet: null,
   summary: "check that no entry of the audit trail was changed or removed",
   notes:
-    "Every entry has a hash of itself and of the entry before it; an anchor file in the data directory names the newest entry. Exit code 12 if the chain is broken or its end is missing. After an older back-up was restored, --accept-end records that entries are missing, and why, and writes a new anchor.",
-  examples: ["test-audit", 'test-audit --accept-end --reason "back-up of 22 November restored"'],
+    "Every entry has a hash of itself and of the entry before it; an anchor file in the data directory names the newest entry. Exit code 12 if the chain is broken or its end is missing. After an older backup was restored, --accept-end records that entries are missing, and why, and writes a new anchor.",
+  examples: ["test-audit", 'test-audit --accept-end --reason "backup of 22 November restored"'],
   needsDatabase: true,
   configure: (command) => {
     command
@@ -139,7 +139,7 @@ const testAudit = defineCommand({
 
 function toSentence(result: AuditVerification): string {
   const { entries } = result;
-  const hint = `If you restored an older back-up, run: ${ACCEPT_AUDIT_END_COMMAND}`;
+  const hint = `If you restored an older backup, run: ${ACCEPT_AUDIT_END_COMMAND}`;
   switch (result.outcome) {
     case "intact":
       return `The audit trail is intact: ${countOf(entries, "entry", "entries")}.`;
