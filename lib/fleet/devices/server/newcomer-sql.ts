@@ -32,9 +32,13 @@ export type Newcomers = {
 export function judgeNewcomers({ from, key, added, limits }: Newcomers): string {
   const { internal, external } = limits;
   return `recent AS MATERIALIZED (
-    SELECT "side", "network", sum("count") AS "count" FROM "ArrivalCount"
-    WHERE EXISTS (SELECT FROM ${from}) AND "kind" = '${added}' AND "since" > now() - interval '1 hour'
-    GROUP BY "side", "network"
+    -- Networks without a newcomer count for their side only: a fleet that is new has as many networks as phones.
+    SELECT "side", CASE WHEN "hasNewcomer" THEN "network" END AS "network", sum("count") AS "count"
+    FROM (
+      SELECT *, ("network" IN (SELECT "network" FROM ${from})) IS TRUE AS "hasNewcomer" FROM "ArrivalCount"
+      WHERE EXISTS (SELECT FROM ${from}) AND "kind" = '${added}' AND "since" > now() - interval '1 hour'
+    ) counted
+    GROUP BY 1, 2
   ), combined AS (
     -- Earlier counts come first in each sum. Sums instead of joins: PostgreSQL has no statistics of these tables and
     -- would compare every newcomer with every network.
