@@ -5,6 +5,9 @@ import { POOLS } from "./plan.ts";
 const SITE_PREFIX_BITS = 13;
 const BLOCK = 8;
 
+/** The phones of the flood have one address. */
+export const FLOOD_ADDRESS = "10.1.250.7";
+
 /** The network in which the phones of a pool are, but not those of the flood. */
 export function networkOf(pool: PlannedPool): string {
   return `10.${blockOf(pool)}.0.0/${SITE_PREFIX_BITS}`;

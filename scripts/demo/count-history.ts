@@ -10,6 +10,7 @@ import type { FigureCount } from "#phones/statistics/model";
 import { startOfMinute } from "#phones/statistics/ranges";
 import { insertSample, replaceCounts } from "#phones/statistics/server/statistics-store";
 import type { PhoneNow } from "./phone-life.ts";
+import type { PlannedKind, PlannedPool } from "./plan.ts";
 import { IMAGE_NAME, UPDATE_TYPE } from "./plan.ts";
 import type { PlannedPhone } from "./plan-fleet.ts";
 
@@ -26,7 +27,7 @@ export function countLiving(
   const { NEXT_CHECK_SECONDS, INSTALL_IDLE_SECONDS } = env();
   const times = { nextCheckSeconds: NEXT_CHECK_SECONDS, idleSeconds: INSTALL_IDLE_SECONDS };
   const silentBeforeMs = progressLimits(new Date(atMs), times).silentBefore.getTime();
-  const groups = new Map<string, MutableGroup>();
+  const groups: Groups = new Map();
   const notable: MarkedPhone[] = [];
   for (const { phone, now } of phones) {
     if (now.checks === 0 || now.isRetired) {
@@ -43,7 +44,10 @@ export function countLiving(
       notable.push({ ...group, id: macAddress, macAddress, serialNumber, address });
     }
   }
-  return countFleet(rules, { groups: [...groups.values()], notable });
+  const counted = [...groups.values()].flatMap((ofKind) =>
+    [...ofKind.values()].flatMap((ofPool) => [...ofPool.values()]),
+  );
+  return countFleet(rules, { groups: counted, notable });
 }
 
 /** Stores the figures of a time, as the worker does. */
@@ -61,25 +65,33 @@ type MutableGroup = Omit<PhoneGroup, "phones" | "silent" | "inTrouble"> & {
   inTrouble: number;
 };
 
+/** By kind, pool and version: a map for each, because a key of all three would have to be made for each phone. */
+type Groups = Map<PlannedKind, Map<PlannedPool, Map<string, MutableGroup>>>;
+
 function groupOf(
-  groups: Map<string, MutableGroup>,
-  { phone, now, rules }: LivingPhone & { readonly rules: RuleTable },
+  groups: Groups,
+  { phone: { kind, pool }, now, rules }: LivingPhone & { readonly rules: RuleTable },
 ): MutableGroup {
-  const key = `${phone.pool.siteName}/${phone.kind.hardware.model}/${now.version}`;
-  const known = groups.get(key);
-  if (known !== undefined) {
-    return known;
-  }
+  const ofKind = entryOf(groups, kind, () => new Map<PlannedPool, Map<string, MutableGroup>>());
+  const ofPool = entryOf(ofKind, pool, () => new Map<string, MutableGroup>());
   const { version } = now;
-  const group = {
-    poolId: rules.pools.get(hostKey(phone.pool.fqdn))?.pool.id ?? null,
-    hardware: phone.kind.hardware,
+  return entryOf(ofPool, version, () => ({
+    poolId: rules.pools.get(hostKey(pool.fqdn))?.pool.id ?? null,
+    hardware: kind.hardware,
     installed: [{ updateType: UPDATE_TYPE, fileName: IMAGE_NAME, version, timestamp: null }],
     version,
     phones: 0,
     silent: 0,
     inTrouble: 0,
-  };
-  groups.set(key, group);
-  return group;
+  }));
+}
+
+function entryOf<Key, Value>(map: Map<Key, Value>, key: Key, create: () => Value): Value {
+  const known = map.get(key);
+  if (known !== undefined) {
+    return known;
+  }
+  const created = create();
+  map.set(key, created);
+  return created;
 }

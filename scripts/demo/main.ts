@@ -36,7 +36,7 @@ if (!Number.isInteger(phones) || phones < MIN_PHONES || phones > MAX_PHONES) {
   process.exit(2);
 }
 // Nothing is lost if the machine stops: a directory that was not filled to the end is not used.
-process.env.PGOPTIONS = "-c synchronous_commit=off";
+process.env.PGOPTIONS = "-c synchronous_commit=off -c maintenance_work_mem=512MB";
 try {
   process.exitCode = await demonstrate();
 } catch (error) {

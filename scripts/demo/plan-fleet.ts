@@ -1,5 +1,5 @@
 import { HOUR_MS } from "#foundation/core/time";
-import { addressOf } from "./addresses.ts";
+import { FLOOD_ADDRESS, addressOf } from "./addresses.ts";
 import type { PlannedKind, PlannedPool } from "./plan.ts";
 import { DAMAGED, KINDS, POOLS, macOf } from "./plan.ts";
 import { pickByShare, seededRandom } from "./random.ts";
@@ -101,7 +101,7 @@ function planPhone(number: number, { random, groups }: Planning): PlannedPhone {
     macAddress: macOf(kind, number),
     serialNumber: serialOf(number),
     twinSerialNumber: isTwin(number) ? `${serialOf(number)}B` : null,
-    address: isFlood ? "10.1.250.7" : addressOf(pool, number),
+    address: isFlood ? FLOOD_ADDRESS : addressOf(pool, number),
     isOutside: !isSpecial && !isFlood && random() < 0.04,
     userName: `CONTOSO\\user${number}`,
     isTestPhone: number <= TEST_PHONES,

@@ -1,6 +1,5 @@
 import { DAY_MS } from "#foundation/core/time";
 import { db } from "#foundation/platform/db/client";
-import { endRecording } from "#phones/check-log/server/record-checks";
 import { ensureCheckDays } from "#phones/check-log/server/record-store";
 import { presentRuleTable } from "#phones/check/server/present-rule-table";
 import { watchRollOuts } from "#phones/roll-outs/server/watch-roll-outs";
@@ -12,7 +11,7 @@ import type { LifeEvents } from "./phone-life.ts";
 import { liveOn, newPhone } from "./phone-life.ts";
 import { HISTORY_DAYS } from "./plan.ts";
 import type { PlannedPhone } from "./plan-fleet.ts";
-import { record, storeHours } from "./record.ts";
+import { analyze, endRecording, record, storeHours } from "./record.ts";
 import type { Step } from "./schedule.ts";
 import { NEXT_APPROVED_DAYS_AGO, planSteps } from "./schedule.ts";
 
@@ -21,7 +20,6 @@ const RECORDED_DAYS = 2;
 /** Fewer are written together with those of the next step. */
 const MANY_CHECKS = 5_000;
 const TEST_PHONE_DAYS = 7;
-const FLOOD_NETWORK = "10.1.250.7";
 
 export type PlayedHistory = {
   readonly phones: readonly LivingPhone[];
@@ -38,7 +36,11 @@ export async function playHistory(
   fleet: readonly PlannedPhone[],
   { endMs, onProgress }: { readonly endMs: number; readonly onProgress: (done: number) => void },
 ): Promise<PlayedHistory> {
-  const phones = fleet.map((phone) => ({ phone, now: newPhone(phone, endMs) }));
+  const phones = fleet.map((phone) => ({
+    phone,
+    now: newPhone(phone, endMs),
+    recordedSinceMs: recordedSince(phone, endMs),
+  }));
   const events: LifeEvents = { checks: [], downloads: [], hours: new Map() };
   const steps = planSteps();
   let counts: readonly FigureCount[] = [];
@@ -51,7 +53,6 @@ export async function playHistory(
   await record(events);
   await storeHours(events.hours);
   await endRecording();
-  await forgetArrivals();
   return { phones, counts };
 }
 
@@ -61,19 +62,26 @@ type Playing = {
   readonly events: LifeEvents;
 };
 
+type PlayedPhone = LivingPhone & {
+  /** All checks since this time are recorded. */
+  readonly recordedSinceMs: number;
+};
+
 async function playStep(
-  phones: readonly LivingPhone[],
+  phones: readonly PlayedPhone[],
   { step, endMs, events }: Playing,
 ): Promise<readonly FigureCount[]> {
   const atMs = daysBefore(endMs, step.daysAgo).getTime();
   const before = await presentRuleTable(new Date(atMs));
-  for (const { phone, now } of phones) {
-    const recordedSinceMs = recordedSince(phone, endMs);
-    const window = { rules: before, untilMs: atMs, endMs, recordedSinceMs };
-    liveOn(phone, now, { window, events });
+  const window = { rules: before, untilMs: atMs, endMs };
+  for (const { phone, now, recordedSinceMs } of phones) {
+    liveOn(phone, now, { window: { ...window, recordedSinceMs }, events });
   }
   if (step.isWatched || step.decisions.length > 0 || events.checks.length >= MANY_CHECKS) {
     await record(events);
+  }
+  if (step.decisions.some(({ kind }) => kind === "approve")) {
+    await analyze();
   }
   const fleet = phones.map(({ phone }) => phone);
   for (const decision of step.decisions) {
@@ -97,11 +105,6 @@ function recordedSince({ pool, isTestPhone }: PlannedPhone, endMs: number): numb
   const approved = NEXT_APPROVED_DAYS_AGO[pool.siteName] ?? 0;
   const days = isTestPhone ? TEST_PHONE_DAYS : Math.max(RECORDED_DAYS, approved + 1);
   return daysBefore(endMs, days).getTime();
-}
-
-/** The fleet did not arrive in this hour. Only the flood stays. */
-async function forgetArrivals(): Promise<void> {
-  await db.arrivalCount.deleteMany({ where: { network: { not: FLOOD_NETWORK } } });
 }
 
 function daysBefore(endMs: number, days: number): Date {

@@ -1,33 +1,62 @@
 import { toInstantText } from "#foundation/core/time";
+import type { BulkConnection } from "#foundation/platform/db/bulk";
+import { bulkConnection } from "#foundation/platform/db/bulk";
 import { db } from "#foundation/platform/db/client";
 import { hardwareKey } from "#foundation/core/hardware";
 import { prepareDownload, recordDownloads } from "#fleet/devices/server/record-downloads";
 import { encodeCheck } from "#phones/check-log/check-row";
-import { recordChecks } from "#phones/check-log/server/record-checks";
-import { toStagedChecks } from "#phones/check-log/server/record-store";
+import { insertChecks, toStagedChecks } from "#phones/check-log/server/record-store";
 import { resultsOf } from "#phones/check/server/kind-results";
+import { FLOOD_ADDRESS } from "./addresses.ts";
 import type { LifeEvents, PhoneCheck, PhoneDownload } from "./phone-life.ts";
 
 /** As many as the recorder of the service writes at once. */
-const BATCH = 5_000;
+const CHECKS = 5_000;
+const DOWNLOADS = 1_000;
+
+/** Phones are divided among connections, so that PostgreSQL uses two processors. */
+const connections = [bulkConnection(), bulkConnection()] as const;
 
 /** Writes checks, the inventory and downloads as the service does, and forgets them. */
 export async function record({ checks, downloads }: LifeEvents): Promise<void> {
   const inOrder = checks.toSorted((left, right) => left.atMs - right.atMs);
-  for (const batch of batchesOf(inOrder)) {
-    const encoded = batch.map(encode);
-    await recordChecks(
-      toStagedChecks(
-        Buffer.from(encoded.map(({ line }) => line).join("")),
-        encoded.map(({ kindLine }) => kindLine),
+  await Promise.all(
+    connections.map((connection, index) =>
+      recordChecks(
+        connection,
+        inOrder.filter(({ phone }) => phone.number % connections.length === index),
       ),
-    );
-  }
-  for (const batch of batchesOf(downloads)) {
+    ),
+  );
+  await forgetArrivals();
+  for (const batch of batchesOf(downloads, DOWNLOADS)) {
     await recordDownloads(batch.map(encodeDownload).join(""));
   }
   checks.length = 0;
   downloads.length = 0;
+}
+
+export async function endRecording(): Promise<void> {
+  await Promise.all(connections.map((connection) => connection.close()));
+}
+
+async function recordChecks(
+  connection: BulkConnection,
+  checks: readonly PhoneCheck[],
+): Promise<void> {
+  for (const batch of batchesOf(checks, CHECKS)) {
+    const encoded = batch.map(encode);
+    const staged = toStagedChecks(
+      Buffer.from(encoded.map(({ line }) => line).join("")),
+      encoded.map(({ kindLine }) => kindLine),
+    );
+    await connection.inTransaction((tx) => insertChecks(tx, staged));
+  }
+}
+
+/** Tells the planner of PostgreSQL how many phones there are, as autovacuum does a minute later. */
+export async function analyze(): Promise<void> {
+  await db.$executeRaw`ANALYZE "Device", "ListedDevice", "RollOutPhone", "CheckSender"`;
 }
 
 /** The numbers of checks of hours that the check log does not have in full. */
@@ -43,9 +72,14 @@ export async function storeHours(hours: ReadonlyMap<number, number>): Promise<vo
     ON CONFLICT ("since") DO UPDATE SET "checks" = greatest(known."checks", excluded."checks")`;
 }
 
-function* batchesOf<Item>(items: readonly Item[]): Generator<readonly Item[]> {
-  for (let first = 0; first < items.length; first += BATCH) {
-    yield items.slice(first, first + BATCH);
+/** The fleet did not arrive in this hour. Only the flood stays. */
+async function forgetArrivals(): Promise<void> {
+  await db.arrivalCount.deleteMany({ where: { network: { not: FLOOD_ADDRESS } } });
+}
+
+function* batchesOf<Item>(items: readonly Item[], size: number): Generator<readonly Item[]> {
+  for (let first = 0; first < items.length; first += size) {
+    yield items.slice(first, first + size);
   }
 }
 
