@@ -8,19 +8,51 @@ import { updateStateSql } from "#fleet/devices/server/progress-state-sql";
 import { factsOf, isPhoneOfRule } from "#fleet/devices/server/roll-out-sql";
 import type { Db } from "#foundation/platform/db/client";
 
-const installedRows = z.tuple([
-  z.object({ installed: z.bigint().transform(Number), fellBack: z.bigint().transform(Number) }),
-]);
+const countRows = z.tuple([z.object({ phones: z.bigint().transform(Number) })]);
 
 /** The network of an address: the first three numbers of IPv4, the first four groups of IPv6. */
 const NETWORK = Prisma.sql`CASE WHEN strpos(device."address", ':') > 0
   THEN array_to_string((string_to_array(device."address", ':'))[1:4], ':')
   ELSE regexp_replace(device."address", '[.][0-9]+$', '') END`;
 
-/** The phones of the rule that downloaded the version since a time, with their state and their last sign. */
-function installedPhones(
+type BrakeQuestion = {
+  readonly since: Date;
+  readonly limits: ProgressLimits;
+  /** Phones with a later sign of life are not asked for. */
+  readonly quietBefore: Date;
+};
+
+/** Counts the phones of the rule that downloaded the version since a time. */
+export async function countInstalled(
+  db: Db,
   scope: RollOutScope,
-  { since, limits }: { readonly since: Date; readonly limits: ProgressLimits },
+  { since }: Pick<BrakeQuestion, "since">,
+): Promise<number> {
+  const [{ phones }] = countRows.parse(
+    await db.$queryRaw`
+      SELECT count(*) AS "phones"
+      FROM "ListedDevice" listed JOIN "Device" device ON device."id" = listed."deviceId"
+      WHERE ${isInstalled(scope, since, Prisma.sql`true`)}`,
+  );
+  return phones;
+}
+
+/**
+ * Whether a phone of the rule downloaded the version since a time. A condition about the narrow row comes before the facts
+ * of the wide one.
+ */
+function isInstalled(scope: RollOutScope, since: Date, isOfListed: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`${isPhoneOfRule(scope)} AND listed."progressStage" IS NOT NULL AND ${isOfListed}
+    AND (${factsOf(scope)} ->> 'downloadedAt')::bigint >= ${since.getTime()}`;
+}
+
+/**
+ * The phones that downloaded the version since a time and do not run it, with their state and their last sign. A phone that runs
+ * all of its updates is none of them, which its narrow row says.
+ */
+function notRunningPhones(
+  scope: RollOutScope,
+  { since, limits }: Pick<BrakeQuestion, "since" | "limits">,
 ): Prisma.Sql {
   return Prisma.sql`
     SELECT device."id", device."deviceKey", ${updateStateSql(limits)} AS "state", ${NETWORK} AS "network",
@@ -30,28 +62,21 @@ function installedPhones(
       ) AS "lastSignAt"
     FROM "ListedDevice" listed JOIN "Device" device ON device."id" = listed."deviceId"
     CROSS JOIN LATERAL (SELECT ${factsOf(scope)} AS facts) known
-    WHERE ${isPhoneOfRule(scope)} AND device."progress" <> '{}'
-      AND (facts ->> 'downloadedAt')::bigint >= ${since.getTime()}`;
+    WHERE ${isInstalled(scope, since, Prisma.sql`listed."progressStage" <> 'running'`)}`;
 }
 
-type BrakeQuestion = {
-  readonly since: Date;
-  readonly limits: ProgressLimits;
-  /** Phones with a later sign of life are not asked for. */
-  readonly quietBefore: Date;
-};
-
-export async function countInstalled(
+/** Counts the phones that downloaded the version since a time and fell back. */
+export async function countFellBack(
   db: Db,
   scope: RollOutScope,
   question: Pick<BrakeQuestion, "since" | "limits">,
-): Promise<{ readonly installed: number; readonly fellBack: number }> {
-  const [row] = installedRows.parse(
+): Promise<number> {
+  const [{ phones }] = countRows.parse(
     await db.$queryRaw`
-      SELECT count(*) AS "installed", count(*) FILTER (WHERE "state" = 'fell_back') AS "fellBack"
-      FROM (${installedPhones(scope, question)}) phone`,
+      SELECT count(*) AS "phones" FROM (${notRunningPhones(scope, question)}) phone
+      WHERE "state" = 'fell_back'`,
   );
-  return row;
+  return phones;
 }
 
 /** More would not change what a brake decides. */
@@ -78,7 +103,7 @@ export async function findQuietPhones(
 ): Promise<z.output<typeof quietRows>> {
   const rows = await db.$queryRaw`
     WITH quiet AS MATERIALIZED (
-      SELECT * FROM (${installedPhones(scope, question)}) phone
+      SELECT * FROM (${notRunningPhones(scope, question)}) phone
       WHERE "state" IN ('downloaded', 'never_came_back') AND "lastSignAt" < ${question.quietBefore}
       ORDER BY "lastSignAt" LIMIT ${MAX_QUIET_PHONES}
     )

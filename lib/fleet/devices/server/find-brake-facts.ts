@@ -1,6 +1,7 @@
 import "server-only";
 import type { RollOutScope } from "#fleet/devices/roll-out-state";
 import {
+  countFellBack,
   countInstalled,
   findNetworkNeighbours,
   findPlaceNeighbours,
@@ -19,8 +20,7 @@ type QuietPhone = {
   readonly siteId: string | null;
 };
 
-export type InstalledFacts = {
-  readonly installed: number;
+export type FailedFacts = {
   readonly fellBack: number;
   /** The quietest first. */
   readonly quiet: readonly QuietPhone[];
@@ -42,16 +42,28 @@ type BrakeTimes = {
   readonly quietBefore: Date;
 };
 
-/** What is known of the phones that downloaded a version since a time. For the worker: there is no caller to authorise. */
-export async function findInstalledUnchecked(
+/**
+ * The phones that downloaded a version since a time and do not run it. For the worker: there is no caller to authorise.
+ */
+export async function findFailedUnchecked(
   tx: Db,
   scope: RollOutScope,
   times: BrakeTimes,
-): Promise<InstalledFacts> {
+): Promise<FailedFacts> {
   const question = { ...times, limits: currentLimits(times.now) };
-  const counts = await countInstalled(tx, scope, question);
-  const quiet = counts.installed === 0 ? [] : await findQuietPhones(tx, scope, question);
-  return { ...counts, quiet };
+  return {
+    fellBack: await countFellBack(tx, scope, question),
+    quiet: await findQuietPhones(tx, scope, question),
+  };
+}
+
+/** The number of phones that downloaded a version since a time. Reads all of them. For the worker, as above. */
+export async function countInstalledUnchecked(
+  tx: Db,
+  scope: RollOutScope,
+  times: Pick<BrakeTimes, "since">,
+): Promise<number> {
+  return countInstalled(tx, scope, times);
 }
 
 /**

@@ -15,6 +15,14 @@ export const joinPlaces = Prisma.sql`
   LEFT JOIN "SiteNetwork" network ON network."id" = place."networkId"
   LEFT JOIN "Site" site ON site."id" = coalesce(network."siteId", pool."siteId")`;
 
+/** The same for the ids of `phone`: the row of the inventory is read only of those that are not listed. */
+export const joinPlacesById = Prisma.sql`
+  LEFT JOIN "ListedDevice" place ON place."deviceId" = phone."id"
+  LEFT JOIN "Pool" pool ON pool."id" = CASE WHEN place."deviceId" IS NULL
+    THEN (SELECT device."poolId" FROM "Device" device WHERE device."id" = phone."id") ELSE place."poolId" END
+  LEFT JOIN "SiteNetwork" network ON network."id" = place."networkId"
+  LEFT JOIN "Site" site ON site."id" = coalesce(network."siteId", pool."siteId")`;
+
 /** The id of the site of a row of `ListedDevice`; null if its phone is at no site. */
 export const siteIdOfListed = Prisma.sql`coalesce(
   (SELECT network."siteId" FROM "SiteNetwork" network WHERE network."id" = listed."networkId"),

@@ -11,7 +11,7 @@ import type {
 } from "#fleet/devices/roll-out-state";
 import { ROLL_OUT_STATES } from "#fleet/devices/roll-out-state";
 import { isSelected } from "#fleet/devices/server/device-sql";
-import { joinPlaces } from "#fleet/devices/server/place-sql";
+import { joinPlacesById } from "#fleet/devices/server/place-sql";
 import { factsOf, isPhoneOfRule, phonesInStates } from "#fleet/devices/server/roll-out-sql";
 import { toHardware } from "#foundation/core/hardware";
 import { recordOf } from "#foundation/core/record-of";
@@ -94,22 +94,24 @@ export async function countRollOutPhones(
     await db.$queryRaw`
       SELECT site."name" AS "siteName", phone."state", count(*) AS "phones"
       FROM (${phonesInStates(scope, limits)}) phone
-      LEFT JOIN "Device" device ON device."id" = phone."id"
-      ${joinPlaces}
+      ${joinPlacesById}
       GROUP BY site."nameKey", site."name", phone."state" ORDER BY site."nameKey"`,
   );
   const [joined] = joinedRows.parse(
     await db.$queryRaw`
+      WITH other AS MATERIALIZED (
+        SELECT listed."deviceId", listed."kindId" FROM "ListedDevice" listed
+        WHERE ${isPhoneOfRule(scope)} AND listed."lastSeenAt" >= ${scope.startedAt}
+          AND listed."progressStage" IS NOT NULL
+          AND NOT EXISTS (
+            SELECT FROM "RollOutPhone" member
+            WHERE member."rollOutId" = ${scope.rollOutId}::uuid AND member."deviceId" = listed."deviceId"
+          )
+      )
       SELECT count(*) AS "joined",
-        count(*) FILTER (WHERE listed."kindId" = ANY(${[...scope.runningKindIds]})) AS "joinedRunning"
-      FROM "ListedDevice" listed JOIN "Device" device ON device."id" = listed."deviceId"
-      WHERE ${isPhoneOfRule(scope)} AND listed."lastSeenAt" >= ${scope.startedAt}
-        AND device."progress" <> '{}'
-        AND (${factsOf(scope)} ->> 'offeredAt')::bigint >= ${scope.startedAt.getTime()}
-        AND NOT EXISTS (
-          SELECT FROM "RollOutPhone" member
-          WHERE member."rollOutId" = ${scope.rollOutId}::uuid AND member."deviceId" = listed."deviceId"
-        )`,
+        count(*) FILTER (WHERE other."kindId" = ANY(${[...scope.runningKindIds]})) AS "joinedRunning"
+      FROM other JOIN "Device" device ON device."id" = other."deviceId"
+      WHERE (${factsOf(scope)} ->> 'offeredAt')::bigint >= ${scope.startedAt.getTime()}`,
   );
   return {
     counts: { ...toStateCounts(rows), ...joined },

@@ -1,7 +1,8 @@
 import "server-only";
 import {
   NO_NEIGHBOURS,
-  findInstalledUnchecked,
+  countInstalledUnchecked,
+  findFailedUnchecked,
   findNeighboursUnchecked,
 } from "#fleet/devices/server/find-brake-facts";
 import type { RollOutScope } from "#fleet/devices/roll-out-state";
@@ -49,7 +50,10 @@ export async function applyBrake(
   return false;
 }
 
-/** Phones at a dark site only lower the share of those that fail, so neighbours are read only if the brake acts without. */
+/**
+ * Reads only what can decide: how many phones installed, if enough of them failed; and the neighbours, if the brake acts
+ * without, because phones at a dark site only lower the share of those that fail.
+ */
 async function decide(
   tx: Db,
   {
@@ -66,20 +70,27 @@ async function decide(
 ): Promise<BrakeDecision> {
   const { NEXT_CHECK_SECONDS: nextCheckSeconds } = env();
   const options = { now, settings, nextCheckSeconds };
-  const installed = await findInstalledUnchecked(tx, scope, {
-    now,
-    since: rollOut.brakeFrom ?? rollOut.startedAt,
-    quietBefore: new Date(now.getTime() - MIN_QUIET_MS),
-  });
-  const withoutNeighbours = decideBrake({ ...installed, ...NO_NEIGHBOURS }, options);
+  const since = rollOut.brakeFrom ?? rollOut.startedAt;
+  const quietBefore = new Date(now.getTime() - MIN_QUIET_MS);
+  const failed = await findFailedUnchecked(tx, scope, { now, since, quietBefore });
+  // Of so many phones all failed: the largest share that is possible.
+  const atMost = decideBrake(
+    { ...failed, ...NO_NEIGHBOURS, installed: failed.fellBack + failed.quiet.length },
+    options,
+  );
+  if (atMost.action === "none") {
+    return atMost;
+  }
+  const facts = { ...failed, installed: await countInstalledUnchecked(tx, scope, { since }) };
+  const withoutNeighbours = decideBrake({ ...facts, ...NO_NEIGHBOURS }, options);
   if (withoutNeighbours.action === "none") {
     return withoutNeighbours;
   }
-  const neighbours = await findNeighboursUnchecked(tx, installed.quiet, {
+  const neighbours = await findNeighboursUnchecked(tx, failed.quiet, {
     poolId: scope.poolId,
     windowMs: neighbourWindowMs(nextCheckSeconds),
   });
-  return decideBrake({ ...installed, ...neighbours }, options);
+  return decideBrake({ ...facts, ...neighbours }, options);
 }
 
 async function recordBrake(
