@@ -103,9 +103,9 @@ export async function countRollOutPhones(
         SELECT listed."deviceId", listed."kindId" FROM "ListedDevice" listed
         WHERE ${isPhoneOfRule(scope)} AND listed."lastSeenAt" >= ${scope.startedAt}
           AND listed."progressStage" IS NOT NULL
-          AND NOT EXISTS (
-            SELECT FROM "RollOutPhone" member
-            WHERE member."rollOutId" = ${scope.rollOutId}::uuid AND member."deviceId" = listed."deviceId"
+          -- Not a join: right after an approval PostgreSQL has no statistics of the members, and would compare all with all.
+          AND listed."deviceId" NOT IN (
+            SELECT "deviceId" FROM "RollOutPhone" WHERE "rollOutId" = ${scope.rollOutId}::uuid
           )
       )
       SELECT count(*) AS "joined",
