@@ -31,6 +31,7 @@ export function AuditTable({ entries, total, page }: AuditTableProps) {
       rows={entries}
       total={total}
       page={page}
+      missingRows="moved"
       rowId={({ id }) => id}
       rowName={({ subjectName }) => subjectName}
       search={search}

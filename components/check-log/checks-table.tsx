@@ -40,6 +40,7 @@ export function ChecksTable({ checks, total, page, loadedAt, models, pools }: Ch
       total={total}
       page={page}
       loadedAt={loadedAt}
+      missingRows="moved"
       rowId={({ id }) => id}
       rowName={({ id }) => id}
       search={search}

@@ -16,6 +16,7 @@ import { Toolbar } from "#components/data-table/toolbar";
 import type { ToolbarColumn } from "#components/data-table/toolbar";
 import { useColumnVisibility } from "#components/data-table/use-column-visibility";
 import { NewerRows } from "#components/data-table/newer-rows";
+import type { MissingRows } from "#components/data-table/steady-rows";
 import { useSteadyRows } from "#components/data-table/use-steady-rows";
 import { useSelection } from "#components/data-table/use-selection";
 import type { Selection } from "#components/data-table/use-selection";
@@ -53,8 +54,10 @@ type DataTableProps<Row extends RowData> = {
   readonly bulkActions?: (selection: Selection<Row>) => ReactNode;
   /** Offers "select all 1,234 matching". `bulkActions` must then support both kinds of selection. */
   readonly canSelectMatching?: boolean;
-  /** When the rows were loaded: for a list that changes too often to follow. It then says so, with a way to load it again. */
+  /** When the rows were loaded: for a list that changes all the time. It then says so, with a way to load it again. */
   readonly loadedAt?: Date;
+  /** What it means that newer data lacks a row of this page. `gone` unless newer rows constantly push older ones on. */
+  readonly missingRows?: MissingRows;
 };
 
 /**
@@ -107,8 +110,9 @@ export function DataTable<Row extends RowData>({
   bulkActions,
   canSelectMatching = false,
   loadedAt,
+  missingRows,
 }: DataTableProps<Row>) {
-  const steady = useSteadyRows({ rows, rowId, stateKey: search.stateKey });
+  const steady = useSteadyRows({ rows, rowId, missingRows, stateKey: search.stateKey });
   const { selection, rowSelection, onRowSelectionChange, selectMatching } = useSelection({
     membershipKey: search.membershipKey,
     rows: steady.rows,
@@ -150,12 +154,12 @@ export function DataTable<Row extends RowData>({
       </Toolbar>
       <NewerRows
         newCount={steady.newCount}
-        hasLeft={steady.leftIds.size > 0}
+        isOutdated={steady.isOutdated}
         onShow={steady.showNewest}
       />
       <TableGrid
         table={table}
-        leftIds={steady.leftIds}
+        goneIds={steady.goneIds}
         caption={caption}
         search={search}
         rowName={rowName}

@@ -11,15 +11,15 @@ type GridRowProps<Row extends RowData> = {
   readonly row: TableRow<Features, Row>;
   readonly name: string;
   readonly isSelectable: boolean;
-  /** Whether the newest data does not have the row on this page. */
-  readonly hasLeft: boolean;
+  /** Whether the row is gone from the list. */
+  readonly isGone: boolean;
 };
 
 export function GridRow<Row extends RowData>({
   row,
   name,
   isSelectable,
-  hasLeft,
+  isGone,
 }: GridRowProps<Row>) {
   const t = useTranslations("table");
   const isSelected = row.getIsSelected();
@@ -27,8 +27,8 @@ export function GridRow<Row extends RowData>({
     <tr
       role="row"
       data-selected={isSelected || undefined}
-      title={hasLeft ? t("rowLeft") : undefined}
-      className={cn("group/row grid-row", hasLeft && "italic opacity-60")}
+      title={isGone ? t("rowLeft") : undefined}
+      className={cn("group/row grid-row", isGone && "grid-row-gone")}
     >
       {isSelectable && (
         <td role="cell" className="grid-cell-selection">

@@ -6,20 +6,20 @@ import { RefreshCw } from "#components/ui/icons";
 
 type NewerRowsProps = {
   readonly newCount: number;
-  /** Whether shown rows are no longer on this page. */
-  readonly hasLeft: boolean;
+  /** Whether the newest data has other rows than those that are shown. */
+  readonly isOutdated: boolean;
   readonly onShow: () => void;
 };
 
 /** Offers the rows that arrived while the list was read. The place is always there, so that nothing moves. */
-export function NewerRows({ newCount, hasLeft, onShow }: NewerRowsProps) {
+export function NewerRows({ newCount, isOutdated, onShow }: NewerRowsProps) {
   const t = useTranslations("table");
   return (
     <div
       role="status"
       className="pointer-events-none sticky top-2 z-20 mb-0! flex h-0 justify-center"
     >
-      {(newCount > 0 || hasLeft) && (
+      {isOutdated && (
         <Button
           size="sm"
           variant="primary"

@@ -15,8 +15,8 @@ type TableGridProps<Row extends RowData> = {
   readonly search: TableSearch;
   readonly rowName: (row: Row) => string;
   readonly isSelectable: boolean;
-  /** Rows that are no longer on this page. */
-  readonly leftIds: ReadonlySet<string>;
+  /** Rows that are gone from the list. */
+  readonly goneIds: ReadonlySet<string>;
   /** Shown instead of rows. */
   readonly nothing: ReactNode;
 };
@@ -31,7 +31,7 @@ export function TableGrid<Row extends RowData>({
   search,
   rowName,
   isSelectable,
-  leftIds,
+  goneIds,
   nothing,
 }: TableGridProps<Row>) {
   const captionId = useId();
@@ -74,7 +74,7 @@ export function TableGrid<Row extends RowData>({
                 row={row}
                 name={rowName(row.original)}
                 isSelectable={isSelectable}
-                hasLeft={leftIds.has(row.id)}
+                isGone={goneIds.has(row.id)}
               />
             ))}
           </tbody>

@@ -2,13 +2,14 @@
 
 import { useState } from "react";
 import { allOf, keepSteady } from "#components/data-table/steady-rows";
-import type { SteadyRows } from "#components/data-table/steady-rows";
+import type { MissingRows, SteadyRows } from "#components/data-table/steady-rows";
 import { useLiveRefreshing } from "#components/ui/live-refreshing";
 
 type SteadyRowsParameters<Row> = {
   /** The rows as they were loaded last. */
   readonly rows: readonly Row[];
   readonly rowId: (row: Row) => string;
+  readonly missingRows: MissingRows | undefined;
   /** The search, order and page; another one shows its rows at once. */
   readonly stateKey: string;
 };
@@ -17,6 +18,7 @@ type SteadyRowsParameters<Row> = {
 export function useSteadyRows<Row>({
   rows,
   rowId,
+  missingRows = "gone",
   stateKey,
 }: SteadyRowsParameters<Row>): SteadyRows<Row> & { readonly showNewest: () => void } {
   const isLive = useLiveRefreshing();
@@ -28,7 +30,7 @@ export function useSteadyRows<Row>({
       stateKey,
       steady:
         isLive && state.stateKey === stateKey
-          ? keepSteady(state.steady.rows, rows, rowId)
+          ? keepSteady(state.steady.rows, rows, { rowId, missingRows })
           : allOf(rows),
     };
     setState(current);

@@ -34,6 +34,7 @@ export function LogsTable({ logs, total, page, loadedAt, types, pools }: LogsTab
       total={total}
       page={page}
       loadedAt={loadedAt}
+      missingRows="moved"
       rowId={({ id }) => id}
       rowName={({ fileName }) => fileName}
       search={search}

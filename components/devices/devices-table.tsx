@@ -61,6 +61,7 @@ export function DevicesTable({
         total={total}
         page={page}
         loadedAt={loadedAt}
+        missingRows="moved"
         rowId={({ id }) => id}
         rowName={toDeviceName}
         search={search}
