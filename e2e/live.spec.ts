@@ -1,10 +1,19 @@
 import { expect, test } from "playwright/test";
+import type { Locator, Page } from "playwright/test";
+import { expectNoViolationInAnyTheme } from "./support/accessibility.ts";
 import { aPackage } from "./support/cabinet.ts";
-import { importWithCommand } from "./support/command.ts";
+import { importWithCommand, ucupdates } from "./support/command.ts";
+import { askInJson } from "./support/json-phone.ts";
 import { messagesOf } from "./support/messages.ts";
 import { signIn } from "./support/sign-in.ts";
 
 const t = messagesOf("en");
+
+/** A model without other phones. */
+const MODEL = "CX6E1";
+const PAGE_SIZE = 50;
+const PHONES = Array.from({ length: PAGE_SIZE }, (_, index) => phone(index));
+const LATE_PHONE = phone(PAGE_SIZE);
 
 test("a list offers what arrived and moves no row until the reader asks", async ({ page }) => {
   await signIn(page, t, "admin");
@@ -24,3 +33,100 @@ test("a list offers what arrived and moves no row until the reader asks", async 
   await expect(rows).toHaveCount(before.length + 1);
   await expect(offer).toBeHidden();
 });
+
+test("the lists of phones and checks offer a new one, and keep the row that it pushes on as it was", async ({
+  page,
+  context,
+}) => {
+  await Promise.all(PHONES.map((phone) => askInJson(phone)));
+  await signIn(page, t, "viewer");
+  const lists = [
+    { page, path: `/devices?q=${MODEL}` },
+    { page: await context.newPage(), path: `/checks?model=${MODEL}` },
+  ];
+  for (const list of lists) {
+    await openFull(list);
+  }
+  const before = await Promise.all(lists.map((list) => phonesOf(rows(list.page))));
+  expect(before.map((phones) => new Set(phones).size)).toEqual([PAGE_SIZE, PAGE_SIZE]);
+
+  expect((await askInJson(LATE_PHONE)).status).toBe(200);
+  for (const [index, list] of lists.entries()) {
+    const offer = list.page.getByRole("button", { name: t("table.showNew", { count: 1 }) });
+    await expect(offer).toBeVisible({ timeout: 40_000 });
+    await expect(list.page.getByText(total(PAGE_SIZE + 1))).toBeVisible();
+    expect(await phonesOf(rows(list.page))).toEqual(before[index]);
+    await expect(list.page.getByTitle(t("table.rowLeft"))).toHaveCount(0);
+    expect(await opacitiesOf(rows(list.page))).toEqual(["1"]);
+
+    await offer.click();
+    await expect(rows(list.page).first()).toContainText(written(LATE_PHONE.macAddress));
+    await expect(rows(list.page)).toHaveCount(PAGE_SIZE);
+    await expect(offer).toBeHidden();
+  }
+});
+
+test("a row that is gone is readable in both themes until the reader asks for the changes", async ({
+  page,
+}) => {
+  const name = "global/Live list";
+  await askInJson(LATE_PHONE);
+  await ucupdates([
+    "new-test-device",
+    ...[name, "--identifier", LATE_PHONE.macAddress, "--identifier-type", "MACAddress"],
+  ]);
+  await signIn(page, t, "admin");
+  await page.goto("/test-devices");
+  const row = rows(page).filter({ hasText: written(LATE_PHONE.macAddress) });
+  await expect(row).toBeVisible();
+
+  await ucupdates(["remove-test-device", name]);
+  await expect(row).toHaveAttribute("title", t("table.rowLeft"), { timeout: 30_000 });
+  await expect(row).toHaveCSS("font-style", "italic");
+  await expectNoViolationInAnyTheme(page);
+
+  await page.getByRole("button", { name: t("table.showChanges") }).click();
+  await expect(row).toHaveCount(0);
+});
+
+function phone(index: number) {
+  const ending = index.toString(16).toUpperCase().padStart(2, "0");
+  return { macAddress: `0004F2E100${ending}`, model: MODEL };
+}
+
+/** Opens a list when it has a full page of rows, and waits until the server tells the page of changes. */
+async function openFull({ page, path }: { readonly page: Page; readonly path: string }) {
+  await expect(async () => {
+    const stream = page.waitForResponse("**/api/live");
+    await page.goto(path);
+    await expect(page.getByText(total(PAGE_SIZE))).toBeVisible({ timeout: 1_000 });
+    await stream;
+  }).toPass();
+}
+
+function total(rows: number): string {
+  return t("table.range", { from: 1, to: PAGE_SIZE, total: rows });
+}
+
+/** The rows of the list, without its head. */
+function rows(page: Page): Locator {
+  return page.getByRole("row").filter({ has: page.getByRole("rowheader") });
+}
+
+/** The MAC address in each row. */
+function phonesOf(rows: Locator): Promise<readonly string[]> {
+  return rows.evaluateAll((found) =>
+    found.map((row) => /(?:[0-9A-F]{2}-){5}[0-9A-F]{2}/.exec(row.textContent)?.[0] ?? ""),
+  );
+}
+
+function opacitiesOf(rows: Locator): Promise<readonly string[]> {
+  return rows.evaluateAll((found) => [
+    ...new Set(found.map((row) => getComputedStyle(row).opacity)),
+  ]);
+}
+
+/** A MAC address as lists show it. */
+function written(macAddress: string): string {
+  return macAddress.replaceAll(/(..)(?!$)/g, "$1-");
+}

@@ -5,6 +5,7 @@ import { MAX_COUNTED_DEVICES } from "#fleet/devices/search-params";
 import { POOLS } from "../../scripts/demo/plan.ts";
 import { planFleet } from "../../scripts/demo/plan-fleet.ts";
 import type { PlannedPhone } from "../../scripts/demo/plan-fleet.ts";
+import { askInJson } from "../support/json-phone.ts";
 import { messagesOf } from "../support/messages.ts";
 import { signIn } from "../support/sign-in.ts";
 import { FLEET_PHONES } from "./playwright.config.ts";
@@ -201,6 +202,23 @@ test("the list goes to its last page, and finds one phone among all", async ({ p
   await expect(rows(page)).toContainText(written(macAddress));
 });
 
+test("a check of one phone arrives in the open list", async ({ page }) => {
+  const stream = page.waitForResponse("**/api/live");
+  await page.goto("/devices?sort=lastSeenAt&order=desc");
+  await expect(rows(page)).toHaveCount(PAGE_SIZE);
+  await stream;
+  const shown = (await rows(page).allInnerTexts()).join(" ");
+  const { macAddress, serialNumber, kind, address } = aSteadyPhone(shown);
+
+  const { status } = await askInJson(
+    { macAddress, serialNumber, model: kind.hardware.model },
+    { address },
+  );
+  expect(status).toBe(200);
+  await page.getByRole("button", { name: t("table.showNew", { count: 1 }) }).click();
+  await expect(rows(page).first()).toContainText(written(macAddress));
+});
+
 const PAGE_SIZE = 50;
 
 /** The rows of the first table, without its head. */
@@ -250,11 +268,14 @@ async function actOnAll(page: Page, what: "retire" | "restore", phones: number):
   await expect(dialog).toBeHidden();
 }
 
-/** A phone of the brand that the tests speak for, and that no other test changes. */
-function aSteadyPhone(): PlannedPhone {
+/** A phone of the brand that the tests speak for, that no other test changes and that the shown rows do not have. */
+function aSteadyPhone(shown = ""): PlannedPhone {
   const phone = fleet.find(
-    ({ kind, life, isOutside }) =>
-      kind.hardware.model === "CX500" && life === "steady" && !isOutside,
+    ({ kind, life, isOutside, macAddress }) =>
+      kind.hardware.model === "CX500" &&
+      life === "steady" &&
+      !isOutside &&
+      !shown.includes(written(macAddress)),
   );
   if (phone === undefined) {
     throw new Error("the fleet has no such phone");

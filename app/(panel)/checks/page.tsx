@@ -7,6 +7,7 @@ import { UnknownPool } from "#components/pools/unknown-pool";
 import { RefusalsNotice } from "#components/devices/arrivals-notice";
 import { Callout } from "#components/ui/callout";
 import { streamed } from "#components/shell/streamed";
+import { LiveRefresh } from "#components/shell/live-refresh";
 import { PageHeader } from "#components/ui/page-header";
 import { pageContext } from "#access/auth/server/panel-context";
 import { MAX_COUNTED_CHECKS, checkSearchParams } from "#phones/check-log/search-params";
@@ -42,6 +43,7 @@ async function ChecksPage({ searchParams }: ChecksPageProps) {
   const arrivals = await findArrivals(context);
   return (
     <div className="space-y-5">
+      <LiveRefresh topics={["checks"]} />
       <PageHeader title={t("title")} description={t("description")} />
       <RefusalsNotice arrivals={arrivals} />
       {total >= MAX_COUNTED_CHECKS && (

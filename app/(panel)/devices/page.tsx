@@ -11,6 +11,7 @@ import { UnknownSite } from "#components/sites/unknown-site";
 import { streamed } from "#components/shell/streamed";
 import { ButtonLink } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
+import { LiveRefresh } from "#components/shell/live-refresh";
 import { PageHeader } from "#components/ui/page-header";
 import { pageContext } from "#access/auth/server/panel-context";
 import { MAX_COUNTED_DEVICES, deviceSearchParams } from "#fleet/devices/search-params";
@@ -63,6 +64,8 @@ async function DevicesPage({ searchParams }: DevicesPageProps) {
   const rolledOut = await findRolledOut(context, search.rollOut);
   return (
     <div className="space-y-5">
+      {/* Without a check, phones become silent. */}
+      <LiveRefresh topics={["checks", "statistics"]} />
       <PageHeader
         title={t("title")}
         description={t("description")}

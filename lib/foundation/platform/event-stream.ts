@@ -3,7 +3,7 @@ import type { LiveTopic } from "#foundation/core/live-topics";
 import { AppError } from "#foundation/core/errors";
 import { keyedSlots } from "#foundation/core/keyed-slots";
 import type { KeyedSlots } from "#foundation/core/keyed-slots";
-import { followTopics } from "#foundation/platform/live-hub";
+import type { LiveListener } from "#foundation/platform/live-hub";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 
 /** A hidden page holds no stream, so that these are pages that are being read. */
@@ -18,6 +18,8 @@ export type EventStreamOptions = {
   /** Whose streams are counted together. */
   readonly owner: string;
   readonly topics: ReadonlySet<LiveTopic>;
+  /** Calls the listener with each topic that changes, until `stop`. */
+  readonly follow: (listener: LiveListener) => { readonly stop: () => void };
   /** Aborted when the client is gone. */
   readonly signal: AbortSignal;
 };
@@ -26,7 +28,8 @@ export type EventStreamOptions = {
  * Server-sent events that name the topics that changed; they contain no data. Throws `unavailable` while there are too
  * many streams.
  */
-export function openEventStream({ owner, topics, signal }: EventStreamOptions): ReadableStream {
+export function openEventStream(options: EventStreamOptions): ReadableStream {
+  const { owner, topics, follow, signal } = options;
   const { slots, closers } = openStreams();
   const release = slots.take(owner);
   if (release === null) {
@@ -41,7 +44,7 @@ export function openEventStream({ owner, topics, signal }: EventStreamOptions): 
       const send = (text: string): void => {
         controller.enqueue(encoder.encode(text));
       };
-      const following = followTopics((topic) => {
+      const following = follow((topic) => {
         if (topics.has(topic)) {
           send(`data: ${topic}\n\n`);
         }

@@ -36,6 +36,13 @@ function toRows({ condition, earlier }: CheckSelection): Prisma.Sql {
         ) check_`;
 }
 
+/** The id of the check that was stored last, from the sequence: reads one row however long the log is. */
+export async function findLastCheckId(db: Db): Promise<bigint | null> {
+  const [sequence] = await db.$queryRaw<[{ id: bigint | null }]>`
+    SELECT CASE WHEN is_called THEN last_value END AS "id" FROM "StoredCheck_id_seq"`;
+  return sequence.id;
+}
+
 /** A page of a list. */
 export type CheckWindow = Pick<CheckSearch, "order"> & {
   readonly skip: number;

@@ -1,0 +1,39 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { watchChecks } from "#phones/check-log/server/watch-checks";
+import { aRecord, storeChecks } from "#phones/check-log/testing/records";
+import type { RepeatedTask } from "#foundation/platform/repeat-task";
+import { emptyTables } from "#foundation/platform/testing/database";
+import { testEnvironment } from "#foundation/platform/testing/environment";
+
+const EVERY_MS = 20;
+const SEVERAL_LOOKS_MS = 300;
+
+testEnvironment({});
+
+let watch: RepeatedTask | null = null;
+
+afterEach(async () => {
+  await watch?.stop();
+});
+
+const severalLooks = () => new Promise((resolve) => setTimeout(resolve, SEVERAL_LOOKS_MS));
+
+test("tells of new checks, once for those of one interval, and not of those before", async () => {
+  await emptyTables();
+  const tell = vi.fn();
+  watch = watchChecks(EVERY_MS, tell);
+  await severalLooks();
+  expect(tell).not.toHaveBeenCalled();
+
+  await storeChecks([aRecord({ serialNumber: "S1" }), aRecord({ serialNumber: "S2" })]);
+  await vi.waitFor(() => {
+    expect(tell).toHaveBeenCalledTimes(1);
+  });
+  await severalLooks();
+  expect(tell).toHaveBeenCalledTimes(1);
+
+  await storeChecks([aRecord({ serialNumber: "S1" })]);
+  await vi.waitFor(() => {
+    expect(tell).toHaveBeenCalledTimes(2);
+  });
+});
