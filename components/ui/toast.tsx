@@ -2,11 +2,7 @@
 
 import { useEffect, useState } from "react";
 import type { ExternalToast, toast as sonnerToast } from "sonner";
-import { loadLater } from "#components/ui/load-later";
-
-const SonnerToaster = loadLater(() =>
-  import("#components/ui/sonner-toaster").then((module) => module.SonnerToaster),
-);
+import type { SonnerToaster } from "#components/ui/sonner-toaster";
 
 type Kind = "success" | "warning" | "error";
 type Toast = { readonly kind: Kind; readonly title: string; readonly options?: ExternalToast };
@@ -47,18 +43,34 @@ export const toast = {
  * readers announce only what is added to a container that exists.
  */
 export function Toaster() {
-  const [isNeeded, setIsNeeded] = useState(false);
+  const [Container, setContainer] = useState<typeof SonnerToaster | null>(null);
 
   // Synchronises with the keyboard and pointer of the whole document.
   useEffect(() => {
-    const need = () => setIsNeeded(true);
-    window.addEventListener("pointerdown", need, { once: true });
-    window.addEventListener("keydown", need, { once: true });
-    return () => {
+    let isLoading = false;
+    const load = async () => {
+      if (isLoading) {
+        return;
+      }
+      isLoading = true;
+      try {
+        const loaded = await import("#components/ui/sonner-toaster");
+        stop();
+        setContainer(() => loaded.SonnerToaster);
+      } catch {
+        // The page is of use without toasts. They wait, and the next key or click tries again.
+        isLoading = false;
+      }
+    };
+    const need = () => void load();
+    const stop = () => {
       window.removeEventListener("pointerdown", need);
       window.removeEventListener("keydown", need);
     };
+    window.addEventListener("pointerdown", need);
+    window.addEventListener("keydown", need);
+    return stop;
   }, []);
 
-  return isNeeded ? <SonnerToaster onReady={onReady} /> : null;
+  return Container && <Container onReady={onReady} />;
 }
