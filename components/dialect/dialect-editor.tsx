@@ -6,12 +6,13 @@ import { toast } from "#components/ui/toast";
 import { AnswerFields } from "#components/dialect/answer-fields";
 import { toFields } from "#components/dialect/dialect-fields";
 import type { DialectProblem, DialectReading } from "#components/dialect/dialect-fields";
-import type { readFields as readFieldsFunction } from "#components/dialect/read-dialect-fields";
 import { DialectPreview } from "#components/dialect/dialect-preview";
 import { PlaceholderList } from "#components/dialect/placeholder-list";
 import { RequestFields } from "#components/dialect/request-fields";
 import { ResetDialect } from "#components/dialect/reset-dialect";
 import type { ResetDialectAction } from "#components/dialect/reset-dialect";
+import type { FieldReader } from "#components/dialect/use-field-reader";
+import { useFieldReader } from "#components/dialect/use-field-reader";
 import { Button } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { Card } from "#components/ui/card";
@@ -31,20 +32,18 @@ type DialectEditorProps = {
   };
 };
 
-type ReadFields = typeof readFieldsFunction;
-
 const NO_PROBLEMS: ReadonlyMap<string, DialectProblem> = new Map();
 
 /**
- * Edits the dialect, with a live preview of the answer and a reset to the default. The schema that validates it is large,
- * so it loads when the focus reaches the form. Before that, the form has the stored dialect, which is valid.
+ * Edits the dialect, with a live preview of the answer and a reset to the default. What validates it loads when the focus
+ * reaches the form. Before that, the form has the stored dialect, which is valid.
  */
 export function DialectEditor({ dialect, seenAt, mayChange, actions }: DialectEditorProps) {
   const t = useTranslations("dialect");
   const failureText = useFailureText();
   const [fields, setFields] = useState(() => toFields(dialect));
   const { isBusy, failure, submit } = useActionForm(actions.changeDialect);
-  const [readFields, setReadFields] = useState<ReadFields | null>(null);
+  const { readFields, status, load } = useFieldReader();
   const reading: DialectReading = readFields?.(fields) ?? { kind: "valid", dialect };
   const problems = reading.kind === "invalid" ? reading.problems : NO_PROBLEMS;
   const problemOf = (field: string) => {
@@ -54,8 +53,8 @@ export function DialectEditor({ dialect, seenAt, mayChange, actions }: DialectEd
   const shared = { fields, problemOf, isFixed: !mayChange, onChange: setFields };
 
   async function save(): Promise<void> {
-    const read = (await loadReadFields())(fields);
-    if (read.kind === "valid") {
+    const read = (await load())?.(fields);
+    if (read?.kind === "valid") {
       submit({ dialect: read.dialect, seenAt }, () => toast.success(t("saved")));
     }
   }
@@ -64,7 +63,7 @@ export function DialectEditor({ dialect, seenAt, mayChange, actions }: DialectEd
     <div className="grid items-start gap-5 xl:grid-cols-2">
       <form
         className="min-w-0 space-y-5"
-        onFocus={() => void loadReadFields().then((read) => setReadFields(() => read))}
+        onFocus={status === "unused" ? () => void load() : undefined}
         onSubmit={(event) => {
           event.preventDefault();
           void save();
@@ -81,6 +80,7 @@ export function DialectEditor({ dialect, seenAt, mayChange, actions }: DialectEd
         <Card title={t("names.title")} description={t("names.description")}>
           <RequestFields {...shared} />
         </Card>
+        <LoadFailure status={status} onRetry={() => void load()} />
         {mayChange && (
           <div className="flex flex-wrap gap-2">
             <Button
@@ -105,6 +105,30 @@ export function DialectEditor({ dialect, seenAt, mayChange, actions }: DialectEd
   );
 }
 
-async function loadReadFields(): Promise<ReadFields> {
-  return (await import("#components/dialect/read-dialect-fields")).readFields;
+type LoadFailureProps = {
+  readonly status: FieldReader["status"];
+  readonly onRetry: () => void;
+};
+
+/** Beside the button that cannot save, and below the fields, so that none of them moves. */
+function LoadFailure({ status, onRetry }: LoadFailureProps) {
+  const t = useTranslations("dialect.notLoaded");
+  const common = useTranslations("common");
+  if (status !== "failed" && status !== "retrying") {
+    return null;
+  }
+  return (
+    <Callout
+      tone="bad"
+      role="alert"
+      title={t("title")}
+      actions={
+        <Button isBusy={status === "retrying"} onClick={onRetry}>
+          {common("retry")}
+        </Button>
+      }
+    >
+      {t("description")}
+    </Callout>
+  );
 }
