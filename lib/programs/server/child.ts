@@ -1,12 +1,13 @@
 import "server-only";
 import { fork } from "node:child_process";
 import type { ChildProcess, SendHandle } from "node:child_process";
-import { constants, setPriority } from "node:os";
+import { constants } from "node:os";
 import process from "node:process";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { log } from "#foundation/platform/log";
 import { nextDelayMs } from "#programs/server/back-off";
+import { lowerPriority } from "#programs/server/lower-priority";
 import type { Order, Report } from "#programs/server/messages";
 import { DATABASE_AWAY_EXIT_CODE, isReport } from "#programs/server/messages";
 
@@ -155,19 +156,9 @@ function forkProgram({ name, program }: Pick<ChildOptions, "name" | "program">):
   child.on("error", (error) => {
     log().error({ err: error, name }, "a process of the server cannot be reached");
   });
+  // At once, because on Linux the threads that a process starts later take on the priority of the first.
   lowerPriority(child, PRIORITY[program]);
   return child;
-}
-
-/** At once, because on Linux the threads that a process starts later take on the priority of the first. */
-function lowerPriority({ pid }: ChildProcess, priority: number): void {
-  try {
-    if (pid !== undefined) {
-      setPriority(pid, priority);
-    }
-  } catch (error) {
-    log().warn({ err: error, pid }, "the priority of a process of the server cannot be set");
-  }
 }
 
 function sendTo(child: ChildProcess, order: Order, socket?: SendHandle): void {
