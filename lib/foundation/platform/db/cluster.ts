@@ -36,11 +36,13 @@ const STOP_POLL_MS = 20;
 const STOP_TIMEOUT_SECONDS = 60;
 const MAX_LOG_BYTES = 10 * 1024 ** 2;
 
+/** For the largest default number of processes, commands and maintenance. Given at each start, also to older clusters. */
+const MAX_CONNECTIONS = 200;
+
 /** Written to the new cluster's postgresql.conf. The port is chosen at every start. */
 const CONFIGURATION = [
   "listen_addresses=127.0.0.1",
   "unix_socket_directories=",
-  "max_connections=100",
   "timezone=UTC",
   "log_timezone=UTC",
   // The sender of a failed statement reports the failure with its reason.
@@ -151,7 +153,7 @@ export async function startCluster(
     "start",
     `--pgdata=${paths.cluster}`,
     `--log=${paths.logFile}`,
-    `--options=-p ${port}`,
+    `--options=-p ${port} -c max_connections=${MAX_CONNECTIONS}`,
     "--wait",
     `--timeout=${START_TIMEOUT_SECONDS}`,
     "--silent",

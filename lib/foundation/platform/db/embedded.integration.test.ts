@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
@@ -90,6 +90,17 @@ test("runs PostgreSQL 18 on the loopback address, with a password that only its 
   ).rejects.toMatchObject({
     code: "28P01",
   });
+});
+
+test("has connections for eight processes that answer phones, also in the directory of an earlier version", async () => {
+  const first = await open();
+  await first.close();
+  const { cluster } = embeddedPaths(dataDirectory);
+  await appendFile(join(cluster, "postgresql.conf"), "max_connections = 100\n");
+
+  const { url } = await open();
+
+  expect(await query(url, "select current_setting('max_connections') as value")).toBe("200");
 });
 
 test("the second user joins, and the last one to close stops PostgreSQL", async () => {
