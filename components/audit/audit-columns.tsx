@@ -101,10 +101,7 @@ function Subject({ entry: { subjectKind, subjectId, subjectName, action } }: Cel
       {path === undefined || subjectId === "" || action.endsWith(".removed") ? (
         subjectName
       ) : (
-        <Link
-          href={`${path}/${subjectId}`}
-          className="rounded text-accent-ink underline-offset-4 hover:underline"
-        >
+        <Link href={`${path}/${subjectId}`} className="text-link">
           {subjectName}
         </Link>
       )}

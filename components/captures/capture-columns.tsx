@@ -24,10 +24,7 @@ export function useCaptureColumns(): Columns<CaptureSummary> {
           header: t("columns.at"),
           meta: { isRowHeader: true, isSortable: true },
           cell: ({ row: { original } }) => (
-            <Link
-              href={`/captures/${original.id}`}
-              className="rounded text-accent-ink underline-offset-4 hover:underline"
-            >
+            <Link href={`/captures/${original.id}`} className="text-link">
               <Instant date={original.at} format="precise" />
             </Link>
           ),

@@ -17,9 +17,7 @@ export function ChartTable({ label, series, points }: ChartTableProps) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <details onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}>
-      <summary className="w-fit rounded text-xs font-medium text-accent-ink underline-offset-4 hover:underline">
-        {t("asTable")}
-      </summary>
+      <summary className="text-link w-fit text-xs font-medium">{t("asTable")}</summary>
       {isOpen && (
         <div className="mt-2 max-h-80 overflow-y-auto rounded-md border border-line">
           <Table caption={label}>

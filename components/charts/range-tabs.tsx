@@ -24,7 +24,7 @@ export function RangeTabs<Range extends string>({
               href={`${path}?range=${range}`}
               scroll={false}
               aria-current={range === current ? "true" : undefined}
-              className="flex h-7 items-center rounded px-2.5 text-xs text-ink-muted hover:text-ink aria-[current=true]:bg-accent-soft aria-[current=true]:font-medium aria-[current=true]:text-accent-ink max-md:h-9"
+              className="range-tab"
             >
               {name}
             </Link>

@@ -115,10 +115,7 @@ function PhoneLink({ check }: { readonly check: CheckEntry }) {
   return check.deviceId === null ? (
     <span className="whitespace-nowrap">{name || <Code>{check.address}</Code>}</span>
   ) : (
-    <Link
-      href={`/devices/${check.deviceId}`}
-      className="rounded whitespace-nowrap text-accent-ink underline-offset-4 hover:underline"
-    >
+    <Link href={`/devices/${check.deviceId}`} className="text-link whitespace-nowrap">
       {name}
     </Link>
   );

@@ -24,10 +24,7 @@ export function useLogColumns(): Columns<DeviceLogSummary> {
           header: t("at"),
           meta: { isRowHeader: true, isSortable: true },
           cell: ({ row }) => (
-            <Link
-              href={`/logs/${row.original.id}`}
-              className="rounded text-accent-ink underline-offset-4 hover:underline"
-            >
+            <Link href={`/logs/${row.original.id}`} className="text-link">
               <Instant date={row.original.at} />
             </Link>
           ),

@@ -105,7 +105,7 @@ function Network({ arrivals: { network, side } }: { readonly arrivals: NetworkAr
     <>
       <Link
         href={`/devices?q=${encodeURIComponent(network.replace(/:\/64$/, ""))}`}
-        className="rounded text-accent-ink underline-offset-4 hover:underline"
+        className="text-link"
       >
         <Code>{network}</Code>
       </Link>{" "}

@@ -111,10 +111,7 @@ function DeviceLink({ device }: { readonly device: DeviceRow }) {
   const t = useTranslations("devices.list");
   return (
     <span className="inline-flex items-center gap-1.5">
-      <Link
-        href={`/devices/${device.id}`}
-        className="rounded text-accent-ink underline-offset-4 hover:underline"
-      >
+      <Link href={`/devices/${device.id}`} className="text-link">
         {device.hardware.model || t("noModel")}
       </Link>
       {device.isTestDevice && (

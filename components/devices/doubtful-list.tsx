@@ -46,10 +46,7 @@ export function DoubtfulList({ caption, phones, actions, isMergeable = false }: 
           return (
             <TableRow key={phone.id}>
               <TableCell>
-                <Link
-                  href={`/devices/${phone.id}`}
-                  className="rounded whitespace-nowrap text-accent-ink underline-offset-4 hover:underline"
-                >
+                <Link href={`/devices/${phone.id}`} className="text-link whitespace-nowrap">
                   {name}
                 </Link>
                 <span className="block text-xs text-ink-muted md:hidden">

@@ -47,10 +47,7 @@ function useGhostColumns(): Columns<DoubtfulPhone> {
           header: t("phone"),
           meta: { isRowHeader: true },
           cell: ({ row: { original } }) => (
-            <Link
-              href={`/devices/${original.id}`}
-              className="rounded text-accent-ink underline-offset-4 hover:underline"
-            >
+            <Link href={`/devices/${original.id}`} className="text-link">
               {phoneName(original)}
             </Link>
           ),

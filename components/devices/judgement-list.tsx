@@ -68,10 +68,7 @@ function JudgementItem({ judgement, isTestDevice }: JudgementItemProps) {
     <li className="flex gap-2.5 px-4 py-3 text-[0.8125rem]">
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-ink-muted" />
       <div className="min-w-0 space-y-0.5">
-        <Link
-          href={`/updates/${ruleId}`}
-          className="rounded font-medium text-accent-ink underline-offset-4 hover:underline"
-        >
+        <Link href={`/updates/${ruleId}`} className="text-link font-medium">
           {t("rule", { updateType })}
         </Link>
         <p>

@@ -148,10 +148,7 @@ function Examples({ examples }: Pick<RetireByAgePreview, "examples">) {
       <ul className="space-y-1">
         {examples.map(({ id, name, lastSeenAt }) => (
           <li key={id} className="flex flex-wrap justify-between gap-x-3">
-            <Link
-              href={`/devices/${id}`}
-              className="text-accent-ink underline-offset-4 hover:underline"
-            >
+            <Link href={`/devices/${id}`} className="text-link">
               {name}
             </Link>
             <Instant date={lastSeenAt} />

@@ -25,10 +25,7 @@ export function useRetiredColumns(): Columns<RetiredPhone> {
           header: tDevices("columns.model"),
           meta: { isRowHeader: true, isSortable: true },
           cell: ({ row: { original } }) => (
-            <Link
-              href={`/devices/${original.id}`}
-              className="rounded text-accent-ink underline-offset-4 hover:underline"
-            >
+            <Link href={`/devices/${original.id}`} className="text-link">
               {original.hardware.model || tDevices("noModel")}
             </Link>
           ),

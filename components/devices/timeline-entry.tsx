@@ -111,10 +111,7 @@ type LogDetailsProps = { readonly log: Extract<Entry, { readonly kind: "log" }>[
 function LogDetails({ log }: LogDetailsProps) {
   return (
     <p className="text-ink-muted">
-      <Link
-        href={`/logs/${log.id}`}
-        className="rounded break-all text-accent-ink underline-offset-4 hover:underline"
-      >
+      <Link href={`/logs/${log.id}`} className="text-link break-all">
         {log.fileName}
       </Link>{" "}
       (<Bytes sizeBytes={log.sizeBytes} />)

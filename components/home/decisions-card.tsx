@@ -67,10 +67,7 @@ function Group({ count, name, href, children }: GroupProps) {
   }
   return (
     <div className="border-t border-line px-4 py-3 first:border-t-0">
-      <Link
-        href={href}
-        className="rounded text-[0.8125rem] font-medium text-accent-ink underline-offset-4 hover:underline"
-      >
+      <Link href={href} className="text-link text-[0.8125rem] font-medium">
         {t(name, { count })}
       </Link>
       {children !== undefined && <ul className="mt-2 space-y-2.5">{children}</ul>}
@@ -89,10 +86,7 @@ type RowProps = {
 function Row({ href, name, detail, children }: RowProps) {
   return (
     <li className="min-w-0 space-y-0.5">
-      <Link
-        href={href}
-        className="rounded text-[0.8125rem] font-medium break-words underline-offset-4 hover:underline"
-      >
+      <Link href={href} className="quiet-link text-[0.8125rem] font-medium break-words">
         {name}
       </Link>
       {detail !== undefined && <span className="ms-2 text-xs text-ink-muted">{detail}</span>}

@@ -74,11 +74,7 @@ function FigureCard({
   const format = useFormatter();
   return (
     <li>
-      <Link
-        href={href}
-        title={hint}
-        className="flex h-full flex-col rounded-lg border border-line bg-surface px-4 py-3 transition-colors hover:border-line-strong hover:bg-hover"
-      >
+      <Link href={href} title={hint} className="figure-card">
         <span className="flex items-center gap-1.5 text-xs text-ink-muted">
           <FigureIcon aria-hidden className={`size-3.5 shrink-0 ${iconStyle}`} />
           {label}

@@ -55,10 +55,7 @@ export function FleetCharts({ samples, hours, range }: FleetChartsProps) {
           title={t("checks")}
           description={t("checksDescription")}
           actions={
-            <Link
-              href="/checks"
-              className="rounded text-[0.8125rem] font-medium text-accent-ink underline-offset-4 hover:underline"
-            >
+            <Link href="/checks" className="text-link text-[0.8125rem] font-medium">
               {t("toLog")}
             </Link>
           }

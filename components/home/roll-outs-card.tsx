@@ -25,7 +25,7 @@ export function RollOutsCard({ rollOuts, total }: RollOutsCardProps) {
         <div className="space-y-2.5 px-4 py-3">
           <Link
             href="/roll-outs?state=under_way,halted"
-            className="rounded text-[0.8125rem] font-medium text-accent-ink underline-offset-4 hover:underline"
+            className="text-link text-[0.8125rem] font-medium"
           >
             {t("all", { count: total })}
           </Link>
@@ -47,7 +47,7 @@ function RollOutRow({ rollOut }: { readonly rollOut: RollOutSummary }) {
     <li className="min-w-0 space-y-0.5">
       <Link
         href={`/roll-outs/${rollOut.id}`}
-        className="rounded text-[0.8125rem] font-medium break-words underline-offset-4 hover:underline"
+        className="quiet-link text-[0.8125rem] font-medium break-words"
       >
         {toRuleName(rollOut)}
       </Link>

@@ -23,10 +23,10 @@ export function TroubleCard({ devices, total }: TroubleCardProps) {
       ) : (
         <ul>
           {devices.map((device) => (
-            <li key={device.id} className="border-t border-line px-4 py-2.5 first:border-t-0">
+            <li key={device.id} className="card-row">
               <Link
                 href={`/devices/${device.id}`}
-                className="rounded text-[0.8125rem] font-medium underline-offset-4 hover:underline"
+                className="quiet-link text-[0.8125rem] font-medium"
               >
                 {toDeviceName(device)}
               </Link>
@@ -47,10 +47,7 @@ export function TroubleCard({ devices, total }: TroubleCardProps) {
       )}
       {total > devices.length && (
         <p className="border-t border-line px-4 py-2.5">
-          <Link
-            href="/devices?state=in_trouble"
-            className="rounded text-[0.8125rem] font-medium text-accent-ink underline-offset-4 hover:underline"
-          >
+          <Link href="/devices?state=in_trouble" className="text-link text-[0.8125rem] font-medium">
             {t("all", { count: total })}
           </Link>
         </p>

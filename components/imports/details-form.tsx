@@ -16,7 +16,7 @@ import {
   valuesOf,
 } from "#components/imports/details-form-state";
 import type { DetailsAnswer } from "#components/imports/details-form-state";
-import { ImportFailureText } from "#components/imports/import-state";
+import { ImportFailureText } from "#components/imports/import-failure";
 import { Button, IconButton } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { Card } from "#components/ui/card";

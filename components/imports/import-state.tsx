@@ -11,7 +11,7 @@ import {
 } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { Badge } from "#components/ui/badge";
-import type { ImportState, FailedImport } from "#firmware/imports/model";
+import type { ImportState } from "#firmware/imports/model";
 
 const LOOKS = {
   queued: { tone: "neutral", icon: <Clock aria-hidden /> },
@@ -33,15 +33,5 @@ export function ImportStateBadge({ state }: ImportStateBadgeProps) {
     <Badge tone={tone} icon={icon}>
       {t(state)}
     </Badge>
-  );
-}
-
-/** The translated failure of an import. An import of an older version has only the English sentence. */
-export function ImportFailureText({ error, failure }: FailedImport) {
-  const t = useTranslations("imports.failures");
-  return failure === null ? (
-    <span lang="en">{error}</span>
-  ) : (
-    t(failure.code, { ...failure.values, subject: failure.subject })
   );
 }

@@ -43,7 +43,7 @@ export function ImportsTable({ imports, total, page, poolNames, importButton }: 
           cell: ({ row: { original } }) => (
             <Link
               href={`/updates/imports/${original.id}`}
-              className="font-medium break-all text-accent-ink underline-offset-4 hover:underline"
+              className="text-link font-medium break-all"
             >
               {original.fileName}
             </Link>

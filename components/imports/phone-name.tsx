@@ -16,7 +16,7 @@ export function PhoneName({ hardware, href }: PhoneNameProps) {
       {href === undefined ? (
         name
       ) : (
-        <Link href={href} className="text-accent-ink underline-offset-4 hover:underline">
+        <Link href={href} className="text-link">
           {name}
         </Link>
       )}

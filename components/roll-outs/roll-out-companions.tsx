@@ -100,10 +100,7 @@ function CompanionRow({ rollOut, siteName, counts, target, isCurrent }: Companio
         {isCurrent ? (
           <span className="font-medium">{hardware.model}</span>
         ) : (
-          <Link
-            href={`/roll-outs/${rollOut.id}`}
-            className="rounded text-accent-ink underline-offset-4 hover:underline"
-          >
+          <Link href={`/roll-outs/${rollOut.id}`} className="text-link">
             {hardware.model}
           </Link>
         )}

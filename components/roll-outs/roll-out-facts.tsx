@@ -62,7 +62,7 @@ type PageLinkProps = { readonly href: string; readonly children: ReactNode };
 
 function PageLink({ href, children }: PageLinkProps) {
   return (
-    <Link href={href} className="rounded text-accent-ink underline-offset-4 hover:underline">
+    <Link href={href} className="text-link">
       {children}
     </Link>
   );

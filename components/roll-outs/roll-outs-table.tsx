@@ -141,10 +141,7 @@ function NameLink({ rollOut }: CellProps) {
   const t = useTranslations("rollOuts.kinds");
   return (
     <>
-      <Link
-        href={`/roll-outs/${rollOut.id}`}
-        className="rounded font-medium text-accent-ink underline-offset-4 hover:underline"
-      >
+      <Link href={`/roll-outs/${rollOut.id}`} className="text-link font-medium">
         {toRuleName(rollOut)}
       </Link>
       <span className="block text-xs font-normal text-ink-muted">

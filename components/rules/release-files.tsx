@@ -46,7 +46,7 @@ function FileRow({ ruleId, file }: { readonly ruleId: string; readonly file: Sho
           href={`/api/rules/${ruleId}/files/${file.sha256}`}
           download={file.fileName}
           aria-label={t("download", { file: file.fileName })}
-          className="inline-flex items-center gap-1.5 rounded break-all text-accent-ink underline-offset-4 hover:underline"
+          className="text-link inline-flex items-center gap-1.5 break-all"
         >
           <Download aria-hidden className="size-3.5 shrink-0" />
           {file.fileName}

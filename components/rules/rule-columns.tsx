@@ -105,10 +105,7 @@ function RuleLink({ rule: { id, hardware, updateType } }: { readonly rule: Rule 
   const { brand, revision, locale } = hardware;
   return (
     <span className="md:whitespace-nowrap">
-      <Link
-        href={`/updates/${id}`}
-        className="rounded text-accent-ink underline-offset-4 hover:underline"
-      >
+      <Link href={`/updates/${id}`} className="text-link">
         {hardware.model}
       </Link>{" "}
       <span className="text-xs font-normal text-ink-muted">

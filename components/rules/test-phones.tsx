@@ -76,10 +76,7 @@ function TestPhoneRow({ testPhone }: { readonly testPhone: TestPhone }) {
           {phone === null ? (
             testDevice.name
           ) : (
-            <Link
-              href={`/devices/${phone.id}`}
-              className="rounded text-accent-ink underline-offset-4 hover:underline"
-            >
+            <Link href={`/devices/${phone.id}`} className="text-link">
               {testDevice.name}
             </Link>
           )}

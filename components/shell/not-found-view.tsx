@@ -1,3 +1,5 @@
+"use client";
+
 import { SearchX } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { ButtonLink } from "#components/ui/button";

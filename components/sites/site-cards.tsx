@@ -47,7 +47,7 @@ function SiteCard({ site, actions }: SiteCardProps) {
         <>
           <Link
             href={`/devices?site=${encodeURIComponent(site.name)}`}
-            className="self-center rounded text-sm text-accent-ink underline-offset-4 hover:underline"
+            className="text-link self-center text-sm"
           >
             {t("phones", { count: site.phones })}
           </Link>

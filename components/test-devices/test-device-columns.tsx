@@ -119,10 +119,7 @@ function PhoneLink({ row: { phone } }: CellProps) {
   return phone === null ? (
     <Text text={null} />
   ) : (
-    <Link
-      href={`/devices/${phone.id}`}
-      className="rounded text-accent-ink underline-offset-4 hover:underline"
-    >
+    <Link href={`/devices/${phone.id}`} className="text-link">
       {phone.hardware.model}
     </Link>
   );

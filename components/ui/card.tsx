@@ -19,10 +19,10 @@ export function Card({ title, description, actions, isFlush, className, children
   return (
     <section
       aria-labelledby={title === undefined ? undefined : id}
-      className={cn("min-w-0 rounded-lg border border-line bg-surface", className)}
+      className={cn("card", className)}
     >
       {title !== undefined && (
-        <header className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b border-line px-4 py-3">
+        <header className="card-header">
           <div className="min-w-0">
             <h2 id={id} className="text-sm font-semibold">
               {title}

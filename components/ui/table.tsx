@@ -28,7 +28,7 @@ export function TableHead({ className, ...props }: ComponentProps<"th">) {
 }
 
 export function TableRow({ className, ...props }: ComponentProps<"tr">) {
-  return <tr className={cn("border-t border-line first:border-t-0", className)} {...props} />;
+  return <tr className={cn("plain-row", className)} {...props} />;
 }
 
 export function TableCell({ className, children, ...props }: ComponentProps<"td">) {

@@ -95,4 +95,4 @@ async function HomePage({ searchParams }: HomePageProps) {
   );
 }
 
-export default streamed(HomePage, ["charts", "imports.failures", "imports.states"]);
+export default streamed(HomePage, ["charts", "imports.states"]);

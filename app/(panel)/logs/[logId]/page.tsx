@@ -71,7 +71,7 @@ export default async function LogPage({ params }: LogPageProps) {
                 value: (
                   <Link
                     href={`/logs?q=${encodeURIComponent(log.macAddress ?? log.serialNumber ?? log.address)}`}
-                    className="rounded text-accent-ink underline-offset-4 hover:underline"
+                    className="text-link"
                   >
                     <Code>{toPhoneMark(log)}</Code>
                   </Link>

@@ -50,7 +50,6 @@ export default streamed(ImportsPage, [
   "imports.columns",
   "imports.dialog",
   "imports.errors",
-  "imports.failures",
   "imports.list",
   "imports.progress",
   "imports.states",
