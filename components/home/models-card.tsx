@@ -31,16 +31,21 @@ export function ModelsCard({ models }: ModelsCardProps) {
 function ModelsTable({ models }: ModelsCardProps) {
   const t = useTranslations("home.models");
   return (
-    <Table caption={t("caption")}>
-      <thead>
-        <tr>
-          <TableHead>{t("model")}</TableHead>
-          <TableHead className="text-end">{t("phones")}</TableHead>
-          <TableHead className="text-end">{t("upToDate")}</TableHead>
-          <TableHead className="max-sm:hidden">{t("versions")}</TableHead>
+    // The roles are explicit, because browsers drop the implicit ones when CSS does not lay the elements out as a table.
+    <Table role="table" caption={t("caption")} className="models-table">
+      <thead role="rowgroup">
+        <tr role="row">
+          <TableHead role="columnheader">{t("model")}</TableHead>
+          <TableHead role="columnheader" className="text-end">
+            {t("phones")}
+          </TableHead>
+          <TableHead role="columnheader" className="text-end">
+            {t("upToDate")}
+          </TableHead>
+          <TableHead role="columnheader">{t("versions")}</TableHead>
         </tr>
       </thead>
-      <tbody className="border-t border-line">
+      <tbody role="rowgroup" className="border-t border-line">
         {models.map((summary) => (
           <ModelRow key={`${summary.brand}/${summary.model}`} summary={summary} />
         ))}
@@ -54,30 +59,26 @@ function ModelRow({ summary }: { readonly summary: ModelSummary }) {
   const format = useFormatter();
   const { brand, model, phones, upToDate } = summary;
   return (
-    <TableRow>
-      <TableCell className="font-medium">
+    <TableRow role="row">
+      <TableCell role="cell" className="font-medium">
         {model === "" ? (
           t("other")
         ) : (
-          <Link
-            href={hrefOf({ model })}
-            className="rounded whitespace-nowrap underline-offset-4 hover:underline"
-          >
+          <Link href={hrefOf({ model })} className="quiet-link whitespace-nowrap">
             {brand} {model}
           </Link>
         )}
-        <div className="font-normal sm:hidden">
-          <Versions summary={summary} />
-        </div>
       </TableCell>
-      <TableCell className="text-end">{format.number(phones)}</TableCell>
-      <TableCell className="text-end whitespace-nowrap">
+      <TableCell role="cell" className="text-end">
+        {format.number(phones)}
+      </TableCell>
+      <TableCell role="cell" className="text-end whitespace-nowrap">
         {format.number(phones === 0 ? 0 : upToDate / phones, {
           style: "percent",
           maximumFractionDigits: 1,
         })}
       </TableCell>
-      <TableCell className="max-sm:hidden">
+      <TableCell role="cell">
         <Versions summary={summary} />
       </TableCell>
     </TableRow>
@@ -89,16 +90,13 @@ function Versions({ summary: { model, versions } }: { readonly summary: ModelSum
   const format = useFormatter();
   const hidden = versions.length - MAX_SHOWN_VERSIONS;
   return (
-    <ul className="flex flex-wrap gap-x-3 gap-y-0.5 text-xs">
+    <ul>
       {versions.slice(0, MAX_SHOWN_VERSIONS).map(({ version, phones }) => (
-        <li key={version} className="whitespace-nowrap text-ink-muted">
+        <li key={version}>
           {version === "" || model === "" ? (
             t("noVersion")
           ) : (
-            <Link
-              href={hrefOf({ model, q: version })}
-              className="rounded font-mono text-ink underline-offset-4 hover:underline"
-            >
+            <Link href={hrefOf({ model, q: version })} className="quiet-link font-mono text-ink">
               {version}
             </Link>
           )}{" "}
