@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { TextBlock } from "#components/captures/text-block";
 import { JudgementList } from "#components/devices/judgement-list";
-import { ButtonLink } from "#components/ui/button";
+import { ButtonLink } from "#components/ui/button-link";
 import { Callout } from "#components/ui/callout";
 import { Card } from "#components/ui/card";
 import { Code } from "#components/ui/code";

@@ -7,7 +7,7 @@ import { TimeRange } from "#components/check-log/time-range";
 import { ExportMenu } from "#components/data-table/export-menu";
 import { DataTable } from "#components/data-table/data-table";
 import { useTableSearch } from "#components/data-table/use-table-search";
-import { ButtonLink } from "#components/ui/button";
+import { ButtonLink } from "#components/ui/button-link";
 import { toOption } from "#components/ui/option";
 import { EmptyState } from "#components/ui/empty-state";
 import type { CheckEntry } from "#phones/check-log/check-row";

@@ -1,6 +1,6 @@
 import { SearchX } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
-import { ButtonLink } from "#components/ui/button";
+import { ButtonLink } from "#components/ui/button-link";
 import { EmptyState } from "#components/ui/empty-state";
 
 type UnknownFilterProps = {

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { TimelineEntry } from "#components/devices/timeline-entry";
-import { ButtonLink } from "#components/ui/button";
+import { ButtonLink } from "#components/ui/button-link";
 import { Card } from "#components/ui/card";
 import type { TimelinePage } from "#phones/timeline/model";
 

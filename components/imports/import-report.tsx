@@ -4,7 +4,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { FoundUpdates } from "#components/imports/found-updates";
 import { IgnoredFiles } from "#components/imports/ignored-files";
 import { RuleOutcomes } from "#components/imports/rule-outcomes";
-import { ButtonLink } from "#components/ui/button";
+import { ButtonLink } from "#components/ui/button-link";
 import { Callout } from "#components/ui/callout";
 import { Card } from "#components/ui/card";
 import { imageKey } from "#foundation/core/hardware";

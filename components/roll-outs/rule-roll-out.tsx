@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { RollOutStatusBadge } from "#components/roll-outs/roll-out-badges";
 import { RunningLine } from "#components/roll-outs/roll-out-numbers";
 import { ShareBar } from "#components/roll-outs/share-bar";
-import { ButtonLink } from "#components/ui/button";
+import { ButtonLink } from "#components/ui/button-link";
 import { Card } from "#components/ui/card";
 import type { RollOutSummary } from "#phones/roll-outs/model";
 

@@ -5,9 +5,10 @@ import { useTranslations } from "next-intl";
 import { usePathname } from "next/navigation";
 import { toShownError } from "#components/shell/shown-error";
 import type { ErrorKind } from "#components/shell/shown-error";
-import { Button, ButtonLink } from "#components/ui/button";
+import { Button } from "#components/ui/button";
 import { Code } from "#components/ui/code";
 import { ErrorState } from "#components/ui/error-state";
+import { HomeLink } from "#components/shell/home-link";
 
 const ICONS = {
   unavailable: <DatabaseZap />,
@@ -49,7 +50,7 @@ export function ErrorView({ error, retry }: ErrorViewProps) {
           </Button>
         ) : (
           <>
-            <ButtonLink href="/">{t("backToHome")}</ButtonLink>
+            <HomeLink />
             <Button variant="primary" onClick={retry}>
               {common("retry")}
             </Button>

@@ -2,7 +2,7 @@
 
 import { SearchX } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
-import { ButtonLink } from "#components/ui/button";
+import { HomeLink } from "#components/shell/home-link";
 import { EmptyState } from "#components/ui/empty-state";
 
 /** The content of the 404 page, with a link back. The surrounding page has the main landmark. */
@@ -14,11 +14,7 @@ export function NotFoundView() {
       icon={<SearchX />}
       title={t("notFound.title")}
       description={t("notFound.description")}
-      actions={
-        <ButtonLink href="/" variant="primary">
-          {t("backToHome")}
-        </ButtonLink>
-      }
+      actions={<HomeLink variant="primary" />}
     />
   );
 }

@@ -1,5 +1,4 @@
 import { LoaderCircle } from "#components/ui/icons";
-import Link from "next/link";
 import type { ComponentProps } from "react";
 import { cn } from "#components/ui/cn";
 
@@ -25,12 +24,12 @@ const SIZES = {
   iconSm: "size-7 text-sm",
 } as const;
 
-type ButtonStyle = {
+export type ButtonStyle = {
   readonly variant?: keyof typeof VARIANTS | undefined;
   readonly size?: keyof typeof SIZES | undefined;
 };
 
-function buttonStyle({ variant = "secondary", size = "md" }: ButtonStyle): string {
+export function buttonStyle({ variant = "secondary", size = "md" }: ButtonStyle): string {
   return cn("button", VARIANTS[variant], SIZES[size]);
 }
 
@@ -62,12 +61,6 @@ export function Button({
       {children}
     </button>
   );
-}
-
-type ButtonLinkProps = ComponentProps<typeof Link> & ButtonStyle;
-
-export function ButtonLink({ variant, size, className, ...props }: ButtonLinkProps) {
-  return <Link className={cn(buttonStyle({ variant, size }), className)} {...props} />;
 }
 
 type IconButtonProps = Omit<ButtonProps, "aria-label" | "size"> & {

@@ -4,7 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { createLoader } from "nuqs/server";
 import type { SearchParams } from "nuqs/server";
 import { AuditTable } from "#components/audit/audit-table";
-import { ButtonLink } from "#components/ui/button";
+import { ButtonLink } from "#components/ui/button-link";
 import { streamed } from "#components/shell/streamed";
 import { PageHeader } from "#components/ui/page-header";
 import { auditSearchParams } from "#foundation/audit/search-params";

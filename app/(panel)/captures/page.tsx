@@ -5,7 +5,7 @@ import type { SearchParams } from "nuqs/server";
 import { CaptureModeBadge } from "#components/captures/capture-badges";
 import { CaptureSwitch } from "#components/captures/capture-switch";
 import { CapturesTable } from "#components/captures/captures-table";
-import { ButtonLink } from "#components/ui/button";
+import { ButtonLink } from "#components/ui/button-link";
 import { Callout } from "#components/ui/callout";
 import { streamed } from "#components/shell/streamed";
 import { PageHeader } from "#components/ui/page-header";

@@ -9,7 +9,7 @@ import { JobsNotice } from "#components/phone-jobs/jobs-notice";
 import { UnknownPool } from "#components/pools/unknown-pool";
 import { UnknownSite } from "#components/sites/unknown-site";
 import { streamed } from "#components/shell/streamed";
-import { ButtonLink } from "#components/ui/button";
+import { ButtonLink } from "#components/ui/button-link";
 import { Callout } from "#components/ui/callout";
 import { LiveRefresh } from "#components/shell/live-refresh";
 import { PageHeader } from "#components/ui/page-header";

@@ -6,7 +6,7 @@ import type { SearchParams } from "nuqs/server";
 import { ClearLogs } from "#components/device-logs/clear-logs";
 import { LogsTable } from "#components/device-logs/logs-table";
 import { UnknownPool } from "#components/pools/unknown-pool";
-import { ButtonLink } from "#components/ui/button";
+import { ButtonLink } from "#components/ui/button-link";
 import { streamed } from "#components/shell/streamed";
 import { PageHeader } from "#components/ui/page-header";
 import { pageContext } from "#access/auth/server/panel-context";

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { OwnPassword } from "#components/settings/own-password";
 import { TokenList } from "#components/settings/token-list";
-import { ButtonLink } from "#components/ui/button";
+import { ButtonLink } from "#components/ui/button-link";
 import { streamed } from "#components/shell/streamed";
 import { PageHeader } from "#components/ui/page-header";
 import { listApiTokens } from "#access/accounts/server/list-api-tokens";

@@ -3,7 +3,7 @@ import { createLoader } from "nuqs/server";
 import type { SearchParams } from "nuqs/server";
 import { ImportButton } from "#components/imports/import-button";
 import { UnknownPool } from "#components/pools/unknown-pool";
-import { ButtonLink } from "#components/ui/button";
+import { ButtonLink } from "#components/ui/button-link";
 import { LinkTabs } from "#components/ui/link-tabs";
 import { streamed } from "#components/shell/streamed";
 import { PageHeader } from "#components/ui/page-header";

@@ -6,7 +6,7 @@ import { cache } from "react";
 import { CaptureReasonBadge } from "#components/captures/capture-badges";
 import { CapturedRequest } from "#components/captures/captured-request";
 import { ReplayResult } from "#components/captures/replay-result";
-import { ButtonLink } from "#components/ui/button";
+import { ButtonLink } from "#components/ui/button-link";
 import { Card } from "#components/ui/card";
 import { Code } from "#components/ui/code";
 import { DefinitionList } from "#components/ui/definition-list";

@@ -18,7 +18,7 @@ import { SystemInformation } from "#components/devices/system-information";
 import { Timeline } from "#components/devices/timeline";
 import { UpdateTimeline } from "#components/devices/update-timeline";
 import { Badge } from "#components/ui/badge";
-import { ButtonLink } from "#components/ui/button";
+import { ButtonLink } from "#components/ui/button-link";
 import { withMessages } from "#components/shell/client-messages";
 import { LinkTabs } from "#components/ui/link-tabs";
 import { PageHeader } from "#components/ui/page-header";

@@ -6,7 +6,7 @@ import { ArrivalsList } from "#components/devices/arrivals-list";
 import { DoubtfulTabs } from "#components/devices/doubtful-tabs";
 import { JobsNotice } from "#components/phone-jobs/jobs-notice";
 import { streamed } from "#components/shell/streamed";
-import { ButtonLink } from "#components/ui/button";
+import { ButtonLink } from "#components/ui/button-link";
 import { PageHeader } from "#components/ui/page-header";
 import { pageContext } from "#access/auth/server/panel-context";
 import { ARRIVAL_HOURS } from "#fleet/devices/conflicts";

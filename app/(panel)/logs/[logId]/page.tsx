@@ -7,7 +7,7 @@ import { cache } from "react";
 import { TextBlock } from "#components/captures/text-block";
 import { toPhoneMark } from "#components/device-logs/phone-mark";
 import { Bytes } from "#components/ui/bytes";
-import { ButtonLink } from "#components/ui/button";
+import { ButtonLink } from "#components/ui/button-link";
 import { Callout } from "#components/ui/callout";
 import { Card } from "#components/ui/card";
 import { Code } from "#components/ui/code";

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { DialectEditor } from "#components/dialect/dialect-editor";
 import { Badge } from "#components/ui/badge";
-import { ButtonLink } from "#components/ui/button";
+import { ButtonLink } from "#components/ui/button-link";
 import { Callout } from "#components/ui/callout";
 import { Instant } from "#components/ui/instant";
 import { streamed } from "#components/shell/streamed";

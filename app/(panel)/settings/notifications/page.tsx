@@ -4,7 +4,7 @@ import { DeliveryLog } from "#components/notifications/delivery-log";
 import { MailServerForm } from "#components/notifications/mail-server-form";
 import { WebhookList } from "#components/notifications/webhook-list";
 import { streamed } from "#components/shell/streamed";
-import { ButtonLink } from "#components/ui/button";
+import { ButtonLink } from "#components/ui/button-link";
 import { PageHeader } from "#components/ui/page-header";
 import { pageContext } from "#access/auth/server/panel-context";
 import { findMailServer } from "#access/notifications/server/find-mail-server";
