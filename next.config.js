@@ -50,6 +50,11 @@ const config = {
   headers: () => [
     { source: "/:path*", headers: [{ key: "X-Content-Type-Options", value: "nosniff" }] },
     {
+      // Its address has the version (components/ui/icons.tsx).
+      source: "/icons.svg",
+      headers: [{ key: "Cache-Control", value: "public, max-age=31536000, immutable" }],
+    },
+    {
       source: "/((?!_next/static/).*)",
       headers: [
         { key: "Referrer-Policy", value: "same-origin" },

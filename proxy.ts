@@ -78,6 +78,6 @@ export const config = {
   // route of imports calls `isCrossSite` itself. /RequestHandler and other paths of phones, in any case, are not pages
   // either.
   matcher: [
-    "/((?!_next/|api/imports|api/update|api/health|api/metrics|(?i:RequestHandler|DeviceUpdateFiles)|icon\\.svg|logo\\.svg).*)",
+    "/((?!_next/|api/imports|api/update|api/health|api/metrics|(?i:RequestHandler|DeviceUpdateFiles)|icons?\\.svg|logo\\.svg).*)",
   ],
 };
