@@ -90,9 +90,7 @@ function Row({ href, name, detail, children }: RowProps) {
         {name}
       </Link>
       {detail !== undefined && <span className="ms-2 text-xs text-ink-muted">{detail}</span>}
-      <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-ink-muted">
-        {children}
-      </p>
+      <p className="card-detail">{children}</p>
     </li>
   );
 }

@@ -96,7 +96,7 @@ function Versions({ summary: { model, versions } }: { readonly summary: ModelSum
           {version === "" || model === "" ? (
             t("noVersion")
           ) : (
-            <Link href={hrefOf({ model, q: version })} className="quiet-link font-mono text-ink">
+            <Link href={hrefOf({ model, q: version })} className="font-mono">
               {version}
             </Link>
           )}{" "}

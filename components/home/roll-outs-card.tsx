@@ -52,7 +52,7 @@ function RollOutRow({ rollOut }: { readonly rollOut: RollOutSummary }) {
         {toRuleName(rollOut)}
       </Link>
       <span className="ms-2 text-xs text-ink-muted">{rollOut.poolFqdn}</span>
-      <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-ink-muted">
+      <p className="card-detail">
         <Version version={rollOut.toVersion} />
         <RollOutStatusBadge status={status} />
         {counts !== null && target !== null && target > 0 && (

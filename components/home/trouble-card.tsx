@@ -30,7 +30,7 @@ export function TroubleCard({ devices, total }: TroubleCardProps) {
               >
                 {toDeviceName(device)}
               </Link>
-              <p className="mt-0.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-ink-muted">
+              <p className="card-detail">
                 {device.progress === null ? (
                   <UpdateStateBadge state={device.state} />
                 ) : (

@@ -2,11 +2,11 @@ import { cn } from "#components/ui/cn";
 import type { ReactNode } from "react";
 
 const TONES = {
-  neutral: "border-line bg-sunken text-ink-muted",
-  accent: "border-accent-line bg-accent-soft text-accent-ink",
-  good: "border-good-line bg-good-soft text-good-ink",
-  warn: "border-warn-line bg-warn-soft text-warn-ink",
-  bad: "border-bad-line bg-bad-soft text-bad-ink",
+  neutral: "badge-neutral",
+  accent: "badge-accent",
+  good: "badge-good",
+  warn: "badge-warn",
+  bad: "badge-bad",
 } as const;
 
 export type Tone = keyof typeof TONES;
