@@ -73,3 +73,10 @@ test("metrics count checks by outcome and loads of the rules", async () => {
   expect(text).toMatch(/ucupdates_rule_table_loads_total [1-9]/);
   expect(text).toMatch(/ucupdates_rule_table_confirmed_timestamp_seconds \d{10}/);
 });
+
+test("metrics have no age of the rules before they are loaded", async () => {
+  const { text } = await renderMetrics();
+
+  expect(text).toContain("# TYPE ucupdates_rule_table_confirmed_timestamp_seconds gauge");
+  expect(text).not.toMatch(/^ucupdates_rule_table_confirmed_timestamp_seconds/m);
+});

@@ -101,7 +101,13 @@ function addRuleTableMetrics(registry: Registry): void {
     help: "When the rules in memory were last confirmed to match the database",
     registers,
     collect() {
-      this.set((ruleTableState().confirmedAt?.getTime() ?? 0) / 1000);
+      const { confirmedAt } = ruleTableState();
+      // A process that does not load the rules has no sample: zero would be an age of decades.
+      if (confirmedAt === null) {
+        this.remove();
+      } else {
+        this.set(confirmedAt.getTime() / 1000);
+      }
     },
   });
 }
