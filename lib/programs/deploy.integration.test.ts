@@ -4,11 +4,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { promisify } from "node:util";
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 import { requireProgram } from "#foundation/platform/testing/debian-packages";
 import { renderMetrics } from "#phones/check/server/metrics";
+
+beforeAll(async () => {
+  await requireProgram("/usr/bin/promtool", ["prometheus"]);
+  await requireProgram("/usr/bin/docker-compose", ["docker-compose"]);
+  await requireProgram("/usr/bin/systemd-analyze", ["systemd"]);
+}, 400_000);
 
 /** The metrics of a process without TLS have no certificate, but they name the metric. */
 async function exportedMetrics(): Promise<ReadonlyMap<string, string>> {
@@ -42,6 +48,18 @@ const alerts = z.object({
   ),
 });
 
+const alertTests = z.object({
+  tests: z.array(
+    z.object({
+      alert_rule_test: z.array(
+        z.object({ alertname: z.string(), exp_alerts: z.array(z.unknown()).default([]) }),
+      ),
+    }),
+  ),
+});
+
+const run = promisify(execFile);
+
 const dashboard = z.object({
   panels: z.array(
     z.object({ title: z.string(), targets: z.array(z.object({ expr: z.string() })) }),
@@ -69,6 +87,48 @@ test("the service exports every metric that alerts and dashboard use, with a hel
   expect(own.filter((name) => !used.has(name))).toEqual([]);
 });
 
+test("every alert fires when it must, and only then", async () => {
+  // They exit with an error otherwise, which quotes what they say.
+  await run("promtool", ["check", "rules", "deploy/prometheus-alerts.yaml"]);
+  await run("promtool", ["test", "rules", "deploy/prometheus-alerts.test.yaml"]);
+
+  const { groups } = alerts.parse(parse(await readFile("deploy/prometheus-alerts.yaml", "utf8")));
+  const { tests } = alertTests.parse(
+    parse(await readFile("deploy/prometheus-alerts.test.yaml", "utf8")),
+  );
+  const cases = tests.flatMap((one) => one.alert_rule_test);
+  const namesWhere = (isFiring: boolean): ReadonlySet<string> =>
+    new Set(
+      cases
+        .filter(({ exp_alerts: expected }) => expected.length > 0 === isFiring)
+        .map(({ alertname }) => alertname),
+    );
+  const names = new Set(groups.flatMap(({ rules }) => rules.map(({ alert }) => alert)));
+  expect(namesWhere(true)).toEqual(names);
+  expect(namesWhere(false)).toEqual(names);
+});
+
+test("Compose accepts its file, and asks for the passwords", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "ucupdates-compose-"));
+  const path = join(folder, "compose.yaml");
+  const config = ["--file", path, "config", "--quiet"];
+  try {
+    // Debian's Compose is of the generation that does not know `name`.
+    await writeFile(
+      path,
+      (await readFile("deploy/compose.yaml", "utf8")).replace(/^name:.*$/m, ""),
+    );
+
+    const env = { ...process.env, POSTGRES_PASSWORD: "one", S3_PASSWORD: "two" };
+    await run("docker-compose", config, { env });
+    await expect(
+      run("docker-compose", config, { env: { ...env, S3_PASSWORD: "" } }),
+    ).rejects.toThrow("set S3_PASSWORD");
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
 test("the compose file names only services and volumes that exist", async () => {
   const compose = z
     .object({
@@ -91,7 +151,6 @@ test("the compose file names only services and volumes that exist", async () => 
 });
 
 test("systemd accepts the unit", async () => {
-  await requireProgram("/usr/bin/systemd-analyze", ["systemd"]);
   const folder = await mkdtemp(join(tmpdir(), "ucupdates-unit-"));
   try {
     // The paths and the account of an installation do not exist here.
@@ -101,7 +160,7 @@ test("systemd accepts the unit", async () => {
     const path = join(folder, "ucupdates.service");
     await writeFile(path, unit);
 
-    const { stdout, stderr } = await promisify(execFile)("systemd-analyze", ["verify", path]);
+    const { stdout, stderr } = await run("systemd-analyze", ["verify", path]);
 
     expect(stdout + stderr).not.toContain("ucupdates.service");
   } finally {
