@@ -18,6 +18,23 @@ export const SUPERVISOR_YOUNG_MIB = 2;
  */
 const GROWING_PERCENT = 80;
 
+/** What the panel is built from, besides the packages. */
+export const PANEL_SOURCES = [
+  "app",
+  "components",
+  "lib",
+  "messages",
+  "public",
+  "prisma/schema.prisma",
+  "proxy.ts",
+  "instrumentation.ts",
+  "next.config.js",
+  "postcss.config.mjs",
+  "tsconfig.json",
+  "package.json",
+  "package-lock.json",
+];
+
 /**
  * Installs the dependencies and generates the database client, which every program needs.
  *
@@ -39,21 +56,7 @@ export async function prepareCode({ withTools = false } = {}) {
 /** Builds the panel for production. */
 export async function preparePanel() {
   await doUnlessFresh({
-    sources: [
-      "app",
-      "components",
-      "lib",
-      "messages",
-      "public",
-      "prisma/schema.prisma",
-      "proxy.ts",
-      "instrumentation.ts",
-      "next.config.js",
-      "postcss.config.mjs",
-      "tsconfig.json",
-      "package.json",
-      "package-lock.json",
-    ],
+    sources: PANEL_SOURCES,
     stamp: ".next/.stamp",
     work: buildPanel,
   });
