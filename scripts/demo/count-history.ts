@@ -10,7 +10,6 @@ import type { FigureCount } from "#phones/statistics/model";
 import { startOfMinute } from "#phones/statistics/ranges";
 import { insertSample, replaceCounts } from "#phones/statistics/server/statistics-store";
 import type { PhoneNow } from "./phone-life.ts";
-import type { PlannedKind, PlannedPool } from "./plan.ts";
 import { IMAGE_NAME, UPDATE_TYPE } from "./plan.ts";
 import type { PlannedPhone } from "./plan-fleet.ts";
 
@@ -27,7 +26,7 @@ export function countLiving(
   const { NEXT_CHECK_SECONDS, INSTALL_IDLE_SECONDS } = env();
   const times = { nextCheckSeconds: NEXT_CHECK_SECONDS, idleSeconds: INSTALL_IDLE_SECONDS };
   const silentBeforeMs = progressLimits(new Date(atMs), times).silentBefore.getTime();
-  const groups: Groups = new Map();
+  const groups = new Map<string, MutableGroup>();
   const notable: MarkedPhone[] = [];
   for (const { phone, now } of phones) {
     if (now.checks === 0 || now.isRetired) {
@@ -44,10 +43,7 @@ export function countLiving(
       notable.push({ ...group, id: macAddress, macAddress, serialNumber, address });
     }
   }
-  const counted = [...groups.values()].flatMap((ofKind) =>
-    [...ofKind.values()].flatMap((ofPool) => [...ofPool.values()]),
-  );
-  return countFleet(rules, { groups: counted, notable });
+  return countFleet(rules, { groups: [...groups.values()], notable });
 }
 
 /** Stores the figures of a time, as the worker does. */
@@ -65,33 +61,25 @@ type MutableGroup = Omit<PhoneGroup, "phones" | "silent" | "inTrouble"> & {
   inTrouble: number;
 };
 
-/** By kind, pool and version: a map for each, because a key of all three would have to be made for each phone. */
-type Groups = Map<PlannedKind, Map<PlannedPool, Map<string, MutableGroup>>>;
-
 function groupOf(
-  groups: Groups,
-  { phone: { kind, pool }, now, rules }: LivingPhone & { readonly rules: RuleTable },
+  groups: Map<string, MutableGroup>,
+  { phone, now, rules }: LivingPhone & { readonly rules: RuleTable },
 ): MutableGroup {
-  const ofKind = entryOf(groups, kind, () => new Map<PlannedPool, Map<string, MutableGroup>>());
-  const ofPool = entryOf(ofKind, pool, () => new Map<string, MutableGroup>());
+  const key = `${phone.pool.siteName}/${phone.kind.hardware.model}/${now.version}`;
+  const known = groups.get(key);
+  if (known !== undefined) {
+    return known;
+  }
   const { version } = now;
-  return entryOf(ofPool, version, () => ({
-    poolId: rules.pools.get(hostKey(pool.fqdn))?.pool.id ?? null,
-    hardware: kind.hardware,
+  const group = {
+    poolId: rules.pools.get(hostKey(phone.pool.fqdn))?.pool.id ?? null,
+    hardware: phone.kind.hardware,
     installed: [{ updateType: UPDATE_TYPE, fileName: IMAGE_NAME, version, timestamp: null }],
     version,
     phones: 0,
     silent: 0,
     inTrouble: 0,
-  }));
-}
-
-function entryOf<Key, Value>(map: Map<Key, Value>, key: Key, create: () => Value): Value {
-  const known = map.get(key);
-  if (known !== undefined) {
-    return known;
-  }
-  const created = create();
-  map.set(key, created);
-  return created;
+  };
+  groups.set(key, group);
+  return group;
 }

@@ -28,7 +28,6 @@ export async function record({ checks, downloads }: LifeEvents): Promise<void> {
       ),
     ),
   );
-  await forgetArrivals();
   for (const batch of batchesOf(downloads, DOWNLOADS)) {
     await recordDownloads(batch.map(encodeDownload).join(""));
   }
@@ -37,6 +36,7 @@ export async function record({ checks, downloads }: LifeEvents): Promise<void> {
 }
 
 export async function endRecording(): Promise<void> {
+  await forgetArrivals();
   await Promise.all(connections.map((connection) => connection.close()));
 }
 

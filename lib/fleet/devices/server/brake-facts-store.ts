@@ -32,17 +32,14 @@ export async function countInstalled(
     await db.$queryRaw`
       SELECT count(*) AS "phones"
       FROM "ListedDevice" listed JOIN "Device" device ON device."id" = listed."deviceId"
-      WHERE ${isInstalled(scope, since, Prisma.sql`true`)}`,
+      WHERE ${isInstalled(scope, since)}`,
   );
   return phones;
 }
 
-/**
- * Whether a phone of the rule downloaded the version since a time. A condition about the narrow row comes before the facts
- * of the wide one.
- */
-function isInstalled(scope: RollOutScope, since: Date, isOfListed: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`${isPhoneOfRule(scope)} AND listed."progressStage" IS NOT NULL AND ${isOfListed}
+/** Whether a phone of the rule downloaded the version since a time. */
+function isInstalled(scope: RollOutScope, since: Date): Prisma.Sql {
+  return Prisma.sql`${isPhoneOfRule(scope)} AND listed."progressStage" IS NOT NULL
     AND (${factsOf(scope)} ->> 'downloadedAt')::bigint >= ${since.getTime()}`;
 }
 
@@ -62,7 +59,7 @@ function notRunningPhones(
       ) AS "lastSignAt"
     FROM "ListedDevice" listed JOIN "Device" device ON device."id" = listed."deviceId"
     CROSS JOIN LATERAL (SELECT ${factsOf(scope)} AS facts) known
-    WHERE ${isInstalled(scope, since, Prisma.sql`listed."progressStage" <> 'running'`)}`;
+    WHERE ${isInstalled(scope, since)} AND listed."progressStage" <> 'running'`;
 }
 
 /** Counts the phones that downloaded the version since a time and fell back. */

@@ -9,19 +9,22 @@ import { siteKey } from "#fleet/sites/model";
 export const PLACES = Prisma.sql`pool."fqdn" AS "poolFqdn", site."name" AS "siteName"`;
 
 /** Joins the places of `device`. A phone that is not listed, because it is retired, is at the site of its pool. */
-export const joinPlaces = Prisma.sql`
-  LEFT JOIN "Pool" pool ON pool."id" = device."poolId"
-  LEFT JOIN "ListedDevice" place ON place."deviceId" = device."id"
-  LEFT JOIN "SiteNetwork" network ON network."id" = place."networkId"
-  LEFT JOIN "Site" site ON site."id" = coalesce(network."siteId", pool."siteId")`;
+export const joinPlaces = joinPlacesOf(Prisma.sql`device."id"`, Prisma.sql`device."poolId"`);
 
 /** The same for the ids of `phone`: the row of the inventory is read only of those that are not listed. */
-export const joinPlacesById = Prisma.sql`
-  LEFT JOIN "ListedDevice" place ON place."deviceId" = phone."id"
-  LEFT JOIN "Pool" pool ON pool."id" = CASE WHEN place."deviceId" IS NULL
-    THEN (SELECT device."poolId" FROM "Device" device WHERE device."id" = phone."id") ELSE place."poolId" END
-  LEFT JOIN "SiteNetwork" network ON network."id" = place."networkId"
-  LEFT JOIN "Site" site ON site."id" = coalesce(network."siteId", pool."siteId")`;
+export const joinPlacesById = joinPlacesOf(
+  Prisma.sql`phone."id"`,
+  Prisma.sql`CASE WHEN place."deviceId" IS NULL
+    THEN (SELECT device."poolId" FROM "Device" device WHERE device."id" = phone."id") ELSE place."poolId" END`,
+);
+
+function joinPlacesOf(deviceId: Prisma.Sql, poolId: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+    LEFT JOIN "ListedDevice" place ON place."deviceId" = ${deviceId}
+    LEFT JOIN "Pool" pool ON pool."id" = ${poolId}
+    LEFT JOIN "SiteNetwork" network ON network."id" = place."networkId"
+    LEFT JOIN "Site" site ON site."id" = coalesce(network."siteId", pool."siteId")`;
+}
 
 /** The id of the site of a row of `ListedDevice`; null if its phone is at no site. */
 export const siteIdOfListed = Prisma.sql`coalesce(
