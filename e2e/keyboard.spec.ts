@@ -124,6 +124,29 @@ test("what is typed before the page's scripts are loaded is searched for", async
   await expect(rows).toContainText(["00-04-F2-00-00-01"]);
 });
 
+test("the last button pressed before the page's scripts are loaded is pressed once", async ({
+  page,
+}) => {
+  await signIn(page, t, "viewer");
+  const letGo = await holdScripts(page);
+  await page.goto("/devices", { waitUntil: "commit" });
+  const nav = page.getByRole("navigation", { name: t("shell.navigation") });
+  await nav.getByRole("button", { name: t("shell.groups.service") }).click();
+  await page.getByRole("button", { name: "viewer" }).click();
+  letGo();
+  await expect(page.getByRole("menuitem", { name: t("shell.signOut") })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(nav.getByRole("link", { name: t("shell.nav.checks"), exact: true })).toBeVisible();
+
+  const letGoAgain = await holdScripts(page);
+  await page.goto("/devices", { waitUntil: "commit" });
+  await page.getByRole("button", { name: t("shell.collapseNavigation") }).click();
+  letGoAgain();
+  await expect(page.getByRole("button", { name: t("shell.expandNavigation") })).toBeVisible();
+  await page.getByRole("button", { name: t("shell.expandNavigation") }).click();
+  await expect(page.getByRole("button", { name: t("shell.collapseNavigation") })).toBeVisible();
+});
+
 test("keys are taken and the page stays while the part that they call for is loading", async ({
   page,
 }) => {

@@ -5,6 +5,7 @@ import { Direction } from "radix-ui";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { useEffect, useState } from "react";
 import type { ReactNode } from "react";
+import { useEarlyPress } from "#components/shell/early-press";
 import { Toaster } from "#components/ui/toast";
 import type { TextDirection } from "#foundation/i18n/locales";
 
@@ -19,6 +20,7 @@ type ProvidersProps = {
 export function Providers({ nonce, direction, children }: ProvidersProps) {
   // The browser keeps the content security policy of the loaded document, so the nonces of later answers are invalid.
   const [documentNonce] = useState(nonce);
+  useEarlyPress();
 
   // Synchronises with dependencies of Radix that add style elements and read their nonce from this global.
   useEffect(() => {
