@@ -28,11 +28,14 @@ test("a webhook is created, its signed test message arrives and is logged, and i
       .click();
     await page.getByRole("menuitem", { name: t("notifications.webhooks.test") }).click();
     await expect(page.getByText(t("notifications.webhooks.tested", { status: 204 }))).toBeVisible();
-    const [{ headers, body } = { headers: {}, body: "" }] = receiver.received;
-    expect(new Webhook(secret).verify(body, headers)).toMatchObject({ type: "test" });
+    // Other tests approve and restore meanwhile.
+    const received = receiver.received.map(({ headers, body }) =>
+      new Webhook(secret).verify(body, headers),
+    );
+    expect(received).toContainEqual(expect.objectContaining({ type: "test" }));
     await expect(
-      page.getByText(t("notifications.log.states.delivered"), { exact: true }),
-    ).toBeVisible();
+      page.getByRole("row").filter({ hasText: t("notifications.log.test") }),
+    ).toContainText([t("notifications.log.states.delivered")]);
     await expectNoViolationInAnyTheme(page);
 
     await page
