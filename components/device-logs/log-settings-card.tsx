@@ -10,11 +10,12 @@ import { Card } from "#components/ui/card";
 import { Code } from "#components/ui/code";
 import { DefinitionList } from "#components/ui/definition-list";
 import { Instant } from "#components/ui/instant";
+import { changedFields } from "#components/forms/changed-fields";
 import { ConfirmedButton } from "#components/forms/confirm-action";
 import { useActionForm } from "#components/forms/use-action-form";
 import type { ActionResult } from "#access/auth/action-result";
 import { useJoined } from "#components/ui/use-joined";
-import type { StoredLogSettings } from "#phones/device-logs/model";
+import type { LogSettings, StoredLogSettings } from "#phones/device-logs/model";
 import { logSettingsIdentity, SERVER_CLEAN_UP_TIME } from "#phones/device-logs/model";
 import type { ChangeLogSettingsInput, RemoveLogSettingsInput } from "#phones/device-logs/schema";
 
@@ -74,13 +75,14 @@ type SettingsButtonsProps = {
 
 function SettingsButtons({ stored, actions }: SettingsButtonsProps) {
   const t = useTranslations("logs.settings");
-  const [isEditing, setIsEditing] = useState(false);
+  /** The settings as they were when the dialog opened; null while it is closed. */
+  const [shown, setShown] = useState<LogSettings | null>(null);
   const { isBusy, failure, submit } = useActionForm(actions.change);
   const { siteName } = stored;
   const isGlobal = siteName === null;
   return (
     <>
-      <Button onClick={() => setIsEditing(true)}>{t("edit")}</Button>
+      <Button onClick={() => setShown(stored.settings)}>{t("edit")}</Button>
       {stored.changed !== null && (
         <ConfirmedButton
           trigger={(ask) => (
@@ -97,18 +99,18 @@ function SettingsButtons({ stored, actions }: SettingsButtonsProps) {
           onDone={() => toast.success(t("saved"))}
         />
       )}
-      {isEditing && (
+      {shown !== null && (
         <LogSettingsDialog
           title={isGlobal ? t("global") : t("ofSite", { site: siteName })}
-          initial={stored.settings}
+          initial={shown}
           siteNames={null}
           isBusy={isBusy}
           failure={failure}
-          onClose={() => setIsEditing(false)}
+          onClose={() => setShown(null)}
           onSubmit={(settings) =>
-            submit({ siteName, settings }, () => {
+            submit({ siteName, settings: changedFields(shown, settings) }, () => {
               toast.success(t("saved"));
-              setIsEditing(false);
+              setShown(null);
             })
           }
         />

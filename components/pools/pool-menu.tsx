@@ -7,6 +7,7 @@ import { toast } from "#components/ui/toast";
 import { PoolDialog } from "#components/pools/pool-dialog";
 import { IconButton } from "#components/ui/button";
 import { Menu, MenuItem } from "#components/ui/dropdown-menu";
+import { changedFields } from "#components/forms/changed-fields";
 import { ConfirmAction } from "#components/forms/confirm-action";
 import { useActionForm } from "#components/forms/use-action-form";
 import type { ActionResult } from "#access/auth/action-result";
@@ -93,18 +94,19 @@ function EditPool({
 }: QuestionProps & { readonly siteNames: readonly string[] }) {
   const t = useTranslations("pools");
   const { isBusy, failure, submit } = useActionForm(actions.changePool);
+  const [shown] = useState(() => toFields(pool));
   return (
     <PoolDialog
       title={t("edit.title", { pool: pool.fqdn })}
       submitLabel={t("edit.submit")}
-      initial={toFields(pool)}
+      initial={shown}
       isDefaultFixed={pool.isDefault}
       siteNames={siteNames}
       isBusy={isBusy}
       failure={failure}
       onClose={onClose}
       onSubmit={(input) =>
-        submit({ ...input, poolId: pool.id }, () => {
+        submit({ poolId: pool.id, ...changedFields(shown, input) }, () => {
           toast.success(t("changed"));
           onClose();
         })
@@ -121,7 +123,7 @@ function MakeDefault({ pool, actions, onClose }: QuestionProps) {
       description={t("makeDefault.description")}
       confirmLabel={t("actions.makeDefault")}
       action={actions.changePool}
-      input={{ ...toFields(pool), poolId: pool.id, isDefault: true }}
+      input={{ poolId: pool.id, isDefault: true }}
       failures={{ invalid_state: t("invalidState") }}
       onDone={() => toast.success(t("changed"))}
       onClose={onClose}

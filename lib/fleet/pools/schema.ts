@@ -31,7 +31,7 @@ const poolFields = {
   externalBaseUrl: baseUrl,
   sipDomains: z.array(fqdn).max(50),
   isDefault: z.boolean(),
-  /** Absent: as it is, or the default of a new pool. */
+  /** Absent in a new pool: the default. */
   brake: z.enum(BRAKE_MODES).optional(),
   brakePercent: z.int().min(1).max(100).optional(),
   brakePhones: z.int().min(1).max(MAX_BRAKE_PHONES).optional(),
@@ -40,7 +40,11 @@ const poolFields = {
 export const createPoolInput = z.strictObject(poolFields);
 export type CreatePoolInput = z.infer<typeof createPoolInput>;
 
-export const changePoolInput = z.strictObject({ poolId: z.uuid(), ...poolFields });
+/** What is absent stays as it is, so that a change does not undo another person's change of other fields. */
+export const changePoolInput = z.strictObject({
+  poolId: z.uuid(),
+  ...z.strictObject(poolFields).partial().shape,
+});
 export type ChangePoolInput = z.infer<typeof changePoolInput>;
 
 export const removePoolInput = z.strictObject({ poolId: z.uuid() });

@@ -39,6 +39,23 @@ export const DEFAULT_LOG_SETTINGS: LogSettings = {
   cleanUpTimeOfDay: null,
 };
 
+/** The settings with those that are given. */
+export function withLogSettings(
+  settings: LogSettings,
+  given: { readonly [Name in keyof LogSettings]?: LogSettings[Name] | undefined },
+): LogSettings {
+  const { cleanUpTimeOfDay } = given;
+  return {
+    validTypes: given.validTypes ?? settings.validTypes,
+    validExtensions: given.validExtensions ?? settings.validExtensions,
+    maxFileSizeBytes: given.maxFileSizeBytes ?? settings.maxFileSizeBytes,
+    maxCacheBytes: given.maxCacheBytes ?? settings.maxCacheBytes,
+    flushIntervalSeconds: given.flushIntervalSeconds ?? settings.flushIntervalSeconds,
+    cleanUpIntervalDays: given.cleanUpIntervalDays ?? settings.cleanUpIntervalDays,
+    cleanUpTimeOfDay: cleanUpTimeOfDay === undefined ? settings.cleanUpTimeOfDay : cleanUpTimeOfDay,
+  };
+}
+
 /** The time of the clean-up if no setting gives one. */
 export const SERVER_CLEAN_UP_TIME = "03:00";
 

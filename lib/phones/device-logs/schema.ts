@@ -56,7 +56,8 @@ export type CreateLogSettingsInput = z.infer<typeof createLogSettingsInput>;
 export const changeLogSettingsInput = z.strictObject({
   /** Null: the global settings. */
   siteName,
-  settings: logSettings,
+  /** What is absent stays as it is, so that a change does not undo another person's change of other settings. */
+  settings: logSettings.partial(),
 });
 export type ChangeLogSettingsInput = z.infer<typeof changeLogSettingsInput>;
 

@@ -81,6 +81,26 @@ test("records a change with the previous values", async () => {
   });
 });
 
+test("a change keeps what another person changed in the meantime, also at the same time", async () => {
+  const pool = await create();
+  await Promise.all([
+    changePool(aContext(), { poolId: pool.id, brake: "warn" }),
+    changePool(aContext(), { poolId: pool.id, siteName: "Berlin", sipDomains: ["contoso.com"] }),
+    changePool(aContext(), { poolId: pool.id, externalBaseUrl: "https://new.contoso.com" }),
+  ]);
+  expect(await listPools(aContext())).toMatchObject([
+    {
+      ...FIELDS,
+      isDefault: true,
+      siteName: "Berlin",
+      sipDomains: ["contoso.com"],
+      externalBaseUrl: "https://new.contoso.com",
+      brake: "warn",
+      brakePercent: 5,
+    },
+  ]);
+});
+
 test("an operator may not change pools", async () => {
   const attempt = createPool(aContext({ role: "operator" }), FIELDS);
   await expect(attempt).rejects.toMatchObject({ code: "forbidden" });

@@ -11,7 +11,7 @@ import type { Prisma } from "#generated/client";
 
 const brakeColumn = z.enum(BRAKE_MODES);
 
-export type PoolFields = Omit<Pool, "id" | "siteId" | "siteName"> & { readonly siteId: string };
+export type PoolFields = Omit<Pool, "id" | "siteName">;
 
 const WITH_SITE = { site: true } as const;
 type PoolRow = Prisma.PoolGetPayload<{ include: typeof WITH_SITE }>;
@@ -24,6 +24,12 @@ export async function findPools(db: Db): Promise<readonly Pool[]> {
 export async function findPoolById(db: Db, id: string): Promise<Pool | null> {
   const row = await db.pool.findUnique({ where: { id }, include: WITH_SITE });
   return row && toPool(row);
+}
+
+/** Locks a pool until the transaction ends: changes of different fields follow each other. */
+export async function lockPool(tx: Db, id: string): Promise<Pool | null> {
+  await tx.$queryRaw`select 1 from "Pool" where "id" = ${id}::uuid for update`;
+  return findPoolById(tx, id);
 }
 
 /** Finds the id of a site by name; creates the site if there is none. */

@@ -5,6 +5,7 @@ import { requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { logSettingsChanged } from "#phones/device-logs/audit-facts";
 import type { LogSettings } from "#phones/device-logs/model";
+import { DEFAULT_LOG_SETTINGS, withLogSettings } from "#phones/device-logs/model";
 import type {
   ChangeLogSettingsInput,
   CreateLogSettingsInput,
@@ -36,7 +37,7 @@ export async function createLogSettings(
   });
 }
 
-/** Changes the global settings, or those of a site that has its own. */
+/** Changes what is given of the global settings, or of those of a site that has its own. */
 export async function changeLogSettings(
   context: UseCaseContext,
   { siteName, settings }: ChangeLogSettingsInput,
@@ -48,7 +49,7 @@ export async function changeLogSettings(
         `The site ${scope.siteName ?? ""} has no settings of its own.`,
       );
     }
-    return settings;
+    return withLogSettings(before ?? DEFAULT_LOG_SETTINGS, settings);
   });
 }
 

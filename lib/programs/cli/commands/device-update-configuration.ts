@@ -10,7 +10,11 @@ import type { Session } from "#programs/cli/session";
 import { AppError } from "#foundation/core/errors";
 import { wholeNumberText } from "#foundation/core/whole-number-text";
 import type { LogSettings, StoredLogSettings } from "#phones/device-logs/model";
-import { logSettingsIdentity, SERVER_CLEAN_UP_TIME } from "#phones/device-logs/model";
+import {
+  logSettingsIdentity,
+  SERVER_CLEAN_UP_TIME,
+  withLogSettings,
+} from "#phones/device-logs/model";
 import {
   changeLogSettingsInput,
   createLogSettingsInput,
@@ -207,18 +211,15 @@ async function requireStored(
 }
 
 function withOptions(settings: LogSettings, options: SettingOptions): LogSettings {
-  return {
-    validTypes: options.validLogFileTypes ?? settings.validTypes,
-    validExtensions: options.validLogFileExtensions ?? settings.validExtensions,
-    maxFileSizeBytes: options.maxLogFileSize ?? settings.maxFileSizeBytes,
-    maxCacheBytes: options.maxLogCacheLimit ?? settings.maxCacheBytes,
-    flushIntervalSeconds: options.logFlushInterval ?? settings.flushIntervalSeconds,
-    cleanUpIntervalDays: options.logCleanUpInterval ?? settings.cleanUpIntervalDays,
-    cleanUpTimeOfDay:
-      options.logCleanUpTimeOfDay === undefined
-        ? settings.cleanUpTimeOfDay
-        : options.logCleanUpTimeOfDay,
-  };
+  return withLogSettings(settings, {
+    validTypes: options.validLogFileTypes,
+    validExtensions: options.validLogFileExtensions,
+    maxFileSizeBytes: options.maxLogFileSize,
+    maxCacheBytes: options.maxLogCacheLimit,
+    flushIntervalSeconds: options.logFlushInterval,
+    cleanUpIntervalDays: options.logCleanUpInterval,
+    cleanUpTimeOfDay: options.logCleanUpTimeOfDay,
+  });
 }
 
 /** Formats a duration as the cmdlet prints it. */

@@ -138,18 +138,18 @@ const setPool = defineCommand({
     const pool = requirePool(await listPools(session.context()), input.args[0]);
     const parsed = parseInput(changePoolInput, {
       poolId: pool.id,
-      fqdn: input.fqdn ?? pool.fqdn,
-      siteName: input.site ?? pool.siteName,
-      internalBaseUrl: input.internalUrl ?? pool.internalBaseUrl,
-      externalBaseUrl: input.externalUrl ?? pool.externalBaseUrl,
-      sipDomains: input.sipDomains ? (input.sipDomain ?? pool.sipDomains) : [],
-      isDefault: input.default || pool.isDefault,
+      fqdn: input.fqdn,
+      siteName: input.site,
+      internalBaseUrl: input.internalUrl,
+      externalBaseUrl: input.externalUrl,
+      sipDomains: input.sipDomains ? input.sipDomain : [],
+      isDefault: input.default ? true : undefined,
       brake: input.brake,
       brakePercent: input.brakePercent,
       brakePhones: input.brakePhones,
     });
     await changePool(session.context(), parsed);
-    session.terminal.tell(`Changed ${serviceIdentity(parsed.fqdn)}.\n`);
+    session.terminal.tell(`Changed ${serviceIdentity(parsed.fqdn ?? pool.fqdn)}.\n`);
     return "done";
   },
 });
