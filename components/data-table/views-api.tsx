@@ -1,4 +1,4 @@
-import type { ErrorCode } from "#foundation/core/errors";
+import type { FailureCode } from "#components/ui/use-failure-text";
 import { readProblemCode } from "#foundation/core/problem-code";
 import type { SavedViews } from "#access/saved-views/model";
 import { readSavedViews } from "#access/saved-views/read-saved-views";
@@ -6,8 +6,7 @@ import type { ChangeViewInput, CreateViewInput } from "#access/saved-views/schem
 
 /** The answer of the server: failures are values, because menus and dialogs show them. */
 export type Answer<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly code: ErrorCode | "defect" };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: FailureCode };
 
 export function fetchViews(list: string): Promise<Answer<SavedViews>> {
   const path = `/api/views?list=${encodeURIComponent(list)}`;
@@ -47,6 +46,6 @@ async function ask<T>(
     return value === null ? { ok: false, code: "defect" } : { ok: true, value };
   } catch {
     // The connection was lost, or the answer is not that of this service.
-    return { ok: false, code: "defect" };
+    return { ok: false, code: "unreachable" };
   }
 }

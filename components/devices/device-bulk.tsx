@@ -15,6 +15,7 @@ import type {
   PreviewMatching,
   StartPhoneJob,
 } from "#components/phone-jobs/job-actions";
+import { attemptAction } from "#components/forms/attempt-action";
 import { Button } from "#components/ui/button";
 import { downloadFile } from "#components/ui/download-file";
 import { useFailureText } from "#components/ui/use-failure-text";
@@ -72,7 +73,7 @@ export function DeviceBulkButtons({ actions, selection, search, state, onAsk }: 
       return;
     }
     startWork(async () => {
-      const counted = await actions.preview(search);
+      const counted = await attemptAction(actions.preview, search);
       if (counted.ok) {
         onAsk({ what, subject: { kind: "matching", search, preview: counted.value }, onDone });
       } else {

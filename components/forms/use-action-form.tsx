@@ -1,6 +1,7 @@
 "use client";
 
 import { useState, useTransition } from "react";
+import { attemptAction } from "#components/forms/attempt-action";
 import type { Failure } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 
@@ -22,7 +23,7 @@ export function useActionForm<Input, Value>(
     failure,
     submit: (input, onDone) =>
       startWork(async () => {
-        const result = await action(input);
+        const result = await attemptAction(action, input);
         setFailure(result.ok ? null : result);
         if (result.ok) {
           onDone(result.value);

@@ -12,6 +12,8 @@ import {
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "#components/ui/toast";
+import { attemptAction } from "#components/forms/attempt-action";
+import { changedFields } from "#components/forms/changed-fields";
 import { ConfirmAction } from "#components/forms/confirm-action";
 import { WebhookDialog } from "#components/notifications/webhook-dialog";
 import { SecretDialog } from "#components/tokens/new-token-button";
@@ -44,7 +46,7 @@ export function WebhookMenu({ webhook, actions }: WebhookMenuProps) {
   const webhookId = webhook.id;
 
   async function test(): Promise<void> {
-    const result = await actions.testWebhook({ webhookId });
+    const result = await attemptAction(actions.testWebhook, { webhookId });
     if (!result.ok) {
       toast.error(failureText(result));
     } else if (result.value.state === "delivered") {
@@ -57,7 +59,10 @@ export function WebhookMenu({ webhook, actions }: WebhookMenuProps) {
   }
 
   async function toggle(): Promise<void> {
-    const result = await actions.changeWebhook({ webhookId, isEnabled: !webhook.isEnabled });
+    const result = await attemptAction(actions.changeWebhook, {
+      webhookId,
+      isEnabled: !webhook.isEnabled,
+    });
     if (!result.ok) {
       toast.error(failureText(result));
     }
@@ -115,6 +120,12 @@ type WebhookQuestionProps = WebhookMenuProps & {
 function WebhookQuestion({ webhook, actions, question, onQuestion }: WebhookQuestionProps) {
   const t = useTranslations("notifications");
   const webhookId = webhook.id;
+  // As it was when the dialog opened.
+  const [shown] = useState(() => ({
+    name: webhook.name,
+    url: webhook.url,
+    kinds: [...webhook.kinds],
+  }));
   const close = () => onQuestion(null);
   return (
     <>
@@ -122,8 +133,8 @@ function WebhookQuestion({ webhook, actions, question, onQuestion }: WebhookQues
         <WebhookDialog
           title={t("webhooks.editTitle", { name: webhook.name })}
           submitLabel={t("webhooks.save")}
-          webhook={{ name: webhook.name, url: webhook.url, kinds: [...webhook.kinds] }}
-          save={(input) => actions.changeWebhook({ webhookId, ...input })}
+          webhook={shown}
+          save={(input) => actions.changeWebhook({ webhookId, ...changedFields(shown, input) })}
           onSaved={close}
           onClose={close}
         />

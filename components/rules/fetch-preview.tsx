@@ -1,3 +1,4 @@
+import type { FailureCode } from "#components/ui/use-failure-text";
 import type { ErrorCode } from "#foundation/core/errors";
 import { readProblem } from "#foundation/core/read-problem";
 import type { RuleAction } from "#firmware/rules/model";
@@ -25,7 +26,7 @@ export type PreparedReview = {
 
 export type Prepared =
   | { readonly ok: true; readonly review: PreparedReview }
-  | { readonly ok: false; readonly code: ErrorCode | "defect" };
+  | { readonly ok: false; readonly code: FailureCode };
 
 /** Asks the server what would change. Returns failures as values, because the dialog shows them. */
 export async function fetchPreview(intent: ReviewIntent): Promise<Prepared> {
@@ -52,7 +53,7 @@ export async function fetchPreview(intent: ReviewIntent): Promise<Prepared> {
     const preview = reviewPreview.parse(await readAnswer(response));
     return { ok: true, review: { rules, preview } };
   } catch (error) {
-    return { ok: false, code: error instanceof RefusedError ? error.code : "defect" };
+    return { ok: false, code: error instanceof RefusedError ? error.code : "unreachable" };
   }
 }
 

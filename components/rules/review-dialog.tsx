@@ -8,10 +8,10 @@ import { ConfirmDialog } from "#components/ui/confirm-dialog";
 import { Skeleton } from "#components/ui/skeleton";
 import { TextField } from "#components/ui/text-field";
 import { useFailureText } from "#components/ui/use-failure-text";
+import type { FailureCode } from "#components/ui/use-failure-text";
 import type { PreparedReview, ReviewIntent } from "#components/rules/fetch-preview";
 import { RejectedVersions } from "#components/rules/rejected-versions";
 import { ReviewChanges } from "#components/rules/review-changes";
-import type { ErrorCode } from "#foundation/core/errors";
 import type { ReviewPreview } from "#firmware/rules/review-preview";
 import { totalsOf } from "#firmware/rules/review-preview";
 import { MAX_RULES_PER_ACTION } from "#firmware/rules/model";
@@ -19,13 +19,13 @@ import { MAX_RULES_PER_ACTION } from "#firmware/rules/model";
 export type ReviewStep =
   | { readonly kind: "loading" }
   /** The preview failed. */
-  | { readonly kind: "failed"; readonly code: ErrorCode | "defect" }
+  | { readonly kind: "failed"; readonly code: FailureCode }
   | { readonly kind: "ready"; readonly review: PreparedReview }
   /** The user confirmed, but the review was refused as a whole. */
   | {
       readonly kind: "refused";
       readonly review: PreparedReview;
-      readonly code: ErrorCode | "defect";
+      readonly code: FailureCode;
     };
 
 export type ReviewAnswer = {

@@ -9,6 +9,7 @@ import type { Prepared, PreparedReview, ReviewIntent } from "#components/rules/f
 import { ReviewContext } from "#components/rules/review-context";
 import type { RulePermissions } from "#components/rules/review-context";
 import type { ReviewAnswer, ReviewStep } from "#components/rules/review-dialog";
+import { attemptAction } from "#components/forms/attempt-action";
 import { loadLater } from "#components/ui/load-later";
 import { useFailureText } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
@@ -28,7 +29,7 @@ async function fetchPreview(intent: ReviewIntent): Promise<Prepared> {
     const module = await import("#components/rules/fetch-preview");
     return await module.fetchPreview(intent);
   } catch {
-    return { ok: false, code: "defect" };
+    return { ok: false, code: "unreachable" };
   }
 }
 
@@ -90,7 +91,7 @@ export function ReviewProvider({
     answer: ReviewAnswer,
   ) {
     startSending(async () => {
-      const result = await actions.reviewRules({
+      const result = await attemptAction(actions.reviewRules, {
         action,
         targetVersion,
         rules: [...review.rules],
@@ -138,7 +139,7 @@ function useToasts(undoReviews: RuleActions["undoReviews"]) {
   const failureText = useFailureText();
 
   async function undo(eventIds: string[]) {
-    const result = await undoReviews({ eventIds, reason: "" });
+    const result = await attemptAction(undoReviews, { eventIds, reason: "" });
     if (!result.ok) {
       toast.error(failureText(result));
       return;

@@ -4,6 +4,7 @@ import { Undo2 } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
 import { toast } from "#components/ui/toast";
+import { attemptAction } from "#components/forms/attempt-action";
 import { Button } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { ConfirmDialog } from "#components/ui/confirm-dialog";
@@ -31,7 +32,7 @@ export function UndoButton({ event, undoReviews }: UndoButtonProps) {
 
   function undo() {
     startWork(async () => {
-      const result = await undoReviews({ eventIds: [event.id], reason });
+      const result = await attemptAction(undoReviews, { eventIds: [event.id], reason });
       if (!result.ok) {
         setFailure(failureText(result));
       } else if (result.value.failed.length > 0) {

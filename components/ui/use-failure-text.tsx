@@ -5,9 +5,12 @@ import type { ErrorCode, RefusedField } from "#foundation/core/errors";
 import type { RefusalReason } from "#foundation/core/refusal-reason";
 import { toReasonValues } from "#foundation/i18n/reason-values";
 
+/** `unreachable`: there was no answer of this service, so the change may or may not have been made. */
+export type FailureCode = ErrorCode | "defect" | "unreachable";
+
 /** The failure of an action, a route or one item of a report. */
 export type Failure = {
-  readonly code: ErrorCode | "defect";
+  readonly code: FailureCode;
   readonly fields?: readonly RefusedField[];
   readonly reason?: RefusalReason | null;
 };
