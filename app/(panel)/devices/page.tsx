@@ -2,6 +2,8 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { createLoader } from "nuqs/server";
 import type { SearchParams } from "nuqs/server";
+import type { ReactNode } from "react";
+import { UnknownFilter } from "#components/data-table/unknown-filter";
 import { ArrivalsNotice } from "#components/devices/arrivals-notice";
 import { toDeviceRow } from "#components/devices/device-row";
 import { DevicesTable } from "#components/devices/devices-table";
@@ -14,6 +16,8 @@ import { Callout } from "#components/ui/callout";
 import { LiveRefresh } from "#components/shell/live-refresh";
 import { PageHeader } from "#components/ui/page-header";
 import { pageContext } from "#access/auth/server/panel-context";
+import type { RolledOutVersion } from "#fleet/devices/roll-out-state";
+import type { DeviceSearch } from "#fleet/devices/search-params";
 import { MAX_COUNTED_DEVICES, deviceSearchParams } from "#fleet/devices/search-params";
 import { findRolledOut } from "#fleet/devices/server/roll-out-phones";
 import { findArrivals } from "#fleet/devices/server/find-arrivals";
@@ -22,6 +26,7 @@ import { listDevices } from "#phones/inventory/server/list-devices";
 import { findUnknownPool } from "#fleet/pools/server/known-pools";
 import { findUnknownSite } from "#fleet/sites/server/known-sites";
 import { may } from "#foundation/core/permissions";
+import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { listPhoneJobs } from "#phones/phone-jobs/server/list-phone-jobs";
 import {
   cancelPhoneJobAction,
@@ -44,14 +49,13 @@ async function DevicesPage({ searchParams }: DevicesPageProps) {
   const context = await pageContext();
   const t = await getTranslations("devices");
   const search = await loadSearch(searchParams);
-  const unknownPool = await findUnknownPool(context, search.pool);
-  const unknownSite = await findUnknownSite(context, search.site);
-  if (unknownPool !== null || unknownSite !== null) {
+  const rolledOut = await findRolledOut(context, search.rollOut);
+  const unknown = await findUnknown(context, search, rolledOut);
+  if (unknown !== null) {
     return (
       <div className="space-y-5">
         <PageHeader title={t("title")} description={t("description")} />
-        {unknownPool !== null && <UnknownPool fqdn={unknownPool} href="/devices" />}
-        {unknownSite !== null && <UnknownSite name={unknownSite} href="/devices" />}
+        {unknown}
       </div>
     );
   }
@@ -61,7 +65,6 @@ async function DevicesPage({ searchParams }: DevicesPageProps) {
   const { models, pools, sites } = await listDeviceFacets(context);
   const arrivals = await findArrivals(context);
   const tDoubtful = await getTranslations("doubtful");
-  const rolledOut = await findRolledOut(context, search.rollOut);
   return (
     <div className="space-y-5">
       {/* Without a check, phones become silent. */}
@@ -97,6 +100,26 @@ async function DevicesPage({ searchParams }: DevicesPageProps) {
         }}
       />
     </div>
+  );
+}
+
+/** What replaces the list if the address names a pool, a site or a roll-out that does not exist. */
+async function findUnknown(
+  context: UseCaseContext,
+  search: DeviceSearch,
+  rolledOut: RolledOutVersion | null,
+): Promise<ReactNode> {
+  const t = await getTranslations("devices.unknownRollOut");
+  const pool = await findUnknownPool(context, search.pool);
+  if (pool !== null) {
+    return <UnknownPool fqdn={pool} href="/devices" />;
+  }
+  const site = await findUnknownSite(context, search.site);
+  if (site !== null) {
+    return <UnknownSite name={site} href="/devices" />;
+  }
+  return search.rollOut === "" || rolledOut !== null ? null : (
+    <UnknownFilter title={t("title")} description={t("description")} href="/devices" />
   );
 }
 
