@@ -19,6 +19,15 @@ test("throws invalid_input with the path of each refused field", () => {
   );
 });
 
+test.each(["CX\u0000600", "CX600 \ud800"])("refuses %j, which PostgreSQL cannot store", (name) => {
+  expect(() => parseInput(schema, { phones: [{ name: "CX500" }, { name }] })).toThrow(
+    expect.objectContaining({
+      code: "invalid_input",
+      fields: [{ path: "phones.1.name", message: "Contains a character that cannot be stored." }],
+    }),
+  );
+});
+
 test("omits the place from the path if none is given", () => {
   expect(schema.safeParse(unfit).error).toSatisfy(
     (error: z.ZodError) => fieldErrors(error)[0]?.path === "phones.1.name",
