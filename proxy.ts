@@ -13,6 +13,9 @@ import {
 
 const SESSION_COOKIES = ["next-auth.session-token", "__Secure-next-auth.session-token"] as const;
 
+/** A server action of an open page. It answers itself that the session has ended: a redirect would be no answer for it. */
+const ACTION_HEADER = "next-action";
+
 /** Two years, as the preload list of browsers recommends. */
 const HSTS = "max-age=63072000; includeSubDomains";
 
@@ -34,7 +37,7 @@ export function proxy(request: NextRequest): NextResponse {
     );
   }
   const { pathname, search } = request.nextUrl;
-  if (isPanelPage(pathname) && !hasSession(request)) {
+  if (isPanelPage(pathname) && !hasSession(request) && !headers.has(ACTION_HEADER)) {
     // For convenience, not protection: each page and each use case verifies the session.
     return NextResponse.redirect(new URL(signInPath(`${pathname}${search}`), request.url));
   }
