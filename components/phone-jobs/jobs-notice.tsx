@@ -1,9 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useRouter } from "next/navigation";
-import { useEffect } from "react";
 import { ConfirmedButton } from "#components/forms/confirm-action";
+import { LiveRefresh } from "#components/shell/live-refresh";
 import { Button } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { Progress } from "#components/ui/progress";
@@ -18,42 +17,40 @@ type JobsNoticeProps = {
   readonly cancel: ((input: { readonly jobId: string }) => Promise<ActionResult<PhoneJob>>) | null;
 };
 
-/** The actions on many phones that run, or that ended a short time ago. Renders nothing if there are none. */
+/** The actions on many phones that run, or that ended a short time ago. A list below follows them as in any live refresh. */
 export function JobsNotice({ jobs, cancel }: JobsNoticeProps) {
-  const t = useTranslations("retirement.actions.jobs");
-  const router = useRouter();
   const isRunning = jobs.some(({ state }) => state === "running");
+  return (
+    <>
+      <LiveRefresh topics={[]} everyMs={isRunning ? REFRESH_EVERY_MS : undefined} />
+      {jobs.map((job) => (
+        <JobNotice key={job.id} job={job} cancel={cancel} />
+      ))}
+    </>
+  );
+}
 
-  // Synchronises with the jobs, which run on the server.
-  useEffect(() => {
-    if (!isRunning) {
-      return undefined;
-    }
-    const timer = setInterval(() => router.refresh(), REFRESH_EVERY_MS);
-    return () => clearInterval(timer);
-  }, [isRunning, router]);
+type JobNoticeProps = Pick<JobsNoticeProps, "cancel"> & { readonly job: PhoneJob };
 
-  return jobs.map((job) => {
-    const { id, kind, state, total, changed, skipped, createdByName, search } = job;
-    const title = t(`${kind}.${state}`, { total, changed, name: createdByName });
-    return (
-      <Callout
-        key={id}
-        tone={state === "running" ? "info" : state === "done" ? "good" : "warn"}
-        role="status"
-        title={title}
-        {...(state === "running" && cancel !== null
-          ? { actions: <CancelButton job={job} cancel={cancel} /> }
-          : {})}
-      >
-        {search !== "" && <p>{t("search", { search })}</p>}
-        {skipped > 0 && <p>{t("skipped", { count: skipped })}</p>}
-        {state === "running" && (
-          <Progress label={t("progress")} ratio={(changed + skipped) / total} />
-        )}
-      </Callout>
-    );
-  });
+function JobNotice({ job, cancel }: JobNoticeProps) {
+  const t = useTranslations("retirement.actions.jobs");
+  const { kind, state, total, changed, skipped, createdByName, search } = job;
+  return (
+    <Callout
+      tone={state === "running" ? "info" : state === "done" ? "good" : "warn"}
+      role="status"
+      title={t(`${kind}.${state}`, { total, changed, name: createdByName })}
+      {...(state === "running" && cancel !== null
+        ? { actions: <CancelButton job={job} cancel={cancel} /> }
+        : {})}
+    >
+      {search !== "" && <p>{t("search", { search })}</p>}
+      {skipped > 0 && <p>{t("skipped", { count: skipped })}</p>}
+      {state === "running" && (
+        <Progress label={t("progress")} ratio={(changed + skipped) / total} />
+      )}
+    </Callout>
+  );
 }
 
 type CancelButtonProps = {

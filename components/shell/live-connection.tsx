@@ -23,6 +23,11 @@ export function connectionWasCut(): void {
   timer ??= window.setTimeout(() => show(at), LOST_AFTER_MS);
 }
 
+/** Whether the server can be expected to answer. Next.js leaves the page for the browser's own error page if it does not. */
+export function isConnected(): boolean {
+  return timer === undefined && lostAt === null;
+}
+
 export function useLostConnection(): Date | null {
   return useSyncExternalStore(
     subscribe,

@@ -1,7 +1,8 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useTransition } from "react";
+import { useEffect, useEffectEvent, useRef, useTransition } from "react";
+import { isConnected } from "#components/shell/live-connection";
 import { useLive } from "#components/shell/use-live";
 import { setLiveRefreshing } from "#components/ui/live-refreshing";
 import type { LiveTopic } from "#foundation/core/live-topics";
@@ -16,13 +17,17 @@ const REST_MS = 10_000;
 /** What a reader has opened and what must not change under the pointer. */
 const OPEN = "[role=dialog], [role=alertdialog], [role=menu], [role=listbox]";
 
-type LiveRefreshProps = { readonly topics: readonly LiveTopic[] };
+type LiveRefreshProps = {
+  readonly topics: readonly LiveTopic[];
+  /** Also loads the data this often, for what changes without a topic. */
+  readonly everyMs?: number | undefined;
+};
 
 /**
  * Loads the page's data again when one of the topics has changed. What the reader typed, opened and scrolled to stays, and
  * lists move no row (`useSteadyRows`); a refresh waits while a dialog or menu is open.
  */
-export function LiveRefresh({ topics }: LiveRefreshProps) {
+export function LiveRefresh({ topics, everyMs }: LiveRefreshProps) {
   const router = useRouter();
   const [isPending, startTransition] = useTransition();
   const timer = useRef<number>(undefined);
@@ -39,13 +44,35 @@ export function LiveRefresh({ topics }: LiveRefreshProps) {
   function refresh(): void {
     timer.current = undefined;
     if (document.querySelector(OPEN) === null) {
-      restUntil.current = performance.now() + REST_MS;
-      setLiveRefreshing(true);
-      startTransition(() => router.refresh());
+      load();
     } else {
       schedule();
     }
   }
+
+  function load(): void {
+    // After a loss, the connection tells of all topics when it is open again.
+    if (isConnected()) {
+      restUntil.current = performance.now() + REST_MS;
+      setLiveRefreshing(true);
+      startTransition(() => router.refresh());
+    }
+  }
+
+  const tick = useEffectEvent(() => {
+    if (!isPending && !document.hidden && document.querySelector(OPEN) === null) {
+      load();
+    }
+  });
+
+  // Synchronises with the clock.
+  useEffect(() => {
+    if (everyMs === undefined) {
+      return undefined;
+    }
+    const interval = window.setInterval(tick, everyMs);
+    return () => window.clearInterval(interval);
+  }, [everyMs]);
 
   // Synchronises with the end of the refresh: its data is on the page.
   useEffect(() => {
