@@ -28,7 +28,7 @@ test("a webhook is created, its signed test message arrives and is logged, and i
       .click();
     await page.getByRole("menuitem", { name: t("notifications.webhooks.test") }).click();
     await expect(page.getByText(t("notifications.webhooks.tested", { status: 204 }))).toBeVisible();
-    // Other tests approve and restore meanwhile.
+    // Other tests approve and restore at the same time.
     const received = receiver.received.map(({ headers, body }) =>
       new Webhook(secret).verify(body, headers),
     );
