@@ -23,7 +23,7 @@ export function Card({ title, description, actions, isFlush, className, children
     >
       {title !== undefined && (
         <header className="card-header">
-          <div className="min-w-0">
+          <div className="min-w-0 wrap-anywhere">
             <h2 id={id} className="text-sm font-semibold">
               {title}
             </h2>

@@ -61,7 +61,7 @@ export function LoadedConfirmDialog({
             }}
           >
             <div className="min-h-0 space-y-4 overflow-y-auto px-5 py-4">
-              <div>
+              <div className="wrap-anywhere">
                 <AlertDialog.Title className="text-base font-semibold">{title}</AlertDialog.Title>
                 <AlertDialog.Description asChild>
                   <div className="mt-1 text-[0.8125rem] text-ink-muted">{description}</div>

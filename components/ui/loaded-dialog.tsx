@@ -52,7 +52,7 @@ export function LoadedDialog({
           className={cn(DIALOG_STYLE, WIDTHS[width])}
         >
           <header className="flex items-start justify-between gap-4 px-5 pt-4 pb-3">
-            <div className="min-w-0">
+            <div className="min-w-0 wrap-anywhere">
               <RadixDialog.Title className="text-base font-semibold">{title}</RadixDialog.Title>
               {description !== undefined && (
                 <RadixDialog.Description className="mt-1 text-[0.8125rem] text-ink-muted">

@@ -18,7 +18,7 @@ export function PageHeader({ crumbs, title, badges, description, actions }: Page
     <header className="space-y-2">
       {crumbs !== undefined && crumbs.length > 0 && <Breadcrumb crumbs={crumbs} />}
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-        <div className="min-w-0">
+        <div className="min-w-0 wrap-anywhere">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <h1 className="text-xl font-semibold tracking-tight text-balance">{title}</h1>
             {badges}

@@ -1,0 +1,44 @@
+import { expect, test } from "playwright/test";
+import type { Page } from "playwright/test";
+import { messagesOf } from "./support/messages.ts";
+import { signIn } from "./support/sign-in.ts";
+
+const t = messagesOf("en");
+
+const FQDN = `${"x".repeat(60)}.${"y".repeat(60)}.${"z".repeat(60)}.contoso.com`;
+
+test("a pool with a very long name widens neither its page nor its dialog, wide or narrow", async ({
+  page,
+}) => {
+  await signIn(page, t, "admin");
+  await page.goto("/pools");
+  await page.getByRole("button", { name: t("pools.actions.new") }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel(t("pools.fields.fqdn")).fill(FQDN);
+  await dialog.getByLabel(t("pools.fields.siteName")).fill("Lyon");
+  for (const name of ["internalBaseUrl", "externalBaseUrl"] as const) {
+    await dialog.getByLabel(t(`pools.fields.${name}`)).fill("https://long.contoso.com");
+  }
+  await dialog.getByRole("button", { name: t("pools.new.submit") }).click();
+  await expect(page.getByRole("heading", { name: FQDN })).toBeVisible();
+
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 900 });
+    await expect.poll(() => overflowOf(page)).toBe(0);
+  }
+  await page.getByRole("button", { name: t("pools.actions.menu", { pool: FQDN }) }).click();
+  await page.getByRole("menuitem", { name: t("pools.actions.remove") }).click();
+  const question = page.getByRole("alertdialog");
+  await expect(question).toBeVisible();
+  expect(await question.evaluate((node) => node.scrollWidth - node.clientWidth)).toBe(0);
+  await question.getByRole("button", { name: t("pools.actions.remove") }).click();
+  await expect(page.getByRole("heading", { name: FQDN })).toHaveCount(0);
+});
+
+/** By how many pixels the page is wider than the window. */
+function overflowOf(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return scrollWidth - clientWidth;
+  });
+}
