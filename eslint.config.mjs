@@ -129,7 +129,7 @@ export default tseslint.config(
   },
   {
     files: ["{app,components}/**/*.tsx"],
-    ignores: ["components/charts/time-chart.tsx", "components/ui/{sonner-toaster,toast}.tsx"],
+    ignores: ["components/ui/{sonner-toaster,toast}.tsx"],
     rules: {
       "no-restricted-imports": [
         "error",
