@@ -6,7 +6,8 @@ import type { Prisma } from "#generated/client";
 import { AppError } from "#foundation/core/errors";
 import { runAfterCommit } from "#foundation/platform/db/after-commit";
 import { databaseUrl, isDatabasePooled } from "#foundation/platform/db/database-url";
-import { connectSerialized } from "#foundation/platform/db/queries-in-turn";
+import { queriesInTurn } from "#foundation/platform/db/queries-in-turn";
+import { repeatReads } from "#foundation/platform/db/repeat-reads";
 import { causesOf, isTransactionError } from "#foundation/platform/db/unavailable";
 import { log } from "#foundation/platform/log";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
@@ -40,7 +41,7 @@ export const db: PrismaClient = oncePerProcess("prisma", () => {
   const adapter: SqlMigrationAwareDriverAdapterFactory = {
     provider: "postgres",
     adapterName: "@prisma/adapter-pg",
-    connect: () => connectSerialized(pgAdapter()),
+    connect: async () => queriesInTurn(repeatReads(await pgAdapter().connect())),
     connectToShadowDb: () => pgAdapter().connectToShadowDb(),
   };
   return new PrismaClient({ adapter });

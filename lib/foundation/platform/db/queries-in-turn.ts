@@ -1,19 +1,17 @@
-import type { PrismaPg } from "@prisma/adapter-pg";
 import type { SqlDriverAdapter, SqlQuery, Transaction } from "@prisma/driver-adapter-utils";
 
 /**
  * Prisma reads relations with several concurrent queries, also inside a transaction, which is one connection. The pg
  * driver queues them itself, but warns that its next version will not; so they are queued here.
  */
-export async function connectSerialized(factory: PrismaPg): Promise<SqlDriverAdapter> {
-  const adapter = await factory.connect();
+export function queriesInTurn(adapter: SqlDriverAdapter): SqlDriverAdapter {
   const begin = adapter.startTransaction.bind(adapter);
   const startTransaction: SqlDriverAdapter["startTransaction"] = async (isolation) =>
-    queriesInTurn(await begin(isolation));
+    inTurnWithin(await begin(isolation));
   return Object.assign(adapter, { startTransaction });
 }
 
-function queriesInTurn(transaction: Transaction): Transaction {
+function inTurnWithin(transaction: Transaction): Transaction {
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     // After a failure too: PostgreSQL answers the queries that follow with the reason.

@@ -52,6 +52,17 @@ const UNAVAILABLE_MESSAGES: ReadonlySet<string> = new Set([
   "Client has encountered a connection error and is not queryable",
 ]);
 
+/** Of the failures above, those of a connection that was open and is no longer. Another one may work at once. */
+const BROKEN: ReadonlySet<unknown> = new Set([
+  "ECONNRESET",
+  "EPIPE",
+  "57P01",
+  "57P02",
+  "ConnectionClosed",
+  "Connection terminated unexpectedly",
+  "Client has encountered a connection error and is not queryable",
+]);
+
 const MAX_CAUSE_DEPTH = 8;
 const RETRY_AFTER_SECONDS = 10;
 
@@ -74,6 +85,18 @@ export function translateDatabaseOutage(error: unknown): unknown {
  */
 export function isDatabaseUnavailable(error: unknown): boolean {
   return causesOf(error).some(saysUnavailable);
+}
+
+/** Whether the connection broke on which the query was sent, so that another connection may answer. */
+export function isBrokenConnection(error: unknown): boolean {
+  return causesOf(error).some(
+    (cause) =>
+      typeof cause === "object" &&
+      cause !== null &&
+      ["code", "originalCode", "kind", "message"].some((name) =>
+        BROKEN.has(Reflect.get(cause, name)),
+      ),
+  );
 }
 
 /**
