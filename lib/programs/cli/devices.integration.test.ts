@@ -70,9 +70,14 @@ test("retire-matching-device retires the phones that get-device shows, and needs
   ]);
 
   const previewed = await runCli(["retire-matching-device", "10.4.", "--what-if"]);
+  const elsewhere = await runCli(["retire-matching-device", "10.4.", "--site", "Berlin"]);
   const retired = await runCli(["retire-matching-device", "10.4."]);
 
   expect(previewed.stdout).toMatch(/^1 phones, .* would be retired/);
+  expect(elsewhere).toMatchObject({
+    code: 2,
+    stderr: "ucupdates: There is no site named Berlin.\n",
+  });
   expect(retired).toMatchObject({ code: 0, stdout: "1 retired.\n" });
   expect(parseOutput(await runCli(["get-device", "--json"]))).toMatchObject([
     { serialNumber: "B1" },

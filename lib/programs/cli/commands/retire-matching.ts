@@ -31,6 +31,7 @@ const retireMatchingDevice = defineCommand({
         .argument("[text]", "part of a MAC address, serial number, address, user or version")
         .option("--model <model>", "phones of this model; may be repeated", collect)
         .option("--pool <pool>", "phones that checked at this pool; may be repeated", collect)
+        .option("--site <name>", "phones at this site; may be repeated", collect)
         .option("--state <state>", "phones in this state; may be repeated", collect)
         .option("--progress <progress>", "phones with this progress; may be repeated", collect)
         .option("--reason <text>", "kept in the history of the phones and in the audit trail"),
@@ -40,6 +41,7 @@ const retireMatchingDevice = defineCommand({
     args: z.array(searchText).max(1),
     model: z.array(filterValue).default([]),
     pool: z.array(filterValue).default([]),
+    site: z.array(filterValue).default([]),
     state: z.array(z.enum(PHONE_FIGURES, `One of ${PHONE_FIGURES.join(", ")}.`)).default([]),
     progress: z.array(z.enum(PROGRESS_STATES, `One of ${PROGRESS_STATES.join(", ")}.`)).default([]),
     reason: z.string().default(""),
@@ -47,11 +49,12 @@ const retireMatchingDevice = defineCommand({
   }),
   run: async (session, input) => {
     const { terminal } = session;
-    const { args, model, pool, state, progress, reason } = input;
+    const { args, model, pool, site, state, progress, reason } = input;
     const search = parseInput(phoneSearch, {
       q: args[0] ?? "",
       model,
       pool: pool.map(parsePoolName),
+      site,
       state,
       progress,
     });
