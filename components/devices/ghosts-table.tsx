@@ -3,16 +3,13 @@
 import { CircleCheck } from "#components/ui/icons";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { DataTable } from "#components/data-table/data-table";
 import { columnsOf } from "#components/data-table/features";
 import type { Columns } from "#components/data-table/features";
-import type { Selection } from "#components/data-table/use-selection";
 import { useTableSearch } from "#components/data-table/use-table-search";
-import { JobDialog, RetirementDialog } from "#components/devices/later-dialogs";
-import type { ChangeRetirement } from "#components/devices/retirement-dialog";
-import type { StartPhoneJob } from "#components/phone-jobs/job-actions";
-import { Button } from "#components/ui/button";
+import { useBulkRetirement } from "#components/devices/use-bulk-retirement";
+import type { BulkRetirement } from "#components/devices/use-bulk-retirement";
 import { Code } from "#components/ui/code";
 import { EmptyState } from "#components/ui/empty-state";
 import { Instant } from "#components/ui/instant";
@@ -24,15 +21,7 @@ type GhostsTableProps = {
   readonly phones: readonly DoubtfulPhone[];
   readonly total: number;
   readonly page: number;
-  /** Null: the person has only read access. */
-  readonly retire: { readonly phones: ChangeRetirement; readonly matching: StartPhoneJob } | null;
-};
-
-type Question = {
-  /** Null: all ghosts. */
-  readonly phones: readonly DoubtfulPhone[] | null;
-  readonly count: number;
-  readonly onDone: () => void;
+  readonly retire: BulkRetirement;
 };
 
 const column = columnsOf<DoubtfulPhone>();
@@ -79,10 +68,14 @@ function useGhostColumns(): Columns<DoubtfulPhone> {
 /** The phones that checked within one hour only and never again. */
 export function GhostsTable({ phones, total, page, retire }: GhostsTableProps) {
   const t = useTranslations("doubtful.ghosts");
-  const tRetirement = useTranslations("retirement.actions");
   const search = useTableSearch(ghostSearchParams);
   const columns = useGhostColumns();
-  const [question, setQuestion] = useState<Question | null>(null);
+  const bulk = useBulkRetirement<DoubtfulPhone>({
+    what: "retire",
+    actions: retire,
+    toName: phoneName,
+    toJob: (seenCount) => ({ kind: "retire_ghosts", seenCount }),
+  });
   return (
     <>
       <DataTable
@@ -98,53 +91,9 @@ export function GhostsTable({ phones, total, page, retire }: GhostsTableProps) {
         search={search}
         empty={<EmptyState icon={<CircleCheck />} title={t("empty")} />}
         canSelectMatching
-        {...(retire === null
-          ? {}
-          : {
-              bulkActions: (selection: Selection<DoubtfulPhone>) => (
-                <Button
-                  onClick={() =>
-                    setQuestion({
-                      phones: selection.kind === "rows" ? selection.rows : null,
-                      count: selection.count,
-                      onDone: selection.clear,
-                    })
-                  }
-                >
-                  {tRetirement("retire.action")}
-                </Button>
-              ),
-            })}
+        {...bulk.table}
       />
-      {question !== null && retire !== null && (
-        <GhostDialog question={question} retire={retire} onClose={() => setQuestion(null)} />
-      )}
+      {bulk.dialog}
     </>
-  );
-}
-
-type GhostDialogProps = {
-  readonly question: Question;
-  readonly retire: NonNullable<GhostsTableProps["retire"]>;
-  readonly onClose: () => void;
-};
-
-function GhostDialog({ question, retire, onClose }: GhostDialogProps) {
-  const { phones, count, onDone } = question;
-  return phones === null ? (
-    <JobDialog
-      intent={{ input: { kind: "retire_ghosts", seenCount: count }, total: count, recent: 0 }}
-      startJob={retire.matching}
-      onDone={onDone}
-      onClose={onClose}
-    />
-  ) : (
-    <RetirementDialog
-      what="retire"
-      phones={phones.map((phone) => ({ id: phone.id, name: phoneName(phone) }))}
-      action={retire.phones}
-      onDone={onDone}
-      onClose={onClose}
-    />
   );
 }
