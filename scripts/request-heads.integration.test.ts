@@ -249,6 +249,23 @@ describe("heads that two programs could read differently", () => {
     }
   });
 
+  test("answers HTTP/1.0 without a host, phones and people alike", async () => {
+    for (const { path, body } of DOORS) {
+      const length = `content-length: ${Buffer.byteLength(body)}`;
+      const check = `POST ${path} HTTP/1.0\r\n${length}\r\n\r\n${body}`;
+      expect((await sendBytes(ports.internal, check)).status, path).toBe(200);
+    }
+    const page = await sendBytes(ports.internal, "GET /sign-in HTTP/1.0\r\n\r\n");
+    expect(page.status).toBe(200);
+  });
+
+  test("answers 405 to TRACE, which the framework cannot answer", async () => {
+    const head = { method: "TRACE", lines: [HOST] };
+    for (const target of ["/", "/api/devices", "/api/update/check"]) {
+      expect((await sendHead(ports.internal, { ...head, target })).status, target).toBe(405);
+    }
+  });
+
   test("answers 400 to a target on another host on every listener, with any Host header", async () => {
     for (const port of [ports.internal, ports.external]) {
       for (const path of TARGETS) {

@@ -22,6 +22,7 @@ const THIS_MACHINE = hostKey(hostname());
  */
 export function withPlainHead(serve: RequestListener): RequestListener {
   return (request, response) => {
+    addMissingHost(request);
     const fault = faultOfHost(request) ?? takeTarget(request);
     if (fault === null) {
       serve(request, response);
@@ -31,7 +32,22 @@ export function withPlainHead(serve: RequestListener): RequestListener {
   };
 }
 
-/** Node refuses HTTP/1.1 requests without a host itself. */
+/**
+ * HTTP/1.0 has no Host header, but every later program refuses a request without one. The address that the client
+ * connected to takes its place (RFC 9110, 7.2). Node itself refuses HTTP/1.1 requests without a host.
+ */
+function addMissingHost(request: IncomingMessage): void {
+  if (request.headers.host === undefined) {
+    const { localAddress = "", localPort = 0 } = request.socket;
+    const address = canonicalAddress(localAddress) ?? THIS_MACHINE;
+    setRequestHeader(request, "host", toAuthority(address, localPort));
+  }
+}
+
+function toAuthority(address: string, port: number): string {
+  return `${address.includes(":") ? `[${address}]` : address}:${port}`;
+}
+
 function faultOfHost(request: IncomingMessage): string | null {
   const { host } = request.headers;
   if (host === undefined) {
