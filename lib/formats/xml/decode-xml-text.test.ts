@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { decodeXmlText, MAX_DESCRIPTION_BYTES } from "#formats/xml/decode-xml-text";
+import {
+  decodePhoneText,
+  decodeXmlText,
+  MAX_DESCRIPTION_BYTES,
+} from "#formats/xml/decode-xml-text";
 
 const XML = "<Größe>1</Größe>";
 
@@ -19,4 +23,10 @@ test.each([
   ["more than the limit", new Uint8Array(MAX_DESCRIPTION_BYTES + 1)],
 ])("returns null for %s", (_what, bytes) => {
   expect(decodeXmlText(bytes)).toBeNull();
+});
+
+test("decodes text of a phone that is not UTF-8 as Windows-1252", () => {
+  const bytes = Buffer.from("<UserID>Jürgen</UserID>", "latin1");
+  expect(decodeXmlText(bytes)).toBeNull();
+  expect(decodePhoneText(bytes)).toBe("<UserID>Jürgen</UserID>");
 });

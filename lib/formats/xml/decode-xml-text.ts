@@ -23,6 +23,16 @@ export function decodeXmlText(bytes: Uint8Array): string | null {
     : (tryDecode(DECODERS[encodingOf(bytes)], bytes) ?? decodeAsDeclared(bytes));
 }
 
+const WINDOWS_1252 = new TextDecoder("windows-1252");
+
+/**
+ * Decodes what a phone sent. A user's name in the code page of Windows must not keep a phone from its update, so text
+ * that `decodeXmlText` cannot decode is read as Windows-1252, in which every byte is valid.
+ */
+export function decodePhoneText(bytes: Uint8Array): string {
+  return decodeXmlText(bytes) ?? WINDOWS_1252.decode(bytes);
+}
+
 function encodingOf([first, second]: Uint8Array): Encoding {
   if ((first === 0xff && second === 0xfe) || (first === 0x3c && second === 0)) {
     return "utf-16le";

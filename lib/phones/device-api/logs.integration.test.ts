@@ -89,7 +89,11 @@ function upload({
 type FormPart = readonly [disposition: string, contentType: string, content: string];
 
 /** Built by hand: phones send part headers that browser forms never contain. */
-function sendForm(path: string, parts: readonly FormPart[]): Promise<RawResponse> {
+function sendForm(
+  path: string,
+  parts: readonly FormPart[],
+  encoding: BufferEncoding = "utf8",
+): Promise<RawResponse> {
   const lines = parts.flatMap(([disposition, contentType, content]) => [
     "--XyZ",
     `Content-Disposition: form-data; ${disposition}`,
@@ -99,7 +103,7 @@ function sendForm(path: string, parts: readonly FormPart[]): Promise<RawResponse
   ]);
   const body = [...lines, "--XyZ--", ""].join("\r\n");
   const headers = { "content-type": "multipart/form-data; boundary=XyZ" };
-  return server.send({ method: "POST", path, headers, body });
+  return server.send({ method: "POST", path, headers, body: Buffer.from(body, encoding) });
 }
 
 async function stored(): Promise<readonly { readonly fileName: string; readonly path: string }[]> {
@@ -213,6 +217,14 @@ describe.each([
       }
     },
   );
+
+  test("of a description in a code page and a log is stored with the described fields", async () => {
+    const mac = aMac();
+    const said = xmlOf(mac).replace("<LogType>", "<UserID>Jürgen</UserID><LogType>");
+    const response = await sendForm(path, [['name="x"', "text/xml", said], dump], "latin1");
+    expect(response.status).toBe(status);
+    expect(await db.deviceLog.findMany()).toMatchObject([{ macAddress: mac, logType: "Watson" }]);
+  });
 
   test.each([
     ["comes second", "request.xml", "config.xml", true],

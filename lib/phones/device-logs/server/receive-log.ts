@@ -1,7 +1,7 @@
 import "server-only";
 import { Buffer } from "node:buffer";
 import { open, readFile, rm } from "node:fs/promises";
-import { decodeXmlText } from "#formats/xml/decode-xml-text";
+import { decodePhoneText, decodeXmlText } from "#formats/xml/decode-xml-text";
 import { AppError } from "#foundation/core/errors";
 import { isNestedDeeper, requireJson } from "#foundation/core/json";
 import { readXmlTree } from "#formats/xml/xml-tree";
@@ -166,7 +166,7 @@ function isDocument({ contentType }: Pick<Part, "contentType">): boolean {
 }
 
 function readField(name: string, bytes: Buffer, fields: Map<string, string>): void {
-  const text = decodeXmlText(bytes) ?? "";
+  const text = decodePhoneText(bytes);
   if (/^\s*\{/.test(text)) {
     addJson(fields, parseJson(text));
   } else if (/^\uFEFF?\s*</.test(text)) {
