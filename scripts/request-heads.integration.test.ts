@@ -249,7 +249,7 @@ describe("heads that two programs could read differently", () => {
     }
   });
 
-  test("answers HTTP/1.0 without a host, phones and people alike", async () => {
+  test("answers HTTP/1.0 without a host, for phones and for people", async () => {
     for (const { path, body } of DOORS) {
       const length = `content-length: ${Buffer.byteLength(body)}`;
       const check = `POST ${path} HTTP/1.0\r\n${length}\r\n\r\n${body}`;
