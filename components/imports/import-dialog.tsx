@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
-import { useId, useState } from "react";
+import { useEffect, useId, useState } from "react";
 import { PoolPicker } from "#components/imports/pool-picker";
 import type { PickedPools } from "#components/imports/pool-picker";
 import { useUpload } from "#components/imports/use-upload";
@@ -11,6 +11,7 @@ import { Button } from "#components/ui/button";
 import { Bytes } from "#components/ui/bytes";
 import { Callout } from "#components/ui/callout";
 import { Dialog } from "#components/ui/dialog";
+import { refuseStrayFiles } from "#components/ui/dropped-files";
 import { FileDrop } from "#components/ui/file-drop";
 import { Progress } from "#components/ui/progress";
 import { TextAreaField } from "#components/ui/text-field";
@@ -45,6 +46,9 @@ export function ImportDialog({ pools, onClose }: ImportDialogProps) {
   const [picked, setPicked] = useState<PickedPools>(() => atFirst(pools));
   const isUploading = upload.status.kind === "uploading";
   const isComplete = file !== null && (picked.isAll || picked.fqdns.length > 0);
+
+  // Synchronises with the browser, which opens a file that is dropped beside the field.
+  useEffect(() => refuseStrayFiles(window), []);
 
   function submit() {
     if (file === null || !isComplete || isUploading) {
@@ -87,6 +91,7 @@ export function ImportDialog({ pools, onClose }: ImportDialogProps) {
           <FileDrop
             label={t("drop")}
             hint={t("dropHint")}
+            severalFiles={t("severalFiles")}
             accept={ACCEPT}
             onFile={(chosen) => {
               upload.reset();

@@ -4,11 +4,14 @@ import { FileUp } from "#components/ui/icons";
 import { useId, useState } from "react";
 import type { ReactNode } from "react";
 import { cn } from "#components/ui/cn";
+import { onlyFile } from "#components/ui/dropped-files";
 
 type FileDropProps = {
   /** A sentence such as "Drop a .cab file here, or choose one". */
   readonly label: string;
   readonly hint?: ReactNode;
+  /** Shown after several files were dropped, of which none is taken. */
+  readonly severalFiles: string;
   /** The value of the `accept` attribute: ".cab,.exe". It does not restrict dropped files. */
   readonly accept?: string;
   readonly isDisabled?: boolean;
@@ -16,13 +19,25 @@ type FileDropProps = {
 };
 
 /** A file input with a large drop target. The input itself is focusable and has the accessible name. */
-export function FileDrop({ label, hint, accept, isDisabled = false, onFile }: FileDropProps) {
+export function FileDrop({
+  label,
+  hint,
+  severalFiles,
+  accept,
+  isDisabled = false,
+  onFile,
+}: FileDropProps) {
   const id = useId();
   const [isOver, setIsOver] = useState(false);
+  const [hadSeveral, setHadSeveral] = useState(false);
 
   function take(files: FileList | null) {
-    const file = files?.item(0);
-    if (file && !isDisabled) {
+    if (isDisabled) {
+      return;
+    }
+    const file = onlyFile(files);
+    setHadSeveral((files?.length ?? 0) > 1);
+    if (file !== null) {
       onFile(file);
     }
   }
@@ -55,6 +70,9 @@ export function FileDrop({ label, hint, accept, isDisabled = false, onFile }: Fi
           {hint}
         </p>
       )}
+      <p role="alert" className="mt-2 text-sm text-bad-ink empty:hidden">
+        {hadSeveral && severalFiles}
+      </p>
       <input
         id={id}
         type="file"
