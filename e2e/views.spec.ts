@@ -102,8 +102,11 @@ test("a list opens with the default view of the reader, and with its address if 
   });
   await toggleColumns(page, SERIAL_NUMBER, USER);
 
+  await page.goto("/home");
   await page.goto("/devices");
   await expectView(page);
+  await page.goBack();
+  await expect(page).toHaveURL(/\/home$/);
   await page.goto("/devices?q=0004F2000001");
   await expect(rows(page)).toHaveCount(1);
   await expect(rows(page)).toContainText("CX600");

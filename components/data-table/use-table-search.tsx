@@ -14,6 +14,9 @@ import type { Order, TableState } from "#components/data-table/table-state";
 
 const SEARCH_DELAY_MS = 300;
 
+/** Whether Back leads to the query before. */
+export type HistoryEntry = "push" | "replace";
+
 export type TableSearch = {
   readonly state: TableState;
   /** Whether the descriptor has a search text. */
@@ -32,8 +35,8 @@ export type TableSearch = {
   readonly clear: () => void;
   /** The query of the URL at the time of the call, without the page. */
   readonly currentQuery: () => string;
-  /** Replaces the whole query, and returns its parameters that the list does not have. */
-  readonly replaceQuery: (query: string) => readonly string[];
+  /** Sets the whole query, and returns its parameters that the list does not have. */
+  readonly setQuery: (query: string, history: HistoryEntry) => readonly string[];
 };
 
 /**
@@ -85,13 +88,13 @@ export function useTableSearch(
       }
       return query.toString();
     },
-    replaceQuery: (query) => {
+    setQuery: (query, history) => {
       const { values: fitting, misfits } = fitQuery(query, (key, text) => {
         const parser = descriptor[key];
         return parser?.type === "multi" ? parser.parse([text]) : (parser?.parse(text) ?? null);
       });
       const nothing = Object.fromEntries(Object.keys(descriptor).map((key) => [key, null]));
-      void setValues({ ...nothing, ...fitting }, { history: "push" });
+      void setValues({ ...nothing, ...fitting }, { history });
       return misfits;
     },
     clear: () => {

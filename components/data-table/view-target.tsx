@@ -1,7 +1,7 @@
 import type { ColumnVisibilityState, RowData } from "@tanstack/react-table";
 import type { GridTable } from "#components/data-table/features";
 import { fitColumns } from "#components/data-table/fit-view";
-import type { TableSearch } from "#components/data-table/use-table-search";
+import type { HistoryEntry, TableSearch } from "#components/data-table/use-table-search";
 import type { SavedView } from "#access/saved-views/model";
 
 export type ViewTarget = {
@@ -9,7 +9,10 @@ export type ViewTarget = {
   readonly currentQuery: () => string;
   readonly visibleColumns: readonly string[];
   /** Applies what fits, and returns what does not. */
-  readonly apply: (view: Pick<SavedView, "query" | "columns">) => readonly string[];
+  readonly apply: (
+    view: Pick<SavedView, "query" | "columns">,
+    history: HistoryEntry,
+  ) => readonly string[];
 };
 
 type ViewedTable<Row extends RowData> = {
@@ -30,8 +33,8 @@ export function toViewTarget<Row extends RowData>({
   return {
     currentQuery: search.currentQuery,
     visibleColumns: hideable.filter((column) => column.getIsVisible()).map(({ id }) => id),
-    apply: ({ query, columns }) => {
-      const misfits = search.replaceQuery(query);
+    apply: ({ query, columns }, history) => {
+      const misfits = search.setQuery(query, history);
       if (columns === null) {
         return misfits;
       }

@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent, useState } from "react";
 import type { ViewQuestion } from "#components/data-table/view-dialog";
 import type { ViewTarget } from "#components/data-table/view-target";
+import type { HistoryEntry } from "#components/data-table/use-table-search";
 import { fetchViews } from "#components/data-table/views-api";
 import { ToolbarButton } from "#components/data-table/toolbar-button";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "#components/ui/dropdown-menu";
@@ -42,8 +43,8 @@ export function ViewsMenu({ list, target }: ViewsMenuProps) {
     return answer.value;
   }
 
-  function open(view: SavedView) {
-    const misfits = target.apply(view);
+  function open(view: SavedView, history: HistoryEntry) {
+    const misfits = target.apply(view, history);
     if (misfits.length > 0) {
       toast.warning(t("misfits", { name: view.name }), { description: joined(misfits) });
     }
@@ -54,7 +55,8 @@ export function ViewsMenu({ list, target }: ViewsMenuProps) {
     const view = answer.ok ? answer.value.views.find(({ isDefault }) => isDefault) : undefined;
     // The person may have begun to search.
     if (view !== undefined && window.location.search === "") {
-      open(view);
+      // Nobody asked for the list without the view, so Back leads to the page before.
+      open(view, "replace");
     }
   });
   // Synchronises the page with the default view, which the server keeps: only when the page opens.
@@ -73,7 +75,7 @@ export function ViewsMenu({ list, target }: ViewsMenuProps) {
         <MenuLabel>{t("action")}</MenuLabel>
         {found?.views.length === 0 && <MenuLabel>{t("none")}</MenuLabel>}
         {found?.views.map((view) => (
-          <MenuItem key={view.id} onSelect={() => open(view)}>
+          <MenuItem key={view.id} onSelect={() => open(view, "push")}>
             <span className="min-w-0 truncate">{view.name}</span>
             <span className="ms-auto ps-3 text-xs text-ink-muted">
               {[
