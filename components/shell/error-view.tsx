@@ -9,6 +9,7 @@ import { Button } from "#components/ui/button";
 import { Code } from "#components/ui/code";
 import { ErrorState } from "#components/ui/error-state";
 import { HomeLink } from "#components/shell/home-link";
+import { signInAgainPath } from "#components/shell/sign-in-again";
 
 const ICONS = {
   unavailable: <DatabaseZap />,
@@ -41,9 +42,7 @@ export function ErrorView({ error, retry }: ErrorViewProps) {
           <Button
             variant="primary"
             onClick={() =>
-              window.location.assign(
-                `/sign-in?${new URLSearchParams({ callbackUrl: pathname }).toString()}`,
-              )
+              window.location.assign(signInAgainPath(pathname, window.location.search))
             }
           >
             {t("signInAgain")}
