@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ROLES } from "#foundation/core/permissions";
+import { nameText } from "#foundation/core/name-text";
 
 export const accountName = z
   .string()
@@ -40,7 +41,7 @@ export const changeOwnPasswordInput = z.strictObject({
 export type ChangeOwnPasswordInput = z.infer<typeof changeOwnPasswordInput>;
 
 export const createApiTokenInput = z.strictObject({
-  name: z.string().trim().min(1).max(64),
+  name: nameText(64),
   /** Days until the token expires; null: never. */
   keepDays: z.int().min(1).max(3650).nullable(),
 });

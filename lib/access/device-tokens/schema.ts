@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isIdentifyingMacAddress } from "#foundation/core/identifying";
 import { normaliseMacAddress } from "#foundation/core/mac-address";
+import { nameText } from "#foundation/core/name-text";
 
 const macAddress = z
   .string()
@@ -15,7 +16,7 @@ const macAddress = z
   );
 
 export const createDeviceTokenInput = z.strictObject({
-  name: z.string().trim().min(1).max(64),
+  name: nameText(64),
   /** Null: any phone. */
   macAddress: macAddress.nullable(),
   /** Days until the token expires; null: never. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { FREQUENCIES, MAIL_ENCRYPTIONS } from "#access/notifications/model";
 import { LOCALES } from "#foundation/i18n/locales";
 import { NOTICE_KINDS } from "#foundation/notices/model";
+import { nameText } from "#foundation/core/name-text";
 
 /** An address without a name: a line break or a second address would change the message's head. */
 export const emailAddress = z.email().max(254);
@@ -66,7 +67,7 @@ const url = z
   }, "A URL without credentials and without a fragment: requests are signed instead.");
 
 const webhookFields = {
-  name: z.string().trim().min(1).max(64),
+  name: nameText(64),
   url,
   kinds: z.array(kind).min(1).max(NOTICE_KINDS.length),
 };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { BRAKE_MODES } from "#fleet/pools/brake";
 import { withoutTrailingSlashes } from "#foundation/core/trailing-slashes";
+import { nameText } from "#foundation/core/name-text";
 
 /** One label may be a bare host name, as in a laboratory without a domain. */
 const FQDN =
@@ -26,7 +27,7 @@ const MAX_BRAKE_PHONES = 100_000;
 
 const poolFields = {
   fqdn,
-  siteName: z.string().trim().min(1).max(64),
+  siteName: nameText(64),
   internalBaseUrl: baseUrl,
   externalBaseUrl: baseUrl,
   sipDomains: z.array(fqdn).max(50),

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { MAX_SITE_NETWORKS } from "#fleet/sites/model";
 import { readNetwork } from "#fleet/sites/network";
+import { nameText } from "#foundation/core/name-text";
 
 export const MAX_SITE_NAME_CHARS = 64;
 const MAX_LIST_CHARS = 500_000;
 
-const siteName = z.string().trim().min(1).max(MAX_SITE_NAME_CHARS);
+const siteName = nameText(MAX_SITE_NAME_CHARS);
 
 const network = z
   .string()

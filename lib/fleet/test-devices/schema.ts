@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Identifier } from "#fleet/test-devices/identifier";
 import { isWellFormed, normaliseIdentifier } from "#fleet/test-devices/identifier";
 import { IDENTIFIER_TYPES } from "#fleet/test-devices/model";
+import { nameText } from "#foundation/core/name-text";
 
 const fields = {
   identifierType: z.enum(IDENTIFIER_TYPES),
@@ -34,13 +35,8 @@ function normalised<T extends Identifier>(input: T): T {
 export const createTestDeviceInput = z
   .strictObject({
     /** Null: a test device at all sites. */
-    siteName: z.string().trim().min(1).max(64).nullable(),
-    name: z
-      .string()
-      .trim()
-      .min(1)
-      .max(64)
-      .regex(/^[^/]+$/, "No slash."),
+    siteName: nameText(64).nullable(),
+    name: nameText(64).regex(/^[^/]+$/, "No slash."),
     ...fields,
   })
   .superRefine(requireIdentifier)
