@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { toFieldNumber, toFieldText } from "#components/ui/number-text";
 import { SelectField, TextField } from "#components/ui/text-field";
 import { isRefused } from "#components/ui/use-failure-text";
 import type { Failure } from "#components/ui/use-failure-text";
@@ -25,7 +26,13 @@ export function BrakeFields({ fields, failure, onChange }: BrakeFieldsProps) {
         value={brake}
         onChange={(text) => {
           const mode = BRAKE_MODES.find((known) => known === text);
-          onChange({ ...fields, brake: mode ?? brake });
+          // An empty field must not be refused while it is hidden.
+          onChange({
+            ...fields,
+            brake: mode ?? brake,
+            brakePercent: brakePercent || DEFAULT_BRAKE.brakePercent,
+            brakePhones: brakePhones || DEFAULT_BRAKE.brakePhones,
+          });
         }}
       >
         {BRAKE_MODES.map((mode) => (
@@ -38,22 +45,30 @@ export function BrakeFields({ fields, failure, onChange }: BrakeFieldsProps) {
         <div className="grid grid-cols-2 gap-3">
           <TextField
             label={t("fields.brakePercent")}
-            error={isRefused(failure, "brakePercent") ? t("errors.brakePercent") : undefined}
+            error={
+              Number.isNaN(brakePercent) || isRefused(failure, "brakePercent")
+                ? t("errors.brakePercent")
+                : undefined
+            }
             required
             type="number"
             min={1}
             max={100}
-            value={String(brakePercent)}
-            onChange={(text) => onChange({ ...fields, brakePercent: Number(text) })}
+            value={toFieldText(brakePercent)}
+            onChange={(text) => onChange({ ...fields, brakePercent: toFieldNumber(text) })}
           />
           <TextField
             label={t("fields.brakePhones")}
-            error={isRefused(failure, "brakePhones") ? t("errors.brakePhones") : undefined}
+            error={
+              Number.isNaN(brakePhones) || isRefused(failure, "brakePhones")
+                ? t("errors.brakePhones")
+                : undefined
+            }
             required
             type="number"
             min={1}
-            value={String(brakePhones)}
-            onChange={(text) => onChange({ ...fields, brakePhones: Number(text) })}
+            value={toFieldText(brakePhones)}
+            onChange={(text) => onChange({ ...fields, brakePhones: toFieldNumber(text) })}
           />
         </div>
       )}
