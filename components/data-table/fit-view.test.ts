@@ -1,6 +1,6 @@
 import { parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { expect, test } from "vitest";
-import { fitColumns, fitQuery } from "#components/data-table/fit-view";
+import { fitColumns, fitQuery, unknownValues } from "#components/data-table/fit-view";
 
 const PARSERS = new Map<string, { readonly parse: (text: string) => unknown }>([
   ["q", parseAsString],
@@ -40,4 +40,12 @@ test("shows the columns of a view that the table has, and names the others", () 
     visibility: { model: true, version: false },
     misfits: ["colour"],
   });
+});
+
+test("the values of an address that a list does not know are named, and what is not the list's is left alone", () => {
+  const unknown = (query: string) =>
+    unknownValues(query, [...PARSERS.keys()], (key, text) => PARSERS.get(key)?.parse(text) ?? null);
+  expect(unknown("?state=bogus&size=many")).toEqual(["state=bogus", "size=many"]);
+  expect(unknown("?tab=2&page=x&state=")).toEqual([]);
+  expect(unknown("")).toEqual([]);
 });

@@ -27,6 +27,18 @@ export function fitQuery(
   return { values, misfits };
 }
 
+/** The parameters of an address, as `key=value`, that the list has but does not understand. Others are not the list's. */
+export function unknownValues(
+  query: string,
+  keys: readonly string[],
+  parse: (key: string, text: string) => unknown,
+): readonly string[] {
+  const own = [...new URLSearchParams(query)].filter(
+    ([key, text]) => key !== "page" && text !== "" && keys.includes(key),
+  );
+  return fitQuery(new URLSearchParams(own).toString(), parse).misfits;
+}
+
 /** A list of fixed values is read without those that it no longer has. */
 function droppedValues(key: string, text: string, parsed: unknown): readonly string[] {
   if (!Array.isArray(parsed)) {

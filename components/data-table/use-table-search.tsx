@@ -3,7 +3,7 @@
 import { debounce, useQueryStates } from "nuqs";
 import type { UseQueryStatesKeysMap } from "nuqs";
 import { useTransition } from "react";
-import { fitQuery } from "#components/data-table/fit-view";
+import { fitQuery, unknownValues } from "#components/data-table/fit-view";
 import {
   isNarrowed,
   membershipKey,
@@ -35,6 +35,8 @@ export type TableSearch = {
   readonly clear: () => void;
   /** The query of the URL at the time of the call, without the page. */
   readonly currentQuery: () => string;
+  /** The parameters of the URL at the time of the call that the list drops, because it does not know their values. */
+  readonly unknownInAddress: () => readonly string[];
   /** Sets the whole query, and returns its parameters that the list does not have. */
   readonly setQuery: (query: string, history: HistoryEntry) => readonly string[];
 };
@@ -53,6 +55,11 @@ export function useTableSearch(
     startTransition,
   });
   const state = toTableState(values);
+
+  function parse(key: string, text: string): unknown {
+    const parser = descriptor[key];
+    return parser?.type === "multi" ? parser.parse([text]) : (parser?.parse(text) ?? null);
+  }
 
   // Every change except paging returns to the first page, because there may be fewer pages.
   return {
@@ -88,11 +95,9 @@ export function useTableSearch(
       }
       return query.toString();
     },
+    unknownInAddress: () => unknownValues(window.location.search, Object.keys(descriptor), parse),
     setQuery: (query, history) => {
-      const { values: fitting, misfits } = fitQuery(query, (key, text) => {
-        const parser = descriptor[key];
-        return parser?.type === "multi" ? parser.parse([text]) : (parser?.parse(text) ?? null);
-      });
+      const { values: fitting, misfits } = fitQuery(query, parse);
       const nothing = Object.fromEntries(Object.keys(descriptor).map((key) => [key, null]));
       void setValues({ ...nothing, ...fitting }, { history });
       return misfits;

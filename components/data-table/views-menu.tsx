@@ -55,14 +55,22 @@ export function ViewsMenu({ list, target }: ViewsMenuProps) {
     const view = answer.ok ? answer.value.views.find(({ isDefault }) => isDefault) : undefined;
     // The person may have begun to search.
     if (view !== undefined && window.location.search === "") {
-      // Nobody asked for the list without the view, so Back leads to the page before.
+      // The reader did not ask for the list without the view, so Back leads to the page before.
       open(view, "replace");
+    }
+  });
+  const nameUnknown = useEffectEvent(() => {
+    const unknown = target.unknownInAddress();
+    if (unknown.length > 0) {
+      toast.warning(t("unknown"), { description: joined(unknown) });
     }
   });
   // Synchronises the page with the default view, which the server keeps: only when the page opens.
   useEffect(() => {
     if (window.location.search === "") {
       void openDefault();
+    } else {
+      nameUnknown();
     }
   }, []);
 
