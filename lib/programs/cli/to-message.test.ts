@@ -16,6 +16,27 @@ test("names the option instead of the field", () => {
   expect(toMessage(error)).toBe("ucupdates: --identifier-type: One of two.\n");
 });
 
+test.each([
+  ["a repeated option", "state.1", "ucupdates: --state: One of two.\n"],
+  ["an argument", "args.0", "ucupdates: One of two.\n"],
+  ["a parameter of --query", "query.state.0", "ucupdates: --query: state: One of two.\n"],
+  ["--query itself", "query", "ucupdates: --query: One of two.\n"],
+  ["a field that is no option", "details.0.model", "ucupdates: Cannot be used.\n"],
+])("says what is wrong with %s", (_what, path, text) => {
+  const error = new AppError("invalid_input", "Cannot be used.", {
+    fields: [{ path, message: "One of two." }],
+  });
+
+  expect(toMessage(error)).toBe(text);
+});
+
+test("does not repeat a message that says everything", () => {
+  const message = "There is no site named Berlin.";
+  const error = new AppError("invalid_input", message, { fields: [{ path: "site.0", message }] });
+
+  expect(toMessage(error)).toBe(`ucupdates: ${message}\n`);
+});
+
 test("lists several fields below the message", () => {
   const error = new AppError("invalid_input", "Cannot be used.", {
     fields: [

@@ -1,5 +1,6 @@
 import { replaceControls } from "#programs/cli/output/fields";
 import { optionName } from "#programs/cli/common-options";
+import type { FieldError } from "#foundation/core/errors";
 import { AppError } from "#foundation/core/errors";
 
 /** The text of an error for the user. It names each invalid field by its option. */
@@ -7,10 +8,7 @@ export function toMessage(error: unknown): string {
   if (!(error instanceof AppError)) {
     return `ucupdates: An unexpected error occurred. The log on standard error has the details.\n`;
   }
-  // For a field that is not an option, the message itself is complete.
-  const fields = error.fields
-    .filter(({ path }) => optionName(path) !== path)
-    .map(({ path, message }) => `${optionName(path)}: ${replaceControls(message)}`);
+  const fields = error.fields.flatMap((field) => toLine(field, error.message) ?? []);
   const [only, ...others] = fields;
   if (only !== undefined && others.length === 0) {
     return `ucupdates: ${only}\n`;
@@ -20,4 +18,25 @@ export function toMessage(error: unknown): string {
     ...fields.map((field) => `  ${field}`),
     "",
   ].join("\n");
+}
+
+/** Null for a field of which the message of the error says everything. */
+function toLine({ path, message }: FieldError, whole: string): string | null {
+  const name = toName(path);
+  return name === null || message === whole ? null : `${name}${replaceControls(message)}`;
+}
+
+/** What precedes the message of a field; null for one that the command line does not have. */
+function toName(path: string): string | null {
+  // A repeated option has a position behind its name.
+  const field = path.replace(/\.\d+$/, "");
+  if (field === "args") {
+    return "";
+  }
+  const [, parameter] = /^query\.(\w+)$/.exec(field) ?? [];
+  if (parameter !== undefined) {
+    return `--query: ${parameter}: `;
+  }
+  const option = optionName(field);
+  return option === field ? null : `${option}: `;
 }
