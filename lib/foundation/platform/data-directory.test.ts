@@ -3,11 +3,8 @@ import { readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import {
-  explainUnwritable,
-  prepareDataDirectory,
-  requireFreeSpace,
-} from "#foundation/platform/data-directory";
+import { prepareDataDirectory, requireFreeSpace } from "#foundation/platform/data-directory";
+import { explainUnwritable } from "#foundation/platform/explain-unwritable";
 
 let directory: string;
 

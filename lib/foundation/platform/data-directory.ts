@@ -1,5 +1,5 @@
 import "server-only";
-import { mkdir, rm, statfs, writeFile } from "node:fs/promises";
+import { rm, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import process from "node:process";
 import { setTimeout as delay } from "node:timers/promises";
@@ -8,9 +8,10 @@ import { AppError } from "#foundation/core/errors";
 import { directDatabaseUrl } from "#foundation/platform/db/database-url";
 import type { HeldSession } from "#foundation/platform/db/held-session";
 import { holdSession } from "#foundation/platform/db/held-session";
+import { explainUnwritable } from "#foundation/platform/explain-unwritable";
 import { readOrCreateId } from "#foundation/platform/instance-id";
+import { makeDirectory } from "#foundation/platform/make-directory";
 import { tightenPermissions } from "#foundation/platform/tighten-permissions";
-import { errorCode } from "#foundation/core/error-code";
 
 const MIB = 1024 ** 2;
 /** With less free space, PostgreSQL may fail to start. */
@@ -30,7 +31,7 @@ export async function prepareDataDirectory(directory: string): Promise<void> {
   const probe = join(directory, `.probe-${process.pid}`);
   process.umask(PRIVATE_UMASK);
   try {
-    await mkdir(directory, { recursive: true });
+    await makeDirectory(directory);
     await tightenPermissions(directory);
     await writeFile(probe, Buffer.alloc(4096));
   } catch (error) {
@@ -49,22 +50,6 @@ export function requireFreeSpace(directory: string, freeBytes: number): void {
       `The disk that holds ${directory} is full (${Math.floor(freeBytes / MIB)} MiB are free): free at least ${MIN_FREE_BYTES / MIB} MiB and start again.`,
     );
   }
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: "this account may not write there: start as its owner, or choose another DATA_DIRECTORY",
-  EPERM: "this account may not write there: start as its owner, or choose another DATA_DIRECTORY",
-  EROFS: "it is on a read-only disk: choose another DATA_DIRECTORY",
-  ENOSPC: "its disk is full: free some space and start again",
-  EDQUOT: "this account's share of the disk is used up: free some space and start again",
-  EEXIST: "there is a file of that name: choose another DATA_DIRECTORY",
-  ENOTDIR: "a part of its path is a file: choose another DATA_DIRECTORY",
-};
-
-export function explainUnwritable(directory: string, error: unknown): string {
-  const code = errorCode(error) ?? "";
-  const reason = REASONS[code] ?? (error instanceof Error ? error.message : String(error));
-  return `The data directory ${directory} cannot be used: ${reason}.`;
 }
 
 /**

@@ -1,8 +1,9 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { env } from "#foundation/platform/env";
+import { makeDirectory } from "#foundation/platform/make-directory";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 
 /** The id of the data directory of this process. Every host has its own. */
@@ -14,7 +15,7 @@ export function instanceId(): Promise<string> {
 /** The id of a data directory, which is created with the first call. */
 export async function readOrCreateId(directory: string): Promise<string> {
   const file = join(directory, "instance-id");
-  await mkdir(directory, { recursive: true });
+  await makeDirectory(directory);
   // "wx": if several processes start at the same time, the first one creates the file.
   await writeFile(file, randomUUID(), { flag: "wx", mode: 0o600 }).catch(() => undefined);
   return readFile(file, "utf8");

@@ -7,7 +7,8 @@ import { z } from "zod";
 import { contentBackend } from "#firmware/files/server/content-backend";
 import { AppError } from "#foundation/core/errors";
 import { describeContentStore } from "#foundation/platform/content-location";
-import { explainUnwritable } from "#foundation/platform/data-directory";
+import { explainUnwritable } from "#foundation/platform/explain-unwritable";
+import { makeDirectory } from "#foundation/platform/make-directory";
 import type { ContentStoreIdentity } from "#foundation/platform/db/content-store-claim";
 import { joinHosts, requireSharedContentStore } from "#foundation/platform/db/content-store-claim";
 import type { HeldSession } from "#foundation/platform/db/held-session";
@@ -79,7 +80,7 @@ async function readOrRecallIdentity(): Promise<ContentStoreIdentity> {
 
 async function idOfDirectory(directory: string): Promise<string> {
   try {
-    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await makeDirectory(directory, 0o700);
     const path = join(directory, ID);
     // "wx": hosts may start at the same time.
     await writeFile(path, randomUUID(), { flag: "wx", mode: 0o600 }).catch(() => undefined);

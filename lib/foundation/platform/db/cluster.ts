@@ -21,6 +21,7 @@ import type { Binaries } from "#foundation/platform/db/embedded-binaries";
 import { DATABASE_USER, pathsBelow, readPostmaster } from "#foundation/platform/db/embedded-paths";
 import type { EmbeddedPaths } from "#foundation/platform/db/embedded-paths";
 import { errorCode } from "#foundation/core/error-code";
+import { makeDirectory } from "#foundation/platform/make-directory";
 import { isProcessAlive } from "#foundation/platform/process-alive";
 
 export type Cluster = {
@@ -72,7 +73,7 @@ export async function createCluster(
   { paths, binaries, account }: Cluster,
   isThrowaway: boolean,
 ): Promise<void> {
-  await mkdir(dirname(paths.home), { recursive: true, mode: 0o700 });
+  await makeDirectory(dirname(paths.home), 0o700);
   await removeAbandoned(paths);
   const draft = pathsBelow(`${paths.home}.${process.pid}-${randomBytes(4).toString("hex")}`);
   try {

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -54,6 +55,24 @@ function pidOfPostgres(): number {
   }
   return postmaster.pid;
 }
+
+test("says what to do if a file has the name of the data directory", async () => {
+  const file = join(dataDirectory, "file");
+  await writeFile(file, "");
+
+  await expect(openEmbedded({ dataDirectory: file })).rejects.toThrow(
+    `The data directory ${file} cannot be used: there is a file of that name`,
+  );
+});
+
+test.runIf(existsSync("/proc/self"))(
+  "says what to do if no directory can be created there",
+  async () => {
+    await expect(openEmbedded({ dataDirectory: "/proc/ucupdates" })).rejects.toThrow(
+      "The data directory /proc/ucupdates cannot be used: no directory can be created there",
+    );
+  },
+);
 
 /** A separate process that opens the database and waits, like a server or a command. */
 async function openElsewhere(): Promise<{ pid: number; kill: () => Promise<void> }> {

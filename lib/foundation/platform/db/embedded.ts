@@ -24,6 +24,7 @@ import {
   readPassword,
   readPostmaster,
 } from "#foundation/platform/db/embedded-paths";
+import { explainUnwritable } from "#foundation/platform/explain-unwritable";
 import { log } from "#foundation/platform/log";
 import { errorCode } from "#foundation/core/error-code";
 import { isProcessAlive } from "#foundation/platform/process-alive";
@@ -58,9 +59,7 @@ const DUPLICATE_DATABASE = "42P04";
  */
 export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
   const cluster = await findCluster(options.dataDirectory);
-  if (!(await isCreated(cluster))) {
-    await createCluster(cluster, options.isThrowaway ?? false);
-  }
+  await createUnlessPresent(cluster, options);
   let presence = await enter(cluster);
   let isClosing = false;
   const url = presence.url;
@@ -100,6 +99,23 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDa
       }
     },
   };
+}
+
+/** A command, unlike the server, comes here without a look at the data directory. */
+async function createUnlessPresent(
+  cluster: Cluster,
+  { dataDirectory, isThrowaway = false }: EmbeddedOptions,
+): Promise<void> {
+  try {
+    if (!(await isCreated(cluster))) {
+      await createCluster(cluster, isThrowaway);
+    }
+  } catch (error) {
+    if (error instanceof AppError || errorCode(error) === null) {
+      throw error;
+    }
+    throw new AppError("unavailable", explainUnwritable(dataDirectory, error), { cause: error });
+  }
 }
 
 async function findCluster(dataDirectory: string): Promise<Cluster> {
