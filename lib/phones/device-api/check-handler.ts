@@ -1,5 +1,7 @@
 import "server-only";
 import { decodeCheckBody } from "#phones/check/decode-body";
+import type { AnsweredCheck } from "#phones/check/server/answer-check";
+import type { CheckContext } from "#phones/check/server/check-for-update";
 import { checkForUpdate } from "#phones/check/server/check-for-update";
 import { PROBE_HEADER, isProbeMark } from "#phones/check/server/probe-mark";
 import { requestedPool } from "#phones/device-api/device-env";
@@ -7,6 +9,7 @@ import type { DeviceCaller, DeviceContext } from "#phones/device-api/device-env"
 import { noteBody, noteCheck } from "#phones/device-api/noted-exchange";
 import { sendText } from "#phones/device-api/send-text";
 import type { Dialect } from "#fleet/devices/model";
+import { AppError } from "#foundation/core/errors";
 import { readBody, readBodyBytes } from "#foundation/platform/http/request-body";
 
 /** Many times the size of a real check. */
@@ -36,9 +39,23 @@ export function answerCheckBody(
   const now = new Date();
   const isProbe = isProbeMark(c.req.header(PROBE_HEADER), now.getTime());
   const context = { ...caller, now, dialect, isProbe, ...requestedPool(c) };
-  const answered = checkForUpdate(context, body);
+  const answered = checkBody(c, context, body);
   noteCheck(c, answered);
   return sendText(c, answered.answer);
+}
+
+/** A body that can be read is answered whatever its header says. */
+function checkBody(c: DeviceContext, context: CheckContext, body: string): AnsweredCheck {
+  try {
+    return checkForUpdate(context, body);
+  } catch (error) {
+    const encoding = c.req.header("content-encoding") ?? "identity";
+    if (!(error instanceof AppError) || error.code !== "invalid_input" || encoding === "identity") {
+      throw error;
+    }
+    const message = `The body cannot be read with the Content-Encoding ${JSON.stringify(encoding)}: send it without one.`;
+    throw new AppError("unsupported_media_type", message, { cause: error });
+  }
 }
 
 async function readJson(c: DeviceContext): Promise<string> {

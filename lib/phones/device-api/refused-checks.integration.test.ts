@@ -1,5 +1,6 @@
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { beforeEach, expect, test } from "vitest";
 import { deviceService } from "#phones/device-api/testing/device-service";
 import { recorderState } from "#phones/check-log/server/recorder";
@@ -108,6 +109,20 @@ test.each([
     expect(check?.requested[0]?.updateType).toBe("CPE");
     expect(check?.refusal).toContain(reason);
     expect(await lastAuditLine()).toMatchObject({ macAddress: MAC, refusal: check?.refusal });
+  },
+);
+
+test.each(["/api/update/check", "/RequestHandler/ucdevice.upx"])(
+  "answers 415 to a compressed body at %s, and reads a plain one whatever its header says",
+  async (path) => {
+    const headers = { "content-encoding": "gzip" };
+    const compressed = { method: "POST", path, body: gzipSync(TEXT), headers };
+    const response = await internal.send(compressed);
+
+    expect(response.status).toBe(415);
+    expect((await onlyCheck())?.refusal).toContain('Content-Encoding "gzip"');
+    const plain = { method: "POST", path: "/api/update/check", body: TEXT, headers };
+    expect((await internal.send(plain)).status).toBe(200);
   },
 );
 
