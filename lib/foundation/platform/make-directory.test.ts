@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -31,6 +31,6 @@ test("throws if a file is in the way", async () => {
   await expect(makeDirectory(join(file, "below"))).rejects.toMatchObject({ code: "ENOTDIR" });
 });
 
-test.runIf(existsSync("/proc/self"))("throws where no name can be created", async () => {
+test("throws where no name can be created", async () => {
   await expect(makeDirectory("/proc/ucupdates/data")).rejects.toMatchObject({ code: "ENOENT" });
 });
