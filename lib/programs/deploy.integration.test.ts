@@ -9,6 +9,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { requireProgram } from "#foundation/platform/testing/debian-packages";
 import { renderMetrics } from "#phones/check/server/metrics";
+import { supervisorMetrics } from "#programs/server/measure-children";
 
 beforeAll(async () => {
   await requireProgram("/usr/bin/promtool", ["prometheus"]);
@@ -16,11 +17,13 @@ beforeAll(async () => {
   await requireProgram("/usr/bin/systemd-analyze", ["systemd"]);
 }, 400_000);
 
-/** The metrics of a process without TLS have no certificate, but they name the metric. */
+/** The metrics of a process without TLS and of a supervisor without processes have no samples, but are named. */
 async function exportedMetrics(): Promise<ReadonlyMap<string, string>> {
   const { text } = await renderMetrics();
   return new Map(
-    [...text.matchAll(/^# HELP (\S+) (.*)$/gm)].map(([, name = "", help = ""]) => [name, help]),
+    [...`${text}\n${supervisorMetrics([])}`.matchAll(/^# HELP (\S+) (.*)$/gm)].map(
+      ([, name = "", help = ""]) => [name, help],
+    ),
   );
 }
 

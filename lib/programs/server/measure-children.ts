@@ -37,15 +37,15 @@ export function measuring(children: readonly Child[]): Measuring {
       forChild.send({
         kind: "collected",
         id,
-        texts: [ownMetrics(children), ...texts.filter((text) => text !== null)],
+        texts: [supervisorMetrics(children), ...texts.filter((text) => text !== null)],
       });
     },
     take: ({ id, text }) => waiting.get(id)?.(text),
   };
 }
 
-/** Written out, because the library for metrics would double the memory of the supervisor. */
-function ownMetrics(children: readonly Child[]): string {
+/** The supervisor's own metrics. Written out, because the library for metrics would double its memory. */
+export function supervisorMetrics(children: readonly Child[]): string {
   return [
     "# HELP ucupdates_process_up Whether a process of the server is ready",
     "# TYPE ucupdates_process_up gauge",
