@@ -350,6 +350,58 @@ test(
   4 * MINUTE_MS,
 );
 
+/** Adds a column to every table and records a migration, as a newer release does that is started beside this one. */
+async function migrateLikeNewerRelease(name: string): Promise<void> {
+  const client = new pg.Client({ connectionString: settings.DATABASE_URL });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ table: string }>(
+      `select oid::regclass::text as table from pg_class
+         where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
+           and not relispartition and relname <> '_prisma_migrations'`,
+    );
+    for (const { table } of rows) {
+      await client.query(`alter table ${table} add column "addedLater" text default 'later'`);
+    }
+    await client.query(
+      `insert into _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
+         values ($1, '', $2, now(), 1)`,
+      [randomUUID(), name],
+    );
+  } finally {
+    await client.end();
+  }
+}
+
+test(
+  "in a rolling upgrade, the hosts of the older release go on while the newer one adds to all tables",
+  async () => {
+    const checks = startChecks([a, b].map(({ url }) => Number(new URL(url).port)));
+    const name = "29990101000000_later";
+
+    await migrateLikeNewerRelease(name);
+
+    const image = anImage("CX700", 500_000);
+    await imported(a, await uploaded(a, aPackage([{ model: "CX700", version: "4.0.4", image }])));
+    await approve(b, "CX700");
+    await expect.poll(() => offered(a, "CX700"), { timeout: 5_000 }).not.toBeNull();
+    for (const host of [a, b]) {
+      const statuses = await Promise.all(
+        ["devices", "rules", "roll-outs", "sites"].map(
+          async (list) => (await api(host, `/api/${list}`)).status,
+        ),
+      );
+      expect(statuses).toEqual([200, 200, 200, 200]);
+      expect(await healthOf(host)).toMatchObject({ status: "ready" });
+    }
+    expect(await checks.stop()).toEqual([]);
+    const third = start(await newDirectory());
+    expect(await third.ended).not.toBe(0);
+    expect(third.output()).toContain(`it has the migration ${name}`);
+  },
+  4 * MINUTE_MS,
+);
+
 test(
   "the other host finishes an import whose host is killed after the upload",
   async () => {
