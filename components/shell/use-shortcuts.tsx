@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useEffectEvent, useRef } from "react";
+import { useEffectEvent, useLayoutEffect, useRef } from "react";
 import { NAVIGATION_PATHS, isOpenTo } from "#components/shell/navigation";
 import { areShortcutsOn } from "#components/shell/shortcut-setting";
 import { decideShortcut } from "#components/shell/shortcuts";
@@ -47,8 +47,8 @@ export function useShortcuts({ role, onTogglePalette, onShowShortcuts }: Shortcu
     }
   });
 
-  // Synchronises with the keyboard of the whole document.
-  useEffect(() => {
+  // Synchronises with the keyboard of the whole document. A layout effect, so that no key comes before it.
+  useLayoutEffect(() => {
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);
   }, []);
