@@ -1,7 +1,7 @@
 import type { NextRequest } from "next/server";
 import { NextResponse } from "next/server";
 import { env } from "#foundation/platform/env";
-import { signInPath } from "#foundation/platform/http/callback-path";
+import { signInPath } from "#foundation/core/callback-path";
 import { contentSecurityPolicy } from "#foundation/platform/http/content-security-policy";
 import { isCrossSite } from "#foundation/platform/http/cross-site";
 import {

@@ -1,5 +1,5 @@
 import { redirect } from "next/navigation";
-import { HOME_PATH } from "#foundation/platform/http/callback-path";
+import { HOME_PATH } from "#foundation/core/callback-path";
 
 export default function StartPage(): never {
   redirect(HOME_PATH);

@@ -1,4 +1,5 @@
 import { expect, test } from "playwright/test";
+import type { Locator, Page } from "playwright/test";
 import { messagesOf } from "./support/messages.ts";
 import { signIn } from "./support/sign-in.ts";
 
@@ -9,10 +10,7 @@ const SITE = "🏢 <b>Zürich</b>";
 test("a dialog whose change gets no answer says so, keeps what was typed, and works afterwards", async ({
   page,
 }) => {
-  await signIn(page, t, "admin");
-  await page.goto("/sites");
-  await page.getByRole("button", { name: t("sites.actions.new") }).click();
-  const dialog = page.getByRole("dialog");
+  const dialog = await openNewSite(page);
   const name = dialog.getByLabel(t("sites.fields.name"));
   await name.fill(SITE);
 
@@ -30,10 +28,7 @@ test("a dialog whose change gets no answer says so, keeps what was typed, and wo
 test("a dialog that is sent after the session ended leads to the sign-in and back", async ({
   page,
 }) => {
-  await signIn(page, t, "admin");
-  await page.goto("/sites");
-  await page.getByRole("button", { name: t("sites.actions.new") }).click();
-  const dialog = page.getByRole("dialog");
+  const dialog = await openNewSite(page);
   await dialog.getByLabel(t("sites.fields.name")).fill(SITE);
 
   // As the browser does when the cookie is too old.
@@ -49,3 +44,10 @@ test("the phones of an unknown roll-out are explained, not an error", async ({ p
     await expect(page.getByText(t("devices.unknownRollOut.title"))).toBeVisible();
   }
 });
+
+async function openNewSite(page: Page): Promise<Locator> {
+  await signIn(page, t, "admin");
+  await page.goto("/sites");
+  await page.getByRole("button", { name: t("sites.actions.new") }).click();
+  return page.getByRole("dialog");
+}

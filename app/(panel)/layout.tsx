@@ -8,7 +8,7 @@ import { panelContext } from "#access/auth/server/panel-context";
 import { currentActor } from "#access/auth/server/session";
 import { signOutAction } from "#access/auth/server/sign-out";
 import { chooseLocale } from "#foundation/i18n/server/choose-locale";
-import { HOME_PATH, signInPath } from "#foundation/platform/http/callback-path";
+import { HOME_PATH, signInPath } from "#foundation/core/callback-path";
 import { PATH_HEADER } from "#foundation/platform/http/panel-request";
 import { log } from "#foundation/platform/log";
 import { countWaiting } from "#phones/statistics/server/count-waiting";

@@ -7,7 +7,7 @@ import { PreferencesMenu } from "#components/shell/preferences-menu";
 import { SignInForm } from "#components/shell/sign-in-form";
 import { currentActor } from "#access/auth/server/session";
 import { chooseLocale } from "#foundation/i18n/server/choose-locale";
-import { safeCallbackPath } from "#foundation/platform/http/callback-path";
+import { safeCallbackPath } from "#foundation/core/callback-path";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("signIn");

@@ -9,7 +9,7 @@ import { Button } from "#components/ui/button";
 import { Code } from "#components/ui/code";
 import { ErrorState } from "#components/ui/error-state";
 import { HomeLink } from "#components/shell/home-link";
-import { signInAgainPath } from "#components/shell/sign-in-again";
+import { signInPath } from "#foundation/core/callback-path";
 
 const ICONS = {
   unavailable: <DatabaseZap />,
@@ -42,7 +42,7 @@ export function ErrorView({ error, retry }: ErrorViewProps) {
           <Button
             variant="primary"
             onClick={() =>
-              window.location.assign(signInAgainPath(pathname, window.location.search))
+              window.location.assign(signInPath(`${pathname}${window.location.search}`))
             }
           >
             {t("signInAgain")}

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { decodeCheckBody } from "#phones/check/decode-body";
 
-test("decodes XML in the code page of Windows, whatever it declares", () => {
+test("decodes XML in the code page of Windows, also if it declares another encoding", () => {
   const xml = `<?xml version="1.0" encoding="utf-8"?><a><UserID>Jürgen</UserID></a>`;
   expect(decodeCheckBody("lync", Buffer.from(xml, "latin1"))).toBe(xml);
 });

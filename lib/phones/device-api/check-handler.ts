@@ -44,7 +44,7 @@ export function answerCheckBody(
   return sendText(c, answered.answer);
 }
 
-/** A body that can be read is answered whatever its header says. */
+/** A readable body is answered, also if its header says that it is compressed. */
 function checkBody(c: DeviceContext, context: CheckContext, body: string): AnsweredCheck {
   try {
     return checkForUpdate(context, body);

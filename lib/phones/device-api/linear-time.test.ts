@@ -24,7 +24,7 @@ import { addXml, findContent, isBase64, toLogFacts } from "#phones/device-logs/l
 import { readHelperReply } from "#access/ntlm/helper-reply";
 import { readNtlmMessage } from "#access/ntlm/message";
 import { parseByteRange } from "#foundation/platform/http/byte-range";
-import { safeCallbackPath } from "#foundation/platform/http/callback-path";
+import { safeCallbackPath } from "#foundation/core/callback-path";
 import { clientAddress } from "#foundation/platform/http/client-address";
 import { dispositionFileName, multipartBoundary } from "#foundation/platform/http/multipart";
 import { readRequestTarget } from "#foundation/platform/http/request-target";

@@ -113,7 +113,7 @@ test.each([
 );
 
 test.each(["/api/update/check", "/RequestHandler/ucdevice.upx"])(
-  "answers 415 to a compressed body at %s, and reads a plain one whatever its header says",
+  "answers 415 to a compressed body at %s, and reads a plain body that its header calls compressed",
   async (path) => {
     const headers = { "content-encoding": "gzip" };
     const compressed = { method: "POST", path, body: gzipSync(TEXT), headers };

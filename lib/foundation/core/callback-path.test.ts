@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { HOME_PATH, safeCallbackPath, signInPath } from "#foundation/platform/http/callback-path";
+import { HOME_PATH, safeCallbackPath, signInPath } from "#foundation/core/callback-path";
 
 test.each([
   "/updates/approved",
@@ -39,4 +39,10 @@ test("the sign-in path contains the callback, unless that is the start page", ()
   );
   expect(signInPath(HOME_PATH)).toBe("/sign-in");
   expect(signInPath("//evil.example")).toBe("/sign-in");
+});
+
+test("the sign-in path keeps what is escaped in a query", () => {
+  const path = "/devices?state=silent&q=a%26b%20c&page=2";
+  const { searchParams } = new URL(signInPath(path), "http://localhost");
+  expect(searchParams.get("callbackUrl")).toBe(path);
 });
