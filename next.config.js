@@ -55,7 +55,7 @@ const config = {
   headers: () => [
     { source: "/:path*", headers: [{ key: "X-Content-Type-Options", value: "nosniff" }] },
     {
-      // Its address has the version (components/ui/icons.tsx).
+      // Its address has the version (components/ui/icon.tsx).
       source: "/icons.svg",
       headers: [{ key: "Cache-Control", value: "public, max-age=31536000, immutable" }],
     },

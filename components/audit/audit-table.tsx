@@ -1,6 +1,6 @@
 "use client";
 
-import { History } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { useAuditColumns } from "#components/audit/audit-columns";
 import { DataTable } from "#components/data-table/data-table";
@@ -49,7 +49,7 @@ export function AuditTable({ entries, total, page }: AuditTableProps) {
       ]}
       empty={
         <EmptyState
-          icon={<History />}
+          icon={<Icon name="history" />}
           title={t("empty.title")}
           description={t("empty.description")}
         />

@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowRight } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { Clipped } from "#components/ui/clipped";
 import { useJoined } from "#components/ui/use-joined";
@@ -99,7 +99,7 @@ export function FactList({ facts }: FactListProps) {
               {line.kind === "change" && (
                 <>
                   <Value value={line.before} />
-                  <ArrowRight aria-hidden className="size-3 shrink-0 text-ink-faint" />
+                  <Icon name="arrow-right" className="size-3 shrink-0 text-ink-faint" />
                 </>
               )}
               {line.kind === "value" && line.name === "identity" ? (

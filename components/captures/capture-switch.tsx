@@ -1,6 +1,6 @@
 "use client";
 
-import { CirclePlay, CircleStop, Settings2 } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "#components/ui/toast";
@@ -32,13 +32,13 @@ export function CaptureSwitch({ settings, seenAt, setCapture }: CaptureSwitchPro
     <>
       {isOff ? (
         <Button variant="primary" onClick={() => setIsOpen(true)}>
-          <CirclePlay aria-hidden />
+          <Icon name="circle-play" />
           {t("start")}
         </Button>
       ) : (
         <>
           <Button onClick={() => setIsOpen(true)}>
-            <Settings2 aria-hidden />
+            <Icon name="settings-2" />
             {t("title")}
           </Button>
           <StopCapture settings={settings} seenAt={seenAt} setCapture={setCapture} />
@@ -72,7 +72,7 @@ function StopCapture({ settings, seenAt, setCapture }: CaptureSwitchProps) {
           )
         }
       >
-        <CircleStop aria-hidden />
+        <Icon name="circle-stop" />
         {t("stop")}
       </Button>
       {failure !== null && (

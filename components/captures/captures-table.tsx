@@ -1,6 +1,6 @@
 "use client";
 
-import { ScanSearch } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useCaptureColumns } from "#components/captures/capture-columns";
@@ -57,7 +57,7 @@ export function CapturesTable({
       ]}
       empty={
         <EmptyState
-          icon={<ScanSearch />}
+          icon={<Icon name="scan-search" />}
           title={t("empty.title")}
           description={t(`empty.${emptyHint}`)}
           actions={emptyActions}

@@ -1,6 +1,6 @@
 "use client";
 
-import { Trash2 } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { toast } from "#components/ui/toast";
 import { ConfirmedButton } from "#components/forms/confirm-action";
@@ -25,7 +25,7 @@ export function RemoveCaptures({ input, count, removeCaptures, onRemoved }: Remo
     <ConfirmedButton
       trigger={(ask) => (
         <Button variant="dangerGhost" onClick={ask}>
-          <Trash2 aria-hidden />
+          <Icon name="trash-2" />
           {"every" in input ? t("all") : t("some")}
         </Button>
       )}

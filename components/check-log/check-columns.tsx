@@ -1,6 +1,6 @@
 "use client";
 
-import { Stethoscope } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useLocale, useTranslations } from "next-intl";
 import Link from "next/link";
 import { useMemo } from "react";
@@ -109,7 +109,7 @@ export function useCheckColumns(): Columns<CheckEntry> {
 function PhoneLink({ check }: { readonly check: CheckEntry }) {
   const words = useTranslations("devices.triggers");
   if (check.trigger === "readiness") {
-    return <Badge icon={<Stethoscope aria-hidden />}>{words("readiness")}</Badge>;
+    return <Badge icon={<Icon name="stethoscope" />}>{words("readiness")}</Badge>;
   }
   const name = toDeviceName(check);
   return check.deviceId === null ? (

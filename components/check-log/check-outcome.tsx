@@ -1,16 +1,4 @@
-import {
-  CircleCheck,
-  CircleDashed,
-  CircleHelp,
-  CirclePause,
-  CircleStop,
-  CloudOff,
-  Download,
-  ShieldX,
-  FileWarning,
-  FileX2,
-  Hourglass,
-} from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Badge } from "#components/ui/badge";
@@ -19,19 +7,19 @@ import { Code } from "#components/ui/code";
 import type { CheckOutcome, OfferedModule } from "#fleet/devices/model";
 
 const LOOKS = {
-  offered: { tone: "accent", icon: <Download aria-hidden /> },
-  already_installed: { tone: "good", icon: <CircleCheck aria-hidden /> },
-  content_unusable: { tone: "bad", icon: <FileX2 aria-hidden /> },
-  suspended: { tone: "warn", icon: <CirclePause aria-hidden /> },
-  halted: { tone: "warn", icon: <CircleStop aria-hidden /> },
-  nothing_to_offer: { tone: "neutral", icon: <CircleDashed aria-hidden /> },
-  no_rule: { tone: "neutral", icon: <CircleHelp aria-hidden /> },
-  no_pool: { tone: "warn", icon: <CircleHelp aria-hidden /> },
-  unauthenticated: { tone: "warn", icon: <ShieldX aria-hidden /> },
-  forbidden: { tone: "warn", icon: <ShieldX aria-hidden /> },
-  invalid: { tone: "bad", icon: <FileWarning aria-hidden /> },
-  throttled: { tone: "warn", icon: <Hourglass aria-hidden /> },
-  unavailable: { tone: "bad", icon: <CloudOff aria-hidden /> },
+  offered: { tone: "accent", icon: <Icon name="download" /> },
+  already_installed: { tone: "good", icon: <Icon name="circle-check" /> },
+  content_unusable: { tone: "bad", icon: <Icon name="file-x2" /> },
+  suspended: { tone: "warn", icon: <Icon name="circle-pause" /> },
+  halted: { tone: "warn", icon: <Icon name="circle-stop" /> },
+  nothing_to_offer: { tone: "neutral", icon: <Icon name="circle-dashed" /> },
+  no_rule: { tone: "neutral", icon: <Icon name="circle-help" /> },
+  no_pool: { tone: "warn", icon: <Icon name="circle-help" /> },
+  unauthenticated: { tone: "warn", icon: <Icon name="shield-x" /> },
+  forbidden: { tone: "warn", icon: <Icon name="shield-x" /> },
+  invalid: { tone: "bad", icon: <Icon name="file-warning" /> },
+  throttled: { tone: "warn", icon: <Icon name="hourglass" /> },
+  unavailable: { tone: "bad", icon: <Icon name="cloud-off" /> },
 } as const satisfies Record<CheckOutcome, { readonly tone: Tone; readonly icon: ReactNode }>;
 
 type CheckOutcomeBadgeProps = {

@@ -1,6 +1,6 @@
 "use client";
 
-import { ScrollText } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { useCheckColumns } from "#components/check-log/check-columns";
 import { TimeRange } from "#components/check-log/time-range";
@@ -84,7 +84,7 @@ export function ChecksTable({ checks, total, page, loadedAt, models, pools }: Ch
       }
       empty={
         <EmptyState
-          icon={<ScrollText />}
+          icon={<Icon name="scroll-text" />}
           title={t("empty.title")}
           description={t("empty.description")}
           actions={<ButtonLink href="/readiness">{t("empty.toReadiness")}</ButtonLink>}

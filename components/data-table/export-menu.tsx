@@ -1,6 +1,6 @@
 "use client";
 
-import { Download } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { toExportPath } from "#components/data-table/table-state";
 import type { TableSearch } from "#components/data-table/use-table-search";
@@ -19,7 +19,7 @@ type ExportMenuProps = {
 export function ExportMenu({ path, search }: ExportMenuProps) {
   const t = useTranslations("table.export");
   return (
-    <Menu trigger={<ToolbarButton icon={<Download aria-hidden />} label={t("action")} />}>
+    <Menu trigger={<ToolbarButton icon={<Icon name="download" />} label={t("action")} />}>
       {FORMATS.map((format) => (
         <MenuDownload key={format} href={toExportPath(path, search.state, format)}>
           {t(format)}

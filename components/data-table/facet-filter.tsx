@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronDown } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { FacetPopover as FacetPopoverComponent } from "#components/data-table/facet-popover";
@@ -59,7 +59,7 @@ export function FacetFilter({ facet, search }: FacetFilterProps) {
           {labels.length > 2 ? labels.length : joined(labels)}
         </span>
       )}
-      <ChevronDown aria-hidden className="-me-1 opacity-60" />
+      <Icon name="chevron-down" className="-me-1 opacity-60" />
     </Button>
   );
   if (Loaded === null) {

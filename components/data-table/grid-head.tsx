@@ -1,7 +1,7 @@
 "use client";
 
 import type { Header, RowData } from "@tanstack/react-table";
-import { ArrowDown, ArrowUp, ChevronsUpDown } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { Features, GridTable } from "#components/data-table/features";
@@ -125,15 +125,15 @@ type SortMarkProps = { readonly isSorted: boolean; readonly isAscending: boolean
 function SortMark({ isSorted, isAscending }: SortMarkProps) {
   if (!isSorted) {
     return (
-      <ChevronsUpDown
-        aria-hidden
+      <Icon
+        name="chevrons-up-down"
         className="size-3.5 opacity-0 group-hover:opacity-60 group-focus-visible:opacity-60"
       />
     );
   }
   return isAscending ? (
-    <ArrowUp aria-hidden className="size-3.5" />
+    <Icon name="arrow-up" className="size-3.5" />
   ) : (
-    <ArrowDown aria-hidden className="size-3.5" />
+    <Icon name="arrow-down" className="size-3.5" />
   );
 }

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { IconButton } from "#components/ui/button";
-import { RefreshCw } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { Instant } from "#components/ui/instant";
 
 type LoadedAtProps = { readonly at: Date };
@@ -26,7 +26,7 @@ export function LoadedAt({ at }: LoadedAtProps) {
         aria-busy={isPending}
         onClick={() => startTransition(() => router.refresh())}
       >
-        <RefreshCw aria-hidden className={isPending ? "animate-spin" : ""} />
+        <Icon name="refresh-cw" className={isPending ? "animate-spin" : ""} />
       </IconButton>
     </span>
   );

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { Button } from "#components/ui/button";
-import { RefreshCw } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 
 type NewerRowsProps = {
   readonly newCount: number;
@@ -26,7 +26,7 @@ export function NewerRows({ newCount, isOutdated, onShow }: NewerRowsProps) {
           onClick={onShow}
           className="pointer-events-auto shadow-raised max-md:mt-14"
         >
-          <RefreshCw aria-hidden />
+          <Icon name="refresh-cw" />
           {newCount > 0 ? t("showNew", { count: newCount }) : t("showChanges")}
         </Button>
       )}

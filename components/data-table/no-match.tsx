@@ -1,4 +1,4 @@
-import { SearchX } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { Button } from "#components/ui/button";
 import { EmptyState } from "#components/ui/empty-state";
@@ -10,7 +10,7 @@ export function NoMatch({ onClear }: NoMatchProps) {
   const t = useTranslations("table");
   return (
     <EmptyState
-      icon={<SearchX />}
+      icon={<Icon name="search-x" />}
       title={t("noMatch.title")}
       description={t("noMatch.description")}
       actions={<Button onClick={onClear}>{t("clearFilters")}</Button>}

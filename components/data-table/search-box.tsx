@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { TableSearch } from "#components/data-table/use-table-search";
 import { IconButton } from "#components/ui/button";
-import { Search, X } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { Input } from "#components/ui/input";
 
 type SearchBoxProps = { readonly search: TableSearch; readonly label: string };
@@ -37,8 +37,8 @@ export function SearchBox({ search, label }: SearchBoxProps) {
   const text = typed ?? q;
   return (
     <div role="search" className="relative min-w-0 flex-1 basis-48 max-md:basis-28 md:max-w-64">
-      <Search
-        aria-hidden
+      <Icon
+        name="search"
         className="pointer-events-none absolute start-2.5 top-1/2 size-4 -translate-y-1/2 text-ink-faint"
       />
       <Input
@@ -57,7 +57,7 @@ export function SearchBox({ search, label }: SearchBoxProps) {
           onClick={() => change("")}
           className="absolute end-0.5 top-1/2 -translate-y-1/2"
         >
-          <X aria-hidden />
+          <Icon name="x" />
         </IconButton>
       )}
     </div>

@@ -1,6 +1,6 @@
 "use client";
 
-import { X } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { Selection } from "#components/data-table/use-selection";
@@ -55,7 +55,7 @@ export function SelectionBar<Row>({
             onClick={selection.clear}
             className="max-md:ms-auto md:order-last"
           >
-            <X aria-hidden />
+            <Icon name="x" />
           </IconButton>
           <div className="flex flex-wrap items-center gap-2 max-md:w-full">{children}</div>
         </section>

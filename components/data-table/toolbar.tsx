@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowDownUp, Columns3 } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ExportMenu } from "#components/data-table/export-menu";
@@ -92,7 +92,7 @@ function SortMenu({ search, columns }: MenuProps & { readonly search: TableSearc
   }
   return (
     <div className="md:hidden">
-      <Menu trigger={<ToolbarButton icon={<ArrowDownUp aria-hidden />} label={t("sort")} />}>
+      <Menu trigger={<ToolbarButton icon={<Icon name="arrow-down-up" />} label={t("sort")} />}>
         <MenuChoice
           label={t("sort")}
           value={sort}
@@ -121,7 +121,7 @@ function ColumnsMenu({ columns }: MenuProps) {
     return null;
   }
   return (
-    <Menu trigger={<ToolbarButton icon={<Columns3 aria-hidden />} label={t("columns")} />}>
+    <Menu trigger={<ToolbarButton icon={<Icon name="columns-3" />} label={t("columns")} />}>
       <MenuLabel>{t("columns")}</MenuLabel>
       {hideable.map(({ id, label, isVisible, setIsVisible }) => (
         <MenuCheckItem key={id} isChecked={isVisible} onCheckedChange={setIsVisible}>

@@ -1,4 +1,4 @@
-import { SearchX } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { ButtonLink } from "#components/ui/button-link";
 import { EmptyState } from "#components/ui/empty-state";
@@ -16,7 +16,7 @@ export function UnknownFilter({ title, description, href }: UnknownFilterProps) 
   return (
     <div role="alert" className="rounded-lg border border-line bg-surface">
       <EmptyState
-        icon={<SearchX />}
+        icon={<Icon name="search-x" />}
         title={title}
         description={description}
         actions={<ButtonLink href={href}>{t("clearFilters")}</ButtonLink>}

@@ -1,6 +1,6 @@
 "use client";
 
-import { Pencil, Star, Trash2 } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { useTransition } from "react";
 import { changeView, removeView } from "#components/data-table/views-api";
@@ -53,7 +53,7 @@ export function ViewList({ views, onChanged, onEdit }: ViewListProps) {
             disabled={isBusy}
             onClick={() => run(() => changeView(view.id, { isDefault: !view.isDefault }))}
           >
-            <Star aria-hidden />
+            <Icon name="star" />
             {t(view.isDefault ? "isDefault" : "makeDefault")}
           </Button>
           {view.isChangeable && (
@@ -64,7 +64,7 @@ export function ViewList({ views, onChanged, onEdit }: ViewListProps) {
                 disabled={isBusy}
                 onClick={() => onEdit(view)}
               >
-                <Pencil aria-hidden />
+                <Icon name="pencil" />
               </IconButton>
               <IconButton
                 size="sm"
@@ -72,7 +72,7 @@ export function ViewList({ views, onChanged, onEdit }: ViewListProps) {
                 disabled={isBusy}
                 onClick={() => run(() => removeView(view.id))}
               >
-                <Trash2 aria-hidden />
+                <Icon name="trash-2" />
               </IconButton>
             </>
           )}

@@ -1,6 +1,6 @@
 "use client";
 
-import { Star } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent, useState } from "react";
 import type { ViewQuestion } from "#components/data-table/view-dialog";
@@ -77,7 +77,7 @@ export function ViewsMenu({ list, target }: ViewsMenuProps) {
   return (
     <>
       <Menu
-        trigger={<ToolbarButton icon={<Star aria-hidden />} label={t("action")} />}
+        trigger={<ToolbarButton icon={<Icon name="star" />} label={t("action")} />}
         onOpen={() => void load()}
       >
         <MenuLabel>{t("action")}</MenuLabel>

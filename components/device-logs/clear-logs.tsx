@@ -1,6 +1,6 @@
 "use client";
 
-import { Trash2 } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "#components/ui/toast";
@@ -26,7 +26,7 @@ export function ClearLogs({ clearLogs }: ClearLogsProps) {
     <ConfirmedButton
       trigger={(ask) => (
         <Button variant="dangerGhost" onClick={ask}>
-          <Trash2 aria-hidden />
+          <Icon name="trash-2" />
           {t("action")}
         </Button>
       )}

@@ -1,6 +1,6 @@
 "use client";
 
-import { FileText } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { TimeRange } from "#components/check-log/time-range";
 import { DataTable } from "#components/data-table/data-table";
@@ -46,7 +46,7 @@ export function LogsTable({ logs, total, page, loadedAt, types, pools }: LogsTab
       filters={<TimeRange search={search} />}
       empty={
         <EmptyState
-          icon={<FileText />}
+          icon={<Icon name="file-text" />}
           title={t("empty.title")}
           description={t("empty.description")}
         />

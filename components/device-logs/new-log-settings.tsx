@@ -1,6 +1,6 @@
 "use client";
 
-import { Plus } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "#components/ui/toast";
@@ -26,7 +26,7 @@ export function NewLogSettings({ initial, siteNames, create }: NewLogSettingsPro
   return (
     <>
       <Button variant="primary" onClick={() => setIsOpen(true)}>
-        <Plus aria-hidden />
+        <Icon name="plus" />
         {t("new")}
       </Button>
       {isOpen && (

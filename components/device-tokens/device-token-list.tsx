@@ -1,4 +1,4 @@
-import { KeyRound } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { NewDeviceToken } from "#components/device-tokens/new-device-token";
 import type { NewDeviceTokenProps } from "#components/device-tokens/new-device-token";
@@ -25,7 +25,7 @@ export function DeviceTokenList({
     <Card isFlush>
       {tokens.length === 0 ? (
         <EmptyState
-          icon={<KeyRound />}
+          icon={<Icon name="key-round" />}
           title={t("empty.title")}
           description={t("empty.description")}
           actions={<NewDeviceToken createDeviceToken={createDeviceToken} />}

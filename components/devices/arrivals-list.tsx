@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleCheck } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useFormatter, useTranslations } from "next-intl";
 import Link from "next/link";
 import { useState } from "react";
@@ -28,7 +28,7 @@ export function ArrivalsList({ networks, hours, startJob }: ArrivalsListProps) {
   return (
     <Card title={t("caption", { hours })} description={t("meaning")} isFlush>
       {networks.length === 0 ? (
-        <EmptyState icon={<CircleCheck />} title={t("empty")} />
+        <EmptyState icon={<Icon name="circle-check" />} title={t("empty")} />
       ) : (
         <Table caption={t("caption", { hours })}>
           <thead>

@@ -1,12 +1,4 @@
-import {
-  CircleCheck,
-  CircleDashed,
-  CircleHelp,
-  CirclePause,
-  CircleStop,
-  Clock,
-  FileX2,
-} from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Badge } from "#components/ui/badge";
@@ -16,13 +8,13 @@ import type { UpdateState } from "#fleet/devices/model";
 import type { ProgressState } from "#fleet/devices/progress-state";
 
 const LOOKS = {
-  up_to_date: { tone: "good", icon: <CircleCheck aria-hidden /> },
-  update_due: { tone: "warn", icon: <Clock aria-hidden /> },
-  suspended: { tone: "warn", icon: <CirclePause aria-hidden /> },
-  halted: { tone: "warn", icon: <CircleStop aria-hidden /> },
-  content_unusable: { tone: "bad", icon: <FileX2 aria-hidden /> },
-  nothing_approved: { tone: "neutral", icon: <CircleDashed aria-hidden /> },
-  unknown: { tone: "neutral", icon: <CircleHelp aria-hidden /> },
+  up_to_date: { tone: "good", icon: <Icon name="circle-check" /> },
+  update_due: { tone: "warn", icon: <Icon name="clock" /> },
+  suspended: { tone: "warn", icon: <Icon name="circle-pause" /> },
+  halted: { tone: "warn", icon: <Icon name="circle-stop" /> },
+  content_unusable: { tone: "bad", icon: <Icon name="file-x2" /> },
+  nothing_approved: { tone: "neutral", icon: <Icon name="circle-dashed" /> },
+  unknown: { tone: "neutral", icon: <Icon name="circle-help" /> },
 } as const satisfies Record<UpdateState, { readonly tone: Tone; readonly icon: ReactNode }>;
 
 type UpdateStateBadgeProps = { readonly state: UpdateState };

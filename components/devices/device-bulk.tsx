@@ -1,6 +1,6 @@
 "use client";
 
-import { Archive, Download, PhoneForwarded } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { useTransition } from "react";
 import { toast } from "#components/ui/toast";
@@ -94,17 +94,17 @@ export function DeviceBulkButtons({ actions, selection, search, state, onAsk }: 
     <>
       {actions.makeTestDevices !== null && (
         <Button isBusy={isBusy} onClick={() => ask("test_devices")}>
-          <PhoneForwarded aria-hidden />
+          <Icon name="phone-forwarded" />
           {t("testDevices.action")}
         </Button>
       )}
       <Button onClick={exportPhones}>
-        <Download aria-hidden />
+        <Icon name="download" />
         {t("export")}
       </Button>
       {actions.retire !== null && (
         <Button isBusy={isBusy} onClick={() => ask("retire")}>
-          <Archive aria-hidden />
+          <Icon name="archive" />
           {t("retire.action")}
         </Button>
       )}

@@ -1,6 +1,6 @@
 "use client";
 
-import { FlaskConical } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useMemo } from "react";
@@ -115,13 +115,11 @@ function DeviceLink({ device }: { readonly device: DeviceRow }) {
         {device.hardware.model || t("noModel")}
       </Link>
       {device.isTestDevice && (
-        <FlaskConical
-          role="img"
-          aria-label={t("testDevice")}
+        <Icon
+          name="flask-conical"
+          label={t("testDevice")}
           className="size-3.5 shrink-0 text-accent-ink"
-        >
-          <title>{t("testDevice")}</title>
-        </FlaskConical>
+        />
       )}
     </span>
   );

@@ -1,6 +1,6 @@
 "use client";
 
-import { Phone } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import type { Facet } from "#components/data-table/facet-filter";
 import { siteKey } from "#fleet/sites/model";
@@ -84,7 +84,7 @@ export function DevicesTable({
         ]}
         empty={
           <EmptyState
-            icon={<Phone />}
+            icon={<Icon name="phone" />}
             title={t("empty.title")}
             description={t("empty.description")}
           />

@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleCheck } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useMemo } from "react";
@@ -89,7 +89,7 @@ export function GhostsTable({ phones, total, page, retire }: GhostsTableProps) {
         rowId={({ id }) => id}
         rowName={phoneName}
         search={search}
-        empty={<EmptyState icon={<CircleCheck />} title={t("empty")} />}
+        empty={<EmptyState icon={<Icon name="circle-check" />} title={t("empty")} />}
         canSelectMatching
         {...bulk.table}
       />

@@ -1,4 +1,4 @@
-import { Users } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { Badge } from "#components/ui/badge";
 import { Callout } from "#components/ui/callout";
@@ -11,7 +11,7 @@ type IdentityConflictBadgeProps = { readonly conflict: IdentityConflict };
 export function IdentityConflictBadge({ conflict }: IdentityConflictBadgeProps) {
   const t = useTranslations("devices.conflicts");
   return (
-    <Badge tone="bad" icon={<Users aria-hidden />}>
+    <Badge tone="bad" icon={<Icon name="users" />}>
       {t(conflict)}
     </Badge>
   );

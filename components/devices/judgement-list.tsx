@@ -1,27 +1,19 @@
-import {
-  CircleCheck,
-  CircleMinus,
-  CirclePause,
-  CircleSlash,
-  CircleStop,
-  Download,
-  FileX2,
-} from "#components/ui/icons";
-import type { Icon } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
+import type { IconName } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { Card } from "#components/ui/card";
 import type { Device, JudgementRecord, Verdict } from "#fleet/devices/model";
 
 const ICONS = {
-  offered: Download,
-  already_installed: CircleCheck,
-  content_unusable: FileX2,
-  suspended: CirclePause,
-  halted: CircleStop,
-  nothing_to_offer: CircleMinus,
-  other_hardware: CircleSlash,
-} as const satisfies Record<Verdict, Icon>;
+  offered: "download",
+  already_installed: "circle-check",
+  content_unusable: "file-x2",
+  suspended: "circle-pause",
+  halted: "circle-stop",
+  nothing_to_offer: "circle-minus",
+  other_hardware: "circle-slash",
+} as const satisfies Record<Verdict, IconName>;
 
 type JudgementsProps = {
   readonly device: Pick<Device, "judgements" | "outcome" | "isTestDevice">;
@@ -63,10 +55,9 @@ type JudgementItemProps = {
 function JudgementItem({ judgement, isTestDevice }: JudgementItemProps) {
   const t = useTranslations("devices.judgements");
   const { ruleId, updateType, verdict, channel, version } = judgement;
-  const Icon = ICONS[verdict];
   return (
     <li className="flex gap-2.5 px-4 py-3 text-[0.8125rem]">
-      <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-ink-muted" />
+      <Icon name={ICONS[verdict]} className="mt-0.5 size-4 shrink-0 text-ink-muted" />
       <div className="min-w-0 space-y-0.5">
         <Link href={`/updates/${ruleId}`} className="text-link font-medium">
           {t("rule", { updateType })}

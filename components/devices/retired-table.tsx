@@ -1,6 +1,6 @@
 "use client";
 
-import { Archive } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import { DataTable } from "#components/data-table/data-table";
@@ -48,7 +48,7 @@ export function RetiredTable({ devices, total, page, restore }: RetiredTableProp
         canSelectMatching
         empty={
           <EmptyState
-            icon={<Archive />}
+            icon={<Icon name="archive" />}
             title={t("empty.title")}
             description={t("empty.description")}
           />

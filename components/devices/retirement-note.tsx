@@ -1,4 +1,4 @@
-import { Archive } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { Badge } from "#components/ui/badge";
 import { Callout } from "#components/ui/callout";
@@ -9,7 +9,7 @@ import type { Retirement } from "#fleet/devices/retirement";
 export function RetiredBadge() {
   const t = useTranslations("retirement");
   return (
-    <Badge tone="neutral" icon={<Archive aria-hidden />}>
+    <Badge tone="neutral" icon={<Icon name="archive" />}>
       {t("badge")}
     </Badge>
   );

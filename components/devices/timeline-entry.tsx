@@ -1,14 +1,5 @@
-import {
-  Clock,
-  Download,
-  FileText,
-  Info,
-  PackageCheck,
-  Phone,
-  RotateCcw,
-  ShieldX,
-  UserCog,
-} from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
+import type { IconName } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import type { ReactNode } from "react";
@@ -16,32 +7,31 @@ import { Bytes } from "#components/ui/bytes";
 import { cn } from "#components/ui/cn";
 import { Code } from "#components/ui/code";
 import { Comma } from "#components/ui/comma";
-import type { Icon } from "#components/ui/icons";
 import { Instant } from "#components/ui/instant";
 import { useJoined } from "#components/ui/use-joined";
 import type { CheckEntry } from "#phones/check-log/check-row";
 import type { TimelineEntry as Entry } from "#phones/timeline/model";
 
 const LOOKS = {
-  refusal: { icon: ShieldX, style: "text-bad-ink" },
-  offer: { icon: PackageCheck, style: "text-accent-ink" },
-  restart: { icon: RotateCcw, style: "text-ink-muted" },
-  check: { icon: Clock, style: "text-ink-muted" },
-  update: { icon: Download, style: "text-accent-ink" },
-  log: { icon: FileText, style: "text-ink-muted" },
-  serial: { icon: Info, style: "text-warn-ink" },
-  action: { icon: UserCog, style: "text-ink" },
-  first_seen: { icon: Phone, style: "text-ink-muted" },
-} as const satisfies Record<Entry["kind"], { readonly icon: Icon; readonly style: string }>;
+  refusal: { icon: "shield-x", style: "text-bad-ink" },
+  offer: { icon: "package-check", style: "text-accent-ink" },
+  restart: { icon: "rotate-ccw", style: "text-ink-muted" },
+  check: { icon: "clock", style: "text-ink-muted" },
+  update: { icon: "download", style: "text-accent-ink" },
+  log: { icon: "file-text", style: "text-ink-muted" },
+  serial: { icon: "info", style: "text-warn-ink" },
+  action: { icon: "user-cog", style: "text-ink" },
+  first_seen: { icon: "phone", style: "text-ink-muted" },
+} as const satisfies Record<Entry["kind"], { readonly icon: IconName; readonly style: string }>;
 
 type TimelineEntryProps = { readonly entry: Entry };
 
 /** One event of a phone's history: what happened, its details, and when. */
 export function TimelineEntry({ entry }: TimelineEntryProps) {
-  const { icon: Mark, style } = LOOKS[entry.kind];
+  const { icon, style } = LOOKS[entry.kind];
   return (
     <li className="flex gap-2.5 px-4 py-2.5 text-[0.8125rem]">
-      <Mark aria-hidden className={cn("mt-0.5 size-4 shrink-0", style)} />
+      <Icon name={icon} className={cn("mt-0.5 size-4 shrink-0", style)} />
       <div className="min-w-0 flex-1 space-y-0.5">
         <div className="flex flex-wrap items-baseline justify-between gap-x-4">
           <span className="min-w-0 font-medium wrap-anywhere">

@@ -1,4 +1,4 @@
-import { ArrowRight } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { ProgressBadge } from "#components/devices/device-badges";
 import { Card } from "#components/ui/card";
@@ -38,7 +38,7 @@ function UpdateHead({ update }: { readonly update: DeviceUpdate }) {
         {fromVersion !== null && (
           <>
             <Code>{fromVersion}</Code>
-            <ArrowRight aria-hidden className="size-3.5 shrink-0 text-ink-faint" />
+            <Icon name="arrow-right" className="size-3.5 shrink-0 text-ink-faint" />
             <span className="sr-only">{t("to")}</span>
           </>
         )}

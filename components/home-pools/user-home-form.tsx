@@ -1,6 +1,6 @@
 "use client";
 
-import { Plus } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "#components/ui/toast";
@@ -26,7 +26,7 @@ export function NewUserHome(props: NewUserHomeProps) {
   return (
     <>
       <Button variant="primary" onClick={() => setIsOpen(true)}>
-        <Plus aria-hidden />
+        <Icon name="plus" />
         {t("new")}
       </Button>
       {isOpen && <UserHomeDialog {...props} userHome={null} onClose={() => setIsOpen(false)} />}

@@ -1,6 +1,6 @@
 "use client";
 
-import { Ellipsis, House, Pencil, Trash2 } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import type { ReactNode } from "react";
@@ -71,7 +71,7 @@ export function UserHomesTable({
         searchLabel={t("search")}
         empty={
           <EmptyState
-            icon={<House />}
+            icon={<Icon name="house" />}
             title={t("empty.title")}
             description={t("empty.description")}
             actions={emptyActions}
@@ -155,15 +155,15 @@ function UserHomeMenu({ userHome, ask }: UserHomeMenuProps) {
     <Menu
       trigger={
         <IconButton size="sm" label={t("menu", { user: userHome.sipAddress })}>
-          <Ellipsis aria-hidden />
+          <Icon name="ellipsis" />
         </IconButton>
       }
     >
-      <MenuItem icon={<Pencil aria-hidden />} onSelect={() => ask({ what: "change", userHome })}>
+      <MenuItem icon={<Icon name="pencil" />} onSelect={() => ask({ what: "change", userHome })}>
         {t("change")}
       </MenuItem>
       <MenuItem
-        icon={<Trash2 aria-hidden />}
+        icon={<Icon name="trash-2" />}
         isDangerous
         onSelect={() => ask({ what: "remove", userHome })}
       >

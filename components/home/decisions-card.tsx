@@ -6,7 +6,7 @@ import { toRuleName } from "#components/rules/rule-name";
 import { Version } from "#components/rules/version";
 import { Badge } from "#components/ui/badge";
 import { Card } from "#components/ui/card";
-import { CircleCheck, CircleHelp, CircleX, Clock } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { Instant } from "#components/ui/instant";
 import { FAILING_REASONS } from "#phones/captures/model";
 import type { Decisions, PendingDecision } from "#phones/statistics/decisions";
@@ -112,22 +112,22 @@ function PendingRow({ decision }: { readonly decision: PendingDecision }) {
 function TestResult({ testPhones, running, inTrouble }: PendingDecision) {
   const t = useTranslations("home.decisions");
   if (testPhones === 0) {
-    return <Badge icon={<CircleHelp aria-hidden />}>{t("untested")}</Badge>;
+    return <Badge icon={<Icon name="circle-help" />}>{t("untested")}</Badge>;
   }
   return (
     <>
       <span>{t("tried", { count: testPhones })}:</span>
       {running > 0 && (
-        <Badge tone="good" icon={<CircleCheck aria-hidden />}>
+        <Badge tone="good" icon={<Icon name="circle-check" />}>
           {t("running", { count: running })}
         </Badge>
       )}
       {inTrouble > 0 && (
-        <Badge tone="bad" icon={<CircleX aria-hidden />}>
+        <Badge tone="bad" icon={<Icon name="circle-x" />}>
           {t("inTrouble", { count: inTrouble })}
         </Badge>
       )}
-      {running + inTrouble === 0 && <Badge icon={<Clock aria-hidden />}>{t("notYet")}</Badge>}
+      {running + inTrouble === 0 && <Badge icon={<Icon name="clock" />}>{t("notYet")}</Badge>}
     </>
   );
 }

@@ -1,15 +1,15 @@
 import { useFormatter, useTranslations } from "next-intl";
 import Link from "next/link";
-import { CircleAlert, CircleCheck, Clock, Inbox, Phone, Unplug } from "#components/ui/icons";
-import type { Icon } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
+import type { IconName } from "#components/ui/icon";
 import type { FleetStatistics } from "#phones/statistics/model";
 
 const FIGURES = [
-  { name: "up_to_date", icon: CircleCheck, style: "text-good-ink" },
-  { name: "update_due", icon: Clock, style: "text-warn-ink" },
-  { name: "waiting_for_test", icon: Inbox, style: "text-accent-ink" },
-  { name: "in_trouble", icon: CircleAlert, style: "text-bad-ink" },
-  { name: "silent", icon: Unplug, style: "text-ink-faint" },
+  { name: "up_to_date", icon: "circle-check", style: "text-good-ink" },
+  { name: "update_due", icon: "clock", style: "text-warn-ink" },
+  { name: "waiting_for_test", icon: "inbox", style: "text-accent-ink" },
+  { name: "in_trouble", icon: "circle-alert", style: "text-bad-ink" },
+  { name: "silent", icon: "unplug", style: "text-ink-faint" },
 ] as const;
 
 type FigureCardsProps = Pick<FleetStatistics, "phones" | "figures">;
@@ -28,7 +28,7 @@ export function FigureCards({ phones, figures }: FigureCardsProps) {
   return (
     <section aria-label={t("title")}>
       <ul className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-6">
-        <FigureCard label={t("all")} count={phones} href="/devices" icon={Phone} />
+        <FigureCard label={t("all")} count={phones} href="/devices" icon="phone" />
         {FIGURES.map(({ name, icon, style }) => (
           <FigureCard
             key={name}
@@ -56,7 +56,7 @@ type FigureCardProps = {
   readonly label: string;
   readonly count: number;
   readonly href: string;
-  readonly icon: Icon;
+  readonly icon: IconName;
   readonly iconStyle?: string;
   readonly detail?: string | undefined;
   readonly hint?: string | undefined;
@@ -66,7 +66,7 @@ function FigureCard({
   label,
   count,
   href,
-  icon: FigureIcon,
+  icon,
   iconStyle = "text-ink-faint",
   detail,
   hint,
@@ -76,7 +76,7 @@ function FigureCard({
     <li>
       <Link href={href} title={hint} className="figure-card">
         <span className="flex items-center gap-1.5 text-xs text-ink-muted">
-          <FigureIcon aria-hidden className={`size-3.5 shrink-0 ${iconStyle}`} />
+          <Icon name={icon} className={`size-3.5 shrink-0 ${iconStyle}`} />
           {label}
         </span>
         <span className="mt-1 text-2xl font-semibold tracking-tight tabular-nums">

@@ -4,7 +4,7 @@ import { ButtonLink } from "#components/ui/button-link";
 import { Card } from "#components/ui/card";
 import { Code } from "#components/ui/code";
 import { CopyButton } from "#components/ui/copy-button";
-import { CircleCheck } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import type { FirstSteps as Steps } from "#phones/statistics/first-steps";
 
 const STEPS = [
@@ -29,7 +29,7 @@ export function FirstSteps({ steps: { done, poolUrl } }: FirstStepsProps) {
               </span>
               {t(`${name}.title`)}
               {done[name] && (
-                <Badge tone="good" icon={<CircleCheck aria-hidden />}>
+                <Badge tone="good" icon={<Icon name="circle-check" />}>
                   {t("done")}
                 </Badge>
               )}

@@ -1,6 +1,6 @@
 "use client";
 
-import { Plus, X } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useId, useState } from "react";
@@ -147,7 +147,7 @@ function MemberFields({ member, listId, isWrong, onChange }: MemberFieldsProps) 
               <LineFields key={index} {...{ member, listId, isWrong, onChange, index }} />
             ))}
             <Button size="sm" variant="ghost" onClick={() => onChange(addLine(member))}>
-              <Plus aria-hidden />
+              <Icon name="plus" />
               {t("addPhone")}
             </Button>
           </>
@@ -191,7 +191,7 @@ function LineFields({ member, listId, isWrong, onChange, index }: LineFieldsProp
           className="mt-6"
           onClick={() => onChange(removeLine(member, index))}
         >
-          <X aria-hidden />
+          <Icon name="x" />
         </IconButton>
       )}
     </div>

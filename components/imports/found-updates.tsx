@@ -1,6 +1,6 @@
 "use client";
 
-import { ShieldAlert, ShieldCheck, ShieldOff, ShieldQuestion } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { PhoneName } from "#components/imports/phone-name";
 import { Badge } from "#components/ui/badge";
@@ -82,10 +82,10 @@ function UpdateFiles({ update: { fileNames, sizeBytes } }: UpdateFilesProps) {
 }
 
 const VERDICTS = {
-  verified: { tone: "good", icon: <ShieldCheck aria-hidden /> },
-  not_in_catalog: { tone: "bad", icon: <ShieldAlert aria-hidden /> },
-  no_catalog: { tone: "neutral", icon: <ShieldOff aria-hidden /> },
-  unreadable_catalog: { tone: "warn", icon: <ShieldQuestion aria-hidden /> },
+  verified: { tone: "good", icon: <Icon name="shield-check" /> },
+  not_in_catalog: { tone: "bad", icon: <Icon name="shield-alert" /> },
+  no_catalog: { tone: "neutral", icon: <Icon name="shield-off" /> },
+  unreadable_catalog: { tone: "warn", icon: <Icon name="shield-question" /> },
 } as const satisfies Record<CatalogVerdict, unknown>;
 
 type CatalogBadgeProps = {

@@ -1,6 +1,6 @@
 "use client";
 
-import { Upload } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { PoolChoice } from "#components/imports/import-dialog";
@@ -20,7 +20,7 @@ export function ImportButton({ pools }: ImportButtonProps) {
   return (
     <>
       <Button variant="primary" onClick={() => setIsOpen(true)}>
-        <Upload aria-hidden />
+        <Icon name="upload" />
         {t("open")}
       </Button>
       {isOpen && <ImportDialog pools={pools} onClose={() => setIsOpen(false)} />}

@@ -1,27 +1,19 @@
 "use client";
 
-import {
-  Ban,
-  CircleCheck,
-  CircleHelp,
-  CircleX,
-  Clock,
-  LoaderCircle,
-  ShieldAlert,
-} from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { Badge } from "#components/ui/badge";
 import type { ImportState } from "#firmware/imports/model";
 
 const LOOKS = {
-  queued: { tone: "neutral", icon: <Clock aria-hidden /> },
-  unpacking: { tone: "accent", icon: <LoaderCircle aria-hidden className="animate-spin" /> },
-  applying: { tone: "accent", icon: <LoaderCircle aria-hidden className="animate-spin" /> },
-  needs_details: { tone: "warn", icon: <CircleHelp aria-hidden /> },
-  needs_confirmation: { tone: "warn", icon: <ShieldAlert aria-hidden /> },
-  succeeded: { tone: "good", icon: <CircleCheck aria-hidden /> },
-  failed: { tone: "bad", icon: <CircleX aria-hidden /> },
-  cancelled: { tone: "neutral", icon: <Ban aria-hidden /> },
+  queued: { tone: "neutral", icon: <Icon name="clock" /> },
+  unpacking: { tone: "accent", icon: <Icon name="loader-circle" className="animate-spin" /> },
+  applying: { tone: "accent", icon: <Icon name="loader-circle" className="animate-spin" /> },
+  needs_details: { tone: "warn", icon: <Icon name="circle-help" /> },
+  needs_confirmation: { tone: "warn", icon: <Icon name="shield-alert" /> },
+  succeeded: { tone: "good", icon: <Icon name="circle-check" /> },
+  failed: { tone: "bad", icon: <Icon name="circle-x" /> },
+  cancelled: { tone: "neutral", icon: <Icon name="ban" /> },
 } as const satisfies Record<ImportState, unknown>;
 
 type ImportStateBadgeProps = { readonly state: ImportState };

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useMemo } from "react";
 import type { ReactNode } from "react";
-import { PackageOpen } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { DataTable } from "#components/data-table/data-table";
 import { columnsOf } from "#components/data-table/features";
 import { useTableSearch } from "#components/data-table/use-table-search";
@@ -103,7 +103,7 @@ export function ImportsTable({ imports, total, page, poolNames, importButton }: 
       ]}
       empty={
         <EmptyState
-          icon={<PackageOpen />}
+          icon={<Icon name="package-open" />}
           title={t("empty")}
           description={t("emptyDescription")}
           actions={importButton}

@@ -1,6 +1,6 @@
 "use client";
 
-import { CornerLeftDown } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { RejectionBadge, RejectionNote } from "#components/rules/rejection";
 import { PhoneName } from "#components/imports/phone-name";
@@ -66,7 +66,7 @@ function OutcomeNotes({ rule }: { readonly rule: Outcome }) {
       <div className="flex flex-wrap gap-1.5">
         <Badge tone={TONES[outcome]}>{t(`outcomes.${outcome}`)}</Badge>
         {isDowngrade && (
-          <Badge tone="warn" icon={<CornerLeftDown aria-hidden />}>
+          <Badge tone="warn" icon={<Icon name="corner-left-down" />}>
             {t("report.downgrade")}
           </Badge>
         )}

@@ -1,6 +1,6 @@
 "use client";
 
-import { Mail, RotateCcw, Webhook as WebhookIcon } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { toast } from "#components/ui/toast";
 import { Badge } from "#components/ui/badge";
@@ -32,7 +32,11 @@ export function DeliveryLog({ messages, replayMessage }: DeliveryLogProps) {
   return (
     <Card title={t("title")} description={t("description")} isFlush>
       {messages.length === 0 ? (
-        <EmptyState icon={<Mail />} title={t("empty")} description={t("emptyDescription")} />
+        <EmptyState
+          icon={<Icon name="mail" />}
+          title={t("empty")}
+          description={t("emptyDescription")}
+        />
       ) : (
         <Table caption={t("title")}>
           <thead>
@@ -71,9 +75,9 @@ function MessageRow({ message, replayMessage }: MessageRowProps) {
       <TableCell className="break-words">
         <span className="inline-flex items-center gap-1.5">
           {channel === "email" ? (
-            <Mail aria-hidden className="size-4" />
+            <Icon name="mail" className="size-4" />
           ) : (
-            <WebhookIcon aria-hidden className="size-4" />
+            <Icon name="webhook" className="size-4" />
           )}
           <span className="sr-only">{t(`log.channels.${channel}`)}: </span>
           {receiver}
@@ -122,7 +126,7 @@ function Replay({ message, replayMessage }: MessageRowProps) {
         disabled={isBusy}
         onClick={() => submit({ messageId: message.id }, () => toast.success(t("replayed")))}
       >
-        <RotateCcw aria-hidden />
+        <Icon name="rotate-ccw" />
       </IconButton>
       {failure !== null && (
         <p role="alert" className="text-xs text-bad-ink">

@@ -1,6 +1,6 @@
 "use client";
 
-import { Webhook as WebhookIcon } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { WebhookDialog } from "#components/notifications/webhook-dialog";
 import { WebhookMenu } from "#components/notifications/webhook-menu";
@@ -34,7 +34,11 @@ export function WebhookList({ webhooks, createWebhook, actions }: WebhookListPro
       isFlush
     >
       {webhooks.length === 0 ? (
-        <EmptyState icon={<WebhookIcon />} title={t("empty")} description={t("emptyDescription")} />
+        <EmptyState
+          icon={<Icon name="webhook" />}
+          title={t("empty")}
+          description={t("emptyDescription")}
+        />
       ) : (
         <Table caption={t("title")}>
           <thead>

@@ -1,14 +1,6 @@
 "use client";
 
-import {
-  CircleCheck,
-  CircleSlash,
-  Ellipsis,
-  KeyRound,
-  Pencil,
-  Send,
-  Trash2,
-} from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "#components/ui/toast";
@@ -73,27 +65,27 @@ export function WebhookMenu({ webhook, actions }: WebhookMenuProps) {
       <Menu
         trigger={
           <IconButton size="sm" label={t("webhooks.menu", { name: webhook.name })}>
-            <Ellipsis aria-hidden />
+            <Icon name="ellipsis" />
           </IconButton>
         }
       >
-        <MenuItem icon={<Send aria-hidden />} onSelect={() => void test()}>
+        <MenuItem icon={<Icon name="send" />} onSelect={() => void test()}>
           {t("webhooks.test")}
         </MenuItem>
-        <MenuItem icon={<Pencil aria-hidden />} onSelect={() => setQuestion({ kind: "edit" })}>
+        <MenuItem icon={<Icon name="pencil" />} onSelect={() => setQuestion({ kind: "edit" })}>
           {t("webhooks.edit")}
         </MenuItem>
         <MenuItem
-          icon={webhook.isEnabled ? <CircleSlash aria-hidden /> : <CircleCheck aria-hidden />}
+          icon={webhook.isEnabled ? <Icon name="circle-slash" /> : <Icon name="circle-check" />}
           onSelect={() => void toggle()}
         >
           {t(webhook.isEnabled ? "webhooks.disable" : "webhooks.enable")}
         </MenuItem>
-        <MenuItem icon={<KeyRound aria-hidden />} onSelect={() => setQuestion({ kind: "rotate" })}>
+        <MenuItem icon={<Icon name="key-round" />} onSelect={() => setQuestion({ kind: "rotate" })}>
           {t("webhooks.rotate")}
         </MenuItem>
         <MenuItem
-          icon={<Trash2 aria-hidden />}
+          icon={<Icon name="trash-2" />}
           isDangerous
           onSelect={() => setQuestion({ kind: "remove" })}
         >

@@ -1,6 +1,6 @@
 "use client";
 
-import { Ellipsis, Pencil, Star, Trash2 } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "#components/ui/toast";
@@ -35,20 +35,20 @@ export function PoolMenu({ pool, siteNames, actions }: PoolMenuProps) {
       <Menu
         trigger={
           <IconButton size="sm" label={t("menu", { pool: pool.fqdn })}>
-            <Ellipsis aria-hidden />
+            <Icon name="ellipsis" />
           </IconButton>
         }
       >
-        <MenuItem icon={<Pencil aria-hidden />} onSelect={() => setQuestion("edit")}>
+        <MenuItem icon={<Icon name="pencil" />} onSelect={() => setQuestion("edit")}>
           {t("edit")}
         </MenuItem>
         {!pool.isDefault && (
           <>
-            <MenuItem icon={<Star aria-hidden />} onSelect={() => setQuestion("makeDefault")}>
+            <MenuItem icon={<Icon name="star" />} onSelect={() => setQuestion("makeDefault")}>
               {t("makeDefault")}
             </MenuItem>
             <MenuItem
-              icon={<Trash2 aria-hidden />}
+              icon={<Icon name="trash-2" />}
               isDangerous
               onSelect={() => setQuestion("remove")}
             >

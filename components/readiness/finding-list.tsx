@@ -1,15 +1,15 @@
-import { CircleAlert, CircleCheck, Info, TriangleAlert } from "#components/ui/icons";
-import type { Icon } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
+import type { IconName } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { Badge } from "#components/ui/badge";
 import type { Tone } from "#components/ui/badge";
 import type { Finding, Severity } from "#programs/readiness/finding";
 
 const LOOKS = {
-  problem: { tone: "bad", icon: CircleAlert },
-  warning: { tone: "warn", icon: TriangleAlert },
-  note: { tone: "neutral", icon: Info },
-} as const satisfies Record<Severity, { readonly tone: Tone; readonly icon: Icon }>;
+  problem: { tone: "bad", icon: "circle-alert" },
+  warning: { tone: "warn", icon: "triangle-alert" },
+  note: { tone: "neutral", icon: "info" },
+} as const satisfies Record<Severity, { readonly tone: Tone; readonly icon: IconName }>;
 
 type FindingListProps = { readonly findings: readonly Finding[] };
 
@@ -19,7 +19,7 @@ export function FindingList({ findings }: FindingListProps) {
   if (findings.length === 0) {
     return (
       <p className="flex items-center gap-1.5 text-sm text-good-ink">
-        <CircleCheck aria-hidden className="size-4" />
+        <Icon name="circle-check" className="size-4" />
         {t("allWell")}
       </p>
     );
@@ -36,11 +36,11 @@ export function FindingList({ findings }: FindingListProps) {
 function FindingItem({ finding }: { readonly finding: Finding }) {
   const t = useTranslations("readiness");
   const { code, severity, at, detail } = finding;
-  const { tone, icon: Icon } = LOOKS[severity];
+  const { tone, icon } = LOOKS[severity];
   return (
     <li className="flex flex-col gap-1.5 py-3 text-sm first:pt-0 last:pb-0 sm:flex-row sm:gap-3">
       <span className="shrink-0 sm:w-32">
-        <Badge tone={tone} icon={<Icon aria-hidden />}>
+        <Badge tone={tone} icon={<Icon name={icon} />}>
           {t(`severities.${severity}`)}
         </Badge>
       </span>

@@ -1,6 +1,6 @@
 "use client";
 
-import { Stethoscope } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { ReactNode } from "react";
@@ -75,7 +75,7 @@ export function ReadinessView({
       {report === null ? (
         <Card>
           <EmptyState
-            icon={<Stethoscope />}
+            icon={<Icon name="stethoscope" />}
             title={t("idle.title")}
             description={t("idle.description")}
           />

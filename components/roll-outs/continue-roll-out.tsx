@@ -6,7 +6,7 @@ import { toast } from "#components/ui/toast";
 import { useActionForm } from "#components/forms/use-action-form";
 import { Button } from "#components/ui/button";
 import { FormDialog } from "#components/ui/form-dialog";
-import { CirclePlay } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { TextAreaField } from "#components/ui/text-field";
 import { useFailureText } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
@@ -26,7 +26,7 @@ export function ContinueRollOut(props: ContinueRollOutProps) {
   return (
     <>
       <Button onClick={() => setIsOpen(true)}>
-        <CirclePlay aria-hidden />
+        <Icon name="circle-play" />
         {t("action")}
       </Button>
       {isOpen && <ContinueDialog {...props} onClose={() => setIsOpen(false)} />}

@@ -3,28 +3,19 @@ import type { ReactNode } from "react";
 import { PROGRESS_LOOKS } from "#components/devices/progress-looks";
 import { Badge } from "#components/ui/badge";
 import type { Tone } from "#components/ui/badge";
-import {
-  CircleCheck,
-  CircleDashed,
-  CircleMinus,
-  CirclePause,
-  CirclePlay,
-  CircleSlash,
-  CircleStop,
-  Clock,
-} from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import type { RollOutState } from "#fleet/devices/roll-out-state";
 import type { RollOutStatus } from "#phones/roll-outs/model";
 
 type Look = { readonly tone: Tone; readonly icon: ReactNode };
 
 const STATUS_LOOKS = {
-  under_way: { tone: "accent", icon: <CirclePlay aria-hidden /> },
-  halted: { tone: "bad", icon: <CircleStop aria-hidden /> },
-  complete: { tone: "good", icon: <CircleCheck aria-hidden /> },
-  standstill: { tone: "warn", icon: <CirclePause aria-hidden /> },
-  superseded: { tone: "neutral", icon: <CircleSlash aria-hidden /> },
-  nothing_to_move: { tone: "neutral", icon: <CircleDashed aria-hidden /> },
+  under_way: { tone: "accent", icon: <Icon name="circle-play" /> },
+  halted: { tone: "bad", icon: <Icon name="circle-stop" /> },
+  complete: { tone: "good", icon: <Icon name="circle-check" /> },
+  standstill: { tone: "warn", icon: <Icon name="circle-pause" /> },
+  superseded: { tone: "neutral", icon: <Icon name="circle-slash" /> },
+  nothing_to_move: { tone: "neutral", icon: <Icon name="circle-dashed" /> },
 } as const satisfies Record<RollOutStatus, Look>;
 
 type RollOutStatusBadgeProps = { readonly status: RollOutStatus };
@@ -36,9 +27,9 @@ export function RollOutStatusBadge({ status }: RollOutStatusBadgeProps) {
 
 const STATE_LOOKS = {
   ...PROGRESS_LOOKS,
-  waiting: { tone: "neutral", icon: <Clock aria-hidden /> },
-  silent: { tone: "neutral", icon: <CirclePause aria-hidden /> },
-  left: { tone: "neutral", icon: <CircleMinus aria-hidden /> },
+  waiting: { tone: "neutral", icon: <Icon name="clock" /> },
+  silent: { tone: "neutral", icon: <Icon name="circle-pause" /> },
+  left: { tone: "neutral", icon: <Icon name="circle-minus" /> },
 } as const satisfies Record<RollOutState, Look>;
 
 type RollOutStateBadgeProps = { readonly state: RollOutState };

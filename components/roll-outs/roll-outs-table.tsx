@@ -15,7 +15,7 @@ import { toRuleName } from "#components/rules/rule-name";
 import { Clipped } from "#components/ui/clipped";
 import { toOption } from "#components/ui/option";
 import { EmptyState } from "#components/ui/empty-state";
-import { HardDriveDownload } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { Instant } from "#components/ui/instant";
 import type { RollOutSummary } from "#phones/roll-outs/model";
 import { ROLL_OUT_STATUSES } from "#phones/roll-outs/model";
@@ -56,7 +56,7 @@ export function RollOutsTable({ rollOuts, total, page, pools, models }: RollOuts
       ]}
       empty={
         <EmptyState
-          icon={<HardDriveDownload />}
+          icon={<Icon name="hard-drive-download" />}
           title={t("empty.title")}
           description={t("empty.description")}
         />

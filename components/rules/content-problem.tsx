@@ -1,4 +1,4 @@
-import { FileX2 } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { Badge } from "#components/ui/badge";
 import { Callout } from "#components/ui/callout";
@@ -11,7 +11,7 @@ type ContentProblemBadgeProps = { readonly problem: ContentProblem };
 export function ContentProblemBadge({ problem }: ContentProblemBadgeProps) {
   const t = useTranslations("updates.contentProblems");
   return (
-    <Badge tone="bad" icon={<FileX2 aria-hidden />}>
+    <Badge tone="bad" icon={<Icon name="file-x2" />}>
       {t(problem)}
     </Badge>
   );

@@ -1,4 +1,4 @@
-import { History } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { Badge } from "#components/ui/badge";
 import { Instant } from "#components/ui/instant";
@@ -8,7 +8,7 @@ import type { PastRejection, Rejection } from "#firmware/rules/rejection";
 export function RejectionBadge() {
   const t = useTranslations("rejections");
   return (
-    <Badge tone="bad" icon={<History aria-hidden />}>
+    <Badge tone="bad" icon={<Icon name="history" />}>
       {t("badge")}
     </Badge>
   );

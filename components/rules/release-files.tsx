@@ -1,4 +1,4 @@
-import { Download } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { Bytes } from "#components/ui/bytes";
 import { Code } from "#components/ui/code";
@@ -48,7 +48,7 @@ function FileRow({ ruleId, file }: { readonly ruleId: string; readonly file: Sho
           aria-label={t("download", { file: file.fileName })}
           className="text-link inline-flex items-center gap-1.5 break-all"
         >
-          <Download aria-hidden className="size-3.5 shrink-0" />
+          <Icon name="download" className="size-3.5 shrink-0" />
           {file.fileName}
         </a>
         {file.problem !== null && (

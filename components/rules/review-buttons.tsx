@@ -1,6 +1,6 @@
 "use client";
 
-import { Check, RotateCcw, Trash2, Undo2 } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import type { ComponentProps, ReactNode } from "react";
 import { Button } from "#components/ui/button";
@@ -14,10 +14,10 @@ type Look = {
 };
 
 export const ACTION_LOOKS = {
-  approve: { icon: <Check aria-hidden />, variant: "primary" },
-  reset: { icon: <Undo2 aria-hidden />, variant: "secondary" },
-  restore: { icon: <RotateCcw aria-hidden />, variant: "secondary" },
-  remove: { icon: <Trash2 aria-hidden />, variant: "dangerGhost" },
+  approve: { icon: <Icon name="check" />, variant: "primary" },
+  reset: { icon: <Icon name="undo-2" />, variant: "secondary" },
+  restore: { icon: <Icon name="rotate-ccw" />, variant: "secondary" },
+  remove: { icon: <Icon name="trash-2" />, variant: "dangerGhost" },
 } as const satisfies Record<RuleAction, Look>;
 
 type ReviewButtonsProps = {

@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowUpRight, Ellipsis, FlaskConical } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { IconButton } from "#components/ui/button";
 import { Menu, MenuItem, MenuLink, MenuSeparator } from "#components/ui/dropdown-menu";
@@ -24,15 +24,15 @@ export function RuleMenu({ rule }: RuleMenuProps) {
     <Menu
       trigger={
         <IconButton size="sm" label={t("menu", { rule: toRuleName(rule) })}>
-          <Ellipsis aria-hidden />
+          <Icon name="ellipsis" />
         </IconButton>
       }
     >
-      <MenuLink href={`/updates/${rule.id}`} icon={<ArrowUpRight aria-hidden />}>
+      <MenuLink href={`/updates/${rule.id}`} icon={<Icon name="arrow-up-right" />}>
         {t("open")}
       </MenuLink>
       {permissions.mayTest && (
-        <MenuLink href={`/updates/${rule.id}?test=true`} icon={<FlaskConical aria-hidden />}>
+        <MenuLink href={`/updates/${rule.id}?test=true`} icon={<Icon name="flask-conical" />}>
           {t("test")}
         </MenuLink>
       )}

@@ -1,6 +1,6 @@
 "use client";
 
-import { PackageOpen } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import type { ReactNode } from "react";
@@ -81,7 +81,7 @@ export function RulesTable({
       }))}
       empty={
         <EmptyState
-          icon={<PackageOpen />}
+          icon={<Icon name="package-open" />}
           title={t(`empty.${view}.title`)}
           description={t(`empty.${view}.description`)}
           actions={emptyActions}

@@ -1,6 +1,6 @@
 "use client";
 
-import { FlaskConical } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { Button } from "#components/ui/button";
@@ -26,7 +26,7 @@ export function TestButton(props: TestButtonProps) {
   return (
     <>
       <Button onClick={() => void setIsOpen(true)}>
-        <FlaskConical aria-hidden />
+        <Icon name="flask-conical" />
         {t("test")}
       </Button>
       {isOpen && <TestDialog {...props} onClose={() => void setIsOpen(null)} />}

@@ -1,4 +1,4 @@
-import { CircleHelp, Clock, PhoneForwarded } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import type { ReactNode } from "react";
@@ -14,12 +14,12 @@ import type { TestPhone, TestPhoneState } from "#firmware/rules/test-phone";
 import { formatIdentifier } from "#fleet/test-devices/read-identifiers";
 
 const LOOKS = {
-  never_asked: { tone: "neutral", icon: <CircleHelp aria-hidden /> },
-  other_hardware: { tone: "neutral", icon: <CircleHelp aria-hidden /> },
-  other_pool: { tone: "neutral", icon: <CircleHelp aria-hidden /> },
-  other_site: { tone: "neutral", icon: <CircleHelp aria-hidden /> },
-  not_asked_since: { tone: "warn", icon: <Clock aria-hidden /> },
-  not_given: { tone: "warn", icon: <CircleHelp aria-hidden /> },
+  never_asked: { tone: "neutral", icon: <Icon name="circle-help" /> },
+  other_hardware: { tone: "neutral", icon: <Icon name="circle-help" /> },
+  other_pool: { tone: "neutral", icon: <Icon name="circle-help" /> },
+  other_site: { tone: "neutral", icon: <Icon name="circle-help" /> },
+  not_asked_since: { tone: "warn", icon: <Icon name="clock" /> },
+  not_given: { tone: "warn", icon: <Icon name="circle-help" /> },
   ...PROGRESS_LOOKS,
 } as const satisfies Record<TestPhoneState, { readonly tone: Tone; readonly icon: ReactNode }>;
 
@@ -35,7 +35,7 @@ export function TestPhones({ testPhones, otherTestDevices }: TestPhonesProps) {
     <Card title={t("title")} isFlush>
       {testPhones.length === 0 ? (
         <EmptyState
-          icon={<PhoneForwarded />}
+          icon={<Icon name="phone-forwarded" />}
           title={t("empty")}
           description={t("emptyDescription")}
         />

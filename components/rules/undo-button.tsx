@@ -1,6 +1,6 @@
 "use client";
 
-import { Undo2 } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
 import { toast } from "#components/ui/toast";
@@ -53,7 +53,7 @@ export function UndoButton({ event, undoReviews }: UndoButtonProps) {
           setIsOpen(true);
         }}
       >
-        <Undo2 aria-hidden />
+        <Icon name="undo-2" />
         {t("undo")}
       </Button>
       <ConfirmDialog

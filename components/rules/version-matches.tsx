@@ -1,6 +1,6 @@
 "use client";
 
-import { Equal, Trash2 } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "#components/ui/toast";
@@ -46,7 +46,7 @@ export function VersionMatches({
         mayReview &&
         version !== null && (
           <Button size="sm" onClick={() => setIsOpen(true)}>
-            <Equal aria-hidden />
+            <Icon name="equal" />
             {t("new")}
           </Button>
         )
@@ -114,7 +114,7 @@ function MatchItem({ match, revoke }: MatchItemProps) {
               label={t("revokeLabel", { packageVersion, reportedVersion })}
               onClick={ask}
             >
-              <Trash2 aria-hidden />
+              <Icon name="trash-2" />
             </IconButton>
           )}
         />

@@ -1,4 +1,4 @@
-import { ArrowRight, TrendingDown } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { Badge } from "#components/ui/badge";
 import { Code } from "#components/ui/code";
@@ -30,7 +30,7 @@ export function HeldVersion({ release }: HeldVersionProps) {
 export function DowngradeBadge() {
   const t = useTranslations("updates");
   return (
-    <Badge tone="warn" icon={<TrendingDown aria-hidden />}>
+    <Badge tone="warn" icon={<Icon name="trending-down" />}>
       {t("downgrade")}
     </Badge>
   );
@@ -44,7 +44,7 @@ export function VersionChange({ from, to }: VersionChangeProps) {
   return (
     <span className="inline-flex flex-wrap items-center gap-x-1.5">
       {from === null ? <span className="text-ink-muted">{t("none")}</span> : <Code>{from}</Code>}
-      <ArrowRight aria-hidden className="size-3.5 shrink-0 text-ink-faint" />
+      <Icon name="arrow-right" className="size-3.5 shrink-0 text-ink-faint" />
       <span className="sr-only">{t("to")}</span>
       {to === null ? <span className="text-ink-muted">{t("none")}</span> : <Code>{to}</Code>}
     </span>

@@ -1,13 +1,6 @@
 "use client";
 
-import {
-  CircleCheck,
-  CircleSlash,
-  Ellipsis,
-  KeyRound,
-  Trash2,
-  UserCog,
-} from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "#components/ui/toast";
@@ -46,26 +39,26 @@ export function AccountMenu({ account, actions }: AccountMenuProps) {
       <Menu
         trigger={
           <IconButton size="sm" label={t("actions.menu", { name: account.name })}>
-            <Ellipsis aria-hidden />
+            <Icon name="ellipsis" />
           </IconButton>
         }
       >
-        <MenuItem icon={<UserCog aria-hidden />} onSelect={() => setQuestion("role")}>
+        <MenuItem icon={<Icon name="user-cog" />} onSelect={() => setQuestion("role")}>
           {t("actions.role")}
         </MenuItem>
-        <MenuItem icon={<KeyRound aria-hidden />} onSelect={() => setQuestion("password")}>
+        <MenuItem icon={<Icon name="key-round" />} onSelect={() => setQuestion("password")}>
           {t("actions.setPassword")}
         </MenuItem>
         {account.isEnabled ? (
-          <MenuItem icon={<CircleSlash aria-hidden />} onSelect={() => setQuestion("disable")}>
+          <MenuItem icon={<Icon name="circle-slash" />} onSelect={() => setQuestion("disable")}>
             {t("actions.disable")}
           </MenuItem>
         ) : (
-          <MenuItem icon={<CircleCheck aria-hidden />} onSelect={enable}>
+          <MenuItem icon={<Icon name="circle-check" />} onSelect={enable}>
             {t("actions.enable")}
           </MenuItem>
         )}
-        <MenuItem icon={<Trash2 aria-hidden />} isDangerous onSelect={() => setQuestion("remove")}>
+        <MenuItem icon={<Icon name="trash-2" />} isDangerous onSelect={() => setQuestion("remove")}>
           {t("actions.remove")}
         </MenuItem>
       </Menu>

@@ -1,6 +1,6 @@
 "use client";
 
-import { Plus } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "#components/ui/toast";
@@ -25,7 +25,7 @@ export function NewAccount(props: NewAccountProps) {
   return (
     <>
       <Button onClick={() => setIsOpen(true)}>
-        <Plus aria-hidden />
+        <Icon name="plus" />
         {t("new")}
       </Button>
       {isOpen && <NewAccountDialog {...props} onClose={() => setIsOpen(false)} />}

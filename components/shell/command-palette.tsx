@@ -1,7 +1,7 @@
 "use client";
 
 import { Command } from "cmdk";
-import { Check, Keyboard, LoaderCircle, RotateCcw } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { Dialog } from "radix-ui";
@@ -121,7 +121,7 @@ function OpenPalette({ onOpenChange, role, chooseLocale, onShowShortcuts }: Comm
         {search.kind === "failed" && (
           <PaletteItem
             value="retry"
-            icon={<RotateCcw aria-hidden />}
+            icon={<Icon name="rotate-ccw" />}
             onSelect={() => searchFor(query)}
           >
             {t("commands.retry")}
@@ -159,7 +159,7 @@ function PaletteStatus({ search, commandCount }: PaletteStatusProps) {
       className="flex items-center gap-2 border-t border-line px-4 py-2.5 text-xs text-ink-muted"
     >
       {search.kind === "loading" && (
-        <LoaderCircle aria-hidden className="size-3.5 shrink-0 animate-spin" />
+        <Icon name="loader-circle" className="size-3.5 shrink-0 animate-spin" />
       )}
       {search.kind === "loading" ? t("commands.searching") : t("commands.found", { count: found })}
     </p>
@@ -200,7 +200,7 @@ function useCommands({
       items: [
         {
           label: t("shortcuts.title"),
-          icon: <Keyboard aria-hidden />,
+          icon: <Icon name="keyboard" />,
           command: onShowShortcuts,
         },
       ],
@@ -216,7 +216,7 @@ function toGroup<Value extends string>(choice: Choice<Value>): CommandGroup {
     heading: choice.label,
     items: choice.options.map(({ value, label }) => ({
       label,
-      icon: choice.value === value ? <Check aria-hidden /> : <span className="size-4" />,
+      icon: choice.value === value ? <Icon name="check" /> : <span className="size-4" />,
       command: () => choice.onChange(value),
     })),
   };

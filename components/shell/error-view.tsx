@@ -1,6 +1,6 @@
 "use client";
 
-import { DatabaseZap, Lock, LogIn } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { usePathname } from "next/navigation";
 import { toShownError } from "#components/shell/shown-error";
@@ -12,9 +12,9 @@ import { HomeLink } from "#components/shell/home-link";
 import { signInPath } from "#foundation/core/callback-path";
 
 const ICONS = {
-  unavailable: <DatabaseZap />,
-  forbidden: <Lock />,
-  unauthenticated: <LogIn />,
+  unavailable: <Icon name="database-zap" />,
+  forbidden: <Icon name="lock" />,
+  unauthenticated: <Icon name="log-in" />,
   defect: undefined,
 } as const satisfies Record<ErrorKind, unknown>;
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronDown } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
@@ -65,8 +65,8 @@ function Group({ group, role, state, waiting, onToggleGroup, onNavigate }: Group
           className="navigation-group group"
         >
           {t(`groups.${group}`)}
-          <ChevronDown
-            aria-hidden
+          <Icon
+            name="chevron-down"
             className="size-3.5 transition-transform group-aria-[expanded=false]:-rotate-90"
           />
           {isClosed && (

@@ -1,6 +1,6 @@
 "use client";
 
-import { SearchX } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { HomeLink } from "#components/shell/home-link";
 import { EmptyState } from "#components/ui/empty-state";
@@ -11,7 +11,7 @@ export function NotFoundView() {
   return (
     <EmptyState
       isPage
-      icon={<SearchX />}
+      icon={<Icon name="search-x" />}
       title={t("notFound.title")}
       description={t("notFound.description")}
       actions={<HomeLink variant="primary" />}

@@ -1,6 +1,6 @@
 "use client";
 
-import { Menu as MenuIcon, Search } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { ReactNode } from "react";
@@ -101,7 +101,7 @@ export function PanelShell({
       </header>
       <header className="sticky top-0 z-30 flex h-13 items-center gap-1 border-b border-line bg-canvas px-2 md:hidden">
         <IconButton label={t("openNavigation")} onClick={() => setIsSheetOpen(true)}>
-          <MenuIcon aria-hidden />
+          <Icon name="menu" />
         </IconButton>
         <span className="flex items-center gap-2 font-semibold tracking-tight">
           <Logo size={24} />
@@ -112,7 +112,7 @@ export function PanelShell({
           onClick={() => setIsPaletteOpen(true)}
           className="ms-auto"
         >
-          <Search aria-hidden />
+          <Icon name="search" />
         </IconButton>
       </header>
       {hasOpenedSheet && (

@@ -1,6 +1,6 @@
 "use client";
 
-import { Languages } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useLocale, useTranslations } from "next-intl";
 import { usePreferences } from "#components/shell/use-preferences";
 import type { ChooseLocale } from "#components/shell/use-preferences";
@@ -19,7 +19,7 @@ export function PreferencesMenu({ chooseLocale }: PreferencesMenuProps) {
     <Menu
       trigger={
         <Button variant="ghost" aria-label={`${t("preferences")}: ${LOCALE_NAMES[locale]}`}>
-          <Languages aria-hidden />
+          <Icon name="languages" />
           {LOCALE_NAMES[locale]}
         </Button>
       }

@@ -1,6 +1,6 @@
 "use client";
 
-import { PanelLeftClose, PanelLeftOpen, Search } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { Logo } from "#components/shell/logo";
@@ -84,7 +84,7 @@ function RailButton({ isRail, onToggle }: RailButtonProps) {
   const label = t(isRail ? "expandNavigation" : "collapseNavigation");
   return (
     <IconButton label={label} title={label} onClick={onToggle}>
-      {isRail ? <PanelLeftOpen aria-hidden /> : <PanelLeftClose aria-hidden />}
+      {isRail ? <Icon name="panel-left-open" /> : <Icon name="panel-left-close" />}
     </IconButton>
   );
 }
@@ -103,7 +103,7 @@ function PaletteButton({ isRail, onOpen }: PaletteButtonProps) {
         isRail && "justify-center",
       )}
     >
-      <Search aria-hidden className="size-4 shrink-0" />
+      <Icon name="search" className="size-4 shrink-0" />
       <span className={cn(isRail ? "sr-only" : "flex-1 truncate text-start")}>
         {t("commands.open")}
       </span>

@@ -1,6 +1,6 @@
 "use client";
 
-import { Eye, EyeOff } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { SignInNotice } from "#components/shell/sign-in-notice";
@@ -104,7 +104,7 @@ export function SignInForm({ callbackPath }: SignInFormProps) {
               onClick={() => setIsShown(!isShown)}
               className="absolute end-1 top-1 max-md:top-0.5"
             >
-              {isShown ? <EyeOff aria-hidden /> : <Eye aria-hidden />}
+              {isShown ? <Icon name="eye-off" /> : <Icon name="eye" />}
             </IconButton>
           </div>
         )}

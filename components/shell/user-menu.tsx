@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronsUpDown, Keyboard, LogOut } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { toast } from "#components/ui/toast";
 import { leaveSignInNotice } from "#components/shell/stored-notice";
@@ -65,7 +65,7 @@ export function UserMenu({ user, isRail, chooseLocale, signOut, onShowShortcuts 
             <span className="block truncate text-[0.8125rem] font-medium">{user.name}</span>
             <span className="block truncate text-xs text-ink-muted">{t(`roles.${user.role}`)}</span>
           </span>
-          {!isRail && <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-ink-faint" />}
+          {!isRail && <Icon name="chevrons-up-down" className="size-4 shrink-0 text-ink-faint" />}
         </button>
       }
     >
@@ -75,10 +75,10 @@ export function UserMenu({ user, isRail, chooseLocale, signOut, onShowShortcuts 
       <MenuSeparator />
       <MenuChoice {...times} />
       <MenuSeparator />
-      <MenuItem icon={<Keyboard aria-hidden />} onSelect={onShowShortcuts}>
+      <MenuItem icon={<Icon name="keyboard" />} onSelect={onShowShortcuts}>
         {t("shortcuts.title")}
       </MenuItem>
-      <MenuItem icon={<LogOut aria-hidden />} onSelect={() => void leave()}>
+      <MenuItem icon={<Icon name="log-out" />} onSelect={() => void leave()}>
         {t("signOut")}
       </MenuItem>
     </Menu>

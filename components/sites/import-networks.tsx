@@ -1,6 +1,6 @@
 "use client";
 
-import { Download } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { NetworksDialog } from "#components/sites/networks-dialog";
@@ -14,7 +14,7 @@ export function ImportNetworks({ actions }: { readonly actions: NetworkActions }
   return (
     <>
       <Button onClick={() => setIsOpen(true)}>
-        <Download aria-hidden />
+        <Icon name="download" />
         {t("actions.import")}
       </Button>
       {isOpen && (

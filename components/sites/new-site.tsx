@@ -1,6 +1,6 @@
 "use client";
 
-import { Plus } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { SiteNameDialog } from "#components/sites/site-name-dialog";
@@ -22,7 +22,7 @@ export function NewSite({ createSite }: NewSiteProps) {
   return (
     <>
       <Button variant="primary" onClick={() => setIsOpen(true)}>
-        <Plus aria-hidden />
+        <Icon name="plus" />
         {t("actions.new")}
       </Button>
       {isOpen && (

@@ -1,6 +1,6 @@
 "use client";
 
-import { Ellipsis, Pencil, Plus, Trash2 } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ConfirmAction } from "#components/forms/confirm-action";
@@ -28,17 +28,17 @@ export function SiteMenu({ site, actions }: SiteMenuProps) {
       <Menu
         trigger={
           <IconButton size="sm" label={t("actions.menu", { site: site.name })}>
-            <Ellipsis aria-hidden />
+            <Icon name="ellipsis" />
           </IconButton>
         }
       >
-        <MenuItem icon={<Plus aria-hidden />} onSelect={() => setQuestion("networks")}>
+        <MenuItem icon={<Icon name="plus" />} onSelect={() => setQuestion("networks")}>
           {t("actions.addNetworks")}
         </MenuItem>
-        <MenuItem icon={<Pencil aria-hidden />} onSelect={() => setQuestion("rename")}>
+        <MenuItem icon={<Icon name="pencil" />} onSelect={() => setQuestion("rename")}>
           {t("actions.rename")}
         </MenuItem>
-        <MenuItem icon={<Trash2 aria-hidden />} isDangerous onSelect={() => setQuestion("remove")}>
+        <MenuItem icon={<Icon name="trash-2" />} isDangerous onSelect={() => setQuestion("remove")}>
           {t("actions.remove")}
         </MenuItem>
       </Menu>

@@ -1,6 +1,6 @@
 "use client";
 
-import { Trash2 } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useFormatter, useTranslations } from "next-intl";
 import { ConfirmedButton } from "#components/forms/confirm-action";
 import type { SiteActions } from "#components/sites/site-actions";
@@ -70,7 +70,7 @@ function RemoveNetwork({ network, removeNetworks }: RemoveNetworkProps) {
     <ConfirmedButton
       trigger={(ask) => (
         <IconButton size="sm" label={t("actions.removeNetwork", { network })} onClick={ask}>
-          <Trash2 aria-hidden />
+          <Icon name="trash-2" />
         </IconButton>
       )}
       title={t("removeNetwork.title", { network })}

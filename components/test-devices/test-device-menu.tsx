@@ -1,6 +1,6 @@
 "use client";
 
-import { Ellipsis, Pencil, Trash2 } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { IconButton } from "#components/ui/button";
 import { Menu, MenuItem } from "#components/ui/dropdown-menu";
@@ -19,15 +19,15 @@ export function TestDeviceMenu({ testDevice, ask }: TestDeviceMenuProps) {
     <Menu
       trigger={
         <IconButton size="sm" label={t("menu", { name: testDevice.name })}>
-          <Ellipsis aria-hidden />
+          <Icon name="ellipsis" />
         </IconButton>
       }
     >
-      <MenuItem icon={<Pencil aria-hidden />} onSelect={() => ask("edit", testDevice)}>
+      <MenuItem icon={<Icon name="pencil" />} onSelect={() => ask("edit", testDevice)}>
         {t("edit")}
       </MenuItem>
       <MenuItem
-        icon={<Trash2 aria-hidden />}
+        icon={<Icon name="trash-2" />}
         isDangerous
         onSelect={() => ask("remove", testDevice)}
       >

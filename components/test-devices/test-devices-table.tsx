@@ -1,6 +1,6 @@
 "use client";
 
-import { PhoneForwarded, Trash2 } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { useCallback, useState } from "react";
 import type { ReactNode } from "react";
@@ -83,7 +83,7 @@ export function TestDevicesTable({
         searchLabel={t("search")}
         empty={
           <EmptyState
-            icon={<PhoneForwarded />}
+            icon={<Icon name="phone-forwarded" />}
             title={t("empty.title")}
             description={t("empty.description")}
             actions={emptyActions}
@@ -104,7 +104,7 @@ export function TestDevicesTable({
                     }
                   }}
                 >
-                  <Trash2 aria-hidden />
+                  <Icon name="trash-2" />
                   {t("actions.remove")}
                 </Button>
               ),

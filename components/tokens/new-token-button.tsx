@@ -1,6 +1,6 @@
 "use client";
 
-import { Plus } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { ReactNode } from "react";
@@ -47,7 +47,7 @@ export function NewTokenButton({
         variant={isPrimary ? "primary" : "secondary"}
         onClick={() => setStep({ kind: "asking" })}
       >
-        <Plus aria-hidden />
+        <Icon name="plus" />
         {label}
       </Button>
       {step.kind === "asking" &&

@@ -1,4 +1,4 @@
-import { ChevronRight } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 
@@ -17,7 +17,9 @@ export function Breadcrumb({ crumbs }: BreadcrumbProps) {
       <ol className="flex min-w-0 items-center gap-1 text-[0.8125rem]">
         {crumbs.map(({ label, href }, index) => (
           <li key={href ?? label} className="flex min-w-0 items-center gap-1">
-            {index > 0 && <ChevronRight aria-hidden className="size-3.5 shrink-0 text-ink-faint" />}
+            {index > 0 && (
+              <Icon name="chevron-right" className="size-3.5 shrink-0 text-ink-faint" />
+            )}
             {href === undefined ? (
               <span aria-current="page" className="truncate font-medium">
                 {label}

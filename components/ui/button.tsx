@@ -1,4 +1,4 @@
-import { LoaderCircle } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import type { ComponentProps } from "react";
 import { cn } from "#components/ui/cn";
 
@@ -57,7 +57,7 @@ export function Button({
       className={cn(buttonStyle({ variant, size }), className)}
       {...props}
     >
-      {isBusy && <LoaderCircle aria-hidden className="animate-spin" />}
+      {isBusy && <Icon name="loader-circle" className="animate-spin" />}
       {children}
     </button>
   );

@@ -1,12 +1,12 @@
-import { CircleAlert, CircleCheck, Info, TriangleAlert } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import type { ReactNode } from "react";
 import { cn } from "#components/ui/cn";
 
 const TONES = {
-  info: { icon: Info, style: "border-accent-line bg-accent-soft", mark: "text-accent-ink" },
-  good: { icon: CircleCheck, style: "border-good-line bg-good-soft", mark: "text-good-ink" },
-  warn: { icon: TriangleAlert, style: "border-warn-line bg-warn-soft", mark: "text-warn-ink" },
-  bad: { icon: CircleAlert, style: "border-bad-line bg-bad-soft", mark: "text-bad-ink" },
+  info: { icon: "info", style: "border-accent-line bg-accent-soft", mark: "text-accent-ink" },
+  good: { icon: "circle-check", style: "border-good-line bg-good-soft", mark: "text-good-ink" },
+  warn: { icon: "triangle-alert", style: "border-warn-line bg-warn-soft", mark: "text-warn-ink" },
+  bad: { icon: "circle-alert", style: "border-bad-line bg-bad-soft", mark: "text-bad-ink" },
 } as const;
 
 type CalloutProps = {
@@ -19,10 +19,10 @@ type CalloutProps = {
 };
 
 export function Callout({ tone = "info", title, role = "note", actions, children }: CalloutProps) {
-  const { icon: Icon, style, mark } = TONES[tone];
+  const { icon, style, mark } = TONES[tone];
   return (
     <div role={role} className={cn("flex gap-2.5 rounded-md border px-3 py-2.5 text-sm", style)}>
-      <Icon aria-hidden className={cn("mt-0.5 size-4 shrink-0", mark)} />
+      <Icon name={icon} className={cn("mt-0.5 size-4 shrink-0", mark)} />
       <div className="min-w-0 flex-1 space-y-1">
         {title !== undefined && <p className="font-medium">{title}</p>}
         {children !== undefined && (

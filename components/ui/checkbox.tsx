@@ -1,6 +1,6 @@
 "use client";
 
-import { Check, Minus } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import type { ComponentProps, ReactNode } from "react";
 import { useId } from "react";
 import { cn } from "#components/ui/cn";
@@ -25,8 +25,8 @@ export function Checkbox({ isMixed = false, className, ...props }: CheckboxProps
         className="checkbox-input peer"
         {...props}
       />
-      <Check className="checkbox-mark peer-checked:block peer-indeterminate:hidden" />
-      <Minus className="checkbox-mark peer-indeterminate:block" />
+      <Icon name="check" className="checkbox-mark peer-checked:block peer-indeterminate:hidden" />
+      <Icon name="minus" className="checkbox-mark peer-indeterminate:block" />
     </span>
   );
 }

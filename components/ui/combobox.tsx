@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronsUpDown } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { Popover } from "radix-ui";
 import { useState } from "react";
 import { cn } from "#components/ui/cn";
@@ -54,7 +54,7 @@ export function Combobox({
             ))}
           </span>
         )}
-        <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-ink-faint" />
+        <Icon name="chevrons-up-down" className="size-4 shrink-0 text-ink-faint" />
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content

@@ -1,6 +1,6 @@
 "use client";
 
-import { Check, Copy } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { IconButton } from "#components/ui/button";
@@ -36,7 +36,7 @@ export function CopyButton({ text, what }: CopyButtonProps) {
           setIsCopied(true);
         }}
       >
-        {isCopied ? <Check aria-hidden className="text-good-ink" /> : <Copy aria-hidden />}
+        {isCopied ? <Icon name="check" className="text-good-ink" /> : <Icon name="copy" />}
       </IconButton>
       <span role="status" className="sr-only">
         {isCopied ? t("copied") : ""}

@@ -1,4 +1,4 @@
-import { ServerCrash } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import type { ReactNode } from "react";
 
 type ErrorStateProps = {
@@ -18,7 +18,7 @@ export function ErrorState({ icon, title, description, reference, actions }: Err
         aria-hidden
         className="mb-4 grid size-11 place-items-center rounded-full border border-bad-line bg-bad-soft text-bad-ink [&_svg]:size-5"
       >
-        {icon ?? <ServerCrash />}
+        {icon ?? <Icon name="server-crash" />}
       </span>
       <h1 className="text-base font-semibold">{title}</h1>
       <div className="mt-1.5 max-w-md text-sm text-balance text-ink-muted">{description}</div>

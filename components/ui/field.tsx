@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleAlert } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useId } from "react";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "#components/ui/cn";
@@ -58,7 +58,7 @@ export function Field({ label, hint, error, aside, className, children }: FieldP
       )}
       {hasError && (
         <p id={`${id}-error`} className="flex items-start gap-1 text-xs text-bad-ink">
-          <CircleAlert aria-hidden className="mt-px size-3.5 shrink-0" />
+          <Icon name="circle-alert" className="mt-px size-3.5 shrink-0" />
           {error}
         </p>
       )}

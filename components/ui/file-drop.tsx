@@ -1,6 +1,6 @@
 "use client";
 
-import { FileUp } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useId, useState } from "react";
 import type { ReactNode } from "react";
 import { cn } from "#components/ui/cn";
@@ -61,7 +61,7 @@ export function FileDrop({
         isDisabled ? "opacity-60" : "hover:border-accent hover:bg-accent-soft/50",
       )}
     >
-      <FileUp aria-hidden className="mb-2 size-6 text-ink-faint" />
+      <Icon name="file-up" className="mb-2 size-6 text-ink-faint" />
       <label htmlFor={id} className="text-sm font-medium">
         {label}
       </label>

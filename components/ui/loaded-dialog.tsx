@@ -1,6 +1,6 @@
 "use client";
 
-import { X } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { Dialog as RadixDialog } from "radix-ui";
 import type { ReactNode } from "react";
@@ -62,7 +62,7 @@ export function LoadedDialog({
             </div>
             <RadixDialog.Close asChild disabled={isLocked}>
               <IconButton label={t("close")} size="sm" className="-me-1.5 -mt-0.5">
-                <X aria-hidden />
+                <Icon name="x" />
               </IconButton>
             </RadixDialog.Close>
           </header>

@@ -1,6 +1,6 @@
 "use client";
 
-import { Check } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import Link from "next/link";
 import { DropdownMenu as RadixMenu } from "radix-ui";
 import { useEffect, useRef } from "react";
@@ -144,7 +144,7 @@ export function MenuCheckItem({
       className={cn(ITEM_STYLE, "relative ps-8")}
     >
       <RadixMenu.ItemIndicator className="absolute start-2.5">
-        <Check aria-hidden className="text-accent-ink" />
+        <Icon name="check" className="text-accent-ink" />
       </RadixMenu.ItemIndicator>
       {children}
     </RadixMenu.CheckboxItem>
@@ -176,7 +176,7 @@ export function MenuChoice<Value extends string>({
           className={cn(ITEM_STYLE, "relative ps-8")}
         >
           <RadixMenu.ItemIndicator className="absolute start-2.5">
-            <Check aria-hidden className="text-accent-ink" />
+            <Icon name="check" className="text-accent-ink" />
           </RadixMenu.ItemIndicator>
           {option.label}
         </RadixMenu.RadioItem>

@@ -4,7 +4,7 @@ import { Command } from "cmdk";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { cn } from "#components/ui/cn";
-import { Check } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import type { ComboboxOption } from "#components/ui/option";
 
 type OptionListProps = {
@@ -45,7 +45,7 @@ export function OptionList({ label, options, selected, onToggle, footer }: Optio
                   isSelected ? "border-accent bg-accent text-on-accent" : "border-line-control",
                 )}
               >
-                {isSelected && <Check className="size-3 stroke-[3.5]" />}
+                {isSelected && <Icon name="check" className="size-3 stroke-[3.5]" />}
               </span>
               <span className="min-w-0 flex-1">
                 <span className="block truncate">

@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronLeft, ChevronRight, ChevronsLeft, ChevronsRight } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { IconButton } from "#components/ui/button";
 
@@ -17,16 +17,16 @@ export function Pagination({ page, pages, onPage }: PaginationProps) {
     return null;
   }
   const steps = [
-    { label: t("firstPage"), icon: ChevronsLeft, to: 1, isPossible: page > 1 },
-    { label: t("previousPage"), icon: ChevronLeft, to: page - 1, isPossible: page > 1 },
-    { label: t("nextPage"), icon: ChevronRight, to: page + 1, isPossible: page < pages },
-    { label: t("lastPage"), icon: ChevronsRight, to: pages, isPossible: page < pages },
-  ];
+    { label: t("firstPage"), icon: "chevrons-left", to: 1, isPossible: page > 1 },
+    { label: t("previousPage"), icon: "chevron-left", to: page - 1, isPossible: page > 1 },
+    { label: t("nextPage"), icon: "chevron-right", to: page + 1, isPossible: page < pages },
+    { label: t("lastPage"), icon: "chevrons-right", to: pages, isPossible: page < pages },
+  ] as const;
   return (
     <nav aria-label={t("pagination")} className="flex items-center gap-3">
       <span className="text-xs text-ink-muted tabular-nums">{t("page", { page, pages })}</span>
       <span className="flex gap-1">
-        {steps.map(({ label, icon: Icon, to, isPossible }) => (
+        {steps.map(({ label, icon, to, isPossible }) => (
           <IconButton
             key={label}
             size="sm"
@@ -35,7 +35,7 @@ export function Pagination({ page, pages, onPage }: PaginationProps) {
             disabled={!isPossible}
             onClick={() => onPage(to)}
           >
-            <Icon aria-hidden />
+            <Icon name={icon} />
           </IconButton>
         ))}
       </span>

@@ -1,4 +1,4 @@
-import { ChevronDown } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import type { ComponentProps } from "react";
 import { cn } from "#components/ui/cn";
 
@@ -15,8 +15,8 @@ export function Select({ size = "md", className, ...props }: SelectProps) {
         )}
         {...props}
       />
-      <ChevronDown
-        aria-hidden
+      <Icon
+        name="chevron-down"
         className="pointer-events-none absolute end-2 top-1/2 size-4 -translate-y-1/2 text-ink-faint"
       />
     </span>

@@ -1,6 +1,6 @@
 "use client";
 
-import { X } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { Dialog } from "radix-ui";
 import type { ReactNode } from "react";
@@ -32,7 +32,7 @@ export function Sheet({ isOpen, onOpenChange, title, children }: SheetProps) {
           <Dialog.Title className="sr-only">{title}</Dialog.Title>
           <Dialog.Close asChild>
             <IconButton label={t("close")} className="absolute end-2.5 top-2.5">
-              <X aria-hidden />
+              <Icon name="x" />
             </IconButton>
           </Dialog.Close>
           {children}

@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleAlert, CircleCheck, Info, TriangleAlert } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { useLocale, useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
 import { useEffect } from "react";
@@ -30,10 +30,10 @@ export function SonnerToaster({ onReady }: SonnerToasterProps) {
       closeButton
       duration={6_000}
       icons={{
-        success: <CircleCheck aria-hidden className="size-4 text-good-ink" />,
-        info: <Info aria-hidden className="size-4 text-accent-ink" />,
-        warning: <TriangleAlert aria-hidden className="size-4 text-warn-ink" />,
-        error: <CircleAlert aria-hidden className="size-4 text-bad-ink" />,
+        success: <Icon name="circle-check" className="size-4 text-good-ink" />,
+        info: <Icon name="info" className="size-4 text-accent-ink" />,
+        warning: <Icon name="triangle-alert" className="size-4 text-warn-ink" />,
+        error: <Icon name="circle-alert" className="size-4 text-bad-ink" />,
       }}
       toastOptions={{
         closeButtonAriaLabel: t("close"),

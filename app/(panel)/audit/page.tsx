@@ -1,4 +1,4 @@
-import { ShieldCheck } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { createLoader } from "nuqs/server";
@@ -32,7 +32,7 @@ async function AuditPage({ searchParams }: AuditPageProps) {
         actions={
           // No prefetch: the page reads the whole audit trail.
           <ButtonLink href="/audit/verify" prefetch={false}>
-            <ShieldCheck aria-hidden />
+            <Icon name="shield-check" />
             {t("verify.action")}
           </ButtonLink>
         }

@@ -1,4 +1,4 @@
-import { Settings2 } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { createLoader } from "nuqs/server";
@@ -63,7 +63,7 @@ async function LogsPage({ searchParams }: LogsPageProps) {
               <ClearLogs clearLogs={clearLogsAction} />
             )}
             <ButtonLink href="/logs/settings">
-              <Settings2 aria-hidden />
+              <Icon name="settings-2" />
               {t("settings.title")}
             </ButtonLink>
           </>

@@ -1,4 +1,4 @@
-import { Download } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
@@ -41,7 +41,7 @@ export default async function CapturePage({ params }: CapturePageProps) {
         badges={<CaptureReasonBadge reason={capture.reason} />}
         actions={
           <ButtonLink href={`/api/captures/${capture.id}/raw`} prefetch={false}>
-            <Download aria-hidden />
+            <Icon name="download" />
             {t("download")}
           </ButtonLink>
         }

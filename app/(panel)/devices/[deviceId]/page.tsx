@@ -1,4 +1,4 @@
-import { FlaskConical } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
@@ -115,7 +115,7 @@ async function DeviceBadges({ device }: { readonly device: Device }) {
       {device.progress !== null && <ProgressBadge state={device.progress} />}
       {device.conflict !== null && <IdentityConflictBadge conflict={device.conflict} />}
       {device.isTestDevice && (
-        <Badge tone="accent" icon={<FlaskConical aria-hidden />}>
+        <Badge tone="accent" icon={<Icon name="flask-conical" />}>
           {t("list.testDevice")}
         </Badge>
       )}

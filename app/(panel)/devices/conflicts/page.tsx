@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { DoubtfulList } from "#components/devices/doubtful-list";
 import { DoubtfulTabs } from "#components/devices/doubtful-tabs";
 import { streamed } from "#components/shell/streamed";
-import { CircleCheck } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import { Card } from "#components/ui/card";
 import { EmptyState } from "#components/ui/empty-state";
 import { PageHeader } from "#components/ui/page-header";
@@ -38,14 +38,14 @@ async function ConflictsPage() {
       <DoubtfulTabs />
       <Card title={t("addresses.title")} description={t("addresses.description")} isFlush>
         {sharedAddresses.length === 0 ? (
-          <EmptyState icon={<CircleCheck />} title={t("addresses.empty")} />
+          <EmptyState icon={<Icon name="circle-check" />} title={t("addresses.empty")} />
         ) : (
           <DoubtfulList caption={t("addresses.title")} phones={sharedAddresses} actions={actions} />
         )}
       </Card>
       {sharedSerials.length === 0 && (
         <Card title={t("serials.title")} description={t("serials.description")} isFlush>
-          <EmptyState icon={<CircleCheck />} title={t("serials.empty")} />
+          <EmptyState icon={<Icon name="circle-check" />} title={t("serials.empty")} />
         </Card>
       )}
       {sharedSerials.map(({ serialKey, rows, phones }) => {

@@ -1,4 +1,4 @@
-import { Download } from "#components/ui/icons";
+import { Icon } from "#components/ui/icon";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import Link from "next/link";
@@ -41,7 +41,7 @@ export default async function LogPage({ params }: LogPageProps) {
         actions={
           head !== null && (
             <ButtonLink href={`/api/logs/${log.id}`} prefetch={false}>
-              <Download aria-hidden />
+              <Icon name="download" />
               {t("download")}
             </ButtonLink>
           )
