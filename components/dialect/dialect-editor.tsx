@@ -21,9 +21,11 @@ import { useFailureText } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 import type { ChangeDialectInput } from "#phones/dialect/schema";
 import type { LyncDialect } from "#phones/dialect/dialect";
+import type { SampleAnswers } from "#phones/dialect/sample-answers";
 
 type DialectEditorProps = {
   readonly dialect: LyncDialect;
+  readonly samples: SampleAnswers;
   readonly seenAt: string | null;
   readonly mayChange: boolean;
   readonly actions: {
@@ -35,16 +37,22 @@ type DialectEditorProps = {
 const NO_PROBLEMS: ReadonlyMap<string, DialectProblem> = new Map();
 
 /**
- * Edits the dialect, with a live preview of the answer and a reset to the default. What validates it loads when the focus
- * reaches the form. Before that, the form has the stored dialect, which is valid.
+ * Edits the dialect, with a live preview of the answers and a reset to the default. What validates and renders it loads when
+ * the focus reaches the form. Before that, the form has the stored dialect, which is valid.
  */
-export function DialectEditor({ dialect, seenAt, mayChange, actions }: DialectEditorProps) {
+export function DialectEditor({
+  dialect,
+  samples,
+  seenAt,
+  mayChange,
+  actions,
+}: DialectEditorProps) {
   const t = useTranslations("dialect");
   const failureText = useFailureText();
   const [fields, setFields] = useState(() => toFields(dialect));
   const { isBusy, failure, submit } = useActionForm(actions.changeDialect);
   const { readFields, status, load } = useFieldReader();
-  const reading: DialectReading = readFields?.(fields) ?? { kind: "valid", dialect };
+  const reading: DialectReading = readFields?.(fields) ?? { kind: "valid", dialect, samples };
   const problems = reading.kind === "invalid" ? reading.problems : NO_PROBLEMS;
   const problemOf = (field: string) => {
     const problem = problems.get(field);
@@ -98,7 +106,7 @@ export function DialectEditor({ dialect, seenAt, mayChange, actions }: DialectEd
         )}
       </form>
       <div className="min-w-0 space-y-5 xl:sticky xl:top-5">
-        <DialectPreview dialect={reading.kind === "valid" ? reading.dialect : null} />
+        <DialectPreview samples={reading.kind === "valid" ? reading.samples : null} />
         <PlaceholderList />
       </div>
     </div>

@@ -1,5 +1,6 @@
 import type { LyncNamedField } from "#formats/protocol/lync-aliases";
 import type { LyncDialect } from "#phones/dialect/dialect";
+import type { SampleAnswers } from "#phones/dialect/sample-answers";
 import type { TemplateFault } from "#phones/dialect/dialect-template";
 
 /** A dialect in the form, where the names of each field are one line of text. */
@@ -14,7 +15,7 @@ export type DialectProblem = {
 };
 
 export type DialectReading =
-  | { readonly kind: "valid"; readonly dialect: LyncDialect }
+  | { readonly kind: "valid"; readonly dialect: LyncDialect; readonly samples: SampleAnswers }
   /** The problems by field. */
   | { readonly kind: "invalid"; readonly problems: ReadonlyMap<string, DialectProblem> };
 

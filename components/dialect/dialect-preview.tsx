@@ -3,29 +3,26 @@
 import { useTranslations } from "next-intl";
 import { TextBlock } from "#components/captures/text-block";
 import { Card } from "#components/ui/card";
-import type { LyncDialect } from "#phones/dialect/dialect";
-import { compileDialect } from "#phones/dialect/dialect-renderer";
-import { SAMPLE_MODULES } from "#phones/dialect/sample-modules";
+import type { SampleAnswers } from "#phones/dialect/sample-answers";
 
 type DialectPreviewProps = {
   /** Null while the form is invalid. */
-  readonly dialect: LyncDialect | null;
+  readonly samples: SampleAnswers | null;
 };
 
-/** An example answer, rendered by the code that answers phones. */
-export function DialectPreview({ dialect }: DialectPreviewProps) {
+/** An answer with an update and one without. */
+export function DialectPreview({ samples }: DialectPreviewProps) {
   const t = useTranslations("dialect.preview");
-  if (dialect === null) {
+  if (samples === null) {
     return (
       <Card title={t("title")}>
         <p className="text-[0.8125rem] text-ink-muted">{t("invalid")}</p>
       </Card>
     );
   }
-  const render = compileDialect(dialect);
   const answers = [
-    { name: t("update"), answer: render(SAMPLE_MODULES) },
-    { name: t("noUpdate"), answer: render([]) },
+    { name: t("update"), answer: samples.update },
+    { name: t("noUpdate"), answer: samples.noUpdate },
   ];
   return (
     <Card title={t("title")} description={t("description")}>

@@ -7,7 +7,7 @@ import {
   ANSWER_PLACEHOLDERS,
   MODULE_PLACEHOLDERS,
   REPEAT_ATTRIBUTE,
-} from "#phones/dialect/dialect-template";
+} from "#phones/dialect/placeholders";
 
 /** The placeholders that a template may contain. */
 export function PlaceholderList() {

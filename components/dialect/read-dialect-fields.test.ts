@@ -5,10 +5,15 @@ import type { DialectFields } from "#components/dialect/dialect-fields";
 import { readFields } from "#components/dialect/read-dialect-fields";
 import { MESSAGES } from "#foundation/i18n/messages";
 import { DEFAULT_DIALECT } from "#phones/dialect/dialect";
+import { sampleAnswers } from "#phones/dialect/sample-answers";
 
 test("returns an unchanged dialect from the form", () => {
   const dialect = { ...DEFAULT_DIALECT, requestNames: { model: ["Kind", "hw"], version: ["sw"] } };
-  expect(readFields(toFields(dialect))).toEqual({ kind: "valid", dialect });
+  expect(readFields(toFields(dialect))).toEqual({
+    kind: "valid",
+    dialect,
+    samples: sampleAnswers(dialect),
+  });
 });
 
 test("reports problems by field", () => {

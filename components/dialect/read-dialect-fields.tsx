@@ -13,6 +13,7 @@ import {
   MAX_NAME_CHARS,
   MAX_TEMPLATE_CHARS,
 } from "#phones/dialect/limits";
+import { sampleAnswers } from "#phones/dialect/sample-answers";
 
 /** Validates with the schema of the server, so that an invalid dialect can be neither previewed nor saved. */
 export function readFields(fields: DialectFields): DialectReading {
@@ -22,7 +23,7 @@ export function readFields(fields: DialectFields): DialectReading {
   });
   const parsed = lyncDialect.safeParse({ ...fields, requestNames: Object.fromEntries(named) });
   return parsed.success
-    ? { kind: "valid", dialect: parsed.data }
+    ? { kind: "valid", dialect: parsed.data, samples: sampleAnswers(parsed.data) }
     : {
         kind: "invalid",
         problems: new Map(

@@ -1,12 +1,7 @@
 import { escapeXml } from "#formats/xml/escape-xml";
 import type { LyncDialect } from "#phones/dialect/dialect";
-import type {
-  ModulePlaceholder,
-  Placeholder,
-  TemplateElement,
-  TemplateKind,
-  TemplateText,
-} from "#phones/dialect/dialect-template";
+import type { TemplateElement, TemplateKind, TemplateText } from "#phones/dialect/dialect-template";
+import type { ModulePlaceholder, Placeholder } from "#phones/dialect/placeholders";
 import { isTemplateElement, readTemplate } from "#phones/dialect/dialect-template";
 import type { LyncImage, LyncModule } from "#formats/protocol/lync-module";
 import type { LyncFilesFamily } from "#formats/protocol/lync-files";

@@ -1,34 +1,12 @@
 import type { ExactElement, ExactXmlFault } from "#formats/xml/exact-xml";
 import { readExactXml } from "#formats/xml/exact-xml";
+import type { Placeholder } from "#phones/dialect/placeholders";
+import {
+  ANSWER_PLACEHOLDERS,
+  MODULE_PLACEHOLDERS,
+  REPEAT_ATTRIBUTE,
+} from "#phones/dialect/placeholders";
 
-/** Placeholders for values of the whole answer, in any template. */
-export const ANSWER_PLACEHOLDERS = ["downloads"] as const;
-/** Placeholders for values of one module. Outside a repeated element, they use the first module. */
-export const MODULE_PLACEHOLDERS = [
-  "updateType",
-  "fileName",
-  "signatureFileName",
-  "version",
-  "fromVersion",
-  "timestamp",
-  "internalBaseUrl",
-  "externalBaseUrl",
-  "internalUrl",
-  "externalUrl",
-  "size",
-  "sha256",
-  "deviceType",
-  "vendor",
-  "model",
-  "revision",
-  "locale",
-] as const;
-
-export type ModulePlaceholder = (typeof MODULE_PLACEHOLDERS)[number];
-export type Placeholder = (typeof ANSWER_PLACEHOLDERS)[number] | ModulePlaceholder;
-
-/** Marks the element that is written once per module. */
-export const REPEAT_ATTRIBUTE = "uc:each";
 const REPEAT_VALUE = "module";
 
 /** Text is a sequence of literal strings and placeholders. */

@@ -10,6 +10,7 @@ import { PageHeader } from "#components/ui/page-header";
 import { pageContext } from "#access/auth/server/panel-context";
 import { may } from "#foundation/core/permissions";
 import { findDialect } from "#phones/dialect/server/find-dialect";
+import { sampleAnswers } from "#phones/dialect/sample-answers";
 import { changeDialectAction, resetDialectAction } from "./actions";
 
 const STATE_TONES = { default: "neutral", corrected: "accent", broken: "warn" } as const;
@@ -52,6 +53,7 @@ async function DialectPage() {
       <DialectEditor
         key={seenAt}
         dialect={dialect}
+        samples={sampleAnswers(dialect)}
         seenAt={seenAt}
         mayChange={may(context.actor, "settings:write")}
         actions={{ changeDialect: changeDialectAction, resetDialect: resetDialectAction }}

@@ -10,8 +10,7 @@ import { findDialect } from "#phones/dialect/server/find-dialect";
 import { resetDialect } from "#phones/dialect/server/reset-dialect";
 import type { LyncDialect } from "#phones/dialect/dialect";
 import { DEFAULT_DIALECT, lyncDialect } from "#phones/dialect/dialect";
-import { compileDialect } from "#phones/dialect/dialect-renderer";
-import { SAMPLE_MODULES } from "#phones/dialect/sample-modules";
+import { sampleAnswers } from "#phones/dialect/sample-answers";
 import { requireJson } from "#foundation/core/json";
 
 const getDialect = defineCommand({
@@ -54,7 +53,7 @@ changes. A change applies to every process from the next check and is recorded i
     const { changed } = await findDialect(context());
     const seenAt = changed?.at.toISOString() ?? null;
     const dialect = await readDialectFile(input.args[0]);
-    const sample = compileDialect(dialect)(SAMPLE_MODULES).body ?? "";
+    const sample = sampleAnswers(dialect).update.body ?? "";
     if (input.whatIf) {
       terminal.write(sample);
       return "done";

@@ -1,7 +1,15 @@
 import type { LyncModule } from "#formats/protocol/lync-module";
+import type { LyncDialect } from "#phones/dialect/dialect";
+import { compileDialect } from "#phones/dialect/dialect-renderer";
+import type { RenderedAnswer } from "#phones/dialect/dialect-renderer";
 
-/** The update of one phone, for the preview of a dialect before it is saved. */
-export const SAMPLE_MODULES: readonly LyncModule[] = [
+/** What one phone would be answered, so that a dialect is seen before it is saved. */
+export type SampleAnswers = {
+  readonly update: RenderedAnswer;
+  readonly noUpdate: RenderedAnswer;
+};
+
+const SAMPLE_MODULES: readonly LyncModule[] = [
   {
     image: {
       hardware: {
@@ -25,3 +33,9 @@ export const SAMPLE_MODULES: readonly LyncModule[] = [
     fromVersion: "4.0.7577.4363",
   },
 ];
+
+/** Renders them by the code that answers phones. */
+export function sampleAnswers(dialect: LyncDialect): SampleAnswers {
+  const render = compileDialect(dialect);
+  return { update: render(SAMPLE_MODULES), noUpdate: render([]) };
+}
