@@ -9,11 +9,14 @@ import { currentLimits } from "#fleet/devices/server/current-limits";
 import type { DeviceFilter } from "#fleet/devices/server/device-sql";
 import {
   countDevices,
+  findDevicesByKind,
   findMinutes,
   raiseSortMemory,
   searchDevices,
 } from "#fleet/devices/server/store";
-import type { DeviceSearchOptions, DeviceWindow } from "#fleet/devices/server/store";
+import { isByKind } from "#fleet/devices/server/order-sql";
+import type { DeviceWindow } from "#fleet/devices/server/order-sql";
+import type { DeviceSearchOptions } from "#fleet/devices/server/store";
 
 export type DevicePageRequest = Pick<DeviceWindow, "sort" | "order"> & {
   readonly page: number;
@@ -40,17 +43,28 @@ export async function findDevicePage(
 const MANY_SKIPPED_ROWS = 5_000;
 
 /** All rows are read twice in turn, so their conditions must be cheap. */
-function isFoundByMinutes(
-  { q, site, progress, selection, rollOut }: DeviceFilter,
-  { sort, page, size }: DevicePageRequest,
-): boolean {
-  const isCheap =
+function isFoundByMinutes(filter: DeviceFilter, { sort, page, size }: DevicePageRequest): boolean {
+  return (
+    hasOnlyCheapConditions(filter) &&
+    sort === "lastSeenAt" &&
+    pageWindow(page, size).skip >= MANY_SKIPPED_ROWS
+  );
+}
+
+function hasOnlyCheapConditions({ q, site, progress, selection, rollOut }: DeviceFilter): boolean {
+  return (
     q.trim() === "" &&
     site.length === 0 &&
     progress.length === 0 &&
     selection === null &&
-    rollOut === null;
-  return isCheap && sort === "lastSeenAt" && pageWindow(page, size).skip >= MANY_SKIPPED_ROWS;
+    rollOut === null
+  );
+}
+
+/** Without conditions, the first phones of a kind are its first ones in the index. */
+function hasConditions(filter: DeviceFilter): boolean {
+  const { model, pool, ids } = filter;
+  return !hasOnlyCheapConditions(filter) || model.length > 0 || pool.length > 0 || ids !== null;
 }
 
 async function findByMinutes(
@@ -92,7 +106,11 @@ async function search(
   filter: DeviceFilter,
   options: DeviceSearchOptions,
 ): Promise<readonly KnownDeviceSummary[]> {
-  if (options.window.skip < MANY_SKIPPED_ROWS) {
+  const { limits, window } = options;
+  if (isByKind(window) && !hasConditions(filter)) {
+    return findDevicesByKind(db, { limits, window });
+  }
+  if (window.skip < MANY_SKIPPED_ROWS) {
     return searchDevices(db, filter, options);
   }
   return inTransaction(async (tx) => {

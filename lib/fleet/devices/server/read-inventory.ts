@@ -13,7 +13,7 @@ import {
   findPoolKinds,
 } from "#fleet/devices/server/kind-store";
 import type { PhoneIdentifiers } from "#fleet/devices/server/kind-store";
-import type { DeviceWindow } from "#fleet/devices/server/store";
+import type { DeviceWindow } from "#fleet/devices/server/order-sql";
 import {
   countDevices,
   countDevicesSince,

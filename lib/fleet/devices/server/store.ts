@@ -4,11 +4,11 @@ import { Prisma } from "#generated/client";
 import { distinctIgnoringCase } from "#foundation/core/fold-case";
 import type { KnownDevice, KnownDeviceSummary } from "#fleet/devices/model";
 import type { ProgressLimits } from "#fleet/devices/progress-state";
-import type { DeviceSearch } from "#fleet/devices/search-params";
 import type { DeviceFilter, MatchingKinds } from "#fleet/devices/server/device-sql";
 import { isOfModel, reportsText, toConditions } from "#fleet/devices/server/device-sql";
 import { PLACES, joinPlaces } from "#fleet/devices/server/place-sql";
-import { DIRECTIONS, toOrder } from "#fleet/devices/server/order-sql";
+import { DIRECTIONS, toOrder, toPageByKind } from "#fleet/devices/server/order-sql";
+import type { DeviceWindow, KindWindow, PageOfIds } from "#fleet/devices/server/order-sql";
 import { deviceRow, summaryRow, toDevice, toSummary } from "#fleet/devices/server/rows";
 import type { Db } from "#foundation/platform/db/client";
 
@@ -74,11 +74,6 @@ export async function countDevicesSince(
   return { total: Number(row.total), recent: Number(row.recent) };
 }
 
-export type DeviceWindow = Pick<DeviceSearch, "sort" | "order"> & {
-  readonly skip: number;
-  readonly take: number;
-};
-
 export type DeviceSearchOptions = {
   readonly limits: ProgressLimits;
   readonly window: DeviceWindow;
@@ -93,11 +88,17 @@ export async function searchDevices(
   options: DeviceSearchOptions,
 ): Promise<readonly KnownDeviceSummary[]> {
   const kinds = await findMatchingKinds(db, filter);
-  const rows = await db.$queryRaw(toPageQuery(filter, { ...options, kinds }));
+  return toSummaries(
+    await db.$queryRaw(toPageQuery(filter, { ...options, kinds })),
+    options.limits,
+  );
+}
+
+function toSummaries(rows: unknown, limits: ProgressLimits): readonly KnownDeviceSummary[] {
   return z
     .array(summaryRow)
     .parse(rows)
-    .map((row) => toSummary(row, options.limits));
+    .map((row) => toSummary(row, limits));
 }
 
 /** The minutes of last checks from one to another, both included, with the number of devices before them in the order. */
@@ -161,12 +162,26 @@ export function toPageQuery(
     minutes === null
       ? Prisma.sql`true`
       : Prisma.sql`${MINUTE} BETWEEN ${minutes.first} AND ${minutes.last}`;
+  const page = Prisma.sql`
+    SELECT listed."deviceId" AS "id" FROM "ListedDevice" listed ${joins}
+    WHERE ${toConditions(filter, { kinds, limits })} AND ${isInMinutes}
+    ORDER BY ${order} LIMIT ${window.take} OFFSET ${window.skip - (minutes?.before ?? 0)}`;
+  return withRows({ ctes, page });
+}
+
+/** One page of all devices in the order of a column of the kinds: what `searchDevices` finds, for less. */
+export async function findDevicesByKind(
+  db: Db,
+  { limits, window }: { readonly limits: ProgressLimits; readonly window: KindWindow },
+): Promise<readonly KnownDeviceSummary[]> {
+  const rows = await db.$queryRaw(withRows(toPageByKind(window)));
+  return toSummaries(rows, limits);
+}
+
+/** Reads the rows of a page of ids. */
+function withRows({ ctes, page }: PageOfIds): Prisma.Sql {
   return Prisma.sql`
-    WITH ${ctes} page AS MATERIALIZED (
-      SELECT listed."deviceId" AS "id" FROM "ListedDevice" listed ${joins}
-      WHERE ${toConditions(filter, { kinds, limits })} AND ${isInMinutes}
-      ORDER BY ${order} LIMIT ${window.take} OFFSET ${window.skip - (minutes?.before ?? 0)}
-    ), numbered AS MATERIALIZED (
+    WITH ${ctes} page AS MATERIALIZED (${page}), numbered AS MATERIALIZED (
       SELECT "id", row_number() OVER () AS "number" FROM page
     )
     SELECT device.*, ${PLACES}
