@@ -21,7 +21,6 @@ import type { Binaries } from "#foundation/platform/db/embedded-binaries";
 import { DATABASE_USER, pathsBelow, readPostmaster } from "#foundation/platform/db/embedded-paths";
 import type { EmbeddedPaths } from "#foundation/platform/db/embedded-paths";
 import { errorCode } from "#foundation/core/error-code";
-import { makeDirectory } from "#foundation/platform/make-directory";
 import { isProcessAlive } from "#foundation/platform/process-alive";
 
 export type Cluster = {
@@ -73,7 +72,6 @@ export async function createCluster(
   { paths, binaries, account }: Cluster,
   isThrowaway: boolean,
 ): Promise<void> {
-  await makeDirectory(dirname(paths.home), 0o700);
   await removeAbandoned(paths);
   const draft = pathsBelow(`${paths.home}.${process.pid}-${randomBytes(4).toString("hex")}`);
   try {

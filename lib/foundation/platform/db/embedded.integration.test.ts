@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { appendFile, chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
@@ -68,6 +68,18 @@ test("says what to do if no directory can be created there", async () => {
   await expect(openEmbedded({ dataDirectory: "/proc/ucupdates" })).rejects.toThrow(
     "The data directory /proc/ucupdates cannot be used: no directory can be created there",
   );
+});
+
+test("creates the data directory, closed to other accounts", async () => {
+  const missing = join(dataDirectory, "missing");
+  // The account of PostgreSQL may enter the directory above, as it may enter /var/lib.
+  await chmod(dataDirectory, 0o755);
+
+  const database = await openEmbedded({ dataDirectory: missing, isThrowaway: true });
+  opened.push(database);
+
+  expect(await query(database.url, "select 1 as value")).toBe(1);
+  expect((await stat(missing)).mode & 0o007).toBe(0);
 });
 
 /** A separate process that opens the database and waits, like a server or a command. */

@@ -26,6 +26,7 @@ import {
 } from "#foundation/platform/db/embedded-paths";
 import { explainUnwritable } from "#foundation/platform/explain-unwritable";
 import { log } from "#foundation/platform/log";
+import { makeDirectory } from "#foundation/platform/make-directory";
 import { errorCode } from "#foundation/core/error-code";
 import { isProcessAlive } from "#foundation/platform/process-alive";
 
@@ -58,8 +59,7 @@ const DUPLICATE_DATABASE = "42P04";
  * the process dies, so a crash needs no clean-up.
  */
 export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
-  const cluster = await findCluster(options.dataDirectory);
-  await createUnlessPresent(cluster, options);
+  const cluster = await openCluster(options);
   let presence = await enter(cluster);
   let isClosing = false;
   const url = presence.url;
@@ -102,14 +102,18 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedDa
 }
 
 /** A command, unlike the server, comes here without a look at the data directory. */
-async function createUnlessPresent(
-  cluster: Cluster,
-  { dataDirectory, isThrowaway = false }: EmbeddedOptions,
-): Promise<void> {
+async function openCluster({
+  dataDirectory,
+  isThrowaway = false,
+}: EmbeddedOptions): Promise<Cluster> {
   try {
+    // First, because PostgreSQL's account may be unable to enter the directory, which decides how it is started.
+    await makeDirectory(dataDirectory, 0o700);
+    const cluster = await findCluster(dataDirectory);
     if (!(await isCreated(cluster))) {
       await createCluster(cluster, isThrowaway);
     }
+    return cluster;
   } catch (error) {
     if (error instanceof AppError || errorCode(error) === null) {
       throw error;
