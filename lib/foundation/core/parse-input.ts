@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { FieldError } from "#foundation/core/errors";
 import { AppError } from "#foundation/core/errors";
+import { refusalText } from "#foundation/core/refusal-text";
 import { isStorableText } from "#foundation/core/search-text";
 
 type ParseOptions = {
@@ -23,7 +24,7 @@ export function parseInput<Schema extends z.ZodType>(
     const fields = unstorable.map((path) => ({ path: toPath(path, place), message: UNSTORABLE }));
     throw new AppError("invalid_input", message, { fields });
   }
-  const result = schema.safeParse(input);
+  const result = schema.safeParse(input, { error: refusalText });
   if (!result.success) {
     const fields = fieldErrors(result.error, place);
     throw new AppError("invalid_input", message, { cause: result.error, fields });
