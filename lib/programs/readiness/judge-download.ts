@@ -7,8 +7,9 @@ import { readXmlTree } from "#formats/xml/xml-tree";
 import type { Side } from "#fleet/devices/model";
 import type { XmlElement } from "#formats/xml/xml-tree";
 
-/** The only content type that phones accept for images and signatures (device-protocol.md, 2.2). */
+/** The only content type that Lync phones accept for their images and signatures (device-protocol.md, 2.2). */
 const CONTENT_TYPE = "binary/octet-stream";
+const FILES_OF_LYNC_PHONES = /\.(?:nbt|cat)$/i;
 
 /** Lower-case local names; the only two names that are certain to be in every answer. */
 const BASE_URL_NAMES = {
@@ -78,13 +79,22 @@ export function judgeDownload({ file, answer, sha256 }: SeenDownload): readonly 
   if (status !== 200 && status !== 206) {
     return [finding("download_failed", url, String(status))];
   }
-  const type = (headers["content-type"] ?? "–").split(";", 1)[0] ?? "";
   return [
-    ...(type === CONTENT_TYPE ? [] : [finding("wrong_content_type", url, type)]),
+    ...judgeContentType(file, { url, type: headers["content-type"] ?? "–" }),
     ...(sha256 === null || sha256 === file.sha256
       ? []
       : [finding("wrong_bytes", url, sha256.slice(0, 12))]),
   ];
+}
+
+function judgeContentType(
+  { fileName }: SampleFile,
+  seen: { readonly url: string; readonly type: string },
+): readonly Finding[] {
+  const [type = ""] = seen.type.split(";", 1);
+  return type === CONTENT_TYPE || !FILES_OF_LYNC_PHONES.test(fileName)
+    ? []
+    : [finding("wrong_content_type", seen.url, type)];
 }
 
 function valuesOf(element: XmlElement, name: string): readonly string[] {
