@@ -94,6 +94,7 @@ test("merge-device merges the two rows of a phone whose MAC address changed", as
   const merged = await runCli(["merge-device", "00-04-F2-00-00-01", "00-04-F2-00-00-02"]);
 
   expect(previewed.stdout).toContain("stays:  CX600 00-04-F2-00-00-02");
+  expect(previewed.stdout).toContain("goes over: 1 sender of checks, 0 logs, 0 test devices");
   expect(merged).toMatchObject({ code: 0 });
   expect(parseOutput(await runCli(["get-device", "--json"]))).toMatchObject([
     { macAddress: "00-04-F2-00-00-02" },

@@ -20,8 +20,15 @@ export async function runProgram({ args, groups }: Call, terminal: Terminal): Pr
     const { runTask } = await import("#programs/cli/run-task");
     outcome = await runTask(task, terminal);
   });
-  await program.parseAsync([...args], { from: "user" });
+  await program.parseAsync(withoutHelpForNothing(args, program), { from: "user" });
   return outcome;
+}
+
+/** `help` with an unknown name is refused like a call of it: Commander prints the whole help and does not say why. */
+function withoutHelpForNothing(args: readonly string[], program: Command): string[] {
+  const [first, name] = args;
+  const isKnown = program.commands.some((command) => command.name() === name);
+  return first === "help" && name !== undefined && !isKnown ? [name] : [...args];
 }
 
 function buildProgram(

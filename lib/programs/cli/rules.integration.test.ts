@@ -173,6 +173,7 @@ test("withdraws an update only with --withdraw", async () => {
   const careful = await runCli(["restore-device-update-rule", id]);
   expect(careful.code).toBe(8);
   expect(careful.stdout).toContain("no earlier version");
+  expect(careful.stdout).toContain("--withdraw");
 
   const meant = await runCli(["restore-device-update-rule", id, "--withdraw"]);
   expect(meant.code).toBe(0);
@@ -257,6 +258,7 @@ test.each([
   ["2", "selects no rule", ["approve-device-update-rule"]],
   ["2", "has a misspelt option", ["get-device-update-rule", "--bran", "x"]],
   ["2", "is not known", ["aprove-device-update-rule"]],
+  ["2", "asks for the help of an unknown command", ["help", "aprove-device-update-rule"]],
   ["2", "names something that is no identity", ["get-device-update-rule", "pool01"]],
   [
     "2",

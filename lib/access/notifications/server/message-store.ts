@@ -106,22 +106,23 @@ export async function dropMessage(tx: Db, id: string): Promise<void> {
   });
 }
 
-/** Makes an ended message waiting again; returns its receiver, or null if there is no such message. */
-export async function reviveMessage(
-  tx: Db,
-  id: string,
-  now: Date,
-): Promise<Pick<WaitingMessage, "accountId" | "webhookId"> | null> {
+/** Makes an ended message waiting again; false if it waits already. */
+export async function reviveMessage(tx: Db, id: string, now: Date): Promise<boolean> {
   const { count } = await tx.outgoingMessage.updateMany({
     where: { id, state: { not: "waiting" } },
     data: { state: "waiting", attempts: 0, nextAttemptAt: now },
   });
-  return count === 0
-    ? null
-    : tx.outgoingMessage.findUnique({
-        where: { id },
-        select: { accountId: true, webhookId: true },
-      });
+  return count > 0;
+}
+
+export async function findReceiver(
+  tx: Db,
+  id: string,
+): Promise<Pick<WaitingMessage, "accountId" | "webhookId"> | null> {
+  return tx.outgoingMessage.findUnique({
+    where: { id },
+    select: { accountId: true, webhookId: true },
+  });
 }
 
 const LOGGED = {

@@ -1,6 +1,6 @@
 import "server-only";
 import type { ReplayMessageInput } from "#access/notifications/schema";
-import { reviveMessage } from "#access/notifications/server/message-store";
+import { findReceiver, reviveMessage } from "#access/notifications/server/message-store";
 import { queueMessage } from "#access/notifications/server/queue-message";
 import { AppError } from "#foundation/core/errors";
 import { requirePermission } from "#foundation/core/permissions";
@@ -14,11 +14,14 @@ export async function replayMessage(
 ): Promise<void> {
   requirePermission(context.actor, "settings:write");
   await inTransaction(async (tx) => {
-    const revived = await reviveMessage(tx, messageId, context.now);
-    if (revived === null) {
-      throw new AppError("invalid_state", "This message waits to be sent, or no longer exists.");
+    const message = await findReceiver(tx, messageId);
+    if (message === null) {
+      throw new AppError("not_found", "There is no such message.");
     }
-    const receiverId = revived.accountId ?? revived.webhookId ?? messageId;
+    if (!(await reviveMessage(tx, messageId, context.now))) {
+      throw new AppError("invalid_state", "This message still waits to be sent.");
+    }
+    const receiverId = message.accountId ?? message.webhookId ?? messageId;
     await queueMessage(tx, { id: messageId, receiverId });
   });
 }

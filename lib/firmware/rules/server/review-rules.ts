@@ -112,7 +112,7 @@ async function decide(
     case "needs_consent":
       throw new AppError(
         "invalid_state",
-        "There is no earlier version to restore. A restore would withdraw the update and needs your confirmation.",
+        "There is no earlier version to restore. To withdraw the approved one, say so: mayWithdraw, or --withdraw on the command line.",
       );
     case "rejected_version":
       throw new AppError("rejected_version", toRefusal(transition.rejection));

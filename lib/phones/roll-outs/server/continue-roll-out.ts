@@ -26,7 +26,7 @@ export async function continueRollOut(
       throw new AppError("not_found", "There is no such roll-out.");
     }
     if (!(await releaseRollOut(tx, rollOutId, context.now))) {
-      throw new AppError("invalid_state", "This roll-out is not halted. Reload the page.");
+      throw new AppError("invalid_state", "This roll-out is not halted.");
     }
     await insertRollOutEvent(tx, {
       rollOutId,

@@ -1,7 +1,6 @@
 import { Option } from "commander";
 import { z } from "zod";
 import type { Account } from "#access/accounts/model";
-import { accountKey } from "#access/accounts/model";
 import { changeAccountInput, createAccountInput } from "#access/accounts/schema";
 import { changeAccount } from "#access/accounts/server/change-account";
 import { createAccount } from "#access/accounts/server/create-account";
@@ -13,6 +12,7 @@ import type { Field } from "#programs/cli/output/fields";
 import { column, detail } from "#programs/cli/output/fields";
 import { addFormatOptions, formatOptions, printItems } from "#programs/cli/output/format";
 import { parseInput } from "#foundation/core/parse-input";
+import { pickAccount } from "#programs/cli/pick-account";
 import type { PasswordOptions } from "#programs/cli/read-password";
 import { addPasswordOptions, passwordOptions, readPassword } from "#programs/cli/read-password";
 import type { Session } from "#programs/cli/session";
@@ -45,7 +45,8 @@ const getAccount = defineCommand({
   input: z.strictObject({ args: z.array(z.string()), ...formatOptions }),
   run: async (session, input) => {
     const all = await listAccounts(session.context());
-    const accounts = input.args.length === 0 ? all : input.args.map((name) => find(all, name));
+    const accounts =
+      input.args.length === 0 ? all : input.args.map((name) => pickAccount(all, name));
     printItems(session.terminal, accounts, {
       fields: ACCOUNT_FIELDS,
       options: input,
@@ -125,7 +126,7 @@ const setAccount = defineCommand({
     ...passwordOptions,
   }),
   run: async (session, input) => {
-    const account = find(await listAccounts(session.context()), input.args[0]);
+    const account = pickAccount(await listAccounts(session.context()), input.args[0]);
     const given = wantsPassword(input) ? await readPassword(session.terminal, input) : null;
     const change = {
       ...(input.role === undefined ? {} : { role: input.role }),
@@ -158,7 +159,7 @@ const removeAccountCommand = defineCommand({
   input: z.strictObject({ args: z.tuple([z.string()]), ...confirmOptions }),
   run: async (session, input) => {
     const { terminal } = session;
-    const account = find(await listAccounts(session.context()), input.args[0]);
+    const account = pickAccount(await listAccounts(session.context()), input.args[0]);
     return removeConfirmed(terminal, input, {
       whatIfText: `The account ${account.name} would be removed.`,
       question: `Remove the account ${account.name}?`,
@@ -171,14 +172,6 @@ const removeAccountCommand = defineCommand({
 });
 
 export const commands = [getAccount, newAccount, setAccount, removeAccountCommand];
-
-function find(accounts: readonly Account[], name: string): Account {
-  const account = accounts.find((candidate) => accountKey(candidate.name) === accountKey(name));
-  if (account === undefined) {
-    throw new AppError("not_found", `There is no account ${name}.`);
-  }
-  return account;
-}
 
 function wantsPassword(input: PasswordOptions & { readonly askPassword: boolean }): boolean {
   return input.askPassword || input.generatePassword || input.passwordStdin;

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { ApiToken } from "#access/accounts/model";
-import { accountKey } from "#access/accounts/model";
 import { createApiTokenForInput } from "#access/accounts/schema";
 import { createApiTokenFor } from "#access/accounts/server/create-api-token-for";
+import { listAccounts } from "#access/accounts/server/list-accounts";
 import { listApiTokens } from "#access/accounts/server/list-api-tokens";
 import { revokeApiToken } from "#access/accounts/server/revoke-api-token";
+import { pickAccount } from "#programs/cli/pick-account";
 import { defineCommand } from "#programs/cli/command";
 import type { Field } from "#programs/cli/output/fields";
 import { column } from "#programs/cli/output/fields";
@@ -42,9 +43,14 @@ const getApiToken = defineCommand({
     ...formatOptions,
   }),
   run: async (session, input) => {
-    const key = input.account === undefined ? null : accountKey(input.account);
+    const account =
+      input.account === undefined
+        ? null
+        : pickAccount(await listAccounts(session.context()), input.account);
     const all = await listApiTokens(session.context());
-    const tokens = all.filter(({ accountName }) => key === null || accountKey(accountName) === key);
+    const tokens = all.filter(
+      ({ accountName }) => account === null || accountName === account.name,
+    );
     printItems(session.terminal, tokens, { fields: TOKEN_FIELDS, options: input });
     return "done";
   },

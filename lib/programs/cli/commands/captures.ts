@@ -128,6 +128,9 @@ const removeCapture = defineCommand({
       question: `Delete ${what}?`,
       remove: async () => {
         const { removed } = await removeCaptures(context(), chosen);
+        if (removed === 0 && !input.all) {
+          throw new AppError("not_found", "There is no such captured request.");
+        }
         terminal.write(`${removed} deleted.\n`);
       },
     });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineCommand } from "#programs/cli/command";
 import { addConfirmOptions, confirmOptions, isConfirmed, mustAsk } from "#programs/cli/confirm";
+import { countOf } from "#programs/cli/output/count-of";
 import { requirePhones } from "#programs/cli/require-phones";
 import { phoneName } from "#fleet/devices/audit-facts";
 import { AppError } from "#foundation/core/errors";
@@ -75,10 +76,18 @@ function describe({ kept, merged, moved, obstacle }: MergePreview): string {
   const lines = [
     `  stays:  ${nameOf(kept)}`,
     `  merged: ${nameOf(merged)}`,
-    `  goes over: ${moved.senders} senders of checks, ${moved.logs} logs, ${moved.testDevices} test devices`,
+    `  goes over: ${movedText(moved)}`,
     ...(obstacle === null ? [] : [`  not possible: ${OBSTACLES[obstacle]}`]),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function movedText({ senders, logs, testDevices }: MergePreview["moved"]): string {
+  return [
+    countOf(senders, "sender of checks", "senders of checks"),
+    countOf(logs, "log"),
+    countOf(testDevices, "test device"),
+  ].join(", ");
 }
 
 function nameOf({ hardware, lastSeenAt, ...marks }: MergeCandidate): string {

@@ -5,6 +5,8 @@ import { parsePoolName, parseRuleIdentity } from "#programs/cli/identity";
 import type { Field } from "#programs/cli/output/fields";
 import { column, detail } from "#programs/cli/output/fields";
 import { addFormatOptions, formatOptions, printItems } from "#programs/cli/output/format";
+import { requireNoneMissing } from "#programs/cli/select-rules";
+import { listRuleEvents } from "#firmware/rules/server/list-rule-events";
 import type { RollOutSiteCounts } from "#fleet/devices/roll-out-state";
 import { countPhones } from "#fleet/devices/roll-out-state";
 import { AppError } from "#foundation/core/errors";
@@ -87,18 +89,23 @@ const getRollOut = defineCommand({
     ...formatOptions,
   }),
   run: async (session, input) => {
-    const [rule] = input.args;
+    const [named] = input.args.map(parseRuleIdentity);
     const rollOuts = await everyPage(async (page) => {
       const found = await listRollOuts(session.context(), {
         ...EVERY_ROLL_OUT,
         model: input.model,
         pool: input.pool.map(parsePoolName),
         state: input.state,
-        ruleId: rule === undefined ? null : parseRuleIdentity(rule).ruleId,
+        ruleId: named?.ruleId ?? null,
         page,
       });
       return { ...found, items: found.rollOuts };
     });
+    if (rollOuts.length === 0 && named !== undefined) {
+      // A rule that was removed has a history, and its roll-outs.
+      const events = await listRuleEvents(session.context(), named.ruleId);
+      requireNoneMissing(events.length === 0 ? [named] : []);
+    }
     printItems(session.terminal, rollOuts, { fields: FIELDS, options: input });
     return "done";
   },

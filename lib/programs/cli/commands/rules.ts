@@ -54,8 +54,10 @@ const getRuleEvent = defineCommand({
   },
   input: z.strictObject({ args: z.tuple([z.string()]), ...formatOptions }),
   run: async (session, input) => {
-    const { ruleId } = parseRuleIdentity(input.args[0]);
-    const events = await listRuleEvents(session.context(), ruleId);
+    const named = parseRuleIdentity(input.args[0]);
+    const events = await listRuleEvents(session.context(), named.ruleId);
+    // Every rule begins with an import, and its history stays after its removal.
+    requireNoneMissing(events.length === 0 ? [named] : []);
     printItems(session.terminal, events, {
       fields: RULE_EVENT_FIELDS,
       options: input,

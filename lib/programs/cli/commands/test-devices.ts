@@ -11,6 +11,7 @@ import { parseInput } from "#foundation/core/parse-input";
 import type { Session } from "#programs/cli/session";
 import { matchesWildcard } from "#programs/cli/wildcard";
 import { AppError } from "#foundation/core/errors";
+import { findUnknownSite } from "#fleet/sites/server/known-sites";
 import { formatMacAddress } from "#foundation/core/mac-address";
 import { isIdentifying } from "#fleet/devices/identify";
 import type { IdentifierType, TestDevice } from "#fleet/test-devices/model";
@@ -65,6 +66,7 @@ const getTestDevice = defineCommand({
   }),
   run: async (session, input) => {
     const named = input.args.map(parseTestDeviceIdentity);
+    await requireSites(session, named);
     const all = await listAll(session);
     const chosen = all.filter(
       (device) =>
@@ -176,12 +178,17 @@ const removeTestDevice = defineCommand({
   run: async (session, input) => {
     const { terminal } = session;
     const named = input.args.map(parseTestDeviceIdentity);
+    await requireSites(session, named);
     const all = await listAll(session);
     requireAllFound(all, named);
     const chosen = all.filter((device) => named.some((name) => isNamed(device, name)));
     const list = chosen.map((device) => `  ${testDeviceIdentity(device)}\n`).join("");
-    if (input.whatIf || chosen.length === 0) {
+    if (input.whatIf) {
       terminal.write(`${chosen.length} would be removed.\n${list}`);
+      return "done";
+    }
+    if (chosen.length === 0) {
+      terminal.write("0 removed.\n");
       return "done";
     }
     if (mustAsk(input, { canAsk: terminal.canAsk, isRemoval: true })) {
@@ -213,6 +220,17 @@ function isNamed(device: TestDevice, { siteName, name }: NamedTestDevice): boole
     device.siteName?.toLowerCase() === siteName?.toLowerCase() &&
     (name === null || device.name.toLowerCase() === name.toLowerCase())
   );
+}
+
+/** Throws if the site of a scope does not exist. */
+async function requireSites(session: Session, named: readonly NamedTestDevice[]): Promise<void> {
+  const scopes = named.flatMap(({ siteName, name }) =>
+    siteName === null || name !== null ? [] : [siteName],
+  );
+  const unknown = await findUnknownSite(session.context(), scopes);
+  if (unknown !== null) {
+    throw new AppError("not_found", `There is no site ${unknown}.`);
+  }
 }
 
 /** Throws if a named device does not exist. A scope may be empty. */

@@ -6,6 +6,7 @@ import { parsePoolName } from "#programs/cli/identity";
 import type { Field } from "#programs/cli/output/fields";
 import { column, detail } from "#programs/cli/output/fields";
 import { addFormatOptions, formatOptions, printItems } from "#programs/cli/output/format";
+import { AppError } from "#foundation/core/errors";
 import { parseInput } from "#foundation/core/parse-input";
 import type { Session } from "#programs/cli/session";
 import { searchText } from "#foundation/core/search-text";
@@ -98,9 +99,12 @@ const removeHome = defineCommand({
   run: async (session, input) => {
     const { terminal } = session;
     const parsed = parseInput(removeUserHomesInput, { sipAddresses: input.args });
+    const all = await listAll(session, "");
+    const chosen = all.filter(({ sipAddress }) => parsed.sipAddresses.includes(sipAddress));
+    if (chosen.length === 0) {
+      throw new AppError("not_found", "None of these users has a home pool.");
+    }
     if (input.whatIf) {
-      const all = await listAll(session, "");
-      const chosen = all.filter(({ sipAddress }) => parsed.sipAddresses.includes(sipAddress));
       terminal.write(`${chosen.length} would be removed.\n`);
       return "done";
     }

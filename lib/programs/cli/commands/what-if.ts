@@ -6,6 +6,10 @@ import { parsePoolName, parseRuleIdentity } from "#programs/cli/identity";
 import type { Field } from "#programs/cli/output/fields";
 import { column, detail } from "#programs/cli/output/fields";
 import { addFormatOptions, formatOptions, printItems } from "#programs/cli/output/format";
+import { requireNoneMissing } from "#programs/cli/select-rules";
+import type { Session } from "#programs/cli/session";
+import { findRuleDetails } from "#firmware/rules/server/find-rule";
+import { requireKnownPoolsUnchecked } from "#fleet/pools/server/known-pools";
 import type { Verdict } from "#fleet/devices/model";
 
 /** One judgement of an answer. An answer for which no rule was judged has one line without a rule. */
@@ -93,18 +97,21 @@ Without --pool the phone checks at the default pool.`,
     ...formatOptions,
   }),
   run: async (session, input) => {
-    const { deviceType, brand, model, revision, locale, approve } = input;
+    const { deviceType, brand, model, revision, locale } = input;
+    const pool = parsePoolName(input.pool);
+    await requireKnownPoolsUnchecked(pool === "" ? [] : [pool]);
+    const approve = input.approve === undefined ? null : await requireRule(session, input.approve);
     const { today, afterApproval } = await previewCheck(session.context(), {
       hardware: { deviceType, brand, model, revision, locale },
       installed: [{ updateType: input.updateType, version: input.version }],
       macAddress: input.mac,
       serialNumber: input.serial,
-      pool: parsePoolName(input.pool),
+      pool,
       side: input.external ? "external" : "internal",
-      approve: approve === undefined ? null : { ruleId: parseRuleIdentity(approve).ruleId },
+      approve,
     });
-    if (approve !== undefined && afterApproval === null) {
-      session.terminal.tell("The rule has no pending version, or no rule has that identity.\n");
+    if (approve !== null && afterApproval === null) {
+      session.terminal.tell("The rule has no pending version.\n");
     }
     const reasons = [
       ...toReasons("today", today),
@@ -114,6 +121,16 @@ Without --pool the phone checks at the default pool.`,
     return "done";
   },
 });
+
+async function requireRule(
+  session: Session,
+  identity: string,
+): Promise<{ readonly ruleId: string }> {
+  const named = parseRuleIdentity(identity);
+  const found = await findRuleDetails(session.context(), named.ruleId);
+  requireNoneMissing(found === null ? [named] : []);
+  return { ruleId: named.ruleId };
+}
 
 function toReasons(answer: Reason["answer"], predicted: WhatIfAnswer): readonly Reason[] {
   const { judgements } = predicted;

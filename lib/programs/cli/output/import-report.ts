@@ -49,7 +49,7 @@ const NOTHING_YET = {
 
 export function printedImport(job: ImportJob): PrintedImport {
   const { id, state, fileName } = job;
-  return { ...NOTHING_YET, ...resultOf(job), isWhatIf: false, id, state, fileName };
+  return { isWhatIf: false, id, state, fileName, ...NOTHING_YET, ...resultOf(job) };
 }
 
 function resultOf(job: ImportJob): Partial<PrintedImport> {
@@ -81,7 +81,8 @@ export function printedPreview(
   preview: PackagePreview | FailedPreview,
   fileName: string,
 ): PrintedImport {
-  return { ...NOTHING_YET, ...preview, isWhatIf: true, id: null, fileName };
+  const { state, ...found } = preview;
+  return { isWhatIf: true, id: null, state, fileName, ...NOTHING_YET, ...found };
 }
 
 const RULE_COLUMNS = [
