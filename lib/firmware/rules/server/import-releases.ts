@@ -213,7 +213,7 @@ async function requireSameContent(
   if (!isSame && (await isReleaseInUse(tx, known.id))) {
     throw new AppError(
       "conflict",
-      `${hardware.brand} ${hardware.model} ${version}: this version is in use with different content, from ${known.packageFileName}.`,
+      `${hardware.brand} ${hardware.model} ${version}: this version is in use with different content, from ${known.packageFileName}. Reject it, go back from it or remove its rules, then import the package again.`,
     );
   }
   return { releaseId: known.id, isSame };
