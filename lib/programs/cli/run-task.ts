@@ -7,6 +7,7 @@ import type { Session } from "#programs/cli/session";
 import type { Terminal } from "#programs/cli/terminal";
 import { AppError } from "#foundation/core/errors";
 import { translateDatabaseOutage } from "#foundation/platform/db/unavailable";
+import { env } from "#foundation/platform/env";
 import { log } from "#foundation/platform/log";
 
 /** How long a command that is asked to stop may take to shut down. */
@@ -35,11 +36,20 @@ async function runWithDatabase(task: Task, session: Session): Promise<Outcome> {
       await backUpBeforeMigration();
     },
   });
+  if (database.isNew) {
+    session.terminal.tell(newDatabaseText(database));
+  }
   try {
     return await Promise.race([task.run(session), interruptedAfterGrace(session.terminal.stop)]);
   } finally {
     await database.close();
   }
+}
+
+/** A command without the settings of the service would say that nothing was found. */
+function newDatabaseText({ isEmbedded }: { readonly isEmbedded: boolean }): string {
+  const place = isEmbedded ? ` in ${env().DATA_DIRECTORY}` : "";
+  return `The database${place} is new and empty. If the service uses another one, give commands its DATA_DIRECTORY or DATABASE_URL.\n`;
 }
 
 /** Resolves `STOP_GRACE_MS` after the signal to stop, which may have come while the database was opening. */

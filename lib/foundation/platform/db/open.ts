@@ -3,12 +3,13 @@ import { db } from "#foundation/platform/db/client";
 import { directDatabaseUrl } from "#foundation/platform/db/database-url";
 import type { MigrateOptions } from "#foundation/platform/db/migrate";
 import { migrateDatabase } from "#foundation/platform/db/migrate";
+import { migrationsDirectory, readMigrations } from "#foundation/platform/db/migrations-directory";
 import { reachDatabase } from "#foundation/platform/db/reach";
 
 export type OpenDatabase = {
   readonly isEmbedded: boolean;
-  /** The migrations that this start applied. */
-  readonly appliedMigrations: readonly string[];
+  /** Whether it was empty, and has got its tables now. */
+  readonly isNew: boolean;
   /** Closes the connections, and stops the embedded PostgreSQL if no other process uses it. */
   readonly close: () => Promise<void>;
 };
@@ -33,13 +34,21 @@ export async function openDatabase(options: OpenDatabaseOptions = {}): Promise<O
   try {
     return {
       isEmbedded: database.isEmbedded,
-      appliedMigrations: await migrate(options, database.isEmbedded),
+      isNew: await hasFirst(await migrate(options, database.isEmbedded)),
       close,
     };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+async function hasFirst(applied: readonly string[]): Promise<boolean> {
+  if (applied.length === 0) {
+    return false;
+  }
+  const { migrationDirectories } = await readMigrations(migrationsDirectory());
+  return applied.some((name) => name === migrationDirectories[0]?.path);
 }
 
 async function migrate(
