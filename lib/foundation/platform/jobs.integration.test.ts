@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { db, inTransaction } from "#foundation/platform/db/client";
 import { addJob, startWorker } from "#foundation/platform/jobs";
 import type { Worker } from "#foundation/platform/jobs";
+import { log } from "#foundation/platform/log";
 import { emptyTables } from "#foundation/platform/testing/database";
 
 let worker: Worker | null = null;
@@ -45,6 +46,22 @@ test("adds no job if the transaction is rolled back", async () => {
 
   await expect(failing).rejects.toThrow("no");
   expect(await waitingJobs()).toBe(0);
+});
+
+test("frees abandoned jobs before it stops, also if it is stopped at once", async () => {
+  await inTransaction((tx) => addJob(tx, { name: "sum", payload: {} }));
+  await db.$executeRaw`
+    update graphile_worker._private_jobs
+       set locked_by = 'a dead worker', locked_at = now() - interval '1 hour'`;
+  const warn = vi.spyOn(log(), "warn");
+
+  const stopped = await startWorker({});
+  await stopped.stop();
+
+  expect(warn).not.toHaveBeenCalled();
+  const free = await db.$queryRaw`select 1 from graphile_worker.jobs where locked_by is null`;
+  expect(free).toHaveLength(1);
+  warn.mockRestore();
 });
 
 test("a second job with the same key replaces the first", async () => {

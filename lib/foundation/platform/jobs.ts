@@ -151,8 +151,9 @@ function registerWorker(workerName: string): Presence {
   connection.on("error", (error) => {
     log().warn({ err: error }, "a connection of the job worker broke");
   });
+  let rescuing = Promise.resolve();
   const rescue = (): void => {
-    rescueJobs(connection).catch((error: unknown) => {
+    rescuing = rescueJobs(connection).catch((error: unknown) => {
       log().warn({ err: error }, "could not look for abandoned jobs");
     });
   };
@@ -161,6 +162,7 @@ function registerWorker(workerName: string): Presence {
   return {
     stop: async () => {
       clearInterval(timer);
+      await rescuing;
       await connection.end();
     },
   };
