@@ -19,6 +19,7 @@ test.each([
   ["a longer text", z.string().max(3), "long", "At most 3 characters."],
   ["an empty text", z.string().min(1), "", "At least 1 character."],
   ["a longer list", z.array(z.string()).max(1), ["a", "b"], "At most 1."],
+  ["nothing", z.strictObject({ list: z.string() }), {}, "Required."],
   ["an unknown name", z.strictObject({}), { page: "1" }, "Unknown: page."],
 ])("says what is allowed instead of %s", (_what, schema, ...[input, message]) => {
   expect(refusalOf(schema, input)).toBe(message);

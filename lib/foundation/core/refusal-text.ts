@@ -5,6 +5,9 @@ export function refusalText(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === "invalid_value") {
     return `One of ${issue.values.join(", ")}.`;
   }
+  if (issue.code === "invalid_type" && issue.input === undefined) {
+    return "Required.";
+  }
   if (issue.code === "unrecognized_keys") {
     return `Unknown: ${issue.keys.join(", ")}.`;
   }
