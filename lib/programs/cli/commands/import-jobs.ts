@@ -172,7 +172,7 @@ async function answer(
 const stopDeviceUpdateImport = defineCommand({
   name: "stop-device-update-import",
   cmdlet: null,
-  summary: "cancel an import that waits for an answer",
+  summary: "cancel an import that is queued or waits for an answer",
   examples: ["stop-device-update-import 019ab1c2-3d4e-7f50-8a61-b2c3d4e5f607"],
   needsDatabase: true,
   configure: (command) => {
