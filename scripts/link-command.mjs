@@ -1,5 +1,6 @@
-// Runs after an install: makes `npx ucupdates …` find the command of this checkout directly. npm links the commands of
-// dependencies, but not those of the project itself; npx would create a copy first.
+// Runs after an install: makes `npx ucupdates …` find the command of this checkout. npm links the commands of dependencies, but
+// not that of the project itself. If package.json named it (`bin`), npx would install the project into its own cache first,
+// which takes half a second and fails for an account that does not own the checkout.
 import { mkdir, readlink, rm, symlink, writeFile } from "node:fs/promises";
 import { inProject, runMain } from "./lib/project.mjs";
 
