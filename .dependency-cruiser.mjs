@@ -143,7 +143,8 @@ export default {
       from: { path: "^lib/programs/simulator/", pathNot: TESTS },
       to: {
         path: "^(?:lib|app|components|prisma)/",
-        pathNot: "^lib/(?:programs/simulator|formats/(?:protocol|xml)|foundation/core)/",
+        pathNot:
+          "^lib/(?:programs/simulator|formats/(?:protocol|xml)|foundation/core)/|^lib/foundation/platform/make-directory.ts$",
       },
     },
     {

@@ -8,6 +8,12 @@ const PATTERN_FROM_TEXT = {
   message: "Write the pattern as a literal, which lint can prove to take linear time.",
 };
 
+const ENDLESS_MKDIR = {
+  selector: "CallExpression[callee.name=/^mkdir(?:Sync)?$/] Property[key.name='recursive']",
+  message:
+    "Node's recursive mkdir never returns below /proc: use lib/foundation/platform/make-directory.",
+};
+
 /** For queries: what a person types has no wildcards. */
 const WILDCARDS = [
   "Property[key.name=/^(?:contains|startsWith|endsWith)$/]",
@@ -116,6 +122,7 @@ export default tseslint.config(
         "error",
         // If a rule is set twice, only the later setting applies, so both stand here.
         PATTERN_FROM_TEXT,
+        ENDLESS_MKDIR,
         ...WILDCARDS,
       ],
     },

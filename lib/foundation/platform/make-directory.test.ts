@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { makeDirectory } from "#foundation/platform/make-directory";
+import { makeDirectory, makeDirectorySync } from "#foundation/platform/make-directory";
 
 let directory: string;
 
@@ -17,9 +17,20 @@ afterEach(() => {
 test("creates the directories above, also if several callers do at the same time", async () => {
   const path = join(directory, "a", "b", "c");
 
-  await Promise.all([1, 2, 3].map(() => makeDirectory(path, 0o700)));
-  await makeDirectory(path, 0o700);
+  const calls = await Promise.all([1, 2, 3].map(() => makeDirectory(path, 0o700)));
 
+  expect(calls.filter((isNew) => isNew)).toHaveLength(1);
+  expect(await makeDirectory(path, 0o700)).toBe(false);
+  expect(statSync(path).mode & 0o777).toBe(0o700);
+});
+
+test("creates the directories above without waiting", () => {
+  const path = join(directory, "a", "b", "c");
+
+  makeDirectorySync(path, 0o700);
+  makeDirectorySync(path, 0o700);
+
+  expect(statSync(join(directory, "a")).mode & 0o777).toBe(0o700);
   expect(statSync(path).mode & 0o777).toBe(0o700);
 });
 
@@ -33,4 +44,7 @@ test("throws if a file is in the way", async () => {
 
 test("throws where no name can be created", async () => {
   await expect(makeDirectory("/proc/ucupdates/data")).rejects.toMatchObject({ code: "ENOENT" });
+  expect(() => {
+    makeDirectorySync("/proc/ucupdates/data");
+  }).toThrow("ENOENT");
 });

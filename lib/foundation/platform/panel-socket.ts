@@ -1,11 +1,12 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { chmod, lstat, mkdir, rm } from "node:fs/promises";
+import { chmod, lstat, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { AppError } from "#foundation/core/errors";
 import { env } from "#foundation/platform/env";
+import { makeDirectory } from "#foundation/platform/make-directory";
 
 /** The address of a Unix socket has 104 bytes on macOS and 108 on Linux. */
 const MAX_PATH_BYTES = 100;
@@ -30,7 +31,7 @@ export function panelSocketPath(): string {
 export async function preparePanelSocket(): Promise<string> {
   const path = panelSocketPath();
   if (process.platform !== "win32") {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await makeDirectory(dirname(path), 0o700);
     await requireOwnDirectory(dirname(path));
     await chmod(dirname(path), 0o700);
     await rm(path, { force: true });

@@ -1,8 +1,9 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
-import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
+import { linkSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { env } from "#foundation/platform/env";
+import { makeDirectorySync } from "#foundation/platform/make-directory";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 import { errorCode, isMissing } from "#foundation/core/error-code";
 
@@ -30,7 +31,7 @@ export function readOrCreateSecret(dataDirectory: string): string {
       throw error;
     }
   }
-  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
+  makeDirectorySync(dataDirectory, 0o700);
   const draft = `${file}.${randomBytes(4).toString("hex")}`;
   writeFileSync(draft, randomBytes(32).toString("base64url"), { mode: 0o600, flag: "wx" });
   try {

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import type { Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import path from "node:path";
 import type { FileToFetch } from "#programs/simulator/model";
 import { nullIfMissing } from "#foundation/core/error-code";
+import { makeDirectory } from "#foundation/platform/make-directory";
 
 /** The partly downloaded image; it survives a restart of the phone. */
 export type PartialFile = {
@@ -38,7 +39,7 @@ export async function readPart(
 
 /** Starts from the beginning. Only a strong ETag allows to continue later (RFC 9110, 13.1.5). */
 export async function startPart(file: PartialFile, etag: string | undefined): Promise<FileHandle> {
-  await mkdir(path.dirname(file.partPath), { recursive: true });
+  await makeDirectory(path.dirname(file.partPath));
   await rm(file.etagPath, { force: true });
   const handle = await open(file.partPath, "w");
   if (etag?.startsWith('"') === true) {

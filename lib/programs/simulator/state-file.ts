@@ -1,7 +1,8 @@
-import { mkdir, open, readFile, rename } from "node:fs/promises";
+import { open, readFile, rename } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import { AppError } from "#foundation/core/errors";
+import { makeDirectory } from "#foundation/platform/make-directory";
 import { CHECK_TRIGGERS } from "#formats/protocol/check-request";
 import { offeredFile } from "#formats/protocol/json-answer";
 import type { PhoneState } from "#programs/simulator/model";
@@ -74,7 +75,7 @@ export async function readPhoneState(stateFile: string): Promise<PhoneState | nu
 
 /** Replaces the file atomically: after a power cut the phone has either the old or the new state. */
 export async function writePhoneState(stateFile: string, state: PhoneState): Promise<void> {
-  await mkdir(path.dirname(stateFile), { recursive: true });
+  await makeDirectory(path.dirname(stateFile));
   const temporaryPath = `${stateFile}.new`;
   const handle = await open(temporaryPath, "w");
   try {

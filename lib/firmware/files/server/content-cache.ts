@@ -1,13 +1,14 @@
 import "server-only";
 
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, rename, rm, stat, utimes } from "node:fs/promises";
+import { open, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { diskFileStore } from "#firmware/files/server/disk-file-store";
 import type { ByteRange, OpenedContent } from "#firmware/files/model";
 import { isSha256 } from "#firmware/files/model";
 import { nullIfMissing } from "#foundation/core/error-code";
 import { log } from "#foundation/platform/log";
+import { makeDirectory } from "#foundation/platform/make-directory";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 
 export type ContentCacheOptions = { readonly directory: string; readonly maxBytes: number };
@@ -54,13 +55,13 @@ export function contentCache({ directory, maxBytes }: ContentCacheOptions): Cont
     },
     newPath: async () => {
       const incoming = join(directory, "incoming");
-      await mkdir(incoming, { recursive: true, mode: 0o700 });
+      await makeDirectory(incoming, 0o700);
       await removeAbandoned(incoming);
       return join(incoming, randomUUID());
     },
     adopt: async (path, sha256) => {
       const target = join(files, sha256.slice(0, 2), sha256);
-      await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+      await makeDirectory(dirname(target), 0o700);
       await rename(path, target);
       await recordUse(directory, sha256);
       await makeRoom(directory, maxBytes, sha256);
@@ -79,7 +80,7 @@ async function recordUse(directory: string, sha256: string): Promise<void> {
   }
   recorded.set(path, now);
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await makeDirectory(dirname(path), 0o700);
     const handle = await open(path, "a", 0o600);
     await handle.close();
     await utimes(path, new Date(now), new Date(now));

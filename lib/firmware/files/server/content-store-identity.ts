@@ -1,7 +1,7 @@
 import "server-only";
 
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { contentBackend } from "#firmware/files/server/content-backend";
@@ -127,7 +127,7 @@ function rememberedPath(): string {
 }
 
 async function remember(identity: ContentStoreIdentity): Promise<void> {
-  await mkdir(dirname(rememberedPath()), { recursive: true, mode: 0o700 });
+  await makeDirectory(dirname(rememberedPath()), 0o700);
   await writeFile(rememberedPath(), JSON.stringify(identity), { mode: 0o600 });
 }
 

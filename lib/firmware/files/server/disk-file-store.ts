@@ -2,7 +2,7 @@ import "server-only";
 
 import { randomUUID } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
-import { chmod, lstat, mkdir, open, rename, rm } from "node:fs/promises";
+import { chmod, lstat, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { ChunkCache } from "#firmware/files/server/chunk-cache";
 import {
@@ -30,6 +30,7 @@ import type {
 } from "#firmware/files/model";
 import { isSha256 } from "#firmware/files/model";
 import { log } from "#foundation/platform/log";
+import { makeDirectory } from "#foundation/platform/make-directory";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 import { CONTENT } from "#foundation/platform/tighten-permissions";
 
@@ -103,10 +104,9 @@ async function put(stagedPath: string, file: StoredFile, at: ContentPath): Promi
   return { outcome: isMissing ? "stored" : "replaced", finding };
 }
 
-/** Sets the mode after `mkdir`, whose mode is subject to the umask. */
+/** Sets the mode afterwards: that of a new directory is subject to the umask. */
 async function makeContentDirectory(directory: string): Promise<void> {
-  const firstNew = await mkdir(directory, { recursive: true });
-  if (firstNew !== undefined) {
+  if (await makeDirectory(directory)) {
     await chmod(dirname(directory), CONTENT.directory);
     await chmod(directory, CONTENT.directory);
   }

@@ -10,6 +10,7 @@ import { isLeftover, toStagingName } from "#firmware/files/staging-name";
 import { isMissing } from "#foundation/core/error-code";
 import { stagingDirectory } from "#firmware/files/server/content-backend";
 import { instanceId } from "#foundation/platform/instance-id";
+import { makeDirectory } from "#foundation/platform/make-directory";
 import { isProcessAlive } from "#foundation/platform/process-alive";
 
 /** The path of a name in the staging area. Throws for a name that is not a plain file name. */
@@ -22,7 +23,7 @@ export function stagedPath(name: string): string {
 
 /** A unique name that this process owns. Creates the staging area if needed. */
 export async function newStagingName(kind: StagingKind): Promise<string> {
-  await mkdir(stagingDirectory(), { recursive: true, mode: 0o700 });
+  await makeDirectory(stagingDirectory(), 0o700);
   return toStagingName(kind, await stagingOwner(), randomUUID());
 }
 

@@ -1,7 +1,7 @@
 import "server-only";
 import { Buffer } from "node:buffer";
 import { randomUUID } from "node:crypto";
-import { access, link, mkdir, open, readdir, rm, stat, statfs, writeFile } from "node:fs/promises";
+import { access, link, open, readdir, rm, stat, statfs, writeFile } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -12,6 +12,7 @@ import type { CheckDaySize } from "#phones/check-log/check-days";
 import type { CheckRecord } from "#phones/check-log/check-row";
 import { isMissing, errorCode } from "#foundation/core/error-code";
 import { env } from "#foundation/platform/env";
+import { makeDirectory } from "#foundation/platform/make-directory";
 import { auditHeader } from "#formats/protocol/audit-line";
 import { toAuditFileLine } from "#phones/check-log/to-audit-line";
 
@@ -151,7 +152,7 @@ async function endsWithLine(file: FileHandle, size: number): Promise<boolean> {
 
 /** The last free bytes of the disk are reserved for the database. */
 async function requireFreeDisk(): Promise<void> {
-  await mkdir(auditDirectory(), { recursive: true });
+  await makeDirectory(auditDirectory());
   const { bavail, bsize } = await statfs(auditDirectory());
   if (bavail * bsize < env().LOG_STORE_FREE_BYTES) {
     throw new AppError("unavailable", "The disk is too full for the files of the check log.");
@@ -159,6 +160,6 @@ async function requireFreeDisk(): Promise<void> {
 }
 
 async function fileNames(): Promise<readonly string[]> {
-  await mkdir(auditDirectory(), { recursive: true });
+  await makeDirectory(auditDirectory());
   return readdir(auditDirectory());
 }

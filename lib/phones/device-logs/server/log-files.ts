@@ -1,11 +1,12 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, rename, rm, stat, statfs } from "node:fs/promises";
+import { open, readdir, rename, rm, stat, statfs } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { errorCode, nullIfMissing } from "#foundation/core/error-code";
 import { contentBackend } from "#firmware/files/server/content-backend";
 import { env } from "#foundation/platform/env";
+import { makeDirectory } from "#foundation/platform/make-directory";
 
 /**
  * Logs on disk: `Logs/Client/<type>/<file>`, the layout of the original, in the content store; with object storage in the
@@ -35,7 +36,7 @@ export function logPath({ logType, fileName }: LogFile): string {
 /** A new path for an upload that is still arriving. */
 export async function newIncomingPath(): Promise<string> {
   const directory = join(clientDirectory(), INCOMING);
-  await mkdir(directory, { recursive: true });
+  await makeDirectory(directory);
   return join(directory, randomUUID());
 }
 
@@ -51,7 +52,7 @@ export async function keepFile(
   logType: string,
   { nameOf, isTaken }: LogNaming,
 ): Promise<string> {
-  await mkdir(join(clientDirectory(), logType), { recursive: true });
+  await makeDirectory(join(clientDirectory(), logType));
   for (let number = 0; ; number += 1) {
     const fileName = nameOf(number);
     const path = logPath({ logType, fileName });
@@ -82,7 +83,7 @@ export async function restoreLog(
   file: Pick<StoredFile, "logType" | "fileName">,
 ): Promise<void> {
   const path = logPath(file);
-  await mkdir(dirname(path), { recursive: true });
+  await makeDirectory(dirname(path));
   await rename(incomingPath, path);
 }
 
@@ -139,7 +140,7 @@ export async function measureStore(): Promise<number> {
 }
 
 export async function freeBytes(): Promise<number> {
-  await mkdir(clientDirectory(), { recursive: true });
+  await makeDirectory(clientDirectory());
   const { bavail, bsize } = await statfs(clientDirectory());
   return bavail * bsize;
 }

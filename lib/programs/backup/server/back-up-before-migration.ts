@@ -1,9 +1,10 @@
 import "server-only";
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "#foundation/core/errors";
 import { env } from "#foundation/platform/env";
 import { log } from "#foundation/platform/log";
+import { makeDirectory } from "#foundation/platform/make-directory";
 import { writeBackup } from "#programs/backup/server/create-backup";
 import { writeNewFile } from "#programs/backup/server/write-new-file";
 
@@ -24,7 +25,7 @@ export async function backUpBeforeMigration(): Promise<void> {
   const now = new Date();
   const path = join(directory, `before-migration-${now.toISOString().replaceAll(/[:.]/g, "")}.tar`);
   try {
-    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await makeDirectory(directory, 0o700);
     await writeNewFile({ path }, (target) =>
       writeBackup(now, { target, withSecrets: false, withFiles: false }),
     );
