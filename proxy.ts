@@ -66,7 +66,7 @@ function withPolicy(request: NextRequest): NextResponse {
 }
 
 function isPanelPage(pathname: string): boolean {
-  return !pathname.startsWith("/api/") && pathname !== "/sign-in";
+  return !/^\/api(?:\/|$)/.test(pathname) && pathname !== "/sign-in";
 }
 
 /** A long token is split over several cookies, numbered from 0. */

@@ -6,7 +6,7 @@ import { toStartInput } from "#firmware/imports/start-query";
 import { PAGE_SIZE } from "#foundation/core/paging";
 import { answerExport, wantedExport } from "#phones/exports/server/answer-export";
 import { readQuery } from "#foundation/platform/http/read-json";
-import { announcedBytes, bodyOf } from "#foundation/platform/http/request-body";
+import { announcedBytes, bodyOf, requireFileBody } from "#foundation/platform/http/request-body";
 import { admitUpload } from "#foundation/platform/http/longer-requests";
 
 export function GET(request: Request): Promise<Response> {
@@ -24,6 +24,7 @@ export function GET(request: Request): Promise<Response> {
 /** Starts an import. The body is the streamed package; the options are in the query. */
 export function POST(request: Request): Promise<Response> {
   return answerApi(request, async (context) => {
+    requireFileBody(request);
     admitUpload(request.headers);
     const input = toStartInput(new URL(request.url).searchParams);
     const job = await startImport(context, {

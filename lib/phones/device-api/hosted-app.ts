@@ -5,8 +5,7 @@ import type { DeviceEnv } from "#phones/device-api/device-env";
 import { throughProxies } from "#phones/device-api/source-address";
 import { startHostedServices } from "#phones/device-api/start-phone-services";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
-import { AppError } from "#foundation/core/errors";
-import { problemResponse } from "#foundation/platform/http/problem-response";
+import { answerNotFound } from "#foundation/platform/http/problem-response";
 import { isOwnServerRunning } from "#foundation/platform/own-server";
 import { findPeerAddress } from "#foundation/platform/request-headers";
 
@@ -20,19 +19,13 @@ import { findPeerAddress } from "#foundation/platform/request-headers";
  */
 export async function answerHosted(request: Request): Promise<Response> {
   if (isOwnServerRunning()) {
-    return refuseSecondRoad(request);
+    // `server.ts` answers phones itself, so a request that it passed on to Next is not a phone's.
+    return answerNotFound(request);
   }
   await startHostedServices();
   const peer = findPeerAddress(request.headers);
   const address = peer === null ? null : throughProxies(peer, request.headers);
   return hostedApp().fetch(request, { address });
-}
-
-/** `server.ts` answers phones itself, so a request that it passed on to Next is not a phone's. */
-function refuseSecondRoad({ method, url }: Request): Response {
-  const { pathname } = new URL(url);
-  const reason = new AppError("not_found", "There is nothing under this path.");
-  return problemResponse(reason, { method, path: pathname });
 }
 
 function hostedApp(): Hono<DeviceEnv> {

@@ -1,16 +1,15 @@
 // A process that answers phones, and passes every other request on to the panel. It loads neither Next nor jobs.
 import "server-only";
-import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { IncomingMessage, RequestListener } from "node:http";
 import process from "node:process";
 import { TLSSocket } from "node:tls";
 import { SOCKET_ADDRESS_HEADER } from "#access/auth/server/socket-address";
 import { joinContentStore } from "#firmware/files/server/content-store-identity";
 import { limitConnections } from "#foundation/platform/db/client";
-import { AppError } from "#foundation/core/errors";
 import { env } from "#foundation/platform/env";
 import { FORWARDED_SCHEME_HEADER } from "#foundation/platform/http/panel-request";
 import { passOn, passUpgradesOn } from "#foundation/platform/http/pass-on";
-import { respondProblem } from "#foundation/platform/http/problem-message";
+import { isForeignMethod, refuseMethod } from "#foundation/platform/http/refuse-method";
 import { extendRequestTimeout } from "#foundation/platform/http/longer-requests";
 import { panelSocketPath } from "#foundation/platform/panel-socket";
 import { isDevicePath } from "#phones/device-api/is-device-path";
@@ -44,8 +43,8 @@ function serve({ internal, internalTls, external }: Listeners): void {
     const path = toPath(request.url);
     if (isDevicePath(path)) {
       answerDevice(request, response);
-    } else if (request.method === "TRACE") {
-      refuseTrace(response, request.url);
+    } else if (isForeignMethod(request)) {
+      void refuseMethod(request, response, socketPath);
     } else if (!answerStatus(path, request, response)) {
       answerPanel(request, response);
     }
@@ -57,12 +56,6 @@ function serve({ internal, internalTls, external }: Listeners): void {
     }
   }
   external?.serve(withPlainHead(deviceListener("external")));
-}
-
-/** The web's `Request`, with which the framework answers people, cannot have this method, so it would fail with 500. */
-function refuseTrace(response: ServerResponse, url: string | undefined): void {
-  const reason = new AppError("method_not_allowed", "The method TRACE is not allowed here.");
-  respondProblem(response, reason, url);
 }
 
 /** Facts that the panel cannot see itself. Only a proxy knows how a browser reached it. */

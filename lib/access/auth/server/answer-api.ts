@@ -14,7 +14,8 @@ export async function answerApi(
   answer: (context: UseCaseContext) => Promise<Response>,
 ): Promise<Response> {
   try {
-    return await answer(await apiContext(request));
+    const response = await answer(await apiContext(request));
+    return request.method === "HEAD" ? await withoutBody(response) : response;
   } catch (error) {
     return problemResponse(error, {
       method: request.method,
@@ -24,4 +25,10 @@ export async function answerApi(
         : {}),
     });
   }
+}
+
+/** Next answers HEAD with the handler of GET and leaves the body unread: a stream would stay open, with its connection. */
+async function withoutBody({ body, status, headers }: Response): Promise<Response> {
+  await body?.cancel();
+  return new Response(null, { status, headers });
 }

@@ -6,6 +6,7 @@ import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { respondPanelAway } from "#foundation/platform/http/panel-away";
+import { isRefusedMethod, refuseMethod } from "#foundation/platform/http/refuse-method";
 import { log } from "#foundation/platform/log";
 
 /** RFC 9110, section 7.6.1. `Expect` is answered by the listener that received the request. */
@@ -53,7 +54,13 @@ export function passOn(options: PassOnOptions): RequestListener {
       }
     });
     onward.once("response", (answer) => {
-      passBack(answer, incoming, outgoing);
+      if (isRefusedMethod(answer)) {
+        answer.resume();
+        void refuseMethod(incoming, outgoing, options.socketPath);
+        endUnread(incoming);
+      } else {
+        passBack(answer, incoming, outgoing);
+      }
     });
     onward.on("error", (error) => {
       // After the head of the response, its own stream reports the failure.

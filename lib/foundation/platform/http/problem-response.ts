@@ -32,6 +32,12 @@ export function problemResponse(cause: unknown, request: FailedRequest): Respons
   });
 }
 
+/** Answers a request for a path that nothing is served under. */
+export function answerNotFound({ method, url }: Request): Response {
+  const reason = new AppError("not_found", "There is nothing under this path.");
+  return problemResponse(reason, { method, path: new URL(url).pathname });
+}
+
 function logFailure(
   error: unknown,
   { status, instance, requestId }: Problem,

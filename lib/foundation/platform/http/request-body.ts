@@ -10,6 +10,19 @@ export async function* bodyOf(request: Request): AsyncGenerator<Uint8Array> {
   }
 }
 
+/**
+ * Throws `unsupported_media_type` for a form, whose bytes are not those of the file in it. Every other type is the file:
+ * `curl --data-binary` declares a form of another kind.
+ */
+export function requireFileBody({ headers }: Request): void {
+  if (/^\s*multipart\//i.test(headers.get("content-type") ?? "")) {
+    throw new AppError(
+      "unsupported_media_type",
+      "Send the file itself as the body, not in a form: for curl, --data-binary @FILE or -T FILE, not -F.",
+    );
+  }
+}
+
 /** The Content-Length of a request; null without one. */
 export function announcedBytes(request: Request): number | null {
   const header = request.headers.get("content-length");
