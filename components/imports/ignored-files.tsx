@@ -24,12 +24,16 @@ export function IgnoredFiles({ ignored }: IgnoredFilesProps) {
           </tr>
         </thead>
         <tbody className="border-t border-line">
-          {ignored.map(({ path, reason, code }, index) => (
+          {ignored.map(({ path, reason, code, values }, index) => (
             // Two files may have the same name, which is one of the reasons to be ignored.
             <TableRow key={`${index} ${path}`}>
               <TableCell className="min-w-32 font-mono text-xs wrap-anywhere">{path}</TableCell>
               <TableCell className="text-ink-muted">
-                {code === null ? <span lang="en">{reason}</span> : t(`ignored.reasons.${code}`)}
+                {code === null ? (
+                  <span lang="en">{reason}</span>
+                ) : (
+                  t(`ignored.reasons.${code}`, values)
+                )}
               </TableCell>
             </TableRow>
           ))}

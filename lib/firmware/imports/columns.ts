@@ -63,6 +63,8 @@ const ignoredFiles = z.array(
     path: z.string(),
     reason: z.string(),
     code: z.enum(IGNORED_CODES).nullable().default(null).catch(null),
+    // An older version stored none.
+    values: z.record(z.string(), z.string()).default({}),
   }),
 );
 

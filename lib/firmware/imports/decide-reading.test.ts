@@ -40,7 +40,9 @@ test("lists a left-out file with the reason and does not ask about it", () => {
   expect(decideReading([aMember(DESCRIBED), aMember("sip.ld")], answers)).toMatchObject({
     kind: "described",
     updates: [{ version: "4.0.7577.4387" }],
-    ignored: [{ path: "sip.ld", code: "left_out", reason: "The administrator left it out." }],
+    ignored: [
+      { path: "sip.ld", code: "left_out", reason: "The administrator left it out.", values: {} },
+    ],
   });
 });
 

@@ -35,6 +35,8 @@ export type Cabinet = {
   readonly source: CabSource;
   readonly dataReserveBytes: number;
   readonly folders: readonly CabFolder[];
+  /** The size that its header states. The source may go on behind it. */
+  readonly sizeBytes: number;
   /** Disk space for the entries; entries that share the same bytes count once. */
   readonly fileBytes: number;
 };
@@ -78,6 +80,7 @@ export function openCabinet(input: CabinetInput): Cabinet {
     name,
     source,
     dataReserveBytes: header.dataReserveBytes,
+    sizeBytes: header.sizeBytes,
     folders,
     fileBytes: sum(
       folders.flatMap(({ files }) => withoutShared(files).map(({ sizeBytes }) => sizeBytes)),

@@ -2,6 +2,7 @@ import type { CabErrorKind } from "#formats/cab/cab-error";
 import type { CabLimits } from "#formats/cab/limits";
 import type { LocalDateTime } from "#formats/cab/local-date-time";
 import type { NameProblem } from "#formats/cab/member-name";
+import type { TrailingPart } from "#formats/cab/trailing-part";
 
 /** The only message to the worker. */
 export type UnpackJob = {
@@ -35,8 +36,16 @@ export type UnpackedPart = {
   readonly modifiedAt: LocalDateTime | null;
 };
 
+/** A part of a cabinet's file that is not read. */
+export type UnreadPart = {
+  /** The path of the cabinet and the position in it. */
+  readonly path: string;
+  readonly code: TrailingPart["code"];
+};
+
 export type UnpackedParts = {
   readonly parts: readonly UnpackedPart[];
+  readonly unread: readonly UnreadPart[];
   readonly unverifiedBlocks: number;
 };
 

@@ -14,11 +14,13 @@ import { fileSource } from "#formats/cab/source";
 import type { CabSource } from "#formats/cab/source";
 import { StagedPart } from "#formats/cab/staged-part";
 import type { FileEntry } from "#formats/cab/tables";
+import { findTrailingPart } from "#formats/cab/trailing-part";
 import type {
   UnpackedPart,
   UnpackedParts,
   UnpackJob,
   UnpackProgress,
+  UnreadPart,
 } from "#formats/cab/unpack-job";
 
 export type UnpackEvents = {
@@ -42,6 +44,7 @@ export class UnpackTree {
   readonly #job: UnpackJob;
   readonly #events: UnpackEvents;
   readonly #parts: UnpackedPart[] = [];
+  readonly #unread: UnreadPart[] = [];
   readonly #partOfDigest = new Map<string, string>();
   #partCount = 0;
   #unverifiedBlocks = 0;
@@ -73,7 +76,11 @@ export class UnpackTree {
         containers: [],
       });
     });
-    return { parts: markRepeated(this.#parts), unverifiedBlocks: this.#unverifiedBlocks };
+    return {
+      parts: markRepeated(this.#parts),
+      unread: this.#unread,
+      unverifiedBlocks: this.#unverifiedBlocks,
+    };
   }
 
   #unpackLevel(source: CabSource, budget: ImportBudget, level: Level): void {
@@ -87,6 +94,11 @@ export class UnpackTree {
       onBlock: this.#reportProgress,
     });
     this.#unverifiedBlocks += unverifiedBlocks;
+    const trailing = findTrailingPart(source, cabinet.sizeBytes, this.#reportProgress);
+    if (trailing !== null) {
+      const { code, offset } = trailing;
+      this.#unread.push({ path: `${level.name} [${offset}-${source.sizeBytes - 1}]`, code });
+    }
   }
 
   #openFile(files: readonly [FileEntry, ...FileEntry[]], budget: ImportBudget): FileSink {

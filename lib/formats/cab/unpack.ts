@@ -6,7 +6,7 @@ import { DEFAULT_CAB_LIMITS } from "#formats/cab/limits";
 import type { CabLimits } from "#formats/cab/limits";
 import { PartFlusher } from "#formats/cab/part-flusher";
 import { publishParts, removeParts } from "#formats/cab/staging";
-import type { UnpackProgress } from "#formats/cab/unpack-job";
+import type { UnpackProgress, UnreadPart } from "#formats/cab/unpack-job";
 import { runUnpackWorker } from "#formats/cab/unpack-thread";
 import type { UnpackedMember } from "#formats/cab/unpacked-member";
 
@@ -26,6 +26,8 @@ export type UnpackInput = {
 
 export type UnpackedCabinet = {
   readonly members: readonly UnpackedMember[];
+  /** What follows the end of a cabinet in its file, and is not read. */
+  readonly unread: readonly UnreadPart[];
   /** Number of data blocks without a checksum: allowed, but not verified. */
   readonly unverifiedBlocks: number;
 };
@@ -46,7 +48,7 @@ export async function unpackCabinet(input: UnpackInput): Promise<UnpackedCabinet
   const partPrefix = `${randomUUID()}-`;
   const flusher = new PartFlusher();
   try {
-    const { parts, unverifiedBlocks } = await runUnpackWorker(
+    const { parts, ...findings } = await runUnpackWorker(
       { path, name, stagingDirectory, partPrefix, limits, uploadBytes: input.uploadBytes ?? size },
       {
         deadlineMs: limits.totalMs + (size / limits.inputBytesPerSecond) * 1000,
@@ -58,7 +60,7 @@ export async function unpackCabinet(input: UnpackInput): Promise<UnpackedCabinet
       },
     );
     await flusher.finish();
-    return { members: await publishParts(stagingDirectory, parts, signal), unverifiedBlocks };
+    return { members: await publishParts(stagingDirectory, parts, signal), ...findings };
   } catch (error) {
     await flusher.stop();
     await removeParts(stagingDirectory, partPrefix);

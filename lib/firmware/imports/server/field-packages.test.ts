@@ -79,10 +79,12 @@ function updatesOf(reading: PackageReading): readonly string[] {
   );
 }
 
+function unreadOf(reading: PackageReading) {
+  return reading.kind === "readable" || reading.kind === "needs_details" ? reading.ignored : [];
+}
+
 function ignoredOf(reading: PackageReading): readonly string[] {
-  const ignored =
-    reading.kind === "readable" || reading.kind === "needs_details" ? reading.ignored : [];
-  return ignored.map(({ path, code }) => `${path}: ${code ?? ""}`);
+  return unreadOf(reading).map(({ path, code }) => `${path}: ${code ?? ""}`);
 }
 
 function askedOf(reading: PackageReading) {
@@ -233,7 +235,12 @@ test.each([
   [
     "declares an encoding that does not exist",
     Buffer.from(`<?xml version="1.0" encoding="x-none"?>${MANIFEST}`, "latin1"),
-    "no_text",
+    "unknown_encoding",
+  ],
+  [
+    "is in UTF-7",
+    Buffer.from(`<?xml version="1.0" encoding="UTF-7"?>${MANIFEST.replaceAll("ü", "+APw-")}`),
+    "unknown_encoding",
   ],
   ["is not XML", Buffer.from("<Update"), "no_xml"],
   ["names no field", Buffer.from("<a/>"), "no_fields"],
@@ -245,6 +252,54 @@ test.each([
   expect(reading.kind).toBe("needs_details");
   expect(ignoredOf(reading)).toEqual([`updateInfo.xml: ${code}`]);
   expect(askedOf(reading)).toMatchObject([{ path: "CPE.nbt", why: "not_mentioned" }]);
+});
+
+test("names the unknown encoding of a description that is no manifest", async () => {
+  const data = `<?xml version="1.0" encoding="UTF-7"?><a/>`;
+  const [ignored] = unreadOf(await read(cabinetOf(IMAGE, { name: "notes.xml", data })));
+
+  expect(ignored).toMatchObject({ code: "unknown_encoding", values: { encoding: "UTF-7" } });
+  expect(ignored?.reason).toContain("UTF-7");
+});
+
+/** A DER sequence as signatures (PKCS #7) are: an object identifier, signedData, and something. */
+const SIGNATURE = Buffer.concat([
+  Buffer.from("308200fa06092a864886f70d010702", "hex"),
+  Buffer.alloc(239, 0x5a),
+]);
+
+test.each([
+  ["nothing", []],
+  ["zeros", [Buffer.alloc(3_000_000)]],
+  ["a signature", [SIGNATURE]],
+  ["a signature and padding", [SIGNATURE, Buffer.alloc(6)]],
+  ["padding and a signature", [Buffer.alloc(2), SIGNATURE]],
+])("reports nothing behind a cabinet that is followed by %s", async (_what, tail) => {
+  const reading = await read(Buffer.concat([cabinetOf(IMAGE), ...tail]));
+
+  expect(updatesOf(reading)).toEqual([UPDATE]);
+  expect(ignoredOf(reading)).toEqual([]);
+});
+
+test.each([
+  ["another cabinet", [], cabinetOf(IMAGE), "cabinet_behind"],
+  ["zeros and another cabinet", [Buffer.alloc(700)], cabinetOf(IMAGE), "cabinet_behind"],
+  ["a signature and another cabinet", [SIGNATURE], cabinetOf(IMAGE), "cabinet_behind"],
+  ["other bytes", [], Buffer.from("--boundary--"), "bytes_behind"],
+  ["half a signature", [], SIGNATURE.subarray(0, 200), "bytes_behind"],
+  ["two signatures", [SIGNATURE], SIGNATURE, "bytes_behind"],
+] as const)("reports %s behind a cabinet", async (...[, before, unread, code]) => {
+  const first = Buffer.concat([cabinetOf(IMAGE), ...before]);
+  const file = Buffer.concat([first, unread]);
+  const place = `[${first.length}-${file.length - 1}]`;
+
+  const reading = await read(file);
+
+  expect(updatesOf(reading)).toEqual([UPDATE]);
+  expect(ignoredOf(reading)).toEqual([`package.cab ${place}: ${code}`]);
+
+  const inner = await read(cabinetOf({ name: "inner.cab", data: file }));
+  expect(ignoredOf(inner)).toEqual([`inner.cab ${place}: ${code}`]);
 });
 
 test("returns the understood updates together with the question", async () => {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { decodeXmlText, MAX_DESCRIPTION_BYTES } from "#formats/xml/decode-xml-text";
 import { extensionOf, roleOf } from "#formats/cab/description/member-paths";
 import type { IgnoredMember, PackageMember, Vocabulary } from "#formats/cab/description/model";
+import { ignoreMember } from "#formats/cab/description/refusals";
 import type { FileKind } from "#formats/cab/file-kind";
 import { detectFileKind, FILE_KIND_BYTES } from "#formats/cab/file-kind";
 import { CabError } from "#formats/cab/cab-error";
@@ -96,7 +97,7 @@ export async function readPackage(
 
 type Unpacked = {
   readonly members: readonly Omit<UnpackedMember, "modifiedAt">[];
-  /** The other entries of an archive. */
+  /** The other entries of an archive, and what follows the end of a cabinet. */
   readonly ignored: readonly IgnoredMember[];
   readonly unverifiedBlocks: number;
 };
@@ -129,7 +130,15 @@ async function unpack(file: PackageFile, options: ReadOptions): Promise<Unpacked
     onProgress,
     signal,
   });
-  return { ...unpacked, ignored: archived?.ignored ?? [] };
+  const { members, unread, unverifiedBlocks } = unpacked;
+  return {
+    members,
+    ignored: [
+      ...(archived?.ignored ?? []),
+      ...unread.map(({ path, code }) => ignoreMember(path, code)),
+    ],
+    unverifiedBlocks,
+  };
 }
 
 /** Checks the size of a plain file. The cabinet reader checks only the members of a cabinet. */
@@ -176,8 +185,15 @@ async function toMember({
   if (extensionOf(path) !== "xml" || sizeBytes > MAX_DESCRIPTION_BYTES) {
     return member;
   }
-  const text = decodeXmlText(await readFile(stagedPath));
-  return text === null ? member : { ...member, text };
+  const decoded = decodeXmlText(await readFile(stagedPath));
+  switch (decoded.kind) {
+    case "text":
+      return { ...member, text: decoded.text };
+    case "unknown_encoding":
+      return { ...member, unknownEncoding: decoded.encoding };
+    case "no_text":
+      return member;
+  }
 }
 
 function toContent(

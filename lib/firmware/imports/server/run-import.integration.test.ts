@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { aCatalog, aSigner } from "#formats/cab/catalog/testing/catalogs";
+import { writeCabinet } from "#formats/cab/testing/cab-writer";
 import { readFixture } from "#formats/cab/testing/read-all";
 import { aContext } from "#foundation/core/testing/contexts";
 import type { ImportJob } from "#firmware/imports/model";
@@ -72,6 +73,28 @@ test("creates rules for every phone of nested cabinets in every chosen pool, and
     files: 2,
     staged: 0,
   });
+});
+
+test("stores why something was not read, with the values of the sentence", async () => {
+  const unreadable = writeCabinet({
+    folders: [
+      {
+        files: [
+          { name: "sip.ld", data: "firmware" },
+          { name: "updateInfo.xml", data: '<?xml version="1.0" encoding="UTF-7"?><a/>' },
+        ],
+      },
+    ],
+  });
+
+  const asking = await importOf(unreadable);
+  const done = await importOf(Buffer.concat([aPackage(), aPackage()]));
+
+  expect(asking).toMatchObject({
+    state: "needs_details",
+    ignored: [{ code: "unknown_encoding", values: { encoding: "UTF-7" } }],
+  });
+  expect(requireReport(done).ignored).toMatchObject([{ code: "cabinet_behind", values: {} }]);
 });
 
 test("imports only into the chosen pools", async () => {

@@ -71,8 +71,8 @@ function toKnownColumn(known: KnownDetails): JsonObject {
   };
 }
 
-function toIgnoredColumn({ path, reason, code }: IgnoredFile): JsonObject {
-  return { path, reason, code };
+function toIgnoredColumn({ path, reason, code, values }: IgnoredFile): JsonObject {
+  return { path, reason, code, values: { ...values } };
 }
 
 export function toFailureColumn({ code, subject, values }: ImportFailure): JsonObject {

@@ -10,8 +10,10 @@ export type PackageMember = {
   readonly sizeBytes: number;
   /** Lower-case hex. */
   readonly sha256: string;
-  /** Decoded content; present for `.xml` members of at most 1 MiB. */
+  /** Decoded content; present for `.xml` members of at most 1 MiB that can be decoded. */
   readonly text?: string;
+  /** The encoding of an `.xml` member that cannot be decoded for that reason. */
+  readonly unknownEncoding?: string;
   /** Why no update may use the file; absent or null when its name is valid. */
   readonly nameProblem?: NameProblem | null;
   /** Paths of the inner cabinets that contain it: they are parts of its path, but not folders. */
@@ -81,14 +83,17 @@ export type UndescribedMember = {
 
 const NAME_CODES = NAME_PROBLEMS.map(toNameCode);
 
-/** Why a file belongs to no update; the panel has a translated text for each. */
+/** Why a file, or a part of one, belongs to no update; the panel has a translated text for each. */
 export const IGNORED_CODES = [
   "no_text",
+  "unknown_encoding",
   "no_xml",
   "no_fields",
   "no_image",
   "left_out",
   "empty",
+  "cabinet_behind",
+  "bytes_behind",
   ...NAME_CODES,
 ] as const;
 export type IgnoredCode = (typeof IGNORED_CODES)[number];
@@ -102,6 +107,8 @@ export type IgnoredMember = {
   readonly code: IgnoredCode;
   /** The code as an English sentence. */
   readonly reason: string;
+  /** The values of the placeholders in the sentence. */
+  readonly values: Readonly<Record<string, string>>;
 };
 
 export const DESCRIPTION_FAILURES = [

@@ -158,7 +158,14 @@ test("asks for details of plain firmware, with initial values from its name", ()
         guessed: { ...NOTHING_KNOWN, version: "66.86.0.15", updateType: "T48S" },
       },
     ],
-    ignored: [{ path: "readme.txt", code: "no_image", reason: "It belongs to no firmware image." }],
+    ignored: [
+      {
+        path: "readme.txt",
+        code: "no_image",
+        reason: "It belongs to no firmware image.",
+        values: {},
+      },
+    ],
   });
 });
 

@@ -8,7 +8,7 @@ import {
 import type { Candidate } from "#formats/cab/description/complete-candidate";
 import { indexMembers } from "#formats/cab/description/find-named-member";
 import type { GivenDetails } from "#formats/cab/description/given-details";
-import { ignoreMember } from "#formats/cab/description/refusals";
+import { ignoreMember, ignoreUndecoded } from "#formats/cab/description/refusals";
 import { groupByPath, isSideFile, roleOf } from "#formats/cab/description/member-paths";
 import { mergeUpdates } from "#formats/cab/description/merge-updates";
 import type {
@@ -77,7 +77,7 @@ function readManifests(
     if (reading.kind === "read") {
       updates.push(...reading.updates);
     } else {
-      notUnderstood.push(ignoreMember(manifest.path, reading.code));
+      notUnderstood.push(reading.reason);
     }
   }
   return { kind: "read", updates, notUnderstood };
@@ -183,5 +183,8 @@ function listUnused(
     .filter(
       (member) => !isManifest(member.path) && (!used.has(member.path) || hasNameProblem(member)),
     )
-    .map((member) => ignoreUnusable(member) ?? ignoreMember(member.path, "no_image"));
+    .map(
+      (member) =>
+        ignoreUnusable(member) ?? ignoreUndecoded(member) ?? ignoreMember(member.path, "no_image"),
+    );
 }

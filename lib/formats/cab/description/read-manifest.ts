@@ -11,6 +11,7 @@ import { DESCRIBED_FIELDS, toNameCode } from "#formats/cab/description/model";
 import type {
   DescribedField,
   IgnoredCode,
+  IgnoredMember,
   KnownDetails,
   PackageMember,
   RefusedPackage,
@@ -19,7 +20,7 @@ import type {
 import { readRecords } from "#formats/cab/description/read-records";
 import type { NamedFile, UpdateRecord } from "#formats/cab/description/read-records";
 import { MAX_FILE_NAMES, MAX_UPDATES } from "#formats/cab/description/find-phones";
-import { refusePackage } from "#formats/cab/description/refusals";
+import { ignoreMember, ignoreUndecoded, refusePackage } from "#formats/cab/description/refusals";
 import { resolveType } from "#formats/cab/description/resolve-type";
 import { hasNameProblem } from "#formats/cab/description/unusable-member";
 import { toShownName } from "#formats/cab/cab-error";
@@ -37,7 +38,7 @@ export type ManifestUpdate = {
 
 type ManifestReading =
   | { readonly kind: "read"; readonly updates: readonly ManifestUpdate[] }
-  | { readonly kind: "not_understood"; readonly code: IgnoredCode }
+  | { readonly kind: "not_understood"; readonly reason: IgnoredMember }
   | RefusedPackage;
 
 export function isManifest(path: string): boolean {
@@ -51,16 +52,19 @@ export function readManifest(
   vocabulary: Vocabulary,
 ): ManifestReading {
   if (hasNameProblem(manifest)) {
-    return { kind: "not_understood", code: toNameCode(manifest.nameProblem) };
+    return notUnderstood(manifest, toNameCode(manifest.nameProblem));
   }
-  const tree = manifest.text === undefined ? null : readXmlTree(manifest.text);
-  if (tree === null) {
-    return { kind: "not_understood", code: "no_text" };
+  if (manifest.text === undefined) {
+    const undecoded = ignoreUndecoded(manifest);
+    return undecoded === null
+      ? notUnderstood(manifest, "no_text")
+      : { kind: "not_understood", reason: undecoded };
   }
+  const tree = readXmlTree(manifest.text);
   if (tree.kind === "refused") {
     return tree.reason === "document_type"
       ? refusePackage("refused_description", { path: manifest.path, problem: tree.problem })
-      : { kind: "not_understood", code: "no_xml" };
+      : notUnderstood(manifest, "no_xml");
   }
   const records = readRecords(tree.root);
   if (isExcessive(records)) {
@@ -70,8 +74,12 @@ export function readManifest(
     });
   }
   return records.length === 0
-    ? { kind: "not_understood", code: "no_fields" }
+    ? notUnderstood(manifest, "no_fields")
     : resolveRecords(records, manifest, { index, vocabulary });
+}
+
+function notUnderstood({ path }: PackageMember, code: IgnoredCode): ManifestReading {
+  return { kind: "not_understood", reason: ignoreMember(path, code) };
 }
 
 function isExcessive(records: readonly UpdateRecord[]): boolean {

@@ -1,7 +1,7 @@
 import "server-only";
 import { Buffer } from "node:buffer";
 import { open, readFile, rm } from "node:fs/promises";
-import { decodePhoneText, decodeXmlText } from "#formats/xml/decode-xml-text";
+import { decodePhoneText } from "#formats/xml/decode-xml-text";
 import { AppError } from "#foundation/core/errors";
 import { isNestedDeeper, requireJson } from "#foundation/core/json";
 import { readXmlTree } from "#formats/xml/xml-tree";
@@ -183,8 +183,7 @@ async function receiveXml(
 ): Promise<number> {
   const most = Math.min(MAX_XML_BYTES, Math.ceil(target.limitBytes * 1.5) + WRAPPING_BYTES);
   const bytes = await readAll(body, most);
-  const text = isUtf16(bytes) ? decodeXmlText(bytes) : bytes.toString("utf8");
-  const root = readXml(text ?? "", most);
+  const root = readXml(decodePhoneText(bytes), most);
   addXml(fields, root);
   const content = findContent(root);
   if (content === null || !isBase64(content)) {
@@ -236,10 +235,6 @@ function refuseLarge({ announcedBytes, contentType }: LogUpload, limitBytes: num
 
 function isXml(contentType: string): boolean {
   return /[/+]xml\b/i.test(contentType);
-}
-
-function isUtf16([first, second]: Uint8Array): boolean {
-  return first === 0xff || first === 0xfe || first === 0 || second === 0;
 }
 
 function readXml(text: string, most: number) {
