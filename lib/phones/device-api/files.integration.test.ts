@@ -12,6 +12,8 @@ import { CX600, aPool, act } from "#firmware/rules/testing/rules";
 
 const FOLDER = "/api/update/files/UCPhone/POLYCOM/CX600/A/ENU/4.0.7577.4387/CPE";
 const IMAGE = `${FOLDER}/CPE.nbt`;
+const SUFFIX = "UCPhone/POLYCOM/CX600/A/ENU";
+const ROOTS = TESTED_DIALECTS.flatMap(({ filesRoots }) => filesRoots.internal);
 
 const { internal: server } = deviceService({ lifetime: "file" });
 let update: StoredUpdate;
@@ -150,6 +152,109 @@ test.each([
   expect(body.toString()).not.toContain("root:");
 });
 
+const OTHER = `"${"0".repeat(64)}"`;
+const LONG_AGO = "Sun, 06 Nov 1994 08:49:37 GMT";
+const IN_FUTURE = "Tue, 06 Nov 2096 08:49:37 GMT";
+
+/** `etag` stands for the tag of the image and `modified` for its date. */
+test.each([
+  [{ "if-match": "etag" }, 200],
+  [{ "if-match": `${OTHER}, etag` }, 200],
+  [{ "if-match": "*" }, 200],
+  [{ "if-match": OTHER }, 412],
+  [{ "if-match": "W/etag" }, 412],
+  [{ "if-match": OTHER, "if-none-match": "etag" }, 412],
+  [{ "if-match": OTHER, range: "bytes=0-9" }, 412],
+  [{ "if-match": OTHER, "if-unmodified-since": IN_FUTURE }, 412],
+  [{ "if-match": "etag", "if-unmodified-since": LONG_AGO }, 200],
+  [{ "if-match": "etag", "if-none-match": "etag" }, 304],
+  [{ "if-match": "etag", range: "bytes=0-9" }, 206],
+  [{ "if-unmodified-since": LONG_AGO }, 412],
+  [{ "if-unmodified-since": "Sun Nov  6 08:49:37 1994" }, 412],
+  [{ "if-unmodified-since": "modified" }, 200],
+  [{ "if-unmodified-since": "1994" }, 200],
+  [{ "if-none-match": "W/etag" }, 304],
+  [{ "if-none-match": OTHER, "if-modified-since": IN_FUTURE }, 200],
+  [{ "if-modified-since": IN_FUTURE }, 304],
+  [{ "if-modified-since": "2096" }, 200],
+  [{ "if-modified-since": LONG_AGO }, 200],
+  [{ "if-none-match": "etag", range: "bytes=0-9" }, 304],
+  [{ "if-range": "etag", range: "bytes=0-9" }, 206],
+  [{ "if-range": "modified", range: "bytes=0-9" }, 206],
+  [{ "if-range": "W/etag", range: "bytes=0-9" }, 200],
+  [{ "if-range": "*", range: "bytes=0-9" }, 200],
+  [{ "if-range": IN_FUTURE, range: "bytes=0-9" }, 200],
+  [{ "if-range": OTHER, range: "bytes=99999999-" }, 200],
+  [{ "if-range": "etag", range: "bytes=99999999-" }, 416],
+  [{ "if-range": "etag" }, 200],
+  [{ range: "bytes=0-0,-1" }, 200],
+  [{ range: "bytes=-99999999" }, 206],
+  [{ range: "bytes=-0" }, 416],
+  [{ range: "bytes=9-0" }, 200],
+  [{ range: "items=0-9" }, 200],
+] as const)("answers the condition %j with %i", async (...[condition, status]) => {
+  const { headers } = await get(IMAGE);
+  const sent = Object.fromEntries(
+    Object.entries(condition).map(([name, value]) => [
+      name,
+      value.replace("etag", etag).replace("modified", headers["last-modified"] ?? ""),
+    ]),
+  );
+  const response = await get(IMAGE, sent);
+  // A range belongs to GET alone, so HEAD answers as if there were none.
+  const whole = await get(IMAGE, { ...sent, range: "" });
+  const head = await server.send({ method: "HEAD", path: IMAGE, headers: sent });
+
+  expect(response.status).toBe(status);
+  expect(response.headers.etag).toBe(etag);
+  expect(head.status).toBe(whole.status);
+  expect(head.headers["content-length"]).toBe(whole.headers["content-length"]);
+  expect(head.body).toHaveLength(0);
+});
+
+/** Below the folder of the image: the spellings of one path. */
+test.each([
+  ["CPE.nbt", 200],
+  ["cpe.NBT", 200],
+  ["CPE%2Enbt", 200],
+  ["%43PE.nbt", 200],
+  ["CPE.nbt?x=/../y", 200],
+  ["./CPE.nbt", 200],
+  ["/CPE.nbt", 200],
+  ["//CPE.nbt", 200],
+  ["\\CPE.nbt", 200],
+  ["../CPE/CPE.nbt", 404],
+  ["..\\CPE\\CPE.nbt", 404],
+  ["%2e%2e/CPE/CPE.nbt", 404],
+  [".%2E/CPE/CPE.nbt", 404],
+  ["%2E./CPE/CPE.nbt", 404],
+  ["..%2fCPE%2fCPE.nbt", 404],
+  ["..%5cCPE%5cCPE.nbt", 404],
+  ["x/../CPE.nbt", 404],
+  ["x/%2e%2e/CPE.nbt", 404],
+  ["x/y/../../CPE.nbt", 404],
+  ["%2fCPE.nbt", 404],
+  ["%5cCPE.nbt", 404],
+  ["CPE.nbt/", 404],
+  ["CPE.nbt/.", 404],
+  ["CPE.nbt/x/..", 404],
+  ["CPE.nbt;x=1", 404],
+  ["CPE.nbt%3B", 404],
+  ["CPE.nbt.", 404],
+  ["CPE.nbt%20", 404],
+  ["CPE.nbt::$DATA", 404],
+  ["%252e%252e/CPE/CPE.nbt", 404],
+  ["CPE%252Enbt", 404],
+])("answers %s below the folder of an image with %i", async (path, status) => {
+  for (const root of ROOTS) {
+    const folder = FOLDER.replace("/api/update/files", root);
+    for (const method of ["GET", "HEAD"]) {
+      const answer = await server.send({ method, path: `${folder}/${path}` });
+      expect(answer.status, `${method} ${root}`).toBe(status);
+    }
+  }
+});
+
 test("refuses other methods for files", async () => {
   const response = await server.send({ method: "DELETE", path: IMAGE });
 
@@ -162,9 +267,6 @@ test("serves a file only while a rule offers it", async () => {
   await reloadRules();
   expect((await get(IMAGE)).status).toBe(404);
 });
-
-const SUFFIX = "UCPhone/POLYCOM/CX600/A/ENU";
-const ROOTS = TESTED_DIALECTS.flatMap(({ filesRoots }) => filesRoots.internal);
 
 test.each(ROOTS)("continues a download below %s after an approval", async (root) => {
   const pool = await aPool(`${randomUUID()}.contoso.com`);

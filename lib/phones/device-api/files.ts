@@ -5,6 +5,7 @@ import { AppError } from "#foundation/core/errors";
 import type { DeviceCaller, DeviceContext } from "#phones/device-api/device-env";
 import type { FileAnswer } from "#phones/device-api/answer-file";
 import { answerFile } from "#phones/device-api/answer-file";
+import { hasClimbed } from "#phones/device-api/request-head";
 import { followDownload } from "#phones/device-api/follow-download";
 import { sendContent } from "#phones/device-api/send-content";
 import { takeTransfer } from "#phones/device-api/transfer-slots";
@@ -21,9 +22,11 @@ export function filesBelow(
   return async (c, caller) => {
     // Hono's path is already decoded, and file names can contain percent signs.
     const { pathname } = new URL(c.req.url);
-    const offered = climbs(c.env.incoming?.url ?? "")
-      ? null
-      : findOfferedFile(pathname.slice(root.length + 1));
+    const { incoming } = c.env;
+    const offered =
+      incoming !== undefined && hasClimbed(incoming)
+        ? null
+        : findOfferedFile(pathname.slice(root.length + 1));
     if (offered === null) {
       throw new AppError("not_found", "No rule holds a version with a file under this path.");
     }
@@ -97,12 +100,4 @@ async function requireContent(
     });
   }
   return content.pieces;
-}
-
-/**
- * Whether the raw target contains `..`. URL parsing resolves it, so the parsed path does not show it. No phone sends
- * one.
- */
-function climbs(target: string): boolean {
-  return /(?:[/\\]|%2f|%5c)(?:\.|%2e){2}(?:[/\\?]|%2f|%5c|$)/i.test(target);
 }

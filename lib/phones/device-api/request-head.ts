@@ -11,9 +11,11 @@ import {
 } from "#foundation/core/host-name";
 import { ownHosts } from "#foundation/platform/http/panel-request";
 import { respondProblem } from "#foundation/platform/http/problem-message";
-import { readRequestTarget } from "#foundation/platform/http/request-target";
+import { climbs, readRequestTarget } from "#foundation/platform/http/request-target";
 import { setRequestHeader } from "#foundation/platform/request-headers";
 
+/** Requests whose target had a segment `..`. */
+const climbing = new WeakSet<object>();
 const THIS_MACHINE = hostKey(hostname());
 
 /**
@@ -87,8 +89,16 @@ function takeTarget(request: IncomingMessage): string | null {
     }
     setRequestHeader(request, "host", target.authority);
   }
+  if (request.url !== target.url && climbs(request.url ?? "")) {
+    climbing.add(request);
+  }
   request.url = target.url;
   return null;
+}
+
+/** Whether the target had a segment `..` before it was normalised. No phone sends one, and images have no such paths. */
+export function hasClimbed(request: object): boolean {
+  return climbing.has(request);
 }
 
 function isOwnHost(authority: string, { socket }: IncomingMessage): boolean {

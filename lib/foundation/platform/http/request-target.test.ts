@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { decodeFully, readRequestTarget } from "#foundation/platform/http/request-target";
+import { climbs, decodeFully, readRequestTarget } from "#foundation/platform/http/request-target";
 
 test.each([
   ["/", "/"],
@@ -93,4 +93,20 @@ test.each([
   ["/devices", "/devices"],
 ])("%s could be taken for %s", (path, expected) => {
   expect(decodeFully(path)).toBe(expected);
+});
+
+test.each([
+  ["/a/../b", true],
+  ["/a/..", true],
+  ["/a\\..\\b", true],
+  ["/a/%2E%2e/b", true],
+  ["/a/.%2e", true],
+  ["/a%2f..%5Cb", true],
+  ["http://pool01/a/../b", true],
+  ["/a/...", false],
+  ["/a..b/..c", false],
+  ["/a?x=/../b", false],
+  ["/a/%252e%252e/b", false],
+])("%s climbs: %s", (target, expected) => {
+  expect(climbs(target)).toBe(expected);
 });

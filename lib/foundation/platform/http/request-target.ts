@@ -28,6 +28,12 @@ export function readRequestTarget(target: string): RequestTarget {
   return url === null ? { kind: "invalid" } : { kind: "origin", url };
 }
 
+/** Whether the path of a target has a segment `..`, in any spelling. The normalised form does not show it. */
+export function climbs(target: string): boolean {
+  const [path = ""] = target.split("?", 1);
+  return /(?:[/\\]|%2f|%5c)(?:\.|%2e){2}(?:[/\\]|%2f|%5c|$)/i.test(path);
+}
+
 /**
  * The path as Next and Hono would resolve it, so that they have nothing left to resolve: without dot segments,
  * backslashes, empty segments and needless escapes. Null for an invalid target.

@@ -2,6 +2,7 @@ import { createServer, request as httpRequest } from "node:http";
 import type { IncomingHttpHeaders } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { Readable } from "node:stream";
+import { withPlainHead } from "#phones/device-api/request-head";
 import { deviceListener } from "#phones/device-api/listener";
 import type { Side } from "#fleet/devices/model";
 import { listenOnLoopback } from "#foundation/platform/testing/loopback";
@@ -27,9 +28,9 @@ export type DeviceServer = {
   readonly close: () => Promise<void>;
 };
 
-/** Starts the device API on a real loopback listener. */
+/** Starts the device API on a real loopback listener, behind the same first handler as in the server. */
 export async function startDeviceServer(side: Side): Promise<DeviceServer> {
-  const server = createServer(deviceListener(side));
+  const server = createServer(withPlainHead(deviceListener(side)));
   const port = await listenOnLoopback(server);
   return {
     port,
