@@ -2,6 +2,7 @@ import "server-only";
 import type { OfferedFile } from "#phones/check/rule-table";
 import type { ByteRange } from "#firmware/files/model";
 import type { RequestedRange } from "#foundation/platform/http/byte-range";
+import { parseHttpDate } from "#foundation/platform/http/http-date";
 import { parseByteRange } from "#foundation/platform/http/byte-range";
 
 /** The parts of a file request besides its path. */
@@ -21,18 +22,22 @@ const MEDIA_TYPES: ReadonlyMap<string, string> = new Map([
 
 /** The response to a file request, without the content. */
 export type FileAnswer = {
-  readonly status: 200 | 206 | 304 | 416;
+  readonly status: 200 | 206 | 304 | 412 | 416;
   readonly headers: Readonly<Record<string, string>>;
   /** The bytes of the body; null for an empty body. */
   readonly range: ByteRange | null;
 };
 
 /**
- * Answers a file request with the whole file, a range, or 304 if the phone already has it. The content is found by the
+ * Answers a file request with the whole file, a range, 304 if the phone already has it, or 412 if it wants another one: in
+ * the order of RFC 9110, 13.2.2. The content is found by the
  * digest in the rule, so no other content can be served, and the content of an ETag never changes.
  */
 export function answerFile(offered: OfferedFile, request: FileRequest): FileAnswer {
   const headers = describe(offered);
+  if (isAnother(offered, request)) {
+    return { status: 412, headers: { ...headers, "content-length": "0" }, range: null };
+  }
   if (isUnchanged(offered, request)) {
     return { status: 304, headers, range: null };
   }
@@ -71,18 +76,34 @@ function toTag(sha256: string): string {
   return `"${sha256}"`;
 }
 
-/** RFC 9110, section 13.1: If-Modified-Since is ignored if If-None-Match is present. */
-function isUnchanged({ file, releasedAt }: OfferedFile, { header }: FileRequest): boolean {
-  const tags = header("if-none-match");
+/** If-Unmodified-Since is ignored if If-Match is present. A weak tag matches nothing: the bytes have to be the same. */
+function isAnother(offered: OfferedFile, { header }: FileRequest): boolean {
+  const tags = header("if-match");
   if (tags !== null) {
-    return tags.split(",").some((tag) => matchesTag(tag.trim().replace(/^W\//, ""), file.sha256));
+    return !hasTag(tags, offered);
   }
-  const since = Date.parse(header("if-modified-since") ?? "");
-  return Math.floor(releasedAt.getTime() / 1000) * 1000 <= since;
+  const since = parseHttpDate(header("if-unmodified-since") ?? "");
+  return since !== null && modifiedAtMs(offered) > since;
 }
 
-function matchesTag(tag: string, sha256: string): boolean {
-  return tag === "*" || tag === toTag(sha256);
+/** If-Modified-Since is ignored if If-None-Match is present. */
+function isUnchanged(offered: OfferedFile, { header }: FileRequest): boolean {
+  const tags = header("if-none-match");
+  if (tags !== null) {
+    return hasTag(tags.replaceAll("W/", ""), offered);
+  }
+  const since = parseHttpDate(header("if-modified-since") ?? "");
+  return since !== null && modifiedAtMs(offered) <= since;
+}
+
+function hasTag(tags: string, { file: { sha256 } }: OfferedFile): boolean {
+  const known = ["*", toTag(sha256)];
+  return tags.split(",").some((tag) => known.includes(tag.trim()));
+}
+
+/** As in Last-Modified, which has no fractions of a second. */
+function modifiedAtMs({ releasedAt }: OfferedFile): number {
+  return Math.floor(releasedAt.getTime() / 1000) * 1000;
 }
 
 /** A range applies to `GET` only, and only if `If-Range` names the current content. */
