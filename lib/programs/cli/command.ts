@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { z } from "zod";
+import { nameFields } from "#programs/cli/name-fields";
 import { PROGRAM } from "#programs/cli/program-name";
 import type { Outcome } from "#programs/cli/outcome";
 import { parseInput } from "#foundation/core/parse-input";
@@ -50,8 +51,12 @@ export function defineCommand<Input>(definition: CommandDefinition<Input>): Regi
       const command = new Command(name).description(definition.summary);
       definition.configure(command);
       return command.addHelpText("after", helpText(definition)).action(async () => {
-        const parsed = parseInput(input, { ...command.opts(), args: command.args });
-        await execute({ needsDatabase, run: (session) => run(session, parsed) });
+        try {
+          const parsed = parseInput(input, { ...command.opts(), args: command.args });
+          await execute({ needsDatabase, run: (session) => run(session, parsed) });
+        } catch (error) {
+          throw nameFields(error, command);
+        }
       });
     },
   };

@@ -8,20 +8,12 @@ test("prints an error on one line", () => {
   );
 });
 
-test("names the option instead of the field", () => {
-  const error = new AppError("invalid_input", "Cannot be used.", {
-    fields: [{ path: "identifierType", message: "One of two." }],
-  });
-
-  expect(toMessage(error)).toBe("ucupdates: --identifier-type: One of two.\n");
-});
-
 test.each([
-  ["a repeated option", "state.1", "ucupdates: --state: One of two.\n"],
-  ["an argument", "args.0", "ucupdates: One of two.\n"],
+  ["an option", "--identifier-type", "ucupdates: --identifier-type: One of two.\n"],
+  ["an argument", "<id>", "ucupdates: <id>: One of two.\n"],
+  ["what has no name", "", "ucupdates: One of two.\n"],
   ["a parameter of --query", "query.state.0", "ucupdates: --query: state: One of two.\n"],
-  ["--query itself", "query", "ucupdates: --query: One of two.\n"],
-  ["a field that is no option", "details.0.model", "ucupdates: Cannot be used.\n"],
+  ["a part of a file", "details.0.model", "ucupdates: Cannot be used.\n"],
 ])("says what is wrong with %s", (_what, path, text) => {
   const error = new AppError("invalid_input", "Cannot be used.", {
     fields: [{ path, message: "One of two." }],
@@ -32,7 +24,7 @@ test.each([
 
 test("does not repeat a message that says everything", () => {
   const message = "There is no site named Berlin.";
-  const error = new AppError("invalid_input", message, { fields: [{ path: "site.0", message }] });
+  const error = new AppError("invalid_input", message, { fields: [{ path: "--site", message }] });
 
   expect(toMessage(error)).toBe(`ucupdates: ${message}\n`);
 });
@@ -40,8 +32,8 @@ test("does not repeat a message that says everything", () => {
 test("lists several fields below the message", () => {
   const error = new AppError("invalid_input", "Cannot be used.", {
     fields: [
-      { path: "name", message: "Too long." },
-      { path: "password", message: "Too short." },
+      { path: "--name", message: "Too long." },
+      { path: "--password", message: "Too short." },
     ],
   });
 

@@ -1,9 +1,8 @@
 import { replaceControls } from "#programs/cli/output/fields";
-import { optionName } from "#programs/cli/common-options";
 import type { FieldError } from "#foundation/core/errors";
 import { AppError } from "#foundation/core/errors";
 
-/** The text of an error for the user. It names each invalid field by its option. */
+/** The text of an error of a command for the user. Its fields are named as `nameFields` does. */
 export function toMessage(error: unknown): string {
   if (!(error instanceof AppError)) {
     return `ucupdates: An unexpected error occurred. The log on standard error has the details.\n`;
@@ -28,15 +27,12 @@ function toLine({ path, message }: FieldError, whole: string): string | null {
 
 /** What precedes the message of a field; null for one that the command line does not have. */
 function toName(path: string): string | null {
-  // A repeated option has a position behind its name.
-  const field = path.replace(/\.\d+$/, "");
-  if (field === "args") {
+  if (path === "") {
     return "";
   }
-  const [, parameter] = /^query\.(\w+)$/.exec(field) ?? [];
+  const [, parameter] = /^query\.(\w+)(?:\.\d+)?$/.exec(path) ?? [];
   if (parameter !== undefined) {
     return `--query: ${parameter}: `;
   }
-  const option = optionName(field);
-  return option === field ? null : `${option}: `;
+  return /^(?:--|<)/.test(path) ? `${path}: ` : null;
 }
