@@ -138,6 +138,26 @@ test.each([
   }
 });
 
+test.each(["/api/rules/%ff", "/api/rules/%E0%A4%A", "/api/%", "/devices/%ff", "/%zz"])(
+  "answers 400 for %s, whose escapes are not UTF-8",
+  async (path) => {
+    const answer = await send("GET", path);
+
+    expect(answer.status).toBe(400);
+    expectProblem(answer, { type: "/problems/invalid-input", instance: path });
+  },
+);
+
+test("answers 400 to what is no URL of a webhook", async () => {
+  const headers = { "content-type": "application/json", "sec-fetch-site": "same-origin" };
+  for (const url of ["", "a b", "http://", "ftp://contoso.com/x"]) {
+    const body = JSON.stringify({ name: "x", url, kinds: ["brake"] });
+    const answer = await send("POST", "/api/webhooks", { headers, body });
+    expect(answer.status, url).toBe(400);
+    expectProblem(answer, { errors: [{ path: "body.url" }] });
+  }
+});
+
 test("answers OPTIONS with the methods of a route, without credentials", async () => {
   const answer = await send("OPTIONS", "/api/rules/review", { headers: { cookie: "" } });
 

@@ -59,7 +59,11 @@ export const testMailInput = z.strictObject({ to: emailAddress });
 export type TestMailInput = z.infer<typeof testMailInput>;
 
 const url = z
-  .url({ protocol: /^https?$/, error: "A URL such as https://chat.contoso.com/hooks/updates." })
+  .url({
+    protocol: /^https?$/,
+    error: "A URL such as https://chat.contoso.com/hooks/updates.",
+    abort: true,
+  })
   .max(2048)
   .refine((text) => {
     const { username, password, hash } = new URL(text);

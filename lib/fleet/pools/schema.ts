@@ -16,7 +16,7 @@ export const fqdn = z
   .regex(FQDN, "A host name such as pool01.contoso.com.");
 
 const baseUrl = z
-  .url({ protocol: /^https?$/, error: "A URL such as https://pool01.contoso.com." })
+  .url({ protocol: /^https?$/, error: "A URL such as https://pool01.contoso.com.", abort: true })
   .max(255)
   .refine((text) => new URL(text).search === "" && new URL(text).hash === "", {
     error: "No query and no fragment.",

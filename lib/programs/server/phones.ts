@@ -1,14 +1,17 @@
 // A process that answers phones, and passes every other request on to the panel. It loads neither Next nor jobs.
 import "server-only";
-import type { IncomingMessage, RequestListener } from "node:http";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import process from "node:process";
 import { TLSSocket } from "node:tls";
 import { SOCKET_ADDRESS_HEADER } from "#access/auth/server/socket-address";
 import { joinContentStore } from "#firmware/files/server/content-store-identity";
 import { limitConnections } from "#foundation/platform/db/client";
+import { AppError } from "#foundation/core/errors";
 import { env } from "#foundation/platform/env";
 import { FORWARDED_SCHEME_HEADER } from "#foundation/platform/http/panel-request";
 import { passOn, passUpgradesOn } from "#foundation/platform/http/pass-on";
+import { respondProblem } from "#foundation/platform/http/problem-message";
+import { isDecodable } from "#foundation/platform/http/request-target";
 import { isForeignMethod, refuseMethod } from "#foundation/platform/http/refuse-method";
 import { extendRequestTimeout } from "#foundation/platform/http/longer-requests";
 import { panelSocketPath } from "#foundation/platform/panel-socket";
@@ -43,6 +46,8 @@ function serve({ internal, internalTls, external }: Listeners): void {
     const path = toPath(request.url);
     if (isDevicePath(path)) {
       answerDevice(request, response);
+    } else if (!isDecodable(path)) {
+      refuseEscapes(request, response);
     } else if (isForeignMethod(request)) {
       void refuseMethod(request, response, socketPath);
     } else if (!answerStatus(path, request, response)) {
@@ -56,6 +61,11 @@ function serve({ internal, internalTls, external }: Listeners): void {
     }
   }
   external?.serve(withPlainHead(deviceListener("external")));
+}
+
+function refuseEscapes({ url }: IncomingMessage, response: ServerResponse): void {
+  const reason = new AppError("invalid_input", "The escapes in the path are not UTF-8.");
+  respondProblem(response, reason, url);
 }
 
 /** Facts that the panel cannot see itself. Only a proxy knows how a browser reached it. */

@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { climbs, decodeFully, readRequestTarget } from "#foundation/platform/http/request-target";
+import {
+  climbs,
+  decodeFully,
+  isDecodable,
+  readRequestTarget,
+} from "#foundation/platform/http/request-target";
 
 test.each([
   ["/", "/"],
@@ -109,4 +114,16 @@ test.each([
   ["/a/%252e%252e/b", false],
 ])("%s climbs: %s", (target, expected) => {
   expect(climbs(target)).toBe(expected);
+});
+
+test.each([
+  ["/devices", true],
+  ["/%C3%A9%2F%00", true],
+  ["/%", false],
+  ["/%zz", false],
+  ["/%ff", false],
+  ["/%E0%A4%A", false],
+  ["/%ED%A0%80", false],
+])("%s can be decoded: %s", (path, expected) => {
+  expect(isDecodable(path)).toBe(expected);
 });

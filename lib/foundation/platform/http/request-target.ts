@@ -64,9 +64,18 @@ export function decodeFully(path: string): string {
 }
 
 function decode(path: string): string {
+  return tryDecode(path) ?? path;
+}
+
+/** Whether the escapes of a path are UTF-8. Next answers others with 500. */
+export function isDecodable(path: string): boolean {
+  return !path.includes("%") || tryDecode(path) !== null;
+}
+
+function tryDecode(path: string): string | null {
   try {
     return decodeURIComponent(path);
   } catch {
-    return path;
+    return null;
   }
 }
