@@ -3,7 +3,7 @@ import { open } from "node:fs/promises";
 import process from "node:process";
 import type { Readable, Writable } from "node:stream";
 import { AppError } from "#foundation/core/errors";
-import { errorCode, isDiskFull } from "#foundation/core/error-code";
+import { explainUnwritableFile } from "#foundation/core/unwritable-file";
 import { writeNewFile } from "#programs/backup/server/write-new-file";
 import { typedPath } from "#programs/cli/read-text-file";
 
@@ -21,7 +21,7 @@ export async function writeBackupFile<T>(
   try {
     return await writeNewFile({ path: typedPath(name), stop }, write);
   } catch (error) {
-    throw explain(name, error);
+    throw explainUnwritableFile(name, error);
   }
 }
 
@@ -41,22 +41,4 @@ export async function openBackupFile(name: string, stop: AbortSignal): Promise<R
 /** For the audit trail, which is read by people who do not know the working directory. */
 export function describeBackupFile(name: string): string {
   return name === STANDARD ? "standard stream" : typedPath(name);
-}
-
-const UNWRITABLE: ReadonlySet<string | null> = new Set([
-  "ENOENT",
-  "EACCES",
-  "EPERM",
-  "EROFS",
-  "ENOTDIR",
-  "EISDIR",
-]);
-
-function explain(name: string, error: unknown): unknown {
-  if (isDiskFull(error)) {
-    return new AppError("unavailable", `The disk that ${name} is on is full.`, { cause: error });
-  }
-  return UNWRITABLE.has(errorCode(error))
-    ? new AppError("invalid_input", `${name} cannot be written.`, { cause: error })
-    : error;
 }

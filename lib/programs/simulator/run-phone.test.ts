@@ -376,3 +376,18 @@ test("refuses a state file that is not of a phone and does not change it", async
   await expect(running).rejects.toMatchObject({ code: "invalid_state" });
   expect(await readFile(folder.stateFile, "utf8")).toBe('{"active": 7}');
 });
+
+test.each([
+  ["/proc/ucupdates/phone.json", "cannot be written"],
+  ["/proc/version/phone.json", "cannot be read"],
+  ["/proc", "cannot be read"],
+])("says in one sentence that the state file %s %s", async (stateFile, problem) => {
+  await using folder = await aPhoneFolder();
+
+  const running = run(phoneOptions({ ...folder, stateFile, url: new URL("http://127.0.0.1:1/") }));
+
+  await expect(running).rejects.toMatchObject({
+    code: "invalid_input",
+    message: `${stateFile} ${problem}.`,
+  });
+});

@@ -6,8 +6,9 @@ import { makeDirectory } from "#foundation/platform/make-directory";
 import { CHECK_TRIGGERS } from "#formats/protocol/check-request";
 import { offeredFile } from "#formats/protocol/json-answer";
 import type { PhoneState } from "#programs/simulator/model";
-import { nullIfMissing } from "#foundation/core/error-code";
+import { isMissing } from "#foundation/core/error-code";
 import { parseJson } from "#foundation/core/json";
+import { explainUnwritableFile } from "#foundation/core/unwritable-file";
 
 /** Stores the state that survives a power cut in a human-readable file. */
 
@@ -58,7 +59,12 @@ const phoneState: z.ZodType<PhoneState> = z.strictObject({
 
 /** Null when there is no file yet. A file that does not hold a phone's state is refused, never overwritten. */
 export async function readPhoneState(stateFile: string): Promise<PhoneState | null> {
-  const text = await readFile(stateFile, "utf8").catch(nullIfMissing);
+  const text = await readFile(stateFile, "utf8").catch((error: unknown) => {
+    if (isMissing(error)) {
+      return null;
+    }
+    throw new AppError("invalid_input", `${stateFile} cannot be read.`, { cause: error });
+  });
   if (text === null) {
     return null;
   }
@@ -75,6 +81,14 @@ export async function readPhoneState(stateFile: string): Promise<PhoneState | nu
 
 /** Replaces the file atomically: after a power cut the phone has either the old or the new state. */
 export async function writePhoneState(stateFile: string, state: PhoneState): Promise<void> {
+  try {
+    await replaceState(stateFile, state);
+  } catch (error) {
+    throw explainUnwritableFile(stateFile, error);
+  }
+}
+
+async function replaceState(stateFile: string, state: PhoneState): Promise<void> {
   await makeDirectory(path.dirname(stateFile));
   const temporaryPath = `${stateFile}.new`;
   const handle = await open(temporaryPath, "w");
