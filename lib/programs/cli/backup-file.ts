@@ -32,7 +32,10 @@ export async function openBackupFile(name: string, stop: AbortSignal): Promise<R
   }
   try {
     const handle = await open(typedPath(name), "r");
-    return createReadStream("", { fd: handle, signal: stop });
+    const source = createReadStream("", { fd: handle, signal: stop });
+    // It may stop before its reader listens. The reader fails then, because the stream is destroyed.
+    source.on("error", () => undefined);
+    return source;
   } catch (error) {
     throw new AppError("invalid_input", `${name} cannot be read.`, { cause: error });
   }

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
@@ -48,6 +48,22 @@ const printed = z.object({
 function importIdIn(result: CliResult): string {
   return printed.parse(parseOutput(result)).id ?? "";
 }
+
+test("an import that is interrupted while it copies leaves nothing behind", async () => {
+  const file = join(folder, "large.bin");
+  await writeFile(file, "firmware");
+  // Without content on the disk: more than a second of copying.
+  await truncate(file, 1024 ** 3);
+
+  const result = await runCli(["import-device-update", "--all-pools", file], {
+    interruptedAt: "Copying:",
+  });
+
+  expect(result).toMatchObject({ code: 130, stdout: "" });
+  expect(result.stderr).toMatch(/\nucupdates: Stopped before the command was complete\.\n$/);
+  expect(await db.importJob.count()).toBe(0);
+  expect(await listStaging()).toEqual([]);
+});
 
 test("imports a package without a running service", async () => {
   await aFile("UCUpdates.cab", aPackage());

@@ -60,6 +60,7 @@ export async function runCommand(
       return error.exitCode === 0 ? EXIT_BY_OUTCOME.done : EXIT_USAGE;
     }
     if (terminal.isInterrupted()) {
+      terminal.tell("ucupdates: Stopped before the command was complete.\n");
       return EXIT_BY_OUTCOME.interrupted;
     }
     terminal.tell(toMessage(error));

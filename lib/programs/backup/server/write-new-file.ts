@@ -16,6 +16,11 @@ export async function writeNewFile<T>(
   const draft = `${path}.${process.pid}.partial`;
   try {
     const handle = await open(draft, "wx", 0o600);
+    if (stop?.aborted === true) {
+      await handle.close();
+      stop.throwIfAborted();
+    }
+    // The writer listens for errors at once.
     const result = await write(
       createWriteStream(draft, { fd: handle, flush: true, ...(stop && { signal: stop }) }),
     );

@@ -11,10 +11,10 @@ import { finishImport, printImport } from "#programs/cli/finish-import";
 import type { Outcome } from "#programs/cli/outcome";
 import type { FailedPreview } from "#programs/cli/output/import-report";
 import { printedPreview } from "#programs/cli/output/import-report";
-import type { Progress } from "#programs/cli/output/progress";
 import { progressOf } from "#programs/cli/output/progress";
 import { parseInput } from "#foundation/core/parse-input";
 import type { Session } from "#programs/cli/session";
+import type { Terminal } from "#programs/cli/terminal";
 import { typedPath } from "#programs/cli/read-text-file";
 import type { ErrorCode } from "#foundation/core/errors";
 import { AppError } from "#foundation/core/errors";
@@ -105,8 +105,7 @@ async function start(
   { path, sizeBytes, parsed, described }: ImportRequest,
   { json }: Pick<ImportOptions, "json">,
 ): Promise<Outcome> {
-  const progress = progressOf(session.terminal, "Copying");
-  const body = readWith(path, sizeBytes, progress);
+  const body = readWith(session.terminal, path, sizeBytes);
   const job = await startImport(session.context(), { ...parsed, body, announcedBytes: sizeBytes });
   return finishImport(session, await followImport(session, job.id), {
     importId: job.id,
@@ -120,10 +119,9 @@ async function preview(
   { path, sizeBytes, parsed, described }: ImportRequest,
   { json }: Pick<ImportOptions, "json">,
 ): Promise<Outcome> {
-  const progress = progressOf(session.terminal, "Copying");
   const found = await previewPackage(session.context(), {
     ...parsed,
-    body: readWith(path, sizeBytes, progress),
+    body: readWith(session.terminal, path, sizeBytes),
     details: described?.details ?? [],
     leftOut: described?.leftOut ?? [],
     signal: session.terminal.stop,
@@ -141,15 +139,20 @@ function toFailedPreview(error: unknown): FailedPreview {
 
 const PACKAGE_FAULTS: ReadonlySet<ErrorCode> = new Set(["unsupported_cabinet", "conflict"]);
 
+/** Reads the file with its progress shown. Throws when the command is asked to stop: nothing is queued then. */
 async function* readWith(
+  terminal: Terminal,
   path: string,
   sizeBytes: number,
-  progress: Progress,
 ): AsyncGenerator<Uint8Array> {
+  const progress = progressOf(terminal, "Copying");
   let done = 0;
   progress.update(done, sizeBytes);
   try {
-    for await (const chunk of createReadStream(typedPath(path), { highWaterMark: 1024 * 1024 })) {
+    for await (const chunk of createReadStream(typedPath(path), {
+      highWaterMark: 1024 * 1024,
+      signal: terminal.stop,
+    })) {
       if (!(chunk instanceof Uint8Array)) {
         throw new TypeError("A stream without an encoding yields bytes.");
       }

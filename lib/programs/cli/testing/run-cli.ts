@@ -31,6 +31,8 @@ export type CliOptions = {
   readonly env?: Readonly<Record<string, string>>;
   /** The reader closes the pipe after the first bytes, like `head -1`. */
   readonly closesOutputEarly?: boolean;
+  /** Ctrl-C as soon as this text is on standard error. */
+  readonly interruptedAt?: string;
 };
 
 /** The host can take on these variables for one command. All others are read when a process starts. */
@@ -51,11 +53,12 @@ export async function runCli(
   args: readonly string[],
   options: CliOptions = {},
 ): Promise<CliResult> {
-  const { env = {}, closesOutputEarly = false } = options;
+  const { env = {}, closesOutputEarly = false, interruptedAt } = options;
   const needsProcess =
     isFirst ||
     isHostBusy ||
     closesOutputEarly ||
+    interruptedAt !== undefined ||
     Object.keys(env).some((name) => !VARIABLES_OF_HOST.includes(name));
   isFirst = false;
   return needsProcess ? runInProcess(args, options) : runInHost(args, options);
@@ -105,7 +108,7 @@ function startHost(): Host {
 
 async function runInProcess(
   args: readonly string[],
-  { input = "", env = {}, closesOutputEarly = false }: CliOptions,
+  { input = "", env = {}, closesOutputEarly = false, interruptedAt }: CliOptions,
 ): Promise<CliResult> {
   const child = spawn(
     process.execPath,
@@ -125,6 +128,11 @@ async function runInProcess(
   if (closesOutputEarly) {
     child.stdout.once("data", () => child.stdout.destroy());
   }
+  child.stderr.on("data", (chunk: Buffer) => {
+    if (interruptedAt !== undefined && chunk.toString().includes(interruptedAt)) {
+      child.kill("SIGINT");
+    }
+  });
   const stdout = closesOutputEarly ? Promise.resolve("") : text(child.stdout);
   const [out, err] = await Promise.all([stdout, text(child.stderr)]);
   return { code: await exit, stdout: out, stderr: err };
