@@ -15,7 +15,7 @@ export async function answerApi(
 ): Promise<Response> {
   try {
     const response = await answer(await apiContext(request));
-    return request.method === "HEAD" ? await withoutBody(response) : response;
+    return request.method === "HEAD" ? withoutBody(response) : forClient(request, response);
   } catch (error) {
     return problemResponse(error, {
       method: request.method,
@@ -28,7 +28,24 @@ export async function answerApi(
 }
 
 /** Next answers HEAD with the handler of GET and leaves the body unread: a stream would stay open, with its connection. */
-async function withoutBody({ body, status, headers }: Response): Promise<Response> {
-  await body?.cancel();
+function withoutBody({ body, status, headers }: Response): Response {
+  endStream(body);
   return new Response(null, { status, headers });
+}
+
+/** Next leaves the body unread too if the client disconnects before the response begins. */
+function forClient({ signal }: Request, response: Response): Response {
+  const end = (): void => {
+    endStream(response.body);
+  };
+  signal.addEventListener("abort", end);
+  if (signal.aborted) {
+    end();
+  }
+  return response;
+}
+
+/** A stream that is being read is locked, and ends with its reader. */
+function endStream(body: Response["body"]): void {
+  body?.cancel().catch(() => undefined);
 }
