@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { MAX_VIEW_NAME_CHARS } from "#access/saved-views/model";
-import { isStorableText } from "#foundation/core/search-text";
 import { nameText } from "#foundation/core/name-text";
 
 const MAX_QUERY_CHARS = 2_000;
@@ -8,14 +7,10 @@ const MAX_COLUMNS = 60;
 
 /** The name of a table in the panel. Not a closed list, so that a new list has views at once. */
 const listName = z.string().regex(/^[a-z][a-z-]{0,39}$/, "The name of a list, such as devices.");
-const viewName = nameText(MAX_VIEW_NAME_CHARS).refine(
-  isStorableText,
-  "Contains a character that cannot be stored.",
-);
+const viewName = nameText(MAX_VIEW_NAME_CHARS);
 const query = z
   .string()
   .max(MAX_QUERY_CHARS, `At most ${MAX_QUERY_CHARS} characters.`)
-  .refine(isStorableText, "Contains a character that cannot be stored.")
   .transform(withoutPage);
 const columns = z.array(z.string().min(1).max(60)).max(MAX_COLUMNS).nullable();
 

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { AppError } from "#foundation/core/errors";
+import { parseInput } from "#foundation/core/parse-input";
 import {
   hasTrigram,
   isSearchable,
@@ -17,7 +19,7 @@ test.each([
   ["an unpaired surrogate", "CX\uD83D"],
   ["more characters than allowed", "x".repeat(501)],
 ])("refuses %s", (_what, text) => {
-  expect(searchText.safeParse(text).success).toBe(false);
+  expect(() => parseInput(searchText, text)).toThrow(AppError);
   expect(isSearchable(text)).toBe(false);
 });
 

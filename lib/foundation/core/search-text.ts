@@ -4,7 +4,7 @@ export const MAX_SEARCH_CHARS = 500;
 /** A search for rules looks for each word in several tables. */
 export const MAX_SEARCH_WORDS = 20;
 
-/** Whether PostgreSQL can store a text: it refuses U+0000 and unpaired surrogates. */
+/** Whether PostgreSQL can store a text: it refuses U+0000 and unpaired surrogates. `parseInput` asks for every text. */
 export function isStorableText(text: string): boolean {
   return text.isWellFormed() && !text.includes("\0");
 }
@@ -24,7 +24,6 @@ export const searchText = z
   .string()
   .trim()
   .max(MAX_SEARCH_CHARS, `At most ${MAX_SEARCH_CHARS} characters.`)
-  .refine(isStorableText, "Contains a character that cannot be stored.")
   .default("");
 
 /** The words of a search, each once. */
@@ -43,8 +42,7 @@ export const filterValue = z
   .string()
   .trim()
   .min(1, "Must not be empty.")
-  .max(MAX_SEARCH_CHARS, `At most ${MAX_SEARCH_CHARS} characters.`)
-  .refine(isStorableText, "Contains a character that cannot be stored.");
+  .max(MAX_SEARCH_CHARS, `At most ${MAX_SEARCH_CHARS} characters.`);
 
 const MAC_SEPARATORS = /[-:. ]/g;
 

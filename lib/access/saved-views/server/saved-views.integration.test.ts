@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Role } from "#foundation/core/permissions";
 import { aContext } from "#foundation/core/testing/contexts";
+import { parseInput } from "#foundation/core/parse-input";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { db } from "#foundation/platform/db/client";
 import { emptyTables } from "#foundation/platform/testing/database";
@@ -26,11 +27,11 @@ async function aPerson(name: string, role: Role): Promise<UseCaseContext> {
 
 function save(context: UseCaseContext, fields: Partial<CreateViewInput> = {}) {
   const input = { list: "devices", name: "Due in Berlin", query: "state=update_due", ...fields };
-  return createSavedView(context, createViewInput.parse(input));
+  return createSavedView(context, parseInput(createViewInput, input));
 }
 
 function change(context: UseCaseContext, id: string, fields: ChangeViewInput) {
-  return changeSavedView(context, id, changeViewInput.parse(fields));
+  return changeSavedView(context, id, parseInput(changeViewInput, fields));
 }
 
 async function views(context: UseCaseContext, list = "devices") {
@@ -54,6 +55,17 @@ test("keeps the query without the page, and the columns, for its owner and its l
   ]);
   expect(await views(anna, "rules")).toEqual([]);
   expect(await views(ben)).toEqual([]);
+});
+
+test.each([
+  ["name", { name: "Berlin\0" }],
+  ["query", { query: "q=\uD800" }],
+  ["columns.0", { columns: ["model\0"] }],
+])("refuses a %s that PostgreSQL cannot store", async (path, fields) => {
+  const anna = await aPerson("anna", "viewer");
+  expect(() => save(anna, { ...fields })).toThrow(
+    expect.objectContaining({ code: "invalid_input", fields: [expect.objectContaining({ path })] }),
+  );
 });
 
 test("shares a view with everyone, which needs a permission", async () => {
