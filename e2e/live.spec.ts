@@ -14,6 +14,9 @@ const MODEL = "CX6E1";
 const PAGE_SIZE = 50;
 const PHONES = Array.from({ length: PAGE_SIZE }, (_, index) => phone(index));
 const LATE_PHONE = phone(PAGE_SIZE);
+/** The request of a live refresh of a searched list. */
+const REFRESH = /\/devices\?q=.*_rsc=/;
+const NOTICE = "A notice of a test";
 
 test("a list offers what arrived and moves no row until the reader asks", async ({ page }) => {
   await signIn(page, t, "admin");
@@ -89,6 +92,52 @@ test("a row that is gone is readable in both themes until the reader asks for th
   await expect(row).toHaveCount(0);
 });
 
+test("what appears above a list with a live refresh moves no row, on a long and on a short page", async ({
+  page,
+}) => {
+  await Promise.all(PHONES.map((phone) => askInJson(phone)));
+  await signIn(page, t, "viewer");
+  // Stands for the notices of the page, each of which needs a thousand phones or an hour.
+  let isAwaited = false;
+  await page.route(REFRESH, async (route) => {
+    if (isAwaited) {
+      isAwaited = false;
+      await addNotice(page);
+    }
+    await route.continue();
+  });
+  for (const [text, count] of [
+    [MODEL, PAGE_SIZE],
+    [PHONES[0]?.macAddress, 1],
+  ] as const) {
+    await expect(async () => {
+      const stream = page.waitForResponse("**/api/live");
+      await page.goto(`/devices?q=${text}`);
+      await expect(rows(page)).toHaveCount(count, { timeout: 2_000 });
+      await stream;
+    }).toPass();
+    const before = await topOf(rows(page).first());
+
+    isAwaited = true;
+    await askInJson(LATE_PHONE);
+    await expect(page.getByText(NOTICE)).toBeVisible({ timeout: 40_000 });
+    await expect.poll(() => topOf(rows(page).first())).toBe(before);
+    await expect(page.getByText(NOTICE)).toBeInViewport();
+  }
+});
+
+test("the notice of a lost connection moves no row", async ({ page }) => {
+  await askInJson(LATE_PHONE);
+  await signIn(page, t, "viewer");
+  await page.route("**/api/live", (route) => route.abort());
+  await page.goto(`/devices?q=${LATE_PHONE.macAddress}`);
+  await expect(rows(page)).toHaveCount(1);
+  const before = await topOf(rows(page).first());
+
+  await expect(page.getByText(t("shell.live.lost"))).toBeInViewport({ timeout: 20_000 });
+  expect(await topOf(rows(page).first())).toBe(before);
+});
+
 function phone(index: number) {
   const ending = index.toString(16).toUpperCase().padStart(2, "0");
   return { macAddress: `0004F2E100${ending}`, model: MODEL };
@@ -111,6 +160,20 @@ function total(rows: number): string {
 /** The rows of the list, without its head. */
 function rows(page: Page): Locator {
   return page.getByRole("row").filter({ has: page.getByRole("rowheader") });
+}
+
+/** Puts a notice between the head of the page and its list. */
+async function addNotice(page: Page): Promise<void> {
+  await page.evaluate((text) => {
+    const notice = document.createElement("p");
+    notice.textContent = text;
+    document.querySelector("[role=search]")?.parentElement?.before(notice);
+  }, NOTICE);
+}
+
+/** The distance of a row to the top of the window. */
+function topOf(row: Locator): Promise<number> {
+  return row.evaluate((element) => element.getBoundingClientRect().top);
 }
 
 /** The MAC address in each row. */

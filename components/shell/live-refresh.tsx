@@ -1,7 +1,8 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useEffect, useEffectEvent, useRef, useTransition } from "react";
+import { usePathname, useRouter } from "next/navigation";
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useTransition } from "react";
+import { holdPlace, releasePlace } from "#components/shell/hold-place";
 import { isConnected } from "#components/shell/live-connection";
 import { useLive } from "#components/shell/use-live";
 import { setLiveRefreshing } from "#components/ui/live-refreshing";
@@ -25,12 +26,14 @@ type LiveRefreshProps = {
 
 /**
  * Loads the page's data again when one of the topics has changed. What the reader typed, opened and scrolled to stays, and
- * lists move no row (`useSteadyRows`); a refresh waits while a dialog or menu is open.
+ * lists move no row (`useSteadyRows`, `holdPlace`); a refresh waits while a dialog or menu is open.
  */
 export function LiveRefresh({ topics, everyMs }: LiveRefreshProps) {
   const router = useRouter();
   const [isPending, startTransition] = useTransition();
+  const pathname = usePathname();
   const timer = useRef<number>(undefined);
+  const restorePlace = useRef<() => void>(undefined);
   const restUntil = useRef(0);
   useLive(topics, schedule);
 
@@ -55,6 +58,7 @@ export function LiveRefresh({ topics, everyMs }: LiveRefreshProps) {
     if (isConnected()) {
       restUntil.current = performance.now() + REST_MS;
       setLiveRefreshing(true);
+      restorePlace.current = holdPlace();
       startTransition(() => router.refresh());
     }
   }
@@ -74,6 +78,14 @@ export function LiveRefresh({ topics, everyMs }: LiveRefreshProps) {
     return () => window.clearInterval(interval);
   }, [everyMs]);
 
+  // Synchronises with the end of the refresh: its data is on the page, and not painted yet.
+  useLayoutEffect(() => {
+    if (!isPending) {
+      restorePlace.current?.();
+      restorePlace.current = undefined;
+    }
+  }, [isPending]);
+
   // Synchronises with the end of the refresh: its data is on the page.
   useEffect(() => {
     if (!isPending) {
@@ -83,5 +95,8 @@ export function LiveRefresh({ topics, everyMs }: LiveRefreshProps) {
 
   // Synchronises with the timer, which must not outlive the page.
   useEffect(() => () => window.clearTimeout(timer.current), []);
+
+  // Synchronises with the height of the document, which must not outlive the page.
+  useEffect(() => releasePlace, [pathname]);
   return null;
 }

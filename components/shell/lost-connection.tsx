@@ -1,6 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useLayoutEffect, useRef } from "react";
+import { holdPlace } from "#components/shell/hold-place";
 import { useLostConnection } from "#components/shell/live-connection";
 import { Button } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
@@ -10,8 +12,20 @@ import { Instant } from "#components/ui/instant";
 export function LostConnection() {
   const t = useTranslations("shell.live");
   const lostAt = useLostConnection();
+  const notice = useRef<HTMLDivElement>(null);
+
+  // Synchronises the scroll position with the notice, which is on the page and not painted yet.
+  useLayoutEffect(() => {
+    if (lostAt !== null && notice.current !== null) {
+      notice.current.hidden = true;
+      const restorePlace = holdPlace();
+      notice.current.hidden = false;
+      restorePlace();
+    }
+  }, [lostAt]);
+
   return (
-    <div role="status" className="sticky top-0 z-20 empty:hidden max-md:top-13">
+    <div ref={notice} role="status" className="sticky top-0 z-20 empty:hidden max-md:top-13">
       {lostAt !== null && (
         <Callout
           tone="warn"
