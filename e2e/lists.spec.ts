@@ -70,6 +70,23 @@ test("selected phones are exported with the columns and in the order of the whol
   expect(some.trimEnd().split(/\r?\n/)).toEqual([whole[0], whole[2], whole[5]]);
 });
 
+test("an address with values that the list does not know is named each time it opens", async ({
+  page,
+}) => {
+  await signIn(page, t, "viewer");
+  await page.goto("/devices?state=broken");
+  const message = page.getByRole("listitem").filter({ hasText: t("table.views.unknown") });
+  await expect(message).toContainText("state=broken");
+  await message.getByRole("button", { name: t("common.close") }).click();
+  await expect(message).toHaveCount(0);
+
+  const navigation = page.getByRole("navigation", { name: t("shell.navigation") });
+  await navigation.getByRole("link", { name: t("shell.nav.devices") }).click();
+  await expect(page).toHaveURL(/\/devices$/);
+  await page.goBack();
+  await expect(message).toContainText("state=broken");
+});
+
 /** Chooses a format in the menu of the list, and returns the file. */
 async function download(page: Page, format: string): Promise<string> {
   await page.getByRole("button", { name: t("table.export.action") }).click();

@@ -35,8 +35,8 @@ export type TableSearch = {
   readonly clear: () => void;
   /** The query of the URL at the time of the call, without the page. */
   readonly currentQuery: () => string;
-  /** The parameters of the URL at the time of the call that the list drops, because it does not know their values. */
-  readonly unknownInAddress: () => readonly string[];
+  /** The parameters of a query that the list drops, because it does not know their values. */
+  readonly unknownIn: (query: string) => readonly string[];
   /** Sets the whole query, and returns its parameters that the list does not have. */
   readonly setQuery: (query: string, history: HistoryEntry) => readonly string[];
 };
@@ -95,7 +95,7 @@ export function useTableSearch(
       }
       return query.toString();
     },
-    unknownInAddress: () => unknownValues(window.location.search, Object.keys(descriptor), parse),
+    unknownIn: (query) => unknownValues(query, Object.keys(descriptor), parse),
     setQuery: (query, history) => {
       const { values: fitting, misfits } = fitQuery(query, parse);
       const nothing = Object.fromEntries(Object.keys(descriptor).map((key) => [key, null]));

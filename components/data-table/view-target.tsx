@@ -7,8 +7,8 @@ import type { SavedView } from "#access/saved-views/model";
 export type ViewTarget = {
   /** The query of the URL now, without the page. */
   readonly currentQuery: () => string;
-  /** The parameters of the URL now that the list does not know. */
-  readonly unknownInAddress: () => readonly string[];
+  /** The parameters of a query whose values the list does not know. */
+  readonly unknownIn: (query: string) => readonly string[];
   readonly visibleColumns: readonly string[];
   /** Applies what fits, and returns what does not. */
   readonly apply: (
@@ -34,7 +34,7 @@ export function toViewTarget<Row extends RowData>({
     .filter((column) => column.getCanHide() && column.columnDef.meta?.isRowHeader !== true);
   return {
     currentQuery: search.currentQuery,
-    unknownInAddress: search.unknownInAddress,
+    unknownIn: search.unknownIn,
     visibleColumns: hideable.filter((column) => column.getIsVisible()).map(({ id }) => id),
     apply: ({ query, columns }, history) => {
       const misfits = search.setQuery(query, history);

@@ -2,6 +2,7 @@
 
 import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
+import { useSearchParams } from "next/navigation";
 import { useEffect, useEffectEvent, useState } from "react";
 import type { ViewQuestion } from "#components/data-table/view-dialog";
 import type { ViewTarget } from "#components/data-table/view-target";
@@ -11,7 +12,7 @@ import { ToolbarButton } from "#components/data-table/toolbar-button";
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from "#components/ui/dropdown-menu";
 import { loadLater } from "#components/ui/load-later";
 import { toast } from "#components/ui/toast";
-import { useFailureText } from "#components/ui/use-failure-text";
+import { useFailureMessage } from "#components/ui/use-failure-text";
 import type { SavedView, SavedViews } from "#access/saved-views/model";
 import { useJoined } from "#components/ui/use-joined";
 
@@ -29,14 +30,14 @@ type ViewsMenuProps = {
 export function ViewsMenu({ list, target }: ViewsMenuProps) {
   const t = useTranslations("table.views");
   const joined = useJoined();
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const [found, setFound] = useState<SavedViews | null>(null);
   const [question, setQuestion] = useState<ViewQuestion | null>(null);
 
   async function load(): Promise<SavedViews | null> {
     const answer = await fetchViews(list);
     if (!answer.ok) {
-      toast.error(failureText(answer));
+      toast.error(failureMessage(answer));
       return null;
     }
     setFound(answer.value);
@@ -59,20 +60,21 @@ export function ViewsMenu({ list, target }: ViewsMenuProps) {
       open(view, "replace");
     }
   });
-  const nameUnknown = useEffectEvent(() => {
-    const unknown = target.unknownInAddress();
-    if (unknown.length > 0) {
-      toast.warning(t("unknown"), { description: joined(unknown) });
-    }
-  });
   // Synchronises the page with the default view, which the server keeps: only when the page opens.
   useEffect(() => {
     if (window.location.search === "") {
       void openDefault();
-    } else {
-      nameUnknown();
     }
   }, []);
+
+  const unknown = joined(target.unknownIn(useSearchParams().toString()));
+  const nameUnknown = useEffectEvent(() => toast.warning(t("unknown"), { description: unknown }));
+  // Synchronises the message with the address, which a link, Back or Forward changes while the list stays open.
+  useEffect(() => {
+    if (unknown !== "") {
+      nameUnknown();
+    }
+  }, [unknown]);
 
   return (
     <>
