@@ -1,11 +1,13 @@
 import { expect, test } from "playwright/test";
 import type { Locator, Page } from "playwright/test";
 import { messagesOf } from "./support/messages.ts";
+import { BASE_URL } from "./support/server.ts";
 import { signIn } from "./support/sign-in.ts";
 
 const t = messagesOf("en");
 
 const SITE = "🏢 <b>Zürich</b>";
+const OTHER_SITE = "St. Gallen";
 
 test("a dialog whose change gets no answer says so, keeps what was typed, and works afterwards", async ({
   page,
@@ -25,16 +27,48 @@ test("a dialog whose change gets no answer says so, keeps what was typed, and wo
   await expect(page.getByText(SITE).first()).toBeVisible();
 });
 
-test("a dialog that is sent after the session ended leads to the sign-in and back", async ({
+test("a dialog that is sent after the session ended keeps what was typed, and works after the sign-in in a new tab", async ({
   page,
+  context,
 }) => {
   const dialog = await openNewSite(page);
-  await dialog.getByLabel(t("sites.fields.name")).fill(SITE);
+  const name = dialog.getByLabel(t("sites.fields.name"));
+  await name.fill(OTHER_SITE);
+  const session = await context.cookies();
 
   // As the browser does when the cookie is too old.
-  await page.context().clearCookies({ name: /session-token/ });
+  await context.clearCookies({ name: /session-token/ });
   await dialog.getByRole("button", { name: t("sites.new.submit") }).click();
-  await expect(page).toHaveURL(/\/sign-in\?callbackUrl=%2Fsites/);
+  const opening = context.waitForEvent("page");
+  await dialog.getByRole("alert").getByRole("link").click();
+  const beside = await opening;
+  await expect(beside).toHaveURL(/\/sign-in$/);
+  await expect(name).toHaveValue(OTHER_SITE);
+
+  // As the sign-in does in the new tab.
+  await context.addCookies(session);
+  await dialog.getByRole("button", { name: t("sites.new.submit") }).click();
+  await expect(page.getByText(t("sites.created"))).toBeVisible();
+  await expect(page.getByText(OTHER_SITE).first()).toBeVisible();
+});
+
+test("a dialog that the role does not allow any more says so", async ({
+  page,
+  context,
+  browser,
+}) => {
+  const dialog = await openNewSite(page);
+  await dialog.getByLabel(t("sites.fields.name")).fill(OTHER_SITE);
+  const other = await browser.newContext({ baseURL: BASE_URL });
+  const viewer = await other.newPage();
+  await signIn(viewer, t, "viewer");
+
+  // As if an administrator had changed the role of the account.
+  await context.clearCookies({ name: /session-token/ });
+  await context.addCookies(await other.cookies());
+  await dialog.getByRole("button", { name: t("sites.new.submit") }).click();
+  await expect(dialog.getByRole("alert")).toHaveText(t("errors.codes.forbidden"));
+  await other.close();
 });
 
 test("the phones of an unknown roll-out are explained, not an error", async ({ page }) => {

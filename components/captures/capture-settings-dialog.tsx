@@ -8,7 +8,7 @@ import { Field } from "#components/ui/field";
 import { FormDialog } from "#components/ui/form-dialog";
 import { Input } from "#components/ui/input";
 import { RadioGroup } from "#components/ui/radio";
-import { useFailureText } from "#components/ui/use-failure-text";
+import { useFailureMessage } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 import type { CaptureSettings } from "#phones/captures/model";
 import { CAPTURE_MODES } from "#phones/captures/model";
@@ -36,7 +36,7 @@ export function CaptureSettingsDialog({
   onClose,
 }: CaptureSettingsDialogProps) {
   const t = useTranslations("captures.settings");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const [fields, setFields] = useState(settings);
   const { isBusy, failure, submit } = useActionForm(setCapture);
   return (
@@ -45,7 +45,7 @@ export function CaptureSettingsDialog({
       description={t("description")}
       submitLabel={submitLabel}
       isBusy={isBusy}
-      error={failure && failureText(failure, { conflict: t("conflict") })}
+      error={failure && failureMessage(failure, { conflict: t("conflict") })}
       onClose={onClose}
       onSubmit={() =>
         submit({ settings: fields, seenAt }, () => {

@@ -8,7 +8,7 @@ import type { SetCaptureAction } from "#components/captures/capture-settings-dia
 import { useActionForm } from "#components/forms/use-action-form";
 import { Button } from "#components/ui/button";
 import { loadLater } from "#components/ui/load-later";
-import { useFailureText } from "#components/ui/use-failure-text";
+import { useFailureMessage } from "#components/ui/use-failure-text";
 import type { CaptureSettings } from "#phones/captures/model";
 
 const CaptureSettingsDialog = loadLater(() =>
@@ -59,7 +59,7 @@ export function CaptureSwitch({ settings, seenAt, setCapture }: CaptureSwitchPro
 
 function StopCapture({ settings, seenAt, setCapture }: CaptureSwitchProps) {
   const t = useTranslations("captures.settings");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const { isBusy, failure, submit } = useActionForm(setCapture);
   return (
     <>
@@ -77,7 +77,7 @@ function StopCapture({ settings, seenAt, setCapture }: CaptureSwitchProps) {
       </Button>
       {failure !== null && (
         <p role="alert" className="w-full text-xs text-bad-ink">
-          {failureText(failure, { conflict: t("conflict") })}
+          {failureMessage(failure, { conflict: t("conflict") })}
         </p>
       )}
     </>

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
+import type { ReactNode } from "react";
 import { ViewList } from "#components/data-table/view-list";
 import { changeView, createView } from "#components/data-table/views-api";
 import type { Answer } from "#components/data-table/views-api";
@@ -11,7 +12,7 @@ import { CheckboxField } from "#components/ui/checkbox";
 import { Dialog } from "#components/ui/dialog";
 import { FormDialog } from "#components/ui/form-dialog";
 import { TextField } from "#components/ui/text-field";
-import { useFailureText } from "#components/ui/use-failure-text";
+import { useFailureMessage } from "#components/ui/use-failure-text";
 import type { SavedView, SavedViews } from "#access/saved-views/model";
 import { MAX_VIEW_NAME_CHARS } from "#access/saved-views/model";
 
@@ -66,11 +67,11 @@ type ViewFormProps = ViewDialogProps & { readonly view: SavedView | null };
 
 function ViewForm({ list, found, target, view, onChanged, onClose }: ViewFormProps) {
   const t = useTranslations("table.views");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const [name, setName] = useState(view?.name ?? "");
   const [isShared, setIsShared] = useState(view?.isShared ?? false);
   const [isReplaced, setIsReplaced] = useState(view === null);
-  const [failure, setFailure] = useState<string | null>(null);
+  const [failure, setFailure] = useState<ReactNode>(null);
   const [isBusy, startWork] = useTransition();
 
   function save(): Promise<Answer<undefined>> {
@@ -87,7 +88,7 @@ function ViewForm({ list, found, target, view, onChanged, onClose }: ViewFormPro
         await onChanged();
         onClose();
       } else {
-        setFailure(answer.code === "conflict" ? t("conflict") : failureText(answer));
+        setFailure(answer.code === "conflict" ? t("conflict") : failureMessage(answer));
       }
     });
   }

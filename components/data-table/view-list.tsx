@@ -7,7 +7,7 @@ import { changeView, removeView } from "#components/data-table/views-api";
 import type { Answer } from "#components/data-table/views-api";
 import { Button, IconButton } from "#components/ui/button";
 import { toast } from "#components/ui/toast";
-import { useFailureText } from "#components/ui/use-failure-text";
+import { useFailureMessage } from "#components/ui/use-failure-text";
 import type { SavedView } from "#access/saved-views/model";
 
 type ViewListProps = {
@@ -19,14 +19,14 @@ type ViewListProps = {
 /** The views of a list, each with what the reader may do with it. */
 export function ViewList({ views, onChanged, onEdit }: ViewListProps) {
   const t = useTranslations("table.views");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const [isBusy, startWork] = useTransition();
 
   function run(work: () => Promise<Answer<undefined>>) {
     startWork(async () => {
       const answer = await work();
       if (!answer.ok) {
-        toast.error(failureText(answer));
+        toast.error(failureMessage(answer));
       }
       await onChanged();
     });

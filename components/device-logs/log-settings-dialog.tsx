@@ -7,7 +7,7 @@ import { FormDialog } from "#components/ui/form-dialog";
 import { Input } from "#components/ui/input";
 import { SelectField, TextAreaField, TextField } from "#components/ui/text-field";
 import type { Failure } from "#components/ui/use-failure-text";
-import { useFailureText } from "#components/ui/use-failure-text";
+import { useFailureMessage } from "#components/ui/use-failure-text";
 import type { LogSettings } from "#phones/device-logs/model";
 
 type LogSettingsDialogProps = {
@@ -42,7 +42,7 @@ export function LogSettingsDialog({
   onClose,
 }: LogSettingsDialogProps) {
   const t = useTranslations("logs.settings");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const [fields, setFields] = useState(initial);
   const [lists, setLists] = useState({
     validTypes: initial.validTypes.join(" "),
@@ -54,7 +54,7 @@ export function LogSettingsDialog({
       title={title}
       submitLabel={t("save")}
       isBusy={isBusy}
-      error={failure && failureText(failure, { invalid_input: t("invalid") })}
+      error={failure && failureMessage(failure, { invalid_input: t("invalid") })}
       onClose={onClose}
       onSubmit={() =>
         onSubmit(

@@ -8,7 +8,7 @@ import type { TokenFormProps } from "#components/tokens/new-token-button";
 import { KeepField, TokenNameField } from "#components/tokens/token-fields";
 import { FormDialog } from "#components/ui/form-dialog";
 import { TextField } from "#components/ui/text-field";
-import { isRefused, useFailureText } from "#components/ui/use-failure-text";
+import { isRefused, useFailureMessage } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 import type { DeviceToken } from "#access/device-tokens/model";
 import type { CreateDeviceTokenInput } from "#access/device-tokens/schema";
@@ -41,7 +41,7 @@ function NewDeviceTokenDialog({
 }: NewDeviceTokenProps & TokenFormProps) {
   const t = useTranslations("deviceTokens.add");
   const words = useTranslations("tokens");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const { isBusy, failure, submit } = useActionForm(createDeviceToken);
   const [name, setName] = useState("");
   const [mac, setMac] = useState("");
@@ -53,7 +53,7 @@ function NewDeviceTokenDialog({
       description={t("description")}
       submitLabel={words("create")}
       isBusy={isBusy}
-      error={failure && failureText(failure)}
+      error={failure && failureMessage(failure)}
       onClose={onClose}
       onSubmit={() => submit({ name, macAddress, keepDays }, onCreated)}
     >

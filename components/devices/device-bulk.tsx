@@ -18,7 +18,7 @@ import type {
 import { attemptAction } from "#components/forms/attempt-action";
 import { Button } from "#components/ui/button";
 import { downloadFile } from "#components/ui/download-file";
-import { useFailureText } from "#components/ui/use-failure-text";
+import { useFailureMessage } from "#components/ui/use-failure-text";
 import type { DeviceRow } from "#components/devices/device-row";
 import { toQueryValues } from "#foundation/core/query-list";
 import type { JobPreview } from "#phones/phone-jobs/model";
@@ -63,7 +63,7 @@ type BulkButtonsProps = {
 /** The buttons for the selected phones. For all matching phones, the server counts them before the question is asked. */
 export function DeviceBulkButtons({ actions, selection, search, state, onAsk }: BulkButtonsProps) {
   const t = useTranslations("retirement.actions");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const [isBusy, startWork] = useTransition();
 
   function ask(what: BulkQuestion["what"]) {
@@ -77,7 +77,7 @@ export function DeviceBulkButtons({ actions, selection, search, state, onAsk }: 
       if (counted.ok) {
         onAsk({ what, subject: { kind: "matching", search, preview: counted.value }, onDone });
       } else {
-        toast.error(failureText(counted));
+        toast.error(failureMessage(counted));
       }
     });
   }

@@ -11,7 +11,7 @@ import { Callout } from "#components/ui/callout";
 import { DefinitionList } from "#components/ui/definition-list";
 import { Instant } from "#components/ui/instant";
 import { TextAreaField } from "#components/ui/text-field";
-import { useFailureText } from "#components/ui/use-failure-text";
+import { useFailureMessage } from "#components/ui/use-failure-text";
 import { phoneName } from "#fleet/devices/audit-facts";
 import type { MergeCandidate } from "#phones/merges/decide-merge";
 import type { MergePreview } from "#phones/merges/model";
@@ -26,7 +26,7 @@ type MergeButtonProps = {
 /** Merges two rows of the inventory that are one phone, after a preview. */
 export function MergeButton({ deviceIds, label, actions }: MergeButtonProps) {
   const t = useTranslations("doubtful.merge");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const { isBusy, failure, submit } = useActionForm(actions.preview);
   const [preview, setPreview] = useState<MergePreview | null>(null);
   return (
@@ -41,7 +41,7 @@ export function MergeButton({ deviceIds, label, actions }: MergeButtonProps) {
       </Button>
       {failure !== null && (
         <p role="alert" className="text-xs text-bad-ink">
-          {failureText(failure)}
+          {failureMessage(failure)}
         </p>
       )}
       {preview !== null && (
@@ -66,7 +66,7 @@ type MergeDialogProps = {
 function MergeDialog({ preview, deviceIds, merge, onClose }: MergeDialogProps) {
   const t = useTranslations("doubtful.merge");
   const tRetirement = useTranslations("retirement.actions");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const [reason, setReason] = useState("");
   const { kept, merged, moved, obstacle } = preview;
   return (
@@ -84,7 +84,7 @@ function MergeDialog({ preview, deviceIds, merge, onClose }: MergeDialogProps) {
     >
       {obstacle !== null && (
         <Callout tone="warn" role="status" title={t("obstacle")}>
-          {failureText({ code: "invalid_state", reason: { code: obstacle } })}
+          {failureMessage({ code: "invalid_state", reason: { code: obstacle } })}
         </Callout>
       )}
       <DefinitionList

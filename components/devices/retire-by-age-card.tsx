@@ -11,7 +11,7 @@ import { Callout } from "#components/ui/callout";
 import { Card } from "#components/ui/card";
 import { Instant } from "#components/ui/instant";
 import { TextField } from "#components/ui/text-field";
-import { useFailureText } from "#components/ui/use-failure-text";
+import { useFailureMessage } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 import { Comma } from "#components/ui/comma";
 import type { RetireByAgePreview, RetireByAgeState } from "#fleet/devices/retire-by-age";
@@ -87,7 +87,7 @@ type Previewed = { readonly days: number; readonly preview: RetireByAgePreview }
 
 function AgeForm({ days: current, seenAt, actions }: AgeFormProps) {
   const t = useTranslations("retirement.byAge");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const [text, setText] = useState(String(current ?? DEFAULT_DAYS));
   const [previewed, setPreviewed] = useState<Previewed | null>(null);
   const { isBusy, failure, submit } = useActionForm(actions.preview);
@@ -116,7 +116,7 @@ function AgeForm({ days: current, seenAt, actions }: AgeFormProps) {
       </Button>
       {failure !== null && (
         <Callout tone="bad" role="alert">
-          {failureText(failure)}
+          {failureMessage(failure)}
         </Callout>
       )}
       {previewed !== null && (

@@ -17,7 +17,7 @@ import { Button } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { Card } from "#components/ui/card";
 import { useActionForm } from "#components/forms/use-action-form";
-import { useFailureText } from "#components/ui/use-failure-text";
+import { useFailureMessage } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 import type { ChangeDialectInput } from "#phones/dialect/schema";
 import type { LyncDialect } from "#phones/dialect/dialect";
@@ -48,7 +48,7 @@ export function DialectEditor({
   actions,
 }: DialectEditorProps) {
   const t = useTranslations("dialect");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const [fields, setFields] = useState(() => toFields(dialect));
   const { isBusy, failure, submit } = useActionForm(actions.changeDialect);
   const { readFields, status, load } = useFieldReader();
@@ -79,7 +79,7 @@ export function DialectEditor({
       >
         {failure !== null && (
           <Callout tone="bad" role="alert">
-            {failureText(failure, { conflict: t("conflict") })}
+            {failureMessage(failure, { conflict: t("conflict") })}
           </Callout>
         )}
         <Card title={t("answers.title")} description={t("answers.description")}>

@@ -6,7 +6,7 @@ import { useActionForm } from "#components/forms/use-action-form";
 import { Callout } from "#components/ui/callout";
 import { ConfirmDialog } from "#components/ui/confirm-dialog";
 import type { Failure } from "#components/ui/use-failure-text";
-import { useFailureText } from "#components/ui/use-failure-text";
+import { useFailureMessage } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 
 type Question<Input, Value> = {
@@ -44,7 +44,7 @@ export function ConfirmAction<Input, Value>({
   onClose,
   children,
 }: ConfirmActionProps<Input, Value>) {
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const { isBusy, failure, submit } = useActionForm(action);
   return (
     <ConfirmDialog
@@ -66,7 +66,7 @@ export function ConfirmAction<Input, Value>({
       {children}
       {failure !== null && (
         <Callout tone="bad" role="alert">
-          {failureText(failure, failures)}
+          {failureMessage(failure, failures)}
         </Callout>
       )}
     </ConfirmDialog>

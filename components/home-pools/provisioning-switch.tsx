@@ -8,7 +8,7 @@ import { Callout } from "#components/ui/callout";
 import { Card } from "#components/ui/card";
 import { CheckboxField } from "#components/ui/checkbox";
 import { useActionForm } from "#components/forms/use-action-form";
-import { useFailureText } from "#components/ui/use-failure-text";
+import { useFailureMessage } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 import type { StoredProvisioningSwitch } from "#phones/home-pools/model";
 import type { SetProvisioningInput } from "#phones/home-pools/schema";
@@ -23,7 +23,7 @@ type ProvisioningSwitchCardProps = {
 /** Whether signed-in phones are told to fetch updates: the global setting, and that of each pool. */
 export function ProvisioningSwitchCard({ provisioning, pools, save }: ProvisioningSwitchCardProps) {
   const t = useTranslations("homes.switch");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const [isEnabled, setIsEnabled] = useState(provisioning.isEnabled);
   const [disabledPoolIds, setDisabled] = useState(provisioning.disabledPoolIds);
   const { isBusy, failure, submit } = useActionForm(save ?? neverAsked);
@@ -41,7 +41,7 @@ export function ProvisioningSwitchCard({ provisioning, pools, save }: Provisioni
       >
         {failure !== null && (
           <Callout tone="bad" role="alert">
-            {failureText(failure)}
+            {failureMessage(failure)}
           </Callout>
         )}
         <CheckboxField

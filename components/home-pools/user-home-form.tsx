@@ -8,7 +8,7 @@ import { Button } from "#components/ui/button";
 import { FormDialog } from "#components/ui/form-dialog";
 import { SelectField, TextField } from "#components/ui/text-field";
 import { useActionForm } from "#components/forms/use-action-form";
-import { isRefused, useFailureText } from "#components/ui/use-failure-text";
+import { isRefused, useFailureMessage } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 import type { UserHome } from "#phones/home-pools/model";
 import type { SetUserHomeInput } from "#phones/home-pools/schema";
@@ -42,7 +42,7 @@ type UserHomeDialogProps = NewUserHomeProps & {
 
 export function UserHomeDialog({ userHome, poolNames, setUserHome, onClose }: UserHomeDialogProps) {
   const t = useTranslations("homes");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const { isBusy, failure, submit } = useActionForm(setUserHome);
   const initial = userHome ?? { sipAddress: "", userName: "", poolFqdn: poolNames[0] ?? "" };
   const [sipAddress, setSipAddress] = useState(initial.sipAddress);
@@ -53,7 +53,7 @@ export function UserHomeDialog({ userHome, poolNames, setUserHome, onClose }: Us
       title={t("form.title")}
       submitLabel={t("form.submit")}
       isBusy={isBusy}
-      error={failure && failureText(failure)}
+      error={failure && failureMessage(failure)}
       onClose={onClose}
       onSubmit={() =>
         submit({ sipAddress, poolFqdn, userName }, () => {

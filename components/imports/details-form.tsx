@@ -22,7 +22,7 @@ import { Callout } from "#components/ui/callout";
 import { Card } from "#components/ui/card";
 import { CheckboxField } from "#components/ui/checkbox";
 import { TextField } from "#components/ui/text-field";
-import { isRefused, useFailureText } from "#components/ui/use-failure-text";
+import { isRefused, useFailureMessage } from "#components/ui/use-failure-text";
 import type { Failure } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 import { MAX_FIELD_CHARS } from "#formats/cab/description/field-rules";
@@ -91,7 +91,7 @@ type DetailsProblemProps = Pick<DetailsFormProps, "problem"> & {
 /** Why this answer was refused, else why the previous one failed. */
 function DetailsProblem({ failure, problem }: DetailsProblemProps) {
   const t = useTranslations("imports.details");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   if (failure !== null) {
     const own = {
       conflict: t("notAsked"),
@@ -104,7 +104,7 @@ function DetailsProblem({ failure, problem }: DetailsProblemProps) {
         role="alert"
         {...(failure.code === "invalid_input" ? { title: t("problem") } : {})}
       >
-        {failureText(failure, own)}
+        {failureMessage(failure, own)}
       </Callout>
     );
   }

@@ -15,7 +15,7 @@ import { refuseStrayFiles } from "#components/ui/dropped-files";
 import { FileDrop } from "#components/ui/file-drop";
 import { Progress } from "#components/ui/progress";
 import { TextAreaField } from "#components/ui/text-field";
-import { isRefused, useFailureText } from "#components/ui/use-failure-text";
+import { isRefused, useFailureMessage } from "#components/ui/use-failure-text";
 import { ROLE_BY_EXTENSION } from "#formats/cab/description/aliases";
 import type { ReadProblem } from "#foundation/core/read-problem";
 import type { Pool } from "#fleet/pools/model";
@@ -217,6 +217,6 @@ function UploadProblem({ status }: UploadStatusProps) {
 
 function RefusedUpload({ problem }: { readonly problem: ReadProblem }) {
   const t = useTranslations("imports.errors");
-  const failureText = useFailureText();
-  return isRefused(problem, "query.fileName") ? t("fileName") : failureText(problem);
+  const failureMessage = useFailureMessage();
+  return isRefused(problem, "query.fileName") ? t("fileName") : failureMessage(problem);
 }

@@ -10,7 +10,7 @@ import { EmptyState } from "#components/ui/empty-state";
 import { Instant } from "#components/ui/instant";
 import { Table, TableCell, TableHead, TableRow } from "#components/ui/table";
 import { useActionForm } from "#components/forms/use-action-form";
-import { useFailureText } from "#components/ui/use-failure-text";
+import { useFailureMessage } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 import type { LoggedMessage, MessageState } from "#access/notifications/model";
 import type { ReplayMessageInput } from "#access/notifications/schema";
@@ -116,7 +116,7 @@ function MessageRow({ message, replayMessage }: MessageRowProps) {
 
 function Replay({ message, replayMessage }: MessageRowProps) {
   const t = useTranslations("notifications.log");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const { isBusy, failure, submit } = useActionForm(replayMessage);
   return (
     <>
@@ -130,7 +130,7 @@ function Replay({ message, replayMessage }: MessageRowProps) {
       </IconButton>
       {failure !== null && (
         <p role="alert" className="text-xs text-bad-ink">
-          {failureText(failure)}
+          {failureMessage(failure)}
         </p>
       )}
     </>

@@ -10,7 +10,7 @@ import { Button } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { Card } from "#components/ui/card";
 import { SelectField, TextField } from "#components/ui/text-field";
-import { isRefused, useFailureText } from "#components/ui/use-failure-text";
+import { isRefused, useFailureMessage } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 import type { MailEncryption, MailServer } from "#access/notifications/model";
 import { MAIL_ENCRYPTIONS } from "#access/notifications/model";
@@ -33,7 +33,7 @@ const DEFAULT_PORTS = { starttls: "587", tls: "465", none: "25" } as const satis
 export function MailServerForm(props: MailServerFormProps) {
   const { server, hasPassword, seenAt, changeMailServer, sendTestMail } = props;
   const t = useTranslations("notifications.mail");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const { isBusy, failure, submit } = useActionForm(changeMailServer);
   const [fields, setFields] = useState(toFields(server));
   const set = (change: Partial<Fields>) => setFields({ ...fields, ...change });
@@ -50,7 +50,7 @@ export function MailServerForm(props: MailServerFormProps) {
       >
         {failure !== null && (
           <Callout tone="bad" role="alert">
-            {failureText(failure)}
+            {failureMessage(failure)}
           </Callout>
         )}
         <div className="grid gap-4 sm:grid-cols-3">

@@ -9,7 +9,7 @@ import { Callout } from "#components/ui/callout";
 import { Card } from "#components/ui/card";
 import { Select } from "#components/ui/select";
 import { SelectField, TextField } from "#components/ui/text-field";
-import { isRefused, useFailureText } from "#components/ui/use-failure-text";
+import { isRefused, useFailureMessage } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 import type { Frequencies, NotificationChoice } from "#access/notifications/model";
 import { FREQUENCIES } from "#access/notifications/model";
@@ -29,7 +29,7 @@ type OwnNotificationsProps = {
 /** What a person is told by e-mail, how often and in which language. */
 export function OwnNotifications({ choice, kinds, changeOwnNotifications }: OwnNotificationsProps) {
   const t = useTranslations("notifications.own");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const ownLocale = useLocale();
   const { isBusy, failure, submit } = useActionForm(changeOwnNotifications);
   const [email, setEmail] = useState(choice.email ?? "");
@@ -54,7 +54,7 @@ export function OwnNotifications({ choice, kinds, changeOwnNotifications }: OwnN
     >
       {failure !== null && (
         <Callout tone="bad" role="alert">
-          {failureText(failure)}
+          {failureMessage(failure)}
         </Callout>
       )}
       <Card title={t("receiver")}>

@@ -6,7 +6,7 @@ import { useActionForm } from "#components/forms/use-action-form";
 import { Button } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { TextField } from "#components/ui/text-field";
-import { useFailureText } from "#components/ui/use-failure-text";
+import { useFailureMessage } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 import type { Attempt } from "#access/notifications/model";
 import type { TestMailInput } from "#access/notifications/schema";
@@ -16,7 +16,7 @@ export type TestMailAction = (input: TestMailInput) => Promise<ActionResult<Atte
 /** Sends a message with the saved settings, and shows what the server said. */
 export function TestMail({ sendTestMail }: { readonly sendTestMail: TestMailAction }) {
   const t = useTranslations("notifications");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const { isBusy, failure, submit } = useActionForm(sendTestMail);
   const [to, setTo] = useState("");
   const [attempt, setAttempt] = useState<Attempt | null>(null);
@@ -42,7 +42,7 @@ export function TestMail({ sendTestMail }: { readonly sendTestMail: TestMailActi
       </Button>
       {failure !== null && (
         <Callout tone="bad" role="alert">
-          {failureText(failure)}
+          {failureMessage(failure)}
         </Callout>
       )}
       {attempt?.outcome === "delivered" && (

@@ -6,7 +6,7 @@ import { useActionForm } from "#components/forms/use-action-form";
 import { KindList } from "#components/notifications/kind-list";
 import { FormDialog } from "#components/ui/form-dialog";
 import { TextField } from "#components/ui/text-field";
-import { isRefused, useFailureText } from "#components/ui/use-failure-text";
+import { isRefused, useFailureMessage } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 import type { CreateWebhookInput } from "#access/notifications/schema";
 import { NOTICE_KINDS } from "#foundation/notices/model";
@@ -27,7 +27,7 @@ const BLANK: CreateWebhookInput = { name: "", url: "", kinds: [...NOTICE_KINDS] 
 export function WebhookDialog<Value>(props: WebhookDialogProps<Value>) {
   const { title, submitLabel, webhook = BLANK, save, onSaved, onClose } = props;
   const t = useTranslations("notifications.webhooks");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const { isBusy, failure, submit } = useActionForm(save);
   const [fields, setFields] = useState(webhook);
   return (
@@ -36,7 +36,7 @@ export function WebhookDialog<Value>(props: WebhookDialogProps<Value>) {
       submitLabel={submitLabel}
       isBusy={isBusy}
       isBlocked={fields.kinds.length === 0}
-      error={failure && failureText(failure)}
+      error={failure && failureMessage(failure)}
       onClose={onClose}
       onSubmit={() => submit(fields, onSaved)}
     >

@@ -11,7 +11,7 @@ import { WebhookDialog } from "#components/notifications/webhook-dialog";
 import { SecretDialog } from "#components/tokens/new-token-button";
 import { IconButton } from "#components/ui/button";
 import { Menu, MenuItem } from "#components/ui/dropdown-menu";
-import { useFailureText } from "#components/ui/use-failure-text";
+import { useFailureMessage } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 import type { LoggedMessage, Webhook } from "#access/notifications/model";
 import type { ChangeWebhookInput, WebhookIdInput } from "#access/notifications/schema";
@@ -33,14 +33,14 @@ type Question =
 /** The menu of a webhook, with its dialogs. */
 export function WebhookMenu({ webhook, actions }: WebhookMenuProps) {
   const t = useTranslations("notifications");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const [question, setQuestion] = useState<Question | null>(null);
   const webhookId = webhook.id;
 
   async function test(): Promise<void> {
     const result = await attemptAction(actions.testWebhook, { webhookId });
     if (!result.ok) {
-      toast.error(failureText(result));
+      toast.error(failureMessage(result));
     } else if (result.value.state === "delivered") {
       toast.success(t("webhooks.tested", { status: result.value.status ?? 0 }));
     } else {
@@ -56,7 +56,7 @@ export function WebhookMenu({ webhook, actions }: WebhookMenuProps) {
       isEnabled: !webhook.isEnabled,
     });
     if (!result.ok) {
-      toast.error(failureText(result));
+      toast.error(failureMessage(result));
     }
   }
 

@@ -8,7 +8,7 @@ import type { MakeTestDevices } from "#components/phone-jobs/job-actions";
 import { Callout } from "#components/ui/callout";
 import { FormDialog } from "#components/ui/form-dialog";
 import { RadioGroup } from "#components/ui/radio";
-import { useFailureText } from "#components/ui/use-failure-text";
+import { useFailureMessage } from "#components/ui/use-failure-text";
 import type { RefusedTestDevice } from "#fleet/test-devices/model";
 import { formatIdentifier } from "#fleet/test-devices/read-identifiers";
 import { MAX_TEST_DEVICES_PER_ACTION } from "#phones/phone-jobs/model";
@@ -31,7 +31,7 @@ export function TestDevicesDialog({
   onClose,
 }: TestDevicesDialogProps) {
   const t = useTranslations("retirement.actions.testDevices");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const { isBusy, failure, submit } = useActionForm(makeTestDevices);
   const [scope, setScope] = useState<MakeTestDevicesInput["scope"]>("site");
   const [refused, setRefused] = useState<readonly RefusedTestDevice[]>([]);
@@ -43,7 +43,7 @@ export function TestDevicesDialog({
       submitLabel={t("submit")}
       isBusy={isBusy}
       isBlocked={isTooMany || refused.length > 0}
-      error={failure && failureText(failure)}
+      error={failure && failureMessage(failure)}
       onClose={onClose}
       onSubmit={() =>
         submit({ target, scope }, (report) => {
@@ -67,7 +67,7 @@ export function TestDevicesDialog({
           <ul>
             {refused.map((phone) => (
               <li key={phone.identifier}>
-                {formatIdentifier(phone)}: {failureText(phone)}
+                {formatIdentifier(phone)}: {failureMessage(phone)}
               </li>
             ))}
           </ul>

@@ -6,7 +6,7 @@ import { BrakeFields } from "#components/pools/brake-fields";
 import { CheckboxField } from "#components/ui/checkbox";
 import { FormDialog } from "#components/ui/form-dialog";
 import { TextAreaField, TextField } from "#components/ui/text-field";
-import { isRefused, useFailureText } from "#components/ui/use-failure-text";
+import { isRefused, useFailureMessage } from "#components/ui/use-failure-text";
 import type { Failure } from "#components/ui/use-failure-text";
 import type { CreatePoolInput } from "#fleet/pools/schema";
 
@@ -36,7 +36,7 @@ export function PoolDialog({
   onClose,
 }: PoolDialogProps) {
   const t = useTranslations("pools");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const [fields, setFields] = useState(initial);
   const [sipDomains, setSipDomains] = useState(initial.sipDomains.join("\n"));
   const hasRefusedDomain = failure?.fields?.some(({ path }) => path.startsWith("sipDomains"));
@@ -47,7 +47,7 @@ export function PoolDialog({
       title={title}
       submitLabel={submitLabel}
       isBusy={isBusy}
-      error={failure && failureText(failure, own)}
+      error={failure && failureMessage(failure, own)}
       onClose={onClose}
       onSubmit={() =>
         onSubmit({

@@ -7,7 +7,7 @@ import { Button } from "#components/ui/button";
 import { FormDialog } from "#components/ui/form-dialog";
 import { TextAreaField, TextField } from "#components/ui/text-field";
 import { useActionForm } from "#components/forms/use-action-form";
-import { isRefused, useFailureText } from "#components/ui/use-failure-text";
+import { isRefused, useFailureMessage } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 import type { SetReadinessInput, StoredReadinessSettings } from "#programs/readiness/settings";
 
@@ -35,7 +35,7 @@ function SettingsDialog({
   onClose,
 }: ReadinessSettingsProps & { readonly onClose: () => void }) {
   const t = useTranslations("readiness.settings");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const { isBusy, failure, submit } = useActionForm(save);
   const [dhcpDomains, setDhcpDomains] = useState(settings.dhcpDomains.join("\n"));
   const [dnsServer, setDnsServer] = useState(settings.dnsServer);
@@ -46,7 +46,7 @@ function SettingsDialog({
       title={t("title")}
       submitLabel={t("submit")}
       isBusy={isBusy}
-      error={failure && failureText(failure)}
+      error={failure && failureMessage(failure)}
       onClose={onClose}
       onSubmit={() =>
         submit(

@@ -17,7 +17,7 @@ import { EmptyState } from "#components/ui/empty-state";
 import { Instant } from "#components/ui/instant";
 import { PageHeader } from "#components/ui/page-header";
 import { useActionForm } from "#components/forms/use-action-form";
-import { useFailureText } from "#components/ui/use-failure-text";
+import { useFailureMessage } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 import type { Severity } from "#programs/readiness/finding";
 import type { ReadinessReport } from "#programs/readiness/model";
@@ -39,7 +39,7 @@ export function ReadinessView({
   setReadinessSettings,
 }: ReadinessViewProps) {
   const t = useTranslations("readiness");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const [report, setReport] = useState<ReadinessReport | null>(null);
   const { isBusy, failure, submit } = useActionForm(runReadiness ?? refuse);
   const run = runReadiness !== null && (
@@ -69,7 +69,7 @@ export function ReadinessView({
       {notice}
       {failure !== null && (
         <Callout tone="bad" role="alert" title={t("failed")}>
-          {failureText(failure)}
+          {failureMessage(failure)}
         </Callout>
       )}
       {report === null ? (

@@ -6,7 +6,7 @@ import { Button } from "#components/ui/button";
 import { FormDialog } from "#components/ui/form-dialog";
 import { TextField } from "#components/ui/text-field";
 import { useActionForm } from "#components/forms/use-action-form";
-import { isRefused, useFailureText } from "#components/ui/use-failure-text";
+import { isRefused, useFailureMessage } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 import type { ReadinessReport } from "#programs/readiness/model";
 import type { RunReadinessInput } from "#programs/readiness/settings";
@@ -36,7 +36,7 @@ function TryOutsideDialog({
   onClose,
 }: TryOutsideProps & { readonly onClose: () => void }) {
   const t = useTranslations("readiness.outside");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const { isBusy, failure, submit } = useActionForm(run);
   const [userName, setUserName] = useState("");
   const [password, setPassword] = useState("");
@@ -46,7 +46,7 @@ function TryOutsideDialog({
       description={t("description")}
       submitLabel={t("submit")}
       isBusy={isBusy}
-      error={failure && failureText(failure)}
+      error={failure && failureMessage(failure)}
       onClose={onClose}
       onSubmit={() =>
         submit({ credentials: { userName, password } }, (report) => {

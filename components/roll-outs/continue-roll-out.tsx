@@ -8,7 +8,7 @@ import { Button } from "#components/ui/button";
 import { FormDialog } from "#components/ui/form-dialog";
 import { Icon } from "#components/ui/icon";
 import { TextAreaField } from "#components/ui/text-field";
-import { useFailureText } from "#components/ui/use-failure-text";
+import { useFailureMessage } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 import type { ContinueRollOutInput } from "#phones/roll-outs/schema";
 
@@ -41,14 +41,14 @@ function ContinueDialog({
 }: ContinueRollOutProps & { readonly onClose: () => void }) {
   const t = useTranslations("rollOuts.continue");
   const [reason, setReason] = useState("");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const { isBusy, failure, submit } = useActionForm(continueRollOut);
   return (
     <FormDialog
       title={t("title")}
       submitLabel={t("action")}
       isBusy={isBusy}
-      error={failure && failureText(failure, { invalid_state: t("notHalted") })}
+      error={failure && failureMessage(failure, { invalid_state: t("notHalted") })}
       onClose={onClose}
       onSubmit={() =>
         submit({ rollOutId, reason }, () => {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useFailureText } from "#components/ui/use-failure-text";
+import { useFailureMessage } from "#components/ui/use-failure-text";
 import { toRuleName } from "#components/rules/rule-name";
 import type { FailedRule } from "#firmware/rules/review";
 
@@ -20,7 +20,7 @@ type FailureListProps = { readonly failed: readonly FailedRule[] };
 /** The rules that were not changed, each with the reason. */
 export function FailureList({ failed }: FailureListProps) {
   const t = useTranslations("updates.review.failure");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const own = Object.fromEntries(OWN_CODES.map((code) => [code, t(code)] as const));
   return (
     <ul className="space-y-1.5">
@@ -29,7 +29,7 @@ export function FailureList({ failed }: FailureListProps) {
           <span className="font-medium">
             {failure.label === null ? failure.ruleId : toRuleName(failure.label)}
           </span>
-          <span className="block text-ink-muted">{failureText(failure, own)}</span>
+          <span className="block text-ink-muted">{failureMessage(failure, own)}</span>
         </li>
       ))}
     </ul>

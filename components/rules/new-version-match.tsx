@@ -6,7 +6,7 @@ import { toast } from "#components/ui/toast";
 import { useActionForm } from "#components/forms/use-action-form";
 import { FormDialog } from "#components/ui/form-dialog";
 import { SelectField, TextField } from "#components/ui/text-field";
-import { isRefused, useFailureText } from "#components/ui/use-failure-text";
+import { isRefused, useFailureMessage } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 import type { VersionMatch } from "#firmware/rules/version-match";
 import { VERSION_MATCH_SCOPES } from "#firmware/rules/version-match";
@@ -33,7 +33,7 @@ export function VersionMatchDialog({
   onClose,
 }: VersionMatchDialogProps) {
   const t = useTranslations("rule.versionMatches");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const { isBusy, failure, submit } = useActionForm(createVersionMatch);
   const [reportedVersion, setReportedVersion] = useState(otherVersions[0] ?? "");
   const [scope, setScope] = useState<CreateVersionMatchInput["scope"]>("pool");
@@ -42,7 +42,9 @@ export function VersionMatchDialog({
       title={t("formTitle", { version: packageVersion })}
       submitLabel={t("submit")}
       isBusy={isBusy}
-      error={failure && failureText(failure, { conflict: t("conflict"), invalid_state: t("same") })}
+      error={
+        failure && failureMessage(failure, { conflict: t("conflict"), invalid_state: t("same") })
+      }
       onClose={onClose}
       onSubmit={() =>
         submit({ ruleId, packageVersion, reportedVersion, scope }, () => {

@@ -7,7 +7,7 @@ import { CheckboxField } from "#components/ui/checkbox";
 import { ConfirmDialog } from "#components/ui/confirm-dialog";
 import { Skeleton } from "#components/ui/skeleton";
 import { TextField } from "#components/ui/text-field";
-import { useFailureText } from "#components/ui/use-failure-text";
+import { useFailureMessage } from "#components/ui/use-failure-text";
 import type { FailureCode } from "#components/ui/use-failure-text";
 import type { PreparedReview, ReviewIntent } from "#components/rules/fetch-preview";
 import { RejectedVersions } from "#components/rules/rejected-versions";
@@ -134,20 +134,20 @@ function AnswerFields({ preview, answer, onChange }: AnswerFieldsProps) {
 /** Explains why there is nothing to confirm yet, or why the review failed. */
 function StepNote({ step }: Pick<ReviewDialogProps, "step">) {
   const t = useTranslations("updates.review");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   switch (step.kind) {
     case "loading":
       return <Loading />;
     case "failed":
       return (
         <Callout tone="bad" role="alert" title={t("notKnown")}>
-          {failureText(step)}
+          {failureMessage(step)}
         </Callout>
       );
     case "refused":
       return (
         <Callout tone="bad" role="alert">
-          {failureText(step)}
+          {failureMessage(step)}
         </Callout>
       );
     case "ready":

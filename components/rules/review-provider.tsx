@@ -11,7 +11,7 @@ import type { RulePermissions } from "#components/rules/review-context";
 import type { ReviewAnswer, ReviewStep } from "#components/rules/review-dialog";
 import { attemptAction } from "#components/forms/attempt-action";
 import { loadLater } from "#components/ui/load-later";
-import { useFailureText } from "#components/ui/use-failure-text";
+import { useFailureMessage } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 import type { ReviewReport, UndoReport } from "#firmware/rules/review";
 import type { ReviewInput, UndoReviewsInput } from "#firmware/rules/schema";
@@ -136,12 +136,12 @@ export function ReviewProvider({
 /** Shows the result of an action as a toast that offers undo. */
 function useToasts(undoReviews: RuleActions["undoReviews"]) {
   const t = useTranslations("updates.review");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
 
   async function undo(eventIds: string[]) {
     const result = await attemptAction(undoReviews, { eventIds, reason: "" });
     if (!result.ok) {
-      toast.error(failureText(result));
+      toast.error(failureMessage(result));
       return;
     }
     const { undone, failed } = result.value;

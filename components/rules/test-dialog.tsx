@@ -10,7 +10,7 @@ import { Field } from "#components/ui/field";
 import { FormDialog } from "#components/ui/form-dialog";
 import { RadioGroup } from "#components/ui/radio";
 import { TextAreaField } from "#components/ui/text-field";
-import { useFailureText } from "#components/ui/use-failure-text";
+import { useFailureMessage } from "#components/ui/use-failure-text";
 import type { TestCandidate } from "#firmware/rules/test-phone";
 import type { ActionResult } from "#access/auth/action-result";
 import { useJoined } from "#components/ui/use-joined";
@@ -43,7 +43,7 @@ export function TestDialog({
   onClose,
 }: TestDialogProps) {
   const t = useTranslations("rule.addTestPhones");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const { isBusy, failure, submit } = useActionForm(createTestDevices);
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [others, setOthers] = useState<TypedPhones>({ identifierType: "MACAddress", text: "" });
@@ -91,7 +91,7 @@ export function TestDialog({
       submitLabel={t("add")}
       isBusy={isBusy}
       isBlocked={marks.length === 0 || unreadable.length > 0}
-      error={failure && failureText(failure)}
+      error={failure && failureMessage(failure)}
       onClose={onClose}
       onSubmit={add}
     >
@@ -184,13 +184,13 @@ function CandidatePicker({ candidates, chosen, onChange }: CandidatePickerProps)
 
 function RefusedPhones({ refused }: { readonly refused: readonly RefusedTestDevice[] }) {
   const t = useTranslations("rule.addTestPhones");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   return (
     <Callout tone="bad" role="alert" title={t("refused", { count: refused.length })}>
       <ul>
         {refused.map((phone) => (
           <li key={phone.identifier}>
-            {formatIdentifier(phone)}: {failureText(phone, { conflict: t("conflict") })}
+            {formatIdentifier(phone)}: {failureMessage(phone, { conflict: t("conflict") })}
           </li>
         ))}
       </ul>

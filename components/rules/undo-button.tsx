@@ -3,13 +3,14 @@
 import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
+import type { ReactNode } from "react";
 import { toast } from "#components/ui/toast";
 import { attemptAction } from "#components/forms/attempt-action";
 import { Button } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { ConfirmDialog } from "#components/ui/confirm-dialog";
 import { TextField } from "#components/ui/text-field";
-import { useFailureText } from "#components/ui/use-failure-text";
+import { useFailureMessage } from "#components/ui/use-failure-text";
 import { EventChanges } from "#components/rules/event-changes";
 import type { ActionResult } from "#access/auth/action-result";
 import type { RuleEvent } from "#firmware/rules/event";
@@ -24,17 +25,17 @@ type UndoButtonProps = { readonly event: RuleEvent; readonly undoReviews: UndoRe
 export function UndoButton({ event, undoReviews }: UndoButtonProps) {
   const t = useTranslations("rule.history");
   const tReview = useTranslations("updates.review");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const [isOpen, setIsOpen] = useState(false);
   const [reason, setReason] = useState("");
-  const [failure, setFailure] = useState<string | null>(null);
+  const [failure, setFailure] = useState<ReactNode>(null);
   const [isBusy, startWork] = useTransition();
 
   function undo() {
     startWork(async () => {
       const result = await attemptAction(undoReviews, { eventIds: [event.id], reason });
       if (!result.ok) {
-        setFailure(failureText(result));
+        setFailure(failureMessage(result));
       } else if (result.value.failed.length > 0) {
         setFailure(t("undoFailed"));
       } else {

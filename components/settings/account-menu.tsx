@@ -9,7 +9,7 @@ import { IconButton } from "#components/ui/button";
 import { Menu, MenuItem } from "#components/ui/dropdown-menu";
 import { ConfirmAction } from "#components/forms/confirm-action";
 import { useActionForm } from "#components/forms/use-action-form";
-import { useFailureText } from "#components/ui/use-failure-text";
+import { useFailureMessage } from "#components/ui/use-failure-text";
 import type { Account } from "#access/accounts/model";
 import type { ChangeAccountInput, RemoveAccountInput } from "#access/accounts/schema";
 import type { ActionResult } from "#access/auth/action-result";
@@ -24,7 +24,7 @@ type AccountMenuProps = { readonly account: Account; readonly actions: AccountAc
 /** The menu of an account, with its dialogs. */
 export function AccountMenu({ account, actions }: AccountMenuProps) {
   const t = useTranslations("settings.accounts");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const enabling = useActionForm(actions.changeAccount);
   const [question, setQuestion] = useState<"role" | "password" | "disable" | "remove" | null>(null);
   const close = () => setQuestion(null);
@@ -64,7 +64,7 @@ export function AccountMenu({ account, actions }: AccountMenuProps) {
       </Menu>
       {enabling.failure !== null && (
         <p role="alert" className="text-xs text-bad-ink">
-          {failureText(enabling.failure)}
+          {failureMessage(enabling.failure)}
         </p>
       )}
       {question === "role" && <ChangeRole account={account} actions={actions} onClose={close} />}

@@ -8,7 +8,7 @@ import { RoleField } from "#components/settings/role-field";
 import { CheckboxField } from "#components/ui/checkbox";
 import { FormDialog } from "#components/ui/form-dialog";
 import { useActionForm } from "#components/forms/use-action-form";
-import { isRefused, useFailureText } from "#components/ui/use-failure-text";
+import { isRefused, useFailureMessage } from "#components/ui/use-failure-text";
 import type { Account } from "#access/accounts/model";
 import type { ChangeAccountInput } from "#access/accounts/schema";
 import type { ActionResult } from "#access/auth/action-result";
@@ -23,7 +23,7 @@ type ChangeProps = {
 
 export function ChangeRole({ account, actions, onClose }: ChangeProps) {
   const t = useTranslations("settings.accounts");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const { isBusy, failure, submit } = useActionForm(actions.changeAccount);
   const [role, setRole] = useState(account.role);
   return (
@@ -32,7 +32,7 @@ export function ChangeRole({ account, actions, onClose }: ChangeProps) {
       description={t("roleOfDescription")}
       submitLabel={t("save")}
       isBusy={isBusy}
-      error={failure && failureText(failure, { invalid_state: t("invalidState") })}
+      error={failure && failureMessage(failure, { invalid_state: t("invalidState") })}
       onClose={onClose}
       onSubmit={() =>
         submit({ accountId: account.id, role }, () => {
@@ -48,7 +48,7 @@ export function ChangeRole({ account, actions, onClose }: ChangeProps) {
 
 export function ChangePassword({ account, actions, onClose }: ChangeProps) {
   const t = useTranslations("settings.accounts");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const { isBusy, failure, submit } = useActionForm(actions.changeAccount);
   const [password, setPassword] = useState("");
   const [endTokens, setEndTokens] = useState(false);
@@ -58,7 +58,7 @@ export function ChangePassword({ account, actions, onClose }: ChangeProps) {
       description={t("passwordOfDescription")}
       submitLabel={t("save")}
       isBusy={isBusy}
-      error={failure && failureText(failure)}
+      error={failure && failureMessage(failure)}
       onClose={onClose}
       onSubmit={() =>
         submit({ accountId: account.id, password, endTokens }, () => {

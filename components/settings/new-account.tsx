@@ -10,7 +10,7 @@ import { Button } from "#components/ui/button";
 import { FormDialog } from "#components/ui/form-dialog";
 import { TextField } from "#components/ui/text-field";
 import { useActionForm } from "#components/forms/use-action-form";
-import { isRefused, useFailureText } from "#components/ui/use-failure-text";
+import { isRefused, useFailureMessage } from "#components/ui/use-failure-text";
 import type { Account } from "#access/accounts/model";
 import type { CreateAccountInput } from "#access/accounts/schema";
 import type { ActionResult } from "#access/auth/action-result";
@@ -40,7 +40,7 @@ function NewAccountDialog({
   onClose,
 }: NewAccountProps & { readonly onClose: () => void }) {
   const t = useTranslations("settings.accounts");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const { isBusy, failure, submit } = useActionForm(createAccount);
   const [fields, setFields] = useState(BLANK);
   return (
@@ -48,7 +48,7 @@ function NewAccountDialog({
       title={t("newTitle")}
       submitLabel={t("create")}
       isBusy={isBusy}
-      error={failure && failureText(failure, { conflict: t("conflict") })}
+      error={failure && failureMessage(failure, { conflict: t("conflict") })}
       onClose={onClose}
       onSubmit={() =>
         submit(fields, () => {

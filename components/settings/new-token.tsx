@@ -7,7 +7,7 @@ import { NewTokenButton } from "#components/tokens/new-token-button";
 import type { TokenFormProps } from "#components/tokens/new-token-button";
 import { KeepField, TokenNameField } from "#components/tokens/token-fields";
 import { FormDialog } from "#components/ui/form-dialog";
-import { isRefused, useFailureText } from "#components/ui/use-failure-text";
+import { isRefused, useFailureMessage } from "#components/ui/use-failure-text";
 import type { ApiToken } from "#access/accounts/model";
 import type { CreateApiTokenInput } from "#access/accounts/schema";
 import type { ActionResult } from "#access/auth/action-result";
@@ -34,7 +34,7 @@ const KEEP_DAYS = [30, 90, 365] as const;
 function NewTokenDialog({ createApiToken, onCreated, onClose }: NewTokenProps & TokenFormProps) {
   const t = useTranslations("settings.tokens");
   const words = useTranslations("tokens");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const { isBusy, failure, submit } = useActionForm(createApiToken);
   const [name, setName] = useState("");
   const [keepDays, setKeepDays] = useState<number | null>(90);
@@ -44,7 +44,7 @@ function NewTokenDialog({ createApiToken, onCreated, onClose }: NewTokenProps & 
       description={t("description")}
       submitLabel={words("create")}
       isBusy={isBusy}
-      error={failure && failureText(failure)}
+      error={failure && failureMessage(failure)}
       onClose={onClose}
       onSubmit={() => submit({ name, keepDays }, onCreated)}
     >

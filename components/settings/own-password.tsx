@@ -10,7 +10,7 @@ import { Card } from "#components/ui/card";
 import { CheckboxField } from "#components/ui/checkbox";
 import { TextField } from "#components/ui/text-field";
 import { useActionForm } from "#components/forms/use-action-form";
-import { isRefused, useFailureText } from "#components/ui/use-failure-text";
+import { isRefused, useFailureMessage } from "#components/ui/use-failure-text";
 import type { ChangeOwnPasswordInput } from "#access/accounts/schema";
 import type { ActionResult } from "#access/auth/action-result";
 
@@ -23,7 +23,7 @@ type OwnPasswordProps = {
 /** Changes the user's own password. The user then has to sign in again. */
 export function OwnPassword({ accountName, changeOwnPassword }: OwnPasswordProps) {
   const t = useTranslations("settings.password");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const { isBusy, failure, submit } = useActionForm(changeOwnPassword);
   const [currentPassword, setCurrentPassword] = useState("");
   const [password, setPassword] = useState("");
@@ -44,7 +44,7 @@ export function OwnPassword({ accountName, changeOwnPassword }: OwnPasswordProps
       >
         {failure !== null && (
           <Callout tone="bad" role="alert">
-            {failureText(failure)}
+            {failureMessage(failure)}
           </Callout>
         )}
         <input type="hidden" name="username" autoComplete="username" value={accountName} readOnly />

@@ -7,7 +7,7 @@ import { leaveSignInNotice } from "#components/shell/stored-notice";
 import { usePreferences } from "#components/shell/use-preferences";
 import type { ChooseLocale } from "#components/shell/use-preferences";
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from "#components/ui/dropdown-menu";
-import { useFailureText } from "#components/ui/use-failure-text";
+import { useFailureMessage } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 import type { Role } from "#foundation/core/permissions";
 
@@ -28,7 +28,7 @@ type UserMenuProps = {
 
 export function UserMenu({ user, isRail, chooseLocale, signOut, onShowShortcuts }: UserMenuProps) {
   const t = useTranslations("shell");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const { language, appearance, times } = usePreferences(chooseLocale);
 
   /** Ends with a full page load: nothing that was loaded for this account may stay in the browser's memory. */
@@ -36,7 +36,7 @@ export function UserMenu({ user, isRail, chooseLocale, signOut, onShowShortcuts 
     const result = await signOut().catch(() => null);
     if (result?.ok !== true) {
       toast.error(t("signOutFailed"), {
-        description: failureText(result ?? { code: "unavailable", reason: null }),
+        description: failureMessage(result ?? { code: "unavailable", reason: null }),
       });
       return;
     }

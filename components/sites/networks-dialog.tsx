@@ -9,7 +9,7 @@ import { Callout } from "#components/ui/callout";
 import { FormDialog } from "#components/ui/form-dialog";
 import { TextAreaField } from "#components/ui/text-field";
 import { toast } from "#components/ui/toast";
-import { useFailureText } from "#components/ui/use-failure-text";
+import { useFailureMessage } from "#components/ui/use-failure-text";
 import type { NetworkPreview } from "#fleet/sites/model";
 
 type NetworksDialogProps = {
@@ -45,7 +45,7 @@ type ListDialogProps = NetworksDialogProps & {
 
 function ListDialog({ text, defaultSite, actions, onChange, onRead, onClose }: ListDialogProps) {
   const t = useTranslations("sites.import");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const { isBusy, failure, submit } = useActionForm(actions.preview);
   return (
     <FormDialog
@@ -54,7 +54,7 @@ function ListDialog({ text, defaultSite, actions, onChange, onRead, onClose }: L
       submitLabel={t("preview")}
       isBusy={isBusy}
       isBlocked={text.trim() === ""}
-      error={failure && failureText(failure)}
+      error={failure && failureMessage(failure)}
       onClose={onClose}
       onSubmit={() => submit({ text, defaultSite }, onRead)}
     >
@@ -90,7 +90,7 @@ type SaveDialogProps = Pick<NetworksDialogProps, "actions" | "onClose"> & {
 
 function SaveDialog({ preview, actions, onClose }: SaveDialogProps) {
   const t = useTranslations("sites.import");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const { isBusy, failure, submit } = useActionForm(actions.set);
   const changed = preview.networks.filter(({ change }) => change !== "unchanged");
   return (
@@ -99,7 +99,7 @@ function SaveDialog({ preview, actions, onClose }: SaveDialogProps) {
       submitLabel={t("submit", { count: changed.length })}
       isBusy={isBusy}
       isBlocked={changed.length === 0}
-      error={failure && failureText(failure)}
+      error={failure && failureMessage(failure)}
       onClose={onClose}
       onSubmit={() =>
         submit(

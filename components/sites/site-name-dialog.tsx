@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { FormDialog } from "#components/ui/form-dialog";
 import { TextField } from "#components/ui/text-field";
-import { isRefused, useFailureText } from "#components/ui/use-failure-text";
+import { isRefused, useFailureMessage } from "#components/ui/use-failure-text";
 import type { Failure } from "#components/ui/use-failure-text";
 
 type SiteNameDialogProps = {
@@ -28,14 +28,14 @@ export function SiteNameDialog({
   onClose,
 }: SiteNameDialogProps) {
   const t = useTranslations("sites");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const [name, setName] = useState(initial);
   return (
     <FormDialog
       title={title}
       submitLabel={submitLabel}
       isBusy={isBusy}
-      error={failure && failureText(failure, { conflict: t("conflict") })}
+      error={failure && failureMessage(failure, { conflict: t("conflict") })}
       onClose={onClose}
       onSubmit={() => onSubmit(name)}
     >

@@ -7,7 +7,7 @@ import { IdentifierFields } from "#components/test-devices/identifier-fields";
 import type { Identifier } from "#components/test-devices/identifier-fields";
 import { FormDialog } from "#components/ui/form-dialog";
 import { useActionForm } from "#components/forms/use-action-form";
-import { isRefused, useFailureText } from "#components/ui/use-failure-text";
+import { isRefused, useFailureMessage } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 import type { TestDevice } from "#fleet/test-devices/model";
 import { formatIdentifier } from "#fleet/test-devices/read-identifiers";
@@ -24,7 +24,7 @@ type EditTestDeviceProps = {
 /** Changes the identifier of a test device, for a phone that was replaced. */
 export function EditTestDevice({ testDevice, changeTestDevice, onClose }: EditTestDeviceProps) {
   const t = useTranslations("testDevices");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const { isBusy, failure, submit } = useActionForm(changeTestDevice);
   const [identifier, setIdentifier] = useState<Identifier>({
     identifierType: testDevice.identifierType,
@@ -38,7 +38,7 @@ export function EditTestDevice({ testDevice, changeTestDevice, onClose }: EditTe
       description={t("edit.description")}
       submitLabel={t("edit.submit")}
       isBusy={isBusy}
-      error={failure && failureText(failure, own)}
+      error={failure && failureMessage(failure, own)}
       onClose={onClose}
       onSubmit={() =>
         submit({ ...identifier, testDeviceId: testDevice.id }, () => {

@@ -10,7 +10,7 @@ import { Button } from "#components/ui/button";
 import { FormDialog } from "#components/ui/form-dialog";
 import { SelectField, TextField } from "#components/ui/text-field";
 import { useActionForm } from "#components/forms/use-action-form";
-import { isRefused, useFailureText } from "#components/ui/use-failure-text";
+import { isRefused, useFailureMessage } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 import type { TestDevice } from "#fleet/test-devices/model";
 import type { CreateTestDeviceInput } from "#fleet/test-devices/schema";
@@ -45,7 +45,7 @@ function NewTestDeviceDialog({
   onClose,
 }: NewTestDeviceProps & { readonly onClose: () => void }) {
   const t = useTranslations("testDevices");
-  const failureText = useFailureText();
+  const failureMessage = useFailureMessage();
   const { isBusy, failure, submit } = useActionForm(createTestDevice);
   const [name, setName] = useState("");
   const [siteName, setSiteName] = useState(EVERYWHERE);
@@ -61,7 +61,7 @@ function NewTestDeviceDialog({
       description={t("new.description")}
       submitLabel={t("new.submit")}
       isBusy={isBusy}
-      error={failure && failureText(failure, own)}
+      error={failure && failureMessage(failure, own)}
       onClose={onClose}
       onSubmit={() =>
         submit({ ...identifier, name, siteName: siteName === EVERYWHERE ? null : siteName }, () => {

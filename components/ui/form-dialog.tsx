@@ -14,7 +14,7 @@ type FormDialogProps = {
   readonly isBusy: boolean;
   readonly isBlocked?: boolean;
   /** The error of the last attempt; absent or null if there is none. */
-  readonly error?: string | null;
+  readonly error?: ReactNode;
   readonly onSubmit: () => void;
   readonly onClose: () => void;
   /** The form fields. */

@@ -1,6 +1,5 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
 import type { Account } from "#access/accounts/model";
 import type {
   ChangeAccountInput,
@@ -16,24 +15,24 @@ import { changeAccount } from "#access/accounts/server/change-account";
 import { createAccount } from "#access/accounts/server/create-account";
 import { removeAccount } from "#access/accounts/server/remove-account";
 import type { ActionResult } from "#access/auth/action-result";
-import { runAction } from "#access/auth/server/run-action";
+import { reloadAfter, runAction } from "#access/auth/server/run-action";
 
 export async function createAccountAction(
   input: CreateAccountInput,
 ): Promise<ActionResult<Account>> {
   const result = await runAction(createAccountInput, input, createAccount);
-  revalidatePath("/accounts");
+  reloadAfter(result, "/accounts");
   return result;
 }
 
 export async function changeAccountAction(input: ChangeAccountInput): Promise<ActionResult<void>> {
   const result = await runAction(changeAccountInput, input, changeAccount);
-  revalidatePath("/accounts");
+  reloadAfter(result, "/accounts");
   return result;
 }
 
 export async function removeAccountAction(input: RemoveAccountInput): Promise<ActionResult<void>> {
   const result = await runAction(removeAccountInput, input, removeAccount);
-  revalidatePath("/accounts");
+  reloadAfter(result, "/accounts");
   return result;
 }

@@ -1,8 +1,7 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
 import type { ActionResult } from "#access/auth/action-result";
-import { runAction } from "#access/auth/server/run-action";
+import { reloadAfter, runAction } from "#access/auth/server/run-action";
 import type { RemoveCapturesInput, SetCaptureInput } from "#phones/captures/schema";
 import { removeCapturesInput, setCaptureInput } from "#phones/captures/schema";
 import { removeCaptures } from "#phones/captures/server/remove-captures";
@@ -10,7 +9,7 @@ import { setCapture } from "#phones/captures/server/set-capture";
 
 export async function setCaptureAction(input: SetCaptureInput): Promise<ActionResult<void>> {
   const result = await runAction(setCaptureInput, input, setCapture);
-  revalidatePath("/captures");
+  reloadAfter(result, "/captures");
   return result;
 }
 
@@ -18,6 +17,6 @@ export async function removeCapturesAction(
   input: RemoveCapturesInput,
 ): Promise<ActionResult<{ readonly removed: number }>> {
   const result = await runAction(removeCapturesInput, input, removeCaptures);
-  revalidatePath("/captures");
+  reloadAfter(result, "/captures");
   return result;
 }

@@ -1,8 +1,7 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
 import type { ActionResult } from "#access/auth/action-result";
-import { runAction } from "#access/auth/server/run-action";
+import { reloadAfter, runAction } from "#access/auth/server/run-action";
 import type { RetireInput, RetirementReport } from "#fleet/devices/retirement";
 import { retireInput } from "#fleet/devices/retirement";
 import type { RetireByAgePreview } from "#fleet/devices/retire-by-age";
@@ -38,7 +37,7 @@ export async function retirePhonesAction(
   input: RetireInput,
 ): Promise<ActionResult<RetirementReport>> {
   const result = await runAction(retireInput, input, retirePhones);
-  revalidatePath("/devices", "layout");
+  reloadAfter(result, "/devices", "layout");
   return result;
 }
 
@@ -46,7 +45,7 @@ export async function restorePhonesAction(
   input: RetireInput,
 ): Promise<ActionResult<RetirementReport>> {
   const result = await runAction(retireInput, input, restorePhones);
-  revalidatePath("/devices", "layout");
+  reloadAfter(result, "/devices", "layout");
   return result;
 }
 
@@ -60,7 +59,7 @@ export async function startPhoneJobAction(
   input: StartPhoneJobInput,
 ): Promise<ActionResult<PhoneJob>> {
   const result = await runAction(startPhoneJobInput, input, startPhoneJob);
-  revalidatePath("/devices", "layout");
+  reloadAfter(result, "/devices", "layout");
   return result;
 }
 
@@ -68,7 +67,7 @@ export async function cancelPhoneJobAction(input: {
   readonly jobId: string;
 }): Promise<ActionResult<PhoneJob>> {
   const result = await runAction(phoneJobInput, input, cancelPhoneJob);
-  revalidatePath("/devices", "layout");
+  reloadAfter(result, "/devices", "layout");
   return result;
 }
 
@@ -76,7 +75,7 @@ export async function makeTestDevicesAction(
   input: MakeTestDevicesInput,
 ): Promise<ActionResult<MadeTestDevices>> {
   const result = await runAction(makeTestDevicesInput, input, makeTestDevices);
-  revalidatePath("/devices", "layout");
+  reloadAfter(result, "/devices", "layout");
   return result;
 }
 
@@ -90,7 +89,7 @@ export async function setRetireByAgeAction(
   input: SetRetireByAgeInput,
 ): Promise<ActionResult<void>> {
   const result = await runAction(setRetireByAgeInput, input, setRetireByAge);
-  revalidatePath("/devices/retired");
+  reloadAfter(result, "/devices/retired");
   return result;
 }
 
@@ -102,6 +101,6 @@ export async function previewMergeAction(
 
 export async function mergePhonesAction(input: MergeInput): Promise<ActionResult<MergeReport>> {
   const result = await runAction(mergeInput, input, mergePhones);
-  revalidatePath("/devices", "layout");
+  reloadAfter(result, "/devices", "layout");
   return result;
 }

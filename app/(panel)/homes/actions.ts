@@ -1,8 +1,7 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
 import type { ActionResult } from "#access/auth/action-result";
-import { runAction } from "#access/auth/server/run-action";
+import { reloadAfter, runAction } from "#access/auth/server/run-action";
 import type { UserHome } from "#phones/home-pools/model";
 import type {
   RemoveUserHomesInput,
@@ -20,7 +19,7 @@ import { setUserHome } from "#phones/home-pools/server/set-user-home";
 
 export async function setUserHomeAction(input: SetUserHomeInput): Promise<ActionResult<UserHome>> {
   const result = await runAction(setUserHomeInput, input, setUserHome);
-  revalidatePath("/homes");
+  reloadAfter(result, "/homes");
   return result;
 }
 
@@ -28,7 +27,7 @@ export async function removeUserHomesAction(
   input: RemoveUserHomesInput,
 ): Promise<ActionResult<{ readonly removed: number }>> {
   const result = await runAction(removeUserHomesInput, input, removeUserHomes);
-  revalidatePath("/homes");
+  reloadAfter(result, "/homes");
   return result;
 }
 
@@ -36,6 +35,6 @@ export async function setProvisioningSwitchAction(
   input: SetProvisioningInput,
 ): Promise<ActionResult<void>> {
   const result = await runAction(setProvisioningInput, input, setProvisioningSwitch);
-  revalidatePath("/homes");
+  reloadAfter(result, "/homes");
   return result;
 }

@@ -1,8 +1,7 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
 import type { ActionResult } from "#access/auth/action-result";
-import { runAction } from "#access/auth/server/run-action";
+import { reloadAfter, runAction } from "#access/auth/server/run-action";
 import type { Pool } from "#fleet/pools/model";
 import type { ChangePoolInput, CreatePoolInput, RemovePoolInput } from "#fleet/pools/schema";
 import { changePoolInput, createPoolInput, removePoolInput } from "#fleet/pools/schema";
@@ -12,18 +11,18 @@ import { removePool } from "#fleet/pools/server/remove-pool";
 
 export async function createPoolAction(input: CreatePoolInput): Promise<ActionResult<Pool>> {
   const result = await runAction(createPoolInput, input, createPool);
-  revalidatePath("/pools");
+  reloadAfter(result, "/pools");
   return result;
 }
 
 export async function changePoolAction(input: ChangePoolInput): Promise<ActionResult<void>> {
   const result = await runAction(changePoolInput, input, changePool);
-  revalidatePath("/pools");
+  reloadAfter(result, "/pools");
   return result;
 }
 
 export async function removePoolAction(input: RemovePoolInput): Promise<ActionResult<void>> {
   const result = await runAction(removePoolInput, input, removePool);
-  revalidatePath("/pools");
+  reloadAfter(result, "/pools");
   return result;
 }

@@ -1,8 +1,7 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
 import type { ActionResult } from "#access/auth/action-result";
-import { runAction } from "#access/auth/server/run-action";
+import { reloadAfter, runAction } from "#access/auth/server/run-action";
 import type { ReadinessReport } from "#programs/readiness/model";
 import { setReadinessSettings } from "#programs/readiness/readiness-settings";
 import { runReadiness } from "#programs/readiness/run-readiness";
@@ -19,6 +18,6 @@ export async function setReadinessSettingsAction(
   input: SetReadinessInput,
 ): Promise<ActionResult<void>> {
   const result = await runAction(setReadinessInput, input, setReadinessSettings);
-  revalidatePath("/readiness");
+  reloadAfter(result, "/readiness");
   return result;
 }

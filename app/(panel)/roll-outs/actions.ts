@@ -1,8 +1,7 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
 import type { ActionResult } from "#access/auth/action-result";
-import { runAction } from "#access/auth/server/run-action";
+import { reloadAfter, runAction } from "#access/auth/server/run-action";
 import type { ContinueRollOutInput } from "#phones/roll-outs/schema";
 import { continueRollOutInput } from "#phones/roll-outs/schema";
 import { continueRollOut } from "#phones/roll-outs/server/continue-roll-out";
@@ -11,6 +10,6 @@ export async function continueRollOutAction(
   input: ContinueRollOutInput,
 ): Promise<ActionResult<void>> {
   const result = await runAction(continueRollOutInput, input, continueRollOut);
-  revalidatePath("/roll-outs", "layout");
+  reloadAfter(result, "/roll-outs", "layout");
   return result;
 }

@@ -1,6 +1,5 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
 import type { ApiToken } from "#access/accounts/model";
 import type {
   ChangeOwnPasswordInput,
@@ -16,7 +15,7 @@ import { changeOwnPassword } from "#access/accounts/server/change-own-password";
 import { createApiToken } from "#access/accounts/server/create-api-token";
 import { revokeApiToken } from "#access/accounts/server/revoke-api-token";
 import type { ActionResult } from "#access/auth/action-result";
-import { runAction } from "#access/auth/server/run-action";
+import { reloadAfter, runAction } from "#access/auth/server/run-action";
 
 /** Revalidates nothing: the session has ended, and the browser goes to the sign-in page. */
 export async function changeOwnPasswordAction(
@@ -29,7 +28,7 @@ export async function createApiTokenAction(
   input: CreateApiTokenInput,
 ): Promise<ActionResult<{ readonly token: ApiToken; readonly secret: string }>> {
   const result = await runAction(createApiTokenInput, input, createApiToken);
-  revalidatePath("/settings");
+  reloadAfter(result, "/settings");
   return result;
 }
 
@@ -37,6 +36,6 @@ export async function revokeApiTokenAction(
   input: RevokeApiTokenInput,
 ): Promise<ActionResult<void>> {
   const result = await runAction(revokeApiTokenInput, input, revokeApiToken);
-  revalidatePath("/settings");
+  reloadAfter(result, "/settings");
   return result;
 }

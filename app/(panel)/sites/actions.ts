@@ -1,9 +1,8 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
 import type { z } from "zod";
 import type { ActionResult } from "#access/auth/action-result";
-import { runAction } from "#access/auth/server/run-action";
+import { reloadAfter, runAction } from "#access/auth/server/run-action";
 import type { NetworkPreview, SetNetworksReport } from "#fleet/sites/model";
 import type {
   CreateSiteInput,
@@ -31,19 +30,19 @@ export async function createSiteAction(input: CreateSiteInput): Promise<ActionRe
     await createSite(context, parsed);
     return null;
   });
-  revalidatePath("/sites");
+  reloadAfter(result, "/sites");
   return result;
 }
 
 export async function renameSiteAction(input: RenameSiteInput): Promise<ActionResult<void>> {
   const result = await runAction(renameSiteInput, input, renameSite);
-  revalidatePath("/sites");
+  reloadAfter(result, "/sites");
   return result;
 }
 
 export async function removeSiteAction(input: RemoveSiteInput): Promise<ActionResult<void>> {
   const result = await runAction(removeSiteInput, input, removeSite);
-  revalidatePath("/sites");
+  reloadAfter(result, "/sites");
   return result;
 }
 
@@ -57,7 +56,7 @@ export async function setNetworksAction(
   input: z.input<typeof setNetworksInput>,
 ): Promise<ActionResult<SetNetworksReport>> {
   const result = await runAction(setNetworksInput, input, setNetworks);
-  revalidatePath("/sites");
+  reloadAfter(result, "/sites");
   return result;
 }
 
@@ -65,6 +64,6 @@ export async function removeNetworksAction(
   input: z.input<typeof removeNetworksInput>,
 ): Promise<ActionResult<number>> {
   const result = await runAction(removeNetworksInput, input, removeNetworks);
-  revalidatePath("/sites");
+  reloadAfter(result, "/sites");
   return result;
 }

@@ -1,8 +1,7 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
 import type { ActionResult } from "#access/auth/action-result";
-import { runAction } from "#access/auth/server/run-action";
+import { reloadAfter, runAction } from "#access/auth/server/run-action";
 import type { TestDevice, TestDevicesReport } from "#fleet/test-devices/model";
 import type {
   ChangeTestDeviceInput,
@@ -25,7 +24,7 @@ export async function createTestDeviceAction(
   input: CreateTestDeviceInput,
 ): Promise<ActionResult<TestDevice>> {
   const result = await runAction(createTestDeviceInput, input, createTestDevice);
-  revalidatePath("/test-devices");
+  reloadAfter(result, "/test-devices");
   return result;
 }
 
@@ -34,7 +33,7 @@ export async function createTestDevicesAction(
   input: CreateTestDevicesInput,
 ): Promise<ActionResult<TestDevicesReport>> {
   const result = await runAction(createTestDevicesInput, input, createTestDevices);
-  revalidatePath("/updates", "layout");
+  reloadAfter(result, "/updates", "layout");
   return result;
 }
 
@@ -42,7 +41,7 @@ export async function changeTestDeviceAction(
   input: ChangeTestDeviceInput,
 ): Promise<ActionResult<void>> {
   const result = await runAction(changeTestDeviceInput, input, changeTestDevice);
-  revalidatePath("/test-devices");
+  reloadAfter(result, "/test-devices");
   return result;
 }
 
@@ -50,6 +49,6 @@ export async function removeTestDevicesAction(
   input: RemoveTestDevicesInput,
 ): Promise<ActionResult<{ readonly removed: number }>> {
   const result = await runAction(removeTestDevicesInput, input, removeTestDevices);
-  revalidatePath("/test-devices");
+  reloadAfter(result, "/test-devices");
   return result;
 }

@@ -1,8 +1,7 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
 import type { ActionResult } from "#access/auth/action-result";
-import { runAction } from "#access/auth/server/run-action";
+import { reloadAfter, runAction } from "#access/auth/server/run-action";
 import type { ReviewReport, UndoReport } from "#firmware/rules/review";
 import type { ReviewInput, UndoReviewsInput } from "#firmware/rules/schema";
 import { reviewInput, undoReviewsInput } from "#firmware/rules/schema";
@@ -22,7 +21,7 @@ import {
 
 export async function reviewRulesAction(input: ReviewInput): Promise<ActionResult<ReviewReport>> {
   const result = await runAction(reviewInput, input, reviewRules);
-  revalidatePath("/updates", "layout");
+  reloadAfter(result, "/updates", "layout");
   return result;
 }
 
@@ -30,7 +29,7 @@ export async function undoReviewsAction(
   input: UndoReviewsInput,
 ): Promise<ActionResult<UndoReport>> {
   const result = await runAction(undoReviewsInput, input, undoReviews);
-  revalidatePath("/updates", "layout");
+  reloadAfter(result, "/updates", "layout");
   return result;
 }
 
@@ -38,7 +37,7 @@ export async function createVersionMatchAction(
   input: CreateVersionMatchInput,
 ): Promise<ActionResult<VersionMatch>> {
   const result = await runAction(createVersionMatchInput, input, createVersionMatch);
-  revalidatePath("/updates", "layout");
+  reloadAfter(result, "/updates", "layout");
   return result;
 }
 
@@ -46,6 +45,6 @@ export async function revokeVersionMatchAction(
   input: RevokeVersionMatchInput,
 ): Promise<ActionResult<void>> {
   const result = await runAction(revokeVersionMatchInput, input, revokeVersionMatch);
-  revalidatePath("/updates", "layout");
+  reloadAfter(result, "/updates", "layout");
   return result;
 }

@@ -1,8 +1,7 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
 import type { ActionResult } from "#access/auth/action-result";
-import { runAction } from "#access/auth/server/run-action";
+import { reloadAfter, runAction } from "#access/auth/server/run-action";
 import type { ChangeOwnNotificationsInput } from "#access/notifications/schema";
 import { changeOwnNotificationsInput } from "#access/notifications/schema";
 import { changeOwnNotifications } from "#access/notifications/server/change-own-notifications";
@@ -11,6 +10,6 @@ export async function changeOwnNotificationsAction(
   input: ChangeOwnNotificationsInput,
 ): Promise<ActionResult<void>> {
   const result = await runAction(changeOwnNotificationsInput, input, changeOwnNotifications);
-  revalidatePath("/account/notifications");
+  reloadAfter(result, "/account/notifications");
   return result;
 }

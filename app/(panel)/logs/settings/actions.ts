@@ -1,8 +1,7 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
 import type { ActionResult } from "#access/auth/action-result";
-import { runAction } from "#access/auth/server/run-action";
+import { reloadAfter, runAction } from "#access/auth/server/run-action";
 import type {
   ChangeLogSettingsInput,
   CreateLogSettingsInput,
@@ -23,7 +22,7 @@ export async function createLogSettingsAction(
   input: CreateLogSettingsInput,
 ): Promise<ActionResult<void>> {
   const result = await runAction(createLogSettingsInput, input, createLogSettings);
-  revalidatePath("/logs/settings");
+  reloadAfter(result, "/logs/settings");
   return result;
 }
 
@@ -31,7 +30,7 @@ export async function changeLogSettingsAction(
   input: ChangeLogSettingsInput,
 ): Promise<ActionResult<void>> {
   const result = await runAction(changeLogSettingsInput, input, changeLogSettings);
-  revalidatePath("/logs/settings");
+  reloadAfter(result, "/logs/settings");
   return result;
 }
 
@@ -39,6 +38,6 @@ export async function removeLogSettingsAction(
   input: RemoveLogSettingsInput,
 ): Promise<ActionResult<void>> {
   const result = await runAction(removeLogSettingsInput, input, removeLogSettings);
-  revalidatePath("/logs/settings");
+  reloadAfter(result, "/logs/settings");
   return result;
 }

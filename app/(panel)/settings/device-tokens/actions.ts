@@ -1,8 +1,7 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
 import type { ActionResult } from "#access/auth/action-result";
-import { runAction } from "#access/auth/server/run-action";
+import { reloadAfter, runAction } from "#access/auth/server/run-action";
 import type { DeviceToken } from "#access/device-tokens/model";
 import type { CreateDeviceTokenInput, RevokeDeviceTokenInput } from "#access/device-tokens/schema";
 import { createDeviceTokenInput, revokeDeviceTokenInput } from "#access/device-tokens/schema";
@@ -13,7 +12,7 @@ export async function createDeviceTokenAction(
   input: CreateDeviceTokenInput,
 ): Promise<ActionResult<{ readonly token: DeviceToken; readonly secret: string }>> {
   const result = await runAction(createDeviceTokenInput, input, createDeviceToken);
-  revalidatePath("/settings/device-tokens");
+  reloadAfter(result, "/settings/device-tokens");
   return result;
 }
 
@@ -21,6 +20,6 @@ export async function revokeDeviceTokenAction(
   input: RevokeDeviceTokenInput,
 ): Promise<ActionResult<void>> {
   const result = await runAction(revokeDeviceTokenInput, input, revokeDeviceToken);
-  revalidatePath("/settings/device-tokens");
+  reloadAfter(result, "/settings/device-tokens");
   return result;
 }

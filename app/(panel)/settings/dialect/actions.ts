@@ -1,8 +1,7 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
 import type { ActionResult } from "#access/auth/action-result";
-import { runAction } from "#access/auth/server/run-action";
+import { reloadAfter, runAction } from "#access/auth/server/run-action";
 import type { ChangeDialectInput, ResetDialectInput } from "#phones/dialect/schema";
 import { changeDialectInput, resetDialectInput } from "#phones/dialect/schema";
 import { changeDialect } from "#phones/dialect/server/change-dialect";
@@ -10,7 +9,7 @@ import { resetDialect } from "#phones/dialect/server/reset-dialect";
 
 export async function changeDialectAction(input: ChangeDialectInput): Promise<ActionResult<void>> {
   const result = await runAction(changeDialectInput, input, changeDialect);
-  revalidatePath("/settings/dialect");
+  reloadAfter(result, "/settings/dialect");
   return result;
 }
 
@@ -18,6 +17,6 @@ export async function resetDialectAction(
   input: ResetDialectInput,
 ): Promise<ActionResult<"changed" | "skipped">> {
   const result = await runAction(resetDialectInput, input, resetDialect);
-  revalidatePath("/settings/dialect");
+  reloadAfter(result, "/settings/dialect");
   return result;
 }

@@ -1,8 +1,7 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
 import type { ActionResult } from "#access/auth/action-result";
-import { runAction } from "#access/auth/server/run-action";
+import { reloadAfter, runAction } from "#access/auth/server/run-action";
 import type { Attempt, LoggedMessage } from "#access/notifications/model";
 import type {
   ChangeMailServerInput,
@@ -35,7 +34,7 @@ export async function changeMailServerAction(
   input: ChangeMailServerInput,
 ): Promise<ActionResult<void>> {
   const result = await runAction(changeMailServerInput, input, changeMailServer);
-  revalidatePath(PAGE);
+  reloadAfter(result, PAGE);
   return result;
 }
 
@@ -48,19 +47,19 @@ export async function createWebhookAction(
   input: CreateWebhookInput,
 ): Promise<ActionResult<{ readonly secret: string }>> {
   const result = await runAction(createWebhookInput, input, createWebhook);
-  revalidatePath(PAGE);
+  reloadAfter(result, PAGE);
   return result;
 }
 
 export async function changeWebhookAction(input: ChangeWebhookInput): Promise<ActionResult<void>> {
   const result = await runAction(changeWebhookInput, input, changeWebhook);
-  revalidatePath(PAGE);
+  reloadAfter(result, PAGE);
   return result;
 }
 
 export async function removeWebhookAction(input: WebhookIdInput): Promise<ActionResult<void>> {
   const result = await runAction(webhookIdInput, input, removeWebhook);
-  revalidatePath(PAGE);
+  reloadAfter(result, PAGE);
   return result;
 }
 
@@ -68,7 +67,7 @@ export async function rotateWebhookSecretAction(
   input: WebhookIdInput,
 ): Promise<ActionResult<{ readonly secret: string }>> {
   const result = await runAction(webhookIdInput, input, rotateWebhookSecret);
-  revalidatePath(PAGE);
+  reloadAfter(result, PAGE);
   return result;
 }
 
@@ -76,12 +75,12 @@ export async function testWebhookAction(
   input: WebhookIdInput,
 ): Promise<ActionResult<LoggedMessage>> {
   const result = await runAction(webhookIdInput, input, testWebhook);
-  revalidatePath(PAGE);
+  reloadAfter(result, PAGE);
   return result;
 }
 
 export async function replayMessageAction(input: ReplayMessageInput): Promise<ActionResult<void>> {
   const result = await runAction(replayMessageInput, input, replayMessage);
-  revalidatePath(PAGE);
+  reloadAfter(result, PAGE);
   return result;
 }

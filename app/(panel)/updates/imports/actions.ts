@@ -1,8 +1,7 @@
 "use server";
 
-import { revalidatePath } from "next/cache";
 import type { ActionResult } from "#access/auth/action-result";
-import { runAction } from "#access/auth/server/run-action";
+import { reloadAfter, runAction } from "#access/auth/server/run-action";
 import type { CancelInput, ConfirmInput, DescribeInput } from "#firmware/imports/schema";
 import { cancelInput, confirmInput, describeInput } from "#firmware/imports/schema";
 import { cancelImport } from "#firmware/imports/server/cancel-import";
@@ -11,18 +10,18 @@ import { describeImport } from "#firmware/imports/server/describe-import";
 
 export async function describeImportAction(input: DescribeInput): Promise<ActionResult<void>> {
   const result = await runAction(describeInput, input, describeImport);
-  revalidatePath("/updates/imports", "layout");
+  reloadAfter(result, "/updates/imports", "layout");
   return result;
 }
 
 export async function confirmImportAction(input: ConfirmInput): Promise<ActionResult<void>> {
   const result = await runAction(confirmInput, input, confirmImport);
-  revalidatePath("/updates/imports", "layout");
+  reloadAfter(result, "/updates/imports", "layout");
   return result;
 }
 
 export async function cancelImportAction(input: CancelInput): Promise<ActionResult<void>> {
   const result = await runAction(cancelInput, input, cancelImport);
-  revalidatePath("/updates/imports", "layout");
+  reloadAfter(result, "/updates/imports", "layout");
   return result;
 }

@@ -1,6 +1,7 @@
 import "server-only";
 
 import { randomUUID } from "node:crypto";
+import { revalidatePath } from "next/cache";
 import type { z } from "zod";
 import type { ActionResult } from "#access/auth/action-result";
 import { panelContext } from "#access/auth/server/panel-context";
@@ -24,6 +25,21 @@ export async function runAction<Schema extends z.ZodType, T>(
     return { ok: true, value: await action(await panelContext(), parsed) };
   } catch (error) {
     return toFailure(error);
+  }
+}
+
+/**
+ * Loads the open page again after an action, because it shows what the action has changed, or what it did not expect. Not after
+ * a refusal of the person: the page would be replaced by the sign-in, or would lose the dialog that says so, and what was
+ * typed would be lost.
+ */
+export function reloadAfter(
+  result: ActionResult<unknown>,
+  path: string,
+  kind?: "layout" | "page",
+): void {
+  if (result.ok || (result.code !== "unauthenticated" && result.code !== "forbidden")) {
+    revalidatePath(path, kind);
   }
 }
 
