@@ -85,6 +85,34 @@ test("the palette finds a phone by its address, says what it found, shows an out
   await expect(time).toHaveText(/20\d\d/);
 });
 
+test("a dialog begins in its first field, or at Cancel of a question, and returns the focus to what opened it", async ({
+  page,
+}) => {
+  await signIn(page, t, "admin");
+  await page.goto("/sites");
+  const newSite = page.getByRole("button", { name: t("sites.actions.new") });
+  await newSite.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel(t("sites.fields.name"))).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(newSite).toBeFocused();
+  await openPalette(page);
+  await page.keyboard.press("Escape");
+  await expect(newSite).toBeFocused();
+
+  await page.goto("/updates/all");
+  const menu = page.getByRole("row").last().getByRole("button");
+  await menu.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("menu")).toBeVisible();
+  await page.getByRole("menuitem", { name: t("updates.actions.remove") }).focus();
+  await page.keyboard.press("Enter");
+  const question = page.getByRole("alertdialog");
+  await expect(question.getByRole("button", { name: t("common.cancel") })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(menu).toBeFocused();
+});
+
 test("shortcuts are listed, do not fire while typing, and can be turned off", async ({ page }) => {
   await signIn(page, t, "viewer");
   await page.goto("/devices");

@@ -22,6 +22,7 @@ import { usePreferences } from "#components/shell/use-preferences";
 import type { Choice, ChooseLocale } from "#components/shell/use-preferences";
 import { cn } from "#components/ui/cn";
 import { DIALOG_STYLE, SCRIM_STYLE } from "#components/ui/dialog-style";
+import { useDialogFocus } from "#components/ui/use-dialog-focus";
 import { useFailureText } from "#components/ui/use-failure-text";
 import type { Role } from "#foundation/core/permissions";
 import { matchesWords } from "#phones/search/match-words";
@@ -38,11 +39,13 @@ type CommandPaletteProps = {
 /** Searches pages, commands, and on the server phones, rules, roll-outs and pools. */
 export function CommandPalette(props: CommandPaletteProps) {
   const t = useTranslations("shell");
+  const focus = useDialogFocus();
   return (
     <Dialog.Root open={props.isOpen} onOpenChange={props.onOpenChange}>
       <Dialog.Portal>
         <Dialog.Overlay className={SCRIM_STYLE} />
         <Dialog.Content
+          {...focus}
           aria-describedby={undefined}
           className={cn(
             DIALOG_STYLE,

@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import { Button } from "#components/ui/button";
 import { cn } from "#components/ui/cn";
 import { DIALOG_STYLE, SCRIM_STYLE } from "#components/ui/dialog-style";
+import { useDialogFocus } from "#components/ui/use-dialog-focus";
 
 export type ConfirmDialogProps = {
   readonly isOpen: boolean;
@@ -39,6 +40,7 @@ export function LoadedConfirmDialog({
   children,
 }: ConfirmDialogProps) {
   const t = useTranslations("common");
+  const focus = useDialogFocus();
   return (
     <AlertDialog.Root
       open={isOpen}
@@ -50,7 +52,7 @@ export function LoadedConfirmDialog({
     >
       <AlertDialog.Portal>
         <AlertDialog.Overlay className={SCRIM_STYLE} />
-        <AlertDialog.Content className={cn(DIALOG_STYLE, "max-w-lg")}>
+        <AlertDialog.Content {...focus} className={cn(DIALOG_STYLE, "max-w-lg")}>
           <form
             className="flex min-h-0 flex-col"
             onSubmit={(event) => {

@@ -7,6 +7,7 @@ import type { ReactNode } from "react";
 import { IconButton } from "#components/ui/button";
 import { cn } from "#components/ui/cn";
 import { DIALOG_STYLE, SCRIM_STYLE } from "#components/ui/dialog-style";
+import { useDialogFocus } from "#components/ui/use-dialog-focus";
 
 const WIDTHS = { sm: "max-w-md", md: "max-w-xl", lg: "max-w-3xl" } as const;
 
@@ -35,6 +36,7 @@ export function LoadedDialog({
   children,
 }: DialogProps) {
   const t = useTranslations("common");
+  const focus = useDialogFocus();
   return (
     <RadixDialog.Root
       open={isOpen}
@@ -47,6 +49,7 @@ export function LoadedDialog({
       <RadixDialog.Portal>
         <RadixDialog.Overlay className={SCRIM_STYLE} />
         <RadixDialog.Content
+          {...focus}
           // Radix warns about a missing description unless `aria-describedby` is explicitly undefined.
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
           className={cn(DIALOG_STYLE, WIDTHS[width])}

@@ -7,6 +7,7 @@ import type { ReactNode } from "react";
 import { IconButton } from "#components/ui/button";
 import { cn } from "#components/ui/cn";
 import { SCRIM_STYLE } from "#components/ui/dialog-style";
+import { useDialogFocus } from "#components/ui/use-dialog-focus";
 
 type SheetProps = {
   readonly isOpen: boolean;
@@ -18,11 +19,13 @@ type SheetProps = {
 /** A panel that slides in from the start of the line, for navigation on narrow screens. */
 export function Sheet({ isOpen, onOpenChange, title, children }: SheetProps) {
   const t = useTranslations("common");
+  const focus = useDialogFocus();
   return (
     <Dialog.Root open={isOpen} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Overlay className={SCRIM_STYLE} />
         <Dialog.Content
+          {...focus}
           aria-describedby={undefined}
           className={cn(
             "fixed inset-y-0 start-0 z-50 flex w-72 max-w-[85vw] flex-col border-e border-line bg-canvas shadow-raised",
