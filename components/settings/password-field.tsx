@@ -1,7 +1,8 @@
 "use client";
 
-import { TextField } from "#components/ui/text-field";
 import { useTranslations } from "next-intl";
+import { Field } from "#components/ui/field";
+import { PasswordInput } from "#components/ui/password-input";
 
 type PasswordFieldProps = {
   readonly label: string;
@@ -14,15 +15,20 @@ type PasswordFieldProps = {
 export function PasswordField({ label, value, onChange, isRefused }: PasswordFieldProps) {
   const t = useTranslations("settings.accounts");
   return (
-    <TextField
+    <Field
       label={label}
       {...(isRefused ? { error: t("passwordError") } : { hint: t("passwordHint") })}
-      type="password"
-      required
-      autoComplete="new-password"
-      maxLength={256}
-      value={value}
-      onChange={onChange}
-    />
+    >
+      {(control) => (
+        <PasswordInput
+          {...control}
+          required
+          autoComplete="new-password"
+          maxLength={256}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Field>
   );
 }

@@ -1,14 +1,14 @@
 "use client";
 
-import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { SignInNotice } from "#components/shell/sign-in-notice";
 import { clearSignInNotice } from "#components/shell/stored-notice";
-import { Button, IconButton } from "#components/ui/button";
+import { Button } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
+import { PasswordInput } from "#components/ui/password-input";
 import { useIsHydrated } from "#components/ui/use-is-hydrated";
 import { parseSignInFailure } from "#access/auth/sign-in-failure";
 import type { SignInFailure } from "#access/auth/sign-in-failure";
@@ -25,7 +25,6 @@ export function SignInForm({ callbackPath }: SignInFormProps) {
   const t = useTranslations("signIn");
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
-  const [isShown, setIsShown] = useState(false);
   const [missing, setMissing] = useState<Missing>({ name: false, password: false });
   const [isBusy, setIsBusy] = useState(false);
   const [failure, setFailure] = useState<SignInFailure | null>(null);
@@ -87,26 +86,15 @@ export function SignInForm({ callbackPath }: SignInFormProps) {
       </Field>
       <Field label={t("password")} error={missing.password ? t("missingPassword") : undefined}>
         {(control) => (
-          <div className="relative">
-            <Input
-              {...control}
-              type={isShown ? "text" : "password"}
-              name="password"
-              autoComplete="current-password"
-              maxLength={256}
-              value={password}
-              onChange={(event) => setPassword(event.target.value)}
-              className="h-10 pe-10"
-            />
-            <IconButton
-              label={isShown ? t("hidePassword") : t("showPassword")}
-              aria-pressed={isShown}
-              onClick={() => setIsShown(!isShown)}
-              className="absolute end-1 top-1 max-md:top-0.5"
-            >
-              {isShown ? <Icon name="eye-off" /> : <Icon name="eye" />}
-            </IconButton>
-          </div>
+          <PasswordInput
+            {...control}
+            name="password"
+            autoComplete="current-password"
+            maxLength={256}
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+            className="h-10"
+          />
         )}
       </Field>
       <Button
