@@ -100,6 +100,15 @@ test("a dialog begins in its first field, or at Cancel of a question, and return
   await page.keyboard.press("Escape");
   await expect(newSite).toBeFocused();
 
+  // The question waits for an answer of the server, and the button stays busy until then.
+  await page.goto("/devices/retired");
+  const count = page.getByRole("button", { name: t("retirement.byAge.preview") });
+  await count.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("alertdialog")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(count).toBeFocused();
+
   await page.goto("/updates/all");
   const menu = page.getByRole("row").last().getByRole("button");
   await menu.focus();

@@ -1,5 +1,5 @@
 import { Icon } from "#components/ui/icon";
-import type { ComponentProps } from "react";
+import type { ComponentProps, MouseEvent } from "react";
 import { cn } from "#components/ui/cn";
 
 const VARIANTS = {
@@ -35,7 +35,7 @@ export function buttonStyle({ variant = "secondary", size = "md" }: ButtonStyle)
 
 type ButtonProps = ComponentProps<"button"> &
   ButtonStyle & {
-    /** Shows that the action of this button is running, and prevents a second start. */
+    /** Shows that the action of this button is running, and prevents a second start. The button keeps the focus. */
     readonly isBusy?: boolean;
   };
 
@@ -44,18 +44,22 @@ export function Button({
   size,
   isBusy = false,
   type = "button",
-  disabled,
   className,
   children,
   ...props
 }: ButtonProps) {
+  // A disabled button would lose the focus, so a busy one only ignores clicks, also those of Enter in a form.
+  const busy = {
+    "aria-busy": true,
+    "aria-disabled": true,
+    onClick: (event: MouseEvent) => event.preventDefault(),
+  };
   return (
     <button
       type={type}
-      disabled={disabled === true || isBusy}
-      aria-busy={isBusy || undefined}
       className={cn(buttonStyle({ variant, size }), className)}
       {...props}
+      {...(isBusy ? busy : {})}
     >
       {isBusy && <Icon name="loader-circle" className="animate-spin" />}
       {children}
