@@ -80,6 +80,39 @@ test("the URL holds the table's state: search, sort and filter survive a reload"
   await expect(rows).toContainText("CX500");
 });
 
+test("a printed list has its rows in full and no navigation, on paper of both directions", async ({
+  page,
+}) => {
+  await signIn(page, t, "admin");
+  await page.goto("/updates/all");
+  await page.emulateMedia({ media: "print" });
+  for (const width of [718, 1047]) {
+    await page.setViewportSize({ width, height: 1000 });
+    await expect(page.getByRole("navigation", { name: t("shell.navigation") })).toBeHidden();
+    await expect(page.getByRole("button", { name: t("table.columns") })).toBeHidden();
+    await expect(page.getByRole("row").last()).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+      width,
+    );
+  }
+});
+
+test("a high contrast theme shows what is a button and which page is open", async ({ page }) => {
+  await signIn(page, t, "admin");
+  await page.goto("/updates/all");
+  await page.emulateMedia({ forcedColors: "active" });
+  const button = page.getByRole("button", { name: t("imports.dialog.open"), exact: true });
+  await expect(button).toHaveCSS("border-top-style", "solid");
+  const navigation = page.getByRole("navigation", { name: t("shell.navigation") });
+  const backgroundOf = (name: string) =>
+    navigation
+      .getByRole("link", { name })
+      .evaluate((link) => getComputedStyle(link).backgroundColor);
+  expect(await backgroundOf(t("shell.nav.updates"))).not.toBe(
+    await backgroundOf(t("shell.nav.audit")),
+  );
+});
+
 /** The paths of one rule, one device and one import, from the links in the lists. */
 async function detailPages(page: Page): Promise<readonly string[]> {
   const paths: string[] = [];

@@ -32,7 +32,7 @@ export function SelectionBar<Row>({
       {isOpen && (
         <section
           aria-label={t("selection")}
-          className="sticky bottom-4 z-30 mx-auto flex w-fit max-w-full animate-in flex-wrap items-center gap-x-3 gap-y-2 rounded-xl border border-line-strong bg-raised py-2 ps-4 pe-2 shadow-raised fade-in-0 slide-in-from-bottom-2 max-md:w-full"
+          className="sticky bottom-4 z-30 mx-auto flex w-fit max-w-full animate-in flex-wrap items-center gap-x-3 gap-y-2 rounded-xl border border-line-strong bg-raised py-2 ps-4 pe-2 shadow-raised fade-in-0 slide-in-from-bottom-2 max-md:w-full print:hidden"
         >
           <span className="text-[0.8125rem] font-medium tabular-nums">
             {selection.kind === "matching"

@@ -43,7 +43,7 @@ export function TableGrid<Row extends RowData>({
       aria-busy={search.isPending}
       // Focusable, so that it can be scrolled with the keyboard.
       tabIndex={0}
-      className="relative overflow-x-auto rounded-lg border border-line bg-surface"
+      className="relative overflow-x-auto rounded-lg border border-line bg-surface print:overflow-visible"
     >
       {search.isPending && (
         <div className="absolute inset-x-0 top-0 z-20 h-0.5 animate-pulse bg-accent" />

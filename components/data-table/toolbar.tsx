@@ -52,7 +52,7 @@ export function Toolbar({
 }: ToolbarProps) {
   const t = useTranslations("table");
   return (
-    <div className="flex flex-wrap items-center gap-2">
+    <div className="flex flex-wrap items-center gap-2 print:hidden">
       {search.isSearchable && <SearchBox search={search} label={searchLabel} />}
       {/*
         On a narrow screen, one line that scrolls sideways, below the search and the menus. It is positioned, so that a hidden

@@ -40,7 +40,7 @@ export function ShareBar({ counts, target, isTall = false }: ShareBarProps) {
     <div
       aria-hidden
       className={cn(
-        "flex w-full gap-px overflow-hidden rounded-full border border-line bg-sunken",
+        "flex w-full gap-px overflow-hidden rounded-full border border-line bg-sunken forced-color-adjust-none",
         isTall ? "h-4" : "h-2",
       )}
     >
@@ -63,7 +63,7 @@ export function ShareMark({ state }: ShareMarkProps) {
     <span
       aria-hidden
       className={cn(
-        "inline-block size-2.5 shrink-0 rounded-sm border border-line-control",
+        "inline-block size-2.5 shrink-0 rounded-sm border border-line-control forced-color-adjust-none",
         FILLS[state],
       )}
     />

@@ -87,19 +87,19 @@ export function PanelShell({
   return (
     <div
       className={cn(
-        "min-h-dvh md:grid",
+        "min-h-dvh md:grid print:block",
         state.isRail ? "md:grid-cols-[3.5rem_minmax(0,1fr)]" : "md:grid-cols-[15rem_minmax(0,1fr)]",
       )}
     >
       <SkipLink />
-      <header className="sticky top-0 hidden h-dvh border-e border-line md:flex">
+      <header className="sticky top-0 hidden h-dvh border-e border-line md:flex print:hidden">
         <Sidebar
           {...shared}
           state={state}
           onToggleRail={() => change({ ...state, isRail: !state.isRail })}
         />
       </header>
-      <header className="sticky top-0 z-30 flex h-13 items-center gap-1 border-b border-line bg-canvas px-2 md:hidden">
+      <header className="sticky top-0 z-30 flex h-13 items-center gap-1 border-b border-line bg-canvas px-2 md:hidden print:hidden">
         <IconButton label={t("openNavigation")} onClick={() => setIsSheetOpen(true)}>
           <Icon name="menu" />
         </IconButton>

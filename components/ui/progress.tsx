@@ -39,7 +39,7 @@ export function Progress({ label, ratio, detail, tone = "accent" }: ProgressProp
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={percent === null ? undefined : Math.round(percent)}
-        className="h-1.5 overflow-hidden rounded-full bg-sunken"
+        className="h-1.5 overflow-hidden rounded-full bg-sunken forced-color-adjust-none"
       >
         <div
           className={cn(
