@@ -10,12 +10,12 @@ const RETRY_AFTER_SECONDS = 5;
 
 /** Not in messages/: the process that sends them does not load the texts of the panel. */
 const SENTENCES = {
-  en: "The panel is starting or busy: reload this page in a few seconds. Phones are answered as usual.",
-  fr: "Le panneau démarre ou est occupé : rechargez cette page dans quelques secondes. Les téléphones reçoivent leurs réponses comme d'habitude.",
-  de: "Das Panel startet gerade oder ist ausgelastet: Laden Sie diese Seite in einigen Sekunden neu. Telefone erhalten ihre Antworten wie gewohnt.",
-  es: "El panel se está iniciando o está ocupado: vuelva a cargar esta página en unos segundos. Los teléfonos reciben sus respuestas como siempre.",
-  ja: "パネルは起動中か、混み合っています。数秒後にこのページを再読み込みしてください。電話機への応答は通常どおり行われています。",
-  ar: "لوحة الإدارة قيد بدء التشغيل أو مشغولة: أعد تحميل هذه الصفحة بعد بضع ثوانٍ. تتلقى الهواتف الردود كالمعتاد.",
+  en: "The panel is starting or busy. This page loads again by itself in a few seconds. Phones are answered as usual.",
+  fr: "Le panneau démarre ou est occupé. Cette page se recharge d'elle-même dans quelques secondes. Les téléphones reçoivent leurs réponses comme d'habitude.",
+  de: "Das Panel startet gerade oder ist ausgelastet. Diese Seite wird in einigen Sekunden von selbst neu geladen. Telefone erhalten ihre Antworten wie gewohnt.",
+  es: "El panel se está iniciando o está ocupado. Esta página se vuelve a cargar sola en unos segundos. Los teléfonos reciben sus respuestas como siempre.",
+  ja: "パネルは起動中か、混み合っています。このページは数秒後に自動的に再読み込みされます。電話機への応答は通常どおり行われています。",
+  ar: "لوحة الإدارة قيد بدء التشغيل أو مشغولة. سيُعاد تحميل هذه الصفحة تلقائيًا بعد بضع ثوانٍ. تتلقى الهواتف الردود كالمعتاد.",
 } as const satisfies Record<Locale, string>;
 
 /** Answers a request for the panel while the panel cannot: a page for browsers, a problem for scripts. */
@@ -28,13 +28,15 @@ export function respondPanelAway(request: IncomingMessage, response: ServerRespo
     return;
   }
   const locale = negotiateLocale(localeCookie(request), request.headers["accept-language"]);
-  const page = `<!doctype html><html lang="${locale}" dir="${TEXT_DIRECTIONS[locale]}"><meta charset="utf-8"><title>ucupdates</title><p>${SENTENCES[locale]}</p></html>`;
+  const page = `<!doctype html><html lang="${locale}" dir="${TEXT_DIRECTIONS[locale]}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>ucupdates</title><p>${SENTENCES[locale]}</p></html>`;
   response.writeHead(503, {
     "content-type": "text/html; charset=utf-8",
     "content-length": Buffer.byteLength(page),
     "content-security-policy": "default-src 'none'",
     "cache-control": "no-store",
     "retry-after": String(RETRY_AFTER_SECONDS),
+    // Browsers follow it, unlike Retry-After: the page that was asked for appears as soon as it can be served.
+    refresh: String(RETRY_AFTER_SECONDS),
   });
   response.end(request.method === "HEAD" ? undefined : page);
 }

@@ -226,7 +226,9 @@ test("without the panel, a browser gets a sentence in its language and a script 
   const shown = await responseTo(page);
   expect(shown.statusCode).toBe(503);
   expect(shown.headers["retry-after"]).toBe("5");
-  expect(await text(shown)).toContain("rechargez cette page dans quelques secondes");
+  // A browser loads the page again by itself.
+  expect(shown.headers.refresh).toBe("5");
+  expect(await text(shown)).toContain("se recharge d'elle-même dans quelques secondes");
 
   const script = send("/api/imports", { method: "POST" });
   script.end("body");
