@@ -145,6 +145,11 @@ export default tseslint.config(
           message: "Use loadLater: the page must not wait for a part of it.",
         },
         {
+          name: "next/link",
+          message:
+            "Use components/ui/link, which asks the server only about the link that is pointed at.",
+        },
+        {
           name: "sonner",
           message: "Use components/ui/toast, which loads it with the first key or click.",
         },

@@ -101,3 +101,27 @@ async function download(page: Page, format: string): Promise<string> {
 function written(macAddress: string): string {
   return macAddress.replaceAll(/(..)(?=.)/g, "$1-");
 }
+
+test("a list asks the server about a phone's page only when its link is pointed at", async ({
+  page,
+}) => {
+  await signIn(page, t, "viewer");
+  const prepared: string[] = [];
+  page.on("request", (request) => {
+    if (request.headers()["next-router-prefetch"] !== undefined) {
+      prepared.push(new URL(request.url()).pathname);
+    }
+  });
+  await expect(async () => {
+    await page.goto(`/devices?q=${MODEL}`);
+    await expect(page.getByText(/ of 60$/)).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await page.waitForLoadState("networkidle");
+  expect(prepared).toEqual([]);
+
+  const link = page.getByRole("link", { name: MODEL }).first();
+  await link.hover();
+  await expect.poll(() => prepared).not.toEqual([]);
+  const href = new URL((await link.getAttribute("href")) ?? "", page.url());
+  expect(new Set(prepared)).toEqual(new Set([href.pathname]));
+});

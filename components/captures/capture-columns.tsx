@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import Link from "next/link";
+import { Link } from "#components/ui/link";
 import { useMemo } from "react";
 import { CaptureReasonBadge } from "#components/captures/capture-badges";
 import { columnsOf } from "#components/data-table/features";

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "#components/ui/link";
 
 type RangeTabsProps<Range extends string> = {
   readonly label: string;

@@ -2,7 +2,7 @@
 
 import { Icon } from "#components/ui/icon";
 import { useLocale, useTranslations } from "next-intl";
-import Link from "next/link";
+import { Link } from "#components/ui/link";
 import { useMemo } from "react";
 import { CheckOutcomeBadge } from "#components/check-log/check-outcome";
 import { columnsOf } from "#components/data-table/features";

@@ -2,7 +2,7 @@
 
 import { Icon } from "#components/ui/icon";
 import { useFormatter, useTranslations } from "next-intl";
-import Link from "next/link";
+import { Link } from "#components/ui/link";
 import { useState } from "react";
 import type { StartPhoneJob } from "#components/phone-jobs/job-actions";
 import { JobDialog } from "#components/phone-jobs/job-dialog";

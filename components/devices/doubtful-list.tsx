@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import Link from "next/link";
+import { Link } from "#components/ui/link";
 import type { MergeActions } from "#components/devices/merge-actions";
 import { MergeButton } from "#components/devices/merge-button";
 import { RetirementButton } from "#components/devices/retirement-button";

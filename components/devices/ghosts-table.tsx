@@ -2,7 +2,7 @@
 
 import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
-import Link from "next/link";
+import { Link } from "#components/ui/link";
 import { useMemo } from "react";
 import { DataTable } from "#components/data-table/data-table";
 import { columnsOf } from "#components/data-table/features";

@@ -1,7 +1,7 @@
 import { Icon } from "#components/ui/icon";
 import type { IconName } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
-import Link from "next/link";
+import { Link } from "#components/ui/link";
 import { Card } from "#components/ui/card";
 import type { Device, JudgementRecord, Verdict } from "#fleet/devices/model";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import Link from "next/link";
+import { Link } from "#components/ui/link";
 import { useState } from "react";
 import { toast } from "#components/ui/toast";
 import { ConfirmAction, ConfirmedButton } from "#components/forms/confirm-action";

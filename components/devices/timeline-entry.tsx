@@ -1,7 +1,7 @@
 import { Icon } from "#components/ui/icon";
 import type { IconName } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
-import Link from "next/link";
+import { Link } from "#components/ui/link";
 import type { ReactNode } from "react";
 import { Bytes } from "#components/ui/bytes";
 import { cn } from "#components/ui/cn";

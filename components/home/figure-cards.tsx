@@ -1,5 +1,5 @@
 import { useFormatter, useTranslations } from "next-intl";
-import Link from "next/link";
+import { Link } from "#components/ui/link";
 import { Icon } from "#components/ui/icon";
 import type { IconName } from "#components/ui/icon";
 import type { FleetStatistics } from "#phones/statistics/model";

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import Link from "next/link";
+import { Link } from "#components/ui/link";
 import { TimeChart } from "#components/charts/time-chart";
 import type { ChartPoint, ChartSeries } from "#components/charts/series";
 import { RangeTabs } from "#components/charts/range-tabs";

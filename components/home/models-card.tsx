@@ -1,5 +1,5 @@
 import { useFormatter, useTranslations } from "next-intl";
-import Link from "next/link";
+import { Link } from "#components/ui/link";
 import { Card } from "#components/ui/card";
 import { Table, TableCell, TableHead, TableRow } from "#components/ui/table";
 import type { ModelSummary } from "#phones/statistics/by-model";

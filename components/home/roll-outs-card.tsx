@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import Link from "next/link";
+import { Link } from "#components/ui/link";
 import { RollOutStatusBadge } from "#components/roll-outs/roll-out-badges";
 import { ShareText } from "#components/roll-outs/share-text";
 import { toRuleName } from "#components/rules/rule-name";

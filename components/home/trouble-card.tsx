@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import Link from "next/link";
+import { Link } from "#components/ui/link";
 import { ProgressBadge, UpdateStateBadge } from "#components/devices/device-badges";
 import { toDeviceName } from "#components/devices/device-name";
 import { Version } from "#components/rules/version";

@@ -1,5 +1,5 @@
 import { useFormatter, useTranslations } from "next-intl";
-import Link from "next/link";
+import { Link } from "#components/ui/link";
 import { countTrouble } from "#components/roll-outs/count-trouble";
 import { RollOutStatusBadge } from "#components/roll-outs/roll-out-badges";
 import { ShareBar } from "#components/roll-outs/share-bar";

@@ -1,5 +1,5 @@
 import { useFormatter, useTranslations } from "next-intl";
-import Link from "next/link";
+import { Link } from "#components/ui/link";
 import { RollOutStateBadge } from "#components/roll-outs/roll-out-badges";
 import { STATES_IN_ORDER, ShareBar, ShareMark } from "#components/roll-outs/share-bar";
 import { ShareText } from "#components/roll-outs/share-text";
@@ -92,7 +92,6 @@ function PhonesLink({ rollOutId, state, isLink, children }: PhonesLinkProps) {
   return (
     <Link
       href={`/devices?rollOut=${rollOutId}&rollOutState=${state}`}
-      prefetch={false}
       aria-label={t("showPhones", { phones: children, state: t(`states.${state}`) })}
       className="rounded font-medium text-accent-ink underline underline-offset-4"
     >

@@ -2,7 +2,7 @@
 
 import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
-import Link from "next/link";
+import { Link } from "#components/ui/link";
 import { usePathname } from "next/navigation";
 import { useId } from "react";
 import {

@@ -2,7 +2,7 @@
 
 import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
-import Link from "next/link";
+import { Link } from "#components/ui/link";
 import { Logo } from "#components/shell/logo";
 import { NavigationList } from "#components/shell/navigation-list";
 import type { NavigationGroup } from "#components/shell/navigation";

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import Link from "next/link";
+import { Link } from "#components/ui/link";
 import { SiteMenu } from "#components/sites/site-menu";
 import { SiteNetworks } from "#components/sites/site-networks";
 import type { SiteActions } from "#components/sites/site-actions";

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "#components/ui/link";
 import type { ComponentProps } from "react";
 import { buttonStyle } from "#components/ui/button";
 import type { ButtonStyle } from "#components/ui/button";

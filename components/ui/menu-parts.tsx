@@ -1,7 +1,7 @@
 "use client";
 
 import { Icon } from "#components/ui/icon";
-import Link from "next/link";
+import { Link } from "#components/ui/link";
 import { DropdownMenu as RadixMenu } from "radix-ui";
 import { useEffect, useRef } from "react";
 import type { ReactNode } from "react";

@@ -1,7 +1,7 @@
 import { Icon } from "#components/ui/icon";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import Link from "next/link";
+import { Link } from "#components/ui/link";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { TextBlock } from "#components/captures/text-block";
