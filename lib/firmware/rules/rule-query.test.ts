@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { ruleQuery } from "#firmware/rules/rule-query";
 import { toMatchingQuery } from "#firmware/rules/to-matching-query";
 import { ALL_RULES } from "#firmware/rules/search-params";
+import { AppError } from "#foundation/core/errors";
+import { parseInput } from "#foundation/core/parse-input";
 
 test("parses the query that the panel builds", () => {
   const search = { ...ALL_RULES, q: "cx600 4.0", model: ["CX600", "a,b"], pool: ["pool01"] };
@@ -19,5 +21,5 @@ test.each([
   ["a search with U+0000", { q: "CX600\0" }],
   ["a model with half of a surrogate pair", { model: "\uD800" }],
 ])("refuses %s", (_title, query) => {
-  expect(ruleQuery.safeParse(query).success).toBe(false);
+  expect(() => parseInput(ruleQuery, query)).toThrow(AppError);
 });

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { deviceQuery } from "#fleet/devices/device-query";
+import { AppError } from "#foundation/core/errors";
+import { parseInput } from "#foundation/core/parse-input";
 
 test("reads comma-separated values, and uses the defaults of the panel", () => {
   const query = { model: "CX600,CX500", progress: "fell_back,never_came_back", size: "2000" };
@@ -32,5 +34,5 @@ test.each([
   ["a search with U+0000", { q: "CX600\0" }],
   ["a model with an unpaired surrogate", { model: "\uD800" }],
 ])("refuses %s", (_, query) => {
-  expect(deviceQuery.safeParse(query).success).toBe(false);
+  expect(() => parseInput(deviceQuery, query)).toThrow(AppError);
 });

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { checkQuery } from "#phones/check-log/check-query";
+import { AppError } from "#foundation/core/errors";
+import { parseInput } from "#foundation/core/parse-input";
 
 test("reads comma-separated values, days and times", () => {
   const query = {
@@ -38,5 +40,5 @@ test.each([
   ["a search with an unpaired surrogate", { q: "\uDC00" }],
   ["a search that is too long", { q: "x".repeat(501) }],
 ])("refuses %s", (_, query) => {
-  expect(checkQuery.safeParse(query).success).toBe(false);
+  expect(() => parseInput(checkQuery, query)).toThrow(AppError);
 });
