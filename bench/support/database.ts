@@ -18,6 +18,7 @@ import {
   readPassword,
   readPostmaster,
 } from "#foundation/platform/db/embedded-paths";
+import { makeDirectory } from "#foundation/platform/make-directory";
 import { migrateDatabase } from "#foundation/platform/db/migrate";
 import { processorTimeMs } from "./processor-time.ts";
 
@@ -40,6 +41,7 @@ export type BenchDatabase = {
  * used as it is.
  */
 export async function startDatabase(directory: string): Promise<BenchDatabase> {
+  await makeDirectory(directory, 0o700);
   const paths = embeddedPaths(directory);
   const binaries = await findBinaries();
   const account = await findDatabaseAccount(paths.cluster, [binaries.pgCtl, paths.home]);
