@@ -8,7 +8,7 @@ const NETWORK = {
   uploadThroughput: (10 * 1024 * 1024) / 8,
 };
 
-/** A page as a browser without cache loads it. Bytes are as transferred, with compression. */
+/** A page as a browser without cache loads it. Bytes are those of the compressed bodies. */
 export type Loaded = {
   readonly scriptBytes: number;
   readonly fontBytes: number;
@@ -96,10 +96,14 @@ type Transfers = {
 
 async function recordTransfers(session: CDPSession): Promise<Transfers> {
   const types = new Map<string, string>();
+  const heads = new Map<string, number>();
   const bytes = new Map<string, number>();
-  session.on("Network.responseReceived", ({ requestId, type }) => types.set(requestId, type));
+  session.on("Network.responseReceived", ({ requestId, type, response }) => {
+    types.set(requestId, type);
+    heads.set(requestId, response.encodedDataLength);
+  });
   session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) =>
-    bytes.set(requestId, encodedDataLength),
+    bytes.set(requestId, encodedDataLength - (heads.get(requestId) ?? 0)),
   );
   await session.send("Network.enable");
   return {

@@ -1,5 +1,3 @@
-"use client";
-
 import { useTranslations } from "next-intl";
 import { buttonStyle } from "#components/ui/button";
 import type { ButtonStyle } from "#components/ui/button";

@@ -1,5 +1,3 @@
-"use client";
-
 import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { HomeLink } from "#components/shell/home-link";
