@@ -1,7 +1,7 @@
 import { expect, test } from "playwright/test";
 import type { Page } from "playwright/test";
 import { aPackage } from "./support/cabinet.ts";
-import { importWithCommand } from "./support/command.ts";
+import { expectPhones, importWithCommand } from "./support/command.ts";
 import { messagesOf } from "./support/messages.ts";
 import { connectPhone } from "./support/phone.ts";
 import { signIn } from "./support/sign-in.ts";
@@ -30,6 +30,7 @@ test("Home is the first page, follows the fleet without a reload, and each figur
   const before = await numberOn(page, t("home.figures.all"));
 
   await connectPhone({ macAddress: "0004F20000AA", model: "CX600", version: "4.0.7577.4100" });
+  await expectPhones(["00-04-F2-00-00-AA"], 1);
   // The worker counts the fleet after a change of rules, and the page hears of it.
   await importWithCommand(aPackage("4.0.7577.4299"));
   await expect

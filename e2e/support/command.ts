@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { text } from "node:stream/consumers";
+import { expect } from "playwright/test";
 import { DATA_DIRECTORY } from "./server.ts";
 
 /** Runs a command on the server's data directory; returns its output, or throws an error that quotes it. */
@@ -31,4 +32,17 @@ export async function importWithCommand(cabinet: Uint8Array): Promise<void> {
   const file = join(folder, "UCUpdates.cab");
   await writeFile(file, cabinet);
   await ucupdates(["import-device-update", "--all-pools", file]);
+}
+
+/** Waits until `get-device` with these arguments finds so many phones: a check is recorded a moment after its answer. */
+export async function expectPhones(args: readonly string[], phones: number): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        const found: unknown = JSON.parse(await ucupdates(["get-device", ...args, "--json"]));
+        return Array.isArray(found) ? found.length : found;
+      },
+      { timeout: 30_000 },
+    )
+    .toBe(phones);
 }
