@@ -1,6 +1,7 @@
 // `npm test`: all checks and tests, from a fresh clone. It continues after a failure; the last line has the totals.
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { join, relative } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { HOW_TO_GET_CHROMIUM, findChromium } from "./lib/chromium.mjs";
 import { prepareCode } from "./lib/prepare.mjs";
 import { PROJECT, inProject, runMain } from "./lib/project.mjs";
@@ -45,8 +46,13 @@ const SLOWEST_FILES = 10;
 /** @typedef {{ passed: number, failed: number }} Count */
 /** @typedef {{ name: string, seconds: number }} FileTime */
 
+/** Of the message of a failure: its file has the rest. */
+const FAILURE_LINES = 3;
+
 /** @type {FileTime[]} */
 const fileTimes = [];
+/** What failed, printed at the end: a build server may show only the last lines. @type {string[]} */
+const failures = [];
 
 await runMain(async () => {
   await prepareCode({ withTools: true });
@@ -61,6 +67,7 @@ await runMain(async () => {
   const passed = counts.reduce((sum, count) => sum + count.passed, 0);
   const failed = counts.reduce((sum, count) => sum + count.failed, 0);
   printSlowest();
+  printFailures();
   console.log(`${passed} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;
 });
@@ -77,6 +84,9 @@ async function runChecks(checks, runCheck) {
   for (const check of checks) {
     const { code, output } = await runCheck(...npm("run", "--silent", check), NO_SETTINGS);
     console.log(`${check}: ${code === 0 ? "ok" : `failed\n${output}`}`);
+    if (code !== 0) {
+      failures.push(check);
+    }
     counts.push({ passed: 0, failed: code === 0 ? 0 : 1 });
   }
   return counts;
@@ -103,8 +113,18 @@ async function vitest(project) {
     NO_SETTINGS,
   );
   const { numPassedTests = 0, numFailedTests = 0, testResults = [] } = await readReport(report);
-  for (const { name, startTime, endTime } of testResults) {
-    fileTimes.push({ name: relative(PROJECT, name), seconds: (endTime - startTime) / 1_000 });
+  for (const { name, startTime, endTime, assertionResults, message } of testResults) {
+    const file = relative(PROJECT, name);
+    fileTimes.push({ name: file, seconds: (endTime - startTime) / 1_000 });
+    const failed = assertionResults.filter(
+      (/** @type {{ status: string }} */ { status }) => status === "failed",
+    );
+    for (const { fullName, failureMessages } of failed) {
+      noteFailure(file, fullName, failureMessages[0]);
+    }
+    if (message) {
+      noteFailure(file, "outside its tests", message);
+    }
   }
   return withRunFailure({ passed: numPassedTests, failed: numFailedTests }, code);
 }
@@ -126,7 +146,14 @@ async function browserTests() {
   });
   const { stats = {}, suites = [] } = await readReport(report);
   for (const suite of suites) {
-    fileTimes.push({ name: join("e2e", suite.file), seconds: millisecondsOf(suite) / 1_000 });
+    const file = join("e2e", suite.file);
+    fileTimes.push({ name: file, seconds: millisecondsOf(suite) / 1_000 });
+    for (const { title, tests } of specsOf(suite)) {
+      const failed = tests.find((/** @type {any} */ { status }) => status === "unexpected");
+      if (failed !== undefined) {
+        noteFailure(file, title, failed.results.at(-1)?.error?.message);
+      }
+    }
   }
   const { expected = 0, flaky = 0, unexpected = 0 } = stats;
   return withRunFailure({ passed: expected + flaky, failed: unexpected }, code);
@@ -149,14 +176,34 @@ function withRunFailure(count, code) {
  * @param {any} suite
  * @returns {number}
  */
-function millisecondsOf({ specs = [], suites = [] }) {
-  const results = specs.flatMap((/** @type {any} */ { tests }) =>
-    tests.flatMap((/** @type {any} */ test) => test.results),
-  );
-  return [
-    ...results.map((/** @type {{ duration: number }} */ { duration }) => duration),
-    ...suites.map(millisecondsOf),
-  ].reduce((sum, milliseconds) => sum + milliseconds, 0);
+function millisecondsOf(suite) {
+  return specsOf(suite)
+    .flatMap(({ tests }) => tests.flatMap((/** @type {any} */ test) => test.results))
+    .reduce((sum, { duration }) => sum + duration, 0);
+}
+
+/**
+ * @param {any} suite
+ * @returns {any[]}
+ */
+function specsOf({ specs = [], suites = [] }) {
+  return [...specs, ...suites.flatMap(specsOf)];
+}
+
+/**
+ * @param {string} file
+ * @param {string} title
+ * @param {string} [message]
+ */
+function noteFailure(file, title, message = "") {
+  const lines = stripVTControlCharacters(message).split("\n").slice(0, FAILURE_LINES);
+  failures.push([`${file}: ${title}`, ...lines.map((line) => `  ${line}`)].join("\n"));
+}
+
+function printFailures() {
+  if (failures.length > 0) {
+    console.log(["failed:", ...failures].join("\n"));
+  }
 }
 
 function printSlowest() {
