@@ -14,6 +14,12 @@ const ENDLESS_MKDIR = {
     "Node's recursive mkdir never returns below /proc: use lib/foundation/platform/make-directory.",
 };
 
+const IMPATIENT_WAIT = {
+  selector: "CallExpression[callee.property.name='waitFor'][arguments.length=1]",
+  message:
+    "It waits for one second only: use lib/foundation/core/testing/eventually, or name the limit.",
+};
+
 /** For queries: what a person types has no wildcards. */
 const WILDCARDS = [
   "Property[key.name=/^(?:contains|startsWith|endsWith)$/]",
@@ -103,6 +109,10 @@ export default tseslint.config(
       "max-lines-per-function": "off",
       "max-lines": ["error", { max: 500, skipBlankLines: true, skipComments: true }],
     },
+  },
+  {
+    files: ["{lib,scripts}/**/*.test.ts", "{lib,scripts}/**/testing/**/*.ts"],
+    rules: { "no-restricted-syntax": ["error", IMPATIENT_WAIT] },
   },
   {
     // A pattern with quadratic time lets one anonymous request block the whole process.

@@ -47,8 +47,10 @@ export default defineConfig({
           maxWorkers: INTEGRATION_WORKERS,
           // After the unit tests, if both run: Vitest wants this for projects with different numbers of workers.
           sequence: { groupOrder: 1 },
-          testTimeout: 60_000,
+          // Only ends a test that hangs. What a test waits for has a limit of its own.
+          testTimeout: 180_000,
           hookTimeout: 120_000,
+          expect: { poll: { timeout: 30_000 } },
         },
       },
     ],

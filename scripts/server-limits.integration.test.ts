@@ -4,7 +4,8 @@ import { connect } from "node:net";
 import type { Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { eventually } from "#foundation/core/testing/eventually";
 import { buildPanel } from "#foundation/platform/testing/build-panel";
 import { z } from "zod";
 import { newDataDirectory } from "./testing/new-data-directory.ts";
@@ -206,7 +207,7 @@ test("one address cannot use all connections, and gets a Retry-After", async () 
   expect(await answerOf(other)).toMatch(/^HTTP\/1\.1 200 /);
 
   held[0]?.destroy();
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const again = await open("127.0.0.3");
     again.write(
       `GET /api/health?probe=live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`,

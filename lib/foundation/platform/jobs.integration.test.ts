@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import process from "node:process";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { eventually } from "#foundation/core/testing/eventually";
 import { db, inTransaction } from "#foundation/platform/db/client";
 import { addJob, startWorker } from "#foundation/platform/jobs";
 import type { Worker } from "#foundation/platform/jobs";
@@ -32,7 +33,7 @@ test("runs a job with its payload and deletes it", async () => {
 
   worker = await startWorker({ sum: task });
 
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect(await waitingJobs()).toBe(0);
   });
   expect(task.mock.calls.map(([payload]) => payload)).toEqual([{ numbers: [1, 2] }]);
@@ -86,7 +87,7 @@ test("keeps a failed job for a retry", async () => {
     },
   });
 
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const rows =
       await db.$queryRaw`select last_error from graphile_worker.jobs where locked_at is null`;
     expect(rows).toEqual([{ last_error: "not this time" }]);

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { eventually } from "#foundation/core/testing/eventually";
 import { aCheckBody } from "#phones/check/testing/check-body";
 import { deviceService } from "#phones/device-api/testing/device-service";
 import { createAccount } from "#access/accounts/server/create-account";
@@ -157,7 +158,7 @@ test("while the directory is down, tells its users to retry, and admits accounts
     expect(await db.deviceCheck.count({ where: { outcome: "unavailable" } })).toBe(2);
     expect((await check(basic("operator", "correct horse"))).status).toBe(200);
     expect((await check(basic("operator", "wrong"))).status).toBe(401);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect((await check({ authorization: `Bearer ${secret}` })).status).toBe(200);
     });
   } finally {
@@ -187,14 +188,14 @@ test("admits a phone by a device token, in both forms, until it is revoked", asy
     macAddress: null,
     keepDays: 1,
   });
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect((await check({ authorization: `Bearer ${secret}` })).status).toBe(200);
   });
   expect((await check(basic("token", secret))).status).toBe(200);
   expect((await outside.send({ path: IMAGE, headers: basic("token", secret) })).status).toBe(200);
 
   await revokeDeviceToken(context, { tokenId: token.id });
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect((await check({ authorization: `Bearer ${secret}` })).status).toBe(401);
   });
 });
@@ -206,7 +207,7 @@ test("refuses the token of one phone from another phone, and discloses nothing",
     keepDays: null,
   });
   const headers = { authorization: `Bearer ${secret}` };
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect((await check(headers)).status).toBe(200);
   });
 
@@ -235,7 +236,7 @@ test("refuses the logs of other phones with the token of one phone", async () =>
     });
     return response.status;
   };
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     expect(await upload(MAC)).toBe(201);
   });
   expect(await upload("0004F2000177")).toBe(403);

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { eventually } from "#foundation/core/testing/eventually";
 import { createAccount } from "#access/accounts/server/create-account";
 import { createDeviceToken } from "#access/device-tokens/server/create-device-token";
 import { startTokenTable } from "#access/device-tokens/server/token-table";
@@ -252,7 +253,7 @@ test("outside, refuses a device token, even if its name is a user's address", as
     keepDays: 1,
   });
 
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const response = await askOutside("adamb@contoso.com", `token:${secret}`);
     expect(response.status).toBe(403);
     expect(response.body.toString()).toContain("A device token belongs to no user");

@@ -3,6 +3,7 @@ import { connect } from "node:net";
 import type { Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
+import { eventually } from "#foundation/core/testing/eventually";
 import { deviceService } from "#phones/device-api/testing/device-service";
 import { aStoredUpdate, reloadRules } from "#phones/check/testing/stored-update";
 import { sendRaw } from "#phones/device-api/testing/device-server";
@@ -34,7 +35,7 @@ beforeAll(async () => {
 afterEach(async () => {
   readers.forEach((reader) => reader.destroy());
   readers = [];
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(countTransfers()).toBe(0);
   });
 });
@@ -47,7 +48,7 @@ async function readSlowly(localAddress: string, headers = ""): Promise<Socket> {
   socket.on("error", () => undefined);
   await once(socket, "connect");
   socket.write(`GET ${IMAGE} HTTP/1.1\r\nHost: pool01.contoso.com\r\n${headers}\r\n`);
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(countTransfers()).toBe(before + 1);
   });
   return socket;

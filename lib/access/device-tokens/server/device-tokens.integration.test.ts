@@ -1,4 +1,5 @@
-import { afterAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeEach, expect, test } from "vitest";
+import { eventually } from "#foundation/core/testing/eventually";
 import { aContext } from "#foundation/core/testing/contexts";
 import { createDeviceToken } from "#access/device-tokens/server/create-device-token";
 import { listDeviceTokens } from "#access/device-tokens/server/list-device-tokens";
@@ -29,7 +30,7 @@ function aToken(name = "lobby", macAddress: string | null = null) {
 test("accepts a token from its creation until it expires, without a database query", async () => {
   await startTokenTable();
   const { token, secret } = await aToken("lobby", "0004F2000176");
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(findTokenOfSecret(secret, CONTEXT.now)).toMatchObject({
       id: token.id,
       macAddress: "0004F2000176",
@@ -46,7 +47,7 @@ test("refuses a revoked token in every process that listens", async () => {
   await startTokenTable();
   expect(findTokenOfSecret(secret, CONTEXT.now)).not.toBeNull();
   await revokeDeviceToken(CONTEXT, { tokenId: token.id });
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(findTokenOfSecret(secret, CONTEXT.now)).toBeNull();
   });
   await expect(revokeDeviceToken(CONTEXT, { tokenId: token.id })).rejects.toMatchObject({

@@ -1,6 +1,7 @@
 import process from "node:process";
 import pg from "pg";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
+import { eventually } from "#foundation/core/testing/eventually";
 import { db, inTransaction } from "#foundation/platform/db/client";
 import type { Subscription } from "#foundation/platform/db/listen";
 import { listen, notify } from "#foundation/platform/db/listen";
@@ -58,7 +59,7 @@ test("asks for comparisons every second while no connection listens", async () =
     { timeout: 5_000 },
   );
   await inTransaction((tx) => notify(tx, CHANNEL));
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(heard.onNotify).toHaveBeenCalledTimes(1);
   });
 });

@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
+import { eventually } from "#foundation/core/testing/eventually";
 import { db, inTransaction } from "#foundation/platform/db/client";
 import { listen, notify } from "#foundation/platform/db/listen";
 import type { Subscription } from "#foundation/platform/db/listen";
@@ -14,7 +15,7 @@ afterEach(async () => {
 async function listening(): Promise<{ onNotify: () => void; onConnect: () => void }> {
   const listener = { onNotify: vi.fn<() => void>(), onConnect: vi.fn<() => void>() };
   subscription = listen(CHANNEL, listener);
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(listener.onConnect).toHaveBeenCalledTimes(1);
   });
   return listener;
@@ -30,7 +31,7 @@ test("notifies of a change after its commit", async () => {
 
   await inTransaction((tx) => notify(tx, CHANNEL));
 
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(onNotify).toHaveBeenCalledTimes(1);
   });
 });
@@ -46,7 +47,7 @@ test("does not notify of a transaction that was rolled back", async () => {
   // Notifications arrive in order, so this one would be the second.
   await inTransaction((tx) => notify(tx, CHANNEL));
 
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(onNotify).toHaveBeenCalledTimes(1);
   });
 });
@@ -63,7 +64,7 @@ test("reconnects after the connection broke, reports it, and receives notificati
   );
   await inTransaction((tx) => notify(tx, CHANNEL));
 
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(onNotify).toHaveBeenCalledTimes(1);
   });
 });

@@ -1,5 +1,6 @@
 import process from "node:process";
 import { beforeAll, expect, test, vi } from "vitest";
+import { eventually } from "#foundation/core/testing/eventually";
 import { db, inTransaction } from "#foundation/platform/db/client";
 import { bulkConnection } from "#foundation/platform/db/bulk";
 import { listen, notify } from "#foundation/platform/db/listen";
@@ -52,14 +53,14 @@ test("notifications reach a listener, and jobs run", async () => {
   const onNotify = vi.fn<() => void>();
   const onConnect = vi.fn<() => void>();
   const subscription = listen("pooler_test", { onNotify, onConnect });
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(onConnect).toHaveBeenCalledTimes(1);
   });
   const worker = await startWorker({});
 
   await inTransaction((tx) => notify(tx, "pooler_test"));
 
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(onNotify).toHaveBeenCalledTimes(1);
   });
   await worker.stop();

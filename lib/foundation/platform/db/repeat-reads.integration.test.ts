@@ -1,6 +1,7 @@
 import process from "node:process";
 import pg from "pg";
-import { beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import { eventually } from "#foundation/core/testing/eventually";
 import { db, inTransaction } from "#foundation/platform/db/client";
 import { isDatabaseUnavailable } from "#foundation/platform/db/unavailable";
 import { emptyTables } from "#foundation/platform/testing/database";
@@ -33,7 +34,7 @@ async function breakWaiting(work: () => Promise<unknown>): Promise<PromiseSettle
   try {
     await client.query('BEGIN; LOCK TABLE "Site" IN ACCESS EXCLUSIVE MODE');
     const settled = Promise.allSettled([work()]);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { rowCount } = await client.query(
         `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE NOT granted AND relation = '"Site"'::regclass`,
       );

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buffer, text } from "node:stream/consumers";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { eventually } from "#foundation/core/testing/eventually";
 import { passOn } from "#foundation/platform/http/pass-on";
 
 const MIB = 1024 ** 2;
@@ -122,12 +123,12 @@ test("keeps the connection of a client for its next request", async () => {
   socket.on("data", (chunk: Buffer) => answers.push(chunk));
   const ask = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
   socket.write(ask);
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(Buffer.concat(answers).toString()).toContain("ok");
   });
   socket.write(ask);
 
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(Buffer.concat(answers).toString().split("HTTP/1.1 200")).toHaveLength(3);
   });
   socket.destroy();
@@ -162,7 +163,7 @@ test("a large upload waits for its receiver, and arrives whole", async () => {
     sent.write(Buffer.alloc(MIB));
   }
   sent.end();
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(sent.socket?.bytesWritten).toBeGreaterThan(0);
   });
   // The buffers of two connections are full, and the rest stays with the sender.
@@ -181,7 +182,7 @@ test("102 tells that the receiver waits for the body, and is not passed back", a
   const informed = vi.fn();
   sent.on("information", informed);
   sent.flushHeaders();
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(processing).toBe(1);
   });
   sent.end("done");

@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
+import { eventually } from "#foundation/core/testing/eventually";
 import { watchChecks } from "#phones/check-log/server/watch-checks";
 import { aRecord, storeChecks } from "#phones/check-log/testing/records";
 import type { RepeatedTask } from "#foundation/platform/repeat-task";
@@ -26,14 +27,14 @@ test("tells of new checks, once for those of one interval, and not of those befo
   expect(tell).not.toHaveBeenCalled();
 
   await storeChecks([aRecord({ serialNumber: "S1" }), aRecord({ serialNumber: "S2" })]);
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(tell).toHaveBeenCalledTimes(1);
   });
   await severalLooks();
   expect(tell).toHaveBeenCalledTimes(1);
 
   await storeChecks([aRecord({ serialNumber: "S1" })]);
-  await vi.waitFor(() => {
+  await eventually(() => {
     expect(tell).toHaveBeenCalledTimes(2);
   });
 });
