@@ -7,6 +7,7 @@ import { capture, npm, runPreparation } from "./run.mjs";
 const OLDEST_NODE = 20;
 /** The Node.js version that package.json pins; older ones do not run TypeScript. */
 const RUNTIME = 24;
+const RUNTIME_PACKAGE = /^node-(?:linux|win)-/;
 const SOURCE_MAP = /\.[cm]?(?:js|ts|css)\.map$/;
 /** The one that `prisma/generated/internal/class.ts` imports. */
 const QUERY_COMPILER = "query_compiler_small_bg.postgresql.";
@@ -25,22 +26,30 @@ export async function ensureInstalled({ withTools }) {
     );
   }
   const { isStale, hasTools } = await compareInstalled({ withTools });
+  const needs = { withTools: withTools || hasTools };
   if (isStale) {
     console.error("Installing dependencies…");
-    // Not `npm ci`: it refuses a lock file without the optional packages of other platforms, and a registry mirror may
-    // not carry those. `--no-save` leaves the lock file unchanged. The option counts more than NODE_ENV, so the environment does not decide.
-    const tools = withTools || hasTools ? "--include=dev" : "--omit=dev";
-    const code = await runPreparation(
-      ...npm("install", "--no-save", tools, "--no-audit", "--no-fund"),
-    );
-    if (code !== 0) {
+    if ((await install(needs)) !== 0) {
       throw new Refusal(
         "The dependencies could not be installed: npm says why above. Is the package registry reachable?",
       );
     }
     await removeUnread();
   }
-  await ensureRuntime();
+  await ensureRuntime(needs);
+}
+
+/**
+ * Not `npm ci`: it refuses a lock file without the optional packages of other platforms, and a registry mirror may not
+ * carry those. `--no-save` leaves the lock file unchanged. The option counts more than NODE_ENV, so the environment does
+ * not decide.
+ *
+ * @param {{ withTools: boolean }} needs
+ * @param {readonly string[]} more
+ */
+function install({ withTools }, ...more) {
+  const tools = withTools ? "--include=dev" : "--omit=dev";
+  return runPreparation(...npm("install", "--no-save", tools, "--no-audit", "--no-fund", ...more));
 }
 
 /** The Node.js that runs all programs of this project. */
@@ -77,13 +86,17 @@ async function readPackages(file) {
 /**
  * Removes files of packages that no program of this project reads (docs/decisions/0026-what-npm-start-installs.md):
  *
- * - what the install script of `node` leaves in a folder of its own (68 MB): headers, the manual and npm. Where the
- *   binary depends on that folder, `ensureRuntime` restores it;
+ * - what comes with the binary of Node.js (68 MB): headers and the manual;
  * - the query compilers of Prisma for other databases, and the larger one for PostgreSQL (64 MB);
  * - the manual of Next.js (5 MB), and source maps (124 MB).
  */
 async function removeUnread() {
-  await rm(inProject("node_modules", "node", "node_modules"), { recursive: true, force: true });
+  const runtimes = await readdir(inProject("node_modules"));
+  for (const name of runtimes.filter((folder) => RUNTIME_PACKAGE.test(folder))) {
+    for (const folder of ["include", "share"]) {
+      await rm(inProject("node_modules", name, folder), { recursive: true, force: true });
+    }
+  }
   await removeFiles(
     inProject("node_modules", "@prisma", "client", "runtime"),
     (name) => name.startsWith("query_compiler_") && !name.startsWith(QUERY_COMPILER),
@@ -102,17 +115,27 @@ async function removeFiles(folder, isUnread) {
   await Promise.all(unread.map((path) => rm(join(folder, path))));
 }
 
-/** The package `node` downloads its binary in an install script, which npm may be configured not to run. */
-async function ensureRuntime() {
+/**
+ * A platform without a package of its own among the optional ones gets Node.js from the package `node`, which downloads
+ * it in an install script.
+ *
+ * @param {{ withTools: boolean }} needs
+ */
+async function ensureRuntime(needs) {
   if (await isRuntimeUsable()) {
     return;
   }
-  await runPreparation(...npm("rebuild", "node", "--ignore-scripts=false"));
+  await install(needs, "--ignore-scripts=false", `node@${await pinnedRuntime()}`);
   if (!(await isRuntimeUsable())) {
-    throw new Refusal(
-      `npm did not install Node.js ${RUNTIME}: allow the install script of the package "node" and start again.`,
-    );
+    throw new Refusal(`npm did not install Node.js ${RUNTIME} for this platform: see above.`);
   }
+}
+
+async function pinnedRuntime() {
+  const { optionalDependencies } = JSON.parse(await readFile(inProject("package.json"), "utf8"));
+  const [, version] =
+    Object.entries(optionalDependencies).find(([name]) => RUNTIME_PACKAGE.test(name)) ?? [];
+  return version ?? RUNTIME;
 }
 
 async function isRuntimeUsable() {
