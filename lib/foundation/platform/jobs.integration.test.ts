@@ -147,3 +147,34 @@ test(
     );
   },
 );
+
+test("keeps running jobs after its connections broke", async () => {
+  const task = vi.fn<(payload: unknown) => Promise<void>>(() => Promise.resolve());
+  worker = await startWorker({ sum: task });
+  expect(await countConnections()).toBeGreaterThan(0);
+  await db.$executeRaw`
+    select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'ucupdates jobs'`;
+  await inTransaction((tx) => addJob(tx, { name: "sum", payload: 1 }));
+
+  await eventually(() => {
+    expect(task).toHaveBeenCalledTimes(1);
+  });
+});
+
+test("has closed its connections when it has stopped", async () => {
+  const stopped = await startWorker({});
+  expect(await countConnections()).toBeGreaterThan(0);
+
+  await stopped.stop();
+
+  // PostgreSQL notices the end of a connection a moment later.
+  await eventually(async () => {
+    expect(await countConnections()).toBe(0);
+  });
+});
+
+async function countConnections(): Promise<number> {
+  const rows = await db.$queryRaw<{ n: number }[]>`
+    select count(*)::int as n from pg_stat_activity where application_name = 'ucupdates jobs'`;
+  return rows[0]?.n ?? -1;
+}

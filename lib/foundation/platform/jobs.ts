@@ -1,5 +1,6 @@
 import "server-only";
 import { EventEmitter } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
 import type { LogFunctionFactory, Runner, TaskList, WorkerEvents } from "graphile-worker";
 import pg from "pg";
 import type { Prisma } from "#generated/client";
@@ -37,6 +38,8 @@ export type Worker = { readonly stop: () => Promise<void> };
 const DEFAULT_ATTEMPTS = 25;
 /** One connection listens, and one looks for jobs. */
 const MIN_POOL_SIZE = 4;
+const CLOSE_WITHIN_MS = 2_000;
+const LOOK_EVERY_MS = 10;
 const POLL_INTERVAL_MS = 5_000;
 const ABORT_AFTER_MS = 5_000;
 /** Every server looks for jobs of dead workers, so the crashed server does not have to restart for that. */
@@ -58,8 +61,47 @@ export async function migrateJobs(client: pg.Client, connectionString: string): 
   );
   if (newest?.id !== NEWEST_QUEUE_MIGRATION) {
     const { Logger, runMigrations } = await import("graphile-worker");
-    await runMigrations({ connectionString, logger: new Logger(toLog) });
+    const pgPool = openPool(connectionString, 1);
+    try {
+      await runMigrations({ pgPool, logger: new Logger(toLog) });
+    } finally {
+      await closePool(pgPool);
+    }
   }
+}
+
+/**
+ * The connections of the queue. Its package would close its own ones without waiting and without listening to them: an
+ * error meanwhile, such as the stop of PostgreSQL, would end the process.
+ */
+function openPool(connectionString: string, max: number): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString,
+    application_name: "ucupdates jobs",
+    max,
+    keepAlive: true,
+  });
+  pool.on("error", (error) => {
+    log().warn({ err: error }, "a connection of the job queue broke");
+  });
+  // The pool reports only what is not in use; the query in progress receives the error too.
+  pool.on("connect", (client) => {
+    client.on("error", () => undefined);
+  });
+  return pool;
+}
+
+/** A stopped worker still writes that its last job failed, and a pool never serves a request that waits when it ends. */
+async function closePool(pool: pg.Pool): Promise<void> {
+  const until = Date.now() + CLOSE_WITHIN_MS;
+  while (isInUse(pool) && Date.now() < until) {
+    await pause(LOOK_EVERY_MS);
+  }
+  await pool.end();
+}
+
+function isInUse({ waitingCount, totalCount, idleCount }: pg.Pool): boolean {
+  return waitingCount > 0 || totalCount > idleCount;
 }
 
 /** The job exists if and only if the transaction commits. */
@@ -102,9 +144,9 @@ export async function startWorker(
       resolve(registerWorker(workerPool.id));
     });
   });
-  const runner = await run({
-    connectionString: directDatabaseUrl(),
-    maxPoolSize: Math.max(MIN_POOL_SIZE, concurrency),
+  const pgPool = openPool(directDatabaseUrl(), Math.max(MIN_POOL_SIZE, concurrency));
+  const options = {
+    pgPool,
     events,
     taskList: toTaskList(tasks),
     // Without this, the worker would look for a file named crontab in the project.
@@ -114,12 +156,16 @@ export async function startWorker(
     gracefulShutdownAbortTimeout: ABORT_AFTER_MS,
     noHandleSignals: true,
     logger: new Logger(toLog),
+  };
+  const runner = await run(options).catch(async (error: unknown) => {
+    await pgPool.end();
+    throw error;
   });
   const { stop: stopPresence } = await presence;
   return {
     stop: async () => {
       await stopRunner(runner);
-      await stopPresence();
+      await Promise.all([stopPresence(), closePool(pgPool)]);
     },
   };
 }

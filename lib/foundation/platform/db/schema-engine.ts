@@ -27,6 +27,8 @@ export async function withSchemaEngine<T>(
   await oncePerProcess("schema-engine", instantiate);
   // Uses its own pool, because the engine neither closes its pool nor releases the lock that it acquires there.
   const pool = new pg.Pool({ connectionString, connectionTimeoutMillis: 5_000 });
+  // The query in progress receives the error too; without a listener, it would end the process.
+  pool.on("error", () => undefined);
   try {
     const adapter = bindMigrationAwareSqlAdapterFactory(adapterFactory(pool));
     const options = { datamodels: undefined };
