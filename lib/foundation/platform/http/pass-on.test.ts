@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, request } from "node:http";
 import type { ClientRequest, IncomingMessage, RequestListener, Server } from "node:http";
 import { connect } from "node:net";
+import type { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buffer, text } from "node:stream/consumers";
@@ -104,6 +105,26 @@ test("passes status, reason and repeated headers back", async () => {
   expect(response).toMatchObject({ statusCode: 418, statusMessage: "Teapot" });
   expect(response.headers["set-cookie"]).toEqual(["a=1", "b=2"]);
   expect(await text(response)).toBe("short");
+});
+
+test("each request has a connection of its own, which the panel does not close behind its answer", async () => {
+  const connections: { readonly socket: Socket; readonly isKept: boolean }[] = [];
+  await answerWith(({ socket }, outgoing) => {
+    connections.push({ socket, isKept: outgoing.shouldKeepAlive });
+    outgoing.end("ok");
+  });
+  for (const path of ["/first", "/second"]) {
+    const sent = send(path);
+    sent.end();
+    expect(await text(await responseTo(sent))).toBe("ok");
+  }
+
+  // A panel that closes it makes a sender that still writes fail before it reads the answer.
+  expect(connections.map(({ isKept }) => isKept)).toEqual([true, true]);
+  expect(new Set(connections.map(({ socket }) => socket)).size).toBe(2);
+  await eventually(() => {
+    expect(connections.map(({ socket }) => socket.destroyed)).toEqual([true, true]);
+  });
 });
 
 test("answers HEAD with the headers and no body", async () => {

@@ -5,6 +5,7 @@ import { connect } from "node:net";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { ownConnections } from "#foundation/platform/http/own-connections";
 import { respondPanelAway } from "#foundation/platform/http/panel-away";
 import { isRefusedMethod, refuseMethod } from "#foundation/platform/http/refuse-method";
 import { log } from "#foundation/platform/log";
@@ -46,7 +47,7 @@ export function passOn(options: PassOnOptions): RequestListener {
       method: incoming.method ?? "GET",
       path: incoming.url ?? "/",
       headers: toOnwardHeaders(incoming, options.describe(incoming)),
-      agent: false,
+      agent: ownConnections,
     });
     onward.on("information", ({ statusCode }) => {
       if (statusCode === 102) {

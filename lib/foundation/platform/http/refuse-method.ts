@@ -2,6 +2,7 @@ import "server-only";
 import { request as requestOver } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError } from "#foundation/core/errors";
+import { ownConnections } from "#foundation/platform/http/own-connections";
 import { respondProblem } from "#foundation/platform/http/problem-message";
 
 /** Next answers other methods with 400 and without a body, and TRACE not at all. */
@@ -53,7 +54,13 @@ function findAllowed(
   host: string | undefined,
 ): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const options = { socketPath, method: "OPTIONS", path, headers: { host }, agent: false };
+    const options = {
+      socketPath,
+      method: "OPTIONS",
+      path,
+      headers: { host },
+      agent: ownConnections,
+    };
     requestOver(options, (answer) => {
       answer.resume();
       resolve(answer.headers.allow);
