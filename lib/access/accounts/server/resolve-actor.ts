@@ -8,6 +8,8 @@ import { hasSessionEnded } from "#access/accounts/session";
 import { isInForce } from "#foundation/core/is-in-force";
 import type { Actor } from "#foundation/core/permissions";
 import { db } from "#foundation/platform/db/client";
+import { isDatabaseUnavailable } from "#foundation/platform/db/unavailable";
+import { log } from "#foundation/platform/log";
 
 /** The minimum time between two writes of the last use of a token or session. */
 const TOUCH_EVERY_MS = 60_000;
@@ -26,7 +28,7 @@ export async function findActorOfSession(sessionId: string, now: Date): Promise<
     return null;
   }
   if (now.getTime() - session.lastUsedAt.getTime() > TOUCH_EVERY_MS) {
-    await touchSession(db, session.id, now);
+    await noteUse(() => touchSession(db, session.id, now));
   }
   return toActor(account);
 }
@@ -42,9 +44,21 @@ export async function findActorOfToken(secret: string, now: Date): Promise<Actor
     return null;
   }
   if (token.lastUsedAt === null || now.getTime() - token.lastUsedAt.getTime() > TOUCH_EVERY_MS) {
-    await touchToken(db, token.id, now);
+    await noteUse(() => touchToken(db, token.id, now));
   }
   return toActor(account);
+}
+
+/** The time of a use is no reason to refuse it: a connection that broke unnoticed may fail only what is written. */
+async function noteUse(write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (!isDatabaseUnavailable(error)) {
+      throw error;
+    }
+    log().debug({ err: error }, "the use of a session or token was not written; the next one is");
+  }
 }
 
 function toActor({ id, name, role }: Account): Actor {

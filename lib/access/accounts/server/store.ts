@@ -155,8 +155,9 @@ async function findTokens(db: Db, where: Prisma.ApiTokenWhereInput): Promise<rea
   return rows.map(toToken);
 }
 
+/** Does nothing if the token was deleted meanwhile. */
 export async function touchToken(db: Db, id: string, now: Date): Promise<void> {
-  await db.apiToken.update({ where: { id }, data: { lastUsedAt: now } });
+  await db.apiToken.updateMany({ where: { id }, data: { lastUsedAt: now } });
 }
 
 /** Returns the number of deleted tokens. */

@@ -1,10 +1,15 @@
 import type { SqlDriverAdapter } from "@prisma/driver-adapter-utils";
 import { isBrokenConnection } from "#foundation/platform/db/unavailable";
 
-const READ = /^\s*SELECT\b/i;
+const READ = /^\s*(?:SELECT|WITH)\b/i;
+/** A common table expression may change rows. */
+const WRITE = /\b(?:INSERT|UPDATE|DELETE|MERGE)\b/i;
+
+/** More than the connections that a pool may have: each broken one leaves the pool. */
+const MAX_ATTEMPTS = 20;
 
 /**
- * Repeats once, on another connection, what met a broken connection of the pool and is safe to repeat: a statement that
+ * Repeats on another connection what met a broken connection of the pool and is safe to repeat: a statement that
  * only reads, outside a transaction, and the begin of a transaction. Connections break without a sign when a standby takes
  * over or a pooler restarts.
  */
@@ -13,18 +18,23 @@ export function repeatReads(adapter: SqlDriverAdapter): SqlDriverAdapter {
   const begin = adapter.startTransaction.bind(adapter);
   return Object.assign(adapter, {
     queryRaw: (query) =>
-      READ.test(query.sql) ? repeatIfBroken(() => queryRaw(query)) : queryRaw(query),
+      onlyReads(query.sql) ? repeatIfBroken(() => queryRaw(query)) : queryRaw(query),
     startTransaction: (isolation) => repeatIfBroken(() => begin(isolation)),
   } satisfies Partial<SqlDriverAdapter>);
 }
 
+function onlyReads(sql: string): boolean {
+  return READ.test(sql) && !WRITE.test(sql);
+}
+
 async function repeatIfBroken<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!isBrokenConnection(error)) {
-      throw error;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt === MAX_ATTEMPTS || !isBrokenConnection(error)) {
+        throw error;
+      }
     }
-    return work();
   }
 }
