@@ -79,6 +79,8 @@ async function importPackage(
     pools: { fqdns: fqdnsOf(sites) },
     notes: "",
     mismatchReason: null,
+    details: [],
+    leftOut: [],
     body: oneChunk(content),
     announcedBytes: content.length,
   });

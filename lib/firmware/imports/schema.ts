@@ -24,20 +24,33 @@ const poolChoice = z.union([
   }),
 ]);
 
+const leftOut = z.array(z.string().min(1).max(2_048)).max(4_096).default([]);
+
 export const startInput = z.strictObject({
   fileName,
   pools: poolChoice,
   notes: z.string().trim().max(MAX_TEXT_LENGTH).default(""),
   /** The reason to import images that their catalog does not confirm; null asks for confirmation. */
   mismatchReason: reason.nullable().default(null),
+  /** Answers to the questions that the package would lead to, so that they need not wait for them. */
+  details: givenDetailsList.default([]),
+  leftOut,
 });
 export type StartInput = Readonly<z.infer<typeof startInput>>;
+
+/** Whether answers about the images of a package are given. */
+export function hasGivenDetails({
+  details,
+  leftOut,
+}: Pick<StartInput, "details" | "leftOut">): boolean {
+  return details.length + leftOut.length > 0;
+}
 
 /** The administrator's details of images that their package does not describe. */
 export const describeInput = z.strictObject({
   importId: z.uuid(),
   details: givenDetailsList,
-  leftOut: z.array(z.string().min(1).max(2_048)).max(4_096).default([]),
+  leftOut,
 });
 /** The body over HTTP, where the path contains the import id. */
 export const describeBody = describeInput.omit({ importId: true });

@@ -1,15 +1,11 @@
-import type { DescribeFile } from "#programs/cli/describe-file";
 import { followImport, requireImport } from "#programs/cli/follow-import";
 import type { Outcome } from "#programs/cli/outcome";
 import { importQuestionText } from "#programs/cli/output/import-questions";
 import type { PrintedImport } from "#programs/cli/output/import-report";
 import { importReportText, printedImport } from "#programs/cli/output/import-report";
 import { formatJson } from "#programs/cli/output/format";
-import { parseInput } from "#foundation/core/parse-input";
 import type { Session } from "#programs/cli/session";
-import type { ImportJob, ImportState } from "#firmware/imports/model";
-import { describeInput } from "#firmware/imports/schema";
-import { describeImport } from "#firmware/imports/server/describe-import";
+import type { ImportState } from "#firmware/imports/model";
 
 const OUTCOMES = {
   queued: "interrupted",
@@ -22,24 +18,13 @@ const OUTCOMES = {
   cancelled: "import_failed",
 } as const satisfies Record<ImportState, Outcome>;
 
-export type FollowedImport = {
-  readonly importId: string;
-  /** What the images are for, if the import asks for it. */
-  readonly described: DescribeFile | null;
-  readonly json: boolean;
-};
-
-/** Answers the questions of the import as far as the options allow, and prints its result. */
+/** Follows an import to its end or its question, and prints its result. */
 export async function finishImport(
   session: Session,
-  followed: ImportJob | null,
-  { importId, described, json }: FollowedImport,
+  importId: string,
+  json: boolean,
 ): Promise<Outcome> {
-  let job = followed;
-  if (job?.state === "needs_details" && described !== null) {
-    await describeImport(session.context(), parseInput(describeInput, { importId, ...described }));
-    job = await followImport(session, importId);
-  }
+  const job = await followImport(session, importId);
   return printImport(session, printedImport(job ?? (await requireImport(session, importId))), json);
 }
 

@@ -190,6 +190,8 @@ test("imports an undescribed package in one command with --describe", async () =
 
   expect(code).toBe(0);
   expect(await db.updateRule.count()).toBe(1);
+  // The answers are with the import from its start: a command that is stopped does not lose them.
+  expect(await db.notice.count({ where: { kind: "import_waiting" } })).toBe(0);
 });
 
 test("cancels an import that waits for an answer", async () => {

@@ -8,14 +8,15 @@ import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { stageUpload } from "#firmware/files/server/stage-upload";
 import { makeWorkDirectory, removeStaged } from "#firmware/files/server/staging";
 import { fetchUpload, removeUpload } from "#firmware/files/server/uploads";
-import type { DetailsQuestion, FoundUpdate, ImportAnswers } from "#firmware/imports/model";
+import type { DetailsQuestion, FoundUpdate } from "#firmware/imports/model";
 import type { StartInput } from "#firmware/imports/schema";
 import { choosePools } from "#firmware/imports/server/choose-pools";
+import { findFirstAnswers } from "#firmware/imports/server/first-answers";
 import { importLimits } from "#firmware/imports/server/import-limits";
 import type { PackageReading } from "#firmware/imports/server/read-package";
 import { readPackage } from "#firmware/imports/server/read-package";
 import { toFoundUpdate } from "#firmware/imports/server/verify-updates";
-import { inTransaction } from "#foundation/platform/db/client";
+import { db, inTransaction } from "#foundation/platform/db/client";
 import type { Pool } from "#fleet/pools/model";
 import { env } from "#foundation/platform/env";
 import type { ImportOutcome } from "#firmware/rules/imported-update";
@@ -24,8 +25,6 @@ import { previewImport } from "#firmware/rules/server/import-releases";
 
 export type PreviewInput = StartInput & {
   readonly body: AsyncIterable<Uint8Array>;
-  readonly details: ImportAnswers["details"];
-  readonly leftOut: readonly string[];
   readonly signal: AbortSignal;
 };
 
@@ -62,7 +61,7 @@ export async function previewPackage(
     const reading = await readPackage(
       { ...upload, path, fileName: input.fileName },
       {
-        answers: toAnswers(input),
+        answers: await findFirstAnswers(db, input, upload.sha256),
         vocabulary: await findVocabularyUnchecked(),
         workDirectory,
         limits: importLimits(),
@@ -105,8 +104,4 @@ async function toPreview(
       return { state: "succeeded", rules, updates: updates.map(toFoundUpdate) };
     }
   }
-}
-
-function toAnswers({ details, leftOut, mismatchReason }: PreviewInput): ImportAnswers {
-  return { details, leftOut, mismatchReason };
 }

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { aContext } from "#foundation/core/testing/contexts";
+import { startInput } from "#firmware/imports/schema";
 import { listImports } from "#firmware/imports/server/list-imports";
 import { previewPackage } from "#firmware/imports/server/preview-package";
 import { startImport } from "#firmware/imports/server/start-import";
@@ -9,6 +10,8 @@ import {
   countVisible,
   emptyImports,
   importOf,
+  run,
+  someDetails,
   startImportOf,
 } from "#firmware/imports/testing/imports";
 import { aPackage, anUndescribedPackage } from "#firmware/imports/testing/packages";
@@ -21,12 +24,9 @@ beforeEach(async () => {
 });
 
 const START = {
-  fileName: "UCUpdates.cab",
-  pools: { all: true },
-  notes: "",
-  mismatchReason: null,
+  ...startInput.parse({ fileName: "UCUpdates.cab", pools: { all: true } }),
   announcedBytes: null,
-} as const;
+};
 
 async function* aBodyThatMustNotBeRead(): AsyncGenerator<Uint8Array> {
   yield await Promise.reject(new Error("the body was read"));
@@ -70,6 +70,23 @@ test("inserts the import with its job and its audit entry", async () => {
   });
 });
 
+test("uses the answers that come with a package, without asking and without its client", async () => {
+  const details = [someDetails({ path: "sip.ld" })];
+  const { id } = await startImportOf(anUndescribedPackage("sip.ld"), { details });
+
+  expect(await run(id)).toMatchObject({ state: "succeeded", answers: { details } });
+
+  const entries = await db.auditEntry.findMany({
+    where: { subjectId: id },
+    orderBy: { id: "asc" },
+  });
+  expect(entries.map(({ action }) => action)).toEqual([
+    "import.started",
+    "import.described",
+    "import.succeeded",
+  ]);
+});
+
 test("lists imports with search, filter, sort and page", async () => {
   await importOf(aPackage(), { fileName: "first.cab" });
   await importOf(Buffer.from("no cabinet"), { fileName: "second.cab" });
@@ -86,8 +103,6 @@ test("lists imports with search, filter, sort and page", async () => {
 
 const PREVIEW = {
   ...START,
-  details: [],
-  leftOut: [],
   signal: new AbortController().signal,
 } as const;
 
@@ -113,4 +128,15 @@ test("asks the same question in a preview as in an import, and throws for the sa
     code: "unsupported_cabinet",
   });
   expect(await countVisible()).toEqual(NOTHING_VISIBLE);
+});
+
+test("a preview uses the answers of an earlier import of the same bytes, as the import does", async () => {
+  const details = [someDetails({ path: "sip.ld" })];
+  await importOf(anUndescribedPackage("sip.ld"), { details });
+
+  const body = aBody(anUndescribedPackage("sip.ld"));
+  expect(await previewPackage(aContext(), { ...PREVIEW, body })).toMatchObject({
+    state: "succeeded",
+    rules: [{ outcome: "unchanged" }],
+  });
 });

@@ -8,13 +8,14 @@ import { requireContentStoreOfServers } from "#firmware/files/server/content-sto
 import { stageUpload } from "#firmware/files/server/stage-upload";
 import type { StagedUpload } from "#firmware/files/server/uploads";
 import { removeUpload } from "#firmware/files/server/uploads";
-import { importStarted } from "#firmware/imports/audit-facts";
+import { importDescribed, importStarted } from "#firmware/imports/audit-facts";
 import type { ImportJob } from "#firmware/imports/model";
-import { NO_ANSWERS } from "#firmware/imports/model";
 import type { StartInput } from "#firmware/imports/schema";
+import { hasGivenDetails } from "#firmware/imports/schema";
 import { choosePools } from "#firmware/imports/server/choose-pools";
+import { findFirstAnswers } from "#firmware/imports/server/first-answers";
 import { queueImport } from "#firmware/imports/server/queue-import";
-import { findAnswersForContent, insertImport } from "#firmware/imports/server/store";
+import { insertImport } from "#firmware/imports/server/store";
 import { db, inTransaction } from "#foundation/platform/db/client";
 import { env } from "#foundation/platform/env";
 import type { Pool } from "#fleet/pools/model";
@@ -64,8 +65,7 @@ async function queueUpload(
       reason: { code: "upload_empty" },
     });
   }
-  // The same bytes lead to the same questions, so earlier answers for them are reused.
-  const answers = (await findAnswersForContent(db, upload.sha256)) ?? NO_ANSWERS;
+  const answers = await findFirstAnswers(db, input, upload.sha256);
   return inTransaction(async (tx) => {
     const job = await insertImport(tx, {
       fileName: input.fileName,
@@ -74,13 +74,16 @@ async function queueUpload(
       upload: upload.name,
       poolIds: pools.map(({ id }) => id),
       notes: input.notes,
-      answers: { ...answers, mismatchReason: input.mismatchReason ?? answers.mismatchReason },
+      answers,
       createdByName: actor.name,
       createdById: actor.id,
       createdAt: now,
     });
     await queueImport(tx, job.id);
-    await recordAudit(tx, { actor, now, requestId }, [importStarted(job, pools)]);
+    await recordAudit(tx, { actor, now, requestId }, [
+      importStarted(job, pools),
+      ...(hasGivenDetails(input) ? [importDescribed(job, answers)] : []),
+    ]);
     return job;
   });
 }

@@ -7,6 +7,7 @@ import { isMissing } from "#foundation/core/error-code";
 import { stagingDirectory } from "#firmware/files/server/content-backend";
 import type { ImportJob } from "#firmware/imports/model";
 import type { StartInput } from "#firmware/imports/schema";
+import { startInput } from "#firmware/imports/schema";
 import { findImport } from "#firmware/imports/server/find-import";
 import { runImport } from "#firmware/imports/server/run-import";
 import { startImport } from "#firmware/imports/server/start-import";
@@ -27,10 +28,7 @@ export function startImportOf(
   fields: Partial<StartInput> = {},
 ): Promise<ImportJob> {
   return startImport(aContext(), {
-    fileName: "UCUpdates.cab",
-    pools: { all: true },
-    notes: "",
-    mismatchReason: null,
+    ...startInput.parse({ fileName: "UCUpdates.cab", pools: { all: true } }),
     body: aBody(bytes),
     announcedBytes: bytes.length,
     ...fields,

@@ -3,9 +3,7 @@ import { stat } from "node:fs/promises";
 import { Option } from "commander";
 import { z } from "zod";
 import { collect, defineCommand } from "#programs/cli/command";
-import type { DescribeFile } from "#programs/cli/describe-file";
 import { readDescribeFile } from "#programs/cli/describe-file";
-import { followImport } from "#programs/cli/follow-import";
 import { parsePoolName } from "#programs/cli/identity";
 import { finishImport, printImport } from "#programs/cli/finish-import";
 import type { Outcome } from "#programs/cli/outcome";
@@ -79,14 +77,15 @@ what its images are for, 11 if an image cannot be verified with its security cat
   input: options,
   run: async (session, input) => {
     const path = chooseFile(input);
+    const described = input.describe === undefined ? {} : await readDescribeFile(input.describe);
     const parsed = parseInput(startInput, {
       fileName: path,
       pools: choosePools(input),
       notes: input.notes,
       mismatchReason: input.acceptMismatch ?? null,
+      ...described,
     });
-    const described = input.describe === undefined ? null : await readDescribeFile(input.describe);
-    const request = { path, sizeBytes: await requireFile(path), parsed, described };
+    const request = { path, sizeBytes: await requireFile(path), parsed };
     return input.whatIf ? preview(session, request, input) : start(session, request, input);
   },
 });
@@ -97,33 +96,26 @@ type ImportRequest = {
   readonly path: string;
   readonly sizeBytes: number;
   readonly parsed: StartInput;
-  readonly described: DescribeFile | null;
 };
 
 async function start(
   session: Session,
-  { path, sizeBytes, parsed, described }: ImportRequest,
+  { path, sizeBytes, parsed }: ImportRequest,
   { json }: Pick<ImportOptions, "json">,
 ): Promise<Outcome> {
   const body = readWith(session.terminal, path, sizeBytes);
   const job = await startImport(session.context(), { ...parsed, body, announcedBytes: sizeBytes });
-  return finishImport(session, await followImport(session, job.id), {
-    importId: job.id,
-    described,
-    json,
-  });
+  return finishImport(session, job.id, json);
 }
 
 async function preview(
   session: Session,
-  { path, sizeBytes, parsed, described }: ImportRequest,
+  { path, sizeBytes, parsed }: ImportRequest,
   { json }: Pick<ImportOptions, "json">,
 ): Promise<Outcome> {
   const found = await previewPackage(session.context(), {
     ...parsed,
     body: readWith(session.terminal, path, sizeBytes),
-    details: described?.details ?? [],
-    leftOut: described?.leftOut ?? [],
     signal: session.terminal.stop,
   }).catch(toFailedPreview);
   return printImport(session, printedPreview(found, parsed.fileName), json);

@@ -4,7 +4,7 @@ import { collect, defineCommand } from "#programs/cli/command";
 import { readDescribeFile } from "#programs/cli/describe-file";
 import { everyPage } from "#programs/cli/every-page";
 import { finishImport, printImport } from "#programs/cli/finish-import";
-import { followImport, requireImport } from "#programs/cli/follow-import";
+import { requireImport } from "#programs/cli/follow-import";
 import { lastOption } from "#programs/cli/common-options";
 import type { Field } from "#programs/cli/output/fields";
 import { column, detail } from "#programs/cli/output/fields";
@@ -146,8 +146,7 @@ const resumeDeviceUpdateImport = defineCommand({
   run: async (session, input) => {
     const [id] = input.args;
     await answer(session, id, input);
-    const job = await followImport(session, id);
-    return finishImport(session, job, { importId: id, described: null, json: input.json });
+    return finishImport(session, id, input.json);
   },
 });
 
