@@ -39,7 +39,12 @@ function toCell(value: ExportValue): string | number {
     return value.toISOString();
   }
   if (typeof value === "object") {
-    return value.join(" ");
+    return isList(value) ? value.join(" ") : JSON.stringify(value);
   }
   return typeof value === "boolean" ? String(value) : value;
+}
+
+/** `Array.isArray` does not narrow to a read-only array. */
+function isList(value: object): value is readonly string[] {
+  return Array.isArray(value);
 }
