@@ -40,6 +40,23 @@ test("declares a version match, lists it, and removes it", async () => {
   ]);
 });
 
+test("shows a match of all pools in words, and to scripts as REST does", async () => {
+  const ruleId = await anApprovedRule(await aPool(), "5.4.0.10182");
+  await runCli(["new-version-match", ruleId, "--reported", THIRD, "--all-pools"]);
+
+  const [json, csv, table, list] = [
+    await runCli(["get-version-match", "--json"]),
+    await runCli(["get-version-match", "--csv"]),
+    await runCli(["get-version-match"]),
+    await runCli(["get-version-match", "--list"]),
+  ];
+
+  expect(parseOutput(json)).toMatchObject([{ pool: null }]);
+  expect(csv.stdout).toContain(`,${THIRD},,UCPhone,`);
+  expect(table.stdout).toMatch(/ {2}all$/m);
+  expect(list.stdout).toMatch(/^Pool +: all$/m);
+});
+
 test("refuses an invalid version and an unknown version match", async () => {
   const ruleId = await anApprovedRule(await aPool(), "5.4.0.10182");
 

@@ -10,23 +10,30 @@ export type Field<T> = {
   readonly of: (item: T) => FieldValue;
   /** Whether the table shows it. */
   readonly isColumn: boolean;
+  /** What people read in place of null; scripts read null. */
+  readonly ifNull: string;
 };
 
-export function column<T>(name: string, of: (item: T) => FieldValue): Field<T> {
-  return { name, of, isColumn: true };
+export function column<T>(name: string, of: (item: T) => FieldValue, ifNull = ""): Field<T> {
+  return { name, of, isColumn: true, ifNull };
 }
 
 /** A property that the table does not show; the detail view, CSV and JSON do. */
 export function detail<T>(name: string, of: (item: T) => FieldValue): Field<T> {
-  return { name, of, isColumn: false };
+  return { name, of, isColumn: false, ifNull: "" };
 }
 
 export function jsonKey(name: string): string {
   return name.charAt(0).toLowerCase() + name.slice(1);
 }
 
-/** Formats a value for people, on one line. */
-export function toText(value: FieldValue): string {
+/** Formats the property of an item for people, on one line. */
+export function toShown<T>({ of, ifNull }: Field<T>, item: T): string {
+  const value = of(item);
+  return value === null ? ifNull : toText(value);
+}
+
+function toText(value: FieldValue): string {
   if (value === null) {
     return "";
   }

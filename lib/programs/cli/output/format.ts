@@ -2,7 +2,7 @@ import { Option } from "commander";
 import type { Command } from "commander";
 import { z } from "zod";
 import { toCsvLine } from "#foundation/core/csv";
-import { jsonKey, isList, toText } from "#programs/cli/output/fields";
+import { jsonKey, isList, toShown } from "#programs/cli/output/fields";
 import type { Field, FieldValue } from "#programs/cli/output/fields";
 import { tableWidth, toTable } from "#programs/cli/output/table";
 import type { Terminal } from "#programs/cli/terminal";
@@ -50,7 +50,7 @@ function toDetailView<T>(items: readonly T[], fields: readonly Field<T>[]): stri
   const width = Math.max(...fields.map(({ name }) => name.length));
   const blocks = items.map((item) =>
     fields
-      .map(({ name, of }) => `${name.padEnd(width)} : ${toText(of(item))}`.trimEnd())
+      .map((field) => `${field.name.padEnd(width)} : ${toShown(field, item)}`.trimEnd())
       .join("\n"),
   );
   return `${blocks.join("\n\n")}\n`;

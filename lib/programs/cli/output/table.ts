@@ -1,5 +1,5 @@
 import type { Field } from "#programs/cli/output/fields";
-import { toText } from "#programs/cli/output/fields";
+import { toShown } from "#programs/cli/output/fields";
 
 const GAP = "  ";
 
@@ -30,8 +30,9 @@ export function tableWidth<T>(items: readonly T[], fields: readonly Field<T>[]):
 }
 
 function toColumns<T>(items: readonly T[], fields: readonly Field<T>[]): readonly Column[] {
-  return fields.map(({ name, of }) => {
-    const cells = items.map((item) => toText(of(item)));
+  return fields.map((field) => {
+    const { name } = field;
+    const cells = items.map((item) => toShown(field, item));
     return { name, cells, width: Math.max(...[name, ...cells].map(lengthOf)) };
   });
 }
