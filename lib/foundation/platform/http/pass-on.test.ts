@@ -240,6 +240,16 @@ test("a response that breaks off does not look complete", async () => {
   await expect(text(response)).rejects.toThrow();
 });
 
+test("a response that breaks off does not look complete to HTTP/1.0, where the close is the end", async () => {
+  await answerWith((incoming, outgoing) => {
+    outgoing.write("begin", () => incoming.socket.destroy());
+  });
+  const client = connect(port(), "127.0.0.1");
+  client.write("GET / HTTP/1.0\r\nHost: x\r\n\r\n");
+
+  await expect(text(client)).rejects.toThrow("ECONNRESET");
+});
+
 test("without the panel, a browser gets a sentence in its language and a script gets a problem", async () => {
   const page = send("/devices", {
     headers: { accept: "text/html,*/*", "accept-language": "fr-CA" },

@@ -4,6 +4,7 @@ import type { ClientRequest, IncomingMessage, RequestListener, ServerResponse } 
 import { connect } from "node:net";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import { TLSSocket } from "node:tls";
 import { pipeline } from "node:stream/promises";
 import { ownConnections } from "#foundation/platform/http/own-connections";
 import { respondPanelAway } from "#foundation/platform/http/panel-away";
@@ -105,10 +106,25 @@ function passBack(
       end(incoming, outgoing);
     },
     () => {
-      // The length is already sent, or the end is not: only a destroyed connection reports the failure.
-      outgoing.destroy();
+      breakOff(outgoing, answer);
     },
   );
+}
+
+/**
+ * The length is already sent, or the end is not: only a destroyed connection reports the failure. In HTTP/1.0, which proxies
+ * use, a body without a length ends when the connection is closed, so there only a reset reports it. TLS has an end of its own.
+ */
+function breakOff(outgoing: ServerResponse, { headers }: IncomingMessage): void {
+  const { socket, chunkedEncoding } = outgoing;
+  if (
+    !chunkedEncoding &&
+    headers["content-length"] === undefined &&
+    !(socket instanceof TLSSocket)
+  ) {
+    socket?.resetAndDestroy();
+  }
+  outgoing.destroy();
 }
 
 /** The end closes the connection of a body that is still being sent: its sender first has time to read the answer. */
