@@ -1,11 +1,13 @@
 import { CommanderError } from "commander";
 import { loadCommands } from "#programs/cli/load-commands";
 import type { Outcome } from "#programs/cli/outcome";
+import type { Call } from "#programs/cli/program";
 import { runProgram } from "#programs/cli/program";
 import { toMessage } from "#programs/cli/to-message";
 import type { ProcessTerminal } from "#programs/cli/terminal";
 import type { ErrorCode } from "#foundation/core/errors";
 import { AppError } from "#foundation/core/errors";
+import { errorCode, isDiskFull } from "#foundation/core/error-code";
 
 /** The only place where an error code becomes an exit code. A missing code does not compile. */
 const EXIT_BY_ERROR = {
@@ -52,7 +54,29 @@ export async function runCommand(
   const groups = await loadCommands(args);
   const terminal = openTerminal();
   try {
-    const outcome = await runProgram({ args, groups }, terminal);
+    const code = await runToEnd({ args, groups }, terminal);
+    await terminal.flush();
+    return code === EXIT_BY_OUTCOME.done ? afterOutput(terminal) : code;
+  } finally {
+    await terminal.flush();
+  }
+}
+
+/** A result that is not whole must not look like one. */
+function afterOutput(terminal: ProcessTerminal): number {
+  const cause = terminal.outputFailure();
+  if (cause === null) {
+    return EXIT_BY_OUTCOME.done;
+  }
+  const sentence = isDiskFull(cause)
+    ? "The disk that the output is on is full."
+    : `The output cannot be written (${errorCode(cause) ?? "unknown reason"}).`;
+  return tellError(terminal, new AppError("unavailable", sentence, { cause }));
+}
+
+async function runToEnd(call: Call, terminal: ProcessTerminal): Promise<number> {
+  try {
+    const outcome = await runProgram(call, terminal);
     return EXIT_BY_OUTCOME[terminal.isInterrupted() ? "interrupted" : outcome];
   } catch (error) {
     // Commander has already printed what is wrong with the arguments, or the help.
@@ -63,9 +87,12 @@ export async function runCommand(
       terminal.tell("ucupdates: Stopped before the command was complete.\n");
       return EXIT_BY_OUTCOME.interrupted;
     }
-    terminal.tell(toMessage(error));
-    return error instanceof AppError ? EXIT_BY_ERROR[error.code] : EXIT_DEFECT;
-  } finally {
-    await terminal.flush();
+    // The command stopped because standard output takes no more, which is its end after `command | head -1`.
+    return error === terminal.stop.reason ? EXIT_BY_OUTCOME.done : tellError(terminal, error);
   }
+}
+
+function tellError(terminal: ProcessTerminal, error: unknown): number {
+  terminal.tell(toMessage(error));
+  return error instanceof AppError ? EXIT_BY_ERROR[error.code] : EXIT_DEFECT;
 }

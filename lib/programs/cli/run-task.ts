@@ -40,7 +40,7 @@ async function runWithDatabase(task: Task, session: Session): Promise<Outcome> {
     session.terminal.tell(newDatabaseText(database));
   }
   try {
-    return await Promise.race([task.run(session), interruptedAfterGrace(session.terminal.stop)]);
+    return await Promise.race([task.run(session), stoppedAfterGrace(session.terminal.stop)]);
   } finally {
     await database.close();
   }
@@ -52,12 +52,14 @@ function newDatabaseText({ isEmbedded }: { readonly isEmbedded: boolean }): stri
   return `The database${place} is new and empty. If the service uses another one, give commands its DATA_DIRECTORY or DATABASE_URL.\n`;
 }
 
-/** Resolves `STOP_GRACE_MS` after the signal to stop, which may have come while the database was opening. */
-async function interruptedAfterGrace(stop: AbortSignal): Promise<Outcome> {
+/** Throws `STOP_GRACE_MS` after the signal to stop, which may have come while the database was opening. */
+async function stoppedAfterGrace(stop: AbortSignal): Promise<Outcome> {
   if (!stop.aborted) {
     await once(stop, "abort");
   }
-  return delay(STOP_GRACE_MS, "interrupted", { ref: false });
+  await delay(STOP_GRACE_MS, undefined, { ref: false });
+  stop.throwIfAborted();
+  return "interrupted";
 }
 
 function translate(error: unknown, { requestId, terminal }: Session): unknown {

@@ -2,10 +2,11 @@ import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { text } from "node:stream/consumers";
 import process from "node:process";
+import { errorCode } from "#foundation/core/error-code";
 
 /** The input and output of a command. */
 export type Terminal = {
-  /** Prints the result, on standard output. Does nothing after the reader has closed the pipe. */
+  /** Prints the result, on standard output. Does nothing after the reader has closed the pipe, or a write has failed. */
   readonly write: (text: string) => void;
   /** Prints additional information for people, on standard error. */
   readonly tell: (text: string) => void;
@@ -20,7 +21,7 @@ export type Terminal = {
   readonly ask: (question: string) => Promise<string>;
   /** Like `ask`, without echo. */
   readonly askSecret: (question: string) => Promise<string>;
-  /** Aborted by a signal to stop, or when the reader of standard output has closed the pipe. */
+  /** Aborted by a signal to stop, or when standard output takes no more: its pipe is closed, or its disk is full. */
   readonly stop: AbortSignal;
   /** Waits until all output is written, or cannot be. */
   readonly flush: () => Promise<void>;
@@ -29,6 +30,8 @@ export type Terminal = {
 export type ProcessTerminal = Terminal & {
   /** Whether a signal asked to stop. */
   readonly isInterrupted: () => boolean;
+  /** Why the result could not be written, such as to a full disk; null if it was, or if its reader closed the pipe. */
+  readonly outputFailure: () => unknown;
 };
 
 /**
@@ -70,19 +73,23 @@ export function processTerminal(): ProcessTerminal {
       await Promise.all([stdout.flush(), stderr.flush()]);
     },
     isInterrupted: () => interruptedAtMs !== null,
+    outputFailure: stdout.failure,
   };
 }
 
 type SafeStream = {
   readonly write: (text: string) => void;
   readonly flush: () => Promise<void>;
+  readonly failure: () => unknown;
 };
 
 /** Ignores a closed pipe, as after `command | head -1`: the command still finishes its work. */
 function ignoreBrokenPipe(stream: NodeJS.WriteStream, onGone: () => void): SafeStream {
   let isGone = false;
-  stream.on("error", () => {
+  let failure: unknown = null;
+  stream.on("error", (error) => {
     isGone = true;
+    failure ??= errorCode(error) === "EPIPE" ? null : error;
     onGone();
   });
   return {
@@ -93,17 +100,16 @@ function ignoreBrokenPipe(stream: NodeJS.WriteStream, onGone: () => void): SafeS
     },
     flush: () =>
       new Promise((resolve) => {
-        if (isGone || stream.writableLength === 0) {
+        if (isGone) {
           resolve();
           return;
         }
-        stream.once("error", () => {
-          resolve();
-        });
+        // Also if nothing waits to be written: the error of a write that has just failed comes before this callback.
         stream.write("", () => {
           resolve();
         });
       }),
+    failure: () => failure,
   };
 }
 

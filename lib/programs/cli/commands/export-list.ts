@@ -31,9 +31,8 @@ const exportList = defineCommand({
     const rows = await exportListOf(context(), { list, format, query: readQueryText(query) });
     const decoder = new TextDecoder();
     for await (const chunk of rows) {
-      if (terminal.stop.aborted) {
-        break;
-      }
+      // A part of the list must not look like all of it.
+      terminal.stop.throwIfAborted();
       terminal.write(decoder.decode(chunk, { stream: true }));
       // Otherwise a slow reader would leave all of it in memory.
       await terminal.flush();

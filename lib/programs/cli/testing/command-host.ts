@@ -35,6 +35,7 @@ async function answer({ args, input, env }: z.output<typeof request>): Promise<v
     stop: new AbortController().signal,
     flush: () => Promise.resolve(),
     isInterrupted: () => false,
+    outputFailure: () => null,
   };
   const before = { ...process.env };
   Object.assign(process.env, env);

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
+import type { ChildProcess, ChildProcessWithoutNullStreams } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import process from "node:process";
@@ -33,10 +33,15 @@ export type CliOptions = {
   readonly closesOutputEarly?: boolean;
   /** Ctrl-C as soon as this text is on standard error. */
   readonly interruptedAt?: string;
+  /** Ctrl-C while the command waits for the reader of its output. */
+  readonly interruptedAtOutput?: boolean;
+  /** Standard output goes into this file. */
+  readonly outputFile?: string;
 };
 
 /** The host can take on these variables for one command. All others are read when a process starts. */
 const VARIABLES_OF_HOST: readonly string[] = ["INIT_CWD"];
+const OPTIONS_OF_HOST: readonly string[] = ["input", "env"] satisfies (keyof CliOptions)[];
 let isFirst = true;
 let host: Host | null = null;
 let isHostBusy = false;
@@ -53,13 +58,11 @@ export async function runCli(
   args: readonly string[],
   options: CliOptions = {},
 ): Promise<CliResult> {
-  const { env = {}, closesOutputEarly = false, interruptedAt } = options;
   const needsProcess =
     isFirst ||
     isHostBusy ||
-    closesOutputEarly ||
-    interruptedAt !== undefined ||
-    Object.keys(env).some((name) => !VARIABLES_OF_HOST.includes(name));
+    Object.keys(options).some((name) => !OPTIONS_OF_HOST.includes(name)) ||
+    Object.keys(options.env ?? {}).some((name) => !VARIABLES_OF_HOST.includes(name));
   isFirst = false;
   return needsProcess ? runInProcess(args, options) : runInHost(args, options);
 }
@@ -108,34 +111,46 @@ function startHost(): Host {
 
 async function runInProcess(
   args: readonly string[],
-  { input = "", env = {}, closesOutputEarly = false, interruptedAt }: CliOptions,
+  { input = "", env = {}, outputFile, interruptedAt, ...atOutput }: CliOptions,
 ): Promise<CliResult> {
-  const child = spawn(
-    process.execPath,
-    [...RUNTIME_ARGUMENTS, "lib/programs/cli/main.ts", ...args],
-    {
-      cwd: PROJECT,
-      env: { ...process.env, INIT_CWD: "", ...env },
-      stdio: "pipe",
-    },
-  );
+  const call = [process.execPath, ...RUNTIME_ARGUMENTS, "lib/programs/cli/main.ts", ...args];
+  const redirection = outputFile === undefined ? "" : ' > "$OUTPUT_FILE"';
+  const child = spawn("sh", ["-c", `exec "$@"${redirection}`, "sh", ...call], {
+    cwd: PROJECT,
+    env: { ...process.env, INIT_CWD: "", OUTPUT_FILE: outputFile, ...env },
+    stdio: "pipe",
+  });
   const exit = new Promise<number | null>((resolve) => {
     child.once("close", resolve);
   });
   // The command may end before it has read all of its input.
   child.stdin.on("error", () => undefined);
   child.stdin.end(input);
-  if (closesOutputEarly) {
-    child.stdout.once("data", () => child.stdout.destroy());
-  }
   child.stderr.on("data", (chunk: Buffer) => {
     if (interruptedAt !== undefined && chunk.toString().includes(interruptedAt)) {
       child.kill("SIGINT");
     }
   });
-  const stdout = closesOutputEarly ? Promise.resolve("") : text(child.stdout);
-  const [out, err] = await Promise.all([stdout, text(child.stderr)]);
+  const [out, err] = await Promise.all([readOutput(child, atOutput), text(child.stderr)]);
   return { code: await exit, stdout: out, stderr: err };
+}
+
+async function readOutput(
+  child: ChildProcessWithoutNullStreams,
+  {
+    closesOutputEarly = false,
+    interruptedAtOutput = false,
+  }: Pick<CliOptions, "closesOutputEarly" | "interruptedAtOutput">,
+): Promise<string> {
+  if (closesOutputEarly) {
+    child.stdout.once("data", () => child.stdout.destroy());
+    return "";
+  }
+  if (interruptedAtOutput) {
+    await once(child.stdout, "readable");
+    child.kill("SIGINT");
+  }
+  return text(child.stdout);
 }
 
 /** Parses the output of a command with `--json`. */
