@@ -13,16 +13,15 @@ export function toShownBound(bound: Bound, text: string): ShownBound {
   if (instant === null) {
     return { day: "", time: "" };
   }
-  const isMidnight = instant.getHours() === 0 && instant.getMinutes() === 0;
-  const shown =
-    isMidnight && bound === "to" ? new Date(instant.getTime() - 1) : new Date(instant.getTime());
+  const isStartOfDay = instant.getTime() === startOfDay(instant).getTime();
+  const shown = isStartOfDay && bound === "to" ? new Date(instant.getTime() - 1) : instant;
   return {
     day: [
       String(shown.getFullYear()).padStart(4, "0"),
       twoDigits(shown.getMonth() + 1),
       twoDigits(shown.getDate()),
     ].join("-"),
-    time: isMidnight ? "" : `${twoDigits(shown.getHours())}:${twoDigits(shown.getMinutes())}`,
+    time: isStartOfDay ? "" : `${twoDigits(shown.getHours())}:${twoDigits(shown.getMinutes())}`,
   };
 }
 
@@ -32,10 +31,12 @@ export function toBoundText(bound: Bound, { day, time }: ShownBound): string | n
   if (Number.isNaN(instant.getTime())) {
     return null;
   }
-  if (bound === "to" && time === "") {
-    instant.setDate(instant.getDate() + 1);
-  }
-  return instant.toISOString();
+  return (bound === "to" && time === "" ? startOfDay(instant, 1) : instant).toISOString();
+}
+
+/** Where the clock is set forward at midnight, a day begins at one o'clock. */
+function startOfDay(at: Date, daysLater = 0): Date {
+  return new Date(at.getFullYear(), at.getMonth(), at.getDate() + daysLater);
 }
 
 function twoDigits(value: number): string {

@@ -1,6 +1,6 @@
-import process from "node:process";
-import { expect, test, afterEach, describe } from "vitest";
+import { expect, test, describe } from "vitest";
 import { toInstantText, toTimeRange } from "#foundation/core/time";
+import { setTimeZone } from "#foundation/core/testing/time-zone";
 import { timeText } from "#foundation/core/time-text";
 
 test("formats alternating instants correctly", () => {
@@ -17,16 +17,6 @@ test("formats alternating instants correctly", () => {
 
 test("throws for an invalid date", () => {
   expect(() => toInstantText(new Date(Number.NaN))).toThrow(RangeError);
-});
-
-const machineZone = process.env.TZ;
-
-afterEach(() => {
-  if (machineZone === undefined) {
-    delete process.env.TZ;
-  } else {
-    process.env.TZ = machineZone;
-  }
 });
 
 describe.each([
@@ -46,7 +36,7 @@ describe.each([
     ["2026-11-22T03:00-0530", "2026-11-22T08:30:00.000Z"],
     ["2028-02-29", "2028-02-29T00:00:00.000Z"],
   ])("reads %s as %s", (text, instant) => {
-    process.env.TZ = zone;
+    setTimeZone(zone);
     expect(new Date("2026-11-22").getTimezoneOffset()).toBe(offsetMinutes);
     expect(timeText.parse(text)).toBe(text);
     expect(toTimeRange(text, "").from?.toISOString()).toBe(instant);

@@ -1,10 +1,9 @@
 import { SERVER_CLEAN_UP_TIME } from "#phones/device-logs/model";
-import { DAY_MS } from "#foundation/core/time";
 
 /** The time of the next clean-up of logs, by the server's clock. */
 export function nextCleanUp(now: Date, timeOfDay: string | null): Date {
   const today = onDayOf(now, timeOfDay);
-  return today > now ? today : onDayOf(new Date(today.getTime() + DAY_MS), timeOfDay);
+  return today > now ? today : onDayOf(now, timeOfDay, 1);
 }
 
 /**
@@ -14,7 +13,9 @@ export function isCleanUpDue(lastRun: Date | null, now: Date, timeOfDay: string 
   return lastRun === null || nextCleanUp(lastRun, timeOfDay) <= now;
 }
 
-function onDayOf(day: Date, timeOfDay: string | null): Date {
+/** Counts days by the calendar: on the day of a change of the clock, 24 hours later may be the same day or the day after next. */
+function onDayOf(now: Date, timeOfDay: string | null, daysLater = 0): Date {
   const [hours = 0, minutes = 0] = (timeOfDay ?? SERVER_CLEAN_UP_TIME).split(":").map(Number);
-  return new Date(day.getFullYear(), day.getMonth(), day.getDate(), hours, minutes);
+  const day = now.getDate() + daysLater;
+  return new Date(now.getFullYear(), now.getMonth(), day, hours, minutes);
 }
