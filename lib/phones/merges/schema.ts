@@ -7,8 +7,8 @@ export type PreviewMergeInput = z.output<typeof previewMergeInput>;
 
 export const mergeInput = z.strictObject({
   deviceIds,
-  /** The row that stays, as the preview showed it. */
-  keptId: z.uuid(),
+  /** The row that stays, as the preview showed it; null: the one that a preview would show now. */
+  keptId: z.uuid().nullable(),
   reason: z.string().trim().max(1000).default(""),
 });
 export type MergeInput = z.input<typeof mergeInput>;

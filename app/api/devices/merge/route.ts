@@ -6,12 +6,11 @@ import { mergePhones, previewMerge } from "#phones/merges/server/merge-phones";
 /** Merges two rows of the inventory that are one phone. With `whatIf`, says what would happen or why it is not possible. */
 export function POST(request: Request): Promise<Response> {
   return answerApi(request, async (context) => {
-    const { deviceIds, reason, whatIf, ...rest } = await readJson(request, mergeRequest);
-    const preview = await previewMerge(context, { deviceIds });
-    if (whatIf) {
-      return Response.json(preview);
-    }
-    const keptId = rest.keptId ?? preview.kept.id;
-    return Response.json(await mergePhones(context, { deviceIds, keptId, reason }));
+    const { deviceIds, keptId = null, reason, whatIf } = await readJson(request, mergeRequest);
+    return Response.json(
+      whatIf
+        ? await previewMerge(context, { deviceIds })
+        : await mergePhones(context, { deviceIds, keptId, reason }),
+    );
   });
 }

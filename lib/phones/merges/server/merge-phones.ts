@@ -57,7 +57,7 @@ export async function mergePhones(
         reason: { code: obstacle },
       });
     }
-    if (kept.id !== keptId) {
+    if (keptId !== null && kept.id !== keptId) {
       throw new AppError("conflict", "A phone has checked since; look at the preview again.");
     }
     const moved = await moveFacts(tx, kept, merged);
