@@ -212,7 +212,7 @@ const TABLE_RULES: readonly Row[] = [
     "22 bits",
     aCabinetIn({ overrides: { typeCompress: 0x1603 } }),
   ],
-  ["long name", "format", "longer than 255", aCabinetOf({ name: "n".repeat(256) })],
+  ["long name", "format", "longer than 1024", aCabinetOf({ name: "n".repeat(1_025) })],
 ];
 
 const BLOCK_RULES: readonly Row[] = [

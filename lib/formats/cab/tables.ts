@@ -11,7 +11,8 @@ import { parseMemberName } from "#formats/cab/member-name";
 import type { NameProblem } from "#formats/cab/member-name";
 import type { CabSource } from "#formats/cab/source";
 
-const MAX_NAME_BYTES = 255;
+/** Longer than the 255 bytes that a usable name has: archivers write long UTF-8 names, and a side file must not refuse the cabinet. */
+const MAX_NAME_BYTES = 1_024;
 /** All other attributes are ignored: they do not describe the content. */
 const ATTRIBUTE_DIRECTORY = 0x10;
 const FIRST_CONTINUED_FOLDER = 0xfffd;

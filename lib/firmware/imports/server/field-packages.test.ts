@@ -133,6 +133,7 @@ test.each([
   ["notes.", "name_trailing_dot_or_space"],
   [Uint8Array.of(0x67, 0x72, 0xf6, 0xdf, 0x65), "name_encoding"],
   [`${"a\\".repeat(20)}b.txt`, "name_too_many_parts"],
+  [`${"n".repeat(300)}.txt`, "name_length"],
   ["empty.bin", "empty"],
 ] as const)("lists a side file it cannot use with the reason: %j", async (name, code) => {
   const data = code === "empty" ? "" : "x";
