@@ -270,6 +270,37 @@ test.each(ROLES)("REST does not refuse what the role %s may", async (role) => {
   }
 });
 
+/** The paths of all pages of the panel. */
+async function findPages(): Promise<readonly string[]> {
+  const paths: string[] = [];
+  for await (const file of glob("app/(panel)/**/page.tsx")) {
+    const [, path = ""] = /^app.\(panel\)(.*).page\.tsx$/.exec(file) ?? [];
+    paths.push(path.replaceAll("\\", "/").replaceAll(/\[\w+\]/g, ID));
+  }
+  return paths;
+}
+
+test.each([
+  "nobody",
+  "a wrong cookie",
+  ...Object.keys(ENDS).map((name) => `the session after: ${name}`),
+])("every page sends %s to the sign-in", async (caller) => {
+  for (const path of await findPages()) {
+    const { status, headers } = await send("GET", path, { headers: callers.get(caller) ?? {} });
+    expect(status, path).toBe(307);
+    expect(headers.location, path).toMatch(/^(?:http:\/\/[^/]+)?\/sign-in\b/);
+  }
+});
+
+test.each(ROLES)("no page fails for the role %s, also one that it may not see", async (role) => {
+  for (const path of await findPages()) {
+    const headers = callers.get(`${role} in the panel`) ?? {};
+    const { status, text } = await send("GET", path, { headers });
+    expect([200, 307, 404], path).toContain(status);
+    expect(text, path).not.toContain("/sign-in?");
+  }
+});
+
 const actionManifest = z.object({
   node: z.record(
     z.string(),

@@ -12,6 +12,8 @@ import { Code } from "#components/ui/code";
 import { DefinitionList } from "#components/ui/definition-list";
 import { Instant } from "#components/ui/instant";
 import { PageHeader } from "#components/ui/page-header";
+import { NotAllowed } from "#components/shell/not-allowed";
+import { may } from "#foundation/core/permissions";
 import { pageContext } from "#access/auth/server/panel-context";
 import { findCapture } from "#phones/captures/server/find-capture";
 import { replayCapture } from "#phones/captures/server/replay-capture";
@@ -23,12 +25,22 @@ const requireCapture = cache(async (captureId: string) => {
   return (await findCapture(await pageContext(), { captureId })) ?? notFound();
 });
 
+async function isAllowed(): Promise<boolean> {
+  return may((await pageContext()).actor, "capture:read");
+}
+
 export async function generateMetadata({ params }: CapturePageProps): Promise<Metadata> {
+  if (!(await isAllowed())) {
+    return { title: (await getTranslations("errors"))("forbidden.title") };
+  }
   const { method, target } = await requireCapture((await params).captureId);
   return { title: `${method} ${target}` };
 }
 
 export default async function CapturePage({ params }: CapturePageProps) {
+  if (!(await isAllowed())) {
+    return <NotAllowed />;
+  }
   const capture = await requireCapture((await params).captureId);
   const t = await getTranslations("captures");
   const replay = await replayCapture(await pageContext(), { captureId: capture.id });

@@ -14,6 +14,8 @@ import { Code } from "#components/ui/code";
 import { DefinitionList } from "#components/ui/definition-list";
 import { Instant } from "#components/ui/instant";
 import { PageHeader } from "#components/ui/page-header";
+import { NotAllowed } from "#components/shell/not-allowed";
+import { may } from "#foundation/core/permissions";
 import { pageContext } from "#access/auth/server/panel-context";
 import { prettyBody } from "#phones/captures/pretty-body";
 import { viewLog } from "#phones/device-logs/server/read-log";
@@ -25,12 +27,22 @@ const requireLog = cache(async (logId: string) => {
   return (await viewLog(await pageContext(), { logId })) ?? notFound();
 });
 
+async function isAllowed(): Promise<boolean> {
+  return may((await pageContext()).actor, "log:read");
+}
+
 export async function generateMetadata({ params }: LogPageProps): Promise<Metadata> {
+  if (!(await isAllowed())) {
+    return { title: (await getTranslations("errors"))("forbidden.title") };
+  }
   const { log } = await requireLog((await params).logId);
   return { title: log.fileName };
 }
 
 export default async function LogPage({ params }: LogPageProps) {
+  if (!(await isAllowed())) {
+    return <NotAllowed />;
+  }
   const { log, head } = await requireLog((await params).logId);
   const t = await getTranslations("logs");
   return (
