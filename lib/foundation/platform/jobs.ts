@@ -72,7 +72,7 @@ export async function migrateJobs(client: pg.Client, connectionString: string): 
 
 /**
  * The connections of the queue. Its package would close its own ones without waiting and without listening to them: an
- * error meanwhile, such as the stop of PostgreSQL, would end the process.
+ * error at the same time, such as the stop of PostgreSQL, would end the process.
  */
 function openPool(connectionString: string, max: number): pg.Pool {
   const pool = new pg.Pool({

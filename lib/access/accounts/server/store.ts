@@ -155,7 +155,7 @@ async function findTokens(db: Db, where: Prisma.ApiTokenWhereInput): Promise<rea
   return rows.map(toToken);
 }
 
-/** Does nothing if the token was deleted meanwhile. */
+/** Does nothing if the token was deleted since it was read. */
 export async function touchToken(db: Db, id: string, now: Date): Promise<void> {
   await db.apiToken.updateMany({ where: { id }, data: { lastUsedAt: now } });
 }
