@@ -43,7 +43,7 @@ test("a roll-out is followed from its approval over the brake to its finish, and
   await Promise.all(FINE.map((mac) => ask(mac, AFTER)));
   await Promise.all(FAILING.map((mac) => ask(mac, BEFORE)));
   await page.goto(rollOut);
-  await countOnceRecorded("fell_back", FAILING.length);
+  await countOnceRecorded(rollOut, "fell_back", FAILING.length);
   await expect(page.getByText(t("rollOuts.brake.halted"))).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole("note")).toContainText(/of 8 phones .* 5 fell back/i);
   await expectFigures(page, { running: FINE.length, fell_back: FAILING.length, waiting: 4 });
@@ -72,7 +72,7 @@ test("a roll-out is followed from its approval over the brake to its finish, and
   // A continued roll-out reaches phones a moment later.
   await expect.poll(() => ask(waiting, BEFORE)).not.toBe("");
   await Promise.all(PHONES.map((mac) => ask(mac, AFTER)));
-  await countOnceRecorded("running", PHONES.length);
+  await countOnceRecorded(rollOut, "running", PHONES.length);
   await expect(page.getByText(t("rollOuts.explained.complete"))).toBeVisible({ timeout: 60_000 });
   await expect(page.getByText(running(PHONES.length))).toBeVisible();
 
@@ -106,11 +106,12 @@ function addressOf(macAddress: string): string {
 let nudges = 0;
 
 /**
- * Waits until the database has so many phones with this progress, and has the roll-outs counted. They are counted every
- * minute, and after a change of rules: here, by a package for another model.
+ * Waits until so many phones of a roll-out are in a state, and has the roll-outs counted. They are counted every minute, and
+ * after a change of rules: here, by a package for another model.
  */
-async function countOnceRecorded(progress: State, phones: number): Promise<void> {
-  await expectPhones(["--model", MODEL, "--progress", progress], phones);
+async function countOnceRecorded(rollOut: string, state: State, phones: number): Promise<void> {
+  const id = new URL(rollOut).pathname.split("/").at(-1) ?? "";
+  await expectPhones(["--roll-out", id, "--roll-out-state", state], phones);
   nudges += 1;
   await importWithCommand(aPackage(`4.0.7577.46${nudges}0`, ["CX809"]));
 }
