@@ -179,6 +179,20 @@ describe("with a trusted proxy", () => {
     expect(answer.status, answer.body).toBe(200);
   });
 
+  test("counts wrong tokens for the address behind the proxy, and not for that of the proxy", async () => {
+    const tryToken = async (address: string): Promise<number> => {
+      const headers = { authorization: "Bearer wrong", "x-forwarded-for": address };
+      return (await fetch(`http://127.0.0.1:${ports.internal}/api/rules`, { headers })).status;
+    };
+    const guesses: number[] = [];
+    while (guesses.length < 100 && !guesses.includes(429)) {
+      guesses.push(await tryToken("10.1.2.66"));
+    }
+
+    expect(guesses.at(-1)).toBe(429);
+    expect(await tryToken("10.1.2.3")).toBe(401);
+  });
+
   test.each(TRIED)(
     "refuses $target for pages and internal paths on the external listener",
     async (tried) => {

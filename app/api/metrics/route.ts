@@ -1,12 +1,12 @@
-import { socketAddress } from "#access/auth/server/socket-address";
+import { callerAddress } from "#access/auth/server/caller-address";
 import { renderMetrics } from "#phones/check/server/metrics";
 import { AppError } from "#foundation/core/errors";
-import { isInternalAddress, throughProxies } from "#phones/device-api/source-address";
+import { isInternalAddress } from "#phones/device-api/source-address";
 import { problemResponse } from "#foundation/platform/http/problem-response";
 
 /** Metrics for monitoring systems inside the firewall. */
 export async function GET(request: Request): Promise<Response> {
-  const address = throughProxies(socketAddress(request.headers), request.headers);
+  const address = callerAddress(request.headers);
   if (!isInternalAddress(address)) {
     const refusal = new AppError("forbidden", "Metrics are shown inside the firewall only.");
     return problemResponse(refusal, { method: request.method, path: "/api/metrics" });

@@ -1,5 +1,5 @@
 import "server-only";
-import { SOCKET_ADDRESS_HEADER } from "#access/auth/server/socket-address";
+import { SOCKET_ADDRESS_HEADER } from "#access/auth/server/caller-address";
 import { isOwnServerRunning } from "#foundation/platform/own-server";
 import { addPeerHeaders, setRequestHeader } from "#foundation/platform/request-headers";
 

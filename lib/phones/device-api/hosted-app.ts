@@ -2,7 +2,7 @@ import "server-only";
 import type { Hono } from "hono";
 import { createDeviceApp } from "#phones/device-api/app";
 import type { DeviceEnv } from "#phones/device-api/device-env";
-import { throughProxies } from "#phones/device-api/source-address";
+import { throughProxies } from "#foundation/platform/http/trusted-proxies";
 import { startHostedServices } from "#phones/device-api/start-phone-services";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 import { answerNotFound } from "#foundation/platform/http/problem-response";

@@ -4,7 +4,8 @@ import { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
 import { AppError } from "#foundation/core/errors";
 import { env } from "#foundation/platform/env";
-import { clientAddress, UNKNOWN_ADDRESS } from "#foundation/platform/http/client-address";
+import { UNKNOWN_ADDRESS } from "#foundation/platform/http/client-address";
+import { addressBehindProxies, isTrustedProxy } from "#foundation/platform/http/trusted-proxies";
 import { toRangeTest } from "#foundation/platform/ip-ranges";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 import type { DeviceContext } from "#phones/device-api/device-env";
@@ -18,16 +19,16 @@ export function sourceAddress({ env: bindings, req }: DeviceContext): string {
   if (peer === undefined) {
     return bindings.address ?? UNKNOWN_ADDRESS;
   }
-  const forwardedFor = req.header("x-forwarded-for") ?? null;
-  return clientAddress({ peer, forwardedFor }, networks().isTrustedProxy);
+  return addressBehindProxies(peer, req.header("x-forwarded-for") ?? null);
 }
 
 /** The source address of a request of Node's HTTP server. */
 export function socketAddress({ socket, headers }: IncomingMessage): string {
-  const peer = socket.remoteAddress ?? UNKNOWN_ADDRESS;
   const forwardedFor = headers["x-forwarded-for"];
-  const hop = { peer, forwardedFor: forwardedFor === undefined ? null : String(forwardedFor) };
-  return clientAddress(hop, networks().isTrustedProxy);
+  return addressBehindProxies(
+    socket.remoteAddress ?? UNKNOWN_ADDRESS,
+    forwardedFor === undefined ? null : String(forwardedFor),
+  );
 }
 
 /** The source address, if it is inside the firewall; otherwise null. */
@@ -53,25 +54,9 @@ export function isInternalAddress(address: string): boolean {
   return networks().isInternal(address);
 }
 
-/** Whether this address is a trusted proxy. */
-export function isTrustedProxy(address: string): boolean {
-  return networks().isTrustedProxy(address);
-}
-
-/** The client address behind a peer: forwarded addresses are accepted from trusted proxies only. */
-export function throughProxies(peer: string, headers: Headers): string {
-  return addressBehindProxies(peer, headers.get("x-forwarded-for"));
-}
-
-/** The same by the value of `X-Forwarded-For`; null without one. */
-export function addressBehindProxies(peer: string, forwardedFor: string | null): string {
-  return clientAddress({ peer, forwardedFor }, networks().isTrustedProxy);
-}
-
 function networks() {
   return oncePerProcess("device networks", () => ({
     isInternal: toRangeTest(env().INTERNAL_NETWORKS),
-    isTrustedProxy: toRangeTest(env().TRUSTED_PROXIES),
   }));
 }
 

@@ -7,7 +7,7 @@ import { createServer } from "node:http";
 import type { IncomingMessage, Server } from "node:http";
 import process from "node:process";
 import next from "next";
-import { SOCKET_ADDRESS_HEADER } from "#access/auth/server/socket-address";
+import { SOCKET_ADDRESS_HEADER } from "#access/auth/server/caller-address";
 import { startFindingsWriter } from "#firmware/files/server/content-keeper";
 import { env } from "#foundation/platform/env";
 import { boundRequests } from "#foundation/platform/http/bound-requests";
@@ -16,7 +16,7 @@ import { declareOwnServer } from "#foundation/platform/own-server";
 import { preparePanelSocket } from "#foundation/platform/panel-socket";
 import { startSettings } from "#foundation/settings/server/live-settings";
 import { startRuleTable } from "#phones/check/server/rule-table-loader";
-import { addressBehindProxies } from "#phones/device-api/source-address";
+import { addressBehindProxies } from "#foundation/platform/http/trusted-proxies";
 import { drainMs, isDevelopment } from "#programs/server/drain";
 import { runChild } from "#programs/server/run-child";
 

@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import { attemptGate, toRateLimited } from "#access/accounts/server/attempt-gate";
 import { findActorOfToken } from "#access/accounts/server/resolve-actor";
 import { currentActor } from "#access/auth/server/session";
-import { socketAddress } from "#access/auth/server/socket-address";
+import { callerAddress } from "#access/auth/server/caller-address";
 import { AppError } from "#foundation/core/errors";
 import type { Actor } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
@@ -45,7 +45,7 @@ async function findActorOfBearer(
   secret: string,
   now: Date,
 ): Promise<Actor | null> {
-  const attempt = { name: null, secret, address: socketAddress(request.headers) };
+  const attempt = { name: null, secret, address: callerAddress(request.headers) };
   const result = await attemptGate().run(attempt, now.getTime(), async () => {
     const actor = await findActorOfToken(secret, now);
     return { outcome: actor === null ? "invalid" : "valid", actor };

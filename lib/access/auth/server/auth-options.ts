@@ -8,7 +8,7 @@ import { endSession } from "#access/accounts/server/end-session";
 import type { SignIn } from "#access/accounts/server/sign-in";
 import { signIn } from "#access/accounts/server/sign-in";
 import { MAX_SESSION_SECONDS } from "#access/accounts/session";
-import { socketAddress } from "#access/auth/server/socket-address";
+import { callerAddress } from "#access/auth/server/caller-address";
 import { formatSignInFailure } from "#access/auth/sign-in-failure";
 import type { SignInFailure } from "#access/auth/sign-in-failure";
 import { AppError } from "#foundation/core/errors";
@@ -44,7 +44,7 @@ export function authOptions(headers: Pick<Headers, "get">): AuthOptions {
           if (!parsed.success) {
             return null;
           }
-          const address = socketAddress(new Headers(toHeaderPairs(request.headers)));
+          const address = callerAddress(new Headers(toHeaderPairs(request.headers)));
           const begun = await signInOrThrowCode({ ...parsed.data, address, side: "panel" });
           return begun === null ? null : { id: begun.sessionId, name: begun.account.name };
         },
