@@ -1,10 +1,10 @@
 import { useTranslations } from "next-intl";
-import Form from "next/form";
 import { useId } from "react";
 import type { ReactNode } from "react";
 import { Button } from "#components/ui/button";
 import { Input } from "#components/ui/input";
 import { Label } from "#components/ui/field";
+import { QueryForm } from "#components/ui/query-form";
 import { Select } from "#components/ui/select";
 import { formatMacAddress, normaliseMacAddress } from "#foundation/core/mac-address";
 import type { ApprovableRule } from "#phones/check/what-if";
@@ -25,7 +25,7 @@ export function WhatIfForm({ action, question, approvable, pools }: WhatIfFormPr
   const { hardware, installed, macAddress, serialNumber } = question;
   const [module] = installed;
   return (
-    <Form action={action} scroll={false} className="grid gap-3 sm:grid-cols-2 xl:grid-cols-4">
+    <QueryForm action={action} scroll={false} className="grid gap-3 sm:grid-cols-2 xl:grid-cols-4">
       <input type="hidden" name="tab" value="whatIf" />
       <TextField name="deviceType" label={t("deviceType")} value={hardware.deviceType} />
       <TextField name="brand" label={t("brand")} value={hardware.brand} />
@@ -69,7 +69,7 @@ export function WhatIfForm({ action, question, approvable, pools }: WhatIfFormPr
           {t("ask")}
         </Button>
       </div>
-    </Form>
+    </QueryForm>
   );
 }
 

@@ -13,6 +13,7 @@ import { Callout } from "#components/ui/callout";
 import { Dialog } from "#components/ui/dialog";
 import { refuseStrayFiles } from "#components/ui/dropped-files";
 import { FileDrop } from "#components/ui/file-drop";
+import { useStartNavigation } from "#components/ui/navigation-progress";
 import { Progress } from "#components/ui/progress";
 import { TextAreaField } from "#components/ui/text-field";
 import { isRefused, useFailureMessage } from "#components/ui/use-failure-text";
@@ -39,6 +40,7 @@ type ImportDialogProps = {
 export function ImportDialog({ pools, onClose }: ImportDialogProps) {
   const t = useTranslations("imports.dialog");
   const router = useRouter();
+  const startNavigation = useStartNavigation();
   const formId = useId();
   const upload = useUpload();
   const [file, setFile] = useState<File | null>(null);
@@ -57,7 +59,7 @@ export function ImportDialog({ pools, onClose }: ImportDialogProps) {
     const chosen = picked.isAll ? "all" : picked.fqdns;
     upload.start({ file, pools: chosen, notes }, (importId) => {
       onClose();
-      router.push(`/updates/imports/${importId}`);
+      startNavigation(() => router.push(`/updates/imports/${importId}`));
     });
   }
 

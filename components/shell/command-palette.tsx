@@ -22,6 +22,7 @@ import { usePreferences } from "#components/shell/use-preferences";
 import type { Choice, ChooseLocale } from "#components/shell/use-preferences";
 import { cn } from "#components/ui/cn";
 import { DIALOG_STYLE, SCRIM_STYLE } from "#components/ui/dialog-style";
+import { useStartNavigation } from "#components/ui/navigation-progress";
 import { useDialogFocus } from "#components/ui/use-dialog-focus";
 import { useFailureText } from "#components/ui/use-failure-text";
 import type { Role } from "#foundation/core/permissions";
@@ -64,6 +65,7 @@ export function CommandPalette(props: CommandPaletteProps) {
 function OpenPalette({ onOpenChange, role, chooseLocale, onShowShortcuts }: CommandPaletteProps) {
   const t = useTranslations("shell");
   const router = useRouter();
+  const startNavigation = useStartNavigation();
   const [query, setQuery] = useState("");
   const { search, searchFor } = useEverythingSearch();
   const commands = useCommands({ role, chooseLocale, onShowShortcuts });
@@ -73,6 +75,8 @@ function OpenPalette({ onOpenChange, role, chooseLocale, onShowShortcuts }: Comm
       items: group.items.filter(({ label }) => matchesWords(`${group.heading} ${label}`, query)),
     }))
     .filter(({ items }) => items.length > 0);
+
+  const goTo = (path: string) => startNavigation(() => router.push(path));
 
   function run(command: () => void) {
     onOpenChange(false);
@@ -107,7 +111,7 @@ function OpenPalette({ onOpenChange, role, chooseLocale, onShowShortcuts }: Comm
                 key={label}
                 value={`${heading} ${label}`}
                 icon={icon}
-                onSelect={() => run(() => command((path) => router.push(path)))}
+                onSelect={() => run(() => command(goTo))}
               >
                 {label}
               </PaletteItem>
@@ -118,7 +122,7 @@ function OpenPalette({ onOpenChange, role, chooseLocale, onShowShortcuts }: Comm
           <PaletteResults
             query={query}
             results={search.results}
-            goTo={(path) => run(() => router.push(path))}
+            goTo={(path) => run(() => goTo(path))}
           />
         )}
         {search.kind === "failed" && (

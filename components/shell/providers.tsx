@@ -6,6 +6,7 @@ import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { useEffect, useState } from "react";
 import type { ReactNode } from "react";
 import { useEarlyPress } from "#components/shell/early-press";
+import { NavigationProgress } from "#components/ui/navigation-progress";
 import { Toaster } from "#components/ui/toast";
 import type { TextDirection } from "#foundation/i18n/locales";
 
@@ -36,7 +37,9 @@ export function Providers({ nonce, direction, children }: ProvidersProps) {
       nonce={documentNonce}
     >
       <Direction.Provider dir={direction}>
-        <NuqsAdapter>{children}</NuqsAdapter>
+        <NuqsAdapter>
+          <NavigationProgress>{children}</NavigationProgress>
+        </NuqsAdapter>
         <Toaster />
       </Direction.Provider>
     </ThemeProvider>

@@ -6,6 +6,7 @@ import { NAVIGATION_PATHS, isOpenTo } from "#components/shell/navigation";
 import { areShortcutsOn } from "#components/shell/shortcut-setting";
 import { decideShortcut } from "#components/shell/shortcuts";
 import type { Shortcut, ShortcutAction } from "#components/shell/shortcuts";
+import { useStartNavigation } from "#components/ui/navigation-progress";
 import type { Role } from "#foundation/core/permissions";
 
 /** How long a page's letter may come after g. */
@@ -20,6 +21,7 @@ type ShortcutsOptions = {
 /** The keys of the whole panel: Ctrl K, and the shortcuts of one key unless they are turned off. */
 export function useShortcuts({ role, onTogglePalette, onShowShortcuts }: ShortcutsOptions): void {
   const router = useRouter();
+  const startNavigation = useStartNavigation();
   const goAt = useRef(Number.NEGATIVE_INFINITY);
 
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
@@ -34,7 +36,8 @@ export function useShortcuts({ role, onTogglePalette, onShowShortcuts }: Shortcu
     switch (shortcut.kind) {
       case "page":
         if (isOpenTo(role, shortcut.name)) {
-          router.push(NAVIGATION_PATHS[shortcut.name]);
+          const path = NAVIGATION_PATHS[shortcut.name];
+          startNavigation(() => router.push(path));
         }
         break;
       case "action":

@@ -4,6 +4,7 @@
 import NextLink from "next/link";
 import type { ComponentProps } from "react";
 import { useState } from "react";
+import { useStartNavigation } from "#components/ui/navigation-progress";
 
 /**
  * A link to another page of the panel, which is prepared when the pointer or the focus is on the link. Next.js would ask the
@@ -11,6 +12,7 @@ import { useState } from "react";
  */
 export function Link(props: ComponentProps<typeof NextLink>) {
   const [isNear, setIsNear] = useState(false);
+  const startNavigation = useStartNavigation();
   const approach = () => setIsNear(true);
   const leave = () => setIsNear(false);
   return (
@@ -20,6 +22,7 @@ export function Link(props: ComponentProps<typeof NextLink>) {
       onPointerLeave={leave}
       onFocus={approach}
       onBlur={leave}
+      onNavigate={() => startNavigation(() => undefined)}
       {...props}
     />
   );
