@@ -2,10 +2,13 @@
 
 import { useLocale, useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
-import { useTransition } from "react";
+import { attemptAction } from "#components/forms/attempt-action";
+import { useStartNavigation } from "#components/ui/navigation-progress";
 import { useStoredChoice } from "#components/ui/stored-choice";
 import { TIME_STYLES, timeStyle } from "#components/ui/time-style";
 import type { TimeStyle } from "#components/ui/time-style";
+import { toast } from "#components/ui/toast";
+import { useFailureText } from "#components/ui/use-failure-text";
 import { LOCALES, LOCALE_NAMES } from "#foundation/i18n/locales";
 import type { Locale } from "#foundation/i18n/locales";
 
@@ -32,13 +35,26 @@ export function usePreferences(chooseLocale: ChooseLocale): {
   const locale = useLocale();
   const { theme, setTheme } = useTheme();
   const times = useStoredChoice(timeStyle);
-  const [, startTransition] = useTransition();
+  const failureText = useFailureText();
+  const startNavigation = useStartNavigation();
+
+  async function choose(language: Locale): Promise<void> {
+    const store = async (locale: Locale) => {
+      await chooseLocale(locale);
+      return { ok: true, value: null } as const;
+    };
+    const result = await attemptAction(store, language);
+    if (!result.ok) {
+      toast.error(failureText(result));
+    }
+  }
+
   return {
     language: {
       label: t("language"),
       value: locale,
       options: LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value] })),
-      onChange: (value) => startTransition(() => chooseLocale(value)),
+      onChange: (value) => startNavigation(() => choose(value)),
     },
     appearance: {
       label: t("theme"),
