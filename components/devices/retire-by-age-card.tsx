@@ -7,11 +7,10 @@ import { toast } from "#components/ui/toast";
 import { ConfirmAction, ConfirmedButton } from "#components/forms/confirm-action";
 import { useActionForm } from "#components/forms/use-action-form";
 import { Button } from "#components/ui/button";
-import { Callout } from "#components/ui/callout";
+import { FailureCallout } from "#components/ui/failure-callout";
 import { Card } from "#components/ui/card";
 import { Instant } from "#components/ui/instant";
 import { TextField } from "#components/ui/text-field";
-import { useFailureMessage } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 import { Comma } from "#components/ui/comma";
 import type { RetireByAgePreview, RetireByAgeState } from "#fleet/devices/retire-by-age";
@@ -87,7 +86,6 @@ type Previewed = { readonly days: number; readonly preview: RetireByAgePreview }
 
 function AgeForm({ days: current, seenAt, actions }: AgeFormProps) {
   const t = useTranslations("retirement.byAge");
-  const failureMessage = useFailureMessage();
   const [text, setText] = useState(String(current ?? DEFAULT_DAYS));
   const [previewed, setPreviewed] = useState<Previewed | null>(null);
   const { isBusy, failure, submit } = useActionForm(actions.preview);
@@ -114,11 +112,7 @@ function AgeForm({ days: current, seenAt, actions }: AgeFormProps) {
       <Button type="submit" isBusy={isBusy} disabled={!isValid}>
         {t("preview")}
       </Button>
-      {failure !== null && (
-        <Callout tone="bad" role="alert">
-          {failureMessage(failure)}
-        </Callout>
-      )}
+      <FailureCallout failure={failure} />
       {previewed !== null && (
         <ConfirmAction
           title={t("wouldTake", {

@@ -15,9 +15,9 @@ import type { FieldReader } from "#components/dialect/use-field-reader";
 import { useFieldReader } from "#components/dialect/use-field-reader";
 import { Button } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
+import { FailureCallout } from "#components/ui/failure-callout";
 import { Card } from "#components/ui/card";
 import { useActionForm } from "#components/forms/use-action-form";
-import { useFailureMessage } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 import type { ChangeDialectInput } from "#phones/dialect/schema";
 import type { LyncDialect } from "#phones/dialect/dialect";
@@ -48,7 +48,6 @@ export function DialectEditor({
   actions,
 }: DialectEditorProps) {
   const t = useTranslations("dialect");
-  const failureMessage = useFailureMessage();
   const [fields, setFields] = useState(() => toFields(dialect));
   const { isBusy, failure, submit } = useActionForm(actions.changeDialect);
   const { readFields, status, load } = useFieldReader();
@@ -77,11 +76,7 @@ export function DialectEditor({
           void save();
         }}
       >
-        {failure !== null && (
-          <Callout tone="bad" role="alert">
-            {failureMessage(failure, { conflict: t("conflict") })}
-          </Callout>
-        )}
+        <FailureCallout failure={failure} own={{ conflict: t("conflict") }} />
         <Card title={t("answers.title")} description={t("answers.description")}>
           <AnswerFields {...shared} />
         </Card>

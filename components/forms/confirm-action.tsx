@@ -3,10 +3,9 @@
 import { useState } from "react";
 import type { ReactNode } from "react";
 import { useActionForm } from "#components/forms/use-action-form";
-import { Callout } from "#components/ui/callout";
+import { FailureCallout } from "#components/ui/failure-callout";
 import { ConfirmDialog } from "#components/ui/confirm-dialog";
 import type { Failure } from "#components/ui/use-failure-text";
-import { useFailureMessage } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 
 type Question<Input, Value> = {
@@ -44,7 +43,6 @@ export function ConfirmAction<Input, Value>({
   onClose,
   children,
 }: ConfirmActionProps<Input, Value>) {
-  const failureMessage = useFailureMessage();
   const { isBusy, failure, submit } = useActionForm(action);
   return (
     <ConfirmDialog
@@ -64,11 +62,7 @@ export function ConfirmAction<Input, Value>({
       }
     >
       {children}
-      {failure !== null && (
-        <Callout tone="bad" role="alert">
-          {failureMessage(failure, failures)}
-        </Callout>
-      )}
+      <FailureCallout failure={failure} own={failures} />
     </ConfirmDialog>
   );
 }

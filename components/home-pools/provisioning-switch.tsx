@@ -4,11 +4,10 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "#components/ui/toast";
 import { Button } from "#components/ui/button";
-import { Callout } from "#components/ui/callout";
+import { FailureCallout } from "#components/ui/failure-callout";
 import { Card } from "#components/ui/card";
 import { CheckboxField } from "#components/ui/checkbox";
 import { useActionForm } from "#components/forms/use-action-form";
-import { useFailureMessage } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 import type { StoredProvisioningSwitch } from "#phones/home-pools/model";
 import type { SetProvisioningInput } from "#phones/home-pools/schema";
@@ -23,7 +22,6 @@ type ProvisioningSwitchCardProps = {
 /** Whether signed-in phones are told to fetch updates: the global setting, and that of each pool. */
 export function ProvisioningSwitchCard({ provisioning, pools, save }: ProvisioningSwitchCardProps) {
   const t = useTranslations("homes.switch");
-  const failureMessage = useFailureMessage();
   const [isEnabled, setIsEnabled] = useState(provisioning.isEnabled);
   const [disabledPoolIds, setDisabled] = useState(provisioning.disabledPoolIds);
   const { isBusy, failure, submit } = useActionForm(save ?? neverAsked);
@@ -39,11 +37,7 @@ export function ProvisioningSwitchCard({ provisioning, pools, save }: Provisioni
           );
         }}
       >
-        {failure !== null && (
-          <Callout tone="bad" role="alert">
-            {failureMessage(failure)}
-          </Callout>
-        )}
+        <FailureCallout failure={failure} />
         <CheckboxField
           label={t("label")}
           checked={isEnabled}

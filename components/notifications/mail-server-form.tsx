@@ -7,10 +7,10 @@ import { useActionForm } from "#components/forms/use-action-form";
 import { TestMail } from "#components/notifications/test-mail";
 import type { TestMailAction } from "#components/notifications/test-mail";
 import { Button } from "#components/ui/button";
-import { Callout } from "#components/ui/callout";
+import { FailureCallout } from "#components/ui/failure-callout";
 import { Card } from "#components/ui/card";
 import { SelectField, TextField } from "#components/ui/text-field";
-import { isRefused, useFailureMessage } from "#components/ui/use-failure-text";
+import { isRefused } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 import type { MailEncryption, MailServer } from "#access/notifications/model";
 import { MAIL_ENCRYPTIONS } from "#access/notifications/model";
@@ -33,7 +33,6 @@ const DEFAULT_PORTS = { starttls: "587", tls: "465", none: "25" } as const satis
 export function MailServerForm(props: MailServerFormProps) {
   const { server, hasPassword, seenAt, changeMailServer, sendTestMail } = props;
   const t = useTranslations("notifications.mail");
-  const failureMessage = useFailureMessage();
   const { isBusy, failure, submit } = useActionForm(changeMailServer);
   const [fields, setFields] = useState(toFields(server));
   const set = (change: Partial<Fields>) => setFields({ ...fields, ...change });
@@ -48,11 +47,7 @@ export function MailServerForm(props: MailServerFormProps) {
           save({ seenAt, server: toServer(fields), ...passwordOf(fields) });
         }}
       >
-        {failure !== null && (
-          <Callout tone="bad" role="alert">
-            {failureMessage(failure)}
-          </Callout>
-        )}
+        <FailureCallout failure={failure} />
         <div className="grid gap-4 sm:grid-cols-3">
           <TextField
             label={t("host")}

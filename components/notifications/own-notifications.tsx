@@ -5,11 +5,11 @@ import { useState } from "react";
 import { toast } from "#components/ui/toast";
 import { useActionForm } from "#components/forms/use-action-form";
 import { Button } from "#components/ui/button";
-import { Callout } from "#components/ui/callout";
+import { FailureCallout } from "#components/ui/failure-callout";
 import { Card } from "#components/ui/card";
 import { Select } from "#components/ui/select";
 import { SelectField, TextField } from "#components/ui/text-field";
-import { isRefused, useFailureMessage } from "#components/ui/use-failure-text";
+import { isRefused } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 import type { Frequencies, NotificationChoice } from "#access/notifications/model";
 import { FREQUENCIES } from "#access/notifications/model";
@@ -29,7 +29,6 @@ type OwnNotificationsProps = {
 /** What a person is told by e-mail, how often and in which language. */
 export function OwnNotifications({ choice, kinds, changeOwnNotifications }: OwnNotificationsProps) {
   const t = useTranslations("notifications.own");
-  const failureMessage = useFailureMessage();
   const ownLocale = useLocale();
   const { isBusy, failure, submit } = useActionForm(changeOwnNotifications);
   const [email, setEmail] = useState(choice.email ?? "");
@@ -52,11 +51,7 @@ export function OwnNotifications({ choice, kinds, changeOwnNotifications }: OwnN
         save();
       }}
     >
-      {failure !== null && (
-        <Callout tone="bad" role="alert">
-          {failureMessage(failure)}
-        </Callout>
-      )}
+      <FailureCallout failure={failure} />
       <Card title={t("receiver")}>
         <div className="grid max-w-2xl gap-4 sm:grid-cols-2">
           <TextField

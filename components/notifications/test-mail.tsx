@@ -5,8 +5,8 @@ import { useState } from "react";
 import { useActionForm } from "#components/forms/use-action-form";
 import { Button } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
+import { FailureCallout } from "#components/ui/failure-callout";
 import { TextField } from "#components/ui/text-field";
-import { useFailureMessage } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 import type { Attempt } from "#access/notifications/model";
 import type { TestMailInput } from "#access/notifications/schema";
@@ -16,7 +16,6 @@ export type TestMailAction = (input: TestMailInput) => Promise<ActionResult<Atte
 /** Sends a message with the saved settings, and shows what the server said. */
 export function TestMail({ sendTestMail }: { readonly sendTestMail: TestMailAction }) {
   const t = useTranslations("notifications");
-  const failureMessage = useFailureMessage();
   const { isBusy, failure, submit } = useActionForm(sendTestMail);
   const [to, setTo] = useState("");
   const [attempt, setAttempt] = useState<Attempt | null>(null);
@@ -40,11 +39,7 @@ export function TestMail({ sendTestMail }: { readonly sendTestMail: TestMailActi
       <Button type="submit" isBusy={isBusy}>
         {t("mail.test")}
       </Button>
-      {failure !== null && (
-        <Callout tone="bad" role="alert">
-          {failureMessage(failure)}
-        </Callout>
-      )}
+      <FailureCallout failure={failure} />
       {attempt?.outcome === "delivered" && (
         <Callout tone="good" role="status">
           {t("mail.testDelivered")}

@@ -12,12 +12,12 @@ import type { RunReadiness } from "#components/readiness/try-outside";
 import { TryOutsideButton } from "#components/readiness/try-outside";
 import { Button } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
+import { FailureCallout } from "#components/ui/failure-callout";
 import { Card } from "#components/ui/card";
 import { EmptyState } from "#components/ui/empty-state";
 import { Instant } from "#components/ui/instant";
 import { PageHeader } from "#components/ui/page-header";
 import { useActionForm } from "#components/forms/use-action-form";
-import { useFailureMessage } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 import type { Severity } from "#programs/readiness/finding";
 import type { ReadinessReport } from "#programs/readiness/model";
@@ -39,7 +39,6 @@ export function ReadinessView({
   setReadinessSettings,
 }: ReadinessViewProps) {
   const t = useTranslations("readiness");
-  const failureMessage = useFailureMessage();
   const [report, setReport] = useState<ReadinessReport | null>(null);
   const { isBusy, failure, submit } = useActionForm(runReadiness ?? refuse);
   const run = runReadiness !== null && (
@@ -67,11 +66,7 @@ export function ReadinessView({
         }
       />
       {notice}
-      {failure !== null && (
-        <Callout tone="bad" role="alert" title={t("failed")}>
-          {failureMessage(failure)}
-        </Callout>
-      )}
+      <FailureCallout failure={failure} title={t("failed")} />
       {report === null ? (
         <Card>
           <EmptyState

@@ -2,9 +2,11 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { Button } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { CheckboxField } from "#components/ui/checkbox";
 import { ConfirmDialog } from "#components/ui/confirm-dialog";
+import { FailureCallout } from "#components/ui/failure-callout";
 import { Skeleton } from "#components/ui/skeleton";
 import { TextField } from "#components/ui/text-field";
 import { useFailureMessage } from "#components/ui/use-failure-text";
@@ -40,12 +42,21 @@ type ReviewDialogProps = {
   readonly intent: ReviewIntent;
   readonly step: ReviewStep;
   readonly isSending: boolean;
+  /** Asks for the preview again. */
+  readonly onRetry: () => void;
   readonly onClose: () => void;
   readonly onConfirm: (review: PreparedReview, answer: ReviewAnswer) => void;
 };
 
 /** Asks before rules change, and shows the changed versions, downgrades and number of phones. */
-export function ReviewDialog({ intent, step, isSending, onClose, onConfirm }: ReviewDialogProps) {
+export function ReviewDialog({
+  intent,
+  step,
+  isSending,
+  onRetry,
+  onClose,
+  onConfirm,
+}: ReviewDialogProps) {
   const t = useTranslations("updates.review");
   const tActions = useTranslations("updates.actions");
   const [answer, setAnswer] = useState(NO_ANSWER);
@@ -72,7 +83,7 @@ export function ReviewDialog({ intent, step, isSending, onClose, onConfirm }: Re
         }
       }}
     >
-      <StepNote step={step} />
+      <StepNote step={step} onRetry={onRetry} />
       {count > MAX_RULES_PER_ACTION && (
         <Callout tone="warn">{t("tooMany", { most: MAX_RULES_PER_ACTION, total: count })}</Callout>
       )}
@@ -132,24 +143,30 @@ function AnswerFields({ preview, answer, onChange }: AnswerFieldsProps) {
 }
 
 /** Explains why there is nothing to confirm yet, or why the review failed. */
-function StepNote({ step }: Pick<ReviewDialogProps, "step">) {
+function StepNote({ step, onRetry }: Pick<ReviewDialogProps, "step" | "onRetry">) {
   const t = useTranslations("updates.review");
+  const common = useTranslations("common");
   const failureMessage = useFailureMessage();
   switch (step.kind) {
     case "loading":
       return <Loading />;
     case "failed":
       return (
-        <Callout tone="bad" role="alert" title={t("notKnown")}>
+        <Callout
+          tone="bad"
+          role="alert"
+          title={t("notKnown")}
+          actions={
+            <Button size="sm" onClick={onRetry}>
+              {common("retry")}
+            </Button>
+          }
+        >
           {failureMessage(step)}
         </Callout>
       );
     case "refused":
-      return (
-        <Callout tone="bad" role="alert">
-          {failureMessage(step)}
-        </Callout>
-      );
+      return <FailureCallout failure={step} />;
     case "ready":
       return null;
   }

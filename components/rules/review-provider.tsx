@@ -11,6 +11,7 @@ import type { RulePermissions } from "#components/rules/review-context";
 import type { ReviewAnswer, ReviewStep } from "#components/rules/review-dialog";
 import { attemptAction } from "#components/forms/attempt-action";
 import { loadLater } from "#components/ui/load-later";
+import { useStartNavigation } from "#components/ui/navigation-progress";
 import { useFailureMessage } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 import type { ReviewReport, UndoReport } from "#firmware/rules/review";
@@ -56,6 +57,7 @@ export function ReviewProvider({
   children,
 }: ReviewProviderProps) {
   const router = useRouter();
+  const startNavigation = useStartNavigation();
   const [intent, setIntent] = useState<ReviewIntent | null>(null);
   const [step, setStep] = useState<ReviewStep>({ kind: "loading" });
   const [report, setReport] = useState<ReviewReport | null>(null);
@@ -64,9 +66,13 @@ export function ReviewProvider({
   const tell = useToasts(actions.undoReviews);
 
   function ask(next: ReviewIntent, onDone?: () => void) {
+    setIntent(next);
+    preview(next, onDone);
+  }
+
+  function preview(next: ReviewIntent, onDone: (() => void) | undefined) {
     const question = { onDone };
     asked.current = question;
-    setIntent(next);
     setStep({ kind: "loading" });
     void fetchPreview(next).then((prepared) => {
       // The dialog may have been closed and opened for another action while the preview was loading.
@@ -111,7 +117,7 @@ export function ReviewProvider({
         result.value.changed.length > 0 &&
         pathAfterRemoval !== undefined
       ) {
-        router.push(pathAfterRemoval);
+        startNavigation(() => router.push(pathAfterRemoval));
       }
     });
   }
@@ -124,6 +130,7 @@ export function ReviewProvider({
           intent={intent}
           step={step}
           isSending={isSending}
+          onRetry={() => preview(intent, asked.current?.onDone)}
           onClose={close}
           onConfirm={(review, answer) => confirm(intent, review, answer)}
         />

@@ -7,8 +7,8 @@ import type { ReactNode } from "react";
 import { toast } from "#components/ui/toast";
 import { attemptAction } from "#components/forms/attempt-action";
 import { Button } from "#components/ui/button";
-import { Callout } from "#components/ui/callout";
 import { ConfirmDialog } from "#components/ui/confirm-dialog";
+import { Alert } from "#components/ui/failure-callout";
 import { TextField } from "#components/ui/text-field";
 import { useFailureMessage } from "#components/ui/use-failure-text";
 import { EventChanges } from "#components/rules/event-changes";
@@ -74,11 +74,7 @@ export function UndoButton({ event, undoReviews }: UndoButtonProps) {
           maxLength={1000}
           onChange={setReason}
         />
-        {failure !== null && (
-          <Callout tone="bad" role="alert">
-            {failure}
-          </Callout>
-        )}
+        {failure !== null && <Alert>{failure}</Alert>}
       </ConfirmDialog>
     </>
   );

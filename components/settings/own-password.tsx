@@ -5,12 +5,12 @@ import { useState } from "react";
 import { PasswordField } from "#components/settings/password-field";
 import { leaveSignInNotice } from "#components/shell/stored-notice";
 import { Button } from "#components/ui/button";
-import { Callout } from "#components/ui/callout";
+import { FailureCallout } from "#components/ui/failure-callout";
 import { Card } from "#components/ui/card";
 import { CheckboxField } from "#components/ui/checkbox";
 import { TextField } from "#components/ui/text-field";
 import { useActionForm } from "#components/forms/use-action-form";
-import { isRefused, useFailureMessage } from "#components/ui/use-failure-text";
+import { isRefused } from "#components/ui/use-failure-text";
 import type { ChangeOwnPasswordInput } from "#access/accounts/schema";
 import type { ActionResult } from "#access/auth/action-result";
 
@@ -23,7 +23,6 @@ type OwnPasswordProps = {
 /** Changes the user's own password. The user then has to sign in again. */
 export function OwnPassword({ accountName, changeOwnPassword }: OwnPasswordProps) {
   const t = useTranslations("settings.password");
-  const failureMessage = useFailureMessage();
   const { isBusy, failure, submit } = useActionForm(changeOwnPassword);
   const [currentPassword, setCurrentPassword] = useState("");
   const [password, setPassword] = useState("");
@@ -42,11 +41,7 @@ export function OwnPassword({ accountName, changeOwnPassword }: OwnPasswordProps
           });
         }}
       >
-        {failure !== null && (
-          <Callout tone="bad" role="alert">
-            {failureMessage(failure)}
-          </Callout>
-        )}
+        <FailureCallout failure={failure} />
         <input type="hidden" name="username" autoComplete="username" value={accountName} readOnly />
         <TextField
           label={t("current")}

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useId } from "react";
 import type { ReactNode } from "react";
 import { Button } from "#components/ui/button";
-import { Callout } from "#components/ui/callout";
+import { Alert } from "#components/ui/failure-callout";
 import { Dialog } from "#components/ui/dialog";
 
 type FormDialogProps = {
@@ -67,11 +67,7 @@ export function FormDialog({
           onSubmit();
         }}
       >
-        {error !== null && (
-          <Callout tone="bad" role="alert">
-            {error}
-          </Callout>
-        )}
+        {error !== null && <Alert>{error}</Alert>}
         {children}
       </form>
     </Dialog>

@@ -17,7 +17,7 @@ export type Failure = {
 };
 
 type Translatable = Pick<Failure, "code" | "reason">;
-type OwnTexts = Readonly<Partial<Record<Failure["code"], string>>>;
+export type OwnTexts = Readonly<Partial<Record<Failure["code"], string>>>;
 
 /**
  * Translates a failure: the reason if there is one, else the code. A page can replace the messages of codes with more
