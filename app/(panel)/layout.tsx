@@ -1,15 +1,11 @@
-import { cookies, headers } from "next/headers";
-import { redirect } from "next/navigation";
+import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { ClientMessages } from "#components/shell/client-messages";
 import { NAVIGATION_COOKIE, readNavigationState } from "#components/shell/navigation-state";
 import { PanelShell } from "#components/shell/panel-shell";
-import { panelContext } from "#access/auth/server/panel-context";
-import { currentActor } from "#access/auth/server/session";
+import { pageContext, panelContext } from "#access/auth/server/panel-context";
 import { signOutAction } from "#access/auth/server/sign-out";
 import { chooseLocale } from "#foundation/i18n/server/choose-locale";
-import { HOME_PATH, signInPath } from "#foundation/core/callback-path";
-import { PATH_HEADER } from "#foundation/platform/http/panel-request";
 import { log } from "#foundation/platform/log";
 import { countWaiting } from "#phones/statistics/server/count-waiting";
 import type { WaitingCounts } from "#phones/statistics/waiting";
@@ -18,10 +14,7 @@ type PanelLayoutProps = { readonly children: ReactNode };
 
 /** Navigation for the signed-in user. It protects nothing, because it runs only when the shell is loaded; the use cases authorise. */
 export default async function PanelLayout({ children }: PanelLayoutProps) {
-  const actor = await currentActor();
-  if (actor === null) {
-    redirect(signInPath((await headers()).get(PATH_HEADER) ?? HOME_PATH));
-  }
+  const { actor } = await pageContext();
   const navigation = readNavigationState((await cookies()).get(NAVIGATION_COOKIE)?.value);
   return (
     <ClientMessages namespaces={["shell", "table"]}>
