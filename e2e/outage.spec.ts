@@ -52,6 +52,107 @@ test("a dialog that is sent after the session ended keeps what was typed, and wo
   await expect(page.getByText(OTHER_SITE).first()).toBeVisible();
 });
 
+test("a form keeps what was typed when the session ends and the page would be loaded again", async ({
+  page,
+  context,
+}) => {
+  await signIn(page, t, "admin");
+  const stream = page.waitForResponse("**/api/live");
+  await page.goto("/settings/dialect");
+  await stream;
+  const field = page.getByRole("main").getByRole("textbox").first();
+  await field.fill(`${await field.inputValue()} `);
+  const typed = await field.inputValue();
+  const session = await context.cookies();
+
+  await context.clearCookies({ name: /session-token/ });
+  const asked = page.waitForResponse(
+    (response) => response.url().endsWith("/api/live") && response.request().method() === "HEAD",
+  );
+  await announceChange(page);
+  expect((await asked).status()).toBe(401);
+  const notice = page.getByRole("status").filter({ has: page.getByRole("link") });
+  await expect(notice).toBeVisible();
+  await expect(page).toHaveURL(/\/settings\/dialect$/);
+  await expect(field).toHaveValue(typed);
+
+  // As the sign-in does in the new tab.
+  await context.addCookies(session);
+  await expect(notice).toBeHidden({ timeout: 30_000 });
+  await expect(field).toHaveValue(typed);
+});
+
+test("a form that is sent while the server restarts or its session has ended shows why and keeps what was typed", async ({
+  page,
+  context,
+}) => {
+  await page.setViewportSize({ width: 360, height: 640 });
+  await signIn(page, t, "admin");
+  await page.goto("/account/notifications");
+  const email = page.getByLabel(t("notifications.own.email"), { exact: true });
+  const save = page.getByRole("button", { name: t("notifications.own.save") });
+  await email.fill("typed@contoso.com");
+
+  await page.route("**/account/notifications", (route) =>
+    route.request().method() === "POST"
+      ? route.fulfill({ status: 503, contentType: "text/html", body: "The panel is starting." })
+      : route.continue(),
+  );
+  await save.click();
+  const alert = page.getByRole("alert").filter({ hasText: t("errors.codes.unreachable") });
+  // The button is below the fold, and the message is above the fields.
+  await expect(alert).toBeInViewport();
+  await expect(email).toHaveValue("typed@contoso.com");
+
+  await page.unroute("**/account/notifications");
+  await context.clearCookies({ name: /session-token/ });
+  await save.click();
+  await expect(page.getByRole("alert").getByRole("link")).toBeVisible();
+  await expect(email).toHaveValue("typed@contoso.com");
+});
+
+test("a search after the end of the session leads back to the searched list", async ({
+  page,
+  browser,
+}) => {
+  await signIn(page, t, "admin");
+  const copy = await browser.newContext({ baseURL: BASE_URL });
+  await copy.addCookies(await page.context().cookies());
+  const list = await copy.newPage();
+  await list.goto("/devices");
+  // A cookie whose session has ended on the server: its signature is valid, as after a sign-out elsewhere.
+  await copy.addCookies([{ name: "next-auth.session-token", value: "ended", url: BASE_URL }]);
+  await list.getByRole("textbox", { name: t("devices.list.search") }).fill("CX600");
+  await list.waitForURL(/\/sign-in/);
+  expect(new URL(list.url()).searchParams.get("callbackUrl")).toBe("/devices?q=CX600");
+  await copy.close();
+});
+
+test("the review dialog asks again for its preview after the sign-in in a new tab", async ({
+  page,
+  context,
+}) => {
+  await signIn(page, t, "admin");
+  await page.goto("/updates/all");
+  const session = await context.cookies();
+  await context.clearCookies({ name: /session-token/ });
+  await page
+    .getByRole("button", { name: /./ })
+    .and(page.locator("tbody button[aria-haspopup=menu]"))
+    .first()
+    .click();
+  await page.getByRole("menuitem", { name: t("updates.actions.remove") }).click();
+  const dialog = page.getByRole("alertdialog");
+  await expect(dialog.getByRole("alert").getByRole("link")).toBeVisible();
+
+  await context.addCookies(session);
+  await dialog
+    .getByRole("alert")
+    .getByRole("button", { name: t("common.retry") })
+    .click();
+  await expect(dialog.getByRole("list", { name: t("updates.review.changes") })).toBeVisible();
+});
+
 test("a dialog that the role does not allow any more says so", async ({
   page,
   context,
@@ -84,4 +185,11 @@ async function openNewSite(page: Page): Promise<Locator> {
   await page.goto("/sites");
   await page.getByRole("button", { name: t("sites.actions.new") }).click();
   return page.getByRole("dialog");
+}
+
+/** What the stream of the server tells the page when a rule changes. */
+function announceChange(page: Page): Promise<unknown> {
+  return page.evaluate(() =>
+    window.dispatchEvent(new CustomEvent("ucupdates:live", { detail: "rules" })),
+  );
 }

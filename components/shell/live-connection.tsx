@@ -5,40 +5,66 @@ import { useSyncExternalStore } from "react";
 /** A stream that ends after its time is open again sooner than this. */
 const LOST_AFTER_MS = 10_000;
 
-/** Since when the page has no connection that tells it of changes; null while it has one. */
-let lostAt: Date | null = null;
+/** Why the page does not follow the server. */
+export type Trouble =
+  { readonly kind: "lost"; readonly since: Date } | { readonly kind: "signed_out" };
+
+let trouble: Trouble | null = null;
 let timer: number | undefined;
 const listeners = new Set<() => void>();
 
 /** The connection is open, or the page is hidden and needs none. */
 export function connectionIsFine(): void {
-  window.clearTimeout(timer);
-  timer = undefined;
   show(null);
 }
 
 /** The connection was cut. It counts as lost unless it is fine again soon. */
 export function connectionWasCut(): void {
-  const at = new Date();
-  timer ??= window.setTimeout(() => show(at), LOST_AFTER_MS);
+  const since = new Date();
+  timer ??= window.setTimeout(() => show({ kind: "lost", since }), LOST_AFTER_MS);
 }
 
-/** Whether the server can be expected to answer. Next.js leaves the page for the browser's own error page if it does not. */
-export function isConnected(): boolean {
-  return timer === undefined && lostAt === null;
+/**
+ * Whether the server can be expected to load the page again. Otherwise Next.js would replace the page, with what was typed,
+ * by the sign-in, by the error page or by that of the browser.
+ */
+export async function canRefresh(): Promise<boolean> {
+  return !waitsForConnection() && (await answersSession());
 }
 
-export function useLostConnection(): Date | null {
+/** Asks the server, without opening a stream. */
+export async function answersSession(): Promise<boolean> {
+  try {
+    const { ok, status } = await fetch("/api/live", { method: "HEAD", cache: "no-store" });
+    if (status === 401) {
+      show({ kind: "signed_out" });
+    } else if (ok && trouble?.kind === "signed_out") {
+      show(null);
+    }
+    return ok;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether the connection is cut. A new one tells of all topics. */
+export function waitsForConnection(): boolean {
+  return timer !== undefined || trouble?.kind === "lost";
+}
+
+export function useTrouble(): Trouble | null {
   return useSyncExternalStore(
     subscribe,
-    () => lostAt,
+    () => trouble,
     () => null,
   );
 }
 
-function show(at: Date | null): void {
-  if (at !== lostAt) {
-    lostAt = at;
+function show(next: Trouble | null): void {
+  window.clearTimeout(timer);
+  timer = undefined;
+  if (next?.kind !== trouble?.kind) {
+    trouble = next;
     listeners.forEach((listener) => listener());
   }
 }

@@ -3,7 +3,7 @@
 import { usePathname, useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, useTransition } from "react";
 import { holdPlace, releasePlace } from "#components/shell/hold-place";
-import { isConnected } from "#components/shell/live-connection";
+import { canRefresh, waitsForConnection } from "#components/shell/live-connection";
 import { useLive } from "#components/shell/use-live";
 import { setLiveRefreshing } from "#components/ui/live-refreshing";
 import type { LiveTopic } from "#foundation/core/live-topics";
@@ -35,37 +35,42 @@ export function LiveRefresh({ topics, everyMs }: LiveRefreshProps) {
   const timer = useRef<number>(undefined);
   const restorePlace = useRef<() => void>(undefined);
   const restUntil = useRef(0);
+  const isGone = useRef(false);
   useLive(topics, schedule);
 
   function schedule(): void {
     timer.current ??= window.setTimeout(
-      refresh,
+      () => {
+        timer.current = undefined;
+        void load();
+      },
       Math.max(GATHER_MS + Math.random() * SPREAD_MS, restUntil.current - performance.now()),
     );
   }
 
-  function refresh(): void {
-    timer.current = undefined;
-    if (document.querySelector(OPEN) === null) {
-      load();
+  async function load(): Promise<void> {
+    if (isReading()) {
+      schedule();
+      return;
+    }
+    restUntil.current = performance.now() + REST_MS;
+    const isAnswered = await canRefresh();
+    // After a loss, the connection tells of all topics when it is open again.
+    if (isGone.current || waitsForConnection()) {
+      return;
+    }
+    if (isAnswered && !isReading()) {
+      setLiveRefreshing(true);
+      restorePlace.current = holdPlace();
+      startTransition(() => router.refresh());
     } else {
       schedule();
     }
   }
 
-  function load(): void {
-    // After a loss, the connection tells of all topics when it is open again.
-    if (isConnected()) {
-      restUntil.current = performance.now() + REST_MS;
-      setLiveRefreshing(true);
-      restorePlace.current = holdPlace();
-      startTransition(() => router.refresh());
-    }
-  }
-
   const tick = useEffectEvent(() => {
-    if (!isPending && !document.hidden && document.querySelector(OPEN) === null) {
-      load();
+    if (!isPending && !document.hidden && !isReading()) {
+      void load();
     }
   });
 
@@ -94,9 +99,19 @@ export function LiveRefresh({ topics, everyMs }: LiveRefreshProps) {
   }, [isPending]);
 
   // Synchronises with the timer, which must not outlive the page.
-  useEffect(() => () => window.clearTimeout(timer.current), []);
+  useEffect(() => {
+    isGone.current = false;
+    return () => {
+      isGone.current = true;
+      window.clearTimeout(timer.current);
+    };
+  }, []);
 
   // Synchronises with the height of the document, which must not outlive the page.
   useEffect(() => releasePlace, [pathname]);
   return null;
+}
+
+function isReading(): boolean {
+  return document.querySelector(OPEN) !== null;
 }

@@ -3,30 +3,32 @@
 import { useTranslations } from "next-intl";
 import { useLayoutEffect, useRef } from "react";
 import { holdPlace } from "#components/shell/hold-place";
-import { useLostConnection } from "#components/shell/live-connection";
+import { useTrouble } from "#components/shell/live-connection";
 import { Button } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { Instant } from "#components/ui/instant";
+import { useFailureMessage } from "#components/ui/use-failure-text";
 
-/** Says that the page is outdated, and since when. It goes away when the page follows the server again. */
+/** Says that the page is outdated, and since when or why. It goes away when the page follows the server again. */
 export function LostConnection() {
   const t = useTranslations("shell.live");
-  const lostAt = useLostConnection();
+  const failureMessage = useFailureMessage();
+  const trouble = useTrouble();
   const notice = useRef<HTMLDivElement>(null);
 
   // Synchronises the scroll position with the notice, which is on the page and not painted yet.
   useLayoutEffect(() => {
-    if (lostAt !== null && notice.current !== null) {
+    if (trouble !== null && notice.current !== null) {
       notice.current.hidden = true;
       const restorePlace = holdPlace();
       notice.current.hidden = false;
       restorePlace();
     }
-  }, [lostAt]);
+  }, [trouble]);
 
   return (
     <div ref={notice} role="status" className="sticky top-0 z-20 empty:hidden max-md:top-13">
-      {lostAt !== null && (
+      {trouble?.kind === "lost" && (
         <Callout
           tone="warn"
           actions={
@@ -35,8 +37,11 @@ export function LostConnection() {
             </Button>
           }
         >
-          {t("lost")} <Instant date={lostAt} />.
+          {t("lost")} <Instant date={trouble.since} />.
         </Callout>
+      )}
+      {trouble?.kind === "signed_out" && (
+        <Callout tone="warn">{failureMessage({ code: "unauthenticated" })}</Callout>
       )}
     </div>
   );

@@ -1,7 +1,11 @@
 "use client";
 
 import { useEffect, useEffectEvent } from "react";
-import { connectionIsFine, connectionWasCut } from "#components/shell/live-connection";
+import {
+  answersSession,
+  connectionIsFine,
+  connectionWasCut,
+} from "#components/shell/live-connection";
 import type { LiveTopic } from "#foundation/core/live-topics";
 import { LIVE_TOPICS } from "#foundation/core/live-topics";
 
@@ -55,6 +59,8 @@ export function useLiveConnection(): void {
         connectionWasCut();
         if (source?.readyState === EventSource.CLOSED) {
           timer = window.setTimeout(open, RECONNECT_MS);
+          // Shows the end of the session, which the browser does not report.
+          void answersSession();
         }
       });
     };
