@@ -20,7 +20,7 @@ type SignInFormProps = {
 
 type Missing = { readonly name: boolean; readonly password: boolean };
 
-/** Asks for name and password. After a failure, the name is kept and the password is cleared. */
+/** Asks for name and password. A wrong password is cleared; after any other failure, both fields are kept. */
 export function SignInForm({ callbackPath }: SignInFormProps) {
   const t = useTranslations("signIn");
   const [name, setName] = useState("");
@@ -48,7 +48,9 @@ export function SignInForm({ callbackPath }: SignInFormProps) {
       return;
     }
     setFailure(result);
-    setPassword("");
+    if (result.kind === "wrong_credentials") {
+      setPassword("");
+    }
     setIsBusy(false);
   }
 
