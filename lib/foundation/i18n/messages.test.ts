@@ -157,6 +157,8 @@ test.each([
   ["ar", "القواعد, التجمعات"],
   ["ar", "الإصدار {version}"],
   ["ar", "٣ هواتف"],
+  ["ar", "مثل 2001:db8:4::/48"],
+  ["ar", "المسار /RequestHandler"],
   ["fr", "Règle : prête"],
 ] as const)("finds the wrong punctuation of %s in %j", (locale, text) => {
   expect(TYPOGRAPHY[locale].some(({ isIn }) => isIn(text))).toBe(true);

@@ -34,6 +34,7 @@ export const TYPOGRAPHY: Readonly<Record<Locale, readonly Mistake[]>> = {
     { rule: "« » instead of “ ”", isIn: matches(/[“”]/u) },
     { rule: "Latin digits", isIn: matches(/[\u0660-\u0669\u06f0-\u06f9]/u) },
     { rule: "every value between U+2068 and U+2069", isIn: hasBareValue },
+    { rule: "every address and path between U+2068 and U+2069", isIn: hasBareAddress },
   ],
 };
 
@@ -47,6 +48,18 @@ function isUneven(opening: string, closing: string): (text: string) => boolean {
 
 /** A version or an address inside right-to-left text needs isolation. `<code>` has it by its style. */
 function hasBareValue(text: string): boolean {
-  const rest = text.replaceAll(/\u2068\{\w+\}\u2069|<code>\{\w+\}<\/code>/gu, "");
+  const rest = text.replaceAll(/\u2068[^\u2068\u2069]*\u2069|<code>\{\w+\}<\/code>/gu, "");
   return /\{\w+\}|[\u2068\u2069]/u.test(rest);
+}
+
+/**
+ * An address or path that begins or ends with a digit or a sign, which would go to the other side of its letters: 2001:db8
+ * would be shown as db8:2001.
+ */
+function hasBareAddress(text: string): boolean {
+  const rest = text.replaceAll(/\u2068[^\u2069]*\u2069|<[^>]*>/gu, "");
+  return (
+    /\p{Script=Arabic}/u.test(rest) &&
+    /(?<![\w\u200e])(?:\d[\d.:;/-]*|[/._])[a-z]|[a-z]"/iu.test(rest)
+  );
 }
