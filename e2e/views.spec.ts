@@ -169,7 +169,7 @@ async function toggleColumns(page: Page, ...columns: readonly string[]): Promise
 async function saveView(page: Page, name: string): Promise<void> {
   await openMenu(page, t("table.views.action"));
   await page.getByRole("menuitem", { name: t("table.views.save") }).click();
-  const saving = page.getByRole("dialog", { name: t("table.views.save") });
+  const saving = page.getByRole("dialog", { name: t("table.views.saveTitle") });
   await saving.getByLabel(t("table.views.name")).fill(name);
   await saving.getByRole("button", { name: t("table.views.submit"), exact: true }).click();
   await expect(saving).toBeHidden();

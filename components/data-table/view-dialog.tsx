@@ -95,7 +95,7 @@ function ViewForm({ list, found, target, view, onChanged, onClose }: ViewFormPro
 
   return (
     <FormDialog
-      title={t(view === null ? "save" : "changeTitle")}
+      title={t(view === null ? "saveTitle" : "changeTitle")}
       description={t("description")}
       submitLabel={t("submit")}
       isBusy={isBusy}

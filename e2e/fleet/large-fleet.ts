@@ -152,7 +152,7 @@ test("a saved view keeps a filter, and its export has as many lines as phones", 
   expect(phones).toBeGreaterThan(FLEET_PHONES / 250);
   await page.getByRole("button", { name: t("table.views.action"), exact: true }).click();
   await page.getByRole("menuitem", { name: t("table.views.save") }).click();
-  const saving = page.getByRole("dialog", { name: t("table.views.save") });
+  const saving = page.getByRole("dialog", { name: t("table.views.saveTitle") });
   await saving.getByLabel(t("table.views.name")).fill("Conference rooms");
   await saving.getByRole("button", { name: t("table.views.submit"), exact: true }).click();
   await expect(saving).toBeHidden();
