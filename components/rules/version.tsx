@@ -44,9 +44,12 @@ export function VersionChange({ from, to }: VersionChangeProps) {
   return (
     <span className="inline-flex flex-wrap items-center gap-x-1.5">
       {from === null ? <span className="text-ink-muted">{t("none")}</span> : <Code>{from}</Code>}
-      <Icon name="arrow-right" className="size-3.5 shrink-0 text-ink-faint" />
-      <span className="sr-only">{t("to")}</span>
-      {to === null ? <span className="text-ink-muted">{t("none")}</span> : <Code>{to}</Code>}
+      {/* A line breaks before the arrow and not after it. */}
+      <span className="inline-flex items-center gap-x-1.5">
+        <Icon name="arrow-right" className="size-3.5 shrink-0 text-ink-faint" />
+        <span className="sr-only">{t("to")}</span>
+        {to === null ? <span className="text-ink-muted">{t("none")}</span> : <Code>{to}</Code>}
+      </span>
     </span>
   );
 }

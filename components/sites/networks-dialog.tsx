@@ -73,7 +73,7 @@ function ListDialog({ text, defaultSite, actions, onChange, onRead, onClose }: L
         <input
           type="file"
           accept=".csv,.txt,text/csv,text/plain"
-          className="mt-1 block max-w-full text-ink"
+          className="mt-1.5 block max-w-full text-ink file:me-3 file:cursor-pointer file:rounded-md file:border file:border-solid file:border-line-strong file:bg-surface file:px-3 file:py-1.5 file:font-medium"
           onChange={(event) => {
             const [file] = event.target.files ?? [];
             void file?.text().then(onChange);
