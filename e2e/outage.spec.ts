@@ -1,7 +1,7 @@
 import { expect, test } from "playwright/test";
 import type { Locator, Page } from "playwright/test";
 import { messagesOf } from "./support/messages.ts";
-import { BASE_URL } from "./support/server.ts";
+import { BASE_URL, PASSWORDS } from "./support/server.ts";
 import { signIn } from "./support/sign-in.ts";
 
 const t = messagesOf("en");
@@ -109,6 +109,36 @@ test("a form that is sent while the server restarts or its session has ended sho
   await save.click();
   await expect(page.getByRole("alert").getByRole("link")).toBeVisible();
   await expect(email).toHaveValue("typed@contoso.com");
+});
+
+test("a sign-in while the server restarts or is away stays on the page, and works afterwards", async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ baseURL: BASE_URL });
+  const page = await context.newPage();
+  await page.goto("/sign-in");
+  await page.getByLabel(t("signIn.name"), { exact: true }).fill("viewer");
+  const password = page.getByLabel(t("signIn.password"), { exact: true });
+  await password.fill(PASSWORDS.viewer);
+  const submit = page.getByRole("button", { name: t("signIn.submit") });
+  const unavailable = page.getByRole("alert").filter({ hasText: t("signIn.unavailable") });
+
+  await page.route("**/api/auth/**", (route) =>
+    route.fulfill({ status: 503, contentType: "text/html", body: "The panel is starting." }),
+  );
+  await submit.click();
+  await expect(unavailable).toBeVisible();
+  await page.unroute("**/api/auth/**");
+  await context.setOffline(true);
+  await submit.click();
+  await expect(submit).toBeEnabled();
+  await expect(unavailable).toBeVisible();
+  await expect(password).toHaveValue(PASSWORDS.viewer);
+
+  await context.setOffline(false);
+  await submit.click();
+  await page.waitForURL("**/home");
+  await context.close();
 });
 
 test("a search after the end of the session leads back to the searched list", async ({

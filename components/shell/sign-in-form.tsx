@@ -2,6 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
+import { sendCredentials } from "#components/shell/send-credentials";
+import type { Credentials } from "#components/shell/send-credentials";
 import { SignInNotice } from "#components/shell/sign-in-notice";
 import { clearSignInNotice } from "#components/shell/stored-notice";
 import { Button } from "#components/ui/button";
@@ -10,7 +12,6 @@ import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
 import { PasswordInput } from "#components/ui/password-input";
 import { useIsHydrated } from "#components/ui/use-is-hydrated";
-import { parseSignInFailure } from "#access/auth/sign-in-failure";
 import type { SignInFailure } from "#access/auth/sign-in-failure";
 
 type SignInFormProps = {
@@ -40,7 +41,7 @@ export function SignInForm({ callbackPath }: SignInFormProps) {
     }
     setIsBusy(true);
     setFailure(null);
-    const result = await attempt(name.trim(), password);
+    const result = await sendCredentials({ name: name.trim(), password });
     if (result === null) {
       clearSignInNotice();
       // A full page load: nothing that was loaded before may be kept in the new session.
@@ -113,8 +114,6 @@ export function SignInForm({ callbackPath }: SignInFormProps) {
   );
 }
 
-type Credentials = { readonly name: string; readonly password: string };
-
 /** From the fields and not from the state, which has nothing that was typed before the page reacted. */
 function readCredentials(form: HTMLFormElement): Credentials {
   const fields = new FormData(form);
@@ -123,20 +122,6 @@ function readCredentials(form: HTMLFormElement): Credentials {
     return typeof value === "string" ? value : "";
   };
   return { name: read("name"), password: read("password") };
-}
-
-async function attempt(name: string, password: string): Promise<SignInFailure | null> {
-  try {
-    const { signIn } = await import("next-auth/react");
-    const result = await signIn("credentials", { name, password, redirect: false });
-    if (result?.ok === true && result.error === null) {
-      return null;
-    }
-    return parseSignInFailure(result?.error ?? "");
-  } catch {
-    // The request failed: the service is restarting, or the network is down.
-    return { kind: "unavailable" };
-  }
 }
 
 type FailureCalloutProps = { readonly failure: SignInFailure; readonly secondsLeft: number };

@@ -41,7 +41,8 @@ export function UserMenu({ user, isRail, chooseLocale, signOut, onShowShortcuts 
       return;
     }
     const { signOut: forgetCookie } = await import("next-auth/react");
-    await forgetCookie({ redirect: false });
+    // The session has ended, so a cookie that stays is worth nothing.
+    await forgetCookie({ redirect: false }).catch(() => undefined);
     leaveSignInNotice("signed_out");
     window.location.assign("/sign-in");
   }
