@@ -125,5 +125,6 @@ function Value({ value }: { readonly value: AuditValue }) {
   if (typeof value === "boolean") {
     return t(value ? "yes" : "no");
   }
-  return typeof value === "object" ? joined(value) : String(value);
+  // In its own direction: an address such as ::1 would end in its colons in Arabic.
+  return <bdi>{typeof value === "object" ? joined(value) : String(value)}</bdi>;
 }
