@@ -86,10 +86,14 @@ type RowProps = {
 function Row({ href, name, detail, children }: RowProps) {
   return (
     <li className="min-w-0 space-y-0.5">
-      <Link href={href} className="quiet-link text-[0.8125rem] font-medium break-words">
-        {name}
-      </Link>
-      {detail !== undefined && <span className="ms-2 text-xs text-ink-muted">{detail}</span>}
+      <div className="flex flex-wrap items-baseline gap-x-2">
+        <Link href={href} className="quiet-link text-[0.8125rem] font-medium break-words">
+          {name}
+        </Link>
+        {detail !== undefined && (
+          <span className="min-w-0 text-xs wrap-anywhere text-ink-muted">{detail}</span>
+        )}
+      </div>
       <p className="card-detail">{children}</p>
     </li>
   );

@@ -22,14 +22,14 @@ export function RollOutsCard({ rollOuts, total }: RollOutsCardProps) {
       {total === 0 ? (
         <p className="px-4 py-6 text-[0.8125rem] text-ink-muted">{t("nothing")}</p>
       ) : (
-        <div className="space-y-2.5 px-4 py-3">
+        <div className="px-4 py-3">
           <Link
             href="/roll-outs?state=under_way,halted"
             className="text-link text-[0.8125rem] font-medium"
           >
             {t("all", { count: total })}
           </Link>
-          <ul className="space-y-2.5">
+          <ul className="mt-2 space-y-2.5">
             {rollOuts.map((rollOut) => (
               <RollOutRow key={rollOut.id} rollOut={rollOut} />
             ))}
@@ -45,13 +45,15 @@ function RollOutRow({ rollOut }: { readonly rollOut: RollOutSummary }) {
   const { counts, target, expectedFinish, status } = rollOut;
   return (
     <li className="min-w-0 space-y-0.5">
-      <Link
-        href={`/roll-outs/${rollOut.id}`}
-        className="quiet-link text-[0.8125rem] font-medium break-words"
-      >
-        {toRuleName(rollOut)}
-      </Link>
-      <span className="ms-2 text-xs text-ink-muted">{rollOut.poolFqdn}</span>
+      <div className="flex flex-wrap items-baseline gap-x-2">
+        <Link
+          href={`/roll-outs/${rollOut.id}`}
+          className="quiet-link text-[0.8125rem] font-medium break-words"
+        >
+          {toRuleName(rollOut)}
+        </Link>
+        <span className="min-w-0 text-xs wrap-anywhere text-ink-muted">{rollOut.poolFqdn}</span>
+      </div>
       <p className="card-detail">
         <Version version={rollOut.toVersion} />
         <RollOutStatusBadge status={status} />

@@ -34,7 +34,7 @@ export function RollOutCompanions({ companions, sites, currentId }: RollOutCompa
       <Table caption={t("companions.title")}>
         <thead>
           <tr>
-            <TableHead>{t("columns.site")}</TableHead>
+            <TableHead className="min-w-40">{t("columns.site")}</TableHead>
             <TableHead>{t("columns.model")}</TableHead>
             <TableHead>{t("columns.version")}</TableHead>
             <TableHead>{t("columns.state")}</TableHead>
