@@ -99,8 +99,8 @@ async function History({ device, path, before }: HistoryProps) {
         {device.retirement !== null && <RetirementNote retirement={device.retirement} />}
         {device.conflict !== null && <IdentityConflictNote device={device} />}
         {device.updates.length > 0 && <UpdateTimeline device={device} />}
-        <Timeline page={page} path={path} isFirstPage={before === ""} />
         <JudgementList device={device} />
+        <Timeline page={page} path={path} isFirstPage={before === ""} />
       </div>
     </div>
   );
