@@ -21,8 +21,9 @@ import { Button, IconButton } from "#components/ui/button";
 import { Callout } from "#components/ui/callout";
 import { Card } from "#components/ui/card";
 import { CheckboxField } from "#components/ui/checkbox";
+import { FailureCallout } from "#components/ui/failure-callout";
 import { TextField } from "#components/ui/text-field";
-import { isRefused, useFailureMessage } from "#components/ui/use-failure-text";
+import { isRefused } from "#components/ui/use-failure-text";
 import type { Failure } from "#components/ui/use-failure-text";
 import type { ActionResult } from "#access/auth/action-result";
 import { MAX_FIELD_CHARS } from "#formats/cab/description/field-rules";
@@ -91,7 +92,6 @@ type DetailsProblemProps = Pick<DetailsFormProps, "problem"> & {
 /** Why this answer was refused, else why the previous one failed. */
 function DetailsProblem({ failure, problem }: DetailsProblemProps) {
   const t = useTranslations("imports.details");
-  const failureMessage = useFailureMessage();
   if (failure !== null) {
     const own = {
       conflict: t("notAsked"),
@@ -99,13 +99,11 @@ function DetailsProblem({ failure, problem }: DetailsProblemProps) {
       invalid_input: t("seeFields"),
     };
     return (
-      <Callout
-        tone="bad"
-        role="alert"
-        {...(failure.code === "invalid_input" ? { title: t("problem") } : {})}
-      >
-        {failureMessage(failure, own)}
-      </Callout>
+      <FailureCallout
+        failure={failure}
+        own={own}
+        title={failure.code === "invalid_input" ? t("problem") : undefined}
+      />
     );
   }
   return (

@@ -12,6 +12,7 @@ import { Bytes } from "#components/ui/bytes";
 import { Callout } from "#components/ui/callout";
 import { Dialog } from "#components/ui/dialog";
 import { refuseStrayFiles } from "#components/ui/dropped-files";
+import { Alert } from "#components/ui/failure-callout";
 import { FileDrop } from "#components/ui/file-drop";
 import { useStartNavigation } from "#components/ui/navigation-progress";
 import { Progress } from "#components/ui/progress";
@@ -207,13 +208,13 @@ function UploadProblem({ status }: UploadStatusProps) {
     return null;
   }
   return (
-    <Callout tone="bad" role="alert" title={t("failed")}>
+    <Alert title={t("failed")}>
       {status.kind === "refused" ? (
         <RefusedUpload problem={status.problem} />
       ) : (
         tErrors(status.kind)
       )}
-    </Callout>
+    </Alert>
   );
 }
 
