@@ -64,7 +64,7 @@ test("a navigation of less than 150 ms shows no line", async ({ page }) => {
   expect(shown).toBe(0);
 });
 
-test("the line stays after the narrow navigation, the palette and a form have closed", async ({
+test("the line stays after the narrow navigation and the palette have closed, and follows keys", async ({
   page,
 }) => {
   await page.setViewportSize(NARROW);
@@ -74,7 +74,7 @@ test("the line stays after the narrow navigation, the palette and a form have cl
     await page.getByRole("button", { name: t("shell.openNavigation") }).click();
     await page
       .getByRole("dialog")
-      .getByRole("link", { name: t("shell.nav.pools") })
+      .getByRole("link", { name: t("shell.nav.pools"), exact: true })
       .click();
     await expect(page.getByRole("dialog")).toBeHidden();
     await expectLineUntilReleased(page, release);

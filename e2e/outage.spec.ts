@@ -150,7 +150,7 @@ test("a search after the end of the session leads back to the searched list", as
   await copy.addCookies(await page.context().cookies());
   const list = await copy.newPage();
   await list.goto("/devices");
-  // A cookie whose session has ended on the server: its signature is valid, as after a sign-out elsewhere.
+  // The proxy of the panel sees only that there is a cookie; the page finds that it has no session.
   await copy.addCookies([{ name: "next-auth.session-token", value: "ended", url: BASE_URL }]);
   await list.getByRole("textbox", { name: t("devices.list.search") }).fill("CX600");
   await list.waitForURL(/\/sign-in/);
