@@ -53,3 +53,24 @@ test("the navigation of an Arabic page is on the right, and versions and address
   await expect(version).toHaveCSS("direction", "ltr");
   await expect(version).toHaveCSS("unicode-bidi", "isolate");
 });
+
+test("in Arabic, a Latin heading is above its description, and examples in fields keep their order", async ({
+  page,
+}) => {
+  await signIn(page, messagesOf("en"), "admin");
+  await readIn(page, "ar");
+  await page.goto("/pools");
+  const heading = page.getByRole("main").getByRole("heading", { level: 2 }).first();
+  const distance = await heading.evaluate((element) => {
+    const text = document.createRange();
+    text.selectNodeContents(element);
+    const { right = 0 } = element.parentElement?.getBoundingClientRect() ?? {};
+    return Math.abs(right - text.getBoundingClientRect().right);
+  });
+  expect(distance).toBeLessThan(1);
+  await page.goto("/settings/notifications");
+  const example = page.getByPlaceholder("mail.contoso.com");
+  expect(
+    await example.evaluate((field) => getComputedStyle(field, "::placeholder").unicodeBidi),
+  ).toBe("plaintext");
+});
