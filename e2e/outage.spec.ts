@@ -141,6 +141,20 @@ test("a sign-in while the server restarts or is away stays on the page, and work
   await context.close();
 });
 
+test("a form of a page that was loaded before an update of the service says so", async ({
+  page,
+}) => {
+  const dialog = await openNewSite(page);
+  await dialog.getByLabel(t("sites.fields.name")).fill(OTHER_SITE);
+  // An update renames the actions of the server.
+  await page.route("**/sites", (route) =>
+    route.continue({ headers: { ...route.request().headers(), "next-action": "0".repeat(42) } }),
+  );
+  await dialog.getByRole("button", { name: t("sites.new.submit") }).click();
+  await expect(dialog.getByRole("alert")).toHaveText(t("errors.codes.outdated"));
+  await expect(dialog.getByLabel(t("sites.fields.name"))).toHaveValue(OTHER_SITE);
+});
+
 test("a search after the end of the session leads back to the searched list", async ({
   page,
   browser,

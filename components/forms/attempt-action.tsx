@@ -1,4 +1,7 @@
-import { unstable_rethrow as rethrowNavigation } from "next/navigation";
+import {
+  unstable_isUnrecognizedActionError as isUnknownAction,
+  unstable_rethrow as rethrowNavigation,
+} from "next/navigation";
 import type { ActionResult } from "#access/auth/action-result";
 import type { Failure } from "#components/ui/use-failure-text";
 
@@ -8,7 +11,8 @@ export type Attempt<Value> =
 
 /**
  * Runs a server action. Without an answer of this service, such as during a restart, it returns a failure: a rejection would
- * replace the page, with what was typed, by the error page.
+ * replace the page, with what was typed, by the error page. After an update of the service, an open page asks for actions
+ * that no longer exist.
  */
 export async function attemptAction<Input, Value>(
   action: (input: Input) => Promise<ActionResult<Value>>,
@@ -18,6 +22,6 @@ export async function attemptAction<Input, Value>(
     return await action(input);
   } catch (error) {
     rethrowNavigation(error);
-    return { ok: false, code: "unreachable" };
+    return { ok: false, code: isUnknownAction(error) ? "outdated" : "unreachable" };
   }
 }

@@ -6,8 +6,11 @@ import type { ErrorCode, RefusedField } from "#foundation/core/errors";
 import type { RefusalReason } from "#foundation/core/refusal-reason";
 import { toReasonValues } from "#foundation/i18n/reason-values";
 
-/** `unreachable`: there was no answer of this service, so the change may or may not have been made. */
-export type FailureCode = ErrorCode | "defect" | "unreachable";
+/**
+ * `unreachable`: there was no answer of this service, so the change may or may not have been made. `outdated`: the page is
+ * of an earlier version of the service, which has refused the change.
+ */
+export type FailureCode = ErrorCode | "defect" | "unreachable" | "outdated";
 
 /** The failure of an action, a route or one item of a report. */
 export type Failure = {
