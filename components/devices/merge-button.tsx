@@ -95,14 +95,16 @@ function MergeDialog({ preview, deviceIds, merge, onClose }: MergeDialogProps) {
           { term: t("moved"), value: t("movedFacts", moved) },
         ]}
       />
-      <TextAreaField
-        label={tRetirement("reason")}
-        hint={tRetirement("reasonHint")}
-        aside={tRetirement("optional")}
-        maxLength={1_000}
-        value={reason}
-        onChange={setReason}
-      />
+      {obstacle === null && (
+        <TextAreaField
+          label={tRetirement("reason")}
+          hint={tRetirement("reasonHint")}
+          aside={tRetirement("optional")}
+          maxLength={1_000}
+          value={reason}
+          onChange={setReason}
+        />
+      )}
     </ConfirmAction>
   );
 }

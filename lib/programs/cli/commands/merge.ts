@@ -15,7 +15,7 @@ const OBSTACLES = {
   same_row: "name two different phones",
   other_brand: "they are phones of two brands",
   other_model: "they are phones of two models",
-  both_check: "both MAC addresses checked in the same time, so they are two phones",
+  both_check: "both MAC addresses checked in the same period, so they are two phones",
 } as const satisfies Record<MergeObstacle, string>;
 
 const mergeDevice = defineCommand({
