@@ -155,6 +155,20 @@ test("a form of a page that was loaded before an update of the service says so",
   await expect(dialog.getByLabel(t("sites.fields.name"))).toHaveValue(OTHER_SITE);
 });
 
+test("a language that cannot be stored leaves the page as it is, and says why", async ({
+  page,
+}) => {
+  await signIn(page, t, "admin");
+  await page.goto("/sites");
+  await page.getByRole("button", { name: t("shell.account") }).click();
+  const german = page.getByRole("menuitemradio", { name: "Deutsch" });
+  await expect(german).toBeVisible();
+  await page.context().setOffline(true);
+  await german.click();
+  await expect(page.getByText(t("errors.codes.unreachable"))).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(t("sites.title"));
+});
+
 test("a search after the end of the session leads back to the searched list", async ({
   page,
   browser,

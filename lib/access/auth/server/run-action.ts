@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import { revalidatePath } from "next/cache";
 import type { z } from "zod";
 import type { ActionResult } from "#access/auth/action-result";
+import { isPageOutdated } from "#access/auth/action-result";
 import { panelContext } from "#access/auth/server/panel-context";
 import { AppError } from "#foundation/core/errors";
 import { parseInput } from "#foundation/core/parse-input";
@@ -28,17 +29,13 @@ export async function runAction<Schema extends z.ZodType, T>(
   }
 }
 
-/**
- * Loads the open page again after an action, because it shows what the action has changed, or what it did not expect. Not after
- * a refusal of the person: the page would be replaced by the sign-in, or would lose the dialog that says so, and what was
- * typed would be lost.
- */
+/** Loads the open page again after an action, because it shows what the action has changed, or what it did not expect. */
 export function reloadAfter(
   result: ActionResult<unknown>,
   path: string,
   kind?: "layout" | "page",
 ): void {
-  if (result.ok || (result.code !== "unauthenticated" && result.code !== "forbidden")) {
+  if (isPageOutdated(result)) {
     revalidatePath(path, kind);
   }
 }

@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import type { ActionResult } from "#access/auth/action-result";
+import { isPageOutdated } from "#access/auth/action-result";
+
+test.each([
+  ["conflict", true],
+  ["not_found", true],
+  ["invalid_state", true],
+  ["unauthenticated", false],
+  ["forbidden", false],
+  ["unavailable", false],
+  ["defect", false],
+] as const)("after the code %s, says %s about loading the page again", (code, expected) => {
+  const result: ActionResult<null> = { ok: false, code, fields: [], reason: null, requestId: "" };
+  expect(isPageOutdated(result)).toBe(expected);
+});
+
+test("loads the page again after a change", () => {
+  expect(isPageOutdated({ ok: true, value: null })).toBe(true);
+});
