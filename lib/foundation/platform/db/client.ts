@@ -25,6 +25,7 @@ export type TransactionOptions = {
 const DEFAULT_CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 60_000;
+const ANSWER_WITHIN_MS = 5_000;
 /** How long a transaction waits for a connection. */
 const TRANSACTION_WAIT_MS = 5_000;
 const TRANSACTION_TIMEOUT_MS = 30_000;
@@ -73,9 +74,9 @@ function pgAdapter(): PrismaPg {
       application_name: "ucupdates",
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       // A pooler refuses parameters of a session.
-      ...(isDatabasePooled()
-        ? { query_timeout: STATEMENT_TIMEOUT_MS }
-        : { statement_timeout: STATEMENT_TIMEOUT_MS }),
+      ...(isDatabasePooled() ? {} : { statement_timeout: STATEMENT_TIMEOUT_MS }),
+      // A frozen server ends no statement.
+      query_timeout: STATEMENT_TIMEOUT_MS + ANSWER_WITHIN_MS,
       keepAlive: true,
     },
     {

@@ -25,6 +25,7 @@ test.each([
     }),
   ],
   ["the driver's words", new Error("Connection terminated unexpectedly")],
+  ["a server that does not answer any more", new Error("Query read timeout")],
 ])("recognises an outage by %s", (_, error) => {
   expect(isDatabaseUnavailable(error)).toBe(true);
 });

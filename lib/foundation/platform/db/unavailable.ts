@@ -49,6 +49,7 @@ const UNAVAILABLE_MESSAGES: ReadonlySet<string> = new Set([
   "Connection terminated due to connection timeout",
   "timeout exceeded when trying to connect",
   "timeout expired",
+  "Query read timeout",
   "Client has encountered a connection error and is not queryable",
 ]);
 
