@@ -64,7 +64,7 @@ async function detailPages(page: Page): Promise<(readonly [name: string, path: s
 async function take(page: Page, name: string): Promise<void> {
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
-  await expect(page.locator(".animate-pulse")).toHaveCount(0);
+  await expect(page.locator(".skeleton, .animate-pulse")).toHaveCount(0);
   // Times are those of the server until the page is hydrated.
   await expect(page.locator("time[title*=UTC]")).toHaveCount(0);
   await page.evaluate(() => document.fonts.ready);
