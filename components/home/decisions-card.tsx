@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Link } from "#components/ui/link";
 import type { ReactNode } from "react";
+import { LinkedName } from "#components/home/linked-name";
 import { ImportStateBadge } from "#components/imports/import-state";
 import { toRuleName } from "#components/rules/rule-name";
 import { Version } from "#components/rules/version";
@@ -86,14 +87,7 @@ type RowProps = {
 function Row({ href, name, detail, children }: RowProps) {
   return (
     <li className="min-w-0 space-y-0.5">
-      <div className="flex flex-wrap items-baseline gap-x-2">
-        <Link href={href} className="quiet-link text-[0.8125rem] font-medium break-words">
-          {name}
-        </Link>
-        {detail !== undefined && (
-          <span className="min-w-0 text-xs wrap-anywhere text-ink-muted">{detail}</span>
-        )}
-      </div>
+      <LinkedName href={href} name={name} detail={detail} />
       <p className="card-detail">{children}</p>
     </li>
   );

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { Link } from "#components/ui/link";
 import { RollOutStatusBadge } from "#components/roll-outs/roll-out-badges";
 import { ShareText } from "#components/roll-outs/share-text";
+import { LinkedName } from "#components/home/linked-name";
 import { toRuleName } from "#components/rules/rule-name";
 import { Version } from "#components/rules/version";
 import { Card } from "#components/ui/card";
@@ -45,15 +46,11 @@ function RollOutRow({ rollOut }: { readonly rollOut: RollOutSummary }) {
   const { counts, target, expectedFinish, status } = rollOut;
   return (
     <li className="min-w-0 space-y-0.5">
-      <div className="flex flex-wrap items-baseline gap-x-2">
-        <Link
-          href={`/roll-outs/${rollOut.id}`}
-          className="quiet-link text-[0.8125rem] font-medium break-words"
-        >
-          {toRuleName(rollOut)}
-        </Link>
-        <span className="min-w-0 text-xs wrap-anywhere text-ink-muted">{rollOut.poolFqdn}</span>
-      </div>
+      <LinkedName
+        href={`/roll-outs/${rollOut.id}`}
+        name={toRuleName(rollOut)}
+        detail={rollOut.poolFqdn}
+      />
       <p className="card-detail">
         <Version version={rollOut.toVersion} />
         <RollOutStatusBadge status={status} />
