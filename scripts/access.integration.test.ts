@@ -75,7 +75,7 @@ async function signInAs(name: string): Promise<{ readonly cookie: string }> {
 
 /** Callers that had every right until their account, token or session ended. */
 async function addEndedCallers(): Promise<void> {
-  callers.set("nobody", {});
+  callers.set("a caller without credentials", {});
   callers.set("Basic credentials", { authorization: `Basic ${btoa(`admin:${PASSWORD}`)}` });
   callers.set("a wrong token", { authorization: "Bearer ucu_wrong" });
   callers.set("a wrong cookie", { cookie: "next-auth.session-token=wrong" });
@@ -215,8 +215,23 @@ test("the tables name every route and every server action", async () => {
   );
 });
 
+/** Expects every call to be answered with exactly this problem, and the database to stay as it is. */
+async function expectRefused(
+  calls: typeof REST_CALLS,
+  caller: string,
+  expected: { readonly status: number } & Readonly<Record<string, unknown>>,
+): Promise<void> {
+  await expectNothingDone(async () => {
+    for (const [call, access] of calls) {
+      const { status, problem } = await callRest(call, access, caller);
+      expect(status, call).toBe(expected.status);
+      expect(problem, call).toStrictEqual({ ...OCCURRENCE, ...expected });
+    }
+  });
+}
+
 test.each([
-  "nobody",
+  "a caller without credentials",
   "Basic credentials",
   "a wrong token",
   "a wrong cookie",
@@ -225,18 +240,11 @@ test.each([
     `the session after: ${name}`,
   ]),
 ])("REST answers 401 to %s, and does nothing", async (caller) => {
-  await expectNothingDone(async () => {
-    for (const [call, access] of REST_CALLS) {
-      const { status, problem } = await callRest(call, access, caller);
-      expect(status, call).toBe(401);
-      expect(problem, call).toStrictEqual({
-        ...OCCURRENCE,
-        type: "/problems/unauthenticated",
-        title: "Authentication required",
-        status: 401,
-        detail: "Sign in, or send an API token.",
-      });
-    }
+  await expectRefused(REST_CALLS, caller, {
+    type: "/problems/unauthenticated",
+    title: "Authentication required",
+    status: 401,
+    detail: "Sign in, or send an API token.",
   });
 });
 
@@ -248,18 +256,11 @@ test.each(
 )("REST answers 403 to what %s may not, and does nothing", async (caller, role) => {
   const refused = REST_CALLS.filter(([, access]) => !mayUse(role, access.role));
   expect(refused.length).toBeGreaterThan(15);
-  await expectNothingDone(async () => {
-    for (const [call, access] of refused) {
-      const { status, problem } = await callRest(call, access, caller);
-      expect(status, call).toBe(403);
-      expect(problem, call).toStrictEqual({
-        ...OCCURRENCE,
-        type: "/problems/forbidden",
-        title: "Not allowed",
-        status: 403,
-        detail: `The role ${role} does not allow this.`,
-      });
-    }
+  await expectRefused(refused, caller, {
+    type: "/problems/forbidden",
+    title: "Not allowed",
+    status: 403,
+    detail: `The role ${role} does not allow this.`,
   });
 });
 
@@ -281,7 +282,7 @@ async function findPages(): Promise<readonly string[]> {
 }
 
 test.each([
-  "nobody",
+  "a caller without credentials",
   "a wrong cookie",
   ...Object.keys(ENDS).map((name) => `the session after: ${name}`),
 ])("every page sends %s to the sign-in", async (caller) => {
@@ -340,7 +341,7 @@ async function callAction(name: string, caller: string): Promise<unknown> {
 }
 
 test.each([
-  "nobody",
+  "a caller without credentials",
   "a wrong cookie",
   "viewer",
   "the token after: revoked",
