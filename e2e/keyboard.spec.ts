@@ -4,7 +4,7 @@ import { aPackage } from "./support/cabinet.ts";
 import { importWithCommand, ucupdates } from "./support/command.ts";
 import { expectToTakeKeys, tabTo } from "./support/keyboard.ts";
 import { messagesOf } from "./support/messages.ts";
-import { connectPhone } from "./support/phone.ts";
+import { connectPhone, expectOffer } from "./support/phone.ts";
 import { PASSWORDS } from "./support/server.ts";
 import { signIn } from "./support/sign-in.ts";
 
@@ -35,6 +35,7 @@ test("a package is imported, tried, approved, followed and rolled back with the 
   await go(page, "t", "/test-devices");
   await press(page, t("testDevices.actions.new"));
   await addTestPhone(page);
+  await expectOffer(PHONE, NEW);
   expect((await connectPhone(PHONE)).runs).toBe(NEW);
 
   await goWithPalette(page, t("shell.nav.pending"), "/updates/pending");
@@ -53,6 +54,7 @@ test("a package is imported, tried, approved, followed and rolled back with the 
   await expect(page.getByRole("heading", { level: 1 })).toContainText(NEW);
   await review(page, t("updates.actions.restore"));
   await expect(page.getByText(t("updates.review.done.restore", { count: 1 }))).toBeVisible();
+  await expectOffer(PHONE, OLD);
   expect((await connectPhone(PHONE)).runs).toBe(OLD);
 });
 

@@ -5,7 +5,7 @@ import { DESCRIBED_FIELDS } from "#formats/cab/description/model";
 import { aPackage, anUndescribedPackage } from "./support/cabinet.ts";
 import { messagesOf } from "./support/messages.ts";
 import type { Translate } from "./support/messages.ts";
-import { connectPhone } from "./support/phone.ts";
+import { connectPhone, expectOffer } from "./support/phone.ts";
 import { signIn } from "./support/sign-in.ts";
 
 // Each language uses its own versions and phones, because both run against one service.
@@ -69,6 +69,7 @@ test("a package is imported, tried on a test device, approved, and rolled back",
   // The approved version of before; without it there would be no restore version.
   await importPackage(page, t, oldVersion);
   await approveEverything(page, t);
+  await expectOffer(otherPhone, oldVersion);
   expect(await connectPhone(otherPhone)).toEqual({
     answers: [`${oldVersion} (approved)`, "nothing due"],
     runs: oldVersion,
@@ -81,6 +82,7 @@ test("a package is imported, tried on a test device, approved, and rolled back",
   }
 
   await addTestPhone(page, t, testPhone.macAddress);
+  await expectOffer(testPhone, version);
   expect(await connectPhone(testPhone)).toEqual({
     answers: [`${version} (pending)`, "nothing due"],
     runs: version,
@@ -88,6 +90,7 @@ test("a package is imported, tried on a test device, approved, and rolled back",
   expect(await connectPhone(otherPhone)).toEqual({ answers: ["nothing due"], runs: oldVersion });
 
   await approveEverything(page, t);
+  await expectOffer(otherPhone, version);
   expect(await connectPhone(otherPhone)).toEqual({
     answers: [`${version} (approved)`, "nothing due"],
     runs: version,
@@ -95,6 +98,7 @@ test("a package is imported, tried on a test device, approved, and rolled back",
 
   await rollBack(page, t, "CX600");
   for (const phone of [testPhone, otherPhone]) {
+    await expectOffer(phone, oldVersion);
     expect(await connectPhone(phone)).toEqual({
       answers: [`${oldVersion} (approved)`, "nothing due"],
       runs: oldVersion,

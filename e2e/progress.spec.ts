@@ -3,7 +3,7 @@ import type { Page } from "playwright/test";
 import { z } from "zod";
 import { messagesOf } from "./support/messages.ts";
 import type { Translate } from "./support/messages.ts";
-import { connectPhone, connectFailingPhone } from "./support/phone.ts";
+import { connectFailingPhone, connectPhone, expectOffer } from "./support/phone.ts";
 import { BASE_URL } from "./support/server.ts";
 import { signIn } from "./support/sign-in.ts";
 
@@ -77,6 +77,7 @@ test("the list distinguishes phones with a failed update from those with a succe
   const version = await approvedVersion(page);
   const good = { macAddress: "0004F2000402", model: MODEL, version: FACTORY_VERSION };
   const bad = { macAddress: "0004F2000403", model: MODEL, version: FACTORY_VERSION };
+  await expectOffer(good, version);
   expect(await connectPhone(good)).toMatchObject({ runs: version });
   expect(await connectFailingPhone(bad)).toMatchObject({ runs: FACTORY_VERSION });
 

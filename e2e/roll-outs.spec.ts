@@ -48,7 +48,7 @@ test("a roll-out is followed from its approval over the brake to its finish, and
   await expect(page.getByRole("note")).toContainText(/of 8 phones .* 5 fell back/i);
   await expectFigures(page, { running: FINE.length, fell_back: FAILING.length, waiting: 4 });
   const [waiting = ""] = PHONES.slice(-1);
-  expect(await ask(waiting, BEFORE)).toBe("");
+  await expect.poll(() => ask(waiting, BEFORE)).toBe("");
 
   for (const [state, phones] of [
     ["running", FINE],
@@ -80,7 +80,7 @@ test("a roll-out is followed from its approval over the brake to its finish, and
   await page.getByRole("link", { name: t("rollOuts.facts.nextLink") }).click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText(BEFORE);
   await expectFigures(page, { running: 0, waiting: PHONES.length });
-  expect(await ask(waiting, AFTER)).not.toBe("");
+  await expect.poll(() => ask(waiting, AFTER)).not.toBe("");
 });
 
 /** Sends a check at power-on; returns the address of the offered image, or nothing if nothing is due. */

@@ -2,7 +2,9 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import process from "node:process";
 import { promisify } from "node:util";
+import { expect } from "playwright/test";
 import { z } from "zod";
+import { askInJson } from "./json-phone.ts";
 import { BASE_URL, DATA_DIRECTORY } from "./server.ts";
 
 const run = promisify(execFile);
@@ -34,6 +36,14 @@ export function connectPhone(phone: PhoneSpec): Promise<PhoneLife> {
 /** The same for a phone on which no update starts. It ends with an error when it is offered the same update again. */
 export async function connectFailingPhone(phone: PhoneSpec): Promise<PhoneLife> {
   return live(phone, ["--fails-to-install"]);
+}
+
+/** Waits until the phone is offered this version: a change of rules reaches phones a moment after its response. */
+export async function expectOffer(phone: PhoneSpec, offered: string): Promise<void> {
+  const version = await currentVersion(phone);
+  await expect
+    .poll(async () => (await askInJson({ ...phone, version })).answer?.modules[0]?.version)
+    .toBe(offered);
 }
 
 type PhoneLife = { readonly answers: readonly Answer[]; readonly runs: string };
@@ -83,6 +93,7 @@ async function currentVersion(phone: PhoneSpec): Promise<string> {
   const { stdout } = await run(process.execPath, [
     ...COMMAND,
     ...identity(phone),
+    ...["--version", phone.version],
     "--system-information",
   ]);
   return /^Current version\s+(\S+)/m.exec(stdout)?.[1] ?? "";
