@@ -1,5 +1,7 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { COLUMNS_COOKIE, readChosenColumns } from "#components/data-table/chosen-columns";
+import { ColumnChoices } from "#components/data-table/use-column-visibility";
 import { ClientMessages } from "#components/shell/client-messages";
 import { NAVIGATION_COOKIE, readNavigationState } from "#components/shell/navigation-state";
 import { PanelShell } from "#components/shell/panel-shell";
@@ -15,7 +17,9 @@ type PanelLayoutProps = { readonly children: ReactNode };
 /** Navigation for the signed-in user. It protects nothing, because it runs only when the shell is loaded; the use cases authorise. */
 export default async function PanelLayout({ children }: PanelLayoutProps) {
   const { actor } = await pageContext();
-  const navigation = readNavigationState((await cookies()).get(NAVIGATION_COOKIE)?.value);
+  const remembered = await cookies();
+  const navigation = readNavigationState(remembered.get(NAVIGATION_COOKIE)?.value);
+  const columns = readChosenColumns(remembered.get(COLUMNS_COOKIE)?.value);
   return (
     <ClientMessages namespaces={["shell", "table"]}>
       <PanelShell
@@ -25,7 +29,7 @@ export default async function PanelLayout({ children }: PanelLayoutProps) {
         chooseLocale={chooseLocale}
         signOut={signOutAction}
       >
-        {children}
+        <ColumnChoices atFirst={columns}>{children}</ColumnChoices>
       </PanelShell>
     </ClientMessages>
   );

@@ -4,7 +4,6 @@ import {
   isNarrowed,
   membershipKey,
   nextSort,
-  parseColumnVisibility,
   rowRange,
   toExportPath,
   toTableState,
@@ -100,16 +99,6 @@ test("keeps selected rows of other pages, and refreshes those of this page", () 
     ["2", "new"],
     ["4", "new"],
   ]);
-});
-
-test.each([
-  ['{"brand":false,"model":true}', { brand: false, model: true }],
-  ['{"brand":"no","model":true}', { model: true }],
-  ["null", {}],
-  ["[1,2]", {}],
-  ["{", {}],
-])("remembered columns %s are read as %j", (text, expected) => {
-  expect(parseColumnVisibility(text)).toEqual(expected);
 });
 
 test("exports what the table shows: its search, filters and order, but no page", () => {

@@ -119,21 +119,3 @@ export function chooseRows<Row>(
     }),
   );
 }
-
-/** Parses the stored column visibility, and ignores invalid entries. */
-export function parseColumnVisibility(text: string): Record<string, boolean> {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    if (typeof parsed !== "object" || parsed === null) {
-      return {};
-    }
-    return Object.fromEntries(
-      Object.entries(parsed).filter(
-        (entry): entry is [string, boolean] => typeof entry[1] === "boolean",
-      ),
-    );
-  } catch {
-    // The stored value is not JSON; use the table's defaults.
-    return {};
-  }
-}

@@ -1,12 +1,34 @@
 "use client";
 
 import type { ColumnVisibilityState, Updater } from "@tanstack/react-table";
-import { useSyncExternalStore } from "react";
-import { parseColumnVisibility } from "#components/data-table/table-state";
+import { createContext, useContext, useState } from "react";
+import type { ReactNode } from "react";
+import {
+  findColumnsCookie,
+  readChosenColumns,
+  toColumnsCookie,
+} from "#components/data-table/chosen-columns";
+import type { ChosenColumns } from "#components/data-table/chosen-columns";
 
-const listeners = new Set<() => void>();
+const Chosen = createContext<
+  readonly [ChosenColumns, (name: string, visibility: ColumnVisibilityState) => void]
+>([{}, () => undefined]);
 
-/** The visible columns, stored in the browser: they are a preference of the user and not part of the URL. */
+type ColumnChoicesProps = { readonly atFirst: ChosenColumns; readonly children: ReactNode };
+
+/** The chosen columns of all lists below, remembered in a cookie. */
+export function ColumnChoices({ atFirst, children }: ColumnChoicesProps) {
+  const [chosen, setChosen] = useState(atFirst);
+  const choose = (name: string, visibility: ColumnVisibilityState) => {
+    // Another tab may have changed the columns of another list.
+    const next = { ...readChosenColumns(findColumnsCookie(document.cookie)), [name]: visibility };
+    document.cookie = toColumnsCookie(next);
+    setChosen(next);
+  };
+  return <Chosen value={[chosen, choose]}>{children}</Chosen>;
+}
+
+/** The visible columns of a list: they are a preference of the user and not part of the URL. */
 export function useColumnVisibility(
   name: string,
   atFirst: ColumnVisibilityState,
@@ -14,29 +36,16 @@ export function useColumnVisibility(
   readonly columnVisibility: ColumnVisibilityState;
   readonly onColumnVisibilityChange: (updater: Updater<ColumnVisibilityState>) => void;
 } {
-  const key = `columns:${name}`;
-  const stored = useSyncExternalStore(
-    subscribe,
-    () => localStorage.getItem(key) ?? "",
-    () => "",
-  );
-  const columnVisibility = { ...atFirst, ...(stored === "" ? {} : parseColumnVisibility(stored)) };
+  const [chosen, choose] = useContext(Chosen);
+  const columnVisibility = { ...atFirst, ...chosen[name] };
   return {
     columnVisibility,
     onColumnVisibilityChange: (updater) => {
       const next = typeof updater === "function" ? updater(columnVisibility) : updater;
-      localStorage.setItem(key, JSON.stringify(next));
-      listeners.forEach((listener) => listener());
+      const changed = Object.entries(next).filter(
+        ([id, isVisible]) => isVisible !== (atFirst[id] ?? true),
+      );
+      choose(name, Object.fromEntries(changed));
     },
-  };
-}
-
-/** The browser sends storage events only to other tabs, so this tab notifies its own listeners. */
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  window.addEventListener("storage", listener);
-  return () => {
-    listeners.delete(listener);
-    window.removeEventListener("storage", listener);
   };
 }

@@ -1,0 +1,44 @@
+import type { ColumnVisibilityState } from "@tanstack/react-table";
+
+/** The columns of a list that this browser shows or hides otherwise than the list does at first. */
+export type ChosenColumns = Readonly<Record<string, ColumnVisibilityState>>;
+
+/** The cookie that has them, so that the server renders a list without a jump. */
+export const COLUMNS_COOKIE = "columns";
+
+const KEEP_SECONDS = 365 * 24 * 60 * 60;
+
+/** Reads the value of the cookie: `@devices.-site.+pool`. What is not written so is ignored. */
+export function readChosenColumns(value: string | undefined): ChosenColumns {
+  const lists = (value ?? "").split("@").map((list) => list.split("."));
+  return Object.fromEntries(
+    lists.map(([name = "", ...words]) => [name, Object.fromEntries(words.flatMap(toVisibility))]),
+  );
+}
+
+function toVisibility(word: string): readonly (readonly [string, boolean])[] {
+  const [, sign, id] = /^([+-])(\w+)$/.exec(word) ?? [];
+  return id === undefined ? [] : [[id, sign === "+"]];
+}
+
+/** The cookie, as `document.cookie` takes it. A list without a choice needs no place in it. */
+export function toColumnsCookie(chosen: ChosenColumns): string {
+  const value = Object.entries(chosen)
+    .filter(([, visibility]) => Object.keys(visibility).length > 0)
+    .map(([name, visibility]) => `@${[name, ...Object.entries(visibility).map(toWord)].join(".")}`)
+    .join("");
+  return `${COLUMNS_COOKIE}=${value}; path=/; max-age=${KEEP_SECONDS}; samesite=lax`;
+}
+
+function toWord([id, isVisible]: readonly [string, boolean]): string {
+  return `${isVisible ? "+" : "-"}${id}`;
+}
+
+/** The value of the cookie among those of a page (`document.cookie`). */
+export function findColumnsCookie(all: string): string | undefined {
+  const start = `${COLUMNS_COOKIE}=`;
+  return all
+    .split("; ")
+    .find((cookie) => cookie.startsWith(start))
+    ?.slice(start.length);
+}
