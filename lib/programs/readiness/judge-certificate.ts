@@ -1,8 +1,8 @@
+import { judgeExpiry } from "#foundation/platform/tls/expiry";
 import type { Finding } from "#programs/readiness/finding";
 import { finding } from "#programs/readiness/finding";
 import type { SeenCertificate } from "#programs/readiness/model";
 
-const SOON_MS = 30 * 24 * 60 * 60 * 1000;
 /** OpenSSL's errors for a chain that ends before a known authority. */
 const ENDS_EARLY = /^UNABLE_TO_(GET_ISSUER_CERT|VERIFY_LEAF_SIGNATURE)/;
 const IS_ABOUT_TIME = /EXPIRED|NOT_YET_VALID/;
@@ -26,18 +26,19 @@ function judgeName(host: string, { coversHost, names }: SeenCertificate): readon
 
 function judgeTime(
   host: string,
-  { validFrom, validTo, trustError }: SeenCertificate,
+  { trustError, ...validity }: SeenCertificate,
   now: Date,
 ): readonly Finding[] {
-  if (now < validFrom) {
-    return [finding("certificate_not_yet_valid", host, day(validFrom))];
+  const judgement = trustError === "CERT_HAS_EXPIRED" ? "expired" : judgeExpiry(validity, now);
+  switch (judgement) {
+    case "valid":
+      return [];
+    case "not_yet_valid":
+      return [finding("certificate_not_yet_valid", host, day(validity.validFrom))];
+    case "expired":
+    case "expires_soon":
+      return [finding(`certificate_${judgement}`, host, day(validity.validTo))];
   }
-  if (now > validTo || trustError === "CERT_HAS_EXPIRED") {
-    return [finding("certificate_expired", host, day(validTo))];
-  }
-  return validTo.getTime() - now.getTime() < SOON_MS
-    ? [finding("certificate_expires_soon", host, day(validTo))]
-    : [];
 }
 
 function judgeChain(

@@ -319,7 +319,7 @@ const FAULTS: readonly (readonly [FindingCode, string, SetUp])[] = [
   ],
   ["certificate_expired", "it has expired", { tls: () => goodTls([-30, -2]) }],
   ["certificate_not_yet_valid", "it is too early", { tls: () => goodTls([2, 90]) }],
-  ["certificate_expires_soon", "the certificate ends soon", { tls: () => goodTls([-1, 10]) }],
+  ["certificate_expires_soon", "the certificate ends soon", { tls: () => goodTls([-30, 8]) }],
   [
     "certificate_wrong_name",
     "the certificate lacks the name that phones look up",
