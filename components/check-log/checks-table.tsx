@@ -12,8 +12,7 @@ import { toOption } from "#components/ui/option";
 import { EmptyState } from "#components/ui/empty-state";
 import type { CheckEntry } from "#phones/check-log/check-row";
 import { checkSearchParams } from "#phones/check-log/search-params";
-import { CHECK_OUTCOMES, DIALECTS, SIDES, VERDICTS } from "#fleet/devices/model";
-import { CHECK_TRIGGERS } from "#formats/protocol/check-request";
+import { CHECK_OUTCOMES, DIALECTS, RECORDED_TRIGGERS, SIDES, VERDICTS } from "#fleet/devices/model";
 
 type ChecksTableProps = {
   readonly checks: readonly CheckEntry[];
@@ -71,7 +70,7 @@ export function ChecksTable({ checks, total, page, loadedAt, models, pools }: Ch
         {
           key: "trigger",
           label: t("filters.trigger"),
-          options: CHECK_TRIGGERS.map((value) => ({ value, label: tTriggers(value) })),
+          options: RECORDED_TRIGGERS.map((value) => ({ value, label: tTriggers(value) })),
         },
       ]}
       filters={<TimeRange search={search} />}

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { checkQuery } from "#phones/check-log/check-query";
+import { RECORDED_TRIGGERS } from "#fleet/devices/model";
 import { AppError } from "#foundation/core/errors";
 import { parseInput } from "#foundation/core/parse-input";
 
@@ -24,6 +25,11 @@ test("reads comma-separated values, days and times", () => {
     to: "2026-11-22T09:30+01:00",
     format: "json",
   });
+});
+
+test("takes every trigger that the check log has", () => {
+  const trigger = RECORDED_TRIGGERS.join(",");
+  expect(checkQuery.parse({ trigger }).trigger).toEqual(RECORDED_TRIGGERS);
 });
 
 test.each([

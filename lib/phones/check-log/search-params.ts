@@ -1,9 +1,7 @@
 import { parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
 import { parseAsTimeText } from "#foundation/core/parse-as-time-text";
-import type { CheckOutcome, Dialect, Side, Verdict } from "#fleet/devices/model";
-import type { CheckTrigger } from "#formats/protocol/check-request";
-import { CHECK_TRIGGERS } from "#formats/protocol/check-request";
-import { CHECK_OUTCOMES, DIALECTS, SIDES, VERDICTS } from "#fleet/devices/model";
+import type { CheckOutcome, Dialect, RecordedTrigger, Side, Verdict } from "#fleet/devices/model";
+import { CHECK_OUTCOMES, DIALECTS, RECORDED_TRIGGERS, SIDES, VERDICTS } from "#fleet/devices/model";
 
 /** Matching checks beyond this number are neither counted nor listed in pages. */
 export const MAX_COUNTED_CHECKS = 10_000;
@@ -17,7 +15,7 @@ export const checkFilterParams = {
   verdict: parseAsArrayOf(parseAsStringLiteral(VERDICTS)).withDefault([]),
   side: parseAsArrayOf(parseAsStringLiteral(SIDES)).withDefault([]),
   dialect: parseAsArrayOf(parseAsStringLiteral(DIALECTS)).withDefault([]),
-  trigger: parseAsArrayOf(parseAsStringLiteral(CHECK_TRIGGERS)).withDefault([]),
+  trigger: parseAsArrayOf(parseAsStringLiteral(RECORDED_TRIGGERS)).withDefault([]),
   from: parseAsTimeText.withDefault(""),
   to: parseAsTimeText.withDefault(""),
 };
@@ -42,7 +40,7 @@ export type CheckFilter = {
   readonly side: readonly Side[];
   readonly dialect: readonly Dialect[];
   /** The reason for the check. */
-  readonly trigger: readonly CheckTrigger[];
+  readonly trigger: readonly RecordedTrigger[];
   /** First and last day or time, in ISO 8601; empty: no limit. */
   readonly from: string;
   readonly to: string;

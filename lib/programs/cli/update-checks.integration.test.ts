@@ -79,6 +79,13 @@ test("finds checks by phone, outcome, side, dialect, model, pool and time", asyn
   expect(await serials("--from", "2026-11-22T08:30:00Z", "--to", "2026-11-22")).toEqual(["B"]);
 });
 
+test("finds the checks of readiness runs and the refused logs, which the list marks too", async () => {
+  await storeChecks([aRecord({ serialNumber: "D", outcome: "invalid", trigger: "log_upload" })]);
+
+  expect(await serials("--trigger", "readiness")).toEqual([null]);
+  expect(await serials("--trigger", "log_upload")).toEqual(["D"]);
+});
+
 test("--last limits the list to the latest checks", async () => {
   expect(await serials("--last", "2")).toEqual([null, "C"]);
   for (const wrong of ["0", "some", "1.5"]) {

@@ -9,8 +9,7 @@ import type { CheckEntry } from "#phones/check-log/check-row";
 import { everyCheck } from "#phones/check-log/server/list-checks";
 import { formatMacAddress } from "#foundation/core/mac-address";
 import { filterValue, searchText } from "#foundation/core/search-text";
-import { CHECK_TRIGGERS } from "#formats/protocol/check-request";
-import { CHECK_OUTCOMES, DIALECTS, SIDES, VERDICTS } from "#fleet/devices/model";
+import { CHECK_OUTCOMES, DIALECTS, RECORDED_TRIGGERS, SIDES, VERDICTS } from "#fleet/devices/model";
 
 const CHECK_FIELDS: readonly Field<CheckEntry>[] = [
   column("At", (check) => check.at),
@@ -64,7 +63,7 @@ const getUpdateCheck = defineCommand({
           .option("--dialect <dialect>", DIALECTS.join(" or "), collect)
           .option(
             "--trigger <trigger>",
-            `why the phone checked: ${CHECK_TRIGGERS.join(", ")}`,
+            `what caused the entry: ${RECORDED_TRIGGERS.join(", ")}`,
             collect,
           ),
       ),
@@ -79,7 +78,7 @@ const getUpdateCheck = defineCommand({
     verdict: z.array(z.enum(VERDICTS)).default([]),
     side: z.array(z.enum(SIDES)).default([]),
     dialect: z.array(z.enum(DIALECTS)).default([]),
-    trigger: z.array(z.enum(CHECK_TRIGGERS)).default([]),
+    trigger: z.array(z.enum(RECORDED_TRIGGERS)).default([]),
     ...timeOptions,
     ...formatOptions,
   }),
