@@ -31,6 +31,19 @@ test("every setting has a row in a table of the pages for administrators", () =>
   expect(missing).toEqual([]);
 });
 
+test("the tables of settings have the defaults of the program", () => {
+  const tables = PAGES.join("\n").matchAll(/^\| \w+ +\| default +\|.*\n\|[- |]+\n((?:\|.*\n)+)/gm);
+  const rows = [...tables].flatMap(([, text = ""]) => text.trim().split("\n"));
+  const documented = new Map(rows.flatMap(defaultsIn));
+  const existing = Object.entries(settings.parse({})).flatMap(([name, value]) => {
+    const text = name === "PHONE_PROCESSES" ? null : defaultText(value);
+    return text === null || !documented.has(name) ? [] : [[name, text] as const];
+  });
+
+  expect(existing.length).toBeGreaterThan(40);
+  expect(existing.filter(([name, text]) => documented.get(name) !== text)).toEqual([]);
+});
+
 test("every setting that a page names exists", () => {
   const named = PAGES.flatMap((page) => [...page.matchAll(/`([A-Z]{2,}(?:_[A-Z0-9]+)+)[`=]/g)]);
   const names = [...new Set(named.map(([, name = ""]) => name))];
@@ -47,3 +60,30 @@ test("the page of operations has every metric of the service, and every metric t
 
   expect([...new Set(named.map(([, name = ""]) => name))].toSorted()).toEqual(names.toSorted());
 });
+
+/** One default for all names of a row, or one for each. */
+function defaultsIn(row: string): readonly (readonly [name: string, text: string])[] {
+  const [, names = "", cell = ""] = row.split("|");
+  const texts = cell.replaceAll("`", "").trim().split(", ");
+  return [...names.matchAll(/`(\w+)`/g)].map(([, name = ""], index) => [
+    name,
+    texts[index] ?? texts.join(", "),
+  ]);
+}
+
+/** Null for a default that depends on other settings, and for a list, which the tables describe in words. */
+function defaultText(value: unknown): string | null {
+  if (typeof value === "number") {
+    return sizeText(value);
+  }
+  return typeof value === "string" || typeof value === "boolean" ? String(value) : null;
+}
+
+function sizeText(value: number): string {
+  const MIB = 1024 ** 2;
+  const GIB = 1024 ** 3;
+  if (value > 0 && value % GIB === 0) {
+    return `${value / GIB} GiB`;
+  }
+  return value > 0 && value % MIB === 0 ? `${value / MIB} MiB` : String(value);
+}
