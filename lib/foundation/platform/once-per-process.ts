@@ -6,8 +6,8 @@ const REGISTRY = processRegistry();
 
 /**
  * Returns the one value with this name in this process, and creates it on first use. Next bundles its own copy of every
- * module, so a module-level constant exists twice: once for the native mount in `server.ts`, once for the routes. A
- * name always has the same type, because only one module uses it.
+ * module, so a module-level constant exists twice in the process of the panel: once for `lib/programs/server/panel.ts`,
+ * once for the routes. A name always has the same type, because only one module uses it.
  */
 export function oncePerProcess<T>(name: string, create: () => T): T {
   let value = REGISTRY.get(name);

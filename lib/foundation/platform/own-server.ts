@@ -4,7 +4,7 @@ import { oncePerProcess } from "#foundation/platform/once-per-process";
 type OwnServer = { isRunning: boolean };
 
 /**
- * Declares that `server.ts` runs in this process and answers phones before Next, so that the routes for phones in Next
+ * Declares that this process is the panel of `npm start`: other processes answer phones, so the routes for phones in Next
  * refuse every request.
  */
 export function declareOwnServer(): void {

@@ -10,8 +10,7 @@ import { isOwnServerRunning } from "#foundation/platform/own-server";
 import { findPeerAddress } from "#foundation/platform/request-headers";
 
 /**
- * Answers a phone if Next is the host: under `next dev`, and wherever `server.ts` does not run. The first request
- * starts the phone services.
+ * Answers a phone if Next alone is the host (`next start`, `next dev`). The first request starts the phone services.
  *
  * Next does not pass on the client's address: `instrumentation.ts` reads it from the socket, and forwarded addresses
  * are accepted from `TRUSTED_PROXIES` only. Without it the address is unknown, and the internal paths refuse every
@@ -19,7 +18,7 @@ import { findPeerAddress } from "#foundation/platform/request-headers";
  */
 export async function answerHosted(request: Request): Promise<Response> {
   if (isOwnServerRunning()) {
-    // `server.ts` answers phones itself, so a request that it passed on to Next is not a phone's.
+    // The processes for phones pass on to the panel only what is not a phone's.
     return answerNotFound(request);
   }
   await startHostedServices();

@@ -10,7 +10,7 @@ import type { Side } from "#fleet/devices/model";
 /** The device API as a request listener of Node's HTTP server. Runs before every other handler. */
 export function deviceListener(side: Side): NativeListener {
   const app = getRequestListener(createDeviceApp({ side }).fetch, {
-    // Next runs in the same process with the original globals; `instanceof` would fail on replaced ones.
+    // The global classes stay those of Node.js, as where Next alone is the host.
     overrideGlobalObjects: false,
   });
   const toApp: NativeListener = (incoming, outgoing) => void app(incoming, outgoing);

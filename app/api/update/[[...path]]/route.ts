@@ -1,6 +1,6 @@
 import { answerHosted } from "#phones/device-api/hosted-app";
 
-// `server.ts` answers phones before Next does, which is about ten times faster. This route serves other hosts of the app.
+// `npm start` answers phones in processes of their own, about ten times faster. This route serves other hosts of the app.
 export {
   answerHosted as DELETE,
   answerHosted as GET,
