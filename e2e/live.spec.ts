@@ -37,6 +37,22 @@ test("a list offers what arrived and moves no row until the reader asks", async 
   await expect(offer).toBeHidden();
 });
 
+test("a list offers what arrived before its connection was open", async ({ page }) => {
+  await signIn(page, t, "admin");
+  const connecting = Promise.withResolvers<undefined>();
+  await page.route("**/api/live", async (route) => {
+    await connecting.promise;
+    await route.continue();
+  });
+  await page.goto("/updates/imports");
+  await expect(page.getByRole("rowheader").first()).toBeVisible();
+
+  await importWithCommand(aPackage("4.0.7577.4340"));
+  connecting.resolve(undefined);
+  const offer = page.getByRole("button", { name: t("table.showNew", { count: 1 }) });
+  await expect(offer).toBeVisible({ timeout: 30_000 });
+});
+
 test("the lists of phones and checks offer a new one, and keep the row that it pushes on as it was", async ({
   page,
   context,

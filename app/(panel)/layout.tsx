@@ -16,7 +16,7 @@ type PanelLayoutProps = { readonly children: ReactNode };
 
 /** Navigation for the signed-in user. It protects nothing, because it runs only when the shell is loaded; the use cases authorise. */
 export default async function PanelLayout({ children }: PanelLayoutProps) {
-  const { actor } = await pageContext();
+  const { actor, now } = await pageContext();
   const remembered = await cookies();
   const navigation = readNavigationState(remembered.get(NAVIGATION_COOKIE)?.value);
   const columns = readChosenColumns(remembered.get(COLUMNS_COOKIE)?.value);
@@ -25,6 +25,7 @@ export default async function PanelLayout({ children }: PanelLayoutProps) {
       <PanelShell
         user={{ name: actor.name, role: actor.role }}
         navigation={navigation}
+        loadedAt={now}
         waiting={findWaiting()}
         chooseLocale={chooseLocale}
         signOut={signOutAction}

@@ -22,7 +22,7 @@ export function JobsNotice({ jobs, cancel }: JobsNoticeProps) {
   const isRunning = jobs.some(({ state }) => state === "running");
   return (
     <>
-      <LiveRefresh topics={[]} everyMs={isRunning ? REFRESH_EVERY_MS : undefined} />
+      <LiveRefresh everyMs={isRunning ? REFRESH_EVERY_MS : undefined} />
       {jobs.map((job) => (
         <JobNotice key={job.id} job={job} cancel={cancel} />
       ))}

@@ -47,7 +47,7 @@ export async function answersSession(): Promise<boolean> {
   }
 }
 
-/** Whether the connection is cut. A new one tells of all topics. */
+/** Whether the connection is cut. A new one tells what has changed. */
 export function waitsForConnection(): boolean {
   return timer !== undefined || trouble?.kind === "lost";
 }

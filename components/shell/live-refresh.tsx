@@ -18,17 +18,28 @@ const REST_MS = 10_000;
 /** What a reader has opened and what must not change under the pointer. */
 const OPEN = "[role=dialog], [role=alertdialog], [role=menu], [role=listbox]";
 
-type LiveRefreshProps = {
-  readonly topics: readonly LiveTopic[];
-  /** Also loads the data this often, for what changes without a topic. */
-  readonly everyMs?: number | undefined;
-};
+type LiveRefreshProps =
+  | {
+      readonly topics: readonly LiveTopic[];
+      /** When the server began to load what the page shows. */
+      readonly loadedAt: Date;
+      readonly everyMs?: undefined;
+    }
+  | {
+      readonly topics?: undefined;
+      readonly loadedAt?: undefined;
+      /** How often to load what changes without a topic; undefined while nothing changes. */
+      readonly everyMs: number | undefined;
+    };
+
+const NO_TOPICS: readonly LiveTopic[] = [];
+const NEVER = new Date(0);
 
 /**
- * Loads the page's data again when one of the topics has changed. What the reader typed, opened and scrolled to stays, and
+ * Loads the page's data again when one of the topics has changed, or regularly. What the reader typed, opened and scrolled to stays, and
  * lists move no row (`useSteadyRows`, `holdPlace`); a refresh waits while a dialog or menu is open.
  */
-export function LiveRefresh({ topics, everyMs }: LiveRefreshProps) {
+export function LiveRefresh({ topics = NO_TOPICS, loadedAt = NEVER, everyMs }: LiveRefreshProps) {
   const router = useRouter();
   const [isPending, startTransition] = useTransition();
   const pathname = usePathname();
@@ -36,7 +47,7 @@ export function LiveRefresh({ topics, everyMs }: LiveRefreshProps) {
   const restorePlace = useRef<() => void>(undefined);
   const restUntil = useRef(0);
   const isGone = useRef(false);
-  useLive(topics, schedule);
+  useLive(topics, loadedAt, schedule);
 
   function schedule(): void {
     timer.current ??= window.setTimeout(
@@ -55,7 +66,7 @@ export function LiveRefresh({ topics, everyMs }: LiveRefreshProps) {
     }
     restUntil.current = performance.now() + REST_MS;
     const isAnswered = await canRefresh();
-    // After a loss, the connection tells of all topics when it is open again.
+    // After a loss, the connection tells what has changed when it is open again.
     if (isGone.current || waitsForConnection()) {
       return;
     }

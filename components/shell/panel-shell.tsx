@@ -34,6 +34,7 @@ type PanelShellProps = {
   readonly user: ShellUser;
   /** The navigation as this browser last had it. */
   readonly navigation: NavigationState;
+  readonly loadedAt: Date;
   readonly waiting: WaitingPromise;
   readonly chooseLocale: ChooseLocale;
   readonly signOut: EndSession;
@@ -44,6 +45,7 @@ type PanelShellProps = {
 export function PanelShell({
   user,
   navigation,
+  loadedAt,
   waiting,
   chooseLocale,
   signOut,
@@ -126,7 +128,7 @@ export function PanelShell({
           {children}
         </div>
       </main>
-      <LiveRefresh topics={["rules", "imports"]} />
+      <LiveRefresh topics={["rules", "imports"]} loadedAt={loadedAt} />
       {hasOpenedPalette && (
         <CommandPalette
           isOpen={isPaletteOpen}

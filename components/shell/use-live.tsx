@@ -6,25 +6,39 @@ import {
   connectionIsFine,
   connectionWasCut,
 } from "#components/shell/live-connection";
+import { changedSince, learnChange } from "#components/shell/live-changes";
 import type { LiveTopic } from "#foundation/core/live-topics";
-import { LIVE_TOPICS } from "#foundation/core/live-topics";
 
 const LIVE_EVENT = "ucupdates:live";
 /** Without an answer, or with a refusal: the browser itself gives up after a status other than 200. */
 const RECONNECT_MS = 10_000;
 
-/** Calls back when one of the topics has changed. The page has one connection for all that use this. */
-export function useLive(topics: readonly LiveTopic[], onChange: () => void): void {
-  const report = useEffectEvent((topic: unknown) => {
-    if (topics.some((followed) => followed === topic)) {
+/**
+ * Calls back when one of the topics has changed since the page was loaded: also before it was shown, and before its
+ * connection was open. The page has one connection for all that use this.
+ */
+export function useLive(topics: readonly LiveTopic[], loadedAt: Date, onChange: () => void): void {
+  const compare = useEffectEvent(() => {
+    if (topics.some((topic) => changedSince(topic, loadedAt))) {
+      onChange();
+    }
+  });
+  const report = useEffectEvent((news: unknown) => {
+    if (topics.some((topic) => topic === news)) {
       onChange();
     }
   });
 
-  // Synchronises with the events that the connection of the page passes on.
+  // Synchronises with what the connection of the page was told and will be told.
   useEffect(() => {
+    compare();
     const onLive = (event: Event) => {
-      report(event instanceof CustomEvent ? event.detail : null);
+      const news: unknown = event instanceof CustomEvent ? event.detail : null;
+      if (news === null) {
+        compare();
+      } else {
+        report(news);
+      }
     };
     window.addEventListener(LIVE_EVENT, onLive);
     return () => window.removeEventListener(LIVE_EVENT, onLive);
@@ -37,7 +51,6 @@ export function useLiveConnection(): void {
   useEffect(() => {
     let source: EventSource | null = null;
     let timer: number | undefined;
-    let hasBeenOpen = false;
     const close = () => {
       window.clearTimeout(timer);
       source?.close();
@@ -46,14 +59,13 @@ export function useLiveConnection(): void {
     const open = () => {
       close();
       source = new EventSource("/api/live");
-      source.addEventListener("message", ({ data }) => tell(data));
-      source.addEventListener("open", () => {
-        connectionIsFine();
-        if (hasBeenOpen) {
-          // What changed in between is unknown.
-          LIVE_TOPICS.forEach(tell);
-        }
-        hasBeenOpen = true;
+      source.addEventListener("open", connectionIsFine);
+      source.addEventListener("known", ({ data }) => {
+        learnChange(String(data));
+        tell(null);
+      });
+      source.addEventListener("message", ({ data }) => {
+        tell(learnChange(String(data)));
       });
       source.addEventListener("error", () => {
         connectionWasCut();
@@ -83,6 +95,7 @@ export function useLiveConnection(): void {
   }, []);
 }
 
-function tell(topic: unknown): void {
-  window.dispatchEvent(new CustomEvent(LIVE_EVENT, { detail: topic }));
+/** Names the topic that has just changed; null after an earlier change became known. */
+function tell(news: string | null): void {
+  window.dispatchEvent(new CustomEvent(LIVE_EVENT, { detail: news }));
 }

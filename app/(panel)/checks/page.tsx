@@ -43,7 +43,7 @@ async function ChecksPage({ searchParams }: ChecksPageProps) {
   const arrivals = await findArrivals(context);
   return (
     <div className="space-y-5">
-      <LiveRefresh topics={["checks"]} />
+      <LiveRefresh topics={["checks"]} loadedAt={context.now} />
       <PageHeader title={t("title")} description={t("description")} />
       <RefusalsNotice arrivals={arrivals} />
       {total >= MAX_COUNTED_CHECKS && (

@@ -68,7 +68,7 @@ async function DevicesPage({ searchParams }: DevicesPageProps) {
   return (
     <div className="space-y-5">
       {/* Without a check, phones become silent. */}
-      <LiveRefresh topics={["checks", "statistics"]} />
+      <LiveRefresh topics={["checks", "statistics"]} loadedAt={context.now} />
       <PageHeader
         title={t("title")}
         description={t("description")}

@@ -60,7 +60,7 @@ async function HomePage({ searchParams }: HomePageProps) {
   const { countedAt, phones, figures, kinds } = statistics;
   return (
     <div className="space-y-5">
-      <LiveRefresh topics={["statistics", "captures", "rollOuts"]} />
+      <LiveRefresh topics={["statistics", "captures", "rollOuts"]} loadedAt={context.now} />
       <PageHeader
         title={t("title")}
         description={

@@ -39,7 +39,7 @@ async function RollOutsPage({ searchParams }: RollOutsPageProps) {
   const facets = await listRollOutFacets(context);
   return (
     <div className="space-y-5">
-      <LiveRefresh topics={["rollOuts"]} />
+      <LiveRefresh topics={["rollOuts"]} loadedAt={context.now} />
       <PageHeader title={t("title")} description={t("description")} />
       <RollOutsTable rollOuts={rollOuts} total={total} page={page} {...facets} />
     </div>

@@ -3,7 +3,8 @@ import type { LiveTopic } from "#foundation/core/live-topics";
 import { AppError } from "#foundation/core/errors";
 import { keyedSlots } from "#foundation/core/keyed-slots";
 import type { KeyedSlots } from "#foundation/core/keyed-slots";
-import type { LiveListener } from "#foundation/platform/live-hub";
+import { followTopics } from "#foundation/platform/live-hub";
+import type { LiveChange } from "#foundation/platform/live-hub";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 
 /** A hidden page holds no stream, so that these are pages that are being read. */
@@ -18,18 +19,16 @@ export type EventStreamOptions = {
   /** Whose streams are counted together. */
   readonly owner: string;
   readonly topics: ReadonlySet<LiveTopic>;
-  /** Calls the listener with each topic that changes, until `stop`. */
-  readonly follow: (listener: LiveListener) => { readonly stop: () => void };
   /** Aborted when the client is gone. */
   readonly signal: AbortSignal;
 };
 
 /**
- * Server-sent events that name the topics that changed; they contain no data. Throws `unavailable` while there are too
- * many streams.
+ * Server-sent events that name the topics that changed, and when; they contain no data. The stream begins with the last
+ * change of each topic, in events named `known`. Throws `unavailable` while there are too many streams.
  */
 export function openEventStream(options: EventStreamOptions): ReadableStream {
-  const { owner, topics, follow, signal } = options;
+  const { owner, topics, signal } = options;
   const { slots, closers } = openStreams();
   const release = slots.take(owner);
   if (release === null) {
@@ -44,10 +43,8 @@ export function openEventStream(options: EventStreamOptions): ReadableStream {
       const send = (text: string): void => {
         controller.enqueue(encoder.encode(text));
       };
-      const following = follow((topic) => {
-        if (topics.has(topic)) {
-          send(`data: ${topic}\n\n`);
-        }
+      const following = followTopics(topics, (change) => {
+        send(toEvent("message", change));
       });
       const end = (): void => {
         close();
@@ -66,6 +63,7 @@ export function openEventStream(options: EventStreamOptions): ReadableStream {
       };
       closers.add(end);
       send(`retry: ${RETRY_MS}\n\n`);
+      send(following.known.map((change) => toEvent("known", change)).join(""));
       signal.addEventListener("abort", () => {
         close();
       });
@@ -74,6 +72,10 @@ export function openEventStream(options: EventStreamOptions): ReadableStream {
       close();
     },
   });
+}
+
+function toEvent(event: string, { topic, changedAt }: LiveChange): string {
+  return `event: ${event}\ndata: ${topic} ${changedAt.toISOString()}\n\n`;
 }
 
 /** Ends all streams of this process, which otherwise keep its server open when it stops. */

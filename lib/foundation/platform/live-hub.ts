@@ -6,67 +6,85 @@ import { listen } from "#foundation/platform/db/listen";
 import type { Subscription } from "#foundation/platform/db/listen";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
 
-export type LiveListener = (topic: LiveTopic) => void;
+/** A topic, and when this process learned of its change. */
+export type LiveChange = { readonly topic: LiveTopic; readonly changedAt: Date };
+type LiveListener = (change: LiveChange) => void;
 
 type LiveHub = {
   readonly listeners: Set<LiveListener>;
-  subscriptions: readonly Subscription[];
+  /** The last of each topic. */
+  readonly changes: Map<LiveTopic, LiveChange>;
 };
 
 /**
- * Calls the listener when something that pages show has changed, until `stop`. The process listens to PostgreSQL while it
- * has a listener. Notifications from before a lost connection are lost, so that every topic counts as changed after it.
+ * Calls the listener whenever one of the topics has changed, until `stop`. A page was loaded before it can follow: `known`
+ * has the last change of each topic until now.
  */
-export function followTopics(listener: LiveListener): { readonly stop: () => void } {
-  const hub = liveHub();
-  hub.listeners.add(listener);
-  if (hub.listeners.size === 1) {
-    hub.subscriptions = subscribe(hub);
-  }
+export function followTopics(
+  topics: ReadonlySet<LiveTopic>,
+  listener: LiveListener,
+): { readonly known: readonly LiveChange[]; readonly stop: () => void } {
+  const { listeners, changes } = liveHub();
+  const tell: LiveListener = (change) => {
+    if (topics.has(change.topic)) {
+      listener(change);
+    }
+  };
+  listeners.add(tell);
   return {
+    known: [...changes.values()].filter(({ topic }) => topics.has(topic)),
     stop: () => {
-      if (hub.listeners.delete(listener) && hub.listeners.size === 0) {
-        hub.subscriptions.forEach((subscription) => void subscription.stop());
-        hub.subscriptions = [];
-      }
+      listeners.delete(tell);
     },
   };
 }
 
-function subscribe({ listeners }: LiveHub): readonly Subscription[] {
-  const tell = (topic: LiveTopic): void => {
-    for (const listener of listeners) {
-      listener(topic);
-    }
-  };
-  let isFirst = true;
-  return [
+/** Tells the pages of this process that a topic has changed. */
+export function tellFollowers(topic: LiveTopic): void {
+  const { listeners, changes } = liveHub();
+  const change = { topic, changedAt: new Date() };
+  changes.set(topic, change);
+  for (const listener of listeners) {
+    listener(change);
+  }
+}
+
+/**
+ * Passes the notifications of PostgreSQL on to the pages of this process. Notifications from before a lost connection are
+ * lost, so that every topic counts as changed when a connection begins to listen.
+ */
+export function startLiveHub(): Subscription {
+  const subscriptions = [
     listen(LIVE_CHANNEL, {
       onNotify: (payload) => {
         const topic = LIVE_TOPICS.find((known) => known === payload);
         if (topic !== undefined) {
-          tell(topic);
+          tellFollowers(topic);
         }
       },
       onConnect: () => {
-        if (!isFirst) {
-          LIVE_TOPICS.forEach(tell);
-        }
-        isFirst = false;
+        LIVE_TOPICS.forEach(tellFollowers);
       },
     }),
     listen(RULES_CHANNEL, {
       onNotify: () => {
-        tell("rules");
+        tellFollowers("rules");
       },
-      onConnect: () => undefined,
+      onConnect: () => {
+        tellFollowers("rules");
+      },
     }),
   ];
+  return {
+    stop: async () => {
+      await Promise.all(subscriptions.map(({ stop }) => stop()));
+    },
+  };
 }
 
 function liveHub(): LiveHub {
   return oncePerProcess("live hub", () => ({
     listeners: new Set<LiveListener>(),
-    subscriptions: [],
+    changes: new Map<LiveTopic, LiveChange>(),
   }));
 }

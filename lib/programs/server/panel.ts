@@ -12,9 +12,11 @@ import { startFindingsWriter } from "#firmware/files/server/content-keeper";
 import { env } from "#foundation/platform/env";
 import { boundRequests } from "#foundation/platform/http/bound-requests";
 import { endEventStreams } from "#foundation/platform/event-stream";
+import { startLiveHub } from "#foundation/platform/live-hub";
 import { declareOwnServer } from "#foundation/platform/own-server";
 import { preparePanelSocket } from "#foundation/platform/panel-socket";
 import { startSettings } from "#foundation/settings/server/live-settings";
+import { startCheckWatch } from "#phones/check-log/server/watch-checks";
 import { startRuleTable } from "#phones/check/server/rule-table-loader";
 import { addressBehindProxies } from "#foundation/platform/http/trusted-proxies";
 import { drainMs, isDevelopment } from "#programs/server/drain";
@@ -98,7 +100,9 @@ await runChild(async (running, { isOrphan }) => {
   for (const startTable of [startRuleTable, startSettings]) {
     running.defer((await startTable()).stop);
   }
-  running.defer(startFindingsWriter().stop);
+  for (const start of [startFindingsWriter, startLiveHub, startCheckWatch]) {
+    running.defer(start().stop);
+  }
   await listen(server);
   running.defer(() => close(server, drainMs(isOrphan())));
   running.defer(endEventStreams);

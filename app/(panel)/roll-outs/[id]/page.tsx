@@ -69,7 +69,7 @@ async function RollOutPage({ params, searchParams }: RollOutPageProps) {
       permissions={{ mayReview: may(actor, "rule:review"), mayRemove: false, mayTest: false }}
     >
       <div className="space-y-5">
-        <LiveRefresh topics={["rollOuts"]} />
+        <LiveRefresh topics={["rollOuts"]} loadedAt={context.now} />
         <PageHeader
           crumbs={[{ label: t("title"), href: "/roll-outs" }, { label: toRuleName(rollOut) }]}
           title={t("titleOf", {

@@ -1,14 +1,27 @@
-import { afterEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { aContext } from "#foundation/core/testing/contexts";
+import type { LiveTopic } from "#foundation/core/live-topics";
 import type { Role } from "#foundation/core/permissions";
 import { RULES_CHANNEL } from "#foundation/platform/db/channels";
 import { db, inTransaction } from "#foundation/platform/db/client";
 import { notify, notifyLive } from "#foundation/platform/db/listen";
+import type { Subscription } from "#foundation/platform/db/listen";
 import { endEventStreams } from "#foundation/platform/event-stream";
+import { startLiveHub } from "#foundation/platform/live-hub";
 import { openLiveStream } from "#phones/statistics/server/open-live-stream";
+
+let hub: Subscription;
+
+beforeAll(() => {
+  hub = startLiveHub();
+});
 
 afterEach(() => {
   endEventStreams();
+});
+
+afterAll(async () => {
+  await hub.stop();
 });
 
 function open(role: Role = "administrator", name = "anna") {
@@ -19,39 +32,47 @@ function open(role: Role = "administrator", name = "anna") {
 
 type Reader = ReturnType<typeof open>["reader"];
 
-/** Notifies until the stream has an event, because the process may not listen yet. */
-async function nextEvent(reader: Reader, cause: () => Promise<void>): Promise<string> {
+/** The topics that the stream names in events of this name until the wanted one; notifies again while it does not come. */
+async function topicsUntil(
+  reader: Reader,
+  [event, wanted]: readonly [name: "known" | "message", topic: LiveTopic],
+  cause: () => Promise<unknown>,
+): Promise<readonly string[]> {
   let text = "";
-  const read = (async () => {
-    while (!text.includes("data:")) {
-      text += (await reader.read()).value ?? "";
-    }
-    return text.slice(text.indexOf("data:")).trim();
-  })();
-  const isOver = { value: false };
-  const over = read.then(() => {
-    isOver.value = true;
-  });
-  while (!isOver.value) {
+  const topics = (): readonly string[] =>
+    [...text.matchAll(/^event: (\w+)\ndata: (\w+) \d{4}-\d\d-\d\dT[\d:.]+Z$/gm)]
+      .filter(([, name]) => name === event)
+      .map(([, , topic = ""]) => topic);
+  while (!topics().includes(wanted)) {
     await cause();
-    await Promise.race([over, new Promise((resolve) => setImmediate(resolve))]);
+    text += (await reader.read()).value ?? "";
   }
-  return read;
+  return topics();
 }
 
 test("a page is told of the topics that its reader may see, when the change is committed", async () => {
   const administrator = open();
   const viewer = open("viewer", "vera");
 
-  expect(await nextEvent(administrator.reader, () => notifyLive(db, "captures"))).toMatch(
-    /^data: captures/,
+  await topicsUntil(administrator.reader, ["message", "captures"], () =>
+    notifyLive(db, "captures"),
   );
-  const forViewer = await nextEvent(viewer.reader, async () => {
+  const forViewer = await topicsUntil(viewer.reader, ["message", "rules"], async () => {
     await notifyLive(db, "captures");
     await inTransaction((tx) => notify(tx, RULES_CHANNEL));
   });
-  expect(forViewer).toMatch(/^data: rules/);
   expect(forViewer).not.toContain("captures");
+});
+
+test("a page learns of a change that was before its stream", async () => {
+  const before = open();
+  await topicsUntil(before.reader, ["message", "captures"], () => notifyLive(db, "captures"));
+
+  const late = open();
+  const nothing = (): Promise<void> => Promise.resolve();
+  expect(await topicsUntil(late.reader, ["known", "captures"], nothing)).toContain("captures");
+  const viewer = open("viewer", "vera");
+  expect(await topicsUntil(viewer.reader, ["known", "rules"], nothing)).not.toContain("captures");
 });
 
 test("one person can hold only so many streams, and a page that is closed gives its own back", () => {

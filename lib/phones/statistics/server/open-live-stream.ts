@@ -5,9 +5,6 @@ import type { Permission } from "#foundation/core/permissions";
 import { may, requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { openEventStream } from "#foundation/platform/event-stream";
-import { followTopics } from "#foundation/platform/live-hub";
-import type { LiveListener } from "#foundation/platform/live-hub";
-import { followChecks } from "#phones/check-log/server/follow-checks";
 
 const PERMISSIONS = {
   statistics: "device:read",
@@ -25,22 +22,5 @@ export function openLiveStream(
 ): ReadableStream {
   requirePermission(actor, "rule:read");
   const topics = new Set(LIVE_TOPICS.filter((topic) => may(actor, PERMISSIONS[topic])));
-  return openEventStream({ owner: actor.id ?? actor.name, topics, follow, signal });
-}
-
-/** Processes announce all topics but checks, which are recorded too often to announce. */
-function follow(listener: LiveListener): { readonly stop: () => void } {
-  const sources = [
-    followTopics(listener),
-    followChecks(() => {
-      listener("checks");
-    }),
-  ];
-  return {
-    stop: () => {
-      sources.forEach((source) => {
-        source.stop();
-      });
-    },
-  };
+  return openEventStream({ owner: actor.id ?? actor.name, topics, signal });
 }
