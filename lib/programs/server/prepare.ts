@@ -12,6 +12,7 @@ import { directDatabaseUrl } from "#foundation/platform/db/database-url";
 import { waitForTransactions } from "#foundation/platform/db/client";
 import { migrateDatabase } from "#foundation/platform/db/migrate";
 import { retryWhileAway } from "#foundation/platform/db/retry-while-away";
+import { warnOfOtherSessionKey } from "#foundation/platform/db/session-key-claim";
 import { env } from "#foundation/platform/env";
 import { nameProcess } from "#foundation/platform/log";
 import { prepareCheckPartitions } from "#phones/check-log/server/keep-check-days";
@@ -68,6 +69,7 @@ async function prepareDatabase(running: AsyncDisposableStack, listeners: Listene
   );
   // Refuses another content store now, before anything of it is used. Each process below joins again.
   running.defer((await joinContentStore()).release);
+  await warnOfOtherSessionKey();
   generatedPassword.value = (await firstStart(listeners)) ?? generatedPassword.value;
   const now = new Date();
   await startAnchor(now);

@@ -6,13 +6,13 @@ import { PASSWORD_PURPOSE, parseStored } from "#access/notifications/server/mail
 import type { AuditFact } from "#foundation/audit/model";
 import { requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
-import { seal } from "#foundation/platform/seal";
+import { sealForHosts } from "#foundation/platform/db/session-key-claim";
 import {
   changeSettingUnchecked,
   readSettingUnchecked,
 } from "#foundation/settings/server/change-setting";
 
-/** Saves the mail server. Without a new password the stored one stays, if the server and the user are the same. */
+/** Saves the mail server. Without a new password the stored one stays, if the server and the user are the same. Throws `conflict` if a running host could not read it. */
 export async function changeMailServer(
   context: UseCaseContext,
   { seenAt, server, password }: ChangeMailServerInput,
@@ -20,7 +20,7 @@ export async function changeMailServer(
   requirePermission(context.actor, "settings:write");
   const stored = parseStored(await readSettingUnchecked(MAIL_SETTING));
   const kept = server !== null && isSameLogin(stored.server, server) ? stored.password : null;
-  const sealed = password === undefined ? kept : seal(password, PASSWORD_PURPOSE);
+  const sealed = password === undefined ? kept : await sealForHosts(password, PASSWORD_PURPOSE);
   const value =
     server === null ? null : { server, password: server.userName === null ? null : sealed };
   await changeSettingUnchecked(context, {

@@ -15,7 +15,7 @@ export async function createWebhook(
   { name, url, kinds }: CreateWebhookInput,
 ): Promise<{ readonly webhook: Webhook; readonly secret: string }> {
   requirePermission(context.actor, "settings:write");
-  const { secret, sealed } = newSecret();
+  const { secret, sealed } = await newSecret();
   const webhook = await inTransaction(async (tx) => {
     const created = await insertWebhook(tx, {
       name,

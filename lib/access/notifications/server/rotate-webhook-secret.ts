@@ -14,7 +14,7 @@ export async function rotateWebhookSecret(
   { webhookId }: WebhookIdInput,
 ): Promise<{ readonly secret: string }> {
   requirePermission(context.actor, "settings:write");
-  const { secret, sealed } = newSecret();
+  const { secret, sealed } = await newSecret();
   await inTransaction(async (tx) => {
     const webhook = await requireWebhook(tx, webhookId);
     await replaceSecret(tx, webhookId, rotate(webhook, sealed, context.now));

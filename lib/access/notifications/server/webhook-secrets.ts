@@ -2,16 +2,17 @@ import "server-only";
 import { SECRET_OVERLAP_MS } from "#access/notifications/model";
 import { createWebhookSecret } from "#access/notifications/server/sign-webhook";
 import type { StoredWebhook } from "#access/notifications/server/webhook-store";
-import { seal, unseal } from "#foundation/platform/seal";
+import { sealForHosts } from "#foundation/platform/db/session-key-claim";
+import { unseal } from "#foundation/platform/seal";
 
 const PURPOSE = "webhook";
 
 type StoredSecrets = Pick<StoredWebhook, "secret" | "previousSecret" | "previousSecretUntil">;
 
-/** A new secret, as it is shown once and as it is stored. */
-export function newSecret(): { readonly secret: string; readonly sealed: string } {
+/** A new secret, as it is shown once and as it is stored. Throws `conflict` if a running host could not read it. */
+export async function newSecret(): Promise<{ readonly secret: string; readonly sealed: string }> {
   const secret = createWebhookSecret();
-  return { secret, sealed: seal(secret, PURPOSE) };
+  return { secret, sealed: await sealForHosts(secret, PURPOSE) };
 }
 
 /** The secrets that sign a message now, newest first; null if the current one cannot be decrypted. */

@@ -19,6 +19,9 @@ export const LOCKS = {
 /** The first half of the key of a lock that every host holds in shared mode; the second half names its content store. */
 export const CONTENT_STORE_SPACE = 0x75_63_63_73;
 
+/** The same for the key of sessions and stored secrets. */
+export const SESSION_KEY_SPACE = 0x75_63_73_6b;
+
 /**
  * Keys of locks that end with their transaction. They stand in one list, because two purposes with the same key would
  * block each other.

@@ -1,13 +1,20 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { hostname } from "node:os";
 import pg from "pg";
 import { AppError } from "#foundation/core/errors";
-import { CONTENT_STORE_SPACE, LOCK_SPACE, LOCKS } from "#foundation/platform/db/advisory-locks";
+import {
+  CONTENT_STORE_SPACE,
+  LOCK_SPACE,
+  LOCKS,
+  SESSION_KEY_SPACE,
+} from "#foundation/platform/db/advisory-locks";
 import { db } from "#foundation/platform/db/client";
 import { directDatabaseUrl } from "#foundation/platform/db/database-url";
 import type { HeldSession } from "#foundation/platform/db/held-session";
 import { holdSession } from "#foundation/platform/db/held-session";
+import type { HostRow } from "#foundation/platform/db/other-hosts";
+import { OTHER_HOSTS, hostOf, nameOfSession } from "#foundation/platform/db/other-hosts";
+import { sessionKeyNumber } from "#foundation/platform/db/session-key-claim";
 import { log } from "#foundation/platform/log";
 
 export type ContentStoreIdentity = {
@@ -16,9 +23,6 @@ export type ContentStoreIdentity = {
   /** As an administrator writes it. */
   readonly name: string;
 };
-
-const HOST_PREFIX = "ucupdates host ";
-const MAX_NAME_LENGTH = 63;
 
 /**
  * Makes this host one of the hosts of the database. Throws `conflict` if a running host uses another content store:
@@ -48,19 +52,10 @@ export async function requireSharedContentStore(store: ContentStoreIdentity): Pr
   refuseOthers(rows, store);
 }
 
-type HostRow = { readonly name: string | null };
-
-const OTHER_HOSTS = `
-  select activity.application_name as name from pg_locks held
-    join pg_stat_activity activity using (pid)
-    where held.locktype = 'advisory' and held.granted and held.objsubid = 2
-      and held.database = (select oid from pg_database where datname = current_database())
-      and held.classid::bigint = $1::bigint and held.objid::bigint <> $2::bigint`;
-
 async function join(identify: () => Promise<ContentStoreIdentity>): Promise<pg.Client> {
   const client = new pg.Client({
     connectionString: directDatabaseUrl(),
-    application_name: `${HOST_PREFIX}${hostname()}`.slice(0, MAX_NAME_LENGTH),
+    application_name: nameOfSession(),
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
   });
@@ -71,10 +66,12 @@ async function join(identify: () => Promise<ContentStoreIdentity>): Promise<pg.C
     const store = await identify();
     const { rows } = await client.query<HostRow>(OTHER_HOSTS, [CONTENT_STORE_SPACE, keyOf(store)]);
     refuseOthers(rows, store);
-    await client.query("select pg_advisory_lock_shared($1, $2)", [
-      CONTENT_STORE_SPACE,
-      keyOf(store),
-    ]);
+    for (const lock of [
+      [CONTENT_STORE_SPACE, keyOf(store)],
+      [SESSION_KEY_SPACE, sessionKeyNumber()],
+    ]) {
+      await client.query("select pg_advisory_lock_shared($1, $2)", lock);
+    }
     await client.query("select pg_advisory_unlock($1, $2)", [LOCK_SPACE, LOCKS.joining]);
     return client;
   } catch (error) {
@@ -86,10 +83,9 @@ async function join(identify: () => Promise<ContentStoreIdentity>): Promise<pg.C
 function refuseOthers(rows: readonly HostRow[], { name }: ContentStoreIdentity): void {
   const [other] = rows;
   if (other !== undefined) {
-    const host = other.name?.slice(HOST_PREFIX.length) ?? "another host";
     throw new AppError(
       "conflict",
-      `The server on ${host} uses this database with another content store than ${name}: set CONTENT_STORE on every host to the same shared directory or to the same bucket (s3://bucket/prefix).`,
+      `The server on ${hostOf(other)} uses this database with another content store than ${name}: set CONTENT_STORE on every host to the same shared directory or to the same bucket (s3://bucket/prefix).`,
     );
   }
 }
