@@ -82,6 +82,7 @@ function ViewForm({ list, found, target, view, onChanged, onClose }: ViewFormPro
   }
 
   function submit() {
+    setFailure(null);
     startWork(async () => {
       const answer = await save();
       if (answer.ok) {

@@ -7,7 +7,7 @@ import type { ActionResult } from "#access/auth/action-result";
 
 type ActionForm<Input, Value> = {
   readonly isBusy: boolean;
-  /** The error of the last attempt. */
+  /** The error of the last attempt; null while another one is running. */
   readonly failure: Failure | null;
   readonly submit: (input: Input, onDone: (value: Value) => void) => void;
 };
@@ -21,13 +21,16 @@ export function useActionForm<Input, Value>(
   return {
     isBusy,
     failure,
-    submit: (input, onDone) =>
+    submit: (input, onDone) => {
+      setFailure(null);
       startWork(async () => {
         const result = await attemptAction(action, input);
-        setFailure(result.ok ? null : result);
         if (result.ok) {
           onDone(result.value);
+        } else {
+          setFailure(result);
         }
-      }),
+      });
+    },
   };
 }

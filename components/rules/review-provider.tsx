@@ -96,6 +96,7 @@ export function ReviewProvider({
     review: PreparedReview,
     answer: ReviewAnswer,
   ) {
+    setStep({ kind: "ready", review });
     startSending(async () => {
       const result = await attemptAction(actions.reviewRules, {
         action,

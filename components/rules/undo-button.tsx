@@ -32,6 +32,7 @@ export function UndoButton({ event, undoReviews }: UndoButtonProps) {
   const [isBusy, startWork] = useTransition();
 
   function undo() {
+    setFailure(null);
     startWork(async () => {
       const result = await attemptAction(undoReviews, { eventIds: [event.id], reason });
       if (!result.ok) {

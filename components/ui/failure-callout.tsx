@@ -7,7 +7,10 @@ import { useFailureMessage } from "#components/ui/use-failure-text";
 
 type AlertProps = { readonly title?: ReactNode; readonly children: ReactNode };
 
-/** An error that has just occurred. It scrolls into view, because the button that was pressed may be far below it. */
+/**
+ * An error that has just occurred. It scrolls into view when it appears, because the button that was pressed may be far below
+ * it. The next attempt removes it first: an equal error would otherwise be neither seen nor read out.
+ */
 export function Alert({ title, children }: AlertProps) {
   return (
     <div ref={scrollIntoView}>
