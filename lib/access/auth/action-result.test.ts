@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ActionResult } from "#access/auth/action-result";
-import { isPageOutdated } from "#access/auth/action-result";
+import { needsReload } from "#access/auth/action-result";
 
 test.each([
   ["conflict", true],
@@ -12,9 +12,9 @@ test.each([
   ["defect", false],
 ] as const)("after the code %s, says %s about loading the page again", (code, expected) => {
   const result: ActionResult<null> = { ok: false, code, fields: [], reason: null, requestId: "" };
-  expect(isPageOutdated(result)).toBe(expected);
+  expect(needsReload(result)).toBe(expected);
 });
 
 test("loads the page again after a change", () => {
-  expect(isPageOutdated({ ok: true, value: null })).toBe(true);
+  expect(needsReload({ ok: true, value: null })).toBe(true);
 });

@@ -17,7 +17,7 @@ export type ActionResult<T> =
     };
 
 /** After these, the page has nothing new to show, or cannot be loaded. */
-const LEAVE_THE_PAGE = [
+const WITHOUT_RELOAD = [
   "unauthenticated",
   "forbidden",
   "unavailable",
@@ -30,6 +30,6 @@ type FailedCode = Extract<ActionResult<unknown>, { readonly ok: false }>["code"]
  * Whether the open page is to be loaded again after an action. After a refusal of the person or an outage, it would be replaced
  * by the sign-in or the error page, and what was typed would be lost.
  */
-export function isPageOutdated(result: ActionResult<unknown>): boolean {
-  return result.ok || !LEAVE_THE_PAGE.some((code) => code === result.code);
+export function needsReload(result: ActionResult<unknown>): boolean {
+  return result.ok || !WITHOUT_RELOAD.some((code) => code === result.code);
 }

@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import { revalidatePath } from "next/cache";
 import type { z } from "zod";
 import type { ActionResult } from "#access/auth/action-result";
-import { isPageOutdated } from "#access/auth/action-result";
+import { needsReload } from "#access/auth/action-result";
 import { panelContext } from "#access/auth/server/panel-context";
 import { AppError } from "#foundation/core/errors";
 import { parseInput } from "#foundation/core/parse-input";
@@ -35,7 +35,7 @@ export function reloadAfter(
   path: string,
   kind?: "layout" | "page",
 ): void {
-  if (isPageOutdated(result)) {
+  if (needsReload(result)) {
     revalidatePath(path, kind);
   }
 }
