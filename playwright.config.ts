@@ -42,6 +42,8 @@ export default defineConfig({
     stderr: "pipe",
     env: {
       ...SERVER_ENVIRONMENT,
+      // With several, a change that one answer shows may still be unknown to the process that gives the next one.
+      PHONE_PROCESSES: "1",
       // Phones with an address of their own name it, as behind a proxy.
       TRUSTED_PROXIES: "127.0.0.1",
       // The receivers of webhooks are on this machine.

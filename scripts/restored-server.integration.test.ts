@@ -47,7 +47,7 @@ afterAll(async () => {
 });
 
 async function start(dataDirectory: string): Promise<string> {
-  const server = startServer(dataDirectory, { PHONE_PROCESSES: "1", LOG_LEVEL: "fatal" });
+  const server = startServer(dataDirectory, { LOG_LEVEL: "fatal" });
   servers.push(server);
   return (await urlsOf(server)).http.replace("localhost", "127.0.0.1");
 }

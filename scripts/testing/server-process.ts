@@ -17,8 +17,8 @@ const START_TIMEOUT_MS = 250_000;
 const READY = /is ready at (http:\S+)(?: and (https:\S+))?\n/;
 
 /**
- * Starts `server.ts` on a port that the system chooses, with the embedded PostgreSQL, unless the environment says
- * otherwise.
+ * Starts `server.ts` on a port that the system chooses, with the embedded PostgreSQL and one process for phones, unless the
+ * environment says otherwise. With several, a change that one answer shows may be unknown to the process that gives the next.
  */
 export function startServer(
   dataDirectory: string,
@@ -34,6 +34,7 @@ export function startServer(
       PORT: "0",
       HOST: "127.0.0.1",
       DATA_DIRECTORY: dataDirectory,
+      PHONE_PROCESSES: "1",
       ...settings,
     },
   });
