@@ -2,7 +2,7 @@ import { expect, test } from "playwright/test";
 import type { Locator, Page } from "playwright/test";
 import { expectNoViolationInAnyTheme } from "./support/accessibility.ts";
 import { aPackage } from "./support/cabinet.ts";
-import { importWithCommand, ucupdates } from "./support/command.ts";
+import { expectPhones, importWithCommand, ucupdates } from "./support/command.ts";
 import { askInJson } from "./support/json-phone.ts";
 import { messagesOf } from "./support/messages.ts";
 import { signIn } from "./support/sign-in.ts";
@@ -142,8 +142,51 @@ test("what appears above a list with a live refresh moves no row, on a long and 
   }
 });
 
+test("a hidden page asks for nothing, and is loaded again when it is shown", async ({ page }) => {
+  await askInJson(LATE_PHONE);
+  await expectPhones([written(LATE_PHONE.macAddress)], 1);
+  await signIn(page, t, "viewer");
+  await page.clock.install();
+  await page.addInitScript(() => {
+    let hidden = true;
+    Object.defineProperty(document, "hidden", { get: () => hidden });
+    window.addEventListener("test:show", () => {
+      hidden = false;
+      document.dispatchEvent(new Event("visibilitychange"));
+    });
+  });
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    if (request.url().endsWith("/api/live") || REFRESH.test(request.url())) {
+      asked.push(request.url());
+    }
+  });
+  await page.goto(`/devices?q=${LATE_PHONE.macAddress}`);
+  await expect(rows(page)).toHaveCount(1);
+  // A menu opens when the page reacts; a refresh waits while it is open.
+  await page.getByRole("button", { name: t("table.columns"), exact: true }).click();
+  await expect(page.getByRole("menu")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("menu")).toBeHidden();
+
+  // The change that the page heard of just before it was hidden, and one that it hears of when it is shown.
+  await page.evaluate(() =>
+    window.dispatchEvent(new CustomEvent("ucupdates:live", { detail: "checks" })),
+  );
+  await importWithCommand(aPackage("4.0.7577.4350"));
+  await page.clock.fastForward(60_000);
+  // A request that the page sends before this one is known after its answer.
+  await page.evaluate(async () => (await fetch("/api/health")).text());
+  expect(asked).toEqual([]);
+
+  const refresh = page.waitForRequest(REFRESH, { timeout: 30_000 });
+  await page.evaluate(() => window.dispatchEvent(new Event("test:show")));
+  await refresh;
+});
+
 test("the notice of a lost connection moves no row", async ({ page }) => {
   await askInJson(LATE_PHONE);
+  await expectPhones([written(LATE_PHONE.macAddress)], 1);
   await signIn(page, t, "viewer");
   await page.route("**/api/live", (route) => route.abort());
   await page.goto(`/devices?q=${LATE_PHONE.macAddress}`);

@@ -47,9 +47,9 @@ export async function answersSession(): Promise<boolean> {
   }
 }
 
-/** Whether the connection is cut. A new one tells what has changed. */
+/** Whether the page has no connection, because it is cut or the page is hidden. The next one tells what has changed. */
 export function waitsForConnection(): boolean {
-  return timer !== undefined || trouble?.kind === "lost";
+  return document.hidden || timer !== undefined || trouble?.kind === "lost";
 }
 
 export function useTrouble(): Trouble | null {

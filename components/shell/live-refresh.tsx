@@ -66,7 +66,6 @@ export function LiveRefresh({ topics = NO_TOPICS, loadedAt = NEVER, everyMs }: L
     }
     restUntil.current = performance.now() + REST_MS;
     const isAnswered = await canRefresh();
-    // After a loss, the connection tells what has changed when it is open again.
     if (isGone.current || waitsForConnection()) {
       return;
     }
@@ -80,7 +79,7 @@ export function LiveRefresh({ topics = NO_TOPICS, loadedAt = NEVER, everyMs }: L
   }
 
   const tick = useEffectEvent(() => {
-    if (!isPending && !document.hidden && !isReading()) {
+    if (!isPending && !isReading()) {
       void load();
     }
   });
