@@ -59,8 +59,13 @@ test("an unknown request is captured, downloaded, replayed and answered after it
   await expect(page.getByText(t("dialect.states.corrected"), { exact: true })).toBeVisible();
 
   await expect.poll(async () => (await askInXml(QUERY)).text).toContain('<Reply updates="0"/>');
-  await page.goto(captured);
-  await expect(understood(page, t("captures.understood.model"))).toHaveText("CX9100");
+  // The panel learns of the change like phones, a moment later.
+  await expect(async () => {
+    await page.goto(captured);
+    await expect(understood(page, t("captures.understood.model"))).toHaveText("CX9100", {
+      timeout: 1_000,
+    });
+  }).toPass();
   await expect(
     page.getByRole("region", { name: t("captures.replay.answer"), exact: true }),
   ).toContainText('<Reply updates="0"/>');

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { expect, test } from "playwright/test";
 import type { Page } from "playwright/test";
 import { z } from "zod";
+import { expectPhones } from "./support/command.ts";
 import { askInJson } from "./support/json-phone.ts";
 import { messagesOf } from "./support/messages.ts";
 import { signIn } from "./support/sign-in.ts";
@@ -24,16 +25,15 @@ const exported = z.array(z.looseObject({ macAddress: z.string(), hardwareVersion
 
 test.beforeAll(async () => {
   await Promise.all(PHONES.map((phone) => askInJson(phone)));
+  await expectPhones(["--model", MODEL], PHONES.length);
 });
 
 test("a list is exported as it is filtered and sorted, all pages of it, as CSV and as JSON", async ({
   page,
 }) => {
   await signIn(page, t, "viewer");
-  await expect(async () => {
-    await page.goto(`/devices?q=${MODEL}&sort=macAddress&order=desc`);
-    await expect(page.getByText(/ of 60$/)).toBeVisible({ timeout: 1_000 });
-  }).toPass();
+  await page.goto(`/devices?q=${MODEL}&sort=macAddress&order=desc`);
+  await expect(page.getByText(/ of 60$/)).toBeVisible();
   const expected = PHONES.map(({ macAddress }) => written(macAddress)).toReversed();
 
   const lines = (await download(page, t("table.export.csv"))).trimEnd().split(/\r?\n/);
@@ -54,10 +54,8 @@ test("selected phones are exported with the columns and in the order of the whol
   page,
 }) => {
   await signIn(page, t, "viewer");
-  await expect(async () => {
-    await page.goto(`/devices?q=${MODEL}&sort=macAddress&order=asc`);
-    await expect(page.getByText(/ of 60$/)).toBeVisible({ timeout: 1_000 });
-  }).toPass();
+  await page.goto(`/devices?q=${MODEL}&sort=macAddress&order=asc`);
+  await expect(page.getByText(/ of 60$/)).toBeVisible();
   const whole = (await download(page, t("table.export.csv"))).trimEnd().split(/\r?\n/);
   const rows = page.getByRole("row").filter({ has: page.getByRole("rowheader") });
   await rows.nth(4).getByRole("checkbox").check();
@@ -112,10 +110,8 @@ test("a list asks the server about a phone's page only when its link is pointed 
       prepared.push(new URL(request.url()).pathname);
     }
   });
-  await expect(async () => {
-    await page.goto(`/devices?q=${MODEL}`);
-    await expect(page.getByText(/ of 60$/)).toBeVisible({ timeout: 1_000 });
-  }).toPass();
+  await page.goto(`/devices?q=${MODEL}`);
+  await expect(page.getByText(/ of 60$/)).toBeVisible();
   await page.waitForLoadState("networkidle");
   expect(prepared).toEqual([]);
 

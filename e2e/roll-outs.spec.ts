@@ -25,10 +25,7 @@ test("a roll-out is followed from its approval over the brake to its finish, and
   await ucupdates(["approve-device-update-rule", "--model", MODEL, "--force"]);
   await Promise.all(PHONES.map((mac) => ask(mac, BEFORE)));
   await importWithCommand(aPackage(AFTER, [MODEL]));
-  await expect(async () => {
-    await page.goto(`/devices?q=${MODEL}`);
-    await expect(rows(page)).toHaveCount(PHONES.length, { timeout: 1_000 });
-  }).toPass();
+  await expectPhones(["--model", MODEL], PHONES.length);
 
   await page.goto(`/updates/pending?q=${MODEL}`);
   await page.getByRole("rowheader").getByRole("link").click();

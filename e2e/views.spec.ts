@@ -1,5 +1,6 @@
 import { expect, test } from "playwright/test";
 import type { Locator, Page } from "playwright/test";
+import { expectPhones } from "./support/command.ts";
 import { askInJson } from "./support/json-phone.ts";
 import { messagesOf } from "./support/messages.ts";
 import { BASE_URL } from "./support/server.ts";
@@ -18,6 +19,7 @@ const USER = t("devices.list.columns.user");
 
 test.beforeAll(async () => {
   await Promise.all(PHONES.map((phone) => askInJson(phone)));
+  await expectPhones(["--model", MODEL], PHONES.length);
 });
 
 test("a view with a filter and its columns is saved, opened, shared, renamed and removed", async ({
@@ -28,10 +30,6 @@ test("a view with a filter and its columns is saved, opened, shared, renamed and
   const ours = `Ours ${repeatEachIndex}`;
   const renamed = `Everyone's ${repeatEachIndex}`;
   await signIn(page, t, "admin");
-  await expect(async () => {
-    await page.goto(`/devices?q=${MODEL}`);
-    await expect(rows(page)).toHaveCount(PHONES.length, { timeout: 2_000 });
-  }).toPass();
   await page.goto("/devices");
   await filterByModel(page);
   await toggleColumns(page, SERIAL_NUMBER, USER);

@@ -16,12 +16,17 @@ test("a phone's page explains why nothing is due and predicts other answers, whi
   page,
 }) => {
   await importWithCommand(aPackage(VERSION, [PHONE.model]));
-  await expect.poll(async () => (await askInJson(PHONE)).answer?.downloads).toBe(0);
 
   await signIn(page, t, "admin");
-  await openPhone(page);
   const why = page.getByRole("region", { name: t("devices.judgements.title") });
-  await expect(why).toContainText(t("devices.judgements.nothing_to_offer", { isTest: "false" }));
+  // The rule of the package reaches phones a moment after the import.
+  await expect(async () => {
+    expect((await askInJson(PHONE)).answer?.downloads).toBe(0);
+    await openPhone(page);
+    await expect(why).toContainText(t("devices.judgements.nothing_to_offer", { isTest: "false" }), {
+      timeout: 1_000,
+    });
+  }).toPass();
 
   await page.getByRole("link", { name: t("device.tabs.whatIf"), exact: true }).click();
   const whatIf = page.getByRole("region", { name: t("devices.whatIf.title") });
