@@ -10,9 +10,11 @@ const KEEP_SECONDS = 365 * 24 * 60 * 60;
 
 /** Reads the value of the cookie: `@devices.-site.+pool`. What is not written so is ignored. */
 export function readChosenColumns(value: string | undefined): ChosenColumns {
-  const lists = (value ?? "").split("@").map((list) => list.split("."));
+  const [, ...lists] = (value ?? "").split("@");
   return Object.fromEntries(
-    lists.map(([name = "", ...words]) => [name, Object.fromEntries(words.flatMap(toVisibility))]),
+    lists
+      .map((list) => list.split("."))
+      .map(([name = "", ...words]) => [name, Object.fromEntries(words.flatMap(toVisibility))]),
   );
 }
 

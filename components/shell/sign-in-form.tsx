@@ -69,7 +69,7 @@ export function SignInForm({ callbackPath }: SignInFormProps) {
       {failure === null ? (
         <SignInNotice />
       ) : (
-        <FailureCallout failure={failure} secondsLeft={secondsLeft} />
+        <SignInProblem failure={failure} secondsLeft={secondsLeft} />
       )}
       <Field label={t("name")} error={missing.name ? t("missingName") : undefined}>
         {(control) => (
@@ -124,9 +124,9 @@ function readCredentials(form: HTMLFormElement): Credentials {
   return { name: read("name"), password: read("password") };
 }
 
-type FailureCalloutProps = { readonly failure: SignInFailure; readonly secondsLeft: number };
+type SignInProblemProps = { readonly failure: SignInFailure; readonly secondsLeft: number };
 
-function FailureCallout({ failure, secondsLeft }: FailureCalloutProps) {
+function SignInProblem({ failure, secondsLeft }: SignInProblemProps) {
   const t = useTranslations("signIn");
   switch (failure.kind) {
     case "wrong_credentials":
