@@ -52,6 +52,12 @@ test("the navigation of an Arabic page is on the right, and versions and address
   const version = page.getByRole("table").locator("code").first();
   await expect(version).toHaveCSS("direction", "ltr");
   await expect(version).toHaveCSS("unicode-bidi", "isolate");
+  // What is clipped at its end: a Latin name would lose its beginning.
+  const pool = page.getByRole("table").getByText("pool01.contoso.com").first();
+  await expect(pool).toHaveCSS("direction", "ltr");
+  await page.getByRole("rowheader").getByRole("link").first().click();
+  const breadcrumb = page.getByRole("navigation", { name: t("common.breadcrumb") });
+  await expect(breadcrumb.locator("[aria-current=page]")).toHaveCSS("direction", "ltr");
 });
 
 test("in Arabic, a Latin heading is above its description, and examples in fields keep their order", async ({

@@ -35,6 +35,28 @@ test("a pool with a very long name widens neither its page nor its dialog, wide 
   await expect(page.getByRole("heading", { name: FQDN })).toHaveCount(0);
 });
 
+test("a long value in a list is clipped only where the table has no room for it", async ({
+  page,
+}) => {
+  await signIn(page, t, "admin");
+  await page.goto("/updates/all");
+  const pool = page.getByRole("table").getByTitle("pool01.contoso.com").first();
+  await pool.evaluate((node, long) => {
+    node.dataset.text = long;
+    node.querySelector("bdi")?.replaceChildren(long);
+  }, "pool-of-the-third-floor-in-berlin.contoso.com");
+  for (const [width, isClipped] of [
+    [1920, false],
+    [1024, true],
+  ] as const) {
+    await page.setViewportSize({ width, height: 900 });
+    await expect
+      .poll(() => pool.locator("bdi").evaluate((node) => node.scrollWidth > node.clientWidth))
+      .toBe(isClipped);
+    expect(await overflowOf(page)).toBe(0);
+  }
+});
+
 /** By how many pixels the page is wider than the window. */
 function overflowOf(page: Page): Promise<number> {
   return page.evaluate(() => {

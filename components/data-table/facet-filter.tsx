@@ -55,9 +55,9 @@ export function FacetFilter({ facet, search }: FacetFilterProps) {
     >
       {facet.label}
       {labels.length > 0 && (
-        <span className="truncate font-medium text-accent-ink">
+        <bdi className="truncate font-medium text-accent-ink">
           {labels.length > 2 ? labels.length : joined(labels)}
-        </span>
+        </bdi>
       )}
       <Icon name="chevron-down" className="-me-1 opacity-60" />
     </Button>

@@ -86,7 +86,7 @@ export function ViewsMenu({ list, target }: ViewsMenuProps) {
         {found?.views.length === 0 && <MenuLabel>{t("none")}</MenuLabel>}
         {found?.views.map((view) => (
           <MenuItem key={view.id} onSelect={() => open(view, "push")}>
-            <span className="min-w-0 truncate">{view.name}</span>
+            <bdi className="min-w-0 truncate">{view.name}</bdi>
             <span className="ms-auto ps-3 text-xs text-ink-muted">
               {[
                 ...(view.isDefault ? [t("isDefault")] : []),

@@ -132,7 +132,7 @@ function UserName({ name }: { readonly name: string | null }) {
     <Clipped
       text={text.slice(text.lastIndexOf("\\") + 1)}
       title={text}
-      className="md:max-w-26 2xl:max-w-64"
+      className="[--narrowest:6.5rem]"
     />
   );
 }

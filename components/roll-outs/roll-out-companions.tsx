@@ -93,7 +93,7 @@ function CompanionRow({ rollOut, siteName, counts, target, isCurrent }: Companio
       <TableCell>
         {siteName ?? "–"}
         <span className="block text-xs text-ink-muted">
-          <Clipped text={poolFqdn} className="md:max-w-48" />
+          <Clipped text={poolFqdn} />
         </span>
       </TableCell>
       <TableCell>

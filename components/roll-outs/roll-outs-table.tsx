@@ -144,11 +144,9 @@ function NameLink({ rollOut }: CellProps) {
       <Link href={`/roll-outs/${rollOut.id}`} className="text-link font-medium">
         {toRuleName(rollOut)}
       </Link>
-      <span className="block text-xs font-normal text-ink-muted">
-        <Clipped
-          text={`${t(rollOut.kind)} · ${rollOut.poolFqdn}`}
-          className="md:max-w-40 2xl:max-w-72"
-        />
+      <span className="block text-xs font-normal text-ink-muted md:flex md:gap-1">
+        <span>{t(rollOut.kind)} · </span>
+        <Clipped text={rollOut.poolFqdn} className="min-w-0" />
       </span>
     </>
   );

@@ -38,9 +38,9 @@ export function PaletteItem({ value, icon, onSelect, detail, children }: Palette
       className="flex min-h-9 cursor-pointer items-center gap-2.5 rounded-md px-2 py-1.5 text-[0.8125rem] data-[selected=true]:bg-hover max-md:min-h-11 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-ink-faint"
     >
       {icon}
-      <span className="max-w-[65%] min-w-0 shrink-0 truncate">{children}</span>
+      <bdi className="max-w-[65%] min-w-0 shrink-0 truncate">{children}</bdi>
       {detail !== undefined && (
-        <span className="ms-auto min-w-0 truncate text-xs text-ink-muted">{detail}</span>
+        <bdi className="ms-auto min-w-0 truncate text-xs text-ink-muted">{detail}</bdi>
       )}
     </Command.Item>
   );

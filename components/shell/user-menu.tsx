@@ -63,7 +63,7 @@ export function UserMenu({ user, isRail, chooseLocale, signOut, onShowShortcuts 
           </span>
           <span className="sr-only">{t("account")}</span>
           <span className={isRail ? "sr-only" : "min-w-0 flex-1"}>
-            <span className="block truncate text-[0.8125rem] font-medium">{user.name}</span>
+            <bdi className="block truncate text-[0.8125rem] font-medium">{user.name}</bdi>
             <span className="block truncate text-xs text-ink-muted">{t(`roles.${user.role}`)}</span>
           </span>
           {!isRail && <Icon name="chevrons-up-down" className="size-4 shrink-0 text-ink-faint" />}

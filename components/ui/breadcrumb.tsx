@@ -21,9 +21,10 @@ export function Breadcrumb({ crumbs }: BreadcrumbProps) {
               <Icon name="chevron-right" className="size-3.5 shrink-0 text-ink-faint" />
             )}
             {href === undefined ? (
-              <span aria-current="page" className="truncate font-medium">
+              // In its own direction: the name of a phone may begin with a digit.
+              <bdi aria-current="page" className="truncate font-medium">
                 {label}
-              </span>
+              </bdi>
             ) : (
               <Link href={href} className="truncate rounded text-ink-muted hover:text-ink">
                 {label}

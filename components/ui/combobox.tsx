@@ -45,12 +45,12 @@ export function Combobox({
         ) : (
           <span className="flex min-w-0 flex-wrap gap-1">
             {chosen.map((option) => (
-              <span
+              <bdi
                 key={option.value}
                 className="max-w-full truncate rounded border border-line bg-sunken px-1.5 text-xs leading-5"
               >
                 {option.label}
-              </span>
+              </bdi>
             ))}
           </span>
         )}

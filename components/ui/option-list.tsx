@@ -48,13 +48,9 @@ export function OptionList({ label, options, selected, onToggle, footer }: Optio
                 {isSelected && <Icon name="check" className="size-3 stroke-[3.5]" />}
               </span>
               <span className="min-w-0 flex-1">
-                <span className="block truncate">
-                  <bdi>{option.label}</bdi>
-                </span>
+                <bdi className="block truncate">{option.label}</bdi>
                 {option.hint !== undefined && (
-                  <span className="block truncate text-xs text-ink-faint">
-                    <bdi>{option.hint}</bdi>
-                  </span>
+                  <bdi className="block truncate text-xs text-ink-faint">{option.hint}</bdi>
                 )}
               </span>
               {isSelected && <span className="sr-only">{t("selected")}</span>}
