@@ -4,7 +4,7 @@ import { aPackage } from "./support/cabinet.ts";
 import { expectPhones, importWithCommand, ucupdates } from "./support/command.ts";
 import { askInJson, downloadFrom } from "./support/json-phone.ts";
 import { messagesOf } from "./support/messages.ts";
-import { signIn } from "./support/sign-in.ts";
+import { readIn, signIn } from "./support/sign-in.ts";
 
 const t = messagesOf("en");
 
@@ -78,7 +78,22 @@ test("a roll-out is followed from its approval over the brake to its finish, and
   await expect(page.getByRole("heading", { level: 1 })).toContainText(BEFORE);
   await expectFigures(page, { running: 0, waiting: PHONES.length });
   await expect.poll(() => ask(waiting, AFTER)).not.toBe("");
+
+  await readIn(page, "ar");
+  await page.goto(rollOut);
+  await expect.poll(() => labelsInPlot(page)).toBe(0);
 });
+
+/** How many labels of the vertical axis cover the plot; null without a chart. */
+function labelsInPlot(page: Page): Promise<number | null> {
+  return page.evaluate(() => {
+    const plot = document.querySelector(".recharts-cartesian-grid")?.getBoundingClientRect();
+    const labels = [...document.querySelectorAll(".recharts-yAxis-tick-labels text")];
+    return plot === undefined || labels.length === 0
+      ? null
+      : labels.filter((label) => label.getBoundingClientRect().right > plot.left).length;
+  });
+}
 
 /** Sends a check at power-on; returns the address of the offered image, or nothing if nothing is due. */
 async function ask(macAddress: string, version: string): Promise<string> {

@@ -10,6 +10,8 @@ import type { ChartPoint, ChartSeries, TimeChartProps } from "#components/charts
 import { DAY_MS } from "#foundation/core/time";
 
 const AXIS_STYLE = { fontSize: 11, fill: "var(--ink-muted)" } as const;
+/** In Arabic, labels would end where they start, and cover the plot. The words of a label keep their own direction. */
+const VALUES_STYLE = { ...AXIS_STYLE, direction: "ltr", unicodeBidi: "plaintext" } as const;
 
 /** The drawing of a chart. Only the browser renders it, in its own time zone. */
 export function TimePlot({ label, kind, series, points, isByDay }: Required<TimeChartProps>) {
@@ -47,7 +49,7 @@ export function TimePlot({ label, kind, series, points, isByDay }: Required<Time
         width={48}
         allowDecimals={false}
         tickFormatter={(value: number) => format.number(value, { notation: "compact" })}
-        tick={AXIS_STYLE}
+        tick={VALUES_STYLE}
         tickLine={false}
         axisLine={false}
       />
