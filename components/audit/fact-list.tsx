@@ -1,119 +1,52 @@
 "use client";
 
 import { Icon } from "#components/ui/icon";
-import { useTranslations } from "next-intl";
+import { useMessages, useTranslations } from "next-intl";
 import { Clipped } from "#components/ui/clipped";
 import { useJoined } from "#components/ui/use-joined";
 import { toFactLines } from "#foundation/audit/fact-lines";
 import type { AuditEntry, AuditValue } from "#foundation/audit/model";
-
-/** Facts that have a translated name. Others are shown under their raw name. */
-const NAMED_FACTS = [
-  "acceptsMismatch",
-  "account",
-  "address",
-  "after",
-  "anchoredEntries",
-  "approvedVersion",
-  "attempts",
-  "auditFilesRemoved",
-  "before",
-  "capturesRemoved",
-  "changed",
-  "created",
-  "createdAt",
-  "daysBack",
-  "dhcpDomains",
-  "dnsServer",
-  "downgrades",
-  "entries",
-  "error",
-  "expiresAt",
-  "externalBaseUrl",
-  "files",
-  "fqdn",
-  "identifier",
-  "identifierType",
-  "identity",
-  "images",
-  "inSpiteOf",
-  "internalBaseUrl",
-  "isDefault",
-  "isEnabled",
-  "keepDays",
-  "leftOut",
-  "logs",
-  "logsRemoved",
-  "mergedFrom",
-  "macAddress",
-  "missingFiles",
-  "mode",
-  "notes",
-  "packageVersion",
-  "passwordChanged",
-  "pending",
-  "pendingVersion",
-  "phoneNames",
-  "phones",
-  "pool",
-  "pools",
-  "release",
-  "repaired",
-  "replaced",
-  "reportedVersion",
-  "reset",
-  "restoreVersion",
-  "role",
-  "rows",
-  "search",
-  "senders",
-  "sha256",
-  "sipDomains",
-  "site",
-  "sizeBytes",
-  "testDevices",
-  "tokensEnded",
-  "unchanged",
-  "userName",
-  "version",
-  "withSecrets",
-] as const;
 
 type FactListProps = { readonly facts: AuditEntry["facts"] };
 
 /** The facts of an audit entry, with the values before and after side by side. */
 export function FactList({ facts }: FactListProps) {
   const t = useTranslations("audit.facts");
+  const { facts: names } = useMessages().audit;
   const lines = toFactLines(facts);
   if (lines.length === 0) {
     return <span className="text-ink-faint">–</span>;
   }
   return (
     <dl className="min-w-56 space-y-0.5 py-0.5 text-xs">
-      {lines.map((line) => {
-        const known = NAMED_FACTS.find((name) => name === line.name);
-        return (
-          <div key={line.name} className="flex flex-wrap gap-x-1.5 max-md:justify-end">
-            <dt className="text-ink-muted">{known === undefined ? line.name : t(known)}:</dt>
-            <dd className="inline-flex min-w-0 flex-wrap items-center gap-x-1 wrap-anywhere">
-              {line.kind === "change" && (
-                <>
-                  <Value value={line.before} />
-                  <Icon name="arrow-right" className="size-3 shrink-0 text-ink-faint" />
-                </>
-              )}
-              {line.kind === "value" && line.name === "identity" ? (
-                // Long, and read only where it is copied from.
-                <Clipped text={String(line.value)} className="md:max-w-52" />
-              ) : (
-                <Value value={line.kind === "change" ? line.after : line.value} />
-              )}
-            </dd>
-          </div>
-        );
-      })}
+      {lines.map((line) => (
+        <div key={line.name} className="flex flex-wrap gap-x-1.5 max-md:justify-end">
+          <dt className="text-ink-muted">
+            {isKeyOf(names, line.name) ? t(line.name) : line.name}:
+          </dt>
+          <dd className="inline-flex min-w-0 flex-wrap items-center gap-x-1 wrap-anywhere">
+            {line.kind === "change" && (
+              <>
+                <Value value={line.before} />
+                <Icon name="arrow-right" className="size-3 shrink-0 text-ink-faint" />
+              </>
+            )}
+            {line.kind === "value" && line.name === "identity" ? (
+              // Long, and read only where it is copied from.
+              <Clipped text={String(line.value)} className="md:max-w-52" />
+            ) : (
+              <Value value={line.kind === "change" ? line.after : line.value} />
+            )}
+          </dd>
+        </div>
+      ))}
     </dl>
   );
+}
+
+/** A fact of an older or newer release may have no translated name. */
+function isKeyOf<Names extends object>(names: Names, name: PropertyKey): name is keyof Names {
+  return Object.hasOwn(names, name);
 }
 
 function Value({ value }: { readonly value: AuditValue }) {
