@@ -18,6 +18,7 @@ import { Callout } from "#components/ui/callout";
 import { FailureCallout } from "#components/ui/failure-callout";
 import { Card } from "#components/ui/card";
 import { useActionForm } from "#components/forms/use-action-form";
+import { useUnsavedInput } from "#components/ui/use-unsaved-input";
 import type { ActionResult } from "#access/auth/action-result";
 import type { ChangeDialectInput } from "#phones/dialect/schema";
 import type { LyncDialect } from "#phones/dialect/dialect";
@@ -50,6 +51,7 @@ export function DialectEditor({
   const t = useTranslations("dialect");
   const [fields, setFields] = useState(() => toFields(dialect));
   const { isBusy, failure, submit } = useActionForm(actions.changeDialect);
+  const unsaved = useUnsavedInput();
   const { readFields, status, load } = useFieldReader();
   const reading: DialectReading = readFields?.(fields) ?? { kind: "valid", dialect, samples };
   const problems = reading.kind === "invalid" ? reading.problems : NO_PROBLEMS;
@@ -62,7 +64,10 @@ export function DialectEditor({
   async function save(): Promise<void> {
     const read = (await load())?.(fields);
     if (read?.kind === "valid") {
-      submit({ dialect: read.dialect, seenAt }, () => toast.success(t("saved")));
+      submit({ dialect: read.dialect, seenAt }, () => {
+        unsaved.forget();
+        toast.success(t("saved"));
+      });
     }
   }
 
@@ -70,6 +75,7 @@ export function DialectEditor({
     <div className="grid items-start gap-5 xl:grid-cols-2">
       <form
         className="min-w-0 space-y-5"
+        onInput={unsaved.note}
         onFocus={status === "unused" ? () => void load() : undefined}
         onSubmit={(event) => {
           event.preventDefault();
@@ -104,6 +110,7 @@ export function DialectEditor({
         <DialectPreview samples={reading.kind === "valid" ? reading.samples : null} />
         <PlaceholderList />
       </div>
+      {unsaved.question}
     </div>
   );
 }

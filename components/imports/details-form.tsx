@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useId, useState } from "react";
 import { useActionForm } from "#components/forms/use-action-form";
+import { useUnsavedInput } from "#components/ui/use-unsaved-input";
 import {
   FORM_FIELDS,
   addLine,
@@ -45,13 +46,18 @@ export function DetailsForm({ suggestions, problem, describe }: DetailsFormProps
   const listId = useId();
   const [members, setMembers] = useState(suggestions);
   const { isBusy, failure, submit } = useActionForm(describe);
+  const unsaved = useUnsavedInput();
   return (
     <Card title={t("title")} description={`${t("description")} ${t("howToFill")}`}>
       <form
         className="space-y-5"
+        onInput={unsaved.note}
         onSubmit={(event) => {
           event.preventDefault();
-          submit(toAnswer(members), () => router.refresh());
+          submit(toAnswer(members), () => {
+            unsaved.forget();
+            router.refresh();
+          });
         }}
       >
         <DetailsProblem failure={failure} problem={problem} />
@@ -81,6 +87,7 @@ export function DetailsForm({ suggestions, problem, describe }: DetailsFormProps
           </Button>
         </div>
       </form>
+      {unsaved.question}
     </Card>
   );
 }

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useEffect, useId, useState } from "react";
+import { useUnsavedInput } from "#components/ui/use-unsaved-input";
 import { PoolPicker } from "#components/imports/pool-picker";
 import type { PickedPools } from "#components/imports/pool-picker";
 import { useUpload } from "#components/imports/use-upload";
@@ -44,6 +45,7 @@ export function ImportDialog({ pools, onClose }: ImportDialogProps) {
   const startNavigation = useStartNavigation();
   const formId = useId();
   const upload = useUpload();
+  const unsaved = useUnsavedInput();
   const [file, setFile] = useState<File | null>(null);
   const [notes, setNotes] = useState("");
   const [picked, setPicked] = useState<PickedPools>(() => atFirst(pools));
@@ -59,69 +61,75 @@ export function ImportDialog({ pools, onClose }: ImportDialogProps) {
     }
     const chosen = picked.isAll ? "all" : picked.fqdns;
     upload.start({ file, pools: chosen, notes }, (importId) => {
+      unsaved.forget();
       onClose();
       startNavigation(() => router.push(`/updates/imports/${importId}`));
     });
   }
 
   return (
-    <Dialog
-      isOpen
-      onOpenChange={onClose}
-      isLocked={isUploading}
-      title={t("title")}
-      description={t("description")}
-      footer={
-        <ImportDialogFooter
-          formId={formId}
-          isUploading={isUploading}
-          isComplete={isComplete}
-          onCancel={isUploading ? upload.abort : onClose}
-        />
-      }
-    >
-      <form
-        id={formId}
-        className="space-y-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
-        <UploadProblem status={upload.status} />
-        {pools.length === 0 && <Callout tone="warn">{t("noPools")}</Callout>}
-        {file === null ? (
-          <FileDrop
-            label={t("drop")}
-            hint={t("dropHint")}
-            severalFiles={t("severalFiles")}
-            accept={ACCEPT}
-            onFile={(chosen) => {
-              upload.reset();
-              setFile(chosen);
-            }}
+    <>
+      <Dialog
+        isOpen
+        onOpenChange={() => unsaved.askBefore(onClose)}
+        isLocked={isUploading}
+        title={t("title")}
+        description={t("description")}
+        footer={
+          <ImportDialogFooter
+            formId={formId}
+            isUploading={isUploading}
+            isComplete={isComplete}
+            onCancel={isUploading ? upload.abort : onClose}
           />
-        ) : (
-          <ChosenFile file={file} isLocked={isUploading} onForget={() => setFile(null)} />
-        )}
-        {isUploading ? (
-          <UploadProgress status={upload.status} />
-        ) : (
-          <>
-            <PoolPicker pools={pools} picked={picked} onChange={setPicked} />
-            <TextAreaField
-              label={t("notes")}
-              aside={t("optional")}
-              hint={t("notesHint")}
-              rows={2}
-              maxLength={1_000}
-              value={notes}
-              onChange={setNotes}
+        }
+      >
+        <form
+          id={formId}
+          className="space-y-4"
+          onInput={unsaved.note}
+          onSubmit={(event) => {
+            event.preventDefault();
+            submit();
+          }}
+        >
+          <UploadProblem status={upload.status} />
+          {pools.length === 0 && <Callout tone="warn">{t("noPools")}</Callout>}
+          {file === null ? (
+            <FileDrop
+              label={t("drop")}
+              hint={t("dropHint")}
+              severalFiles={t("severalFiles")}
+              accept={ACCEPT}
+              onFile={(chosen) => {
+                upload.reset();
+                unsaved.note();
+                setFile(chosen);
+              }}
             />
-          </>
-        )}
-      </form>
-    </Dialog>
+          ) : (
+            <ChosenFile file={file} isLocked={isUploading} onForget={() => setFile(null)} />
+          )}
+          {isUploading ? (
+            <UploadProgress status={upload.status} />
+          ) : (
+            <>
+              <PoolPicker pools={pools} picked={picked} onChange={setPicked} />
+              <TextAreaField
+                label={t("notes")}
+                aside={t("optional")}
+                hint={t("notesHint")}
+                rows={2}
+                maxLength={1_000}
+                value={notes}
+                onChange={setNotes}
+              />
+            </>
+          )}
+        </form>
+      </Dialog>
+      {unsaved.question}
+    </>
   );
 }
 

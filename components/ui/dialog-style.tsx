@@ -1,7 +1,7 @@
 import { cn } from "#components/ui/cn";
 
 export const SCRIM_STYLE = cn(
-  "fixed inset-0 z-40 bg-scrim",
+  "fixed inset-0 z-50 bg-scrim",
   "data-[state=closed]:animate-out data-[state=closed]:fade-out-0 data-[state=open]:animate-in data-[state=open]:fade-in-0",
 );
 

@@ -17,6 +17,8 @@ export type ConfirmDialogProps = {
   readonly description: ReactNode;
   /** A verb: "Approve". */
   readonly confirmLabel: string;
+  /** "Cancel" if absent. */
+  readonly cancelLabel?: string;
   readonly isDangerous?: boolean;
   readonly isBusy?: boolean;
   /** A required value is still missing. */
@@ -33,6 +35,7 @@ export function LoadedConfirmDialog({
   title,
   description,
   confirmLabel,
+  cancelLabel,
   isDangerous = false,
   isBusy = false,
   isBlocked = false,
@@ -73,7 +76,7 @@ export function LoadedConfirmDialog({
             </div>
             <footer className="flex justify-end gap-2 border-t border-line px-5 py-3 max-sm:flex-col-reverse">
               <AlertDialog.Cancel asChild>
-                <Button disabled={isBusy}>{t("cancel")}</Button>
+                <Button disabled={isBusy}>{cancelLabel ?? t("cancel")}</Button>
               </AlertDialog.Cancel>
               <Button
                 type="submit"

@@ -1,0 +1,77 @@
+import { expect, test } from "playwright/test";
+import type { Page } from "playwright/test";
+import { anUndescribedPackage } from "./support/cabinet.ts";
+import { messagesOf } from "./support/messages.ts";
+import { signIn } from "./support/sign-in.ts";
+
+const t = messagesOf("en");
+
+test("a dialog with input asks before Escape, a click outside or Back discards it, and one without input closes", async ({
+  page,
+}) => {
+  await signIn(page, t, "admin");
+  await page.goto("/home");
+  await goToPools(page);
+  await expect(page).toHaveURL(/\/pools$/);
+  const dialog = page.getByRole("dialog");
+  await page.getByRole("button", { name: t("pools.actions.new") }).click();
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+
+  await page.getByRole("button", { name: t("pools.actions.new") }).click();
+  const name = dialog.getByLabel(t("pools.fields.fqdn"));
+  await name.fill("pool07.contoso.com");
+  for (const leave of [
+    () => page.keyboard.press("Escape"),
+    () => page.mouse.click(5, 5),
+    () =>
+      page.evaluate(() => {
+        history.back();
+      }),
+  ]) {
+    await leave();
+    await answer(page, "stay");
+    await expect(name).toHaveValue("pool07.contoso.com");
+  }
+  await page.keyboard.press("Escape");
+  await answer(page, "discard");
+  await expect(dialog).toBeHidden();
+  await expect(page).toHaveURL(/\/pools$/);
+});
+
+test("the details of an import are kept until a person agrees to leave them", async ({ page }) => {
+  await signIn(page, t, "admin");
+  await page.goto("/updates/imports");
+  await page.getByRole("button", { name: t("imports.dialog.open"), exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.locator("input[type=file]").setInputFiles({
+    name: "Unsaved.cab",
+    mimeType: "application/vnd.ms-cab-compressed",
+    buffer: anUndescribedPackage(["Unsaved.bin"]),
+  });
+  await dialog.getByRole("button", { name: t("imports.dialog.start"), exact: true }).click();
+  await page.waitForURL("**/updates/imports/*");
+
+  const brand = page.getByLabel(t("imports.fields.brand"), { exact: true });
+  await brand.fill("VENDOR");
+  await goToPools(page);
+  await answer(page, "stay");
+  await expect(brand).toHaveValue("VENDOR");
+  await goToPools(page);
+  await answer(page, "discard");
+  await expect(page).toHaveURL(/\/pools$/);
+});
+
+async function goToPools(page: Page): Promise<void> {
+  await page
+    .getByRole("navigation", { name: t("shell.navigation") })
+    .getByRole("link", { name: t("shell.nav.pools"), exact: true })
+    .click();
+}
+
+async function answer(page: Page, choice: "stay" | "discard"): Promise<void> {
+  const question = page.getByRole("alertdialog", { name: t("common.unsaved.title") });
+  await question.getByRole("button", { name: t(`common.unsaved.${choice}`) }).click();
+  await expect(question).toBeHidden();
+}
