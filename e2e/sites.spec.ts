@@ -26,7 +26,14 @@ test("a site with the network of a phone has the phone, until it is removed", as
   await expect(page.getByText(t("sites.created"))).toBeVisible();
 
   await chooseInMenu(page, t("sites.actions.addNetworks"));
-  await page.getByLabel(t("sites.import.networks"), { exact: true }).fill(NETWORKS.join("\n"));
+  const list = page.getByLabel(t("sites.import.networks"), { exact: true });
+  const wrong = "10.4.0.1/16;Rome e2e";
+  await list.fill(wrong);
+  await page.getByRole("button", { name: t("sites.import.preview") }).click();
+  await expect(page.getByRole("dialog").getByText(wrong)).toBeVisible();
+  await page.getByRole("button", { name: t("sites.import.back") }).click();
+  await expect(list).toHaveValue(wrong);
+  await list.fill(NETWORKS.join("\n"));
   await page.getByRole("button", { name: t("sites.import.preview") }).click();
   const preview = page.getByRole("table", { name: t("sites.import.previewTitle") });
   await expect(preview.getByRole("columnheader", { name: t("sites.import.phones") })).toBeVisible();

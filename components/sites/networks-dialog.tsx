@@ -33,7 +33,12 @@ export function NetworksDialog({ defaultSite, actions, onClose }: NetworksDialog
       onClose={onClose}
     />
   ) : (
-    <SaveDialog preview={preview} actions={actions} onClose={onClose} />
+    <SaveDialog
+      preview={preview}
+      actions={actions}
+      onBack={() => setPreview(null)}
+      onClose={onClose}
+    />
   );
 }
 
@@ -54,6 +59,7 @@ function ListDialog({ text, defaultSite, actions, onChange, onRead, onClose }: L
       submitLabel={t("preview")}
       isBusy={isBusy}
       isBlocked={text.trim() === ""}
+      hasInput={text !== ""}
       error={failure && failureMessage(failure)}
       onClose={onClose}
       onSubmit={() => submit({ text, defaultSite }, onRead)}
@@ -86,9 +92,11 @@ function ListDialog({ text, defaultSite, actions, onChange, onRead, onClose }: L
 
 type SaveDialogProps = Pick<NetworksDialogProps, "actions" | "onClose"> & {
   readonly preview: NetworkPreview;
+  /** To the list, which may have lines that cannot be used. */
+  readonly onBack: () => void;
 };
 
-function SaveDialog({ preview, actions, onClose }: SaveDialogProps) {
+function SaveDialog({ preview, actions, onBack, onClose }: SaveDialogProps) {
   const t = useTranslations("sites.import");
   const failureMessage = useFailureMessage();
   const { isBusy, failure, submit } = useActionForm(actions.set);
@@ -97,10 +105,11 @@ function SaveDialog({ preview, actions, onClose }: SaveDialogProps) {
     <FormDialog
       title={t("previewTitle")}
       submitLabel={t("submit", { count: changed.length })}
+      cancelLabel={t("back")}
       isBusy={isBusy}
       isBlocked={changed.length === 0}
       error={failure && failureMessage(failure)}
-      onClose={onClose}
+      onClose={onBack}
       onSubmit={() =>
         submit(
           { networks: changed.map(({ network, siteName }) => ({ network, siteName })) },
