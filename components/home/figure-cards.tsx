@@ -79,10 +79,11 @@ function FigureCard({
           <Icon name={icon} className={`size-3.5 shrink-0 ${iconStyle}`} />
           {label}
         </span>
-        <span className="mt-1 text-2xl font-semibold tracking-tight tabular-nums">
+        {/* At the bottom, so that the figures are on one line although a label takes two. */}
+        <span className="mt-auto pt-1 text-2xl font-semibold tracking-tight tabular-nums">
           {format.number(count)}
         </span>
-        {detail !== undefined && <span className="text-xs text-ink-muted">{detail}</span>}
+        <span className="min-h-4 text-xs text-ink-muted">{detail}</span>
       </Link>
     </li>
   );

@@ -76,14 +76,14 @@ async function HomePage({ searchParams }: HomePageProps) {
       {steps !== null && <FirstSteps steps={steps} />}
       <FigureCards phones={phones} figures={figures} />
       <div className="grid items-start gap-5 xl:grid-cols-2">
+        <DecisionsCard decisions={decisions} />
         <div className="min-w-0 space-y-5">
-          <DecisionsCard decisions={decisions} />
+          <TroubleCard
+            devices={trouble.devices}
+            total={Math.max(trouble.devices.length, figures.in_trouble)}
+          />
           <RollOutsCard rollOuts={underWay.rollOuts} total={underWay.total} />
         </div>
-        <TroubleCard
-          devices={trouble.devices}
-          total={Math.max(trouble.devices.length, figures.in_trouble)}
-        />
       </div>
       {phones > 0 && (
         <>
