@@ -48,6 +48,7 @@ export function ImportView({ job, suggestions, poolNames, actions }: ImportViewP
         crumbs={[
           { label: nav("updates"), href: "/updates/pending" },
           { label: t("list.title"), href: "/updates/imports" },
+          { label: job.fileName },
         ]}
         title={<span className="break-all">{job.fileName}</span>}
         badges={<ImportStateBadge state={job.state} />}

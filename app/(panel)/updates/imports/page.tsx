@@ -33,7 +33,7 @@ async function ImportsPage({ searchParams }: ImportsPageProps) {
   return (
     <div className="space-y-4">
       <PageHeader
-        crumbs={[{ label: nav("updates"), href: "/updates/pending" }]}
+        crumbs={[{ label: nav("updates"), href: "/updates/pending" }, { label: t("title") }]}
         title={t("title")}
         actions={importButton}
       />
