@@ -36,7 +36,8 @@ export function MailServerForm(props: MailServerFormProps) {
   const { isBusy, failure, submit } = useActionForm(changeMailServer);
   const [fields, setFields] = useState(toFields(server));
   const set = (change: Partial<Fields>) => setFields({ ...fields, ...change });
-  const error = (path: string) => (isRefused(failure, `server.${path}`) ? t("invalid") : undefined);
+  const error = (path: "host" | "port" | "from") =>
+    isRefused(failure, `server.${path}`) ? t(`errors.${path}`) : undefined;
   const save = (next: ChangeMailServerInput) => submit(next, () => toast.success(t("saved")));
   return (
     <Card title={t("title")} description={t("description")}>
@@ -60,7 +61,6 @@ export function MailServerForm(props: MailServerFormProps) {
           />
           <SelectField
             label={t("encryption")}
-            error={error("encryption")}
             value={fields.encryption}
             onChange={(text) => {
               const encryption = MAIL_ENCRYPTIONS.find((one) => one === text) ?? "starttls";
