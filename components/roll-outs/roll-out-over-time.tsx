@@ -36,7 +36,10 @@ export function RollOutOverTime({ steps, target }: RollOutOverTimeProps) {
             <TableHead>{t("overTime.at")}</TableHead>
             <TableHead className="w-full min-w-32">{t("overTime.shares")}</TableHead>
             {COLUMNS.map((state) => (
-              <TableHead key={state} className="px-2 text-end whitespace-normal last:pe-4">
+              <TableHead
+                key={state}
+                className="px-2 text-end break-keep whitespace-normal last:pe-4"
+              >
                 {t(`shortStates.${state}`)}
               </TableHead>
             ))}
