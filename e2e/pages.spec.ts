@@ -90,6 +90,8 @@ test("a printed list has its rows in full and no navigation, on paper of both di
     await page.setViewportSize({ width, height: 1000 });
     await expect(page.getByRole("navigation", { name: t("shell.navigation") })).toBeHidden();
     await expect(page.getByRole("button", { name: t("table.columns") })).toBeHidden();
+    await expect(page.getByRole("main").getByRole("checkbox").first()).toBeHidden();
+    await expect(page.getByRole("button", { name: t("imports.dialog.open") })).toBeHidden();
     await expect(page.getByRole("row").last()).toBeVisible();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
       width,

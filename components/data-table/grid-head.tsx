@@ -27,7 +27,7 @@ export function GridHead<Row extends RowData>({ table, search, isSelectable }: G
           {isSelectable && (
             <th
               role="columnheader"
-              className={cn(HEAD_STYLE, "sticky start-0 z-10 w-10 min-w-10 ps-3 pe-0")}
+              className={cn(HEAD_STYLE, "sticky start-0 z-10 w-10 min-w-10 ps-3 pe-0 print:hidden")}
             >
               <SelectPage table={table} />
             </th>
