@@ -21,7 +21,7 @@ export function TimeRange({ search }: TimeRangeProps) {
     () => false,
   );
   return (
-    <fieldset className="flex flex-wrap items-center gap-x-3 gap-y-2 text-[0.8125rem] text-ink-muted">
+    <fieldset className="flex items-center gap-x-3 gap-y-2 text-[0.8125rem] text-ink-muted max-md:shrink-0 md:flex-wrap">
       <legend className="sr-only">{t("legend")}</legend>
       {BOUNDS.map((bound) => (
         <BoundFields
@@ -47,10 +47,8 @@ type BoundFieldsProps = {
 function BoundFields({ bound, shown, onChange }: BoundFieldsProps) {
   const t = useTranslations("checks.range");
   return (
-    <span className="flex items-center gap-1.5 max-sm:w-full">
-      <span aria-hidden className="max-sm:w-8">
-        {t(bound)}
-      </span>
+    <span className="flex items-center gap-1.5">
+      <span aria-hidden>{t(bound)}</span>
       <Input
         type="date"
         aria-label={t(`day.${bound}`)}
@@ -62,7 +60,7 @@ function BoundFields({ bound, shown, onChange }: BoundFieldsProps) {
         <Input
           type="time"
           aria-label={t(`time.${bound}`)}
-          className="w-28 max-sm:w-auto max-sm:min-w-0 max-sm:flex-1"
+          className="w-28"
           value={shown.time}
           onChange={({ target }) => onChange({ ...shown, time: target.value })}
         />

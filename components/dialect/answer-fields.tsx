@@ -46,6 +46,21 @@ export function AnswerFields({ fields, problemOf, isFixed, onChange }: DialectFi
           )}
         </Field>
       ))}
+      <SelectField
+        label={t("filesFamily")}
+        disabled={isFixed}
+        value={fields.filesFamily}
+        onChange={(text) => {
+          const chosen = LYNC_FILES_FAMILIES.find((family) => family === text);
+          onChange({ ...fields, filesFamily: chosen ?? fields.filesFamily });
+        }}
+      >
+        {LYNC_FILES_FAMILIES.map((family) => (
+          <option key={family} value={family}>
+            {t(`filesFamilies.${family}`)}
+          </option>
+        ))}
+      </SelectField>
       <div className="grid gap-4 sm:grid-cols-2">
         <SelectField
           label={t("timestampFormat")}
@@ -62,21 +77,14 @@ export function AnswerFields({ fields, problemOf, isFixed, onChange }: DialectFi
             </option>
           ))}
         </SelectField>
-        <SelectField
-          label={t("filesFamily")}
-          disabled={isFixed}
-          value={fields.filesFamily}
-          onChange={(text) => {
-            const chosen = LYNC_FILES_FAMILIES.find((family) => family === text);
-            onChange({ ...fields, filesFamily: chosen ?? fields.filesFamily });
-          }}
-        >
-          {LYNC_FILES_FAMILIES.map((family) => (
-            <option key={family} value={family}>
-              {t(`filesFamilies.${family}`)}
-            </option>
-          ))}
-        </SelectField>
+        <TextField
+          label={t("contentType")}
+          error={problemOf("contentType")}
+          spellCheck={false}
+          readOnly={isFixed}
+          value={fields.contentType}
+          onChange={(text) => onChange({ ...fields, contentType: text })}
+        />
         {STATUSES.map((name) => (
           <Field key={name} label={t(name)} error={problemOf(name)}>
             {(control) => (
@@ -91,14 +99,6 @@ export function AnswerFields({ fields, problemOf, isFixed, onChange }: DialectFi
             )}
           </Field>
         ))}
-        <TextField
-          label={t("contentType")}
-          error={problemOf("contentType")}
-          spellCheck={false}
-          readOnly={isFixed}
-          value={fields.contentType}
-          onChange={(text) => onChange({ ...fields, contentType: text })}
-        />
       </div>
       <CheckboxField
         label={t("hasDeclaration")}
