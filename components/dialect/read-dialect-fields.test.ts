@@ -69,19 +69,19 @@ test.each<[Partial<DialectFields>, string]>([
     { noUpdateTemplate: '<R><m uc:each="module"/></R>' },
     "Sans mise à jour, il n’y a pas de module pour lequel répéter un élément.",
   ],
-  [{ updateTemplate: "<u:R/>" }, "Le préfixe de « u:R » n’est déclaré nulle part autour."],
+  [{ updateTemplate: "<u:R/>" }, "Le préfixe d’espace de noms de « u:R » n’est pas déclaré."],
   [
     { updateTemplate: "<R>{version</R>" },
-    "Une accolade est seule dans « {version ». Doublez-la si elle est voulue.",
+    "« {version » contient une accolade isolée. Une accolade littérale s’écrit deux fois.",
   ],
-  [{ updateTemplate: "<R>{verison}</R>" }, "La valeur {verison} n’existe pas."],
+  [{ updateTemplate: "<R>{verison}</R>" }, "L’espace réservé {verison} n’existe pas."],
   [
     { noUpdateTemplate: "<R>{version}</R>" },
     "{version} est une valeur d’un module ; sans mise à jour, il n’y a pas de module.",
   ],
   [
     { updateTemplate: `<R>${"x".repeat(20_000)}</R>` },
-    "C’est trop long : 16 384 caractères au plus.",
+    "Le texte est trop long : 16 384 caractères au plus.",
   ],
   [{ updateStatus: 99 }, "Indiquez un nombre de 200 à 499."],
   [

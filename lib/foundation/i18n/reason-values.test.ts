@@ -31,7 +31,7 @@ test.each<[RefusalReason, string, string]>([
   [
     { code: "undescribed_file", path: "boot/updater.ld" },
     "“boot/updater.ld” is not described. Describe this file or leave it out.",
-    "Rien n’est indiqué pour « boot/updater.ld ». Décrivez ce fichier ou laissez-le de côté.",
+    "« boot/updater.ld » n’est pas décrit. Décrivez ce fichier ou laissez-le de côté.",
   ],
   [{ code: "upload_empty" }, "The file is empty.", "Le fichier est vide."],
   [
