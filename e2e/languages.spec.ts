@@ -74,6 +74,7 @@ test("in Arabic, a Latin heading is above its description, and examples in field
     return Math.abs(right - text.getBoundingClientRect().right);
   });
   expect(distance).toBeLessThan(1);
+  await expect(page.getByText("admin", { exact: true }).first()).toHaveCSS("text-align", "right");
   await page.goto("/settings/notifications");
   const example = page.getByPlaceholder("mail.contoso.com");
   expect(

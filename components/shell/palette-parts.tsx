@@ -40,7 +40,10 @@ export function PaletteItem({ value, icon, onSelect, detail, children }: Palette
       {icon}
       <bdi className="max-w-[65%] min-w-0 shrink-0 truncate">{children}</bdi>
       {detail !== undefined && (
-        <bdi className="ms-auto min-w-0 truncate text-xs text-ink-muted">{detail}</bdi>
+        // Its margin is at the start of the page's direction, not of its own.
+        <span className="ms-auto min-w-0 text-xs text-ink-muted">
+          <bdi className="block truncate">{detail}</bdi>
+        </span>
       )}
     </Command.Item>
   );
