@@ -97,7 +97,7 @@ function Subject({ entry: { subjectKind, subjectId, subjectName, action } }: Cel
   const kind = AUDIT_SUBJECT_KINDS.find((known) => known === subjectKind);
   const path = kind === undefined ? undefined : PATHS[kind];
   return (
-    <span className="block max-w-64 break-words">
+    <span className="block max-w-64 min-w-32 wrap-anywhere">
       {path === undefined || subjectId === "" || action.endsWith(".removed") ? (
         subjectName
       ) : (
