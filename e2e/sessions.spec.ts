@@ -56,6 +56,19 @@ test("a copied cookie is invalid after the sign-out, and other sessions of the a
   await elsewhere.close();
 });
 
+test("a sign-out leads to the sign-in, also after an update of the service has removed the scripts of the page", async ({
+  page,
+}) => {
+  await newAccount("updated");
+  await signIn(page, "updated");
+  await page.getByRole("button", { name: t("shell.account") }).click();
+  const signOut = page.getByRole("menuitem", { name: t("shell.signOut") });
+  await expect(signOut).toBeVisible();
+  await page.route("**/_next/static/**", (route) => route.abort());
+  await signOut.click();
+  await page.waitForURL("**/sign-in", { timeout: 30_000 });
+});
+
 test("an account that is disabled on the command line is signed out at its next request", async ({
   page,
 }) => {

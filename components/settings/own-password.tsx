@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { PasswordField } from "#components/settings/password-field";
-import { leaveSignInNotice } from "#components/shell/stored-notice";
+import { leaveForSignIn } from "#components/shell/leave-for-sign-in";
 import { Button } from "#components/ui/button";
 import { FailureCallout } from "#components/ui/failure-callout";
 import { Card } from "#components/ui/card";
@@ -34,10 +34,7 @@ export function OwnPassword({ accountName, changeOwnPassword }: OwnPasswordProps
         onSubmit={(event) => {
           event.preventDefault();
           submit({ currentPassword, password, endTokens }, () => {
-            leaveSignInNotice("password_changed");
-            void import("next-auth/react").then(({ signOut }) =>
-              signOut({ callbackUrl: "/sign-in" }),
-            );
+            void leaveForSignIn("password_changed");
           });
         }}
       >

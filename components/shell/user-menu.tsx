@@ -3,7 +3,8 @@
 import { Icon } from "#components/ui/icon";
 import { useTranslations } from "next-intl";
 import { toast } from "#components/ui/toast";
-import { leaveSignInNotice } from "#components/shell/stored-notice";
+import { attemptAction } from "#components/forms/attempt-action";
+import { leaveForSignIn } from "#components/shell/leave-for-sign-in";
 import { usePreferences } from "#components/shell/use-preferences";
 import type { ChooseLocale } from "#components/shell/use-preferences";
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from "#components/ui/dropdown-menu";
@@ -31,20 +32,13 @@ export function UserMenu({ user, isRail, chooseLocale, signOut, onShowShortcuts 
   const failureMessage = useFailureMessage();
   const { language, appearance, times } = usePreferences(chooseLocale);
 
-  /** Ends with a full page load: nothing that was loaded for this account may stay in the browser's memory. */
   async function leave(): Promise<void> {
-    const result = await signOut().catch(() => null);
-    if (result?.ok !== true) {
-      toast.error(t("signOutFailed"), {
-        description: failureMessage(result ?? { code: "unavailable", reason: null }),
-      });
-      return;
+    const result = await attemptAction(signOut, undefined);
+    if (result.ok) {
+      await leaveForSignIn("signed_out");
+    } else {
+      toast.error(t("signOutFailed"), { description: failureMessage(result) });
     }
-    const { signOut: forgetCookie } = await import("next-auth/react");
-    // The session has ended, so a cookie that stays is worth nothing.
-    await forgetCookie({ redirect: false }).catch(() => undefined);
-    leaveSignInNotice("signed_out");
-    window.location.assign("/sign-in");
   }
 
   return (
