@@ -69,6 +69,19 @@ test("a sign-out leads to the sign-in, also after an update of the service has r
   await page.waitForURL("**/sign-in", { timeout: 30_000 });
 });
 
+test("a person who changes the own password is led to the sign-in, which says why", async ({
+  page,
+}) => {
+  await newAccount("changer");
+  await signIn(page, "changer");
+  await page.goto("/settings");
+  await page.getByLabel(t("settings.password.current"), { exact: true }).fill(PASSWORD);
+  await page.getByLabel(t("settings.password.new"), { exact: true }).fill("another long password");
+  await page.getByRole("button", { name: t("settings.password.change") }).click();
+  await page.waitForURL("**/sign-in", { timeout: 30_000 });
+  await expect(page.getByText(t("signIn.notices.password_changed"))).toBeVisible();
+});
+
 test("an account that is disabled on the command line is signed out at its next request", async ({
   page,
 }) => {
