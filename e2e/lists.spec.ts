@@ -15,7 +15,7 @@ const MODEL = "CX606";
 const PHONES = Array.from({ length: 60 }, (_, index) => {
   const number = index.toString(16).toUpperCase().padStart(2, "0");
   return {
-    macAddress: `0004F20006${number}`,
+    macAddress: `0004F2000A${number}`,
     model: MODEL,
     serialNumber: `L6-${index % 2}-${index}`,
   };

@@ -9,9 +9,9 @@ const t = messagesOf("en");
 const MODEL = "CX707";
 const OTHER_MODEL = "CX717";
 const PHONES = [
-  { macAddress: "0004F2000701", model: MODEL, serialNumber: "R7-1" },
-  { macAddress: "0004F2000702", model: MODEL, serialNumber: "R7-1" },
-  { macAddress: "0004F2000703", model: MODEL, serialNumber: "R7-3" },
+  { macAddress: "0004F2000B01", model: MODEL, serialNumber: "R7-1" },
+  { macAddress: "0004F2000B02", model: MODEL, serialNumber: "R7-1" },
+  { macAddress: "0004F2000B03", model: MODEL, serialNumber: "R7-3" },
 ] as const;
 
 test("merges a repaired phone, retires all that match, and lists a phone again when it checks", async ({
@@ -30,7 +30,7 @@ test("merges a repaired phone, retires all that match, and lists a phone again w
   });
   await pair.getByRole("button", { name: /^Merge/ }).click();
   const merging = page.getByRole("alertdialog");
-  await expect(merging.getByText("00-04-F2-00-07-01")).toBeVisible();
+  await expect(merging.getByText("00-04-F2-00-0B-01")).toBeVisible();
   await merging.getByRole("button", { name: t("doubtful.merge.action") }).click();
   await expect(page.getByText(t("doubtful.merge.done"))).toBeVisible();
   await expect(pair).toBeHidden();
@@ -64,7 +64,7 @@ test("merges a repaired phone, retires all that match, and lists a phone again w
 test("shows two phones with one MAC address, whose serial numbers alternate, and one of them on its page", async ({
   page,
 }) => {
-  const macAddress = "0004F2000711";
+  const macAddress = "0004F2000B11";
   await signIn(page, t, "admin");
   // Each checks after the one before was recorded.
   for (const serialNumber of ["R7-A", "R7-B", "R7-A", "R7-B"]) {
@@ -77,7 +77,7 @@ test("shows two phones with one MAC address, whose serial numbers alternate, and
 
   await page.goto("/devices/conflicts");
   const addresses = page.getByRole("region", { name: t("doubtful.conflicts.addresses.title") });
-  const phone = addresses.getByRole("row").filter({ hasText: "00-04-F2-00-07-11" });
+  const phone = addresses.getByRole("row").filter({ hasText: "00-04-F2-00-0B-11" });
   await expect(phone).toContainText("R7-B");
   await phone.getByRole("link").click();
   await expect(page.getByText(t("devices.identityConflict.title"))).toBeVisible();
@@ -88,7 +88,7 @@ test("shows two phones with one MAC address, whose serial numbers alternate, and
 test("retires a phone by its page, finds it under the retired ones, and restores it there", async ({
   page,
 }) => {
-  const macAddress = "0004F2000721";
+  const macAddress = "0004F2000B21";
   await askInJson({ macAddress, model: OTHER_MODEL, serialNumber: "R7-21" });
   await signIn(page, t, "admin");
   await expectListed(page, macAddress, 1);

@@ -11,8 +11,8 @@ const t = messagesOf("en");
 /** A model without other phones. */
 const MODEL = "CX818";
 const PHONES = [
-  { macAddress: "0004F2000811", model: MODEL, serialNumber: "V8-1" },
-  { macAddress: "0004F2000812", model: MODEL, serialNumber: "V8-2" },
+  { macAddress: "0004F2000821", model: MODEL, serialNumber: "V8-1" },
+  { macAddress: "0004F2000822", model: MODEL, serialNumber: "V8-2" },
 ] as const;
 const SERIAL_NUMBER = t("devices.list.columns.serialNumber");
 const USER = t("devices.list.columns.user");

@@ -9,7 +9,7 @@ import { signIn } from "./support/sign-in.ts";
 
 const t = messagesOf("en");
 const VERSION = "4.0.7577.9200";
-const PHONE = { macAddress: "0004F2000801", model: "CX9200" };
+const PHONE = { macAddress: "0004F2000901", model: "CX9200" };
 const OUTSIDE = { url: CHECK_URLS.external, authorization: basic("admin", PASSWORDS.admin) };
 
 test("a phone's page explains why nothing is due and predicts other answers, which the phone then gets", async ({
@@ -77,7 +77,7 @@ async function imageFor(asking: Parameters<typeof askInJson>[1]) {
 async function openPhone(page: Page): Promise<void> {
   const link = page
     .getByRole("row")
-    .filter({ hasText: "00-04-F2-00-08-01" })
+    .filter({ hasText: "00-04-F2-00-09-01" })
     .getByRole("link")
     .first();
   await expect(async () => {
