@@ -11,11 +11,19 @@ const CHROMIUM_FLAGS = [
 ];
 
 const ENGLISH = { locale: "en-GB" };
-/** They open pages and change nothing. */
-const ONLY_LOOKS = ["pages.spec.ts", "languages.spec.ts"];
+/** They change nothing that the others see: neither firmware nor pools, and phones only of a model of their own. */
+const INDEPENDENT = [
+  "languages.spec.ts",
+  "later-parts.spec.ts",
+  "navigation-progress.spec.ts",
+  "outage.spec.ts",
+  "pages.spec.ts",
+  "sessions.spec.ts",
+  "views.spec.ts",
+];
 
 // All specs use one server and one database, and must not see each other's changes. So they run one after the other,
-// except the one that changes nothing, which runs at the same time.
+// except the independent ones, which run at the same time, also one after the other.
 export default defineConfig({
   testDir: "e2e",
   // Playwright empties this folder, and the reports of the other tests are beside it.
@@ -53,11 +61,17 @@ export default defineConfig({
   },
   projects: [
     { name: "set-up", testMatch: "set-up.ts" },
-    { name: "looks", testMatch: ONLY_LOOKS, dependencies: ["set-up"], workers: 1, use: ENGLISH },
+    {
+      name: "independent",
+      testMatch: INDEPENDENT,
+      dependencies: ["set-up"],
+      workers: 1,
+      use: ENGLISH,
+    },
     {
       name: "english",
       testMatch: "*.spec.ts",
-      testIgnore: ONLY_LOOKS,
+      testIgnore: INDEPENDENT,
       dependencies: ["set-up"],
       workers: 1,
       use: ENGLISH,
