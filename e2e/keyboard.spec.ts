@@ -240,6 +240,9 @@ async function goWithPalette(page: Page, name: string, path: string): Promise<vo
   await expect(page.getByRole("option", { name, selected: true })).toBeVisible();
   await page.keyboard.press("Enter");
   await page.waitForURL(`**${path}`);
+  // The palette gives the focus back a moment after it is gone; a Tab before that would be lost.
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).not.toBe("BODY");
 }
 
 /** With the shortcut of a page. */

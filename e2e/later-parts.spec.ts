@@ -33,3 +33,27 @@ test("a dialog that cannot be loaded says so, leaves the page as it is, and open
   await expect(dialog).toBeVisible();
   await expect(problem).toBeHidden();
 });
+
+for (const { opener, opened } of [
+  { opener: t("table.columns"), opened: "menu" },
+  { opener: t("devices.list.columns.state"), opened: "listbox" },
+] as const) {
+  test(`what "${opener}" opens says so if it cannot be loaded, and opens when asked again`, async ({
+    page,
+  }) => {
+    await signIn(page, t, "viewer");
+    await page.goto("/devices", { waitUntil: "networkidle" });
+    const problem = page.getByRole("alert").filter({ hasText: t("common.notLoaded.title") });
+    const part = page.getByRole(opened);
+
+    await page.route(SCRIPTS, (route) => route.abort());
+    await page.getByRole("button", { name: opener, exact: true }).first().click();
+    await expect(problem).toBeVisible();
+    await expect(part).toBeHidden();
+
+    await page.unroute(SCRIPTS);
+    await problem.getByRole("button", { name: t("common.retry") }).click();
+    await expect(part).toBeVisible();
+    await expect(problem).toBeHidden();
+  });
+}

@@ -6,7 +6,7 @@ import { useState } from "react";
 import type { FacetPopover as FacetPopoverComponent } from "#components/data-table/facet-popover";
 import type { TableSearch } from "#components/data-table/use-table-search";
 import { Button } from "#components/ui/button";
-import { TriggerSlot } from "#components/ui/trigger-slot";
+import { LoadingTrigger } from "#components/ui/loading-trigger";
 import type { ComboboxOption } from "#components/ui/option";
 import { useJoined } from "#components/ui/use-joined";
 import { foldCase } from "#foundation/core/fold-case";
@@ -34,7 +34,7 @@ function toOptionValues(
   );
 }
 
-/** The button of a filter. What it opens is large, so that loads when the pointer or the focus reaches the button. */
+/** The button of a filter. What it opens is large. */
 export function FacetFilter({ facet, search }: FacetFilterProps) {
   const t = useTranslations("table");
   const joined = useJoined();
@@ -64,14 +64,11 @@ export function FacetFilter({ facet, search }: FacetFilterProps) {
   );
   if (Loaded === null) {
     return (
-      <TriggerSlot
+      <LoadingTrigger
         trigger={trigger}
-        aria-haspopup="dialog"
-        aria-expanded={false}
-        data-state="closed"
-        onPointerEnter={() => void loadPopover()}
-        onFocus={() => void loadPopover()}
-        onClick={() => void loadPopover().then((popover) => setLoaded(() => popover))}
+        popup="dialog"
+        load={loadPopover}
+        onLoad={(popover) => setLoaded(() => popover)}
       />
     );
   }

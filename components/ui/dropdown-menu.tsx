@@ -1,17 +1,16 @@
 "use client";
 
-import { TriggerSlot } from "#components/ui/trigger-slot";
 import { createContext, use, useState } from "react";
-import type { KeyboardEvent, ReactNode } from "react";
+import type { ReactNode } from "react";
+import { LoadingTrigger } from "#components/ui/loading-trigger";
+import type { OpenedBy } from "#components/ui/loading-trigger";
 import type * as MenuParts from "#components/ui/menu-parts";
 
 type Parts = typeof MenuParts;
 type Opening = {
   readonly parts: Parts;
-  readonly by: MenuParts.LoadedMenuProps["openedBy"];
+  readonly by: OpenedBy;
 };
-
-const OPENING_KEYS: readonly string[] = ["Enter", " ", "ArrowDown"];
 
 const PartsContext = createContext<Parts | null>(null);
 
@@ -28,10 +27,7 @@ type MenuProps = {
   readonly children: ReactNode;
 };
 
-/**
- * A menu that opens from a button. What it needs is large, so it loads when the pointer or the focus reaches the button.
- * Until it is opened, only the button exists.
- */
+/** A menu that opens from a button. What it needs is large. */
 export function Menu({ trigger, align = "end", onOpen, children }: MenuProps) {
   const [opening, setOpening] = useState<Opening | null>(null);
   if (opening !== null) {
@@ -45,28 +41,16 @@ export function Menu({ trigger, align = "end", onOpen, children }: MenuProps) {
     );
   }
 
-  function open(by: Opening["by"]): void {
-    if (by === "pointer") {
-      onOpen?.();
-    }
-    void loadParts().then((parts) => setOpening({ parts, by }));
-  }
-
   return (
-    <TriggerSlot
+    <LoadingTrigger
       trigger={trigger}
-      aria-haspopup="menu"
-      aria-expanded={false}
-      data-state="closed"
-      onPointerEnter={() => void loadParts()}
-      onFocus={() => void loadParts()}
-      // Not when the pointer goes down: what the browser does after that, such as moving the focus, would close the menu.
-      onClick={() => open("pointer")}
-      onKeyDown={(event: KeyboardEvent) => {
-        if (OPENING_KEYS.includes(event.key)) {
-          event.preventDefault();
-          open("keyboard");
+      popup="menu"
+      load={loadParts}
+      onLoad={(parts, by) => {
+        if (by === "pointer") {
+          onOpen?.();
         }
+        setOpening({ parts, by });
       }}
     />
   );

@@ -55,7 +55,7 @@ export function loadLater<Props extends object>(
 
 type NotLoadedProps = { readonly isInPlace: boolean; readonly onRetry: () => void };
 
-function NotLoaded({ isInPlace, onRetry }: NotLoadedProps) {
+export function NotLoaded({ isInPlace, onRetry }: NotLoadedProps) {
   const t = useTranslations("common");
   return (
     <div className={isInPlace ? undefined : "fixed inset-x-4 bottom-4 z-50 mx-auto max-w-lg"}>

@@ -1,5 +1,6 @@
 "use client";
 
+import type { OpenedBy } from "#components/ui/loading-trigger";
 import { Icon } from "#components/ui/icon";
 import { Link } from "#components/ui/link";
 import { DropdownMenu as RadixMenu } from "radix-ui";
@@ -22,7 +23,7 @@ export type LoadedMenuProps = {
   readonly trigger: ReactNode;
   readonly align: "start" | "center" | "end";
   /** What opened the menu before it was loaded. The keyboard selects the first item, the pointer none. */
-  readonly openedBy: "pointer" | "keyboard";
+  readonly openedBy: OpenedBy;
   /** Called when it opens, but not for the opening by the pointer that loaded it. */
   readonly onOpen?: (() => void) | undefined;
   readonly children: ReactNode;
