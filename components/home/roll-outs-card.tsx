@@ -30,7 +30,7 @@ export function RollOutsCard({ rollOuts, total }: RollOutsCardProps) {
           >
             {t("all", { count: total })}
           </Link>
-          <ul className="mt-2 space-y-2.5">
+          <ul className="mt-2 grid gap-x-8 gap-y-2.5 xl:grid-cols-2">
             {rollOuts.map((rollOut) => (
               <RollOutRow key={rollOut.id} rollOut={rollOut} />
             ))}

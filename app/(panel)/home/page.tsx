@@ -25,7 +25,7 @@ import { findStatistics } from "#phones/statistics/server/find-statistics";
 import { listDecisions } from "#phones/statistics/server/list-decisions";
 
 const MAX_TROUBLED_PHONES = 6;
-const MAX_SHOWN_ROLL_OUTS = 5;
+const MAX_SHOWN_ROLL_OUTS = 6;
 
 const loadSearch = createLoader({
   range: parseAsStringLiteral(STATISTICS_RANGES).withDefault("day"),
@@ -77,14 +77,12 @@ async function HomePage({ searchParams }: HomePageProps) {
       <FigureCards phones={phones} figures={figures} />
       <div className="grid items-start gap-5 xl:grid-cols-2">
         <DecisionsCard decisions={decisions} />
-        <div className="min-w-0 space-y-5">
-          <TroubleCard
-            devices={trouble.devices}
-            total={Math.max(trouble.devices.length, figures.in_trouble)}
-          />
-          <RollOutsCard rollOuts={underWay.rollOuts} total={underWay.total} />
-        </div>
+        <TroubleCard
+          devices={trouble.devices}
+          total={Math.max(trouble.devices.length, figures.in_trouble)}
+        />
       </div>
+      <RollOutsCard rollOuts={underWay.rollOuts} total={underWay.total} />
       {phones > 0 && (
         <>
           <FleetCharts {...statistics} range={range} />
