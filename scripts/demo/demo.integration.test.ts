@@ -26,11 +26,9 @@ const { internal: server } = deviceService({
   lifetime: "file",
 });
 let played: PlayedHistory;
-let endedAt: Date;
 
 beforeAll(async () => {
   expect(await fillDemo(PHONES, (history) => (played = history))).toBe("filled");
-  endedAt = new Date();
 }, 400_000);
 
 function living(isMeant: (living: LivingPhone) => boolean): readonly LivingPhone[] {
@@ -38,7 +36,7 @@ function living(isMeant: (living: LivingPhone) => boolean): readonly LivingPhone
 }
 
 test("the panel's figures and lists agree with what the pretended phones did", async () => {
-  const context = aContext({ now: endedAt });
+  const context = aContext({ now: played.endedAt });
   await sampleFleet(context, { minAgeMs: 0 });
   const { figures, phones, samples } = await findStatistics(context, { range: "month" });
 
@@ -62,7 +60,7 @@ test("the panel's figures and lists agree with what the pretended phones did", a
 });
 
 test("roll-outs have their phones by state, ended and under way", async () => {
-  const context = aContext({ now: endedAt });
+  const context = aContext({ now: played.endedAt });
   const { rollOuts } = await listRollOuts(context, EVERY_ROLL_OUT, { size: 1_000 });
 
   const lyon = rollOuts.find(
@@ -86,7 +84,7 @@ test("roll-outs have their phones by state, ended and under way", async () => {
 });
 
 test("phones that share an address or a serial number, and ghosts, are found", async () => {
-  const context = aContext({ now: endedAt });
+  const context = aContext({ now: played.endedAt });
   const { sharedAddresses, sharedSerials } = await findConflicts(context);
   expect(sharedAddresses).toHaveLength(3);
   expect(sharedSerials.map(({ rows }) => rows)).toEqual([2, 2]);
@@ -96,7 +94,7 @@ test("phones that share an address or a serial number, and ghosts, are found", a
 
 test("phones are at the site of the network of their address", async () => {
   const [berlin] = POOLS;
-  const { total } = await listDevices(aContext({ now: endedAt }), {
+  const { total } = await listDevices(aContext({ now: played.endedAt }), {
     ...EVERY_DEVICE,
     site: [berlin.siteName],
   });
@@ -121,7 +119,11 @@ test("pretended phones keep asking, download and report what they installed", as
     async () => {
       expect(
         await db.device.count({
-          where: { lastSeenAt: { gt: endedAt }, trigger: "boot", updatedAt: { gt: endedAt } },
+          where: {
+            lastSeenAt: { gt: played.endedAt },
+            trigger: "boot",
+            updatedAt: { gt: played.endedAt },
+          },
         }),
       ).toBeGreaterThan(0);
     },

@@ -23,6 +23,7 @@ const TEST_PHONE_DAYS = 7;
 
 export type PlayedHistory = {
   readonly phones: readonly LivingPhone[];
+  readonly endedAt: Date;
   /** The figures at the end. */
   readonly counts: readonly FigureCount[];
 };
@@ -53,7 +54,7 @@ export async function playHistory(
   await record(events);
   await storeHours(events.hours);
   await endRecording();
-  return { phones, counts };
+  return { phones, endedAt: new Date(endMs), counts };
 }
 
 type Playing = {

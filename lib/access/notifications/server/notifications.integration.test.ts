@@ -187,7 +187,7 @@ test("collects what is due in a digest at the person's hour, in the person's lan
   const [digest, ...others] = newMails();
   expect(others).toEqual([]);
   expect(decodeWord(digest?.subject ?? "")).toBe(
-    "[ucupdates] Approuvé : POLYCOM CX600 1.0 – et 1 autre avis",
+    "[ucupdates] Approuvé : POLYCOM CX600 1.0 – et 1 autre notification",
   );
 });
 
