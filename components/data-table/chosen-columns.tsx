@@ -1,12 +1,11 @@
 import type { ColumnVisibilityState } from "@tanstack/react-table";
+import { toRememberedCookie } from "#components/ui/remembered-cookie";
 
 /** The columns of a list that this browser shows or hides otherwise than the list does at first. */
 export type ChosenColumns = Readonly<Record<string, ColumnVisibilityState>>;
 
 /** The cookie that has them, so that the server renders a list without a jump. */
 export const COLUMNS_COOKIE = "columns";
-
-const KEEP_SECONDS = 365 * 24 * 60 * 60;
 
 /** Reads the value of the cookie: `@devices.-site.+pool`. What is not written so is ignored. */
 export function readChosenColumns(value: string | undefined): ChosenColumns {
@@ -29,7 +28,7 @@ export function toColumnsCookie(chosen: ChosenColumns): string {
     .filter(([, visibility]) => Object.keys(visibility).length > 0)
     .map(([name, visibility]) => `@${[name, ...Object.entries(visibility).map(toWord)].join(".")}`)
     .join("");
-  return `${COLUMNS_COOKIE}=${value}; path=/; max-age=${KEEP_SECONDS}; samesite=lax`;
+  return toRememberedCookie(COLUMNS_COOKIE, value);
 }
 
 function toWord([id, isVisible]: readonly [string, boolean]): string {

@@ -1,5 +1,6 @@
 import { NAVIGATION_GROUPS } from "#components/shell/navigation";
 import type { NavigationGroup } from "#components/shell/navigation";
+import { toRememberedCookie } from "#components/ui/remembered-cookie";
 
 /** How the navigation looks in this browser. */
 export type NavigationState = {
@@ -12,7 +13,6 @@ export type NavigationState = {
 export const NAVIGATION_COOKIE = "navigation";
 
 const RAIL = "rail";
-const KEEP_SECONDS = 365 * 24 * 60 * 60;
 
 /** Reads the value of the cookie. Unknown words of another version are ignored. */
 export function readNavigationState(value: string | undefined): NavigationState {
@@ -26,7 +26,7 @@ export function readNavigationState(value: string | undefined): NavigationState 
 /** The cookie of a state, as `document.cookie` takes it. */
 export function toNavigationCookie({ isRail, closedGroups }: NavigationState): string {
   const value = [...(isRail ? [RAIL] : []), ...closedGroups].join(".");
-  return `${NAVIGATION_COOKIE}=${value}; path=/; max-age=${KEEP_SECONDS}; samesite=lax`;
+  return toRememberedCookie(NAVIGATION_COOKIE, value);
 }
 
 /** Opens a closed group and closes an open one. */
