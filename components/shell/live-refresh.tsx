@@ -36,8 +36,8 @@ const NO_TOPICS: readonly LiveTopic[] = [];
 const NEVER = new Date(0);
 
 /**
- * Loads the page's data again when one of the topics has changed, or regularly. What the reader typed, opened and scrolled to stays, and
- * lists move no row (`useSteadyRows`, `holdPlace`); a refresh waits while a dialog or menu is open.
+ * Loads the page's data again when one of the topics has changed, or regularly. What the reader typed, opened and scrolled
+ * to stays, and lists move no row (`useSteadyRows`, `holdPlace`); a refresh waits while a dialog or menu is open.
  */
 export function LiveRefresh({ topics = NO_TOPICS, loadedAt = NEVER, everyMs }: LiveRefreshProps) {
   const router = useRouter();

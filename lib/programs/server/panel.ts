@@ -12,12 +12,11 @@ import { startFindingsWriter } from "#firmware/files/server/content-keeper";
 import { env } from "#foundation/platform/env";
 import { boundRequests } from "#foundation/platform/http/bound-requests";
 import { endEventStreams } from "#foundation/platform/event-stream";
-import { startLiveHub } from "#foundation/platform/live-hub";
 import { declareOwnServer } from "#foundation/platform/own-server";
 import { preparePanelSocket } from "#foundation/platform/panel-socket";
 import { startSettings } from "#foundation/settings/server/live-settings";
-import { startCheckWatch } from "#phones/check-log/server/watch-checks";
 import { startRuleTable } from "#phones/check/server/rule-table-loader";
+import { startLiveSources } from "#phones/statistics/server/start-live-sources";
 import { addressBehindProxies } from "#foundation/platform/http/trusted-proxies";
 import { drainMs, isDevelopment } from "#programs/server/drain";
 import { runChild } from "#programs/server/run-child";
@@ -100,7 +99,7 @@ await runChild(async (running, { isOrphan }) => {
   for (const startTable of [startRuleTable, startSettings]) {
     running.defer((await startTable()).stop);
   }
-  for (const start of [startFindingsWriter, startLiveHub, startCheckWatch]) {
+  for (const start of [startFindingsWriter, startLiveSources]) {
     running.defer(start().stop);
   }
   await listen(server);

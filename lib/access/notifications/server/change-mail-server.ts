@@ -12,7 +12,10 @@ import {
   readSettingUnchecked,
 } from "#foundation/settings/server/change-setting";
 
-/** Saves the mail server. Without a new password the stored one stays, if the server and the user are the same. Throws `conflict` if a running host could not read it. */
+/**
+ * Saves the mail server. Without a new password the stored one stays, if the server and the user are the same. Throws
+ * `conflict` if a running host could not read the new one.
+ */
 export async function changeMailServer(
   context: UseCaseContext,
   { seenAt, server, password }: ChangeMailServerInput,

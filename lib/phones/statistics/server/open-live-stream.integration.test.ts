@@ -1,27 +1,20 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, expect, test } from "vitest";
 import { aContext } from "#foundation/core/testing/contexts";
 import type { LiveTopic } from "#foundation/core/live-topics";
 import type { Role } from "#foundation/core/permissions";
 import { RULES_CHANNEL } from "#foundation/platform/db/channels";
 import { db, inTransaction } from "#foundation/platform/db/client";
 import { notify, notifyLive } from "#foundation/platform/db/listen";
-import type { Subscription } from "#foundation/platform/db/listen";
 import { endEventStreams } from "#foundation/platform/event-stream";
-import { startLiveHub } from "#foundation/platform/live-hub";
 import { openLiveStream } from "#phones/statistics/server/open-live-stream";
-
-let hub: Subscription;
-
-beforeAll(() => {
-  hub = startLiveHub();
-});
+import { startLiveSources } from "#phones/statistics/server/start-live-sources";
 
 afterEach(() => {
   endEventStreams();
 });
 
 afterAll(async () => {
-  await hub.stop();
+  await startLiveSources().stop();
 });
 
 function open(role: Role = "administrator", name = "anna") {

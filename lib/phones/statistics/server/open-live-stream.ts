@@ -5,6 +5,7 @@ import type { Permission } from "#foundation/core/permissions";
 import { may, requirePermission } from "#foundation/core/permissions";
 import type { UseCaseContext } from "#foundation/core/use-case-context";
 import { openEventStream } from "#foundation/platform/event-stream";
+import { startLiveSources } from "#phones/statistics/server/start-live-sources";
 
 const PERMISSIONS = {
   statistics: "device:read",
@@ -21,6 +22,7 @@ export function openLiveStream(
   { signal }: { readonly signal: AbortSignal },
 ): ReadableStream {
   requirePermission(actor, "rule:read");
+  startLiveSources();
   const topics = new Set(LIVE_TOPICS.filter((topic) => may(actor, PERMISSIONS[topic])));
   return openEventStream({ owner: actor.id ?? actor.name, topics, signal });
 }
