@@ -12,6 +12,7 @@ import type { NavigationState } from "#components/shell/navigation-state";
 import type { NavigationGroup } from "#components/shell/navigation";
 import { Sidebar } from "#components/shell/sidebar";
 import { useLiveConnection } from "#components/shell/use-live";
+import { useFocusAfterNavigation } from "#components/shell/use-focus-after-navigation";
 import { useShortcuts } from "#components/shell/use-shortcuts";
 import type { ChooseLocale } from "#components/shell/use-preferences";
 import type { EndSession, ShellUser } from "#components/shell/user-menu";
@@ -69,6 +70,7 @@ export function PanelShell({
     setIsSheetOpen(false);
     setIsHelpOpen(true);
   };
+  useFocusAfterNavigation();
   useShortcuts({
     role: user.role,
     onTogglePalette: () => setIsPaletteOpen((isOpen) => !isOpen),
