@@ -189,31 +189,6 @@ test("a search after the end of the session leads back to the searched list", as
   await copy.close();
 });
 
-test("the review dialog asks again for its preview after the sign-in in a new tab", async ({
-  page,
-  context,
-}) => {
-  await signIn(page, t, "admin");
-  await page.goto("/updates/all");
-  const session = await context.cookies();
-  await context.clearCookies({ name: /session-token/ });
-  await page
-    .getByRole("button", { name: /./ })
-    .and(page.locator("tbody button[aria-haspopup=menu]"))
-    .first()
-    .click();
-  await page.getByRole("menuitem", { name: t("updates.actions.remove") }).click();
-  const dialog = page.getByRole("alertdialog");
-  await expect(dialog.getByRole("alert").getByRole("link")).toBeVisible();
-
-  await context.addCookies(session);
-  await dialog
-    .getByRole("alert")
-    .getByRole("button", { name: t("common.retry") })
-    .click();
-  await expect(dialog.getByRole("list", { name: t("updates.review.changes") })).toBeVisible();
-});
-
 test("a dialog that the role does not allow any more says so", async ({
   page,
   context,
