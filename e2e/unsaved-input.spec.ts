@@ -6,7 +6,7 @@ import { signIn } from "./support/sign-in.ts";
 
 const t = messagesOf("en");
 
-test("a dialog with input asks before Escape, a click outside or Back discards it, and one without input closes", async ({
+test("a dialog with input asks before Escape, a click outside, Back or the palette discards it, and one without input closes", async ({
   page,
 }) => {
   await signIn(page, t, "admin");
@@ -29,6 +29,7 @@ test("a dialog with input asks before Escape, a click outside or Back discards i
       page.evaluate(() => {
         history.back();
       }),
+    () => goHomeWithPalette(page),
   ]) {
     await leave();
     await answer(page, "stay");
@@ -58,10 +59,19 @@ test("the details of an import are kept until a person agrees to leave them", as
   await goToPools(page);
   await answer(page, "stay");
   await expect(brand).toHaveValue("VENDOR");
-  await goToPools(page);
+  // With the shortcut of a page.
+  await page.getByRole("heading", { level: 1 }).click();
+  await page.keyboard.type("go");
   await answer(page, "discard");
   await expect(page).toHaveURL(/\/pools$/);
 });
+
+async function goHomeWithPalette(page: Page): Promise<void> {
+  await page.keyboard.press("Control+k");
+  const palette = page.getByRole("dialog", { name: t("shell.commands.title") });
+  await palette.getByRole("option", { name: t("shell.nav.home"), exact: true }).click();
+  await expect(palette).toBeHidden();
+}
 
 async function goToPools(page: Page): Promise<void> {
   await page

@@ -22,6 +22,7 @@ import { usePreferences } from "#components/shell/use-preferences";
 import type { Choice, ChooseLocale } from "#components/shell/use-preferences";
 import { cn } from "#components/ui/cn";
 import { DIALOG_STYLE, SCRIM_STYLE } from "#components/ui/dialog-style";
+import { leavePage } from "#components/ui/leave-page";
 import { useStartNavigation } from "#components/ui/navigation-progress";
 import { useDialogFocus } from "#components/ui/use-dialog-focus";
 import { useFailureText } from "#components/ui/use-failure-text";
@@ -76,7 +77,7 @@ function OpenPalette({ onOpenChange, role, chooseLocale, onShowShortcuts }: Comm
     }))
     .filter(({ items }) => items.length > 0);
 
-  const goTo = (path: string) => startNavigation(() => router.push(path));
+  const goTo = (path: string) => leavePage(path, () => startNavigation(() => router.push(path)));
 
   function run(command: () => void) {
     onOpenChange(false);

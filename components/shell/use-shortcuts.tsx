@@ -6,6 +6,7 @@ import { NAVIGATION_PATHS, isOpenTo } from "#components/shell/navigation";
 import { areShortcutsOn } from "#components/shell/shortcut-setting";
 import { decideShortcut } from "#components/shell/shortcuts";
 import type { Shortcut, ShortcutAction } from "#components/shell/shortcuts";
+import { leavePage } from "#components/ui/leave-page";
 import { useStartNavigation } from "#components/ui/navigation-progress";
 import type { Role } from "#foundation/core/permissions";
 
@@ -37,7 +38,7 @@ export function useShortcuts({ role, onTogglePalette, onShowShortcuts }: Shortcu
       case "page":
         if (isOpenTo(role, shortcut.name)) {
           const path = NAVIGATION_PATHS[shortcut.name];
-          startNavigation(() => router.push(path));
+          leavePage(path, () => startNavigation(() => router.push(path)));
         }
         break;
       case "action":

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import type { ReactNode } from "react";
 import { ConfirmDialog } from "#components/ui/confirm-dialog";
+import { askBeforeLeaving } from "#components/ui/leave-page";
 
 type Leave = () => void;
 
@@ -20,8 +21,8 @@ type UnsavedInput = {
 };
 
 /**
- * Asks before input is lost: when its dialog is closed in passing, and when the page is left by a link, by Back or by the end
- * of the tab.
+ * Asks before input is lost: when its dialog is closed in passing, and when the page is left by a link, the command palette,
+ * a shortcut, Back or the end of the tab.
  */
 export function useUnsavedInput(hasInputAtFirst = false): UnsavedInput {
   const t = useTranslations("common.unsaved");
@@ -70,6 +71,7 @@ type Watch = {
 function watchLeaving({ follow, ask }: Watch): () => void {
   const ending = new AbortController();
   const { signal } = ending;
+  signal.addEventListener("abort", askBeforeLeaving(ask));
   window.addEventListener("beforeunload", (event) => event.preventDefault(), { signal });
   // Before the router, which listens on the document.
   window.addEventListener(
