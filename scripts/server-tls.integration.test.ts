@@ -202,19 +202,20 @@ test("the first pool has an HTTPS URL for phones outside and an HTTP URL for pho
   expect(stdout).toContain(`http://pool01.contoso.com:${new URL(urls.http).port}`);
 });
 
-test("the metrics contain the expiry of each side's certificate", async () => {
+test("the metrics contain the expiry of each side's certificate, and when its renewal is overdue", async () => {
   const { text } = await ask(`${urls.https}/api/metrics`);
-  const expiryOf = (side: string): Date => {
+  const daysUntil = (what: "expiry" | "renewal_due", side: string): number => {
     const value = new RegExp(
-      `^ucupdates_tls_certificate_expiry_timestamp_seconds\\{side="${side}"[^}]*\\} (\\d+)`,
+      `^ucupdates_tls_certificate_${what}_timestamp_seconds\\{side="${side}"[^}]*\\} ([\\d.]+)`,
       "m",
     ).exec(text)?.[1];
-    return new Date(Number(value) * 1000);
+    return (Number(value) * 1000 - Date.now()) / (24 * 60 * 60 * 1000);
   };
 
-  const day = 24 * 60 * 60 * 1000;
-  expect((expiryOf("internal").getTime() - Date.now()) / day).toBeCloseTo(90, 0);
-  expect((expiryOf("external").getTime() - Date.now()) / day).toBeCloseTo(10, 0);
+  expect(daysUntil("expiry", "internal")).toBeCloseTo(90, 0);
+  expect(daysUntil("renewal_due", "internal")).toBeCloseTo(90 * 0.75, 0);
+  expect(daysUntil("expiry", "external")).toBeCloseTo(10, 0);
+  expect(daysUntil("renewal_due", "external")).toBeLessThan(0);
 });
 
 test("logs a certificate that is overdue for renewal, once a day", async () => {

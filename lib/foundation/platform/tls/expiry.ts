@@ -18,7 +18,11 @@ export function judgeExpiry(
   if (now < validFrom) {
     return "not_yet_valid";
   }
+  return now > renewalDue({ validFrom, validTo }) ? "expires_soon" : "valid";
+}
+
+/** From when on the renewal of a certificate is overdue. */
+export function renewalDue({ validFrom, validTo }: Validity): Date {
   const lifetimeMs = validTo.getTime() - validFrom.getTime();
-  const leftMs = validTo.getTime() - now.getTime();
-  return leftMs < Math.min(NOTICE_MS, lifetimeMs * NOTICE_SHARE) ? "expires_soon" : "valid";
+  return new Date(validTo.getTime() - Math.min(NOTICE_MS, lifetimeMs * NOTICE_SHARE));
 }

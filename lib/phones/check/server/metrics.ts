@@ -7,6 +7,8 @@ import { lastArrivals } from "#fleet/devices/server/arrival-watch";
 import { CONTENT_PROBLEMS } from "#firmware/files/model";
 import { processName } from "#foundation/platform/log";
 import { oncePerProcess } from "#foundation/platform/once-per-process";
+import type { Validity } from "#foundation/platform/tls/expiry";
+import { renewalDue } from "#foundation/platform/tls/expiry";
 import { certificateValidities } from "#foundation/platform/tls/open-certificates";
 
 /** Renders all metrics of this process in the text format of Prometheus. */
@@ -128,15 +130,34 @@ function addContentMetrics(registry: Registry): void {
 }
 
 function addCertificateMetrics(registry: Registry): void {
-  new Gauge({
+  addCertificateMetric(registry, {
     name: "ucupdates_tls_certificate_expiry_timestamp_seconds",
     help: "Expiry of the certificate in use, by the side that presents it",
+    timeOf: ({ validTo }) => validTo,
+  });
+  addCertificateMetric(registry, {
+    name: "ucupdates_tls_certificate_renewal_due_timestamp_seconds",
+    help: "When the renewal of the certificate in use is overdue, by the side that presents it",
+    timeOf: renewalDue,
+  });
+}
+
+type CertificateMetric = {
+  readonly name: string;
+  readonly help: string;
+  readonly timeOf: (validity: Validity) => Date;
+};
+
+function addCertificateMetric(registry: Registry, { name, help, timeOf }: CertificateMetric): void {
+  new Gauge({
+    name,
+    help,
     labelNames: ["side"],
     registers: [registry],
     collect() {
       this.reset();
-      for (const [side, { validTo }] of certificateValidities()) {
-        this.set({ side }, validTo.getTime() / 1000);
+      for (const [side, validity] of certificateValidities()) {
+        this.set({ side }, timeOf(validity).getTime() / 1000);
       }
     },
   });
