@@ -1,15 +1,21 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { SESSION_KEY_SPACE } from "#foundation/platform/db/advisory-locks";
 import { joinHosts } from "#foundation/platform/db/content-store-claim";
 import { directDatabaseUrl } from "#foundation/platform/db/database-url";
-import { sealForHosts, sessionKeyNumber } from "#foundation/platform/db/session-key-claim";
+import {
+  sealForHosts,
+  sessionKeyNumber,
+  warnOfOtherSessionKey,
+} from "#foundation/platform/db/session-key-claim";
+import { log } from "#foundation/platform/log";
 import { unseal } from "#foundation/platform/seal";
 
 const leaving: (() => Promise<void>)[] = [];
 
 afterEach(async () => {
+  vi.restoreAllMocks();
   await Promise.all(leaving.splice(0).map((leave) => leave()));
 });
 
@@ -51,4 +57,22 @@ test("no secret is sealed that a running host could not read", async () => {
     message:
       "The server on berlin01 could not read the secret, because it has another key than this process: set NEXTAUTH_SECRET to the same value here and there.",
   });
+});
+
+test("a host warns at its start of hosts with another key, and of no others", async () => {
+  const warn = vi.spyOn(log(), "warn");
+  await thisHost();
+  await hostWithKey(sessionKeyNumber());
+  await warnOfOtherSessionKey();
+  expect(warn).not.toHaveBeenCalled();
+
+  await hostWithKey(sessionKeyNumber() ^ 1);
+  await warnOfOtherSessionKey();
+
+  expect(warn.mock.calls).toEqual([
+    [
+      { host: "berlin01" },
+      "another host has another key of sessions and stored secrets; set the same NEXTAUTH_SECRET on every host",
+    ],
+  ]);
 });
