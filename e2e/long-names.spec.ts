@@ -1,6 +1,7 @@
 import { expect, test } from "playwright/test";
 import type { Page } from "playwright/test";
 import { messagesOf } from "./support/messages.ts";
+import { openPage } from "./support/open-page.ts";
 import { signIn } from "./support/sign-in.ts";
 
 const t = messagesOf("en");
@@ -22,9 +23,13 @@ test("a pool with a very long name widens neither its page nor its dialog, wide 
   await dialog.getByRole("button", { name: t("pools.new.submit") }).click();
   await expect(page.getByRole("heading", { name: FQDN })).toBeVisible();
 
-  for (const width of [1280, 360]) {
-    await page.setViewportSize({ width, height: 900 });
-    await expect.poll(() => overflowOf(page)).toBe(0);
+  for (const path of ["/homes", "/pools"]) {
+    await page.goto(path);
+    await expect(page.getByText(FQDN).first()).toBeAttached();
+    for (const width of [1280, 360]) {
+      await page.setViewportSize({ width, height: 900 });
+      await expect.poll(() => overflowOf(page)).toBe(0);
+    }
   }
   await page.getByRole("button", { name: t("pools.actions.menu", { pool: FQDN }) }).click();
   await page.getByRole("menuitem", { name: t("pools.actions.remove") }).click();
@@ -39,7 +44,7 @@ test("a long value in a list is clipped only where the table has no room for it"
   page,
 }) => {
   await signIn(page, t, "admin");
-  await page.goto("/updates/all");
+  await openPage(page, "/updates/all");
   const pool = page.getByRole("table").getByTitle("pool01.contoso.com").first();
   await pool.evaluate((node, long) => {
     node.dataset.text = long;

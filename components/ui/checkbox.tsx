@@ -46,7 +46,7 @@ export function CheckboxField({ label, hint, ...props }: CheckboxFieldProps) {
         className="mt-0.5"
         {...props}
       />
-      <div className="min-w-0">
+      <div className="min-w-0 wrap-anywhere">
         <label htmlFor={id} className="cursor-pointer text-sm text-ink">
           {label}
         </label>
