@@ -13,6 +13,7 @@ const CHROMIUM_FLAGS = [
 const ENGLISH = { locale: "en-GB" };
 /** They change nothing that the others see: neither firmware nor pools, and phones only of a model of their own. */
 const INDEPENDENT = [
+  "early-input.spec.ts",
   "languages.spec.ts",
   "later-parts.spec.ts",
   "navigation-progress.spec.ts",

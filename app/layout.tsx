@@ -4,7 +4,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { ClientMessages } from "#components/shell/client-messages";
-import { EarlyPressScript } from "#components/shell/early-press";
+import { EarlyInputScript } from "#components/shell/early-input";
 import { Providers } from "#components/shell/providers";
 import { TEXT_DIRECTIONS } from "#foundation/i18n/locales";
 import { NONCE_HEADER } from "#foundation/platform/http/panel-request";
@@ -40,7 +40,7 @@ export default async function RootLayout({ children }: RootLayoutProps) {
       suppressHydrationWarning
     >
       <body>
-        <EarlyPressScript nonce={nonce} />
+        <EarlyInputScript nonce={nonce} />
         {/* Without this, the provider sends all messages of the language with every page. */}
         <NextIntlClientProvider messages={{}}>
           <ClientMessages namespaces={["common", "errors"]}>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import type { TableSearch } from "#components/data-table/use-table-search";
 import { IconButton } from "#components/ui/button";
 import { Icon } from "#components/ui/icon";
@@ -9,7 +9,7 @@ import { Input } from "#components/ui/input";
 
 type SearchBoxProps = { readonly search: TableSearch; readonly label: string };
 
-/** The search text of a list. What is typed while the page's scripts load is kept and searched for. */
+/** The search text of a list. */
 export function SearchBox({ search, label }: SearchBoxProps) {
   const t = useTranslations("table");
   const { q } = search.state;
@@ -23,16 +23,6 @@ export function SearchBox({ search, label }: SearchBoxProps) {
     }
     search.searchFor(text);
   }
-
-  const takeEarlyText = useEffectEvent(() => {
-    const text = inputRef.current?.value ?? q;
-    if (text !== q) {
-      change(text);
-    }
-  });
-
-  // Synchronises with the text that was typed before React took over the input.
-  useEffect(() => takeEarlyText(), []);
 
   const text = typed ?? q;
   return (

@@ -5,7 +5,7 @@ import { Direction } from "radix-ui";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { useEffect, useState } from "react";
 import type { ReactNode } from "react";
-import { useEarlyPress } from "#components/shell/early-press";
+import { useEarlyInput } from "#components/shell/early-input";
 import { NavigationProgress } from "#components/ui/navigation-progress";
 import { Toaster } from "#components/ui/toast";
 import type { TextDirection } from "#foundation/i18n/locales";
@@ -21,7 +21,7 @@ type ProvidersProps = {
 export function Providers({ nonce, direction, children }: ProvidersProps) {
   // The browser keeps the content security policy of the loaded document, so the nonces of later answers are invalid.
   const [documentNonce] = useState(nonce);
-  useEarlyPress();
+  useEarlyInput();
 
   // Synchronises with dependencies of Radix that add style elements and read their nonce from this global.
   useEffect(() => {

@@ -11,7 +11,6 @@ import { Callout } from "#components/ui/callout";
 import { Field } from "#components/ui/field";
 import { Input } from "#components/ui/input";
 import { PasswordInput } from "#components/ui/password-input";
-import { useIsHydrated } from "#components/ui/use-is-hydrated";
 import type { SignInFailure } from "#access/auth/sign-in-failure";
 
 type SignInFormProps = {
@@ -30,7 +29,6 @@ export function SignInForm({ callbackPath }: SignInFormProps) {
   const [isBusy, setIsBusy] = useState(false);
   const [failure, setFailure] = useState<SignInFailure | null>(null);
   const secondsLeft = useCountdown(failure);
-  const isHydrated = useIsHydrated();
 
   async function submit({ name, password }: Credentials) {
     setName(name);
@@ -105,7 +103,7 @@ export function SignInForm({ callbackPath }: SignInFormProps) {
         variant="primary"
         size="lg"
         isBusy={isBusy}
-        disabled={secondsLeft > 0 || !isHydrated}
+        disabled={secondsLeft > 0}
         className="w-full"
       >
         {t("submit")}
@@ -114,7 +112,7 @@ export function SignInForm({ callbackPath }: SignInFormProps) {
   );
 }
 
-/** From the fields and not from the state, which has nothing that was typed before the page reacted. */
+/** From the fields and not from the state, which a program that fills in passwords may not have told. */
 function readCredentials(form: HTMLFormElement): Credentials {
   const fields = new FormData(form);
   const read = (field: string) => {

@@ -24,7 +24,7 @@ export async function expectToTakeKeys(control: Locator): Promise<void> {
     .poll(() =>
       control.evaluate(
         (element) =>
-          !("earlyPress" in globalThis) &&
+          !("earlyInput" in globalThis) &&
           Object.keys(element).some((key) => key.startsWith("__reactProps")),
       ),
     )
