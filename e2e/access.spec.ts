@@ -131,10 +131,14 @@ test("the sign-in is throttled after repeated failures, and says for how long", 
 }) => {
   await page.goto("/sign-in");
   await page.getByLabel(t("signIn.name"), { exact: true }).fill("no-such-account");
-  for (let attempt = 0; attempt < 6; attempt += 1) {
+  const alert = page.getByRole("alert").filter({ hasText: /\S/ }).first();
+  const isThrottled = /Too many attempts. Try again in [1-9]/;
+  let told = "";
+  // Five are free. The wait after the next ones is longer each time, and a slow browser misses the first ones.
+  for (let attempt = 0; attempt < 9 && !isThrottled.test(told); attempt += 1) {
     await page.getByLabel(t("signIn.password"), { exact: true }).fill(`guess ${attempt}`);
     await page.getByRole("button", { name: t("signIn.submit") }).click();
-    await expect(page.getByRole("alert").filter({ hasText: /\S/ }).first()).toBeVisible();
+    told = await alert.innerText();
   }
-  await expect(page.getByText(/Too many attempts/)).toBeVisible();
+  expect(told).toMatch(isThrottled);
 });

@@ -25,11 +25,12 @@ test("an unknown request is captured, downloaded, replayed and answered after it
   await dialog.getByRole("button", { name: t("captures.settings.start") }).click();
   await expect(page.getByText(t("captures.settings.isOn"), { exact: true })).toBeVisible();
 
-  const before = await askInXml(QUERY, { authorization: `Basic ${SECRET}` });
+  const before = await askInXml(QUERY);
   expect(before.status).toBe(200);
   expect(before.text).toContain("<UpdateResponse");
-
-  await openCapture(page);
+  await openCaptureOf(page, async () => {
+    expect(await askInXml(QUERY, { authorization: `Basic ${SECRET}` })).toEqual(before);
+  });
   await expect(page.getByRole("heading", { level: 1 })).toContainText("/RequestHandler/");
   const request = page.getByRole("region", { name: t("captures.request.body.xml") });
   await expect(request).toContainText("<Handset>CX9100</Handset>");
@@ -93,14 +94,18 @@ test("an invalid dialect is refused in the form and never reaches phones", async
   expect((await askInXml(QUERY)).text).toContain("<UpdateResponse");
 });
 
-/** Captures are written in batches, so the list is polled until the capture appears. */
-async function openCapture(page: Page): Promise<void> {
+/**
+ * Sends a request until it is captured: the process that answers phones learns of the setting a moment later, and captures
+ * are written in batches.
+ */
+async function openCaptureOf(page: Page, send: () => Promise<void>): Promise<void> {
   const link = page
     .getByRole("row")
     .filter({ hasText: "/RequestHandler/ucdevice.upx" })
     .getByRole("link")
     .first();
   await expect(async () => {
+    await send();
     await page.goto("/captures?q=0004F2000400");
     await expect(link).toBeVisible({ timeout: 1_000 });
   }).toPass();

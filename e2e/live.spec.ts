@@ -165,7 +165,7 @@ test("a hidden page asks for nothing, and is loaded again when it is shown", asy
   await expect(rows(page)).toHaveCount(1);
   // A menu opens when the page reacts; a refresh waits while it is open.
   await page.getByRole("button", { name: t("table.columns"), exact: true }).click();
-  await expect(page.getByRole("menu")).toBeVisible();
+  await expect(page.getByRole("menu")).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("menu")).toBeHidden();
 

@@ -1,6 +1,8 @@
 import { expect, test } from "playwright/test";
 import type { Page } from "playwright/test";
+import { expectToTakeKeys } from "./support/keyboard.ts";
 import { messagesOf } from "./support/messages.ts";
+import { openPage } from "./support/open-page.ts";
 import { signIn } from "./support/sign-in.ts";
 
 const t = messagesOf("en");
@@ -35,11 +37,15 @@ async function expectLineUntilReleased(page: Page, release: () => void): Promise
 test("a line shows that a page of the navigation is loading, and moves nothing", async ({
   page,
 }) => {
+  // A refresh might change the height.
+  await page.route("**/api/live", (route) => route.abort());
   await signIn(page, t, "admin");
+  const link = page.getByRole("link", { name: t("shell.nav.pools"), exact: true });
+  await expectToTakeKeys(link);
   const release = await holdNavigations(page);
   const heightOf = () => page.evaluate(() => document.documentElement.scrollHeight);
   const before = await heightOf();
-  await page.getByRole("link", { name: t("shell.nav.pools"), exact: true }).click();
+  await link.click();
   await expect(page.locator(LINE)).toHaveCSS("opacity", "1");
   expect(await heightOf()).toBe(before);
   await expectLineUntilReleased(page, release);
@@ -49,6 +55,7 @@ test("a navigation of less than 150 ms shows no line", async ({ page }) => {
   await signIn(page, t, "admin");
   await holdNavigations(page);
   const link = page.getByRole("link", { name: t("shell.nav.pools"), exact: true });
+  await expectToTakeKeys(link);
   const shown = await link.evaluate(async (element, line) => {
     element.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
     const clickedAt = performance.now();
@@ -79,7 +86,7 @@ test("the line stays after the narrow navigation and the palette have closed, an
     await expect(page.getByRole("dialog")).toBeHidden();
     await expectLineUntilReleased(page, release);
   });
-  await page.goto("/home");
+  await openPage(page, "/home");
   await test.step("the command palette", async () => {
     const release = await holdNavigations(page);
     await page.keyboard.press("Control+k");
@@ -90,7 +97,7 @@ test("the line stays after the narrow navigation and the palette have closed, an
       .click();
     await expectLineUntilReleased(page, release);
   });
-  await page.goto("/home");
+  await openPage(page, "/home");
   await test.step("the keys of a page", async () => {
     const release = await holdNavigations(page);
     await page.keyboard.press("g");

@@ -2,6 +2,7 @@ import { expect, test } from "playwright/test";
 import type { Page } from "playwright/test";
 import { anUndescribedPackage } from "./support/cabinet.ts";
 import { messagesOf } from "./support/messages.ts";
+import { openPage } from "./support/open-page.ts";
 import { signIn } from "./support/sign-in.ts";
 
 const t = messagesOf("en");
@@ -10,17 +11,17 @@ test("a dialog with input asks before Escape, a click outside, Back or the palet
   page,
 }) => {
   await signIn(page, t, "admin");
-  await page.goto("/home");
+  await openPage(page, "/home");
   await goToPools(page);
   await expect(page).toHaveURL(/\/pools$/);
   const dialog = page.getByRole("dialog");
   await page.getByRole("button", { name: t("pools.actions.new") }).click();
-  await expect(dialog).toBeVisible();
+  const name = dialog.getByLabel(t("pools.fields.fqdn"));
+  await expect(name).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
 
   await page.getByRole("button", { name: t("pools.actions.new") }).click();
-  const name = dialog.getByLabel(t("pools.fields.fqdn"));
   await name.fill("pool07.contoso.com");
   for (const leave of [
     () => page.keyboard.press("Escape"),
