@@ -67,6 +67,20 @@ test("the details of an import are kept until a person agrees to leave them", as
   await expect(page).toHaveURL(/\/pools$/);
 });
 
+test("choices are kept until they are saved or a person agrees to leave them", async ({ page }) => {
+  await signIn(page, t, "admin");
+  await openPage(page, "/account/notifications");
+  const locale = page.getByLabel(t("notifications.own.locale"));
+  await locale.selectOption("ja");
+  await goToPools(page);
+  await answer(page, "stay");
+  await expect(locale).toHaveValue("ja");
+  await page.getByRole("button", { name: t("notifications.own.save") }).click();
+  await expect(page.getByText(t("notifications.own.saved"))).toBeVisible();
+  await goToPools(page);
+  await expect(page).toHaveURL(/\/pools$/);
+});
+
 async function goHomeWithPalette(page: Page): Promise<void> {
   await page.keyboard.press("Control+k");
   const palette = page.getByRole("dialog", { name: t("shell.commands.title") });

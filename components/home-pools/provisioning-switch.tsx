@@ -7,6 +7,7 @@ import { Button } from "#components/ui/button";
 import { FailureCallout } from "#components/ui/failure-callout";
 import { Card } from "#components/ui/card";
 import { CheckboxField } from "#components/ui/checkbox";
+import { useUnsavedInput } from "#components/ui/use-unsaved-input";
 import { useActionForm } from "#components/forms/use-action-form";
 import type { ActionResult } from "#access/auth/action-result";
 import type { StoredProvisioningSwitch } from "#phones/home-pools/model";
@@ -25,16 +26,19 @@ export function ProvisioningSwitchCard({ provisioning, pools, save }: Provisioni
   const [isEnabled, setIsEnabled] = useState(provisioning.isEnabled);
   const [disabledPoolIds, setDisabled] = useState(provisioning.disabledPoolIds);
   const { isBusy, failure, submit } = useActionForm(save ?? neverAsked);
+  const unsaved = useUnsavedInput();
   const seenAt = provisioning.updatedAt?.toISOString() ?? null;
   return (
     <Card title={t("title")} description={t("hint")}>
       <form
         className="space-y-3"
+        onInput={unsaved.note}
         onSubmit={(event) => {
           event.preventDefault();
-          submit({ seenAt, isEnabled, disabledPoolIds: [...disabledPoolIds] }, () =>
-            toast.success(t("saved")),
-          );
+          submit({ seenAt, isEnabled, disabledPoolIds: [...disabledPoolIds] }, () => {
+            unsaved.forget();
+            toast.success(t("saved"));
+          });
         }}
       >
         <FailureCallout failure={failure} />
@@ -66,6 +70,7 @@ export function ProvisioningSwitchCard({ provisioning, pools, save }: Provisioni
           </Button>
         )}
       </form>
+      {unsaved.question}
     </Card>
   );
 }

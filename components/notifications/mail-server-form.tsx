@@ -11,6 +11,7 @@ import { FailureCallout } from "#components/ui/failure-callout";
 import { Card } from "#components/ui/card";
 import { SelectField, TextField } from "#components/ui/text-field";
 import { isRefused } from "#components/ui/use-failure-text";
+import { useUnsavedInput } from "#components/ui/use-unsaved-input";
 import type { ActionResult } from "#access/auth/action-result";
 import type { MailEncryption, MailServer } from "#access/notifications/model";
 import { MAIL_ENCRYPTIONS } from "#access/notifications/model";
@@ -35,14 +36,20 @@ export function MailServerForm(props: MailServerFormProps) {
   const t = useTranslations("notifications.mail");
   const { isBusy, failure, submit } = useActionForm(changeMailServer);
   const [fields, setFields] = useState(toFields(server));
+  const unsaved = useUnsavedInput();
   const set = (change: Partial<Fields>) => setFields({ ...fields, ...change });
   const error = (path: "host" | "port" | "from") =>
     isRefused(failure, `server.${path}`) ? t(`errors.${path}`) : undefined;
-  const save = (next: ChangeMailServerInput) => submit(next, () => toast.success(t("saved")));
+  const save = (next: ChangeMailServerInput) =>
+    submit(next, () => {
+      unsaved.forget();
+      toast.success(t("saved"));
+    });
   return (
     <Card title={t("title")} description={t("description")}>
       <form
         className="max-w-2xl space-y-4"
+        onInput={unsaved.note}
         onSubmit={(event) => {
           event.preventDefault();
           save({ seenAt, server: toServer(fields), ...passwordOf(fields) });
@@ -59,20 +66,10 @@ export function MailServerForm(props: MailServerFormProps) {
             value={fields.host}
             onChange={(host) => set({ host })}
           />
-          <SelectField
-            label={t("encryption")}
+          <EncryptionField
             value={fields.encryption}
-            onChange={(text) => {
-              const encryption = MAIL_ENCRYPTIONS.find((one) => one === text) ?? "starttls";
-              set({ encryption, port: DEFAULT_PORTS[encryption] });
-            }}
-          >
-            {MAIL_ENCRYPTIONS.map((encryption) => (
-              <option key={encryption} value={encryption}>
-                {t(`encryptions.${encryption}`)}
-              </option>
-            ))}
-          </SelectField>
+            onChange={(encryption) => set({ encryption, port: DEFAULT_PORTS[encryption] })}
+          />
           <TextField
             label={t("port")}
             error={error("port")}
@@ -121,8 +118,31 @@ export function MailServerForm(props: MailServerFormProps) {
           )}
         </div>
       </form>
+      {unsaved.question}
       {server !== null && <TestMail sendTestMail={sendTestMail} />}
     </Card>
+  );
+}
+
+type EncryptionFieldProps = {
+  readonly value: MailEncryption;
+  readonly onChange: (encryption: MailEncryption) => void;
+};
+
+function EncryptionField({ value, onChange }: EncryptionFieldProps) {
+  const t = useTranslations("notifications.mail");
+  return (
+    <SelectField
+      label={t("encryption")}
+      value={value}
+      onChange={(text) => onChange(MAIL_ENCRYPTIONS.find((one) => one === text) ?? value)}
+    >
+      {MAIL_ENCRYPTIONS.map((encryption) => (
+        <option key={encryption} value={encryption}>
+          {t(`encryptions.${encryption}`)}
+        </option>
+      ))}
+    </SelectField>
   );
 }
 

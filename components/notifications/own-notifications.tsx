@@ -10,6 +10,7 @@ import { Card } from "#components/ui/card";
 import { Select } from "#components/ui/select";
 import { SelectField, TextField } from "#components/ui/text-field";
 import { isRefused } from "#components/ui/use-failure-text";
+import { useUnsavedInput } from "#components/ui/use-unsaved-input";
 import type { ActionResult } from "#access/auth/action-result";
 import type { Frequencies, NotificationChoice } from "#access/notifications/model";
 import { FREQUENCIES } from "#access/notifications/model";
@@ -34,65 +35,73 @@ export function OwnNotifications({ choice, kinds, changeOwnNotifications }: OwnN
   const [email, setEmail] = useState(choice.email ?? "");
   const [locale, setLocale] = useState(choice.email === null ? ownLocale : choice.locale);
   const [frequencies, setFrequencies] = useState<Frequencies>(choice.frequencies);
+  const unsaved = useUnsavedInput();
 
   function save(): void {
     const address = email.trim();
     // Times in messages and the hour of the daily one are those of this browser.
     const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
     const input = { email: address === "" ? null : address, locale, timeZone, frequencies };
-    submit(input, () => toast.success(t("saved")));
+    submit(input, () => {
+      unsaved.forget();
+      toast.success(t("saved"));
+    });
   }
 
   return (
-    <form
-      className="space-y-5"
-      onSubmit={(event) => {
-        event.preventDefault();
-        save();
-      }}
-    >
-      <FailureCallout failure={failure} />
-      <Card title={t("receiver")}>
-        <div className="grid max-w-2xl gap-4 sm:grid-cols-2">
-          <TextField
-            label={t("email")}
-            hint={t("emailHint")}
-            error={isRefused(failure, "email") ? t("emailError") : undefined}
-            type="email"
-            autoComplete="email"
-            maxLength={254}
-            value={email}
-            onChange={setEmail}
-          />
-          <SelectField
-            label={t("locale")}
-            value={locale}
-            onChange={(text) => setLocale(LOCALES.find((one) => one === text) ?? locale)}
-          >
-            {LOCALES.map((one) => (
-              <option key={one} value={one} lang={one}>
-                {LOCALE_NAMES[one]}
-              </option>
-            ))}
-          </SelectField>
-        </div>
-      </Card>
-      <Card title={t("events")} description={t("eventsDescription")} isFlush>
-        <ul className="divide-y divide-line">
-          {kinds.map((kind) => (
-            <FrequencyRow
-              key={kind}
-              kind={kind}
-              frequency={frequencies[kind]}
-              onChange={(frequency) => setFrequencies({ ...frequencies, [kind]: frequency })}
+    <>
+      <form
+        className="space-y-5"
+        onInput={unsaved.note}
+        onSubmit={(event) => {
+          event.preventDefault();
+          save();
+        }}
+      >
+        <FailureCallout failure={failure} />
+        <Card title={t("receiver")}>
+          <div className="grid max-w-2xl gap-4 sm:grid-cols-2">
+            <TextField
+              label={t("email")}
+              hint={t("emailHint")}
+              error={isRefused(failure, "email") ? t("emailError") : undefined}
+              type="email"
+              autoComplete="email"
+              maxLength={254}
+              value={email}
+              onChange={setEmail}
             />
-          ))}
-        </ul>
-      </Card>
-      <Button type="submit" variant="primary" isBusy={isBusy}>
-        {t("save")}
-      </Button>
-    </form>
+            <SelectField
+              label={t("locale")}
+              value={locale}
+              onChange={(text) => setLocale(LOCALES.find((one) => one === text) ?? locale)}
+            >
+              {LOCALES.map((one) => (
+                <option key={one} value={one} lang={one}>
+                  {LOCALE_NAMES[one]}
+                </option>
+              ))}
+            </SelectField>
+          </div>
+        </Card>
+        <Card title={t("events")} description={t("eventsDescription")} isFlush>
+          <ul className="divide-y divide-line">
+            {kinds.map((kind) => (
+              <FrequencyRow
+                key={kind}
+                kind={kind}
+                frequency={frequencies[kind]}
+                onChange={(frequency) => setFrequencies({ ...frequencies, [kind]: frequency })}
+              />
+            ))}
+          </ul>
+        </Card>
+        <Button type="submit" variant="primary" isBusy={isBusy}>
+          {t("save")}
+        </Button>
+      </form>
+      {unsaved.question}
+    </>
   );
 }
 
