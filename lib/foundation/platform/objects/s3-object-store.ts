@@ -94,7 +94,9 @@ function s3Line(name: string, isPathStyle: boolean): Line {
     ask: async (request) => {
       requireNear();
       try {
-        const result = await inTime(async (signal) => request(await connected(), signal));
+        // Before the time begins: on a busy machine, loading the client may take seconds.
+        const open = await connected();
+        const result = await inTime((signal) => request(open, signal));
         away = null;
         return result;
       } catch (error) {
