@@ -11,6 +11,7 @@ import { anImage, aPackage } from "#firmware/imports/testing/packages";
 import { aCheckBody } from "#phones/check/testing/check-body";
 import { databaseUrl } from "#foundation/platform/db/database-url";
 import { buildPanel } from "#foundation/platform/testing/build-panel";
+import { freePort } from "#foundation/platform/testing/loopback";
 import { createBucket } from "#foundation/platform/testing/shared-s3";
 import type { TcpLine } from "#foundation/platform/testing/tcp-line";
 import { openTcpLine } from "#foundation/platform/testing/tcp-line";
@@ -85,7 +86,8 @@ function start(directory: string, more: Readonly<Record<string, string>> = {}): 
 
 async function startHost(): Promise<Host> {
   const directory = await newDirectory();
-  const server = start(directory);
+  // The host gets the same port when it starts again.
+  const server = start(directory, { PORT: String(await freePort()) });
   return { server, url: (await urlsOf(server)).http, directory };
 }
 
@@ -214,7 +216,7 @@ test("imports on one host, approves on the other, and downloads from both", asyn
   // One second, and what a busy machine adds to it.
   await expect.poll(() => offered(a, "CX600"), { interval: 20, timeout: 5_000 }).not.toBeNull();
   const path = await offered(a, "CX600");
-  await expect.poll(() => offered(b, "CX600"), { timeout: 5_000 }).toBe(path);
+  await expect.poll(() => offered(b, "CX600")).toBe(path);
   for (const host of [a, b]) {
     const bytes = await downloaded(host, path);
     expect(Buffer.isBuffer(bytes) && bytes.equals(image)).toBe(true);
@@ -384,7 +386,7 @@ test(
     const image = anImage("CX700", 500_000);
     await imported(a, await uploaded(a, aPackage([{ model: "CX700", version: "4.0.4", image }])));
     await approve(b, "CX700");
-    await expect.poll(() => offered(a, "CX700"), { timeout: 5_000 }).not.toBeNull();
+    await expect.poll(() => offered(a, "CX700")).not.toBeNull();
     for (const host of [a, b]) {
       const statuses = await Promise.all(
         ["devices", "rules", "roll-outs", "sites"].map(
@@ -413,7 +415,7 @@ test(
     await imported(b, importId);
 
     await approve(b, "CX3000");
-    await expect.poll(() => offered(b, "CX3000"), { timeout: 5_000 }).not.toBeNull();
+    await expect.poll(() => offered(b, "CX3000")).not.toBeNull();
     const bytes = await downloaded(b, await offered(b, "CX3000"));
     expect(Buffer.isBuffer(bytes) && bytes.equals(image)).toBe(true);
   },

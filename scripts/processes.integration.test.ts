@@ -197,6 +197,8 @@ test("an import goes on after its worker was killed", async () => {
     name: `image${index}.bin`,
     data: randomBytes(200_000),
   }));
+  const worker = (await processesOf(server)).get("worker") ?? 0;
+  expect(worker).toBeGreaterThan(0);
   const id = await upload(cookie, [writeCabinet({ folders: [{ files }] })]);
   const state = async (): Promise<string | undefined> => {
     const [job] = await query<{ state: string }>(
@@ -207,7 +209,7 @@ test("an import goes on after its worker was killed", async () => {
   await vi.waitFor(async () => {
     expect(await state()).not.toBe("queued");
   }, WAIT);
-  await kill("worker");
+  process.kill(worker, "SIGKILL");
   const killedIn = await state();
 
   // The images have no description, so the import ends with a question.

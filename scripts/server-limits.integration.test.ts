@@ -66,8 +66,14 @@ async function answerOf(socket: Socket): Promise<string> {
 }
 
 /** By outcome, from the metrics of the process that answers phones: others may start later, and have counted nothing. */
+/** The counters of the process that answers. The metrics leave out a process that does not answer within a second. */
 async function countChecks(): Promise<readonly string[]> {
-  const metrics = await (await fetch(`${url}/api/metrics`)).text();
+  const metrics = await eventually(async () => {
+    const text = await (await fetch(`${url}/api/metrics`)).text();
+    expect(text).toContain('ucupdates_process_up{process="phones-1"} 1');
+    expect(text).toMatch(/^nodejs_\w+\{.*process="phones-1"/m);
+    return text;
+  });
   return metrics
     .split("\n")
     .filter((line) => /^ucupdates_checks_total\{.*process="phones-1"/.test(line));
@@ -193,10 +199,10 @@ test.each(["/api/auth/callback/credentials", "/api/update/check", "/api/update/l
 );
 
 test("one address cannot use all connections, and gets a Retry-After", async () => {
+  const before = await countChecks();
   const held = await Promise.all(
     Array.from({ length: MAX_CONNECTIONS_PER_ADDRESS }, () => open("127.0.0.3")),
   );
-  const before = await countChecks();
   const refused = await open("127.0.0.3");
   refused.write(head("/api/update/check", { "content-length": 2 }) + "{}");
 

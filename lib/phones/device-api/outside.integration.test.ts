@@ -1,7 +1,16 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  expect,
+  onTestFinished,
+  test,
+  vi,
+} from "vitest";
 import { eventually } from "#foundation/core/testing/eventually";
 import { aCheckBody } from "#phones/check/testing/check-body";
 import { deviceService } from "#phones/device-api/testing/device-service";
@@ -244,6 +253,11 @@ test("refuses the logs of other phones with the token of one phone", async () =>
 });
 
 test("throttles password guessing before the directory is asked again", async () => {
+  // The first wait is two seconds long.
+  vi.useFakeTimers({ toFake: ["Date"] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+  });
   const statuses: number[] = [];
   for (let attempt = 0; attempt < 30; attempt++) {
     const response = await check(basic("adamb", `guess ${attempt}`));

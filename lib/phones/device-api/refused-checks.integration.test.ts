@@ -1,4 +1,4 @@
-import { readFile, readdir } from "node:fs/promises";
+import { readFile, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { beforeEach, expect, test } from "vitest";
@@ -54,6 +54,8 @@ const { internal, external, flush } = deviceService();
 let pool: Pool;
 
 beforeEach(async () => {
+  // Other tests leave files of other days and hosts.
+  await rm(auditDirectory(), { recursive: true, force: true });
   pool = await aPool();
   await reloadRules();
 });

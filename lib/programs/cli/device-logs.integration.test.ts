@@ -88,8 +88,8 @@ test("lists uploaded logs, latest first, with their names on the disk", async ()
 
 test("finds logs by phone, type, pool and day", async () => {
   await aLog("0004F2000176", { file: "a.clg", ageDays: 3 });
-  await aLog("0004F2000177", { file: "b.kdmp", type: "Watson" });
   const today = new Date().toISOString().slice(0, 10);
+  await aLog("0004F2000177", { file: "b.kdmp", type: "Watson" });
 
   expect(await givenNames("00-04-F2-00-01-76")).toEqual(["a.clg"]);
   expect(await givenNames("--type", "Watson")).toEqual(["b.kdmp"]);

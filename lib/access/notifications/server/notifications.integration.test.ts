@@ -460,54 +460,50 @@ test("a receiver that does not answer holds up no other one", async () => {
   }
 });
 
-test(
-  "a worker that is killed while it sends leaves the message to the next one, with the same id",
-  { timeout: 60_000 },
-  async () => {
-    await setMailServer();
-    await aPerson("anna");
-    mail.behaviour.hold = new Promise(() => undefined);
-    await record(DISK);
-    await tellNotices(new Date());
-    await composeMails(new Date());
-    const before = mail.received.length;
-    const script = `
+test("a worker that is killed while it sends leaves the message to the next one, with the same id", async () => {
+  await setMailServer();
+  await aPerson("anna");
+  mail.behaviour.hold = new Promise(() => undefined);
+  await record(DISK);
+  await tellNotices(new Date());
+  await composeMails(new Date());
+  const before = mail.received.length;
+  const script = `
       import { startWorker } from "#foundation/platform/jobs";
       import { MESSAGE_TASKS } from "#access/notifications/server/send-message";
       await startWorker(MESSAGE_TASKS);
       setInterval(() => {}, 1000);`;
-    const child = spawn(
-      process.execPath,
-      ["--import", "./scripts/server-only.mjs", "--input-type=module", "--eval", script],
-      { stdio: ["ignore", "inherit", "inherit"], env: process.env },
-    );
+  const child = spawn(
+    process.execPath,
+    ["--import", "./scripts/server-only.mjs", "--input-type=module", "--eval", script],
+    { stdio: ["ignore", "inherit", "inherit"], env: process.env },
+  );
+  await vi.waitFor(
+    () => {
+      expect(mail.received).toHaveLength(before + 1);
+    },
+    { timeout: 30_000 },
+  );
+  child.kill("SIGKILL");
+  await once(child, "exit");
+
+  mail.behaviour.hold = Promise.resolve();
+  const worker = await startWorker(MESSAGE_TASKS);
+  try {
     await vi.waitFor(
-      () => {
-        expect(mail.received).toHaveLength(before + 1);
+      async () => {
+        expect(await listMessages(aContext(), {})).toMatchObject([{ state: "delivered" }]);
       },
       { timeout: 30_000 },
     );
-    child.kill("SIGKILL");
-    await once(child, "exit");
-
-    mail.behaviour.hold = Promise.resolve();
-    const worker = await startWorker(MESSAGE_TASKS);
-    try {
-      await vi.waitFor(
-        async () => {
-          expect(await listMessages(aContext(), {})).toMatchObject([{ state: "delivered" }]);
-        },
-        { timeout: 30_000 },
-      );
-    } finally {
-      await worker.stop();
-    }
-    // The server had accepted the first one but could not say so: twice, and recognisable.
-    const mails = newMails();
-    expect(mails).toHaveLength(2);
-    expect(new Set(mails.map(({ id }) => id)).size).toBe(1);
-  },
-);
+  } finally {
+    await worker.stop();
+  }
+  // The server had accepted the first one but could not say so: twice, and recognisable.
+  const mails = newMails();
+  expect(mails).toHaveLength(2);
+  expect(new Set(mails.map(({ id }) => id)).size).toBe(1);
+});
 
 /** Decodes words of RFC 2047. */
 function decodeWord(subject: string): string {

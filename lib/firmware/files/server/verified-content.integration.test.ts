@@ -119,7 +119,7 @@ test("reads a damaged file once for many requests", async () => {
 });
 
 test("keeps answering requests while a file is verified", async () => {
-  const large = randomBytes(32_000_000);
+  const large = randomBytes(96_000_000);
   const sha256 = createHash("sha256").update(large).digest("hex");
   await mkdir(join(directory, "files", sha256.slice(0, 2)), { recursive: true });
   await writeFile(join(directory, "files", sha256.slice(0, 2), sha256), large);

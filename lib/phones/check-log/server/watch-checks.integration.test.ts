@@ -1,13 +1,15 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { eventually } from "#foundation/core/testing/eventually";
+import { findLastCheckId } from "#phones/check-log/server/store";
 import { watchChecks } from "#phones/check-log/server/watch-checks";
 import { aRecord, storeChecks } from "#phones/check-log/testing/records";
 import type { RepeatedTask } from "#foundation/platform/repeat-task";
 import { emptyTables } from "#foundation/platform/testing/database";
 import { testEnvironment } from "#foundation/platform/testing/environment";
 
+vi.mock("#phones/check-log/server/store", { spy: true });
+
 const EVERY_MS = 20;
-const SEVERAL_LOOKS_MS = 300;
 
 testEnvironment({});
 
@@ -17,7 +19,13 @@ afterEach(async () => {
   await watch?.stop();
 });
 
-const severalLooks = () => new Promise((resolve) => setTimeout(resolve, SEVERAL_LOOKS_MS));
+async function severalLooks(): Promise<void> {
+  const { settledResults } = vi.mocked(findLastCheckId).mock;
+  const before = settledResults.length;
+  await eventually(() => {
+    expect(settledResults.length).toBeGreaterThan(before + 3);
+  });
+}
 
 test("tells of new checks, once for those of one interval, and not of those before", async () => {
   await emptyTables();

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { beforeEach, expect, test } from "vitest";
 import { retireInput } from "#fleet/devices/retirement";
@@ -188,11 +187,17 @@ test("a check of the merged row that waits for the merge is recorded and loses n
   await holder.connect();
   await holder.query("BEGIN");
   await holder.query(`SELECT FROM "Device" WHERE "id" = $1 FOR UPDATE`, [ids[1]]);
+  const waiting = async () => {
+    const { rows } = await holder.query(
+      `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
+    return rows.length;
+  };
   const merging = merge(ids);
   // The merge holds the row of the old address and waits for the other one.
-  await expect(Promise.race([merging, pause(200, "waits")])).resolves.toBe("waits");
+  await expect.poll(waiting).toBe(1);
   const recording = storeChecks([check(2)]);
-  await expect(Promise.race([recording, pause(200, "waits")])).resolves.toBe("waits");
+  await expect.poll(waiting).toBe(2);
   await holder.query("COMMIT");
   await Promise.all([merging, recording]);
   await holder.end();
