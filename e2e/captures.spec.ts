@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { expect, test } from "playwright/test";
 import type { Page } from "playwright/test";
 import { expectNoViolationInAnyTheme } from "./support/accessibility.ts";
+import { contentOf } from "./support/content.ts";
 import { askInXml } from "./support/lync-phone.ts";
 import { messagesOf } from "./support/messages.ts";
 import { signIn } from "./support/sign-in.ts";
@@ -23,7 +24,9 @@ test("an unknown request is captured, downloaded, replayed and answered after it
     .click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: t("captures.settings.start") }).click();
-  await expect(page.getByText(t("captures.settings.isOn"), { exact: true })).toBeVisible();
+  await expect(
+    contentOf(page).getByText(t("captures.settings.isOn"), { exact: true }),
+  ).toBeVisible();
 
   const before = await askInXml(QUERY);
   expect(before.status).toBe(200);
@@ -52,12 +55,14 @@ test("an unknown request is captured, downloaded, replayed and answered after it
 
   const captured = page.url();
   await page.getByRole("link", { name: t("captures.understood.toDialect") }).click();
-  await page.getByLabel(t("dialect.names.model"), { exact: true }).fill("Handset");
-  await page
+  await contentOf(page).getByLabel(t("dialect.names.model"), { exact: true }).fill("Handset");
+  await contentOf(page)
     .getByLabel(t("dialect.fields.noUpdateTemplate"), { exact: true })
     .fill('<Reply updates="{downloads}"/>');
   await page.getByRole("button", { name: t("dialect.save"), exact: true }).click();
-  await expect(page.getByText(t("dialect.states.corrected"), { exact: true })).toBeVisible();
+  await expect(
+    contentOf(page).getByText(t("dialect.states.corrected"), { exact: true }),
+  ).toBeVisible();
 
   await expect.poll(async () => (await askInXml(QUERY)).text).toContain('<Reply updates="0"/>');
   // The panel learns of the change like phones, a moment later.
@@ -77,20 +82,26 @@ test("an unknown request is captured, downloaded, replayed and answered after it
     .getByRole("alertdialog")
     .getByRole("button", { name: t("dialect.reset.open") })
     .click();
-  await expect(page.getByText(t("dialect.states.default"), { exact: true })).toBeVisible();
+  await expect(
+    contentOf(page).getByText(t("dialect.states.default"), { exact: true }),
+  ).toBeVisible();
   await expect.poll(async () => (await askInXml(QUERY)).text).toBe(before.text);
 
   await page.goto("/captures");
   await page.getByRole("button", { name: t("captures.settings.stop") }).click();
-  await expect(page.getByText(t("captures.settings.isOff"), { exact: true })).toBeVisible();
+  await expect(
+    contentOf(page).getByText(t("captures.settings.isOff"), { exact: true }),
+  ).toBeVisible();
 });
 
 test("an invalid dialect is refused in the form and never reaches phones", async ({ page }) => {
   await signIn(page, t, "admin");
   await page.goto("/settings/dialect");
-  await page.getByLabel(t("dialect.fields.updateTemplate"), { exact: true }).fill("<Broken>{what}");
+  await contentOf(page)
+    .getByLabel(t("dialect.fields.updateTemplate"), { exact: true })
+    .fill("<Broken>{what}");
   await expect(page.getByRole("button", { name: t("dialect.save"), exact: true })).toBeDisabled();
-  await expect(page.getByText(t("dialect.preview.invalid"))).toBeVisible();
+  await expect(contentOf(page).getByText(t("dialect.preview.invalid"))).toBeVisible();
   expect((await askInXml(QUERY)).text).toContain("<UpdateResponse");
 });
 

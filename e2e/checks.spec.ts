@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { expect, test } from "playwright/test";
 import type { Page } from "playwright/test";
 import { ucupdates } from "./support/command.ts";
+import { contentOf } from "./support/content.ts";
 import { CHECK_URLS, askInJson } from "./support/json-phone.ts";
 import { messagesOf } from "./support/messages.ts";
 import { signIn } from "./support/sign-in.ts";
@@ -72,12 +73,12 @@ test("finds checks by phone, model, pool, time, answer, reason and trigger, and 
   await clear(page);
 
   const today = new Date().toLocaleDateString("sv-SE");
-  await page.getByLabel(t("checks.range.day.from"), { exact: true }).fill(today);
+  await contentOf(page).getByLabel(t("checks.range.day.from"), { exact: true }).fill(today);
   await expect(rows(page)).toHaveCount(4);
-  await page.getByLabel(t("checks.range.day.to"), { exact: true }).fill(today);
-  await page.getByLabel(t("checks.range.time.to"), { exact: true }).fill("00:01");
-  await expect(page.getByText(t("table.noMatch.title"))).toBeVisible();
-  await page.getByLabel(t("checks.range.time.to"), { exact: true }).fill("");
+  await contentOf(page).getByLabel(t("checks.range.day.to"), { exact: true }).fill(today);
+  await contentOf(page).getByLabel(t("checks.range.time.to"), { exact: true }).fill("00:01");
+  await expect(contentOf(page).getByText(t("table.noMatch.title"))).toBeVisible();
+  await contentOf(page).getByLabel(t("checks.range.time.to"), { exact: true }).fill("");
   await expect(rows(page)).toHaveCount(4);
 
   await page.getByRole("button", { name: t("table.export.action"), exact: true }).click();

@@ -4,6 +4,7 @@ import type { Page } from "playwright/test";
 import { z } from "zod";
 import { expectNoViolationInAnyTheme } from "./support/accessibility.ts";
 import { ucupdates } from "./support/command.ts";
+import { contentOf } from "./support/content.ts";
 import { askInXml } from "./support/lync-phone.ts";
 import { messagesOf } from "./support/messages.ts";
 import { ageLogsOf } from "./support/passing-time.ts";
@@ -47,7 +48,7 @@ test("a log that a phone uploads in either form is listed, shown and downloaded 
   await expect(rows).toHaveCount(2);
 
   await rows.filter({ hasText: "trace.clg" }).getByRole("link").click();
-  await expect(page.getByText("sign-in failed: 0x80ef0190")).toBeVisible();
+  await expect(contentOf(page).getByText("sign-in failed: 0x80ef0190")).toBeVisible();
   await expectNoViolationInAnyTheme(page);
   const [download] = await Promise.all([
     page.waitForEvent("download"),
@@ -58,7 +59,7 @@ test("a log that a phone uploads in either form is listed, shown and downloaded 
 
   await page.goto(`/logs?q=${mac}&type=DiagLog`);
   await rows.filter({ hasText: "test.txt" }).getByRole("link").click();
-  await expect(page.getByText("Speaker test: passed")).toBeVisible();
+  await expect(contentOf(page).getByText("Speaker test: passed")).toBeVisible();
 });
 
 const configurations = z.array(

@@ -1,5 +1,6 @@
 import { expect, test } from "playwright/test";
 import { expectNoViolationInAnyTheme } from "./support/accessibility.ts";
+import { contentOf } from "./support/content.ts";
 import { messagesOf } from "./support/messages.ts";
 import { signIn } from "./support/sign-in.ts";
 
@@ -11,7 +12,7 @@ test("a form whose schema cannot be loaded says so, keeps what is typed, and loa
 }) => {
   await signIn(page, t, "admin");
   await page.goto("/settings/dialect", { waitUntil: "networkidle" });
-  const status = page.getByLabel(t("dialect.fields.noUpdateStatus"));
+  const status = contentOf(page).getByLabel(t("dialect.fields.noUpdateStatus"));
   const save = page.getByRole("button", { name: t("dialect.save"), exact: true });
   const problem = page.getByRole("alert").filter({ hasText: t("dialect.notLoaded.title") });
   const retry = problem.getByRole("button", { name: t("common.retry") });
@@ -31,7 +32,7 @@ test("a form whose schema cannot be loaded says so, keeps what is typed, and loa
   await retry.click();
   await expect(problem).toBeHidden();
   await expect(status).toHaveValue("99");
-  await expect(page.getByText(t("dialect.preview.invalid"))).toBeVisible();
+  await expect(contentOf(page).getByText(t("dialect.preview.invalid"))).toBeVisible();
   await expect(save).toBeDisabled();
 });
 
@@ -40,26 +41,26 @@ test("the preview of the dialect follows the fields, and a mistake is named at i
 }) => {
   await signIn(page, t, "admin");
   await page.goto("/settings/dialect");
-  const status = page.getByLabel(t("dialect.fields.noUpdateStatus"));
-  const template = page.getByLabel(t("dialect.fields.noUpdateTemplate"));
+  const status = contentOf(page).getByLabel(t("dialect.fields.noUpdateStatus"));
+  const template = contentOf(page).getByLabel(t("dialect.fields.noUpdateTemplate"));
   const save = page.getByRole("button", { name: t("dialect.save"), exact: true });
-  await expect(page.getByText("HTTP 200").first()).toBeVisible();
+  await expect(contentOf(page).getByText("HTTP 200").first()).toBeVisible();
 
   await status.fill("202");
-  await expect(page.getByText("HTTP 202")).toBeVisible();
+  await expect(contentOf(page).getByText("HTTP 202")).toBeVisible();
   await expect(save).toBeEnabled();
 
   await template.fill("<Answer>");
-  await expect(page.getByText(t("dialect.problems.not_well_formed"))).toBeVisible();
-  await expect(page.getByText(t("dialect.preview.invalid"))).toBeVisible();
+  await expect(contentOf(page).getByText(t("dialect.problems.not_well_formed"))).toBeVisible();
+  await expect(contentOf(page).getByText(t("dialect.preview.invalid"))).toBeVisible();
   await expect(save).toBeDisabled();
 
   await template.fill("<Answer>{other}</Answer>");
   await expect(
-    page.getByText(t("dialect.problems.unknown_placeholder", { subject: "{other}" })),
+    contentOf(page).getByText(t("dialect.problems.unknown_placeholder", { subject: "{other}" })),
   ).toBeVisible();
 
   await template.fill("<Answer>{downloads}</Answer>");
-  await expect(page.getByText("<Answer>0</Answer>")).toBeVisible();
+  await expect(contentOf(page).getByText("<Answer>0</Answer>")).toBeVisible();
   await expect(save).toBeEnabled();
 });

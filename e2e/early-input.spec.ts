@@ -1,4 +1,5 @@
 import { expect, test } from "playwright/test";
+import { contentOf } from "./support/content.ts";
 import { holdScripts } from "./support/held-scripts.ts";
 import { messagesOf } from "./support/messages.ts";
 import { PASSWORDS } from "./support/server.ts";
@@ -24,14 +25,14 @@ test("a form that is filled in and sent before the page's scripts are loaded is 
   await signIn(page, t, "viewer");
   const letGo = await holdScripts(page);
   await page.goto("/settings", { waitUntil: "commit" });
-  const current = page.getByLabel(t("settings.password.current"));
+  const current = contentOf(page).getByLabel(t("settings.password.current"));
   await current.fill("not the password");
-  await page.getByLabel(t("settings.password.new")).fill("a password of more letters");
+  await contentOf(page).getByLabel(t("settings.password.new")).fill("a password of more letters");
   const endsTokens = page.getByRole("checkbox", { name: t("settings.password.endTokens") });
   await endsTokens.check();
   await page.getByRole("button", { name: t("settings.password.change") }).click();
   letGo();
-  await expect(page.getByText(t("settings.password.currentError"))).toBeVisible();
+  await expect(contentOf(page).getByText(t("settings.password.currentError"))).toBeVisible();
   await expect(current).toHaveValue("not the password");
   await expect(endsTokens).toBeChecked();
   expect(page.url()).toMatch(/\/settings$/);
@@ -41,8 +42,8 @@ test("what is chosen and sent before the page's scripts are loaded is saved", as
   await signIn(page, t, "operator");
   const letGo = await holdScripts(page);
   await page.goto("/account/notifications", { waitUntil: "commit" });
-  const approvals = page.getByLabel(t("notices.kinds.approval"));
-  const restores = page.getByLabel(t("notices.kinds.restore"));
+  const approvals = contentOf(page).getByLabel(t("notices.kinds.approval"));
+  const restores = contentOf(page).getByLabel(t("notices.kinds.restore"));
   await approvals.selectOption("hourly");
   await restores.selectOption("daily");
   await page.getByRole("button", { name: t("notifications.own.save") }).click();

@@ -2,6 +2,7 @@ import { expect, test } from "playwright/test";
 import type { Page } from "playwright/test";
 import { aPackage } from "./support/cabinet.ts";
 import { importWithCommand, ucupdates } from "./support/command.ts";
+import { contentOf } from "./support/content.ts";
 import { expectToTakeKeys, tabTo } from "./support/keyboard.ts";
 import { messagesOf } from "./support/messages.ts";
 import { holdScripts } from "./support/held-scripts.ts";
@@ -226,7 +227,9 @@ async function importPackage(page: Page): Promise<void> {
   await tabTo(page, dialog.getByRole("button", { name: t("imports.dialog.start"), exact: true }));
   await page.keyboard.press("Enter");
   await page.waitForURL("**/updates/imports/*");
-  await expect(page.getByText(t("imports.states.succeeded"), { exact: true })).toBeVisible();
+  await expect(
+    contentOf(page).getByText(t("imports.states.succeeded"), { exact: true }),
+  ).toBeVisible();
 }
 
 async function addTestPhone(page: Page): Promise<void> {

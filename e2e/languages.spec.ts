@@ -5,6 +5,7 @@ import {
   expectNoSidewaysScroll,
   expectNoViolation,
 } from "./support/accessibility.ts";
+import { contentOf } from "./support/content.ts";
 import { messagesOf } from "./support/messages.ts";
 import { PAGES } from "./support/pages.ts";
 import { readIn, signIn } from "./support/sign-in.ts";
@@ -76,7 +77,7 @@ test("in Arabic, a Latin heading is above its description, and examples in field
   expect(distance).toBeLessThan(1);
   await expect(page.getByText("admin", { exact: true }).first()).toHaveCSS("text-align", "right");
   await page.goto("/settings/notifications");
-  const example = page.getByPlaceholder("mail.contoso.com");
+  const example = contentOf(page).getByPlaceholder("mail.contoso.com");
   expect(
     await example.evaluate((field) => getComputedStyle(field, "::placeholder").unicodeBidi),
   ).toBe("plaintext");

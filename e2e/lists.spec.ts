@@ -3,6 +3,7 @@ import { expect, test } from "playwright/test";
 import type { Page } from "playwright/test";
 import { z } from "zod";
 import { expectPhones } from "./support/command.ts";
+import { contentOf } from "./support/content.ts";
 import { askInJson } from "./support/json-phone.ts";
 import { messagesOf } from "./support/messages.ts";
 import { signIn } from "./support/sign-in.ts";
@@ -33,7 +34,7 @@ test("a list is exported as it is filtered and sorted, all pages of it, as CSV a
 }) => {
   await signIn(page, t, "viewer");
   await page.goto(`/devices?q=${MODEL}&sort=macAddress&order=desc`);
-  await expect(page.getByText(/ of 60$/)).toBeVisible();
+  await expect(contentOf(page).getByText(/ of 60$/)).toBeVisible();
   const expected = PHONES.map(({ macAddress }) => written(macAddress)).toReversed();
 
   const lines = (await download(page, t("table.export.csv"))).trimEnd().split(/\r?\n/);
@@ -45,7 +46,7 @@ test("a list is exported as it is filtered and sorted, all pages of it, as CSV a
   expect(new Set(all.map(({ hardwareVersion }) => hardwareVersion))).toEqual(new Set([MODEL]));
 
   await page.getByRole("textbox", { name: t("devices.list.search") }).fill("L6-1-");
-  await expect(page.getByText(/ of 30$/)).toBeVisible();
+  await expect(contentOf(page).getByText(/ of 30$/)).toBeVisible();
   const odd = exported.parse(JSON.parse(await download(page, t("table.export.json"))));
   expect(odd).toHaveLength(30);
 });
@@ -55,7 +56,7 @@ test("selected phones are exported with the columns and in the order of the whol
 }) => {
   await signIn(page, t, "viewer");
   await page.goto(`/devices?q=${MODEL}&sort=macAddress&order=asc`);
-  await expect(page.getByText(/ of 60$/)).toBeVisible();
+  await expect(contentOf(page).getByText(/ of 60$/)).toBeVisible();
   const whole = (await download(page, t("table.export.csv"))).trimEnd().split(/\r?\n/);
   const rows = page.getByRole("row").filter({ has: page.getByRole("rowheader") });
   await rows.nth(4).getByRole("checkbox").check();
@@ -111,7 +112,7 @@ test("a list asks the server about a phone's page only when its link is pointed 
     }
   });
   await page.goto(`/devices?q=${MODEL}`);
-  await expect(page.getByText(/ of 60$/)).toBeVisible();
+  await expect(contentOf(page).getByText(/ of 60$/)).toBeVisible();
   await page.waitForLoadState("networkidle");
   expect(prepared).toEqual([]);
 

@@ -3,6 +3,7 @@ import type { Locator, Page } from "playwright/test";
 import { expectNoViolationInAnyTheme } from "./support/accessibility.ts";
 import { aPackage } from "./support/cabinet.ts";
 import { expectPhones, importWithCommand, ucupdates } from "./support/command.ts";
+import { contentOf } from "./support/content.ts";
 import { askInJson } from "./support/json-phone.ts";
 import { messagesOf } from "./support/messages.ts";
 import { signIn } from "./support/sign-in.ts";
@@ -73,9 +74,9 @@ test("the lists of phones and checks offer a new one, and keep the row that it p
   for (const [index, list] of lists.entries()) {
     const offer = list.page.getByRole("button", { name: t("table.showNew", { count: 1 }) });
     await expect(offer).toBeVisible({ timeout: 40_000 });
-    await expect(list.page.getByText(total(PAGE_SIZE + 1))).toBeVisible();
+    await expect(contentOf(list.page).getByText(total(PAGE_SIZE + 1))).toBeVisible();
     expect(await phonesOf(rows(list.page))).toEqual(before[index]);
-    await expect(list.page.getByTitle(t("table.rowLeft"))).toHaveCount(0);
+    await expect(contentOf(list.page).getByTitle(t("table.rowLeft"))).toHaveCount(0);
     expect(await opacitiesOf(rows(list.page))).toEqual(["1"]);
 
     await offer.click();
@@ -207,7 +208,7 @@ async function openFull({ page, path }: { readonly page: Page; readonly path: st
   await expect(async () => {
     const stream = page.waitForResponse("**/api/live");
     await page.goto(path);
-    await expect(page.getByText(total(PAGE_SIZE))).toBeVisible({ timeout: 1_000 });
+    await expect(contentOf(page).getByText(total(PAGE_SIZE))).toBeVisible({ timeout: 1_000 });
     await stream;
   }).toPass();
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "playwright/test";
 import type { Page } from "playwright/test";
+import { contentOf } from "./support/content.ts";
 import { messagesOf } from "./support/messages.ts";
 import { openPage } from "./support/open-page.ts";
 import { signIn } from "./support/sign-in.ts";
@@ -25,7 +26,7 @@ test("a pool with a very long name widens neither its page nor its dialog, wide 
 
   for (const path of ["/homes", "/pools"]) {
     await page.goto(path);
-    await expect(page.getByText(FQDN).first()).toBeAttached();
+    await expect(contentOf(page).getByText(FQDN).first()).toBeAttached();
     for (const width of [1280, 360]) {
       await page.setViewportSize({ width, height: 900 });
       await expect.poll(() => overflowOf(page)).toBe(0);

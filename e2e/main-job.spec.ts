@@ -3,6 +3,7 @@ import type { Page } from "playwright/test";
 import type { Locale } from "#foundation/i18n/locales";
 import { DESCRIBED_FIELDS } from "#formats/cab/description/model";
 import { aPackage, anUndescribedPackage } from "./support/cabinet.ts";
+import { contentOf } from "./support/content.ts";
 import { messagesOf } from "./support/messages.ts";
 import type { Translate } from "./support/messages.ts";
 import { connectPhone, expectOffer } from "./support/phone.ts";
@@ -51,7 +52,9 @@ test("errors of an upload and its details are shown in the reader’s language",
     .getByRole("alertdialog")
     .getByRole("button", { name: t("imports.cancel.confirm") })
     .click();
-  await expect(page.getByText(t("imports.states.cancelled"), { exact: true })).toBeVisible();
+  await expect(
+    contentOf(page).getByText(t("imports.states.cancelled"), { exact: true }),
+  ).toBeVisible();
 });
 
 test("a package is imported, tried on a test device, approved, and rolled back", async ({
@@ -139,7 +142,9 @@ async function describe(
 async function importPackage(page: Page, t: Translate, version: string): Promise<void> {
   await uploadPackage(page, t, { name: `UCUpdates-${version}.cab`, buffer: aPackage(version) });
   await page.waitForURL("**/updates/imports/*");
-  await expect(page.getByText(t("imports.states.succeeded"), { exact: true })).toBeVisible();
+  await expect(
+    contentOf(page).getByText(t("imports.states.succeeded"), { exact: true }),
+  ).toBeVisible();
 }
 
 async function uploadPackage(
@@ -176,7 +181,7 @@ async function approveEverything(page: Page, t: Translate): Promise<void> {
   await dialog.getByLabel(t("updates.review.reason")).fill("e2e");
   await dialog.getByRole("button", { name: t("updates.actions.approve"), exact: true }).click();
   await expect(page.getByText(t("updates.review.done.approve", { count }))).toBeVisible();
-  await expect(page.getByText(t("updates.empty.pending.title"))).toBeVisible();
+  await expect(contentOf(page).getByText(t("updates.empty.pending.title"))).toBeVisible();
 }
 
 async function addTestPhone(page: Page, t: Translate, macAddress: string): Promise<void> {

@@ -2,6 +2,7 @@ import { expect, test } from "playwright/test";
 import { Webhook } from "standardwebhooks";
 import { startReceiver } from "#access/notifications/testing/receiver";
 import { expectNoViolationInAnyTheme } from "./support/accessibility.ts";
+import { contentOf } from "./support/content.ts";
 import { messagesOf } from "./support/messages.ts";
 import { BASE_URL } from "./support/server.ts";
 import { signIn } from "./support/sign-in.ts";
@@ -46,7 +47,7 @@ test("a webhook is created, its signed test message arrives and is logged, and i
       .getByRole("alertdialog")
       .getByRole("button", { name: t("notifications.webhooks.remove") })
       .click();
-    await expect(page.getByText(t("notifications.webhooks.empty"))).toBeVisible();
+    await expect(contentOf(page).getByText(t("notifications.webhooks.empty"))).toBeVisible();
   } finally {
     await receiver.stop();
   }
@@ -101,15 +102,17 @@ test("a viewer chooses an address, a language and what to be told, and sees no s
 }) => {
   await signIn(page, t, "viewer");
   await page.goto("/account/notifications");
-  await expect(page.getByLabel(t("notices.kinds.disk_low"))).toHaveCount(0);
+  await expect(contentOf(page).getByLabel(t("notices.kinds.disk_low"))).toHaveCount(0);
 
-  await page.getByLabel(t("notifications.own.email")).fill("viewer@contoso.com");
-  await page.getByLabel(t("notifications.own.locale")).selectOption("fr");
-  await page.getByLabel(t("notices.kinds.approval")).selectOption("hourly");
+  await contentOf(page).getByLabel(t("notifications.own.email")).fill("viewer@contoso.com");
+  await contentOf(page).getByLabel(t("notifications.own.locale")).selectOption("fr");
+  await contentOf(page).getByLabel(t("notices.kinds.approval")).selectOption("hourly");
   await page.getByRole("button", { name: t("notifications.own.save") }).click();
   await expect(page.getByText(t("notifications.own.saved"))).toBeVisible();
 
   await page.reload();
-  await expect(page.getByLabel(t("notifications.own.email"))).toHaveValue("viewer@contoso.com");
-  await expect(page.getByLabel(t("notices.kinds.approval"))).toHaveValue("hourly");
+  await expect(contentOf(page).getByLabel(t("notifications.own.email"))).toHaveValue(
+    "viewer@contoso.com",
+  );
+  await expect(contentOf(page).getByLabel(t("notices.kinds.approval"))).toHaveValue("hourly");
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "playwright/test";
 import type { Locator, Page } from "playwright/test";
+import { contentOf } from "./support/content.ts";
 import { messagesOf } from "./support/messages.ts";
 import { BASE_URL, PASSWORDS } from "./support/server.ts";
 import { signIn } from "./support/sign-in.ts";
@@ -24,7 +25,7 @@ test("a dialog whose change gets no answer says so, keeps what was typed, and wo
   await page.context().setOffline(false);
   await dialog.getByRole("button", { name: t("sites.new.submit") }).click();
   await expect(page.getByText(t("sites.created"))).toBeVisible();
-  await expect(page.getByText(SITE).first()).toBeVisible();
+  await expect(contentOf(page).getByText(SITE).first()).toBeVisible();
 });
 
 test("a dialog that is sent after the session ended keeps what was typed, and works after the sign-in in a new tab", async ({
@@ -49,7 +50,7 @@ test("a dialog that is sent after the session ended keeps what was typed, and wo
   await context.addCookies(session);
   await dialog.getByRole("button", { name: t("sites.new.submit") }).click();
   await expect(page.getByText(t("sites.created"))).toBeVisible();
-  await expect(page.getByText(OTHER_SITE).first()).toBeVisible();
+  await expect(contentOf(page).getByText(OTHER_SITE).first()).toBeVisible();
 });
 
 test("a form keeps what was typed when the session ends and the page would be loaded again", async ({
@@ -93,7 +94,7 @@ test("a form that is sent while the server restarts or its session has ended sho
   await ignoreChanges(page);
   await signIn(page, t, "admin");
   await page.goto("/account/notifications");
-  const email = page.getByLabel(t("notifications.own.email"), { exact: true });
+  const email = contentOf(page).getByLabel(t("notifications.own.email"), { exact: true });
   const save = page.getByRole("button", { name: t("notifications.own.save") });
   await email.fill("typed@contoso.com");
 
@@ -219,7 +220,7 @@ test("the phones of an unknown roll-out are explained, not an error", async ({ p
   await signIn(page, t, "viewer");
   for (const rollOut of ["bogus", "00000000-0000-0000-0000-000000000000"]) {
     await page.goto(`/devices?rollOut=${rollOut}`);
-    await expect(page.getByText(t("devices.unknownRollOut.title"))).toBeVisible();
+    await expect(contentOf(page).getByText(t("devices.unknownRollOut.title"))).toBeVisible();
   }
 });
 

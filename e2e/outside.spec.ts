@@ -1,6 +1,7 @@
 import { expect, test } from "playwright/test";
 import type { Page } from "playwright/test";
 import { ucupdates } from "./support/command.ts";
+import { contentOf } from "./support/content.ts";
 import { CHECK_URLS, askInJson, basic } from "./support/json-phone.ts";
 import { messagesOf } from "./support/messages.ts";
 import { BASE_URL } from "./support/server.ts";
@@ -95,7 +96,9 @@ test("a user's phone gets the home pool that is set in the panel, until it is re
 
   const menu = row.getByRole("button", { name: t("homes.actions.menu", { user }) });
   const buttonBefore = await menu.evaluateHandle((button) => button);
-  await page.getByLabel(t("homes.switch.pool", { pool: HOME_POOL })).uncheck();
+  await contentOf(page)
+    .getByLabel(t("homes.switch.pool", { pool: HOME_POOL }))
+    .uncheck();
   await page.getByRole("button", { name: t("homes.switch.submit"), exact: true }).click();
   await expect.poll(document).toContain("<updatesServerEnabled>false</updatesServerEnabled>");
   await expect(

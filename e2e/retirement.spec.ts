@@ -1,5 +1,6 @@
 import { expect, test } from "playwright/test";
 import type { Page } from "playwright/test";
+import { contentOf } from "./support/content.ts";
 import { askInJson } from "./support/json-phone.ts";
 import { messagesOf } from "./support/messages.ts";
 import { signIn } from "./support/sign-in.ts";
@@ -56,7 +57,7 @@ test("merges a repaired phone, retires all that match, and lists a phone again w
   await askInJson(PHONES[2]);
   await expectListed(page, PHONES[2].macAddress, 1);
   await rows(page).first().getByRole("link").click();
-  await expect(page.getByText(t("retirement.events.returned"))).toBeVisible();
+  await expect(contentOf(page).getByText(t("retirement.events.returned"))).toBeVisible();
   await page.goto(`/devices/retired?q=${MODEL}`);
   await expect(rows(page)).toHaveCount(1);
 });
@@ -80,7 +81,7 @@ test("shows two phones with one MAC address, whose serial numbers alternate, and
   const phone = addresses.getByRole("row").filter({ hasText: "00-04-F2-00-0B-11" });
   await expect(phone).toContainText("R7-B");
   await phone.getByRole("link").click();
-  await expect(page.getByText(t("devices.identityConflict.title"))).toBeVisible();
+  await expect(contentOf(page).getByText(t("devices.identityConflict.title"))).toBeVisible();
   await page.goto(`/devices?q=${macAddress}`);
   await expect(rows(page)).toContainText(t("devices.conflicts.two_phones"));
 });

@@ -2,6 +2,7 @@ import { expect, test } from "playwright/test";
 import type { Page } from "playwright/test";
 import { aPackage } from "./support/cabinet.ts";
 import { expectPhones, importWithCommand, ucupdates } from "./support/command.ts";
+import { contentOf } from "./support/content.ts";
 import { askInJson, downloadFrom } from "./support/json-phone.ts";
 import { messagesOf } from "./support/messages.ts";
 import { readIn, signIn } from "./support/sign-in.ts";
@@ -41,7 +42,9 @@ test("a roll-out is followed from its approval over the brake to its finish, and
   await Promise.all(FAILING.map((mac) => ask(mac, BEFORE)));
   await page.goto(rollOut);
   await countOnceRecorded(rollOut, "fell_back", FAILING.length);
-  await expect(page.getByText(t("rollOuts.brake.halted"))).toBeVisible({ timeout: 60_000 });
+  await expect(contentOf(page).getByText(t("rollOuts.brake.halted"))).toBeVisible({
+    timeout: 60_000,
+  });
   await expect(page.getByRole("note")).toContainText(/of 8 phones .* 5 fell back/i);
   await expectFigures(page, { running: FINE.length, fell_back: FAILING.length, waiting: 4 });
   const [waiting = ""] = PHONES.slice(-1);
@@ -65,13 +68,15 @@ test("a roll-out is followed from its approval over the brake to its finish, and
     .getByRole("dialog")
     .getByRole("button", { name: t("rollOuts.continue.action") })
     .click();
-  await expect(page.getByText(t("rollOuts.brake.halted"))).toBeHidden();
+  await expect(contentOf(page).getByText(t("rollOuts.brake.halted"))).toBeHidden();
   // A continued roll-out reaches phones a moment later.
   await expect.poll(() => ask(waiting, BEFORE)).not.toBe("");
   await Promise.all(PHONES.map((mac) => ask(mac, AFTER)));
   await countOnceRecorded(rollOut, "running", PHONES.length);
-  await expect(page.getByText(t("rollOuts.explained.complete"))).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByText(running(PHONES.length))).toBeVisible();
+  await expect(contentOf(page).getByText(t("rollOuts.explained.complete"))).toBeVisible({
+    timeout: 60_000,
+  });
+  await expect(contentOf(page).getByText(running(PHONES.length))).toBeVisible();
 
   await review(page, t("updates.actions.restore"), "the headset key does not work");
   await page.getByRole("link", { name: t("rollOuts.facts.nextLink") }).click();
@@ -141,7 +146,9 @@ function figure(page: Page, state: State, phones: number) {
 
 async function expectFigures(page: Page, figures: Partial<Record<State, number>>): Promise<void> {
   const states = ["running", "waiting", "fell_back"] as const;
-  await expect(page.getByText(running(figures.running ?? 0))).toBeVisible({ timeout: 60_000 });
+  await expect(contentOf(page).getByText(running(figures.running ?? 0))).toBeVisible({
+    timeout: 60_000,
+  });
   for (const state of states) {
     const phones = figures[state] ?? 0;
     await expect(figure(page, state, phones)).toHaveCount(phones === 0 ? 0 : 1);

@@ -1,6 +1,7 @@
 import { expect, test } from "playwright/test";
 import type { Browser, BrowserContext, Page } from "playwright/test";
 import { ucupdates } from "./support/command.ts";
+import { contentOf } from "./support/content.ts";
 import { messagesOf } from "./support/messages.ts";
 import { BASE_URL } from "./support/server.ts";
 
@@ -75,8 +76,10 @@ test("a person who changes the own password is led to the sign-in, which says wh
   await newAccount("changer");
   await signIn(page, "changer");
   await page.goto("/settings");
-  await page.getByLabel(t("settings.password.current"), { exact: true }).fill(PASSWORD);
-  await page.getByLabel(t("settings.password.new"), { exact: true }).fill("another long password");
+  await contentOf(page).getByLabel(t("settings.password.current"), { exact: true }).fill(PASSWORD);
+  await contentOf(page)
+    .getByLabel(t("settings.password.new"), { exact: true })
+    .fill("another long password");
   await page.getByRole("button", { name: t("settings.password.change") }).click();
   await page.waitForURL("**/sign-in", { timeout: 30_000 });
   await expect(page.getByText(t("signIn.notices.password_changed"))).toBeVisible();

@@ -1,6 +1,7 @@
 import { expect, test } from "playwright/test";
 import type { Page } from "playwright/test";
 import { anUndescribedPackage } from "./support/cabinet.ts";
+import { contentOf } from "./support/content.ts";
 import { messagesOf } from "./support/messages.ts";
 import { openPage } from "./support/open-page.ts";
 import { signIn } from "./support/sign-in.ts";
@@ -55,7 +56,7 @@ test("the details of an import are kept until a person agrees to leave them", as
   await dialog.getByRole("button", { name: t("imports.dialog.start"), exact: true }).click();
   await page.waitForURL("**/updates/imports/*");
 
-  const brand = page.getByLabel(t("imports.fields.brand"), { exact: true });
+  const brand = contentOf(page).getByLabel(t("imports.fields.brand"), { exact: true });
   await brand.fill("VENDOR");
   await goToPools(page);
   await answer(page, "stay");
@@ -70,7 +71,7 @@ test("the details of an import are kept until a person agrees to leave them", as
 test("choices are kept until they are saved or a person agrees to leave them", async ({ page }) => {
   await signIn(page, t, "admin");
   await openPage(page, "/account/notifications");
-  const locale = page.getByLabel(t("notifications.own.locale"));
+  const locale = contentOf(page).getByLabel(t("notifications.own.locale"));
   await locale.selectOption("ja");
   await goToPools(page);
   await answer(page, "stay");

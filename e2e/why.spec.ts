@@ -2,6 +2,7 @@ import { expect, test } from "playwright/test";
 import type { Page } from "playwright/test";
 import { aPackage } from "./support/cabinet.ts";
 import { importWithCommand, ucupdates } from "./support/command.ts";
+import { contentOf } from "./support/content.ts";
 import { CHECK_URLS, askInJson, basic } from "./support/json-phone.ts";
 import { messagesOf } from "./support/messages.ts";
 import { PASSWORDS } from "./support/server.ts";
@@ -42,7 +43,7 @@ test("a phone's page explains why nothing is due and predicts other answers, whi
   const outside = await previewedUrl(page, "/api/update/external/files/");
 
   // The rule offers nothing to other hardware, neither before nor after the approval.
-  await page.getByLabel(t("devices.whatIf.revision"), { exact: true }).fill("B");
+  await contentOf(page).getByLabel(t("devices.whatIf.revision"), { exact: true }).fill("B");
   await page.getByRole("button", { name: t("devices.whatIf.ask") }).click();
   await expect(
     whatIf.getByText(t("devices.judgements.other_hardware"), { exact: true }),
@@ -89,12 +90,12 @@ async function openPhone(page: Page): Promise<void> {
 }
 
 async function choose(page: Page, label: string, option: string): Promise<void> {
-  await page.getByLabel(label, { exact: true }).selectOption({ label: option });
+  await contentOf(page).getByLabel(label, { exact: true }).selectOption({ label: option });
   await page.getByRole("button", { name: t("devices.whatIf.ask") }).click();
 }
 
 async function previewedUrl(page: Page, root: string): Promise<string> {
-  const code = page.locator("code").filter({ hasText: root });
+  const code = contentOf(page).locator("code").filter({ hasText: root });
   await expect(code).toHaveCount(1);
   return code.innerText();
 }
