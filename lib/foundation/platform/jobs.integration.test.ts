@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import process from "node:process";
+import pg from "pg";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { eventually } from "#foundation/core/testing/eventually";
 import { db, inTransaction } from "#foundation/platform/db/client";
+import { databaseUrl } from "#foundation/platform/db/database-url";
 import { addJob, startWorker } from "#foundation/platform/jobs";
 import type { Worker } from "#foundation/platform/jobs";
 import { log } from "#foundation/platform/log";
@@ -56,7 +58,7 @@ test("frees abandoned jobs before it stops, also if it is stopped at once", asyn
        set locked_by = 'a dead worker', locked_at = now() - interval '1 hour'`;
   const warn = vi.spyOn(log(), "warn");
 
-  const stopped = await startWorker({});
+  const stopped = await startWorker({ other: () => Promise.resolve() });
   await stopped.stop();
 
   expect(warn).not.toHaveBeenCalled();
@@ -161,8 +163,33 @@ test("keeps running jobs after its connections broke", async () => {
   });
 });
 
+test("does not start if its connections break before it has looked for a job", async () => {
+  const holder = new pg.Client({ connectionString: databaseUrl() });
+  await holder.connect();
+  await holder.query(
+    "begin; lock table graphile_worker._private_tasks in share row exclusive mode",
+  );
+  const starting = startWorker({ sum: () => Promise.resolve() });
+  await eventually(async () => {
+    const broken = await db.$queryRaw`
+      select pg_terminate_backend(pid) from pg_stat_activity
+       where application_name = 'ucupdates jobs' and wait_event_type = 'Lock'`;
+    expect(broken).toHaveLength(1);
+  });
+  await expect(starting).rejects.toThrow("terminat");
+  await holder.end();
+
+  expect(await countConnections()).toBe(0);
+  const task = vi.fn<(payload: unknown) => Promise<void>>(() => Promise.resolve());
+  worker = await startWorker({ sum: task });
+  await inTransaction((tx) => addJob(tx, { name: "sum", payload: 1 }));
+  await eventually(() => {
+    expect(task).toHaveBeenCalledTimes(1);
+  });
+});
+
 test("has closed its connections when it has stopped", async () => {
-  const stopped = await startWorker({});
+  const stopped = await startWorker({ other: () => Promise.resolve() });
   expect(await countConnections()).toBeGreaterThan(0);
 
   await stopped.stop();

@@ -131,7 +131,7 @@ export async function addJob(
 
 /**
  * Runs jobs until stopped. `stop` waits for the current job, signals it after a few seconds, and leaves
- * it to the next start if it does not end.
+ * it to the next start if it does not end. Throws if the first look for a job fails.
  */
 export async function startWorker(
   tasks: Readonly<Record<string, JobTask>>,
@@ -157,17 +157,39 @@ export async function startWorker(
     noHandleSignals: true,
     logger: new Logger(toLog),
   };
+  const looked = firstLook(events);
   const runner = await run(options).catch(async (error: unknown) => {
     await pgPool.end();
     throw error;
   });
   const { stop: stopPresence } = await presence;
-  return {
-    stop: async () => {
-      await stopRunner(runner);
-      await Promise.all([stopPresence(), closePool(pgPool)]);
-    },
+  const stop = async (): Promise<void> => {
+    await stopRunner(runner);
+    await Promise.all([stopPresence(), closePool(pgPool)]);
   };
+  const { failure } = await looked;
+  if (failure !== null) {
+    await stop();
+    throw failure;
+  }
+  return { stop };
+}
+
+/**
+ * Waits until the worker has looked for a job once. The queue keeps the failure of its first query, for the ids of its
+ * tasks: a worker that went on after it would never find a job.
+ */
+function firstLook(events: WorkerEvents): Promise<{ readonly failure: Error | null }> {
+  return new Promise((resolve) => {
+    const succeed = (): void => {
+      resolve({ failure: null });
+    };
+    events.once("worker:getJob:empty", succeed);
+    events.once("job:start", succeed);
+    events.once("worker:getJob:error", ({ error }) => {
+      resolve({ failure: error instanceof Error ? error : new Error(String(error)) });
+    });
+  });
 }
 
 async function stopRunner(runner: Runner): Promise<void> {

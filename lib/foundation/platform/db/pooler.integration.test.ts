@@ -6,7 +6,7 @@ import { bulkConnection } from "#foundation/platform/db/bulk";
 import { listen, notify } from "#foundation/platform/db/listen";
 import { openDatabase } from "#foundation/platform/db/open";
 import { passesNotifications } from "#foundation/platform/db/passes-notifications";
-import { startWorker } from "#foundation/platform/jobs";
+import { addJob, startWorker } from "#foundation/platform/jobs";
 import { startPgBouncer } from "#foundation/platform/testing/pgbouncer";
 
 // The database behind PgBouncer in transaction mode.
@@ -56,12 +56,17 @@ test("notifications reach a listener, and jobs run", async () => {
   await eventually(() => {
     expect(onConnect).toHaveBeenCalledTimes(1);
   });
-  const worker = await startWorker({});
+  const task = vi.fn<() => Promise<void>>(() => Promise.resolve());
+  const worker = await startWorker({ pooler_test: task });
 
-  await inTransaction((tx) => notify(tx, "pooler_test"));
+  await inTransaction(async (tx) => {
+    await notify(tx, "pooler_test");
+    await addJob(tx, { name: "pooler_test", payload: {} });
+  });
 
   await eventually(() => {
     expect(onNotify).toHaveBeenCalledTimes(1);
+    expect(task).toHaveBeenCalledTimes(1);
   });
   await worker.stop();
   await subscription.stop();
