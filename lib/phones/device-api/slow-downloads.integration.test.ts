@@ -99,7 +99,7 @@ test("cuts off a reader below the minimum rate, and releases its slot", async ()
     () => {
       expect(countTransfers()).toBe(0);
     },
-    { timeout: 15_000 },
+    { timeout: 10_000 },
   );
   const received = await text(slow).catch(() => "");
   expect(received.length).toBeLessThan(IMAGE_BYTES);
